@@ -1,0 +1,189 @@
+"""What the reader edits: controls -> **experiment** -> trace -> figures, CSV.
+
+Every number in it has one address, which the sliders, the link and the tables share:
+`U_f.1.2` is the weight from h_2 into the forget gate of unit 1, `V_f.1.3` the one from x_3,
+`b_f.1` its bias, `x.5.1` the first input at step 5, `h0.1` and `C0.1` the state before step 1.
+Units, inputs and steps count from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .cell import forward
+from .params import GATES, LSTMParams, checked
+from .trace import LSTMTrace
+
+LIMIT = 1e6
+"""The largest magnitude of a number in an experiment; far past where every gate is saturated."""
+
+HAND_H, HAND_D, HAND_T = 4, 4, 40
+"""What is edited by hand, and held by a link, has at most this many units, inputs and steps."""
+
+_N = r"\.([1-9]\d{0,3})"  # no leading zero: every number has one address
+_ADDRESS = re.compile(rf"([UV])_([fico]){_N}{_N}|(b)_([fico]){_N}|(x){_N}{_N}|(h0|C0){_N}", re.ASCII)
+
+
+@dataclass(frozen=True, eq=False)
+class Experiment:
+    """Weights, inputs and state before the first step of one run.
+
+    preset : key of the preset that it started from, and `seed` for the random one.
+    x (T, D), h0 (H,), C0 (H,).
+    """
+
+    preset: str
+    params: LSTMParams
+    x: np.ndarray
+    h0: np.ndarray
+    C0: np.ndarray
+    seed: int = 1
+
+    def __post_init__(self):
+        H, D = self.params.H, self.params.D
+        object.__setattr__(self, "x", checked("x", self.x, ("T", D)))
+        object.__setattr__(self, "h0", checked("h0", self.h0, (H,)))
+        object.__setattr__(self, "C0", checked("C0", self.C0, (H,)))
+
+    @property
+    def T(self) -> int:
+        return len(self.x)
+
+    @property
+    def H(self) -> int:
+        return self.params.H
+
+    @property
+    def D(self) -> int:
+        return self.params.D
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it is small enough for sliders, and for a link to hold."""
+        return self.H <= HAND_H and self.D <= HAND_D and self.T <= HAND_T
+
+    def __eq__(self, other) -> bool:
+        return isinstance(other, Experiment) and (
+            (self.preset, self.seed, self.params) == (other.preset, other.seed, other.params)
+            and all(np.array_equal(getattr(self, n), getattr(other, n)) for n in ("x", "h0", "C0"))
+        )
+
+    def trace(self) -> LSTMTrace:
+        """The run, with every number of it."""
+        return forward(self.params, self.x, self.h0, self.C0)
+
+    # -- one number -------------------------------------------------------------------------
+
+    def value(self, address: str) -> float:
+        """The number at an address. Raises KeyError for an address that is not in here."""
+        owner, index = self._locate(address)
+        return float(self._array(owner)[index])
+
+    def edited(self, address: str, value: float) -> Experiment:
+        """This experiment with another number at one address.
+
+        Raises KeyError for an address that is not in here, ValueError for a number that is not
+        finite or beyond ±LIMIT.
+        """
+        owner, index = self._locate(address)
+        try:
+            number = float(checked(address, value, ()))
+        except ValueError:
+            number = float("nan")
+        if not abs(number) <= LIMIT:
+            raise ValueError(f"{address}: expected a number within ±{LIMIT:.0f}, got {value!r:.40}")
+        array = self._array(owner).copy()
+        array[index] = number
+        return self._with(owner, array)
+
+    def _locate(self, address: str):
+        match = _ADDRESS.fullmatch(address) if isinstance(address, str) else None
+        if not match:
+            raise KeyError(address)
+        kind, *rest = [part for part in match.groups() if part is not None]
+        gate = GATES.index(rest.pop(0)) if kind in "UVb" else None
+        numbers = [int(part) - 1 for part in rest]
+        limits = {
+            "U": (self.H, self.H),
+            "V": (self.H, self.D),
+            "b": (self.H,),
+            "x": (self.T, self.D),
+            "h0": (self.H,),
+            "C0": (self.H,),
+        }[kind]
+        if any(not 0 <= n < limit for n, limit in zip(numbers, limits, strict=True)):
+            raise KeyError(address)
+        if kind == "V":
+            numbers[1] += self.H
+        owner = {"U": "W", "V": "W"}.get(kind, kind)
+        return owner, tuple(numbers) if gate is None else (gate, *numbers)
+
+    def _array(self, owner: str) -> np.ndarray:
+        return getattr(self.params if owner in "Wb" else self, owner)
+
+    def _with(self, owner: str, array: np.ndarray) -> Experiment:
+        if owner in "Wb":
+            return replace(self, params=replace(self.params, **{owner: array}))
+        return replace(self, **{owner: array})
+
+    # -- its addresses ----------------------------------------------------------------------
+
+    def gate_addresses(self, gate: str, unit: int) -> list[str]:
+        """Weights and bias of one gate ("f", "i", "c", "o") of one unit: bias, U, V."""
+        return [
+            f"b_{gate}.{unit}",
+            *(f"U_{gate}.{unit}.{k + 1}" for k in range(self.H)),
+            *(f"V_{gate}.{unit}.{d + 1}" for d in range(self.D)),
+        ]
+
+    def input_addresses(self, t: int) -> list[str]:
+        return [f"x.{t}.{d + 1}" for d in range(self.D)]
+
+    def state_addresses(self, unit: int) -> list[str]:
+        return [f"h0.{unit}", f"C0.{unit}"]
+
+    def addresses(self) -> list[str]:
+        """Every address, weights first."""
+        units = range(1, self.H + 1)
+        return [
+            *(a for gate in GATES for unit in units for a in self.gate_addresses(gate, unit)),
+            *(a for t in range(1, self.T + 1) for a in self.input_addresses(t)),
+            *(a for unit in units for a in self.state_addresses(unit)),
+        ]
+
+    # -- its shape --------------------------------------------------------------------------
+
+    def with_forget_gate(self, forget_gate: bool) -> Experiment:
+        return replace(self, params=replace(self.params, forget_gate=forget_gate))
+
+    def resized(self, H: int | None = None, D: int | None = None, T: int | None = None) -> Experiment:
+        """This experiment with another number of units, inputs or steps.
+
+        What is left keeps its numbers. A new unit starts as a copy of the last one that nobody
+        listens to, a new input is 0 and has weight 0, a new step has inputs of 0: growing never
+        changes what the units that were there do at the steps that were there. Raises ValueError
+        for a size that is no whole number of at least 1.
+        """
+        old_H, old_D, old_T = self.H, self.D, self.T
+        H, D, T = (
+            old if new is None else _size(name, new)
+            for name, new, old in (("H", H, old_H), ("D", D, old_D), ("T", T, old_T))
+        )
+        units = np.minimum(np.arange(H), old_H - 1)
+        U = np.zeros((4, H, H), self.params.dtype)
+        U[:, :, : min(H, old_H)] = self.params.W[:, units, : min(H, old_H)]
+        V = np.zeros((4, H, D), self.params.dtype)
+        V[:, :, : min(D, old_D)] = self.params.W[:, units, old_H : old_H + min(D, old_D)]
+        x = np.zeros((T, D), self.x.dtype)
+        x[: min(T, old_T), : min(D, old_D)] = self.x[:T, :D]
+        params = replace(self.params, W=np.concatenate([U, V], axis=-1), b=self.params.b[:, units])
+        return replace(self, params=params, x=x, h0=self.h0[units], C0=self.C0[units])
+
+
+def _size(name: str, value) -> int:
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= 1:
+        return int(value)
+    raise ValueError(f"{name}: expected a whole number of at least 1, got {value!r:.40}")

@@ -1,0 +1,60 @@
+"""The trace as a tidy frame and as CSV: trace -> **export** -> spreadsheet, pandas.
+
+The columns are a contract: ASCII, never translated, in the order of computation, one row a
+(sequence, step, unit).
+"""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+
+from .quantities import TRACE_KEYS
+from .trace import LSTMTrace
+
+
+def columns(D: int, batch: bool = False) -> list[str]:
+    """The header: `t, unit, x_1 … x_D, h_prev, C_prev, z_f, …, tanh_C, h`; a batch puts `sequence` first."""
+    inputs = [f"x_{d + 1}" for d in range(D)]
+    values = [name for key in TRACE_KEYS for name in (inputs if key == "x" else [key])]
+    return ["sequence"] * batch + ["t", "unit", *values]
+
+
+def to_frame(trace: LSTMTrace) -> pd.DataFrame:
+    """One row a (sequence, step, unit), all counted from 1; values in the precision of the trace."""
+    T, *batch, H = trace.kept.shape
+    B = batch[0] if batch else 1
+
+    def by_row(values):  # (T, …, H) to rows ordered by sequence, step, unit
+        return values.reshape(T, B, H).swapaxes(0, 1).reshape(-1)
+
+    x = trace.x.reshape(T, B, -1).swapaxes(0, 1).reshape(B * T, -1).repeat(H, axis=0)
+    index = pd.MultiIndex.from_product([range(1, B + 1), range(1, T + 1), range(1, H + 1)])
+    frame = {name: index.get_level_values(level) for level, name in enumerate(["sequence", "t", "unit"])}
+    frame |= {f"x_{d + 1}": column for d, column in enumerate(x.T)}
+    frame |= {key: by_row(getattr(trace, key)) for key in TRACE_KEYS if key != "x"}
+    return pd.DataFrame(frame)[columns(trace.params.D, bool(batch))]
+
+
+def to_csv(trace: LSTMTrace) -> str:
+    """The trace as CSV text with `.` decimals; each number reads back as the same float."""
+    return frame_to_csv(to_frame(trace))
+
+
+def frame_to_csv(frame: pd.DataFrame) -> str:
+    """A frame as CSV text. A text cell that a spreadsheet would run as a formula gets a `'` before it."""
+    safe = frame.copy(deep=False)
+    for name, column in frame.items():
+        if not pd.api.types.is_numeric_dtype(column):
+            safe[name] = column.map(_harmless)
+    return safe.to_csv(index=False, lineterminator="\n")
+
+
+def read_csv(text: str) -> pd.DataFrame:
+    """The frame that `to_csv` wrote, with the same floats (float32 traces read back as float64)."""
+    return pd.read_csv(io.StringIO(text), float_precision="round_trip")
+
+
+def _harmless(cell):
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -1,0 +1,138 @@
+"""What readers bring along, treated as hostile: file -> **intake** -> inputs or params.
+
+Sizes are bounded before anything is parsed; nothing is unpickled, evaluated or fetched.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import numpy as np
+
+from .experiment import LIMIT
+from .params import GATES, LSTMParams
+
+MAX_BYTES = 2_000_000
+MAX_T, MAX_D, MAX_H = 2000, 64, 256
+
+_INPUT_COLUMN = re.compile(r"x_([1-9]\d{0,3})", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+
+
+class Refused(ValueError):
+    """A file that is not taken. `reason` is a key of the texts, `details` what the text names."""
+
+    def __init__(self, reason: str, **details):
+        super().__init__(f"{reason}: {details}")
+        self.reason, self.details = reason, details
+
+
+def read_sequence(content: bytes) -> np.ndarray:
+    """Inputs (T, D) from CSV: a header `x_1 … x_D`, or numbers alone; a step a row.
+
+    The trace CSV of one sequence is taken too; the rows of its first unit give the inputs.
+    Raises Refused.
+    """
+    numbered = _rows(_text(content))
+    names = [name.strip() for name in numbered[0][1]]
+    if all(_NUMBER.fullmatch(name) for name in names):
+        picked = range(len(names))
+    else:
+        picked = _input_columns(names)
+        numbered = numbered[1:]
+    if "unit" in names and "sequence" not in names:
+        unit = names.index("unit")
+        numbered = [(line, row) for line, row in numbered if len(row) <= unit or row[unit].strip() == "1"]
+    if not numbered:
+        raise Refused("no_rows")
+    if len(numbered) > MAX_T:
+        raise Refused("too_long", got=len(numbered), most=MAX_T)
+    return np.array([_numbers(row, picked, len(names), line) for line, row in numbered])
+
+
+def read_params(content: bytes) -> LSTMParams:
+    """Parameters from the JSON that `LSTMParams.to_json` wrote. Raises Refused."""
+    text = _text(content)
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Refused("not_json") from None
+    if not isinstance(data, dict) or data.get("format") != "lstm-params":
+        raise Refused("not_params")
+    if data.get("version") != 1 or data.get("gates") != list(GATES):
+        raise Refused("other_params")
+    try:
+        params = LSTMParams.from_json(text)
+    except ValueError:
+        raise Refused("shapes") from None
+    if params.H > MAX_H or params.D > MAX_D:
+        raise Refused("too_large", H=params.H, D=params.D, most_H=MAX_H, most_D=MAX_D)
+    if max(np.abs(params.W).max(), np.abs(params.b).max()) > LIMIT:
+        raise Refused("too_big", most=f"{LIMIT:.0f}")
+    return params
+
+
+def _text(content: bytes) -> str:
+    if len(content) > MAX_BYTES:
+        raise Refused("too_many_bytes", most=MAX_BYTES // 1_000_000)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused("encoding") from None
+    if "\0" in text or not text.strip():
+        raise Refused("empty" if not text.strip() else "encoding")
+    return text
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """The rows that are not empty, each with the number of its line in the file."""
+    lines = text.count("\n") + text.count("\r")
+    if lines > 2 * (MAX_T * MAX_H + 2):
+        raise Refused("too_long", got=lines, most=MAX_T)
+    separator = ";" if ";" in text and "," not in text.split("\n", 1)[0] else ","
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error:
+        raise Refused("not_csv") from None
+    if not rows:
+        raise Refused("empty")
+    return rows
+
+
+def _input_columns(names: list[str]) -> list[int]:
+    numbers = sorted(
+        (int(match[1]), k) for k, name in enumerate(names) if (match := _INPUT_COLUMN.fullmatch(name))
+    )
+    if "sequence" in names:
+        raise Refused("batch")
+    if not numbers:
+        raise Refused("no_columns")
+    if len(numbers) > MAX_D:
+        raise Refused("too_wide", got=len(numbers), most=MAX_D)
+    if [d for d, _ in numbers] != list(range(1, len(numbers) + 1)):
+        raise Refused("columns", expected=f"x_1 … x_{len(numbers)}")
+    return [k for _, k in numbers]
+
+
+def _numbers(row: list[str], picked, width: int, line: int) -> list[float]:
+    if len(row) != width:
+        raise Refused("ragged", line=line, got=len(row), expected=width)
+    if len(picked) > MAX_D:
+        raise Refused("too_wide", got=len(picked), most=MAX_D)
+    cells = [row[k].strip() for k in picked]
+    for cell in cells:
+        if not _NUMBER.fullmatch(cell):
+            raise Refused("not_a_number", line=line, cell=_one_line(cell))
+        if not abs(float(cell)) <= LIMIT:
+            raise Refused("too_big", most=f"{LIMIT:.0f}")
+    return [float(cell) for cell in cells]
+
+
+def _one_line(text: str, most: int = 20) -> str:
+    """Fit to be shown: printable, on one line, short, and no Markdown."""
+    plain = "".join(c if c.isprintable() and c not in "`*_[]<>$\\|#~" else " " for c in text)
+    return plain if len(plain) <= most else plain[:most] + "…"

@@ -1,0 +1,126 @@
+"""The table of quantities: each is declared here once, and every label, formula and colour comes from it.
+
+The order is the order of computation, and that of the columns of the trace CSV.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Range = tuple[float, float] | None
+SIGNED = (-1.0, 1.0)
+GATE = (0.0, 1.0)
+UNBOUNDED = None
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One quantity of the LSTM cell.
+
+    key : the attribute of `LSTMTrace` or `LSTMParams`, and the CSV column.
+    symbol, formula : LaTeX; the formula is "" for what is given and not computed.
+    letter, index : the symbol again, for drawings: an upright or italic letter and its subscript.
+    parents : keys of the quantities that it is computed from.
+    range : what its values lie within, or None where nothing bounds them.
+    verb : keep, erase, write, show or "".
+    colour : key of `view.palette`.
+    in_trace : False for weights, which have no time step and no CSV column.
+    """
+
+    key: str
+    symbol: str
+    letter: str
+    index: str
+    formula: str
+    parents: tuple[str, ...]
+    range: Range
+    verb: str
+    colour: str
+    in_trace: bool = True
+
+
+def _pre_activation(block: str, colour: str) -> Quantity:
+    return Quantity(
+        f"z_{block}",
+        f"z_{block}",
+        "z",
+        block,
+        rf"W_{block} \cdot [h_{{t-1}}, x_t] + b_{block}",
+        (f"W_{block}", "h_prev", "x", f"b_{block}"),
+        UNBOUNDED,
+        "",
+        colour,
+    )
+
+
+def _weights(block: str, colour: str) -> list[Quantity]:
+    return [
+        Quantity(f"W_{block}", f"W_{block}", "W", block, "", (), UNBOUNDED, "", colour, in_trace=False),
+        Quantity(f"b_{block}", f"b_{block}", "b", block, "", (), UNBOUNDED, "", colour, in_trace=False),
+    ]
+
+
+_TABLE = [
+    *_weights("f", "f"),
+    *_weights("i", "i"),
+    *_weights("c", "C_tilde"),
+    *_weights("o", "o"),
+    Quantity("x", "x_t", "x", "t", "", (), UNBOUNDED, "", "x"),
+    Quantity("h_prev", "h_{t-1}", "h", "t−1", "", ("h",), SIGNED, "", "h"),
+    Quantity("C_prev", "C_{t-1}", "C", "t−1", "", ("C",), UNBOUNDED, "", "C"),
+    _pre_activation("f", "f"),
+    Quantity("f", "f_t", "f", "t", r"\sigma(z_f)", ("z_f",), GATE, "keep", "f"),
+    _pre_activation("i", "i"),
+    Quantity("i", "i_t", "i", "t", r"\sigma(z_i)", ("z_i",), GATE, "write", "i"),
+    _pre_activation("c", "C_tilde"),
+    Quantity("C_tilde", r"\tilde{C}_t", "C̃", "t", r"\tanh(z_c)", ("z_c",), SIGNED, "write", "C_tilde"),
+    _pre_activation("o", "o"),
+    Quantity("o", "o_t", "o", "t", r"\sigma(z_o)", ("z_o",), GATE, "show", "o"),
+    Quantity(
+        "kept", r"f_t C_{t-1}", "f·C", "t−1", r"f_t \odot C_{t-1}", ("f", "C_prev"), UNBOUNDED, "keep", "kept"
+    ),
+    Quantity(
+        "erased",
+        r"(1-f_t)\, C_{t-1}",
+        "(1−f)·C",
+        "t−1",
+        r"(1-f_t) \odot C_{t-1}",
+        ("f", "C_prev"),
+        UNBOUNDED,
+        "erase",
+        "erased",
+    ),
+    Quantity(
+        "written",
+        r"i_t \tilde{C}_t",
+        "i·C̃",
+        "t",
+        r"i_t \odot \tilde{C}_t",
+        ("i", "C_tilde"),
+        SIGNED,
+        "write",
+        "written",
+    ),
+    Quantity(
+        "C",
+        "C_t",
+        "C",
+        "t",
+        r"f_t \odot C_{t-1} + i_t \odot \tilde{C}_t",
+        ("kept", "written"),
+        UNBOUNDED,
+        "",
+        "C",
+    ),
+    Quantity("tanh_C", r"\tanh(C_t)", "tanh C", "t", r"\tanh(C_t)", ("C",), SIGNED, "", "C"),
+    Quantity("h", "h_t", "h", "t", r"o_t \odot \tanh(C_t)", ("o", "tanh_C"), SIGNED, "show", "h"),
+]
+
+QUANTITIES: dict[str, Quantity] = {quantity.key: quantity for quantity in _TABLE}
+"""Every quantity by key, in the order of computation."""
+
+TRACE_KEYS: tuple[str, ...] = tuple(q.key for q in _TABLE if q.in_trace)
+"""The keys that a trace holds for each step: the CSV columns, where `x` stands for x_1 … x_D."""
+
+GATE_KEYS = {"f": "f", "i": "i", "c": "C_tilde", "o": "o"}
+"""Block of W and b -> the quantity that it makes."""

@@ -1,0 +1,43 @@
+"""Where a pre-activation comes from: trace -> **terms** `w·h`, `w·x` and `b` -> figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .params import GATES
+from .trace import LSTMTrace
+
+
+@dataclass(frozen=True)
+class Term:
+    """One summand of z = W·[h_{t-1}, x_t] + b.
+
+    kind : "U" (from h_{t-1}), "V" (from x_t) or "b" (the bias, whose `factor` is 1).
+    index : which unit or input it comes from, from 1; 0 for the bias.
+    address : where the weight stands in an experiment.
+    """
+
+    kind: str
+    index: int
+    address: str
+    weight: float
+    factor: float
+
+    @property
+    def product(self) -> float:
+        return self.weight * self.factor
+
+
+def pre_activation_terms(trace: LSTMTrace, t: int, unit: int, gate: str) -> list[Term]:
+    """The summands of z of one gate ("f", "i", "c", "o") at step t of a unit, both from 1.
+
+    In the order of the equation: H terms of h_{t-1}, D terms of x_t, the bias. One sequence only.
+    """
+    params, block, k = trace.params, GATES.index(gate), unit - 1
+    row, hx = params.W[block, k], trace.hx[t - 1]
+    H = params.H
+    terms = [Term("U", j + 1, f"U_{gate}.{unit}.{j + 1}", float(row[j]), float(hx[j])) for j in range(H)] + [
+        Term("V", d + 1, f"V_{gate}.{unit}.{d + 1}", float(row[H + d]), float(hx[H + d]))
+        for d in range(params.D)
+    ]
+    return [*terms, Term("b", 0, f"b_{gate}.{unit}", float(params.b[block, k]), 1.0)]

@@ -1,0 +1,143 @@
+"""Every number of a run, and what can be read off it: params -> forward -> **trace** -> figures, CSV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .params import LSTMParams
+
+
+@dataclass(frozen=True, eq=False)
+class LSTMTrace:
+    """What `forward` recorded. Step t of the equations is row t-1 of every array.
+
+    params : the weights of the run.
+    hx : (T+1, …, H+D); row t-1 is `[h_{t-1}, x_t]`, the last row holds h_T and no input.
+    cells : (T+1, …, H); row t is C_t, row 0 is C0.
+    z : (T, …, 4, H) pre-activations W·[h_{t-1}, x_t] + b, blocks f, i, c, o.
+    gates : (T, …, 4, H); f, i, C̃, o.
+    kept, written, tanh_C : (T, …, H); `kept + written == C` exactly.
+
+    `…` is empty for one sequence and B for a batch. The properties below are (T, …, H) unless
+    they say otherwise, and are views where nothing has to be computed.
+    """
+
+    params: LSTMParams
+    hx: np.ndarray
+    cells: np.ndarray
+    z: np.ndarray
+    gates: np.ndarray
+    kept: np.ndarray
+    written: np.ndarray
+    tanh_C: np.ndarray
+
+    @property
+    def T(self) -> int:
+        """Number of steps."""
+        return len(self.z)
+
+    @property
+    def x(self) -> np.ndarray:
+        """(T, …, D): the inputs."""
+        return self.hx[:-1, ..., self.params.H :]
+
+    @property
+    def h_prev(self) -> np.ndarray:
+        return self.hx[:-1, ..., : self.params.H]
+
+    @property
+    def h(self) -> np.ndarray:
+        return self.hx[1:, ..., : self.params.H]
+
+    @property
+    def C_prev(self) -> np.ndarray:
+        return self.cells[:-1]
+
+    @property
+    def C(self) -> np.ndarray:
+        return self.cells[1:]
+
+    @property
+    def f(self) -> np.ndarray:
+        return self.gates[..., 0, :]
+
+    @property
+    def i(self) -> np.ndarray:
+        return self.gates[..., 1, :]
+
+    @property
+    def C_tilde(self) -> np.ndarray:
+        return self.gates[..., 2, :]
+
+    @property
+    def o(self) -> np.ndarray:
+        return self.gates[..., 3, :]
+
+    @property
+    def z_f(self) -> np.ndarray:
+        return self.z[..., 0, :]
+
+    @property
+    def z_i(self) -> np.ndarray:
+        return self.z[..., 1, :]
+
+    @property
+    def z_c(self) -> np.ndarray:
+        return self.z[..., 2, :]
+
+    @property
+    def z_o(self) -> np.ndarray:
+        return self.z[..., 3, :]
+
+    @property
+    def erased(self) -> np.ndarray:
+        """(1 − f_t) ⊙ C_{t-1}: what the forget gate took away, with the sign of C_{t-1}."""
+        return (1 - self.f) * self.C_prev
+
+
+def checked_trace(trace) -> None:
+    """A ValueError for anything that `forward` did not make."""
+    if not isinstance(trace, LSTMTrace):
+        raise ValueError(f"trace: expected an LSTMTrace, got {type(trace).__name__}")
+
+
+def provenance(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
+    """Which step wrote which part of the memory: (T+1, T, …, H), or (T+1, T, …) of one unit.
+
+    Entry [s, t-1] is the part of C_t that was written at step s and outlived the forget gates
+    of steps s+1 … t; row 0 is what is left of C0. The sum over s is C_t. Its size grows with
+    the square of T, so for a long run of many units ask for one `unit`, from 1.
+    """
+    checked_trace(trace)
+    of = np.s_[...] if unit is None else np.s_[..., unit - 1]
+    f, kept, written = trace.f[of], trace.kept[of], trace.written[of]
+    T = trace.T
+    parts = np.zeros((T + 1, *kept.shape), kept.dtype)
+    parts[0, 0] = kept[0]
+    parts[1, 0] = written[0]
+    with np.errstate(under="ignore"):
+        for t in range(1, T):
+            parts[: t + 1, t] = parts[: t + 1, t - 1] * f[t]
+            parts[t + 1, t] = written[t]
+    return parts
+
+
+def half_life(f):
+    """Steps until half of the memory is left under a constant forget gate: ln ½ / ln f.
+
+    f : a number or an array within [0, 1]; 0 gives 0 and 1 gives infinity. Raises ValueError
+    for anything else. Returns a float for a number, else an array of the same shape.
+    """
+    refusal = f"f: expected numbers within [0, 1], got {f!r:.80}"
+    try:
+        gate = np.asarray(f)
+    except Exception:  # ragged lists, objects of other libraries
+        raise ValueError(refusal) from None
+    if gate.dtype.kind not in "biuf" or not ((gate >= 0) & (gate <= 1)).all():
+        raise ValueError(refusal)
+    with np.errstate(divide="ignore"):
+        steps = np.log(0.5) / np.log(gate.astype(np.float64))
+    steps = np.where(gate == 1, np.inf, np.abs(steps))
+    return float(steps) if steps.ndim == 0 else steps

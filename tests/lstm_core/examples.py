@@ -1,0 +1,112 @@
+"""What the tests of the core run on: recorded runs of PyTorch and Keras, random experiments, bad input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from lstm_core import LSTMParams, LSTMTrace, forward
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+RECORDED = sorted(path.stem for path in FIXTURES.glob("*.npz"))
+
+
+def recorded(name: str) -> SimpleNamespace:
+    """The arrays of one file under tests/fixtures, plus `params` and `atol`; make_fixtures.py names them."""
+    with np.load(FIXTURES / f"{name}.npz") as arrays_of_run:
+        run = SimpleNamespace(**arrays_of_run)
+    run.params = LSTMParams(run.W, run.b, bool(run.forget_gate))
+    run.atol = 1e-12 if run.W.dtype == np.float64 else 3e-6
+    return run
+
+
+class Experiment(NamedTuple):
+    """What `forward` takes, so that `forward(*experiment)` runs it."""
+
+    params: LSTMParams
+    x: np.ndarray
+    h0: np.ndarray
+    C0: np.ndarray
+
+    def run(self) -> LSTMTrace:
+        return forward(*self)
+
+
+@st.composite
+def experiments(draw, within=3.0, dtype=np.float64, numbers=None, batch=None, most_steps=6):
+    """Weights, inputs and states of any size up to H = D = 3, every number within ±`within`.
+
+    `numbers`, a strategy, stands in for them in about half of the arrays. `batch` True or False
+    asks for a batch or for one sequence.
+    """
+    H, D, T = (draw(st.integers(1, n)) for n in (3, 3, most_steps))
+    has_batch = draw(st.booleans()) if batch is None else batch
+    rows = (draw(st.integers(1, 3)),) if has_batch else ()
+    ordinary = st.floats(-within, within, width=np.finfo(dtype).bits)
+    of_an_array = st.sampled_from([ordinary, ordinary if numbers is None else numbers])
+    W, b, x, h0, C0 = (
+        draw(arrays(dtype, shape, elements=draw(of_an_array)))
+        for shape in ((4, H, H + D), (4, H), (T, *rows, D), (*rows, H), (*rows, H))
+    )
+    return Experiment(LSTMParams(W, b, draw(st.booleans())), x, h0, C0)
+
+
+def absurd(dtype):
+    """Numbers up to the largest float, and down to the smallest; a failing example shrinks towards 0."""
+    limits = np.finfo(dtype)
+    sizes = [0.0, 1.0, limits.max, limits.max**0.97, limits.max**0.5, limits.tiny, limits.smallest_subnormal]
+    return st.sampled_from([sign * float(size) for size in sizes for sign in (1, -1)])
+
+
+class Unwilling:
+    """Like a tensor that requires a gradient: asked for its array, it raises an error of its own."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad.")
+
+
+def not_numbers(good: np.ndarray) -> dict:
+    """What may never pass for `good`: by name, values that are not finite real numbers."""
+
+    def with_one(value, dtype=np.float64):
+        bad = np.array(good, dtype)
+        bad.flat[-1] = value
+        return bad
+
+    with np.errstate(over="ignore"):  # where long double is double, this is infinity
+        too_large = np.longdouble(np.finfo(np.float64).max) * 4
+    return {
+        "None": None,
+        "text": "0.5",
+        "bytes": b"0.5",
+        "dict": {"values": good.tolist()},
+        "set": {1.0, 2.0},
+        "generator": (value for value in good),
+        "function": np.tanh,
+        "tensor that will not become an array": Unwilling(),
+        "numbers as text": good.astype(str).tolist(),
+        "numbers as bytes": good.astype(bytes),
+        "objects": good.astype(object),
+        "None inside": with_one(None, object).tolist(),
+        "complex": good + 0j,
+        "dates": good.astype("datetime64[s]"),
+        "durations": good.astype("timedelta64[s]"),
+        "records": good.astype([("a", float)]),
+        "ragged": [[1.0, 2.0], [3.0]],
+        "int too large for any float": with_one(10**400, object).tolist(),
+        "long double too large for float64": with_one(too_large, np.longdouble),
+        "NaN": with_one(np.nan),
+        "float32 NaN": with_one(np.nan, np.float32),
+        "signalling NaN": np.full(good.shape, 0x7FA00000, np.uint32).view(np.float32),
+        "infinity": with_one(np.inf),
+        "minus infinity": with_one(-np.inf),
+        "nothing": [],
+    }
+
+
+NOT_NUMBERS = list(not_numbers(np.ones((1, 1))))
