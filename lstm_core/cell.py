@@ -6,6 +6,8 @@ forget gate of Gers, Schmidhuber & Cummins, "Learning to Forget", Neural Computa
 
 from __future__ import annotations
 
+from itertools import repeat
+
 import numpy as np
 
 from .params import LSTMParams, checked
@@ -16,11 +18,14 @@ from .trace import LSTMTrace
 S = np.array([0.5, 0.5, 1.0, 0.5])
 
 
-def forward(params: LSTMParams, x, h0=0.0, C0=0.0) -> LSTMTrace:
+def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
     """Run the cell over a sequence and record every number on the way.
 
     x : (T, D) one sequence, or (T, B, D) a batch of B.
     h0, C0 : state before the first step, a number, (H,) or (B, H).
+    pinned : (T, …, 4, H), what stands in for f, i, C̃ and o, NaN where they are free; gates
+        within [0, 1], the candidate within [−1, 1]. The run is then the counterfactual, while z
+        is still what the weights say.
 
     Everything is computed in the precision of `params`. For any finite input every number of
     the trace is finite: what would overflow stops at the largest float. Raises ValueError that
@@ -44,25 +49,55 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0) -> LSTMTrace:
 
     s = np.repeat(S, H).astype(dtype)
     W, b, shift = params.W.reshape(4 * H, H + D).T, params.b.reshape(4 * H), 1 - s
-    blocks = [slice(k * H, (k + 1) * H) for k in range(4)]
+    pins = _pins(pinned, params, (T, *batch, 4, H))
     affine = affine_for(W, b, hx)
+    f, i, C_tilde, o = [gates[..., k * H : (k + 1) * H] for k in range(4)]
+    # fmt: off
+    steps = zip(  # one view of each array a step, which is faster than indexing
+        z, hx, gates, f, i, C_tilde, o, cells, kept, written, cells[1:], tanh_C, hx[1:, ..., :H],
+        repeat(None) if pins is None else pins, strict=False,
+    )
     with np.errstate(under="ignore"):
-        for t in range(T):
-            g, h, C = gates[t], hx[t + 1, ..., :H], cells[t + 1]
-            f, i, C_tilde, o = [g[..., block] for block in blocks]
-            # fmt: off
-            affine(hx[t], W, b, z[t])                # z_t = W·[h_{t-1}, x_t] + b
-            np.multiply(z[t], s, g)
-            np.tanh(g, g)
-            np.multiply(g, s, g)
-            np.add(g, shift, g)                      # f, i = σ(z), C̃ = tanh(z), o = σ(z)
-            if not params.forget_gate:
-                f[...] = 1                           # the cell of 1997
-            np.multiply(f, cells[t], kept[t])        # f_t ⊙ C_{t-1}
-            np.multiply(i, C_tilde, written[t])      # i_t ⊙ C̃_t
-            np.add(kept[t], written[t], C)           # C_t = kept + written
-            np.tanh(C, tanh_C[t])
-            np.multiply(o, tanh_C[t], h)             # h_t = o_t ⊙ tanh(C_t)
-            # fmt: on
+        for (z_t, hx_t, g_t, f_t, i_t, C_tilde_t, o_t, C_prev, kept_t, written_t, C_t, tanh_C_t, h_t,
+             pin) in steps:
+            affine(hx_t, W, b, z_t)                  # z_t = W·[h_{t-1}, x_t] + b
+            np.multiply(z_t, s, g_t)
+            np.tanh(g_t, g_t)
+            np.multiply(g_t, s, g_t)
+            np.add(g_t, shift, g_t)                  # f_t, i_t = σ(z_t), C̃_t = tanh(z_t), o_t = σ(z_t)
+            if pin is not None:
+                np.copyto(g_t, pin, where=pin == pin)
+            np.multiply(f_t, C_prev, kept_t)         # f_t ⊙ C_{t-1}
+            np.multiply(i_t, C_tilde_t, written_t)   # i_t ⊙ C̃_t
+            np.add(kept_t, written_t, C_t)           # C_t = kept + written
+            np.tanh(C_t, tanh_C_t)
+            np.multiply(o_t, tanh_C_t, h_t)          # h_t = o_t ⊙ tanh(C_t)
+    # fmt: on
     z, gates = z.reshape(T, *batch, 4, H), gates.reshape(T, *batch, 4, H)
-    return LSTMTrace(params, hx, cells, z, gates, kept, written, tanh_C)
+    is_pinned = None if pins is None else ~np.isnan(pins.reshape(gates.shape))
+    return LSTMTrace(params, hx, cells, z, gates, kept, written, tanh_C, is_pinned)
+
+
+def activation(z: np.ndarray) -> np.ndarray:
+    """σ, σ, tanh, σ of the four pre-activations f, i, c, o of one unit: z (4,) to (4,)."""
+    return S * np.tanh(S * z) + (1 - S)
+
+
+def _pins(pinned, params: LSTMParams, shape: tuple[int, ...]) -> np.ndarray | None:
+    """What stands in for the gates, (T, …, 4·H), NaN where they are free; None where all are.
+
+    The cell of 1997 is that of 2000 with every forget gate pinned to 1.
+    """
+    if pinned is None and params.forget_gate:
+        return None
+    pins = np.full(shape, np.nan, params.dtype)
+    if pinned is not None:
+        pins[...] = checked("pinned", pinned, shape, dtype=params.dtype, nan=True)
+        outside = (pins > 1) | (pins < np.array([0, 0, -1, 0])[:, None])
+        if outside.any():
+            raise ValueError(
+                f"pinned: expected gates within [0, 1] and candidates within [-1, 1], got {pins[outside][0]}"
+            )
+    if not params.forget_gate:
+        pins[..., 0, :] = 1
+    return pins.reshape(*shape[:-2], -1)

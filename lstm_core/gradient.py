@@ -87,8 +87,8 @@ def _sweep(trace: LSTMTrace, dh, dC_T):
         ],
         axis=-2,
     )
-    if not params.forget_gate:
-        slope[..., 0, :] = 0  # f is the constant 1
+    if trace.pinned is not None:
+        slope[trace.pinned] = 0  # what was given depends on nothing
     through_tanh = o * (1 - trace.tanh_C**2)  # ∂h_t/∂C_t
 
     dz = np.empty((trace.T, *batch, 4, H), slope.dtype)

@@ -19,6 +19,7 @@ class LSTMTrace:
     z : (T, …, 4, H) pre-activations W·[h_{t-1}, x_t] + b, blocks f, i, c, o.
     gates : (T, …, 4, H); f, i, C̃, o.
     kept, written, tanh_C : (T, …, H); `kept + written == C` exactly.
+    pinned : (T, …, 4, H), True where a gate was not computed but given; None where none was.
 
     `…` is empty for one sequence and B for a batch. The properties below are (T, …, H) unless
     they say otherwise, and are views where nothing has to be computed.
@@ -32,6 +33,7 @@ class LSTMTrace:
     kept: np.ndarray
     written: np.ndarray
     tanh_C: np.ndarray
+    pinned: np.ndarray | None = None
 
     @property
     def T(self) -> int:
@@ -111,6 +113,9 @@ def provenance(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     the square of T, so for a long run of many units ask for one `unit`, from 1.
     """
     checked_trace(trace)
+    H = trace.kept.shape[-1]
+    if unit is not None and (type(unit) is bool or unit not in range(1, H + 1)):
+        raise ValueError(f"unit: expected a whole number from 1 to {H}, got {unit!r:.40}")
     of = np.s_[...] if unit is None else np.s_[..., unit - 1]
     f, kept, written = trace.f[of], trace.kept[of], trace.written[of]
     T = trace.T

@@ -107,6 +107,21 @@ def test_provenance_of_a_batch_is_that_of_its_sequences():
         np.testing.assert_allclose(parts[:, :, row], alone, rtol=0, atol=1e-14)
 
 
+@pytest.mark.parametrize("name", ["torch_ordinary", "torch_batch"])
+def test_provenance_of_one_unit_is_its_column(name):
+    run = recorded(name)
+    trace = forward(run.params, run.x, run.h0, run.C0)
+    for unit in (1, 2, 3, np.int64(3)):  # counted from 1, as everywhere on screen
+        np.testing.assert_array_equal(provenance(trace, unit), provenance(trace)[..., unit - 1])
+
+
+@pytest.mark.parametrize("unit", [0, -1, 4, 10**30, 1.5, "1", True, [1], slice(1, 2), np.nan])
+def test_provenance_refuses_a_unit_that_is_not_there(unit):
+    run = recorded("torch_ordinary")
+    with pytest.raises(ValueError, match="^unit: expected .*3.* got "):
+        provenance(forward(run.params, run.x), unit)
+
+
 def forget_gates_with_bias(b_f, T=1):
     """A run with f = σ(b_f) at every step and nothing written."""
     b = np.zeros((4, 1))
