@@ -3,13 +3,17 @@
 Every number in it has one address, which the sliders, the link and the tables share:
 `U_f.1.2` is the weight from h_2 into the forget gate of unit 1, `V_f.1.3` the one from x_3,
 `b_f.1` its bias, `x.5.1` the first input at step 5, `h0.1` and `C0.1` the state before step 1.
-Units, inputs and steps count from 1.
+A gate that is pinned has one too: `pin_f.1.5` stands in for f of unit 1 at step 5, `pin_f.1` at
+every step. Units, inputs and steps count from 1.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -26,6 +30,10 @@ HAND_H, HAND_D, HAND_T = 4, 4, 40
 _N = r"\.([1-9]\d{0,3})"  # no leading zero: every number has one address
 _ADDRESS = re.compile(rf"([UV])_([fico]){_N}{_N}|(b)_([fico]){_N}|(x){_N}{_N}|(h0|C0){_N}", re.ASCII)
 
+_PIN = re.compile(rf"pin_([fico]){_N}(?:{_N})?", re.ASCII)
+
+PIN_RANGES = {"f": (0.0, 1.0), "i": (0.0, 1.0), "c": (-1.0, 1.0), "o": (0.0, 1.0)}
+
 
 @dataclass(frozen=True, eq=False)
 class Experiment:
@@ -33,6 +41,7 @@ class Experiment:
 
     preset : key of the preset that it started from, and `seed` for the random one.
     x (T, D), h0 (H,), C0 (H,).
+    pins : address -> value of each gate that is given and not computed.
     """
 
     preset: str
@@ -41,9 +50,11 @@ class Experiment:
     h0: np.ndarray
     C0: np.ndarray
     seed: int = 1
+    pins: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self):
         H, D = self.params.H, self.params.D
+        object.__setattr__(self, "pins", MappingProxyType(dict(self.pins)))
         object.__setattr__(self, "x", checked("x", self.x, ("T", D)))
         object.__setattr__(self, "h0", checked("h0", self.h0, (H,)))
         object.__setattr__(self, "C0", checked("C0", self.C0, (H,)))
@@ -67,13 +78,14 @@ class Experiment:
 
     def __eq__(self, other) -> bool:
         return isinstance(other, Experiment) and (
-            (self.preset, self.seed, self.params) == (other.preset, other.seed, other.params)
+            (self.preset, self.seed, self.params, self.pins)
+            == (other.preset, other.seed, other.params, other.pins)
             and all(np.array_equal(getattr(self, n), getattr(other, n)) for n in ("x", "h0", "C0"))
         )
 
     def trace(self) -> LSTMTrace:
         """The run, with every number of it."""
-        return forward(self.params, self.x, self.h0, self.C0)
+        return forward(self.params, self.x, self.h0, self.C0, self._pinned())
 
     # -- one number -------------------------------------------------------------------------
 
@@ -129,6 +141,45 @@ class Experiment:
             return replace(self, params=replace(self.params, **{owner: array}))
         return replace(self, **{owner: array})
 
+    # -- what is pinned ---------------------------------------------------------------------
+
+    def pinned(self, address: str, value: float) -> Experiment:
+        """This experiment with a gate of a unit given, at one step or, as `pin_f.1`, at all.
+
+        Raises KeyError for an address that is no pin of it, ValueError for a value that the gate
+        can't have.
+        """
+        gate, _, _ = self._locate_pin(address)
+        low, high = PIN_RANGES[gate]
+        try:
+            number = float(checked(address, value, ()))
+        except ValueError:
+            number = float("nan")
+        if not low <= number <= high:
+            raise ValueError(f"{address}: expected a number from {low:g} to {high:g}, got {value!r:.40}")
+        return replace(self, pins={**self.pins, address: number})
+
+    def unpinned(self, address: str | None = None) -> Experiment:
+        """This experiment with one pin taken away, or all of them."""
+        kept = {} if address is None else {a: v for a, v in self.pins.items() if a != address}
+        return replace(self, pins=kept)
+
+    def _locate_pin(self, address: str) -> tuple[str, int, int | None]:
+        match = _PIN.fullmatch(address) if isinstance(address, str) else None
+        if not match or int(match[2]) > self.H or int(match[3] or 1) > self.T:
+            raise KeyError(address)
+        return match[1], int(match[2]), int(match[3]) if match[3] else None
+
+    def _pinned(self) -> np.ndarray | None:
+        if not self.pins:
+            return None
+        pinned = np.full((self.T, 4, self.H), np.nan)
+        # those of a single step go over those of all steps
+        for address, value in sorted(self.pins.items(), key=lambda pin: pin[0].count(".")):
+            gate, unit, t = self._locate_pin(address)
+            pinned[slice(None) if t is None else t - 1, GATES.index(gate), unit - 1] = value
+        return pinned
+
     # -- its addresses ----------------------------------------------------------------------
 
     def gate_addresses(self, gate: str, unit: int) -> list[str]:
@@ -180,7 +231,11 @@ class Experiment:
         x = np.zeros((T, D), self.x.dtype)
         x[: min(T, old_T), : min(D, old_D)] = self.x[:T, :D]
         params = replace(self.params, W=np.concatenate([U, V], axis=-1), b=self.params.b[:, units])
-        return replace(self, params=params, x=x, h0=self.h0[units], C0=self.C0[units])
+        resized = replace(self, params=params, x=x, h0=self.h0[units], C0=self.C0[units], pins={})
+        for address, value in self.pins.items():
+            with suppress(KeyError):  # the pin's unit or step may be gone
+                resized = resized.pinned(address, value)
+        return resized
 
 
 def _size(name: str, value) -> int:

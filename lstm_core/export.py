@@ -53,8 +53,15 @@ def frame_to_csv(frame: pd.DataFrame) -> str:
 
 def read_csv(text: str) -> pd.DataFrame:
     """The frame that `to_csv` wrote, with the same floats (float32 traces read back as float64)."""
-    return pd.read_csv(io.StringIO(text), float_precision="round_trip")
+    names = text.partition("\n")[0].split(",")
+    # Python's own float is exact in every pandas; how to ask pandas for it differs between versions.
+    converters = {name: int if name in ("sequence", "t", "unit") else float for name in names}
+    return pd.read_csv(io.StringIO(text), converters=converters)
 
 
 def _harmless(cell):
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    if not isinstance(cell, str):
+        return cell
+    # A lone \r would not be quoted, and ends the row for most readers.
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\n") else cell

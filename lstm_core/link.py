@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from .experiment import HAND_D, HAND_H, HAND_T, Experiment
+from .phases import PHASES
 from .presets import DEFAULT, PRESETS, SEEDS, preset
 
 VERSION = 1
@@ -25,10 +26,11 @@ _IGNORED = ("embed", "embed_options")  # Streamlit's own
 
 @dataclass(frozen=True)
 class Focus:
-    """What is looked at: step and unit, both from 1."""
+    """What is looked at: step and unit, both from 1, and the phase of the step, or None for all of it."""
 
     t: int = 1
     unit: int = 1
+    phase: str | None = None
 
     def within(self, experiment: Experiment) -> Focus:
         """This focus, moved into the experiment where it lay outside."""
@@ -66,9 +68,12 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
             value = _written(experiment.value(address))
             if value != _written(base.value(address)):
                 query[address] = value
+        query |= {address: _written(value) for address, value in sorted(experiment.pins.items())}
     query["t"] = str(focus.t)
     if focus.unit != 1:
         query["unit"] = str(focus.unit)
+    if focus.phase:
+        query["phase"] = focus.phase
     query["lang"] = language
     return query
 
@@ -102,10 +107,12 @@ def from_link(query: Mapping[str, str]) -> Link:
     focus = Focus(
         take("t", lambda text: _whole(text, 1, experiment.T), first_look(experiment)),
         take("unit", lambda text: _whole(text, 1, experiment.H), 1),
+        take("phase", lambda text: text if text in PHASES else None, None),
     )
     for name, text in query.items():
         try:
-            experiment = experiment.edited(name, _number(text))
+            change = experiment.pinned if name.startswith("pin_") else experiment.edited
+            experiment = change(name, _number(text))
         except (KeyError, ValueError):
             problems.append(name)
     return Link(experiment, focus, language, _nameable(problems))

@@ -21,6 +21,8 @@ class Quantity:
     symbol, formula : LaTeX; the formula is "" for what is given and not computed.
     letter, index : the symbol again, for drawings: an upright or italic letter and its subscript.
     parents : keys of the quantities that it is computed from.
+    live : the formula for numbers, with a parent's key in braces for its value; "" where the formula
+        is a sum of terms, or where there is none.
     range : what its values lie within, or None where nothing bounds them.
     verb : keep, erase, write, show or "".
     colour : key of `view.palette`.
@@ -36,6 +38,7 @@ class Quantity:
     range: Range
     verb: str
     colour: str
+    live: str = ""
     in_trace: bool = True
 
 
@@ -66,18 +69,38 @@ _TABLE = [
     *_weights("c", "C_tilde"),
     *_weights("o", "o"),
     Quantity("x", "x_t", "x", "t", "", (), UNBOUNDED, "", "x"),
-    Quantity("h_prev", "h_{t-1}", "h", "t−1", "", ("h",), SIGNED, "", "h"),
-    Quantity("C_prev", "C_{t-1}", "C", "t−1", "", ("C",), UNBOUNDED, "", "C"),
+    Quantity("h_prev", "h_{t-1}", "h", "t−1", "", ("h",), SIGNED, "", "h", live="{h}"),
+    Quantity("C_prev", "C_{t-1}", "C", "t−1", "", ("C",), UNBOUNDED, "", "C", live="{C}"),
     _pre_activation("f", "f"),
-    Quantity("f", "f_t", "f", "t", r"\sigma(z_f)", ("z_f",), GATE, "keep", "f"),
+    Quantity("f", "f_t", "f", "t", r"\sigma(z_f)", ("z_f",), GATE, "keep", "f", live="σ({z_f})"),
     _pre_activation("i", "i"),
-    Quantity("i", "i_t", "i", "t", r"\sigma(z_i)", ("z_i",), GATE, "write", "i"),
+    Quantity("i", "i_t", "i", "t", r"\sigma(z_i)", ("z_i",), GATE, "write", "i", live="σ({z_i})"),
     _pre_activation("c", "C_tilde"),
-    Quantity("C_tilde", r"\tilde{C}_t", "C̃", "t", r"\tanh(z_c)", ("z_c",), SIGNED, "write", "C_tilde"),
-    _pre_activation("o", "o"),
-    Quantity("o", "o_t", "o", "t", r"\sigma(z_o)", ("z_o",), GATE, "show", "o"),
     Quantity(
-        "kept", r"f_t C_{t-1}", "f·C", "t−1", r"f_t \odot C_{t-1}", ("f", "C_prev"), UNBOUNDED, "keep", "kept"
+        "C_tilde",
+        r"\tilde{C}_t",
+        "C̃",
+        "t",
+        r"\tanh(z_c)",
+        ("z_c",),
+        SIGNED,
+        "write",
+        "C_tilde",
+        live="tanh({z_c})",
+    ),
+    _pre_activation("o", "o"),
+    Quantity("o", "o_t", "o", "t", r"\sigma(z_o)", ("z_o",), GATE, "show", "o", live="σ({z_o})"),
+    Quantity(
+        "kept",
+        r"f_t C_{t-1}",
+        "f·C",
+        "t−1",
+        r"f_t \odot C_{t-1}",
+        ("f", "C_prev"),
+        UNBOUNDED,
+        "keep",
+        "kept",
+        live="{f} × {C_prev}",
     ),
     Quantity(
         "erased",
@@ -89,6 +112,7 @@ _TABLE = [
         UNBOUNDED,
         "erase",
         "erased",
+        live="(1 − {f}) × {C_prev}",
     ),
     Quantity(
         "written",
@@ -100,6 +124,7 @@ _TABLE = [
         SIGNED,
         "write",
         "written",
+        live="{i} × {C_tilde}",
     ),
     Quantity(
         "C",
@@ -111,9 +136,23 @@ _TABLE = [
         UNBOUNDED,
         "",
         "C",
+        live="{kept} + {written}",
     ),
-    Quantity("tanh_C", r"\tanh(C_t)", "tanh C", "t", r"\tanh(C_t)", ("C",), SIGNED, "", "C"),
-    Quantity("h", "h_t", "h", "t", r"o_t \odot \tanh(C_t)", ("o", "tanh_C"), SIGNED, "show", "h"),
+    Quantity(
+        "tanh_C", r"\tanh(C_t)", "tanh C", "t", r"\tanh(C_t)", ("C",), SIGNED, "", "C", live="tanh({C})"
+    ),
+    Quantity(
+        "h",
+        "h_t",
+        "h",
+        "t",
+        r"o_t \odot \tanh(C_t)",
+        ("o", "tanh_C"),
+        SIGNED,
+        "show",
+        "h",
+        live="{o} × {tanh_C}",
+    ),
 ]
 
 QUANTITIES: dict[str, Quantity] = {quantity.key: quantity for quantity in _TABLE}

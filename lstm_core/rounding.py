@@ -81,6 +81,13 @@ def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
     return min((ledger(shown(k / scale)) for k in (low, low + 1)), key=error)
 
 
+def shown_at(trace: LSTMTrace, key: str, t: int, unit: int) -> float:
+    """A number of the trace as shown: those of the ledger add up as shown, all others are rounded."""
+    if key in ("C_prev", "kept", "erased", "written", "C"):
+        return getattr(shown_ledger(trace, t, unit), key)
+    return shown(getattr(trace, key)[t - 1, unit - 1])
+
+
 def equals(result: float, shown_result: float) -> str:
     """ "=" where an expression of shown numbers gives the shown result, "≈" where it only does unrounded."""
     return "=" if abs(result - shown_result) < 0.5 * 10**-DECIMALS + 1e-12 else "≈"

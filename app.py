@@ -1,0 +1,5 @@
+"""LSTM gate visualizer: the menu; opens the page that was asked for."""
+
+from pages._ui.menu import menu
+
+menu().run()

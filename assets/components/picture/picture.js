@@ -1,0 +1,100 @@
+// Shows a picture that Python made: patches what changed in place, reports what the reader chooses.
+const CHOOSABLE = ["[data-role]", "[data-quantity]"];
+const REPORTED = ["quantity", "t", "unit", "index", "role", "value"];
+const pictures = new WeakMap();
+
+const keyOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.dataset?.key : undefined);
+
+const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
+
+function patchAttributes(node, fresh) {
+  for (const { name } of [...node.attributes]) {
+    if (!fresh.hasAttribute(name)) node.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (!name.startsWith("on") && node.getAttribute(name) !== value) node.setAttribute(name, value);
+  }
+}
+
+function patch(node, fresh) {
+  if (node.nodeType !== Node.ELEMENT_NODE) {
+    if (node.data !== fresh.data) node.data = fresh.data;
+    return;
+  }
+  patchAttributes(node, fresh);
+  patchChildren(node, fresh);
+}
+
+// Children with a data-key are found again wherever they stand, the others by their place.
+function patchChildren(parent, fresh) {
+  const keyed = new Map([...parent.children].filter(keyOf).map((child) => [keyOf(child), child]));
+  let here = parent.firstChild;
+  for (const wanted of [...fresh.childNodes]) {
+    const key = keyOf(wanted);
+    const found = key ? keyed.get(key) : here;
+    if (found && alike(found, wanted)) {
+      patch(found, wanted);
+      if (found === here) here = here.nextSibling;
+      else parent.insertBefore(found, here);
+      continue;
+    }
+    const born = document.importNode(wanted, true);
+    parent.insertBefore(born, here);
+    if (here && !key && !keyOf(here)) {
+      const gone = here;
+      here = here.nextSibling;
+      gone.remove();
+    }
+  }
+  while (here) {
+    const gone = here;
+    here = here.nextSibling;
+    gone.remove();
+  }
+}
+
+// A role (a whole unit, a whole column) goes before the numbers inside it.
+function choiceAt(target) {
+  const element = CHOOSABLE.map((selector) => target.closest?.(selector)).find(Boolean);
+  if (!element) return null;
+  const given = REPORTED.filter((name) => element.dataset[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, element.dataset[name]]));
+}
+
+function mount(parent) {
+  const root = document.createElement("div");
+  root.className = "picture";
+  const picture = { root, report: null };
+  const choose = (event) => {
+    const choice = picture.report && choiceAt(event.target);
+    if (!choice) return;
+    event.preventDefault();
+    picture.report(choice);
+  };
+  root.addEventListener("click", choose);
+  root.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+    if (plain && (event.key === "Enter" || event.key === " ")) choose(event);
+  });
+  parent.appendChild(root);
+  pictures.set(parent, picture);
+  return picture;
+}
+
+// A picture of one step says which; NaN where there is none.
+const stepShown = (root) => Number(root.querySelector("svg")?.dataset.t ?? NaN);
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const [markup, listens, height] = data ?? ["", false, null];
+  const picture = pictures.get(parentElement) ?? mount(parentElement);
+  picture.report = listens ? (choice) => setTriggerValue("chosen", choice) : null;
+  picture.root.classList.toggle("live", Boolean(listens));
+  picture.root.style.setProperty("--most", height ? `${height}px` : "none");
+  const before = stepShown(picture.root);
+  patchChildren(picture.root, new DOMParser().parseFromString(markup, "text/html").body);
+  picture.root.classList.toggle("onward", stepShown(picture.root) === before + 1);
+  return () => {
+    pictures.delete(parentElement);
+    picture.root.remove();
+  };
+}

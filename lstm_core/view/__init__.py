@@ -1,0 +1,1 @@
+"""Pictures: trace -> **view** -> SVG text, or a Plotly figure as a plain dict."""

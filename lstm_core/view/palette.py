@@ -1,0 +1,105 @@
+"""One hue is one thing, everywhere: quantities -> **palette** -> every picture.
+
+The hues are those of Okabe & Ito, which people with any kind of colour vision tell apart. Each
+quantity also has a dash and a marker, so that colour never stands alone.
+"""
+
+INK = "#1b1f24"
+"""Near-black, for C and h. Pictures in the page replace it by the theme's text colour."""
+
+COLOURS = {
+    "f": "#D55E00",
+    "i": "#009E73",
+    "C_tilde": "#E69F00",
+    "o": "#0072B2",
+    "C": INK,
+    "h": INK,
+    "x": "#8A63B8",
+    "kept": "#7C8699",
+    "erased": "#D55E00",
+    "written": "#009E73",
+}
+"""Colour key of a quantity -> colour. Erased is the forget gate's work, written the input gate's."""
+
+MUTED = "#808995"
+"""Axes, wires and second-rank text, readable on light and dark."""
+
+DASHES = {
+    "f": "solid",
+    "i": "dash",
+    "C_tilde": "dashdot",
+    "o": "dot",
+    "C": "solid",
+    "tanh_C": "dot",
+    "h": "dash",
+}
+MARKERS = {
+    "f": "circle", "i": "square", "C_tilde": "diamond", "o": "triangle-up",
+    "C": "circle", "tanh_C": "x-thin-open", "h": "circle-open",
+}  # fmt: skip
+
+POSITIVE, NEGATIVE = "#5E4FA2", "#C2387A"
+"""Ends of the diverging scale of signed values; exactly 0 is no colour at all."""
+
+WEIGHT_POSITIVE, WEIGHT_NEGATIVE = "#2B7A8C", "#8C5A2B"
+"""Ends of the diverging scale of weights, another one than that of values."""
+
+
+def faded(colour: str, alpha: float) -> str:
+    """A `#rrggbb` colour with an opacity, as rgba(…)."""
+    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha:g})"
+
+
+def readable_on(colour: str) -> str:
+    """White or black, whichever reads better on a `#rrggbb` colour; black on anything fainter."""
+    if not colour.startswith("#"):
+        return "#101418"
+    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return "#ffffff" if 0.299 * red + 0.587 * green + 0.114 * blue < 130 else "#101418"
+
+
+def _diverging(negative: str, positive: str) -> list:
+    """Nothing at exactly 0; never so strong that the number in the cell, in ink, is hard to read."""
+    return [
+        [0, faded(negative, 0.6)],
+        [0.5, faded(negative, 0)],
+        [0.5, faded(positive, 0)],
+        [1, faded(positive, 0.6)],
+    ]
+
+
+SIGNED_SCALE = _diverging(NEGATIVE, POSITIVE)
+WEIGHT_SCALE = _diverging(WEIGHT_NEGATIVE, WEIGHT_POSITIVE)
+
+
+def gate_scale(gate: str) -> list:
+    """Sequential, from nothing to the gate's hue, for a fixed range of 0 to 1."""
+    return [[0, faded(COLOURS[gate], 0)], [1, COLOURS[gate]]]
+
+
+PAPER = "var(--st-background-color, #fff)"
+"""What stands behind a picture in the page; a file takes `TO_FILE`."""
+
+_HUE_IN_TEXT = {"f": 80, "i": 70, "C_tilde": 52, "o": 80, "x": 85, "kept": 75, "erased": 80, "written": 70}
+
+
+def readable(colour_key: str | None) -> str:
+    """The hue for letters: mixed with the ink until it reads well, on light and on dark. None is grey."""
+    colour = MUTED if colour_key is None else COLOURS[colour_key]
+    share = 70 if colour_key is None else _HUE_IN_TEXT.get(colour_key)
+    return "currentColor" if share is None else f"color-mix(in srgb, {colour} {share}%, currentColor)"
+
+
+def _mixed(colour: str, share: int) -> str:
+    parts = (int(colour[k : k + 2], 16) * share + int(INK[k : k + 2], 16) * (100 - share) for k in (1, 3, 5))
+    return "#" + "".join(f"{part // 100:02x}" for part in parts)
+
+
+TO_FILE = {
+    PAPER: "#fff",
+    readable(None): _mixed(MUTED, 70),
+    **{readable(key): _mixed(COLOURS[key], share) for key, share in _HUE_IN_TEXT.items()},
+    "currentColor": INK,
+}
+"""The theme's colours -> those of a file on white, in the order in which to replace them."""

@@ -1,0 +1,49 @@
+"""The few pieces that the SVG pictures share: escaped text, symbols with a subscript, tags."""
+
+from __future__ import annotations
+
+from html import escape
+
+from ..quantities import Quantity
+from .palette import COLOURS, INK
+
+
+def tag(name: str, body: str = "", **attributes) -> str:
+    """One element; `stroke_width=2` becomes stroke-width="2", `class_` becomes class. Values are escaped."""
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{_short(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return f"<{name}{written}>{body}</{name}>" if body else f"<{name}{written}/>"
+
+
+def text(x: float, y: float, body: str, **attributes) -> str:
+    """A line of text. `body` is plain and gets escaped."""
+    return tag("text", escape(body), x=x, y=y, **attributes)
+
+
+def symbol(quantity: Quantity, index: str | None = None) -> str:
+    """The quantity's letter and subscript as tspans, for the inside of a text element."""
+    subscript = escape(quantity.index if index is None else index)
+    return (
+        f'<tspan font-style="italic">{escape(quantity.letter)}</tspan>'
+        f'<tspan font-size="70%" dy="0.3em">{subscript}</tspan><tspan dy="-0.3em">&#8203;</tspan>'
+    )
+
+
+def paint(colour_key: str) -> str:
+    """The colour of a quantity for a picture in the page, where ink is the theme's text colour."""
+    colour = COLOURS[colour_key]
+    return "currentColor" if colour == INK else colour
+
+
+def _short(value) -> str:
+    if isinstance(value, str):
+        return value if value.isalnum() else escape(value)
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else escape(str(value))
+
+
+def escaped(body: str) -> str:
+    """Plain text for the inside of an element."""
+    return escape(body)

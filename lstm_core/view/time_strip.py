@@ -1,0 +1,223 @@
+"""Inputs, gates and ledger on one time axis: trace -> **time_strip** -> a Plotly figure as a plain dict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..quantities import QUANTITIES
+from ..rounding import nice_limit, text
+from ..trace import LSTMTrace
+from .bands import provenance_bands
+from .palette import COLOURS, DASHES, INK, MARKERS, MUTED, SIGNED_SCALE, faded
+from .series import MAX_MARKERS, hover, html_symbol, line_mode, memory_line, series
+
+Words = Callable[..., str]
+
+MAX_INPUTS = 8
+"""Of more inputs than this the first are drawn."""
+
+_INPUT = 20
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 12, 6, 24
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the strip: what it draws, and its height in pixels.
+
+    kind : "inputs" (whose height follows their number), "lines" (of `keys`, all within -1..1 or
+    0..1), "ledger" or "provenance".
+    """
+
+    kind: str
+    height: int = 0
+    keys: tuple[str, ...] = ()
+
+
+def time_strip(trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words) -> dict:
+    """Rows of one unit of one sequence over a shared time axis, step t marked; units and steps from 1.
+
+    All y-ranges are fixed, or round numbers that move only when a value leaves them.
+    """
+    gap = 12
+    heights = [
+        _INPUT * min(trace.params.D, MAX_INPUTS) if row.kind == "inputs" else row.height for row in rows
+    ]
+    total = sum(heights) + gap * (len(rows) - 1)
+    layout = {
+        "height": total + _TOP + _BOTTOM,
+        "margin": {"l": _LEFT, "r": _RIGHT, "t": _TOP, "b": _BOTTOM},
+        "showlegend": False,
+        "barmode": "overlay",
+        "dragmode": False,
+        "hovermode": "x",
+        "clickmode": "event+select",
+        "annotations": [_axis_name(words("axis.step"))],
+        "xaxis": _time_axis(trace.T, f"y{len(rows) if len(rows) > 1 else ''}"),
+        "shapes": [_focus(t)],
+    }
+    data, top = [], float(total)
+    for number, (row, height) in enumerate(zip(rows, heights, strict=True), start=1):
+        axis = "y" if number == 1 else f"y{number}"
+        traces, y_axis, labels = _DRAW[row.kind](trace, unit, row, words)
+        data += [{**drawn, "yaxis": axis, "xaxis": "x"} for drawn in traces]
+        bottom = top - height
+        layout["yaxis" if number == 1 else f"yaxis{number}"] = {
+            "domain": [max(bottom / total, 0), top / total],
+            "fixedrange": True,
+            "zeroline": False,
+            "gridcolor": faded(MUTED, 0.22),
+            "tickfont": {"size": 11, "color": MUTED},
+            "anchor": "x",
+            **y_axis,
+        }
+        layout["annotations"] += _labels(labels, (top - height / 2) / total, total)
+        top = bottom - gap
+    return {"data": data, "layout": layout}
+
+
+def _time_axis(T: int, anchor: str) -> dict:
+    return {
+        "range": [0.5, T + 0.5],
+        "fixedrange": T <= MAX_MARKERS,
+        "tick0": 1,
+        "dtick": 1 if T <= 20 else 2 if T <= 40 else max(1, round(T / 20)),
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+        "anchor": anchor,
+        "tickfont": {"size": 11, "color": MUTED},
+    }
+
+
+def _focus(t: int) -> dict:
+    return {
+        "type": "rect", "xref": "x", "yref": "paper", "x0": t - 0.5, "x1": t + 0.5, "y0": 0, "y1": 1,
+        "fillcolor": faded(MUTED, 0.16), "line": {"width": 0}, "layer": "below",
+    }  # fmt: skip
+
+
+def _axis_name(name: str) -> dict:
+    """Left of the first step's number, where no tick can run into it."""
+    return {
+        "xref": "paper", "yref": "paper", "x": 0, "xanchor": "right", "xshift": -6, "y": 0, "yanchor": "top",
+        "yshift": -3, "showarrow": False, "text": name, "font": {"size": 11, "color": MUTED},
+    }  # fmt: skip
+
+
+def _labels(labels: list[tuple[str, str]], middle: float, total: int) -> list[dict]:
+    """Row labels in the left margin, one under the other, in their hue."""
+    line = 17 / total
+    return [
+        {
+            "xref": "paper", "yref": "paper", "x": 0, "xanchor": "right", "xshift": -30,
+            "y": middle + (len(labels) / 2 - k - 0.5) * line, "yanchor": "middle", "showarrow": False,
+            "text": label, "font": {"size": 14, "color": colour}, "align": "right",
+        }
+        for k, (label, colour) in enumerate(labels)
+    ]  # fmt: skip
+
+
+def _inputs(trace, unit, row, words):
+    D = trace.params.D
+    shown = min(D, MAX_INPUTS)
+    values = trace.x[:, :shown].T
+    limit = nice_limit(values)
+    written = [[text(v) if trace.T <= 24 else "" for v in line] for line in values]
+    drawn = {
+        "type": "heatmap",
+        "name": "x",
+        "x": list(range(1, trace.T + 1)),
+        "y": list(range(1, shown + 1)),
+        "z": values.tolist(),
+        "zmin": -limit,
+        "zmax": limit,
+        "colorscale": SIGNED_SCALE,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "text": written,
+        "texttemplate": "%{text}",
+        "textfont": {"size": 11},
+        "customdata": [[repr(float(v)) for v in line] for line in values],
+        "hovertemplate": hover("<i>x</i><sub>%{y}</sub>", words("quantity.x")),
+    }
+    ticks = {
+        "tickvals": list(range(1, shown + 1)),
+        "ticktext": [f"<i>x</i><sub>{d}</sub>" for d in range(1, shown + 1)],
+        "tickfont": {"size": 13, "color": COLOURS["x"]},
+        "range": [shown + 0.5, 0.5],
+        "showgrid": False,
+    }
+    return [drawn], ticks, []
+
+
+def _lines(trace, unit, row, words):
+    drawn = []
+    for key in row.keys:
+        colour = COLOURS[QUANTITIES[key].colour]
+        drawn.append(
+            {
+                **series(trace, key, unit, words),
+                "type": "scatter",
+                "mode": line_mode(trace.T),
+                "y": getattr(trace, key)[:, unit - 1].tolist(),
+                "line": {"color": colour, "dash": DASHES[key], "width": 2},
+                "marker": {"size": 7, "symbol": MARKERS[key], "color": colour},
+            }
+        )  # fmt: skip
+    low = -1 if any(QUANTITIES[key].range[0] < 0 for key in row.keys) else 0
+    axis = {
+        "range": [low - 0.08 * (1 - low), 1 + 0.08 * (1 - low)],
+        "tickvals": [-1, 0, 1] if low else [0, 0.5, 1],
+    }
+    return drawn, axis, [(html_symbol(key), COLOURS[QUANTITIES[key].colour]) for key in row.keys]
+
+
+def _ledger(trace, unit, row, words):
+    """Two halves a step: what was there, as kept and erased; then what was written on the kept, up to C."""
+    k = unit - 1
+    kept, erased, written, C = (getattr(trace, key)[:, k] for key in ("kept", "erased", "written", "C"))
+    limit = nice_limit(np.concatenate([C, kept + erased, kept]))
+    axis = {"range": [-1.1 * limit, 1.1 * limit], "tickvals": [-limit, 0, limit], "zeroline": True,
+            "zerolinecolor": faded(MUTED, 0.6)}  # fmt: skip
+    if min(C.min(), (kept + erased).min(), kept.min()) >= -0.02 * limit:
+        axis |= {"range": [-0.12 * limit, 1.1 * limit], "tickvals": [0, limit / 2, limit]}
+    labels = [(html_symbol("C"), INK)]
+    line = memory_line(trace, unit, words)
+    if trace.T > MAX_MARKERS:
+        return [line], axis, labels
+
+    def bar(key, base, y, offset, marker):
+        return {
+            **series(trace, key, unit, words),
+            "type": "bar",
+            "base": base.tolist(),
+            "y": y.tolist(),
+            "offset": offset,
+            "width": 0.42,
+            "marker": marker,
+        }
+
+    nothing = np.zeros(trace.T)
+    hatch = {
+        "color": faded(COLOURS["erased"], 0.0),
+        "line": {"color": COLOURS["erased"], "width": [1 if abs(v) >= 0.005 else 0 for v in erased]},
+        "pattern": {"shape": "/", "fgcolor": COLOURS["erased"], "size": 5, "solidity": 0.25},
+    }
+    bars = [
+        bar("kept", nothing, kept, -0.42, {"color": COLOURS["kept"], "line": {"width": 0}}),
+        bar("erased", kept, erased, -0.42, hatch),
+        bar("kept", nothing, kept, 0.0, {"color": faded(COLOURS["kept"], 0.35), "line": {"width": 0}}),
+        bar("written", kept, written, 0.0, {"color": COLOURS["written"], "line": {"width": 0}}),
+    ]
+    return [*bars, line], axis, labels
+
+
+def _provenance(trace, unit, row, words):
+    return provenance_bands(trace, unit, words)
+
+
+_DRAW = {"inputs": _inputs, "lines": _lines, "ledger": _ledger, "provenance": _provenance}

@@ -1,0 +1,213 @@
+"""What the reader turns: **controls** -> experiment -> trace -> figures, CSV.
+
+Every widget shows what the session holds and writes what it was set to back there, so that a
+preset, a reset or a link moves the widgets too.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.experiment import HAND_D, HAND_H, HAND_T, Experiment
+from lstm_core.link import Focus, first_look
+from lstm_core.presets import PRESETS, SEEDS, preset
+from lstm_core.rounding import nice_limit
+
+from . import link, session
+from .text import LANGUAGE_NAMES, Words
+
+GROUPS = ("f", "i", "c", "o", "x", "start")
+"""What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
+
+_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
+
+
+def controls(words: Words, groups: tuple[str, ...]) -> tuple[Experiment, Focus]:
+    """The column of controls of a page; `groups` are those that can be edited there, the first at first."""
+    _preset(words)
+    _focus(words)
+    experiment, focus = session.experiment(), session.focus()
+    if not experiment.by_hand:
+        st.info(words("controls.too_large", H=experiment.H, D=experiment.D, T=experiment.T))
+        return experiment, focus
+    for address in _addresses(_group(words, groups), experiment, focus):
+        _slider(words, address)
+    return experiment, focus
+
+
+def sidebar(words: Words) -> None:
+    """Language, size and variant: what is set once, for all pages."""
+    with st.sidebar:
+        st.radio(
+            "Language · 언어",
+            list(LANGUAGE_NAMES),
+            format_func=LANGUAGE_NAMES.get,
+            horizontal=True,
+            key="language.switch",
+            index=list(LANGUAGE_NAMES).index(session.language()),
+            on_change=_speak,
+        )
+        experiment = session.experiment()
+        st.subheader(words("sidebar.cell"))
+        _hold("variant", "lstm" if experiment.params.forget_gate else "1997")
+        st.radio(
+            words("sidebar.variant"),
+            ["lstm", "1997"],
+            format_func=lambda variant: words(f"variant.{variant}"),
+            key="variant",
+            on_change=_set_variant,
+        )
+        for name, most in (("H", HAND_H), ("D", HAND_D), ("T", HAND_T)):
+            size = getattr(experiment, name)
+            _hold(f"size.{name}", size)
+            st.number_input(
+                words(f"sidebar.{name}"),
+                min_value=1,
+                max_value=max(most, size),
+                key=f"size.{name}",
+                on_change=_resize,
+                args=(name,),
+            )
+        if experiment.preset == "random":
+            _hold("seed", experiment.seed)
+            st.number_input(
+                words("sidebar.seed"), SEEDS[0], SEEDS[-1], key="seed", help=words("sidebar.seed_help"),
+                on_change=_reseed,
+            )  # fmt: skip
+        st.button(words("sidebar.reset"), key="reset", on_click=_reset, width="stretch")
+        st.caption(words("sidebar.link"))
+
+
+def _preset(words: Words) -> None:
+    _hold("preset", session.experiment().preset)
+    st.selectbox(
+        words("controls.preset"),
+        list(PRESETS),
+        format_func=lambda key: words(f"preset.{key}.name"),
+        key="preset",
+        on_change=_choose_preset,
+    )
+
+
+def _focus(words: Words) -> None:
+    experiment, focus = session.experiment(), session.focus()
+    if experiment.T > 1:
+        _hold("focus.t", focus.t)
+        st.slider(words("controls.step"), 1, experiment.T, key="focus.t", on_change=_look, args=("t",))
+    if experiment.H > 1:
+        _hold("focus.unit", focus.unit)
+        if experiment.by_hand:
+            st.segmented_control(
+                words("controls.unit"), range(1, experiment.H + 1), key="focus.unit", required=True,
+                on_change=_look, args=("unit",),
+            )  # fmt: skip
+        else:
+            st.number_input(
+                words("controls.unit"), 1, experiment.H, key="focus.unit", on_change=_look, args=("unit",)
+            )
+
+
+def _group(words: Words, groups: tuple[str, ...]) -> str:
+    key = f"group.{'-'.join(groups)}"
+    _hold(key, st.session_state.get(key, groups[0]))
+    return st.segmented_control(
+        words("controls.edit"),
+        groups,
+        format_func=lambda group: words(f"group.{group}"),
+        key=key,
+        required=True,
+        on_change=link.touch,
+    )
+
+
+def _addresses(group: str, experiment: Experiment, focus: Focus) -> list[str]:
+    if group == "x":
+        return experiment.input_addresses(focus.t)
+    if group == "start":
+        return experiment.state_addresses(focus.unit)
+    return experiment.gate_addresses(group, focus.unit)
+
+
+def _slider(words: Words, address: str) -> None:
+    value = session.experiment().value(address)
+    limit = nice_limit([value], least=_RANGES[address[:2] if address[1] == "0" else address[0]])
+    _hold(f"slider.{address}", value)
+    st.slider(
+        label(words, address),
+        -limit,
+        limit,
+        step=0.05,
+        format="%.2f",
+        key=f"slider.{address}",
+        on_change=_edit,
+        args=(address,),
+    )
+
+
+def label(words: Words, address: str) -> str:
+    """What a number is, in words and as a symbol: "bias $b_f$", "value $x_1$"."""
+    kind, *numbers = address.split(".")
+    if kind in ("h0", "C0"):
+        return words(f"label.{kind}", unit=numbers[0])
+    if kind == "x":
+        return words("label.x", name=input_name(words, int(numbers[1])), d=numbers[1])
+    return words(f"label.{kind[0]}", gate=kind[2], name=input_name(words, int(numbers[-1])), j=numbers[-1])
+
+
+def input_name(words: Words, d: int) -> str:
+    """What the preset calls an input, such as "store flag"; "input" where it has no name."""
+    experiment = session.experiment()
+    names_of = session.original().D
+    return words(f"preset.{experiment.preset}.x_{d}") if d <= names_of else words("label.unnamed")
+
+
+def _hold(key: str, value) -> None:
+    """Make a widget show `value`; assigning where nothing changed would send it all the same."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+# -- what the widgets do --------------------------------------------------------------------------
+
+
+def _edit(address: str) -> None:
+    link.touch()
+    session.change(session.experiment().edited(address, st.session_state[f"slider.{address}"]))
+
+
+def _look(which: str) -> None:
+    link.touch()
+    session.look(**{which: st.session_state[f"focus.{which}"]})
+
+
+def _show(experiment: Experiment) -> None:
+    link.touch()
+    session.change(experiment)
+    session.look(t=first_look(experiment), unit=1)
+
+
+def _choose_preset() -> None:
+    _show(preset(st.session_state["preset"]))
+
+
+def _reset() -> None:
+    _show(session.original())
+
+
+def _reseed() -> None:
+    _show(preset("random", st.session_state["seed"]))
+
+
+def _resize(name: str) -> None:
+    link.touch()
+    session.change(session.experiment().resized(**{name: st.session_state[f"size.{name}"]}))
+
+
+def _set_variant() -> None:
+    link.touch()
+    session.change(session.experiment().with_forget_gate(st.session_state["variant"] == "lstm"))
+
+
+def _speak() -> None:
+    link.touch()
+    session.speak(st.session_state["language.switch"])

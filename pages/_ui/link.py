@@ -1,0 +1,44 @@
+"""The one owner of the address bar: **link** -> session at the start, session -> **link** after a change."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.link import from_link, to_link
+
+from . import session
+from .text import closest_language
+
+_WRITTEN, _PROBLEMS, _TOUCHED = "link.written", "link.problems", "link.touched"
+
+
+def touch() -> None:
+    """Say that a widget caused this run: what the session holds is newer than any link."""
+    st.session_state[_TOUCHED] = True
+
+
+def restore() -> None:
+    """Take over what the link says, where it is news: in a new session, or after Back and Forward.
+
+    A page opened from the menu comes without parameters, and keeps what is on screen.
+    """
+    query = st.query_params.to_dict()
+    touched = st.session_state.pop(_TOUCHED, False)
+    if session.is_open() and (touched or not query or query == st.session_state.get(_WRITTEN)):
+        return
+    link = from_link(query)
+    before = session.language() if session.is_open() else closest_language(st.context.locale)
+    session.start(link.experiment, link.focus, link.language or before)
+    if link.problems:
+        st.session_state[_PROBLEMS] = link.problems
+
+
+def write() -> None:
+    """Make the address bar say what is on screen; name once what a link said and nobody understood."""
+    query = to_link(session.experiment(), session.focus(), session.language())
+    if query != st.session_state.get(_WRITTEN) or query != st.query_params.to_dict():
+        st.query_params.from_dict(query)
+        st.session_state[_WRITTEN] = query
+    problems = st.session_state.pop(_PROBLEMS, None)
+    if problems:
+        st.toast(session.words()("link.problems", names=", ".join(problems)), icon="🔗", duration="long")

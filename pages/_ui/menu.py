@@ -1,0 +1,55 @@
+"""The menu, and what every page starts with: link -> session -> **page**."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from . import link, session
+from .controls import sidebar
+from .text import Words
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("overview", "forget_gate", "input_gate", "cell_state", "output_gate", "trace")
+
+_MENU_RAN = "menu.ran"
+
+
+def menu():
+    """Read the link, and register the pages under their titles in the reader's language."""
+    link.restore()
+    words = session.words()
+    st.set_page_config(
+        page_title=words("app.title"),
+        page_icon=str(ROOT / "assets" / "images" / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.html(ROOT / "assets" / "style.css")
+    st.session_state[_MENU_RAN] = True
+    # The pages' addresses are the names of their files, or a first deep link would not be found.
+    # The default page has no address of its own, so it only sends the reader on to the first.
+    pages = [
+        st.Page(ROOT / "pages" / f"{name}.py", title=words(f"page.{name}"), url_path=name) for name in PAGES
+    ]
+
+    def start():
+        st.switch_page(pages[0], query_params=st.query_params.to_dict())
+
+    start_page = st.Page(start, title=words("app.title"), url_path="start", default=True, visibility="hidden")
+    return st.navigation([start_page, *pages], position="top")
+
+
+def open_page(name: str) -> Words:
+    """What every page calls first: the menu where app.py did not run, the sidebar, and the words.
+
+    Streamlit runs a page without app.py when it is the first thing that a fresh server is asked for.
+    """
+    if not st.session_state.pop(_MENU_RAN, False):
+        menu()
+        st.session_state.pop(_MENU_RAN)
+    words = session.words()
+    st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
+    sidebar(words)
+    return words

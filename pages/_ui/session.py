@@ -1,0 +1,76 @@
+"""What one reader has on screen: the experiment, the focus and the language, kept in the session alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lstm_core.experiment import Experiment
+from lstm_core.explain import Place
+from lstm_core.link import Focus
+from lstm_core.presets import preset
+
+from .text import Words
+
+_EXPERIMENT, _FOCUS, _LANGUAGE, _ASKED = "experiment", "focus", "language", "asked"
+
+
+def is_open() -> bool:
+    return _EXPERIMENT in st.session_state
+
+
+def start(experiment: Experiment, focus: Focus, language: str) -> None:
+    st.session_state[_EXPERIMENT] = experiment
+    st.session_state[_FOCUS] = focus
+    st.session_state[_LANGUAGE] = language
+
+
+def experiment() -> Experiment:
+    return st.session_state[_EXPERIMENT]
+
+
+def original() -> Experiment:
+    """The preset that the experiment started from, as it was."""
+    return preset(experiment().preset, experiment().seed)
+
+
+def focus() -> Focus:
+    return st.session_state[_FOCUS]
+
+
+def language() -> str:
+    return st.session_state[_LANGUAGE]
+
+
+def words() -> Words:
+    return Words(language())
+
+
+def change(changed: Experiment) -> None:
+    """Put another experiment on screen; the focus stays within it."""
+    st.session_state[_EXPERIMENT] = changed
+    st.session_state[_FOCUS] = focus().within(changed)
+
+
+def look(**where) -> None:
+    """Move the focus: `look(t=5)`, `look(unit=2)`, `look(phase="erase")`."""
+    st.session_state[_FOCUS] = replace(focus(), **where).within(experiment())
+
+
+def ask(key: str | None, unit: int | None = None) -> None:
+    """Ask where a quantity comes from, at the step in focus; `unit` where it is not the one in focus."""
+    st.session_state[_ASKED] = None if key is None else (key, unit)
+
+
+def asked() -> Place | None:
+    """The number whose origin is on screen, or None."""
+    key, unit = st.session_state.get(_ASKED) or (None, None)
+    if key is None:
+        return None
+    most = experiment().D if key == "x" else experiment().H
+    return Place(key, focus().t, min(unit or focus().unit, most))
+
+
+def speak(language: str) -> None:
+    st.session_state[_LANGUAGE] = language

@@ -1,0 +1,57 @@
+"""The reader's language: assets/text -> **words** -> every label on screen."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from lstm_core.link import LANGUAGES
+
+TEXT = Path(__file__).parents[2] / "assets" / "text"
+
+LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
+"""Each language by its own name, for the switch."""
+
+
+class Words:
+    """Texts of one language: `words("gate.keep", f="0.92")` fills the placeholders of `str.format`."""
+
+    def __init__(self, language: str):
+        self.language = language
+        self._texts = texts(language)
+
+    def __call__(self, key: str, **values) -> str:
+        """The text of a dotted key. Raises KeyError for a key that is missing."""
+        text = self._texts[key]
+        return text.format(**values) if values else text
+
+    def prose(self, page: str) -> str:
+        """The longer Markdown text of a page."""
+        return _prose(self.language, page)
+
+
+@cache
+def texts(language: str) -> dict[str, str]:
+    """Every text of a language by its dotted key."""
+    with (TEXT / f"{language}.toml").open("rb") as file:
+        return dict(_flat(tomllib.load(file)))
+
+
+def closest_language(locale: str | None) -> str:
+    """The language for a browser's locale, such as ko-KR; English where there is none."""
+    code = (locale or "").split("-")[0].lower()
+    return code if code in LANGUAGES else LANGUAGES[0]
+
+
+def _flat(table: dict, prefix: str = ""):
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+@cache
+def _prose(language: str, page: str) -> str:
+    return (TEXT / language / f"{page}.md").read_text(encoding="utf-8")

@@ -1,0 +1,76 @@
+"""Files that readers bring: file -> intake -> experiment, or a message and no change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lstm_core.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T, Refused, read_params, read_sequence
+
+from . import link, session
+from .text import Words
+
+
+def uploads(words: Words) -> None:
+    """Two boxes: a sequence as CSV and parameters as JSON."""
+    limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H, "MB": MAX_BYTES // 1_000_000}
+    _button_text(words)
+    for column, kind, ending in zip(st.columns(2), ("sequence", "params"), ("csv", "json"), strict=True):
+        with column:
+            st.file_uploader(
+                words(f"upload.{kind}"), type=ending, key=f"upload.{kind}", on_change=_take, args=(kind,),
+                help=words(f"upload.{kind}_help", **limits),
+            )  # fmt: skip
+            said = st.session_state.get(f"upload.{kind}.said")
+            if said:
+                good, keys = said
+                message = " ".join(words(key, **details) for key, details in keys)
+                (st.success if good else st.error)(message)
+
+
+def _take(kind: str) -> None:
+    link.touch()
+    file = st.session_state[f"upload.{kind}"]
+    if file is None:
+        st.session_state.pop(f"upload.{kind}.said", None)
+        return
+    try:
+        if file.size > MAX_BYTES:
+            raise Refused("too_many_bytes", most=MAX_BYTES // 1_000_000)
+        said = (True, (_sequence if kind == "sequence" else _params)(file.getvalue()))
+    except Refused as refusal:
+        said = (False, [(f"upload.refused.{refusal.reason}", refusal.details), ("upload.kept", {})])
+    st.session_state[f"upload.{kind}.said"] = said
+
+
+def _sequence(content: bytes) -> list:
+    x, experiment = read_sequence(content), session.experiment()
+    said = [("upload.took_sequence", {"T": x.shape[0], "D": x.shape[1]})]
+    if x.shape[1] != experiment.D:
+        experiment = experiment.resized(D=x.shape[1])
+        said.append(("upload.grown_inputs", {"D": x.shape[1]}))
+    session.change(replace(experiment, x=x))
+    return said
+
+
+def _params(content: bytes) -> list:
+    params, experiment = read_params(content), session.experiment()
+    said = [("upload.took_params", {"H": params.H, "D": params.D})]
+    if params.D != experiment.D:
+        said.append(("upload.cut_inputs", {"D": params.D}))
+    session.change(replace(experiment.resized(H=params.H, D=params.D), params=params))
+    return said
+
+
+def _button_text(words: Words) -> None:
+    """Streamlit's own words in the upload boxes are English; the reader's language takes their place."""
+    button = words("upload.button")
+    st.html(
+        f"""<style>
+        [data-testid="stFileUploaderDropzone"] button {{ font-size: 0; gap: 0; }}
+        [data-testid="stFileUploaderDropzone"] button > * {{ display: none; }}
+        [data-testid="stFileUploaderDropzone"] button::after {{ content: "{button}"; font-size: 0.9rem; }}
+        [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+        </style>"""
+    )

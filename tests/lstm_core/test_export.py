@@ -1,0 +1,164 @@
+"""The trace as CSV: a contract of columns, floats that come back bit for bit, rows that obey equations."""
+
+import csv
+import io
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from lstm_core import forward
+from lstm_core.export import columns, frame_to_csv, read_csv, to_csv, to_frame
+from lstm_core.presets import PRESETS, preset
+from lstm_core.quantities import TRACE_KEYS
+from tests.conftest import ROOT
+from tests.lstm_core.examples import experiments
+
+CONTRACT = (
+    "t, unit, x_1 … x_D, h_prev, C_prev, z_f, f, z_i, i, z_c, C_tilde, z_o, o, "
+    "kept, erased, written, C, tanh_C, h"
+)
+
+
+def header(D: int) -> list[str]:
+    inputs = ", ".join(f"x_{d}" for d in range(1, D + 1))
+    return CONTRACT.replace("x_1 … x_D", inputs).split(", ")
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def obeys_the_equations(frame: pd.DataFrame, params) -> None:
+    """Every row of one sequence, computed again from what stands in the row and the rows before it."""
+    U, V = params.W[:, :, : params.H], params.W[:, :, params.H :]
+    inputs = [f"x_{d + 1}" for d in range(params.D)]
+    by_step = frame.set_index(["t", "unit"])
+    for (t, unit), row in by_step.iterrows():
+        units = by_step.loc[t]
+        for block, gate in enumerate("fico"):
+            z = (
+                U[block, unit - 1] @ units["h_prev"].to_numpy()
+                + V[block, unit - 1] @ row[inputs].to_numpy()
+                + params.b[block, unit - 1]
+            )
+            assert row[f"z_{gate}"] == pytest.approx(z, rel=1e-9, abs=1e-9)
+        assert row.f == pytest.approx(sigmoid(row.z_f) if params.forget_gate else 1.0)
+        assert (row.i, row.o) == pytest.approx((sigmoid(row.z_i), sigmoid(row.z_o)))
+        assert row.C_tilde == pytest.approx(np.tanh(row.z_c))
+        assert row.kept == row.f * row.C_prev and row.written == row.i * row.C_tilde
+        assert row.kept + row.written == row.C
+        assert row.kept + row.erased == pytest.approx(row.C_prev)
+        assert row.tanh_C == pytest.approx(np.tanh(row.C)) and row.h == row.o * row.tanh_C
+        if t > 1:
+            before = by_step.loc[(t - 1, unit)]
+            assert (row.h_prev, row.C_prev) == (before.h, before.C)
+
+
+@pytest.mark.parametrize("D", [1, 3])
+def test_the_header_is_the_contract_word_for_word(D):
+    assert columns(D) == header(D)
+    assert columns(D, batch=True) == ["sequence", *header(D)]
+    text = to_csv(preset("latch").resized(D=D).trace())
+    assert text.partition("\n")[0] == ",".join(header(D))
+
+
+def test_the_data_dictionary_names_every_column_in_order():
+    section = (ROOT / "README.md").read_text("utf-8").partition("## The CSV")[2].partition("\n## ")[0]
+    first_cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    assert ", ".join(re.findall("`([^`]+)`", "".join(first_cells))) == CONTRACT
+
+
+def test_rows_are_steps_of_units_counted_from_1():
+    frame = to_frame(preset("random").trace())
+    assert frame["t"].tolist() == [t for t in range(1, 13) for _ in range(2)]
+    assert frame["unit"].tolist() == [1, 2] * 12
+
+
+@settings(max_examples=40)
+@given(experiments(batch=False))
+def test_every_row_obeys_the_equations(experiment):
+    obeys_the_equations(read_csv(to_csv(experiment.run())), experiment.params)
+
+
+@pytest.mark.parametrize("key", PRESETS)
+@pytest.mark.parametrize("forget_gate", [True, False])
+def test_every_row_of_a_preset_obeys_the_equations(key, forget_gate):
+    experiment = preset(key).with_forget_gate(forget_gate)
+    obeys_the_equations(read_csv(to_csv(experiment.trace())), experiment.params)
+
+
+@settings(max_examples=60)
+@given(experiments(within=1e6))
+def test_values_are_those_of_the_trace_bit_for_bit(experiment):
+    trace = experiment.run()
+    frame = read_csv(to_csv(trace))
+    H, D = experiment.params.H, experiment.params.D
+    B = trace.x.shape[1] if trace.x.ndim == 3 else 1
+    assert len(frame) == B * trace.T * H and list(frame.columns) == columns(D, trace.x.ndim == 3)
+    for key in TRACE_KEYS:
+        values = getattr(trace, key).reshape(trace.T, B, -1)
+        for sequence in range(B):
+            rows = frame[frame["sequence"] == sequence + 1] if trace.x.ndim == 3 else frame
+            if key == "x":
+                got = rows[rows["unit"] == H][[f"x_{d + 1}" for d in range(D)]].to_numpy()
+            else:
+                got = rows[key].to_numpy().reshape(trace.T, H)
+            expected = np.ascontiguousarray(values[:, sequence])
+            assert np.ascontiguousarray(got).view(np.int64).tolist() == expected.view(np.int64).tolist()
+
+
+def test_a_batch_is_its_sequences_one_after_the_other():
+    draw = np.random.default_rng(0).normal
+    params, x = preset("random").params, draw(size=(5, 3, 2))
+    batch = read_csv(to_csv(forward(params, x)))
+    assert batch.columns[0] == "sequence" and batch["sequence"].is_monotonic_increasing
+    for sequence in range(3):
+        alone = read_csv(to_csv(forward(params, x[:, sequence])))
+        rows = batch[batch["sequence"] == sequence + 1].drop(columns="sequence").reset_index(drop=True)
+        pd.testing.assert_frame_equal(rows, alone, rtol=1e-12)
+
+
+def test_float32_is_written_short_and_reads_back_as_the_same_numbers():
+    params = preset("random").params
+    params = type(params)(params.W.astype(np.float32), params.b.astype(np.float32))
+    trace = forward(params, preset("random").x)
+    assert to_frame(trace)["C"].dtype == np.float32
+    text = to_csv(trace)
+    np.testing.assert_array_equal(read_csv(text)["C"].to_numpy(np.float32), trace.C.ravel())
+    assert max(map(len, text.split("\n")[1].split(","))) <= len("-0.000123456789")
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_csv_is_plain_ascii_with_points_and_one_form_of_line(key):
+    text = to_csv(preset(key).trace())
+    assert text.isascii() and text.endswith("\n") and "\r" not in text and '"' not in text
+    number = r"-?\d+(\.\d+)?(e-?\d+)?"
+    for line in text.splitlines()[1:]:
+        assert re.fullmatch(rf"{number}(,{number})*", line)
+
+
+FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\n=1+1", "=cmd|'/C calc'!A0", '=HYPERLINK("x")']
+PLAIN = ["a = b", "", "a-b", "a\n=1+1"]
+
+
+def test_text_that_a_spreadsheet_would_run_is_made_harmless():
+    frame = pd.DataFrame({"note": FORMULAS + PLAIN, "C": -1.5})
+    before = frame.copy()
+    rows = list(csv.reader(io.StringIO(frame_to_csv(frame), newline="")))
+    harmless = [f"'{formula}" for formula in FORMULAS] + PLAIN
+    assert rows == [["note", "C"], *([cell, "-1.5"] for cell in harmless)]
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.parametrize("cell", ["a\r=1+1", "a\r\n=1+1", "\r=1+1", "\r"])
+def test_no_cell_can_start_a_row_of_its_own(cell):
+    rows = list(csv.reader(io.StringIO(frame_to_csv(pd.DataFrame({"note": [cell]})), newline="")))
+    assert len(rows) == 2 and not rows[1][0].startswith(("=", "\r"))
+
+
+def test_formulas_among_numbers_and_in_categories_are_made_harmless_too():
+    frame = pd.DataFrame({"mixed": pd.Series([-1, "=1"], dtype=object), "kind": pd.Categorical(["=a", "b"])})
+    assert frame_to_csv(frame) == "mixed,kind\n-1,'=a\n'=1,b\n"

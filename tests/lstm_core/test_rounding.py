@@ -1,0 +1,169 @@
+"""What is shown adds up as shown, and each shown number is the true one within a hundredth."""
+
+import re
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lstm_core.presets import PRESETS, preset
+from lstm_core.quantities import TRACE_KEYS
+from lstm_core.rounding import equals, nice_limit, parts_of_sum, shown, shown_at, shown_ledger, text
+from tests.lstm_core.examples import experiments
+
+ROOM = 0.01 + 1e-9
+"""One unit of the last decimal that is shown, and float error."""
+
+
+def read(written: str) -> Decimal:
+    """A number as a reader takes it from the screen."""
+    return Decimal(written.replace("−", "-"))
+
+
+# -- one number -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "plain", "signed"),
+    [
+        (0.456, "0.46", "+0.46"), (-0.164, "−0.16", "−0.16"), (0, "0.00", "0.00"), (-0.0, "0.00", "0.00"),
+        (-0.004, "0.00", "0.00"), (0.004, "0.00", "0.00"), (-0.006, "−0.01", "−0.01"), (1, "1.00", "+1.00"),
+        (-12.5, "−12.50", "−12.50"), (99_999.99, "99999.99", "+99999.99"), (-1_234_567, *["−1.2e+06"] * 2),
+        (1e300, "1.0e+300", "+1.0e+300"), (5e-324, "0.00", "0.00"), (np.float32(0.1), "0.10", "+0.10"),
+    ],
+)  # fmt: skip
+def test_numbers_as_they_stand_on_screen(value, plain, signed):
+    assert text(value) == plain and text(value, sign=True) == signed
+
+
+def test_other_decimals():
+    assert text(0.12344, decimals=4) == "0.1234" and text(2.5, decimals=0) == "2" and shown(1.2345, 1) == 1.2
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.booleans())
+def test_text_never_shows_a_negative_zero_or_a_hyphen(value, sign):
+    written = text(value, sign)
+    assert "-" not in written and not re.fullmatch(r"[−+]0\.0+", written)
+    assert written.isprintable() and len(written) <= 10
+
+
+@given(st.floats(-9e4, 9e4))
+def test_text_is_the_number_within_half_a_hundredth(value):
+    assert abs(float(read(text(value))) - value) <= 0.005 + 1e-9
+    assert float(read(text(value))) == shown(value) == float(read(text(value, sign=True)))
+
+
+# -- sums -----------------------------------------------------------------------------------------
+
+
+@settings(max_examples=400)
+@given(st.lists(st.floats(-1000, 1000) | st.sampled_from([0.005, -0.005, 0.015]), min_size=1, max_size=12))
+def test_parts_add_up_as_shown_and_none_is_off_by_a_hundredth(parts):
+    total = sum(parts)
+    rounded = parts_of_sum(parts, total)
+    assert sum(read(text(part)) for part in rounded) == read(text(total))
+    assert all(abs(part - true) < ROOM for part, true in zip(rounded, parts, strict=True))
+
+
+@given(st.lists(st.integers(-10_000, 10_000), min_size=1, max_size=12))
+def test_parts_that_have_two_decimals_stay_as_they_are(hundredths):
+    parts = [number / 100 for number in hundredths]
+    assert parts_of_sum(parts, sum(parts)) == parts
+
+
+@pytest.mark.parametrize(
+    ("parts", "rounded"),
+    [
+        ([1 / 3, 1 / 3, 1 / 3], [0.34, 0.33, 0.33]),
+        ([0.004, 0.004, 0.004], [0.01, 0.0, 0.0]),
+        ([-0.004, -0.004], [0.0, -0.01]),
+        ([0.125, -0.125], [0.13, -0.13]),
+        ([], []),
+    ],
+)
+def test_the_part_that_lost_most_is_raised(parts, rounded):
+    written = parts_of_sum(parts, sum(parts))
+    assert sorted(written) == sorted(rounded)
+    assert not any(np.signbit(part) for part in written if part == 0)
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=32), min_size=1, max_size=6))
+def test_parts_of_any_size_are_answered(parts):
+    assert len(parts_of_sum(parts, sum(parts))) == len(parts)
+
+
+# -- the ledger -----------------------------------------------------------------------------------
+
+
+def adds_up(trace) -> None:
+    steps, units = trace.kept.shape
+    for t in range(1, steps + 1):
+        for unit in range(1, units + 1):
+            ledger, at = shown_ledger(trace, t, unit), (t - 1, unit - 1)
+            C_prev, kept, erased, written, C = (
+                read(text(getattr(ledger, key))) for key in ("C_prev", "kept", "erased", "written", "C")
+            )
+            assert kept + erased == C_prev and kept + written == C
+            assert (C_prev, C) == tuple(read(text(value[at])) for value in (trace.C_prev, trace.C))
+            for key in ("kept", "erased", "written"):
+                assert abs(getattr(ledger, key) - getattr(trace, key)[at]) < ROOM
+
+
+@settings(max_examples=150)
+@given(experiments(batch=False))
+def test_the_ledger_adds_up_as_shown(experiment):
+    adds_up(experiment.run())
+
+
+@pytest.mark.parametrize("key", PRESETS)
+@pytest.mark.parametrize("forget_gate", [True, False])
+def test_the_ledger_of_a_preset_adds_up_as_shown(key, forget_gate):
+    adds_up(preset(key).with_forget_gate(forget_gate).trace())
+
+
+@settings(max_examples=60)
+@given(st.floats(-9e4, 9e4), st.floats(-12, 12))
+def test_the_ledger_of_a_large_memory_adds_up_as_shown(C0, b_f):
+    adds_up(preset("latch").edited("C0.1", C0).edited("b_f.1", b_f).trace())
+
+
+def test_what_is_left_at_one_step_is_what_is_there_at_the_next():
+    trace = preset("random").trace()
+    for t in range(1, trace.T):
+        after, before = shown_ledger(trace, t, 1).C, shown_ledger(trace, t + 1, 1).C_prev
+        assert after == before
+
+
+def test_a_number_reads_the_same_in_the_ledger_and_wherever_else_it_is_shown():
+    trace = preset("random").trace()
+    for t in range(1, trace.T + 1):
+        ledger = shown_ledger(trace, t, 2)
+        for key in TRACE_KEYS:
+            expected = getattr(ledger, key, shown(getattr(trace, key)[t - 1, 1]))
+            assert shown_at(trace, key, t, 2) == expected
+
+
+# -- equations with numbers, and axes -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("result", "shown_result", "sign"),
+    [(0.3, 0.3, "="), (0.1 + 0.2, 0.3, "="), (0.304, 0.3, "="), (0.306, 0.3, "≈"), (-1, 1, "≈")],
+)
+def test_an_equals_sign_stands_only_where_it_is_true(result, shown_result, sign):
+    assert equals(result, shown_result) == sign
+
+
+@given(st.lists(st.floats(-1e300, 1e300), max_size=8), st.sampled_from([0.05, 1.0, 12.0]))
+def test_axes_end_at_round_numbers_that_no_value_passes(values, least):
+    limit = nice_limit(np.array(values), least)
+    largest = max([least, *map(abs, values)])
+    assert limit >= largest * (1 - 1e-9) and limit <= 10 * largest
+    assert re.fullmatch(r"(1|1\.5|2|3|5)", f"{limit / 10 ** np.floor(np.log10(limit * (1 + 1e-9))):.9g}")
+
+
+def test_axes_stand_still_while_a_value_moves_within_them():
+    assert len({nice_limit([value]) for value in np.linspace(2.01, 3, 50)}) == 1
+    assert nice_limit([]) == 1.0 and nice_limit([0.0]) == 1.0 and nice_limit([1.0]) == 1.0

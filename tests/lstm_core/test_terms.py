@@ -1,0 +1,65 @@
+"""A pre-activation taken apart: its terms add up to it, and each says where its weight can be edited."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lstm_core.params import GATES
+from lstm_core.presets import PRESETS, preset
+from lstm_core.terms import Term, pre_activation_terms
+from tests.lstm_core.examples import experiments
+
+
+@settings(max_examples=80)
+@given(experiments(batch=False), st.data())
+def test_terms_add_up_to_the_pre_activation(experiment, data):
+    trace = experiment.run()
+    t = data.draw(st.integers(1, trace.T))
+    unit = data.draw(st.integers(1, experiment.params.H))
+    for gate in GATES:
+        terms = pre_activation_terms(trace, t, unit, gate)
+        z = getattr(trace, f"z_{gate}")[t - 1, unit - 1]
+        assert sum(term.product for term in terms) == pytest.approx(z, abs=1e-9)
+
+
+@pytest.mark.parametrize("key", PRESETS)
+@pytest.mark.parametrize("gate", GATES)
+def test_a_term_is_a_weight_of_the_experiment_times_what_the_gate_reads(key, gate):
+    experiment = preset(key).resized(H=3, D=4)
+    experiment = experiment.edited("U_f.2.3", 0.5).edited("h0.3", -0.25)
+    trace = experiment.trace()
+    for t in (1, experiment.T):
+        terms = pre_activation_terms(trace, t, 2, gate)
+        assert [term.kind for term in terms] == ["U"] * 3 + ["V"] * 4 + ["b"]
+        assert [term.index for term in terms] == [1, 2, 3, 1, 2, 3, 4, 0]
+        assert [term.weight for term in terms] == [experiment.value(term.address) for term in terms]
+        read = [*trace.h_prev[t - 1], *trace.x[t - 1], 1.0]
+        assert [term.factor for term in terms] == read
+        assert {term.address for term in terms} == set(experiment.gate_addresses(gate, 2))
+
+
+def test_one_unit_that_reads_one_input_has_three_terms():
+    leaky = preset("leaky").edited("U_f.1.1", 0.5).edited("h0.1", -1)
+    assert pre_activation_terms(leaky.trace(), 1, 1, "c") == [
+        Term("U", 1, "U_c.1.1", 0.0, -1.0),
+        Term("V", 1, "V_c.1.1", 2.0, 0.0),
+        Term("b", 0, "b_c.1", 0.0, 1.0),
+    ]
+    assert pre_activation_terms(leaky.trace(), 1, 1, "f")[0].product == -0.5
+
+
+def test_terms_are_plain_numbers_also_of_a_float32_layer():
+    params = preset("random").params
+    trace = type(preset("random"))(
+        "random", type(params)(params.W.astype(np.float32), params.b.astype(np.float32)),
+        preset("random").x, np.zeros(2), np.zeros(2),
+    ).trace()  # fmt: skip
+    for term in pre_activation_terms(trace, 3, 2, "o"):
+        assert type(term.weight) is float and type(term.factor) is float
+
+
+@pytest.mark.parametrize("gate", ["", "C_tilde", "x", "F"])
+def test_a_gate_that_is_none_is_refused(gate):
+    with pytest.raises(ValueError):
+        pre_activation_terms(preset("latch").trace(), 1, 1, gate)
