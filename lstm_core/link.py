@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from .experiment import HAND_D, HAND_H, HAND_T, Experiment
-from .phases import PHASES
+from .phases import ALL, PHASES
 from .presets import DEFAULT, PRESETS, SEEDS, preset
 
 VERSION = 1
@@ -26,11 +26,16 @@ _IGNORED = ("embed", "embed_options")  # Streamlit's own
 
 @dataclass(frozen=True)
 class Focus:
-    """What is looked at: step and unit, both from 1, and the phase of the step, or None for all of it."""
+    """What is looked at: step and unit, both from 1, and the phase of the step.
+
+    phase : one of PHASES, ALL, or None for the one that the page opens on.
+    present : presenter mode, large and without controls.
+    """
 
     t: int = 1
     unit: int = 1
     phase: str | None = None
+    present: bool = False
 
     def within(self, experiment: Experiment) -> Focus:
         """This focus, moved into the experiment where it lay outside."""
@@ -74,6 +79,8 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
         query["unit"] = str(focus.unit)
     if focus.phase:
         query["phase"] = focus.phase
+    if focus.present:
+        query["present"] = "1"
     query["lang"] = language
     return query
 
@@ -107,7 +114,8 @@ def from_link(query: Mapping[str, str]) -> Link:
     focus = Focus(
         take("t", lambda text: _whole(text, 1, experiment.T), first_look(experiment)),
         take("unit", lambda text: _whole(text, 1, experiment.H), 1),
-        take("phase", lambda text: text if text in PHASES else None, None),
+        take("phase", lambda text: text if text in (ALL, *PHASES) else None, None),
+        take("present", {"0": False, "1": True}.get, False),
     )
     for name, text in query.items():
         try:

@@ -40,6 +40,7 @@ def memory_line(trace: LSTMTrace, unit: int, words) -> dict:
 
 
 def line_mode(T: int) -> str:
+    """Lines, with a marker at each step where there is room for them."""
     return "lines" if T > MAX_MARKERS else "lines+markers"
 
 

@@ -20,7 +20,7 @@ MAX_INPUTS = 8
 """Of more inputs than this the first are drawn."""
 
 _INPUT = 20
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 12, 6, 24
+_LEFT, _RIGHT, _TOP, _BOTTOM = 78, 12, 6, 24
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,12 @@ class Row:
     keys: tuple[str, ...] = ()
 
 
-def time_strip(trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words) -> dict:
+def time_strip(
+    trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words, ghost: LSTMTrace | None = None
+) -> dict:
     """Rows of one unit of one sequence over a shared time axis, step t marked; units and steps from 1.
+
+    ghost : another run of the same length, whose gates and C are drawn faintly behind.
 
     All y-ranges are fixed, or round numbers that move only when a value leaves them.
     """
@@ -62,6 +66,8 @@ def time_strip(trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Word
     for number, (row, height) in enumerate(zip(rows, heights, strict=True), start=1):
         axis = "y" if number == 1 else f"y{number}"
         traces, y_axis, labels = _DRAW[row.kind](trace, unit, row, words)
+        if ghost and row.kind in ("lines", "ledger"):
+            traces = [*(_ghost(ghost, key, unit, words) for key in row.keys or ("C",)), *traces]
         data += [{**drawn, "yaxis": axis, "xaxis": "x"} for drawn in traces]
         bottom = top - height
         layout["yaxis" if number == 1 else f"yaxis{number}"] = {
@@ -76,6 +82,20 @@ def time_strip(trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Word
         layout["annotations"] += _labels(labels, (top - height / 2) / total, total)
         top = bottom - gap
     return {"data": data, "layout": layout}
+
+
+def _ghost(trace: LSTMTrace, key: str, unit: int, words: Words) -> dict:
+    colour = COLOURS[QUANTITIES[key].colour]
+    return {
+        **series(trace, key, unit, words),
+        "type": "scatter",
+        "mode": "lines",
+        "y": getattr(trace, key)[:, unit - 1].tolist(),
+        "line": {"color": MUTED if colour == INK else colour, "width": 2, "dash": "dot"},
+        "opacity": 0.6,
+        "hoverinfo": "skip",
+        "hovertemplate": None,
+    }
 
 
 def _time_axis(T: int, anchor: str) -> dict:
@@ -112,7 +132,7 @@ def _labels(labels: list[tuple[str, str]], middle: float, total: int) -> list[di
     line = 17 / total
     return [
         {
-            "xref": "paper", "yref": "paper", "x": 0, "xanchor": "right", "xshift": -30,
+            "xref": "paper", "yref": "paper", "x": 0, "xanchor": "right", "xshift": -28,
             "y": middle + (len(labels) / 2 - k - 0.5) * line, "yanchor": "middle", "showarrow": False,
             "text": label, "font": {"size": 14, "color": colour}, "align": "right",
         }

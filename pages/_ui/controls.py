@@ -30,6 +30,8 @@ def controls(words: Words, groups: tuple[str, ...]) -> tuple[Experiment, Focus]:
     if not experiment.by_hand:
         st.info(words("controls.too_large", H=experiment.H, D=experiment.D, T=experiment.T))
         return experiment, focus
+    if session.asked():  # the origin of a number stands in place of the sliders
+        return experiment, focus
     for address in _addresses(_group(words, groups), experiment, focus):
         _slider(words, address)
     return experiment, focus
@@ -87,6 +89,9 @@ def _preset(words: Words) -> None:
         key="preset",
         on_change=_choose_preset,
     )
+    caption = words(f"preset.{session.experiment().preset}.caption")
+    changed = session.experiment() != session.original()
+    st.caption(f"{caption} *{words('controls.changed')}*" if changed else caption)
 
 
 def _focus(words: Words) -> None:
@@ -109,14 +114,16 @@ def _focus(words: Words) -> None:
 
 def _group(words: Words, groups: tuple[str, ...]) -> str:
     key = f"group.{'-'.join(groups)}"
-    _hold(key, st.session_state.get(key, groups[0]))
+    wanted = session.edit_group()
+    _hold(key, wanted if wanted in groups else groups[0])
     return st.segmented_control(
         words("controls.edit"),
         groups,
         format_func=lambda group: words(f"group.{group}"),
         key=key,
         required=True,
-        on_change=link.touch,
+        on_change=_choose_group,
+        args=(key,),
     )
 
 
@@ -184,6 +191,11 @@ def _show(experiment: Experiment) -> None:
     link.touch()
     session.change(experiment)
     session.look(t=first_look(experiment), unit=1)
+
+
+def _choose_group(key: str) -> None:
+    link.touch()
+    session.edit_group(st.session_state[key])
 
 
 def _choose_preset() -> None:

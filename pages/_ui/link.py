@@ -41,4 +41,4 @@ def write() -> None:
         st.session_state[_WRITTEN] = query
     problems = st.session_state.pop(_PROBLEMS, None)
     if problems:
-        st.toast(session.words()("link.problems", names=", ".join(problems)), icon="🔗", duration="long")
+        st.toast(session.words()("link.problems", names=", ".join(problems)), duration="long")

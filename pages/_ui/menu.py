@@ -49,6 +49,7 @@ def open_page(name: str) -> Words:
     if not st.session_state.pop(_MENU_RAN, False):
         menu()
         st.session_state.pop(_MENU_RAN)
+    session.enter(name)
     words = session.words()
     st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
     sidebar(words)

@@ -13,7 +13,9 @@ from lstm_core.presets import preset
 
 from .text import Words
 
-_EXPERIMENT, _FOCUS, _LANGUAGE, _ASKED = "experiment", "focus", "language", "asked"
+_EXPERIMENT, _FOCUS, _LANGUAGE, _ASKED, _PAGE, _GROUP = (
+    "experiment", "focus", "language", "asked", "page", "group",
+)  # fmt: skip
 
 
 def is_open() -> bool:
@@ -47,6 +49,18 @@ def words() -> Words:
     return Words(language())
 
 
+def page() -> str:
+    return st.session_state[_PAGE]
+
+
+def enter(page: str) -> None:
+    """Open another page: it starts on its own phase, with no number asked for."""
+    if st.session_state.get(_PAGE, page) != page:
+        look(phase=None)
+        ask(None)
+    st.session_state[_PAGE] = page
+
+
 def change(changed: Experiment) -> None:
     """Put another experiment on screen; the focus stays within it."""
     st.session_state[_EXPERIMENT] = changed
@@ -70,6 +84,13 @@ def asked() -> Place | None:
         return None
     most = experiment().D if key == "x" else experiment().H
     return Place(key, focus().t, min(unit or focus().unit, most))
+
+
+def edit_group(group: str | None = None) -> str | None:
+    """The group of sliders that was last asked for, such as "f"; with `group`, ask for it."""
+    if group is not None:
+        st.session_state[_GROUP] = group
+    return st.session_state.get(_GROUP)
 
 
 def speak(language: str) -> None:

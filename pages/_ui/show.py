@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import streamlit as st
 
 from lstm_core.experiment import Experiment
@@ -10,12 +13,15 @@ from lstm_core.quantities import GATE_KEYS, QUANTITIES
 from lstm_core.rounding import shown, shown_ledger, text
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.palette import COLOURS
+from lstm_core.view.split import split_product
 from lstm_core.view.terms import terms_picture
 from lstm_core.view.time_strip import Row, time_strip
 
 from . import link, session
 from .components import picture
 from .text import Words
+
+STYLES = Path(__file__).parents[2] / "assets"
 
 MOST_ROWS = 2000
 """A table on screen has at most so many rows; the CSV has them all."""
@@ -24,18 +30,20 @@ MOST_ROWS = 2000
 def bench():
     """Three places: controls left, pictures right, and below both what needs no hand on a slider.
 
-    On a phone the pictures come first and the controls right under them.
+    On a phone the pictures come first and the controls right under them; in presenter mode the
+    pictures are all there is.
     """
+    if session.focus().present:
+        st.html(STYLES / "present.css")
     with st.container(key="bench"):
         left, right = st.columns([3, 10], gap="medium")
-    return left.container(key="bench_controls"), right.container(key="bench_pictures"), st.container()
+    below = st.container(key="bench_below")
+    return left.container(key="bench_controls"), right.container(key="bench_pictures"), below
 
 
-def heading(words: Words, page: str, experiment: Experiment) -> None:
-    """The page's question, and what the preset on screen does."""
+def heading(words: Words, page: str) -> None:
+    """The page's question."""
     st.header(words(f"question.{page}"), anchor=False)
-    caption = words(f"preset.{experiment.preset}.caption")
-    st.markdown(caption if experiment == session.original() else f"{caption} *{words('controls.changed')}*")
 
 
 def equation(*keys: str) -> None:
@@ -82,11 +90,15 @@ def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     )
 
 
-def strip(words: Words, trace: LSTMTrace, focus: Focus, rows: list[Row], name: str) -> None:
-    """A chart over time; a click on a step moves the focus there."""
-    key = f"strip.{name}"
+def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: list[Row]) -> None:
+    """A chart over time; a click on a step moves the focus there. A run without pins is its ghost."""
+    key = f"strip.{session.page()}"
+    ghost = experiment.unpinned().trace() if experiment.pins else None
+    if ghost:
+        C, h = (text(getattr(ghost, key)[focus.t - 1, focus.unit - 1]) for key in ("C", "h"))
+        st.markdown(words("pin.without", t=focus.t, C=C, h=h))
     st.plotly_chart(
-        time_strip(trace, focus.unit, focus.t, rows, words),
+        time_strip(trace, focus.unit, focus.t, rows, words, ghost),
         key=key,
         config={"displayModeBar": False, "scrollZoom": False},
         on_select=lambda: _pick_step(key),
@@ -120,38 +132,37 @@ def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     )
 
 
-def downloads(words: Words, experiment: Experiment) -> None:
-    """The trace as CSV and the parameters as JSON. Files are made when they are asked for."""
+def split(trace: LSTMTrace, focus: Focus, gate: str) -> None:
+    """One matrix on the concatenation is two on the parts, with the numbers of the step in focus."""
+    st.latex(split_product(trace, focus.t, focus.unit, gate))
+
+
+def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] | None = None) -> None:
+    """Trace as CSV, parameters as JSON, the diagram as SVG. Files are made when they are asked for."""
 
     def csv() -> str:
         from lstm_core.export import to_csv  # loads pandas, half a second that no page should wait for
 
         return to_csv(experiment.trace())
 
-    name = f"lstm_{experiment.preset}"
+    files = [
+        ("csv", csv, "csv", "text/csv"),
+        ("csv_excel", lambda: "\ufeff" + csv(), "excel.csv", "text/csv"),
+        ("json", experiment.params.to_json, "json", "application/json"),
+        ("svg", diagram, "svg", "image/svg+xml"),
+    ]
     with st.container(horizontal=True):
-        st.download_button(
-            words("download.csv"),
-            csv,
-            f"{name}.csv",
-            "text/csv",
-            key="csv",
-            help=words("download.csv_help"),
-            on_click="ignore",
-        )
-        st.download_button(
-            words("download.csv_excel"),
-            lambda: "\ufeff" + csv(),
-            f"{name}_excel.csv",
-            "text/csv",
-            key="csv_excel",
-            help=words("download.csv_excel_help"),
-            on_click="ignore",
-        )
-        st.download_button(
-            words("download.json"), experiment.params.to_json, f"{name}.json", "application/json", key="json",
-            help=words("download.json_help"), on_click="ignore",
-        )  # fmt: skip
+        for key, content, ending, mime in files:
+            if content:
+                st.download_button(
+                    words(f"download.{key}"),
+                    content,
+                    f"lstm_{experiment.preset}.{ending}",
+                    mime,
+                    key=key,
+                    help=words(f"download.{key}_help"),
+                    on_click="ignore",
+                )
 
 
 def _coloured(latex: str) -> str:

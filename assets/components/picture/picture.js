@@ -1,6 +1,7 @@
 // Shows a picture that Python made: patches what changed in place, reports what the reader chooses.
 const CHOOSABLE = ["[data-role]", "[data-quantity]"];
 const REPORTED = ["quantity", "t", "unit", "index", "role", "value"];
+const NEED_KEYS = "input, textarea, select, [contenteditable], [role=slider], [role=radiogroup], [role=listbox], [role=menu], [role=tablist], [role=dialog]";
 const pictures = new WeakMap();
 
 const keyOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.dataset?.key : undefined);
@@ -16,7 +17,11 @@ function patchAttributes(node, fresh) {
   }
 }
 
+// Of several arrangements only the one in sight is brought up to date; another when it comes in sight.
+const waits = (node) => node.dataset?.lazy !== undefined && !node.checkVisibility();
+
 function patch(node, fresh) {
+  if (node.isEqualNode(fresh) || waits(node)) return;
   if (node.nodeType !== Node.ELEMENT_NODE) {
     if (node.data !== fresh.data) node.data = fresh.data;
     return;
@@ -64,36 +69,52 @@ function choiceAt(target) {
 function mount(parent) {
   const root = document.createElement("div");
   root.className = "picture";
-  const picture = { root, report: null };
+  const gone = new AbortController();
+  const picture = { root, gone, report: null, keys: {}, fresh: null };
   const choose = (event) => {
     const choice = picture.report && choiceAt(event.target);
     if (!choice) return;
     event.preventDefault();
     picture.report(choice);
   };
+  const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey && !event.repeat;
   root.addEventListener("click", choose);
   root.addEventListener("keydown", (event) => {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-    if (plain && (event.key === "Enter" || event.key === " ")) choose(event);
+    if (plain(event) && (event.key === "Enter" || event.key === " ")) choose(event);
   });
+  const pressed = (event) => {
+    const value = Object.hasOwn(picture.keys, event.key) && picture.keys[event.key];
+    const needed = event.composedPath().some((node) => node.matches?.(NEED_KEYS));
+    if (!value || needed || event.defaultPrevented || !plain(event) || !picture.report) return;
+    event.preventDefault();
+    picture.report({ role: "key", value });
+  };
+  document.addEventListener("keydown", pressed, { signal: gone.signal });
   parent.appendChild(root);
+  const resized = new ResizeObserver(() => picture.fresh && patchChildren(root, picture.fresh));
+  resized.observe(root);
+  gone.signal.addEventListener("abort", () => resized.disconnect());
   pictures.set(parent, picture);
   return picture;
 }
 
 // A picture of one step says which; NaN where there is none.
-const stepShown = (root) => Number(root.querySelector("svg")?.dataset.t ?? NaN);
+const stepShown = (root) =>
+  Number([...root.querySelectorAll("svg")].find((svg) => svg.checkVisibility())?.dataset.t ?? NaN);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const [markup, listens, height] = data ?? ["", false, null];
+  const [markup, listens, height, keys] = data ?? ["", false, null, {}];
   const picture = pictures.get(parentElement) ?? mount(parentElement);
   picture.report = listens ? (choice) => setTriggerValue("chosen", choice) : null;
+  picture.keys = keys ?? {};
   picture.root.classList.toggle("live", Boolean(listens));
   picture.root.style.setProperty("--most", height ? `${height}px` : "none");
   const before = stepShown(picture.root);
-  patchChildren(picture.root, new DOMParser().parseFromString(markup, "text/html").body);
+  picture.fresh = new DOMParser().parseFromString(markup, "text/html").body;
+  patchChildren(picture.root, picture.fresh);
   picture.root.classList.toggle("onward", stepShown(picture.root) === before + 1);
   return () => {
+    picture.gone.abort();
     pictures.delete(parentElement);
     picture.root.remove();
   };
