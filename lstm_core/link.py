@@ -15,6 +15,7 @@ from .phases import ALL, PHASES
 from .presets import DEFAULT, PRESETS, SEEDS, preset
 
 VERSION = 1
+MAX_LENGTH = 200
 LANGUAGES = ("en", "ko")
 
 _NUMBER = re.compile(r"[+-]?(\d{1,20}(\.\d{0,25})?|\.\d{1,25})([eE][+-]?\d{1,3})?", re.ASCII)
@@ -30,12 +31,14 @@ class Focus:
 
     phase : one of PHASES, ALL, or None for the one that the page opens on.
     present : presenter mode, large and without controls.
+    length : how many steps the repeated input has where a long run is shown.
     """
 
     t: int = 1
     unit: int = 1
     phase: str | None = None
     present: bool = False
+    length: int = 100
 
     def within(self, experiment: Experiment) -> Focus:
         """This focus, moved into the experiment where it lay outside."""
@@ -81,6 +84,8 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
         query["phase"] = focus.phase
     if focus.present:
         query["present"] = "1"
+    if focus.length != Focus.length:
+        query["length"] = str(focus.length)
     query["lang"] = language
     return query
 
@@ -116,6 +121,7 @@ def from_link(query: Mapping[str, str]) -> Link:
         take("unit", lambda text: _whole(text, 1, experiment.H), 1),
         take("phase", lambda text: text if text in (ALL, *PHASES) else None, None),
         take("present", {"0": False, "1": True}.get, False),
+        take("length", lambda text: _whole(text, 1, MAX_LENGTH), Focus.length),
     )
     for name, text in query.items():
         try:

@@ -29,9 +29,10 @@ def page():
             Row("inputs"),
             Row("lines", 45, ("f", "i")),
             Row("ledger", 80),
-            Row("provenance", 80),
+            Row("provenance", 80, show.chosen_band()),
         ]
         show.strip(words, experiment, trace, focus, rows)
+        show.band_life(words, trace, focus)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:

@@ -15,7 +15,7 @@ from lstm_core.view.diagram import PHASES, responsive_diagram
 from lstm_core.view.terms import terms_picture
 from lstm_core.view.time_strip import Row, time_strip
 from tests.conftest import ROOT
-from tests.lstm_core.view.pictures import words
+from tests.lstm_core.view.pictures import without_slots, words
 
 DRAWING = [
     path for folder in ("lstm_core", "pages") for path in sorted((ROOT / folder).rglob("*.py"))
@@ -136,7 +136,7 @@ def test_pictures_use_the_palette_alone_and_draw_quantities_alone(key):
     trace = experiment.trace()
     drawings = [terms_picture(trace, 2, 1, gate, words) for gate in GATES]
     drawings += [responsive_diagram(trace, 2, 1, words, phase) for phase in (None, *PHASES)]
-    strip = time_strip(trace, 1, 2, ROWS, words)
+    strip = without_slots(time_strip(trace, 1, 2, ROWS, words))
     shades_of_written = {step_colour(s, trace.T) for s in range(1, trace.T + 1)}
 
     in_pictures = colours_in(re.sub(r"&#\w+;", "", "".join(drawings)))

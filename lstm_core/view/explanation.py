@@ -59,7 +59,10 @@ def _formula(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
     quantity = QUANTITIES[place.key]
     by_key = {parent.key: parent for parent in explained.parents}
     in_symbols = _IN_BRACES.sub(lambda match: _symbol(by_key[match[1]]), quantity.live)
-    in_numbers = _IN_BRACES.sub(lambda match: _number(trace, by_key[match[1]], words, True), quantity.live)
+    in_numbers = _IN_BRACES.sub(
+        lambda match: _number(trace, by_key[match[1]], words, quantity.live[: match.start()]),
+        quantity.live,
+    )
     result = shown_at(trace, place.key, place.t, place.unit)
     shown_parents = [shown_at(trace, parent.key, parent.t, parent.unit) for parent in explained.parents]
     sign = equals(EVALUATE[place.key](*shown_parents), result)
@@ -83,13 +86,16 @@ def _meaning(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
     return escape(words(f"why.{key}", value=shown, share=share, rest=100 - share))
 
 
-def _number(trace: LSTMTrace, place: Place, words: Words, in_formula: bool = False) -> str:
-    """A number that can be chosen; in a formula a negative one is bracketed."""
-    shown = _shown(trace, place)
+def _number(trace: LSTMTrace, place: Place, words: Words, before: str | None = None) -> str:
+    """A number that can be chosen; in a formula, after what stands `before` it, with a sign only for minus."""
+    shown = written = _shown(trace, place)
+    if before is not None:
+        written = shown.removeprefix("+")
+        written = f"({written})" if written.startswith("−") and not before.endswith("(") else written
     name = words(f"quantity.{place.key}")
     where = {"data_index": place.unit} if place.key == "x" else {"data_unit": place.unit}
     return svg.tag(
-        "span", escape(f"({shown})" if in_formula and shown.startswith("−") else shown), class_="num",
+        "span", escape(written), class_="num",
         role="button", tabindex=0, data_quantity=place.key, data_t=place.t, **where,
         style=f"color:{_colour(place.key)}", aria_label=f"{name} {shown}",
     )  # fmt: skip

@@ -6,10 +6,12 @@ preset, a reset or a link moves the widgets too.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lstm_core.experiment import HAND_D, HAND_H, HAND_T, Experiment
-from lstm_core.link import Focus, first_look
+from lstm_core.link import MAX_LENGTH, Focus, first_look
 from lstm_core.presets import PRESETS, SEEDS, preset
 from lstm_core.rounding import nice_limit
 
@@ -22,10 +24,17 @@ GROUPS = ("f", "i", "c", "o", "x", "start")
 _RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
 
 
-def controls(words: Words, groups: tuple[str, ...]) -> tuple[Experiment, Focus]:
-    """The column of controls of a page; `groups` are those that can be edited there, the first at first."""
+def controls(
+    words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None
+) -> tuple[Experiment, Focus]:
+    """The column of controls of a page; `groups` are those that can be edited there, the first at first.
+
+    before : draws what the page alone has, above the sliders.
+    """
     _preset(words)
     _focus(words)
+    if before:
+        before(words)
     experiment, focus = session.experiment(), session.focus()
     if not experiment.by_hand:
         st.info(words("controls.too_large", H=experiment.H, D=experiment.D, T=experiment.T))
@@ -35,6 +44,20 @@ def controls(words: Words, groups: tuple[str, ...]) -> tuple[Experiment, Focus]:
     for address in _addresses(_group(words, groups), experiment, focus):
         _slider(words, address)
     return experiment, focus
+
+
+def length(words: Words) -> None:
+    """How long the repeated input is, where a long run is shown."""
+    _hold("focus.length", session.focus().length)
+    st.slider(
+        words("controls.length"),
+        10,
+        MAX_LENGTH,
+        step=10,
+        key="focus.length",
+        on_change=_look,
+        args=("length",),
+    )
 
 
 def sidebar(words: Words) -> None:

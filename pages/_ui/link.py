@@ -10,6 +10,7 @@ from . import session
 from .text import closest_language
 
 _WRITTEN, _PROBLEMS, _TOUCHED = "link.written", "link.problems", "link.touched"
+_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "slider.", "walk.", "pin.")
 
 
 def touch() -> None:
@@ -22,6 +23,9 @@ def restore() -> None:
 
     A page opened from the menu comes without parameters, and keeps what is on screen.
     """
+    # After Back, Forward and the menu, widgets start anew in the browser and not in the session.
+    for key in [key for key in st.session_state if str(key).startswith(_HELD)]:
+        del st.session_state[key]
     query = st.query_params.to_dict()
     touched = st.session_state.pop(_TOUCHED, False)
     if session.is_open() and (touched or not query or query == st.session_state.get(_WRITTEN)):
@@ -39,6 +43,7 @@ def write() -> None:
     if query != st.session_state.get(_WRITTEN) or query != st.query_params.to_dict():
         st.query_params.from_dict(query)
         st.session_state[_WRITTEN] = query
+    st.session_state.pop(_TOUCHED, None)  # a fragment that ran alone did not look at it
     problems = st.session_state.pop(_PROBLEMS, None)
     if problems:
         st.toast(session.words()("link.problems", names=", ".join(problems)), duration="long")

@@ -13,9 +13,8 @@ from lstm_core.presets import preset
 
 from .text import Words
 
-_EXPERIMENT, _FOCUS, _LANGUAGE, _ASKED, _PAGE, _GROUP = (
-    "experiment", "focus", "language", "asked", "page", "group",
-)  # fmt: skip
+_EXPERIMENT, _FOCUS, _LANGUAGE = "experiment", "focus", "language"
+_ASKED, _PAGE, _GROUP, _BAND = "asked", "page", "group", "band"
 
 
 def is_open() -> bool:
@@ -84,6 +83,17 @@ def asked() -> Place | None:
         return None
     most = experiment().D if key == "x" else experiment().H
     return Place(key, focus().t, min(unit or focus().unit, most))
+
+
+def mark_band(s: int | None) -> None:
+    """Ask what became of what step s wrote (0 for the start)."""
+    st.session_state[_BAND] = s
+
+
+def band() -> int | None:
+    """The step whose part of the memory is followed, if it is within the run."""
+    s = st.session_state.get(_BAND)
+    return s if s is not None and s <= experiment().T else None
 
 
 def edit_group(group: str | None = None) -> str | None:

@@ -9,9 +9,11 @@ import streamlit as st
 
 from lstm_core.experiment import Experiment
 from lstm_core.link import Focus
+from lstm_core.memory import half_life_of_bias, life_of_part, stuck_steps
 from lstm_core.quantities import GATE_KEYS, QUANTITIES
 from lstm_core.rounding import shown, shown_ledger, text
 from lstm_core.trace import LSTMTrace
+from lstm_core.view import then_and_now as figures
 from lstm_core.view.palette import COLOURS
 from lstm_core.view.split import split_product
 from lstm_core.view.terms import terms_picture
@@ -22,6 +24,8 @@ from .components import picture
 from .text import Words
 
 STYLES = Path(__file__).parents[2] / "assets"
+
+STILL = {"displayModeBar": False, "scrollZoom": False}
 
 MOST_ROWS = 2000
 """A table on screen has at most so many rows; the CSV has them all."""
@@ -97,11 +101,13 @@ def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, 
     if ghost:
         C, h = (text(getattr(ghost, key)[focus.t - 1, focus.unit - 1]) for key in ("C", "h"))
         st.markdown(words("pin.without", t=focus.t, C=C, h=h))
+    figure = time_strip(trace, focus.unit, focus.t, rows, words, ghost)
+    bands = {k: int(drawn["name"]) for k, drawn in enumerate(figure["data"]) if drawn["name"].isdigit()}
     st.plotly_chart(
-        time_strip(trace, focus.unit, focus.t, rows, words, ghost),
+        figure,
         key=key,
-        config={"displayModeBar": False, "scrollZoom": False},
-        on_select=lambda: _pick_step(key),
+        config=STILL,
+        on_select=lambda: _pick_step(key, bands),
         selection_mode="points",
     )
 
@@ -130,6 +136,50 @@ def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         key="table",
         column_config={name: st.column_config.NumberColumn(format="%.4f") for name in numbers},
     )
+
+
+def chosen_band() -> tuple[str, ...]:
+    """The key of the provenance row: the step whose band is chosen, if one is."""
+    return () if session.band() is None else (str(session.band()),)
+
+
+def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """What became of the band that was chosen, until the step in focus; or the invitation to choose one."""
+    s = session.band()
+    if s is None or s > focus.t:
+        st.markdown(words("provenance.choose"))
+        return
+    life = life_of_part(trace, focus.unit, s, focus.t)
+    values = {
+        "s": s,
+        "t": focus.t,
+        "written": text(life.written, sign=True),
+        "left": text(life.left, sign=True),
+    }
+    if life.worst_t is None:
+        st.markdown(words("provenance.born", **values))
+        return
+    values |= {"n": focus.t - s, "worst_t": life.worst_t, "worst_f": text(life.worst_f)}
+    st.markdown(words("provenance.life_of_start" if s == 0 else "provenance.life", **values))
+
+
+def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focus) -> None:
+    """The run without forget gate beside the one with it, and in a sentence what became of each."""
+    row, k = -1, focus.unit - 1
+    for run, key in ((without, "without"), (gated, "gated")):
+        C, h = text(run.C[row, k]), text(run.h[row, k])
+        largest = text(abs(run.C[:, k]).max())
+        stuck = stuck_steps(run, focus.unit)
+        st.markdown(words(f"why_forget.after_{key}", T=run.T, C=C, h=h, largest=largest, stuck=stuck))
+    st.plotly_chart(figures.then_and_now(without, gated, focus.unit, words), key="then_and_now", config=STILL)
+
+
+def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:
+    """The forget bias of the unit in focus on the curve of half-lives."""
+    b_f = experiment.value(f"b_f.{focus.unit}")
+    steps = half_life_of_bias(b_f)
+    st.markdown(words("why_forget.now", b=text(b_f), unit=focus.unit, steps=text(steps, decimals=1)))
+    st.plotly_chart(figures.half_life_curve(b_f, words), key="half_life", config=STILL)
 
 
 def split(trace: LSTMTrace, focus: Focus, gate: str) -> None:
@@ -173,9 +223,12 @@ def _coloured(latex: str) -> str:
     return latex
 
 
-def _pick_step(key: str) -> None:
+def _pick_step(key: str, bands: dict[int, int]) -> None:
+    """The step of the point that was clicked comes into focus, and where it is of a band, that band."""
     points = st.session_state[key].get("selection", {}).get("points", [])
     step = points[0].get("x") if points else None
     if isinstance(step, (int, float)):
         link.touch()
         session.look(t=round(step))
+        if points[0].get("curve_number") in bands:
+            session.mark_band(bands[points[0]["curve_number"]])

@@ -63,9 +63,12 @@ def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 
 
 def diagram_file(words: Words, trace: LSTMTrace, focus: Focus) -> str:
-    """The diagram as it is on screen, as an SVG file."""
-    phase = _phase_of(focus)
-    return to_file(cell_diagram(trace, focus.t, focus.unit, words, None if phase == ALL else phase))
+    """The diagram as an SVG file, in the phase that the reader chose.
+
+    It is made when it is asked for, after the page ran and out of reach of its session.
+    """
+    phase = None if focus.phase == ALL else focus.phase
+    return to_file(cell_diagram(trace, focus.t, focus.unit, words, phase))
 
 
 def _steps(words: Words, focus: Focus, phase: str) -> None:

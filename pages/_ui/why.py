@@ -26,7 +26,8 @@ def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
         return
     st.button(words("why.back"), key="why.back", on_click=_back)
     picture(explanation_panel(trace, place, words), key="why", on_choose=choose)
-    if place.key in _GATE_OF and experiment.by_hand:
+    can_be_pinned = place.key != "f" or experiment.params.forget_gate  # in the cell of 1997 it is 1
+    if place.key in _GATE_OF and can_be_pinned and experiment.by_hand:
         _pin(words, experiment, trace, place)
 
 

@@ -1,4 +1,4 @@
-"""A running app and a real Chromium: server -> browser -> reader, whose every request and error is written down."""
+"""A running app and a real Chromium: server -> browser -> reader, whose requests are written down."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FLAGS = [
 
 def find_chromium() -> str | None:
     """The browser that CHROMIUM names, or one on the PATH."""
-    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
@@ -47,10 +47,9 @@ def running_app(log_name: str):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.address=127.0.0.1", "--server.headless=true"]
     with (ARTEFACTS / log_name).open("w") as log:
-        server = subprocess.Popen(
-            [*command, "--server.address=127.0.0.1", "--server.headless=true"], cwd=ROOT, stdout=log, stderr=log
-        )
+        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
             _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield f"http://127.0.0.1:{port}"
@@ -98,7 +97,7 @@ def cold_app(browser):
 
 @pytest.fixture
 def reader(browser, app):
-    """Somebody with a laptop; whatever they do, the console stays clean and nothing leaves for another host."""
+    """Somebody with a laptop; whatever they do, no error comes and nothing leaves for another host."""
     with reading(browser, app) as reader:
         yield reader
 
@@ -106,8 +105,8 @@ def reader(browser, app):
 @contextmanager
 def reading(browser, address: str, **device):
     """A reader with a browser of their own. Looks at the end whether anything went wrong meanwhile."""
-    options = {"viewport": {"width": 1366, "height": 768}, "locale": "en-US", "accept_downloads": True} | device
-    context = browser.new_context(**options)
+    laptop = {"viewport": {"width": 1366, "height": 768}, "locale": "en-US"}
+    context = browser.new_context(**laptop | device)
     try:
         reader = Reader(context, address)
         yield reader

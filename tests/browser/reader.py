@@ -33,8 +33,10 @@ VISIBLE_TEXT = """root => {
   return found.join(" ");
 }"""
 
+NUMBER = re.compile(r"[−+-]?\d+\.\d\d(?!\d)")
+
 SIDE_SCROLL = """() => [document.scrollingElement, ...document.querySelectorAll(
-  '[data-testid=stApp], [data-testid=stAppViewContainer], [data-testid=stMain], [data-testid=stMainBlockContainer]'
+  "[data-testid=stApp], [data-testid=stAppViewContainer], [data-testid=stMain]"
 )].map(box => box.scrollWidth - box.clientWidth)"""
 
 
@@ -65,6 +67,10 @@ class Reader:
 
     def back(self) -> None:
         self.page.go_back()
+        self.settle()
+
+    def forward(self) -> None:
+        self.page.go_forward()
         self.settle()
 
     def choose_page(self, title: str) -> None:
@@ -128,7 +134,7 @@ class Reader:
         """Until what is seen has not changed for a moment."""
         seen = None
         while seen != (seen := (self.text(), self.page.url)):
-            self.page.wait_for_timeout(400)
+            self.page.wait_for_timeout(250)
             self.settle()
 
     # -- looking ----------------------------------------------------------------------------
@@ -142,7 +148,9 @@ class Reader:
 
     def wait_for_link(self, expected) -> None:
         """Until the parameters in the address bar are as expected, a function of them."""
-        self.page.wait_for_url(lambda url: expected(dict(parse_qsl(urlsplit(url).query))), wait_until="commit")
+        self.page.wait_for_url(
+            lambda url: expected(dict(parse_qsl(urlsplit(url).query))), wait_until="commit"
+        )
 
     def experiment(self) -> Experiment:
         """The experiment that the address bar tells of."""
@@ -157,7 +165,15 @@ class Reader:
     def numbers(self) -> list[str]:
         """The numbers with two decimals that can be read on the page, once it stands still."""
         self._until_still()
-        return re.findall(r"[−+-]?\d+\.\d\d(?!\d)", self.text())
+        return NUMBER.findall(self.text())
+
+    def shows(self, numbers: list[str]) -> bool:
+        """Whether these numbers can be read on the page, or can before patience ends."""
+        for _ in range(PATIENCE // 100):
+            if NUMBER.findall(self.text()) == numbers:
+                return True
+            self.page.wait_for_timeout(100)
+        return False
 
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=2).first.inner_text()
@@ -165,6 +181,12 @@ class Reader:
     def side_scroll(self) -> int:
         """By how many pixels the page is wider than the window."""
         return max(self.page.evaluate(SIDE_SCROLL))
+
+    def is_light(self) -> bool:
+        """Whether the page has a light background."""
+        colour = self.page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+        red, green, blue = map(int, re.findall(r"\d+", colour)[:3])
+        return red + green + blue > 384
 
     # -- what must not be -------------------------------------------------------------------
 

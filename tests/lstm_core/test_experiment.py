@@ -200,7 +200,7 @@ def test_growing_never_changes_earlier_units_and_steps(old, new, forget_gate, se
 @given(sizes, sizes)
 def test_what_is_left_keeps_its_numbers(old, new):
     experiment, resized = drawn(*old), drawn(*old).resized(*new)
-    assert (resized.H, resized.D, resized.T) == new
+    assert new == (resized.H, resized.D, resized.T)
     before, after = all_numbers(experiment), all_numbers(resized)
     assert all(after[address] == before[address] for address in before.keys() & after.keys())
     assert (resized.preset, resized.seed) == (experiment.preset, experiment.seed)

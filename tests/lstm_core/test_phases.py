@@ -36,7 +36,11 @@ def test_back_from_the_last_goes_the_same_way_and_stays_at_the_start(T):
 
 @given(st.integers(1, 40), st.data())
 def test_there_and_back_is_where_one_was(T, data):
-    t, phase, by = data.draw(st.integers(1, T)), data.draw(st.sampled_from(PHASES)), data.draw(st.sampled_from([1, -1]))
+    t, phase, by = (
+        data.draw(st.integers(1, T)),
+        data.draw(st.sampled_from(PHASES)),
+        data.draw(st.sampled_from([1, -1])),
+    )
     onward = step_on(phase, t, T, by)
     assert 1 <= onward[1] <= T and onward[0] in PHASES
     at_an_end = (phase, t) in ((PHASES[0], 1), (PHASES[-1], T)) and onward == (phase, t)

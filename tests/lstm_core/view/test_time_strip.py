@@ -13,7 +13,7 @@ from lstm_core.quantities import QUANTITIES
 from lstm_core.view.palette import COLOURS, DASHES, MARKERS
 from lstm_core.view.series import MAX_MARKERS
 from lstm_core.view.time_strip import MAX_INPUTS, Row, time_strip
-from tests.lstm_core.view.pictures import TRACES, drawn, is_plain, words
+from tests.lstm_core.view.pictures import TRACES, drawn, is_plain, without_slots, words
 
 ROWS = [
     Row("inputs"),
@@ -26,7 +26,7 @@ ROWS = [
 
 
 def strip(trace, unit=1, t=1, rows=ROWS) -> dict:
-    return time_strip(trace, unit, t, rows, words)
+    return without_slots(time_strip(trace, unit, t, rows, words))
 
 
 def named(figure: dict, key: str) -> list[dict]:
