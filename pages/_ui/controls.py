@@ -13,15 +13,20 @@ import streamlit as st
 from lstm_core.experiment import HAND_D, HAND_H, HAND_T, Experiment
 from lstm_core.link import MAX_LENGTH, Focus, first_look
 from lstm_core.presets import PRESETS, SEEDS, preset
-from lstm_core.rounding import nice_limit
+from lstm_core.quantities import GATE_KEYS
+from lstm_core.rounding import nice_limit, text
+from lstm_core.view.palette import COLOURS
 
 from . import link, session
+from .slider_panel import Slider, label_parts, slider_panel
 from .text import LANGUAGE_NAMES, Words
 
 GROUPS = ("f", "i", "c", "o", "x", "start")
 """What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
 
 _RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
+
+_LIMITS = "controls.limits"
 
 
 def controls(
@@ -41,8 +46,9 @@ def controls(
         return experiment, focus
     if session.asked():  # the origin of a number stands in place of the sliders
         return experiment, focus
-    for address in _addresses(_group(words, groups), experiment, focus):
-        _slider(words, address)
+    group = _group(words, groups)
+    sliders = [_slider(words, address) for address in _addresses(group, experiment, focus)]
+    slider_panel(sliders, f"sliders.{group}", _edit, session.turn)
     return experiment, focus
 
 
@@ -158,20 +164,32 @@ def _addresses(group: str, experiment: Experiment, focus: Focus) -> list[str]:
     return experiment.gate_addresses(group, focus.unit)
 
 
-def _slider(words: Words, address: str) -> None:
-    value = session.experiment().value(address)
-    limit = nice_limit([value], least=_RANGES[address[:2] if address[1] == "0" else address[0]])
-    _hold(f"slider.{address}", value)
-    st.slider(
-        label(words, address),
+def _slider(words: Words, address: str) -> Slider:
+    experiment = session.experiment()
+    value = experiment.value(address)
+    default = session.original().resized(experiment.H, experiment.D, experiment.T).value(address)
+    kind = address.partition(".")[0]
+    limit = _limit(address, nice_limit([value, default], _RANGES.get(kind, _RANGES.get(kind[0]))))
+    return Slider(
+        address,
+        label_parts(label(words, address)),
         -limit,
         limit,
-        step=0.05,
-        format="%.2f",
-        key=f"slider.{address}",
-        on_change=_edit,
-        args=(address,),
+        value,
+        default,
+        "" if kind in ("h0", "C0") else COLOURS[GATE_KEYS.get(kind[-1], "x")],
+        hint=words("controls.back_to", value=text(default)),
     )
+
+
+def _limit(address: str, needed: float) -> float:
+    """How far a slider goes: what was needed once stays in reach, or the thumb would jump under the hand."""
+    turn, limits = st.session_state.get(_LIMITS, (None, {}))
+    if turn != session.turn():
+        limits = {}
+    limits[address] = max(needed, limits.get(address, 0.0))
+    st.session_state[_LIMITS] = (session.turn(), limits)
+    return limits[address]
 
 
 def label(words: Words, address: str) -> str:
@@ -200,9 +218,12 @@ def _hold(key: str, value) -> None:
 # -- what the widgets do --------------------------------------------------------------------------
 
 
-def _edit(address: str) -> None:
-    link.touch()
-    session.change(session.experiment().edited(address, st.session_state[f"slider.{address}"]))
+def _edit(values: dict[str, float], final: bool) -> None:
+    link.touch(final)
+    experiment = session.experiment()
+    for address, value in values.items():
+        experiment = experiment.edited(address, value)
+    session.change(experiment)
 
 
 def _look(which: str) -> None:
@@ -212,7 +233,7 @@ def _look(which: str) -> None:
 
 def _show(experiment: Experiment) -> None:
     link.touch()
-    session.change(experiment)
+    session.begin(experiment)
     session.look(t=first_look(experiment), unit=1)
 
 

@@ -13,7 +13,7 @@ from lstm_core.presets import preset
 
 from .text import Words
 
-_EXPERIMENT, _FOCUS, _LANGUAGE = "experiment", "focus", "language"
+_EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND = "asked", "page", "group", "band"
 
 
@@ -25,6 +25,12 @@ def start(experiment: Experiment, focus: Focus, language: str) -> None:
     st.session_state[_EXPERIMENT] = experiment
     st.session_state[_FOCUS] = focus
     st.session_state[_LANGUAGE] = language
+    st.session_state[_TURN] = turn() + 1
+
+
+def turn() -> int:
+    """Counts the experiments that were put on screen whole; editing one begins no other."""
+    return st.session_state.get(_TURN, 0)
 
 
 def experiment() -> Experiment:
@@ -64,6 +70,12 @@ def change(changed: Experiment) -> None:
     """Put another experiment on screen; the focus stays within it."""
     st.session_state[_EXPERIMENT] = changed
     st.session_state[_FOCUS] = focus().within(changed)
+
+
+def begin(another: Experiment) -> None:
+    """Put an experiment on screen that is none that was edited: a preset, or the original again."""
+    change(another)
+    st.session_state[_TURN] = turn() + 1
 
 
 def look(**where) -> None:

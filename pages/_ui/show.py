@@ -10,17 +10,15 @@ import streamlit as st
 from lstm_core.experiment import Experiment
 from lstm_core.link import Focus
 from lstm_core.memory import half_life_of_bias, life_of_part, stuck_steps
-from lstm_core.quantities import GATE_KEYS, QUANTITIES
-from lstm_core.rounding import shown, shown_ledger, text
+from lstm_core.quantities import QUANTITIES
+from lstm_core.rounding import shown_ledger, text
 from lstm_core.trace import LSTMTrace
 from lstm_core.view import then_and_now as figures
 from lstm_core.view.palette import COLOURS
 from lstm_core.view.split import split_product
-from lstm_core.view.terms import terms_picture
 from lstm_core.view.time_strip import Row, time_strip
 
 from . import link, session
-from .components import picture
 from .text import Words
 
 STYLES = Path(__file__).parents[2] / "assets"
@@ -58,23 +56,6 @@ def equation(*keys: str) -> None:
         formula = _coloured(quantity.formula) if quantity.formula else ""
         lines.append(rf"{_coloured(quantity.symbol)} &= {formula}")
     st.latex(r"\begin{aligned}" + r"\\[2pt]".join(lines) + r"\end{aligned}")
-
-
-def terms(words: Words, trace: LSTMTrace, focus: Focus, gate: str) -> None:
-    """The sum behind a gate at the step and unit in focus, term by term."""
-    st.markdown(
-        f"**{words('terms.heading', t=focus.t, unit=focus.unit, gate=words(f'quantity.{GATE_KEYS[gate]}'))}**"
-    )
-    picture(terms_picture(trace, focus.t, focus.unit, gate, words), key=f"terms.{gate}")
-
-
-def gate_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """What the number of the forget gate means: how much is kept, how much erased."""
-    if not trace.params.forget_gate:
-        st.markdown(words("gate.forget_1997"))
-        return
-    f = shown(trace.f[focus.t - 1, focus.unit - 1])
-    st.markdown(words("gate.forget", f=text(f), percent=round(100 * f), rest=100 - round(100 * f)))
 
 
 def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:

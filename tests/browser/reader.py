@@ -128,7 +128,7 @@ class Reader:
         self.page.locator(f".st-key-upload-{kind} input[type=file]").set_input_files(file)
 
     def _slider(self, address: str):
-        return self.page.locator(f".st-key-slider-{address.replace('.', '-')} input[type=range]")
+        return self.page.locator(f'.panel [data-address="{address}"] input[type=range]')
 
     def _until_still(self) -> None:
         """Until what is seen has not changed for a moment."""

@@ -28,7 +28,8 @@ FOCUSED = """() => {
   const ring = hit && getComputedStyle(hit);
   return {quantity: e.dataset.quantity ?? null, panel: Boolean(e.closest(".why")),
     seen: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) ||
-      style.boxShadow !== "none" || Boolean(ring && ring.stroke !== "none" && parseFloat(ring.strokeWidth) > 0)};
+      style.boxShadow !== "none" ||
+      Boolean(ring && ring.stroke !== "none" && parseFloat(ring.strokeWidth) > 0)};
 }"""
 COUNT_MOTION = """root => { window.moved = 0;
   for (const kind of ["transitionrun", "animationstart"])
@@ -82,6 +83,7 @@ def shows_origin(reader, trace, place, language="en"):
         ".join('').replace(/\\s/g, '') === text",
         arg=[panel(reader).element_handle(), expected],
     )
+    reader.settle()
 
 
 def read(shown: str) -> Decimal:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
@@ -41,17 +43,6 @@ def is_sound(at: AppTest) -> bool:
     return not at.exception and not at.error and not at.warning and len(at.header) == 1
 
 
-def move(at: AppTest, address: str, value: float) -> AppTest:
-    """Put the slider of one number of the experiment somewhere, and let the page run again."""
-    return at.slider(key=f"slider.{address}").set_value(value).run()
-
-
-def sliders(at: AppTest) -> dict[str, float]:
-    """The numbers of the experiment that have a slider on screen, by their address."""
-    found = {slider.key.removeprefix("slider."): slider for slider in at.slider if slider.key}
-    return {address: slider.value for address, slider in found.items() if slider.key.startswith("slider.")}
-
-
 def link(at: AppTest) -> dict[str, str]:
     """What the address bar says."""
     return dict(at.query_params)
@@ -89,12 +80,15 @@ def _within(block):
 
 
 def _value(element) -> str | None:
-    """What a widget stands at; a button does so for one run only."""
-    return None if element.type == "button" else repr(getattr(element, "value", None))
+    """What a widget stands at; a button does so for one run only, a component tells it in what it shows."""
+    return None if element.type in ("button", "bidi_component") else repr(getattr(element, "value", None))
 
 
 def _shown(element):
     proto = getattr(element, "proto", None)
+    if "slider_panel" in getattr(proto, "component_name", ""):
+        _, _, groups = json.loads(proto.json)  # before them stand counts of what was sent, which nobody sees
+        return groups
     return _stripped(MessageToDict(proto)) if proto is not None else None
 
 

@@ -10,7 +10,8 @@ from lstm_core.export import to_csv
 from lstm_core.link import Focus, first_look, from_link, to_link
 from lstm_core.params import LSTMParams
 from lstm_core.presets import PRESETS, SEEDS, preset
-from tests.pages.apps import PAGES, experiment, focus, is_sound, link, move, opened, screen, sliders, texts
+from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, screen, texts
+from tests.pages.panels import move_slider, sliders
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -18,7 +19,7 @@ from tests.pages.apps import PAGES, experiment, focus, is_sound, link, move, ope
 def test_a_slider_changes_the_experiment_the_link_and_the_pictures(page, value):
     at = opened(page, lang="en", preset="latch")
     before, address = texts(at), next(iter(sliders(at)))
-    move(at, address, value)
+    move_slider(at, address, value)
     assert is_sound(at) and link(at)[address] == str(value)
     assert experiment(at) == preset("latch").edited(address, value)
     assert texts(at) != before and sliders(at)[address] == value
@@ -30,7 +31,7 @@ def test_every_slider_on_screen_shows_its_number_and_moves_it():
     assert set(sliders(at)) == set(preset("random").gate_addresses("f", 1))
     for address in list(sliders(at)):
         assert sliders(at)[address] == experiment(at).value(address)
-        move(at, address, 0.35)
+        move_slider(at, address, 0.35)
         assert experiment(at).value(address) == 0.35
     assert is_sound(at) and set(sliders(at).values()) == {0.35}
 
@@ -48,7 +49,7 @@ def test_what_to_change_can_be_chosen(group, addresses):
     at = opened("overview", lang="en", preset="latch", t="4")
     at.button_group(key="group.f-i-c-o-x-start").set_value(group).run()
     assert list(sliders(at)) == addresses
-    move(at, addresses[-1], -0.5)
+    move_slider(at, addresses[-1], -0.5)
     assert is_sound(at) and experiment(at) == preset("latch").edited(addresses[-1], -0.5)
 
 
@@ -62,7 +63,7 @@ def test_a_choice_at_the_inputs_follows_the_step():
 def test_numbers_beyond_the_usual_range_of_a_slider_are_shown_and_kept():
     at = opened("forget_gate", lang="en", preset="latch", **{"b_f.1": "987.65"})
     assert sliders(at)["b_f.1"] == 987.65 and link(at)["b_f.1"] == "987.65"
-    move(at, "V_f.1.1", 0.5)
+    move_slider(at, "V_f.1.1", 0.5)
     assert is_sound(at) and experiment(at).value("b_f.1") == 987.65
 
 
@@ -97,7 +98,7 @@ def test_reset_goes_back_to_the_preset_and_empties_the_link(page):
     assert is_sound(at) and link(at) == to_link(original, Focus(first_look(original)), "en")
     assert screen(at) == screen(opened(page, **link(at)))
     address = next(iter(sliders(at)))
-    move(at, address, 0.5)
+    move_slider(at, address, 0.5)
     assert link(at)[address] == "0.5"
     at.button(key="reset").click().run()
     assert link(at) == to_link(original, Focus(first_look(original)), "en")

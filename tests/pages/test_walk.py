@@ -20,7 +20,8 @@ from pages._ui import session, walk
 from pages._ui.text import Words
 from pages._ui.walk import KEYS, OPENS_ON
 from pages._ui.why import choose
-from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, sliders, texts
+from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
+from tests.pages.panels import sliders
 
 WALKED = ("overview", *OPENS_ON)
 START = {"overview": ALL, **OPENS_ON}
