@@ -33,6 +33,7 @@ def page():
         ]
         show.strip(words, experiment, trace, focus, rows)
         show.band_life(words, trace, focus)
+        show.all_units(words, trace, focus)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:

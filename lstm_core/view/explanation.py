@@ -87,7 +87,7 @@ def _meaning(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
 
 
 def _number(trace: LSTMTrace, place: Place, words: Words, before: str | None = None) -> str:
-    """A number that can be chosen; in a formula, after what stands `before` it, with a sign only for minus."""
+    """A number that can be chosen; in a formula, after what stands `before` it, signed only for minus."""
     shown = written = _shown(trace, place)
     if before is not None:
         written = shown.removeprefix("+")

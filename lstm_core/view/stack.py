@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .palette import MUTED, faded
-from .series import MAX_MARKERS, UNTOUCHED
+from .series import UNTOUCHED
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 12, 6, 24
 _GAP = 12
@@ -116,7 +116,7 @@ def _focus(t: int, x: str) -> dict:
 def _time_axis(T: int) -> dict:
     return {
         "range": [0.5, T + 0.5],
-        "fixedrange": T <= MAX_MARKERS,
+        "fixedrange": True,
         "tick0": 1,
         "dtick": 1 if T <= 20 else 2 if T <= 40 else max(1, round(T / 20)),
         "ticks": "",

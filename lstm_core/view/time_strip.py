@@ -85,7 +85,7 @@ def _inputs(trace, unit, row, words, ghost):
         "zmax": limit,
         "colorscale": SIGNED_SCALE,
         "showscale": False,
-        "xgap": 2,
+        "xgap": 2 if trace.T <= MAX_MARKERS else 0,
         "ygap": 2,
         "text": written,
         "texttemplate": "%{text}",

@@ -118,8 +118,9 @@ def _preset(words: Words) -> None:
         key="preset",
         on_change=_choose_preset,
     )
-    caption = words(f"preset.{session.experiment().preset}.caption")
-    changed = session.experiment() != session.original()
+    experiment = session.experiment()
+    caption = words(f"preset.{experiment.preset}.caption" if experiment.by_hand else "controls.own")
+    changed = experiment.by_hand and experiment != session.original()
     st.caption(f"{caption} *{words('controls.changed')}*" if changed else caption)
 
 

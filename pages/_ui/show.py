@@ -14,6 +14,8 @@ from lstm_core.quantities import QUANTITIES
 from lstm_core.rounding import shown_ledger, text
 from lstm_core.trace import LSTMTrace
 from lstm_core.view import then_and_now as figures
+from lstm_core.view.bands import MAX_STEPS
+from lstm_core.view.heatmaps import heatmaps
 from lstm_core.view.palette import COLOURS
 from lstm_core.view.split import split_product
 from lstm_core.view.time_strip import Row, time_strip
@@ -127,6 +129,8 @@ def chosen_band() -> tuple[str, ...]:
 def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """What became of the band that was chosen, until the step in focus; or the invitation to choose one."""
     s = session.band()
+    if trace.T > MAX_STEPS:
+        return
     if s is None or s > focus.t:
         st.markdown(words("provenance.choose"))
         return
@@ -142,6 +146,20 @@ def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         return
     values |= {"n": focus.t - s, "worst_t": life.worst_t, "worst_f": text(life.worst_f)}
     st.markdown(words("provenance.life_of_start" if s == 0 else "provenance.life", **values))
+
+
+def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """Every unit over time, where there are several; a click opens its unit and step."""
+    if trace.params.H == 1:
+        return
+    st.markdown(words("heatmap.heading", H=trace.params.H))
+    st.plotly_chart(
+        heatmaps(trace, focus.unit, focus.t, words),
+        key="heatmaps",
+        config=STILL,
+        on_select=_pick_unit,
+        selection_mode="points",
+    )
 
 
 def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focus) -> None:
@@ -202,6 +220,14 @@ def _coloured(latex: str) -> str:
         symbol = QUANTITIES[key].symbol
         latex = latex.replace(symbol, rf"\textcolor{{{COLOURS[key]}}}{{{symbol}}}")
     return latex
+
+
+def _pick_unit() -> None:
+    points = st.session_state["heatmaps"].get("selection", {}).get("points", [])
+    step, unit = (points[0].get(axis) for axis in "xy") if points else (None, None)
+    if isinstance(step, (int, float)) and isinstance(unit, (int, float)):
+        link.touch()
+        session.look(t=round(step), unit=round(unit))
 
 
 def _pick_step(key: str, bands: dict[int, int]) -> None:

@@ -52,7 +52,7 @@ def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
             words,
             None if phase == ALL else phase,
             chosen=place.key if place else None,
-            chosen_place=place.unit if place else None,
+            chosen_place=place.unit if place and place.key in ("x", "h_prev") else None,
         ),
         key=f"diagram.{session.page()}",
         on_choose=_chosen,
