@@ -63,12 +63,12 @@ def _shown(draw: Draw) -> Case | None:
 
 def _silence(draw: Draw) -> Case:
     """A memory from the start, nothing written; the gates of memory and of show are open or shut."""
-    keep, show = draw.pick((8, -8), (-8, 8), (8, 8))
+    keep, show = draw.pick((6, -6), (-6, 6), (6, 6))
     t = draw.whole(2, 4)
     # Before step t the memory is kept, so that there is something to lose.
     x = [[0.0]] * 6
     x[t - 1] = [1.0]
-    gates = {"f": (8, keep - 8), "i": (-8, 0), "c": (0, draw.number(0.5, 1.5)), "o": (0, show)}
+    gates = {"f": (6, keep - 6), "i": (-6, 0), "c": (0, draw.number(0.5, 1.5)), "o": (0, show)}
     return Case(one_unit("leaky", x, C0=draw.signed(0.8, 1.6), **gates), t)
 
 
