@@ -1,4 +1,4 @@
-"""Where a number comes from: its value is the trace's, its parents make it, and they end at what was given."""
+"""Where a number comes from: its parents make it, and following them ends at what was given."""
 
 from math import exp, tanh
 

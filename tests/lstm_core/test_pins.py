@@ -21,14 +21,13 @@ from tests.lstm_core.test_gradient import slopes
 pytestmark = pytest.mark.filterwarnings("error")
 
 ARRAYS = ("z", "f", "i", "C_tilde", "o", "kept", "erased", "written", "C", "tanh_C", "h")
-LOWEST = np.array([0, 0, -1, 0])[:, None]
 
 
 @st.composite
 def pins_for(draw, experiment):
     """Pins (T, …, 4, H) for a run, some of them NaN; a seed keeps the drawing quick."""
     random = np.random.default_rng(draw(st.integers(0, 9999), label="seed of the pins"))
-    pins = random.uniform(LOWEST, 1, (*experiment.x.shape[:-1], 4, experiment.params.H))
+    pins = random.uniform([[0], [0], [-1], [0]], 1, (*experiment.x.shape[:-1], 4, experiment.params.H))
     pins[random.uniform(size=pins.shape) < draw(st.sampled_from([0.0, 0.3, 0.7]))] = np.nan
     return pins
 
@@ -39,9 +38,6 @@ def with_gate(experiment, value=True):
 
 def same(a, b) -> bool:
     return all(np.array_equal(getattr(a, name), getattr(b, name)) for name in ARRAYS)
-
-
-# -- the run --------------------------------------------------------------------------------------
 
 
 @settings(max_examples=60)
@@ -124,12 +120,12 @@ def test_each_sequence_of_a_batch_has_pins_of_its_own(experiment, data):
 
 # -- refusals -------------------------------------------------------------------------------------
 
-PARAMS = LSTMParams(np.zeros((4, 2, 5)), np.zeros((4, 2)))
+PARAMS, X = LSTMParams(np.zeros((4, 2, 5)), np.zeros((4, 2))), np.zeros((3, 3))
 
 
-def refused(pinned, x=None):
+def refused(pinned, x=X):
     with pytest.raises(ValueError, match="^pinned: ") as refusal:
-        forward(PARAMS, np.zeros((3, 3)) if x is None else x, pinned=pinned)
+        forward(PARAMS, x, pinned=pinned)
     return str(refusal.value)
 
 
@@ -163,7 +159,7 @@ def test_only_the_candidate_may_be_negative(block, value):
     pins[2, block, 0] = value
     refused(pins)
     pins[2, block, 0], pins[2, 2, 0] = 0.0, value
-    assert forward(PARAMS, np.zeros((3, 3)), pinned=pins).C_tilde[2, 0] == value
+    assert forward(PARAMS, X, pinned=pins).C_tilde[2, 0] == value
 
 
 # -- gradients ------------------------------------------------------------------------------------
@@ -266,8 +262,8 @@ def test_taking_steps_and_units_away_takes_their_pins_away():
 
 @pytest.mark.parametrize(
     "address",
-    ["", "pin_f", "pin_f.0", "pin_f.3", "pin_f.1.0", "pin_f.1.13", "pin_f.01", "pin_g.1", "pin_C.1", "f.1", "b_f.1",
-     "pin_f.1.1.1", "pin_f.1 ", "pin_f.\u0661", None, 1],
+    ["", "pin_f", "pin_f.0", "pin_f.3", "pin_f.1.0", "pin_f.1.13", "pin_f.01", "pin_g.1", "pin_C.1", "f.1",
+     "b_f.1", "pin_f.1.1.1", "pin_f.1 ", "pin_f.\u0661", None, 1],
 )  # fmt: skip
 def test_addresses_that_are_no_pins_are_refused(address):
     with pytest.raises(KeyError):

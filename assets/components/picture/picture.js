@@ -114,6 +114,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   patchChildren(picture.root, picture.fresh);
   picture.root.classList.toggle("onward", stepShown(picture.root) === before + 1);
   return () => {
+    // Called for an answer that a newer one overtook, too: then the picture lives on.
+    if (parentElement.isConnected) return;
     picture.gone.abort();
     pictures.delete(parentElement);
     picture.root.remove();
