@@ -79,12 +79,12 @@ def _term_label(term: Term, y: float, t: int, unit: int) -> str:
     if term.kind == "b":
         gate = term.address[2]
         return _text(0, y, svg.symbol(QUANTITIES[f"b_{gate}"]), "currentColor")
-    source = QUANTITIES["h_prev" if term.kind == "U" else "x"]
+    source = QUANTITIES[term.source]
     index = f"{term.index}" if term.kind == "V" else f"{source.index}, {term.index}"
     where = {
         "data_quantity": source.key,
         "data_t": t,
-        "data_unit" if term.kind == "U" else "data_index": term.index,
+        "data_index" if term.kind == "V" else "data_unit": term.index,
     }
     return (
         _text(0, y, svg.symbol(source, index), svg.paint(source.colour))

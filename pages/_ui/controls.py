@@ -19,7 +19,7 @@ from .text import LANGUAGE_NAMES, Words
 GROUPS = ("f", "i", "c", "o", "x", "start")
 """What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
 
-_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
+_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
 
 
 def controls(words: Words, groups: tuple[str, ...]) -> tuple[Experiment, Focus]:
@@ -49,10 +49,10 @@ def sidebar(words: Words) -> None:
         )
         experiment = session.experiment()
         st.subheader(words("sidebar.cell"))
-        _hold("variant", "lstm" if experiment.params.forget_gate else "1997")
+        _hold("variant", experiment.variant)
         st.radio(
             words("sidebar.variant"),
-            ["lstm", "1997"],
+            list(dict.fromkeys(["lstm", "1997", experiment.variant])),  # a link may bring others
             format_func=lambda variant: words(f"variant.{variant}"),
             key="variant",
             on_change=_set_variant,
@@ -205,7 +205,7 @@ def _resize(name: str) -> None:
 
 def _set_variant() -> None:
     link.touch()
-    session.change(session.experiment().with_forget_gate(st.session_state["variant"] == "lstm"))
+    session.change(session.experiment().with_variant(st.session_state["variant"]))
 
 
 def _speak() -> None:
