@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from .case import Case, Draw
-from .gradient import cell_jacobian
 from .items_gates import one_unit, ordinary
 from .lesson import CHOOSE, DRAW, GRADIENT, VALUE, Item
+from .paths import cell_jacobian
 from .rounding import text
 
 _DRAWN = 4
@@ -43,7 +43,7 @@ def _piling(draw: Draw) -> Case:
 
 def _step_of_1997(draw: Draw) -> Case:
     case = ordinary(draw)
-    old = case.experiment.with_forget_gate(False)
+    old = case.experiment.with_variant("1997")
     return Case(old, case.t)
 
 
@@ -58,7 +58,7 @@ def _levels_off(case: Case) -> tuple[float, ...]:
 
 def _gate_of_bias(case: Case) -> float:
     """f of the step that is asked about, where there is a forget gate."""
-    return float(case.experiment.with_forget_gate(True).trace().f[case.t - 1, case.unit - 1])
+    return float(case.experiment.with_variant("lstm").trace().f[case.t - 1, case.unit - 1])
 
 
 def _chain(draw: Draw) -> Case:

@@ -37,7 +37,7 @@ def page():
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:
-            show.equation("kept", "erased", "written", "C")
+            show.equation(experiment, "kept", "erased", "written", "C")
             show.ledger_sentence(words, trace, focus)
         with prose:
             show.notice(words, "cell_state", experiment)

@@ -86,6 +86,10 @@ class Scene:
     def has_forget_gate(self) -> bool:
         return self.trace.params.forget_gate
 
+    def is_coupled(self, key: str) -> bool:
+        """Whether the gate is what the forget gate leaves over."""
+        return key == "i" and self.trace.params.coupled
+
     def is_pinned(self, key: str) -> bool:
         """Whether the gate was given and not computed."""
         pinned = self.trace.pinned

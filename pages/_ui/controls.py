@@ -24,7 +24,10 @@ from .text import LANGUAGE_NAMES, Words
 GROUPS = ("f", "i", "c", "o", "x", "start")
 """What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
 
-_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
+TAUGHT = ("lstm", "1997", "peephole", "coupled")
+"""The cells to choose from; a link may also bring two that join two of them."""
+
+_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
 
 _LIMITS = "controls.limits"
 
@@ -80,14 +83,15 @@ def sidebar(words: Words) -> None:
         )
         experiment = session.experiment()
         st.subheader(words("sidebar.cell"))
-        _hold("variant", "lstm" if experiment.params.forget_gate else "1997")
+        _hold("variant", experiment.variant)
         st.radio(
             words("sidebar.variant"),
-            ["lstm", "1997"],
+            list(dict.fromkeys([*TAUGHT, experiment.variant])),  # a link may bring others
             format_func=lambda variant: words(f"variant.{variant}"),
             key="variant",
             on_change=_set_variant,
         )
+        st.caption(words(f"variant.{experiment.variant}_says"))
         for name, most in (("H", HAND_H), ("D", HAND_D), ("T", HAND_T)):
             size = getattr(experiment, name)
             _hold(f"size.{name}", size)
@@ -262,7 +266,7 @@ def _resize(name: str) -> None:
 
 def _set_variant() -> None:
     link.touch()
-    session.change(session.experiment().with_forget_gate(st.session_state["variant"] == "lstm"))
+    session.change(session.experiment().with_variant(st.session_state["variant"]))
 
 
 def _speak() -> None:

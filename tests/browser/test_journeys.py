@@ -93,7 +93,7 @@ def test_back_leads_to_the_page_before(reader):
 
 
 def test_reset_goes_back_to_the_preset_and_empties_the_link(reader):
-    reader.open("/forget_gate?preset=leaky&lang=en&forget_gate=0&T=20&x.3.1=0.5&b_f.1=1")
+    reader.open("/forget_gate?preset=leaky&lang=en&cell=1997&T=20&x.3.1=0.5&b_f.1=1")
     reader.nudge("b_f.1", "ArrowRight")
     reader.reset()
     original = preset("leaky")

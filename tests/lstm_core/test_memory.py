@@ -45,7 +45,7 @@ def test_the_1997_cell_gets_stuck_and_the_gated_one_does_not():
     """What the page "Why forget?" shows of the runaway, at any length of the input."""
     for length in (40, 100, 200):
         long = preset("runaway").tiled(length)
-        without, gated = (long.with_forget_gate(has).trace() for has in (False, True))
+        without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
         assert stuck_steps(without, 1) == (np.abs(without.tanh_C[:, 0]) > STUCK).sum() >= length - 5
         assert stuck_steps(gated, 1) == 0
         assert np.abs(gated.C).max() < 1.86 < np.abs(without.C).max()

@@ -162,7 +162,7 @@ CHEATS = {
     "size": _two_units,
     "size: longer": lambda e: e.resized(T=e.T + 1),
     "size: one more input": lambda e: e.resized(D=e.D + 1),
-    "variant": lambda e: e.with_forget_gate(False),
+    "variant": lambda e: e.with_variant("1997"),
 }
 
 
@@ -183,7 +183,7 @@ def test_every_rule_has_a_cheat():
 
 
 def test_several_cheats_are_all_named():
-    experiment = TASKS["hold"].solution().edited("C0.1", 1).pinned("pin_f.1", 1.0).with_forget_gate(False)
+    experiment = TASKS["hold"].solution().edited("C0.1", 1).pinned("pin_f.1", 1.0).with_variant("1997")
     failures = check(TASKS["hold"], experiment).failures
     assert [failure.condition for failure in failures] == ["start", "pins", "variant"]
 

@@ -92,7 +92,7 @@ def test_each_preset_can_be_chosen(key):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_reset_goes_back_to_the_preset_and_empties_the_link(page):
-    at = opened(page, preset="random", seed="7", H="3", T="4", forget_gate="0", lang="en", **{"b_f.1": "1"})
+    at = opened(page, preset="random", seed="7", H="3", T="4", cell="1997", lang="en", **{"b_f.1": "1"})
     at.button(key="reset").click().run()
     original = preset("random", 7)
     assert is_sound(at) and link(at) == to_link(original, Focus(first_look(original)), "en")
@@ -212,7 +212,9 @@ def test_parameters_are_taken_and_their_link_gives_the_same_numbers(dtype):
     assert to_csv(from_link(link(at)).experiment.trace()) == to_csv(on_screen.trace())
 
 
-@pytest.mark.parametrize("change", [{"version": 2}, {"b": [[1e9]] * 4}, {"W": "none"}, {"gates": list("ifgo")}])
+@pytest.mark.parametrize(
+    "change", [{"version": 2}, {"b": [[1e9]] * 4}, {"W": "none"}, {"gates": list("ifgo")}]
+)
 def test_bad_parameters_are_refused_and_change_nothing(change):
     at = opened("trace", preset="latch", lang="en")
     before = link(at)

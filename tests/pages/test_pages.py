@@ -83,7 +83,7 @@ def test_what_was_changed_is_said_and_the_question_of_the_preset_is_not_asked(pa
 
 LINKS = {
     "the cell of 1997": {"preset": "runaway"},
-    "the cell of 1997 from another": {"preset": "latch", "forget_gate": "0"},
+    "the cell of 1997 from another": {"preset": "latch", "cell": "1997"},
     "one step": {"preset": "latch", "T": "1"},
     "the smallest": {"preset": "random", "H": "1", "D": "1", "T": "1"},
     "the largest": {"preset": "random", "H": "4", "D": "4", "T": "40"},

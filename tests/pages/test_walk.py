@@ -257,9 +257,6 @@ def test_whatever_is_chosen_is_a_place_of_the_run_or_none(choice):
     assert place is None or explanation_panel(run.trace(), place, Words("en"))
 
 
-# -- pins -----------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("gate", GATE_KEYS)
 def test_a_gate_is_pinned_moved_spread_and_set_free(gate, language):
