@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from lstm_core.gradient import cell_jacobian
 from lstm_core.items import ITEMS
+from lstm_core.paths import cell_jacobian
 from lstm_core.phases import ALL, PHASES
 from lstm_core.task_table import TASKS
 from lstm_core.tours import TOURS
