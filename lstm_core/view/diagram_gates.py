@@ -124,9 +124,7 @@ def showing(scene: Scene) -> str:
     box_x, box_y, wide, high = layout.tanh
     o_x, o_y = layout.boxes["o"]
     colour = COLOURS["o"]
-    from_o = (
-        f"M{o_x + layout.gate.width} {y}H{x - r}" if layout.name == "wide" else f"M{x} {o_y}V{y + r}"
-    )
+    from_o = f"M{o_x + layout.gate.width} {y}H{x - r}" if layout.name == "wide" else f"M{x} {o_y}V{y + r}"
     tail = f"M{x} {y + r}" if layout.name == "wide" else f"M{x + r} {y}"
     h_x, h_y, room = layout.labels["h"]
     verb_x, verb_y, anchor = layout.show_verb

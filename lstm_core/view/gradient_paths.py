@@ -47,21 +47,21 @@ def gradient_paths(
     }
     labels = [(words("gradient.row_direct"), COLOURS["f"]), (words("gradient.row_full"), INK)]
     rows = [
-        Drawn(150, curves, logarithmic, [*labels, (words("gradient.row_rnn"), MUTED)]),
+        Drawn(190, curves, logarithmic, [*labels, (words("gradient.row_rnn"), MUTED)]),
         Drawn(
-            80,
+            95,
             [_wrote(written, words)],
             _around_zero(written),
             [(words("gradient.row_wrote"), COLOURS["written"])],
         ),
         Drawn(
-            80,
+            95,
             _mattered(matters, words),
             _around_zero(matters),
             [(words("gradient.row_matters"), COLOURS["x"])],
         ),
     ]
-    return stack([rows], T, t, words("axis.step"))
+    return stack([rows], T, t, words("axis.step"), left=118)
 
 
 def _curve(values: np.ndarray, key: str, name: str, dash: str, colour: str) -> dict:

@@ -20,7 +20,7 @@ Words = Callable[..., str]
 MAX_INPUTS = 8
 """Of more inputs than this the first are drawn."""
 
-PRESENTED = 84
+PRESENTED = 130
 """Pixels of all rows but the inputs for a projector of 1024×768."""
 
 _INPUT = 20
