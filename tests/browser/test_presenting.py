@@ -36,7 +36,6 @@ def test_presenting_shows_the_picture_alone(browser, app, page, language):
         press(reader, "Escape", present=None)
 
 
-@pytest.mark.xfail(strict=True, reason="the style sheet of presenter mode stays on the page")
 def test_escape_brings_everything_back(reader):
     open_walk(reader, RANDOM + "&present=1")
     press(reader, "Escape", present=None)
@@ -44,7 +43,6 @@ def test_escape_brings_everything_back(reader):
         expect(reader.page.locator(back)).to_be_visible()
 
 
-@pytest.mark.xfail(strict=True, reason="the rows of the strip are too high for what the diagram leaves")
 @pytest.mark.parametrize("page", ["overview", "forget_gate", "cell_state"])
 def test_presenting_fits_a_projector(browser, app, page):
     with reading(browser, app, viewport=PROJECTOR) as reader:

@@ -155,7 +155,6 @@ def test_keys_walk_but_not_while_a_control_needs_them(reader):
     assert (reader.link()["t"], reader.link()["phase"]) == ("1", "all")
 
 
-@pytest.mark.xfail(strict=True, reason="the control for the phases keeps the arrow keys for itself")
 def test_who_clicked_a_phase_goes_on_by_key(reader):
     open_walk(reader, RANDOM)
     reader.page.locator(".st-key-walk").get_by_text(WORDS["en"]("walk.write")).click()
@@ -166,7 +165,6 @@ def test_who_clicked_a_phase_goes_on_by_key(reader):
     assert reader.link()["phase"] == "output"
 
 
-@pytest.mark.xfail(strict=True, reason="a key pressed while the page still answers the one before is lost")
 def test_keys_in_quick_succession_all_count(reader):
     open_walk(reader, RANDOM + "&phase=concatenate")
     for _ in range(4):

@@ -82,7 +82,7 @@ function mount(parent) {
   const root = document.createElement("div");
   root.className = "picture";
   const gone = new AbortController();
-  const picture = { root, gone, report: null, keys: {}, fresh: null };
+  const picture = { root, gone, report: null, keys: {}, fresh: null, pressed: [], waiting: 0 };
   const choose = (event) => {
     const choice = picture.report && choiceAt(event.target);
     if (!choice) return;
@@ -126,8 +126,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   picture.root.style.setProperty("--most", height ? `${height}px` : "none");
   const before = stepShown(picture.root);
   picture.fresh = new DOMParser().parseFromString(markup, "text/html").body;
+  const focused = picture.root.getRootNode().activeElement;
+  const within = focused && picture.root.contains(focused);
   patchChildren(picture.root, picture.fresh);
+  // What had the focus may be gone: its successor is the first that can be chosen.
+  if (within && !picture.root.contains(focused)) picture.root.querySelector('[tabindex="0"]')?.focus();
   picture.root.classList.toggle("onward", stepShown(picture.root) === before + 1);
+  picture.waiting = 0;
+  flush(picture);
   return () => {
     // Called for an answer that a newer one overtook, too: then the picture lives on.
     if (parentElement.isConnected) return;
