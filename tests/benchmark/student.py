@@ -116,7 +116,7 @@ class Student:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._script = message.new_session.page_script_hash
-            if not message.new_session.fragment_ids_this_run:
+            if not message.metadata.run.fragment_ids:
                 self.elements.clear()
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
