@@ -90,7 +90,8 @@ class Student:
         return [
             element.bidi_component
             for element in self.elements.values()
-            if element.WhichOneof("type") == "bidi_component" and name in element.bidi_component.component_name
+            if element.WhichOneof("type") == "bidi_component"
+            and name in element.bidi_component.component_name
         ]
 
     async def _run(self, fragment: str = "") -> None:

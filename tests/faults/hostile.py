@@ -29,13 +29,21 @@ STRANGERS = [
 ]  # fmt: skip
 
 WORDS = [
-    "Latch", "nope", "latch\x00", "../latch", "2", "0", "-1", "1.0", "en-US", "xx", "tlh", "한국어", "ALL", "no",
-    "<b>", "null", "undefined", "true", "١", "x" * 100_000,
+    "Latch", "nope", "latch\x00", "../latch", "2", "0", "-1", "1.0", "en-US", "xx", "tlh", "한국어",
+    "ALL", "no", "<b>", "null", "undefined", "true", "١", "x" * 100_000,
 ]  # fmt: skip
 
 VALID = {("forget_gate", "0"), ("present", "0")}
 
-ABOVE = {"H": HAND_H, "D": HAND_D, "T": HAND_T, "t": HAND_T, "unit": HAND_H, "seed": 9999, "length": MAX_LENGTH}
+ABOVE = {
+    "H": HAND_H,
+    "D": HAND_D,
+    "T": HAND_T,
+    "t": HAND_T,
+    "unit": HAND_H,
+    "seed": 9999,
+    "length": MAX_LENGTH,
+}
 
 
 def hostile_links() -> list[str]:

@@ -25,7 +25,10 @@ def test_a_killed_server_comes_back_and_a_reload_shows_the_same_numbers(browser)
 
 def test_a_page_left_open_connects_again_and_goes_on(browser):
     port = free_port()
-    with serving("app.py", "killed_open.log", port) as first, panel_page(browser, first.address, LINK) as page:
+    with (
+        serving("app.py", "killed_open.log", port) as first,
+        panel_page(browser, first.address, LINK) as page,
+    ):
         diagram = page.locator("svg.cell:visible")
         thumb(page, "b_f.1").press("ArrowLeft")
         settled(page, "b_f.1", "−0.55")
