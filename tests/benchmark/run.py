@@ -25,7 +25,7 @@ def main():
     chosen = options.parse_args()
     quick = chosen.quick
     parts = {
-        "latency": lambda: latency.report(30 if quick else 120),
+        "latency": lambda: latency.report(15 if quick else 120),
         "load": lambda: load.report([1, 10, 30, 100] if quick else [1, 10, 30, 100, 300], 8 if quick else 30),
         "start": lambda: start.report(1 if quick else 5),
     }
