@@ -25,6 +25,7 @@ from lstm_core.view.split import split_product
 from lstm_core.view.time_strip import Row, presented, time_strip
 
 from . import link, session
+from .charts import chart
 from .text import Words
 
 STYLES = Path(__file__).parents[2] / "assets"
@@ -93,7 +94,7 @@ def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, 
         st.markdown(words("pin.without", t=focus.t, C=C, h=h))
     figure = time_strip(trace, focus.unit, focus.t, rows, words, ghost)
     bands = {k: int(drawn["name"]) for k, drawn in enumerate(figure["data"]) if drawn["name"].isdigit()}
-    st.plotly_chart(
+    chart(
         figure,
         key=key,
         config=STILL,
@@ -177,7 +178,7 @@ def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focu
         largest = text(abs(run.C[:, k]).max())
         stuck = stuck_steps(run, focus.unit)
         st.markdown(words(f"why_forget.after_{key}", T=run.T, C=C, h=h, largest=largest, stuck=stuck))
-    st.plotly_chart(figures.then_and_now(without, gated, focus.unit, words), key="then_and_now", config=STILL)
+    chart(figures.then_and_now(without, gated, focus.unit, words), key="then_and_now", config=STILL)
 
 
 def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
@@ -212,7 +213,7 @@ def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:
     b_f = experiment.value(f"b_f.{focus.unit}")
     steps = half_life_of_bias(b_f)
     st.markdown(words("why_forget.now", b=text(b_f), unit=focus.unit, steps=text(steps, decimals=1)))
-    st.plotly_chart(figures.half_life_curve(b_f, words), key="half_life", config=STILL)
+    chart(figures.half_life_curve(b_f, words), key="half_life", config=STILL)
 
 
 def split(trace: LSTMTrace, focus: Focus, gate: str) -> None:

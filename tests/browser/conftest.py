@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.reader import Reader
-from tests.conftest import ROOT
-
-ARTEFACTS = ROOT / "tests" / "artefacts"
+from tests.servers import serving
 
 FLAGS = [
     "--no-sandbox",
@@ -41,32 +33,9 @@ def find_chromium() -> str | None:
 
 @contextmanager
 def running_app(log_name: str):
-    """`streamlit run app.py` as the README says, on a free port of this machine; yields its address."""
-    ARTEFACTS.mkdir(exist_ok=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    command += ["--server.address=127.0.0.1", "--server.headless=true"]
-    with (ARTEFACTS / log_name).open("w") as log:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
-        try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _wait_until_healthy(url: str, server: subprocess.Popen) -> None:
-    for _ in range(600):
-        assert server.poll() is None, "the app did not start, see tests/artefacts"
-        try:
-            urllib.request.urlopen(url, timeout=5).read()
-            return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    pytest.fail("the app did not answer within a minute")
+    """The app on a free port of this machine; yields its address."""
+    with serving("app.py", log_name) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,141 @@
+"""How long a drag takes to be painted: input event -> new number in the diagram, and -> new chart.
+
+Each move is made when the one before is painted, with the button held down; the time is that from the
+input event's own stamp to the first animation frame after the number stands in the page, and to the
+last one after the charts changed. The native slider is moved by key, because it is mute while dragged.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.benchmark.percentiles import against, milliseconds, percentile, table
+from tests.browser.conftest import FLAGS, find_chromium
+from tests.browser.panels import centre
+from tests.browser.reader import SETTLED
+from tests.pages.apps import PAGES
+from tests.servers import serving
+
+HERE = Path(__file__).parent
+WATCH = (HERE / "watch.js").read_text("utf-8").partition("\n")[2]
+LINK = "?preset=leaky&lang=en&t=2"
+DRAGGED = [page for page in PAGES if page != "trace"]
+"""The table of “Numbers” is painted on a canvas, where nobody can see a number change."""
+
+DIAGRAM, CHARTS = (50, 100), 150
+"""Budgets in ms: p50 and p95 of the diagram, p95 of the charts."""
+
+
+@dataclass
+class Times:
+    """Milliseconds to the number and to the charts; `missed` moves were never answered."""
+
+    number: list[float] = field(default_factory=list)
+    chart: list[float] = field(default_factory=list)
+    missed: int = 0
+
+    def take(self, painted) -> None:
+        if painted is None:
+            self.missed += 1
+            return
+        self.number.append(painted[0])
+        if painted[1]:
+            self.chart.append(painted[1])
+
+
+def measure(moves: int) -> dict[str, Times]:
+    """Of the echo app, of the naive one, and of each page."""
+    found = {}
+    with a_browser() as browser:
+        for name in ("echo", "naive"):
+            with serving(str(HERE / "apps" / f"{name}.py"), f"{name}.log") as server:
+                found[name] = by_key(browser, server.address, moves)
+        with serving("app.py", "latency.log") as server:
+            for page in DRAGGED:
+                found[page] = by_drag(browser, f"{server.address}/{page}{LINK}", moves)
+    return found
+
+
+@contextmanager
+def a_browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def _opened(browser, url: str):
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector(SETTLED, timeout=60_000)
+    yield page
+    context.close()
+
+
+def by_key(browser, url: str, moves: int) -> Times:
+    """A native slider, one key press after the other."""
+    times = Times()
+    with _opened(browser, url) as page:
+        page.get_by_role("slider").focus()
+        page.evaluate(WATCH_CALL, ["[data-testid=stMarkdown]", "keydown"])
+        for k in range(moves + 3):
+            page.evaluate("arm()")
+            page.keyboard.press("ArrowRight" if k // 20 % 2 else "ArrowLeft")
+            painted = page.evaluate("painted")
+            if k >= 3:  # the first ones load what the others find loaded
+                times.take(painted)
+    return times
+
+
+def by_drag(browser, url: str, moves: int) -> Times:
+    """The first slider of the panel, dragged to and fro without letting go."""
+    times = Times()
+    with _opened(browser, url) as page:
+        page.locator(".panel .row").first.wait_for()
+        page.wait_for_timeout(1000)
+        address = page.locator(".panel .row").first.get_attribute("data-address")
+        number = "svg.cell"
+        if not page.locator("svg.cell").count():
+            number = ".st-key-bench_pictures [data-testid=stMarkdown]"
+        page.evaluate(WATCH_CALL, [number, "input"])
+        x, y = centre(page, address)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for k in range(moves + 3):
+            page.evaluate("arm()")
+            page.mouse.move(x - 40 + 2 * abs(k % 40 - 20), y)
+            painted = page.evaluate("painted")
+            if k >= 3:
+                times.take(painted)
+        page.mouse.up()
+    return times
+
+
+WATCH_CALL = f"([number, trigger]) => ({WATCH})(number, trigger)"
+
+
+def report(moves: int) -> str:
+    """The table, with each page beside the echo app and the naive one."""
+    found = measure(moves)
+    echo, naive = (percentile(found[name].number, 0.5) for name in ("echo", "naive"))
+    rows = []
+    for name, times in found.items():
+        if not times.number:
+            rows.append([name, *["–"] * 7, times.missed])
+            continue
+        p50, p95 = (percentile(times.number, share) for share in (0.5, 0.95))
+        chart = milliseconds(times.chart) if times.chart else ("–", "–")
+        kept = ["", ""]
+        if name in PAGES:
+            kept = [f"{against(p50, DIAGRAM[0])} {against(p95, DIAGRAM[1])}", ""]
+            kept[1] = against(percentile(times.chart, 0.95), CHARTS) if times.chart else ""
+        rows.append([name, f"{p50:.0f}", f"{p95:.0f}", kept[0], *chart, kept[1]])
+        rows[-1] += [f"{p50 / echo:.2f}", f"{p50 / naive:.2f}", times.missed]
+    head = ["ms to the painted", "number p50", "p95", "budget", "charts p50", "p95", "budget"]
+    return table([*head, "× echo", "× naive", "missed"], rows)

@@ -1,0 +1,38 @@
+"""How the app bears a hand and a class: drag latency, load, cold start and bytes, as Markdown tables.
+
+    python tests/benchmark/run.py [--quick] [latency] [load] [start]
+
+`--quick` makes fewer moves and a smaller class. What else runs on the machine falls on the numbers;
+the ratios beside an empty app and a naive one, measured in the same run, tell more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmark import latency, load, start
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--quick", action="store_true", help="a minute or two, and coarser numbers")
+    options.add_argument("parts", nargs="*", default=["latency", "load", "start"], help="which tables")
+    chosen = options.parse_args()
+    quick = chosen.quick
+    parts = {
+        "latency": lambda: latency.report(15 if quick else 120),
+        "load": lambda: load.report([1, 10, 30, 100] if quick else [1, 10, 30, 100, 300], 8 if quick else 30),
+        "start": lambda: start.report(1 if quick else 5),
+    }
+    print(f"{os.cpu_count()} cores, load average before it {os.getloadavg()[0]:.1f}\n", flush=True)
+    for part in chosen.parts:
+        print(parts[part](), end="\n\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()

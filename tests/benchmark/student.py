@@ -1,0 +1,132 @@
+"""A student without a browser: Streamlit's own messages over a websocket, every byte counted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from time import perf_counter
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+PATIENCE = 60
+"""Seconds after which an answer counts as missing."""
+
+
+class _Counting(ClientConnection):
+    """A connection that counts what comes over the wire, as it is there, compressed or not."""
+
+    arrived = 0
+
+    def data_received(self, data: bytes) -> None:
+        self.arrived += len(data)
+        super().data_received(data)
+
+
+class Student:
+    """One session on a page: `async with Student(address, page) as student: await student.move(...)`.
+
+    texts : what the pictures and paragraphs of the page say now, element by element.
+    errors : exceptions that the page showed.
+    """
+
+    def __init__(self, address: str, page: str, query: str = "", compression: str | None = "deflate"):
+        self.url = address.replace("http", "ws", 1) + "/_stcore/stream"
+        self.page, self.query, self.compression = page, query, compression
+        self.elements: dict[tuple, object] = {}
+        self.errors: list[str] = []
+        self._states: dict[str, WidgetState] = {}
+        self._cached: dict[str, bytes] = {}
+        self._fragment = self._script = ""
+
+    async def __aenter__(self) -> Student:
+        options = {"compression": self.compression, "max_size": None, "create_connection": _Counting}
+        options |= {"origin": self.url.replace("ws", "http", 1).partition("/_stcore")[0], "proxy": None}
+        self._socket = await connect(self.url, subprotocols=["streamlit"], open_timeout=PATIENCE, **options)
+        await self._run()
+        return self
+
+    async def __aexit__(self, *_):
+        await self._socket.close()
+
+    @property
+    def bytes_received(self) -> int:
+        return self._socket.arrived
+
+    def addresses(self) -> list[str]:
+        """Of the sliders on screen."""
+        return [spec[0] for _, group in self._panel()[1][2] for spec in group]
+
+    def value(self, address: str) -> float:
+        """What the page says that a slider stands at."""
+        groups = self._panel()[1][2]
+        return next(spec[1] for _, group in groups for spec in group if spec[0] == address)
+
+    def diagram(self) -> str:
+        """The picture of the page, if it has one."""
+        return next((json.loads(p.json)[0] for p in self._components("picture") if "diagram" in p.id), "")
+
+    async def move(self, address: str, value: float, final: bool = True) -> float:
+        """Puts a slider somewhere; seconds until the page has answered in full."""
+        panel, (seq, turn, _) = self._panel()
+        report = {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}}
+        self._states[panel.id] = WidgetState(id=panel.id, json_value=json.dumps({"moved": report}))
+        start = perf_counter()
+        await self._run(self._fragment)
+        took = perf_counter() - start
+        if self._panel()[1][0] != seq + 1:
+            self.errors.append("a report was not answered")
+        return took
+
+    # -- messages ---------------------------------------------------------------------------
+
+    def _panel(self):
+        [panel] = self._components("slider_panel")
+        return panel, json.loads(panel.json)
+
+    def _components(self, name: str) -> list:
+        return [
+            element.bidi_component
+            for element in self.elements.values()
+            if element.WhichOneof("type") == "bidi_component"
+            and name in element.bidi_component.component_name
+        ]
+
+    async def _run(self, fragment: str = "") -> None:
+        message = BackMsg()
+        wanted = message.rerun_script
+        wanted.query_string, wanted.page_script_hash, wanted.fragment_id = self.query, self._script, fragment
+        if not self._script:
+            wanted.page_name = self.page
+        wanted.widget_states.widgets.extend(self._states.values())
+        wanted.cached_message_hashes.extend(self._cached)
+        await self._socket.send(message.SerializeToString())
+        async with asyncio.timeout(PATIENCE):
+            while not self._take(await self._socket.recv()):
+                pass
+
+    def _take(self, data: bytes) -> bool:
+        """Reads one message; whether it was the last of the run."""
+        message = ForwardMsg.FromString(data)
+        if message.ref_hash:
+            message = ForwardMsg.FromString(self._cached[message.ref_hash])
+        elif message.metadata.cacheable:
+            self._cached[message.hash] = data
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._script = message.new_session.page_script_hash
+            if not message.metadata.run.fragment_ids:
+                self.elements.clear()
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            element = message.delta.new_element
+            self.elements[tuple(message.metadata.delta_path)] = element
+            if element.WhichOneof("type") == "exception":
+                self.errors.append(element.exception.message)
+            self._fragment = message.delta.fragment_id or self._fragment
+        elif kind == "script_finished":
+            return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        return False

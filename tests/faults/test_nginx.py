@@ -1,0 +1,155 @@
+"""Two processes behind nginx as assets/deploy has it: load spread, readers kept, one process killed."""
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+import time
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.benchmark.student import Student
+from tests.browser.conftest import reading
+from tests.browser.panels import expect_link, settled, thumb
+from tests.conftest import ROOT
+from tests.pages.apps import PAGES
+from tests.servers import free_port, serving
+
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+CONNECTED = ("data-test-connection-state", "CONNECTED")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nginx_is_here():
+    if NGINX is None:
+        reason = "no nginx on this machine: apt-get install nginx-light"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+
+
+@contextmanager
+def behind_nginx(folder, *ports: int):
+    """nginx with the configuration of the repository, on other ports; yields its address and its log."""
+    port, log = free_port(), folder / "access.log"
+    conf = (ROOT / "assets" / "deploy" / "nginx.conf").read_text("utf-8")
+    changes = {
+        "/tmp/lstm-nginx": str(folder),
+        "listen 8600": f"listen 127.0.0.1:{port}",
+        ":8601": f":{ports[0]}",
+        ":8602": f":{ports[1]}",
+        "access_log off;": f"log_format which '$uri $upstream_addr'; access_log {log} which;",
+        "worker_processes auto": "worker_processes 1",
+    }
+    for old, new in changes.items():
+        assert old in conf
+        conf = conf.replace(old, new)
+    (folder / "nginx.conf").write_text(conf, "utf-8")
+    command = [NGINX, "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+    process = subprocess.Popen(command)
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5).read()
+                break
+            except OSError:
+                assert process.poll() is None, (folder / "error.log").read_text("utf-8")
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}", log
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture
+def farm(tmp_path):
+    """Two servers and the address before them: (first, second, address, log)."""
+    with serving("app.py", "farm_1.log") as first, serving("app.py", "farm_2.log") as second:
+        ports = [int(server.address.rpartition(":")[2]) for server in (first, second)]
+        with behind_nginx(tmp_path, *ports) as (address, log):
+            yield first, second, address, log
+
+
+def answered_by(log, uri: str, at_least: int = 1) -> list[str]:
+    """Which process answered each request for a path; nginx notes a request when it is over."""
+    for _ in range(50):
+        found = re.findall(rf"^{re.escape(uri)} 127\.0\.0\.1:(\d+)$", log.read_text("utf-8"), re.M)
+        if len(found) >= at_least:
+            break
+        time.sleep(0.1)
+    return found
+
+
+def get(url: str, ticket: str = ""):
+    request = urllib.request.Request(url, headers={"Cookie": f"lstm_ticket={ticket}"} if ticket else {})
+    return urllib.request.urlopen(request, timeout=20)
+
+
+def test_load_is_spread_and_who_has_a_ticket_stays(farm):
+    *_, address, log = farm
+    for k in range(20):
+        with get(f"{address}/robots.txt?{k}") as answer:
+            assert answer.headers["Set-Cookie"].startswith("lstm_ticket=")
+    assert len(set(answered_by(log, "/robots.txt", at_least=20))) == 2
+    for _ in range(10):
+        with get(f"{address}/favicon.png", "mine") as answer:
+            assert "lstm_ticket" not in answer.headers.get("Set-Cookie", "")
+    assert len(set(answered_by(log, "/favicon.png", at_least=10))) == 1
+
+
+def test_a_class_works_on_both_and_long_links_pass(farm):
+    *_, address, log = farm
+    long_link = "preset=leaky&lang=en&" + "&".join(f"x.{t}.1=0.123456789012345" for t in range(1, 17)) * 30
+
+    async def lesson():
+        for k in range(8):
+            async with Student(address, "forget_gate", "preset=leaky&lang=en") as student:
+                await student.move("b_f.1", k / 10)
+                assert student.value("b_f.1") == k / 10 and student.errors == []
+
+    asyncio.run(lesson())
+    assert len(set(answered_by(log, "/_stcore/stream", at_least=8))) == 2
+    assert len(long_link) > 8000 and get(f"{address}/forget_gate?{long_link}").status == 200
+
+
+def test_every_page_works_under_the_security_headers(browser, farm):
+    *_, address, _ = farm
+    with get(address) as answer:
+        headers = answer.headers
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["Referrer-Policy"] == "no-referrer"
+    assert "nginx/" not in headers["Server"]
+    with reading(browser, address) as reader:  # what the policy forbids is an error in the console
+        for page in PAGES:
+            reader.open(f"/{page}?preset=leaky&lang=en&t=2")
+            assert reader.numbers() or page == "trace"
+        reader.open("/trace?preset=leaky&lang=en&t=2")
+        reader.nudge("b_f.1", "ArrowLeft")
+        reader.upload("sequence", "mine.csv", b"x_1\n0.4321\n")
+        expect(reader.page.get_by_test_id("stAlertContentSuccess")).to_be_visible()
+
+
+def test_one_process_is_killed_and_its_readers_go_on_with_the_other(browser, farm):
+    first, second, address, log = farm
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/forget_gate?preset=leaky&lang=en&t=2&b_f.1=-0.5")
+    thumb(page, "b_f.1").press("ArrowLeft", timeout=60_000)
+    expect_link(page, "b_f.1=-0.55")
+    settled(page, "b_f.1", "−0.55")
+    diagram = page.locator("svg.cell:visible")
+    before = diagram.get_attribute("aria-label")
+    cookie = next(c["value"] for c in context.cookies() if c["name"] == "lstm_ticket")
+    with get(f"{address}/robots.txt", cookie):
+        home = answered_by(log, "/robots.txt")[-1]
+    (first if first.address.endswith(home) else second).kill()
+    app = page.get_by_test_id("stApp")
+    expect(app).not_to_have_attribute(*CONNECTED, timeout=30_000)
+    expect(app).to_have_attribute(*CONNECTED, timeout=60_000)
+    settled(page, "b_f.1", "−0.55")
+    expect(diagram).to_have_attribute("aria-label", before)
+    thumb(page, "b_f.1").press("ArrowLeft")
+    expect_link(page, "b_f.1=-0.6")
+    context.close()

@@ -1,0 +1,87 @@
+"""Files as nobody should bring them: the page says why, keeps the experiment, and goes on working."""
+
+import gzip
+import io
+import json
+import zipfile
+
+import pytest
+
+from lstm_core.presets import preset
+from tests.pages.apps import is_sound, link, opened, screen
+from tests.pages.panels import move_slider
+
+
+def zipped(content: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.csv", content)
+    return file.getvalue()
+
+
+LAYER = preset("latch").params.to_json()
+
+FILES = {
+    "sequence": {
+        "empty": b"",
+        "no rows": b"x_1,x_2,x_3\n",
+        "cut off within a quote": b'x_1,x_2,x_3\n1,2,3\n4,5,"6',
+        "cut off within a row": b"x_1,x_2,x_3\n1,2,3\n4,5",
+        "cut off within a letter": "x_1,망".encode()[:-1],
+        "UTF-16": "x_1\n1\n".encode("utf-16"),
+        "Latin-1": "x_1,café\n1,2\n".encode("latin-1"),
+        "a million columns": b"," * 999_999 + b"1\n",
+        "a million columns of numbers": b"1," * 999_999 + b"1",
+        "a million names": (",".join(f"x_{d}" for d in range(1, 180_000)) + "\n").encode(),
+        "a formula": b"x_1,x_2,x_3\n=1+1,2,3\n",
+        "a formula that calls": b"x_1\n=cmd|' /C calc'!A0\n",
+        "NaN": b"x_1\nNaN\n",
+        "infinity": b"x_1\n1e999\n",
+        "text among numbers": b"x_1,x_2\n1,2\n3,four\n",
+        "digits of another script": "x_1\n١٢\n".encode(),
+        "markup": b"x_1\n<script>alert(1)</script>\n",
+        "a bomb, zipped": zipped(b"1\n" * 5_000_000),
+        "a bomb, gzipped": gzip.compress(b"1\n" * 5_000_000),
+        "a million empty lines": b"\n" * 1_100_000,
+        "too many bytes": b"1\n" * 1_100_000,
+        "zeros": b"\0" * 1000,
+    },
+    "params": {
+        "empty": b"",
+        "cut off": LAYER[: len(LAYER) // 2].encode(),
+        "NaN": LAYER.replace("[[[", "[[[NaN,", 1).encode(),
+        "text among numbers": LAYER.replace("[[[", '[[["=1+1",', 1).encode(),
+        "another encoding": LAYER.encode("utf-16"),
+        "nested": b"[" * 500_000,
+        "gzipped": gzip.compress(LAYER.encode()),
+        "no units": json.dumps(json.loads(LAYER) | {"W": [[]] * 4, "b": [[]] * 4}).encode(),
+        "a huge number": json.dumps(json.loads(LAYER) | {"b": [[int("9" * 300)]] * 4}).encode(),
+        "a pickle": b"\x80\x04\x95\x10\x00\x00\x00.",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, files in FILES.items() for name in files])
+def test_a_hostile_file_is_refused_and_the_experiment_stays(kind, name):
+    at = opened("trace", preset="leaky", lang="en", t="2", **{"b_f.1": "1.5"})
+    before, shown = link(at), screen(at)
+    upload = at.file_uploader(key=f"upload.{kind}")
+    upload.upload(f"mine.{'csv' if kind == 'sequence' else 'json'}", FILES[kind][name], "text/plain").run()
+    assert not at.exception and not at.success and link(at) == before
+    [message] = at.error
+    assert len(message.value) < 300 and "<" not in message.value and "{" not in message.value
+    said_and_boxes = ("error", "file_uploader", "html")
+    assert [seen for seen in screen(at) if seen[0] not in said_and_boxes] == [
+        seen for seen in shown if seen[0] not in said_and_boxes
+    ]
+    move_slider(at, "b_f.1", -1.0)
+    assert not at.exception and link(at)["b_f.1"] == "-1"
+
+
+def test_a_good_file_after_a_bad_one_is_taken():
+    at = opened("trace", preset="latch", lang="en")
+    upload = at.file_uploader(key="upload.sequence")
+    upload.upload("mine.csv", b"x_1\nNaN\n", "text/csv").run()
+    assert len(at.error) == 1
+    at.file_uploader(key="upload.sequence").upload("mine.csv", b"1,0,0\n0,1,0\n", "text/csv").run()
+    assert is_sound(at) and len(at.success) == 1

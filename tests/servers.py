@@ -1,0 +1,79 @@
+"""Servers on this machine for tests and benchmarks: script -> process -> address."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+ARTEFACTS = ROOT / "tests" / "artefacts"
+
+PATIENCE = 60
+"""Seconds after which a server that does not answer counts as broken."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `streamlit run`; `log` is what it printed."""
+
+    address: str
+    process: subprocess.Popen
+    log: Path
+
+    def kill(self) -> None:
+        """As when the machine fails: no goodbye."""
+        self.process.kill()
+        self.process.wait(20)
+
+    def resident(self) -> float:
+        """Megabytes of the machine's memory that it holds; NaN where the system does not say."""
+        try:
+            status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
+        except FileNotFoundError:
+            return float("nan")
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens to."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def serving(script: str, log_name: str, port: int | None = None, *options: str):
+    """`streamlit run SCRIPT` as the README says, on a port of this machine; yields the Server."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    port = port or free_port()
+    log_path = ARTEFACTS / log_name
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    command += ["--server.address=127.0.0.1", "--server.headless=true", *options]
+    with log_path.open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield Server(f"http://127.0.0.1:{port}", process, log_path)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait_until_healthy(url: str, process: subprocess.Popen) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert process.poll() is None, "the app did not start, see tests/artefacts"
+        try:
+            urllib.request.urlopen(url, timeout=5).read()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+    raise AssertionError("the app did not answer within a minute")
