@@ -227,6 +227,12 @@ class Experiment:
         """
         return replace(self, params=self.params.with_variant(name))
 
+    def tiled(self, T: int) -> Experiment:
+        """This experiment with its inputs repeated over and over, up to T steps."""
+        T = _size("T", T)
+        times = -(-T // self.T)
+        return replace(self, x=np.tile(self.x, (times, 1))[:T])
+
     def resized(self, H: int | None = None, D: int | None = None, T: int | None = None) -> Experiment:
         """This experiment with another number of units, inputs or steps.
 

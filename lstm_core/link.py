@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from .experiment import HAND_D, HAND_H, HAND_T, Experiment
 from .params import VARIANTS
-from .phases import PHASES
+from .phases import ALL, PHASES
 from .presets import DEFAULT, PRESETS, SEEDS, preset
 
 VERSION = 1
+MAX_LENGTH = 200
 LANGUAGES = ("en", "ko")
 
 _NUMBER = re.compile(r"[+-]?(\d{1,20}(\.\d{0,25})?|\.\d{1,25})([eE][+-]?\d{1,3})?", re.ASCII)
@@ -27,11 +28,18 @@ _IGNORED = ("embed", "embed_options")  # Streamlit's own
 
 @dataclass(frozen=True)
 class Focus:
-    """What is looked at: step and unit, both from 1, and the phase of the step, or None for all of it."""
+    """What is looked at: step and unit, both from 1, and the phase of the step.
+
+    phase : one of PHASES, ALL, or None for the one that the page opens on.
+    present : presenter mode, large and without controls.
+    length : how many steps the repeated input has where a long run is shown.
+    """
 
     t: int = 1
     unit: int = 1
     phase: str | None = None
+    present: bool = False
+    length: int = 100
 
     def within(self, experiment: Experiment) -> Focus:
         """This focus, moved into the experiment where it lay outside."""
@@ -75,6 +83,10 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
         query["unit"] = str(focus.unit)
     if focus.phase:
         query["phase"] = focus.phase
+    if focus.present:
+        query["present"] = "1"
+    if focus.length != Focus.length:
+        query["length"] = str(focus.length)
     query["lang"] = language
     return query
 
@@ -108,7 +120,9 @@ def from_link(query: Mapping[str, str]) -> Link:
     focus = Focus(
         take("t", lambda text: _whole(text, 1, experiment.T), first_look(experiment)),
         take("unit", lambda text: _whole(text, 1, experiment.H), 1),
-        take("phase", lambda text: text if text in PHASES else None, None),
+        take("phase", lambda text: text if text in (ALL, *PHASES) else None, None),
+        take("present", {"0": False, "1": True}.get, False),
+        take("length", lambda text: _whole(text, 1, MAX_LENGTH), Focus.length),
     )
     for name, text in query.items():
         try:

@@ -7,6 +7,8 @@ from pages._ui import link, show
 from pages._ui.controls import controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
+from pages._ui.walk import diagram_file, walk
+from pages._ui.why import pinned, why
 
 words = open_page("cell_state")
 
@@ -17,24 +19,30 @@ def page():
     with left:
         experiment, focus = controls(words, ("f", "i", "c", "x", "start"))
     trace = experiment.trace()
+    with left:
+        why(words, experiment, trace)
     with right:
-        show.heading(words, "cell_state", experiment)
-        show.ledger_sentence(words, trace, focus)
+        show.heading(words, "cell_state")
+        walk(words, trace, focus)
+        pinned(words, experiment)
         rows = [
             Row("inputs"),
-            Row("lines", 60, ("f", "i")),
-            Row("ledger", 110),
-            Row("provenance", 110),
+            Row("lines", 45, ("f", "i")),
+            Row("ledger", 80),
+            Row("provenance", 80, show.chosen_band()),
         ]
-        show.strip(words, trace, focus, rows, "cell_state")
+        show.strip(words, experiment, trace, focus, rows)
+        show.band_life(words, trace, focus)
+        show.all_units(words, trace, focus)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:
-            show.equation("C")
+            show.equation(experiment, "kept", "erased", "written", "C")
+            show.ledger_sentence(words, trace, focus)
         with prose:
             show.notice(words, "cell_state", experiment)
         inputs_table(words)
-        show.downloads(words, experiment)
+        show.downloads(words, experiment, lambda: diagram_file(words, trace, focus))
     link.write()
 
 

@@ -7,6 +7,8 @@ from pages._ui import link, show
 from pages._ui.controls import controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
+from pages._ui.walk import diagram_file, walk
+from pages._ui.why import pinned, why
 
 words = open_page("forget_gate")
 
@@ -17,25 +19,27 @@ def page():
     with left:
         experiment, focus = controls(words, ("f", "x", "start"))
     trace = experiment.trace()
+    with left:
+        why(words, experiment, trace)
     with right:
-        show.heading(words, "forget_gate", experiment)
-        show.gate_sentence(words, trace, focus)
-        show.ledger_sentence(words, trace, focus)
+        show.heading(words, "forget_gate")
+        walk(words, trace, focus)
+        pinned(words, experiment)
         rows = [
             Row("inputs"),
-            Row("lines", 70, ("f",)),
-            Row("ledger", 120),
+            Row("lines", 50, ("f",)),
+            Row("ledger", 90),
         ]
-        show.strip(words, trace, focus, rows, "forget_gate")
+        show.strip(words, experiment, trace, focus, rows)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:
-            show.equation("z_f", "f", "kept", "erased")
-            show.terms(words, trace, focus, "f")
+            show.equation(experiment, "z_f", "f", "kept", "erased")
+            show.split(trace, focus, "f")
         with prose:
             show.notice(words, "forget_gate", experiment)
         inputs_table(words)
-        show.downloads(words, experiment)
+        show.downloads(words, experiment, lambda: diagram_file(words, trace, focus))
     link.write()
 
 

@@ -7,6 +7,8 @@ from pages._ui import link, show
 from pages._ui.controls import controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
+from pages._ui.walk import diagram_file, walk
+from pages._ui.why import pinned, why
 
 words = open_page("input_gate")
 
@@ -17,26 +19,28 @@ def page():
     with left:
         experiment, focus = controls(words, ("i", "c", "x", "start"))
     trace = experiment.trace()
+    with left:
+        why(words, experiment, trace)
     with right:
-        show.heading(words, "input_gate", experiment)
-        show.ledger_sentence(words, trace, focus)
+        show.heading(words, "input_gate")
+        walk(words, trace, focus)
+        pinned(words, experiment)
         rows = [
             Row("inputs"),
-            Row("lines", 60, ("i",)),
-            Row("lines", 60, ("C_tilde",)),
-            Row("ledger", 110),
+            Row("lines", 40, ("i",)),
+            Row("lines", 40, ("C_tilde",)),
+            Row("ledger", 80),
         ]
-        show.strip(words, trace, focus, rows, "input_gate")
+        show.strip(words, experiment, trace, focus, rows)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:
-            show.equation("z_i", "i", "z_c", "C_tilde", "written")
-            show.terms(words, trace, focus, "i")
-            show.terms(words, trace, focus, "c")
+            show.equation(experiment, "z_i", "i", "z_c", "C_tilde", "written")
+            show.split(trace, focus, "i")
         with prose:
             show.notice(words, "input_gate", experiment)
         inputs_table(words)
-        show.downloads(words, experiment)
+        show.downloads(words, experiment, lambda: diagram_file(words, trace, focus))
     link.write()
 
 

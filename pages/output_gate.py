@@ -7,6 +7,8 @@ from pages._ui import link, show
 from pages._ui.controls import controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
+from pages._ui.walk import diagram_file, walk
+from pages._ui.why import pinned, why
 
 words = open_page("output_gate")
 
@@ -17,25 +19,28 @@ def page():
     with left:
         experiment, focus = controls(words, ("o", "x", "start"))
     trace = experiment.trace()
+    with left:
+        why(words, experiment, trace)
     with right:
-        show.heading(words, "output_gate", experiment)
-        show.ledger_sentence(words, trace, focus)
+        show.heading(words, "output_gate")
+        walk(words, trace, focus)
+        pinned(words, experiment)
         rows = [
             Row("inputs"),
-            Row("lines", 60, ("o",)),
-            Row("ledger", 90),
-            Row("lines", 70, ("tanh_C", "h")),
+            Row("lines", 42, ("o",)),
+            Row("ledger", 66),
+            Row("lines", 42, ("tanh_C", "h")),
         ]
-        show.strip(words, trace, focus, rows, "output_gate")
+        show.strip(words, experiment, trace, focus, rows)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:
-            show.equation("z_o", "o", "h")
-            show.terms(words, trace, focus, "o")
+            show.equation(experiment, "z_o", "o", "h")
+            show.split(trace, focus, "o")
         with prose:
             show.notice(words, "output_gate", experiment)
         inputs_table(words)
-        show.downloads(words, experiment)
+        show.downloads(words, experiment, lambda: diagram_file(words, trace, focus))
     link.write()
 
 

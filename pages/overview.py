@@ -7,6 +7,8 @@ from pages._ui import link, show
 from pages._ui.controls import GROUPS, controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
+from pages._ui.walk import diagram_file, walk
+from pages._ui.why import pinned, why
 
 words = open_page("overview")
 
@@ -17,25 +19,28 @@ def page():
     with left:
         experiment, focus = controls(words, GROUPS)
     trace = experiment.trace()
+    with left:
+        why(words, experiment, trace)
     with right:
-        show.heading(words, "overview", experiment)
-        show.ledger_sentence(words, trace, focus)
+        show.heading(words, "overview")
+        walk(words, trace, focus)
+        pinned(words, experiment)
         rows = [
             Row("inputs"),
-            Row("lines", 90, ("f", "i", "o")),
-            Row("lines", 70, ("C_tilde",)),
-            Row("ledger", 110),
-            Row("lines", 60, ("h",)),
+            Row("lines", 60, ("f", "i", "o")),
+            Row("ledger", 90),
+            Row("lines", 50, ("C_tilde",)),
+            Row("lines", 50, ("h",)),
         ]
-        show.strip(words, trace, focus, rows, "overview")
+        show.strip(words, experiment, trace, focus, rows)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:
-            show.equation("z_f", "f", "z_i", "i", "z_c", "C_tilde", "z_o", "o", "C", "h")
+            show.equation(experiment, "z_f", "f", "z_i", "i", "z_c", "C_tilde", "z_o", "o", "C", "h")
         with prose:
             show.notice(words, "overview", experiment)
         inputs_table(words)
-        show.downloads(words, experiment)
+        show.downloads(words, experiment, lambda: diagram_file(words, trace, focus))
     link.write()
 
 

@@ -18,7 +18,7 @@ def page():
         experiment, focus = controls(words, ("f", "i", "c", "o", "x", "start"))
     trace = experiment.trace()
     with right:
-        show.heading(words, "trace", experiment)
+        show.heading(words, "trace")
         show.table(words, trace, focus)
         show.downloads(words, experiment)
     with below:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..rounding import nice_limit
 from ..trace import LSTMTrace, provenance
 from .palette import INK, MUTED, faded, readable_on
-from .series import UNTOUCHED, html_symbol, memory_line
+from .series import UNTOUCHED, html_symbol, memory_axis, memory_line
 
 LEAST = 0.005
 """Parts that are nowhere larger than this are drawn as one band: they would be thinner than a line."""
@@ -29,11 +28,14 @@ def step_colour(s: int, T: int) -> str:
     )
 
 
-def provenance_bands(trace: LSTMTrace, unit: int, words) -> tuple[list, dict, list]:
+def provenance_bands(
+    trace: LSTMTrace, unit: int, words, chosen: str | None = None
+) -> tuple[list, dict, list]:
     """One band for each step that wrote, positive parts stacked up from 0 and negative ones down.
 
     C_t is the upper end minus the lower end, and is drawn over them; a run of more than
-    MAX_STEPS is drawn as C alone. Returns Plotly traces, their y-axis and the row's labels.
+    MAX_STEPS is drawn as C alone. The band of the step `chosen` is framed.
+    Returns Plotly traces, their y-axis and the row's labels.
     """
     T = trace.T
     up, down = np.zeros(T), np.zeros(T)
@@ -41,16 +43,9 @@ def provenance_bands(trace: LSTMTrace, unit: int, words) -> tuple[list, dict, li
     for name, origin, colour, part in _bands(trace, unit, words) if T <= MAX_STEPS else []:
         base = np.where(part >= 0, up, down)
         up, down = up + np.maximum(part, 0), down + np.minimum(part, 0)
-        drawn.append(_band(name, origin, colour, part, base))
+        drawn.append(_band(name, origin, colour, part, base, framed=name == chosen))
     drawn.append(memory_line(trace, unit, words))
-    limit = nice_limit(np.concatenate([up, down, trace.C[:, unit - 1]]))
-    both = min(down.min(), trace.C[:, unit - 1].min()) < -0.02 * limit
-    axis = {
-        "range": [-1.1 * limit if both else -0.12 * limit, 1.1 * limit],
-        "tickvals": [-limit, 0, limit] if both else [0, limit / 2, limit],
-        "zeroline": True,
-        "zerolinecolor": faded(MUTED, 0.6),
-    }
+    axis = memory_axis(up, down, trace.C[:, unit - 1])
     return drawn, axis, [(html_symbol("C"), INK)]
 
 
@@ -65,7 +60,7 @@ def _bands(trace: LSTMTrace, unit: int, words):
         yield REST, words("provenance.rest"), faded(MUTED, 0.35), parts[thin].sum(axis=0)
 
 
-def _band(name: str, origin: str, colour: str, part: np.ndarray, base: np.ndarray) -> dict:
+def _band(name: str, origin: str, colour: str, part: np.ndarray, base: np.ndarray, framed: bool) -> dict:
     steps = range(1, len(part) + 1)
     return {
         "type": "bar",
@@ -76,7 +71,10 @@ def _band(name: str, origin: str, colour: str, part: np.ndarray, base: np.ndarra
         "width": 0.96,
         "marker": {
             "color": colour,
-            "line": {"width": [0.5 if abs(v) > 0.03 else 0 for v in part], "color": faded(MUTED, 0.8)},
+            "line": {
+                "width": [(2 if framed else 0.5) if abs(v) > 0.03 else 0 for v in part],
+                "color": INK if framed else faded(MUTED, 0.8),
+            },
         },
         "customdata": [repr(float(v)) for v in part],
         "text": [name if str(t) == name and abs(v) > 0.1 else "" for t, v in zip(steps, part, strict=True)],

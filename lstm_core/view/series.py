@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..quantities import QUANTITIES
+from ..rounding import nice_limit
 from ..trace import LSTMTrace
-from .palette import INK
+from .palette import INK, MUTED, faded
 
 MAX_MARKERS = 60
 """Up to so many steps each one has its marker and its bars, beyond only lines are drawn."""
@@ -39,7 +42,21 @@ def memory_line(trace: LSTMTrace, unit: int, words) -> dict:
     }
 
 
+def memory_axis(*values: np.ndarray) -> dict:
+    """A y-axis for numbers without a bound, such as C: round ends, 0 in the middle where any is negative."""
+    everything = np.concatenate(values)
+    limit = nice_limit(everything)
+    both = everything.min() < -0.02 * limit
+    return {
+        "range": [-1.1 * limit if both else -0.12 * limit, 1.1 * limit],
+        "tickvals": [-limit, 0, limit] if both else [0, limit / 2, limit],
+        "zeroline": True,
+        "zerolinecolor": faded(MUTED, 0.6),
+    }
+
+
 def line_mode(T: int) -> str:
+    """Lines, with a marker at each step where there is room for them."""
     return "lines" if T > MAX_MARKERS else "lines+markers"
 
 

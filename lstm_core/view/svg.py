@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 
 from ..quantities import Quantity
@@ -11,9 +12,7 @@ from .palette import COLOURS, INK
 def tag(name: str, body: str = "", **attributes) -> str:
     """One element; `stroke_width=2` becomes stroke-width="2", `class_` becomes class. Values are escaped."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_short(value)}"'
-        for key, value in attributes.items()
-        if value is not None
+        [f' {_name(key)}="{_short(value)}"' for key, value in attributes.items() if value is not None]
     )
     return f"<{name}{written}>{body}</{name}>" if body else f"<{name}{written}/>"
 
@@ -38,10 +37,17 @@ def paint(colour_key: str) -> str:
     return "currentColor" if colour == INK else colour
 
 
+@cache
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
 def _short(value) -> str:
     if isinstance(value, str):
         return value if value.isalnum() else escape(value)
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else escape(str(value))
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value) if isinstance(value, int) else escape(str(value))
 
 
 def escaped(body: str) -> str:

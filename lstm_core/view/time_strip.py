@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,15 +12,18 @@ from ..rounding import nice_limit, text
 from ..trace import LSTMTrace
 from .bands import provenance_bands
 from .palette import COLOURS, DASHES, INK, MARKERS, MUTED, SIGNED_SCALE, faded
-from .series import MAX_MARKERS, hover, html_symbol, line_mode, memory_line, series
+from .series import MAX_MARKERS, hover, html_symbol, line_mode, memory_axis, memory_line, series
+from .stack import Drawn, stack
 
 Words = Callable[..., str]
 
 MAX_INPUTS = 8
 """Of more inputs than this the first are drawn."""
 
+PRESENTED = 130
+"""Pixels of all rows but the inputs for a projector of 1024×768."""
+
 _INPUT = 20
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 12, 6, 24
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Row:
     """One row of the strip: what it draws, and its height in pixels.
 
     kind : "inputs" (whose height follows their number), "lines" (of `keys`, all within -1..1 or
-    0..1), "ledger" or "provenance".
+        0..1), "ledger" or "provenance" (with the step whose band is marked as its only key).
     """
 
     kind: str
@@ -36,91 +39,47 @@ class Row:
     keys: tuple[str, ...] = ()
 
 
-def time_strip(trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words) -> dict:
+def presented(rows: list[Row]) -> list[Row]:
+    """The rows for a projector, where the diagram takes most of the height: the first three, lower."""
+    few = rows[:3]
+    lines = sum(row.height for row in few)
+    return [replace(row, height=round(row.height * min(1, PRESENTED / lines))) for row in few]
+
+
+def time_strip(
+    trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words, ghost: LSTMTrace | None = None
+) -> dict:
     """Rows of one unit of one sequence over a shared time axis, step t marked; units and steps from 1.
+
+    ghost : another run of the same length, whose gates and C are drawn faintly behind.
 
     All y-ranges are fixed, or round numbers that move only when a value leaves them.
     """
-    gap = 12
-    heights = [
-        _INPUT * min(trace.params.D, MAX_INPUTS) if row.kind == "inputs" else row.height for row in rows
-    ]
-    total = sum(heights) + gap * (len(rows) - 1)
-    layout = {
-        "height": total + _TOP + _BOTTOM,
-        "margin": {"l": _LEFT, "r": _RIGHT, "t": _TOP, "b": _BOTTOM},
-        "showlegend": False,
-        "barmode": "overlay",
-        "dragmode": False,
-        "hovermode": "x",
-        "clickmode": "event+select",
-        "annotations": [_axis_name(words("axis.step"))],
-        "xaxis": _time_axis(trace.T, f"y{len(rows) if len(rows) > 1 else ''}"),
-        "shapes": [_focus(t)],
-    }
-    data, top = [], float(total)
-    for number, (row, height) in enumerate(zip(rows, heights, strict=True), start=1):
-        axis = "y" if number == 1 else f"y{number}"
-        traces, y_axis, labels = _DRAW[row.kind](trace, unit, row, words)
-        data += [{**drawn, "yaxis": axis, "xaxis": "x"} for drawn in traces]
-        bottom = top - height
-        layout["yaxis" if number == 1 else f"yaxis{number}"] = {
-            "domain": [max(bottom / total, 0), top / total],
-            "fixedrange": True,
-            "zeroline": False,
-            "gridcolor": faded(MUTED, 0.22),
-            "tickfont": {"size": 11, "color": MUTED},
-            "anchor": "x",
-            **y_axis,
-        }
-        layout["annotations"] += _labels(labels, (top - height / 2) / total, total)
-        top = bottom - gap
-    return {"data": data, "layout": layout}
+    drawn = []
+    for row in rows:
+        traces, axis, labels = _DRAW[row.kind](trace, unit, row, words, ghost)
+        if ghost and row.kind in ("lines", "ledger"):
+            traces = [*(_ghost(ghost, key, unit, words) for key in row.keys or ("C",)), *traces]
+        height = _INPUT * min(trace.params.D, MAX_INPUTS) if row.kind == "inputs" else row.height
+        drawn.append(Drawn(height, traces, axis, labels))
+    return stack([drawn], trace.T, t, words("axis.step"))
 
 
-def _time_axis(T: int, anchor: str) -> dict:
+def _ghost(trace: LSTMTrace, key: str, unit: int, words: Words) -> dict:
+    colour = COLOURS[QUANTITIES[key].colour]
     return {
-        "range": [0.5, T + 0.5],
-        "fixedrange": T <= MAX_MARKERS,
-        "tick0": 1,
-        "dtick": 1 if T <= 20 else 2 if T <= 40 else max(1, round(T / 20)),
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "anchor": anchor,
-        "tickfont": {"size": 11, "color": MUTED},
+        **series(trace, key, unit, words),
+        "type": "scatter",
+        "mode": "lines",
+        "y": getattr(trace, key)[:, unit - 1].tolist(),
+        "line": {"color": MUTED if colour == INK else colour, "width": 2, "dash": "dot"},
+        "opacity": 0.6,
+        "hoverinfo": "skip",
+        "hovertemplate": None,
     }
 
 
-def _focus(t: int) -> dict:
-    return {
-        "type": "rect", "xref": "x", "yref": "paper", "x0": t - 0.5, "x1": t + 0.5, "y0": 0, "y1": 1,
-        "fillcolor": faded(MUTED, 0.16), "line": {"width": 0}, "layer": "below",
-    }  # fmt: skip
-
-
-def _axis_name(name: str) -> dict:
-    """Left of the first step's number, where no tick can run into it."""
-    return {
-        "xref": "paper", "yref": "paper", "x": 0, "xanchor": "right", "xshift": -6, "y": 0, "yanchor": "top",
-        "yshift": -3, "showarrow": False, "text": name, "font": {"size": 11, "color": MUTED},
-    }  # fmt: skip
-
-
-def _labels(labels: list[tuple[str, str]], middle: float, total: int) -> list[dict]:
-    """Row labels in the left margin, one under the other, in their hue."""
-    line = 17 / total
-    return [
-        {
-            "xref": "paper", "yref": "paper", "x": 0, "xanchor": "right", "xshift": -30,
-            "y": middle + (len(labels) / 2 - k - 0.5) * line, "yanchor": "middle", "showarrow": False,
-            "text": label, "font": {"size": 14, "color": colour}, "align": "right",
-        }
-        for k, (label, colour) in enumerate(labels)
-    ]  # fmt: skip
-
-
-def _inputs(trace, unit, row, words):
+def _inputs(trace, unit, row, words, ghost):
     D = trace.params.D
     shown = min(D, MAX_INPUTS)
     values = trace.x[:, :shown].T
@@ -136,7 +95,7 @@ def _inputs(trace, unit, row, words):
         "zmax": limit,
         "colorscale": SIGNED_SCALE,
         "showscale": False,
-        "xgap": 2,
+        "xgap": 2 if trace.T <= MAX_MARKERS else 0,
         "ygap": 2,
         "text": written,
         "texttemplate": "%{text}",
@@ -154,7 +113,7 @@ def _inputs(trace, unit, row, words):
     return [drawn], ticks, []
 
 
-def _lines(trace, unit, row, words):
+def _lines(trace, unit, row, words, ghost):
     drawn = []
     for key in row.keys:
         colour = COLOURS[QUANTITIES[key].colour]
@@ -176,15 +135,11 @@ def _lines(trace, unit, row, words):
     return drawn, axis, [(html_symbol(key), COLOURS[QUANTITIES[key].colour]) for key in row.keys]
 
 
-def _ledger(trace, unit, row, words):
+def _ledger(trace, unit, row, words, ghost):
     """Two halves a step: what was there, as kept and erased; then what was written on the kept, up to C."""
     k = unit - 1
     kept, erased, written, C = (getattr(trace, key)[:, k] for key in ("kept", "erased", "written", "C"))
-    limit = nice_limit(np.concatenate([C, kept + erased, kept]))
-    axis = {"range": [-1.1 * limit, 1.1 * limit], "tickvals": [-limit, 0, limit], "zeroline": True,
-            "zerolinecolor": faded(MUTED, 0.6)}  # fmt: skip
-    if min(C.min(), (kept + erased).min(), kept.min()) >= -0.02 * limit:
-        axis |= {"range": [-0.12 * limit, 1.1 * limit], "tickvals": [0, limit / 2, limit]}
+    axis = memory_axis(C, kept + erased, kept, *([] if ghost is None else [ghost.C[:, k]]))
     labels = [(html_symbol("C"), INK)]
     line = memory_line(trace, unit, words)
     if trace.T > MAX_MARKERS:
@@ -216,8 +171,8 @@ def _ledger(trace, unit, row, words):
     return [*bars, line], axis, labels
 
 
-def _provenance(trace, unit, row, words):
-    return provenance_bands(trace, unit, words)
+def _provenance(trace, unit, row, words, ghost):
+    return provenance_bands(trace, unit, words, chosen=row.keys[0] if row.keys else None)
 
 
 _DRAW = {"inputs": _inputs, "lines": _lines, "ledger": _ledger, "provenance": _provenance}

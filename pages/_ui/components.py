@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
 
 _FILES = Path(__file__).resolve().parents[2] / "assets" / "components"
 
-_NUMBERS = ("t", "unit", "index")
-_NAMES = ("quantity", "role", "value")
 _LONGEST_NAME = 80
-_LARGEST_NUMBER = 1_000_000
+_MOST_DIGITS = 7
 
 
 def _component(name: str):
@@ -29,13 +27,19 @@ _mount_picture = _component("picture")
 
 
 def picture(
-    svg: str, key: str, on_choose: Callable[[dict], None] | None = None, height: int | None = None
+    svg: str,
+    key: str,
+    on_choose: Callable[[dict], None] | None = None,
+    height: int | None = None,
+    keys: Mapping[str, str] | None = None,
 ) -> None:
     """Shows SVG or HTML that the library made, and patches it in place when it changes.
 
     svg : markup that is escaped already; nothing a reader typed may stand in it unescaped.
     on_choose : is called with the choice, see `checked_choice`, before the page runs again.
     height : the most pixels that each SVG in it may take; None for as high as its width makes it.
+    keys : key of the keyboard -> value; pressed wherever the focus is, but in a control that needs
+        it itself, it is the choice {"role": "key", "value": value}.
     """
 
     def report():
@@ -44,28 +48,30 @@ def picture(
             on_choose(choice)
 
     # A list, because a dict would make Streamlit load pandas.
-    data = [svg, on_choose is not None, height]
-    if on_choose is None:
-        _mount_picture(key=key, data=data)
-    else:
-        _mount_picture(key=key, data=data, on_chosen_change=report)
+    data = [svg, on_choose is not None, height, dict(keys or {})]
+    listener = {} if on_choose is None else {"on_chosen_change": report}
+    _mount_picture(key=key, data=data, **listener)
 
 
 def checked_choice(sent: object) -> dict[str, str | int]:
-    """What the browser sent, as far as it is a choice: quantity, role, value as text, t, unit, index from 1.
+    """What the browser sent, as far as it is a choice: quantity, role and value as text, t, unit and index.
 
-    Whatever is not of that form is left out; an empty dict when nothing is left.
+    t counts from 0, which is before the first step; unit and index count from 1. Whatever is not of
+    that form is left out; an empty dict when nothing is left.
     """
     if not isinstance(sent, dict):
         return {}
-    choice: dict[str, str | int] = {}
-    for name in _NAMES:
-        value = sent.get(name)
-        if isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME and value.isprintable():
-            choice[name] = value
-    for name in _NUMBERS:
-        value = sent.get(name)
-        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 7:
-            if 1 <= int(value) <= _LARGEST_NUMBER:
-                choice[name] = int(value)
-    return choice
+    names = {name: sent.get(name) for name in ("quantity", "role", "value")}
+    least = {"t": 0, "unit": 1, "index": 1}
+    numbers = {name: _whole_number(sent.get(name), low) for name, low in least.items()}
+    choice = {name: value for name, value in names.items() if _is_name(value)}
+    return choice | {name: value for name, value in numbers.items() if value is not None}
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME and value.isprintable()
+
+
+def _whole_number(value: object, least: int) -> int | None:
+    written = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
+    return int(value) if written and int(value) >= least else None

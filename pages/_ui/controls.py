@@ -6,33 +6,67 @@ preset, a reset or a link moves the widgets too.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lstm_core.experiment import HAND_D, HAND_H, HAND_T, Experiment
-from lstm_core.link import Focus, first_look
+from lstm_core.link import MAX_LENGTH, Focus, first_look
 from lstm_core.presets import PRESETS, SEEDS, preset
-from lstm_core.rounding import nice_limit
+from lstm_core.quantities import GATE_KEYS
+from lstm_core.rounding import nice_limit, text
+from lstm_core.view.palette import COLOURS
 
 from . import link, session
+from .slider_panel import Slider, label_parts, slider_panel
 from .text import LANGUAGE_NAMES, Words
 
 GROUPS = ("f", "i", "c", "o", "x", "start")
 """What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
 
+TAUGHT = ("lstm", "1997", "peephole", "coupled")
+"""The cells to choose from; a link may also bring two that join two of them."""
+
 _RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
 
+_LIMITS = "controls.limits"
 
-def controls(words: Words, groups: tuple[str, ...]) -> tuple[Experiment, Focus]:
-    """The column of controls of a page; `groups` are those that can be edited there, the first at first."""
+
+def controls(
+    words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None
+) -> tuple[Experiment, Focus]:
+    """The column of controls of a page; `groups` are those that can be edited there, the first at first.
+
+    before : draws what the page alone has, above the sliders.
+    """
     _preset(words)
     _focus(words)
+    if before:
+        before(words)
     experiment, focus = session.experiment(), session.focus()
     if not experiment.by_hand:
         st.info(words("controls.too_large", H=experiment.H, D=experiment.D, T=experiment.T))
         return experiment, focus
-    for address in _addresses(_group(words, groups), experiment, focus):
-        _slider(words, address)
+    if session.asked():  # the origin of a number stands in place of the sliders
+        return experiment, focus
+    group = _group(words, groups)
+    sliders = [_slider(words, address) for address in _addresses(group, experiment, focus)]
+    slider_panel(sliders, f"sliders.{group}", _edit, session.turn)
     return experiment, focus
+
+
+def length(words: Words) -> None:
+    """How long the repeated input is, where a long run is shown."""
+    _hold("focus.length", session.focus().length)
+    st.slider(
+        words("controls.length"),
+        10,
+        MAX_LENGTH,
+        step=10,
+        key="focus.length",
+        on_change=_look,
+        args=("length",),
+    )
 
 
 def sidebar(words: Words) -> None:
@@ -52,11 +86,12 @@ def sidebar(words: Words) -> None:
         _hold("variant", experiment.variant)
         st.radio(
             words("sidebar.variant"),
-            list(dict.fromkeys(["lstm", "1997", experiment.variant])),  # a link may bring others
+            list(dict.fromkeys([*TAUGHT, experiment.variant])),  # a link may bring others
             format_func=lambda variant: words(f"variant.{variant}"),
             key="variant",
             on_change=_set_variant,
         )
+        st.caption(words(f"variant.{experiment.variant}_says"))
         for name, most in (("H", HAND_H), ("D", HAND_D), ("T", HAND_T)):
             size = getattr(experiment, name)
             _hold(f"size.{name}", size)
@@ -87,6 +122,10 @@ def _preset(words: Words) -> None:
         key="preset",
         on_change=_choose_preset,
     )
+    experiment = session.experiment()
+    caption = words(f"preset.{experiment.preset}.caption" if experiment.by_hand else "controls.own")
+    changed = experiment.by_hand and experiment != session.original()
+    st.caption(f"{caption} *{words('controls.changed')}*" if changed else caption)
 
 
 def _focus(words: Words) -> None:
@@ -109,14 +148,16 @@ def _focus(words: Words) -> None:
 
 def _group(words: Words, groups: tuple[str, ...]) -> str:
     key = f"group.{'-'.join(groups)}"
-    _hold(key, st.session_state.get(key, groups[0]))
+    wanted = session.edit_group()
+    _hold(key, wanted if wanted in groups else groups[0])
     return st.segmented_control(
         words("controls.edit"),
         groups,
         format_func=lambda group: words(f"group.{group}"),
         key=key,
         required=True,
-        on_change=link.touch,
+        on_change=_choose_group,
+        args=(key,),
     )
 
 
@@ -128,20 +169,32 @@ def _addresses(group: str, experiment: Experiment, focus: Focus) -> list[str]:
     return experiment.gate_addresses(group, focus.unit)
 
 
-def _slider(words: Words, address: str) -> None:
-    value = session.experiment().value(address)
-    limit = nice_limit([value], least=_RANGES[address[:2] if address[1] == "0" else address[0]])
-    _hold(f"slider.{address}", value)
-    st.slider(
-        label(words, address),
+def _slider(words: Words, address: str) -> Slider:
+    experiment = session.experiment()
+    value = experiment.value(address)
+    default = session.original().resized(experiment.H, experiment.D, experiment.T).value(address)
+    kind = address.partition(".")[0]
+    limit = _limit(address, nice_limit([value, default], _RANGES.get(kind, _RANGES.get(kind[0]))))
+    return Slider(
+        address,
+        label_parts(label(words, address)),
         -limit,
         limit,
-        step=0.05,
-        format="%.2f",
-        key=f"slider.{address}",
-        on_change=_edit,
-        args=(address,),
+        value,
+        default,
+        "" if kind in ("h0", "C0") else COLOURS[GATE_KEYS.get(kind[-1], "x")],
+        hint=words("controls.back_to", value=text(default)),
     )
+
+
+def _limit(address: str, needed: float) -> float:
+    """How far a slider goes: what was needed once stays in reach, or the thumb would jump under the hand."""
+    turn, limits = st.session_state.get(_LIMITS, (None, {}))
+    if turn != session.turn():
+        limits = {}
+    limits[address] = max(needed, limits.get(address, 0.0))
+    st.session_state[_LIMITS] = (session.turn(), limits)
+    return limits[address]
 
 
 def label(words: Words, address: str) -> str:
@@ -170,9 +223,12 @@ def _hold(key: str, value) -> None:
 # -- what the widgets do --------------------------------------------------------------------------
 
 
-def _edit(address: str) -> None:
-    link.touch()
-    session.change(session.experiment().edited(address, st.session_state[f"slider.{address}"]))
+def _edit(values: dict[str, float], final: bool) -> None:
+    link.touch(final)
+    experiment = session.experiment()
+    for address, value in values.items():
+        experiment = experiment.edited(address, value)
+    session.change(experiment)
 
 
 def _look(which: str) -> None:
@@ -182,8 +238,13 @@ def _look(which: str) -> None:
 
 def _show(experiment: Experiment) -> None:
     link.touch()
-    session.change(experiment)
+    session.begin(experiment)
     session.look(t=first_look(experiment), unit=1)
+
+
+def _choose_group(key: str) -> None:
+    link.touch()
+    session.edit_group(st.session_state[key])
 
 
 def _choose_preset() -> None:

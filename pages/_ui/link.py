@@ -9,12 +9,18 @@ from lstm_core.link import from_link, to_link
 from . import session
 from .text import closest_language
 
-_WRITTEN, _PROBLEMS, _TOUCHED = "link.written", "link.problems", "link.touched"
+_WRITTEN, _PROBLEMS, _TOUCHED, _UNDER_WAY = "link.written", "link.problems", "link.touched", "link.under_way"
+_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.")
 
 
-def touch() -> None:
-    """Say that a widget caused this run: what the session holds is newer than any link."""
+def touch(final: bool = True) -> None:
+    """Say that a widget caused this run: what the session holds is newer than any link.
+
+    final : False while a slider is dragged; then the link waits for the hand to let go, because
+        each link is one step of Back, and browsers take only so many in a short time.
+    """
     st.session_state[_TOUCHED] = True
+    st.session_state[_UNDER_WAY] = not final
 
 
 def restore() -> None:
@@ -22,10 +28,14 @@ def restore() -> None:
 
     A page opened from the menu comes without parameters, and keeps what is on screen.
     """
+    # After Back, Forward and the menu, widgets start anew in the browser and not in the session.
+    for key in [key for key in st.session_state if str(key).startswith(_HELD)]:
+        del st.session_state[key]
     query = st.query_params.to_dict()
     touched = st.session_state.pop(_TOUCHED, False)
     if session.is_open() and (touched or not query or query == st.session_state.get(_WRITTEN)):
         return
+    st.session_state.pop(_UNDER_WAY, None)
     link = from_link(query)
     before = session.language() if session.is_open() else closest_language(st.context.locale)
     session.start(link.experiment, link.focus, link.language or before)
@@ -35,10 +45,14 @@ def restore() -> None:
 
 def write() -> None:
     """Make the address bar say what is on screen; name once what a link said and nobody understood."""
+    # A fragment runs without `restore`: what it was touched for must not count for a later Back.
+    st.session_state.pop(_TOUCHED, None)
+    if st.session_state.get(_UNDER_WAY):
+        return
     query = to_link(session.experiment(), session.focus(), session.language())
     if query != st.session_state.get(_WRITTEN) or query != st.query_params.to_dict():
         st.query_params.from_dict(query)
         st.session_state[_WRITTEN] = query
     problems = st.session_state.pop(_PROBLEMS, None)
     if problems:
-        st.toast(session.words()("link.problems", names=", ".join(problems)), icon="🔗", duration="long")
+        st.toast(session.words()("link.problems", names=", ".join(problems)), duration="long")

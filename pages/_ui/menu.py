@@ -11,7 +11,16 @@ from .controls import sidebar
 from .text import Words
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("overview", "forget_gate", "input_gate", "cell_state", "output_gate", "trace")
+PAGES = (
+    "overview",
+    "forget_gate",
+    "input_gate",
+    "cell_state",
+    "output_gate",
+    "why_forget",
+    "gradient",
+    "trace",
+)
 
 _MENU_RAN = "menu.ran"
 
@@ -49,6 +58,7 @@ def open_page(name: str) -> Words:
     if not st.session_state.pop(_MENU_RAN, False):
         menu()
         st.session_state.pop(_MENU_RAN)
+    session.enter(name)
     words = session.words()
     st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
     sidebar(words)

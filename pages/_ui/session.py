@@ -13,7 +13,8 @@ from lstm_core.presets import preset
 
 from .text import Words
 
-_EXPERIMENT, _FOCUS, _LANGUAGE, _ASKED = "experiment", "focus", "language", "asked"
+_EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
+_ASKED, _PAGE, _GROUP, _BAND = "asked", "page", "group", "band"
 
 
 def is_open() -> bool:
@@ -24,6 +25,12 @@ def start(experiment: Experiment, focus: Focus, language: str) -> None:
     st.session_state[_EXPERIMENT] = experiment
     st.session_state[_FOCUS] = focus
     st.session_state[_LANGUAGE] = language
+    st.session_state[_TURN] = turn() + 1
+
+
+def turn() -> int:
+    """Counts the experiments that were put on screen whole; editing one begins no other."""
+    return st.session_state.get(_TURN, 0)
 
 
 def experiment() -> Experiment:
@@ -47,10 +54,28 @@ def words() -> Words:
     return Words(language())
 
 
+def page() -> str:
+    return st.session_state[_PAGE]
+
+
+def enter(page: str) -> None:
+    """Open another page: it starts on its own phase, with no number asked for."""
+    if st.session_state.get(_PAGE, page) != page:
+        look(phase=None)
+        ask(None)
+    st.session_state[_PAGE] = page
+
+
 def change(changed: Experiment) -> None:
     """Put another experiment on screen; the focus stays within it."""
     st.session_state[_EXPERIMENT] = changed
     st.session_state[_FOCUS] = focus().within(changed)
+
+
+def begin(another: Experiment) -> None:
+    """Put an experiment on screen that is none that was edited: a preset, or the original again."""
+    change(another)
+    st.session_state[_TURN] = turn() + 1
 
 
 def look(**where) -> None:
@@ -70,6 +95,24 @@ def asked() -> Place | None:
         return None
     most = experiment().D if key == "x" else experiment().H
     return Place(key, focus().t, min(unit or focus().unit, most))
+
+
+def mark_band(s: int | None) -> None:
+    """Ask what became of what step s wrote (0 for the start)."""
+    st.session_state[_BAND] = s
+
+
+def band() -> int | None:
+    """The step whose part of the memory is followed, if it is within the run."""
+    s = st.session_state.get(_BAND)
+    return s if s is not None and s <= experiment().T else None
+
+
+def edit_group(group: str | None = None) -> str | None:
+    """The group of sliders that was last asked for, such as "f"; with `group`, ask for it."""
+    if group is not None:
+        st.session_state[_GROUP] = group
+    return st.session_state.get(_GROUP)
 
 
 def speak(language: str) -> None:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
 import streamlit as st
 
-from lstm_core.experiment import Experiment
+from lstm_core.experiment import HAND_H, Experiment
 from lstm_core.link import Focus
-from lstm_core.quantities import GATE_KEYS, QUANTITIES
-from lstm_core.rounding import shown, shown_ledger, text
-from lstm_core.trace import LSTMTrace
+from lstm_core.memory import half_life_of_bias, life_of_part, stuck_steps
+from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
+from lstm_core.quantities import QUANTITIES, quantities_of
+from lstm_core.rnn import rnn_forward, state_jacobian
+from lstm_core.rounding import shown_ledger, text
+from lstm_core.trace import LSTMTrace, provenance
+from lstm_core.view import then_and_now as figures
+from lstm_core.view.bands import MAX_STEPS
+from lstm_core.view.gradient_paths import gradient_paths
+from lstm_core.view.heatmaps import heatmaps
 from lstm_core.view.palette import COLOURS
-from lstm_core.view.terms import terms_picture
-from lstm_core.view.time_strip import Row, time_strip
+from lstm_core.view.split import split_product
+from lstm_core.view.time_strip import Row, presented, time_strip
 
 from . import link, session
-from .components import picture
 from .text import Words
+
+STYLES = Path(__file__).parents[2] / "assets"
+
+STILL = {"displayModeBar": False, "scrollZoom": False}
 
 MOST_ROWS = 2000
 """A table on screen has at most so many rows; the CSV has them all."""
@@ -24,45 +38,31 @@ MOST_ROWS = 2000
 def bench():
     """Three places: controls left, pictures right, and below both what needs no hand on a slider.
 
-    On a phone the pictures come first and the controls right under them.
+    On a phone the pictures come first and the controls right under them; in presenter mode the
+    pictures are all there is.
     """
+    # Always there, with or without content, so that leaving presenter mode takes it away.
+    style = (STYLES / "present.css").read_text("utf-8") if session.focus().present else ""
+    st.html(f"<style>{style}</style>")
     with st.container(key="bench"):
         left, right = st.columns([3, 10], gap="medium")
-    return left.container(key="bench_controls"), right.container(key="bench_pictures"), st.container()
+    below = st.container(key="bench_below")
+    return left.container(key="bench_controls"), right.container(key="bench_pictures"), below
 
 
-def heading(words: Words, page: str, experiment: Experiment) -> None:
-    """The page's question, and what the preset on screen does."""
+def heading(words: Words, page: str) -> None:
+    """The page's question."""
     st.header(words(f"question.{page}"), anchor=False)
-    caption = words(f"preset.{experiment.preset}.caption")
-    st.markdown(caption if experiment == session.original() else f"{caption} *{words('controls.changed')}*")
 
 
-def equation(*keys: str) -> None:
-    """The equations of quantities, each in its hue."""
+def equation(experiment: Experiment, *keys: str) -> None:
+    """The equations of quantities as they are in the cell on screen, each in its hue."""
     lines = []
     for key in keys:
-        quantity = QUANTITIES[key]
+        quantity = quantities_of(experiment.params)[key]
         formula = _coloured(quantity.formula) if quantity.formula else ""
         lines.append(rf"{_coloured(quantity.symbol)} &= {formula}")
     st.latex(r"\begin{aligned}" + r"\\[2pt]".join(lines) + r"\end{aligned}")
-
-
-def terms(words: Words, trace: LSTMTrace, focus: Focus, gate: str) -> None:
-    """The sum behind a gate at the step and unit in focus, term by term."""
-    st.markdown(
-        f"**{words('terms.heading', t=focus.t, unit=focus.unit, gate=words(f'quantity.{GATE_KEYS[gate]}'))}**"
-    )
-    picture(terms_picture(trace, focus.t, focus.unit, gate, words), key=f"terms.{gate}")
-
-
-def gate_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """What the number of the forget gate means: how much is kept, how much erased."""
-    if not trace.params.forget_gate:
-        st.markdown(words("gate.forget_1997"))
-        return
-    f = shown(trace.f[focus.t - 1, focus.unit - 1])
-    st.markdown(words("gate.forget", f=text(f), percent=round(100 * f), rest=100 - round(100 * f)))
 
 
 def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
@@ -82,14 +82,22 @@ def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     )
 
 
-def strip(words: Words, trace: LSTMTrace, focus: Focus, rows: list[Row], name: str) -> None:
-    """A chart over time; a click on a step moves the focus there."""
-    key = f"strip.{name}"
+def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: list[Row]) -> None:
+    """A chart over time; a click on a step moves the focus there. A run without pins is its ghost."""
+    if focus.present:
+        rows = presented(rows)
+    key = f"strip.{session.page()}"
+    ghost = experiment.unpinned().trace() if experiment.pins else None
+    if ghost:
+        C, h = (text(getattr(ghost, key)[focus.t - 1, focus.unit - 1]) for key in ("C", "h"))
+        st.markdown(words("pin.without", t=focus.t, C=C, h=h))
+    figure = time_strip(trace, focus.unit, focus.t, rows, words, ghost)
+    bands = {k: int(drawn["name"]) for k, drawn in enumerate(figure["data"]) if drawn["name"].isdigit()}
     st.plotly_chart(
-        time_strip(trace, focus.unit, focus.t, rows, words),
+        figure,
         key=key,
-        config={"displayModeBar": False, "scrollZoom": False},
-        on_select=lambda: _pick_step(key),
+        config=STILL,
+        on_select=lambda: _pick_step(key, bands),
         selection_mode="points",
     )
 
@@ -120,38 +128,124 @@ def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     )
 
 
-def downloads(words: Words, experiment: Experiment) -> None:
-    """The trace as CSV and the parameters as JSON. Files are made when they are asked for."""
+def chosen_band() -> tuple[str, ...]:
+    """The key of the provenance row: the step whose band is chosen, if one is."""
+    return () if session.band() is None else (str(session.band()),)
+
+
+def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """What became of the band that was chosen, until the step in focus; or the invitation to choose one."""
+    s = session.band()
+    if trace.T > MAX_STEPS or focus.present:
+        return
+    if s is None or s > focus.t:
+        st.markdown(words("provenance.choose"))
+        return
+    life = life_of_part(trace, focus.unit, s, focus.t)
+    values = {
+        "s": s,
+        "t": focus.t,
+        "written": text(life.written, sign=True),
+        "left": text(life.left, sign=True),
+    }
+    if life.worst_t is None:
+        st.markdown(words("provenance.born", **values))
+        return
+    values |= {"n": focus.t - s, "worst_t": life.worst_t, "worst_f": text(life.worst_f)}
+    st.markdown(words("provenance.life_of_start" if s == 0 else "provenance.life", **values))
+
+
+def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """Every unit over time, where there are several; a click opens its unit and step."""
+    if trace.params.H == 1 or focus.present:
+        return
+    st.markdown(words("heatmap.heading", H=trace.params.H))
+    st.plotly_chart(
+        heatmaps(trace, focus.unit, focus.t, words),
+        key="heatmaps",
+        config=STILL,
+        on_select=_pick_unit,
+        selection_mode="points",
+    )
+
+
+def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focus) -> None:
+    """The run without forget gate beside the one with it, and in a sentence what became of each."""
+    row, k = -1, focus.unit - 1
+    for run, key in ((without, "without"), (gated, "gated")):
+        C, h = text(run.C[row, k]), text(run.h[row, k])
+        largest = text(abs(run.C[:, k]).max())
+        stuck = stuck_steps(run, focus.unit)
+        st.markdown(words(f"why_forget.after_{key}", T=run.T, C=C, h=h, largest=largest, stuck=stuck))
+    st.plotly_chart(figures.then_and_now(without, gated, focus.unit, words), key="then_and_now", config=STILL)
+
+
+def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """How the last memory of the unit in focus depends on each step: over which path, and on whose input."""
+    unit, T = focus.unit, trace.T
+    direct = direct_path(trace, unit)[1:]
+    full = cell_jacobian(trace, unit)[1:, unit - 1]
+    plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
+    rnn = state_jacobian(plain, unit)[1:, unit - 1]
+    here = {
+        name: text(values[focus.t - 1], decimals=3)
+        for name, values in zip(("direct", "full", "rnn"), (direct, full, rnn), strict=True)
+    }
+    st.markdown(words("gradient.says", t=focus.t, T=T, unit=unit, **here))
+    st.markdown(
+        words("gradient.same" if np.allclose(direct, full, rtol=1e-9, atol=1e-12) else "gradient.differ")
+    )
+    written = provenance(trace, unit)[1:, -1]
+    norm = spectral_norm(cell_jacobian(trace)[1:]) if 1 < trace.params.H <= HAND_H else None
+    figure = gradient_paths(direct, full, rnn, norm, written, input_sensitivity(trace, unit), focus.t, words)
+    st.plotly_chart(
+        figure,
+        key="gradient",
+        config=STILL,
+        on_select=lambda: _pick_step("gradient", {}),
+        selection_mode="points",
+    )
+
+
+def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:
+    """The forget bias of the unit in focus on the curve of half-lives."""
+    b_f = experiment.value(f"b_f.{focus.unit}")
+    steps = half_life_of_bias(b_f)
+    st.markdown(words("why_forget.now", b=text(b_f), unit=focus.unit, steps=text(steps, decimals=1)))
+    st.plotly_chart(figures.half_life_curve(b_f, words), key="half_life", config=STILL)
+
+
+def split(trace: LSTMTrace, focus: Focus, gate: str) -> None:
+    """One matrix on the concatenation is two on the parts, with the numbers of the step in focus."""
+    st.latex(split_product(trace, focus.t, focus.unit, gate))
+
+
+def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] | None = None) -> None:
+    """Trace as CSV, parameters as JSON, the diagram as SVG. Files are made when they are asked for."""
 
     def csv() -> str:
         from lstm_core.export import to_csv  # loads pandas, half a second that no page should wait for
 
         return to_csv(experiment.trace())
 
-    name = f"lstm_{experiment.preset}"
+    files = [
+        ("csv", csv, "csv", "text/csv"),
+        ("csv_excel", lambda: "\ufeff" + csv(), "excel.csv", "text/csv"),
+        ("json", experiment.params.to_json, "json", "application/json"),
+        ("svg", diagram, "svg", "image/svg+xml"),
+    ]
     with st.container(horizontal=True):
-        st.download_button(
-            words("download.csv"),
-            csv,
-            f"{name}.csv",
-            "text/csv",
-            key="csv",
-            help=words("download.csv_help"),
-            on_click="ignore",
-        )
-        st.download_button(
-            words("download.csv_excel"),
-            lambda: "\ufeff" + csv(),
-            f"{name}_excel.csv",
-            "text/csv",
-            key="csv_excel",
-            help=words("download.csv_excel_help"),
-            on_click="ignore",
-        )
-        st.download_button(
-            words("download.json"), experiment.params.to_json, f"{name}.json", "application/json", key="json",
-            help=words("download.json_help"), on_click="ignore",
-        )  # fmt: skip
+        for key, content, ending, mime in files:
+            if content:
+                st.download_button(
+                    words(f"download.{key}"),
+                    content,
+                    f"lstm_{experiment.preset}.{ending}",
+                    mime,
+                    key=key,
+                    help=words(f"download.{key}_help"),
+                    on_click="ignore",
+                )
 
 
 def _coloured(latex: str) -> str:
@@ -162,9 +256,20 @@ def _coloured(latex: str) -> str:
     return latex
 
 
-def _pick_step(key: str) -> None:
+def _pick_unit() -> None:
+    points = st.session_state["heatmaps"].get("selection", {}).get("points", [])
+    step, unit = (points[0].get(axis) for axis in "xy") if points else (None, None)
+    if isinstance(step, (int, float)) and isinstance(unit, (int, float)):
+        link.touch()
+        session.look(t=round(step), unit=round(unit))
+
+
+def _pick_step(key: str, bands: dict[int, int]) -> None:
+    """The step of the point that was clicked comes into focus, and where it is of a band, that band."""
     points = st.session_state[key].get("selection", {}).get("points", [])
     step = points[0].get("x") if points else None
     if isinstance(step, (int, float)):
         link.touch()
         session.look(t=round(step))
+        if points[0].get("curve_number") in bands:
+            session.mark_band(bands[points[0]["curve_number"]])

@@ -56,6 +56,8 @@ def _sequence(content: bytes) -> list:
 
 def _params(content: bytes) -> list:
     params, experiment = read_params(content), session.experiment()
+    # A link tells numbers and not their precision, so that what it restores is always float64.
+    params = replace(params, W=params.W.astype(float), b=params.b.astype(float))
     said = [("upload.took_params", {"H": params.H, "D": params.D})]
     if params.D != experiment.D:
         said.append(("upload.cut_inputs", {"D": params.D}))

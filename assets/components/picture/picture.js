@@ -1,6 +1,8 @@
 // Shows a picture that Python made: patches what changed in place, reports what the reader chooses.
 const CHOOSABLE = ["[data-role]", "[data-quantity]"];
 const REPORTED = ["quantity", "t", "unit", "index", "role", "value"];
+const NEED_KEYS = "input, textarea, select, [contenteditable], [role=slider], [role=radiogroup], [role=listbox], [role=menu], [role=tablist], [role=dialog]";
+const PATIENCE = 1500; // ms until a report counts as lost
 const pictures = new WeakMap();
 
 const keyOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.dataset?.key : undefined);
@@ -16,7 +18,11 @@ function patchAttributes(node, fresh) {
   }
 }
 
+// Of several arrangements only the one in sight is brought up to date; another when it comes in sight.
+const waits = (node) => node.dataset?.lazy !== undefined && !node.checkVisibility();
+
 function patch(node, fresh) {
+  if (node.isEqualNode(fresh) || waits(node)) return;
   if (node.nodeType !== Node.ELEMENT_NODE) {
     if (node.data !== fresh.data) node.data = fresh.data;
     return;
@@ -61,39 +67,71 @@ function choiceAt(target) {
   return Object.fromEntries(given.map((name) => [name, element.dataset[name]]));
 }
 
+// One report of keys under way; what was pressed meanwhile goes out together when the answer is there.
+function flush(picture) {
+  if (!picture.pressed.length || performance.now() < picture.waiting) return;
+  const [value] = picture.pressed;
+  const others = picture.pressed.findIndex((other) => other !== value);
+  const index = others < 0 ? picture.pressed.length : others;
+  picture.pressed.splice(0, index);
+  picture.waiting = performance.now() + PATIENCE;
+  picture.report({ role: "key", value, index: String(index) });
+}
+
 function mount(parent) {
   const root = document.createElement("div");
   root.className = "picture";
-  const picture = { root, report: null };
+  const gone = new AbortController();
+  const picture = { root, gone, report: null, keys: {}, fresh: null };
   const choose = (event) => {
     const choice = picture.report && choiceAt(event.target);
     if (!choice) return;
     event.preventDefault();
     picture.report(choice);
   };
+  const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey && !event.repeat;
   root.addEventListener("click", choose);
   root.addEventListener("keydown", (event) => {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-    if (plain && (event.key === "Enter" || event.key === " ")) choose(event);
+    if (plain(event) && (event.key === "Enter" || event.key === " ")) choose(event);
   });
+  const pressed = (event) => {
+    const value = Object.hasOwn(picture.keys, event.key) && picture.keys[event.key];
+    const path = event.composedPath().filter((node) => node.matches);
+    const needed = path.some((node) => node.matches(NEED_KEYS)) && !path.some((node) => node.matches(".st-key-walk"));
+    if (!value || needed || event.defaultPrevented || !plain(event) || !picture.report) return;
+    event.preventDefault();
+    event.stopPropagation();
+    picture.pressed.push(value);
+    flush(picture);
+  };
+  document.addEventListener("keydown", pressed, { signal: gone.signal, capture: true });
   parent.appendChild(root);
+  const resized = new ResizeObserver(() => picture.fresh && patchChildren(root, picture.fresh));
+  resized.observe(root);
+  gone.signal.addEventListener("abort", () => resized.disconnect());
   pictures.set(parent, picture);
   return picture;
 }
 
 // A picture of one step says which; NaN where there is none.
-const stepShown = (root) => Number(root.querySelector("svg")?.dataset.t ?? NaN);
+const stepShown = (root) =>
+  Number([...root.querySelectorAll("svg")].find((svg) => svg.checkVisibility())?.dataset.t ?? NaN);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const [markup, listens, height] = data ?? ["", false, null];
+  const [markup, listens, height, keys] = data ?? ["", false, null, {}];
   const picture = pictures.get(parentElement) ?? mount(parentElement);
   picture.report = listens ? (choice) => setTriggerValue("chosen", choice) : null;
+  picture.keys = keys ?? {};
   picture.root.classList.toggle("live", Boolean(listens));
   picture.root.style.setProperty("--most", height ? `${height}px` : "none");
   const before = stepShown(picture.root);
-  patchChildren(picture.root, new DOMParser().parseFromString(markup, "text/html").body);
+  picture.fresh = new DOMParser().parseFromString(markup, "text/html").body;
+  patchChildren(picture.root, picture.fresh);
   picture.root.classList.toggle("onward", stepShown(picture.root) === before + 1);
   return () => {
+    // Called for an answer that a newer one overtook, too: then the picture lives on.
+    if (parentElement.isConnected) return;
+    picture.gone.abort();
     pictures.delete(parentElement);
     picture.root.remove();
   };

@@ -9,6 +9,7 @@ import numpy as np
 
 from lstm_core import LSTMParams, LSTMTrace, forward
 from lstm_core.presets import PRESETS, preset
+from lstm_core.view.stack import SLOTS
 
 
 def words(key: str, **values) -> str:
@@ -39,6 +40,11 @@ def traces() -> dict[str, LSTMTrace]:
 
 
 TRACES = traces()
+
+
+def without_slots(figure: dict) -> dict:
+    """The figure without the unseen bars that make a whole step answer to a click."""
+    return {**figure, "data": [trace for trace in figure["data"] if trace["name"] != SLOTS]}
 
 
 def is_plain(data) -> bool:

@@ -1,0 +1,221 @@
+// Sliders that report under the hand: the newest value wins, and the last one always arrives.
+const PATIENCE = 1500; // ms until a report counts as lost
+const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 };
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const panels = new WeakMap();
+
+const make = (tag, properties, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+
+const listen = (element, listeners) => {
+  for (const type in listeners) element.addEventListener(type, listeners[type]);
+};
+
+// As lstm_core.rounding.text writes it.
+function written(value) {
+  const text = Math.abs(value) < 1e5 ? (Number(value.toFixed(2)) + 0).toFixed(2) : value.toExponential(1);
+  return text.replace("-", "−");
+}
+
+function read(text) {
+  const plain = text.trim().replace("−", "-").replace(",", ".");
+  return NUMBER.test(plain) ? Number(plain) : NaN;
+}
+
+const exact = (value) => (read(written(value)) === value ? written(value) : String(value).replace("-", "−"));
+const clean = (value) => Number(value.toFixed(6)) + 0;
+
+function makeRow(panel, address) {
+  const row = { address, value: NaN, show, move };
+  let low, high, step, preset, fixed, before, start, grabbed;
+  const share = (value) => (Math.min(Math.max(value, low), high) - low) / (high - low);
+  const label = make("label", { id: `label ${address}`, htmlFor: address });
+  const number = make("input", { className: "number", autocomplete: "off", spellcheck: false, enterKeyHint: "done" });
+  const range = make("input", { className: "range", type: "range", step: "any", id: address });
+  const tick = (name) => make("span", { className: `tick ${name}` });
+  const box = make("div", { className: "box" }, tick("zero"), tick("preset"), range);
+  row.element = make("div", { className: "row" }, label, box, number);
+  const { style, classList, dataset } = row.element;
+  dataset.address = address;
+
+  function draw() {
+    const text = written(row.value);
+    range.value = row.value;
+    range.ariaValueText = text;
+    style.setProperty("--at", share(row.value));
+    classList.toggle("changed", row.value !== preset);
+    number.title = exact(row.value);
+    if (before === undefined) number.value = text;
+  }
+
+  function move(value) {
+    const old = row.value;
+    row.value = Math.min(Math.max(value, low), high);
+    draw();
+    if (row.value !== old) panel.report(row);
+  }
+
+  const reset = () => {
+    move(preset);
+    panel.settle();
+  };
+
+  function press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { key } = event;
+    const goal = KEYS[key] ? clean(row.value + KEYS[key] * step) : { Home: low, End: high, Delete: preset }[key];
+    if (goal === undefined && key !== "Enter") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (key === "Enter") number.focus();
+    else move(goal);
+  }
+
+  function type(event) {
+    event.stopPropagation();
+    if (event.key === "Escape") number.value = before;
+    if (event.key === "Escape" || event.key === "Enter") range.focus();
+  }
+
+  function take() {
+    const typed = number.value === before ? NaN : read(number.value);
+    before = undefined;
+    move(Number.isFinite(typed) ? typed : row.value);
+    panel.settle();
+  }
+
+  listen(range, {
+    input: () => move(clean(Math.round(range.valueAsNumber / step) * step)),
+    change: panel.settle,
+    blur: panel.settle,
+    keyup: panel.settle,
+    keydown: press,
+    pointerdown: ({ pointerId }) => {
+      range.setPointerCapture(pointerId);
+      panel.held = row;
+      start = row.value;
+    },
+    pointercancel: () => move(start), // the finger scrolls
+    lostpointercapture: () => {
+      panel.held = null;
+      panel.settle();
+    },
+    mousedown: ({ detail, offsetX }) => {
+      const centre = 9 + share(row.value) * (range.clientWidth - 18);
+      if (detail < 2) grabbed = Math.abs(offsetX - centre) < 20;
+    },
+    dblclick: () => grabbed && reset(),
+  });
+  label.ondblclick = reset;
+  listen(number, {
+    focus: () => {
+      number.value = before = exact(row.value);
+      number.select();
+    },
+    click: () => number.value === before && number.select(),
+    blur: take,
+    keydown: type,
+  });
+
+  // What Python says; the value only where the reader has not moved on.
+  function show(spec, free) {
+    let parts, hue, hint;
+    [, row.value, parts, low, high, step, preset, hue, hint] = free ? spec : spec.with(1, row.value);
+    if (fixed !== (fixed = JSON.stringify(spec.slice(2)))) {
+      const symbol = ([letter, index]) => [make("i", {}, letter), make("sub", {}, index)];
+      label.replaceChildren(...parts.flatMap((part) => (Array.isArray(part) ? symbol(part) : part)));
+      label.title = `${label.textContent}\n${hint}`;
+      number.ariaLabel = label.textContent;
+      Object.assign(range, { min: low, max: high });
+      style.setProperty("--hue", hue || "var(--st-text-color)");
+      style.setProperty("--zero", share(0));
+      style.setProperty("--preset", share(preset));
+    }
+    draw();
+  }
+  return row;
+}
+
+function makePanel(parent) {
+  const root = make("div", { className: "panel" });
+  const moved = new Map(); // what Python has not answered yet
+  const panel = { show, report, settle: () => unsettled && send(true), forget, held: null };
+  let rows = new Map();
+  let [sent, turn, patience] = [0, 0, PATIENCE];
+  let layout, unsettled, underWay, timer;
+  parent.append(root);
+
+  function show([seq, newTurn, groups]) {
+    sent = Math.max(sent, seq);
+    if (newTurn !== turn) begin(newTurn);
+    if (underWay?.seq === seq) arrived();
+    build(groups.map(([heading, specs]) => [heading, specs.map((spec) => spec[0])]));
+    for (const spec of groups.flatMap((group) => group[1])) {
+      const row = rows.get(spec[0]);
+      row.show(spec, row !== panel.held && !moved.has(spec[0]));
+    }
+    if (moved.size) send();
+  }
+
+  function build(wanted) {
+    if (layout === (layout = JSON.stringify(wanted))) return;
+    const addresses = wanted.flatMap((group) => group[1]);
+    rows = new Map(addresses.map((address) => [address, rows.get(address) ?? makeRow(panel, address)]));
+    const fieldset = ([heading, members]) =>
+      make("fieldset", {}, make("legend", {}, heading), ...members.map((address) => rows.get(address).element));
+    root.replaceChildren(...wanted.map(fieldset));
+  }
+
+  // Another experiment: what was on its way to the old one is void.
+  function begin(newTurn) {
+    turn = newTurn;
+    for (const address of [...moved.keys()]) if (address !== panel.held?.address) moved.delete(address);
+    forget();
+  }
+
+  function report(row) {
+    moved.set(row.address, row.value);
+    unsettled = true;
+    send();
+  }
+
+  // The last value waits for nobody, or the reader's next click elsewhere would overtake it.
+  function send(final = false) {
+    if (underWay && !final) return;
+    forget();
+    if (final) unsettled = false;
+    underWay = { seq: ++sent, values: [...moved] };
+    timer = setTimeout(() => {
+      patience = Math.min(patience * 2, 8 * PATIENCE);
+      underWay = null;
+      send(final);
+    }, patience);
+    panel.post({ seq: sent, turn, final, values: Object.fromEntries(moved) });
+  }
+
+  function arrived() {
+    for (const [address, value] of underWay.values) if (moved.get(address) === value) moved.delete(address);
+    patience = PATIENCE;
+    forget();
+  }
+
+  function forget() {
+    clearTimeout(timer);
+    underWay = null;
+  }
+  return panel;
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  const panel = panels.get(parentElement) ?? makePanel(parentElement);
+  panels.set(parentElement, panel);
+  panel.post = (report) => setStateValue("moved", report);
+  panel.show(data);
+  return () => {
+    // Streamlit also calls this for an answer that a newer one overtook.
+    if (!parentElement.isConnected) panel.forget();
+  };
+}

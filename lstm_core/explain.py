@@ -1,0 +1,118 @@
+"""Where does this number come from? trace -> **explain** -> its formula and the numbers it was made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .cell import activation
+from .params import GATES
+from .quantities import GATE_KEYS, QUANTITIES, quantities_of
+from .terms import pre_activation_terms
+from .trace import LSTMTrace
+
+BEFORE = {"h_prev": "h", "C_prev": "C"}
+"""What a quantity is another name for, one step earlier."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One number of a run: a quantity at a step of a unit, all from 1.
+
+    For an input `unit` is the number of the input. `t` is 0 for the state before step 1.
+    """
+
+    key: str
+    t: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A number, and what it was made of.
+
+    value : the number; `given` is what it would be were it not pinned, or None.
+    parents : the places it was computed from, in the order of its formula. For a pre-activation
+        these are the places of its terms.
+    """
+
+    place: Place
+    value: float
+    parents: tuple[Place, ...]
+    given: float | None = None
+
+
+def explain(trace: LSTMTrace, place: Place) -> Explanation:
+    """The number at a place of a run of one sequence. Raises KeyError for a place that it has not."""
+    return Explanation(place, value_at(trace, place), _parents(trace, place), _unpinned(trace, place))
+
+
+def value_at(trace: LSTMTrace, place: Place) -> float:
+    """The number at a place. Raises KeyError for a place that the run has not."""
+    if place.key not in QUANTITIES or not QUANTITIES[place.key].in_trace:
+        raise KeyError(place)
+    if place.t == 0 and place.key in ("h", "C"):
+        return value_at(trace, Place(f"{place.key}_prev", 1, place.unit))
+    values = getattr(trace, place.key)
+    if not (1 <= place.t <= trace.T and 1 <= place.unit <= values.shape[-1]):
+        raise KeyError(place)
+    return float(values[place.t - 1, place.unit - 1])
+
+
+def is_pinned(trace: LSTMTrace, place: Place) -> bool:
+    """Whether the number was given and not computed."""
+    block = _block(place.key)
+    if trace.pinned is None or block is None:
+        return False
+    return bool(trace.pinned[place.t - 1, block, place.unit - 1])
+
+
+EVALUATE = {
+    "f": lambda z: float(activation(np.full(4, z))[0]),
+    "i": lambda z: float(activation(np.full(4, z))[1]),
+    "1 − f": lambda f: 1 - f,
+    "C_tilde": lambda z: float(activation(np.full(4, z))[2]),
+    "o": lambda z: float(activation(np.full(4, z))[3]),
+    "kept": lambda f, C_prev: f * C_prev,
+    "erased": lambda f, C_prev: (1 - f) * C_prev,
+    "written": lambda i, C_tilde: i * C_tilde,
+    "C": lambda kept, written: kept + written,
+    "tanh_C": np.tanh,
+    "h": lambda o, tanh_C: o * tanh_C,
+}
+"""Key -> its formula on the values of its parents: what a reader gets who puts the shown numbers in."""
+
+
+def evaluate(trace: LSTMTrace, key: str, values) -> float:
+    """The formula of a quantity in the cell of a run, on values of its parents."""
+    return float(EVALUATE["1 − f" if key == "i" and trace.params.coupled else key](*values))
+
+
+def _parents(trace: LSTMTrace, place: Place) -> tuple[Place, ...]:
+    key, t, unit = place.key, place.t, place.unit
+    if key in BEFORE:
+        return (Place(BEFORE[key], t - 1, unit),)
+    if key.startswith("z_"):
+        return tuple(
+            Place(term.source, t, term.index)
+            for term in pre_activation_terms(trace, t, unit, key[2:])
+            if term.kind != "b"
+        )
+    if t == 0 or is_pinned(trace, place):
+        return ()
+    return tuple(Place(parent, t, unit) for parent in quantities_of(trace.params)[key].parents)
+
+
+def _unpinned(trace: LSTMTrace, place: Place) -> float | None:
+    """What a pinned gate would have been: σ or tanh of its pre-activation."""
+    if not is_pinned(trace, place):
+        return None
+    if place.key == "i" and trace.params.coupled:
+        return 1 - float(trace.f[place.t - 1, place.unit - 1])
+    block = _block(place.key)
+    return float(activation(trace.z[place.t - 1, :, place.unit - 1])[block])
+
+
+def _block(key: str) -> int | None:
+    return next((GATES.index(gate) for gate, name in GATE_KEYS.items() if name == key), None)

@@ -1,0 +1,114 @@
+"""Where everything in the cell diagram stands: **layout** -> scene -> SVG; nothing here knows a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Placement inside the box of a gate, from its upper left corner."""
+
+    width: float
+    height: float
+    symbol: Point
+    number: Point
+    name: Point
+    name_anchor: str
+    gauge: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One arrangement of the diagram. Lengths are units of its viewBox.
+
+    small, verb, number, big, symbol : sizes of letters; none is below 12 px at the least width.
+    rail : left end, right end, the axis where C is 0, and how far from it the largest |C| reaches.
+    erase, add, show : x of the × of the forget gate and the +, and the place of the × of the output gate.
+    product : the × of input gate and candidate.
+    boxes : upper left corners of the four gates.
+    labels : of what stands along the rail: where the verb or symbol ends and the number starts, and the room.
+    strip : left and top of the numbers, and their room; a second row of them where `strip_rows` is 2.
+    captions : left, top, width of the caption of each phase.
+    """
+
+    name: str
+    width: float
+    height: float
+    small: float
+    verb: float
+    number: float
+    big: float
+    symbol: float
+    rail: tuple[float, float, float, float]
+    erase: float
+    forget_wire: float
+    add: float
+    product: Point
+    show: Point
+    node: float
+    boxes: dict[str, Point]
+    gate: Gate
+    labels: dict[str, tuple[float, float, float]]
+    tanh: tuple[float, float, float, float]
+    tanh_name: Point
+    tanh_number: Point
+    show_verb: tuple[float, float, str]
+    h_out: str
+    h_end: Point
+    bus: float
+    strip: tuple[float, float, float]
+    cell: tuple[float, float]
+    strip_rows: int
+    captions: dict[str, tuple[float, float, float]]
+    tabs: tuple[float, float]
+    more: float
+
+    def gate_centre(self, key: str) -> float:
+        return self.boxes[key][0] + self.gate.width / 2
+
+
+_BESIDE_RAIL, _RIGHT = (58, 135, 222), (668, 135, 222)
+
+WIDE = Layout(
+    name="wide", width=1000, height=386, small=16, verb=17, number=20, big=24, symbol=23,
+    rail=(56, 990, 84, 44),
+    erase=291, forget_wire=291, add=571, product=(571, 168), show=(925, 263), node=17,
+    boxes={"f": (219, 214), "i": (419, 214), "C_tilde": (579, 214), "o": (741, 214)},
+    gate=Gate(144, 98, (14, 29), (13, 58), (14, 79), "start", (108, 14, 13, 68)),
+    labels={
+        "C_prev": (98, 26, 180), "erased": (352, 26, 84), "kept": (482, 26, 100),
+        "written": (644, 26, 180), "C": (884, 26, 96), "h": (860, 357, 58),
+    },
+    tanh=(895, 138, 60, 42), tanh_name=(961, 164), tanh_number=(935, 221), show_verb=(948, 269, "start"),
+    h_out="V364 H978", h_end=(990, 364),
+    bus=336, strip=(22, 349, 760), cell=(54, 32), strip_rows=1,
+    captions={
+        "concatenate": (22, 214, 184), "forget": _BESIDE_RAIL, "erase": _BESIDE_RAIL, "candidate": _RIGHT,
+        "write": _RIGHT, "output": _RIGHT, "show": _RIGHT,
+    },
+    tabs=(34, 42), more=110,
+)  # fmt: skip
+
+_BELOW = (6, 432, 378)
+
+NARROW = Layout(
+    name="narrow", width=390, height=506, small=14, verb=14.5, number=16, big=18, symbol=19,
+    rail=(42, 382, 88, 32),
+    erase=86, forget_wire=86, add=194.5, product=(194.5, 154), show=(340, 186), node=13,
+    boxes={"f": (4, 212), "i": (101, 212), "C_tilde": (198, 212), "o": (295, 212)},
+    gate=Gate(91, 94, (10, 24), (9, 49), (45.5, 72), "middle", (63, 10, 10, 44)),
+    labels={
+        "C_prev": (42, 20, 130), "erased": (66, 46, 68), "kept": (178, 46, 74),
+        "written": (298, 46, 84), "C": (303, 20, 70), "h": (282, 192, 44),
+    },
+    tanh=(315, 126, 50, 32), tanh_name=(312, 148), tanh_number=(346, 172), show_verb=(322, 176, "end"),
+    h_out="H374", h_end=(384, 186),
+    bus=328, strip=(4, 346, 360), cell=(46, 30), strip_rows=2,
+    captions=dict.fromkeys(
+        ("whole", "concatenate", "forget", "erase", "candidate", "write", "output", "show"), _BELOW
+    ),
+    tabs=(34, 42), more=78,
+)  # fmt: skip

@@ -1,0 +1,84 @@
+"""Lines of text for pictures, where nothing wraps by itself: words with numbers -> **typeset** -> lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+Run = tuple[str, str | None]
+"""A piece of text, and the key of the quantity that it is the number of."""
+
+_OPEN, _BETWEEN, _CLOSE = "\ue000", "\ue001", "\ue002"
+_MARKED = re.compile(f"{_OPEN}([^{_BETWEEN}]*){_BETWEEN}([^{_CLOSE}]*){_CLOSE}")
+_NARROW, _WIDE = set("iljtfrI.,:;'|·()[] \u00a0"), set("mwMW@%")
+
+
+def marked(key: str, number: str) -> str:
+    """A number that `runs` finds again after it was put into a sentence."""
+    return f"{_OPEN}{key}{_BETWEEN}{number}{_CLOSE}"
+
+
+def width(text: str, size: float) -> float:
+    """About how wide a line is, in the units of `size`; rather too wide than too narrow."""
+    return size * sum(map(_em, text))
+
+
+def bold_width(text: str, size: float) -> float:
+    """About how wide a bold line is."""
+    return 1.1 * width(text, size)
+
+
+def _em(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 0.95
+    if unicodedata.combining(letter):
+        return 0.0
+    return 0.27 if letter in _NARROW else 0.8 if letter in _WIDE else 0.5
+
+
+def runs(sentence: str) -> list[Run]:
+    """The sentence in pieces: plain text, and the numbers that were `marked` in it."""
+    pieces: list[Run] = []
+    end = 0
+    for match in _MARKED.finditer(sentence):
+        pieces += [(sentence[end : match.start()], None), (match[2], match[1])]
+        end = match.end()
+    return [piece for piece in [*pieces, (sentence[end:], None)] if piece[0]]
+
+
+def wrapped(sentence: str, size: float, room: float) -> list[list[Run]]:
+    """Lines of runs, each about as wide as `room` at most unless one word alone is wider."""
+    lines: list[list[Run]] = []
+    left = 0.0
+    for word in _words(runs(sentence)):
+        needs = sum(width(text, size) for text, _ in word)
+        if lines and needs + width(" ", size) <= left:
+            lines[-1] += [(" ", None), *word]
+            left -= needs + width(" ", size)
+        else:
+            lines.append(list(word))
+            left = room - needs
+    return [_joined(line) for line in lines]
+
+
+def _words(pieces: Iterable[Run]) -> list[list[Run]]:
+    words: list[list[Run]] = [[]]
+    for text, key in pieces:
+        for k, part in enumerate([text] if key else text.split(" ")):
+            if k:
+                words.append([])
+            if part:
+                words[-1].append((part, key))
+    return [word for word in words if word]
+
+
+def _joined(line: list[Run]) -> list[Run]:
+    """Plain runs that follow each other as one."""
+    whole: list[Run] = []
+    for text, key in line:
+        if whole and key is None and whole[-1][1] is None:
+            whole[-1] = (whole[-1][0] + text, None)
+        else:
+            whole.append((text, key))
+    return whole

@@ -1,0 +1,134 @@
+"""Where does this number come from? A choice in a picture -> **explanation** in place of the sliders."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.experiment import PIN_RANGES, Experiment
+from lstm_core.explain import BEFORE, Place
+from lstm_core.quantities import GATE_KEYS, QUANTITIES
+from lstm_core.rounding import text
+from lstm_core.trace import LSTMTrace
+from lstm_core.view.explanation import explanation_panel
+
+from . import link, session
+from .components import picture
+from .text import Words
+
+_GATE_OF = {key: gate for gate, key in GATE_KEYS.items()}
+
+
+def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
+    """The origin of the number that was asked for, if one was; for a gate also the means to pin it."""
+    place = session.asked()
+    if place is None:
+        st.caption(words("walk.hint"))
+        return
+    st.button(words("why.back"), key="why.back", on_click=_back)
+    picture(explanation_panel(trace, place, words), key="why", on_choose=choose)
+    can_be_pinned = place.key != "f" or experiment.params.forget_gate  # in the cell of 1997 it is 1
+    if place.key in _GATE_OF and can_be_pinned and experiment.by_hand:
+        _pin(words, experiment, trace, place)
+
+
+def choose(choice: dict) -> None:
+    """What the reader chose in a picture becomes the question, and the focus goes where it is."""
+    link.touch()
+    if choice.get("role") == "unit" and "unit" in choice:
+        session.look(unit=choice["unit"])
+        return
+    if choice.get("role") == "slider":  # such as V_f.1.3
+        session.ask(None)
+        session.edit_group(choice.get("value", "")[2:3])
+        return
+    key, t = choice.get("quantity"), choice.get("t")
+    if key not in QUANTITIES or not QUANTITIES[key].in_trace:
+        return
+    if t is not None:
+        session.look(t=t)
+    if key == "x":
+        session.ask(key, choice.get("index", 1))
+    elif key in BEFORE:  # the diagram shows those of all units at once
+        session.ask(key, choice.get("unit"))
+    else:
+        session.look(unit=choice.get("unit", session.focus().unit))
+        session.ask(key)
+
+
+def pinned(words: Words, experiment: Experiment) -> None:
+    """What is pinned, in sight and removable."""
+    if not experiment.pins:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="pins"):
+        for address, value in experiment.pins.items():
+            gate, *where = address.removeprefix("pin_").split(".")
+            if gate == "f" and not experiment.params.forget_gate:
+                continue  # in the cell of 1997 f is 1, whatever was pinned before
+            what = QUANTITIES[GATE_KEYS[gate]].symbol
+            label = words("pin.at_step" if len(where) == 2 else "pin.at_all", what=f"${what}$", unit=where[0],
+                          t=where[-1], value=text(value))  # fmt: skip
+            st.button(
+                f"{label} ✕",
+                key=f"unpin.{address}",
+                help=words("pin.remove"),
+                on_click=_unpin,
+                args=(address,),
+            )
+
+
+def _pin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) -> None:
+    gate = _GATE_OF[place.key]
+    here, everywhere = f"pin_{gate}.{place.unit}.{place.t}", f"pin_{gate}.{place.unit}"
+    address = here if here in experiment.pins else everywhere if everywhere in experiment.pins else None
+    low, high = PIN_RANGES[gate]
+    now = float(getattr(trace, place.key)[place.t - 1, place.unit - 1])
+    _show("pin.on", address is not None)
+    st.toggle(
+        words("pin.toggle"),
+        key="pin.on",
+        help=words("pin.help"),
+        on_change=_switch,
+        args=(here, address, now),
+    )
+    if address is None:
+        return
+    _show("pin.value", experiment.pins[address])
+    st.slider(words("pin.value"), low, high, step=0.05, key="pin.value", on_change=_set, args=(address,))
+    _show("pin.all", address == everywhere)
+    st.checkbox(words("pin.all"), key="pin.all", on_change=_spread, args=(here, everywhere))
+
+
+def _show(key: str, value) -> None:
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def _back() -> None:
+    link.touch()
+    session.ask(None)
+
+
+def _switch(here: str, address: str | None, now: float) -> None:
+    link.touch()
+    experiment = session.experiment()
+    session.change(
+        experiment.pinned(here, round(now, 2)) if address is None else experiment.unpinned(address)
+    )
+
+
+def _set(address: str) -> None:
+    link.touch()
+    session.change(session.experiment().pinned(address, st.session_state["pin.value"]))
+
+
+def _spread(here: str, everywhere: str) -> None:
+    """From this step to all steps, or back."""
+    link.touch()
+    experiment = session.experiment()
+    old, new = (here, everywhere) if here in experiment.pins else (everywhere, here)
+    session.change(experiment.unpinned(old).pinned(new, experiment.pins[old]))
+
+
+def _unpin(address: str) -> None:
+    link.touch()
+    session.change(session.experiment().unpinned(address))

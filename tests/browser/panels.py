@@ -1,0 +1,89 @@
+"""What a hand does to a slider panel, what it shows, and the line between the page and its server."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, expect
+
+LEAKY = "/forget_gate?preset=leaky&t=2&lang=en"
+
+
+@contextmanager
+def panel_page(browser, address: str, link: str = LEAKY, before=lambda page: None, **options):
+    """A link in a window of its own, with the panel on screen; `before(page)` runs first."""
+    context = browser.new_context(**({"viewport": {"width": 1366, "height": 768}} | options))
+    try:
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        before(page)
+        page.goto(address + link)
+        expect(page.locator(".panel .row").first).to_be_visible(timeout=30_000)
+        yield page
+    finally:
+        context.close()
+
+
+class Line:
+    """The websocket between page and server: counts the panel's reports, slows answers, breaks."""
+
+    def __init__(self, delay: int = 0):
+        self.delay, self.reports, self.sockets = delay, 0, []
+
+    def attach(self, page: Page) -> None:
+        page.route_web_socket(re.compile("_stcore/stream"), lambda socket: self._open(page, socket))
+
+    def _open(self, page, socket):
+        server = socket.connect_to_server()
+        self.sockets.append(socket)
+
+        def to_server(message):
+            self.reports += b'"final"' in (message if isinstance(message, bytes) else message.encode())
+            server.send(message)
+
+        def to_page(message):
+            if self.delay:
+                page.wait_for_timeout(self.delay)
+            socket.send(message)
+
+        socket.on_message(to_server)
+        server.on_message(to_page)
+
+
+def row(page: Page, address: str):
+    return page.locator(f".row[data-address='{address}']")
+
+
+def thumb(page: Page, address: str):
+    return row(page, address).locator("input[type=range]")
+
+
+def number(page: Page, address: str):
+    return row(page, address).locator("input.number")
+
+
+def kept(page: Page) -> str:
+    """The gate's number in the page's sentence, which comes from the server."""
+    return page.get_by_text("of what was there is kept").locator("strong").inner_text()
+
+
+def centre(page: Page, address: str) -> tuple[float, float]:
+    box = thumb(page, address).bounding_box()
+    share = thumb(page, address).evaluate("e => (e.value - e.min) / (e.max - e.min)")
+    return box["x"] + 9 + share * (box["width"] - 18), box["y"] + box["height"] / 2
+
+
+def position(page: Page, address: str) -> float:
+    return float(thumb(page, address).input_value())
+
+
+def expect_link(page: Page, text: str) -> None:
+    expect(page).to_have_url(re.compile(re.escape(text)))
+
+
+def settled(page: Page, address: str, reads: str) -> None:
+    """The number stands, and still does when every answer has arrived."""
+    expect(number(page, address)).to_have_value(reads)
+    page.wait_for_timeout(400)
+    expect(number(page, address)).to_have_value(reads)

@@ -1,0 +1,222 @@
+"""Journeys through the running app in a real browser, as a newcomer takes them."""
+
+import io
+import tomllib
+from urllib.parse import urlencode
+
+import pandas as pd
+import pytest
+
+from lstm_core.export import read_csv, to_frame
+from lstm_core.link import Focus, first_look, to_link
+from lstm_core.params import LSTMParams
+from lstm_core.presets import preset
+from lstm_core.rounding import shown_ledger, text
+from tests.browser.conftest import reading
+from tests.conftest import ROOT
+from tests.lstm_core.test_export import obeys_the_equations
+from tests.pages.apps import PAGES
+
+TEXT = ROOT / "assets" / "text"
+WORDS = {code: tomllib.loads((TEXT / f"{code}.toml").read_text("utf-8")) for code in ("en", "ko")}
+
+TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
+LINK = "/forget_gate?" + urlencode(TEACHING)
+
+
+def shown_numbers(experiment, t, unit=1) -> set[str]:
+    ledger = shown_ledger(experiment.trace(), t, unit)
+    return {text(value) for value in (ledger.C_prev, ledger.kept, ledger.erased, ledger.C)}
+
+
+def test_a_teachers_link_opens_on_a_server_that_nobody_has_opened_yet(browser, cold_app):
+    with reading(browser, cold_app) as reader:
+        reader.open(LINK)
+        assert reader.heading() == WORDS["ko"]["question"]["forget_gate"]
+        assert "Page not found" not in reader.page.content()
+        assert shown_numbers(preset("latch").edited("b_f.1", -2.5), 4) <= set(reader.numbers())
+        assert reader.value("b_f.1") == -2.5
+        assert reader.path() == "/forget_gate" and reader.link() == TEACHING | {"v": "1"}
+        menu = reader.page.get_by_test_id("stTopNavLink").all_inner_texts()
+        assert sorted(menu) == sorted(WORDS["ko"]["page"].values())
+
+
+def test_the_bare_address_opens_a_working_memory(reader):
+    reader.open("/")
+    assert reader.path() == "/overview" and reader.heading() == WORDS["en"]["question"]["overview"]
+    assert reader.experiment() == preset("latch")
+    assert shown_numbers(preset("latch"), first_look(preset("latch"))) <= set(reader.numbers())
+
+
+def test_an_edit_changes_numbers_and_link_and_survives_reload(reader):
+    reader.open("/forget_gate?lang=en")
+    before = reader.numbers()
+    reader.nudge("b_f.1", "Home")
+    edited, bias = reader.numbers(), reader.value("b_f.1")
+    assert bias <= -12 and float(reader.link()["b_f.1"]) == bias
+    shown = shown_numbers(preset("latch").edited("b_f.1", bias), first_look(preset("latch")))
+    assert edited != before and shown <= set(edited)
+    reader.reload()
+    assert reader.shows(edited) and reader.value("b_f.1") == bias
+
+
+def test_a_link_copied_to_somebody_else_shows_the_same(browser, app, reader):
+    reader.open("/cell_state?preset=random&lang=ko&t=5&unit=2")
+    reader.nudge("b_f.2", "ArrowRight", times=2)
+    copied = reader.page.url.removeprefix(app)
+    with reading(browser, app, locale="de-DE") as other:
+        other.open(copied)
+        assert other.shows(reader.numbers()) and other.text() == reader.text()
+
+
+def test_back_restores_the_former_numbers(reader):
+    reader.open(LINK)
+    before, link = reader.numbers(), reader.link()
+    reader.nudge("b_f.1", "ArrowRight")
+    assert reader.link()["b_f.1"] == "-2.45"
+    after = reader.numbers()
+    reader.back()
+    assert reader.shows(before) and reader.link() == link and reader.value("b_f.1") == -2.5
+    reader.forward()
+    assert reader.shows(after) and reader.link()["b_f.1"] == "-2.45" and reader.value("b_f.1") == -2.45
+
+
+def test_back_leads_to_the_page_before(reader):
+    reader.open(LINK)
+    before = reader.numbers()
+    reader.choose_page(WORDS["ko"]["page"]["cell_state"])
+    reader.wait_for_link(lambda link: link == TEACHING | {"v": "1"})
+    for _ in range(2):  # the menu's own entry, without parameters, is one more
+        if reader.path() != "/forget_gate":
+            reader.back()
+    assert reader.path() == "/forget_gate" and reader.shows(before) and reader.link() == TEACHING | {"v": "1"}
+
+
+def test_reset_goes_back_to_the_preset_and_empties_the_link(reader):
+    reader.open("/forget_gate?preset=leaky&lang=en&cell=1997&T=20&x.3.1=0.5&b_f.1=1")
+    reader.nudge("b_f.1", "ArrowRight")
+    reader.reset()
+    original = preset("leaky")
+    reader.wait_for_link(lambda link: link == to_link(original, Focus(first_look(original)), "en"))
+    after = reader.numbers()
+    reader.reload()
+    assert reader.shows(after) and reader.value("b_f.1") == original.value("b_f.1")
+
+
+def test_the_menu_takes_the_experiment_along_and_the_link_with_it(reader):
+    reader.open(LINK)
+    reader.nudge("b_f.1", "ArrowRight")
+    for page in ("cell_state", "trace", "overview", "forget_gate"):
+        reader.choose_page(WORDS["ko"]["page"][page])
+        reader.wait_for_link(lambda link: link == TEACHING | {"v": "1", "b_f.1": "-2.45"})
+        assert reader.path() == f"/{page}" and reader.heading() == WORDS["ko"]["question"][page]
+    assert reader.value("b_f.1") == -2.45
+
+
+def test_the_language_can_be_switched_and_nothing_else_changes(reader):
+    reader.open(LINK)
+    numbers = reader.numbers()
+    reader.speak("English")
+    reader.wait_for_link(lambda link: link.get("lang") == "en")
+    reader.page.get_by_role("heading", name=WORDS["en"]["question"]["forget_gate"]).wait_for()
+    assert sorted(reader.numbers()) == sorted(numbers)  # words may stand in another order
+    assert reader.link() == TEACHING | {"v": "1", "lang": "en"}
+    reader.reload()
+    assert reader.heading() == WORDS["en"]["question"]["forget_gate"]
+
+
+def test_the_browsers_language_is_spoken_at_first(browser, app):
+    with reading(browser, app, locale="ko-KR") as reader:
+        reader.open("/")
+        assert reader.heading() == WORDS["ko"]["question"]["overview"] and reader.link()["lang"] == "ko"
+
+
+def test_an_error_and_a_request_to_another_host_would_not_go_unnoticed(reader):
+    reader.open("/overview")
+    reader.page.evaluate("() => fetch('http://elsewhere.example/x').catch(() => console.error('broken'))")
+    assert reader.foreign_requests == ["http://elsewhere.example/x"]
+    assert any("broken" in error for error in reader.errors)
+    reader.foreign_requests.clear()
+    reader.errors.clear()
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+def test_the_trace_goes_home_as_csv(reader):
+    reader.open("/trace?lang=ko&preset=random&H=3&t=2&U_f.1.2=0.123456789012345")
+    reader.nudge("b_f.1", "ArrowRight")
+    content = reader.download("csv")
+    assert content.isascii()
+    frame = pd.read_csv(io.BytesIO(content))
+    experiment = reader.experiment()
+    obeys_the_equations(frame, experiment.params)
+    exact = read_csv(content.decode())
+    pd.testing.assert_frame_equal(exact, to_frame(experiment.trace()), check_exact=True)
+    excel = reader.download("csv_excel")
+    assert excel == b"\xef\xbb\xbf" + content
+
+
+def test_the_parameters_go_home_as_json_and_come_back(reader):
+    reader.open("/trace?lang=en&preset=leaky&b_f.1=-1.25")
+    content = reader.download("json")
+    assert LSTMParams.from_json(content.decode()) == reader.experiment().params
+    reader.open("/trace?lang=en&preset=random")
+    reader.upload("params", "mine.json", content)
+    reader.wait_for_link(lambda link: link.get("H") == "1")
+    reader.numbers()
+    assert reader.experiment().params == LSTMParams.from_json(content.decode())
+
+
+def test_a_good_sequence_is_taken(reader):
+    reader.open("/trace?lang=en&b_f.1=1.5")
+    reader.upload("sequence", "mine.csv", b"x_1,x_2,x_3\r\n0.5,1,0\r\n-0.25,0,0\r\n")
+    reader.page.get_by_text(WORDS["en"]["upload"]["took_sequence"].format(T=2, D=3)).wait_for()
+    reader.wait_for_link(lambda link: link.get("T") == "2")
+    assert reader.experiment().x.tolist() == [[0.5, 1, 0], [-0.25, 0, 0]]
+    assert reader.experiment().value("b_f.1") == 1.5
+    reader.choose_page(WORDS["en"]["page"]["overview"])
+    reader.wait_for_link(lambda link: link.get("T") == "2")
+
+
+def test_a_bad_sequence_is_refused_and_the_experiment_stays(reader):
+    reader.open("/trace?lang=ko&b_f.1=1.5&t=3")
+    link, numbers = reader.link(), reader.numbers()
+    reader.upload("sequence", "mine.csv", b"x_1,x_2,x_3\n1,2,three\n")
+    message = WORDS["ko"]["upload"]["refused"]["not_a_number"].format(line=2, cell="three")
+    reader.page.get_by_text(message).wait_for()
+    reader.page.get_by_text(WORDS["ko"]["upload"]["kept"]).wait_for()
+    assert reader.link() == link and reader.shows(numbers)
+
+
+# -- broken links, and every page at every width ---------------------------------------------------
+
+
+def test_a_broken_link_is_used_as_far_as_it_goes_and_says_so_once(reader):
+    reader.open("/cell_state?lang=en&preset=leaky&b_f.1=-1&b_f.9=1&<script>alert(1)</script>=x&T=1e9")
+    message = reader.page.get_by_test_id("stToast")
+    message.wait_for()
+    assert "b_f.9" in message.inner_text() and "script" not in message.inner_text()
+    assert reader.experiment() == preset("leaky").edited("b_f.1", -1)
+
+
+DEVICES = {
+    "laptop_light": {"viewport": {"width": 1366, "height": 768}, "color_scheme": "light", "lang": "en"},
+    "laptop_dark": {"viewport": {"width": 1366, "height": 768}, "color_scheme": "dark", "lang": "ko"},
+    "phone_light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "lang": "ko"},
+    "phone_dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "lang": "en"},
+}
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_no_page_scrolls_sideways_and_each_follows_the_colour_scheme(browser, app, device):
+    options = dict(DEVICES[device])
+    language = options.pop("lang")
+    with reading(browser, app, has_touch=device.startswith("phone"), **options) as reader:
+        for page in PAGES:
+            reader.open(f"/{page}?" + urlencode({"lang": language, "preset": "random", "t": "3"}))
+            reader.numbers()
+            reader.page.screenshot(path=ROOT / "tests" / "artefacts" / f"{page}_{device}_{language}.png")
+            assert reader.heading() == WORDS[language]["question"][page]
+            assert reader.side_scroll() <= 0, page
+            assert reader.is_light() == (options["color_scheme"] == "light")

@@ -1,0 +1,98 @@
+"""Pages opened without a browser, and what is on their screen: link -> page -> screen -> link."""
+
+from __future__ import annotations
+
+import json
+
+from google.protobuf.json_format import MessageToDict
+from streamlit.testing.v1 import AppTest
+
+from lstm_core.experiment import Experiment
+from lstm_core.link import Focus, from_link
+from tests.conftest import ROOT
+
+PAGES = [path.stem for path in sorted((ROOT / "pages").glob("*.py"))]
+
+NOT_ON_SCREEN = {
+    "id", "deferredFileId", "jsContent", "cssContent", "setValue", "rawValue", "rawValues", "value",
+    "default",
+}  # fmt: skip
+
+
+def opened(page: str, locale: str | None = None, **query: str) -> AppTest:
+    """A page under a link, in a session of its own, as after a server start: without app.py."""
+    at = AppTest.from_file(ROOT / "pages" / f"{page}.py", default_timeout=60)
+    return _run(at, query, locale)
+
+
+def opened_by_menu(page: str | None, locale: str | None = None, **query: str) -> AppTest:
+    """The same through app.py; None for the page that it opens by itself."""
+    at = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    return _run(at.switch_page(f"pages/{page}.py") if page else at, query, locale)
+
+
+def _run(at: AppTest, query: dict[str, str], locale: str | None) -> AppTest:
+    if locale:
+        at.context = {"locale": locale}
+    at.query_params.update(query)
+    return at.run()
+
+
+def is_sound(at: AppTest) -> bool:
+    """Nothing broke, and nothing says that it did."""
+    return not at.exception and not at.error and not at.warning and len(at.header) == 1
+
+
+def link(at: AppTest) -> dict[str, str]:
+    """What the address bar says."""
+    return dict(at.query_params)
+
+
+def experiment(at: AppTest) -> Experiment:
+    """The experiment that the address bar tells of."""
+    told = from_link(link(at))
+    assert told.problems == ()
+    return told.experiment
+
+
+def focus(at: AppTest) -> Focus:
+    return from_link(link(at)).focus
+
+
+def screen(at: AppTest) -> list:
+    """All that is on screen, in order: kind, key, value, and what it shows."""
+    return [
+        (element.type, getattr(element, "key", None), _value(element), _shown(element))
+        for part in (at.main, at.sidebar)
+        for element in _within(part)
+    ]
+
+
+def texts(at: AppTest) -> str:
+    """Every word on screen."""
+    return "\n".join(str(entry) for entry in screen(at))
+
+
+def _within(block):
+    for child in getattr(block, "children", {}).values():
+        yield child
+        yield from _within(child)
+
+
+def _value(element) -> str | None:
+    """What a widget stands at; a button does so for one run only, a component tells it in what it shows."""
+    return None if element.type in ("button", "bidi_component") else repr(getattr(element, "value", None))
+
+
+def _shown(element):
+    proto = getattr(element, "proto", None)
+    if "slider_panel" in getattr(proto, "component_name", ""):
+        _, _, groups = json.loads(proto.json)  # before them stand counts of what was sent, which nobody sees
+        return groups
+    return _stripped(MessageToDict(proto)) if proto is not None else None
+
+
+def _stripped(data):
+    if isinstance(data, dict):
+        return {key: _stripped(value) for key, value in data.items() if key not in NOT_ON_SCREEN}
+    return [_stripped(value) for value in data] if isinstance(data, list) else data

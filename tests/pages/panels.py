@@ -1,0 +1,35 @@
+"""Slider panels without a browser: what they show, and the report that a hand on one would send."""
+
+from __future__ import annotations
+
+import json
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+
+
+def panels(at: AppTest) -> list:
+    return [found for found in at.get("bidi_component") if "slider_panel" in found.proto.component_name]
+
+
+def sliders(at: AppTest) -> dict[str, float]:
+    """Address -> value of every slider in a panel on screen."""
+    return {spec[0]: spec[1] for panel in panels(at) for _, group in _data(panel)[2] for spec in group}
+
+
+def move_slider(at: AppTest, address: str, value: float, final: bool = True) -> AppTest:
+    """Put a slider somewhere, and let the page run again; `final` where the hand lets go."""
+    panel = next(panel for panel in panels(at) if address in str(_data(panel)))
+    seq, turn, _ = _data(panel)
+    return report(at, panel, {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}})
+
+
+def report(at: AppTest, panel, sent: object) -> AppTest:
+    """Let a panel send anything. AppTest has no such call of its own, as it runs no script of a component."""
+    states = at._tree.get_widget_states()
+    states.widgets.append(WidgetState(id=panel.proto.id, json_value=json.dumps({"moved": sent})))
+    return at._run(states)
+
+
+def _data(panel) -> list:
+    return json.loads(panel.proto.json)

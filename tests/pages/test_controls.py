@@ -1,0 +1,231 @@
+"""What the reader turns changes the experiment and its link, and that link opened afresh shows the same."""
+
+import json
+
+import numpy as np
+import pytest
+
+from lstm_core.experiment import HAND_D, HAND_H, HAND_T
+from lstm_core.export import to_csv
+from lstm_core.link import Focus, first_look, from_link, to_link
+from lstm_core.params import LSTMParams
+from lstm_core.presets import PRESETS, SEEDS, preset
+from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, screen, texts
+from tests.pages.panels import move_slider, sliders
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("value", [-2.5, 0.35])
+def test_a_slider_changes_the_experiment_the_link_and_the_pictures(page, value):
+    at = opened(page, lang="en", preset="latch")
+    before, address = texts(at), next(iter(sliders(at)))
+    move_slider(at, address, value)
+    assert is_sound(at) and link(at)[address] == str(value)
+    assert experiment(at) == preset("latch").edited(address, value)
+    assert texts(at) != before and sliders(at)[address] == value
+    assert screen(at) == screen(opened(page, **link(at)))
+
+
+def test_every_slider_on_screen_shows_its_number_and_moves_it():
+    at = opened("forget_gate", lang="en", preset="random")
+    assert set(sliders(at)) == set(preset("random").gate_addresses("f", 1))
+    for address in list(sliders(at)):
+        assert sliders(at)[address] == experiment(at).value(address)
+        move_slider(at, address, 0.35)
+        assert experiment(at).value(address) == 0.35
+    assert is_sound(at) and set(sliders(at).values()) == {0.35}
+
+
+@pytest.mark.parametrize(
+    ("group", "addresses"),
+    [
+        ("f", ["b_f.1", "U_f.1.1", "V_f.1.1", "V_f.1.2", "V_f.1.3"]),
+        ("c", ["b_c.1", "U_c.1.1", "V_c.1.1", "V_c.1.2", "V_c.1.3"]),
+        ("x", ["x.4.1", "x.4.2", "x.4.3"]),
+        ("start", ["h0.1", "C0.1"]),
+    ],
+)
+def test_what_to_change_can_be_chosen(group, addresses):
+    at = opened("overview", lang="en", preset="latch", t="4")
+    at.button_group(key="group.f-i-c-o-x-start").set_value(group).run()
+    assert list(sliders(at)) == addresses
+    move_slider(at, addresses[-1], -0.5)
+    assert is_sound(at) and experiment(at) == preset("latch").edited(addresses[-1], -0.5)
+
+
+def test_a_choice_at_the_inputs_follows_the_step():
+    at = opened("forget_gate", lang="en", preset="latch", t="4")
+    at.button_group(key="group.f-x-start").set_value("x").run()
+    at.slider(key="focus.t").set_value(9).run()
+    assert list(sliders(at)) == ["x.9.1", "x.9.2", "x.9.3"] and focus(at).t == 9
+
+
+def test_numbers_beyond_the_usual_range_of_a_slider_are_shown_and_kept():
+    at = opened("forget_gate", lang="en", preset="latch", **{"b_f.1": "987.65"})
+    assert sliders(at)["b_f.1"] == 987.65 and link(at)["b_f.1"] == "987.65"
+    move_slider(at, "V_f.1.1", 0.5)
+    assert is_sound(at) and experiment(at).value("b_f.1") == 987.65
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_step_and_unit_in_focus(page):
+    at = opened(page, lang="en", preset="random")
+    at.slider(key="focus.t").set_value(7).run()
+    at.button_group(key="focus.unit").set_value(2).run()
+    assert is_sound(at) and focus(at) == Focus(7, 2)
+    assert experiment(at) == preset("random")
+    assert screen(at) == screen(opened(page, **link(at)))
+
+
+# -- presets and reset ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_each_preset_can_be_chosen(key):
+    other = "leaky" if key != "leaky" else "latch"
+    at = opened("overview", lang="ko", preset=other, t="3", **{"b_f.1": "1"})
+    at.selectbox(key="preset").set_value(key).run()
+    assert is_sound(at)
+    assert link(at) == to_link(preset(key), Focus(first_look(preset(key))), "ko")
+    assert screen(at) == screen(opened("overview", **link(at)))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_reset_goes_back_to_the_preset_and_empties_the_link(page):
+    at = opened(page, preset="random", seed="7", H="3", T="4", cell="1997", lang="en", **{"b_f.1": "1"})
+    at.button(key="reset").click().run()
+    original = preset("random", 7)
+    assert is_sound(at) and link(at) == to_link(original, Focus(first_look(original)), "en")
+    assert screen(at) == screen(opened(page, **link(at)))
+    address = next(iter(sliders(at)))
+    move_slider(at, address, 0.5)
+    assert link(at)[address] == "0.5"
+    at.button(key="reset").click().run()
+    assert link(at) == to_link(original, Focus(first_look(original)), "en")
+
+
+def test_another_seed():
+    at = opened("overview", preset="random", lang="en")
+    for seed in (SEEDS[-1], SEEDS[0], 42):
+        at.number_input(key="seed").set_value(seed).run()
+        assert is_sound(at) and experiment(at) == preset("random", seed)
+        assert link(at)["seed"] == str(seed)
+    assert not [box for box in opened("overview", preset="latch").number_input if box.key == "seed"]
+
+
+# -- variant and sizes ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_cell_of_1997_and_back(page):
+    at = opened(page, preset="latch", lang="en")
+    at.radio(key="variant").set_value("1997").run()
+    assert is_sound(at) and link(at)["forget_gate"] == "0"
+    assert screen(at) == screen(opened(page, **link(at)))
+    at.radio(key="variant").set_value("lstm").run()
+    assert is_sound(at) and "forget_gate" not in link(at)
+    assert screen(at) == screen(opened(page, **link(at)))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("name", "most"), [("H", HAND_H), ("D", HAND_D), ("T", HAND_T)])
+def test_sizes_up_to_the_limits_and_down_to_1(page, name, most):
+    at = opened(page, preset="latch", lang="en")
+    for size in (most, 1):
+        at.number_input(key=f"size.{name}").set_value(size).run()
+        assert is_sound(at) and getattr(experiment(at), name) == size
+    assert experiment(at) == preset("latch").resized(**{name: most}).resized(**{name: 1})
+    assert screen(at) == screen(opened(page, **link(at)))
+
+
+def test_the_focus_stays_within_what_is_left():
+    at = opened("overview", preset="random", t="12", unit="2", lang="en")
+    at.number_input(key="size.T").set_value(5).run()
+    at.number_input(key="size.H").set_value(1).run()
+    assert is_sound(at) and focus(at) == Focus(5, 1)
+    at.number_input(key="size.T").set_value(1).run()
+    assert is_sound(at) and focus(at) == Focus(1, 1)
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+KEPT = {
+    "not_a_number": b"x_1,x_2,x_3\n1,2,three\n",
+    "ragged": b"x_1,x_2,x_3\n1,2\n",
+    "no_columns": b"a,b,c\n1,2,3\n",
+    "empty": b",,,\n",
+    "too_many_bytes": b"1,2,3\n" * 400_000,
+    "encoding": b"\xff\xfe\x00",
+}
+
+
+def brought(at, kind: str, name: str, content: bytes):
+    at.file_uploader(key=f"upload.{kind}").upload(name, content, "text/plain").run()
+    return at
+
+
+def test_a_sequence_is_taken():
+    at = opened("trace", preset="latch", lang="en", t="9", **{"b_f.1": "1.5"})
+    brought(at, "sequence", "mine.csv", b"x_1,x_2,x_3\n0.5,1,0\n-0.25,0,0\n")
+    assert is_sound(at) and len(at.success) == 1
+    assert experiment(at).x.tolist() == [[0.5, 1, 0], [-0.25, 0, 0]] and experiment(at).value("b_f.1") == 1.5
+    assert focus(at).t == 2
+
+
+@pytest.mark.parametrize("reason", KEPT)
+def test_a_bad_sequence_is_refused_and_changes_nothing(reason):
+    at = opened("trace", preset="latch", lang="ko", **{"b_f.1": "1.5"})
+    before = link(at)
+    brought(at, "sequence", "mine.csv", KEPT[reason])
+    assert not at.exception and not at.success and len(at.error) == 1
+    assert "화면의 실험은 그대로입니다." in at.error[0].value and "{" not in at.error[0].value
+    assert link(at) == before
+
+
+def test_a_sequence_with_more_inputs_widens_the_cell():
+    at = opened("trace", preset="leaky", lang="en")
+    brought(at, "sequence", "mine.csv", b"1,2,3,4\n5,6,7,8\n")
+    assert is_sound(at) and experiment(at).D == 4
+    assert not experiment(at).params.V_f[:, 1:].any()
+
+
+def test_a_long_sequence_is_shown_without_sliders_and_another_preset_brings_them_back():
+    at = opened("trace", preset="latch", lang="en")
+    brought(at, "sequence", "mine.csv", b"0.5,1,0\n" * 500)
+    assert not at.exception and not at.error and not sliders(at) and len(at.info) == 1
+    assert at.slider(key="focus.t").max == 500
+    at.slider(key="focus.t").set_value(499).run()
+    assert not at.exception and at.slider(key="focus.t").value == 499
+    at.selectbox(key="preset").set_value("leaky").run()
+    assert is_sound(at) and experiment(at) == preset("leaky") and sliders(at)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_parameters_are_taken_and_their_link_gives_the_same_numbers(dtype):
+    draw = np.random.default_rng(1).normal
+    params = LSTMParams(draw(size=(4, 2, 5)).astype(dtype), draw(size=(4, 2)).astype(dtype))
+    at = opened("trace", preset="latch", lang="en")
+    brought(at, "params", "mine.json", params.to_json().encode())
+    assert is_sound(at) and len(at.success) == 1
+    np.testing.assert_array_equal(experiment(at).params.W, params.W)
+    on_screen = at.session_state["experiment"]
+    assert to_csv(from_link(link(at)).experiment.trace()) == to_csv(on_screen.trace())
+
+
+@pytest.mark.parametrize(
+    "change", [{"version": 2}, {"b": [[1e9]] * 4}, {"W": "none"}, {"gates": list("ifgo")}]
+)
+def test_bad_parameters_are_refused_and_change_nothing(change):
+    at = opened("trace", preset="latch", lang="en")
+    before = link(at)
+    content = json.loads(preset("latch").params.to_json()) | change
+    brought(at, "params", "mine.json", json.dumps(content).encode())
+    assert not at.exception and len(at.error) == 1 and link(at) == before
+
+
+def test_parameters_of_another_size_take_the_sequence_along():
+    layer = preset("random").params
+    at = opened("trace", preset="latch", lang="en")
+    brought(at, "params", "mine.json", layer.to_json().encode())
+    assert is_sound(at) and experiment(at).params == layer
+    assert experiment(at).x.tolist() == preset("latch").x[:, :2].tolist()

@@ -1,0 +1,167 @@
+"""Every page opens in both languages, by link and by menu, and shows what its link says."""
+
+import tomllib
+
+import pytest
+
+from lstm_core.link import LANGUAGES, first_look, to_link
+from lstm_core.presets import DEFAULT, PRESETS, preset
+from lstm_core.rounding import shown_ledger, text
+from tests.conftest import ROOT
+from tests.pages.apps import (
+    PAGES,
+    experiment,
+    focus,
+    is_sound,
+    link,
+    opened,
+    opened_by_menu,
+    screen,
+    texts,
+)
+
+TEXT = ROOT / "assets" / "text"
+WORDS = {code: tomllib.loads((TEXT / f"{code}.toml").read_text("utf-8")) for code in LANGUAGES}
+
+TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_in_each_language(page, language):
+    at = opened(page, lang=language)
+    assert is_sound(at) and at.header[0].value == WORDS[language]["question"][page]
+    assert link(at) == to_link(preset(DEFAULT), focus(at), language)
+    assert focus(at).t == first_look(preset(DEFAULT))
+    assert WORDS[language]["preset"][DEFAULT]["caption"] in texts(at) and not at.toast
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_the_same_whether_opened_by_link_or_by_menu(page, language):
+    query = TEACHING | {"lang": language}
+    by_link, by_menu = opened(page, **query), opened_by_menu(page, **query)
+    assert is_sound(by_menu) and screen(by_link) == screen(by_menu) and link(by_link) == link(by_menu)
+
+
+def test_the_menu_opens_the_first_page_and_keeps_the_link():
+    at = opened_by_menu(None, **TEACHING)
+    assert is_sound(at) and screen(at) == screen(opened("overview", **TEACHING))
+    assert link(at) == TEACHING | {"v": "1"}
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_each_preset_opens(key):
+    at = opened("overview", preset=key, lang="en")
+    assert is_sound(at) and experiment(at) == preset(key)
+    assert at.selectbox(key="preset").value == key
+    assert WORDS["en"]["preset"][key]["caption"] in texts(at)
+    assert WORDS["en"]["preset"][key]["notice"] in texts(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_show_the_numbers_of_the_linked_experiment(page):
+    at = opened(page, **TEACHING)
+    assert is_sound(at) and link(at) == TEACHING | {"v": "1"}
+    linked = preset("latch").edited("b_f.1", -2.5)
+    assert experiment(at) == linked
+    if page != "trace":
+        ledger = shown_ledger(linked.trace(), 4, 1)
+        for number in (ledger.C_prev, ledger.kept, ledger.erased, ledger.written, ledger.C):
+            assert text(number) in texts(at) or text(number, sign=True) in texts(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_was_changed_is_said_and_the_question_of_the_preset_is_not_asked(page):
+    said = WORDS["en"]["controls"]["changed"]
+    changed = texts(opened(page, lang="en", **{"b_f.1": "-2.5"}))
+    assert said in changed and said not in texts(opened(page, lang="en"))
+    assert WORDS["en"]["preset"]["latch"]["notice"] not in changed
+
+
+# -- the cell of 1997, other sizes and states ------------------------------------------------------
+
+LINKS = {
+    "the cell of 1997": {"preset": "runaway"},
+    "the cell of 1997 from another": {"preset": "latch", "cell": "1997"},
+    "one step": {"preset": "latch", "T": "1"},
+    "the smallest": {"preset": "random", "H": "1", "D": "1", "T": "1"},
+    "the largest": {"preset": "random", "H": "4", "D": "4", "T": "40"},
+    "another seed": {"preset": "random", "seed": "9999"},
+    "a state before the first step": {"preset": "latch", "h0.1": "0.5", "C0.1": "-3", "t": "1"},
+    "the second unit at the last step": {"preset": "random", "t": "12", "unit": "2"},
+    "saturated": {"preset": "latch", "b_f.1": "1000000", "V_c.1.1": "-1000000"},
+    "large memory": {"preset": "runaway", "C0.1": "-999999.5"},
+    "tiny": {"preset": "latch", "b_f.1": "5e-324"},
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", LINKS)
+def test_unusual_experiments_open_on_every_page(name, page):
+    at = opened(page, lang="en", **LINKS[name])
+    assert is_sound(at) and not at.toast
+    assert LINKS[name].items() <= link(at).items()
+
+
+# -- languages ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ("ko-KR", "ko"), ("ko", "ko"), ("KO-kr", "ko"), ("en-GB", "en"), ("de-DE", "en"), ("kok-IN", "en"),
+        (None, "en"),
+    ],
+)  # fmt: skip
+def test_the_browsers_language_is_spoken_at_first(locale, language):
+    at = opened("overview", locale)
+    assert link(at)["lang"] == language and at.header[0].value == WORDS[language]["question"]["overview"]
+
+
+def test_the_language_of_the_link_goes_before_that_of_the_browser():
+    assert link(opened("overview", "ko-KR", lang="en"))["lang"] == "en"
+    assert link(opened_by_menu("overview", "en-US", lang="ko"))["lang"] == "ko"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_switch_changes_every_word_and_nothing_else(page):
+    at = opened(page, **TEACHING)
+    at.radio(key="language.switch").set_value("en").run()
+    assert is_sound(at) and link(at) == TEACHING | {"v": "1", "lang": "en"}
+    assert screen(at) == screen(opened(page, **TEACHING | {"lang": "en"}))
+    at.radio(key="language.switch").set_value("ko").run()
+    assert screen(at) == screen(opened(page, **TEACHING))
+
+
+# -- broken links ---------------------------------------------------------------------------------
+
+BROKEN = {
+    "a number that is none": ({"b_f.1": "much"}, "b_f.1"),
+    "an address that is none": ({"b_f.7": "1"}, "b_f.7"),
+    "an unknown preset": ({"preset": "nope"}, "preset"),
+    "another version": ({"v": "99"}, "v"),
+    "a huge size": ({"T": "100000"}, "T"),
+    "markup": ({"<script>alert(1)</script>": "<b>"}, "…"),
+    "an image": ({"![x](http://x.example/y.png)": "1"}, "…"),
+    "a long name": ({"x" * 10_000: "1"}, "…"),
+    "a language that is none": ({"lang": "xx"}, "lang"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_link_opens_all_the_same_and_one_message_says_what_was_left_out(name):
+    query, said = BROKEN[name]
+    at = opened("forget_gate", **query)
+    assert is_sound(at) and experiment(at) == preset(DEFAULT)
+    [message] = at.toast
+    assert message.value == WORDS["en"]["link"]["problems"].format(names=said)
+    at.run()
+    assert not at.toast and is_sound(at)
+
+
+def test_the_good_half_of_a_broken_link_is_used():
+    at = opened("cell_state", preset="leaky", t="3", lang="ko", **{"b_f.1": "-1", "b_f.9": "1"})
+    assert experiment(at) == preset("leaky").edited("b_f.1", -1)
+    assert link(at) == {"preset": "leaky", "v": "1", "b_f.1": "-1", "t": "3", "lang": "ko"}
+    assert "b_f.9" in at.toast[0].value

@@ -1,0 +1,149 @@
+"""One hue is one thing, everywhere: the colours of the design, and no picture with any other."""
+
+import ast
+import re
+import tomllib
+
+import pytest
+
+from lstm_core.params import GATES
+from lstm_core.presets import PRESETS, preset
+from lstm_core.quantities import GATE_KEYS, QUANTITIES
+from lstm_core.view import palette
+from lstm_core.view.bands import REST, step_colour
+from lstm_core.view.diagram import PHASES, responsive_diagram
+from lstm_core.view.terms import terms_picture
+from lstm_core.view.time_strip import Row, time_strip
+from tests.conftest import ROOT
+from tests.lstm_core.view.pictures import without_slots, words
+
+DRAWING = [
+    path for folder in ("lstm_core", "pages") for path in sorted((ROOT / folder).rglob("*.py"))
+    if path.name != "palette.py"
+]  # fmt: skip
+HEX = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})(?![0-9a-zA-Z])")
+RGB = re.compile(r"rgba?\((\d+), ?(\d+), ?(\d+)")
+
+NO_HUES = {
+    "#fff": "white, in masks, where it means to let through, and as the paper of a file",
+    "#000": "black, in masks, where it means to hold back",
+}
+"""What is no colour of a picture, and why."""
+
+
+def as_hex(colour: str) -> str:
+    if channels := RGB.match(colour):
+        return "#" + "".join(f"{int(channel):02x}" for channel in channels.groups())
+    return colour.lower()
+
+
+def colours_in(text: str) -> set[str]:
+    return {as_hex(found.group()) for pattern in (HEX, RGB) for found in pattern.finditer(text)}
+
+
+PALETTE = colours_in((ROOT / "lstm_core" / "view" / "palette.py").read_text("utf-8"))
+
+
+def test_the_hues_are_those_of_the_design():
+    assert palette.COLOURS["f"] == "#D55E00" and palette.COLOURS["i"] == "#009E73"
+    assert palette.COLOURS["C_tilde"] == "#E69F00" and palette.COLOURS["o"] == "#0072B2"
+    assert palette.COLOURS["C"] == palette.COLOURS["h"] == palette.INK
+    assert all(int(palette.INK[k : k + 2], 16) < 0x30 for k in (1, 3, 5))
+
+
+def test_erased_is_the_forget_gates_work_and_written_the_input_gates():
+    assert palette.COLOURS["erased"] == palette.COLOURS["f"]
+    assert palette.COLOURS["written"] == palette.COLOURS["i"]
+
+
+def test_no_two_gates_share_a_hue_a_dash_or_a_marker():
+    for looks in (palette.COLOURS, palette.DASHES, palette.MARKERS):
+        assert len({looks[key] for key in ("f", "i", "C_tilde", "o")}) == 4
+        if looks is not palette.COLOURS:
+            assert len({looks[key] for key in ("C", "h", "tanh_C")}) == 3
+
+
+def test_scales_of_gates_run_from_nothing_to_their_hue():
+    for gate in ("f", "i", "o"):
+        (low, nothing), (high, hue) = palette.gate_scale(gate)
+        assert (low, high) == (0, 1) and hue == palette.COLOURS[gate]
+        assert nothing == palette.faded(hue, 0)
+
+
+@pytest.mark.parametrize("scale", [palette.SIGNED_SCALE, palette.WEIGHT_SCALE])
+def test_signed_scales_are_nothing_at_exactly_0_and_symmetric(scale):
+    places = [place for place, _ in scale]
+    assert places == [0, 0.5, 0.5, 1] and all(colour.endswith(",0)") for _, colour in scale[1:3])
+    assert scale[0][1].rpartition(",")[2] == scale[-1][1].rpartition(",")[2]
+    assert as_hex(scale[0][1]) != as_hex(scale[-1][1])
+
+
+def test_weights_have_another_scale_than_values():
+    ends = [{as_hex(scale[k][1]) for k in (0, -1)} for scale in (palette.SIGNED_SCALE, palette.WEIGHT_SCALE)]
+    assert not ends[0] & ends[1]
+
+
+def luminance(colour: str) -> float:
+    channels = (int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(a: str, b: str) -> float:
+    darker, lighter = sorted(map(luminance, (a, b)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_letters_in_a_hue_read_well_on_white():
+    for key in palette.COLOURS:
+        colour = palette.readable(key)
+        on_file = palette.TO_FILE.get(colour, colour)
+        assert contrast(palette.INK if on_file == "currentColor" else on_file, "#ffffff") >= 4.5, key
+
+
+@pytest.mark.parametrize("path", DRAWING, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_colour_is_written_down_but_in_the_palette(path):
+    strings = [
+        node.value for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]  # fmt: skip
+    text = "\n".join(string.replace("&#", "") for string in strings)
+    assert not colours_in(text) - NO_HUES.keys()
+    assert not re.search(r"\b(hsl|rgb)a?\(", text)
+    assert not re.search(r'(fill|stroke|color)="(?!url|none|currentColor|var)[a-z]+"', text)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "assets").rglob("*.css")), ids=lambda path: path.name)
+def test_style_sheets_have_no_colour_of_their_own(path):
+    assert colours_in(path.read_text("utf-8")) <= {as_hex(palette.INK)}
+
+
+def test_the_theme_has_the_hues_of_the_gates():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    assert config["chartCategoricalColors"] == [palette.COLOURS[GATE_KEYS[gate]] for gate in GATES]
+    assert config["primaryColor"] == palette.COLOURS["o"] and config["light"]["textColor"] == palette.INK
+
+
+ROWS = [
+    Row("inputs"), Row("lines", 50, ("f", "i", "o")), Row("lines", 50, ("C_tilde", "tanh_C", "h")),
+    Row("ledger", 90), Row("provenance", 90),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_pictures_use_the_palette_alone_and_draw_quantities_alone(key):
+    experiment = preset(key)
+    trace = experiment.trace()
+    drawings = [terms_picture(trace, 2, 1, gate, words) for gate in GATES]
+    drawings += [responsive_diagram(trace, 2, 1, words, phase) for phase in (None, *PHASES)]
+    strip = without_slots(time_strip(trace, 1, 2, ROWS, words))
+    shades_of_written = {step_colour(s, trace.T) for s in range(1, trace.T + 1)}
+
+    in_pictures = colours_in(re.sub(r"&#\w+;", "", "".join(drawings)))
+    assert in_pictures <= PALETTE | NO_HUES.keys()
+    assert colours_in(str(strip)) <= PALETTE | shades_of_written
+
+    drawn = set(re.findall(r'data-quantity="([^"]*)"', "".join(drawings)))
+    assert drawn and drawn <= QUANTITIES.keys()
+    steps = {str(s) for s in range(trace.T + 1)}
+    assert {drawing["name"] for drawing in strip["data"]} <= QUANTITIES.keys() | steps | {REST}

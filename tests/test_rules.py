@@ -1,0 +1,253 @@
+"""The rules of the design that concern code, read off the files: imports, names, sizes, safety."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from fnmatch import fnmatch
+
+import pytest
+
+from tests.conftest import ROOT
+
+CORE = sorted((ROOT / "lstm_core").rglob("*.py"))
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+UI = sorted((ROOT / "pages" / "_ui").rglob("*.py"))
+CODE = [ROOT / "app.py", *CORE, *PAGES, *UI]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+ASSETS = [path for path in sorted((ROOT / "assets").rglob("*")) if path.suffix in (".js", ".css", ".html")]
+
+TOP_LEVEL = {
+    "app.py", "lstm_core", "pages", "assets", "tests", "requirements.txt", "README.md",
+    "pyproject.toml", "LICENSE", "CHANGELOG.md", "CITATION.cff",
+}  # fmt: skip
+
+FRAMEWORKS = {"streamlit", "plotly", "matplotlib", "altair", "torch", "keras", "tensorflow"}
+
+
+def name(path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def each(paths):
+    return pytest.mark.parametrize("path", paths, ids=name)
+
+
+def tree(path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports(path) -> set[str]:
+    """Full dotted names of what a file imports, anywhere in it."""
+    package = path.relative_to(ROOT).parent.parts
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            module = ".".join(filter(None, [base, node.module]))
+            found |= {f"{module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def roots(path) -> set[str]:
+    return {imported.partition(".")[0] for imported in imports(path)}
+
+
+# -- who imports whom -----------------------------------------------------------------------------
+
+
+@each(CORE)
+def test_the_core_imports_numpy_and_itself_and_in_export_pandas(path):
+    allowed = {"numpy", "lstm_core", *sys.stdlib_module_names}
+    if path.name == "export.py":
+        allowed.add("pandas")
+    assert roots(path) <= allowed
+
+
+def test_the_core_loads_alone():
+    """All of it but export, in a process of its own."""
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in CORE]
+    script = f"""
+import sys, importlib
+import lstm_core
+loaded = set(sys.modules)
+for module in {[module for module in modules if not module.endswith((".export", "__init__"))]}:
+    importlib.import_module(module)
+for kind in ({sorted(FRAMEWORKS | {"pandas"})}):
+    assert kind not in sys.modules, kind
+assert "lstm_core.presets" not in loaded and "lstm_core.view" not in loaded
+import lstm_core.export
+assert "pandas" in sys.modules and "streamlit" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT, timeout=120)
+
+
+@each([*CODE, *TESTS])
+def test_nothing_imports_a_page(path):
+    pages = {f"pages.{page.stem}" for page in PAGES}
+    assert not any(imported in pages or imported.rpartition(".")[0] in pages for imported in imports(path))
+
+
+@each([ROOT / "app.py", *CORE])
+def test_only_pages_know_streamlit(path):
+    assert "streamlit" not in roots(path) and "session_state" not in path.read_text("utf-8")
+
+
+@each(PAGES)
+def test_a_page_imports_streamlit_what_it_shows_and_the_shared_code(path):
+    assert roots(path) <= {"streamlit", "lstm_core", "pages"}
+    assert all(imported.startswith("pages._ui") for imported in imports(path) if imported.startswith("pages"))
+
+
+@each(UI)
+def test_the_shared_code_never_loads_pandas_or_plotly_at_the_door(path):
+    at_the_door = [node for node in tree(path).body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    heavy = re.compile(r"(import|from) (pandas|plotly)|lstm_core\.export|\.export import")
+    assert not any(heavy.search(ast.unparse(node)) for node in at_the_door)
+
+
+# -- pages ----------------------------------------------------------------------------------------
+
+ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.MatMult)
+
+
+def is_text(node) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+@each(PAGES)
+def test_a_page_is_thin_and_calculates_nothing(path):
+    sums = [
+        ast.unparse(node)
+        for node in ast.walk(tree(path))
+        if isinstance(node, (ast.BinOp, ast.AugAssign))
+        and isinstance(node.op, ARITHMETIC)
+        and not (isinstance(node, ast.BinOp) and (is_text(node.left) or is_text(node.right)))
+    ]
+    assert not sums and "numpy" not in roots(path)
+    assert len(path.read_text("utf-8").splitlines()) <= 60
+
+
+@each(PAGES)
+def test_a_page_opens_under_the_name_of_its_file(path):
+    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    opened = [call.args[0].value for call in calls if ast.unparse(call.func) == "open_page"]
+    assert opened == [path.stem]
+
+
+def test_the_menu_has_every_page_and_pages_has_no_other_file():
+    [menu] = [
+        node.value for node in tree(ROOT / "pages" / "_ui" / "menu.py").body
+        if isinstance(node, ast.Assign) and node.targets[0].id == "PAGES"
+    ]  # fmt: skip
+    assert sorted(ast.literal_eval(menu)) == [page.stem for page in PAGES]
+    beside = {path.name for path in (ROOT / "pages").iterdir()} - {page.name for page in PAGES}
+    assert beside - {"__pycache__"} == {"_ui"}
+
+
+# -- names, sizes, words --------------------------------------------------------------------------
+
+
+def ignored() -> list[str]:
+    lines = (ROOT / ".gitignore").read_text("utf-8").split()
+    return [line.strip("/") for line in lines if not line.startswith("#")]
+
+
+def test_the_top_level_is_fixed():
+    names = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    strangers = {found for found in names if not any(fnmatch(found, pattern) for pattern in ignored())}
+    assert strangers <= TOP_LEVEL
+
+
+@each([*CODE, *TESTS])
+def test_no_module_is_a_drawer_for_everything(path):
+    drawers = {"utils", "util", "common", "helpers", "helper", "misc", "shared", "tools"}
+    assert not drawers & {part.lower() for part in path.relative_to(ROOT).with_suffix("").parts}
+
+
+@each([*CODE, *TESTS, *ASSETS])
+def test_no_file_is_longer_than_300_lines(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 300
+
+
+@each([*CODE, *TESTS])
+def test_a_module_says_in_one_line_where_it_stands(path):
+    if path.name == "__init__.py" and not path.read_text("utf-8"):
+        return
+    docstring = ast.get_docstring(tree(path))
+    assert docstring and docstring.splitlines()[0].endswith((".", ":"))
+
+
+@each(CORE)
+def test_public_functions_and_classes_of_the_core_have_a_docstring(path):
+    public = [
+        node for node in tree(path).body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+    ]  # fmt: skip
+    assert not [node.name for node in public if not ast.get_docstring(node)]
+
+
+# -- safety ---------------------------------------------------------------------------------------
+
+FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "open_new", "breakpoint"}
+FORBIDDEN_IMPORTS = {
+    "pickle", "marshal", "shelve", "dill", "joblib", "subprocess", "socket", "requests", "urllib", "http",
+    "httpx", "ctypes", "threading", "multiprocessing", "time",
+}  # fmt: skip
+
+
+@each(CODE)
+def test_nothing_is_unpickled_evaluated_fetched_or_started(path):
+    assert not roots(path) & FORBIDDEN_IMPORTS
+    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    assert not {ast.unparse(call.func) for call in calls} & FORBIDDEN_CALLS
+    keywords = {keyword.arg: ast.unparse(keyword.value) for call in calls for keyword in call.keywords}
+    assert "unsafe_allow_html" not in keywords and "unsafe_allow_javascript" not in keywords
+    assert keywords.get("allow_pickle", "False") == "False" and keywords.get("shell", "False") == "False"
+
+
+XML_NAMES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+
+
+@each([*CODE, *ASSETS, ROOT / ".streamlit" / "config.toml"])
+def test_no_code_names_a_foreign_host(path):
+    found = re.findall(r"(?:https?:|wss?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>)]*", path.read_text("utf-8"))
+    assert set(found) <= XML_NAMES
+
+
+@each([path for path in ASSETS if path.suffix == ".js"])
+def test_scripts_put_no_text_into_the_page_as_markup_and_fetch_nothing(path):
+    markup = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function"
+    outside = r"fetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|localStorage|\.cookie|import\("
+    assert not re.search(f"{markup}|{outside}", path.read_text("utf-8"))
+
+
+@each([path for path in ASSETS if path.suffix == ".js"])
+def test_a_component_is_sent_with_each_change_and_stays_small(path):
+    assert len(path.read_bytes()) < 8000
+
+
+def test_streamlit_is_set_up_to_tell_nobody():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert config["browser"]["gatherUsageStats"] is False
+    assert config["server"]["address"] == "127.0.0.1"
+    assert config["server"]["maxUploadSize"] <= 2 and config["server"]["enableXsrfProtection"] is True
+    assert config["runner"]["postScriptGC"] is False
+    assert {"light", "dark"} <= config["theme"].keys()
+    assert config["client"]["showErrorDetails"] == "none"
+    assert not re.search("font.*url|fontFaces", str(config["theme"]))
+
+
+def test_the_style_is_that_of_ruff():
+    ruff = [sys.executable, "-m", "ruff", "check", "--quiet", "--no-cache", "."]
+    checked = subprocess.run(ruff, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_the_readmes_test_command_is_that_of_the_pipeline():
+    pipeline = (ROOT / ".ci" / "run").read_text("utf-8")
+    command = next(line for line in pipeline.splitlines() if line.startswith("python3 -m venv"))
+    assert command in (ROOT / "README.md").read_text("utf-8")
