@@ -172,7 +172,8 @@ def _addresses(group: str, experiment: Experiment, focus: Focus) -> list[str]:
 def _slider(words: Words, address: str) -> Slider:
     experiment = session.experiment()
     value = experiment.value(address)
-    default = session.original().resized(experiment.H, experiment.D, experiment.T).value(address)
+    original = session.original().resized(experiment.H, experiment.D, experiment.T)
+    default = original.with_variant(experiment.variant).value(address)
     kind = address.partition(".")[0]
     limit = _limit(address, nice_limit([value, default], _RANGES.get(kind, _RANGES.get(kind[0]))))
     return Slider(
