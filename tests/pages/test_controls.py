@@ -129,10 +129,10 @@ def test_a_link_to_any_cell_opens_and_its_peepholes_have_sliders(page, cell):
 def test_the_cell_of_1997_and_back(page):
     at = opened(page, preset="latch", lang="en")
     at.radio(key="variant").set_value("1997").run()
-    assert is_sound(at) and link(at)["forget_gate"] == "0"
+    assert is_sound(at) and link(at)["cell"] == "1997"
     assert screen(at) == screen(opened(page, **link(at)))
     at.radio(key="variant").set_value("lstm").run()
-    assert is_sound(at) and "forget_gate" not in link(at)
+    assert is_sound(at) and "cell" not in link(at)
     assert screen(at) == screen(opened(page, **link(at)))
 
 
