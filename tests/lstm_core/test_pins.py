@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lstm_core import LSTMParams, backward, cell_jacobian, forward
+from lstm_core import LSTMParams, backward, forward
 from lstm_core.experiment import PIN_RANGES
 from lstm_core.link import Focus, from_link, to_link
 from lstm_core.params import GATES
@@ -16,7 +16,7 @@ from lstm_core.phases import ALL, PHASES
 from lstm_core.presets import preset
 from lstm_core.quantities import GATE_KEYS
 from tests.lstm_core.examples import NOT_NUMBERS, experiments, not_numbers
-from tests.lstm_core.test_gradient import slopes
+from tests.lstm_core.test_gradient import jacobian_equals_finite_differences, slopes
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -52,9 +52,14 @@ def test_what_is_given_stands_and_all_else_is_computed_from_the_run_as_it_is(exp
     np.testing.assert_array_equal(gates[given_], pins[given_])
     hx = np.concatenate([trace.h_prev, trace.x], axis=-1)
     z = np.einsum("khj,...j->...kh", params.W, hx) + params.b
+    if params.peepholes is not None:
+        seen = np.stack([trace.C_prev, trace.C_prev, trace.C], axis=-2)
+        z[..., [0, 1, 3], :] += params.peepholes * seen
     np.testing.assert_allclose(trace.z, z, rtol=1e-9, atol=1e-9)  # what the weights say, given the run
     free = 1 / (1 + np.exp(-z))
     free[..., 2, :] = np.tanh(z[..., 2, :])
+    if params.coupled:  # the i of a coupled cell follows an f that is given, too
+        free[..., 1, :] = 1 - trace.f
     np.testing.assert_allclose(gates[~given_], free[~given_], rtol=0, atol=1e-9)
     np.testing.assert_array_equal(trace.C, trace.f * trace.C_prev + trace.i * trace.C_tilde)
     np.testing.assert_array_equal(trace.h, trace.o * np.tanh(trace.C))
@@ -71,7 +76,8 @@ def test_the_run_before_a_pin_is_the_run_without_it(experiment, data):
     pinned, free = forward(*experiment, pins), experiment.run()
     for name in ARRAYS:
         np.testing.assert_array_equal(getattr(pinned, name)[:t], getattr(free, name)[:t])
-    np.testing.assert_array_equal(pinned.z[t], free.z[t])  # and that is what it would have been
+    before_C = slice(None) if experiment.params.peepholes is None else slice(3)  # p_o sees what the pin did
+    np.testing.assert_array_equal(pinned.z[t][..., before_C, :], free.z[t][..., before_C, :])
 
 
 def test_the_run_after_a_pin_is_another():
@@ -103,6 +109,7 @@ def test_all_given_needs_no_weights(experiment):
 def test_the_cell_of_1997_is_that_of_2000_with_every_forget_gate_pinned_to_1(experiment):
     pins = np.full((*experiment.x.shape[:-1], 4, experiment.params.H), np.nan)
     pins[..., 0, :] = 1
+    experiment = experiment._replace(params=replace(experiment.params, coupled=False))
     assert same(forward(*with_gate(experiment, False)), forward(*with_gate(experiment), pins))
 
 
@@ -174,7 +181,7 @@ def test_gradients_equal_finite_differences(experiment, data):
     dC = data.draw(arrays(float, C0.shape, elements=st.floats(-2, 2)))
 
     def loss(W=params.W, b=params.b, x=x, h0=h0, C0=C0):
-        trace = forward(LSTMParams(W, b, params.forget_gate), x, h0, C0, pins)
+        trace = forward(replace(params, W=W, b=b), x, h0, C0, pins)
         return (dh * trace.h).sum() + (dC * trace.C[-1]).sum()
 
     gradient = backward(forward(*experiment, pins), dh, dC)
@@ -188,18 +195,7 @@ def test_gradients_equal_finite_differences(experiment, data):
 @settings(deadline=None, max_examples=30)
 @given(experiments(within=2.0, most_steps=5, batch=False), st.data())
 def test_cell_jacobian_equals_finite_differences(experiment, data):
-    params, x, _, _ = experiment
-    pins = data.draw(pins_for(experiment))
-    trace = forward(*experiment, pins)
-    jacobian = cell_jacobian(trace)
-    for t in range(len(x)):
-
-        def last_cell(C, t=t):
-            h = trace.h_prev[0] if t == 0 else trace.o[t - 1] * np.tanh(C)
-            return forward(params, x[t:], h, C, pins[t:]).C[-1]
-
-        theirs = slopes(last_cell, trace.C_prev[t]).T
-        np.testing.assert_allclose(jacobian[t], theirs, rtol=1e-5, atol=1e-6, err_msg=f"t = {t}")
+    jacobian_equals_finite_differences(experiment, data.draw(pins_for(experiment)))
 
 
 @pytest.mark.parametrize("gate", range(4))

@@ -210,6 +210,19 @@ def test_recorded_runs_can_see_a_wrong_order_of_peepholes(name):
         assert (difference > 1e-3) == any(order[row] != row for row in used), order
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_peepholes_pass_back_stops_at_the_largest_float_with_its_sign(sign):
+    top = np.finfo(float).max
+    params = LSTMParams(np.zeros((4, 1, 2)), np.zeros((4, 1)), peepholes=np.full((3, 1), 1e200))
+    trace = forward(params, np.zeros((2, 1)), C0=1e-200)  # p·C is about 1, so no gate is at its end
+    gradient = backward(trace, np.full((2, 1), sign * top), sign * top)
+    np.testing.assert_array_equal(gradient.C[1:], sign * top)
+    for name in ("W", "b", "x", "h", "C", "peepholes"):
+        assert np.isfinite(getattr(gradient, name)).all(), name
+    # ∂C_1/∂z_f is about ¼·1e-200: an infinity on the way would have ended at the largest float
+    assert 1e107 < sign * gradient.b[0, 0] < 1e108
+
+
 # -- given gates ----------------------------------------------------------------------------------
 
 

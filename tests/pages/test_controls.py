@@ -8,7 +8,7 @@ import pytest
 from lstm_core.experiment import HAND_D, HAND_H, HAND_T
 from lstm_core.export import to_csv
 from lstm_core.link import Focus, first_look, from_link, to_link
-from lstm_core.params import LSTMParams
+from lstm_core.params import VARIANTS, LSTMParams
 from lstm_core.presets import PRESETS, SEEDS, preset
 from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, screen, texts
 from tests.pages.panels import move_slider, sliders
@@ -111,6 +111,15 @@ def test_another_seed():
         assert is_sound(at) and experiment(at) == preset("random", seed)
         assert link(at)["seed"] == str(seed)
     assert not [box for box in opened("overview", preset="latch").number_input if box.key == "seed"]
+
+
+@pytest.mark.parametrize("cell", VARIANTS)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_to_any_cell_opens_and_its_peepholes_have_sliders(page, cell):
+    at = opened(page, lang="en", preset="random", cell=cell)
+    assert is_sound(at) and experiment(at) == preset("random").with_variant(cell)
+    if page == "forget_gate":
+        assert ("p_f.1" in sliders(at)) == ("peephole" in cell)
 
 
 # -- variant and sizes ----------------------------------------------------------------------------
