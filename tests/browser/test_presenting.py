@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 from lstm_core.explain import Place
 from lstm_core.presets import preset
 from lstm_core.rounding import text
-from tests.browser.conftest import ARTEFACTS, reading
+from tests.browser.conftest import reading
 from tests.browser.walking import COUNT_MOTION, RANDOM, WORDS, diagram, number, open_walk, panel, press, says
+from tests.servers import ARTEFACTS
 
 PROJECTOR = {"width": 1024, "height": 768}
 HIDDEN = (
