@@ -58,7 +58,11 @@ def stack(
         start = c * (width + _BETWEEN)
         x = "x" if c == 0 else f"x{c + 1}"
         last = _axis("y", c * len(rows) + len(rows))
-        layout[x.replace("x", "xaxis")] = {**_time_axis(T), "anchor": last, "domain": [start, start + width]}
+        layout[x.replace("x", "xaxis")] = {
+            **_time_axis(T, len(columns)),
+            "anchor": last,
+            "domain": [start, start + width],
+        }
         if t is not None:
             layout["shapes"].append(_focus(t, x))
         if headings:
@@ -118,12 +122,13 @@ def _focus(t: int, x: str) -> dict:
     }  # fmt: skip
 
 
-def _time_axis(T: int) -> dict:
+def _time_axis(T: int, columns: int) -> dict:
     return {
         "range": [0.5, T + 0.5],
         "fixedrange": True,
         "tick0": 1,
-        "dtick": 1 if T <= 20 else 2 if T <= 40 else max(1, round(T / 20)),
+        "dtick": 1 if T <= 20 else 2 if T <= 40 else max(1, round(T / 20)) if columns == 1 else round(T / 4),
+        "tickangle": 0,
         "ticks": "",
         "showgrid": False,
         "zeroline": False,

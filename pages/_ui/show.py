@@ -189,7 +189,7 @@ def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
     rnn = state_jacobian(plain, unit)[1:, unit - 1]
     here = {
-        name: text(values[focus.t - 1], decimals=3)
+        name: _small(values[focus.t - 1])
         for name, values in zip(("direct", "full", "rnn"), (direct, full, rnn), strict=True)
     }
     st.markdown(words("gradient.says", t=focus.t, T=T, unit=unit, **here))
@@ -206,6 +206,11 @@ def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         on_select=lambda: _pick_step("gradient", {}),
         selection_mode="points",
     )
+
+
+def _small(value: float) -> str:
+    """Three decimals, and where even they say nothing, that it is less."""
+    return text(value, decimals=3) if value == 0 or abs(value) >= 0.0005 else "±0.000…"
 
 
 def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:
