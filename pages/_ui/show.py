@@ -93,12 +93,12 @@ def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, 
         C, h = (text(getattr(ghost, key)[focus.t - 1, focus.unit - 1]) for key in ("C", "h"))
         st.markdown(words("pin.without", t=focus.t, C=C, h=h))
     figure = time_strip(trace, focus.unit, focus.t, rows, words, ghost)
-    bands = {k: int(drawn["name"]) for k, drawn in enumerate(figure["data"]) if drawn["name"].isdigit()}
+    names = [drawn["name"] for drawn in figure["data"]]
     chart(
         figure,
         key=key,
         config=STILL,
-        on_select=lambda: _pick_step(key, bands),
+        on_select=lambda: _pick_step(key, names),
         selection_mode="points",
     )
 
@@ -203,7 +203,7 @@ def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         figure,
         key="gradient",
         config=STILL,
-        on_select=lambda: _pick_step("gradient", {}),
+        on_select=lambda: _pick_step("gradient", []),
         selection_mode="points",
     )
 
@@ -270,12 +270,21 @@ def _pick_unit() -> None:
         session.look(t=round(step), unit=round(unit))
 
 
-def _pick_step(key: str, bands: dict[int, int]) -> None:
-    """The step of the point that was clicked comes into focus, and where it is of a band, that band."""
+def _pick_step(key: str, names: list[str]) -> None:
+    """The step of the point that was clicked comes into focus.
+
+    names : of the chart's traces. A number of the run is asked where it comes from, and the band of
+        a step what became of it.
+    """
     points = st.session_state[key].get("selection", {}).get("points", [])
     step = points[0].get("x") if points else None
-    if isinstance(step, (int, float)):
-        link.touch()
-        session.look(t=round(step))
-        if points[0].get("curve_number") in bands:
-            session.mark_band(bands[points[0]["curve_number"]])
+    if not isinstance(step, (int, float)):
+        return
+    link.touch()
+    session.look(t=round(step))
+    curve = points[0].get("curve_number")
+    name = names[curve] if isinstance(curve, int) and 0 <= curve < len(names) else ""
+    if name.isdigit():
+        session.mark_band(int(name))
+    elif name in QUANTITIES:
+        session.ask(name)
