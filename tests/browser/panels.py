@@ -64,8 +64,8 @@ def number(page: Page, address: str):
 
 
 def kept(page: Page) -> str:
-    """The gate's number in the page's sentence, which comes from the server."""
-    return page.get_by_text("of what was there is kept").locator("strong").inner_text()
+    """The gate's number in the diagram, which comes from the server."""
+    return page.locator('.wide .num[data-quantity="f"] > text').first.text_content()
 
 
 def centre(page: Page, address: str) -> tuple[float, float]:
