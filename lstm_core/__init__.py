@@ -1,17 +1,25 @@
 """An LSTM cell that records every number on the way; imports NumPy alone."""
 
 from .cell import forward
-from .gradient import LSTMGradient, backward, cell_jacobian
+from .gradient import LSTMGradient, backward
 from .params import LSTMParams
+from .paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
+from .rnn import RNNTrace, rnn_forward, state_jacobian
 from .trace import LSTMTrace, half_life, provenance
 
 __all__ = [
     "LSTMGradient",
     "LSTMParams",
     "LSTMTrace",
+    "RNNTrace",
     "backward",
     "cell_jacobian",
+    "direct_path",
     "forward",
     "half_life",
+    "input_sensitivity",
     "provenance",
+    "rnn_forward",
+    "spectral_norm",
+    "state_jacobian",
 ]

@@ -1,7 +1,8 @@
 """The page of equations: params -> **forward** -> trace.
 
 Hochreiter & Schmidhuber, "Long Short-Term Memory", Neural Computation 9(8), 1997, with the
-forget gate of Gers, Schmidhuber & Cummins, "Learning to Forget", Neural Computation 12(10), 2000.
+forget gate of Gers, Schmidhuber & Cummins, "Learning to Forget", Neural Computation 12(10), 2000;
+`LSTMParams` names the sources of peepholes and coupled gates.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from itertools import repeat
 import numpy as np
 
 from .params import LSTMParams, checked
-from .saturate import affine_for
+from .saturate import add_product, affine_for
 from .trace import LSTMTrace
 
 # One stable form serves all four: s·tanh(s·z) + (1 − s) is σ(z) with s = ½ and tanh(z) with s = 1.
@@ -25,7 +26,8 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
     h0, C0 : state before the first step, a number, (H,) or (B, H).
     pinned : (T, …, 4, H), what stands in for f, i, C̃ and o, NaN where they are free; gates
         within [0, 1], the candidate within [−1, 1]. The run is then the counterfactual, while z
-        is still what the weights say.
+        is still what the weights say. In a coupled cell i follows a pinned f, and a pinned i
+        lets go of f.
 
     Everything is computed in the precision of `params`. For any finite input every number of
     the trace is finite: what would overflow stops at the largest float. Raises ValueError that
@@ -50,8 +52,10 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
     s = np.repeat(S, H).astype(dtype)
     W, b, shift = params.W.reshape(4 * H, H + D).T, params.b.reshape(4 * H), 1 - s
     pins = _pins(pinned, params, (T, *batch, 4, H))
-    affine = affine_for(W, b, hx)
-    f, i, C_tilde, o = [gates[..., k * H : (k + 1) * H] for k in range(4)]
+    p_f, p_i, p_o = (None, None, None) if params.peepholes is None else params.peepholes
+    affine, coupled = affine_for(W, b, hx), params.coupled
+    of_f, of_i, of_c, of_o = (np.s_[..., k * H : (k + 1) * H] for k in range(4))
+    f, i, C_tilde, o = gates[of_f], gates[of_i], gates[of_c], gates[of_o]
     # fmt: off
     steps = zip(  # one view of each array a step, which is faster than indexing
         z, hx, gates, f, i, C_tilde, o, cells, kept, written, cells[1:], tanh_C, hx[1:, ..., :H],
@@ -61,16 +65,24 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
         for (z_t, hx_t, g_t, f_t, i_t, C_tilde_t, o_t, C_prev, kept_t, written_t, C_t, tanh_C_t, h_t,
              pin) in steps:
             affine(hx_t, W, b, z_t)                  # z_t = W·[h_{t-1}, x_t] + b
+            if p_f is not None:
+                add_product(p_f, C_prev, z_t[of_f])  # z_f += p_f ⊙ C_{t-1}
+                add_product(p_i, C_prev, z_t[of_i])  # z_i += p_i ⊙ C_{t-1}
             np.multiply(z_t, s, g_t)
             np.tanh(g_t, g_t)
             np.multiply(g_t, s, g_t)
             np.add(g_t, shift, g_t)                  # f_t, i_t = σ(z_t), C̃_t = tanh(z_t), o_t = σ(z_t)
             if pin is not None:
                 np.copyto(g_t, pin, where=pin == pin)
+            if coupled:                              # i_t = 1 − f_t
+                np.subtract(1, f_t, i_t, where=pin is None or np.isnan(pin[of_i]))
             np.multiply(f_t, C_prev, kept_t)         # f_t ⊙ C_{t-1}
             np.multiply(i_t, C_tilde_t, written_t)   # i_t ⊙ C̃_t
             np.add(kept_t, written_t, C_t)           # C_t = kept + written
             np.tanh(C_t, tanh_C_t)
+            if p_o is not None:                      # o_t = σ(z_o + p_o ⊙ C_t)
+                add_product(p_o, C_t, z_t[of_o])
+                np.copyto(o_t, _sigma(z_t[of_o]), where=pin is None or np.isnan(pin[of_o]))
             np.multiply(o_t, tanh_C_t, h_t)          # h_t = o_t ⊙ tanh(C_t)
     # fmt: on
     z, gates = z.reshape(T, *batch, 4, H), gates.reshape(T, *batch, 4, H)
@@ -81,6 +93,10 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
 def activation(z: np.ndarray) -> np.ndarray:
     """σ, σ, tanh, σ of the four pre-activations f, i, c, o of one unit: z (4,) to (4,)."""
     return S * np.tanh(S * z) + (1 - S)
+
+
+def _sigma(z: np.ndarray) -> np.ndarray:
+    return 0.5 * np.tanh(0.5 * z) + 0.5
 
 
 def _pins(pinned, params: LSTMParams, shape: tuple[int, ...]) -> np.ndarray | None:

@@ -2,7 +2,8 @@
 
 Every number in it has one address, which the sliders, the link and the tables share:
 `U_f.1.2` is the weight from h_2 into the forget gate of unit 1, `V_f.1.3` the one from x_3,
-`b_f.1` its bias, `x.5.1` the first input at step 5, `h0.1` and `C0.1` the state before step 1.
+`b_f.1` its bias, `p_f.1` its peephole where the cell has any, `x.5.1` the first input at step 5,
+`h0.1` and `C0.1` the state before step 1.
 A gate that is pinned has one too: `pin_f.1.5` stands in for f of unit 1 at step 5, `pin_f.1` at
 every step. Units, inputs and steps count from 1.
 """
@@ -18,7 +19,7 @@ from types import MappingProxyType
 import numpy as np
 
 from .cell import forward
-from .params import GATES, LSTMParams, checked
+from .params import GATES, PEEPHOLES, LSTMParams, checked
 from .trace import LSTMTrace
 
 LIMIT = 1e6
@@ -28,9 +29,13 @@ HAND_H, HAND_D, HAND_T = 4, 4, 40
 """What is edited by hand, and held by a link, has at most this many units, inputs and steps."""
 
 _N = r"\.([1-9]\d{0,3})"  # no leading zero: every number has one address
-_ADDRESS = re.compile(rf"([UV])_([fico]){_N}{_N}|(b)_([fico]){_N}|(x){_N}{_N}|(h0|C0){_N}", re.ASCII)
+_ADDRESS = re.compile(
+    rf"([UV])_([fico]){_N}{_N}|(b)_([fico]){_N}|(p)_([fio]){_N}|(x){_N}{_N}|(h0|C0){_N}", re.ASCII
+)
 
 _PIN = re.compile(rf"pin_([fico]){_N}(?:{_N})?", re.ASCII)
+
+_OF_PARAMS = ("W", "b", "peepholes")
 
 PIN_RANGES = {"f": (0.0, 1.0), "i": (0.0, 1.0), "c": (-1.0, 1.0), "o": (0.0, 1.0)}
 
@@ -116,12 +121,13 @@ class Experiment:
         if not match:
             raise KeyError(address)
         kind, *rest = [part for part in match.groups() if part is not None]
-        gate = GATES.index(rest.pop(0)) if kind in "UVb" else None
+        gate = (PEEPHOLES if kind == "p" else GATES).index(rest.pop(0)) if kind in "UVbp" else None
         numbers = [int(part) - 1 for part in rest]
         limits = {
             "U": (self.H, self.H),
             "V": (self.H, self.D),
             "b": (self.H,),
+            "p": (0 if self.params.peepholes is None else self.H,),
             "x": (self.T, self.D),
             "h0": (self.H,),
             "C0": (self.H,),
@@ -130,14 +136,14 @@ class Experiment:
             raise KeyError(address)
         if kind == "V":
             numbers[1] += self.H
-        owner = {"U": "W", "V": "W"}.get(kind, kind)
+        owner = {"U": "W", "V": "W", "p": "peepholes"}.get(kind, kind)
         return owner, tuple(numbers) if gate is None else (gate, *numbers)
 
     def _array(self, owner: str) -> np.ndarray:
-        return getattr(self.params if owner in "Wb" else self, owner)
+        return getattr(self.params if owner in _OF_PARAMS else self, owner)
 
     def _with(self, owner: str, array: np.ndarray) -> Experiment:
-        if owner in "Wb":
+        if owner in _OF_PARAMS:
             return replace(self, params=replace(self.params, **{owner: array}))
         return replace(self, **{owner: array})
 
@@ -183,11 +189,13 @@ class Experiment:
     # -- its addresses ----------------------------------------------------------------------
 
     def gate_addresses(self, gate: str, unit: int) -> list[str]:
-        """Weights and bias of one gate ("f", "i", "c", "o") of one unit: bias, U, V."""
+        """Weights and bias of one gate ("f", "i", "c", "o") of one unit: bias, U, V, peephole."""
+        sees_cell = self.params.peepholes is not None and gate in PEEPHOLES
         return [
             f"b_{gate}.{unit}",
             *(f"U_{gate}.{unit}.{k + 1}" for k in range(self.H)),
             *(f"V_{gate}.{unit}.{d + 1}" for d in range(self.D)),
+            *([f"p_{gate}.{unit}"] if sees_cell else []),
         ]
 
     def input_addresses(self, t: int) -> list[str]:
@@ -207,8 +215,17 @@ class Experiment:
 
     # -- its shape --------------------------------------------------------------------------
 
-    def with_forget_gate(self, forget_gate: bool) -> Experiment:
-        return replace(self, params=replace(self.params, forget_gate=forget_gate))
+    @property
+    def variant(self) -> str:
+        """The name of the cell in `params.VARIANTS`."""
+        return self.params.variant
+
+    def with_variant(self, name: str) -> Experiment:
+        """The same weights, inputs and pins in another cell: "lstm", "1997", "peephole", "coupled", …
+
+        Peepholes that were not there start at 0. Raises KeyError for a name that is none.
+        """
+        return replace(self, params=self.params.with_variant(name))
 
     def tiled(self, T: int) -> Experiment:
         """This experiment with its inputs repeated over and over, up to T steps."""
@@ -236,7 +253,10 @@ class Experiment:
         V[:, :, : min(D, old_D)] = self.params.W[:, units, old_H : old_H + min(D, old_D)]
         x = np.zeros((T, D), self.x.dtype)
         x[: min(T, old_T), : min(D, old_D)] = self.x[:T, :D]
-        params = replace(self.params, W=np.concatenate([U, V], axis=-1), b=self.params.b[:, units])
+        peepholes = None if self.params.peepholes is None else self.params.peepholes[:, units]
+        params = replace(
+            self.params, W=np.concatenate([U, V], axis=-1), b=self.params.b[:, units], peepholes=peepholes
+        )
         resized = replace(self, params=params, x=x, h0=self.h0[units], C0=self.C0[units], pins={})
         for address, value in self.pins.items():
             with suppress(KeyError):  # the pin's unit or step may be gone

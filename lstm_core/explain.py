@@ -8,7 +8,7 @@ import numpy as np
 
 from .cell import activation
 from .params import GATES
-from .quantities import GATE_KEYS, QUANTITIES
+from .quantities import GATE_KEYS, QUANTITIES, quantities_of
 from .terms import pre_activation_terms
 from .trace import LSTMTrace
 
@@ -71,6 +71,7 @@ def is_pinned(trace: LSTMTrace, place: Place) -> bool:
 EVALUATE = {
     "f": lambda z: float(activation(np.full(4, z))[0]),
     "i": lambda z: float(activation(np.full(4, z))[1]),
+    "1 − f": lambda f: 1 - f,
     "C_tilde": lambda z: float(activation(np.full(4, z))[2]),
     "o": lambda z: float(activation(np.full(4, z))[3]),
     "kept": lambda f, C_prev: f * C_prev,
@@ -83,25 +84,32 @@ EVALUATE = {
 """Key -> its formula on the values of its parents: what a reader gets who puts the shown numbers in."""
 
 
+def evaluate(trace: LSTMTrace, key: str, values) -> float:
+    """The formula of a quantity in the cell of a run, on values of its parents."""
+    return float(EVALUATE["1 − f" if key == "i" and trace.params.coupled else key](*values))
+
+
 def _parents(trace: LSTMTrace, place: Place) -> tuple[Place, ...]:
     key, t, unit = place.key, place.t, place.unit
     if key in BEFORE:
         return (Place(BEFORE[key], t - 1, unit),)
     if key.startswith("z_"):
         return tuple(
-            Place("h_prev" if term.kind == "U" else "x", t, term.index)
+            Place(term.source, t, term.index)
             for term in pre_activation_terms(trace, t, unit, key[2:])
             if term.kind != "b"
         )
     if t == 0 or is_pinned(trace, place):
         return ()
-    return tuple(Place(parent, t, unit) for parent in QUANTITIES[key].parents)
+    return tuple(Place(parent, t, unit) for parent in quantities_of(trace.params)[key].parents)
 
 
 def _unpinned(trace: LSTMTrace, place: Place) -> float | None:
     """What a pinned gate would have been: σ or tanh of its pre-activation."""
     if not is_pinned(trace, place):
         return None
+    if place.key == "i" and trace.params.coupled:
+        return 1 - float(trace.f[place.t - 1, place.unit - 1])
     block = _block(place.key)
     return float(activation(trace.z[place.t - 1, :, place.unit - 1])[block])
 

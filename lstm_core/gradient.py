@@ -1,7 +1,7 @@
 """Backpropagation through time over a recorded run: trace -> **gradient**.
 
-The gradients of the six equations of `cell.py`, over every path, cell state and hidden state
-alike; Gers' thesis (2001), appendix, writes them out.
+The gradients of the equations of `cell.py`, over every path, cell state and hidden state alike;
+Gers' thesis (2001), appendix, writes them out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .params import checked
-from .saturate import saturating_matmul
+from .saturate import finite_matmul, saturating_matmul
 from .trace import LSTMTrace, checked_trace
 
 
@@ -21,6 +21,7 @@ class LSTMGradient:
 
     W (4, H, H+D) and b (4, H): summed over steps and batch. x (T, …, D).
     h and C (T+1, …, H): on each h_t and C_t over all later paths, row 0 for h0 and C0.
+    peepholes (3, H): summed as W is; None where the cell has none.
     """
 
     W: np.ndarray
@@ -28,6 +29,7 @@ class LSTMGradient:
     x: np.ndarray
     h: np.ndarray
     C: np.ndarray
+    peepholes: np.ndarray | None = None
 
 
 def backward(trace: LSTMTrace, dh, dC=0.0) -> LSTMGradient:
@@ -43,53 +45,65 @@ def backward(trace: LSTMTrace, dh, dC=0.0) -> LSTMGradient:
     params, (_, *batch, H) = trace.params, trace.kept.shape
     dh = checked("dh", dh, trace.kept.shape, dtype=params.dtype)
     dC = checked("dC", dC, (), (*batch, H), dtype=params.dtype)
-    dz, h, C = _sweep(trace, dh, np.broadcast_to(dC, (*batch, H)))
+    dz, h, C = walk_back(trace, dh, np.broadcast_to(dC, (*batch, H)))
     dz_rows = dz.reshape(-1, 4 * H)
     W = params.W.reshape(4 * H, -1)
-    dW = _finite_matmul(dz_rows.T, trace.hx[:-1].reshape(len(dz_rows), -1))
-    dx = _finite_matmul(dz_rows, np.ascontiguousarray(W[:, H:]))
-    db = _finite_matmul(np.ones((1, len(dz_rows)), params.dtype), dz_rows)
+    dW = finite_matmul(dz_rows.T, trace.hx[:-1].reshape(len(dz_rows), -1))
+    dx = finite_matmul(dz_rows, np.ascontiguousarray(W[:, H:]))
+    db = finite_matmul(np.ones((1, len(dz_rows)), params.dtype), dz_rows)
     return LSTMGradient(
-        dW.reshape(params.W.shape), db.reshape(params.b.shape), dx.reshape(trace.x.shape), h, C
+        dW.reshape(params.W.shape),
+        db.reshape(params.b.shape),
+        dx.reshape(trace.x.shape),
+        h,
+        C,
+        None if params.peepholes is None else _on_peepholes(trace, dz),
     )
 
 
-def cell_jacobian(trace: LSTMTrace) -> np.ndarray:
-    """∂C_T/∂C_t over every path, (T+1, H, H): entry [t, k, j] is ∂C_T[k] / ∂C_t[j].
-
-    Row T is the identity. The direct path alone, along the rail, is the product of the forget
-    gates of steps t+1 … T; the rest goes through h and the gates of later steps. One sequence
-    only: a batch is refused with a ValueError.
-    """
-    checked_trace(trace)
-    if trace.kept.ndim != 2:
-        raise ValueError(f"trace: expected one sequence, got a batch of shape {trace.kept.shape}")
-    T, H = trace.kept.shape
-    _, _, C = _sweep(trace, np.zeros((T, 1, H), trace.kept.dtype), np.eye(H, dtype=trace.kept.dtype))
-    return C
+def _on_peepholes(trace: LSTMTrace, dz: np.ndarray) -> np.ndarray:
+    """∂L/∂peepholes (3, H): each summed over steps and batch, as ∂L/∂z times the cell that was seen."""
+    H = trace.params.H
+    on = np.empty((3, H), dz.dtype)
+    for row, (block, seen) in enumerate(((0, trace.C_prev), (1, trace.C_prev), (3, trace.C))):
+        on_gate, cells = dz[..., block, :].reshape(-1, H), seen.reshape(-1, H)
+        for k in range(H):
+            on[row, k] = finite_matmul(on_gate[None, :, k], cells[:, k, None]).item()
+    return on
 
 
-def _sweep(trace: LSTMTrace, dh, dC_T):
-    """Walk back from step T: (∂L/∂z (T, …, 4, H), ∂L/∂h (T+1, …, H), ∂L/∂C (T+1, …, H)).
-
-    `dh` (T, …, H) and `dC_T` (…, H) may have leading axes that the trace has not.
-    """
-    params = trace.params
-    batch, H = dC_T.shape[:-1], params.H
+def _slopes(trace: LSTMTrace) -> np.ndarray:
+    """(T, …, 4, H): ∂C_t/∂z of f, i, c and ∂h_t/∂z_o; each gate's own slope times its partner."""
     f, i, C_tilde, o = trace.f, trace.i, trace.C_tilde, trace.o
-    # ∂C_t/∂z of f, i, c (blocks 0–2) and ∂h_t/∂z_o (block 3): each gate's slope times its partner
-    slope = np.stack(
+    partner_of_f, slope_of_i = trace.C_prev, i * (1 - i)
+    if trace.params.coupled:  # a free i is 1 − f, and z_i has no part in it
+        i_is_free = True if trace.pinned is None else ~trace.pinned[..., 1, :]
+        partner_of_f, slope_of_i = partner_of_f - C_tilde * i_is_free, np.zeros_like(i)
+    slopes = np.stack(
         [
-            f * (1 - f) * trace.C_prev,
-            i * (1 - i) * C_tilde,
+            f * (1 - f) * partner_of_f,
+            slope_of_i * C_tilde,
             (1 - C_tilde**2) * i,
             o * (1 - o) * trace.tanh_C,
         ],
         axis=-2,
     )
     if trace.pinned is not None:
-        slope[trace.pinned] = 0  # what was given depends on nothing
-    through_tanh = o * (1 - trace.tanh_C**2)  # ∂h_t/∂C_t
+        slopes[trace.pinned] = 0  # what was given depends on nothing
+    return slopes
+
+
+def walk_back(trace: LSTMTrace, dh, dC_T):
+    """From step T to the first: (∂L/∂z (T, …, 4, H), ∂L/∂h (T+1, …, H), ∂L/∂C (T+1, …, H)).
+
+    `dh` (T, …, H) and `dC_T` (…, H) may have leading axes that the trace has not. What would
+    overflow stops at the largest float.
+    """
+    params = trace.params
+    batch, H = dC_T.shape[:-1], params.H
+    slope, f = _slopes(trace), trace.f
+    through_tanh = trace.o * (1 - trace.tanh_C**2)  # ∂h_t/∂C_t
+    p_f, p_i, p_o = (None, None, None) if params.peepholes is None else params.peepholes
 
     dz = np.empty((trace.T, *batch, 4, H), slope.dtype)
     h = np.empty((trace.T + 1, *batch, H), slope.dtype)
@@ -98,15 +112,23 @@ def _sweep(trace: LSTMTrace, dh, dC_T):
     dz_rows = dz.reshape(trace.T, *batch, 4 * H)
 
     def walk(matmul, bound):
+        def see(p, block, t, out):  # what a gate that looked at a cell passes back to it
+            bound(np.add(out, p * bound(dz[t][..., block, :]), out=out))
+
         from_h, from_C = np.zeros(h.shape[1:], h.dtype), dC_T
         for t in reversed(range(trace.T)):
             bound(np.add(dh[t], from_h, out=h[t + 1]))
-            bound(np.add(h[t + 1] * through_tanh[t], from_C, out=C[t + 1]))
-            np.multiply(slope[t][..., :3, :], C[t + 1][..., None, :], out=dz[t][..., :3, :])
             np.multiply(slope[t][..., 3, :], h[t + 1], out=dz[t][..., 3, :])
+            bound(np.add(h[t + 1] * through_tanh[t], from_C, out=C[t + 1]))
+            if p_o is not None:
+                see(p_o, 3, t, C[t + 1])
+            np.multiply(slope[t][..., :3, :], C[t + 1][..., None, :], out=dz[t][..., :3, :])
             bound(dz[t])
             from_h = matmul(dz_rows[t], U, out=h[t])
             from_C = np.multiply(f[t], C[t + 1], out=C[t])
+            if p_f is not None:
+                see(p_f, 0, t, C[t])
+                see(p_i, 1, t, C[t])
 
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         walk(np.matmul, bound=lambda a: a)
@@ -114,11 +136,3 @@ def _sweep(trace: LSTMTrace, dh, dC_T):
             limits = np.finfo(h.dtype).min, np.finfo(h.dtype).max
             walk(saturating_matmul, bound=lambda a: np.clip(a, *limits, out=a))
     return dz, h, C
-
-
-def _finite_matmul(a, b):
-    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        product = a @ b
-        if np.isfinite(product).all():
-            return product
-        return saturating_matmul(a, b, out=product)

@@ -70,7 +70,8 @@ def read_params(content: bytes) -> LSTMParams:
         raise Refused("shapes") from None
     if params.H > MAX_H or params.D > MAX_D:
         raise Refused("too_large", H=params.H, D=params.D, most_H=MAX_H, most_D=MAX_D)
-    if max(np.abs(params.W).max(), np.abs(params.b).max()) > LIMIT:
+    arrays = [params.W, params.b] if params.peepholes is None else [params.W, params.b, params.peepholes]
+    if max(np.abs(array).max() for array in arrays) > LIMIT:
         raise Refused("too_big", most=f"{LIMIT:.0f}")
     return params
 

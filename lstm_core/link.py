@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from .experiment import HAND_D, HAND_H, HAND_T, Experiment
+from .params import VARIANTS
 from .phases import ALL, PHASES
 from .presets import DEFAULT, PRESETS, SEEDS, preset
 
@@ -69,9 +70,9 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
         for name in ("H", "D", "T"):
             if getattr(experiment, name) != getattr(base, name):
                 query[name] = str(getattr(experiment, name))
-        if experiment.params.forget_gate != base.params.forget_gate:
-            query["forget_gate"] = "1" if experiment.params.forget_gate else "0"
-        base = base.resized(experiment.H, experiment.D, experiment.T)
+        if experiment.variant != base.variant:
+            query["cell"] = experiment.variant
+        base = base.resized(experiment.H, experiment.D, experiment.T).with_variant(experiment.variant)
         for address in experiment.addresses():
             value = _written(experiment.value(address))
             if value != _written(base.value(address)):
@@ -114,8 +115,8 @@ def from_link(query: Mapping[str, str]) -> Link:
         D=take("D", lambda text: _whole(text, 1, HAND_D), base.D),
         T=take("T", lambda text: _whole(text, 1, HAND_T), base.T),
     )
-    forget_gate = take("forget_gate", {"0": False, "1": True}.get, base.params.forget_gate)
-    experiment = experiment.with_forget_gate(forget_gate)
+    cell = take("cell", lambda text: text if text in VARIANTS else None, base.variant)
+    experiment = experiment.with_variant(cell)
     focus = Focus(
         take("t", lambda text: _whole(text, 1, experiment.T), first_look(experiment)),
         take("unit", lambda text: _whole(text, 1, experiment.H), 1),

@@ -1,11 +1,17 @@
 """The table of quantities: each is declared here once, and every label, formula and colour comes from it.
 
-The order is the order of computation, and that of the columns of the trace CSV.
+The order is the order of computation, and that of the columns of the trace CSV. QUANTITIES is the
+cell of 2000; `quantities_of` says what is another in the other cells.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
+
+from .params import PEEPHOLES, VARIANTS, LSTMParams
 
 Range = tuple[float, float] | None
 SIGNED = (-1.0, 1.0)
@@ -58,9 +64,12 @@ def _pre_activation(block: str, colour: str) -> Quantity:
 
 def _weights(block: str, colour: str) -> list[Quantity]:
     return [
-        Quantity(f"W_{block}", f"W_{block}", "W", block, "", (), UNBOUNDED, "", colour, in_trace=False),
-        Quantity(f"b_{block}", f"b_{block}", "b", block, "", (), UNBOUNDED, "", colour, in_trace=False),
-    ]
+        Quantity(
+            f"{letter}_{block}", f"{letter}_{block}", letter, block, "", (), UNBOUNDED, "", colour,
+            in_trace=False,
+        )
+        for letter in ("Wbp" if block in PEEPHOLES else "Wb")
+    ]  # fmt: skip
 
 
 _TABLE = [
@@ -156,10 +165,48 @@ _TABLE = [
 ]
 
 QUANTITIES: dict[str, Quantity] = {quantity.key: quantity for quantity in _TABLE}
-"""Every quantity by key, in the order of computation."""
+"""Every quantity by key, in the order of computation. p_f, p_i and p_o are there in some cells only."""
 
 TRACE_KEYS: tuple[str, ...] = tuple(q.key for q in _TABLE if q.in_trace)
 """The keys that a trace holds for each step: the CSV columns, where `x` stands for x_1 … x_D."""
+
+
+def quantities_of(params: LSTMParams) -> Mapping[str, Quantity]:
+    """The table as it holds in the cell of `params`: formulas, parents and order of computation.
+
+    It leaves out weights that the cell has not. What a coupled cell or the cell of 1997 computes
+    and does not use (z_i, z_f) is still there, as it is in the trace.
+    """
+    return _quantities_of(params.variant)
+
+
+@cache
+def _quantities_of(variant: str) -> Mapping[str, Quantity]:
+    forget_gate, has_peepholes, coupled = VARIANTS[variant]
+    table = dict(QUANTITIES)
+    if not forget_gate:
+        table["f"] = replace(table["f"], formula="1", parents=(), live="1")
+    if coupled:
+        table["i"] = replace(table["i"], formula="1 - f_t", parents=("f",), live="1 − {f}")
+    for gate in PEEPHOLES:
+        if has_peepholes:
+            table[f"z_{gate}"] = _seeing(table[f"z_{gate}"], gate)
+        else:
+            del table[f"p_{gate}"]
+    if has_peepholes:  # the output gate waits for C_t
+        after_C = {key: table.pop(key) for key in ("z_o", "o", "tanh_C", "h")}
+        table |= after_C
+    return MappingProxyType(table)
+
+
+def _seeing(z: Quantity, gate: str) -> Quantity:
+    """A pre-activation with the peephole between the products and the bias."""
+    seen = QUANTITIES["C" if gate == "o" else "C_prev"]
+    W, h_prev, x, b = z.parents
+    products, bias = z.formula.rsplit(" + ", 1)
+    formula = rf"{products} + p_{gate} \odot {seen.symbol} + {bias}"
+    return replace(z, formula=formula, parents=(W, h_prev, x, f"p_{gate}", seen.key, b))
+
 
 GATE_KEYS = {"f": "f", "i": "i", "c": "C_tilde", "o": "o"}
 """Block of W and b -> the quantity that it makes."""

@@ -29,6 +29,14 @@ def _saturating_affine(v, M, b, out):
     np.clip(out, np.finfo(out.dtype).min, np.finfo(out.dtype).max, out)
 
 
+def add_product(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
+    """out += a ⊙ b, where what passes the largest float stops there, with its sign."""
+    with np.errstate(over="ignore", under="ignore"):
+        np.add(out, a * b, out)
+    if not np.isfinite(out).all():
+        np.clip(out, np.finfo(out.dtype).min, np.finfo(out.dtype).max, out)
+
+
 def saturating_matmul(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarray:
     """v (…, K) @ M (K, N) into `out`, where what passes the largest float stops there, with its sign.
 
@@ -46,3 +54,10 @@ def saturating_matmul(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarr
             total = np.ldexp(product, np.maximum(exponent - largest, -2000)).sum(axis=0)
             result[...] = np.ldexp(total, np.maximum(largest, -4000))
     return np.clip(out, np.finfo(M.dtype).min, np.finfo(M.dtype).max, out=out)
+
+
+def finite_matmul(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """a (N, K) @ b (K, M), where what passes the largest float stops there."""
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        product = a @ b
+    return product if np.isfinite(product).all() else saturating_matmul(a, b, out=product)

@@ -16,10 +16,12 @@ class LSTMTrace:
     params : the weights of the run.
     hx : (T+1, …, H+D); row t-1 is `[h_{t-1}, x_t]`, the last row holds h_T and no input.
     cells : (T+1, …, H); row t is C_t, row 0 is C0.
-    z : (T, …, 4, H) pre-activations W·[h_{t-1}, x_t] + b, blocks f, i, c, o.
+    z : (T, …, 4, H) pre-activations W·[h_{t-1}, x_t] + b, blocks f, i, c, o, and in f, i, o what
+        peepholes add. z_i is there in a coupled cell too, where i does not follow from it.
     gates : (T, …, 4, H); f, i, C̃, o.
     kept, written, tanh_C : (T, …, H); `kept + written == C` exactly.
-    pinned : (T, …, 4, H), True where a gate was not computed but given; None where none was.
+    pinned : (T, …, 4, H), True where a gate was not computed but given; None where none was. The
+        i of a coupled cell that follows a given f is computed: it is 1 − f.
 
     `…` is empty for one sequence and B for a batch. The properties below are (T, …, H) unless
     they say otherwise, and are views where nothing has to be computed.
@@ -105,6 +107,20 @@ def checked_trace(trace) -> None:
         raise ValueError(f"trace: expected an LSTMTrace, got {type(trace).__name__}")
 
 
+def checked_sequence(trace) -> None:
+    """A ValueError for anything but a run of one sequence."""
+    checked_trace(trace)
+    if trace.kept.ndim != 2:
+        raise ValueError(f"trace: expected one sequence, got a batch of shape {trace.kept.shape}")
+
+
+def column_of(unit: int, H: int) -> int:
+    """The column of a unit, which is counted from 1. A ValueError for one that is none of H."""
+    if type(unit) is bool or unit not in range(1, H + 1):
+        raise ValueError(f"unit: expected a whole number from 1 to {H}, got {unit!r:.40}")
+    return int(unit) - 1
+
+
 def provenance(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     """Which step wrote which part of the memory: (T+1, T, …, H), or (T+1, T, …) of one unit.
 
@@ -113,10 +129,7 @@ def provenance(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     the square of T, so for a long run of many units ask for one `unit`, from 1.
     """
     checked_trace(trace)
-    H = trace.kept.shape[-1]
-    if unit is not None and (type(unit) is bool or unit not in range(1, H + 1)):
-        raise ValueError(f"unit: expected a whole number from 1 to {H}, got {unit!r:.40}")
-    of = np.s_[...] if unit is None else np.s_[..., unit - 1]
+    of = np.s_[...] if unit is None else np.s_[..., column_of(unit, trace.kept.shape[-1])]
     f, kept, written = trace.f[of], trace.kept[of], trace.written[of]
     T = trace.T
     parts = np.zeros((T + 1, *kept.shape), kept.dtype)

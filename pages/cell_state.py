@@ -33,10 +33,11 @@ def page():
         ]
         show.strip(words, experiment, trace, focus, rows)
         show.band_life(words, trace, focus)
+        show.all_units(words, trace, focus)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:
-            show.equation("kept", "erased", "written", "C")
+            show.equation(experiment, "kept", "erased", "written", "C")
             show.ledger_sentence(words, trace, focus)
         with prose:
             show.notice(words, "cell_state", experiment)

@@ -34,7 +34,7 @@ def page():
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:
-            show.equation("z_f", "f", "kept", "erased")
+            show.equation(experiment, "z_f", "f", "kept", "erased")
             show.split(trace, focus, "f")
         with prose:
             show.notice(words, "forget_gate", experiment)

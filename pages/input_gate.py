@@ -35,7 +35,7 @@ def page():
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:
-            show.equation("z_i", "i", "z_c", "C_tilde", "written")
+            show.equation(experiment, "z_i", "i", "z_c", "C_tilde", "written")
             show.split(trace, focus, "i")
         with prose:
             show.notice(words, "input_gate", experiment)

@@ -35,7 +35,7 @@ def page():
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:
-            show.equation("z_o", "o", "h")
+            show.equation(experiment, "z_o", "o", "h")
             show.split(trace, focus, "o")
         with prose:
             show.notice(words, "output_gate", experiment)

@@ -36,7 +36,7 @@ def page():
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:
-            show.equation("z_f", "f", "z_i", "i", "z_c", "C_tilde", "z_o", "o", "C", "h")
+            show.equation(experiment, "z_f", "f", "z_i", "i", "z_c", "C_tilde", "z_o", "o", "C", "h")
         with prose:
             show.notice(words, "overview", experiment)
         inputs_table(words)

@@ -15,7 +15,7 @@ def page():
     with left:
         experiment, focus = controls(words, ("f", "i", "c", "x"), before=length)
     long = experiment.unpinned().tiled(focus.length)
-    without, gated = (long.with_forget_gate(has).trace() for has in (False, True))
+    without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
     with right:
         show.heading(words, "why_forget")
         show.then_and_now(words, without, gated, focus)

@@ -10,6 +10,7 @@ import pytest
 from lstm_core.link import LANGUAGES
 from lstm_core.presets import PRESETS, preset
 from lstm_core.quantities import QUANTITIES
+from pages._ui.text import texts
 from tests.conftest import ROOT
 
 TEXT = ROOT / "assets" / "text"
@@ -29,7 +30,18 @@ def flat(table: dict, prefix: str = "") -> dict[str, str]:
     return found
 
 
-TEXTS = {code: flat(tomllib.loads((TEXT / f"{code}.toml").read_text("utf-8"))) for code in LANGUAGES}
+FILES = {code: sorted(TEXT.glob(f"{code}*.toml")) for code in LANGUAGES}
+
+
+def all_texts(code: str) -> dict[str, str]:
+    """The texts of all files of a language."""
+    found = {}
+    for path in FILES[code]:
+        found |= flat(tomllib.loads(path.read_text("utf-8")))
+    return found
+
+
+TEXTS = {code: all_texts(code) for code in LANGUAGES}
 PROSE = {code: {path.stem: path.read_text("utf-8") for path in (TEXT / code).iterdir()} for code in LANGUAGES}
 KEYS = sorted(TEXTS["en"])
 
@@ -51,8 +63,24 @@ def words_alone(text: str) -> str:
 
 
 def test_each_language_has_its_texts_and_there_is_no_other():
-    assert {path.stem for path in TEXT.glob("*.toml")} == set(LANGUAGES)
+    english, korean = ([path.name[2:] for path in FILES[code]] for code in ("en", "ko"))
+    assert english == korean and ".toml" in english
+    assert {path.name.partition(".")[0] for path in TEXT.glob("*.toml")} == set(LANGUAGES)
     assert {path.name for path in TEXT.iterdir() if path.is_dir()} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_app_reads_every_file_and_no_key_stands_in_two(language):
+    counts = [len(flat(tomllib.loads(path.read_text("utf-8")))) for path in FILES[language]]
+    assert texts(language) == TEXTS[language] and sum(counts) == len(TEXTS[language])
+
+
+def test_a_key_that_stands_in_two_files_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "en.toml").write_text('[a]\nb = "one"')
+    (tmp_path / "en.more.toml").write_text('[a]\nb = "two"')
+    monkeypatch.setattr("pages._ui.text.TEXT", tmp_path)
+    with pytest.raises(ValueError, match="en.toml|a.b"):
+        texts.__wrapped__("en")
 
 
 def test_both_have_the_same_keys_in_the_same_order():

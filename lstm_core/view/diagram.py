@@ -93,8 +93,14 @@ def responsive_diagram(
     chosen_place: int | None = None,
     prefix: str = "cell",
 ) -> str:
-    """Both arrangements; the style sheet of the picture shows the one that fits its width."""
-    return "".join(
+    """Both arrangements; the style sheet of the picture shows the one that fits its width.
+
+    Before them stands what they show as a sentence, which is read out whenever it changes.
+    """
+    spoken = describe(trace, t, unit, words, phase)
+    return svg.tag(
+        "p", svg.escaped(spoken), class_="spoken", aria_live="polite", data_key="spoken"
+    ) + "".join(
         svg.tag(
             "div",
             cell_diagram(trace, t, unit, words, phase, narrow, chosen, chosen_place, prefix),
@@ -106,10 +112,10 @@ def responsive_diagram(
     )
 
 
-def describe(trace: LSTMTrace, t: int, unit: int, words: Callable[..., str]) -> str:
-    """What the diagram shows, as one sentence for those who listen."""
-    _check(trace, t, unit, None)
-    return _described(Scene(trace, t, unit, words, WIDE))
+def describe(trace: LSTMTrace, t: int, unit: int, words: Callable[..., str], phase: str | None = None) -> str:
+    """What the diagram shows, as one sentence for those who listen, and a second on the phase."""
+    _check(trace, t, unit, phase)
+    return _described(Scene(trace, t, unit, words, WIDE, phase))
 
 
 def _described(scene: Scene) -> str:

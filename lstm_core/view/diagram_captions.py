@@ -56,6 +56,7 @@ def _head(scene: Scene, x: float, y: float) -> str:
 def sentence(scene: Scene) -> str:
     """What the phase does, with its numbers marked; without a phase what the whole step did."""
     numbers = {key: typeset.marked(key, scene.shown(key)) for key in _DRAWN}
+    numbers |= {f"{key}_in": _factor(key, scene.shown(key)) for key in ("C_prev", "C_tilde", "tanh_C")}
     ledger = scene.ledger
     f, i, o = (rounding.shown(scene.value(key)) for key in ("f", "i", "o"))
     C_tilde, tanh_C, h = (rounding.shown(scene.value(key)) for key in ("C_tilde", "tanh_C", "h"))
@@ -75,6 +76,12 @@ def sentence(scene: Scene) -> str:
     )  # fmt: skip
 
 
+def _factor(key: str, shown: str) -> str:
+    """A number after ×: without a plus, in brackets where it is negative."""
+    number = typeset.marked(key, shown.removeprefix("+"))
+    return f"({number})" if shown.startswith("−") else number
+
+
 def plain(sentence: str) -> str:
     """The sentence without marks."""
     return "".join(text for text, _ in typeset.runs(sentence))
@@ -88,4 +95,3 @@ def _run(scene: Scene, text: str, key: str | None) -> str:
         font_weight=700, fill="currentColor",
         aria_label=f"{scene.name(key)} {text}", role="button", tabindex=-1,
     )  # fmt: skip
-

@@ -19,14 +19,15 @@ FUNCTIONS = {"f": "σ", "i": "σ", "C_tilde": "tanh", "o": "σ"}
 def gate(scene: Scene, key: str) -> str:
     """A gate as a dimmer: its box glows as far as it is open. The candidate has a sign instead.
 
-    One that is pinned, or that the cell of 1997 has not, reads no numbers: nothing leads into it.
+    One that is pinned, that the cell of 1997 has not, or that is 1 − f in a coupled cell, reads no
+    numbers: nothing leads into it.
     """
     layout = scene.layout
     place = layout.gate
     x, y = layout.boxes[key]
     colour = COLOURS[key]
     missing = key == "f" and not scene.has_forget_gate
-    reads = not (missing or scene.is_pinned(key))
+    reads = not (missing or scene.is_pinned(key) or scene.is_coupled(key))
     name = scene.words("diagram.no_forget_gate") if missing else scene.words(f"quantity.{key}")
     box = {"x": x, "y": y, "width": place.width, "height": place.height, "rx": 10}
     glow = 0.0 if missing else 0.03 + 0.17 * min(1.0, abs(scene.value(key)))
@@ -47,10 +48,10 @@ def gate(scene: Scene, key: str) -> str:
 
 
 def _function(scene: Scene, key: str, colour: str) -> str:
-    """σ or tanh, where the strands come in; or that the gate is pinned."""
+    """σ or tanh, where the strands come in; or that the gate is pinned, or 1 − f in a coupled cell."""
     layout = scene.layout
     pinned = scene.is_pinned(key)
-    name = scene.words("diagram.pinned") if pinned else FUNCTIONS[key]
+    name = scene.words("diagram.pinned") if pinned else "1 − f" if scene.is_coupled(key) else FUNCTIONS[key]
     x, y = layout.gate_centre(key), layout.boxes[key][1] + layout.gate.height
     wide, high = max(26, width(name, layout.small) + 16), 20
     return svg.tag(
@@ -123,9 +124,7 @@ def showing(scene: Scene) -> str:
     box_x, box_y, wide, high = layout.tanh
     o_x, o_y = layout.boxes["o"]
     colour = COLOURS["o"]
-    from_o = (
-        f"M{o_x + layout.gate.width} {y}H{x - r}" if layout.name == "wide" else f"M{x} {o_y}V{y + r}"
-    )
+    from_o = f"M{o_x + layout.gate.width} {y}H{x - r}" if layout.name == "wide" else f"M{x} {o_y}V{y + r}"
     tail = f"M{x} {y + r}" if layout.name == "wide" else f"M{x + r} {y}"
     h_x, h_y, room = layout.labels["h"]
     verb_x, verb_y, anchor = layout.show_verb

@@ -198,9 +198,7 @@ def _direction(scene: Scene) -> str:
     head = min(9.0, length)
     way = -1 if end < start else 1
     neck = end - way * head
-    d = (
-        f"M{x - 2.5:g} {start:g}V{neck:g}H{x - 8:g}L{x:g} {end:g}L{x + 8:g} {neck:g}H{x + 2.5:g}V{start:g}Z"
-    )
+    d = f"M{x - 2.5:g} {start:g}V{neck:g}H{x - 8:g}L{x:g} {end:g}L{x + 8:g} {neck:g}H{x + 2.5:g}V{start:g}Z"
     return svg.tag(
         "path", d=d, fill=PAPER, stroke=_INPUT, stroke_width=1.6, stroke_linejoin="round",
         data_key="direction", opacity=0 if length < 14 else 1,

@@ -86,6 +86,10 @@ class Scene:
     def has_forget_gate(self) -> bool:
         return self.trace.params.forget_gate
 
+    def is_coupled(self, key: str) -> bool:
+        """Whether the gate is what the forget gate leaves over."""
+        return key == "i" and self.trace.params.coupled
+
     def is_pinned(self, key: str) -> bool:
         """Whether the gate was given and not computed."""
         pinned = self.trace.pinned
@@ -117,9 +121,7 @@ class Scene:
     def part(self, name: str, *pieces: str) -> str:
         """A part of the diagram: dimmed, never hidden, while another one is in focus."""
         lit = self.phase is None or name in self._lit
-        return svg.tag(
-            "g", "".join(pieces), data_key=name, data_part=name, opacity=1 if lit else DIMMED
-        )
+        return svg.tag("g", "".join(pieces), data_key=name, data_part=name, opacity=1 if lit else DIMMED)
 
     def number(
         self, x: float, y: float, key: str, size: float, room: float = 999,
@@ -207,9 +209,7 @@ def anchored(anchor: str) -> str | None:
 
 def wire(d: str, colour: str, stroke_width: float = 2.5, **more) -> str:
     """A line along a path."""
-    return svg.tag(
-        "path", d=d, fill="none", stroke=colour, stroke_width=stroke_width, **more
-    )
+    return svg.tag("path", d=d, fill="none", stroke=colour, stroke_width=stroke_width, **more)
 
 
 def arrow_head(x: float, y: float, direction: str, colour: str, size: float = 7) -> str:
@@ -219,4 +219,3 @@ def arrow_head(x: float, y: float, direction: str, colour: str, size: float = 7)
     a = (x + along[0] + size * dy * 0.8, y + along[1] + size * dx * 0.8)
     b = (x + along[0] - size * dy * 0.8, y + along[1] - size * dx * 0.8)
     return svg.tag("path", d=f"M{x:g} {y:g}L{a[0]:g} {a[1]:g}L{b[0]:g} {b[1]:g}Z", fill=colour)
-

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from ..explain import BEFORE, EVALUATE, Explanation, Place, explain
-from ..quantities import GATE_KEYS, QUANTITIES
+from ..explain import BEFORE, Explanation, Place, evaluate, explain
+from ..quantities import QUANTITIES, quantities_of
 from ..rounding import equals, shown_at, text
 from ..trace import LSTMTrace
 from . import svg
@@ -20,7 +20,6 @@ from .terms import terms_picture
 Words = Callable[..., str]
 
 _IN_BRACES = re.compile(r"\{(\w+)\}")
-_GATE_OF = {key: gate for gate, key in GATE_KEYS.items()}
 
 
 def explanation_panel(trace: LSTMTrace, place: Place, words: Words) -> str:
@@ -56,7 +55,7 @@ def _formula(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
         return _line(f"{_symbol(place)} = {_symbol(earlier)} = {_number(trace, earlier, words)}")
     if not explained.parents:
         return ""
-    quantity = QUANTITIES[place.key]
+    quantity = quantities_of(trace.params)[place.key]
     by_key = {parent.key: parent for parent in explained.parents}
     in_symbols = _IN_BRACES.sub(lambda match: _symbol(by_key[match[1]]), quantity.live)
     in_numbers = _IN_BRACES.sub(
@@ -65,7 +64,7 @@ def _formula(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
     )
     result = shown_at(trace, place.key, place.t, place.unit)
     shown_parents = [shown_at(trace, parent.key, parent.t, parent.unit) for parent in explained.parents]
-    sign = equals(EVALUATE[place.key](*shown_parents), result)
+    sign = equals(evaluate(trace, place.key, shown_parents), result)
     return _line(f"{_symbol(place)} = {in_symbols}") + _line(
         f"{in_numbers} {sign} {svg.tag('b', escape(_shown(trace, place)))}"
     )
@@ -75,19 +74,21 @@ def _meaning(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
     """What the number says; what learners most often get wrong of it is answered here."""
     place, value = explained.place, explained.value
     shown = text(value)
-    if explained.given is not None and trace.params.forget_gate:
+    if explained.given is not None and (place.key != "f" or trace.params.forget_gate):
         return escape(words("why.pinned", value=shown, given=text(explained.given)))
     if place.t == 0:
         return escape(words("why.before_step_1"))
     key = place.key
     if key == "f" and not trace.params.forget_gate:
         key = "f_1997"
+    if key == "i" and trace.params.coupled:
+        key = "i_coupled"
     share = round(100 * abs(shown_at(trace, place.key, max(place.t, 1), place.unit)))
     return escape(words(f"why.{key}", value=shown, share=share, rest=100 - share))
 
 
 def _number(trace: LSTMTrace, place: Place, words: Words, before: str | None = None) -> str:
-    """A number that can be chosen; in a formula, after what stands `before` it, with a sign only for minus."""
+    """A number that can be chosen; in a formula, after what stands `before` it, signed only for minus."""
     shown = written = _shown(trace, place)
     if before is not None:
         written = shown.removeprefix("+")

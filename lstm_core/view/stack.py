@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .palette import MUTED, faded
-from .series import MAX_MARKERS, UNTOUCHED
+from .series import UNTOUCHED
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 12, 6, 24
 _GAP = 12
@@ -26,19 +26,24 @@ class Drawn:
 
 
 def stack(
-    columns: list[list[Drawn]], T: int, t: int | None, step: str, headings: list[str] | None = None
+    columns: list[list[Drawn]],
+    T: int,
+    t: int | None,
+    step: str,
+    headings: list[str] | None = None,
+    left: int = _LEFT,
 ) -> dict:
     """Columns of rows, each column over a time axis of its own from 1 to T; step t is marked.
 
-    step : the name of the time axis. headings : one for each column. The heights are those of the
-    first column. Axes do not move: whoever draws a row gives it its range.
+    step : the name of the time axis. headings : one for each column. left : pixels for the labels.
+    The heights are those of the first column. Axes do not move: whoever draws a row gives it its range.
     """
     rows = columns[0]
     total = sum(row.height for row in rows) + _GAP * (len(rows) - 1)
     top = _TOP + (_HEADING if headings else 0)
     layout = {
         "height": total + top + _BOTTOM,
-        "margin": {"l": _LEFT, "r": _RIGHT, "t": top, "b": _BOTTOM},
+        "margin": {"l": left, "r": _RIGHT, "t": top, "b": _BOTTOM},
         "showlegend": False,
         "barmode": "overlay",
         "dragmode": False,
@@ -50,14 +55,18 @@ def stack(
     data = []
     width = (1 - _BETWEEN * (len(columns) - 1)) / len(columns)
     for c, column in enumerate(columns):
-        left = c * (width + _BETWEEN)
+        start = c * (width + _BETWEEN)
         x = "x" if c == 0 else f"x{c + 1}"
         last = _axis("y", c * len(rows) + len(rows))
-        layout[x.replace("x", "xaxis")] = {**_time_axis(T), "anchor": last, "domain": [left, left + width]}
+        layout[x.replace("x", "xaxis")] = {
+            **_time_axis(T, len(columns)),
+            "anchor": last,
+            "domain": [start, start + width],
+        }
         if t is not None:
             layout["shapes"].append(_focus(t, x))
         if headings:
-            layout["annotations"].append(_heading(headings[c], left))
+            layout["annotations"].append(_heading(headings[c], start))
         upper = float(total)
         for r, row in enumerate(column):
             y = _axis("y", c * len(rows) + r + 1)
@@ -113,12 +122,13 @@ def _focus(t: int, x: str) -> dict:
     }  # fmt: skip
 
 
-def _time_axis(T: int) -> dict:
+def _time_axis(T: int, columns: int) -> dict:
     return {
         "range": [0.5, T + 0.5],
-        "fixedrange": T <= MAX_MARKERS,
+        "fixedrange": True,
         "tick0": 1,
-        "dtick": 1 if T <= 20 else 2 if T <= 40 else max(1, round(T / 20)),
+        "dtick": 1 if T <= 20 else 2 if T <= 40 else max(1, round(T / 20)) if columns == 1 else round(T / 4),
+        "tickangle": 0,
         "ticks": "",
         "showgrid": False,
         "zeroline": False,

@@ -79,10 +79,10 @@ def _term_label(term: Term, y: float, t: int, words: Callable[..., str]) -> str:
     if term.kind == "b":
         symbol = svg.symbol(QUANTITIES[f"b_{term.address[2]}"])
         return _choosable(_text(0, y, symbol, "currentColor"), words("terms.to_slider"), term)
-    source = QUANTITIES["h_prev" if term.kind == "U" else "x"]
+    source = QUANTITIES[term.source]
     index = f"{term.index}" if term.kind == "V" else f"{source.index}, {term.index}"
     factor = text(term.factor)
-    where = {"data_unit" if term.kind == "U" else "data_index": term.index}
+    where = {"data_index" if term.kind == "V" else "data_unit": term.index}
     return (
         _text(0, y, svg.symbol(source, index), svg.paint(source.colour))
         + _choosable(_cell(104, y, text(term.weight)), words("terms.to_slider"), term)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +20,9 @@ Words = Callable[..., str]
 MAX_INPUTS = 8
 """Of more inputs than this the first are drawn."""
 
+PRESENTED = 130
+"""Pixels of all rows but the inputs for a projector of 1024×768."""
+
 _INPUT = 20
 
 
@@ -34,6 +37,13 @@ class Row:
     kind: str
     height: int = 0
     keys: tuple[str, ...] = ()
+
+
+def presented(rows: list[Row]) -> list[Row]:
+    """The rows for a projector, where the diagram takes most of the height: the first three, lower."""
+    few = rows[:3]
+    lines = sum(row.height for row in few)
+    return [replace(row, height=round(row.height * min(1, PRESENTED / lines))) for row in few]
 
 
 def time_strip(
@@ -85,7 +95,7 @@ def _inputs(trace, unit, row, words, ghost):
         "zmax": limit,
         "colorscale": SIGNED_SCALE,
         "showscale": False,
-        "xgap": 2,
+        "xgap": 2 if trace.T <= MAX_MARKERS else 0,
         "ygap": 2,
         "text": written,
         "texttemplate": "%{text}",

@@ -24,7 +24,10 @@ from .text import LANGUAGE_NAMES, Words
 GROUPS = ("f", "i", "c", "o", "x", "start")
 """What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
 
-_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
+TAUGHT = ("lstm", "1997", "peephole", "coupled")
+"""The cells to choose from; a link may also bring two that join two of them."""
+
+_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
 
 _LIMITS = "controls.limits"
 
@@ -80,14 +83,15 @@ def sidebar(words: Words) -> None:
         )
         experiment = session.experiment()
         st.subheader(words("sidebar.cell"))
-        _hold("variant", "lstm" if experiment.params.forget_gate else "1997")
+        _hold("variant", experiment.variant)
         st.radio(
             words("sidebar.variant"),
-            ["lstm", "1997"],
+            list(dict.fromkeys([*TAUGHT, experiment.variant])),  # a link may bring others
             format_func=lambda variant: words(f"variant.{variant}"),
             key="variant",
             on_change=_set_variant,
         )
+        st.caption(words(f"variant.{experiment.variant}_says"))
         for name, most in (("H", HAND_H), ("D", HAND_D), ("T", HAND_T)):
             size = getattr(experiment, name)
             _hold(f"size.{name}", size)
@@ -118,8 +122,9 @@ def _preset(words: Words) -> None:
         key="preset",
         on_change=_choose_preset,
     )
-    caption = words(f"preset.{session.experiment().preset}.caption")
-    changed = session.experiment() != session.original()
+    experiment = session.experiment()
+    caption = words(f"preset.{experiment.preset}.caption" if experiment.by_hand else "controls.own")
+    changed = experiment.by_hand and experiment != session.original()
     st.caption(f"{caption} *{words('controls.changed')}*" if changed else caption)
 
 
@@ -167,7 +172,8 @@ def _addresses(group: str, experiment: Experiment, focus: Focus) -> list[str]:
 def _slider(words: Words, address: str) -> Slider:
     experiment = session.experiment()
     value = experiment.value(address)
-    default = session.original().resized(experiment.H, experiment.D, experiment.T).value(address)
+    original = session.original().with_variant(experiment.variant)
+    default = original.resized(experiment.H, experiment.D, experiment.T).value(address)
     kind = address.partition(".")[0]
     limit = _limit(address, nice_limit([value, default], _RANGES.get(kind, _RANGES.get(kind[0]))))
     return Slider(
@@ -261,7 +267,7 @@ def _resize(name: str) -> None:
 
 def _set_variant() -> None:
     link.touch()
-    session.change(session.experiment().with_forget_gate(st.session_state["variant"] == "lstm"))
+    session.change(session.experiment().with_variant(st.session_state["variant"]))
 
 
 def _speak() -> None:

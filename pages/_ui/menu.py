@@ -11,7 +11,16 @@ from .controls import sidebar
 from .text import Words
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("overview", "forget_gate", "input_gate", "cell_state", "output_gate", "why_forget", "trace")
+PAGES = (
+    "overview",
+    "forget_gate",
+    "input_gate",
+    "cell_state",
+    "output_gate",
+    "why_forget",
+    "gradient",
+    "trace",
+)
 
 _MENU_RAN = "menu.ran"
 

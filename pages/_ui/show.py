@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
-from lstm_core.experiment import Experiment
+from lstm_core.experiment import HAND_H, Experiment
 from lstm_core.link import Focus
 from lstm_core.memory import half_life_of_bias, life_of_part, stuck_steps
-from lstm_core.quantities import QUANTITIES
+from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
+from lstm_core.quantities import QUANTITIES, quantities_of
+from lstm_core.rnn import rnn_forward, state_jacobian
 from lstm_core.rounding import shown_ledger, text
-from lstm_core.trace import LSTMTrace
+from lstm_core.trace import LSTMTrace, provenance
 from lstm_core.view import then_and_now as figures
+from lstm_core.view.bands import MAX_STEPS
+from lstm_core.view.gradient_paths import gradient_paths
+from lstm_core.view.heatmaps import heatmaps
 from lstm_core.view.palette import COLOURS
 from lstm_core.view.split import split_product
-from lstm_core.view.time_strip import Row, time_strip
+from lstm_core.view.time_strip import Row, presented, time_strip
 
 from . import link, session
 from .charts import chart
@@ -36,8 +42,9 @@ def bench():
     On a phone the pictures come first and the controls right under them; in presenter mode the
     pictures are all there is.
     """
-    if session.focus().present:
-        st.html(STYLES / "present.css")
+    # Always there, with or without content, so that leaving presenter mode takes it away.
+    style = (STYLES / "present.css").read_text("utf-8") if session.focus().present else ""
+    st.html(f"<style>{style}</style>")
     with st.container(key="bench"):
         left, right = st.columns([3, 10], gap="medium")
     below = st.container(key="bench_below")
@@ -49,11 +56,11 @@ def heading(words: Words, page: str) -> None:
     st.header(words(f"question.{page}"), anchor=False)
 
 
-def equation(*keys: str) -> None:
-    """The equations of quantities, each in its hue."""
+def equation(experiment: Experiment, *keys: str) -> None:
+    """The equations of quantities as they are in the cell on screen, each in its hue."""
     lines = []
     for key in keys:
-        quantity = QUANTITIES[key]
+        quantity = quantities_of(experiment.params)[key]
         formula = _coloured(quantity.formula) if quantity.formula else ""
         lines.append(rf"{_coloured(quantity.symbol)} &= {formula}")
     st.latex(r"\begin{aligned}" + r"\\[2pt]".join(lines) + r"\end{aligned}")
@@ -78,6 +85,8 @@ def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 
 def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: list[Row]) -> None:
     """A chart over time; a click on a step moves the focus there. A run without pins is its ghost."""
+    if focus.present:
+        rows = presented(rows)
     key = f"strip.{session.page()}"
     ghost = experiment.unpinned().trace() if experiment.pins else None
     if ghost:
@@ -128,6 +137,8 @@ def chosen_band() -> tuple[str, ...]:
 def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """What became of the band that was chosen, until the step in focus; or the invitation to choose one."""
     s = session.band()
+    if trace.T > MAX_STEPS or focus.present:
+        return
     if s is None or s > focus.t:
         st.markdown(words("provenance.choose"))
         return
@@ -145,6 +156,20 @@ def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     st.markdown(words("provenance.life_of_start" if s == 0 else "provenance.life", **values))
 
 
+def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """Every unit over time, where there are several; a click opens its unit and step."""
+    if trace.params.H == 1 or focus.present:
+        return
+    st.markdown(words("heatmap.heading", H=trace.params.H))
+    chart(
+        heatmaps(trace, focus.unit, focus.t, words),
+        key="heatmaps",
+        config=STILL,
+        on_select=_pick_unit,
+        selection_mode="points",
+    )
+
+
 def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focus) -> None:
     """The run without forget gate beside the one with it, and in a sentence what became of each."""
     row, k = -1, focus.unit - 1
@@ -154,6 +179,38 @@ def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focu
         stuck = stuck_steps(run, focus.unit)
         st.markdown(words(f"why_forget.after_{key}", T=run.T, C=C, h=h, largest=largest, stuck=stuck))
     chart(figures.then_and_now(without, gated, focus.unit, words), key="then_and_now", config=STILL)
+
+
+def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """How the last memory of the unit in focus depends on each step: over which path, and on whose input."""
+    unit, T = focus.unit, trace.T
+    direct = direct_path(trace, unit)[1:]
+    full = cell_jacobian(trace, unit)[1:, unit - 1]
+    plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
+    rnn = state_jacobian(plain, unit)[1:, unit - 1]
+    here = {
+        name: _small(values[focus.t - 1])
+        for name, values in zip(("direct", "full", "rnn"), (direct, full, rnn), strict=True)
+    }
+    st.markdown(words("gradient.says", t=focus.t, T=T, unit=unit, **here))
+    st.markdown(
+        words("gradient.same" if np.allclose(direct, full, rtol=1e-9, atol=1e-12) else "gradient.differ")
+    )
+    written = provenance(trace, unit)[1:, -1]
+    norm = spectral_norm(cell_jacobian(trace)[1:]) if 1 < trace.params.H <= HAND_H else None
+    figure = gradient_paths(direct, full, rnn, norm, written, input_sensitivity(trace, unit), focus.t, words)
+    chart(
+        figure,
+        key="gradient",
+        config=STILL,
+        on_select=lambda: _pick_step("gradient", {}),
+        selection_mode="points",
+    )
+
+
+def _small(value: float) -> str:
+    """Three decimals, and where even they say nothing, that it is less."""
+    return text(value, decimals=3) if value == 0 or abs(value) >= 0.0005 else "±0.000…"
 
 
 def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:
@@ -203,6 +260,14 @@ def _coloured(latex: str) -> str:
         symbol = QUANTITIES[key].symbol
         latex = latex.replace(symbol, rf"\textcolor{{{COLOURS[key]}}}{{{symbol}}}")
     return latex
+
+
+def _pick_unit() -> None:
+    points = st.session_state["heatmaps"].get("selection", {}).get("points", [])
+    step, unit = (points[0].get(axis) for axis in "xy") if points else (None, None)
+    if isinstance(step, (int, float)) and isinstance(unit, (int, float)):
+        link.touch()
+        session.look(t=round(step), unit=round(unit))
 
 
 def _pick_step(key: str, bands: dict[int, int]) -> None:

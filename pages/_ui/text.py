@@ -33,9 +33,18 @@ class Words:
 
 @cache
 def texts(language: str) -> dict[str, str]:
-    """Every text of a language by its dotted key."""
-    with (TEXT / f"{language}.toml").open("rb") as file:
-        return dict(_flat(tomllib.load(file)))
+    """Every text of a language by its dotted key, from `en.toml` and every `en.NAME.toml` beside it.
+
+    Raises ValueError for a key that stands in two of them.
+    """
+    found: dict[str, str] = {}
+    for path in sorted([TEXT / f"{language}.toml", *TEXT.glob(f"{language}.*.toml")]):
+        with path.open("rb") as file:
+            more = dict(_flat(tomllib.load(file)))
+        if twice := found.keys() & more.keys():
+            raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stand in another file already")
+        found |= more
+    return found
 
 
 def closest_language(locale: str | None) -> str:

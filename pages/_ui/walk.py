@@ -33,11 +33,14 @@ OPENS_ON = {
 }
 """Page -> the phase that it opens on; the others open on the whole cell."""
 
+MOST_PRESSES = 50
+"""Of one key, between two answers."""
+
 HEIGHT = 350
 """Pixels of the diagram at the most: with the strip under it, all that changes is on one screen."""
 
 
-LARGE = 410
+LARGE = 390
 """The same in presenter mode, which fits a projector of 1024×768."""
 
 
@@ -52,7 +55,7 @@ def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
             words,
             None if phase == ALL else phase,
             chosen=place.key if place else None,
-            chosen_place=place.unit if place else None,
+            chosen_place=place.unit if place and place.key in ("x", "h_prev") else None,
         ),
         key=f"diagram.{session.page()}",
         on_choose=_chosen,
@@ -100,7 +103,8 @@ def _steps(words: Words, focus: Focus, phase: str) -> None:
 
 def _chosen(choice: dict) -> None:
     if choice.get("role") == "key":
-        _go(choice.get("value"))
+        for _ in range(min(choice.get("index", 1), MOST_PRESSES)):
+            _go(choice.get("value"))
     else:
         choose(choice)
 

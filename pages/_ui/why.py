@@ -62,6 +62,8 @@ def pinned(words: Words, experiment: Experiment) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="pins"):
         for address, value in experiment.pins.items():
             gate, *where = address.removeprefix("pin_").split(".")
+            if gate == "f" and not experiment.params.forget_gate:
+                continue  # in the cell of 1997 f is 1, whatever was pinned before
             what = QUANTITIES[GATE_KEYS[gate]].symbol
             label = words("pin.at_step" if len(where) == 2 else "pin.at_all", what=f"${what}$", unit=where[0],
                           t=where[-1], value=text(value))  # fmt: skip

@@ -51,12 +51,13 @@ def test_the_bare_address_opens_a_working_memory(reader):
 def test_an_edit_changes_numbers_and_link_and_survives_reload(reader):
     reader.open("/forget_gate?lang=en")
     before = reader.numbers()
-    reader.nudge("b_f.1", "ArrowLeft", times=4)
-    edited = reader.numbers()
-    assert edited != before
-    assert float(reader.link()["b_f.1"]) == reader.value("b_f.1") == pytest.approx(4.8)
+    reader.nudge("b_f.1", "Home")
+    edited, bias = reader.numbers(), reader.value("b_f.1")
+    assert bias <= -12 and float(reader.link()["b_f.1"]) == bias
+    shown = shown_numbers(preset("latch").edited("b_f.1", bias), first_look(preset("latch")))
+    assert edited != before and shown <= set(edited)
     reader.reload()
-    assert reader.shows(edited) and reader.value("b_f.1") == pytest.approx(4.8)
+    assert reader.shows(edited) and reader.value("b_f.1") == bias
 
 
 def test_a_link_copied_to_somebody_else_shows_the_same(browser, app, reader):
@@ -92,7 +93,7 @@ def test_back_leads_to_the_page_before(reader):
 
 
 def test_reset_goes_back_to_the_preset_and_empties_the_link(reader):
-    reader.open("/forget_gate?preset=leaky&lang=en&forget_gate=0&T=20&x.3.1=0.5&b_f.1=1")
+    reader.open("/forget_gate?preset=leaky&lang=en&cell=1997&T=20&x.3.1=0.5&b_f.1=1")
     reader.nudge("b_f.1", "ArrowRight")
     reader.reset()
     original = preset("leaky")
@@ -128,6 +129,15 @@ def test_the_browsers_language_is_spoken_at_first(browser, app):
     with reading(browser, app, locale="ko-KR") as reader:
         reader.open("/")
         assert reader.heading() == WORDS["ko"]["question"]["overview"] and reader.link()["lang"] == "ko"
+
+
+def test_an_error_and_a_request_to_another_host_would_not_go_unnoticed(reader):
+    reader.open("/overview")
+    reader.page.evaluate("() => fetch('http://elsewhere.example/x').catch(() => console.error('broken'))")
+    assert reader.foreign_requests == ["http://elsewhere.example/x"]
+    assert any("broken" in error for error in reader.errors)
+    reader.foreign_requests.clear()
+    reader.errors.clear()
 
 
 # -- files ----------------------------------------------------------------------------------------

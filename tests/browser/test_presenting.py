@@ -8,9 +8,11 @@ from playwright.sync_api import expect
 from lstm_core.explain import Place
 from lstm_core.presets import preset
 from lstm_core.rounding import text
-from tests.browser.conftest import ARTEFACTS, reading
-from tests.browser.walking import COUNT_MOTION, RANDOM, WORDS, diagram, number, panel, press, says
+from tests.browser.conftest import reading
+from tests.browser.walking import COUNT_MOTION, RANDOM, WORDS, diagram, number, open_walk, panel, press, says
+from tests.servers import ARTEFACTS
 
+PROJECTOR = {"width": 1024, "height": 768}
 HIDDEN = (
     ".st-key-bench_controls",
     ".st-key-bench_below",
@@ -22,28 +24,42 @@ SVG = "{http://www.w3.org/2000/svg}"
 LARGE = "&H=4&D=4&U_f.1.4=-11.25&x.5.4=-1.75&h0.4=-0.5&C0.1=-4.5"
 
 
-@pytest.mark.parametrize("page", ["overview", "forget_gate", "input_gate", "cell_state", "output_gate"])
-def test_presenting_shows_the_picture_alone_on_a_projector_until_escape(browser, app, page):
-    with reading(browser, app, viewport={"width": 1024, "height": 768}) as reader:
-        language = "ko" if page == "cell_state" else "en"
-        reader.open(f"/{page}?preset=random&t=5&phase=write&present=1&lang={language}")
-        reader.page.locator(".js-plotly-plot .main-svg").first.wait_for()
+@pytest.mark.parametrize(("page", "language"), [("overview", "en"), ("cell_state", "ko")])
+def test_presenting_shows_the_picture_alone(browser, app, page, language):
+    with reading(browser, app, viewport=PROJECTOR) as reader:
+        open_walk(reader, f"/{page}?preset=random&t=5&phase=write&present=1&lang={language}")
         for hidden in HIDDEN:
             assert not reader.page.locator(hidden).first.is_visible(), hidden
-        reader.page.screenshot(path=ARTEFACTS / f"walk_projector_{page}_{language}.png")
+        for shown in SHOWN:
+            expect(reader.page.locator(shown).first).to_be_visible()
         press(reader, "ArrowRight", phase="output", present="1")
+        assert reader.side_scroll() <= 0
+        press(reader, "Escape", present=None)
+
+
+def test_escape_brings_everything_back(reader):
+    open_walk(reader, RANDOM + "&present=1")
+    press(reader, "Escape", present=None)
+    for back in (".st-key-bench_below", ".st-key-bench_controls", "[data-testid=stHeader]"):
+        expect(reader.page.locator(back)).to_be_visible()
+
+
+@pytest.mark.parametrize("page", ["overview", "forget_gate", "cell_state"])
+def test_presenting_fits_a_projector(browser, app, page):
+    with reading(browser, app, viewport=PROJECTOR) as reader:
+        open_walk(reader, f"/{page}?preset=random&t=5&phase=write&present=1&lang=en")
+        reader.page.locator(".js-plotly-plot .main-svg").first.wait_for()
+        reader.page.screenshot(path=ARTEFACTS / f"walk_projector_{page}.png")
         boxes = {shown: reader.page.locator(shown).first.bounding_box() for shown in SHOWN}
         over = reader.page.get_by_test_id("stMain").evaluate("e => e.scrollHeight - e.clientHeight")
-        assert over <= 6 and reader.side_scroll() <= 0, boxes
+        assert over <= 6, boxes
         assert all(box["y"] >= 0 and box["y"] + box["height"] <= 768 for box in boxes.values()), boxes
-        press(reader, "Escape", present=None)
-        expect(reader.page.locator(".st-key-bench_below")).to_be_visible()
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_things_move_unless_the_reader_wants_no_motion(browser, app, motion):
     with reading(browser, app, reduced_motion=motion) as reader:
-        reader.open("/overview?lang=en&preset=random&t=3")
+        open_walk(reader, "/overview?lang=en&preset=random&t=3")
         diagram(reader).evaluate(COUNT_MOTION)
         for t in (4, 5):
             press(reader, "PageDown", t=str(t))
@@ -59,7 +75,7 @@ def test_things_move_unless_the_reader_wants_no_motion(browser, app, motion):
 def test_a_phone_shows_the_narrow_diagram_and_nothing_leaves_the_side(browser, app, language):
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
     with reading(browser, app, **phone) as reader:
-        reader.open(f"/overview?lang={language}&preset=random&t=5{LARGE}&pin_c.1.2=-0.75")
+        open_walk(reader, f"/overview?lang={language}&preset=random&t=5{LARGE}&pin_c.1.2=-0.75", narrow=True)
         trace = reader.experiment().trace()
         expect(diagram(reader, narrow=True)).to_be_visible()
         assert not diagram(reader).is_visible() and reader.side_scroll() <= 0
@@ -79,7 +95,7 @@ def test_a_phone_shows_the_narrow_diagram_and_nothing_leaves_the_side(browser, a
 
 
 def test_a_pin_shows_the_run_that_follows_over_its_ghost_and_can_be_removed(reader):
-    reader.open(RANDOM)
+    open_walk(reader, RANDOM)
     free, lines = preset("random"), reader.page.locator(".js-plotly-plot .scatterlayer .js-line")
     lines.first.wait_for()
     without = lines.count()
@@ -99,7 +115,7 @@ def test_a_pin_shows_the_run_that_follows_over_its_ghost_and_can_be_removed(read
     reader.reload()
     says(reader, pinned.trace(), 5)
     assert reader.link() == link and reader.experiment() == pinned
-    reader.page.locator('[class*="st-key-unpin"] button').click()
+    reader.page.locator('[class*="st-key-unpin"] button').first.click()
     reader.wait_for_link(lambda link: "pin_f.1.5" not in link)
     says(reader, free.trace(), 5)
     expect(lines).to_have_count(without)
@@ -109,7 +125,7 @@ def test_a_pin_shows_the_run_that_follows_over_its_ghost_and_can_be_removed(read
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_downloaded_diagram_is_a_picture_of_its_own(browser, app, scheme):
     with reading(browser, app, color_scheme=scheme) as reader:
-        reader.open("/forget_gate?lang=ko&preset=latch&t=5")
+        open_walk(reader, "/forget_gate?lang=ko&preset=latch&t=5")
         reader.page.screenshot(path=ARTEFACTS / f"walk_laptop_{scheme}.png")
         content = reader.download("svg")
     root = ET.fromstring(content)
@@ -131,7 +147,7 @@ def test_the_downloaded_diagram_is_a_picture_of_its_own(browser, app, scheme):
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_diagram_says_its_present_content_to_those_who_listen(browser, app, language):
     with reading(browser, app, locale="ko-KR" if language == "ko" else "en-US") as reader:
-        reader.open("/overview?preset=latch&t=12")
+        open_walk(reader, "/overview?preset=latch&t=12")
         trace = preset("latch").trace()
         says(reader, trace, 12, language=language)
         press(reader, "PageDown", t="13")
@@ -141,7 +157,7 @@ def test_the_diagram_says_its_present_content_to_those_who_listen(browser, app, 
 
 
 def test_a_click_on_a_step_in_the_chart_moves_the_walk_there(reader):
-    reader.open("/overview?lang=en&preset=random&t=3&phase=write")
+    open_walk(reader, "/overview?lang=en&preset=random&t=3&phase=write")
     point = reader.page.locator(".js-plotly-plot .scatterlayer .trace").first.locator(".point").nth(7)
     box = point.bounding_box()
     reader.page.mouse.move(box["x"] + box["width"] / 2 + 1, box["y"] + box["height"] / 2)

@@ -62,3 +62,21 @@ def test_a_line_that_breaks_during_a_drag_loses_nothing(browser, app):
         expect_link(page, f"b_f.1={value:g}")
         settled(page, "b_f.1", shown(value))
         assert len(line.sockets) > 1
+
+
+def test_a_page_that_returns_to_what_it_showed_before_goes_on(browser, app):
+    """Streamlit's cache of messages would send the old chart by its hash, when the browser has it no more."""
+    line = Line()
+    with panel_page(browser, app, before=line.attach) as page:
+        thumb(page, "b_f.1").focus()
+        page.keyboard.press("End")
+        expect_link(page, "b_f.1=15")
+        page.wait_for_timeout(1500)  # until its chart is there, which no answer says
+        line.delay = 40
+        for key in ("Home", "PageUp", "PageUp", "Delete", "End"):
+            page.keyboard.press(key)
+            page.wait_for_timeout(80)
+        line.delay = 0
+        settled(page, "b_f.1", "15.00")
+        expect_link(page, "b_f.1=15")
+        assert page.get_by_role("dialog").count() == 0

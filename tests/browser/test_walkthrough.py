@@ -20,6 +20,7 @@ from tests.browser.walking import (
     WORDS,
     diagram,
     number,
+    open_walk,
     panel,
     press,
     read,
@@ -49,7 +50,7 @@ def test_every_number_of_a_random_experiment_is_that_of_its_trace(reader, seed):
     experiment, t, unit = drawn(seed)
     language = "ko" if seed % 2 else "en"
     trace, ledger = experiment.trace(), shown_ledger(experiment.trace(), t, unit)
-    reader.open("/overview?" + urlencode(to_link(experiment, Focus(t, unit), language)))
+    open_walk(reader, "/overview?" + urlencode(to_link(experiment, Focus(t, unit), language)))
     for phase in (None, *PHASES):
         if phase:
             press(reader, "ArrowRight", phase=phase)
@@ -86,7 +87,7 @@ def check_caption(caption: str, phase):
 
 def test_from_the_hidden_state_down_to_an_input_and_from_its_weight_to_the_slider(reader):
     trace, place = preset("random").trace(), Place("h", 5, 1)
-    reader.open(RANDOM)
+    open_walk(reader, RANDOM)
     number(diagram(reader), place).first.click()
     way = []
     while True:
@@ -120,7 +121,7 @@ def test_from_the_hidden_state_down_to_an_input_and_from_its_weight_to_the_slide
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_keyboard_alone_walks_asks_and_goes_on_and_its_focus_is_seen(reader, language):
     trace = preset("random").trace()
-    reader.open(RANDOM.replace("=en", f"={language}"))
+    open_walk(reader, RANDOM.replace("=en", f"={language}"))
     for phase in PHASES:
         press(reader, "ArrowRight", phase=phase)
     says(reader, trace, 5, 1, "show", language)
@@ -137,7 +138,7 @@ def test_the_keyboard_alone_walks_asks_and_goes_on_and_its_focus_is_seen(reader,
 
 
 def test_keys_walk_but_not_while_a_control_needs_them(reader):
-    reader.open(RANDOM + "&phase=erase")
+    open_walk(reader, RANDOM + "&phase=erase")
     press(reader, "PageDown", t="6", phase="erase")
     press(reader, "PageUp", t="5", phase="erase")
     press(reader, "ArrowLeft", phase="forget")
@@ -154,9 +155,8 @@ def test_keys_walk_but_not_while_a_control_needs_them(reader):
     assert (reader.link()["t"], reader.link()["phase"]) == ("1", "all")
 
 
-@pytest.mark.xfail(strict=True, reason="the control for the phases keeps the arrow keys for itself")
 def test_who_clicked_a_phase_goes_on_by_key(reader):
-    reader.open(RANDOM)
+    open_walk(reader, RANDOM)
     reader.page.locator(".st-key-walk").get_by_text(WORDS["en"]("walk.write")).click()
     reader.wait_for_link(lambda link: link.get("phase") == "write")
     reader.settle()
@@ -165,9 +165,8 @@ def test_who_clicked_a_phase_goes_on_by_key(reader):
     assert reader.link()["phase"] == "output"
 
 
-@pytest.mark.xfail(strict=True, reason="a key pressed while the page still answers the one before is lost")
 def test_keys_in_quick_succession_all_count(reader):
-    reader.open(RANDOM + "&phase=concatenate")
+    open_walk(reader, RANDOM + "&phase=concatenate")
     for _ in range(4):
         reader.page.keyboard.press("ArrowRight")
     reader.numbers()

@@ -11,6 +11,7 @@ from lstm_core.explain import Place
 from lstm_core.view.diagram import describe
 from lstm_core.view.explanation import explanation_panel
 from pages._ui.text import Words
+from tests.browser.reader import SETTLED
 
 WORDS = {code: Words(code) for code in ("en", "ko")}
 RANDOM = "/overview?lang=en&preset=random&t=5"
@@ -40,6 +41,19 @@ def diagram(reader, narrow=False):
     return reader.page.locator(f".{'narrow' if narrow else 'wide'} svg.cell")
 
 
+def open_walk(reader, path: str, narrow=False):
+    """A link to a page with the diagram, until it is there and listens."""
+    reader.page.goto(reader.address + path)
+    diagram(reader, narrow).wait_for()
+    settle(reader)
+
+
+def settle(reader):
+    """Until the page stands still, also in presenter mode, where all controls are hidden."""
+    reader.page.wait_for_selector(SETTLED)
+    reader.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+
+
 def panel(reader):
     return reader.page.locator(".why")
 
@@ -55,7 +69,7 @@ def press(reader, key: str, **expected):
     """A key of the walk, and what the link says then; None for what it no longer says."""
     reader.page.keyboard.press(key)
     reader.wait_for_link(lambda link: all(link.get(name) == value for name, value in expected.items()))
-    reader.settle()
+    settle(reader)
 
 
 def says(reader, trace, t, unit=1, phase=None, language="en"):
@@ -83,7 +97,7 @@ def shows_origin(reader, trace, place, language="en"):
         ".join('').replace(/\\s/g, '') === text",
         arg=[panel(reader).element_handle(), expected],
     )
-    reader.settle()
+    settle(reader)
 
 
 def read(shown: str) -> Decimal:

@@ -11,16 +11,19 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from lstm_core import LSTMParams, LSTMTrace, forward
+from lstm_core.params import VARIANTS
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-RECORDED = sorted(path.stem for path in FIXTURES.glob("*.npz"))
+RECORDED = sorted(path.stem for path in FIXTURES.glob("*.npz") if not path.stem.startswith("rnn"))
+RECORDED_RNN = sorted(path.stem for path in FIXTURES.glob("rnn_*.npz"))
 
 
 def recorded(name: str) -> SimpleNamespace:
     """The arrays of one file under tests/fixtures, plus `params` and `atol`; make_fixtures.py names them."""
     with np.load(FIXTURES / f"{name}.npz") as arrays_of_run:
         run = SimpleNamespace(**arrays_of_run)
-    run.params = LSTMParams(run.W, run.b, bool(run.forget_gate))
+    variant = {"peepholes": getattr(run, "peepholes", None), "coupled": hasattr(run, "coupled")}
+    run.params = LSTMParams(run.W, run.b, bool(getattr(run, "forget_gate", True)), **variant)
     run.atol = 1e-12 if run.W.dtype == np.float64 else 3e-6
     return run
 
@@ -41,6 +44,7 @@ class Experiment(NamedTuple):
 def experiments(draw, within=3.0, dtype=np.float64, numbers=None, batch=None, most_steps=6):
     """Weights, inputs and states of any size up to H = D = 3, every number within ±`within`.
 
+    The cell is any of VARIANTS.
     `numbers`, a strategy, stands in for them in about half of the arrays. `batch` True or False
     asks for a batch or for one sequence.
     """
@@ -53,7 +57,9 @@ def experiments(draw, within=3.0, dtype=np.float64, numbers=None, batch=None, mo
         draw(arrays(dtype, shape, elements=draw(of_an_array)))
         for shape in ((4, H, H + D), (4, H), (T, *rows, D), (*rows, H), (*rows, H))
     )
-    return Experiment(LSTMParams(W, b, draw(st.booleans())), x, h0, C0)
+    forget_gate, has_peepholes, coupled = VARIANTS[draw(st.sampled_from(list(VARIANTS)))]
+    peepholes = draw(arrays(dtype, (3, H), elements=draw(of_an_array))) if has_peepholes else None
+    return Experiment(LSTMParams(W, b, forget_gate, peepholes, coupled), x, h0, C0)
 
 
 def absurd(dtype):

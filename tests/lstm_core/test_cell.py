@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -29,7 +30,8 @@ def test_recorded_runs_are_here():
     assert {
         "torch_ordinary", "torch_one_unit", "torch_one_step", "torch_one_input", "torch_long",
         "torch_saturated", "torch_batch", "torch_float32", "torch_cell_of_1997", "torch_cell_of_1997_batch",
-        "keras_ordinary", "keras_batch", "keras_no_bias",
+        "torch_peephole", "torch_coupled", "torch_peephole_coupled", "torch_peephole_1997",
+        "torch_peephole_batch", "torch_coupled_batch", "keras_ordinary", "keras_batch", "keras_no_bias",
     } == set(RECORDED)  # fmt: skip
 
 
@@ -50,7 +52,8 @@ def test_recorded_runs_can_see_a_wrong_gate_order(name):
     for one, other in combinations(range(4), 2):
         order = list(range(4))
         order[one], order[other] = other, one
-        swapped = forward(LSTMParams(run.W[order], run.b[order]), run.x, run.h0, run.C0)
+        params = replace(run.params, W=run.W[order], b=run.b[order])
+        swapped = forward(params, run.x, run.h0, run.C0)
         assert np.abs(swapped.h - run.h).max() > 1e-3, order
 
 
@@ -65,11 +68,12 @@ def test_equations_step_by_step(experiment):
 
     for t in range(len(x)):
         before = np.concatenate([h, x[t]], axis=-1)
-        f = sigma(before @ params.W_f.T + params.b_f) if params.forget_gate else np.ones_like(C)
-        i = sigma(before @ params.W_i.T + params.b_i)
+        p_f, p_i, p_o = np.zeros((3, params.H)) if params.peepholes is None else params.peepholes
+        f = sigma(before @ params.W_f.T + p_f * C + params.b_f) if params.forget_gate else np.ones_like(C)
+        i = 1 - f if params.coupled else sigma(before @ params.W_i.T + p_i * C + params.b_i)
         C_tilde = np.tanh(before @ params.W_c.T + params.b_c)
-        o = sigma(before @ params.W_o.T + params.b_o)
         C = f * C + i * C_tilde
+        o = sigma(before @ params.W_o.T + p_o * C + params.b_o)
         h = o * np.tanh(C)
         for name, value in {"f": f, "i": i, "C_tilde": C_tilde, "o": o, "C": C, "h": h}.items():
             np.testing.assert_allclose(getattr(trace, name)[t], value, rtol=0, atol=1e-9, err_msg=name)

@@ -9,16 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core.experiment import HAND_D, HAND_H, HAND_T, LIMIT, Experiment
-from lstm_core.params import LSTMParams
+from lstm_core.params import VARIANTS, LSTMParams
 
 sizes = st.tuples(st.integers(1, 4), st.integers(1, 4), st.integers(1, 8))
+variants = st.sampled_from(list(VARIANTS))
 
 
-def drawn(H=2, D=3, T=5, seed=0, forget_gate=True, dtype=np.float64) -> Experiment:
+def drawn(H=2, D=3, T=5, seed=0, variant="lstm", dtype=np.float64) -> Experiment:
     """An experiment of which every number is another."""
     draw = np.random.default_rng(seed).normal
     W, b = draw(size=(4, H, H + D)).astype(dtype), draw(size=(4, H)).astype(dtype)
-    params = LSTMParams(W, b, forget_gate)
+    params = LSTMParams(W, b).with_variant(variant)
+    if params.peepholes is not None:
+        params = replace(params, peepholes=draw(size=(3, H)).astype(dtype))
     return Experiment("latch", params, draw(size=(T, D)), draw(size=H), draw(size=H), seed)
 
 
@@ -30,10 +33,12 @@ def all_numbers(experiment) -> dict[str, float]:
 
 
 @settings(deadline=None)
-@given(sizes)
-def test_every_number_has_one_address(size):
-    experiment = drawn(*size)
+@given(sizes, variants)
+def test_every_number_has_one_address(size, variant):
+    experiment = drawn(*size, variant=variant)
     owned = [experiment.params.W, experiment.params.b, experiment.x, experiment.h0, experiment.C0]
+    if experiment.params.peepholes is not None:
+        owned.append(experiment.params.peepholes)
     numbers = np.concatenate([array.ravel() for array in owned])
     addresses = experiment.addresses()
     assert len(addresses) == len(set(addresses)) == len(numbers)
@@ -50,6 +55,35 @@ def test_addresses_mean_what_they_say():
     assert experiment.value("h0.1") == experiment.h0[0] and experiment.value("C0.2") == experiment.C0[1]
 
 
+def test_peepholes_have_an_address_where_there_are_any():
+    experiment = drawn(variant="peephole")
+    assert experiment.value("p_f.2") == experiment.params.p_f[1] == experiment.params.peepholes[0, 1]
+    assert experiment.value("p_i.1") == experiment.params.p_i[0]
+    assert experiment.value("p_o.2") == experiment.params.p_o[1] == experiment.params.peepholes[2, 1]
+    assert experiment.gate_addresses("o", 2)[-1] == "p_o.2"
+    for address in ("p_c.1", "p_f.3", "p_f.0", "p_f", "p_f.1.1"):
+        with pytest.raises(KeyError):
+            experiment.value(address)
+    assert not [address for address in experiment.gate_addresses("c", 1) if address.startswith("p")]
+
+
+@pytest.mark.parametrize("name", ["", "LSTM", "gru", "coupled-1997", "1997-coupled", None, 1997])
+def test_a_cell_that_is_none_is_refused(name):
+    with pytest.raises(KeyError):
+        drawn().with_variant(name)
+
+
+def test_peepholes_start_at_zero_so_the_run_stays_as_it_was():
+    experiment = drawn(seed=3)
+    seeing = experiment.with_variant("peephole")
+    assert not seeing.params.peepholes.any() and seeing != experiment
+    for key in ("z", "gates", "cells", "hx"):
+        np.testing.assert_array_equal(getattr(seeing.trace(), key), getattr(experiment.trace(), key))
+    edited = seeing.edited("p_i.1", 0.5)
+    assert edited.with_variant("peephole-coupled").value("p_i.1") == 0.5
+    assert edited.with_variant("lstm") == experiment
+
+
 def test_groups_of_addresses():
     experiment = drawn()
     of_gate = ["b_o.2", "U_o.2.1", "U_o.2.2", "V_o.2.1", "V_o.2.2", "V_o.2.3"]
@@ -60,9 +94,9 @@ def test_groups_of_addresses():
 
 
 @settings(deadline=None)
-@given(sizes, st.data(), st.floats(-LIMIT, LIMIT))
-def test_an_edit_is_read_back_and_changes_nothing_else(size, data, number):
-    experiment = drawn(*size)
+@given(sizes, variants, st.data(), st.floats(-LIMIT, LIMIT))
+def test_an_edit_is_read_back_and_changes_nothing_else(size, variant, data, number):
+    experiment = drawn(*size, variant=variant)
     address = data.draw(st.sampled_from(experiment.addresses()))
     edited = experiment.edited(address, number)
     assert all_numbers(edited) == all_numbers(experiment) | {address: number}
@@ -71,8 +105,8 @@ def test_an_edit_is_read_back_and_changes_nothing_else(size, data, number):
 
 
 def test_an_edit_keeps_precision_and_variant():
-    experiment = drawn(forget_gate=False, dtype=np.float32).edited("U_f.1.1", 0.1)
-    assert experiment.params.dtype == np.float32 and not experiment.params.forget_gate
+    experiment = drawn(variant="peephole", dtype=np.float32).edited("U_f.1.1", 0.1)
+    assert experiment.params.dtype == np.float32 and experiment.variant == "peephole"
     assert experiment.value("U_f.1.1") == float(np.float32(0.1))
 
 
@@ -84,7 +118,7 @@ BAD_ADDRESSES = [
     "U_f.1", "U_f.0.1", "U_f.1.0", "U_f.1.3", "U_f.3.1", "V_f.1", "V_f.1.0", "V_f.1.4", "V_f.3.1", "W_f.1.1",
     "x.1", "x.0.1", "x.1.0", "x.6.1", "x.1.4", "x_1.1",
     "h0", "h0.0", "h0.3", "h0.1.1", "C0.0", "C0.3", "c0.1", "H0.1",
-    "preset", "params", "T", "__class__", "../../etc/passwd",
+    "p_f.1", "p_o.2", "p_c.1", "peepholes", "preset", "params", "T", "__class__", "../../etc/passwd",
 ]  # fmt: skip
 
 
@@ -108,7 +142,8 @@ def test_text_is_an_address_or_a_key_error(text):
 
 @pytest.mark.parametrize("address", ["b_f.1", "U_i.2.1", "V_c.1.3", "x.2.2", "h0.1", "C0.2"])
 @pytest.mark.parametrize(
-    "number", [np.nan, np.inf, -np.inf, np.nextafter(LIMIT, np.inf), -2 * LIMIT, 1e300, "nan", "one", None, 10**400]
+    "number",
+    [np.nan, np.inf, -np.inf, np.nextafter(LIMIT, np.inf), -2 * LIMIT, 1e300, "nan", "one", None, 10**400],
 )
 def test_numbers_out_of_bounds_are_refused(address, number):
     with pytest.raises(ValueError, match=f"^{re.escape(address)}: expected a number within"):
@@ -137,7 +172,7 @@ def test_an_experiment_never_changes():
         experiment.x = np.zeros((1, 3))
     experiment.trace()
     edited, resized = experiment.edited("x.1.1", 9), experiment.resized(3, 1, 2)
-    for changed in (edited, resized, experiment.with_forget_gate(False)):
+    for changed in (edited, resized, experiment.with_variant("1997")):
         assert changed != experiment
     assert all_numbers(experiment) == before
 
@@ -150,10 +185,10 @@ def test_the_arrays_that_it_was_made_from_may_change():
 
 
 @settings(deadline=None)
-@given(sizes)
-def test_equal_means_every_number_equal(size):
-    experiment = drawn(*size)
-    assert experiment == drawn(*size)
+@given(sizes, variants)
+def test_equal_means_every_number_equal(size, variant):
+    experiment = drawn(*size, variant=variant)
+    assert experiment == drawn(*size, variant=variant)
     for address in experiment.addresses():
         assert experiment.edited(address, experiment.value(address) + 1) != experiment
 
@@ -161,8 +196,8 @@ def test_equal_means_every_number_equal(size):
 def test_equal_means_the_rest_equal_too():
     experiment = drawn()
     assert replace(experiment, preset="leaky") != experiment and replace(experiment, seed=2) != experiment
-    assert experiment.with_forget_gate(False) != experiment != experiment.resized(T=6)
-    assert experiment.with_forget_gate(False).with_forget_gate(True) == experiment
+    assert experiment.with_variant("1997") != experiment != experiment.resized(T=6)
+    assert experiment.with_variant("1997").with_variant("lstm") == experiment
     assert experiment != "latch" and experiment != experiment.params
 
 
@@ -185,10 +220,10 @@ def test_by_hand_ends_at_the_stated_sizes(excess):
 
 
 @settings(deadline=None)
-@given(sizes, sizes, st.booleans(), st.integers(0, 99))
-def test_growing_never_changes_earlier_units_and_steps(old, new, forget_gate, seed):
+@given(sizes, sizes, variants, st.integers(0, 99))
+def test_growing_never_changes_earlier_units_and_steps(old, new, variant, seed):
     size = np.maximum(old, new)
-    small = drawn(*old, seed=seed, forget_gate=forget_gate)
+    small = drawn(*old, seed=seed, variant=variant)
     before, after = small.trace(), small.resized(*size).trace()
     H, D, T = old
     assert after.h.shape == (size[2], size[0])
@@ -197,9 +232,10 @@ def test_growing_never_changes_earlier_units_and_steps(old, new, forget_gate, se
 
 
 @settings(deadline=None)
-@given(sizes, sizes)
-def test_what_is_left_keeps_its_numbers(old, new):
-    experiment, resized = drawn(*old), drawn(*old).resized(*new)
+@given(sizes, sizes, variants)
+def test_what_is_left_keeps_its_numbers(old, new, variant):
+    experiment = drawn(*old, variant=variant)
+    resized = experiment.resized(*new)
     assert new == (resized.H, resized.D, resized.T)
     before, after = all_numbers(experiment), all_numbers(resized)
     assert all(after[address] == before[address] for address in before.keys() & after.keys())
@@ -220,8 +256,8 @@ def test_resized_to_its_own_size_is_the_same():
 
 
 def test_resized_keeps_precision_and_variant():
-    resized = drawn(forget_gate=False, dtype=np.float32).resized(3, 4, 6)
-    assert resized.params.dtype == np.float32 and not resized.params.forget_gate
+    resized = drawn(variant="peephole", dtype=np.float32).resized(3, 4, 6)
+    assert resized.params.dtype == np.float32 and resized.variant == "peephole"
 
 
 @pytest.mark.parametrize("size", [0, -1, 1.5, "2", True, np.float64(2)])

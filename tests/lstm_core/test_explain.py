@@ -1,4 +1,4 @@
-"""Where a number comes from: its value is the trace's, its parents make it, and they end at what was given."""
+"""Where a number comes from: its parents make it, and following them ends at what was given."""
 
 from math import exp, tanh
 
@@ -22,7 +22,7 @@ SQUASH |= {"i": SQUASH["f"], "o": SQUASH["f"]}
 def traces() -> dict[str, LSTMTrace]:
     """Every preset with both cells, and runs with a gate pinned at one step, at all, and everywhere."""
     found = {key: preset(key).trace() for key in PRESETS}
-    found |= {f"{key} of 1997": preset(key).with_forget_gate(False).trace() for key in PRESETS}
+    found |= {f"{key} of 1997": preset(key).with_variant("1997").trace() for key in PRESETS}
     pinned = preset("random").resized(H=3, D=3).edited("C0.2", -1.5).edited("h0.3", 0.25)
     found["pinned at a step"] = pinned.pinned("pin_f.2.4", 0.25).trace()
     found["pinned at all steps"] = pinned.pinned("pin_c.1", -1).pinned("pin_o.3", 0).trace()
@@ -80,7 +80,11 @@ def remade(trace, place: Place, values: list[float]) -> float:
     if place.key.startswith("z_"):
         block = GATES.index(place.key[2:])
         row, bias = trace.params.W[block, place.unit - 1], trace.params.b[block, place.unit - 1]
-        return float(row @ values + bias)
+        if trace.params.peepholes is not None and place.key != "z_c":
+            row = [*row, trace.params.peepholes["fio".index(place.key[2:]), place.unit - 1]]
+        return float(np.dot(row, values) + bias)
+    if place.key == "i" and trace.params.coupled:
+        return 1 - values[0]
     return float(EVALUATE[place.key](*values))
 
 

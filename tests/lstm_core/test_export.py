@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from lstm_core import forward
 from lstm_core.export import columns, frame_to_csv, read_csv, to_csv, to_frame
+from lstm_core.params import VARIANTS
 from lstm_core.presets import PRESETS, preset
 from lstm_core.quantities import TRACE_KEYS
 from tests.conftest import ROOT
@@ -44,9 +45,13 @@ def obeys_the_equations(frame: pd.DataFrame, params) -> None:
                 + V[block, unit - 1] @ row[inputs].to_numpy()
                 + params.b[block, unit - 1]
             )
+            if params.peepholes is not None and gate != "c":
+                seen = row.C if gate == "o" else row.C_prev
+                z += getattr(params, f"p_{gate}")[unit - 1] * seen
             assert row[f"z_{gate}"] == pytest.approx(z, rel=1e-9, abs=1e-9)
         assert row.f == pytest.approx(sigmoid(row.z_f) if params.forget_gate else 1.0)
-        assert (row.i, row.o) == pytest.approx((sigmoid(row.z_i), sigmoid(row.z_o)))
+        i = 1 - row.f if params.coupled else sigmoid(row.z_i)
+        assert (row.i, row.o) == pytest.approx((i, sigmoid(row.z_o)))
         assert row.C_tilde == pytest.approx(np.tanh(row.z_c))
         assert row.kept == row.f * row.C_prev and row.written == row.i * row.C_tilde
         assert row.kept + row.written == row.C
@@ -84,9 +89,9 @@ def test_every_row_obeys_the_equations(experiment):
 
 
 @pytest.mark.parametrize("key", PRESETS)
-@pytest.mark.parametrize("forget_gate", [True, False])
-def test_every_row_of_a_preset_obeys_the_equations(key, forget_gate):
-    experiment = preset(key).with_forget_gate(forget_gate)
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_row_of_a_preset_obeys_the_equations(key, variant):
+    experiment = preset(key).with_variant(variant)
     obeys_the_equations(read_csv(to_csv(experiment.trace())), experiment.params)
 
 

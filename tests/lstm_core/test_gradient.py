@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -33,6 +35,10 @@ def test_equals_autograd_of_pytorch_and_keras(name):
     }
     if name == "keras_no_bias":
         del pairs["b"]
+    if run.params.peepholes is None:
+        assert gradient.peepholes is None
+    else:
+        pairs["peepholes"] = (gradient.peepholes, run.grad_peepholes)
     if name.startswith("torch"):
         pairs |= {"h": (gradient.h, run.grad_h), "C": (gradient.C, run.grad_C)}
     for quantity, (ours, theirs) in pairs.items():
@@ -71,8 +77,8 @@ def test_gradients_equal_finite_differences(experiment, data):
     dh = data.draw(arrays(float, (len(x), *h0.shape), elements=weights_of_loss))
     dC = data.draw(arrays(float, C0.shape, elements=weights_of_loss))
 
-    def loss(W=params.W, b=params.b, x=x, h0=h0, C0=C0):
-        trace = forward(LSTMParams(W, b, params.forget_gate), x, h0, C0)
+    def loss(W=params.W, b=params.b, x=x, h0=h0, C0=C0, peepholes=params.peepholes):
+        trace = forward(replace(params, W=W, b=b, peepholes=peepholes), x, h0, C0)
         return (dh * trace.h).sum() + (dC * trace.C[-1]).sum()
 
     gradient = backward(experiment.run(), dh, dC)
@@ -82,27 +88,43 @@ def test_gradients_equal_finite_differences(experiment, data):
         ("x", x, gradient.x),
         ("h0", h0, gradient.h[0]),
         ("C0", C0, gradient.C[0]),
+        ("peepholes", params.peepholes, gradient.peepholes),
     ]:
+        if at is None:
+            continue
         theirs = slopes(lambda moved, name=name: loss(**{name: moved}), at).reshape(at.shape)
         np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6, err_msg=name)
 
 
-@settings(deadline=None, max_examples=40)
-@given(experiments(within=2.0, most_steps=5, batch=False))
-def test_cell_jacobian_equals_finite_differences(experiment):
+def hidden(trace, t, C):
+    """What h_t would be, were C_t another: a peephole of the output gate sees it too."""
+    o = trace.o[t - 1]
+    if trace.params.peepholes is not None:
+        seeing = 1 / (1 + np.exp(-trace.z_o[t - 1] - trace.params.p_o * (C - trace.C[t - 1])))
+        o = seeing if trace.pinned is None else np.where(trace.pinned[t - 1, 3], o, seeing)
+    return o * np.tanh(C)
+
+
+def jacobian_equals_finite_differences(experiment, pins=None):
     params, x, _, _ = experiment
-    trace = experiment.run()
+    trace = forward(*experiment, pins)
     jacobian = cell_jacobian(trace)
     np.testing.assert_array_equal(jacobian[-1], np.eye(params.H))
     for t in range(len(x)):
 
         def last_cell(C, t=t):
             # C_t is moved before the output gate shows it, so h_t moves with it
-            h = trace.h_prev[0] if t == 0 else trace.o[t - 1] * np.tanh(C)
-            return forward(params, x[t:], h, C).C[-1]
+            h = trace.h_prev[0] if t == 0 else hidden(trace, t, C)
+            return forward(params, x[t:], h, C, None if pins is None else pins[t:]).C[-1]
 
         theirs = slopes(last_cell, trace.C_prev[t]).T
         np.testing.assert_allclose(jacobian[t], theirs, rtol=1e-5, atol=1e-6, err_msg=f"t = {t}")
+
+
+@settings(deadline=None, max_examples=40)
+@given(experiments(within=2.0, most_steps=5, batch=False))
+def test_cell_jacobian_equals_finite_differences(experiment):
+    jacobian_equals_finite_differences(experiment)
 
 
 def test_the_product_of_forget_gates_is_the_direct_path_and_no_more():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lstm_core.experiment import HAND_D, HAND_H, HAND_T, LIMIT
 from lstm_core.link import LANGUAGES, Focus, Link, first_look, from_link, to_link
-from lstm_core.params import GATES, LSTMParams
+from lstm_core.params import GATES, VARIANTS, LSTMParams
 from lstm_core.phases import PHASES
 from lstm_core.presets import DEFAULT, PRESETS, SEEDS, preset
 
@@ -29,7 +29,7 @@ def on_screen(draw):
         experiment = experiment.resized(
             H=draw(st.integers(1, HAND_H)), D=draw(st.integers(1, HAND_D)), T=draw(st.integers(1, HAND_T))
         )
-    experiment = experiment.with_forget_gate(draw(st.booleans()))
+    experiment = experiment.with_variant(draw(st.sampled_from(list(VARIANTS))))
     addresses = st.sampled_from(experiment.addresses())
     for address, value in draw(st.dictionaries(addresses, numbers, max_size=12)).items():
         experiment = experiment.edited(address, value)
@@ -48,9 +48,10 @@ def on_screen(draw):
 def bits(experiment) -> tuple:
     """Every number of an experiment as it lies in memory; unlike ==, tells −0 from 0."""
     params = experiment.params
-    arrays = (params.W, params.b, experiment.x, experiment.h0, experiment.C0)
+    arrays = [params.W, params.b, experiment.x, experiment.h0, experiment.C0]
+    arrays += [] if params.peepholes is None else [params.peepholes]
     pins = {address: value.hex() for address, value in experiment.pins.items()}
-    return params.forget_gate, pins, *((array.dtype, array.shape, array.tobytes()) for array in arrays)
+    return params.variant, pins, *((array.dtype, array.shape, array.tobytes()) for array in arrays)
 
 
 @settings(max_examples=150)
@@ -90,11 +91,12 @@ def test_edits_taken_back_leave_the_link():
 
 
 def test_sizes_variant_seed_pins_unit_and_phase_stand_in_the_link_where_they_differ():
-    experiment = preset("random", 42).resized(H=3, T=5).with_forget_gate(False).pinned("pin_i.2.4", 0.5)
+    experiment = preset("random", 42).resized(H=3, T=5).with_variant("peephole").pinned("pin_i.2.4", 0.5)
+    experiment = experiment.edited("p_o.3", -0.5)
     query = to_link(experiment, Focus(5, 3, "write"), "en")
     assert query == {
-        "preset": "random", "v": "1", "seed": "42", "H": "3", "T": "5", "forget_gate": "0",
-        "pin_i.2.4": "0.5", "t": "5", "unit": "3", "phase": "write", "lang": "en",
+        "preset": "random", "v": "1", "seed": "42", "H": "3", "T": "5", "cell": "peephole",
+        "p_o.3": "-0.5", "pin_i.2.4": "0.5", "t": "5", "unit": "3", "phase": "write", "lang": "en",
     }  # fmt: skip
 
 
@@ -103,6 +105,16 @@ def test_an_empty_link_opens_the_default_at_the_step_where_most_is_written():
     assert link == Link(preset(DEFAULT), Focus(first_look(preset(DEFAULT))), None, ())
     written = abs(preset(DEFAULT).trace().written[:, 0])
     assert written[link.focus.t - 1] == written.max()
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("key", ["latch", "runaway"])
+def test_the_cell_stands_in_the_link_where_it_is_not_that_of_the_preset(key, variant):
+    experiment = preset(key).with_variant(variant)
+    query = to_link(experiment, Focus(1), "en")
+    assert query.get("cell", preset(key).variant) == variant
+    assert ("cell" in query) == (variant != preset(key).variant)
+    assert from_link(query).experiment == experiment
 
 
 @pytest.mark.parametrize("key", PRESETS)
@@ -187,7 +199,8 @@ HOSTILE = (
     + [{"pin_f.1": value} for value in ("", "-0.1", "1.1", "nan", "inf", "1e308", "\u0661", "x" * 100_000)]
     + [{"pin_c.1.1": value} for value in ("-1.1", "2", "1e6")]
     + [{"phase": phase} for phase in ("", "Forget", "forget ", "nope", "0", "\u0661")]
-    + [{"forget_gate": flag} for flag in ("", "2", "true", "False", "-0", "\u0660", "on")]
+    + [{"cell": name} for name in ("", "LSTM", "1997 ", "0", "gru", "coupled-1997", "\u0660", "x" * 100_000)]
+    + [{"p_f.1": "0.5"}, {"forget_gate": "0"}]  # the default cell has no peepholes; no such name
 )
 
 SAFE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,15}")
@@ -230,13 +243,13 @@ def test_the_message_stays_short():
 
 names = st.one_of(
     st.text(max_size=8),
-    st.sampled_from(["preset", "v", "seed", "lang", "H", "D", "T", "t", "unit", "phase", "forget_gate"]),
+    st.sampled_from(["preset", "v", "seed", "lang", "H", "D", "T", "t", "unit", "phase", "cell", "p_f.1"]),
     st.sampled_from(NOT_A_NAME),
     st.sampled_from(preset("latch").resized(4, 4, 40).addresses()),
 )
 texts = st.one_of(
     st.text(max_size=8),
-    st.sampled_from([*PRESETS, *LANGUAGES, *PHASES, *NOT_A_NUMBER[:20]]),
+    st.sampled_from([*PRESETS, *LANGUAGES, *PHASES, *VARIANTS, *NOT_A_NUMBER[:20]]),
     st.integers(-3, 50).map(str),
     numbers.map(repr),
 )

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lstm_core import LSTMParams, backward, cell_jacobian, forward
+from lstm_core import LSTMParams, backward, forward
 from lstm_core.experiment import PIN_RANGES
 from lstm_core.link import Focus, from_link, to_link
 from lstm_core.params import GATES
@@ -16,19 +16,18 @@ from lstm_core.phases import ALL, PHASES
 from lstm_core.presets import preset
 from lstm_core.quantities import GATE_KEYS
 from tests.lstm_core.examples import NOT_NUMBERS, experiments, not_numbers
-from tests.lstm_core.test_gradient import slopes
+from tests.lstm_core.test_gradient import jacobian_equals_finite_differences, slopes
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 ARRAYS = ("z", "f", "i", "C_tilde", "o", "kept", "erased", "written", "C", "tanh_C", "h")
-LOWEST = np.array([0, 0, -1, 0])[:, None]
 
 
 @st.composite
 def pins_for(draw, experiment):
     """Pins (T, …, 4, H) for a run, some of them NaN; a seed keeps the drawing quick."""
     random = np.random.default_rng(draw(st.integers(0, 9999), label="seed of the pins"))
-    pins = random.uniform(LOWEST, 1, (*experiment.x.shape[:-1], 4, experiment.params.H))
+    pins = random.uniform([[0], [0], [-1], [0]], 1, (*experiment.x.shape[:-1], 4, experiment.params.H))
     pins[random.uniform(size=pins.shape) < draw(st.sampled_from([0.0, 0.3, 0.7]))] = np.nan
     return pins
 
@@ -39,9 +38,6 @@ def with_gate(experiment, value=True):
 
 def same(a, b) -> bool:
     return all(np.array_equal(getattr(a, name), getattr(b, name)) for name in ARRAYS)
-
-
-# -- the run --------------------------------------------------------------------------------------
 
 
 @settings(max_examples=60)
@@ -56,9 +52,14 @@ def test_what_is_given_stands_and_all_else_is_computed_from_the_run_as_it_is(exp
     np.testing.assert_array_equal(gates[given_], pins[given_])
     hx = np.concatenate([trace.h_prev, trace.x], axis=-1)
     z = np.einsum("khj,...j->...kh", params.W, hx) + params.b
+    if params.peepholes is not None:
+        seen = np.stack([trace.C_prev, trace.C_prev, trace.C], axis=-2)
+        z[..., [0, 1, 3], :] += params.peepholes * seen
     np.testing.assert_allclose(trace.z, z, rtol=1e-9, atol=1e-9)  # what the weights say, given the run
     free = 1 / (1 + np.exp(-z))
     free[..., 2, :] = np.tanh(z[..., 2, :])
+    if params.coupled:  # the i of a coupled cell follows an f that is given, too
+        free[..., 1, :] = 1 - trace.f
     np.testing.assert_allclose(gates[~given_], free[~given_], rtol=0, atol=1e-9)
     np.testing.assert_array_equal(trace.C, trace.f * trace.C_prev + trace.i * trace.C_tilde)
     np.testing.assert_array_equal(trace.h, trace.o * np.tanh(trace.C))
@@ -75,7 +76,8 @@ def test_the_run_before_a_pin_is_the_run_without_it(experiment, data):
     pinned, free = forward(*experiment, pins), experiment.run()
     for name in ARRAYS:
         np.testing.assert_array_equal(getattr(pinned, name)[:t], getattr(free, name)[:t])
-    np.testing.assert_array_equal(pinned.z[t], free.z[t])  # and that is what it would have been
+    before_C = slice(None) if experiment.params.peepholes is None else slice(3)  # p_o sees what the pin did
+    np.testing.assert_array_equal(pinned.z[t][..., before_C, :], free.z[t][..., before_C, :])
 
 
 def test_the_run_after_a_pin_is_another():
@@ -107,6 +109,7 @@ def test_all_given_needs_no_weights(experiment):
 def test_the_cell_of_1997_is_that_of_2000_with_every_forget_gate_pinned_to_1(experiment):
     pins = np.full((*experiment.x.shape[:-1], 4, experiment.params.H), np.nan)
     pins[..., 0, :] = 1
+    experiment = experiment._replace(params=replace(experiment.params, coupled=False))
     assert same(forward(*with_gate(experiment, False)), forward(*with_gate(experiment), pins))
 
 
@@ -124,12 +127,12 @@ def test_each_sequence_of_a_batch_has_pins_of_its_own(experiment, data):
 
 # -- refusals -------------------------------------------------------------------------------------
 
-PARAMS = LSTMParams(np.zeros((4, 2, 5)), np.zeros((4, 2)))
+PARAMS, X = LSTMParams(np.zeros((4, 2, 5)), np.zeros((4, 2))), np.zeros((3, 3))
 
 
-def refused(pinned, x=None):
+def refused(pinned, x=X):
     with pytest.raises(ValueError, match="^pinned: ") as refusal:
-        forward(PARAMS, np.zeros((3, 3)) if x is None else x, pinned=pinned)
+        forward(PARAMS, x, pinned=pinned)
     return str(refusal.value)
 
 
@@ -163,7 +166,7 @@ def test_only_the_candidate_may_be_negative(block, value):
     pins[2, block, 0] = value
     refused(pins)
     pins[2, block, 0], pins[2, 2, 0] = 0.0, value
-    assert forward(PARAMS, np.zeros((3, 3)), pinned=pins).C_tilde[2, 0] == value
+    assert forward(PARAMS, X, pinned=pins).C_tilde[2, 0] == value
 
 
 # -- gradients ------------------------------------------------------------------------------------
@@ -178,7 +181,7 @@ def test_gradients_equal_finite_differences(experiment, data):
     dC = data.draw(arrays(float, C0.shape, elements=st.floats(-2, 2)))
 
     def loss(W=params.W, b=params.b, x=x, h0=h0, C0=C0):
-        trace = forward(LSTMParams(W, b, params.forget_gate), x, h0, C0, pins)
+        trace = forward(replace(params, W=W, b=b), x, h0, C0, pins)
         return (dh * trace.h).sum() + (dC * trace.C[-1]).sum()
 
     gradient = backward(forward(*experiment, pins), dh, dC)
@@ -192,18 +195,7 @@ def test_gradients_equal_finite_differences(experiment, data):
 @settings(deadline=None, max_examples=30)
 @given(experiments(within=2.0, most_steps=5, batch=False), st.data())
 def test_cell_jacobian_equals_finite_differences(experiment, data):
-    params, x, _, _ = experiment
-    pins = data.draw(pins_for(experiment))
-    trace = forward(*experiment, pins)
-    jacobian = cell_jacobian(trace)
-    for t in range(len(x)):
-
-        def last_cell(C, t=t):
-            h = trace.h_prev[0] if t == 0 else trace.o[t - 1] * np.tanh(C)
-            return forward(params, x[t:], h, C, pins[t:]).C[-1]
-
-        theirs = slopes(last_cell, trace.C_prev[t]).T
-        np.testing.assert_allclose(jacobian[t], theirs, rtol=1e-5, atol=1e-6, err_msg=f"t = {t}")
+    jacobian_equals_finite_differences(experiment, data.draw(pins_for(experiment)))
 
 
 @pytest.mark.parametrize("gate", range(4))
@@ -250,7 +242,7 @@ def test_a_pin_of_one_step_goes_over_that_of_all_steps(order):
 def test_pins_are_part_of_what_an_experiment_is_and_never_change():
     pinned = preset("latch").pinned("pin_f.1.5", 0.5)
     assert pinned != preset("latch") and pinned != pinned.pinned("pin_f.1.5", 0.25)
-    assert pinned.edited("b_f.1", 1).pins == pinned.with_forget_gate(False).pins == pinned.pins
+    assert pinned.edited("b_f.1", 1).pins == pinned.with_variant("1997").pins == pinned.pins
     with pytest.raises(TypeError):
         pinned.pins["pin_f.1.5"] = 0.25
 
@@ -266,8 +258,8 @@ def test_taking_steps_and_units_away_takes_their_pins_away():
 
 @pytest.mark.parametrize(
     "address",
-    ["", "pin_f", "pin_f.0", "pin_f.3", "pin_f.1.0", "pin_f.1.13", "pin_f.01", "pin_g.1", "pin_C.1", "f.1", "b_f.1",
-     "pin_f.1.1.1", "pin_f.1 ", "pin_f.\u0661", None, 1],
+    ["", "pin_f", "pin_f.0", "pin_f.3", "pin_f.1.0", "pin_f.1.13", "pin_f.01", "pin_g.1", "pin_C.1", "f.1",
+     "b_f.1", "pin_f.1.1.1", "pin_f.1 ", "pin_f.\u0661", None, 1],
 )  # fmt: skip
 def test_addresses_that_are_no_pins_are_refused(address):
     with pytest.raises(KeyError):

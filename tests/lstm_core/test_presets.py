@@ -94,7 +94,7 @@ def noise(experiment):
 
 def runaway(experiment):
     trace, C, h = experiment.trace(), experiment.trace().C[:, 0], experiment.trace().h[:, 0]
-    gated = experiment.with_forget_gate(True).trace()
+    gated = experiment.with_variant("lstm").trace()
     growth, turn = np.diff(C, prepend=0), steps(trace.x[:, 0] == -1)[0]
     passes, sticks = steps(C > 5)[0], steps(trace.tanh_C[:, 0] > 0.999)
     bound = (abs(gated.written) / (1 - gated.f)).max()
@@ -164,7 +164,7 @@ def test_claim_fails_at_a_near_miss(key, edits):
 
 def test_runaway_does_not_run_away_with_a_forget_gate():
     with pytest.raises(AssertionError):
-        runaway(preset("runaway").with_forget_gate(True))
+        runaway(preset("runaway").with_variant("lstm"))
 
 
 @pytest.mark.parametrize("seed", [*range(200), 1428, SEEDS[-1]])

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from lstm_core.params import GATES, LSTMParams
+from lstm_core.params import GATES, PEEPHOLES, VARIANTS
 from lstm_core.presets import preset
-from lstm_core.quantities import GATE_KEYS, QUANTITIES, TRACE_KEYS
+from lstm_core.quantities import GATE_KEYS, QUANTITIES, TRACE_KEYS, quantities_of
 from lstm_core.view.palette import COLOURS
 from tests.lstm_core.examples import experiments
 
@@ -60,8 +60,7 @@ def test_parents_are_what_the_rule_takes(key):
 @settings(max_examples=30)
 @given(experiments(batch=False))
 def test_every_value_follows_from_its_parents(experiment):
-    experiment = experiment._replace(params=LSTMParams(experiment.params.W, experiment.params.b))
-    trace = experiment.run()
+    trace = experiment._replace(params=experiment.params.with_variant("lstm")).run()
     for key, rule in RULES.items():
         got = rule(*(value(trace, parent) for parent in QUANTITIES[key].parents))
         np.testing.assert_allclose(value(trace, key), got, atol=1e-9, err_msg=key)
@@ -129,7 +128,7 @@ def test_a_quantity_is_declared_in_full(key, quantity):
     assert quantity.symbol and quantity.letter and quantity.index
     assert quantity.verb in ("keep", "erase", "write", "show", "")
     assert quantity.colour in COLOURS
-    assert isinstance(value(preset("random").trace(), key), np.ndarray)
+    assert isinstance(value(preset("random").with_variant("peephole").trace(), key), np.ndarray)
     assert bool(quantity.formula) == (key in RULES)
 
 
@@ -141,12 +140,78 @@ def test_no_two_look_the_same():
 
 
 def test_the_trace_keys_are_all_but_the_weights_in_order():
-    assert list(TRACE_KEYS) == [key for key in QUANTITIES if key[:2] not in ("W_", "b_")]
+    assert list(TRACE_KEYS) == [key for key in QUANTITIES if key[:2] not in ("W_", "b_", "p_")]
 
 
 def test_each_block_makes_its_gate():
     assert tuple(GATE_KEYS) == GATES
     for block, key in GATE_KEYS.items():
         assert QUANTITIES[key].parents == (f"z_{block}",)
-        for weight in (f"W_{block}", f"b_{block}", f"z_{block}"):
+        peephole = [f"p_{block}"] if block in PEEPHOLES else []
+        for weight in (f"W_{block}", f"b_{block}", f"z_{block}", *peephole):
             assert QUANTITIES[weight].colour == QUANTITIES[key].colour == key
+
+
+# -- the other cells ------------------------------------------------------------------------------
+
+RULES_OF_OTHERS = {
+    "1997": {"f": lambda: np.float64(1.0)},
+    "coupled": {"i": lambda f: 1 - f},
+    "peephole": {
+        "z_f": lambda W_f, h_prev, x, p_f, C_prev, b_f: affine(W_f, h_prev, x, b_f) + p_f * C_prev,
+        "z_i": lambda W_i, h_prev, x, p_i, C_prev, b_i: affine(W_i, h_prev, x, b_i) + p_i * C_prev,
+        "z_o": lambda W_o, h_prev, x, p_o, C, b_o: affine(W_o, h_prev, x, b_o) + p_o * C,
+    },
+}
+
+
+def rules_of(variant: str) -> dict:
+    others = (RULES_OF_OTHERS.get(part, {}) for part in variant.split("-"))
+    return RULES | {key: rule for rules in others for key, rule in rules.items()}
+
+
+def table_of(variant: str):
+    return quantities_of(preset("random").with_variant(variant).params)
+
+
+@settings(max_examples=60)
+@given(experiments(batch=False))
+def test_every_value_follows_from_its_parents_in_every_cell(experiment):
+    trace = experiment.run()
+    table = quantities_of(experiment.params)
+    for key, rule in rules_of(experiment.params.variant).items():
+        assert table[key].parents == tuple(inspect.signature(rule).parameters)
+        got = np.broadcast_to(rule(*(value(trace, parent) for parent in table[key].parents)), trace.h.shape)
+        np.testing.assert_allclose(value(trace, key), got, atol=1e-9, err_msg=key)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_only_what_is_another_in_a_cell_is_another_in_its_table(variant):
+    table = table_of(variant)
+    without = set() if "peephole" in variant else {"p_f", "p_i", "p_o"}
+    assert table.keys() == QUANTITIES.keys() - without
+    changed = {key for key in table if table[key] != QUANTITIES[key]}
+    assert changed == {key for part in variant.split("-") for key in RULES_OF_OTHERS.get(part, ())}
+    for key in changed:  # what it is, is the same; only how it comes about is not
+        for part in ("key", "symbol", "letter", "index", "range", "verb", "colour", "in_trace"):
+            assert getattr(table[key], part) == getattr(QUANTITIES[key], part)
+    with pytest.raises(TypeError):
+        table["f"] = QUANTITIES["f"]
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_in_every_cell_parents_come_first_and_stand_in_the_formula(variant):
+    table, seen = table_of(variant), set()
+    for key, quantity in table.items():
+        assert set(quantity.parents) - seen == ({THROUGH_TIME[key]} if key in THROUGH_TIME else set())
+        seen.add(key)
+        for parent in quantity.parents if quantity.formula else ():
+            assert table[parent].symbol in quantity.formula or table[parent].formula in quantity.formula
+
+
+def test_the_formulas_of_the_other_cells():
+    assert table_of("peephole")["z_f"].formula == r"W_f \cdot [h_{t-1}, x_t] + p_f \odot C_{t-1} + b_f"
+    assert table_of("peephole")["z_o"].formula == r"W_o \cdot [h_{t-1}, x_t] + p_o \odot C_t + b_o"
+    assert (table_of("coupled")["i"].formula, table_of("coupled")["i"].live) == ("1 - f_t", "1 − {f}")
+    assert (table_of("1997")["f"].formula, table_of("1997")["f"].live) == ("1", "1")
+    assert by_hand(table_of("coupled")["i"].live, {"f": 0.25}) == 0.75

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lstm_core.params import VARIANTS
 from lstm_core.presets import PRESETS, preset
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.rounding import equals, nice_limit, parts_of_sum, shown, shown_at, shown_ledger, text
@@ -118,9 +119,9 @@ def test_the_ledger_adds_up_as_shown(experiment):
 
 
 @pytest.mark.parametrize("key", PRESETS)
-@pytest.mark.parametrize("forget_gate", [True, False])
-def test_the_ledger_of_a_preset_adds_up_as_shown(key, forget_gate):
-    adds_up(preset(key).with_forget_gate(forget_gate).trace())
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_ledger_of_a_preset_adds_up_as_shown(key, variant):
+    adds_up(preset(key).with_variant(variant).trace())
 
 
 @settings(max_examples=60)

@@ -23,6 +23,26 @@ def test_terms_add_up_to_the_pre_activation(experiment, data):
         assert sum(term.product for term in terms) == pytest.approx(z, abs=1e-9)
 
 
+@pytest.mark.parametrize("gate", GATES)
+def test_a_peephole_is_a_term_before_the_bias(gate):
+    experiment = preset("random").with_variant("peephole")
+    for number, address in enumerate(("p_f.2", "p_i.2", "p_o.2")):
+        experiment = experiment.edited(address, 0.5 + number)
+    trace, t = experiment.trace(), 4
+    terms = pre_activation_terms(trace, t, 2, gate)
+    assert {term.address for term in terms} == set(experiment.gate_addresses(gate, 2))
+    sources = {"U": "h_prev", "V": "x", "b": ""}
+    assert all(term.source == sources[term.kind] for term in terms if term.kind != "P")
+    if gate == "c":
+        assert [term.kind for term in terms] == ["U", "U", "V", "V", "b"]
+        return
+    assert [term.kind for term in terms] == ["U", "U", "V", "V", "P", "b"]
+    seen = "C" if gate == "o" else "C_prev"
+    weight = {"f": 0.5, "i": 1.5, "o": 2.5}[gate]
+    assert terms[-2] == Term("P", 2, f"p_{gate}.2", weight, float(getattr(trace, seen)[t - 1, 1]))
+    assert terms[-2].source == seen
+
+
 @pytest.mark.parametrize("key", PRESETS)
 @pytest.mark.parametrize("gate", GATES)
 def test_a_term_is_a_weight_of_the_experiment_times_what_the_gate_reads(key, gate):

@@ -40,7 +40,9 @@ def test_every_name_is_the_quantity_that_it_says(experiment):
         named = getattr(trace, f"z_{gate}")
         np.testing.assert_array_equal(named, trace.z[..., block, :])
         U, V, bias = (getattr(params, f"{kind}_{gate}") for kind in "UVb")
-        np.testing.assert_allclose(named, trace.h_prev @ U.T + x @ V.T + bias, rtol=0, atol=1e-12)
+        peephole = None if gate == "c" else getattr(params, f"p_{gate}")
+        seen = 0 if peephole is None else peephole * (trace.C if gate == "o" else trace.C_prev)
+        np.testing.assert_allclose(named, trace.h_prev @ U.T + x @ V.T + bias + seen, rtol=0, atol=1e-12)
     np.testing.assert_array_equal(trace.h, trace.o * trace.tanh_C)
     np.testing.assert_array_equal(trace.tanh_C, np.tanh(trace.C))
 

@@ -46,8 +46,8 @@ def test_names_that_are_none_are_left_out_and_the_rest_is_used(name, value):
 
 @pytest.mark.parametrize(
     "value",
-    [None, 1, -1, 1.5, True, "", "-1", "+1", " 1", "1 ", "1.0", "1e3", "0x1", "1_0", "١", "１", "²", "nan", "9" * 8,
-     "9" * 100_000, ["1"], {"1": 1}, "1; drop", b"1"],
+    [None, 1, -1, 1.5, True, "", "-1", "+1", " 1", "1 ", "1.0", "1e3", "0x1", "1_0", "١", "１", "²", "nan",
+     "9" * 8, "9" * 100_000, ["1"], {"1": 1}, "1; drop", b"1"],
     ids=lambda value: ascii(value)[:20],
 )  # fmt: skip
 @pytest.mark.parametrize("name", NUMBERS)

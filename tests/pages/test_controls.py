@@ -8,7 +8,7 @@ import pytest
 from lstm_core.experiment import HAND_D, HAND_H, HAND_T
 from lstm_core.export import to_csv
 from lstm_core.link import Focus, first_look, from_link, to_link
-from lstm_core.params import LSTMParams
+from lstm_core.params import VARIANTS, LSTMParams
 from lstm_core.presets import PRESETS, SEEDS, preset
 from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, screen, texts
 from tests.pages.panels import move_slider, sliders
@@ -92,7 +92,7 @@ def test_each_preset_can_be_chosen(key):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_reset_goes_back_to_the_preset_and_empties_the_link(page):
-    at = opened(page, preset="random", seed="7", H="3", T="4", forget_gate="0", lang="en", **{"b_f.1": "1"})
+    at = opened(page, preset="random", seed="7", H="3", T="4", cell="1997", lang="en", **{"b_f.1": "1"})
     at.button(key="reset").click().run()
     original = preset("random", 7)
     assert is_sound(at) and link(at) == to_link(original, Focus(first_look(original)), "en")
@@ -113,6 +113,15 @@ def test_another_seed():
     assert not [box for box in opened("overview", preset="latch").number_input if box.key == "seed"]
 
 
+@pytest.mark.parametrize("cell", VARIANTS)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_to_any_cell_opens_and_its_peepholes_have_sliders(page, cell):
+    at = opened(page, lang="en", preset="random", cell=cell)
+    assert is_sound(at) and experiment(at) == preset("random").with_variant(cell)
+    if page == "forget_gate":
+        assert ("p_f.1" in sliders(at)) == ("peephole" in cell)
+
+
 # -- variant and sizes ----------------------------------------------------------------------------
 
 
@@ -120,10 +129,10 @@ def test_another_seed():
 def test_the_cell_of_1997_and_back(page):
     at = opened(page, preset="latch", lang="en")
     at.radio(key="variant").set_value("1997").run()
-    assert is_sound(at) and link(at)["forget_gate"] == "0"
+    assert is_sound(at) and link(at)["cell"] == "1997"
     assert screen(at) == screen(opened(page, **link(at)))
     at.radio(key="variant").set_value("lstm").run()
-    assert is_sound(at) and "forget_gate" not in link(at)
+    assert is_sound(at) and "cell" not in link(at)
     assert screen(at) == screen(opened(page, **link(at)))
 
 
@@ -212,7 +221,9 @@ def test_parameters_are_taken_and_their_link_gives_the_same_numbers(dtype):
     assert to_csv(from_link(link(at)).experiment.trace()) == to_csv(on_screen.trace())
 
 
-@pytest.mark.parametrize("change", [{"version": 2}, {"b": [[1e9]] * 4}, {"W": "none"}, {"gates": list("ifgo")}])
+@pytest.mark.parametrize(
+    "change", [{"version": 2}, {"b": [[1e9]] * 4}, {"W": "none"}, {"gates": list("ifgo")}]
+)
 def test_bad_parameters_are_refused_and_change_nothing(change):
     at = opened("trace", preset="latch", lang="en")
     before = link(at)

@@ -83,7 +83,10 @@ def test_what_was_changed_is_said_and_the_question_of_the_preset_is_not_asked(pa
 
 LINKS = {
     "the cell of 1997": {"preset": "runaway"},
-    "the cell of 1997 from another": {"preset": "latch", "forget_gate": "0"},
+    "the cell of 1997 from another": {"preset": "latch", "cell": "1997"},
+    "coupled gates": {"preset": "random", "cell": "coupled"},
+    "peepholes": {"preset": "random", "cell": "peephole", "p_f.2": "-0.5", "p_o.1": "1.25", "unit": "2"},
+    "peepholes and coupled gates": {"preset": "latch", "cell": "peephole-coupled", "p_f.1": "2"},
     "one step": {"preset": "latch", "T": "1"},
     "the smallest": {"preset": "random", "H": "1", "D": "1", "T": "1"},
     "the largest": {"preset": "random", "H": "4", "D": "4", "T": "40"},

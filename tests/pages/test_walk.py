@@ -1,4 +1,4 @@
-"""Walking through a step, asking where a number comes from, pinning a gate: all of it in the link and on screen."""
+"""Walking through a step, asking where a number comes from, pinning a gate: on screen and in the link."""
 
 import json
 from unittest.mock import patch
@@ -55,9 +55,6 @@ def picture(at, key: str) -> str:
     return json.loads(shown["json"])[0]
 
 
-# -- the walk -------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("page", WALKED)
 def test_a_page_opens_on_its_own_phase_and_the_link_does_not_say_so(page):
     at = opened(page, lang="en", preset="latch", t="3")
@@ -83,8 +80,9 @@ def test_the_buttons_walk_through_the_step_and_on_into_the_next():
     assert screen(at) == screen(opened("overview", **link(at)))
 
 
-@pytest.mark.parametrize(("page", "onward", "back"), [("forget_gate", "erase", "concatenate"),
-                         ("input_gate", "write", "erase"), ("overview", PHASES[0], PHASES[-1])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("page", "onward", "back"), [("forget_gate", "erase", "concatenate"), ("input_gate", "write", "erase")]
+)
 def test_a_page_walks_on_from_the_phase_that_it_opened_on(page, onward, back):
     assert focus(press(opened(page, t="3", lang="en"), "walk.next")).phase == onward
     assert focus(press(opened(page, t="3", lang="en"), "walk.back")).phase == back
@@ -93,8 +91,12 @@ def test_a_page_walks_on_from_the_phase_that_it_opened_on(page, onward, back):
 def test_the_walk_ends_where_the_run_ends():
     at = opened("overview", lang="en", preset="latch", t="16", phase="show")
     assert stands_at(press(at, "walk.next"), "overview") == ("show", 16)
+    at = choosing(at, {"role": "key", "value": KEYS["PageDown"]}, walk._chosen)
+    assert stands_at(at, "overview") == ("show", 16)
     at = opened("overview", lang="en", preset="latch", t="1", phase="concatenate")
     assert stands_at(press(at, "walk.back"), "overview") == ("concatenate", 1)
+    at = choosing(at, {"role": "key", "value": KEYS["PageUp"]}, walk._chosen)
+    assert stands_at(at, "overview") == ("concatenate", 1)
 
 
 @pytest.mark.parametrize("page", WALKED)
@@ -117,31 +119,26 @@ def test_another_page_starts_on_its_own_phase_with_no_number_asked_for():
 
 
 KEYS_DO = {
-    "ArrowRight": ("candidate", 3), "ArrowLeft": ("forget", 3), "PageDown": ("erase", 4),
-    "PageUp": ("erase", 2), "Home": (ALL, 3),
+    "ArrowRight": ("candidate", 3), "ArrowLeft": ("forget", 3), "Home": (ALL, 3),
+    "PageDown": ("erase", 4), "PageUp": ("erase", 2),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("key", KEYS_DO)
 def test_a_key_does_what_its_button_does(key):
-    at = opened("overview", lang="en", preset="latch", t="3", phase="erase")
-    at = choosing(at, {"role": "key", "value": KEYS[key]}, walk._chosen)
+    at = choosing(
+        opened("overview", lang="en", preset="latch", t="3", phase="erase"),
+        {"role": "key", "value": KEYS[key]},
+        walk._chosen,
+    )
     assert is_sound(at) and stands_at(at, "overview") == KEYS_DO[key]
 
 
-@pytest.mark.parametrize("t", ["1", "16"])
-def test_keys_stay_within_the_run(t):
-    for key in ("PageUp", "PageDown"):
-        at = opened("overview", lang="en", preset="latch", t=t)
-        at = choosing(at, {"role": "key", "value": KEYS[key]}, walk._chosen)
-        assert is_sound(at) and 1 <= focus(at).t <= 16
-
-
-@pytest.mark.parametrize("value", ["", "nope", "__class__", "present ", "x" * 80, None])
-def test_a_key_that_is_none_changes_nothing(value):
+def test_a_key_that_is_none_changes_nothing():
     at = opened("overview", lang="en", t="3")
     before = link(at)
-    assert link(choosing(at, {"role": "key", "value": value}, walk._chosen)) == before and is_sound(at)
+    for value in ("", "nope", "__class__", "present ", "x" * 80, None):
+        assert link(choosing(at, {"role": "key", "value": value}, walk._chosen)) == before and is_sound(at)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -187,18 +184,17 @@ def test_the_question_moves_along_with_the_step(key):
     assert is_sound(at) and picture(at, "why") == panel
 
 
-def in_session(run=None, where=Focus(5, 1)):
+def in_session():
     """A session without a page."""
     state = {}
     with patch.object(streamlit, "session_state", state):
-        session.start(run or preset("random").resized(H=3, D=2), where, "en")
+        session.start(preset("random").resized(H=3, D=2), Focus(5, 1), "en")
         session.enter("overview")
     return state
 
 
 def asked_after(choice: dict, state=None):
-    state = in_session() if state is None else state
-    with patch.object(streamlit, "session_state", state):
+    with patch.object(streamlit, "session_state", in_session() if state is None else state):
         choose(choice)
         return session.asked(), session.focus()
 
@@ -231,10 +227,10 @@ def test_a_unit_is_looked_at_and_a_weight_leads_to_its_sliders():
 HOSTILE = [
     {}, {"quantity": "W_f"}, {"quantity": "nope", "t": 3, "unit": 1}, {"quantity": "__class__"}, {"t": 4},
     {"role": "slider"}, {"role": "slider", "value": ""}, {"role": "slider", "value": "V"}, {"role": "unit"},
-    {"role": "slider", "value": "../../etc/passwd"}, {"role": "unit", "unit": 9_999_999}, {"role": "nope", "value": "x"},
+    {"role": "slider", "value": "../../etc/passwd"}, {"role": "unit", "unit": 9_999_999},
     {"quantity": "f", "t": 9_999_999, "unit": 9_999_999}, {"quantity": "x", "t": 0, "index": 9_999_999},
-    {"quantity": "h_prev", "t": 0, "unit": 9_999_999}, {"quantity": "x"}, {"quantity": "h", "t": 0}, {"quantity": "z_f"},
-    {"role": "slider", "value": "V_x.1.1"}, {"role": "slider", "value": "V_start"}, {"role": "slider", "value": "x_s"},
+    {"quantity": "h_prev", "t": 0, "unit": 9_999_999}, {"quantity": "x"}, {"quantity": "h", "t": 0},
+    {"role": "slider", "value": "V_x.1.1"}, {"role": "slider", "value": "V_start"},
 ]  # fmt: skip
 
 
@@ -245,9 +241,7 @@ def test_a_hostile_choice_never_breaks_a_page(choice):
     assert is_sound(at.run())
 
 
-names = st.sampled_from([*TRACE_KEYS, "W_f", "slider", "unit", "key", "U_f.1.1"]) | st.text(
-    "fx_.1", min_size=1
-)
+names = st.sampled_from([*TRACE_KEYS, "W_f", "slider", "unit", "U_f.1.1"]) | st.text("f_.1", min_size=1)
 sent = st.fixed_dictionaries({}, optional={
     "quantity": names, "role": names, "value": names, "t": st.integers(0, 10**7 - 1),
     "unit": st.integers(1, 10**7 - 1), "index": st.integers(1, 10**7 - 1),
@@ -260,11 +254,7 @@ def test_whatever_is_chosen_is_a_place_of_the_run_or_none(choice):
     place, looked = asked_after(choice, state)
     run = state["experiment"]
     assert looked == looked.within(run) and run == preset("random").resized(H=3, D=2)
-    if place:
-        assert explanation_panel(run.trace(), place, Words("en"))
-
-
-# -- pins -----------------------------------------------------------------------------------------
+    assert place is None or explanation_panel(run.trace(), place, Words("en"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -305,7 +295,6 @@ def test_pins_of_a_link_are_in_sight_and_removable_one_by_one(page):
 
 def test_the_cell_of_1997_offers_no_pin_for_the_gate_that_it_has_not():
     at = opened("overview", lang="en", preset="runaway", t="3")
-    at = choosing(at, {"quantity": "f", "t": 3, "unit": 1})
-    assert is_sound(at) and not at.toggle
-    at = choosing(at, {"quantity": "i", "t": 3, "unit": 1})
-    assert is_sound(at) and at.toggle(key="pin.on").value is False
+    for key in ("f", "i"):
+        at = choosing(at, {"quantity": key, "t": 3, "unit": 1})
+        assert is_sound(at) and [toggle.key for toggle in at.toggle] == ["pin.on"] * (key == "i")

@@ -2,6 +2,7 @@
 const CHOOSABLE = ["[data-role]", "[data-quantity]"];
 const REPORTED = ["quantity", "t", "unit", "index", "role", "value"];
 const NEED_KEYS = "input, textarea, select, [contenteditable], [role=slider], [role=radiogroup], [role=listbox], [role=menu], [role=tablist], [role=dialog]";
+const PATIENCE = 1500; // ms until a report counts as lost
 const pictures = new WeakMap();
 
 const keyOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.dataset?.key : undefined);
@@ -66,11 +67,22 @@ function choiceAt(target) {
   return Object.fromEntries(given.map((name) => [name, element.dataset[name]]));
 }
 
+// One report of keys under way; what was pressed meanwhile goes out together when the answer is there.
+function flush(picture) {
+  if (!picture.pressed.length || performance.now() < picture.waiting) return;
+  const [value] = picture.pressed;
+  const others = picture.pressed.findIndex((other) => other !== value);
+  const index = others < 0 ? picture.pressed.length : others;
+  picture.pressed.splice(0, index);
+  picture.waiting = performance.now() + PATIENCE;
+  picture.report({ role: "key", value, index: String(index) });
+}
+
 function mount(parent) {
   const root = document.createElement("div");
   root.className = "picture";
   const gone = new AbortController();
-  const picture = { root, gone, report: null, keys: {}, fresh: null };
+  const picture = { root, gone, report: null, keys: {}, fresh: null, pressed: [], waiting: 0 };
   const choose = (event) => {
     const choice = picture.report && choiceAt(event.target);
     if (!choice) return;
@@ -84,12 +96,15 @@ function mount(parent) {
   });
   const pressed = (event) => {
     const value = Object.hasOwn(picture.keys, event.key) && picture.keys[event.key];
-    const needed = event.composedPath().some((node) => node.matches?.(NEED_KEYS));
+    const path = event.composedPath().filter((node) => node.matches);
+    const needed = path.some((node) => node.matches(NEED_KEYS)) && !path.some((node) => node.matches(".st-key-walk"));
     if (!value || needed || event.defaultPrevented || !plain(event) || !picture.report) return;
     event.preventDefault();
-    picture.report({ role: "key", value });
+    event.stopPropagation();
+    picture.pressed.push(value);
+    flush(picture);
   };
-  document.addEventListener("keydown", pressed, { signal: gone.signal });
+  document.addEventListener("keydown", pressed, { signal: gone.signal, capture: true });
   parent.appendChild(root);
   const resized = new ResizeObserver(() => picture.fresh && patchChildren(root, picture.fresh));
   resized.observe(root);
@@ -111,9 +126,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
   picture.root.style.setProperty("--most", height ? `${height}px` : "none");
   const before = stepShown(picture.root);
   picture.fresh = new DOMParser().parseFromString(markup, "text/html").body;
+  const focused = picture.root.getRootNode().activeElement;
+  const within = focused && picture.root.contains(focused);
   patchChildren(picture.root, picture.fresh);
+  // What had the focus may be gone: its successor is the first that can be chosen.
+  if (within && !picture.root.contains(focused)) picture.root.querySelector('[tabindex="0"]')?.focus();
   picture.root.classList.toggle("onward", stepShown(picture.root) === before + 1);
+  picture.waiting = 0;
+  flush(picture);
   return () => {
+    // Called for an answer that a newer one overtook, too: then the picture lives on.
+    if (parentElement.isConnected) return;
     picture.gone.abort();
     pictures.delete(parentElement);
     picture.root.remove();

@@ -1,4 +1,4 @@
-"""The column that says where a number comes from: its numbers are those shown elsewhere, and its sums are right."""
+"""Where a number comes from, in words: its numbers are those shown elsewhere, and its sums are right."""
 
 import math
 import re

@@ -1,0 +1,112 @@
+"""A class's files as one table: hand-ins -> **rows**, who missed what -> chart, CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .handin import Attempt, HandIn, Prediction
+from .items import ITEMS
+from .plain import to_csv
+from .task_table import TASKS
+
+RIGHT, MISSED, SKIPPED = OUTCOMES = ("right", "missed", "skipped")
+
+ANONYMOUS_KEY = "handin.anonymous"
+"""The text for somebody who typed no name."""
+
+COLUMNS = (
+    "name", "kind", "key", "seed", "outcome", "misconception", "answer", "truth", "why", "hints", "tries",
+)  # fmt: skip
+"""The header of the CSV, never translated."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one student made of one item or task.
+
+    misconception : of the item; "" for a task. why : the belief that a wrong answer shows, or the
+    conditions of the task that fail, with `+` between them.
+    """
+
+    name: str
+    kind: str
+    key: str
+    seed: int
+    outcome: str
+    misconception: str = ""
+    answer: str | float = ""
+    truth: str | float = ""
+    why: str = ""
+    hints: int = 0
+    tries: int = 1
+
+    @property
+    def outcome_key(self) -> str:
+        return f"handin.outcome.{self.outcome}"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How a class did on one item or task: how many of each outcome, and the names of who missed it."""
+
+    kind: str
+    key: str
+    right: int
+    missed: int
+    skipped: int
+    missed_by: tuple[str, ...]
+
+
+def summary(handins: Iterable[HandIn]) -> list[Row]:
+    """A row for every prediction and task of every student, in the order of the files.
+
+    Nothing is taken from the file but answers and weights: each is judged again here.
+    """
+    rows = []
+    for handin in handins:
+        rows += [_of_prediction(handin.name, prediction) for prediction in handin.predictions]
+        rows += [_of_attempt(handin.name, attempt) for attempt in handin.attempts]
+    return rows
+
+
+def tallies(rows: Iterable[Row]) -> list[Tally]:
+    """The rows by item and task, in the order of the tables; only those that somebody met."""
+    rows = list(rows)
+    found = []
+    for kind, key in [*(("item", key) for key in ITEMS), *(("task", key) for key in TASKS)]:
+        of_key = [row for row in rows if (row.kind, row.key) == (kind, key)]
+        counts = [sum(row.outcome == outcome for row in of_key) for outcome in OUTCOMES]
+        missed_by = tuple(dict.fromkeys(row.name for row in of_key if row.outcome == MISSED))
+        if of_key:
+            found.append(Tally(kind, key, *counts, missed_by))
+    return found
+
+
+def summary_csv(rows: Iterable[Row]) -> str:
+    """The rows as CSV text, safe to open in a spreadsheet."""
+    return to_csv(COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows))
+
+
+def _of_prediction(name: str, prediction: Prediction) -> Row:
+    verdict, misconception = prediction.verdict, ITEMS[prediction.item].misconception
+    common = (name, "item", prediction.item, prediction.seed)
+    if verdict is None:
+        return Row(*common, SKIPPED, misconception)
+    outcome = RIGHT if verdict.right else MISSED
+    return Row(*common, outcome, misconception, _told(verdict.answer), _told(verdict.truth), verdict.belief)
+
+
+def _of_attempt(name: str, attempt: Attempt) -> Row:
+    report = attempt.report
+    why = "+".join(failure.condition for failure in report.failures)
+    outcome = RIGHT if report.passed else MISSED
+    common = (name, "task", attempt.task, attempt.seed, outcome)
+    return Row(*common, why=why, hints=attempt.hints, tries=attempt.tries)
+
+
+def _told(answer) -> str | float:
+    """A number for a cell of its own; a curve in brackets, so that no spreadsheet takes it for a formula."""
+    if isinstance(answer, tuple):
+        return "[" + " ".join(f"{number:.2f}" for number in answer) + "]"
+    return answer if isinstance(answer, str) else round(answer, 2) + 0.0

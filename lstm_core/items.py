@@ -1,0 +1,41 @@
+"""All items by key, each with the misconception that it brings to light: key and seed -> **question**."""
+
+from __future__ import annotations
+
+from . import items_gates, items_layer, items_memory
+from .lesson import Item, Question, question
+
+MISCONCEPTIONS = (
+    "f_1_forgets",
+    "f_acts_on_input",
+    "gates_are_switches",
+    "lines_add",
+    "C_for_h",
+    "sigma_and_tanh",
+    "units_steps_gates",
+    "weights_each_step",
+    "gradient_never_shrinks",
+    "forget_gate_1997",
+    "forget_bias",
+    "framework_order",
+    "four_gates",
+)
+"""What learners get wrong, in the order of the design; every one has at least one item."""
+
+ITEMS: dict[str, Item] = {
+    item.key: item for item in (*items_layer.ITEMS, *items_gates.ITEMS, *items_memory.ITEMS)
+}
+"""Every item by key."""
+
+
+def make(key: str, seed: int) -> Question:
+    """The variant of an item that a seed stands for.
+
+    Raises KeyError for an item that is none, ValueError for a seed that is not in `lesson.SEEDS`.
+    """
+    return question(ITEMS[key], seed)
+
+
+def items_of(page: str) -> list[Item]:
+    """The items that are asked on a page, in the order in which they are asked."""
+    return [item for item in ITEMS.values() if item.page == page]

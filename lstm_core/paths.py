@@ -1,0 +1,93 @@
+"""What the last memory depends on, and over which path: trace -> **paths** -> figures.
+
+∂C_T/∂C_t and ∂C_T/∂x_t of one sequence. A run of many steps and units makes large arrays, so ask
+those for one `unit`, from 1: its row alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from .gradient import walk_back
+from .saturate import finite_matmul
+from .trace import LSTMTrace, checked_sequence, column_of
+
+_AT_ONCE = 2**24
+"""Of ∂C_T/∂z, so many numbers are held at a time (128 MB as float64)."""
+
+
+def direct_path(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
+    """∂C_T/∂C_t along the rail alone, f_{t+1} ⊙ … ⊙ f_T: (T+1, H), or (T+1,) of one unit. Row T is 1.
+
+    This is the whole diagonal of `cell_jacobian` where no gate reads h or a peephole; the rest
+    of the gradient goes through what the gates read. Raises ValueError for a batch or a unit
+    that is not there.
+    """
+    checked_sequence(trace)
+    of = np.s_[:] if unit is None else column_of(unit, trace.params.H)
+    f = trace.f[:, of]
+    path = np.ones((len(f) + 1, *f.shape[1:]), f.dtype)
+    with np.errstate(under="ignore"):
+        np.multiply.accumulate(f[::-1], axis=0, out=path[-2::-1])
+    return path
+
+
+def cell_jacobian(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
+    """∂C_T/∂C_t over every path, (T+1, H, H): entry [t, k, j] is ∂C_T[k] / ∂C_t[j].
+
+    With `unit` k the row of that unit alone, (T+1, H). Row T is the identity. The direct path
+    along the rail is `direct_path`; the rest goes through h and the gates of later steps, and
+    through peepholes. Raises ValueError for a batch or a unit that is not there.
+    """
+    checked_sequence(trace)
+    T, H = trace.kept.shape
+    jacobian = np.empty((T + 1, H if unit is None else 1, H), trace.kept.dtype)
+    for rows, _, on_C in _from_units(trace, unit):
+        jacobian[:, rows] = on_C
+    return jacobian if unit is None else jacobian[:, 0]
+
+
+def input_sensitivity(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
+    """∂C_T/∂x_t over every path, (T, H, D): entry [t-1, k, d] is ∂C_T[k] / ∂x_t[d].
+
+    With `unit` k the row of that unit alone, (T, D). `provenance` says which step wrote C_T;
+    this says which inputs would have changed it. Raises ValueError for a batch or a unit that
+    is not there.
+    """
+    checked_sequence(trace)
+    (T, H), D = trace.kept.shape, trace.params.D
+    V = np.ascontiguousarray(trace.params.W[:, :, H:]).reshape(4 * H, D)
+    sensitivity = np.empty((T, H if unit is None else 1, D), trace.kept.dtype)
+    for rows, on_z, _ in _from_units(trace, unit):
+        sensitivity[:, rows] = finite_matmul(on_z.reshape(-1, 4 * H), V).reshape(T, -1, D)
+    return sensitivity if unit is None else sensitivity[:, 0]
+
+
+def spectral_norm(jacobian: np.ndarray) -> np.ndarray:
+    """The largest singular value of each matrix: (…, H, H) to (…).
+
+    It is the most that a change of length 1 at step t can change the state at step T. Of the
+    norms it is the one that is 1 for the identity at any H, and the largest entry of a direct
+    path where that is all there is, so curves of cells of different sizes can be compared.
+    """
+    largest = np.abs(jacobian).max(axis=(-2, -1), keepdims=True)
+    largest[largest == 0] = 1
+    with np.errstate(over="ignore", under="ignore"):
+        norm = np.linalg.norm(jacobian / largest, ord=2, axis=(-2, -1)) * largest[..., 0, 0]
+    return np.minimum(norm, np.finfo(norm.dtype).max)
+
+
+def _from_units(trace: LSTMTrace, unit: int | None) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:
+    """Walks back from C_T of every unit, or of one: (rows, ∂C_T/∂z (T, n, 4, H), ∂C_T/∂C (T+1, n, H))."""
+    T, H = trace.kept.shape
+    starts = np.eye(H, dtype=trace.kept.dtype)
+    if unit is not None:
+        starts = starts[[column_of(unit, H)]]
+    nothing = np.zeros((T, 1, H), trace.kept.dtype)
+    at_once = max(1, _AT_ONCE // (T * 4 * H))
+    for first in range(0, len(starts), at_once):
+        rows = slice(first, first + at_once)
+        dz, _, C = walk_back(trace, nothing, starts[rows])
+        yield rows, dz, C

@@ -1,0 +1,103 @@
+"""The plain tanh RNN that the LSTM was made to beat: params -> **rnn** -> trace, jacobian -> figures.
+
+Elman, "Finding Structure in Time", Cognitive Science 14(2), 1990.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .params import LSTMParams, checked
+from .saturate import affine_for, saturating_matmul
+from .trace import column_of
+
+
+@dataclass(frozen=True, eq=False)
+class RNNTrace:
+    """What `rnn_forward` recorded. Step t of the equation is row t-1 of x, z and h.
+
+    params : the LSTM's weights, of which the RNN has those of the candidate.
+    hx : (T+1, …, H+D); row t-1 is `[h_{t-1}, x_t]`, the last row holds h_T and no input.
+    z : (T, …, H) pre-activations.
+    """
+
+    params: LSTMParams
+    hx: np.ndarray
+    z: np.ndarray
+
+    @property
+    def T(self) -> int:
+        """Number of steps."""
+        return len(self.z)
+
+    @property
+    def x(self) -> np.ndarray:
+        """(T, …, D): the inputs."""
+        return self.hx[:-1, ..., self.params.H :]
+
+    @property
+    def h_prev(self) -> np.ndarray:
+        """(T, …, H)."""
+        return self.hx[:-1, ..., : self.params.H]
+
+    @property
+    def h(self) -> np.ndarray:
+        """(T, …, H)."""
+        return self.hx[1:, ..., : self.params.H]
+
+
+def rnn_forward(params: LSTMParams, x, h0=0.0) -> RNNTrace:
+    """Run h_t = tanh(W_c·[h_{t-1}, x_t] + b_c) over a sequence: the candidate alone, fed back as h.
+
+    x : (T, D) one sequence, or (T, B, D) a batch of B.
+    h0 : state before the first step, a number, (H,) or (B, H).
+
+    The candidate's block is the fair one to compare with, because it is the same equation in
+    both networks: this RNN is what is left of the cell without its gates and its memory, with
+    the same number of units, the same inputs and the very same weights, not others of their
+    scale. The other three blocks, which LSTM has on top, have no part in it.
+
+    Precision, finite results and refusals are those of `forward`.
+    """
+    if not isinstance(params, LSTMParams):
+        raise ValueError(f"params: expected LSTMParams, got {type(params).__name__}")
+    H, D, dtype = params.H, params.D, params.dtype
+    x = checked("x", x, ("T", D), ("T", "B", D), dtype=dtype)
+    T, batch = len(x), x.shape[1:-1]
+    hx = np.zeros((T + 1, *batch, H + D), dtype)
+    hx[:T, ..., H:] = x
+    hx[0, ..., :H] = checked("h0", h0, *[(), (H,), (*batch, H)][: 2 + len(batch)], dtype=dtype)
+    z, W = np.empty((T, *batch, H), dtype), params.W_c.T
+    affine = affine_for(W, params.b_c, hx)
+    with np.errstate(under="ignore"):
+        for t in range(T):
+            affine(hx[t], W, params.b_c, z[t])
+            np.tanh(z[t], out=hx[t + 1, ..., :H])
+    return RNNTrace(params, hx, z)
+
+
+def state_jacobian(trace: RNNTrace, unit: int | None = None) -> np.ndarray:
+    """∂h_T/∂h_t, (T+1, H, H): entry [t, k, j] is ∂h_T[k] / ∂h_t[j]; with `unit` k its row, (T+1, H).
+
+    A product of (1 − h²)·U_c of the steps t+1 … T, and the only path there is; row T is the
+    identity. What would overflow stops at the largest float. Raises ValueError for anything
+    but a run of one sequence, and for a unit that is not there.
+    """
+    if not isinstance(trace, RNNTrace):
+        raise ValueError(f"trace: expected an RNNTrace, got {type(trace).__name__}")
+    if trace.z.ndim != 2:
+        raise ValueError(f"trace: expected one sequence, got a batch of shape {trace.z.shape}")
+    T, H = trace.z.shape
+    U, slope = np.ascontiguousarray(trace.params.U_c), 1 - trace.h**2
+    end = np.eye(H, dtype=slope.dtype)
+    jacobian = np.empty((T + 1, *(end if unit is None else end[:1]).shape), slope.dtype)
+    jacobian[T] = end if unit is None else end[column_of(unit, H)]
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        for matmul in (np.matmul, saturating_matmul):
+            for t in reversed(range(T)):
+                matmul(jacobian[t + 1] * slope[t], U, out=jacobian[t])
+            if np.isfinite(jacobian).all():
+                break
+    return jacobian if unit is None else jacobian[:, 0]

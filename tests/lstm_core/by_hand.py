@@ -1,0 +1,53 @@
+"""The cell written out in plain Python, and 200 variants of every item of a lesson."""
+
+from functools import cache
+from math import exp, tanh
+
+import pytest
+
+from lstm_core.items import ITEMS, make
+from lstm_core.params import GATES
+
+VARIANTS = range(200)
+
+
+@cache
+def variants(key):
+    return [make(key, seed) for seed in VARIANTS]
+
+
+def each_item(test):
+    return pytest.mark.parametrize("key", ITEMS)(test)
+
+
+# -- the cell, written out ------------------------------------------------------------------------
+
+
+def sigma(z):
+    return 1 / (1 + exp(-z))
+
+
+def by_hand(experiment, shut=None, bias=None) -> list[list[dict]]:
+    """The run in plain Python, [step][unit] -> numbers. `shut` (step, unit) has f = 0 there."""
+    params, H = experiment.params, experiment.H
+    C, h, steps = list(experiment.C0), list(experiment.h0), []
+    for t, x in enumerate(experiment.x):
+        reads, row = [*h, *x], []
+        for k in range(H):
+            z = {}
+            for g, gate in enumerate(GATES):
+                b = params.b[g, k] if bias is None or gate != "f" else bias
+                z[gate] = sum(w * r for w, r in zip(params.W[g, k], reads, strict=True)) + b
+            f = sigma(z["f"]) if params.forget_gate else 1.0
+            f = 0.0 if shut == (t + 1, k + 1) else f
+            i, c, o = sigma(z["i"]), tanh(z["c"]), sigma(z["o"])
+            now = f * C[k] + i * c
+            row.append({"z_f": z["f"], "z_c": z["c"], "f": f, "i": i, "C_tilde": c, "o": o, "x": x[0],
+                        "C_prev": C[k], "h_prev": h[k], "C": now, "h": o * tanh(now)})  # fmt: skip
+        steps.append(row)
+        C, h = [unit["C"] for unit in row], [unit["h"] for unit in row]
+    return steps
+
+
+def at(q, by=0, unit=1, **how):
+    return by_hand(q.experiment, **how)[q.case.t - 1 + by][unit - 1]

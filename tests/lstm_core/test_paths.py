@@ -1,0 +1,180 @@
+"""What C_T depends on: the direct path, the Jacobian row by row, the inputs, and how large a Jacobian is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from lstm_core import (
+    LSTMParams,
+    backward,
+    cell_jacobian,
+    direct_path,
+    forward,
+    input_sensitivity,
+    paths,
+    rnn_forward,
+    spectral_norm,
+)
+from tests.lstm_core.examples import absurd, experiments, recorded
+from tests.lstm_core.test_gradient import slopes
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+OVER_PATHS = (direct_path, cell_jacobian, input_sensitivity)
+
+
+def blind(params: LSTMParams) -> LSTMParams:
+    """The same layer, in which no gate reads h or a peephole: the rail is the only path."""
+    W = params.W.copy()
+    W[:, :, : params.H] = 0
+    return replace(params, W=W, peepholes=None)
+
+
+def diagonal(jacobian: np.ndarray) -> np.ndarray:
+    return np.diagonal(jacobian, axis1=1, axis2=2)
+
+
+@settings(deadline=None, max_examples=60)
+@given(experiments(batch=False))
+def test_the_direct_path_is_the_product_of_the_later_forget_gates(experiment):
+    trace = experiment.run()
+    path = direct_path(trace)
+    assert path.shape == (trace.T + 1, trace.params.H) and (path[-1] == 1).all()
+    for t in range(trace.T + 1):
+        np.testing.assert_allclose(path[t], np.prod(trace.f[t:], axis=0), rtol=1e-12)
+
+
+@settings(deadline=None, max_examples=60)
+@given(experiments(batch=False))
+def test_the_direct_path_is_all_where_nothing_reads_h_or_a_peephole(experiment):
+    trace = experiment._replace(params=blind(experiment.params)).run()
+    jacobian = cell_jacobian(trace)
+    np.testing.assert_allclose(diagonal(jacobian), direct_path(trace), rtol=1e-12, atol=1e-300)
+    off = jacobian - diagonal(jacobian)[..., None] * np.eye(trace.params.H)
+    assert (off == 0).all()
+    largest = direct_path(trace).max(axis=1)
+    np.testing.assert_allclose(spectral_norm(jacobian), largest, rtol=1e-9, atol=1e-300)
+
+
+@pytest.mark.parametrize("name", ["torch_ordinary", "torch_coupled", "torch_peephole", "torch_cell_of_1997"])
+def test_the_direct_path_is_not_all_where_gates_read_h(name):
+    run = recorded(name)
+    trace = forward(run.params, run.x, run.h0, run.C0)
+    apart = np.abs(diagonal(cell_jacobian(trace)) - direct_path(trace)).max(axis=1)
+    assert (apart[:-1] > 1e-3).all() and apart[-1] == 0
+
+
+def test_the_direct_path_is_not_all_where_gates_see_the_cell():
+    run = recorded("torch_peephole")
+    W = run.W.copy()
+    W[:, :, : run.params.H] = 0
+    trace = forward(replace(run.params, W=W), run.x, run.h0, run.C0)
+    jacobian = cell_jacobian(trace)
+    assert (jacobian == diagonal(jacobian)[..., None] * np.eye(3)).all()  # each unit sees its own cell only
+    assert np.abs(diagonal(jacobian) - direct_path(trace)).max() > 1e-3
+
+
+@settings(deadline=None, max_examples=40)
+@given(experiments(within=2.0, most_steps=4, batch=False))
+def test_input_sensitivity_equals_finite_differences(experiment):
+    params, x, h0, C0 = experiment
+    ours = input_sensitivity(experiment.run())
+    theirs = slopes(lambda moved: forward(params, moved, h0, C0).C[-1], x)
+    theirs = theirs.reshape(*x.shape, params.H).swapaxes(1, 2)
+    assert ours.shape == (len(x), params.H, params.D)
+    np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6)
+
+
+@settings(deadline=None, max_examples=30)
+@given(experiments(within=2.0, batch=False))
+def test_each_is_backward_from_one_unit_at_a_time(experiment):
+    trace = experiment.run()
+    for k, row in enumerate(np.eye(trace.params.H)):
+        one = backward(trace, np.zeros_like(trace.h), row)
+        np.testing.assert_allclose(cell_jacobian(trace, k + 1), one.C, rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose(input_sensitivity(trace, k + 1), one.x, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["torch_ordinary", "torch_peephole_coupled", "torch_one_unit"])
+def test_one_unit_is_its_row(name, monkeypatch):
+    run = recorded(name)
+    trace = forward(run.params, run.x, run.h0, run.C0)
+    H = trace.params.H
+    whole = {function: function(trace) for function in OVER_PATHS}
+    for unit in (1, H, np.int64(H)):
+        np.testing.assert_array_equal(direct_path(trace, unit), whole[direct_path][:, unit - 1])
+        for function in (cell_jacobian, input_sensitivity):
+            np.testing.assert_allclose(function(trace, unit), whole[function][:, unit - 1], atol=1e-14)
+    for at_once in (1, 2 * trace.T * 4 * H):  # one unit at a time, and two
+        monkeypatch.setattr(paths, "_AT_ONCE", at_once)
+        for function in (cell_jacobian, input_sensitivity):
+            np.testing.assert_allclose(function(trace), whole[function], atol=1e-14)
+
+
+def test_one_unit_of_a_large_layer_needs_no_array_of_all():
+    T, H, D = 400, 128, 8
+    draw = np.random.default_rng(0).normal
+    params = LSTMParams(draw(size=(4, H, H + D)) / 12, draw(size=(4, H)))
+    trace = forward(params, draw(size=(T, D)))
+    assert cell_jacobian(trace, 128).shape == (T + 1, H) and direct_path(trace, 128).shape == (T + 1,)
+    assert input_sensitivity(trace, 128).shape == (T, D)
+
+
+@pytest.mark.parametrize("function", OVER_PATHS)
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@settings(deadline=None, max_examples=40)
+@given(data=st.data())
+def test_each_is_finite_for_any_finite_input(function, dtype, data):
+    result = function(data.draw(experiments(dtype=dtype, numbers=absurd(dtype), batch=False)).run())
+    assert result.dtype == dtype and np.isfinite(result).all()
+
+
+@pytest.mark.parametrize("function", OVER_PATHS)
+def test_refuses_a_batch_and_what_is_no_trace(function):
+    run = recorded("torch_batch")
+    with pytest.raises(ValueError, match=r"^trace: expected one sequence, got a batch"):
+        function(forward(run.params, run.x))
+    for trace in (None, "trace", run.x, rnn_forward(run.params, run.x)):
+        with pytest.raises(ValueError, match=r"^trace: expected an LSTMTrace, got "):
+            function(trace)
+
+
+@pytest.mark.parametrize("function", OVER_PATHS)
+@pytest.mark.parametrize("unit", [0, -1, 4, 10**30, 1.5, "1", True, [1], slice(1, 2), np.nan])
+def test_refuses_a_unit_that_is_not_there(function, unit):
+    run = recorded("torch_ordinary")
+    with pytest.raises(ValueError, match="^unit: expected a whole number from 1 to 3, got "):
+        function(forward(run.params, run.x), unit)
+
+
+# -- the norm -------------------------------------------------------------------------------------
+
+
+@settings(deadline=None, max_examples=60)
+@given(arrays(float, (3, 2, 2), elements=st.floats(-10, 10).map(lambda x: round(x, 6))), st.floats(0, 6.3))
+def test_the_spectral_norm_is_the_most_that_a_change_of_length_one_does(jacobian, angle):
+    norm, change = spectral_norm(jacobian), np.array([np.cos(angle), np.sin(angle)])
+    assert norm.shape == (3,)
+    assert (np.linalg.norm(jacobian @ change, axis=-1) <= norm * (1 + 1e-12) + 1e-12).all()
+    np.testing.assert_allclose(norm, [np.linalg.norm(matrix, 2) for matrix in jacobian], atol=1e-12)
+
+
+def test_the_spectral_norm_of_the_identity_is_one_at_any_size_and_that_of_anything_finite():
+    for H in (1, 2, 16):
+        assert spectral_norm(np.eye(H)) == pytest.approx(1)
+    top = np.finfo(float).max
+    np.testing.assert_allclose(spectral_norm(np.array([[[top]], [[0.0]], [[5e-324]]])), [top, 0, 5e-324])
+    assert spectral_norm(np.full((2, 2), top)) == top
+    assert spectral_norm(np.eye(2, dtype=np.float32)[None]).dtype == np.float32
+
+
+def test_the_spectral_norm_leaves_its_argument_alone():
+    jacobian = np.full((1, 2, 2), 3.0)
+    spectral_norm(jacobian)
+    assert (jacobian == 3).all()
