@@ -161,7 +161,7 @@ def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     if trace.params.H == 1 or focus.present:
         return
     st.markdown(words("heatmap.heading", H=trace.params.H))
-    st.plotly_chart(
+    chart(
         heatmaps(trace, focus.unit, focus.t, words),
         key="heatmaps",
         config=STILL,
@@ -199,7 +199,7 @@ def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     written = provenance(trace, unit)[1:, -1]
     norm = spectral_norm(cell_jacobian(trace)[1:]) if 1 < trace.params.H <= HAND_H else None
     figure = gradient_paths(direct, full, rnn, norm, written, input_sensitivity(trace, unit), focus.t, words)
-    st.plotly_chart(
+    chart(
         figure,
         key="gradient",
         config=STILL,

@@ -7,11 +7,12 @@ last one after the charts changed. The native slider is moved by key, because it
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 from tests.benchmark.percentiles import against, milliseconds, percentile, table
 from tests.browser.conftest import FLAGS, find_chromium
@@ -56,6 +57,7 @@ def measure(moves: int) -> dict[str, Times]:
                 found[name] = by_key(browser, server.address, moves)
         with serving("app.py", "latency.log") as server:
             for page in DRAGGED:
+                print(f"… {page}", file=sys.stderr)
                 found[page] = by_drag(browser, f"{server.address}/{page}{LINK}", moves)
     return found
 
@@ -87,7 +89,7 @@ def by_key(browser, url: str, moves: int) -> Times:
         for k in range(moves + 3):
             page.evaluate("arm()")
             page.keyboard.press("ArrowRight" if k // 20 % 2 else "ArrowLeft")
-            painted = page.evaluate("painted")
+            painted = answer(page)
             if k >= 3:  # the first ones load what the others find loaded
                 times.take(painted)
     return times
@@ -110,11 +112,19 @@ def by_drag(browser, url: str, moves: int) -> Times:
         for k in range(moves + 3):
             page.evaluate("arm()")
             page.mouse.move(x - 40 + 2 * abs(k % 40 - 20), y)
-            painted = page.evaluate("painted")
+            painted = answer(page)
             if k >= 3:
                 times.take(painted)
         page.mouse.up()
     return times
+
+
+def answer(page):
+    """Milliseconds to number and charts, or None where nothing came within five seconds."""
+    try:
+        return page.wait_for_function("() => window.painted", polling=50, timeout=5000).json_value()
+    except TimeoutError:
+        return None
 
 
 WATCH_CALL = f"([number, trigger]) => ({WATCH})(number, trigger)"

@@ -31,14 +31,11 @@
 
   window.arm = () => {
     Object.assign(watch, { start: null, number: null, chart: null });
-    window.painted = new Promise((resolve) => {
-      const timeout = setTimeout(() => resolve(null), 5000);
-      watch.done = () => {
-        clearTimeout(timeout);
-        const { start, number, chart } = watch;
-        watch.start = null;
-        resolve([number - start, chart && chart - start]);
-      };
-    });
+    window.painted = null;
+    watch.done = () => {
+      const { start, number, chart } = watch;
+      watch.start = null;
+      window.painted = [number - start, chart && chart - start];
+    };
   };
 }
