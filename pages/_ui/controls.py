@@ -57,7 +57,7 @@ def controls(
 
 def length(words: Words) -> None:
     """How long the repeated input is, where a long run is shown."""
-    _hold("focus.length", session.focus().length)
+    session.hold("focus.length", session.focus().length)
     st.slider(
         words("controls.length"),
         10,
@@ -83,7 +83,7 @@ def sidebar(words: Words) -> None:
         )
         experiment = session.experiment()
         st.subheader(words("sidebar.cell"))
-        _hold("variant", experiment.variant)
+        session.hold("variant", experiment.variant)
         st.radio(
             words("sidebar.variant"),
             list(dict.fromkeys([*TAUGHT, experiment.variant])),  # a link may bring others
@@ -94,7 +94,7 @@ def sidebar(words: Words) -> None:
         st.caption(words(f"variant.{experiment.variant}_says"))
         for name, most in (("H", HAND_H), ("D", HAND_D), ("T", HAND_T)):
             size = getattr(experiment, name)
-            _hold(f"size.{name}", size)
+            session.hold(f"size.{name}", size)
             st.number_input(
                 words(f"sidebar.{name}"),
                 min_value=1,
@@ -104,7 +104,7 @@ def sidebar(words: Words) -> None:
                 args=(name,),
             )
         if experiment.preset == "random":
-            _hold("seed", experiment.seed)
+            session.hold("seed", experiment.seed)
             st.number_input(
                 words("sidebar.seed"), SEEDS[0], SEEDS[-1], key="seed", help=words("sidebar.seed_help"),
                 on_change=_reseed,
@@ -114,7 +114,7 @@ def sidebar(words: Words) -> None:
 
 
 def _preset(words: Words) -> None:
-    _hold("preset", session.experiment().preset)
+    session.hold("preset", session.experiment().preset)
     st.selectbox(
         words("controls.preset"),
         list(PRESETS),
@@ -131,10 +131,10 @@ def _preset(words: Words) -> None:
 def _focus(words: Words) -> None:
     experiment, focus = session.experiment(), session.focus()
     if experiment.T > 1:
-        _hold("focus.t", focus.t)
+        session.hold("focus.t", focus.t)
         st.slider(words("controls.step"), 1, experiment.T, key="focus.t", on_change=_look, args=("t",))
     if experiment.H > 1:
-        _hold("focus.unit", focus.unit)
+        session.hold("focus.unit", focus.unit)
         if experiment.by_hand:
             st.segmented_control(
                 words("controls.unit"), range(1, experiment.H + 1), key="focus.unit", required=True,
@@ -149,7 +149,7 @@ def _focus(words: Words) -> None:
 def _group(words: Words, groups: tuple[str, ...]) -> str:
     key = f"group.{'-'.join(groups)}"
     wanted = session.edit_group()
-    _hold(key, wanted if wanted in groups else groups[0])
+    session.hold(key, wanted if wanted in groups else groups[0])
     return st.segmented_control(
         words("controls.edit"),
         groups,
@@ -213,12 +213,6 @@ def input_name(words: Words, d: int) -> str:
     experiment = session.experiment()
     names_of = session.original().D
     return words(f"preset.{experiment.preset}.x_{d}") if d <= names_of else words("label.unnamed")
-
-
-def _hold(key: str, value) -> None:
-    """Make a widget show `value`; assigning where nothing changed would send it all the same."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
 
 
 # -- what the widgets do --------------------------------------------------------------------------

@@ -117,3 +117,9 @@ def edit_group(group: str | None = None) -> str | None:
 
 def speak(language: str) -> None:
     st.session_state[_LANGUAGE] = language
+
+
+def hold(key: str, value) -> None:
+    """Make a widget show `value`; assigning where nothing changed would send it all the same."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value

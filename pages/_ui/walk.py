@@ -80,8 +80,7 @@ def _steps(words: Words, focus: Focus, phase: str) -> None:
     ):
         st.button("◀", key="walk.back", help=words("walk.back"), on_click=_go, args=("back",))
         key = "walk.phase"
-        if st.session_state.get(key) != phase:
-            st.session_state[key] = phase
+        session.hold(key, phase)
         st.segmented_control(
             words("walk.phase"),
             [ALL, *PHASES],

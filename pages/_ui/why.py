@@ -82,7 +82,7 @@ def _pin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) -
     address = here if here in experiment.pins else everywhere if everywhere in experiment.pins else None
     low, high = PIN_RANGES[gate]
     now = float(getattr(trace, place.key)[place.t - 1, place.unit - 1])
-    _show("pin.on", address is not None)
+    session.hold("pin.on", address is not None)
     st.toggle(
         words("pin.toggle"),
         key="pin.on",
@@ -92,15 +92,10 @@ def _pin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) -
     )
     if address is None:
         return
-    _show("pin.value", experiment.pins[address])
+    session.hold("pin.value", experiment.pins[address])
     st.slider(words("pin.value"), low, high, step=0.05, key="pin.value", on_change=_set, args=(address,))
-    _show("pin.all", address == everywhere)
+    session.hold("pin.all", address == everywhere)
     st.checkbox(words("pin.all"), key="pin.all", on_change=_spread, args=(here, everywhere))
-
-
-def _show(key: str, value) -> None:
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
 
 
 def _back() -> None:
