@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lstm_core.view.time_strip import Row
-from pages._ui import link, show
+from pages._ui import link, over_time, show
 from pages._ui.controls import controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
@@ -29,11 +29,11 @@ def page():
             Row("inputs"),
             Row("lines", 45, ("f", "i")),
             Row("ledger", 80),
-            Row("provenance", 80, show.chosen_band()),
+            Row("provenance", 80, over_time.chosen_band()),
         ]
-        show.strip(words, experiment, trace, focus, rows)
-        show.band_life(words, trace, focus)
-        show.all_units(words, trace, focus)
+        over_time.strip(words, experiment, trace, focus, rows)
+        over_time.band_life(words, trace, focus)
+        over_time.all_units(words, trace, focus)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import link, show
+from pages._ui import link, over_time, show
 from pages._ui.controls import GROUPS, controls
 from pages._ui.menu import open_page
 
@@ -17,7 +17,7 @@ def page():
     trace = experiment.trace()
     with right:
         show.heading(words, "gradient")
-        show.gradient(words, trace, focus)
+        over_time.gradient(words, trace, focus)
     with below:
         st.markdown(words.prose("gradient"))
         show.downloads(words, experiment)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lstm_core.view.time_strip import Row
-from pages._ui import link, show
+from pages._ui import link, over_time, show
 from pages._ui.controls import GROUPS, controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
@@ -32,7 +32,7 @@ def page():
             Row("lines", 50, ("C_tilde",)),
             Row("lines", 50, ("h",)),
         ]
-        show.strip(words, experiment, trace, focus, rows)
+        over_time.strip(words, experiment, trace, focus, rows)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:

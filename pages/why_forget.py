@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import link, show
+from pages._ui import link, over_time, show
 from pages._ui.controls import controls, length
 from pages._ui.menu import open_page
 
@@ -18,8 +18,8 @@ def page():
     without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
     with right:
         show.heading(words, "why_forget")
-        show.then_and_now(words, without, gated, focus)
-        show.half_life(words, experiment, focus)
+        over_time.then_and_now(words, without, gated, focus)
+        over_time.half_life(words, experiment, focus)
     with below:
         st.markdown(words.prose("why_forget"))
         show.downloads(words, experiment)

@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 
 import pages._ui.controls
 import pages._ui.menu
+import pages._ui.over_time
 import pages._ui.show
 import pages._ui.walk  # noqa: F401
 

@@ -1,0 +1,166 @@
+"""Trace -> **charts over time**, and what a click in them asks for."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from lstm_core.experiment import HAND_H, Experiment
+from lstm_core.link import Focus
+from lstm_core.memory import half_life_of_bias, life_of_part, stuck_steps
+from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
+from lstm_core.quantities import QUANTITIES
+from lstm_core.rnn import rnn_forward, state_jacobian
+from lstm_core.rounding import text
+from lstm_core.trace import LSTMTrace, provenance
+from lstm_core.view import then_and_now as figures
+from lstm_core.view.bands import MAX_STEPS
+from lstm_core.view.gradient_paths import gradient_paths
+from lstm_core.view.heatmaps import heatmaps
+from lstm_core.view.time_strip import Row, presented, time_strip
+
+from . import link, session
+from .charts import chart
+from .text import Words
+
+STILL = {"displayModeBar": False, "scrollZoom": False}
+
+
+def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: list[Row]) -> None:
+    """A chart over time; a click on a step moves the focus there. A run without pins is its ghost."""
+    if focus.present:
+        rows = presented(rows)
+    key = f"strip.{session.page()}"
+    ghost = experiment.unpinned().trace() if experiment.pins else None
+    if ghost:
+        C, h = (text(getattr(ghost, key)[focus.t - 1, focus.unit - 1]) for key in ("C", "h"))
+        st.markdown(words("pin.without", t=focus.t, C=C, h=h))
+    figure = time_strip(trace, focus.unit, focus.t, rows, words, ghost)
+    names = [drawn["name"] for drawn in figure["data"]]
+    chart(
+        figure,
+        key=key,
+        config=STILL,
+        on_select=lambda: _pick_step(key, names),
+        selection_mode="points",
+    )
+
+
+def chosen_band() -> tuple[str, ...]:
+    """The key of the provenance row: the step whose band is chosen, if one is."""
+    return () if session.band() is None else (str(session.band()),)
+
+
+def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """What became of the band that was chosen, until the step in focus; or the invitation to choose one."""
+    s = session.band()
+    if trace.T > MAX_STEPS or focus.present:
+        return
+    if s is None or s > focus.t:
+        st.markdown(words("provenance.choose"))
+        return
+    life = life_of_part(trace, focus.unit, s, focus.t)
+    values = {
+        "s": s,
+        "t": focus.t,
+        "written": text(life.written, sign=True),
+        "left": text(life.left, sign=True),
+    }
+    if life.worst_t is None:
+        st.markdown(words("provenance.born", **values))
+        return
+    values |= {"n": focus.t - s, "worst_t": life.worst_t, "worst_f": text(life.worst_f)}
+    st.markdown(words("provenance.life_of_start" if s == 0 else "provenance.life", **values))
+
+
+def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """Every unit over time, where there are several; a click opens its unit and step."""
+    if trace.params.H == 1 or focus.present:
+        return
+    st.markdown(words("heatmap.heading", H=trace.params.H))
+    chart(
+        heatmaps(trace, focus.unit, focus.t, words),
+        key="heatmaps",
+        config=STILL,
+        on_select=_pick_unit,
+        selection_mode="points",
+    )
+
+
+def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focus) -> None:
+    """The run without forget gate beside the one with it, and in a sentence what became of each."""
+    row, k = -1, focus.unit - 1
+    for run, key in ((without, "without"), (gated, "gated")):
+        C, h = text(run.C[row, k]), text(run.h[row, k])
+        largest = text(abs(run.C[:, k]).max())
+        stuck = stuck_steps(run, focus.unit)
+        st.markdown(words(f"why_forget.after_{key}", T=run.T, C=C, h=h, largest=largest, stuck=stuck))
+    chart(figures.then_and_now(without, gated, focus.unit, words), key="then_and_now", config=STILL)
+
+
+def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """How the last memory of the unit in focus depends on each step: over which path, and on whose input."""
+    unit, T = focus.unit, trace.T
+    direct = direct_path(trace, unit)[1:]
+    full = cell_jacobian(trace, unit)[1:, unit - 1]
+    plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
+    rnn = state_jacobian(plain, unit)[1:, unit - 1]
+    here = {
+        name: _small(values[focus.t - 1])
+        for name, values in zip(("direct", "full", "rnn"), (direct, full, rnn), strict=True)
+    }
+    st.markdown(words("gradient.says", t=focus.t, T=T, unit=unit, **here))
+    st.markdown(
+        words("gradient.same" if np.allclose(direct, full, rtol=1e-9, atol=1e-12) else "gradient.differ")
+    )
+    written = provenance(trace, unit)[1:, -1]
+    norm = spectral_norm(cell_jacobian(trace)[1:]) if 1 < trace.params.H <= HAND_H else None
+    figure = gradient_paths(direct, full, rnn, norm, written, input_sensitivity(trace, unit), focus.t, words)
+    chart(
+        figure,
+        key="gradient",
+        config=STILL,
+        on_select=lambda: _pick_step("gradient", []),
+        selection_mode="points",
+    )
+
+
+def _small(value: float) -> str:
+    """Three decimals, and where even they say nothing, that it is less."""
+    return text(value, decimals=3) if value == 0 or abs(value) >= 0.0005 else "±0.000…"
+
+
+def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:
+    """The forget bias of the unit in focus on the curve of half-lives."""
+    b_f = experiment.value(f"b_f.{focus.unit}")
+    steps = half_life_of_bias(b_f)
+    st.markdown(words("why_forget.now", b=text(b_f), unit=focus.unit, steps=text(steps, decimals=1)))
+    chart(figures.half_life_curve(b_f, words), key="half_life", config=STILL)
+
+
+def _pick_unit() -> None:
+    points = st.session_state["heatmaps"].get("selection", {}).get("points", [])
+    step, unit = (points[0].get(axis) for axis in "xy") if points else (None, None)
+    if isinstance(step, (int, float)) and isinstance(unit, (int, float)):
+        link.touch()
+        session.look(t=round(step), unit=round(unit))
+
+
+def _pick_step(key: str, names: list[str]) -> None:
+    """The step of the point that was clicked comes into focus.
+
+    names : of the chart's traces. A number of the run is asked where it comes from, and the band of
+        a step what became of it.
+    """
+    points = st.session_state[key].get("selection", {}).get("points", [])
+    step = points[0].get("x") if points else None
+    if not isinstance(step, (int, float)):
+        return
+    link.touch()
+    session.look(t=round(step))
+    curve = points[0].get("curve_number")
+    name = names[curve] if isinstance(curve, int) and 0 <= curve < len(names) else ""
+    if name.isdigit():
+        session.mark_band(int(name))
+    elif name in QUANTITIES:
+        session.ask(name)
