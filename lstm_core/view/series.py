@@ -1,16 +1,10 @@
-"""One quantity of one unit as a Plotly trace: what the rows of the time strip are made of."""
+"""One quantity of one unit as a Plotly trace: what the charts of Plotly are made of."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..quantities import QUANTITIES
-from ..rounding import nice_limit
 from ..trace import LSTMTrace
-from .palette import INK, MUTED, faded
-
-MAX_MARKERS = 60
-"""Up to so many steps each one has its marker and its bars, beyond only lines are drawn."""
+from .over_steps import MAX_MARKERS
 
 
 def html_symbol(key: str) -> str:
@@ -27,31 +21,6 @@ def series(trace: LSTMTrace, key: str, unit: int, words) -> dict:
         "customdata": [repr(float(v)) for v in getattr(trace, key)[:, unit - 1]],
         "hovertemplate": hover(html_symbol(key), words(f"quantity.{key}")),
         **UNTOUCHED,
-    }
-
-
-def memory_line(trace: LSTMTrace, unit: int, words) -> dict:
-    """C over time, thick and in ink."""
-    return {
-        **series(trace, "C", unit, words),
-        "type": "scatter",
-        "mode": line_mode(trace.T),
-        "y": trace.C[:, unit - 1].tolist(),
-        "line": {"color": INK, "width": 2.5},
-        "marker": {"color": INK, "size": 6},
-    }
-
-
-def memory_axis(*values: np.ndarray) -> dict:
-    """A y-axis for numbers without a bound, such as C: round ends, 0 in the middle where any is negative."""
-    everything = np.concatenate(values)
-    limit = nice_limit(everything)
-    both = everything.min() < -0.02 * limit
-    return {
-        "range": [-1.1 * limit if both else -0.12 * limit, 1.1 * limit],
-        "tickvals": [-limit, 0, limit] if both else [0, limit / 2, limit],
-        "zeroline": True,
-        "zerolinecolor": faded(MUTED, 0.6),
     }
 
 
