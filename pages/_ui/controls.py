@@ -69,8 +69,8 @@ def length(words: Words) -> None:
     )
 
 
-def sidebar(words: Words) -> None:
-    """Language, size and variant: what is set once, for all pages."""
+def language() -> None:
+    """The switch of languages."""
     with st.sidebar:
         st.radio(
             "Language · 언어",
@@ -81,6 +81,11 @@ def sidebar(words: Words) -> None:
             index=list(LANGUAGE_NAMES).index(session.language()),
             on_change=_speak,
         )
+
+
+def sidebar(words: Words) -> None:
+    """Size and variant: what is set once, for all pages."""
+    with st.sidebar:
         experiment = session.experiment()
         st.subheader(words("sidebar.cell"))
         session.hold("variant", experiment.variant)
