@@ -6,7 +6,7 @@ import numpy as np
 
 from ..trace import LSTMTrace, provenance
 from . import svg
-from .over_steps import Scale, blocks, exact, middle, unbounded
+from .over_steps import Scale, blocks, middle, row_of_numbers, unbounded
 from .palette import MUTED, readable_on
 
 LEAST = 0.005
@@ -36,7 +36,7 @@ def provenance_bands(
     """One band for each step that wrote, positive parts stacked up from 0 and negative ones down.
 
     C_t is the upper end minus the lower end; a run of more than MAX_STEPS has no bands. The band
-    of the step `chosen` is framed. At a step where any part is NaN there is none.
+    of the step `chosen` is framed. At a step where any part is covered there is none.
     Returns the bands, to be stretched, the steps that are written in them, and the scale.
     """
     T = trace.T
@@ -56,7 +56,7 @@ def provenance_bands(
         drawn.append(
             svg.tag(
                 "path", d=d, fill=colour, fill_opacity=opacity, data_key=f"band{name}", data_name=origin,
-                data_values=exact(part), data_alone="", **role,
+                data_values=row_of_numbers(part), data_alone="", **role,
             )
         )  # fmt: skip
         thick = np.abs(scale.y(end) - scale.y(base)) > 2
@@ -73,12 +73,12 @@ def provenance_bands(
 def _bands(trace: LSTMTrace, unit: int, words):
     """Name, words, colour, opacity and values (T,) of each; what is too thin to see is one last band."""
     parts = provenance(trace, unit)
-    thin = ~(np.nanmax(np.abs(parts), axis=1, initial=0.0) > LEAST)
+    thin = ~(np.abs(parts) > LEAST).any(axis=1)
     for s in np.flatnonzero(~thin):
         origin = words("provenance.step", s=s) if s else words("provenance.start")
         yield str(s), origin, step_colour(s, trace.T), 1, parts[s]
     rest = parts[thin].sum(axis=0)
-    if rest.any():
+    if (np.abs(rest) > 0).any():
         yield REST, words("provenance.rest"), MUTED, 0.35, rest
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..rounding import nice_limit
+from ..rounding import nice_limit, text
 from ..trace import LSTMTrace
 from . import svg
-from .over_steps import MAX_MARKERS, Scale, exact, line, share, written
+from .over_steps import MAX_MARKERS, Scale, line, row_of_numbers, share
 from .palette import COLOURS, NEGATIVE, PAPER, POSITIVE, readable
 from .typeset import width
 
@@ -33,7 +33,7 @@ def drawn_inputs(trace: LSTMTrace, words: Callable[..., str], top: float, height
     """
     shown = min(trace.params.D, MAX_INPUTS)
     values = trace.x[:, :shown].T
-    limit = nice_limit(values[~np.isnan(values)])
+    limit = nice_limit(values)
     high = height / shown
     letters = "".join(_letter(d, top + (d - 0.5) * high, left) for d in _named(shown, high))
     if trace.T > MAX_MARKERS:
@@ -52,7 +52,7 @@ def numbers_fit(trace: LSTMTrace, size: float) -> float:
     shown = min(trace.params.D, MAX_INPUTS)
     if trace.T > MAX_MARKERS or inputs_height(shown) / shown < size:
         return 0.0
-    longest = max(width(written(v), size) for v in trace.x[:, :shown].ravel().tolist())
+    longest = max(width(text(v), size) for v in trace.x[:, :shown].ravel().tolist())
     return trace.T * (longest + 4)
 
 
@@ -70,7 +70,7 @@ def _letter(d: int, y: float, left: float) -> str:
 
 def _says(row: np.ndarray, d: int, words: Callable[..., str]) -> dict:
     name = words("diagram.of_input", name=words("quantity.x"), index=d + 1)
-    return {"data_name": f"x {name}", "data_values": exact(row)}
+    return {"data_name": f"x {name}", "data_values": row_of_numbers(row)}
 
 
 def _cells(row: np.ndarray, d: int, top: float, high: float, limit: float, words) -> str:
@@ -87,6 +87,6 @@ def _cells(row: np.ndarray, d: int, top: float, high: float, limit: float, words
         )  # fmt: skip
         if high >= 12:
             numbers.append(
-                f'<text x="{share(step + 0.5, T)}" y="{top + high / 2 + 3.6:g}">{written(value)}</text>'
+                f'<text x="{share(step + 0.5, T)}" y="{top + high / 2 + 3.6:g}">{text(value)}</text>'
             )
     return svg.tag("g", "".join(cells + numbers), class_="cells", data_key=f"x{d}", **_says(row, d, words))

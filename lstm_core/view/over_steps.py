@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..rounding import nice_limit, text
+from ..rounding import exact, nice_limit
 from . import svg
 from .palette import DASHES, MARKERS, PAPER
 
@@ -20,9 +20,6 @@ MAX_MARKERS = 60
 
 MOST_PLACES = 600
 """Of a longer run the highest and the lowest of neighbouring steps are drawn."""
-
-HIDDEN = "?"
-"""How a number that is NaN is written: the run has it, but it is not to be seen."""
 
 _DASHARRAYS = {"solid": None, "dash": "7 4", "dashdot": "8 3 2 3", "dot": "2 3"}
 _SHAPES = {
@@ -57,11 +54,10 @@ def bounded(top: float, height: float, low: int) -> Scale:
 
 
 def unbounded(top: float, height: float, *values: np.ndarray) -> Scale:
-    """For numbers such as C: round ends, 0 in the middle where any is negative; NaN counts for nothing."""
-    everything = np.concatenate([*values, [0.0]])
-    everything = everything[~np.isnan(everything)]
+    """For numbers such as C: round ends, 0 in the middle where any is negative; covered ones have no say."""
+    everything = np.concatenate(values)
     limit = nice_limit(everything)
-    both = everything.min() < -0.02 * limit
+    both = bool((everything < -0.02 * limit).any())
     return Scale(
         top, height, -1.12 * limit if both else -0.12 * limit, 1.12 * limit,
         (-limit, 0, limit) if both else (0, limit / 2, limit),
@@ -78,15 +74,10 @@ def share(steps: float, T: int) -> str:
     return f"{100 * steps / T:.5g}%"
 
 
-def written(value: float) -> str:
-    """A number as it is shown; HIDDEN for NaN."""
-    return text(value) if value == value else HIDDEN
-
-
-def exact(values: Sequence[float]) -> str:
+def row_of_numbers(values: np.ndarray) -> str:
     """Numbers at full precision, one after the other; in a long run with six digits."""
     full = len(values) <= MAX_MARKERS
-    return " ".join(HIDDEN if v != v else repr(v) if full else f"{v:.6g}" for v in map(float, values))
+    return " ".join(exact(v) if full or v != v else f"{v:.6g}" for v in values.tolist())
 
 
 def stretched(body: str, T: int, height: float) -> str:
@@ -98,7 +89,7 @@ def stretched(body: str, T: int, height: float) -> str:
 
 
 def line(values: np.ndarray, scale: Scale, colour: str, dash: str, stroke_width: float = 2, **more) -> str:
-    """A line through the middle of each step, with a gap where a number is NaN."""
+    """A line through the middle of each step, with a gap where a number is covered."""
     d, pen = [], "M"
     for step, value in _places(values):
         if value != value:
@@ -131,7 +122,7 @@ def _places(values: np.ndarray) -> Iterator[tuple[int, float]]:
 def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right: float) -> str:
     """`d` of one block a step from one number to another; left and right are parts of the step's width.
 
-    There is none where either number is NaN.
+    There is none where either number is covered.
     """
     return "".join(
         f"M{step + left:g} {scale.y(a):.2f}H{step + right:g}V{scale.y(b):.2f}H{step + left:g}Z"

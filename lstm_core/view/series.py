@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..quantities import QUANTITIES
+from ..rounding import exact
 from ..trace import LSTMTrace
 from .over_steps import MAX_MARKERS
 
@@ -18,10 +21,15 @@ def series(trace: LSTMTrace, key: str, unit: int, words) -> dict:
     return {
         "name": key,
         "x": list(range(1, trace.T + 1)),
-        "customdata": [repr(float(v)) for v in getattr(trace, key)[:, unit - 1]],
+        "customdata": [exact(v) for v in getattr(trace, key)[:, unit - 1]],
         "hovertemplate": hover(html_symbol(key), words(f"quantity.{key}")),
         **UNTOUCHED,
     }
+
+
+def points(values: np.ndarray) -> list[float | None]:
+    """Numbers for a chart; None, where nothing is drawn, for those that are covered."""
+    return [None if value != value else value for value in values.tolist()]
 
 
 def line_mode(T: int) -> str:

@@ -12,7 +12,18 @@ from ..trace import LSTMTrace
 from . import svg
 from .bands import provenance_bands
 from .inputs_row import drawn_inputs
-from .over_steps import MAX_MARKERS, Scale, blocks, bounded, exact, line, marks, sample, share, unbounded
+from .over_steps import (
+    MAX_MARKERS,
+    Scale,
+    blocks,
+    bounded,
+    line,
+    marks,
+    row_of_numbers,
+    sample,
+    share,
+    unbounded,
+)
 from .palette import DASHES, MUTED, readable
 from .svg import paint
 
@@ -41,7 +52,7 @@ class UnitRun:
     def says(self, key: str) -> dict:
         """What the pointer reads off a row: the quantity, and its number at each step."""
         name = f"{QUANTITIES[key].letter} {self.words(f'quantity.{key}')}"
-        return {"data_name": name, "data_values": exact(self.values(key))}
+        return {"data_name": name, "data_values": row_of_numbers(self.values(key))}
 
     def block(self, key: str, d: str, place: str, **more) -> str:
         """Bars of a quantity, one a step, in the left or right half of it."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from ..quantities import QUANTITIES
-from ..rounding import shown_ledger, text
+from ..rounding import shown_at, text
 from ..trace import LSTMTrace
 from . import svg
 from .inputs_row import inputs_height, numbers_fit
-from .over_steps import HIDDEN, middle, shapes, share, stretched, written
+from .over_steps import middle, shapes, share, stretched
 from .palette import MUTED
 from .strip_rows import DRAW, LEDGER, UnitRun, hatch
 
@@ -59,7 +57,7 @@ def time_strip(
     letters : their size in pixels.
 
     All y-ranges are fixed, or round numbers that move only when a value leaves them. Where a number
-    is NaN a line has a gap, a bar is missing and "?" is written.
+    is covered a line has a gap, a bar is missing and "?" is written.
     """
     run = UnitRun(trace, unit, t, words, ghost, letters, left=round(4.9 * letters))
     T, top, names, drawn = trace.T, float(_TOP), [], []
@@ -155,21 +153,13 @@ def _describe(run: UnitRun, rows: list[Row]) -> str:
         if row.kind == "inputs":
             for d, value in enumerate(run.trace.x[run.t - 1, :4].tolist(), 1):
                 name = run.words("diagram.of_input", name=run.words("quantity.x"), index=d)
-                said[name] = written(value)
+                said[name] = text(value)
         keys = row.keys if row.kind == "lines" else LEDGER if row.kind == "ledger" else ()
         for key in keys:
-            said[run.words(f"quantity.{key}")] = _shown(run, key)
+            number = text(shown_at(run.trace, key, run.t, run.unit), sign=key == "written")
+            said[run.words(f"quantity.{key}")] = number
     numbers = ", ".join(f"{name} {number}" for name, number in said.items())
     return run.words("strip.says", t=run.t, numbers=numbers)
-
-
-def _shown(run: UnitRun, key: str) -> str:
-    value = run.values(key)[run.t - 1]
-    if value != value:
-        return HIDDEN
-    if key in LEDGER and not any(np.isnan(run.values(other)[run.t - 1]) for other in LEDGER):
-        return text(getattr(shown_ledger(run.trace, run.t, run.unit), key), sign=key == "written")
-    return text(value)
 
 
 def _room(run: UnitRun) -> str:

@@ -83,7 +83,7 @@ def test_a_band_that_is_clicked_is_followed(reader):
     box = plot(reader).locator('[data-role="band"][data-value="2"]').bounding_box()
     reader.page.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + box["height"] / 2)
     reader.wait_for_link(lambda link: link["t"] == "12")
-    expect(reader.page.get_by_text("Written at step 2")).to_be_visible()
+    expect(reader.page.get_by_test_id("stMarkdown").get_by_text("Written at step 2")).to_be_visible()
     expect(plot(reader).locator('[data-key="frame"]')).to_have_attribute("d", re.compile("^M"))
 
 

@@ -5,10 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lstm_core.cover import cover
+from lstm_core.items import make
 from lstm_core.presets import preset
 from lstm_core.quantities import QUANTITIES
-from lstm_core.view.over_steps import HIDDEN, MAX_MARKERS
+from lstm_core.rounding import UNKNOWN
+from lstm_core.view.over_steps import MAX_MARKERS
 from lstm_core.view.time_strip import time_strip
+from tests.lstm_core.by_hand import each_item
 from tests.lstm_core.view.pictures import drawn, words
 from tests.lstm_core.view.strips import Strip
 from tests.lstm_core.view.test_time_strip import LINES, NO_NUMBER, ROWS
@@ -42,20 +46,20 @@ def test_a_hidden_number_is_a_gap_and_a_question_mark_and_nowhere_in_the_picture
     picture = Strip(text_of)
     assert not NO_NUMBER.search(text_of)
     if key == "x":
-        assert (HIDDEN in [e.text for e in picture.rows[0].iter("text")]) == (T <= MAX_MARKERS)
+        assert (UNKNOWN in [e.text for e in picture.rows[0].iter("text")]) == (T <= MAX_MARKERS)
     else:
         row = picture.rows[LINES[key]]
         assert t not in picture.line(row, key) and t not in picture.marks(row, key)
         path = picture.one(row, **{"data-key": f"line-{key}"})
         assert path.get("d").count("M") == 2
-        assert f"quantity.{key} {HIDDEN}" in picture.focus.get("aria-valuetext")
+        assert f"quantity.{key} {UNKNOWN}" in picture.focus.get("aria-valuetext")
     names = dict(picture.says())
     name = (
         "x diagram.of_input name=quantity.x index=1"
         if key == "x"
         else f"{QUANTITIES[key].letter} quantity.{key}"
     )
-    assert [n for n, said in enumerate(names[name], 1) if said == HIDDEN] == [t]
+    assert [n for n, said in enumerate(names[name], 1) if said == UNKNOWN] == [t]
     gone = repr(float((trace.x if key == "x" else getattr(trace, key))[t - 1, 0]))
     assert gone not in text_of
 
@@ -73,4 +77,24 @@ def test_a_hidden_ledger_leaves_its_bars_out():
     ):
         assert 5 not in picture.blocks(row, path)
     assert not picture.all(row, **{"data-quantity": "erased", "data-t": "5"})
-    assert picture.focus.get("aria-valuetext").count(HIDDEN) == 7  # f, i, kept, erased, written, C, tanh_C
+    assert picture.focus.get("aria-valuetext").count(UNKNOWN) == 7  # f, i, kept, erased, written, C, tanh_C
+
+
+@each_item
+def test_what_a_question_covers_is_not_in_the_strip(key):
+    question = make(key, 1)
+    trace = cover(question.case.trace, question)
+    t = question.case.t
+    whole = question.case.trace
+    for unit in range(1, trace.params.H + 1):
+        text_of = time_strip(trace, unit, t, ROWS, words)
+        assert not NO_NUMBER.search(text_of)
+        picture = Strip(text_of)
+        for name, number in LINES.items():
+            steps = [s for s in range(1, trace.T + 1) if not question.covers(name, s)]
+            row = picture.rows[number]
+            assert list(picture.line(row, name)) == list(picture.marks(row, name)) == steps
+            for s in set(range(1, trace.T + 1)) - {*steps}:
+                seen = {repr(v) for v in getattr(trace, name)[:, unit - 1].tolist()} | {"0.0", "1.0"}
+                exact = repr(float(getattr(whole, name)[s - 1, unit - 1]))
+                assert exact in seen or f" {exact} " not in text_of
