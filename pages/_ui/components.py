@@ -9,18 +9,38 @@ import streamlit as st
 
 _FILES = Path(__file__).resolve().parents[2] / "assets" / "components"
 
+_PACKAGE = "lstm"
+
 _LONGEST_NAME = 80
 _MOST_DIGITS = 7
 
 
 def _component(name: str):
     """Registers assets/components/NAME once for the process, and returns what mounts it."""
-    folder = _FILES / name
-    return st.components.v2.component(
-        f"lstm_{name}",
-        js=(folder / f"{name}.js").read_text("utf-8"),
-        css=(folder / f"{name}.css").read_text("utf-8"),
-    )
+    files = {kind: f"{name}.{kind}" for kind in ("js", "css")}
+    if not _served(name):
+        files = {kind: (_FILES / name / file).read_text("utf-8") for kind, file in files.items()}
+    return st.components.v2.component(f"{_PACKAGE}.{name}", **files)
+
+
+def _served(name: str) -> bool:
+    """Whether the browser may fetch the component's files, which else are sent again with each change.
+
+    Streamlit serves those of installed packages and looks for them at its start. The app is not
+    installed, so it tells Streamlit itself; without a server, as in a test, or where another version of
+    Streamlit knows no such way, the files are sent.
+    """
+    try:
+        from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+        from streamlit.runtime import Runtime
+
+        if not Runtime.exists():
+            return False
+        manifest = ComponentManifest(_PACKAGE, "1", [ComponentConfig(name, asset_dir=name)])
+        Runtime.instance().bidi_component_registry.register_from_manifest(manifest, _FILES)
+    except (ImportError, AttributeError, TypeError):
+        return False
+    return True
 
 
 _mount_picture = _component("picture")

@@ -70,7 +70,7 @@ class Student:
 
     async def move(self, address: str, value: float, final: bool = True) -> float:
         """Puts a slider somewhere; seconds until the page has answered in full."""
-        panel, (seq, turn, _) = self._panel()
+        panel, (seq, turn, *_) = self._panel()
         report = {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}}
         self._states[panel.id] = WidgetState(id=panel.id, json_value=json.dumps({"moved": report}))
         start = perf_counter()
