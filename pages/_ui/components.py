@@ -20,25 +20,31 @@ def _component(name: str):
     files = {kind: f"{name}.{kind}" for kind in ("js", "css")}
     if not _served(name):
         files = {kind: (_FILES / name / file).read_text("utf-8") for kind, file in files.items()}
-    return st.components.v2.component(f"{_PACKAGE}.{name}", **files)
+    mount = st.components.v2.component(f"{_PACKAGE}.{name}", **files)
+
+    def mount_here(**options):
+        _served(name)  # by the server that runs now; tests start one after the other in a process
+        return mount(**options)
+
+    return mount_here
 
 
 def _served(name: str) -> bool:
     """Whether the browser may fetch the component's files, which else are sent again with each change.
 
-    Streamlit serves those of installed packages and looks for them at its start. The app is not
-    installed, so it tells Streamlit itself; without a server, as in a test, or where another version of
-    Streamlit knows no such way, the files are sent.
+    Streamlit serves those of installed packages, which it looks for at its start. The app is not
+    installed, so it tells Streamlit itself. Without a server, or where another version of Streamlit
+    knows no such way, the files are sent.
     """
     try:
         from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
         from streamlit.runtime import Runtime
 
-        if not Runtime.exists():
-            return False
-        manifest = ComponentManifest(_PACKAGE, "1", [ComponentConfig(name, asset_dir=name)])
-        Runtime.instance().bidi_component_registry.register_from_manifest(manifest, _FILES)
-    except (ImportError, AttributeError, TypeError):
+        manager = Runtime.instance().bidi_component_registry
+        if manager.get_component_asset_root(f"{_PACKAGE}.{name}") is None:
+            config = ComponentConfig(name, asset_dir=name)
+            manager.register_from_manifest(ComponentManifest(_PACKAGE, "1", [config]), _FILES)
+    except (ImportError, AttributeError, RuntimeError, TypeError):
         return False
     return True
 
