@@ -49,6 +49,23 @@ def press(key: str) -> None:
         st.session_state[_ANSWER] = asked.options[int(key) - 1]
 
 
+def on() -> None:
+    """To the next part of the lesson, or to the next question of the page."""
+    link.touch()
+    page = lesson.question().item.page
+    forget()
+    if lesson.part():
+        lesson.close()
+    else:
+        lesson.ask(*next_item(page))
+
+
+def forget() -> None:
+    """What was chosen for one question is no answer to the next."""
+    for key in (_ANSWER, _VALUE):
+        st.session_state.pop(key, None)
+
+
 def _place(words: Words, asked: Question) -> str:
     taught = session.lesson()
     place = words("ask.variant", seed=asked.seed)
@@ -91,7 +108,7 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
         _compared(words, asked, verdict)
         st.markdown(words(verdict.why_key, **verdict.values))
     with st.container(horizontal=True):
-        st.button(words("ask.on"), key="ask.on", type="primary", on_click=_on)
+        st.button(words("ask.on"), key="ask.on", type="primary", on_click=on)
         st.button(words("ask.another"), key="ask.another", help=words("ask.another_help"), on_click=_another)
         st.button(
             words("ask.vary"), key="ask.vary", help=words("ask.vary_help"), on_click=_close, args=(True,)
@@ -137,17 +154,6 @@ def _skip() -> None:
     forget()
 
 
-def _on() -> None:
-    """To the next part of the lesson, or to the next question of the page."""
-    link.touch()
-    page = lesson.question().item.page
-    forget()
-    if lesson.part():
-        lesson.close()
-    else:
-        lesson.ask(*next_item(page))
-
-
 def _another() -> None:
     link.touch()
     asked = session.lesson().ask
@@ -161,9 +167,3 @@ def _close(keep: bool = False) -> None:
     link.touch()
     lesson.close(keep)
     forget()
-
-
-def forget() -> None:
-    """What was chosen for one question is no answer to the next."""
-    for key in (_ANSWER, _VALUE):
-        st.session_state.pop(key, None)
