@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..lesson import Question
 from ..rounding import shown, text
 from . import svg
 
@@ -37,6 +38,12 @@ class Sheet:
     def __post_init__(self):
         if not self.past or not self.steps:
             raise ValueError("past and steps: expected at least one step each")
+
+    @classmethod
+    def of(cls, asked: Question) -> Sheet:
+        """The sheet of a question of kind DRAW."""
+        C = asked.case.trace.C[: asked.case.t, asked.case.unit - 1].tolist()
+        return cls(tuple(enumerate(C, 1)), asked.steps, asked.bounds)
 
     @property
     def level(self) -> tuple[float, ...]:
@@ -91,13 +98,16 @@ def sheet_picture(sheet: Sheet, words: Words, locked: bool = False) -> str:
     )  # fmt: skip
 
 
-def truth_picture(sheet: Sheet, drawn: Sequence[float], truth: Sequence[float]) -> str:
+def truth_picture(sheet: Sheet, words: Words, drawn: Sequence[float], truth: Sequence[float]) -> str:
     """How C went on over what was drawn, one value a step, and how far off that was.
 
     truth : C at the steps that have run since, the first of those to draw or all of them.
     """
-    parts = (_revealed(sheet, k, drawn, truth) for k in range(len(truth)))
-    return svg.tag("svg", "".join(parts), xmlns="http://www.w3.org/2000/svg")
+    head = svg.tag("path", class_="off", d=_line(6, _LAST - 10, "v12"))
+    head += svg.text(16, _LAST, words("curve.difference"))
+    parts = [_revealed(sheet, k, drawn, truth) for k in range(len(truth))]
+    body = svg.tag("g", head, class_="head") + "".join(parts) if parts else ""
+    return svg.tag("svg", body, xmlns="http://www.w3.org/2000/svg")
 
 
 def describe_sheet(
@@ -160,12 +170,7 @@ def _rows(sheet: Sheet, words: Words, locked: bool) -> str:
         svg.tag("circle", class_="ring", cx=6, cy=_DRAWN - 4, r=_DOT),
         svg.text(16, _DRAWN, words("curve.yours")),
     ]
-    if locked:
-        heads += [
-            svg.tag("path", class_="off", d=_line(6, _LAST - 10, "v12")),
-            svg.text(16, _LAST, words("curve.difference")),
-        ]
-    else:
+    if not locked:
         heads.append(svg.text(_RIGHT, _LAST, words("curve.hint"), class_="end quiet"))
     numbers = [svg.text(sheet.across(k), _STEPS, str(t), class_="middle quiet") for k, t in enumerate(steps)]
     numbers += [
@@ -206,4 +211,4 @@ def _revealed(sheet: Sheet, k: int, drawn: Sequence[float], truth: Sequence[floa
         svg.text(x, _C, text(truth[k]), class_="middle is"),
         svg.text(x, _LAST, text(difference(drawn[k], truth[k])), class_="middle"),
     ]
-    return svg.tag("g", "".join(parts), style=f"--wait:{k * 250}ms")
+    return svg.tag("g", "".join(parts), class_="step", style=f"--wait:{k * 250}ms")

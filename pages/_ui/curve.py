@@ -50,7 +50,7 @@ def curve(
     sentence = describe_sheet(sheet, words, values if locked else None, truth)
     # A list, because a dict would make Streamlit load pandas.
     data = [
-        seq, sheet_picture(sheet, words, locked), truth_picture(sheet, values, truth), sheet.frame,
+        seq, sheet_picture(sheet, words, locked), truth_picture(sheet, words, values, truth), sheet.frame,
         values, drawn is not None, locked, sentence,
     ]  # fmt: skip
     _mount(key=key, data=data, on_drawn_change=moved)

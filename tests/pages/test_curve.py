@@ -62,7 +62,12 @@ def test_a_locked_curve_shows_the_truth_and_takes_no_more():
     assert "<g" not in data(at)[2]
     at.button[0].click().run()
     _, _, truth, _, values, _, locked, sentence = data(at)
-    assert locked and values == FADING and truth.count("<g") == 4 and "The largest difference" in sentence
+    assert (
+        locked
+        and values == FADING
+        and truth.count('class="step"') == 4
+        and "The largest difference" in sentence
+    )
     draw(at, {"seq": 2, "values": [0, 0, 0, 0]})
     assert not at.exception and drawn(at) == tuple(FADING) and data(at)[4] == FADING
 

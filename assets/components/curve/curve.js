@@ -29,7 +29,7 @@ function patch(layer, wanted) {
 
 function makeCurve(parent) {
   const root = Object.assign(document.createElement("div"), { className: "curve" });
-  const spoken = Object.assign(document.createElement("p"), { className: "spoken" });
+  const spoken = Object.assign(document.createElement("p"), { className: "spoken", ariaLive: "polite" });
   const curve = { show, forget, post: null };
   let svg, picture, points, numbers; // the sheet
   let last, xs, top, bottom, floor, ceiling, low, high; // where on it
@@ -37,6 +37,7 @@ function makeCurve(parent) {
   let held, pointer, offset, sweeping, tapped; // the hand
   let soon, timer; // reports to come
   let [sent, heard] = [0, 0];
+  root.append(spoken);
   parent.append(root);
 
   const down = (value) => top + ((ceiling - value) / (ceiling - floor)) * (bottom - top);
@@ -124,6 +125,7 @@ function makeCurve(parent) {
     send();
   }
 
+  const keep = (event) => !locked && event.preventDefault();
   const leave = () => soon && send();
   const hands = { pointerdown: grab, pointermove: drag, lostpointercapture: release, click: tap };
   const listeners = { ...hands, keydown: press, focusout: leave };
@@ -133,10 +135,13 @@ function makeCurve(parent) {
     forget();
     held = pointer = undefined;
     picture = markup;
+    svg?.remove();
     svg = parsed(markup);
     points = [...svg.querySelectorAll(".point")];
     numbers = svg.querySelectorAll(".number");
-    root.replaceChildren(spoken, svg);
+    // Within an SVG not every browser heeds touch-action: a finger on a point would scroll.
+    for (const point of points) point.addEventListener("touchstart", keep, { passive: false });
+    root.append(svg);
   }
 
   // What Python says; where the points stand only if it knows of all that the hand did.
@@ -153,8 +158,7 @@ function makeCurve(parent) {
     if (another || (seq >= sent && pointer === undefined && !soon)) [values, begun] = [[...drawn], hasDrawn];
     patch(svg.querySelector(".over"), [...parsed(truth).children]);
     root.classList.toggle("locked", locked);
-    spoken.ariaLive = locked ? "polite" : "off";
-    spoken.textContent = sentence;
+    if (spoken.textContent !== sentence) spoken.textContent = sentence;
     place();
   }
 

@@ -11,9 +11,7 @@ from pages._ui.text import Words
 query = st.query_params
 words = Words(query.get("lang", "en"))
 asked = question(ITEMS[query.get("item", "draw_fade")], int(query.get("seed", "0")))
-case = asked.case
-C = case.trace.C[:, case.unit - 1].tolist()
-sheet = Sheet(tuple(enumerate(C[: case.t], 1)), asked.steps, asked.bounds)
+sheet = Sheet.of(asked)
 state = st.session_state
 state.setdefault("drawn", None)
 state.setdefault("count", 0)
@@ -31,18 +29,18 @@ def again():
     state.clear()
 
 
+verdict = judge(asked, state.drawn or sheet.level)
 locked, drawn = state.get("locked", False), state.drawn
 with st.container(key="card", width=int(query.get("width", "300"))):
     st.markdown(words(asked.text_key, **asked.values))
     curve(
         words, sheet, "curve", on_draw=take, drawn=drawn, locked=locked,
-        truth=[C[t - 1] for t in asked.steps] if locked else (),
+        truth=verdict.truth if locked else (),
     )  # fmt: skip
     left, right = st.columns(2)
     left.button("Lock", on_click=lock, disabled=locked)
     right.button("Again", on_click=again)
     st.markdown(f"drawn {state.count} times: {drawn}", width="stretch")
     if locked:
-        verdict = judge(asked, drawn or sheet.level)
         st.markdown(words(verdict.why_key, **verdict.values))
 st.container(height=1200, border=False)  # something to scroll to

@@ -60,7 +60,7 @@ def test_an_open_sheet_is_the_same_whatever_comes(item):
     for seed in range(20):
         asked = question(item, seed)
         C = asked.case.trace.C[:, asked.case.unit - 1]
-        sheet = Sheet(tuple(enumerate(C[: asked.case.t], 1)), asked.steps, asked.bounds)
+        sheet = Sheet.of(asked)
         assert sheet.axis == item.bounds
         numbers = set(
             re.findall(r"[−+]?\d+\.\d\d", " ".join(filter(None, told(sheet_picture(sheet, words)))))
@@ -71,8 +71,8 @@ def test_an_open_sheet_is_the_same_whatever_comes(item):
 @given(POINTS, POINTS)
 def test_differences_add_up_as_shown(drawn, truth):
     drawn = [shown(value) for value in drawn]
-    picture = truth_picture(SHEET, drawn, truth)
-    pairs = [told(ET.tostring(part, "unicode")) for part in ET.fromstring(picture)]
+    picture = truth_picture(SHEET, words, drawn, truth)
+    pairs = [told(ET.tostring(part, "unicode")) for part in tags(picture, "step")]
     for (is_, off), here, was in zip(pairs, drawn, truth, strict=True):
         assert is_ == text(was) and off == text(abs(here - shown(was)))
     largest = max(pairs, key=lambda pair: float(pair[1]))[1]
@@ -81,7 +81,9 @@ def test_differences_add_up_as_shown(drawn, truth):
 
 @given(POINTS, POINTS)
 def test_a_bar_reaches_from_the_truth_to_the_point(drawn, truth):
-    for part, here, was in zip(ET.fromstring(truth_picture(SHEET, drawn, truth)), drawn, truth, strict=True):
+    for part, here, was in zip(
+        tags(truth_picture(SHEET, words, drawn, truth), "step"), drawn, truth, strict=True
+    ):
         y, y_drawn = SHEET.down(was), SHEET.down(here)
         bars = [bar.get("d") for bar in part if bar.get("class") == "off"]
         assert len(bars) == (abs(y - y_drawn) > 6)
@@ -93,7 +95,7 @@ def test_a_bar_reaches_from_the_truth_to_the_point(drawn, truth):
 
 def test_a_step_that_was_revealed_is_not_drawn_anew_when_the_next_is():
     drawn, truth = SHEET.level, (-1.33, -0.97, -0.71, -0.52)
-    parts = [list(ET.fromstring(truth_picture(SHEET, drawn, truth[:k]))) for k in range(5)]
+    parts = [tags(truth_picture(SHEET, words, drawn, truth[:k]), "step") for k in range(5)]
     for k in range(1, 5):
         assert len(parts[k]) == k
         assert [*map(ET.tostring, parts[k][: k - 1])] == [*map(ET.tostring, parts[k - 1])]
