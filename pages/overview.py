@@ -4,7 +4,7 @@ import streamlit as st
 
 from lstm_core.view.time_strip import Row
 from pages._ui import link, over_time, show
-from pages._ui.controls import GROUPS, controls
+from pages._ui.controls import GROUPS, ORDINARY, cell_choice, cell_says, controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
 from pages._ui.walk import diagram_file, walk
@@ -22,7 +22,13 @@ def page():
     with left:
         why(words, experiment, trace)
     with right:
-        show.heading(words, "overview")
+        question, cell = st.columns([5, 2], vertical_alignment="center")
+        with question:
+            show.heading(words, "overview")
+        with cell.container(key="cell_choice"):
+            cell_choice(words, "overview", label=False)
+        if experiment.variant != ORDINARY:  # one line of room less for the pictures
+            cell_says(words)
         walk(words, trace, focus)
         pinned(words, experiment)
         rows = [

@@ -115,12 +115,12 @@ NARROW = Layout(
     gate=Gate(91, 94, (10, 24), (9, 49), (45.5, 72), "middle", (63, 10, 10, 44)),
     labels={
         "C_prev": (42, 20, 130), "erased": (66, 46, 68), "kept": (178, 46, 74),
-        "written": (298, 46, 84), "C": (303, 20, 70), "h": (282, 192, 44),
+        "written": (298, 46, 84), "C": (303, 20, 70), "h": (278, 192, 40),
     },
     tanh=(315, 126, 50, 32), tanh_name=(312, 148), tanh_number=(346, 172), show_verb=(322, 176, "end"),
     h_out="H374", h_end=(384, 186),
     bus=328, strip=(4, 346, 360), cell=(46, 30), strip_rows=2,
-    taps={"f": (54, 184, 54), "i": (54, 184, 122), "o": (256, 205, 315)}, tap_room=40,
+    taps={"f": (54, 184, 54), "i": (54, 184, 122), "o": (252, 205, 315)}, tap_room=40,
     captions=_BELOW, beside_taps=_BELOW,
     tabs=(34, 42), more=78,
 )  # fmt: skip

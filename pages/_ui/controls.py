@@ -24,7 +24,8 @@ from .text import LANGUAGE_NAMES, Words
 GROUPS = ("f", "i", "c", "o", "x", "start")
 """What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
 
-TAUGHT = ("lstm", "1997", "peephole", "coupled")
+ORDINARY = "lstm"
+TAUGHT = (ORDINARY, "1997", "peephole", "coupled")
 """The cells to choose from; a link may also bring two that join two of them."""
 
 _RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
@@ -69,6 +70,27 @@ def length(words: Words) -> None:
     )
 
 
+def cell_choice(words: Words, where: str, label: bool = True) -> None:
+    """Which cell it is; `where` names this one of the places where it can be chosen."""
+    variant = session.experiment().variant
+    key = f"variant.{where}"
+    session.hold(key, variant)
+    st.selectbox(
+        words("sidebar.variant"),
+        list(dict.fromkeys([*TAUGHT, variant])),  # a link may bring others
+        format_func=lambda name: words(f"variant.{name}"),
+        key=key,
+        on_change=_set_variant,
+        args=(key,),
+        label_visibility="visible" if label else "collapsed",
+    )
+
+
+def cell_says(words: Words) -> None:
+    """A line on what the cell on screen changes in the equations."""
+    st.caption(words(f"variant.{session.experiment().variant}_says"))
+
+
 def sidebar(words: Words) -> None:
     """Language, size and variant: what is set once, for all pages."""
     with st.sidebar:
@@ -83,15 +105,8 @@ def sidebar(words: Words) -> None:
         )
         experiment = session.experiment()
         st.subheader(words("sidebar.cell"))
-        session.hold("variant", experiment.variant)
-        st.radio(
-            words("sidebar.variant"),
-            list(dict.fromkeys([*TAUGHT, experiment.variant])),  # a link may bring others
-            format_func=lambda variant: words(f"variant.{variant}"),
-            key="variant",
-            on_change=_set_variant,
-        )
-        st.caption(words(f"variant.{experiment.variant}_says"))
+        cell_choice(words, "sidebar")
+        cell_says(words)
         for name, most in (("H", HAND_H), ("D", HAND_D), ("T", HAND_T)):
             size = getattr(experiment, name)
             session.hold(f"size.{name}", size)
@@ -259,9 +274,9 @@ def _resize(name: str) -> None:
     session.change(session.experiment().resized(**{name: st.session_state[f"size.{name}"]}))
 
 
-def _set_variant() -> None:
+def _set_variant(key: str) -> None:
     link.touch()
-    session.change(session.experiment().with_variant(st.session_state["variant"]))
+    session.change(session.experiment().with_variant(st.session_state[key]))
 
 
 def _speak() -> None:
