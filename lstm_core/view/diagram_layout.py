@@ -75,8 +75,8 @@ class Layout:
         return self.boxes[key][0] + self.gate.width / 2
 
 
-_BESIDE_RAIL, _RIGHT = (58, 135, 222), (668, 135, 222)
-_BESIDE_TAPS, _RIGHT_OF_TAPS = (58, 135, 150), (668, 131, 176)
+_BESIDE_RAIL, _RIGHT = (58, 131, 222), (668, 131, 222)
+_BESIDE_TAPS, _RIGHT_OF_TAPS = (58, 131, 150), (668, 131, 176)
 
 WIDE = Layout(
     name="wide", width=1000, height=386, small=16, verb=17, number=20, big=24, symbol=23,

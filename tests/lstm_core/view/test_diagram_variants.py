@@ -8,11 +8,12 @@ from itertools import product
 import pytest
 
 from lstm_core.params import PEEPHOLES, VARIANTS
-from lstm_core.presets import preset
+from lstm_core.presets import PRESETS, preset
 from lstm_core.rounding import shown, text
 from lstm_core.view.diagram import PHASES, cell_diagram, describe
 from lstm_core.view.diagram_layout import NARROW, WIDE
 from lstm_core.view.diagram_scene import DIMMED
+from lstm_core.view.typeset import width
 from pages._ui.text import Words
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -154,3 +155,24 @@ def test_very_large_peepholes_stay_within_their_room(variant, narrow):
     layout = NARROW if narrow else WIDE
     for weight in (e for e in root.iter() if e.get("data-role") == "slider"):
         assert float(weight.find(f"{SVG}rect").get("width")) <= layout.tap_room + 40
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize(("key", "variant"), list(product(PRESETS, VARIANTS)))
+def test_no_caption_runs_into_the_box_below_it(key, variant, language):
+    experiment = preset(key).with_variant(variant)
+    for gate in PEEPHOLES if "peephole" in variant else ():
+        experiment = experiment.edited(f"p_{gate}.1", -P[gate])
+    trace = experiment.trace()
+    for t, phase in product({1, trace.T // 2, trace.T}, PHASES[1:]):
+        root = ElementTree.fromstring(cell_diagram(trace, t, 1, WORDS[language], phase))
+        [caption] = (e for e in root.iter() if e.get("class") == "caption")
+        for line in caption.iter(f"{SVG}text"):
+            left, y = float(line.get("x")), float(line.get("y"))
+            right = left + width(written(line), WIDE.small)
+            below = [top for x, top in WIDE.boxes.values() if left < x + WIDE.gate.width and x < right]
+            assert y + 0.2 * WIDE.small <= min(below, default=WIDE.strip[1]), (t, phase)
+            assert "peephole" not in variant or right < WIDE.taps["o" if left > WIDE.add else "f"][0], (
+                t,
+                phase,
+            )
