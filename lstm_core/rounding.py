@@ -11,38 +11,63 @@ from .trace import LSTMTrace
 
 DECIMALS = 2
 
+LARGE = 1e7
+"""From here on a number is shown as 1.2e+07; no cell state of an experiment by hand comes near."""
+
+EXACT = 1e13
+"""Up to here a float has the shown decimals."""
+
 
 def shown(value: float, decimals: int = DECIMALS) -> float:
-    """`value` to the shown number of decimals; never a negative zero."""
-    return round(float(value), decimals) + 0.0
+    """`value` to the shown number of decimals, or of tens where that is negative; never a negative zero."""
+    value = float(value)
+    try:
+        return round(value, decimals) + 0.0
+    except OverflowError:  # next to the largest float
+        return value - math.fmod(value, 10.0**-decimals)
 
 
-def text(value: float, sign: bool = False, decimals: int = DECIMALS) -> str:
-    """A number as it stands on screen: 0.46, −0.16, with `sign` also +0.31; large ones as 1.2e+06."""
+def text(value: float, sign: bool = False, decimals: int = DECIMALS, in_full: bool = False) -> str:
+    """A number as it stands on screen: 0.46, −0.16, with `sign` also +0.31; large ones as 1.2e+07.
+
+    in_full : with its decimals as long as a float has them, as the parts of a sum need.
+    """
     number = shown(value, decimals)
-    if abs(number) >= 1e5:
+    if abs(number) >= (EXACT if in_full else LARGE):
         return f"{number:{'+' if sign else ''}.1e}".replace("-", "−", 1 if number < 0 else 0)
     return f"{number:{'+' if sign and number else ''}.{decimals}f}".replace("-", "−")
 
 
-def parts_of_sum(parts, total: float, decimals: int = DECIMALS) -> list[float]:
-    """`parts`, whose sum is `total`, rounded so that they add up to the rounded total.
+def parts_of_sum(parts, total: float, decimals: int = DECIMALS) -> tuple[list[float], float]:
+    """`parts`, whose sum is `total`, and the total, rounded so that the parts add up to the total.
 
     The method of the largest remainder: each part is rounded down, then the parts that lost
     most are raised by one unit of the last place, so each is off by less than one such unit.
+    Where a part has no decimals left, that unit is the second digit of the largest number. Write
+    them `in_full`.
     """
+    largest = max([abs(float(number)) for number in (*parts, total)])
+    decimals = decimals if largest < EXACT else _two_digits(largest)
+    rounded_total = shown(total, decimals)
     if not len(parts):
-        return []
-    if max(abs(float(total)), *(abs(float(p)) for p in parts)) >= 1e9:  # no room for decimals
-        return [shown(p, decimals) for p in parts]
-    scale = 10**decimals
-    exact = [float(p) * scale for p in parts]
+        return [], rounded_total
+    exact = [_scaled(float(part), decimals) for part in parts]
     whole = [math.floor(e) for e in exact]
-    missing = round(shown(total, decimals) * scale) - sum(whole)
+    missing = round(_scaled(rounded_total, decimals)) - sum(whole)
     order = sorted(range(len(exact)), key=lambda k: whole[k] - exact[k])
     for k in range(abs(missing)):  # more than once round only where float error added up
         whole[order[k % len(order)]] += 1 if missing > 0 else -1
-    return [w / scale for w in whole]
+    return [shown(_scaled(w, -decimals), decimals) for w in whole], rounded_total
+
+
+def _scaled(number: float, decimals: int) -> float:
+    """`number` times ten to the power of `decimals`, exact where a float can be."""
+    return number * 10.0**decimals if decimals >= 0 else number / 10.0**-decimals
+
+
+def _two_digits(largest: float) -> int:
+    """The decimals, here less than 0, that leave two digits of the largest number."""
+    return 1 - math.floor(math.log10(largest))
 
 
 @dataclass(frozen=True)
@@ -61,24 +86,28 @@ def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
 
     C_{t-1} and C_t are rounded, so they read the same at the next step; of the two ways to round
     kept the one is taken that leaves erased and written closest to the truth. None of the
-    three is off by more than 0.01.
+    three is off by more than 0.01. Only where C of the unit passes LARGE in the run, all are rounded
+    to the second digit of its largest, and off by no more than one of that.
     """
     row = (t - 1, unit - 1)
-    C_prev, C = shown(trace.C_prev[row]), shown(trace.C[row])
+    largest = float(np.abs(trace.cells[:, unit - 1]).max())
+    decimals = DECIMALS if largest < LARGE else _two_digits(largest)
+    C_prev, C = shown(trace.C_prev[row], decimals), shown(trace.C[row], decimals)
     kept, written = float(trace.kept[row]), float(trace.written[row])
     erased = float(trace.erased[row])
-    scale = 10**DECIMALS
 
     def ledger(kept_shown):
-        return ShownLedger(C_prev, kept_shown, shown(C_prev - kept_shown), shown(C - kept_shown), C)
+        return ShownLedger(
+            C_prev, kept_shown, shown(C_prev - kept_shown, decimals), shown(C - kept_shown, decimals), C
+        )
 
     def error(candidate):
         return max(
             abs(candidate.kept - kept), abs(candidate.erased - erased), abs(candidate.written - written)
         )
 
-    low = math.floor(kept * scale)
-    return min((ledger(shown(k / scale)) for k in (low, low + 1)), key=error)
+    low = math.floor(_scaled(kept, decimals))
+    return min((ledger(shown(_scaled(k, -decimals), decimals)) for k in (low, low + 1)), key=error)
 
 
 def shown_at(trace: LSTMTrace, key: str, t: int, unit: int) -> float:
