@@ -16,7 +16,7 @@ from sys import float_info
 import numpy as np
 
 from .experiment import LIMIT
-from .params import GATES, PEEPHOLES, LSTMParams
+from .params import GATES, LSTMParams
 
 MAX_T, MAX_D, MAX_H = 2000, 64, 256
 
@@ -94,14 +94,12 @@ def read_params(content: bytes) -> LSTMParams:
     if not all(_holds_numbers(data.get(name), depth) for name, depth in (("W", 3), ("b", 2))):
         raise Refused("shapes")
     peepholes = data.get("peepholes")
-    if peepholes is not None:
-        lengths = [len(row) for row in peepholes] if _holds_numbers(peepholes, 2) else []
-        if lengths != [len(data["b"][0])] * len(PEEPHOLES):
-            raise Refused("peepholes")
+    if peepholes is not None and not _holds_numbers(peepholes, 2):
+        raise Refused("peepholes")
     try:
         params = LSTMParams.from_data(data)
-    except ValueError:
-        raise Refused("shapes") from None
+    except ValueError as error:
+        raise Refused("peepholes" if str(error).startswith("peepholes") else "shapes") from None
     if params.H > MAX_H or params.D > MAX_D:
         raise Refused("too_large", H=params.H, D=params.D, most_H=MAX_H, most_D=MAX_D)
     arrays = [params.W, params.b] if params.peepholes is None else [params.W, params.b, params.peepholes]

@@ -17,6 +17,9 @@ LARGE = 1e7
 EXACT = 1e13
 """Up to here a float has the shown decimals."""
 
+UNKNOWN = "?"
+"""Stands for a number that is covered, which is NaN (`cover.py`)."""
+
 
 def shown(value: float, decimals: int = DECIMALS) -> float:
     """`value` to the shown number of decimals, or of tens where that is negative; never a negative zero."""
@@ -33,9 +36,16 @@ def text(value: float, sign: bool = False, decimals: int = DECIMALS, in_full: bo
     in_full : with its decimals as long as a float has them, as the parts of a sum need.
     """
     number = shown(value, decimals)
+    if math.isnan(number):
+        return UNKNOWN
     if abs(number) >= (EXACT if in_full else LARGE):
         return f"{number:{'+' if sign else ''}.1e}".replace("-", "−", 1 if number < 0 else 0)
     return f"{number:{'+' if sign and number else ''}.{decimals}f}".replace("-", "−")
+
+
+def exact(value: float) -> str:
+    """A number at full precision."""
+    return UNKNOWN if math.isnan(value) else repr(float(value))
 
 
 def parts_of_sum(parts, total: float, decimals: int = DECIMALS) -> tuple[list[float], float]:
@@ -43,14 +53,16 @@ def parts_of_sum(parts, total: float, decimals: int = DECIMALS) -> tuple[list[fl
 
     The method of the largest remainder: each part is rounded down, then the parts that lost
     most are raised by one unit of the last place, so each is off by less than one such unit.
-    Where a part has no decimals left, that unit is the second digit of the largest number. Write
-    them `in_full`.
+    Where a part has no decimals left, that unit is the second digit of the largest number. Where
+    one of the numbers is covered, each is rounded by itself. Write them `in_full`.
     """
-    largest = max([abs(float(number)) for number in (*parts, total)])
+    largest = float(np.nanmax(np.abs([*parts, total]), initial=0.0))
     decimals = decimals if largest < EXACT else _two_digits(largest)
     rounded_total = shown(total, decimals)
     if not len(parts):
         return [], rounded_total
+    if np.isnan([total, *parts]).any():
+        return [shown(part, decimals) for part in parts], rounded_total
     exact = [_scaled(float(part), decimals) for part in parts]
     whole = [math.floor(e) for e in exact]
     missing = round(_scaled(rounded_total, decimals)) - sum(whole)
@@ -87,25 +99,36 @@ def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
     C_{t-1} and C_t are rounded, so they read the same at the next step; of the two ways to round
     kept the one is taken that leaves erased and written closest to the truth. None of the
     three is off by more than 0.01. Only where C of the unit passes LARGE in the run, all are rounded
-    to the second digit of its largest, and off by no more than one of that.
+    to the second digit of its largest, and off by no more than one of that. What is covered stays so,
+    and has no say in how the rest is rounded.
     """
     row = (t - 1, unit - 1)
-    largest = float(np.abs(trace.cells[:, unit - 1]).max())
+    C_prev, kept, erased, written, C = (
+        float(getattr(trace, key)[row]) for key in ("C_prev", "kept", "erased", "written", "C")
+    )
+    largest = float(np.nanmax(np.abs(trace.cells[:, unit - 1]), initial=0.0))
     decimals = DECIMALS if largest < LARGE else _two_digits(largest)
-    C_prev, C = shown(trace.C_prev[row], decimals), shown(trace.C[row], decimals)
-    kept, written = float(trace.kept[row]), float(trace.written[row])
-    erased = float(trace.erased[row])
+    whole_before, whole = shown(C_prev, decimals), shown(C, decimals)
+
+    def beside(kept_shown, whole, part):
+        rest = whole - kept_shown
+        return shown(part if math.isnan(rest) else rest, decimals)
 
     def ledger(kept_shown):
         return ShownLedger(
-            C_prev, kept_shown, shown(C_prev - kept_shown, decimals), shown(C - kept_shown, decimals), C
+            whole_before,
+            kept_shown,
+            beside(kept_shown, whole_before, erased),
+            beside(kept_shown, whole, written),
+            whole,
         )
 
     def error(candidate):
-        return max(
-            abs(candidate.kept - kept), abs(candidate.erased - erased), abs(candidate.written - written)
-        )
+        off = (candidate.kept - kept, candidate.erased - erased, candidate.written - written)
+        return max(abs(difference) for difference in off if not math.isnan(difference))
 
+    if math.isnan(kept):
+        return ledger(kept)
     low = math.floor(_scaled(kept, decimals))
     return min((ledger(shown(_scaled(k, -decimals), decimals)) for k in (low, low + 1)), key=error)
 
@@ -118,15 +141,18 @@ def shown_at(trace: LSTMTrace, key: str, t: int, unit: int) -> float:
 
 
 def equals(result: float, shown_result: float) -> str:
-    """ "=" where an expression of shown numbers gives the shown result, "≈" where it only does unrounded."""
-    return "=" if abs(result - shown_result) < 0.5 * 10**-DECIMALS + 1e-12 else "≈"
+    """ "=" where an expression of shown numbers gives the shown result, "≈" where it only does unrounded.
+
+    Where either is covered there is nothing to doubt.
+    """
+    return "≈" if abs(result - shown_result) >= 0.5 * 10**-DECIMALS + 1e-12 else "="
 
 
 def nice_limit(values: np.ndarray, least: float = 1.0) -> float:
     """A round number (1, 1.5, 2, 3, 5 times a power of ten) that no |value| passes, at least `least`.
 
-    Axes use it so that they stand still while a value moves within them.
+    Axes use it so that they stand still while a value moves within them. Covered values have no say.
     """
-    largest = max(float(np.abs(values).max(initial=0.0)), least)
+    largest = max(float(np.nanmax(np.abs(values), initial=0.0)), least)
     power = 10.0 ** math.floor(math.log10(largest))
     return next(step * power for step in (1, 1.5, 2, 3, 5, 10) if step * power >= largest * (1 - 1e-12))

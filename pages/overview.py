@@ -3,10 +3,11 @@
 import streamlit as st
 
 from lstm_core.view.time_strip import Row
-from pages._ui import link, over_time, show
-from pages._ui.controls import GROUPS, ORDINARY, cell_choice, cell_says, controls
+from pages._ui import lesson, link, over_time, show, tour
+from pages._ui.controls import GROUPS, controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
+from pages._ui.sidebar import ORDINARY, cell_choice, cell_says
 from pages._ui.walk import diagram_file, walk
 from pages._ui.why import pinned, why
 
@@ -18,15 +19,15 @@ def page():
     left, right, below = show.bench()
     with left:
         experiment, focus = controls(words, GROUPS)
-    trace = experiment.trace()
+    trace = lesson.covered(experiment.trace())
     with left:
         why(words, experiment, trace)
     with right:
         question, cell = st.columns([5, 2], vertical_alignment="center")
         with question:
-            show.heading(words, "overview")
+            tour.heading(words, "overview")
         with cell.container(key="cell_choice"):
-            cell_choice(words, "overview", label=False)
+            cell_choice(words, "overview")
         if experiment.variant != ORDINARY:  # one line of room less for the pictures
             cell_says(words)
         walk(words, trace, focus)

@@ -16,7 +16,7 @@ def caption(scene: Scene) -> str:
     """The numbered caption of the phase; in the narrow layout the whole cell has one too, without number."""
     peepholes = scene.trace.params.peepholes is not None
     places = scene.layout.beside_taps if peepholes else scene.layout.captions
-    place = places.get(scene.phase or "whole")
+    place = places.get(scene.told or "whole")
     if place is None:
         return ""
     x, y, room = place
@@ -24,7 +24,7 @@ def caption(scene: Scene) -> str:
     line = 1.19 * size
     head = ""
     first = y + size
-    if scene.phase:
+    if scene.told:
         head = _head(scene, x, y)
         first = y + size + 1.45 * size
     lines = typeset.wrapped(sentence(scene), size, room)
@@ -65,7 +65,7 @@ def sentence(scene: Scene) -> str:
     signs = {
         "kept_equals": rounding.equals(f * ledger.C_prev, ledger.kept),
         "written_equals": rounding.equals(i * C_tilde, ledger.written),
-        "plus": "" if ledger.written else "+",
+        "plus": "" if scene.shown("written").startswith(("+", "−")) else "+",
         "h_equals": rounding.equals(o * tanh_C, h),
         "i_equals": rounding.equals(1 - f, i),
     }
@@ -79,7 +79,7 @@ def sentence(scene: Scene) -> str:
 
 def _which(scene: Scene) -> str:
     """The caption of the phase, as it is true in this cell."""
-    phase = scene.phase or "whole"
+    phase = scene.told or "whole"
     if phase in ("forget", "erase") and not scene.has_forget_gate:
         return f"{phase}_1997"
     if phase == "concatenate" and (scene.is_coupled("i") or not scene.has_forget_gate):
@@ -97,9 +97,10 @@ def _factor(key: str, shown: str) -> str:
     return f"({number})" if shown.startswith("−") else number
 
 
-def plain(sentence: str) -> str:
-    """The sentence without marks."""
-    return "".join(text for text, _ in typeset.runs(sentence))
+def spoken(scene: Scene) -> str:
+    """The sentence for those who listen."""
+    runs = typeset.runs(sentence(scene))
+    return "".join(typeset.spoken(text, scene.words) if key else text for text, key in runs)
 
 
 def _run(scene: Scene, text: str, key: str | None) -> str:
@@ -108,5 +109,5 @@ def _run(scene: Scene, text: str, key: str | None) -> str:
     return svg.tag(
         "tspan", svg.escaped(text), class_="num", data_quantity=key, data_t=scene.t, data_unit=scene.unit,
         font_weight=700, fill="currentColor",
-        aria_label=f"{scene.name(key)} {text}", role="button", tabindex=-1,
+        aria_label=f"{scene.name(key)} {typeset.spoken(text, scene.words)}", role="button", tabindex=-1,
     )  # fmt: skip

@@ -11,7 +11,11 @@ from lstm_core.experiment import Experiment
 from lstm_core.link import Focus, from_link
 from tests.conftest import ROOT
 
-PAGES = [path.stem for path in sorted((ROOT / "pages").glob("*.py"))]
+LESSON_PAGES = ["hand_ins", "lessons", "make_lesson"]
+"""Pages without an experiment on them."""
+
+PAGES = [p.stem for p in sorted((ROOT / "pages").glob("*.py")) if p.stem not in LESSON_PAGES]
+"""Pages with one."""
 
 NOT_ON_SCREEN = {
     "id", "deferredFileId", "jsContent", "cssContent", "setValue", "rawValue", "rawValues", "value",
@@ -87,7 +91,9 @@ def _value(element) -> str | None:
 def _shown(element):
     proto = getattr(element, "proto", None)
     if "slider_panel" in getattr(proto, "component_name", ""):
-        _, _, groups = json.loads(proto.json)  # before them stand counts of what was sent, which nobody sees
+        _, _, groups, _ = json.loads(
+            proto.json
+        )  # before them stand counts of what was sent, which nobody sees
         return groups
     return _stripped(MessageToDict(proto)) if proto is not None else None
 
