@@ -22,7 +22,7 @@ def question_card(words: Words) -> None:
     """The question that is on: what is asked, how to answer, and once it is locked what came of it."""
     asked, verdict = lesson.question(), lesson.verdict()
     st.caption(_place(words, asked))
-    st.markdown(f"#### {words(asked.text_key, **asked.values)}")
+    st.markdown(f"**{words(asked.text_key, **asked.values)}**")
     if lesson.open_question():
         _answering(words, asked)
     else:
@@ -47,6 +47,23 @@ def press(key: str) -> None:
         _lock()
     elif asked.item.kind == CHOOSE and int(key) <= len(asked.options):
         st.session_state[_ANSWER] = asked.options[int(key) - 1]
+
+
+def on() -> None:
+    """To the next part of the lesson, or to the next question of the page."""
+    link.touch()
+    page = lesson.question().item.page
+    forget()
+    if lesson.part():
+        lesson.close()
+    else:
+        lesson.ask(*next_item(page))
+
+
+def forget() -> None:
+    """What was chosen for one question is no answer to the next."""
+    for key in (_ANSWER, _VALUE):
+        st.session_state.pop(key, None)
 
 
 def _place(words: Words, asked: Question) -> str:
@@ -87,11 +104,11 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
         st.markdown(words("ask.skipped"))
     else:
         sign = ":green[✓]" if verdict.right else ":orange[✗]"
-        st.markdown(f"#### {sign} {words(verdict.heading_key)}")
+        st.markdown(f"**{sign} {words(verdict.heading_key)}**")
         _compared(words, asked, verdict)
         st.markdown(words(verdict.why_key, **verdict.values))
     with st.container(horizontal=True):
-        st.button(words("ask.on"), key="ask.on", type="primary", on_click=_on)
+        st.button(words("ask.on"), key="ask.on", type="primary", on_click=on)
         st.button(words("ask.another"), key="ask.another", help=words("ask.another_help"), on_click=_another)
         st.button(
             words("ask.vary"), key="ask.vary", help=words("ask.vary_help"), on_click=_close, args=(True,)
@@ -137,17 +154,6 @@ def _skip() -> None:
     forget()
 
 
-def _on() -> None:
-    """To the next part of the lesson, or to the next question of the page."""
-    link.touch()
-    page = lesson.question().item.page
-    forget()
-    if lesson.part():
-        lesson.close()
-    else:
-        lesson.ask(*next_item(page))
-
-
 def _another() -> None:
     link.touch()
     asked = session.lesson().ask
@@ -161,9 +167,3 @@ def _close(keep: bool = False) -> None:
     link.touch()
     lesson.close(keep)
     forget()
-
-
-def forget() -> None:
-    """What was chosen for one question is no answer to the next."""
-    for key in (_ANSWER, _VALUE):
-        st.session_state.pop(key, None)
