@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_core.cover import cover
+from lstm_core.export import to_frame
 from lstm_core.items import make
 from lstm_core.lesson import GRADIENT, after
 from lstm_core.memory import life_of_part
@@ -125,3 +126,13 @@ def test_what_follows_is_what_follows_in_the_cell_at_hand():
     assert "o" not in after(table["lstm"], "kept") and "o" in after(table["peephole"], "kept")
     assert "i" not in after(table["lstm"], "f") and "i" in after(table["coupled"], "f")
     assert "kept" in after(table["lstm"], "z_f") and "kept" not in after(table["1997"], "z_f")
+
+
+@each_item
+def test_every_quantity_of_the_table_on_screen_is_there_or_an_empty_cell(key):
+    question, trace = covered(key, 1)
+    frame = to_frame(trace)
+    for name, quantity in QUANTITIES.items():
+        if quantity.in_trace and name != "x":
+            for t, column in frame.groupby("t")[name]:
+                assert column.isna().all() == column.isna().any() == question.covers(name, t)

@@ -20,7 +20,7 @@ from lstm_core.lesson import after
 from lstm_core.params import GATES, VARIANTS, LSTMParams
 from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
 from lstm_core.phases import PHASES
-from lstm_core.quantities import GATE_KEYS, QUANTITIES, TRACE_KEYS, quantities_of
+from lstm_core.quantities import GATE_KEYS, TRACE_KEYS, quantities_of
 from lstm_core.rnn import rnn_forward, state_jacobian
 from lstm_core.rounding import text
 from lstm_core.terms import pre_activation_terms
@@ -290,13 +290,3 @@ def test_the_rail_keeps_the_scale_of_what_is_to_be_seen():
     diagrams = [cell_diagram(cover(run, question), 1, 1, Words("en")) for run in (whole, grown)]
     assert diagrams[0] == diagrams[1] == cell_diagram(trace, 1, 1, Words("en"))
     assert cell_diagram(whole, 1, 1, Words("en")) != diagrams[0]
-
-
-@each_item
-def test_every_quantity_of_the_table_on_screen_is_there_or_an_empty_cell(key):
-    question, trace, _ = asked(key, 1)
-    frame = to_frame(trace)
-    for name, quantity in QUANTITIES.items():
-        if quantity.in_trace and name != "x":
-            for t, column in frame.groupby("t")[name]:
-                assert column.isna().all() == column.isna().any() == question.covers(name, t)
