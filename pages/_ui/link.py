@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
+from lstm_core import lesson_link
 from lstm_core.link import from_link, to_link
 
-from . import session
+from . import lesson, session
 from .text import closest_language
 
 _WRITTEN, _PROBLEMS, _TOUCHED, _UNDER_WAY = "link.written", "link.problems", "link.touched", "link.under_way"
+_BESIDE_A_QUESTION = ("v", "present", "lang")
 _HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.")
 
 
@@ -36,11 +40,23 @@ def restore() -> None:
     if session.is_open() and (touched or not query or query == st.session_state.get(_WRITTEN)):
         return
     st.session_state.pop(_UNDER_WAY, None)
-    link = from_link(query)
+    own, taught = lesson_link.split(query)
+    link, (taught, problems) = from_link(own), lesson_link.from_query(taught)
     before = session.language() if session.is_open() else closest_language(st.context.locale)
-    session.start(link.experiment, link.focus, link.language or before)
-    if link.problems:
-        st.session_state[_PROBLEMS] = link.problems
+    focus = replace(link.focus, present=link.focus.present or taught.view == "presenter")
+    session.start(link.experiment, focus, link.language or before)
+    session.teach(replace(taught, view=None if taught.view == "presenter" else taught.view))
+    lesson.set_up(keep_experiment="preset" in own)
+    if link.problems or problems:
+        st.session_state[_PROBLEMS] = (*link.problems, *problems)
+
+
+def current() -> dict[str, str]:
+    """The parameters of a link to what is on screen."""
+    query = to_link(session.experiment(), session.focus(), session.language())
+    if session.lesson().ask:  # the question brings its experiment along
+        query = {name: value for name, value in query.items() if name in _BESIDE_A_QUESTION}
+    return query | lesson_link.to_query(session.lesson())
 
 
 def write() -> None:
@@ -49,7 +65,7 @@ def write() -> None:
     st.session_state.pop(_TOUCHED, None)
     if st.session_state.get(_UNDER_WAY):
         return
-    query = to_link(session.experiment(), session.focus(), session.language())
+    query = current()
     if query != st.session_state.get(_WRITTEN) or query != st.query_params.to_dict():
         st.query_params.from_dict(query)
         st.session_state[_WRITTEN] = query

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from . import link, session
-from .controls import sidebar
+from . import lesson, link, session
+from .sidebar import language, sidebar
 from .text import Words
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +20,12 @@ PAGES = (
     "why_forget",
     "gradient",
     "trace",
+    "lessons",
+    "make_lesson",
+    "hand_ins",
 )
+LESSONS = ("lessons", "make_lesson", "hand_ins")
+"""The pages that stand together under one heading of the menu; on them is no experiment."""
 
 _MENU_RAN = "menu.ran"
 
@@ -39,15 +44,21 @@ def menu():
     st.session_state[_MENU_RAN] = True
     # The pages' addresses are the names of their files, or a first deep link would not be found.
     # The default page has no address of its own, so it only sends the reader on to the first.
-    pages = [
-        st.Page(ROOT / "pages" / f"{name}.py", title=words(f"page.{name}"), url_path=name) for name in PAGES
-    ]
+    pages = [page_named(name, words) for name in PAGES]
 
     def start():
-        st.switch_page(pages[0], query_params=st.query_params.to_dict())
+        first = lesson.page() or PAGES[0]
+        st.switch_page(pages[PAGES.index(first)], query_params=st.query_params.to_dict())
 
     start_page = st.Page(start, title=words("app.title"), url_path="start", default=True, visibility="hidden")
-    return st.navigation([start_page, *pages], position="top")
+    shown = {"": [start_page, *(page for page in pages if page.url_path not in LESSONS)],
+             words("menu.lessons"): [page for page in pages if page.url_path in LESSONS]}  # fmt: skip
+    return st.navigation(shown, position="top")
+
+
+def page_named(name: str, words: Words):
+    """A page of the menu, under its title in the reader's language."""
+    return st.Page(ROOT / "pages" / f"{name}.py", title=words(f"page.{name}"), url_path=name)
 
 
 def open_page(name: str) -> Words:
@@ -61,5 +72,7 @@ def open_page(name: str) -> Words:
     session.enter(name)
     words = session.words()
     st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
-    sidebar(words)
+    language()
+    if name not in LESSONS:
+        sidebar(words)
     return words

@@ -1,4 +1,4 @@
-"""What one reader has on screen: the experiment, the focus and the language, kept in the session alone."""
+"""What one reader has on screen: experiment, focus, language and lesson, kept in the session alone."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import streamlit as st
 
 from lstm_core.experiment import Experiment
 from lstm_core.explain import Place
-from lstm_core.link import Focus
+from lstm_core.lesson_link import LessonLink
+from lstm_core.link import Focus, first_look
 from lstm_core.presets import preset
 
 from .text import Words
 
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
-_ASKED, _PAGE, _GROUP, _BAND = "asked", "page", "group", "band"
+_ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
 
 
 def is_open() -> bool:
@@ -55,7 +56,8 @@ def words() -> Words:
 
 
 def page() -> str:
-    return st.session_state[_PAGE]
+    """The page that is open; "" before the first."""
+    return st.session_state.get(_PAGE, "")
 
 
 def enter(page: str) -> None:
@@ -73,14 +75,30 @@ def change(changed: Experiment) -> None:
 
 
 def begin(another: Experiment) -> None:
-    """Put an experiment on screen that is none that was edited: a preset, or the original again."""
+    """Put an experiment on screen whole: a preset, or the original again, at the step to look at first."""
     change(another)
+    look_at(replace(focus(), t=first_look(another), unit=1))
     st.session_state[_TURN] = turn() + 1
 
 
 def look(**where) -> None:
-    """Move the focus: `look(t=5)`, `look(unit=2)`, `look(phase="erase")`."""
-    st.session_state[_FOCUS] = replace(focus(), **where).within(experiment())
+    """Move the focus: `look(t=5)`, `look(unit=2)`, `look(phase="erase")`; not where a lesson locks it."""
+    locked = {name for name, control in {"t": "step", "unit": "unit"}.items() if lesson().locks(control)}
+    look_at(replace(focus(), **{name: value for name, value in where.items() if name not in locked}))
+
+
+def look_at(wanted: Focus) -> None:
+    """Put the focus somewhere, whatever is locked."""
+    st.session_state[_FOCUS] = wanted.within(experiment())
+
+
+def lesson() -> LessonLink:
+    """What a teacher's link asks, hides and locks."""
+    return st.session_state.get(_LESSON, LessonLink())
+
+
+def teach(lesson: LessonLink) -> None:
+    st.session_state[_LESSON] = lesson
 
 
 def ask(key: str | None, unit: int | None = None) -> None:

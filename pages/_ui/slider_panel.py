@@ -64,16 +64,18 @@ def slider_panel(
     key: str,
     on_move: Callable[[dict[str, float], bool], None],
     turn: Callable[[], int] = lambda: 0,
+    locked: bool = False,
 ) -> None:
     """Shows the sliders at their values, and calls `on_move(values, final)` before the page runs again.
 
     on_move : `values` is empty where the hand let go of what had arrived before.
     turn : what counts the experiments, so that a move made in one is never taken for another.
+    locked : they are to be seen and not to be moved.
     """
 
     def moved():
         report = checked_report(st.session_state[key].get("moved"), sliders)
-        if report.values is not None and report.turn == turn():
+        if report.values is not None and report.turn == turn() and not locked:
             on_move(report.values, report.final)
 
     before = st.session_state.get(key)
@@ -83,7 +85,7 @@ def slider_panel(
         for group, members in groupby(sliders, key=lambda slider: slider.group)
     ]
     # A list, because a dict would make Streamlit load pandas.
-    _mount(key=key, data=[seq, turn(), groups], on_moved_change=moved)
+    _mount(key=key, data=[seq, turn(), groups, locked], on_moved_change=moved)
 
 
 def checked_report(sent: object, sliders: list[Slider]) -> Report:

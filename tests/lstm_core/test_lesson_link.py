@@ -24,20 +24,25 @@ from lstm_core.task_table import TASKS
 from lstm_core.tours import TOURS
 from pages._ui.text import texts
 
+items = st.builds(Part, st.just("item"), st.sampled_from(list(ITEMS)), st.integers(0, 9999))
 parts = st.one_of(
-    st.builds(Part, st.just("item"), st.sampled_from(list(ITEMS)), st.integers(0, 9999)),
+    items,
     st.builds(Part, st.just("task"), st.sampled_from(list(TASKS)), st.integers(0, 9999)),
     st.builds(Part, st.just("tour"), st.sampled_from(list(TOURS)), st.integers(1, 9)),
 )
 controls = st.sets(st.sampled_from(CONTROLS)).map(lambda some: tuple(c for c in CONTROLS if c in some))
-lessons = st.builds(
-    LessonLink,
-    st.lists(parts, max_size=MOST_PARTS, unique=True).map(tuple), controls, controls,
-    st.sampled_from([None, *VIEWS]),
-)  # fmt: skip
 
 
-@given(lessons)
+@st.composite
+def lessons(draw):
+    some = tuple(draw(st.lists(parts, max_size=MOST_PARTS, unique=True)))
+    return LessonLink(
+        some, draw(controls), draw(controls), draw(st.sampled_from([None, *VIEWS])),
+        draw(st.integers(0, len(some))), draw(st.none() | items),
+    )  # fmt: skip
+
+
+@given(lessons())
 def test_there_and_back(lesson):
     query = to_query(lesson)
     assert from_query(query) == (lesson, ())
@@ -45,12 +50,12 @@ def test_there_and_back(lesson):
     assert to_query(from_query(query)[0]) == query
 
 
-@given(lessons)
+@given(lessons())
 def test_a_link_needs_no_escapes(lesson):
     assert all(c.isalnum() or c in "._~-" for text in to_query(lesson).values() for c in text)
 
 
-@given(lessons)
+@given(lessons())
 def test_it_stands_beside_the_link_of_the_experiment(lesson):
     experiment, focus = preset("silent").edited("b_o.1", -2.5), Focus(11, 1, "show")
     rest, own = split(to_link(experiment, focus, "ko") | to_query(lesson))
@@ -66,6 +71,14 @@ def test_a_readable_example():
     assert not problems and lesson.parts == (Part("item", "silent", 7), Part("task", "hold", 1))
     assert not lesson.shows("weights") and lesson.shows("preset") and lesson.view == "student"
     assert lesson.hide == ("weights", "start") and not lesson.locks("weights")
+
+
+def test_it_says_which_part_is_on_and_what_is_asked():
+    lesson, _ = from_query({"lesson": "item.silent.7~task.hold.2"})
+    assert lesson.at == 1 and lesson.part == Part("item", "silent", 7) and lesson.ask is None
+    lesson, _ = from_query({"lesson": "item.silent.7~task.hold.2", "at": "2", "ask": "c_or_h.3"})
+    assert lesson.part == Part("task", "hold", 2) and lesson.ask == Part("item", "c_or_h", 3)
+    assert from_query({"lesson": "task.hold.2", "at": "0"})[0].part is None
 
 
 def test_commas_and_blanks_part_too_and_order_and_doubles_do_not_matter():
@@ -95,6 +108,12 @@ def test_an_empty_query_says_nothing():
         ({"lesson": "tour.short.10"}, ("lesson",), {}),
         ({"lesson": "tour.short.9"}, (), {"lesson": "tour.short.9"}),
         ({"lesson": "tour.silent.1"}, ("lesson",), {}),
+        ({"lesson": "task.hold.1", "at": "2"}, ("at",), {"lesson": "task.hold.1"}),
+        ({"lesson": "task.hold.1", "at": "\u0661"}, ("at",), {"lesson": "task.hold.1"}),
+        ({"at": "1"}, ("at",), {}),
+        ({"ask": "nope.1"}, ("ask",), {}),
+        ({"ask": "silent"}, ("ask",), {}),
+        ({"ask": "silent.7"}, (), {"ask": "silent.7"}),
         ({"lesson": "<script>alert(1)</script>", "hide": "'; --"}, ("lesson", "hide"), {}),
         ({"view": "../../etc"}, ("view",), {}),
         ({"lesson": "~".join(f"item.silent.{n}" for n in range(MOST_PARTS + 5))}, ("lesson",), None),

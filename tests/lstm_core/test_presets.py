@@ -27,12 +27,12 @@ def latch(experiment):
     value, store, reset = trace.x.T
     first, second = steps(store == 1, 2)
     [drop] = steps(reset == 1, 1)
-    held = C[first:drop - 1]
+    held = C[first : drop - 1]
 
     assert abs(C[first - 1] - value[first - 1]) < 0.05 and abs(C[second - 1] - value[second - 1]) < 0.05
     assert len(held) == 10 and (abs(held / C[first - 1] - 1) < 0.10).all()
     assert abs(C[drop - 1]) < 0.05 and abs(C[drop]) < 0.05
-    assert (abs(np.diff(value[:drop])) > 0).all() and (abs(np.diff(C[first - 1:drop - 1])) < 0.04).all()
+    assert (abs(np.diff(value[:drop])) > 0).all() and (abs(np.diff(C[first - 1 : drop - 1])) < 0.04).all()
     assert (trace.f[reset == 0] > 0.99).all() and (trace.f[reset == 1] < 0.05).all()
     assert (trace.i[store == 0] < 0.05).all() and (trace.i[store == 1] > 0.95).all()
     assert (np.sign(trace.C_tilde[:, 0]) == np.sign(value)).all()
@@ -43,7 +43,7 @@ def leaky(experiment):
     trace, C = experiment.trace(), experiment.trace().C[:, 0]
     [write] = steps(trace.written[:, 0] != 0, 1)
     f = trace.f[0, 0]
-    left = C[write - 1:] / C[write - 1]
+    left = C[write - 1 :] / C[write - 1]
 
     assert (trace.f == f).all()
     assert left == pytest.approx(f ** np.arange(len(left)))
@@ -71,7 +71,7 @@ def silent(experiment):
     [write] = steps(value != 0, 1)
     first, second = steps(ask == 1, 2)
 
-    assert (abs(C[write - 1:] / C[write - 1] - 1) < 0.05).all()
+    assert (abs(C[write - 1 :] / C[write - 1] - 1) < 0.05).all()
     assert (abs(h[ask == 0]) < 0.05).all() and (abs(h[ask == 1]) > 0.4).all()
     assert trace.f.std() == 0
     answers = [f"{h[t - 1]:.2f}" for t in (first, second)]
@@ -87,7 +87,7 @@ def noise(experiment):
 
     assert (flag[others] != 0).all() and (abs(flag[others]) <= 0.3).all()
     assert noisy == 10 and abs(value[write:]).mean() > 0.5
-    assert (abs(C[write:] / C[write - 1] - 1) < 0.05).all() and (abs(C[:write - 1]) < 0.05).all()
+    assert (abs(C[write:] / C[write - 1] - 1) < 0.05).all() and (abs(C[: write - 1]) < 0.05).all()
     steps(trace.i[write:, 0] == trace.i[write:, 0].max(), 1)
     return [write, f"{C[write - 1]:.2f}", noisy, 5], []
 
@@ -99,9 +99,9 @@ def runaway(experiment):
     passes, sticks = steps(C > 5)[0], steps(trace.tanh_C[:, 0] > 0.999)
     bound = (abs(gated.written) / (1 - gated.f)).max()
 
-    assert not experiment.params.forget_gate and (trace.f == 1).all() and (trace.x[:turn - 1] == 1).all()
-    assert growth[:turn - 1] == pytest.approx(0.50, abs=2e-4)
-    assert sticks == list(range(sticks[0], len(C) + 1)) and np.ptp(h[sticks[0] - 1:]) < 0.001
+    assert not experiment.params.forget_gate and (trace.f == 1).all() and (trace.x[: turn - 1] == 1).all()
+    assert growth[: turn - 1] == pytest.approx(0.50, abs=2e-4)
+    assert sticks == list(range(sticks[0], len(C) + 1)) and np.ptp(h[sticks[0] - 1 :]) < 0.001
     assert (abs(gated.C) < bound).all() and bound < 1.86 and abs(gated.C).max() > 1.8
     assert gated.h[-1, 0] < -0.5
     return [1, f"{growth[0]:.2f}", 5, passes, sticks[0], "0.999", f"{bound:.2f}"], [turn, -1]

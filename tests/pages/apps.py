@@ -8,10 +8,15 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.experiment import Experiment
+from lstm_core.lesson_link import split
 from lstm_core.link import Focus, from_link
 from tests.conftest import ROOT
 
-PAGES = [path.stem for path in sorted((ROOT / "pages").glob("*.py"))]
+LESSON_PAGES = ["hand_ins", "lessons", "make_lesson"]
+"""Pages without an experiment on them."""
+
+PAGES = [p.stem for p in sorted((ROOT / "pages").glob("*.py")) if p.stem not in LESSON_PAGES]
+"""Pages with one."""
 
 NOT_ON_SCREEN = {
     "id", "deferredFileId", "jsContent", "cssContent", "setValue", "rawValue", "rawValues", "value",
@@ -50,13 +55,13 @@ def link(at: AppTest) -> dict[str, str]:
 
 def experiment(at: AppTest) -> Experiment:
     """The experiment that the address bar tells of."""
-    told = from_link(link(at))
+    told = from_link(split(link(at))[0])
     assert told.problems == ()
     return told.experiment
 
 
 def focus(at: AppTest) -> Focus:
-    return from_link(link(at)).focus
+    return from_link(split(link(at))[0]).focus
 
 
 def screen(at: AppTest) -> list:
@@ -87,7 +92,9 @@ def _value(element) -> str | None:
 def _shown(element):
     proto = getattr(element, "proto", None)
     if "slider_panel" in getattr(proto, "component_name", ""):
-        _, _, groups = json.loads(proto.json)  # before them stand counts of what was sent, which nobody sees
+        _, _, groups, _ = json.loads(
+            proto.json
+        )  # before them stand counts of what was sent, which nobody sees
         return groups
     return _stripped(MessageToDict(proto)) if proto is not None else None
 

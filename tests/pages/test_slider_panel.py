@@ -54,7 +54,7 @@ def test_letting_go_of_what_has_arrived_writes_the_link():
     at = opened()
     move_slider(at, "b_f.1", 1.0, final=False)
     panel = panels(at)[0]
-    _, turn, _ = json.loads(panel.proto.json)
+    _, turn, *_ = json.loads(panel.proto.json)
     report(at, panel, {"seq": 9, "turn": turn, "values": {}, "final": True})
     assert at.query_params["b_f.1"] == "1"
 
@@ -80,10 +80,10 @@ def test_preset_and_reset_move_the_sliders():
 def test_a_slider_that_reached_far_keeps_its_reach():
     at = opened(preset="leaky", **{"b_f.1": "40"})
     move_slider(at, "b_f.1", 3.0)
-    _, _, [[_, specs]] = json.loads(panels(at)[0].proto.json)
+    _, _, [[_, specs]], _ = json.loads(panels(at)[0].proto.json)
     assert specs[0][3:5] == [-50, 50]
     at.selectbox(key="preset").set_value("counter").run()
-    _, _, [[_, specs]] = json.loads(panels(at)[0].proto.json)
+    _, _, [[_, specs]], _ = json.loads(panels(at)[0].proto.json)
     assert specs[0][3:5] == [-15, 15]
 
 

@@ -76,6 +76,7 @@ function flush(picture) {
   picture.pressed.splice(0, index);
   picture.waiting = performance.now() + PATIENCE;
   picture.report({ role: "key", value, index: String(index) });
+  setTimeout(() => flush(picture), PATIENCE);
 }
 
 function mount(parent) {
@@ -95,7 +96,8 @@ function mount(parent) {
     if (plain(event) && (event.key === "Enter" || event.key === " ")) choose(event);
   });
   const pressed = (event) => {
-    const value = Object.hasOwn(picture.keys, event.key) && picture.keys[event.key];
+    const name = [event.key, event.code].find((name) => Object.hasOwn(picture.keys, name));
+    const value = picture.keys[name];
     const path = event.composedPath().filter((node) => node.matches);
     const needed = path.some((node) => node.matches(NEED_KEYS)) && !path.some((node) => node.matches(".st-key-walk"));
     if (!value || needed || event.defaultPrevented || !plain(event) || !picture.report) return;

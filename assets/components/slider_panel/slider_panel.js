@@ -109,7 +109,7 @@ function makeRow(panel, address) {
     },
     dblclick: () => grabbed && reset(),
   });
-  label.ondblclick = reset;
+  label.ondblclick = () => range.matches(":disabled") || reset();
   listen(number, {
     focus: () => {
       number.value = before = exact(row.value);
@@ -148,7 +148,7 @@ function makePanel(parent) {
   let layout, unsettled, underWay, timer;
   parent.append(root);
 
-  function show([seq, newTurn, groups]) {
+  function show([seq, newTurn, groups, locked]) {
     sent = Math.max(sent, seq);
     if (newTurn !== turn) begin(newTurn);
     if (underWay?.seq === seq) arrived();
@@ -157,6 +157,7 @@ function makePanel(parent) {
       const row = rows.get(spec[0]);
       row.show(spec, row !== panel.held && !moved.has(spec[0]));
     }
+    for (const group of root.children) group.disabled = locked;
     if (moved.size) send();
   }
 
@@ -182,7 +183,7 @@ function makePanel(parent) {
     send();
   }
 
-  // The last value waits for nobody, or the reader's next click elsewhere would overtake it.
+  // The last value waits for nobody: a click elsewhere would overtake it.
   function send(final = false) {
     if (underWay && !final) return;
     forget();
@@ -215,7 +216,7 @@ export default function ({ data, parentElement, setStateValue }) {
   panel.post = (report) => setStateValue("moved", report);
   panel.show(data);
   return () => {
-    // Streamlit also calls this for an answer that a newer one overtook.
+    // Also called for an answer that was overtaken.
     if (!parentElement.isConnected) panel.forget();
   };
 }
