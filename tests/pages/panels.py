@@ -24,10 +24,10 @@ def move_slider(at: AppTest, address: str, value: float, final: bool = True) -> 
     return report(at, panel, {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}})
 
 
-def report(at: AppTest, panel, sent: object, as_: str = "moved") -> AppTest:
-    """Let a component send anything. AppTest has no such call of its own, as it runs no script of it."""
+def report(at: AppTest, component, sent: object, name: str = "moved") -> AppTest:
+    """Let a component send anything. AppTest has no such call of its own, as it runs no script of one."""
     states = at._tree.get_widget_states()
-    states.widgets.append(WidgetState(id=panel.proto.id, json_value=json.dumps({as_: sent})))
+    states.widgets.append(WidgetState(id=component.proto.id, json_value=json.dumps({name: sent})))
     return at._run(states)
 
 
