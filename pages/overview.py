@@ -34,10 +34,9 @@ def page():
         pinned(words, experiment)
         rows = [
             Row("inputs"),
-            Row("lines", 60, ("f", "i", "o")),
-            Row("ledger", 90),
-            Row("lines", 50, ("C_tilde",)),
-            Row("lines", 50, ("h",)),
+            Row("lines", 42, ("f", "i", "o")),
+            Row("ledger", 52),
+            Row("lines", 36, ("C_tilde", "h")),
         ]
         over_time.strip(words, experiment, trace, focus, rows)
     with below:
