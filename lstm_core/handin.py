@@ -63,11 +63,15 @@ class Attempt:
     hints: int = 0
     tries: int = 1
 
+    @property
+    def experiment(self) -> Experiment:
+        """Those weights on the inputs of the task."""
+        return with_weights(TASKS[self.task].start(self.seed), self.params)
+
     @cached_property
     def report(self) -> Report:
-        """The check of those weights, on the inputs of the task."""
-        task = TASKS[self.task]
-        return check(task, with_weights(task.start(self.seed), self.params), self.seed)
+        """The check of those weights."""
+        return check(TASKS[self.task], self.experiment, self.seed)
 
 
 @dataclass(frozen=True)

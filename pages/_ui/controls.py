@@ -17,12 +17,16 @@ from lstm_core.quantities import GATE_KEYS
 from lstm_core.rounding import nice_limit, text
 from lstm_core.view.palette import COLOURS
 
-from . import link, session
+from . import lesson, link, session
 from .slider_panel import Slider, label_parts, slider_panel
+from .task import task_card
 from .text import LANGUAGE_NAMES, Words
 
 GROUPS = ("f", "i", "c", "o", "x", "start")
 """What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
+
+WEIGHTS = GROUPS[:4]
+"""What a task lets the reader edit."""
 
 TAUGHT = ("lstm", "1997", "peephole", "coupled")
 """The cells to choose from; a link may also bring two that join two of them."""
@@ -39,7 +43,11 @@ def controls(
 
     before : draws what the page alone has, above the sliders.
     """
-    _preset(words)
+    if lesson.task():
+        groups = sorted(WEIGHTS, key=lambda group: group not in groups)
+        task_card(words, session.experiment())
+    else:
+        _preset(words)
     _focus(words)
     if before:
         before(words)
@@ -85,6 +93,8 @@ def language() -> None:
 
 def sidebar(words: Words) -> None:
     """Size and variant: what is set once, for all pages."""
+    if lesson.task():  # is about the weights alone
+        return
     with st.sidebar:
         experiment = session.experiment()
         st.subheader(words("sidebar.cell"))
@@ -216,7 +226,7 @@ def label(words: Words, address: str) -> str:
 def input_name(words: Words, d: int) -> str:
     """What the preset calls an input, such as "store flag"; "input" where it has no name."""
     experiment = session.experiment()
-    names_of = session.original().D
+    names_of = preset(experiment.preset, experiment.seed).D
     return words(f"preset.{experiment.preset}.x_{d}") if d <= names_of else words("label.unnamed")
 
 

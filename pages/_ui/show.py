@@ -15,7 +15,7 @@ from lstm_core.trace import LSTMTrace
 from lstm_core.view.palette import COLOURS
 from lstm_core.view.split import split_product
 
-from . import session
+from . import lesson, session
 from .text import Words
 
 STYLES = Path(__file__).parents[2] / "assets"
@@ -74,7 +74,7 @@ def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 def notice(words: Words, page: str, experiment: Experiment) -> None:
     """Questions beside the picture, and the page's prose."""
     st.subheader(words("heading.notice"), anchor=False)
-    if experiment == session.original():
+    if experiment == session.original() and not lesson.task():
         st.markdown(f"**{words(f'preset.{experiment.preset}.notice')}**")
     st.markdown(words.prose(page))
 

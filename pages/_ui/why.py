@@ -11,7 +11,7 @@ from lstm_core.rounding import text
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.explanation import explanation_panel
 
-from . import link, session
+from . import lesson, link, session
 from .components import picture
 from .text import Words
 
@@ -27,7 +27,7 @@ def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
     st.button(words("why.back"), key="why.back", on_click=_back)
     picture(explanation_panel(trace, place, words), key="why", on_choose=choose)
     can_be_pinned = place.key != "f" or experiment.params.forget_gate  # in the cell of 1997 it is 1
-    if place.key in _GATE_OF and can_be_pinned and experiment.by_hand:
+    if place.key in _GATE_OF and can_be_pinned and experiment.by_hand and not lesson.task():
         _pin(words, experiment, trace, place)
 
 
