@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages._ui import link, show
+from pages._ui import link, tour
 from pages._ui.menu import open_page
 
 words = open_page("hand_ins")
 
-show.heading(words, "hand_ins")
+tour.heading(words, "hand_ins")
 st.markdown(words.prose("hand_ins"))
 link.write()

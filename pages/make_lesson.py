@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages._ui import link, show
+from pages._ui import link, tour
 from pages._ui.menu import open_page
 
 words = open_page("make_lesson")
 
-show.heading(words, "make_lesson")
+tour.heading(words, "make_lesson")
 st.markdown(words.prose("make_lesson"))
 link.write()

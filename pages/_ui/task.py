@@ -212,13 +212,13 @@ def _see(failure: Failure) -> None:
     link.touch()
     x = failure.x if failure.x is not None else lesson.task().start(_place()[1]).x
     if not np.array_equal(x, session.experiment().x):
-        session.begin(on_inputs(session.experiment(), x))
+        session.change(on_inputs(session.experiment(), x))
     session.look(t=failure.t)
 
 
 def _look_back() -> None:
     link.touch()
-    session.begin(_own(lesson.task(), session.experiment()))
+    session.change(_own(lesson.task(), session.experiment()))
 
 
 def _read_hint() -> None:
