@@ -9,11 +9,11 @@ import streamlit as st
 
 from lstm_core.cover import cover
 from lstm_core.experiment import Experiment
-from lstm_core.handin import Attempt, Prediction
 from lstm_core.items import ITEMS, make
 from lstm_core.lesson import Question, Verdict, judge
 from lstm_core.lesson_link import Part
 from lstm_core.link import Focus, first_look
+from lstm_core.record import Attempt, Prediction
 from lstm_core.task_table import TASKS
 from lstm_core.tasks import Task
 from lstm_core.tours import TOURS, Stop

@@ -8,9 +8,9 @@ import numpy as np
 import streamlit as st
 
 from lstm_core.experiment import Experiment
-from lstm_core.handin import MAX_HINTS, MAX_TRIES, Attempt
 from lstm_core.lesson import SEEDS
 from lstm_core.lesson_link import Part
+from lstm_core.record import MAX_HINTS, MAX_TRIES, Attempt
 from lstm_core.task_table import TASKS
 from lstm_core.tasks import UNSEEN, UNSEEN_RUNS, Failure, Report, Task, check, on_inputs, shows_unseen
 
