@@ -36,6 +36,17 @@ class Record:
     hints: dict[tuple[str, int], int] = field(default_factory=dict)
     shown: set[tuple[str, int]] = field(default_factory=set)
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.answers or self.attempts)
+
+    def add(self, predictions: tuple[Prediction, ...], attempts: tuple[Attempt, ...]) -> None:
+        """What was done elsewhere; what was done here as well stays as it is."""
+        for prediction in predictions:
+            self.answers.setdefault((prediction.item, prediction.seed), prediction.answer)
+        for attempt in attempts:
+            self.attempts.setdefault((attempt.task, attempt.seed), attempt)
+
     def predictions(self) -> tuple[Prediction, ...]:
         return tuple(Prediction(item, seed, answer) for (item, seed), answer in self.answers.items())
 
