@@ -29,12 +29,14 @@ class Record:
     """What this reader did, by key and seed: answers and attempts, and hints read before an attempt.
 
     shown : tasks whose solution is on screen; what is checked meanwhile is not the reader's.
+    name : as it goes into the file that is handed in, and nowhere else.
     """
 
     answers: dict[tuple[str, int], object] = field(default_factory=dict)
     attempts: dict[tuple[str, int], Attempt] = field(default_factory=dict)
     hints: dict[tuple[str, int], int] = field(default_factory=dict)
     shown: set[tuple[str, int]] = field(default_factory=set)
+    name: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -159,6 +161,11 @@ def page() -> str | None:
 def go(page: str) -> None:
     """Open another page next."""
     st.session_state[_GO] = page
+
+
+def stay() -> None:
+    """Open no other page, whatever a link asked for."""
+    st.session_state.pop(_GO, None)
 
 
 def wanted_page() -> str | None:
