@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .handin import Attempt, HandIn, Prediction
+from .handin import HandIn
 from .items import ITEMS
 from .plain import to_csv
+from .record import Attempt, Prediction
 from .task_table import TASKS
 
 RIGHT, MISSED, SKIPPED = OUTCOMES = ("right", "missed", "skipped")

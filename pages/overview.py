@@ -7,6 +7,7 @@ from pages._ui import lesson, link, over_time, show, tour
 from pages._ui.controls import GROUPS, controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
+from pages._ui.sidebar import ORDINARY, cell_choice, cell_says
 from pages._ui.walk import diagram_file, walk
 from pages._ui.why import pinned, why
 
@@ -22,7 +23,13 @@ def page():
     with left:
         why(words, experiment, trace)
     with right:
-        tour.heading(words, "overview")
+        question, cell = st.columns([5, 2], vertical_alignment="center")
+        with question:
+            tour.heading(words, "overview")
+        with cell.container(key="cell_choice"):
+            cell_choice(words, "overview")
+        if experiment.variant != ORDINARY:  # one line of room less for the pictures
+            cell_says(words)
         walk(words, trace, focus)
         pinned(words, experiment)
         rows = [

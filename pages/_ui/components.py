@@ -17,9 +17,10 @@ _MOST_DIGITS = 7
 
 def _component(name: str):
     """Registers assets/components/NAME once for the process, and returns what mounts it."""
-    files = {kind: f"{name}.{kind}" for kind in ("js", "css")}
-    if not _served(name):
-        files = {kind: (_FILES / name / file).read_text("utf-8") for kind, file in files.items()}
+    paths = {ending: _FILES / name / f"{name}.{ending}" for ending in ("js", "css")}
+    found = {ending: path for ending, path in paths.items() if path.exists()}
+    served = _served(name)
+    files = {ending: path.name if served else path.read_text("utf-8") for ending, path in found.items()}
     mount = st.components.v2.component(f"{_PACKAGE}.{name}", **files)
 
     def mount_here(**options):
@@ -68,13 +69,17 @@ def picture(
         it itself, it is the choice {"role": "key", "value": value}.
     """
 
+    answered = f"{key}.answered"
+
     def report():
+        # Counted, so that each report changes what is sent back and the next key need not wait.
+        st.session_state[answered] = st.session_state.get(answered, 0) + 1
         choice = checked_choice(st.session_state[key].get("chosen"))
         if choice:
             on_choose(choice)
 
     # A list, because a dict would make Streamlit load pandas.
-    data = [svg, on_choose is not None, height, dict(keys or {})]
+    data = [svg, on_choose is not None, height, dict(keys or {}), st.session_state.get(answered, 0)]
     listener = {} if on_choose is None else {"on_chosen_change": report}
     _mount_picture(key=key, data=data, **listener)
 

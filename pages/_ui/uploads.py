@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_core.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T, Refused, read_params, read_sequence
+from lstm_core.intake import (
+    MAX_BYTES,
+    MAX_D,
+    MAX_H,
+    MAX_T,
+    Refused,
+    one_line,
+    read_params,
+    read_pins,
+    read_sequence,
+)
 
 from . import lesson, link, session
 from .text import Words
@@ -18,13 +28,13 @@ def uploads(words: Words) -> None:
     if lesson.question() or any(taught.locks(c) or not taught.shows(c) for c in ("weights", "inputs")):
         return
     st.subheader(words("upload.heading"), anchor=False)
-    limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H, "MB": MAX_BYTES // 1_000_000}
-    _button_text(words)
+    limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H}
+    button_text(words)
     for column, kind, ending in zip(st.columns(2), ("sequence", "params"), ("csv", "json"), strict=True):
         with column:
             st.file_uploader(
                 words(f"upload.{kind}"), type=ending, key=f"upload.{kind}", on_change=_take, args=(kind,),
-                help=words(f"upload.{kind}_help", **limits),
+                help=words(f"upload.{kind}_help", MB=MAX_BYTES[kind] // 1_000_000, **limits),
             )  # fmt: skip
             said = st.session_state.get(f"upload.{kind}.said")
             if said:
@@ -40,8 +50,8 @@ def _take(kind: str) -> None:
         st.session_state.pop(f"upload.{kind}.said", None)
         return
     try:
-        if file.size > MAX_BYTES:
-            raise Refused("too_many_bytes", most=MAX_BYTES // 1_000_000)
+        if file.size > MAX_BYTES[kind]:
+            raise Refused("too_many_bytes", most=MAX_BYTES[kind] // 1_000_000)
         said = (True, (_sequence if kind == "sequence" else _params)(file.getvalue()))
     except Refused as refusal:
         said = (False, [(f"upload.refused.{refusal.reason}", refusal.details), ("upload.kept", {})])
@@ -65,11 +75,20 @@ def _params(content: bytes) -> list:
     said = [("upload.took_params", {"H": params.H, "D": params.D})]
     if params.D != experiment.D:
         said.append(("upload.cut_inputs", {"D": params.D}))
-    session.change(replace(experiment.resized(H=params.H, D=params.D), params=params))
+    experiment = replace(experiment.unpinned().resized(H=params.H, D=params.D), params=params)
+    pins = read_pins(content)
+    for address, value in pins.items():
+        try:
+            experiment = experiment.pinned(address, value)
+        except (KeyError, ValueError):
+            raise Refused("pin", address=one_line(address)) from None
+    if pins:
+        said.append(("upload.took_pins", {"n": len(pins)}))
+    session.change(experiment)
     return said
 
 
-def _button_text(words: Words) -> None:
+def button_text(words: Words) -> None:
     """Streamlit's own words in the upload boxes are English; the reader's language takes their place."""
     button = words("upload.button")
     st.html(

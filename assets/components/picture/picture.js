@@ -119,6 +119,7 @@ function flush(picture) {
   picture.pressed.splice(0, index);
   picture.waiting = performance.now() + PATIENCE;
   picture.report({ role: "key", value, index: String(index) });
+  setTimeout(() => flush(picture), PATIENCE);
 }
 
 function mount(parent) {
