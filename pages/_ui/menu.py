@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from . import lesson, link, session
+from .at_once import send_at_once
 from .sidebar import language, sidebar
 from .text import Words
 
@@ -28,6 +29,8 @@ LESSONS = ("lessons", "make_lesson", "hand_ins")
 """The pages that stand together under one heading of the menu; on them is no experiment."""
 
 _MENU_RAN = "menu.ran"
+
+send_at_once()  # once for the process, when the first reader comes
 
 
 def menu():
