@@ -15,7 +15,7 @@ from .text import Words
 def uploads(words: Words) -> None:
     """Two boxes: a sequence as CSV and parameters as JSON."""
     limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H, "MB": MAX_BYTES // 1_000_000}
-    _button_text(words)
+    button_text(words)
     for column, kind, ending in zip(st.columns(2), ("sequence", "params"), ("csv", "json"), strict=True):
         with column:
             st.file_uploader(
@@ -65,7 +65,7 @@ def _params(content: bytes) -> list:
     return said
 
 
-def _button_text(words: Words) -> None:
+def button_text(words: Words) -> None:
     """Streamlit's own words in the upload boxes are English; the reader's language takes their place."""
     button = words("upload.button")
     st.html(
