@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from .case import Case, Draw
 from .experiment import Experiment
-from .quantities import QUANTITIES
+from .explain import BEFORE
+from .quantities import QUANTITIES, Quantity, quantities_of
 from .rounding import shown_at, text
 
 CHOOSE, VALUE, DRAW = KINDS = ("choose", "value", "draw")
@@ -113,13 +115,22 @@ class Question:
     def covers(self, key: str, t: int) -> bool:
         """Whether a quantity at a step, from 1, has to be hidden until the answer is locked.
 
-        Inputs are never hidden, and weights, which have no step, are hidden at all or at none.
+        Inputs are never hidden, and weights, which have no step, are hidden at all or at none; h_prev
+        and C_prev are what h and C were a step before.
         """
+        if key in BEFORE:
+            key, t = BEFORE[key], t - 1
         if key in self.covered and (key == GRADIENT or not QUANTITIES[key].in_trace):
             return True
-        if key == "x" or t < self.case.t:
+        if key == "x" or t < self._first:
             return False
-        return t > self.case.t or key in self.covered
+        return t > self._first or key in self.covered
+
+    @cached_property
+    def _first(self) -> int:
+        """The first step at which anything is hidden; every step makes use of the weights."""
+        of_weights = any(key != GRADIENT and not QUANTITIES[key].in_trace for key in self.covered)
+        return 1 if of_weights else self.case.t
 
     def option_label(self, words, option: str) -> str:
         """An option in the reader's language. Raises KeyError for one that is not there."""
@@ -195,10 +206,10 @@ def judge(asked: Question, answer) -> Verdict:
     return Verdict(right, truth, answer, difference, "" if right else belief, why, asked.values | told)
 
 
-def after(*keys: str) -> tuple[str, ...]:
-    """Quantities and all that is computed from them, which would give them away."""
+def after(table: Mapping[str, Quantity], *keys: str) -> tuple[str, ...]:
+    """Quantities and all that is computed from them in a cell, which would give them away."""
     found = set(keys)
-    for key, quantity in QUANTITIES.items():  # the table is in the order of computation
+    for key, quantity in table.items():  # it is in the order of computation
         if found & set(quantity.parents) and key not in ("h_prev", "C_prev"):
             found.add(key)
     if "kept" in found:
@@ -225,7 +236,7 @@ def _posed(item: Item, seed: int, case: Case) -> Question | None:
             labels = {key: text(every[key], decimals=item.decimals) for key in options}
             truth = TRUTH
     steps = tuple(range(case.t + 1, case.t + 1 + item.steps))
-    covered = after(*item.hidden)
+    covered = after(quantities_of(case.experiment.params), *item.hidden)
     return Question(item, seed, case, covered, options, labels, steps, _values(case), truth, beliefs)
 
 

@@ -17,9 +17,10 @@ STUCK = 0.99
 class Life:
     """What became of the part of C that one step wrote.
 
-    written : how much that was, at step s (0 for C0). left : how much of it is in C at step t.
+    written : how much that was, at step s (0 for C0). left : how much of it is in C at step t; NaN
+        where that is covered.
     worst_t, worst_f : the step after s and up to t that erased most of it, and its forget gate; None
-        where no step came after it.
+        where no step came after it, and where what is left is covered.
     """
 
     s: int
@@ -40,7 +41,7 @@ def life_of_part(trace: LSTMTrace, unit: int, s: int, t: int) -> Life:
     part = provenance(trace, unit)[s]
     written = float(trace.C_prev[0, unit - 1] if s == 0 else trace.written[s - 1, unit - 1])
     sizes = np.abs(np.concatenate([[written], part[s:t]]) if s == 0 else part[s - 1 : t])
-    if len(sizes) == 1:
+    if len(sizes) == 1 or np.isnan(part[t - 1]):
         return Life(s, t, written, float(part[t - 1]), None, None)
     worst = s + 1 + int(np.argmax(sizes[:-1] - sizes[1:]))
     return Life(s, t, written, float(part[t - 1]), worst, float(trace.f[worst - 1, unit - 1]))

@@ -75,7 +75,8 @@ def spectral_norm(jacobian: np.ndarray) -> np.ndarray:
     largest = np.abs(jacobian).max(axis=(-2, -1), keepdims=True)
     largest[largest == 0] = 1
     with np.errstate(over="ignore", under="ignore"):
-        norm = np.linalg.norm(jacobian / largest, ord=2, axis=(-2, -1)) * largest[..., 0, 0]
+        scaled = np.where(np.isnan(largest), 0, jacobian / largest)  # no norm of what is covered
+        norm = np.linalg.norm(scaled, ord=2, axis=(-2, -1)) * largest[..., 0, 0]
     return np.minimum(norm, np.finfo(norm.dtype).max)
 
 

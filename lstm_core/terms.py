@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+
+import numpy as np
 
 from .params import GATES, PEEPHOLES
 from .trace import LSTMTrace
@@ -16,6 +19,7 @@ class Term:
         the output gate) or "b" (the bias, whose `factor` is 1).
     index : which unit or input it comes from, from 1; 0 for the bias.
     address : where the weight stands in an experiment.
+    product : weight × factor, which is covered (NaN) where the sum is, because it gives it away.
     """
 
     kind: str
@@ -23,10 +27,7 @@ class Term:
     address: str
     weight: float
     factor: float
-
-    @property
-    def product(self) -> float:
-        return self.weight * self.factor
+    product: float
 
     @property
     def source(self) -> str:
@@ -44,12 +45,18 @@ def pre_activation_terms(trace: LSTMTrace, t: int, unit: int, gate: str) -> list
     params, block, k = trace.params, GATES.index(gate), unit - 1
     row, hx = params.W[block, k], trace.hx[t - 1]
     H = params.H
-    terms = [Term("U", j + 1, f"U_{gate}.{unit}.{j + 1}", float(row[j]), float(hx[j])) for j in range(H)] + [
-        Term("V", d + 1, f"V_{gate}.{unit}.{d + 1}", float(row[H + d]), float(hx[H + d]))
-        for d in range(params.D)
+    summands = [
+        *(("U", j + 1, f"U_{gate}.{unit}.{j + 1}", row[j], hx[j]) for j in range(H)),
+        *(("V", d + 1, f"V_{gate}.{unit}.{d + 1}", row[H + d], hx[H + d]) for d in range(params.D)),
     ]
     if params.peepholes is not None and gate in PEEPHOLES:
         seen = (trace.C if gate == "o" else trace.C_prev)[t - 1, k]
         p = params.peepholes[PEEPHOLES.index(gate), k]
-        terms.append(Term("P", unit, f"p_{gate}.{unit}", float(p), float(seen)))
-    return [*terms, Term("b", 0, f"b_{gate}.{unit}", float(params.b[block, k]), 1.0)]
+        summands.append(("P", unit, f"p_{gate}.{unit}", p, seen))
+    covered = bool(np.isnan(trace.z[t - 1, block, k]))
+    terms = [
+        Term(*where, float(weight), float(factor), math.nan if covered else float(weight) * float(factor))
+        for *where, weight, factor in summands
+    ]
+    b = float(params.b[block, k])
+    return [*terms, Term("b", 0, f"b_{gate}.{unit}", b, 1.0, b)]

@@ -37,6 +37,8 @@ class LSTMTrace:
     tanh_C: np.ndarray
     pinned: np.ndarray | None = None
 
+    is_covered = False  # of class `CoveredTrace` it is True: a question about it is open
+
     @property
     def T(self) -> int:
         """Number of steps."""
@@ -131,6 +133,7 @@ def provenance(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     checked_trace(trace)
     of = np.s_[...] if unit is None else np.s_[..., column_of(unit, trace.kept.shape[-1])]
     f, kept, written = trace.f[of], trace.kept[of], trace.written[of]
+    f = np.where(np.isnan(kept), kept, f)  # the parts would add up to what is covered
     T = trace.T
     parts = np.zeros((T + 1, *kept.shape), kept.dtype)
     parts[0, 0] = kept[0]

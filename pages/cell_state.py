@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lstm_core.view.time_strip import Row
-from pages._ui import link, over_time, show
+from pages._ui import lesson, link, over_time, show, tour
 from pages._ui.controls import controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
@@ -18,11 +18,11 @@ def page():
     left, right, below = show.bench()
     with left:
         experiment, focus = controls(words, ("f", "i", "c", "x", "start"))
-    trace = experiment.trace()
+    trace = lesson.covered(experiment.trace())
     with left:
         why(words, experiment, trace)
     with right:
-        show.heading(words, "cell_state")
+        tour.heading(words, "cell_state")
         walk(words, trace, focus)
         pinned(words, experiment)
         rows = [

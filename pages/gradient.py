@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import link, over_time, show
+from pages._ui import lesson, link, over_time, show, tour
 from pages._ui.controls import GROUPS, controls
 from pages._ui.menu import open_page
 
@@ -14,10 +14,11 @@ def page():
     left, right, below = show.bench()
     with left:
         experiment, focus = controls(words, GROUPS)
-    trace = experiment.trace()
+    trace = lesson.covered(experiment.trace())
     with right:
-        show.heading(words, "gradient")
-        over_time.gradient(words, trace, focus)
+        tour.heading(words, "gradient", listens=True)
+        if not tour.waits(words):
+            over_time.gradient(words, trace, focus)
     with below:
         st.markdown(words.prose("gradient"))
         show.downloads(words, experiment)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages._ui import class_table, link, show
+from pages._ui import class_table, link, tour
 from pages._ui.menu import open_page
 
 words = open_page("hand_ins")
 
 st.html(class_table.STYLE)
-show.heading(words, "hand_ins")
+tour.heading(words, "hand_ins")
 st.markdown(words.prose("hand_ins"))
 handins = class_table.collect(words)
 if handins:

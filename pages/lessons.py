@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages._ui import link, show
+from pages._ui import link, tour
 from pages._ui.menu import open_page
 
 words = open_page("lessons")
 
-show.heading(words, "lessons")
+tour.heading(words, "lessons")
 st.markdown(words.prose("lessons"))
 link.write()

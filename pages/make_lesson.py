@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import link, show, teaching
+from pages._ui import link, teaching, tour
 from pages._ui.menu import open_page
 
 words = open_page("make_lesson")
@@ -11,7 +11,7 @@ words = open_page("make_lesson")
 @st.fragment
 def page():
     st.html(teaching.STYLE)
-    show.heading(words, "make_lesson")
+    tour.heading(words, "make_lesson")
     st.markdown(words.prose("make_lesson"))
     left, right = st.columns([7, 5], gap="large")
     with left:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import link, show
+from pages._ui import lesson, link, show, tour
 from pages._ui.controls import controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
@@ -16,13 +16,12 @@ def page():
     left, right, below = show.bench()
     with left:
         experiment, focus = controls(words, ("f", "i", "c", "o", "x", "start"))
-    trace = experiment.trace()
+    trace = lesson.covered(experiment.trace())
     with right:
-        show.heading(words, "trace")
+        tour.heading(words, "trace", listens=True)
         show.table(words, trace, focus)
         show.downloads(words, experiment)
     with below:
-        st.subheader(words("upload.heading"), anchor=False)
         uploads(words)
         inputs_table(words)
         st.markdown(words.prose("trace"))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import link, over_time, show
+from pages._ui import link, over_time, show, tour
 from pages._ui.controls import controls, length
 from pages._ui.menu import open_page
 
@@ -17,9 +17,10 @@ def page():
     long = experiment.unpinned().tiled(focus.length)
     without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
     with right:
-        show.heading(words, "why_forget")
-        over_time.then_and_now(words, without, gated, focus)
-        over_time.half_life(words, experiment, focus)
+        tour.heading(words, "why_forget", listens=True)
+        if not tour.waits(words):
+            over_time.then_and_now(words, without, gated, focus)
+            over_time.half_life(words, experiment, focus)
     with below:
         st.markdown(words.prose("why_forget"))
         show.downloads(words, experiment)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..rounding import exact
 from ..trace import LSTMTrace, provenance
 from .palette import INK, MUTED, faded, readable_on
-from .series import UNTOUCHED, html_symbol, memory_axis, memory_line
+from .series import UNTOUCHED, html_symbol, memory_axis, memory_line, points
 
 LEAST = 0.005
 """Parts that are nowhere larger than this are drawn as one band: they would be thinner than a line."""
@@ -52,11 +53,11 @@ def provenance_bands(
 def _bands(trace: LSTMTrace, unit: int, words):
     """Name, words, colour and values (T,) of each band; what is too thin to see comes as one last band."""
     parts = provenance(trace, unit)
-    thin = np.abs(parts).max(axis=1) <= LEAST
+    thin = ~(np.abs(parts) > LEAST).any(axis=1)
     for s in np.flatnonzero(~thin):
         origin = words("provenance.step", s=s) if s else words("provenance.start")
         yield str(s), origin, step_colour(s, trace.T), parts[s]
-    if parts[thin].any():
+    if (np.abs(parts[thin]) > 0).any():
         yield REST, words("provenance.rest"), faded(MUTED, 0.35), parts[thin].sum(axis=0)
 
 
@@ -66,8 +67,8 @@ def _band(name: str, origin: str, colour: str, part: np.ndarray, base: np.ndarra
         "type": "bar",
         "name": name,
         "x": list(steps),
-        "y": part.tolist(),
-        "base": base.tolist(),
+        "y": points(part),
+        "base": points(base),
         "width": 0.96,
         "marker": {
             "color": colour,
@@ -76,7 +77,7 @@ def _band(name: str, origin: str, colour: str, part: np.ndarray, base: np.ndarra
                 "color": INK if framed else faded(MUTED, 0.8),
             },
         },
-        "customdata": [repr(float(v)) for v in part],
+        "customdata": [exact(v) for v in part],
         "text": [name if str(t) == name and abs(v) > 0.1 else "" for t, v in zip(steps, part, strict=True)],
         "textposition": "inside",
         "insidetextanchor": "middle",

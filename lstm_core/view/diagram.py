@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..phases import PHASES
 from ..trace import LSTMTrace
 from . import svg
-from .diagram_captions import caption, plain, sentence
+from .diagram_captions import caption, spoken
 from .diagram_gates import carried, gate, showing
 from .diagram_lanes import lanes
 from .diagram_layout import NARROW, WIDE, Layout
@@ -97,9 +98,9 @@ def responsive_diagram(
 
     Before them stands what they show as a sentence, which is read out whenever it changes.
     """
-    spoken = describe(trace, t, unit, words, phase)
+    described = describe(trace, t, unit, words, phase)
     return svg.tag(
-        "p", svg.escaped(spoken), class_="spoken", aria_live="polite", data_key="spoken"
+        "p", svg.escaped(described), class_="spoken", aria_live="polite", data_key="spoken"
     ) + "".join(
         svg.tag(
             "div",
@@ -119,10 +120,10 @@ def describe(trace: LSTMTrace, t: int, unit: int, words: Callable[..., str], pha
 
 
 def _described(scene: Scene) -> str:
-    whole = plain(sentence(Scene(scene.trace, scene.t, scene.unit, scene.words, scene.layout)))
-    if scene.phase is None:
+    whole = spoken(replace(scene, phase=None))
+    if scene.told is None:
         return whole
-    return f"{whole} {scene.words(f'diagram.phase.{scene.phase}')}: {plain(sentence(scene))}"
+    return f"{whole} {scene.words(f'diagram.phase.{scene.told}')}: {spoken(scene)}"
 
 
 def to_file(picture: str) -> str:

@@ -14,7 +14,7 @@ _DRAWN = ("f", "i", "C_tilde", "o", "kept", "erased", "written", "C", "C_prev", 
 
 def caption(scene: Scene) -> str:
     """The numbered caption of the phase; in the narrow layout the whole cell has one too, without number."""
-    place = scene.layout.captions.get(scene.phase or "whole")
+    place = scene.layout.captions.get(scene.told or "whole")
     if place is None:
         return ""
     x, y, room = place
@@ -22,7 +22,7 @@ def caption(scene: Scene) -> str:
     line = 1.19 * size
     head = ""
     first = y + size
-    if scene.phase:
+    if scene.told:
         head = _head(scene, x, y)
         first = y + size + 1.45 * size
     lines = typeset.wrapped(sentence(scene), size, room)
@@ -63,11 +63,11 @@ def sentence(scene: Scene) -> str:
     signs = {
         "kept_equals": rounding.equals(f * ledger.C_prev, ledger.kept),
         "written_equals": rounding.equals(i * C_tilde, ledger.written),
-        "plus": "" if ledger.written else "+",
+        "plus": "" if scene.shown("written").startswith(("+", "−")) else "+",
         "h_equals": rounding.equals(o * tanh_C, h),
     }
     params = scene.trace.params
-    key = scene.phase or "whole"
+    key = scene.told or "whole"
     if key in ("forget", "erase") and not scene.has_forget_gate:
         key += "_1997"
     return scene.words(
@@ -82,9 +82,10 @@ def _factor(key: str, shown: str) -> str:
     return f"({number})" if shown.startswith("−") else number
 
 
-def plain(sentence: str) -> str:
-    """The sentence without marks."""
-    return "".join(text for text, _ in typeset.runs(sentence))
+def spoken(scene: Scene) -> str:
+    """The sentence for those who listen."""
+    runs = typeset.runs(sentence(scene))
+    return "".join(typeset.spoken(text, scene.words) if key else text for text, key in runs)
 
 
 def _run(scene: Scene, text: str, key: str | None) -> str:
@@ -93,5 +94,5 @@ def _run(scene: Scene, text: str, key: str | None) -> str:
     return svg.tag(
         "tspan", svg.escaped(text), class_="num", data_quantity=key, data_t=scene.t, data_unit=scene.unit,
         font_weight=700, fill="currentColor",
-        aria_label=f"{scene.name(key)} {text}", role="button", tabindex=-1,
+        aria_label=f"{scene.name(key)} {typeset.spoken(text, scene.words)}", role="button", tabindex=-1,
     )  # fmt: skip

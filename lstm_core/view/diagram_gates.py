@@ -6,7 +6,7 @@ import math
 
 from ..quantities import QUANTITIES, SIGNED
 from . import svg
-from .diagram_scene import Scene, arrow_head, wire
+from .diagram_scene import Scene, arrow_head, wire, within
 from .diagram_strip import risers
 from .palette import COLOURS, MUTED, PAPER, readable
 from .typeset import width
@@ -30,7 +30,7 @@ def gate(scene: Scene, key: str) -> str:
     reads = not (missing or scene.is_pinned(key) or scene.is_coupled(key))
     name = scene.words("diagram.no_forget_gate") if missing else scene.words(f"quantity.{key}")
     box = {"x": x, "y": y, "width": place.width, "height": place.height, "rx": 10}
-    glow = 0.0 if missing else 0.03 + 0.17 * min(1.0, abs(scene.value(key)))
+    glow = 0.0 if missing else 0.03 + 0.17 * scene.strength(scene.value(key))
     room = place.gauge[0] - place.number[0] - 6
     return scene.part(f"{key}-in", risers(layout, key) if reads else "") + scene.part(
         key,
@@ -153,7 +153,7 @@ def _tanh(scene: Scene, x: float, y: float, wide: float, high: float) -> str:
         f"{middle_x + across * k / 4:.1f},{middle_y - up * math.tanh(k / 4):.1f}" for k in range(-12, 13)
     )
     axes = f"M{x + 5} {middle_y}H{x + wide - 5}M{middle_x} {y + 5}V{y + high - 5}"
-    at = max(-3.0, min(3.0, scene.value("C")))
+    at = within(scene.value("C"), 3.0)
     return (
         svg.tag("rect", x=x, y=y, width=wide, height=high, rx=9, fill=PAPER, stroke=_INK, stroke_width=2)
         + wire(axes, MUTED, 1, stroke_opacity=0.5)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from . import svg
 from .diagram_scene import Scene, wire
 from .palette import COLOURS, MUTED
-from .typeset import bold_width, width
+from .typeset import bold_width, spoken, width
 
 _INK = "currentColor"
 
@@ -53,14 +55,15 @@ def _lane(scene: Scene, unit: int, x: float, wide: float) -> str:
     )  # fmt: skip
     return svg.tag(
         "g", body, data_role="unit", data_unit=unit, data_key=f"lane{unit}", tabindex=0, role="button",
-        aria_label=f"{name}, {scene.words('quantity.C')} {C}", aria_pressed="true" if here else "false",
+        aria_label=f"{name}, {scene.words('quantity.C')} {spoken(C, scene.words)}",
+        aria_pressed="true" if here else "false",
     )  # fmt: skip
 
 
 def _small_rail(scene: Scene, unit: int, x0: float, x1: float, axis: float) -> str:
     third = (x1 - x0) / 3
     half = axis - 5
-    limit = max(abs(scene.trace.cells).max(), 1.0)
+    limit = np.nanmax(np.abs(scene.trace.cells), initial=1.0)
 
     def bar(k: int, a: float, b: float, fill: str) -> str:
         top, bottom = sorted((axis - half * a / limit, axis - half * b / limit))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from ..rounding import UNKNOWN
 from . import svg
 from .diagram_scene import Scene, arrow_head, wire
 from .palette import COLOURS, MUTED, PAPER
@@ -123,6 +126,8 @@ def erasing(scene: Scene) -> str:
 
 def _falling(scene: Scene) -> str:
     """The slab between what was there and what is kept, bending off the rail; its width is what is erased."""
+    if scene.covers("erased"):
+        return ""
     layout, ledger = scene.layout, scene.ledger
     x, length = layout.erase, _ribbon_length(scene)
     out = -1 if ledger.C_prev >= 0 else 1
@@ -151,7 +156,7 @@ def writing(scene: Scene) -> str:
     i, C_tilde = layout.gate_centre("i"), layout.gate_centre("C_tilde")
     top = layout.boxes["i"][1]
     label_x, label_y, room = layout.labels["written"]
-    thick = 2.5 + 5 * min(1.0, abs(scene.ledger.written))
+    thick = 2.5 + 5 * scene.strength(scene.ledger.written)
     return scene.part(
         "write",
         wire(f"M{i} {top}V{y}H{x - r}", _INPUT, 3),
@@ -168,6 +173,8 @@ def writing(scene: Scene) -> str:
 
 def _slabs(scene: Scene) -> str:
     """What is added lies within the new memory; what is cancelled lies outside of it, and is hollow."""
+    if scene.covers("C"):
+        return ""
     before, after = scene.ledger.kept, scene.ledger.C
     low, high = sorted((0.0, after))
     turn = min(max(before, low), high)
@@ -192,6 +199,8 @@ def _span(scene: Scene, a: float, b: float) -> dict:
 
 def _direction(scene: Scene) -> str:
     """An arrow from what was kept to what is there now: up for a plus, down for a minus."""
+    if scene.covers("C"):
+        return ""
     start, end = scene.level(scene.ledger.kept), scene.level(scene.ledger.C)
     length = abs(end - start)
     x = scene.layout.add + scene.layout.node + 14
@@ -218,11 +227,28 @@ def memory_after(scene: Scene) -> str:
 
 
 def _band(scene: Scene, key: str, x0: float, x1: float, a: float, b: float, colour: str) -> str:
-    """The memory from x0 to x1, as wide as it is large; a negative one hangs under the axis, dashed."""
+    """The memory from x0 to x1, as wide as it is large; a negative one hangs under the axis, dashed.
+
+    Of one that is covered there is an outline of no size that means anything.
+    """
+    if math.isnan(b):
+        return _covered(scene, key, x0, x1)
     span = _span(scene, a, b)
     return svg.tag(
         "rect", x=x0, width=x1 - x0, fill=colour, data_key=key, **span
     ) + svg.tag(
         "rect", x=x0, width=x1 - x0, fill=f"url(#{scene.prefix}-minus)", opacity=1 if b < 0 else 0,
         data_key=f"{key}-sign", **span,
+    )  # fmt: skip
+
+
+def _covered(scene: Scene, key: str, x0: float, x1: float) -> str:
+    _, _, axis, half = scene.layout.rail
+    size = scene.layout.number
+    return svg.tag(
+        "rect", x=x0 + 1, y=axis - half / 2, width=x1 - x0 - 2, height=half, rx=4, fill=PAPER, stroke=MUTED,
+        stroke_width=1.5, stroke_dasharray="4 5", data_key=f"{key}-covered",
+    ) + svg.text(
+        (x0 + x1) / 2, axis + 0.36 * size, UNKNOWN, text_anchor="middle", font_size=size, font_weight=700,
+        fill=MUTED, aria_hidden="true",
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from ..trace import LSTMTrace
 from . import svg
 from .diagram_layout import Layout
 from .palette import PAPER, readable
-from .typeset import bold_width
+from .typeset import bold_width, spoken
 
 LIT = {
     "concatenate": {"strip", "f-in", "i-in", "C_tilde-in", "o-in"},
@@ -78,9 +79,22 @@ class Scene:
         return rounding.text(value, sign=key in _SIGNED)
 
     def level(self, value: float) -> float:
-        """y of a value of C on the rail: up is positive."""
+        """y of a value of C on the rail: up is positive. NaN for one that is covered."""
         axis, half = self.layout.rail[2:]
-        return axis - half * max(-1.0, min(1.0, value / self.limit))
+        return axis - half * within(value / self.limit, 1.0)
+
+    def strength(self, value: float) -> float:
+        """|value|, up to 1, of what glows or is thick; 0 for what is covered."""
+        return 0.0 if math.isnan(value) else min(1.0, abs(value))
+
+    def covers(self, key: str) -> bool:
+        """Whether a number of this unit is covered."""
+        return math.isnan(self.value(key))
+
+    @property
+    def told(self) -> str | None:
+        """The phase that is put into words: none while a question is open, because they would answer it."""
+        return None if self.trace.is_covered else self.phase
 
     @property
     def has_forget_gate(self) -> bool:
@@ -136,9 +150,9 @@ class Scene:
         wide = bold_width(shown, size) + 8
         left = {"start": x - 4, "middle": x - wide / 2, "end": x - wide + 4}[anchor]
         hit = box or (left, y - 0.88 * size, wide, 1.16 * size)
-        name = self.name(key, unit, index)
+        name, exact = self.name(key, unit, index), rounding.exact(self.value(key, unit, index))
         body = (
-            svg.tag("title", svg.escaped(f"{name} {self.value(key, unit, index)!r}"))
+            svg.tag("title", svg.escaped(f"{name} {spoken(exact, self.words)}"))
             + svg.tag(
                 "rect", class_="hit", x=hit[0], y=hit[1], width=hit[2], height=hit[3], rx=5,
                 **self._mark(key, index or unit),
@@ -151,7 +165,8 @@ class Scene:
         return svg.tag(
             "g", body, class_="num", data_quantity=key, data_t=self.t,
             data_unit=None if index else unit or self.unit, data_index=index,
-            data_key=f"{key}{index or unit or ''}", tabindex=0, role="button", aria_label=f"{name} {shown}",
+            data_key=f"{key}{index or unit or ''}", tabindex=0, role="button",
+            aria_label=f"{name} {spoken(shown, self.words)}",
         )  # fmt: skip
 
     def name(self, key: str, unit: int | None = None, index: int | None = None) -> str:
@@ -200,6 +215,11 @@ class Scene:
         return svg.tag("circle", cx=x, cy=y, r=r, fill=PAPER, stroke=colour, stroke_width=2.5) + svg.tag(
             "path", d=cross if sign == "×" else plus, stroke=colour, stroke_width=3, stroke_linecap="round"
         )
+
+
+def within(value: float, limit: float) -> float:
+    """The value, or ±limit where it is beyond; NaN stays NaN, in this order of the arguments."""
+    return min(max(value, -limit), limit)
 
 
 def anchored(anchor: str) -> str | None:

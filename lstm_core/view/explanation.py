@@ -16,6 +16,7 @@ from ..trace import LSTMTrace
 from . import svg
 from .palette import readable
 from .terms import terms_picture
+from .typeset import spoken
 
 Words = Callable[..., str]
 
@@ -71,7 +72,12 @@ def _formula(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
 
 
 def _meaning(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
-    """What the number says; what learners most often get wrong of it is answered here."""
+    """What the number says; what learners most often get wrong of it is answered here.
+
+    While a question is open, that may be its answer.
+    """
+    if trace.is_covered:
+        return escape(words("covered.why"))
     place, value = explained.place, explained.value
     shown = text(value)
     if explained.given is not None and (place.key != "f" or trace.params.forget_gate):
@@ -98,7 +104,7 @@ def _number(trace: LSTMTrace, place: Place, words: Words, before: str | None = N
     return svg.tag(
         "span", escape(written), class_="num",
         role="button", tabindex=0, data_quantity=place.key, data_t=place.t, **where,
-        style=f"color:{_colour(place.key)}", aria_label=f"{name} {shown}",
+        style=f"color:{_colour(place.key)}", aria_label=f"{name} {spoken(shown, words)}",
     )  # fmt: skip
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..rounding import nice_limit
+from ..rounding import exact, nice_limit
 from .palette import COLOURS, INK, MUTED, faded
-from .series import UNTOUCHED, hover, line_mode
+from .series import UNTOUCHED, hover, line_mode, points
 from .stack import Drawn, stack
 
 LEAST = 1e-6
@@ -29,7 +29,7 @@ def gradient_paths(
 
     direct (T,): along the rail alone. full (T,): over every path. rnn (T,): the same of the plain
     RNN. norm (T,): the largest effect of all units' C_t on all units' C_T, or None. written (T,):
-    what each step wrote of C_T. matters (T, D): ∂C_T/∂x_t.
+    what each step wrote of C_T. matters (T, D): ∂C_T/∂x_t. What is NaN is not drawn.
     """
     T = len(direct)
     curves = [
@@ -41,7 +41,7 @@ def gradient_paths(
         curves.append(_curve(norm, "norm", words("gradient.norm"), "dash", MUTED))
     logarithmic = {
         "type": "log",
-        "range": [-6.2, max(1.3, np.log10(max(full.max(), rnn.max(), 1)) + 0.3)],
+        "range": [-6.2, max(1.3, np.log10(np.nanmax([*full, *rnn, 1.0])) + 0.3)],
         "tickvals": [1e-6, 1e-4, 1e-2, 1, 100],
         "ticktext": ["10⁻⁶", "10⁻⁴", "0.01", "1", "100"],
     }
@@ -70,8 +70,8 @@ def _curve(values: np.ndarray, key: str, name: str, dash: str, colour: str) -> d
         "name": key,
         "mode": line_mode(len(values)),
         "x": _steps(values),
-        "y": np.maximum(np.abs(values), LEAST).tolist(),
-        "customdata": [repr(float(v)) for v in values],
+        "y": points(np.maximum(np.abs(values), LEAST)),
+        "customdata": [exact(v) for v in values],
         "hovertemplate": hover("", name),
         "line": {"color": colour, "width": 2.5, "dash": dash},
         "marker": {"size": 6, "color": colour},
@@ -99,8 +99,8 @@ def _bar(values: np.ndarray, key: str, name: str, colour: str) -> dict:
         "type": "bar",
         "name": key,
         "x": _steps(values),
-        "y": values.tolist(),
-        "customdata": [repr(float(v)) for v in values],
+        "y": points(values),
+        "customdata": [exact(v) for v in values],
         "hovertemplate": hover("", name),
         "marker": {"color": colour, "line": {"width": 0}},
         "width": 0.84,

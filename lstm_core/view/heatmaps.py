@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from ..quantities import QUANTITIES
-from ..rounding import nice_limit
+from ..rounding import exact, nice_limit
 from ..trace import LSTMTrace
 from .palette import COLOURS, INK, SIGNED_SCALE, faded, gate_scale
-from .series import hover, html_symbol
+from .series import hover, html_symbol, points
 from .stack import Drawn, stack
 
 MOST_UNITS, MOST_STEPS = 64, 120
@@ -61,7 +61,7 @@ def _map(key, values, steps, units, scale, low, high) -> dict:
         "name": key,
         "x": steps.tolist(),
         "y": units.tolist(),
-        "z": values.tolist(),
+        "z": [points(row) for row in values],
         "zmin": low,
         "zmax": high,
         "colorscale": scale,
@@ -80,7 +80,7 @@ def _cells(key, values, steps, units, words) -> dict:
         "mode": "markers",
         "x": x.ravel().tolist(),
         "y": y.ravel().tolist(),
-        "customdata": values[:, ::every].ravel().round(4).tolist(),
+        "customdata": [exact(value) for value in values[:, ::every].ravel().round(4)],
         "hovertemplate": hover(html_symbol(key), words("heatmap.unit", unit="%{y}")),
         "marker": {"size": 10, "color": faded(INK, 0)},
         "selected": {"marker": {"opacity": 0}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..quantities import QUANTITIES
-from ..rounding import nice_limit
+from ..rounding import exact, nice_limit
 from ..trace import LSTMTrace
 from .palette import INK, MUTED, faded
 
@@ -24,10 +24,15 @@ def series(trace: LSTMTrace, key: str, unit: int, words) -> dict:
     return {
         "name": key,
         "x": list(range(1, trace.T + 1)),
-        "customdata": [repr(float(v)) for v in getattr(trace, key)[:, unit - 1]],
+        "customdata": [exact(v) for v in getattr(trace, key)[:, unit - 1]],
         "hovertemplate": hover(html_symbol(key), words(f"quantity.{key}")),
         **UNTOUCHED,
     }
+
+
+def points(values: np.ndarray) -> list[float | None]:
+    """Numbers for a chart; None, where nothing is drawn, for those that are covered."""
+    return [None if value != value else value for value in values.tolist()]
 
 
 def memory_line(trace: LSTMTrace, unit: int, words) -> dict:
@@ -36,7 +41,7 @@ def memory_line(trace: LSTMTrace, unit: int, words) -> dict:
         **series(trace, "C", unit, words),
         "type": "scatter",
         "mode": line_mode(trace.T),
-        "y": trace.C[:, unit - 1].tolist(),
+        "y": points(trace.C[:, unit - 1]),
         "line": {"color": INK, "width": 2.5},
         "marker": {"color": INK, "size": 6},
     }
@@ -46,7 +51,7 @@ def memory_axis(*values: np.ndarray) -> dict:
     """A y-axis for numbers without a bound, such as C: round ends, 0 in the middle where any is negative."""
     everything = np.concatenate(values)
     limit = nice_limit(everything)
-    both = everything.min() < -0.02 * limit
+    both = bool((everything < -0.02 * limit).any())
     return {
         "range": [-1.1 * limit if both else -0.12 * limit, 1.1 * limit],
         "tickvals": [-limit, 0, limit] if both else [0, limit / 2, limit],

@@ -10,7 +10,12 @@ from .palette import COLOURS, INK
 
 
 def tag(name: str, body: str = "", **attributes) -> str:
-    """One element; `stroke_width=2` becomes stroke-width="2", `class_` becomes class. Values are escaped."""
+    """One element; `stroke_width=2` becomes stroke-width="2", `class_` becomes class. Values are escaped.
+
+    It is not there where an attribute is NaN: what depends on a covered number is not drawn.
+    """
+    if any(value != value for value in attributes.values()):
+        return ""
     written = "".join(
         [f' {_name(key)}="{_short(value)}"' for key, value in attributes.items() if value is not None]
     )

@@ -10,6 +10,7 @@ from ..terms import Term, pre_activation_terms
 from ..trace import LSTMTrace
 from . import svg
 from .palette import COLOURS, MUTED
+from .typeset import spoken
 
 MOST = 9
 """Terms beyond so many are added up into one line, the largest stay."""
@@ -89,7 +90,7 @@ def _term_label(term: Term, y: float, t: int, words: Callable[..., str]) -> str:
         + svg.text(112, y, "×", text_anchor="middle", font_size=13, fill=MUTED)
         + _cell(
             164, y, factor, data_quantity=source.key, data_t=t, **where, role="button", tabindex=0,
-            aria_label=f"{words(f'quantity.{source.key}')} {factor}",
+            aria_label=f"{words(f'quantity.{source.key}')} {spoken(factor, words)}",
         )
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from ..quantities import QUANTITIES
 from ..rounding import nice_limit, text
 from ..trace import LSTMTrace
 from .palette import COLOURS, DASHES, INK, MUTED, faded
-from .series import html_symbol, series
+from .series import html_symbol, points, series
 from .stack import Drawn, stack
 
 Words = Callable[..., str]
@@ -43,7 +43,7 @@ def _row(run: LSTMTrace, key: str, unit: int, height: int, limit: float, words: 
         **series(run, key, unit, words),
         "type": "scatter",
         "mode": "lines",
-        "y": getattr(run, key)[:, unit - 1].tolist(),
+        "y": points(getattr(run, key)[:, unit - 1]),
         "line": {
             "color": COLOURS[QUANTITIES[key].colour],
             "dash": DASHES[key],

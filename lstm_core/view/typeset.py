@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+from ..rounding import UNKNOWN
 
 Run = tuple[str, str | None]
 """A piece of text, and the key of the quantity that it is the number of."""
@@ -17,6 +19,11 @@ _NARROW, _WIDE = set("iljtfrI.,:;'|·()[] \u00a0"), set("mwMW@%")
 def marked(key: str, number: str) -> str:
     """A number that `runs` finds again after it was put into a sentence."""
     return f"{_OPEN}{key}{_BETWEEN}{number}{_CLOSE}"
+
+
+def spoken(number: str, words: Callable[..., str]) -> str:
+    """A number for those who listen, to whom a question mark says nothing."""
+    return words("covered.number") if number == UNKNOWN else number
 
 
 def width(text: str, size: float) -> float:

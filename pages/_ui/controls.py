@@ -10,22 +10,23 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lstm_core.experiment import HAND_D, HAND_H, HAND_T, Experiment
-from lstm_core.link import MAX_LENGTH, Focus, first_look
-from lstm_core.presets import PRESETS, SEEDS, preset
+from lstm_core.experiment import Experiment
+from lstm_core.link import MAX_LENGTH, Focus
+from lstm_core.presets import PRESETS, preset
 from lstm_core.quantities import GATE_KEYS
 from lstm_core.rounding import nice_limit, text
 from lstm_core.view.palette import COLOURS
 
-from . import link, session
+from . import lesson, link, session
+from .question import question_card
 from .slider_panel import Slider, label_parts, slider_panel
-from .text import LANGUAGE_NAMES, Words
+from .text import Words
 
 GROUPS = ("f", "i", "c", "o", "x", "start")
 """What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
 
-TAUGHT = ("lstm", "1997", "peephole", "coupled")
-"""The cells to choose from; a link may also bring two that join two of them."""
+CONTROL_OF = {"x": "inputs", "start": "start"}
+"""Group of sliders -> what a teacher's link calls it to hide or lock it; the others are "weights"."""
 
 _RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
 
@@ -39,6 +40,9 @@ def controls(
 
     before : draws what the page alone has, above the sliders.
     """
+    if lesson.question():  # it stands in place of all that could be turned
+        question_card(words)
+        return session.experiment(), session.focus()
     _preset(words)
     _focus(words)
     if before:
@@ -49,9 +53,12 @@ def controls(
         return experiment, focus
     if session.asked():  # the origin of a number stands in place of the sliders
         return experiment, focus
-    group = _group(words, groups)
-    sliders = [_slider(words, address) for address in _addresses(group, experiment, focus)]
-    slider_panel(sliders, f"sliders.{group}", _edit, session.turn)
+    groups = tuple(group for group in groups if session.lesson().shows(CONTROL_OF.get(group, "weights")))
+    if groups:
+        group = _group(words, groups)
+        sliders = [_slider(words, address) for address in _addresses(group, experiment, focus)]
+        locked = session.lesson().locks(CONTROL_OF.get(group, "weights"))
+        slider_panel(sliders, f"sliders.{group}", _edit, session.turn, locked)
     return experiment, focus
 
 
@@ -69,86 +76,40 @@ def length(words: Words) -> None:
     )
 
 
-def language() -> None:
-    """The switch of languages."""
-    with st.sidebar:
-        st.radio(
-            "Language · 언어",
-            list(LANGUAGE_NAMES),
-            format_func=LANGUAGE_NAMES.get,
-            horizontal=True,
-            key="language.switch",
-            index=list(LANGUAGE_NAMES).index(session.language()),
-            on_change=_speak,
-        )
-
-
-def sidebar(words: Words) -> None:
-    """Size and variant: what is set once, for all pages."""
-    with st.sidebar:
-        experiment = session.experiment()
-        st.subheader(words("sidebar.cell"))
-        session.hold("variant", experiment.variant)
-        st.radio(
-            words("sidebar.variant"),
-            list(dict.fromkeys([*TAUGHT, experiment.variant])),  # a link may bring others
-            format_func=lambda variant: words(f"variant.{variant}"),
-            key="variant",
-            on_change=_set_variant,
-        )
-        st.caption(words(f"variant.{experiment.variant}_says"))
-        for name, most in (("H", HAND_H), ("D", HAND_D), ("T", HAND_T)):
-            size = getattr(experiment, name)
-            session.hold(f"size.{name}", size)
-            st.number_input(
-                words(f"sidebar.{name}"),
-                min_value=1,
-                max_value=max(most, size),
-                key=f"size.{name}",
-                on_change=_resize,
-                args=(name,),
-            )
-        if experiment.preset == "random":
-            session.hold("seed", experiment.seed)
-            st.number_input(
-                words("sidebar.seed"), SEEDS[0], SEEDS[-1], key="seed", help=words("sidebar.seed_help"),
-                on_change=_reseed,
-            )  # fmt: skip
-        st.button(words("sidebar.reset"), key="reset", on_click=_reset, width="stretch")
-        st.caption(words("sidebar.link"))
-
-
 def _preset(words: Words) -> None:
-    session.hold("preset", session.experiment().preset)
-    st.selectbox(
-        words("controls.preset"),
-        list(PRESETS),
-        format_func=lambda key: words(f"preset.{key}.name"),
-        key="preset",
-        on_change=_choose_preset,
-    )
     experiment = session.experiment()
+    if session.lesson().shows("preset"):
+        session.hold("preset", experiment.preset)
+        st.selectbox(
+            words("controls.preset"),
+            list(PRESETS),
+            format_func=lambda key: words(f"preset.{key}.name"),
+            key="preset",
+            on_change=_choose_preset,
+            disabled=session.lesson().locks("preset"),
+        )
     caption = words(f"preset.{experiment.preset}.caption" if experiment.by_hand else "controls.own")
     changed = experiment.by_hand and experiment != session.original()
     st.caption(f"{caption} *{words('controls.changed')}*" if changed else caption)
 
 
 def _focus(words: Words) -> None:
-    experiment, focus = session.experiment(), session.focus()
-    if experiment.T > 1:
+    experiment, focus, taught = session.experiment(), session.focus(), session.lesson()
+    if experiment.T > 1 and taught.shows("step"):
         session.hold("focus.t", focus.t)
-        st.slider(words("controls.step"), 1, experiment.T, key="focus.t", on_change=_look, args=("t",))
-    if experiment.H > 1:
+        st.slider(
+            words("controls.step"), 1, experiment.T, key="focus.t", on_change=_look, args=("t",),
+            disabled=taught.locks("step"),
+        )  # fmt: skip
+    if experiment.H > 1 and taught.shows("unit"):
         session.hold("focus.unit", focus.unit)
+        how = {"key": "focus.unit", "on_change": _look, "args": ("unit",), "disabled": taught.locks("unit")}
         if experiment.by_hand:
             st.segmented_control(
-                words("controls.unit"), range(1, experiment.H + 1), key="focus.unit", required=True,
-                on_change=_look, args=("unit",),
+                words("controls.unit"), range(1, experiment.H + 1), required=True, **how
             )  # fmt: skip
         else:
-            st.number_input(
-                words("controls.unit"), 1, experiment.H, key="focus.unit", on_change=_look, args=("unit",)
-            )
+            st.number_input(words("controls.unit"), 1, experiment.H, **how)
 
 
 def _group(words: Words, groups: tuple[str, ...]) -> str:
@@ -236,39 +197,11 @@ def _look(which: str) -> None:
     session.look(**{which: st.session_state[f"focus.{which}"]})
 
 
-def _show(experiment: Experiment) -> None:
-    link.touch()
-    session.begin(experiment)
-    session.look(t=first_look(experiment), unit=1)
-
-
 def _choose_group(key: str) -> None:
     link.touch()
     session.edit_group(st.session_state[key])
 
 
 def _choose_preset() -> None:
-    _show(preset(st.session_state["preset"]))
-
-
-def _reset() -> None:
-    _show(session.original())
-
-
-def _reseed() -> None:
-    _show(preset("random", st.session_state["seed"]))
-
-
-def _resize(name: str) -> None:
     link.touch()
-    session.change(session.experiment().resized(**{name: st.session_state[f"size.{name}"]}))
-
-
-def _set_variant() -> None:
-    link.touch()
-    session.change(session.experiment().with_variant(st.session_state["variant"]))
-
-
-def _speak() -> None:
-    link.touch()
-    session.speak(st.session_state["language.switch"])
+    session.begin(preset(st.session_state["preset"]))

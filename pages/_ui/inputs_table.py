@@ -12,7 +12,7 @@ import streamlit as st
 
 from lstm_core.experiment import LIMIT
 
-from . import link, session
+from . import lesson, link, session
 from .controls import input_name
 from .text import Words
 
@@ -21,6 +21,9 @@ _BASE, _TURN = "inputs_table.base", "inputs_table.turn"
 
 def inputs_table(words: Words) -> None:
     """A closed box with the table in it; nothing is loaded or sent until it is opened."""
+    taught = session.lesson()
+    if lesson.question() or not (taught.shows("table") and taught.shows("inputs")) or taught.locks("inputs"):
+        return
     box = st.expander(words("heading.inputs"), key="inputs_table.open", on_change=link.touch)
     if not box.open:
         return

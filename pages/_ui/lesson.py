@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import streamlit as st
+from lstm_core.cover import cover
 
 from lstm_core.experiment import Experiment
 from lstm_core.handin import Attempt, Prediction
@@ -15,6 +16,7 @@ from lstm_core.lesson_link import Part
 from lstm_core.link import Focus, first_look
 from lstm_core.task_table import TASKS
 from lstm_core.tours import TOURS, Stop
+from lstm_core.trace import LSTMTrace
 
 from . import session
 
@@ -139,6 +141,12 @@ def question() -> Question | None:
 def open_question() -> Question | None:
     """The question on screen as long as its answer is not locked: that is what has to be covered."""
     return question() if session.lesson().ask and _place() not in record().answers else None
+
+
+def covered(trace: LSTMTrace) -> LSTMTrace:
+    """The trace as it may be seen: without what the open question asks for."""
+    asked = open_question()
+    return cover(trace, asked) if asked else trace
 
 
 def verdict() -> Verdict | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from . import lesson, link, session
-from .controls import language, sidebar
+from .sidebar import language, sidebar
 from .text import Words
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import streamlit as st
 from lstm_core.experiment import Experiment
 from lstm_core.explain import Place
 from lstm_core.lesson_link import LessonLink
-from lstm_core.link import Focus
+from lstm_core.link import Focus, first_look
 from lstm_core.presets import preset
 
 from .text import Words
@@ -82,8 +82,9 @@ def change(changed: Experiment) -> None:
 
 
 def begin(another: Experiment) -> None:
-    """Put an experiment on screen that is none that was edited: a preset, or the original again."""
+    """Put an experiment on screen whole: a preset, or the original again, at the step to look at first."""
     change(another)
+    look_at(replace(focus(), t=first_look(another), unit=1))
     st.session_state[_TURN] = turn() + 1
 
 

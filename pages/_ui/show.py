@@ -15,7 +15,8 @@ from lstm_core.trace import LSTMTrace
 from lstm_core.view.palette import COLOURS
 from lstm_core.view.split import split_product
 
-from . import session
+from . import lesson, link, session
+from .menu import page_named
 from .text import Words
 
 STYLES = Path(__file__).parents[2] / "assets"
@@ -27,21 +28,20 @@ MOST_ROWS = 2000
 def bench():
     """Three places: controls left, pictures right, and below both what needs no hand on a slider.
 
-    On a phone the pictures come first and the controls right under them; in presenter mode the
-    pictures are all there is.
+    On a phone the pictures come first and the controls right under them, but a question comes
+    before the pictures; in presenter mode the pictures are all there is, and a question if one is on.
     """
+    page = lesson.wanted_page()
+    if page:
+        st.switch_page(page_named(page, session.words()), query_params=link.current())
     # Always there, with or without content, so that leaving presenter mode takes it away.
     style = (STYLES / "present.css").read_text("utf-8") if session.focus().present else ""
     st.html(f"<style>{style}</style>")
     with st.container(key="bench"):
         left, right = st.columns([3, 10], gap="medium")
     below = st.container(key="bench_below")
-    return left.container(key="bench_controls"), right.container(key="bench_pictures"), below
-
-
-def heading(words: Words, page: str) -> None:
-    """The page's question."""
-    st.header(words(f"question.{page}"), anchor=False)
+    left = left.container(key="bench_question" if lesson.question() else "bench_controls")
+    return left, right.container(key="bench_pictures"), below
 
 
 def equation(experiment: Experiment, *keys: str) -> None:
@@ -104,6 +104,8 @@ def split(trace: LSTMTrace, focus: Focus, gate: str) -> None:
 
 def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] | None = None) -> None:
     """Trace as CSV, parameters as JSON, the diagram as SVG. Files are made when they are asked for."""
+    if lesson.open_question() or not session.lesson().shows("downloads"):
+        return
 
     def csv() -> str:
         from lstm_core.export import to_csv  # loads pandas, half a second that no page should wait for

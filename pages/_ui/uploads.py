@@ -8,12 +8,16 @@ import streamlit as st
 
 from lstm_core.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T, Refused, read_params, read_sequence
 
-from . import link, session
+from . import lesson, link, session
 from .text import Words
 
 
 def uploads(words: Words) -> None:
     """Two boxes: a sequence as CSV and parameters as JSON."""
+    taught = session.lesson()
+    if lesson.question() or any(taught.locks(c) or not taught.shows(c) for c in ("weights", "inputs")):
+        return
+    st.subheader(words("upload.heading"), anchor=False)
     limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H, "MB": MAX_BYTES // 1_000_000}
     button_text(words)
     for column, kind, ending in zip(st.columns(2), ("sequence", "params"), ("csv", "json"), strict=True):

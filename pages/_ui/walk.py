@@ -9,7 +9,7 @@ from lstm_core.phases import ALL, PHASES, step_on
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.diagram import cell_diagram, responsive_diagram, to_file
 
-from . import link, session
+from . import link, session, tour
 from .components import picture
 from .text import Words
 from .why import choose
@@ -60,7 +60,7 @@ def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         key=f"diagram.{session.page()}",
         on_choose=_chosen,
         height=LARGE if focus.present else HEIGHT,
-        keys=KEYS,
+        keys=KEYS | tour.KEYS,
     )
     _steps(words, focus, phase)
 
@@ -109,6 +109,9 @@ def _chosen(choice: dict) -> None:
 
 
 def _go(where: str | None) -> None:
+    if where in tour.KEYS.values():
+        tour.press(where)
+        return
     link.touch()
     experiment, focus = session.experiment(), session.focus()
     if where in ("next", "back"):

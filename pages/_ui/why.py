@@ -11,7 +11,7 @@ from lstm_core.rounding import text
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.explanation import explanation_panel
 
-from . import link, session
+from . import lesson, link, session
 from .components import picture
 from .text import Words
 
@@ -21,13 +21,17 @@ _GATE_OF = {key: gate for gate, key in GATE_KEYS.items()}
 def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
     """The origin of the number that was asked for, if one was; for a gate also the means to pin it."""
     place = session.asked()
+    if lesson.open_question():
+        return
     if place is None:
         st.caption(words("walk.hint"))
         return
     st.button(words("why.back"), key="why.back", on_click=_back)
     picture(explanation_panel(trace, place, words), key="why", on_choose=choose)
     can_be_pinned = place.key != "f" or experiment.params.forget_gate  # in the cell of 1997 it is 1
-    if place.key in _GATE_OF and can_be_pinned and experiment.by_hand:
+    taught = session.lesson()
+    free = taught.shows("weights") and not taught.locks("weights") and not lesson.question()
+    if place.key in _GATE_OF and can_be_pinned and experiment.by_hand and free:
         _pin(words, experiment, trace, place)
 
 

@@ -4,6 +4,7 @@ import string
 
 import pytest
 
+from lstm_core.explain import BEFORE
 from lstm_core.items import ITEMS, MISCONCEPTIONS, items_of, make
 from lstm_core.lesson import GRADIENT, KINDS
 from lstm_core.link import Focus, from_link, to_link
@@ -39,8 +40,13 @@ def test_what_follows_from_the_answer_is_covered_too(key):
     for name, quantity in QUANTITIES.items():
         if set(q.covered) & set(quantity.parents) and name not in ("h_prev", "C_prev"):
             assert name in q.covered
-    later = [name for name, quantity in QUANTITIES.items() if quantity.in_trace and name != "x"]
+    later = [
+        name for name, quantity in QUANTITIES.items() if quantity.in_trace and name not in ("x", *BEFORE)
+    ]
     assert all(q.covers(name, q.case.t + 1) for name in later) and not q.covers("x", q.case.t + 1)
+    for t in range(1, q.experiment.T):
+        for name, earlier in BEFORE.items():
+            assert q.covers(name, t + 1) == q.covers(earlier, t)
     assert not any(q.covers(name, q.case.t - 1) for name in later)
     assert all(q.covers(name, q.case.t) for name in q.covered)
     if {"kept", "erased"} & set(q.covered):  # each gives the other away, beside C_prev

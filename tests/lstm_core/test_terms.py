@@ -39,7 +39,8 @@ def test_a_peephole_is_a_term_before_the_bias(gate):
     assert [term.kind for term in terms] == ["U", "U", "V", "V", "P", "b"]
     seen = "C" if gate == "o" else "C_prev"
     weight = {"f": 0.5, "i": 1.5, "o": 2.5}[gate]
-    assert terms[-2] == Term("P", 2, f"p_{gate}.2", weight, float(getattr(trace, seen)[t - 1, 1]))
+    factor = float(getattr(trace, seen)[t - 1, 1])
+    assert terms[-2] == Term("P", 2, f"p_{gate}.2", weight, factor, weight * factor)
     assert terms[-2].source == seen
 
 
@@ -62,9 +63,9 @@ def test_a_term_is_a_weight_of_the_experiment_times_what_the_gate_reads(key, gat
 def test_one_unit_that_reads_one_input_has_three_terms():
     leaky = preset("leaky").edited("U_f.1.1", 0.5).edited("h0.1", -1)
     assert pre_activation_terms(leaky.trace(), 1, 1, "c") == [
-        Term("U", 1, "U_c.1.1", 0.0, -1.0),
-        Term("V", 1, "V_c.1.1", 2.0, 0.0),
-        Term("b", 0, "b_c.1", 0.0, 1.0),
+        Term("U", 1, "U_c.1.1", 0.0, -1.0, 0.0),
+        Term("V", 1, "V_c.1.1", 2.0, 0.0, 0.0),
+        Term("b", 0, "b_c.1", 0.0, 1.0, 0.0),
     ]
     assert pre_activation_terms(leaky.trace(), 1, 1, "f")[0].product == -0.5
 

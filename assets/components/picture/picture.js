@@ -95,7 +95,8 @@ function mount(parent) {
     if (plain(event) && (event.key === "Enter" || event.key === " ")) choose(event);
   });
   const pressed = (event) => {
-    const value = Object.hasOwn(picture.keys, event.key) && picture.keys[event.key];
+    const name = [event.key, event.code].find((name) => Object.hasOwn(picture.keys, name));
+    const value = picture.keys[name];
     const path = event.composedPath().filter((node) => node.matches);
     const needed = path.some((node) => node.matches(NEED_KEYS)) && !path.some((node) => node.matches(".st-key-walk"));
     if (!value || needed || event.defaultPrevented || !plain(event) || !picture.report) return;

@@ -1,0 +1,106 @@
+"""What is set once, for all pages: **sidebar** -> language, variant and size of the cell."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.experiment import HAND_D, HAND_H, HAND_T
+from lstm_core.presets import SEEDS, preset
+
+from . import lesson, link, session
+from .text import LANGUAGE_NAMES, Words
+
+TAUGHT = ("lstm", "1997", "peephole", "coupled")
+"""The cells to choose from; a link may also bring two that join two of them."""
+
+
+def language() -> None:
+    """The switch of languages."""
+    with st.sidebar:
+        st.radio(
+            "Language · 언어",
+            list(LANGUAGE_NAMES),
+            format_func=LANGUAGE_NAMES.get,
+            horizontal=True,
+            key="language.switch",
+            index=list(LANGUAGE_NAMES).index(session.language()),
+            on_change=_speak,
+        )
+
+
+def sidebar(words: Words) -> None:
+    """Size and variant: what is set once, for all pages."""
+    if lesson.question():
+        return
+    with st.sidebar:
+        st.subheader(words("sidebar.cell"))
+        if session.lesson().shows("variant"):
+            _variant(words)
+        if session.lesson().shows("size"):
+            _size(words)
+        st.button(words("sidebar.reset"), key="reset", on_click=_reset, width="stretch")
+        st.caption(words("sidebar.link"))
+
+
+def _variant(words: Words) -> None:
+    experiment = session.experiment()
+    session.hold("variant", experiment.variant)
+    st.radio(
+        words("sidebar.variant"),
+        list(dict.fromkeys([*TAUGHT, experiment.variant])),  # a link may bring others
+        format_func=lambda variant: words(f"variant.{variant}"),
+        key="variant",
+        on_change=_set_variant,
+        disabled=session.lesson().locks("variant"),
+    )
+    st.caption(words(f"variant.{experiment.variant}_says"))
+
+
+def _size(words: Words) -> None:
+    experiment, locked = session.experiment(), session.lesson().locks("size")
+    for name, most in (("H", HAND_H), ("D", HAND_D), ("T", HAND_T)):
+        size = getattr(experiment, name)
+        session.hold(f"size.{name}", size)
+        st.number_input(
+            words(f"sidebar.{name}"),
+            min_value=1,
+            max_value=max(most, size),
+            key=f"size.{name}",
+            on_change=_resize,
+            args=(name,),
+            disabled=locked,
+        )
+    if experiment.preset == "random":
+        session.hold("seed", experiment.seed)
+        st.number_input(
+            words("sidebar.seed"), SEEDS[0], SEEDS[-1], key="seed", help=words("sidebar.seed_help"),
+            on_change=_reseed, disabled=locked,
+        )  # fmt: skip
+
+
+def _reset() -> None:
+    link.touch()
+    if lesson.part():
+        lesson.restart()
+    else:
+        session.begin(session.original())
+
+
+def _reseed() -> None:
+    link.touch()
+    session.begin(preset("random", st.session_state["seed"]))
+
+
+def _resize(name: str) -> None:
+    link.touch()
+    session.change(session.experiment().resized(**{name: st.session_state[f"size.{name}"]}))
+
+
+def _set_variant() -> None:
+    link.touch()
+    session.change(session.experiment().with_variant(st.session_state["variant"]))
+
+
+def _speak() -> None:
+    link.touch()
+    session.speak(st.session_state["language.switch"])

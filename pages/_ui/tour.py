@@ -1,0 +1,101 @@
+"""What stands over a page's pictures: its question, or the **tour's** stop -> heading, buttons, keys."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.items import items_of
+from lstm_core.tours import TOURS, Stop
+
+from . import lesson, link, question, session
+from .components import picture
+from .text import Words
+
+KEYS = {
+    "KeyQ": "ask",
+    "KeyL": "lock",
+    "KeyN": "next_stop",
+    "KeyB": "last_stop",
+    **{f"Digit{number}": f"choose_{number}" for number in range(1, 7)},
+}
+"""Keys by their place on the keyboard, so that they are the same in every language."""
+
+
+def heading(words: Words, page: str, listens: bool = False) -> None:
+    """The page's question or the stop of the tour, and the means to be asked and to go on.
+
+    listens : for the keys of a tour, on a page without a diagram that listens for them.
+    """
+    stop, open_question = lesson.stop(), lesson.question()
+    on_the_way = stop is not None and stop.page == page and not open_question
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        title = words(stop.title_key) if on_the_way else words(f"question.{page}")
+        st.header(title, anchor=False, width="stretch")
+        if not open_question and (on_the_way and stop.item or items_of(page)):
+            st.button(words("ask.predict"), key="ask.predict", help=words("ask.predict_help"), on_click=_ask)
+        if stop:
+            _tour(words, stop)
+    if on_the_way:
+        st.markdown(words(stop.show_key))
+    if listens and stop:
+        picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=KEYS)
+
+
+def waits(words: Words) -> bool:
+    """Whether an open question keeps a page's pictures back, because they would tell its answer; says so."""
+    if lesson.open_question():
+        st.info(words("ask.answer_first"))
+    return lesson.open_question() is not None
+
+
+def press(name: str) -> None:
+    """What a key of KEYS does."""
+    if name == "ask" and not lesson.question():
+        _ask()
+    elif name == "lock" or name.startswith("choose_"):
+        link.touch()
+        question.press(name.removeprefix("choose_"))
+    elif name in ("next_stop", "last_stop") and lesson.stop():
+        _go(1 if name == "next_stop" else -1)
+
+
+def _tour(words: Words, stop: Stop) -> None:
+    here = lesson.part()
+    tour = TOURS[here.key]
+    place = words("tour_bar.place", n=here.number, of=len(tour.stops), minutes=tour.minutes[here.number - 1])
+    if not session.focus().present:
+        with st.popover(words("tour_bar.notes")):
+            ask, answer = (words(key) for key in stop.note_keys)
+            st.markdown(f"**{words('tour_bar.to_ask')}** {ask}")
+            st.markdown(f"**{words('tour_bar.they_say')}** {answer}")
+            st.caption(words("tour_bar.keys"))
+    st.button(
+        "◀", key="tour.back", help=words("tour_bar.back"), on_click=_go, args=(-1,), disabled=here.number == 1
+    )
+    st.markdown(place, width="content")
+    last = here.number == len(tour.stops)
+    st.button("▶", key="tour.next", help=words("tour_bar.next"), on_click=_go, args=(1,), disabled=last)
+    st.button("✕", key="tour.leave", help=words("tour_bar.leave"), on_click=_leave)
+
+
+def _ask() -> None:
+    link.touch()
+    question.forget()
+    stop = lesson.stop()
+    if stop and stop.item and stop.page == session.page():
+        lesson.ask(stop.item, stop.seed)
+    elif items_of(session.page()):
+        lesson.ask(*question.next_item(session.page()))
+
+
+def _go(by: int) -> None:
+    link.touch()
+    question.forget()
+    number = lesson.part().number + by
+    if 1 <= number <= len(TOURS[lesson.part().key].stops):
+        lesson.go_to_stop(number)
+
+
+def _leave() -> None:
+    link.touch()
+    lesson.end()
