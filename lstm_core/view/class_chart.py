@@ -1,4 +1,4 @@
-"""What a class missed: tallies -> **chart** of right, missed and skipped -> a Plotly figure as a plain dict."""
+"""What a class missed: tallies -> **chart** of right, missed, skipped -> a Plotly figure as a plain dict."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from html import escape
 from ..classroom import MISSED, OUTCOMES, RIGHT, SKIPPED, Tally, name_key, outcome_key
 from ..items import ITEMS
 from .class_table import SIGNS
-from .palette import MUTED, NEGATIVE, POSITIVE, faded
+from .palette import INK, MUTED, NEGATIVE, POSITIVE, faded, readable_on
 from .series import UNTOUCHED
 
 _ROW, _TOP, _BOTTOM = 62, 4, 34
@@ -43,7 +43,7 @@ def class_chart(tallies: Sequence[Tally], words: Callable[..., str]) -> dict:
                 "tickfont": {"size": 11, "color": MUTED},
             },
             "yaxis": {
-                "range": [len(ordered) - 0.4, -0.75],
+                "range": [len(ordered) - 0.65, -0.75],
                 "fixedrange": True,
                 "showgrid": False,
                 "zeroline": False,
@@ -65,15 +65,21 @@ def _bars(outcome: str, ordered: Sequence[Tally], places: list[int], words: Call
         "y": places,
         "width": 0.4,
         "marker": {
-            "color": faded(colour, 0.85),
-            "pattern": {"shape": hatching, "size": 7, "solidity": 0.25},
+            "color": colour,
+            "pattern": {
+                "shape": hatching,
+                "size": 8,
+                "solidity": 0.12,
+                "bgcolor": colour,
+                "fgcolor": faded("#ffffff", 0.35),
+            },
             "line": {"width": 0},
         },
         "text": [f"{SIGNS[outcome]} {count}" if count else "" for count in counts],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "textfont": {"size": 13, "color": "#ffffff"},
+        "textfont": {"size": 14, "color": readable_on(colour)},
         "hovertemplate": f"{escape(words(outcome_key(outcome)))}: %{{x}}<extra></extra>",
         **UNTOUCHED,
     }
@@ -85,5 +91,5 @@ def _name(tally: Tally, place: int, words: Callable[..., str]) -> dict:
         name += f"  {escape(words(ITEMS[tally.key].misconception_key))}"
     return {
         "xref": "paper", "yref": "y", "x": 0, "xanchor": "left", "y": place - 0.24, "yanchor": "bottom",
-        "showarrow": False, "align": "left", "text": name, "font": {"size": 13},
+        "showarrow": False, "align": "left", "text": name, "font": {"size": 13, "color": INK},
     }  # fmt: skip

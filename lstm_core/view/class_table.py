@@ -1,10 +1,11 @@
-"""A class at a glance: names and rows -> **table** of students and what they did, as HTML."""
+"""A class at a glance, as HTML: rows -> **table** of who did what, errors -> **list** of wrong beliefs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from ..classroom import MISSED, OUTCOMES, RIGHT, SKIPPED, Row, name_key, outcome_key, tallies
+from ..classroom import MISSED, OUTCOMES, RIGHT, SKIPPED, Error, Row, name_key, outcome_key, tallies
+from ..items import ITEMS
 from .svg import escaped, tag
 
 SIGNS = {RIGHT: "✓", MISSED: "✗", SKIPPED: "–"}
@@ -32,6 +33,37 @@ def class_table(names: Sequence[str], rows: Iterable[Row], words: Callable[..., 
     table = tag("table", tag("thead", tag("tr", "".join(head))) + tag("tbody", "".join(body)))
     return tag("div", table, class_="class-table", tabindex=0, role="region",
                aria_label=words("hand_ins.table")) + _legend(words)  # fmt: skip
+
+
+def error_list(errors: Iterable[Error], words: Callable[..., str]) -> str:
+    """Under each item and task what the wrong answers show: how many, an example, why, who.
+
+    What was got wrong by most stands first; names are escaped.
+    """
+    of: dict[tuple[str, str], list[Error]] = {}
+    for error in errors:
+        of.setdefault((error.kind, error.key), []).append(error)
+    most_first = sorted(of.items(), key=lambda found: -sum(len(error.names) for error in found[1]))
+    parts = []
+    for (kind, key), found in most_first:
+        name = tag("strong", escaped(words(name_key(kind, key))))
+        if kind == "item":
+            name += f" · {escaped(words(ITEMS[key].misconception_key))}"
+        parts.append(tag("h4", name) + tag("ul", "".join(_error(error, words) for error in found)))
+    return tag("div", "".join(parts), class_="class-errors") if parts else ""
+
+
+def _error(error: Error, words: Callable[..., str]) -> str:
+    said, why = error.said(words), _with_code(error.text(words))
+    example = f"{tag('em', escaped(said))} – {why}" if said else why
+    names = tag("span", escaped(", ".join(error.names)), class_="who")
+    return tag("li", f"{tag('strong', f'{len(error.names)}×')} {example} {names}")
+
+
+def _with_code(text: str) -> str:
+    """The one piece of Markdown that the texts have: `code`."""
+    pieces = escaped(text).split("`")
+    return "".join(tag("code", piece) if k % 2 else piece for k, piece in enumerate(pieces))
 
 
 def _upright(name: str) -> str:

@@ -1,8 +1,7 @@
-"""A class's work: files -> received, kept in the session alone -> **table, chart and list** of what was missed."""
+"""A class's work: files -> received, in the session alone -> **table, chart, list** of what was missed."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from pathlib import Path
 
 import streamlit as st
@@ -10,10 +9,9 @@ import streamlit as st
 from lstm_core import class_files, classroom
 from lstm_core.class_files import MAX_FILES, Received
 from lstm_core.handin import MAX_ZIP, HandIn, refusal_key
-from lstm_core.items import ITEMS
 from lstm_core.sample_class import sample_class
 from lstm_core.view.class_chart import class_chart
-from lstm_core.view.class_table import class_table
+from lstm_core.view.class_table import class_table, error_list
 
 from .charts import chart
 from .text import Words
@@ -32,7 +30,7 @@ def collect(words: Words) -> list[HandIn]:
 
     Files of several drops add up. Each is read and judged once: who drops it again is told.
     """
-    button_text(words)
+    button_text(words("hand_ins.drop"))
     turn = st.session_state.get(_TURN, 0)
     files = st.file_uploader(
         words("hand_ins.files"), type="zip", accept_multiple_files=True, key=f"class.files.{turn}",
@@ -76,16 +74,10 @@ def missed(words: Words, handins: list[HandIn]) -> None:
 
 def beliefs(words: Words, handins: list[HandIn]) -> None:
     """For each item and task that was missed: the wrong ideas behind it, with an example and the names."""
-    found = groupby(classroom.errors(handins), key=lambda error: (error.kind, error.key))
-    every = [(place, list(errors)) for place, errors in found]
-    if not every:
-        return
-    st.subheader(words("hand_ins.beliefs"), anchor=False)
-    for (kind, key), errors in every:
-        heading = f"**{words(classroom.name_key(kind, key))}**"
-        if kind == "item":
-            heading += f" · {words(ITEMS[key].misconception_key)}"
-        st.markdown("\n".join([heading, "", *(_error(words, error) for error in errors)]))
+    listed = error_list(classroom.errors(handins), words)
+    if listed:
+        st.subheader(words("hand_ins.beliefs"), anchor=False)
+        st.html(listed)
 
 
 def downloads(words: Words, handins: list[HandIn]) -> None:
@@ -162,12 +154,6 @@ def _refusals(words: Words, refused: list[Received]) -> None:
     if len(refused) > MOST_NAMED:
         lines.append(f"- {words('hand_ins.more_refused', n=len(refused) - MOST_NAMED)}")
     st.error("\n".join([words("hand_ins.refused", n=len(refused)), "", *lines]))
-
-
-def _error(words: Words, error: classroom.Error) -> str:
-    said, why = error.said(words), error.text(words)
-    told = words("hand_ins.error", said=said, why=why) if said else why
-    return f"- **{len(error.names)}×** {told} ({_named(error.names)})"
 
 
 def _named(names) -> str:

@@ -62,7 +62,7 @@ def begins_with(words: Words) -> None:
     if not lesson_plan.fits(plan(), experiment):
         st.warning(words("make.too_large"))
     picture(cell_diagram(experiment.trace(), focus.t, focus.unit, words), "make_picture", height=_PICTURE)
-    st.page_link(page_named(plan().page, words), label=words("make.change"))
+    st.page_link(page_named(plan().page, words), label=f"← {words('make.change')}")
     _choice(words, "page", OPENS, lambda page: words(f"page.{page}"))
 
 
@@ -90,21 +90,21 @@ def _some(words: Words, kind: str, known, label) -> None:
     others = sum(part.kind != kind for part in plan().parts)
     st.multiselect(
         words(f"make.{kind}s"), list(known), format_func=label, key=key, on_change=_set_some, args=(kind,),
-        max_selections=MOST_PARTS - others, placeholder=words("make.choose"), select_all=False,
+        max_selections=MOST_PARTS - others, placeholder=words("make.choose"), select_all=False, wrap=True,
     )  # fmt: skip
 
 
 def _part(words: Words, k: int, part: Part) -> None:
     """One thing to do: its place, its name, its variant, and a button that moves it up."""
     name = {"tour": f"tour.name.{part.key}", "item": f"item_name.{part.key}", "task": f"task.{part.key}.name"}
-    with st.container(horizontal=True, vertical_alignment="center", key=f"make_part_{k}"):
-        st.markdown(f"{k + 1}. **{words(name[part.kind])}**")
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"make_part_{k}"):
+        st.markdown(f"{k + 1}. **{words(name[part.kind])}**", width="stretch")
         if part.kind == "item" or (part.kind == "task" and TASKS[part.key].seeded):
             key = f"make.number.{part.kind}.{part.key}"
             session.hold(key, part.number)
             st.number_input(
                 words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_set_number, args=(k, key),
-                width=130, help=words("make.variant_help"), label_visibility="collapsed",
+                width=130, help=words("make.variant_help"),
             )  # fmt: skip
         st.button(
             "↑", key=f"make.up.{k}", on_click=_raise, args=(k,), disabled=k == 0, help=words("make.up")
@@ -126,11 +126,14 @@ def _name(words: Words, key: str) -> str:
 def seen(words: Words) -> None:
     """Which controls are hidden or locked, the language, and the view."""
     st.subheader(words("make.seen"), anchor=False)
-    _choice(words, "view", VIEWS, lambda view: words(view_key(view)))
-    _choice(
-        words, "language", (None, *LANGUAGES),
-        lambda code: LANGUAGE_NAMES[code] if code else words("make.browsers_language"),
-    )  # fmt: skip
+    view, language = st.columns(2)
+    with view:
+        _choice(words, "view", VIEWS, lambda view: words(view_key(view)))
+    with language:
+        _choice(
+            words, "language", (None, *LANGUAGES),
+            lambda code: LANGUAGE_NAMES[code] if code else words("make.browsers_language"),
+        )  # fmt: skip
     st.markdown(words("make.controls"))
     with st.container(key="make_controls"):
         for control in CONTROLS:
@@ -185,8 +188,11 @@ def result(words: Words) -> None:
 def _large(words: Words, link: str, svg: str) -> None:
     @st.dialog(words("make.scan"), width="large")
     def box():
-        qr_image(svg, words("make.code"), "large")
-        st.code(link, language=None, wrap_lines=True)
+        code, beside = st.columns([3, 1], vertical_alignment="center")
+        with code:
+            qr_image(svg, words("make.code"), "large")
+        with beside:
+            st.code(link, language=None, wrap_lines=True)
 
     box()
 
