@@ -23,7 +23,7 @@ MISCONCEPTIONS = (
 """What learners get wrong, in the order of the design; every one has at least one item."""
 
 ITEMS: dict[str, Item] = {
-    item.key: item for item in (*items_layer.ITEMS, *items_gates.ITEMS, *items_memory.ITEMS)
+    item.key: item for item in (*items_gates.ITEMS, *items_memory.ITEMS, *items_layer.ITEMS)
 }
 """Every item by key."""
 

@@ -21,7 +21,7 @@ def number_line(answer: float, truth: float, bounds: tuple[float, float], words:
         x = _at(value, low, high)
         drawn += [
             svg.tag("line", x1=x, x2=x, y1=_AXIS - _TICK, y2=_AXIS + _TICK, stroke=MUTED, stroke_width=1),
-            svg.text(x, _HEIGHT - 4, f"{value:g}".replace("-", "−"), fill=MUTED, font_size=12, text_anchor="middle"),
+            svg.text(x, _HEIGHT - 4, text(value, decimals=1), fill=MUTED, font_size=12, text_anchor="middle"),
         ]  # fmt: skip
     drawn += [
         svg.tag("line", x1=said, x2=is_, y1=_AXIS, y2=_AXIS, stroke="currentColor", stroke_width=4,

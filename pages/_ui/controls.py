@@ -88,6 +88,10 @@ def _preset(words: Words) -> None:
             on_change=_choose_preset,
             disabled=session.lesson().locks("preset"),
         )
+    if lesson.stop_here():
+        with st.container(key="stop_beside"):
+            st.markdown(words(lesson.stop_here().show_key))
+        return
     caption = words(f"preset.{experiment.preset}.caption" if experiment.by_hand else "controls.own")
     changed = experiment.by_hand and experiment != session.original()
     st.caption(f"{caption} *{words('controls.changed')}*" if changed else caption)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import streamlit as st
-from lstm_core.cover import cover
 
+from lstm_core.cover import cover
 from lstm_core.experiment import Experiment
 from lstm_core.handin import Attempt, Prediction
 from lstm_core.items import ITEMS, make
@@ -70,6 +70,12 @@ def stop() -> Stop | None:
     return TOURS[here.key].stop(here.number) if here and here.kind == "tour" else None
 
 
+def stop_here() -> Stop | None:
+    """The stop that is on, where its page is open and no question stands before it."""
+    here = None if session.lesson().ask else stop()
+    return here if here and here.page == session.page() else None
+
+
 def go_to_stop(number: int) -> None:
     """To another stop of the tour that is on."""
     lesson, here = session.lesson(), part()
@@ -109,8 +115,12 @@ def page() -> str | None:
 
 def wanted_page() -> str | None:
     """The page that has to be opened next, told once."""
-    page = st.session_state.pop(_GO, None)
-    return page if page != session.page() else None
+    page, focus = st.session_state.pop(_GO, None), session.focus()
+    if page in (None, session.page()):
+        return None
+    session.enter(page)
+    session.look_at(focus)  # on its own phase a page starts only where nothing else was set up
+    return page
 
 
 def _start(part: Part) -> tuple[Experiment, Focus]:

@@ -22,7 +22,7 @@ def question_card(words: Words) -> None:
     """The question that is on: what is asked, how to answer, and once it is locked what came of it."""
     asked, verdict = lesson.question(), lesson.verdict()
     st.caption(_place(words, asked))
-    st.markdown(f"#### {words(asked.text_key, **asked.values)}")
+    st.markdown(f"**{words(asked.text_key, **asked.values)}**")
     if lesson.open_question():
         _answering(words, asked)
     else:
@@ -87,7 +87,7 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
         st.markdown(words("ask.skipped"))
     else:
         sign = ":green[✓]" if verdict.right else ":orange[✗]"
-        st.markdown(f"#### {sign} {words(verdict.heading_key)}")
+        st.markdown(f"**{sign} {words(verdict.heading_key)}**")
         _compared(words, asked, verdict)
         st.markdown(words(verdict.why_key, **verdict.values))
     with st.container(horizontal=True):

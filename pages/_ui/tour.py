@@ -26,17 +26,17 @@ def heading(words: Words, page: str, listens: bool = False) -> None:
 
     listens : for the keys of a tour, on a page without a diagram that listens for them.
     """
-    stop, open_question = lesson.stop(), lesson.question()
-    on_the_way = stop is not None and stop.page == page and not open_question
+    stop, here = lesson.stop(), lesson.stop_here()
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        title = words(stop.title_key) if on_the_way else words(f"question.{page}")
+        title = words(here.title_key) if here else words(f"question.{page}")
         st.header(title, anchor=False, width="stretch")
-        if not open_question and (on_the_way and stop.item or items_of(page)):
+        if not lesson.question() and (here and here.item or items_of(page)):
             st.button(words("ask.predict"), key="ask.predict", help=words("ask.predict_help"), on_click=_ask)
         if stop:
             _tour(words, stop)
-    if on_the_way:
-        st.markdown(words(stop.show_key))
+    if here:  # on a phone and on the wall; elsewhere it stands beside the pictures
+        with st.container(key="stop_above"):
+            st.markdown(words(here.show_key))
     if listens and stop:
         picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=KEYS)
 
@@ -81,9 +81,9 @@ def _tour(words: Words, stop: Stop) -> None:
 def _ask() -> None:
     link.touch()
     question.forget()
-    stop = lesson.stop()
-    if stop and stop.item and stop.page == session.page():
-        lesson.ask(stop.item, stop.seed)
+    here = lesson.stop_here()
+    if here and here.item:
+        lesson.ask(here.item, here.seed)
     elif items_of(session.page()):
         lesson.ask(*question.next_item(session.page()))
 

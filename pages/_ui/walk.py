@@ -9,7 +9,7 @@ from lstm_core.phases import ALL, PHASES, step_on
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.diagram import cell_diagram, responsive_diagram, to_file
 
-from . import link, session, tour
+from . import lesson, link, session, tour
 from .components import picture
 from .text import Words
 from .why import choose
@@ -41,7 +41,7 @@ HEIGHT = 350
 
 
 LARGE = 390
-"""The same in presenter mode, which fits a projector of 1024×768."""
+"""The same in presenter mode, which fits a projector of 1024×768; a stop of a tour says a line above it."""
 
 
 def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
@@ -59,7 +59,7 @@ def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         ),
         key=f"diagram.{session.page()}",
         on_choose=_chosen,
-        height=LARGE if focus.present else HEIGHT,
+        height=LARGE if focus.present and not lesson.stop_here() else HEIGHT,
         keys=KEYS | tour.KEYS,
     )
     _steps(words, focus, phase)
