@@ -13,6 +13,9 @@ import pandas as pd
 from .quantities import TRACE_KEYS
 from .trace import LSTMTrace
 
+_STARTS_A_FORMULA = (*"=+-@\t\n", *"＝＋－＠")
+"""Also in full width, as spreadsheets in East Asia read them."""
+
 
 def columns(D: int, batch: bool = False) -> list[str]:
     """The header: `t, unit, x_1 … x_D, h_prev, C_prev, z_f, …, tanh_C, h`; a batch puts `sequence` first."""
@@ -43,11 +46,15 @@ def to_csv(trace: LSTMTrace) -> str:
 
 
 def frame_to_csv(frame: pd.DataFrame) -> str:
-    """A frame as CSV text. A text cell that a spreadsheet would run as a formula gets a `'` before it."""
+    """A frame as CSV text. Text that a spreadsheet would run as a formula gets a `'` before it.
+
+    That goes for the names of the columns as for the cells.
+    """
     safe = frame.copy(deep=False)
     for name, column in frame.items():
         if not pd.api.types.is_numeric_dtype(column):
             safe[name] = column.map(_harmless)
+    safe.columns = [_harmless(name) for name in safe.columns]
     return safe.to_csv(index=False, lineterminator="\n")
 
 
@@ -64,4 +71,4 @@ def _harmless(cell):
         return cell
     # A lone \r would not be quoted, and ends the row for most readers.
     cell = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\n") else cell
+    return f"'{cell}" if cell[:1] in _STARTS_A_FORMULA else cell

@@ -9,14 +9,23 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
+from itertools import chain
+from sys import float_info
 
 import numpy as np
 
 from .experiment import LIMIT
 from .params import GATES, LSTMParams
 
-MAX_BYTES = 2_000_000
 MAX_T, MAX_D, MAX_H = 2000, 64, 256
+
+MAX_BYTES = {"sequence": 4_000_000, "params": 10_000_000}
+"""Room for as many numbers at full precision, of up to 25 characters each, and no more."""
+
+_MOST_COMMAS = 4 * MAX_H * (MAX_H + MAX_D + 2) + 1000
+_MOST_BRACKETS = 8 * MAX_H
+"""More than a layer of the largest size has; what is parsed takes tens of bytes for each."""
 
 _INPUT_COLUMN = re.compile(r"x_([1-9]\d{0,3})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
@@ -36,26 +45,36 @@ def read_sequence(content: bytes) -> np.ndarray:
     The trace CSV of one sequence is taken too; the rows of its first unit give the inputs.
     Raises Refused.
     """
-    numbered = _rows(_text(content))
-    names = [name.strip() for name in numbered[0][1]]
+    rows = _rows(_text(content, "sequence"))
+    first = next(rows, None)
+    if first is None:
+        raise Refused("empty")
+    names = [name.strip() for name in first[1]]
     if all(_NUMBER.fullmatch(name) for name in names):
         picked = range(len(names))
+        rows = chain([first], rows)
     else:
         picked = _input_columns(names)
-        numbered = numbered[1:]
-    if "unit" in names and "sequence" not in names:
-        unit = names.index("unit")
-        numbered = [(line, row) for line, row in numbered if len(row) <= unit or row[unit].strip() == "1"]
-    if not numbered:
+    unit = names.index("unit") if "unit" in names and "sequence" not in names else None
+    steps, length = [], 0
+    for line, row in rows:
+        if unit is not None and len(row) > unit and row[unit].strip() != "1":
+            continue
+        length += 1
+        if length <= MAX_T:
+            steps.append(_numbers(row, picked, len(names), line))
+    if not steps:
         raise Refused("no_rows")
-    if len(numbered) > MAX_T:
-        raise Refused("too_long", got=len(numbered), most=MAX_T)
-    return np.array([_numbers(row, picked, len(names), line) for line, row in numbered])
+    if length > MAX_T:
+        raise Refused("too_long", got=length, most=MAX_T)
+    return np.array(steps)
 
 
 def read_params(content: bytes) -> LSTMParams:
     """Parameters from the JSON that `LSTMParams.to_json` wrote. Raises Refused."""
-    text = _text(content)
+    text = _text(content, "params")
+    if text.count(",") > _MOST_COMMAS or text.count("[") + text.count("{") > _MOST_BRACKETS:
+        raise Refused("too_many", most_H=MAX_H, most_D=MAX_D)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
@@ -64,10 +83,23 @@ def read_params(content: bytes) -> LSTMParams:
         raise Refused("not_params")
     if data.get("version") != 1 or data.get("gates") != list(GATES):
         raise Refused("other_params")
+    if data.get("dtype", "float64") not in ("float32", "float64"):
+        raise Refused("dtype")
+    for field, default in (("forget_gate", True), ("coupled", False)):
+        if not isinstance(data.get(field, default), bool):
+            raise Refused("switch", field=field)
+    if data.get("coupled", False) and not data.get("forget_gate", True):
+        raise Refused("coupled")
+    # Text among the numbers would make NumPy reserve room for the longest at every place.
+    if not all(_holds_numbers(data.get(name), depth) for name, depth in (("W", 3), ("b", 2))):
+        raise Refused("shapes")
+    peepholes = data.get("peepholes")
+    if peepholes is not None and not _holds_numbers(peepholes, 2):
+        raise Refused("peepholes")
     try:
-        params = LSTMParams.from_json(text)
-    except ValueError:
-        raise Refused("shapes") from None
+        params = LSTMParams.from_data(data)
+    except ValueError as error:
+        raise Refused("peepholes" if str(error).startswith("peepholes") else "shapes") from None
     if params.H > MAX_H or params.D > MAX_D:
         raise Refused("too_large", H=params.H, D=params.D, most_H=MAX_H, most_D=MAX_D)
     arrays = [params.W, params.b] if params.peepholes is None else [params.W, params.b, params.peepholes]
@@ -76,9 +108,18 @@ def read_params(content: bytes) -> LSTMParams:
     return params
 
 
-def _text(content: bytes) -> str:
-    if len(content) > MAX_BYTES:
-        raise Refused("too_many_bytes", most=MAX_BYTES // 1_000_000)
+def _holds_numbers(value, depth: int) -> bool:
+    """Whether these are lists within lists, so many deep, and all else in them is numbers."""
+    if not isinstance(value, list) or not value:
+        return False
+    if depth == 1:
+        return {*map(type, value)} <= {int, float} and all(abs(number) <= float_info.max for number in value)
+    return all(_holds_numbers(part, depth - 1) for part in value)
+
+
+def _text(content: bytes, kind: str) -> str:
+    if len(content) > MAX_BYTES[kind]:
+        raise Refused("too_many_bytes", most=MAX_BYTES[kind] // 1_000_000)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -88,20 +129,19 @@ def _text(content: bytes) -> str:
     return text
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """The rows that are not empty, each with the number of its line in the file."""
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not empty, each with the number of its line in the file, one at a time."""
     lines = text.count("\n") + text.count("\r")
     if lines > 2 * (MAX_T * MAX_H + 2):
         raise Refused("too_long", got=lines, most=MAX_T)
     separator = ";" if ";" in text and "," not in text.split("\n", 1)[0] else ","
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield reader.line_num, row
     except csv.Error:
         raise Refused("not_csv") from None
-    if not rows:
-        raise Refused("empty")
-    return rows
 
 
 def _input_columns(names: list[str]) -> list[int]:
@@ -126,6 +166,8 @@ def _numbers(row: list[str], picked, width: int, line: int) -> list[float]:
         raise Refused("too_wide", got=len(picked), most=MAX_D)
     cells = [row[k].strip() for k in picked]
     for cell in cells:
+        if not cell:
+            raise Refused("empty_cell", line=line)
         if not _NUMBER.fullmatch(cell):
             raise Refused("not_a_number", line=line, cell=_one_line(cell))
         if not abs(float(cell)) <= LIMIT:

@@ -201,6 +201,11 @@ class LSTMParams:
             data = json.loads(text)
         except (ValueError, TypeError, RecursionError) as error:
             raise ValueError(f"parameters: expected JSON text, got something else ({error})") from None
+        return cls.from_data(data)
+
+    @classmethod
+    def from_data(cls, data) -> LSTMParams:
+        """Parameters from what `to_json` wrote, when its JSON is read already. Raises ValueError alone."""
         if not isinstance(data, dict) or data.get("format") != "lstm-params":
             raise ValueError('parameters: expected a JSON object with "format": "lstm-params"')
         if data.get("version") != 1:

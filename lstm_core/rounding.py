@@ -11,21 +11,34 @@ from .trace import LSTMTrace
 
 DECIMALS = 2
 
+LARGE = 1e7
+"""From here on a number is shown as 1.2e+07; no cell state of an experiment by hand comes near."""
+
+EXACT = 1e13
+"""Up to here a float has the shown decimals."""
+
 UNKNOWN = "?"
 """Stands for a number that is covered, which is NaN (`cover.py`)."""
 
 
 def shown(value: float, decimals: int = DECIMALS) -> float:
-    """`value` to the shown number of decimals; never a negative zero."""
-    return round(float(value), decimals) + 0.0
+    """`value` to the shown number of decimals, or of tens where that is negative; never a negative zero."""
+    value = float(value)
+    try:
+        return round(value, decimals) + 0.0
+    except OverflowError:  # next to the largest float
+        return value - math.fmod(value, 10.0**-decimals)
 
 
-def text(value: float, sign: bool = False, decimals: int = DECIMALS) -> str:
-    """A number as it stands on screen: 0.46, −0.16, with `sign` also +0.31; large ones as 1.2e+06."""
+def text(value: float, sign: bool = False, decimals: int = DECIMALS, in_full: bool = False) -> str:
+    """A number as it stands on screen: 0.46, −0.16, with `sign` also +0.31; large ones as 1.2e+07.
+
+    in_full : with its decimals as long as a float has them, as the parts of a sum need.
+    """
     number = shown(value, decimals)
     if math.isnan(number):
         return UNKNOWN
-    if abs(number) >= 1e5:
+    if abs(number) >= (EXACT if in_full else LARGE):
         return f"{number:{'+' if sign else ''}.1e}".replace("-", "−", 1 if number < 0 else 0)
     return f"{number:{'+' if sign and number else ''}.{decimals}f}".replace("-", "−")
 
@@ -35,26 +48,38 @@ def exact(value: float) -> str:
     return UNKNOWN if math.isnan(value) else repr(float(value))
 
 
-def parts_of_sum(parts, total: float, decimals: int = DECIMALS) -> list[float]:
-    """`parts`, whose sum is `total`, rounded so that they add up to the rounded total.
+def parts_of_sum(parts, total: float, decimals: int = DECIMALS) -> tuple[list[float], float]:
+    """`parts`, whose sum is `total`, and the total, rounded so that the parts add up to the total.
 
     The method of the largest remainder: each part is rounded down, then the parts that lost
-    most are raised by one unit of the last place, so each is off by less than one such unit. Where
-    one of the numbers is covered, each is rounded by itself.
+    most are raised by one unit of the last place, so each is off by less than one such unit.
+    Where a part has no decimals left, that unit is the second digit of the largest number. Where
+    one of the numbers is covered, each is rounded by itself. Write them `in_full`.
     """
+    largest = float(np.nanmax(np.abs([*parts, total]), initial=0.0))
+    decimals = decimals if largest < EXACT else _two_digits(largest)
+    rounded_total = shown(total, decimals)
     if not len(parts):
-        return []
-    # no room for decimals, or no sum
-    if not max(abs(float(number)) for number in (total, *parts)) < 1e9 or np.isnan([total, *parts]).any():
-        return [shown(p, decimals) for p in parts]
-    scale = 10**decimals
-    exact = [float(p) * scale for p in parts]
+        return [], rounded_total
+    if np.isnan([total, *parts]).any():
+        return [shown(part, decimals) for part in parts], rounded_total
+    exact = [_scaled(float(part), decimals) for part in parts]
     whole = [math.floor(e) for e in exact]
-    missing = round(shown(total, decimals) * scale) - sum(whole)
+    missing = round(_scaled(rounded_total, decimals)) - sum(whole)
     order = sorted(range(len(exact)), key=lambda k: whole[k] - exact[k])
     for k in range(abs(missing)):  # more than once round only where float error added up
         whole[order[k % len(order)]] += 1 if missing > 0 else -1
-    return [w / scale for w in whole]
+    return [shown(_scaled(w, -decimals), decimals) for w in whole], rounded_total
+
+
+def _scaled(number: float, decimals: int) -> float:
+    """`number` times ten to the power of `decimals`, exact where a float can be."""
+    return number * 10.0**decimals if decimals >= 0 else number / 10.0**-decimals
+
+
+def _two_digits(largest: float) -> int:
+    """The decimals, here less than 0, that leave two digits of the largest number."""
+    return 1 - math.floor(math.log10(largest))
 
 
 @dataclass(frozen=True)
@@ -73,17 +98,21 @@ def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
 
     C_{t-1} and C_t are rounded, so they read the same at the next step; of the two ways to round
     kept the one is taken that leaves erased and written closest to the truth. None of the
-    three is off by more than 0.01. What is covered stays so, and has no say in how the rest is rounded.
+    three is off by more than 0.01. Only where C of the unit passes LARGE in the run, all are rounded
+    to the second digit of its largest, and off by no more than one of that. What is covered stays so,
+    and has no say in how the rest is rounded.
     """
     row = (t - 1, unit - 1)
     C_prev, kept, erased, written, C = (
         float(getattr(trace, key)[row]) for key in ("C_prev", "kept", "erased", "written", "C")
     )
-    whole_before, whole = shown(C_prev), shown(C)
+    largest = float(np.nanmax(np.abs(trace.cells[:, unit - 1]), initial=0.0))
+    decimals = DECIMALS if largest < LARGE else _two_digits(largest)
+    whole_before, whole = shown(C_prev, decimals), shown(C, decimals)
 
     def beside(kept_shown, whole, part):
         rest = whole - kept_shown
-        return shown(part if math.isnan(rest) else rest)
+        return shown(part if math.isnan(rest) else rest, decimals)
 
     def ledger(kept_shown):
         return ShownLedger(
@@ -100,9 +129,8 @@ def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
 
     if math.isnan(kept):
         return ledger(kept)
-    scale = 10**DECIMALS
-    low = math.floor(kept * scale)
-    return min((ledger(shown(k / scale)) for k in (low, low + 1)), key=error)
+    low = math.floor(_scaled(kept, decimals))
+    return min((ledger(shown(_scaled(k, -decimals), decimals)) for k in (low, low + 1)), key=error)
 
 
 def shown_at(trace: LSTMTrace, key: str, t: int, unit: int) -> float:

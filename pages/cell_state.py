@@ -27,9 +27,9 @@ def page():
         pinned(words, experiment)
         rows = [
             Row("inputs"),
-            Row("lines", 45, ("f", "i")),
-            Row("ledger", 80),
-            Row("provenance", 80, over_time.chosen_band()),
+            Row("lines", 32, ("f", "i")),
+            Row("ledger", 48),
+            Row("provenance", 50, over_time.chosen_band()),
         ]
         over_time.strip(words, experiment, trace, focus, rows)
         over_time.band_life(words, trace, focus)

@@ -28,7 +28,7 @@ def page():
         rows = [
             Row("inputs"),
             Row("lines", 50, ("f",)),
-            Row("ledger", 90),
+            Row("ledger", 84),
         ]
         over_time.strip(words, experiment, trace, focus, rows)
     with below:

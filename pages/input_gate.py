@@ -27,9 +27,9 @@ def page():
         pinned(words, experiment)
         rows = [
             Row("inputs"),
-            Row("lines", 40, ("i",)),
-            Row("lines", 40, ("C_tilde",)),
-            Row("ledger", 80),
+            Row("lines", 34, ("i",)),
+            Row("lines", 34, ("C_tilde",)),
+            Row("ledger", 62),
         ]
         over_time.strip(words, experiment, trace, focus, rows)
     with below:

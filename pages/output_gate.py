@@ -27,9 +27,9 @@ def page():
         pinned(words, experiment)
         rows = [
             Row("inputs"),
-            Row("lines", 42, ("o",)),
-            Row("ledger", 66),
-            Row("lines", 42, ("tanh_C", "h")),
+            Row("lines", 32, ("o",)),
+            Row("ledger", 54),
+            Row("lines", 44, ("tanh_C", "h")),
         ]
         over_time.strip(words, experiment, trace, focus, rows)
     with below:

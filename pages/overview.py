@@ -7,6 +7,7 @@ from pages._ui import lesson, link, over_time, show, tour
 from pages._ui.controls import GROUPS, controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
+from pages._ui.sidebar import ORDINARY, cell_choice, cell_says
 from pages._ui.walk import diagram_file, walk
 from pages._ui.why import pinned, why
 
@@ -22,15 +23,20 @@ def page():
     with left:
         why(words, experiment, trace)
     with right:
-        tour.heading(words, "overview")
+        question, cell = st.columns([5, 2], vertical_alignment="center")
+        with question:
+            tour.heading(words, "overview")
+        with cell.container(key="cell_choice"):
+            cell_choice(words, "overview")
+        if experiment.variant != ORDINARY:  # one line of room less for the pictures
+            cell_says(words)
         walk(words, trace, focus)
         pinned(words, experiment)
         rows = [
             Row("inputs"),
-            Row("lines", 60, ("f", "i", "o")),
-            Row("ledger", 90),
-            Row("lines", 50, ("C_tilde",)),
-            Row("lines", 50, ("h",)),
+            Row("lines", 42, ("f", "i", "o")),
+            Row("ledger", 52),
+            Row("lines", 36, ("C_tilde", "h")),
         ]
         over_time.strip(words, experiment, trace, focus, rows)
     with below:

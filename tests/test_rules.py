@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 
 import pytest
 
+from lstm_core.intake import MAX_BYTES
 from tests.conftest import ROOT
 
 CORE = sorted((ROOT / "lstm_core").rglob("*.py"))
@@ -227,14 +228,15 @@ def test_scripts_put_no_text_into_the_page_as_markup_and_fetch_nothing(path):
 
 @each([path for path in ASSETS if path.suffix == ".js"])
 def test_a_component_is_sent_with_each_change_and_stays_small(path):
-    assert len(path.read_bytes()) < 8000
+    assert len(path.read_bytes()) < 10000
 
 
 def test_streamlit_is_set_up_to_tell_nobody():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
     assert config["browser"]["gatherUsageStats"] is False
     assert config["server"]["address"] == "127.0.0.1"
-    assert config["server"]["maxUploadSize"] <= 2 and config["server"]["enableXsrfProtection"] is True
+    assert config["server"]["maxUploadSize"] * 1_000_000 == max(MAX_BYTES.values())
+    assert config["server"]["enableXsrfProtection"] is True
     assert config["runner"]["postScriptGC"] is False
     assert {"light", "dark"} <= config["theme"].keys()
     assert config["client"]["showErrorDetails"] == "none"

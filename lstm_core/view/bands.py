@@ -1,13 +1,13 @@
-"""Whose writes is C_t made of? trace -> provenance -> **bands**, a row of the time strip."""
+"""Whose writes is C_t made of? trace -> provenance -> **bands**, a row of the time strip -> SVG."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..rounding import exact
 from ..trace import LSTMTrace, provenance
-from .palette import INK, MUTED, faded, readable_on
-from .series import UNTOUCHED, html_symbol, memory_axis, memory_line, points
+from . import svg
+from .over_steps import Scale, blocks, middle, row_of_numbers, unbounded
+from .palette import MUTED, readable_on
 
 LEAST = 0.005
 """Parts that are nowhere larger than this are drawn as one band: they would be thinner than a line."""
@@ -17,6 +17,7 @@ MAX_STEPS = 200
 REST = "rest"
 
 _EARLY, _LATE = (0, 72, 54), (150, 222, 198)
+_LEFT, _RIGHT = 0.02, 0.98
 
 
 def step_colour(s: int, T: int) -> str:
@@ -30,59 +31,61 @@ def step_colour(s: int, T: int) -> str:
 
 
 def provenance_bands(
-    trace: LSTMTrace, unit: int, words, chosen: str | None = None
-) -> tuple[list, dict, list]:
+    trace: LSTMTrace, unit: int, words, top: float, height: float, chosen: str | None = None
+) -> tuple[str, str, Scale]:
     """One band for each step that wrote, positive parts stacked up from 0 and negative ones down.
 
-    C_t is the upper end minus the lower end, and is drawn over them; a run of more than
-    MAX_STEPS is drawn as C alone. The band of the step `chosen` is framed.
-    Returns Plotly traces, their y-axis and the row's labels.
+    C_t is the upper end minus the lower end; a run of more than MAX_STEPS has no bands. The band
+    of the step `chosen` is framed. At a step where any part is covered there is none.
+    Returns the bands, to be stretched, the steps that are written in them, and the scale.
     """
     T = trace.T
+    found = list(_bands(trace, unit, words)) if T <= MAX_STEPS else []
+    seen = ~np.isnan(np.sum([part for *_, part in found], axis=0)) if found else np.ones(T, bool)
     up, down = np.zeros(T), np.zeros(T)
-    drawn = []
-    for name, origin, colour, part in _bands(trace, unit, words) if T <= MAX_STEPS else []:
+    ends = []
+    for *_, part in found:
         base = np.where(part >= 0, up, down)
         up, down = up + np.maximum(part, 0), down + np.minimum(part, 0)
-        drawn.append(_band(name, origin, colour, part, base, framed=name == chosen))
-    drawn.append(memory_line(trace, unit, words))
-    axis = memory_axis(up, down, trace.C[:, unit - 1])
-    return drawn, axis, [(html_symbol("C"), INK)]
+        ends.append((np.where(seen, base, np.nan), base + part))
+    scale = unbounded(top, height, up[seen], down[seen], trace.C[:, unit - 1])
+    drawn, labels, edges, frame = [], [], [], ""
+    for (name, origin, colour, opacity, part), (base, end) in zip(found, ends, strict=True):
+        d = blocks(base, end, scale, _LEFT, _RIGHT)
+        role = {"data_role": "band", "data_value": name} if name != REST else {"data_role": "step"}
+        drawn.append(
+            svg.tag(
+                "path", d=d, fill=colour, fill_opacity=opacity, data_key=f"band{name}", data_name=origin,
+                data_values=row_of_numbers(part), data_alone="", **role,
+            )
+        )  # fmt: skip
+        thick = np.abs(scale.y(end) - scale.y(base)) > 2
+        edges.append(blocks(np.where(thick, base, np.nan), end, scale, _LEFT, _RIGHT))
+        if name == chosen:
+            frame = edges[-1]
+        labels += _label(name, colour, base, end, scale)
+    outlines = svg.tag(
+        "path", d="".join(edges), class_="line", stroke=MUTED, stroke_width=0.5, data_key="edges"
+    ) + svg.tag("path", d=frame, class_="line", stroke="currentColor", stroke_width=2, data_key="frame")
+    return "".join(drawn) + outlines, svg.tag("g", "".join(labels), class_="cells", data_key="steps"), scale
 
 
 def _bands(trace: LSTMTrace, unit: int, words):
-    """Name, words, colour and values (T,) of each band; what is too thin to see comes as one last band."""
+    """Name, words, colour, opacity and values (T,) of each; what is too thin to see is one last band."""
     parts = provenance(trace, unit)
     thin = ~(np.abs(parts) > LEAST).any(axis=1)
     for s in np.flatnonzero(~thin):
         origin = words("provenance.step", s=s) if s else words("provenance.start")
-        yield str(s), origin, step_colour(s, trace.T), parts[s]
-    if (np.abs(parts[thin]) > 0).any():
-        yield REST, words("provenance.rest"), faded(MUTED, 0.35), parts[thin].sum(axis=0)
+        yield str(s), origin, step_colour(s, trace.T), 1, parts[s]
+    rest = parts[thin].sum(axis=0)
+    if (np.abs(rest) > 0).any():
+        yield REST, words("provenance.rest"), MUTED, 0.35, rest
 
 
-def _band(name: str, origin: str, colour: str, part: np.ndarray, base: np.ndarray, framed: bool) -> dict:
-    steps = range(1, len(part) + 1)
-    return {
-        "type": "bar",
-        "name": name,
-        "x": list(steps),
-        "y": points(part),
-        "base": points(base),
-        "width": 0.96,
-        "marker": {
-            "color": colour,
-            "line": {
-                "width": [(2 if framed else 0.5) if abs(v) > 0.03 else 0 for v in part],
-                "color": INK if framed else faded(MUTED, 0.8),
-            },
-        },
-        "customdata": [exact(v) for v in part],
-        "text": [name if str(t) == name and abs(v) > 0.1 else "" for t, v in zip(steps, part, strict=True)],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "textfont": {"size": 12, "color": readable_on(colour)},
-        "hovertemplate": f"{origin}: %{{customdata}}<extra></extra>",
-        **UNTOUCHED,
-    }
+def _label(name: str, colour: str, base: np.ndarray, end: np.ndarray, scale: Scale) -> list[str]:
+    """The step's number where it wrote, if there is room."""
+    T, s = len(base), int(name) if name.isdigit() else 0
+    if not s or not abs(scale.y(end[s - 1]) - scale.y(base[s - 1])) >= 12:
+        return []
+    y = scale.y((base[s - 1] + end[s - 1]) / 2) + 4
+    return [f'<text x="{middle(s, T)}" y="{y:.1f}" fill="{readable_on(colour)}">{s}</text>']

@@ -12,6 +12,7 @@ from .diagram_captions import caption, spoken
 from .diagram_gates import carried, gate, showing
 from .diagram_lanes import lanes
 from .diagram_layout import NARROW, WIDE, Layout
+from .diagram_peepholes import left_over, peephole
 from .diagram_rail import definitions, erasing, kept, memory_after, memory_before, track, writing
 from .diagram_scene import STYLE, Scene
 from .diagram_strip import strip, unused_height
@@ -55,13 +56,17 @@ def cell_diagram(
         memory_before(scene),
         strip(scene),
         gate(scene, "f"),
+        peephole(scene, "f"),
         kept(scene),
         erasing(scene),
+        left_over(scene),
         gate(scene, "i"),
+        peephole(scene, "i"),
         gate(scene, "C_tilde"),
         memory_after(scene),
         writing(scene),
         gate(scene, "o"),
+        peephole(scene, "o"),
         showing(scene),
         svg.tag("g", caption(scene), transform=f"translate(0 {-unused_height(scene):g})", data_key="below"),
         carried(scene),

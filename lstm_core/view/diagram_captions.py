@@ -14,7 +14,9 @@ _DRAWN = ("f", "i", "C_tilde", "o", "kept", "erased", "written", "C", "C_prev", 
 
 def caption(scene: Scene) -> str:
     """The numbered caption of the phase; in the narrow layout the whole cell has one too, without number."""
-    place = scene.layout.captions.get(scene.told or "whole")
+    peepholes = scene.trace.params.peepholes is not None
+    places = scene.layout.beside_taps if peepholes else scene.layout.captions
+    place = places.get(scene.told or "whole")
     if place is None:
         return ""
     x, y, room = place
@@ -56,7 +58,7 @@ def _head(scene: Scene, x: float, y: float) -> str:
 def sentence(scene: Scene) -> str:
     """What the phase does, with its numbers marked; without a phase what the whole step did."""
     numbers = {key: typeset.marked(key, scene.shown(key)) for key in _DRAWN}
-    numbers |= {f"{key}_in": _factor(key, scene.shown(key)) for key in ("C_prev", "C_tilde", "tanh_C")}
+    numbers |= {f"{key}_in": _factor(key, scene.shown(key)) for key in ("C_prev", "C", "C_tilde", "tanh_C")}
     ledger = scene.ledger
     f, i, o = (rounding.shown(scene.value(key)) for key in ("f", "i", "o"))
     C_tilde, tanh_C, h = (rounding.shown(scene.value(key)) for key in ("C_tilde", "tanh_C", "h"))
@@ -65,15 +67,28 @@ def sentence(scene: Scene) -> str:
         "written_equals": rounding.equals(i * C_tilde, ledger.written),
         "plus": "" if scene.shown("written").startswith(("+", "−")) else "+",
         "h_equals": rounding.equals(o * tanh_C, h),
+        "i_equals": rounding.equals(1 - f, i),
     }
     params = scene.trace.params
-    key = scene.told or "whole"
-    if key in ("forget", "erase") and not scene.has_forget_gate:
-        key += "_1997"
+    numbers |= {f"p_{key}": scene.peephole(key) for key in ("f", "o") if scene.sees_cell(key)}
     return scene.words(
-        f"diagram.caption.{key}", **numbers, **signs, t=scene.t, unit=scene.unit, H=params.H, D=params.D,
-        n=params.H + params.D,
+        f"diagram.caption.{_which(scene)}", **numbers, **signs, t=scene.t, unit=scene.unit, H=params.H,
+        D=params.D, n=params.H + params.D,
     )  # fmt: skip
+
+
+def _which(scene: Scene) -> str:
+    """The caption of the phase, as it is true in this cell."""
+    phase = scene.told or "whole"
+    if phase in ("forget", "erase") and not scene.has_forget_gate:
+        return f"{phase}_1997"
+    if phase == "concatenate" and (scene.is_coupled("i") or not scene.has_forget_gate):
+        return "concatenate_three"
+    if phase == "candidate" and scene.is_coupled("i"):
+        return "candidate_coupled"
+    if phase in ("forget", "output") and scene.sees_cell(phase[0]):
+        return f"{phase}_peephole"
+    return phase
 
 
 def _factor(key: str, shown: str) -> str:

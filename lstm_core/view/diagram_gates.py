@@ -27,7 +27,7 @@ def gate(scene: Scene, key: str) -> str:
     x, y = layout.boxes[key]
     colour = COLOURS[key]
     missing = key == "f" and not scene.has_forget_gate
-    reads = not (missing or scene.is_pinned(key) or scene.is_coupled(key))
+    reads = scene.reads(key)
     name = scene.words("diagram.no_forget_gate") if missing else scene.words(f"quantity.{key}")
     box = {"x": x, "y": y, "width": place.width, "height": place.height, "rx": 10}
     glow = 0.0 if missing else 0.03 + 0.17 * scene.strength(scene.value(key))
@@ -42,16 +42,16 @@ def gate(scene: Scene, key: str) -> str:
         scene.symbol(x + place.symbol[0], y + place.symbol[1], key),
         scene.number(x + place.number[0], y + place.number[1], key, layout.big, room),
         scene.small(x + place.name[0], y + place.name[1], name, anchor=place.name_anchor),
-        _gauge(scene, key, x, y, colour),
-        "" if missing else _function(scene, key, colour),
+        _gauge(scene, key, x, y, MUTED if missing else colour),
+        _function(scene, key, colour) if reads or scene.is_pinned(key) and not missing else "",
     )  # fmt: skip
 
 
 def _function(scene: Scene, key: str, colour: str) -> str:
-    """σ or tanh, where the strands come in; or that the gate is pinned, or 1 − f in a coupled cell."""
+    """σ or tanh, where the strands come in; or that the gate is pinned."""
     layout = scene.layout
     pinned = scene.is_pinned(key)
-    name = scene.words("diagram.pinned") if pinned else "1 − f" if scene.is_coupled(key) else FUNCTIONS[key]
+    name = scene.words("diagram.pinned") if pinned else FUNCTIONS[key]
     x, y = layout.gate_centre(key), layout.boxes[key][1] + layout.gate.height
     wide, high = max(26, width(name, layout.small) + 16), 20
     return svg.tag(

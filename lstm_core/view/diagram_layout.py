@@ -31,7 +31,9 @@ class Layout:
     boxes : upper left corners of the four gates.
     labels : of what stands along the rail: where the verb or symbol ends and the number starts, and the room.
     strip : left and top of the numbers, and their room; a second row of them where `strip_rows` is 2.
-    captions : left, top, width of the caption of each phase.
+    taps : of what enters a gate from above, a peephole or in a coupled cell 1 − f: x where it leaves
+        the rail, y of its turn, x where it enters the box; and the room for its number.
+    captions : left, top, width of the caption of each phase; `beside_taps` where there are peepholes.
     """
 
     name: str
@@ -62,7 +64,10 @@ class Layout:
     strip: tuple[float, float, float]
     cell: tuple[float, float]
     strip_rows: int
+    taps: dict[str, tuple[float, float, float]]
+    tap_room: float
     captions: dict[str, tuple[float, float, float]]
+    beside_taps: dict[str, tuple[float, float, float]]
     tabs: tuple[float, float]
     more: float
 
@@ -70,7 +75,8 @@ class Layout:
         return self.boxes[key][0] + self.gate.width / 2
 
 
-_BESIDE_RAIL, _RIGHT = (58, 135, 222), (668, 135, 222)
+_BESIDE_RAIL, _RIGHT = (58, 131, 222), (668, 131, 222)
+_BESIDE_TAPS, _RIGHT_OF_TAPS = (58, 131, 150), (668, 131, 176)
 
 WIDE = Layout(
     name="wide", width=1000, height=386, small=16, verb=17, number=20, big=24, symbol=23,
@@ -85,14 +91,21 @@ WIDE = Layout(
     tanh=(895, 138, 60, 42), tanh_name=(961, 164), tanh_number=(935, 221), show_verb=(948, 269, "start"),
     h_out="V364 H978", h_end=(990, 364),
     bus=336, strip=(22, 349, 760), cell=(54, 32), strip_rows=1,
+    taps={"f": (250, 150, 250), "i": (250, 150, 449), "o": (858, 150, 858)}, tap_room=62,
     captions={
         "concatenate": (22, 214, 184), "forget": _BESIDE_RAIL, "erase": _BESIDE_RAIL, "candidate": _RIGHT,
         "write": _RIGHT, "output": _RIGHT, "show": _RIGHT,
     },
+    beside_taps={
+        "concatenate": (22, 214, 184), "forget": _BESIDE_TAPS, "erase": _BESIDE_TAPS,
+        **dict.fromkeys(("candidate", "write", "output", "show"), _RIGHT_OF_TAPS),
+    },
     tabs=(34, 42), more=110,
 )  # fmt: skip
 
-_BELOW = (6, 432, 378)
+_BELOW = dict.fromkeys(
+    ("whole", "concatenate", "forget", "erase", "candidate", "write", "output", "show"), (6, 432, 378)
+)
 
 NARROW = Layout(
     name="narrow", width=390, height=506, small=14, verb=14.5, number=16, big=18, symbol=19,
@@ -102,13 +115,12 @@ NARROW = Layout(
     gate=Gate(91, 94, (10, 24), (9, 49), (45.5, 72), "middle", (63, 10, 10, 44)),
     labels={
         "C_prev": (42, 20, 130), "erased": (66, 46, 68), "kept": (178, 46, 74),
-        "written": (298, 46, 84), "C": (303, 20, 70), "h": (282, 192, 44),
+        "written": (298, 46, 84), "C": (303, 20, 70), "h": (278, 192, 40),
     },
     tanh=(315, 126, 50, 32), tanh_name=(312, 148), tanh_number=(346, 172), show_verb=(322, 176, "end"),
     h_out="H374", h_end=(384, 186),
     bus=328, strip=(4, 346, 360), cell=(46, 30), strip_rows=2,
-    captions=dict.fromkeys(
-        ("whole", "concatenate", "forget", "erase", "candidate", "write", "output", "show"), _BELOW
-    ),
+    taps={"f": (54, 184, 54), "i": (54, 184, 122), "o": (252, 205, 315)}, tap_room=40,
+    captions=_BELOW, beside_taps=_BELOW,
     tabs=(34, 42), more=78,
 )  # fmt: skip

@@ -78,7 +78,7 @@ def track(scene: Scene) -> str:
 
 def _short(limit: float) -> str:
     """1.5, 50, 1e6."""
-    return f"{limit:g}" if limit < 1e5 else f"{limit:.1e}".replace(".0e", "e").replace("e+0", "e")
+    return f"{limit:g}" if limit < 1e4 else f"{limit:.1e}".replace(".0e", "e").replace("e+0", "e")
 
 
 def memory_before(scene: Scene) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from .. import rounding
-from ..params import GATES
-from ..quantities import GATE_KEYS, QUANTITIES
+from ..params import GATES, PEEPHOLES
+from ..quantities import GATE_KEYS, QUANTITIES, Quantity, quantities_of
 from ..trace import LSTMTrace
 from . import svg
 from .diagram_layout import Layout
@@ -27,17 +27,24 @@ LIT = {
 }
 """Phase -> the parts in focus; the others are dimmed."""
 
+_READS_IN = {"forget": ("f",), "candidate": ("i", "C_tilde"), "output": ("o",)}
+"""Phase -> the gates that read their numbers in it."""
+
 DIMMED = 0.22
 
 PART_OF = {
     "h_prev": "strip", "x": "strip", "C_prev": "C_prev", "f": "f", "i": "i", "C_tilde": "C_tilde", "o": "o",
     "kept": "kept", "erased": "erase", "written": "write", "C": "C", "tanh_C": "show", "h": "show",
+    "p_f": "f-sees", "p_i": "i-sees", "p_o": "o-sees",
 }  # fmt: skip
 """The part that a number stands in: it is never dimmed while the number is asked about."""
 
 SERIF = 'KaTeX_Math, "Latin Modern Math", "STIX Two Math", "Cambria Math", Georgia, serif'
 STYLE = f".symbol{{font-family:{SERIF}}}.small{{fill:{readable(None)}}}"
 """What would otherwise stand at every other element, in the page and in a file."""
+
+_SEEN_BY = {"f": "C_prev", "i": "C_prev", "o": "C"}
+"""Gate -> which cell state its peephole is on."""
 
 _LEDGER = {"C_prev", "kept", "erased", "written", "C"}
 _SIGNED = {"written", "C_tilde"}
@@ -78,6 +85,10 @@ class Scene:
         value = getattr(self.ledger, key) if in_ledger else self.value(key, unit, index)
         return rounding.text(value, sign=key in _SIGNED)
 
+    def peephole(self, key: str) -> str:
+        """The weight with which a gate sees the cell state, as it stands on screen."""
+        return rounding.text(getattr(self.trace.params, f"p_{key}")[self.unit - 1])
+
     def level(self, value: float) -> float:
         """y of a value of C on the rail: up is positive. NaN for one that is covered."""
         axis, half = self.layout.rail[2:]
@@ -102,7 +113,16 @@ class Scene:
 
     def is_coupled(self, key: str) -> bool:
         """Whether the gate is what the forget gate leaves over."""
-        return key == "i" and self.trace.params.coupled
+        return key == "i" and self.trace.params.coupled and not self.is_pinned(key)
+
+    def reads(self, key: str) -> bool:
+        """Whether the gate is computed from what it reads, with weights of its own."""
+        missing = key == "f" and not self.has_forget_gate
+        return not (missing or self.is_pinned(key) or self.is_coupled(key))
+
+    def sees_cell(self, key: str) -> bool:
+        """Whether the gate has a peephole on the cell state."""
+        return self.trace.params.peepholes is not None and key in PEEPHOLES and self.reads(key)
 
     def is_pinned(self, key: str) -> bool:
         """Whether the gate was given and not computed."""
@@ -113,14 +133,15 @@ class Scene:
     @cached_property
     def parents(self) -> frozenset[str]:
         """What the chosen quantity is computed from, past the quantities that the diagram does not draw."""
+        table = self._table
         given = self.chosen in GATE_KEYS.values() and self.is_pinned(self.chosen)
-        if given or self.chosen not in QUANTITIES:
+        if given or self.chosen not in table:
             return frozenset()
-        found, open_keys = set(), list(QUANTITIES[self.chosen].parents)
+        found, open_keys = set(), list(table[self.chosen].parents)
         while open_keys:
             key = open_keys.pop()
             if key.startswith("z_"):
-                open_keys += QUANTITIES[key].parents
+                open_keys += table[key].parents
             else:
                 found.add(key)
         return frozenset(found)
@@ -128,7 +149,15 @@ class Scene:
     @cached_property
     def _lit(self) -> set[str]:
         asked = {PART_OF[key] for key in {self.chosen, *self.parents} if key in PART_OF}
-        return LIT[self.phase] | asked
+        gates = _READS_IN.get(self.phase, ())
+        seen = {part for key in gates if self.sees_cell(key) for part in (f"{key}-sees", _SEEN_BY[key])}
+        unread = {"strip"} if gates and not any(map(self.reads, gates)) else set()
+        left_over = {"f", "i-from-f"} if "i" in gates and self.is_coupled("i") else set()
+        return LIT[self.phase] - unread | seen | left_over | asked
+
+    @property
+    def _table(self) -> Mapping[str, Quantity]:
+        return quantities_of(self.trace.params)
 
     # -- pieces -----------------------------------------------------------------------------
 

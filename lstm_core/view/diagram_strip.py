@@ -130,11 +130,12 @@ def _fitted(groups: list[Group], room: float) -> list[Group]:
 
 
 def _bus(scene: Scene, right: float) -> str:
-    """Both strands run side by side past all four gates: they are not added."""
+    """Both strands run side by side past all gates that read them: they are not added."""
     layout = scene.layout
     y, top, high = layout.bus, layout.strip[1], layout.cell[1]
-    first, last = layout.gate_centre("f"), layout.gate_centre("o")
     turn = right + 13
+    ends = [layout.gate_centre(key) for key in layout.boxes if scene.reads(key)] or [turn]
+    first, last = min(ends), max(ends)
     strands = []
     for dx, dy, colour, dash in ((-3, -3, _INK, _DASH), (3, 3, _X, None)):
         level = top + high / 2 + dy

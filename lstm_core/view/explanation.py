@@ -89,6 +89,8 @@ def _meaning(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
         key = "f_1997"
     if key == "i" and trace.params.coupled:
         key = "i_coupled"
+    if key == "C_prev" and trace.params.peepholes is not None:
+        key = "C_prev_peephole"
     share = round(100 * abs(shown_at(trace, place.key, max(place.t, 1), place.unit)))
     return escape(words(f"why.{key}", value=shown, share=share, rest=100 - share))
 

@@ -1,16 +1,13 @@
-"""One quantity of one unit as a Plotly trace: what the rows of the time strip are made of."""
+"""One quantity of one unit as a Plotly trace: what the charts of Plotly are made of."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ..quantities import QUANTITIES
-from ..rounding import exact, nice_limit
+from ..rounding import exact
 from ..trace import LSTMTrace
-from .palette import INK, MUTED, faded
-
-MAX_MARKERS = 60
-"""Up to so many steps each one has its marker and its bars, beyond only lines are drawn."""
+from .over_steps import MAX_MARKERS
 
 
 def html_symbol(key: str) -> str:
@@ -33,31 +30,6 @@ def series(trace: LSTMTrace, key: str, unit: int, words) -> dict:
 def points(values: np.ndarray) -> list[float | None]:
     """Numbers for a chart; None, where nothing is drawn, for those that are covered."""
     return [None if value != value else value for value in values.tolist()]
-
-
-def memory_line(trace: LSTMTrace, unit: int, words) -> dict:
-    """C over time, thick and in ink."""
-    return {
-        **series(trace, "C", unit, words),
-        "type": "scatter",
-        "mode": line_mode(trace.T),
-        "y": points(trace.C[:, unit - 1]),
-        "line": {"color": INK, "width": 2.5},
-        "marker": {"color": INK, "size": 6},
-    }
-
-
-def memory_axis(*values: np.ndarray) -> dict:
-    """A y-axis for numbers without a bound, such as C: round ends, 0 in the middle where any is negative."""
-    everything = np.concatenate(values)
-    limit = nice_limit(everything)
-    both = bool((everything < -0.02 * limit).any())
-    return {
-        "range": [-1.1 * limit if both else -0.12 * limit, 1.1 * limit],
-        "tickvals": [-limit, 0, limit] if both else [0, limit / 2, limit],
-        "zeroline": True,
-        "zerolinecolor": faded(MUTED, 0.6),
-    }
 
 
 def line_mode(T: int) -> str:

@@ -17,18 +17,18 @@ def split_product(trace: LSTMTrace, t: int, unit: int, gate: str) -> str:
 
     gate : "f", "i", "c" or "o". The two parts add up to the whole as shown.
     """
-    terms = pre_activation_terms(trace, t, unit, gate)[:-1]
+    terms = [term for term in pre_activation_terms(trace, t, unit, gate) if term.kind in "UV"]
     U, V = ([term for term in terms if term.kind == kind] for kind in "UV")
     parts = [sum(term.product for term in side) for side in (U, V)]
-    of_h, of_x = parts_of_sum(parts, sum(parts))
-    whole = text(sum(parts))
+    (of_h, of_x), total = parts_of_sum(parts, sum(parts))
+    whole = text(total, in_full=True)
     hue = COLOURS[QUANTITIES[GATE_KEYS[gate]].colour]
     W = rf"\textcolor{{{hue}}}{{W_{gate}}}"
     left = rf"{W}\cdot[h_{{t-1}}, x_t] &= {_row(terms)}\cdot{_column(terms)} = {whole}"
     right = (
         rf"\textcolor{{{hue}}}{{U_{gate}}}\,h_{{t-1}} + \textcolor{{{hue}}}{{V_{gate}}}\,x_t "
         rf"&= {_row(U)}\cdot{_column(U)} + {_row(V)}\cdot{_column(V)} \\ "
-        rf"&= {text(of_h)} + {_bracketed(of_x)} = {whole}"
+        rf"&= {text(of_h, in_full=True)} + {_bracketed(of_x)} = {whole}"
     )
     return rf"\begin{{aligned}} {left} \\[4pt] {right} \end{{aligned}}"
 
@@ -47,4 +47,5 @@ def _matrix(between: str, numbers: list[float]) -> str:
 
 
 def _bracketed(number: float) -> str:
-    return f"({text(number)})" if number < 0 else text(number)
+    written = text(number, in_full=True)
+    return f"({written})" if number < 0 else written

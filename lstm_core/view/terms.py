@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..quantities import GATE_KEYS, QUANTITIES
-from ..rounding import nice_limit, parts_of_sum, shown, text
+from ..rounding import nice_limit, parts_of_sum, text
 from ..terms import Term, pre_activation_terms
 from ..trace import LSTMTrace
 from . import svg
 from .palette import COLOURS, MUTED
-from .typeset import spoken
+from .typeset import bold_width, spoken
 
 MOST = 9
 """Terms beyond so many are added up into one line, the largest stay."""
@@ -26,7 +26,7 @@ def terms_picture(trace: LSTMTrace, t: int, unit: int, gate: str, words: Callabl
     z, value = (float(getattr(trace, name)[t - 1, unit - 1]) for name in (z_key, key))
     rows, rest = _largest(terms)
     products = [term.product for term in rows] + ([sum(term.product for term in rest)] if rest else [])
-    written = parts_of_sum(products, z)
+    written, total = parts_of_sum(products, z)
     limit = nice_limit([*products, z])
     colour = COLOURS[key]
 
@@ -42,8 +42,8 @@ def terms_picture(trace: LSTMTrace, t: int, unit: int, gate: str, words: Callabl
     y = _HEAD + len(written) * _ROW
     lines.append(svg.tag("line", x1=0, x2=_WIDTH, y1=y - 15, y2=y - 15, stroke=MUTED, stroke_width=1))
     lines.append(_text(0, y + 4, svg.symbol(QUANTITIES[z_key]), colour))
-    lines.append(_bar(shown(z), limit, y + 4, colour, opacity=1))
-    lines.append(_number(z, y + 4, bold=True, data_quantity=z_key, data_t=t, data_unit=unit))
+    lines.append(_bar(total, limit, y + 4, colour, opacity=1))
+    lines.append(_number(total, y + 4, bold=True, data_quantity=z_key, data_t=t, data_unit=unit))
     y += 32
     function = "tanh" if gate == "c" else "σ"
     lines.append(
@@ -132,7 +132,9 @@ def _bar(value: float, limit: float, y: float, colour: str, opacity: float = 0.7
 
 
 def _number(value: float, y: float, bold: bool, sign: bool = True, fill: str = "currentColor", **data) -> str:
+    written = text(value, sign=sign, in_full=True)
+    size = min(15.0, 15 * (_WIDTH - _BAR_RIGHT - 4) / bold_width(written, 15))
     return svg.text(
-        _WIDTH, y, text(value, sign=sign), text_anchor="end", class_="num", font_size=15,
+        _WIDTH, y, written, text_anchor="end", class_="num", font_size=size,
         font_weight=700 if bold else 400, fill=fill, **data,
     )  # fmt: skip

@@ -42,13 +42,17 @@ def picture(
         it itself, it is the choice {"role": "key", "value": value}.
     """
 
+    answered = f"{key}.answered"
+
     def report():
+        # Counted, so that each report changes what is sent back and the next key need not wait.
+        st.session_state[answered] = st.session_state.get(answered, 0) + 1
         choice = checked_choice(st.session_state[key].get("chosen"))
         if choice:
             on_choose(choice)
 
     # A list, because a dict would make Streamlit load pandas.
-    data = [svg, on_choose is not None, height, dict(keys or {})]
+    data = [svg, on_choose is not None, height, dict(keys or {}), st.session_state.get(answered, 0)]
     listener = {} if on_choose is None else {"on_chosen_change": report}
     _mount_picture(key=key, data=data, **listener)
 

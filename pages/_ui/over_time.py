@@ -9,7 +9,6 @@ from lstm_core.experiment import HAND_H, Experiment
 from lstm_core.link import Focus
 from lstm_core.memory import half_life_of_bias, life_of_part, stuck_steps
 from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
-from lstm_core.quantities import QUANTITIES
 from lstm_core.rnn import rnn_forward, state_jacobian
 from lstm_core.rounding import text
 from lstm_core.trace import LSTMTrace, provenance
@@ -17,32 +16,30 @@ from lstm_core.view import then_and_now as figures
 from lstm_core.view.bands import MAX_STEPS
 from lstm_core.view.gradient_paths import gradient_paths
 from lstm_core.view.heatmaps import heatmaps
-from lstm_core.view.time_strip import Row, presented, time_strip
+from lstm_core.view.time_strip import LARGE, LETTERS, Row, presented, time_strip
 
 from . import link, session
 from .charts import chart
+from .components import picture
 from .text import Words
+from .why import choose
 
 STILL = {"displayModeBar": False, "scrollZoom": False}
 
 
 def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: list[Row]) -> None:
-    """A chart over time; a click on a step moves the focus there. A run without pins is its ghost."""
+    """The run over time; a click on a step moves the focus there. A run without pins is its ghost."""
     if focus.present:
         rows = presented(rows)
-    key = f"strip.{session.page()}"
     ghost = experiment.unpinned().trace() if experiment.pins else None
     if ghost:
         C, h = (text(getattr(ghost, key)[focus.t - 1, focus.unit - 1]) for key in ("C", "h"))
         st.markdown(words("pin.without", t=focus.t, C=C, h=h))
-    figure = time_strip(trace, focus.unit, focus.t, rows, words, ghost)
-    names = [drawn["name"] for drawn in figure["data"]]
-    chart(
-        figure,
-        key=key,
-        config=STILL,
-        on_select=lambda: _pick_step(key, names),
-        selection_mode="points",
+    letters = LARGE if focus.present else LETTERS
+    picture(
+        time_strip(trace, focus.unit, focus.t, rows, words, ghost, letters),
+        key=f"strip.{session.page()}",
+        on_choose=_choose,
     )
 
 
@@ -120,7 +117,7 @@ def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         figure,
         key="gradient",
         config=STILL,
-        on_select=lambda: _pick_step("gradient", []),
+        on_select=_pick_step,
         selection_mode="points",
     )
 
@@ -146,21 +143,20 @@ def _pick_unit() -> None:
         session.look(t=round(step), unit=round(unit))
 
 
-def _pick_step(key: str, names: list[str]) -> None:
-    """The step of the point that was clicked comes into focus.
+def _choose(choice: dict) -> None:
+    """A step comes into focus; of a band it is asked what became of it, of a number where it comes from."""
+    if choice.get("role") == "band" and choice.get("value", "").isdigit():
+        session.mark_band(int(choice["value"]))
+    if choice.get("role") in ("step", "band") and "t" in choice:
+        link.touch()
+        session.look(t=choice["t"])
+    else:
+        choose(choice)
 
-    names : of the chart's traces. A number of the run is asked where it comes from, and the band of
-        a step what became of it.
-    """
-    points = st.session_state[key].get("selection", {}).get("points", [])
+
+def _pick_step() -> None:
+    points = st.session_state["gradient"].get("selection", {}).get("points", [])
     step = points[0].get("x") if points else None
-    if not isinstance(step, (int, float)):
-        return
-    link.touch()
-    session.look(t=round(step))
-    curve = points[0].get("curve_number")
-    name = names[curve] if isinstance(curve, int) and 0 <= curve < len(names) else ""
-    if name.isdigit():
-        session.mark_band(int(name))
-    elif name in QUANTITIES:
-        session.ask(name)
+    if isinstance(step, (int, float)):
+        link.touch()
+        session.look(t=round(step))

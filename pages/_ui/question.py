@@ -6,16 +6,18 @@ import streamlit as st
 
 from lstm_core.items import ITEMS, items_of
 from lstm_core.lesson import CHOOSE, SEEDS, VALUE, Question, Verdict
+from lstm_core.view.curve import Sheet
 from lstm_core.view.number_line import number_line
 
 from . import lesson, link, session
 from .components import picture
+from .curve import curve
 from .text import Words
 
 STEP = 0.05
 """Of the slider that answers a question for a number; every tolerance is at least as large."""
 
-_ANSWER, _VALUE = "answer.choice", "answer.value"
+_ANSWER, _VALUE, _DRAWN = "answer.choice", "answer.value", "answer.drawn"
 
 
 def question_card(words: Words) -> None:
@@ -49,6 +51,23 @@ def press(key: str) -> None:
         st.session_state[_ANSWER] = asked.options[int(key) - 1]
 
 
+def on() -> None:
+    """To the next part of the lesson, or to the next question of the page."""
+    link.touch()
+    page = lesson.question().item.page
+    forget()
+    if lesson.part():
+        lesson.close()
+    else:
+        lesson.ask(*next_item(page))
+
+
+def forget() -> None:
+    """What was chosen for one question is no answer to the next."""
+    for key in (_ANSWER, _VALUE, _DRAWN):
+        st.session_state.pop(key, None)
+
+
 def _place(words: Words, asked: Question) -> str:
     taught = session.lesson()
     place = words("ask.variant", seed=asked.seed)
@@ -70,6 +89,8 @@ def _answering(words: Words, asked: Question) -> None:
     elif asked.item.kind == VALUE:
         low, high = asked.bounds
         st.slider(words("ask.value"), low, high, (low + high) / 2, STEP, key=_VALUE, on_change=link.touch)
+    else:
+        _curve(words, asked, st.session_state.get(_DRAWN))
     with st.container(horizontal=True):
         st.button(
             words("ask.lock"),
@@ -91,7 +112,7 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
         _compared(words, asked, verdict)
         st.markdown(words(verdict.why_key, **verdict.values))
     with st.container(horizontal=True):
-        st.button(words("ask.on"), key="ask.on", type="primary", on_click=_on)
+        st.button(words("ask.on"), key="ask.on", type="primary", on_click=on)
         st.button(words("ask.another"), key="ask.another", help=words("ask.another_help"), on_click=_another)
         st.button(
             words("ask.vary"), key="ask.vary", help=words("ask.vary_help"), on_click=_close, args=(True,)
@@ -109,6 +130,14 @@ def _compared(words: Words, asked: Question, verdict: Verdict) -> None:
         st.markdown(words("ask.it_is", truth=truth))
     elif asked.item.kind == VALUE:
         picture(number_line(verdict.answer, verdict.truth, asked.bounds, words), key="ask.line")
+        st.markdown(words(verdict.numbers_key, **verdict.values))
+    else:
+        _curve(words, asked, verdict.answer, verdict.truth)
+
+
+def _curve(words: Words, asked: Question, drawn, truth: tuple[float, ...] = ()) -> None:
+    key = f"ask.curve.{asked.item.key}.{asked.seed}"
+    curve(words, Sheet.of(asked), key, _draw, drawn, locked=bool(truth), truth=truth)
 
 
 # -- what the widgets do --------------------------------------------------------------------------
@@ -119,7 +148,12 @@ def _answer(asked: Question):
     if asked.item.kind == CHOOSE:
         chosen = st.session_state.get(_ANSWER)
         return chosen if chosen in asked.options else None
-    return st.session_state.get(_VALUE)
+    return st.session_state.get(_VALUE if asked.item.kind == VALUE else _DRAWN)
+
+
+def _draw(values: tuple[float, ...]) -> None:
+    link.touch()
+    st.session_state[_DRAWN] = values
 
 
 def _lock() -> None:
@@ -137,17 +171,6 @@ def _skip() -> None:
     forget()
 
 
-def _on() -> None:
-    """To the next part of the lesson, or to the next question of the page."""
-    link.touch()
-    page = lesson.question().item.page
-    forget()
-    if lesson.part():
-        lesson.close()
-    else:
-        lesson.ask(*next_item(page))
-
-
 def _another() -> None:
     link.touch()
     asked = session.lesson().ask
@@ -161,9 +184,3 @@ def _close(keep: bool = False) -> None:
     link.touch()
     lesson.close(keep)
     forget()
-
-
-def forget() -> None:
-    """What was chosen for one question is no answer to the next."""
-    for key in (_ANSWER, _VALUE):
-        st.session_state.pop(key, None)

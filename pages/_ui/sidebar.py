@@ -10,7 +10,8 @@ from lstm_core.presets import SEEDS, preset
 from . import lesson, link, session
 from .text import LANGUAGE_NAMES, Words
 
-TAUGHT = ("lstm", "1997", "peephole", "coupled")
+ORDINARY = "lstm"
+TAUGHT = (ORDINARY, "1997", "peephole", "coupled")
 """The cells to choose from; a link may also bring two that join two of them."""
 
 _UNDONE = ("preset", "weights", "inputs", "start", "size", "variant")
@@ -38,7 +39,8 @@ def sidebar(words: Words) -> None:
     with st.sidebar:
         st.subheader(words("sidebar.cell"))
         if session.lesson().shows("variant"):
-            _variant(words)
+            cell_choice(words, "sidebar", labelled=True)
+            cell_says(words)
         if session.lesson().shows("size"):
             _size(words)
         if lesson.part() or session.lesson().leaves(*_UNDONE):
@@ -46,18 +48,30 @@ def sidebar(words: Words) -> None:
         st.caption(words("sidebar.link"))
 
 
-def _variant(words: Words) -> None:
-    experiment = session.experiment()
-    session.hold("variant", experiment.variant)
-    st.radio(
+def cell_choice(words: Words, where: str, labelled: bool = False) -> None:
+    """Which cell it is; `where` names the place, as there is more than one where it can be chosen.
+
+    Nothing where a question or a teacher's link keeps it away.
+    """
+    if lesson.question() or not session.lesson().shows("variant"):
+        return
+    variant, key = session.experiment().variant, f"variant.{where}"
+    session.hold(key, variant)
+    st.selectbox(
         words("sidebar.variant"),
-        list(dict.fromkeys([*TAUGHT, experiment.variant])),  # a link may bring others
-        format_func=lambda variant: words(f"variant.{variant}"),
-        key="variant",
+        list(dict.fromkeys([*TAUGHT, variant])),  # a link may bring others
+        format_func=lambda name: words(f"variant.{name}"),
+        key=key,
         on_change=_set_variant,
+        args=(key,),
         disabled=session.lesson().locks("variant"),
+        label_visibility="visible" if labelled else "collapsed",
     )
-    st.caption(words(f"variant.{experiment.variant}_says"))
+
+
+def cell_says(words: Words) -> None:
+    """A line on what the cell on screen changes in the equations."""
+    st.caption(words(f"variant.{session.experiment().variant}_says"))
 
 
 def _size(words: Words) -> None:
@@ -100,9 +114,9 @@ def _resize(name: str) -> None:
     session.change(session.experiment().resized(**{name: st.session_state[f"size.{name}"]}))
 
 
-def _set_variant() -> None:
+def _set_variant(key: str) -> None:
     link.touch()
-    session.change(session.experiment().with_variant(st.session_state["variant"]))
+    session.change(session.experiment().with_variant(st.session_state[key]))
 
 
 def _speak() -> None:

@@ -6,7 +6,6 @@ back in the panel's data, so a slow server gets fewer values and always the last
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from itertools import groupby
 import streamlit as st
 
 from .components import _component
+from .reports import finite, whole
 
 MOST_VALUES = 64
 """A report with more values than this is not read."""
@@ -95,14 +95,14 @@ def checked_report(sent: object, sliders: list[Slider]) -> Report:
     """
     if not isinstance(sent, dict):
         return Report()
-    seq, turn = (_whole(sent.get(name)) for name in ("seq", "turn"))
+    seq, turn = (whole(sent.get(name)) for name in ("seq", "turn"))
     values = sent.get("values")
     if not isinstance(values, dict) or len(values) > MOST_VALUES:
         return Report(seq, turn)
     numbers = {
         slider.address: float(min(max(values[slider.address], slider.low), slider.high))
         for slider in sliders
-        if _finite(values.get(slider.address))
+        if finite(values.get(slider.address))
     }
     return Report(seq, turn, numbers, sent.get("final") is not False)
 
@@ -122,12 +122,3 @@ def _spec(slider: Slider) -> list:
         slider.address, slider.value, slider.label, slider.low, slider.high, slider.step, slider.default,
         slider.colour, slider.hint,
     ]  # fmt: skip
-
-
-def _whole(value: object) -> int:
-    return value if type(value) is int and 0 <= value < 2**53 else 0
-
-
-def _finite(value: object) -> bool:
-    # An integer of thousands of digits is finite and yet no float.
-    return type(value) in (int, float) and abs(value) < 1e300 and math.isfinite(value)

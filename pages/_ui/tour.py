@@ -14,8 +14,8 @@ from .text import Words
 KEYS = {
     "KeyQ": "ask",
     "KeyL": "lock",
-    "KeyN": "next_stop",
-    "KeyB": "last_stop",
+    "KeyN": "on",
+    "KeyB": "stop_back",
     **{f"Digit{number}": f"choose_{number}" for number in range(1, 7)},
 }
 """Keys by their place on the keyboard, so that they are the same in every language."""
@@ -55,8 +55,10 @@ def press(name: str) -> None:
     elif name == "lock" or name.startswith("choose_"):
         link.touch()
         question.press(name.removeprefix("choose_"))
-    elif name in ("next_stop", "last_stop") and lesson.stop():
-        _go(1 if name == "next_stop" else -1)
+    elif name in ("on", "stop_back") and lesson.stop():
+        _go(1 if name == "on" else -1)
+    elif name == "on" and lesson.question() and not lesson.open_question():
+        question.on()
 
 
 def _tour(words: Words, stop: Stop) -> None:

@@ -18,13 +18,13 @@ def uploads(words: Words) -> None:
     if lesson.question() or any(taught.locks(c) or not taught.shows(c) for c in ("weights", "inputs")):
         return
     st.subheader(words("upload.heading"), anchor=False)
-    limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H, "MB": MAX_BYTES // 1_000_000}
+    limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H}
     button_text(words("upload.button"))
     for column, kind, ending in zip(st.columns(2), ("sequence", "params"), ("csv", "json"), strict=True):
         with column:
             st.file_uploader(
                 words(f"upload.{kind}"), type=ending, key=f"upload.{kind}", on_change=_take, args=(kind,),
-                help=words(f"upload.{kind}_help", **limits),
+                help=words(f"upload.{kind}_help", MB=MAX_BYTES[kind] // 1_000_000, **limits),
             )  # fmt: skip
             said = st.session_state.get(f"upload.{kind}.said")
             if said:
@@ -40,8 +40,8 @@ def _take(kind: str) -> None:
         st.session_state.pop(f"upload.{kind}.said", None)
         return
     try:
-        if file.size > MAX_BYTES:
-            raise Refused("too_many_bytes", most=MAX_BYTES // 1_000_000)
+        if file.size > MAX_BYTES[kind]:
+            raise Refused("too_many_bytes", most=MAX_BYTES[kind] // 1_000_000)
         said = (True, (_sequence if kind == "sequence" else _params)(file.getvalue()))
     except Refused as refusal:
         said = (False, [(f"upload.refused.{refusal.reason}", refusal.details), ("upload.kept", {})])

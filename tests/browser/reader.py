@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from playwright.sync_api import BrowserContext, Page
 
 from lstm_core.experiment import Experiment
+from lstm_core.lesson_link import split
 from lstm_core.link import from_link
 
 PATIENCE = 20_000
@@ -83,7 +84,7 @@ class Reader:
     def settle(self) -> None:
         """Until the page has come and stands still."""
         self.page.wait_for_selector(SETTLED)
-        self.page.wait_for_selector(".st-key-preset")
+        self.page.wait_for_selector("h2")
         self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
 
     # -- doing something --------------------------------------------------------------------
@@ -154,7 +155,7 @@ class Reader:
 
     def experiment(self) -> Experiment:
         """The experiment that the address bar tells of."""
-        told = from_link(self.link())
+        told = from_link(split(self.link())[0])
         assert told.problems == ()
         return told.experiment
 

@@ -19,7 +19,7 @@ HIDDEN = (
     "[data-testid=stHeader]",
     "[data-testid=stSidebar]",
 )
-SHOWN = ("h2", ".wide svg.cell", ".st-key-walk", ".js-plotly-plot")
+SHOWN = ("h2", ".wide svg.cell", ".st-key-walk", ".over-time .plot")
 SVG = "{http://www.w3.org/2000/svg}"
 LARGE = "&H=4&D=4&U_f.1.4=-11.25&x.5.4=-1.75&h0.4=-0.5&C0.1=-4.5"
 
@@ -48,7 +48,7 @@ def test_escape_brings_everything_back(reader):
 def test_presenting_fits_a_projector(browser, app, page):
     with reading(browser, app, viewport=PROJECTOR) as reader:
         open_walk(reader, f"/{page}?preset=random&t=5&phase=write&present=1&lang=en")
-        reader.page.locator(".js-plotly-plot .main-svg").first.wait_for()
+        reader.page.locator(".over-time .plot").wait_for()
         reader.page.screenshot(path=ARTEFACTS / f"walk_projector_{page}.png")
         boxes = {shown: reader.page.locator(shown).first.bounding_box() for shown in SHOWN}
         over = reader.page.get_by_test_id("stMain").evaluate("e => e.scrollHeight - e.clientHeight")
@@ -96,9 +96,9 @@ def test_a_phone_shows_the_narrow_diagram_and_nothing_leaves_the_side(browser, a
 
 def test_a_pin_shows_the_run_that_follows_over_its_ghost_and_can_be_removed(reader):
     open_walk(reader, RANDOM)
-    free, lines = preset("random"), reader.page.locator(".js-plotly-plot .scatterlayer .js-line")
-    lines.first.wait_for()
-    without = lines.count()
+    free, ghosts = preset("random"), reader.page.locator(".over-time [data-ghost]")
+    reader.page.locator(".over-time .plot").wait_for()
+    assert ghosts.count() == 0
     number(diagram(reader), Place("f", 5, 1)).first.click()
     reader.page.locator(".st-key-pin-on label").click()
     reader.wait_for_link(lambda link: "pin_f.1.5" in link)
@@ -107,7 +107,7 @@ def test_a_pin_shows_the_run_that_follows_over_its_ghost_and_can_be_removed(read
     reader.wait_for_link(lambda link: link.get("pin_f.1.5") == "0")
     pinned = free.pinned("pin_f.1.5", 0.0)
     says(reader, pinned.trace(), 5)
-    expect(lines).to_have_count(without + 6)
+    expect(ghosts).to_have_count(6)
     expect(number(diagram(reader), Place("f", 5, 1)).first.locator("text")).to_have_text("0.00")
     said = WORDS["en"]("pin.without", t=5, C=text(free.trace().C[4, 0]), h=text(free.trace().h[4, 0]))
     expect(reader.page.get_by_text(said.replace("**", ""))).to_be_visible()
@@ -118,7 +118,7 @@ def test_a_pin_shows_the_run_that_follows_over_its_ghost_and_can_be_removed(read
     reader.page.locator('[class*="st-key-unpin"] button').first.click()
     reader.wait_for_link(lambda link: "pin_f.1.5" not in link)
     says(reader, free.trace(), 5)
-    expect(lines).to_have_count(without)
+    expect(ghosts).to_have_count(0)
     assert reader.page.locator('[class*="st-key-unpin"]').count() == 0
 
 
@@ -154,13 +154,3 @@ def test_the_diagram_says_its_present_content_to_those_who_listen(browser, app, 
         says(reader, trace, 13, language=language)
         press(reader, "ArrowRight", phase="concatenate")
         says(reader, trace, 13, 1, "concatenate", language)
-
-
-def test_a_click_on_a_step_in_the_chart_moves_the_walk_there(reader):
-    open_walk(reader, "/overview?lang=en&preset=random&t=3&phase=write")
-    point = reader.page.locator(".js-plotly-plot .scatterlayer .trace").first.locator(".point").nth(7)
-    box = point.bounding_box()
-    reader.page.mouse.move(box["x"] + box["width"] / 2 + 1, box["y"] + box["height"] / 2)
-    reader.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    reader.wait_for_link(lambda link: link["t"] == "8")
-    says(reader, preset("random").trace(), 8, 1, "write")

@@ -171,17 +171,3 @@ def test_keys_in_quick_succession_all_count(reader):
     for _ in range(4):
         reader.page.keyboard.press("ArrowRight")
     reader.wait_for_link(lambda link: link.get("phase") == "write")
-
-
-def test_a_number_in_the_chart_says_where_it_comes_from_too(reader):
-    open_walk(reader, "/forget_gate?preset=random&t=3&lang=en")
-    chart = reader.page.locator(".st-key-strip-forget_gate .js-plotly-plot")
-    box = chart.locator(".scatterlayer .trace").first.locator("path.point").nth(6).bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    reader.page.mouse.move(x - 4, y - 2)
-    reader.page.mouse.move(x, y)
-    chart.locator(".hoverlayer text").first.wait_for()
-    reader.page.mouse.click(x, y)
-    reader.wait_for_link(lambda link: link["t"] == "7")
-    f = preset("random").trace().f[6, 0]
-    expect(panel(reader)).to_contain_text(text(f))

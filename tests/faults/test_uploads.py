@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -34,6 +35,8 @@ FILES = {
         "a million columns of numbers": b"1," * 999_999 + b"1",
         "a million names": (",".join(f"x_{d}" for d in range(1, 180_000)) + "\n").encode(),
         "a formula": b"x_1,x_2,x_3\n=1+1,2,3\n",
+        "an address": b"x_1\nhttps://evil.example/?a=b\n",
+        "an address without a scheme": b"x_1\nwww.evil.example\n",
         "a formula that calls": b"x_1\n=cmd|' /C calc'!A0\n",
         "NaN": b"x_1\nNaN\n",
         "infinity": b"x_1\n1e999\n",
@@ -43,7 +46,7 @@ FILES = {
         "a bomb, zipped": zipped(b"1\n" * 5_000_000),
         "a bomb, gzipped": gzip.compress(b"1\n" * 5_000_000),
         "a million empty lines": b"\n" * 1_100_000,
-        "too many bytes": b"1\n" * 1_100_000,
+        "too many bytes": b"1\n" * 2_100_000,
         "zeros": b"\0" * 1000,
     },
     "params": {
@@ -56,6 +59,8 @@ FILES = {
         "gzipped": gzip.compress(LAYER.encode()),
         "no units": json.dumps(json.loads(LAYER) | {"W": [[]] * 4, "b": [[]] * 4}).encode(),
         "a huge number": json.dumps(json.loads(LAYER) | {"b": [[int("9" * 300)]] * 4}).encode(),
+        "a wrong precision": json.dumps(json.loads(LAYER) | {"dtype": "float16"}).encode(),
+        "long text among numbers": LAYER.replace("[[[", '[[["' + "x" * 5_000_000 + '",', 1).encode(),
         "a pickle": b"\x80\x04\x95\x10\x00\x00\x00.",
     },
 }  # fmt: skip
@@ -69,6 +74,8 @@ def test_a_hostile_file_is_refused_and_the_experiment_stays(kind, name):
     upload.upload(f"mine.{'csv' if kind == 'sequence' else 'json'}", FILES[kind][name], "text/plain").run()
     assert not at.exception and not at.success and link(at) == before
     [message] = at.error
+    # Markdown makes a link of an address, but not within a code span.
+    assert "evil" not in re.sub("`[^`]*`", "", message.value)
     assert len(message.value) < 300 and "<" not in message.value and "{" not in message.value
     said_and_boxes = ("error", "file_uploader", "html")
     assert [seen for seen in screen(at) if seen[0] not in said_and_boxes] == [

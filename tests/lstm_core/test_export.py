@@ -145,7 +145,10 @@ def test_csv_is_plain_ascii_with_points_and_one_form_of_line(key):
         assert re.fullmatch(rf"{number}(,{number})*", line)
 
 
-FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\n=1+1", "=cmd|'/C calc'!A0", '=HYPERLINK("x")']
+FORMULAS = [
+    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\n=1+1", "=cmd|'/C calc'!A0", '=HYPERLINK("x")',
+    "＝1+1", "＋1+1", "－1+1", "＠SUM(A1)",
+]  # fmt: skip
 PLAIN = ["a = b", "", "a-b", "a\n=1+1"]
 
 
@@ -167,3 +170,10 @@ def test_no_cell_can_start_a_row_of_its_own(cell):
 def test_formulas_among_numbers_and_in_categories_are_made_harmless_too():
     frame = pd.DataFrame({"mixed": pd.Series([-1, "=1"], dtype=object), "kind": pd.Categorical(["=a", "b"])})
     assert frame_to_csv(frame) == "mixed,kind\n-1,'=a\n'=1,b\n"
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_names_of_columns_are_made_harmless_too(formula):
+    frame = pd.DataFrame({formula: [1.5], "C": [2.5]})
+    header, row = csv.reader(io.StringIO(frame_to_csv(frame), newline=""))
+    assert header == [f"'{formula}", "C"] and row == ["1.5", "2.5"] and list(frame) == [formula, "C"]

@@ -64,9 +64,16 @@ def test_our_own_trace_gives_back_its_inputs_bit_for_bit(excel):
     assert read_sequence(text.encode()).tobytes() == experiment.x.tobytes()
 
 
+def long_numbers(*shape) -> np.ndarray:
+    """Numbers that take as many characters as a float can."""
+    return -np.nextafter(np.full(shape, 1.2345678901234567e-100), 0)
+
+
 def test_the_largest_sequence_that_is_taken():
-    x = read_sequence((",".join(["1"] * MAX_D) + "\n").encode() * MAX_T)
-    assert x.shape == (MAX_T, MAX_D)
+    line = ",".join(map(repr, long_numbers(MAX_D).tolist())) + "\n"
+    content = (",".join(f"x_{d + 1}" for d in range(MAX_D)) + "\n" + line * MAX_T).encode()
+    assert read_sequence(content).tobytes() == long_numbers(MAX_T, MAX_D).tobytes()
+    assert refusal(read_sequence, content + line.encode()).reason == "too_long"
 
 
 def test_numbers_at_the_bounds_are_taken():
@@ -76,7 +83,7 @@ def test_numbers_at_the_bounds_are_taken():
 # -- refusals -----------------------------------------------------------------------------------
 
 REFUSED_SEQUENCES = {
-    "too_many_bytes": [b"1\n" * (MAX_BYTES // 2 + 1)],
+    "too_many_bytes": [b"1\n" * (MAX_BYTES["sequence"] // 2 + 1)],
     "encoding": [b"x_1\n\xff\xfe\n", "x_1\n1\n".encode("utf-16"), b"x_1\n1\0\n", b"\x80", b"PK\x03\xff"],
     "empty": [b"", b" ", b"\n\r\n\t", b"\xef\xbb\xbf", b"\n" * 100_000, b",,,", b";\n;\n", b'""', b'" ",\n'],
     "no_rows": [b"x_1", b"x_1,x_2\n", b"x_1\n\n\n", b"t,unit,x_1\n1,2,0.5\n"],
@@ -98,10 +105,11 @@ REFUSED_SEQUENCES = {
     ],
     "not_a_number": [
         b"x_1\nnan\n", b"x_1\ninf\n", b"x_1\n0x10\n", b"x_1\n1_0\n", b"x_1\n=1+1\n", b"x_1\n1e99999\n",
-        "x_1\n\u0661\n".encode(), "x_1\n\uff11\n".encode(), "x_1\n\u22121\n".encode(), b"x_1,x_2\n1,\n",
+        "x_1\n\u0661\n".encode(), "x_1\n\uff11\n".encode(), "x_1\n\u22121\n".encode(),
         b"x_1;x_2\n0,5;1,5\n", b"x_1\nTrue\n", b"x_1\n1j\n", b"1\n<script>alert(1)</script>\n",
         b"1\n" + b"x" * 100_000,
     ],
+    "empty_cell": [b"x_1,x_2\n1,\n", b'x_1,x_2\n" ",1\n'],
     "too_big": [b"x_1\n1000000.1\n", b"x_1\n-1e7\n", b"1e308", b"1e999", b"-1e9999", b"1\n" + b"9" * 100_000],
 }  # fmt: skip
 
@@ -113,11 +121,11 @@ def layer(H=1, D=1, **changes) -> bytes:
 
 
 REFUSED_PARAMS = {
-    "too_many_bytes": [b" " * (MAX_BYTES + 1)],
+    "too_many_bytes": [b" " * (MAX_BYTES["params"] + 1)],
     "encoding": [b"\xff\xfe", b"{}\0"],
     "empty": [b"", b" \n"],
     "not_json": [
-        b"{", b"x_1\n1\n", b"[" * 100_000, b'{"a":' * 100_000, b"{'format': 'lstm-params'}",
+        b"{", b"x_1\n1\n", b"[" * 2000, b'{"a":' * 2000, b"{'format': 'lstm-params'}",
         b"1" + b"0" * 5000,
     ],
     "not_params": [
@@ -132,10 +140,23 @@ REFUSED_PARAMS = {
         layer(W="left out"), layer(b="left out"), layer(W=[]), layer(b=[[0]] * 3), layer(W=[[[0.5]]] * 4),
         layer(W=None), layer(b="0.5"), layer(b=[[[0]]] * 4), layer(W=[[["1", 2]]] * 4), layer(b=[[0, 0]] * 4),
         layer(b=[[float("nan")]] * 4), layer(b=[[float("inf")]] * 4), layer(b=[[10**400]] * 4),
-        layer(b=[[0], [0], [0], [0, 1]]), layer(dtype="float16"), layer(dtype=["float64"]),
-        layer(dtype="object"),
-        layer(forget_gate="no"), layer(forget_gate=1), layer(forget_gate=None), layer(W={"__reduce__": "id"}),
-        layer(b=[[1e300]] * 4, dtype="float32"),
+        layer(b=[[0], [0], [0], [0, 1]]), layer(W={"__reduce__": "id"}),
+        layer(b=[[1e300]] * 4, dtype="float32"), layer(b=[["9" * 100_000]] * 4), layer(b=[[True]] * 4),
+        layer(W=[[["x" * 200_000, *[""] * 50_000]]] * 4), layer(W=[[[0.5, 0.5]]] * 3),
+    ],
+    "dtype": [layer(dtype="float16"), layer(dtype=["float64"]), layer(dtype="object"), layer(dtype=None)],
+    "switch": [
+        layer(forget_gate="no"), layer(forget_gate=1), layer(forget_gate=None), layer(coupled="true"),
+        layer(coupled=0),
+    ],
+    "coupled": [layer(forget_gate=False, coupled=True)],
+    "peepholes": [
+        layer(peepholes=[[0]] * 4), layer(peepholes=[[0, 0]] * 3), layer(peepholes=[["0"]] * 3),
+        layer(peepholes=0), layer(peepholes=[]), layer(peepholes=[[float("nan")]] * 3),
+    ],
+    "too_many": [
+        b"[" * 100_000, b'{"a":' * 100_000, b"[" + b"{}," * 1_000_000 + b"{}]",
+        b"[" + b"0," * 4_000_000 + b"0]", layer(H=2 * MAX_H, D=1),
     ],
     "too_large": [layer(H=MAX_H + 1), layer(D=MAX_D + 1)],
     "too_big": [layer(b=[[1.1e6]] * 4), layer(W=[[[0, -1e308]]] * 4)],
@@ -201,7 +222,7 @@ def test_a_refusal_says_where_and_what(content, details):
     "cell",
     [
         "<script>alert(1)</script>", "![x](//x.example/y)", "[a](b)", "**b**", "`x`", "$x^2$", "| a |",
-        "a\u202eb", "x" * 9999,
+        "a\u202eb", "x" * 9999, "`" * 30, "https://evil.example", "www.evil.example",
     ],
 )  # fmt: skip
 def test_what_a_refusal_quotes_is_short_and_no_markup(cell):
@@ -223,9 +244,21 @@ def test_our_own_params_come_back_bit_for_bit(dtype, forget_gate):
     assert read_params(b"\xef\xbb\xbf" + params.to_json().encode()) == params
 
 
+def largest(H=MAX_H, D=MAX_D) -> LSTMParams:
+    """A layer with every number there can be, each as long as it can be."""
+    return LSTMParams(long_numbers(4, H, H + D), long_numbers(4, H), True, long_numbers(3, H))
+
+
 def test_the_largest_layer_that_is_taken():
-    params = read_params(layer(H=MAX_H, D=MAX_D))
-    assert (params.H, params.D) == (MAX_H, MAX_D)
+    content = largest().to_json().encode()
+    assert 0.8 * MAX_BYTES["params"] < len(content) <= MAX_BYTES["params"]
+    assert read_params(content) == largest()
+
+
+@pytest.mark.parametrize(("H", "D"), [(MAX_H + 1, 1), (1, MAX_D + 1), (MAX_H, MAX_D + 1)])
+def test_a_layer_just_beyond_the_limits_is_refused_by_its_size(H, D):
+    refused = refusal(read_params, layer(H=H, D=D))
+    assert refused.reason == "too_large" and (refused.details["H"], refused.details["D"]) == (H, D)
 
 
 # -- anything at all ----------------------------------------------------------------------------

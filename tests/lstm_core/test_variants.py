@@ -125,28 +125,28 @@ def test_json_of_before_is_still_read():
 
 
 @pytest.mark.parametrize(
-    "changes, names",
+    ("changes", "names", "reason"),
     [
-        ({"peepholes": []}, "peepholes: expected"),
-        ({"peepholes": "0"}, "peepholes: expected"),
-        ({"peepholes": {"f": [0, 0]}}, "peepholes: expected"),
-        ({"peepholes": P[:2].tolist()}, "peepholes: expected"),
-        ({"peepholes": P[:, :1].tolist()}, "peepholes: expected"),
-        ({"peepholes": (P + np.nan).tolist()}, "peepholes: expected"),
-        ({"peepholes": (P + 1e39).tolist(), "dtype": "float32"}, "peepholes: expected"),
-        ({"peepholes": [[0, None]] * 3}, "peepholes: expected"),
-        ({"coupled": None}, "coupled: expected True or False"),
-        ({"coupled": "yes"}, "coupled: expected True or False"),
-        ({"coupled": 1}, "coupled: expected True or False"),
-        ({"coupled": True, "forget_gate": False}, "coupled: expected False"),
+        ({"peepholes": []}, "peepholes: expected", "peepholes"),
+        ({"peepholes": "0"}, "peepholes: expected", "peepholes"),
+        ({"peepholes": {"f": [0, 0]}}, "peepholes: expected", "peepholes"),
+        ({"peepholes": P[:2].tolist()}, "peepholes: expected", "peepholes"),
+        ({"peepholes": P[:, :1].tolist()}, "peepholes: expected", "peepholes"),
+        ({"peepholes": (P + np.nan).tolist()}, "peepholes: expected", "peepholes"),
+        ({"peepholes": (P + 1e39).tolist(), "dtype": "float32"}, "peepholes: expected", "peepholes"),
+        ({"peepholes": [[0, None]] * 3}, "peepholes: expected", "peepholes"),
+        ({"coupled": None}, "coupled: expected True or False", "switch"),
+        ({"coupled": "yes"}, "coupled: expected True or False", "switch"),
+        ({"coupled": 1}, "coupled: expected True or False", "switch"),
+        ({"coupled": True, "forget_gate": False}, "coupled: expected False", "coupled"),
     ],
 )
-def test_json_of_no_cell_is_refused(changes, names):
+def test_json_of_no_cell_is_refused(changes, names, reason):
     with pytest.raises(ValueError, match=names):
         LSTMParams.from_json(changed(**changes))
     with pytest.raises(Refused) as refusal:
         read_params(changed(**changes).encode())
-    assert refusal.value.reason == "shapes"
+    assert refusal.value.reason == reason
 
 
 def test_an_upload_with_a_huge_peephole_is_refused():

@@ -8,6 +8,7 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.experiment import Experiment
+from lstm_core.lesson_link import split
 from lstm_core.link import Focus, from_link
 from tests.conftest import ROOT
 
@@ -54,13 +55,13 @@ def link(at: AppTest) -> dict[str, str]:
 
 def experiment(at: AppTest) -> Experiment:
     """The experiment that the address bar tells of."""
-    told = from_link(link(at))
+    told = from_link(split(link(at))[0])
     assert told.problems == ()
     return told.experiment
 
 
 def focus(at: AppTest) -> Focus:
-    return from_link(link(at)).focus
+    return from_link(split(link(at))[0]).focus
 
 
 def screen(at: AppTest) -> list:

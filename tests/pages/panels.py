@@ -20,14 +20,14 @@ def sliders(at: AppTest) -> dict[str, float]:
 def move_slider(at: AppTest, address: str, value: float, final: bool = True) -> AppTest:
     """Put a slider somewhere, and let the page run again; `final` where the hand lets go."""
     panel = next(panel for panel in panels(at) if address in str(_data(panel)))
-    seq, turn, *_ = _data(panel)
+    seq, turn, _ = _data(panel)
     return report(at, panel, {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}})
 
 
-def report(at: AppTest, panel, sent: object) -> AppTest:
-    """Let a panel send anything. AppTest has no such call of its own, as it runs no script of a component."""
+def report(at: AppTest, component, sent: object, name: str = "moved") -> AppTest:
+    """Let a component send anything. AppTest has no such call of its own, as it runs no script of one."""
     states = at._tree.get_widget_states()
-    states.widgets.append(WidgetState(id=panel.proto.id, json_value=json.dumps({"moved": sent})))
+    states.widgets.append(WidgetState(id=component.proto.id, json_value=json.dumps({name: sent})))
     return at._run(states)
 
 

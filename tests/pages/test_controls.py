@@ -10,6 +10,7 @@ from lstm_core.export import to_csv
 from lstm_core.link import Focus, first_look, from_link, to_link
 from lstm_core.params import VARIANTS, LSTMParams
 from lstm_core.presets import PRESETS, SEEDS, preset
+from pages._ui.text import Words
 from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, screen, texts
 from tests.pages.panels import move_slider, sliders
 
@@ -125,15 +126,26 @@ def test_a_link_to_any_cell_opens_and_its_peepholes_have_sliders(page, cell):
 # -- variant and sizes ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_cell_of_1997_and_back(page):
+@pytest.mark.parametrize(
+    ("page", "where"), [*((page, "sidebar") for page in PAGES), ("overview", "overview")]
+)
+def test_another_cell_and_back(page, where):
     at = opened(page, preset="latch", lang="en")
-    at.radio(key="variant").set_value("1997").run()
-    assert is_sound(at) and link(at)["cell"] == "1997"
-    assert screen(at) == screen(opened(page, **link(at)))
-    at.radio(key="variant").set_value("lstm").run()
+    for cell in ("1997", "peephole", "coupled"):
+        at.selectbox(key=f"variant.{where}").set_value(cell).run()
+        assert is_sound(at) and link(at)["cell"] == cell
+        assert screen(at) == screen(opened(page, **link(at)))
+    at.selectbox(key=f"variant.{where}").set_value("lstm").run()
     assert is_sound(at) and "cell" not in link(at)
     assert screen(at) == screen(opened(page, **link(at)))
+
+
+def test_the_whole_cell_says_in_a_line_what_another_cell_changes():
+    at = opened("overview", preset="latch", lang="en")
+    for cell in ("1997", "peephole", "coupled"):
+        at.selectbox(key="variant.overview").set_value(cell).run()
+        said = [caption.value for caption in at.main.caption]
+        assert Words("en")(f"variant.{cell}_says") in said
 
 
 @pytest.mark.parametrize("page", PAGES)

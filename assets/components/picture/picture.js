@@ -59,12 +59,53 @@ function patchChildren(parent, fresh) {
   }
 }
 
-// A role (a whole unit, a whole column) goes before the numbers inside it.
-function choiceAt(target) {
+// A role (a whole unit, a whole column) goes before the numbers inside it. In a chart over steps the
+// place across says which step.
+function choiceAt({ target, clientX }) {
   const element = CHOOSABLE.map((selector) => target.closest?.(selector)).find(Boolean);
   if (!element) return null;
   const given = REPORTED.filter((name) => element.dataset[name] !== undefined);
-  return Object.fromEntries(given.map((name) => [name, element.dataset[name]]));
+  const choice = Object.fromEntries(given.map((name) => [name, element.dataset[name]]));
+  const t = choice.t ?? stepAt(element, clientX);
+  return t ? { ...choice, t: String(t) } : choice;
+}
+
+function stepAt(element, clientX) {
+  const steps = Number(element.closest?.("[data-steps]")?.dataset.steps);
+  if (!steps || clientX === undefined) return undefined;
+  const { left, width } = element.ownerSVGElement.getBoundingClientRect();
+  return Math.min(Math.max(Math.ceil(((clientX - left) / width) * steps), 1), steps);
+}
+
+// What the pointer reads off a chart: the exact numbers of its row at its step.
+function readOff(target, clientX) {
+  const row = target.closest?.("[data-steps]");
+  const t = row && stepAt(target, clientX);
+  if (!t) return null;
+  const said = [...row.querySelectorAll("[data-values]")].filter((e) => e.dataset.alone === undefined || e === target);
+  return [`t = ${t}`, ...said.map(({ dataset: { name, values } }) => `${name} ${values.split(" ")[t - 1].replace("-", "−")}`)];
+}
+
+function showTip(tip, { target, clientX, clientY, pointerType }) {
+  const lines = pointerType === "touch" ? null : readOff(target, clientX);
+  tip.hidden = !lines;
+  if (!lines) return;
+  if (tip.textContent !== lines.join("\n")) tip.textContent = lines.join("\n");
+  const { width, height } = tip.getBoundingClientRect();
+  const left = clientX + 14 + width > innerWidth ? clientX - 14 - width : clientX + 14;
+  tip.style.translate = `${Math.max(left, 0)}px ${Math.max(clientY - height - 8, 0)}px`;
+}
+
+// A slider in a picture goes where the keys take it, and is brought up to date by the answer.
+const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: -1, PageDown: 1, Home: -Infinity, End: Infinity };
+
+function slide(event, report) {
+  const slider = event.target.closest?.("[role=slider]");
+  if (!slider || !(event.key in STEPS)) return;
+  event.preventDefault();
+  const to = Number(slider.ariaValueNow) + STEPS[event.key];
+  slider.ariaValueNow = Math.min(Math.max(to, slider.ariaValueMin), slider.ariaValueMax);
+  report({ role: slider.dataset.role, t: slider.ariaValueNow });
 }
 
 // One report of keys under way; what was pressed meanwhile goes out together when the answer is there.
@@ -76,24 +117,31 @@ function flush(picture) {
   picture.pressed.splice(0, index);
   picture.waiting = performance.now() + PATIENCE;
   picture.report({ role: "key", value, index: String(index) });
+  setTimeout(() => flush(picture), PATIENCE);
 }
 
 function mount(parent) {
   const root = document.createElement("div");
   root.className = "picture";
+  const tip = document.createElement("div");
+  Object.assign(tip, { className: "tip", hidden: true });
   const gone = new AbortController();
-  const picture = { root, gone, report: null, keys: {}, fresh: null, pressed: [], waiting: 0 };
+  const picture = { root, tip, gone, report: null, keys: {}, fresh: null, pressed: [], waiting: 0 };
   const choose = (event) => {
-    const choice = picture.report && choiceAt(event.target);
+    const choice = picture.report && choiceAt(event);
     if (!choice) return;
     event.preventDefault();
     picture.report(choice);
   };
-  const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey && !event.repeat;
+  const unmodified = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+  const plain = (event) => unmodified(event) && !event.repeat;
   root.addEventListener("click", choose);
   root.addEventListener("keydown", (event) => {
     if (plain(event) && (event.key === "Enter" || event.key === " ")) choose(event);
+    if (picture.report && unmodified(event)) slide(event, picture.report);
   });
+  root.addEventListener("pointermove", (event) => showTip(tip, event));
+  root.addEventListener("pointerleave", () => (tip.hidden = true));
   const pressed = (event) => {
     const name = [event.key, event.code].find((name) => Object.hasOwn(picture.keys, name));
     const value = picture.keys[name];
@@ -106,7 +154,7 @@ function mount(parent) {
     flush(picture);
   };
   document.addEventListener("keydown", pressed, { signal: gone.signal, capture: true });
-  parent.appendChild(root);
+  parent.append(root, tip);
   const resized = new ResizeObserver(() => picture.fresh && patchChildren(root, picture.fresh));
   resized.observe(root);
   gone.signal.addEventListener("abort", () => resized.disconnect());
@@ -141,5 +189,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     picture.gone.abort();
     pictures.delete(parentElement);
     picture.root.remove();
+    picture.tip.remove();
   };
 }

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lstm_core.explain import BEFORE, EVALUATE, Place, explain
 from lstm_core.presets import PRESETS, preset
 from lstm_core.quantities import QUANTITIES, TRACE_KEYS
-from lstm_core.rounding import shown_ledger, text
+from lstm_core.rounding import LARGE, shown_ledger, text
 from lstm_core.view.explanation import explanation_panel
 from tests.lstm_core.view.pictures import TRACES
 from tests.lstm_core.view.test_diagram import traces, words_of
@@ -124,7 +124,7 @@ def check_formula(trace, place):
 @settings(max_examples=60, deadline=None)
 @given(traces, st.data())
 def test_the_equals_sign_stands_only_where_a_calculator_agrees(trace, data):
-    if abs(trace.cells).max() >= 1e5:
+    if abs(trace.cells).max() >= LARGE:
         return
     t, unit = data.draw(st.integers(1, trace.T)), data.draw(st.integers(1, trace.params.H))
     for place in places(trace, t, unit):

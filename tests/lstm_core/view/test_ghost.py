@@ -1,74 +1,80 @@
 """Behind a pinned run the time strip draws the run without pins: faint, dotted, and only where it belongs."""
 
-import json
-
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from lstm_core.presets import preset
 from lstm_core.view.time_strip import time_strip
-from tests.lstm_core.view.pictures import is_plain, without_slots, words
-from tests.lstm_core.view.test_time_strip import ROWS, row_of
+from tests.lstm_core.view.pictures import words
+from tests.lstm_core.view.strips import Strip
+from tests.lstm_core.view.test_time_strip import LINES, ROWS
 
 FREE = preset("random")
 PINNED = FREE.pinned("pin_f.1.5", 0.0).pinned("pin_c.2", -1.0)
 GHOSTLY = ("f", "i", "o", "C_tilde", "tanh_C", "h", "C")
 
 
-def strip(unit=1, pinned=PINNED, free=FREE, t=5, rows=ROWS) -> dict:
-    return without_slots(time_strip(pinned.trace(), unit, t, rows, words, free.trace() if free else None))
+def strip(unit=1, pinned=PINNED, free=FREE, t=5, rows=ROWS) -> Strip:
+    return Strip(time_strip(pinned.trace(), unit, t, rows, words, free.trace() if free else None))
 
 
-def ghosts(figure) -> list[dict]:
-    return [drawing for drawing in figure["data"] if drawing.get("line", {}).get("dash") == "dot" and
-            drawing.get("opacity", 1) < 1]  # fmt: skip
+def ghosts(picture: Strip) -> dict[str, tuple]:
+    """Quantity -> row and path of its ghost."""
+    return {
+        path.get("data-ghost"): (row, path)
+        for row in picture.rows
+        for path in row.iter("path")
+        if path.get("data-ghost")
+    }
+
+
+def along(picture: Strip, key: str) -> list[float]:
+    return list(picture.along(*ghosts(picture)[key]).values())
 
 
 @pytest.mark.parametrize("unit", [1, 2])
 def test_the_ghost_is_the_run_without_pins(unit):
-    free, drawn = FREE.trace(), ghosts(strip(unit))
-    assert [ghost["name"] for ghost in drawn] == list(GHOSTLY)
-    for ghost in drawn:
-        assert ghost["y"] == getattr(free, ghost["name"])[:, unit - 1].tolist()
-        assert ghost["x"] == list(range(1, free.T + 1)) and ghost["mode"] == "lines"
+    free, picture = FREE.trace(), strip(unit)
+    assert tuple(ghosts(picture)) == GHOSTLY
+    for key, (row, path) in ghosts(picture).items():
+        values = getattr(free, key)[:, unit - 1]
+        np.testing.assert_allclose(along(picture, key), values, atol=0.011 * picture.pixel(row))
+        assert path.get("stroke-dasharray") and float(path.get("stroke-opacity")) < 1
 
 
 def test_all_else_is_drawn_as_without_a_ghost():
     with_ghost, without = strip(), strip(free=None)
     assert not ghosts(without)
-    assert [d for d in with_ghost["data"] if d not in ghosts(with_ghost)] == without["data"]
-    assert [d["y"] for d in without["data"] if d["name"] == "f"] == [PINNED.trace().f[:, 0].tolist()]
+    for number, (row, other) in enumerate(zip(with_ghost.rows, without.rows, strict=True)):
+        if number != LINES["C"]:
+            rest = [e.attrib for e in row.iter() if not e.get("data-ghost")]
+            assert rest == [e.attrib for e in other.iter()]
+    ledger, alone = with_ghost.rows[LINES["C"]], without.rows[LINES["C"]]  # whose scale also holds the ghost
+    assert with_ghost.says(ledger) == without.says(alone)
+    for read in (Strip.line, Strip.marks):
+        ours, others = (
+            list(read(p, row, "C").values()) for p, row in ((with_ghost, ledger), (without, alone))
+        )
+        np.testing.assert_allclose(ours, others, atol=0.02 * with_ghost.pixel(ledger))
 
 
 def test_it_stands_behind_the_run_in_the_same_row():
-    data = strip()["data"]
-    for ghost in ghosts(strip()):
-        runs = [
-            d
-            for d in data
-            if d["name"] == ghost["name"] and d["type"] == "scatter" and d not in ghosts(strip())
-        ]
-        in_row = [d for d in runs if row_of(d) == row_of(ghost)]
-        assert in_row and data.index(ghost) < min(data.index(d) for d in in_row)
+    picture = strip()
+    for key, (row, ghost) in ghosts(picture).items():
+        drawn = list(row.iter())
+        assert row is picture.rows[LINES[key]]
+        assert drawn.index(ghost) < drawn.index(picture.one(row, **{"data-key": f"line-{key}"}))
 
 
-def test_it_says_nothing_on_hover_so_that_only_the_run_does():
-    assert all(ghost["hoverinfo"] == "skip" and not ghost["hovertemplate"] for ghost in ghosts(strip()))
+def test_it_says_nothing_to_the_pointer_so_that_only_the_run_does():
+    for _, ghost in ghosts(strip()).values():
+        assert not {"data-values", "data-quantity", "data-role"} & ghost.attrib.keys()
 
 
 def test_it_lies_exactly_over_the_run_where_the_pin_changes_nothing():
-    late = FREE.pinned("pin_o.2.12", 0.5)
-    for ghost in ghosts(strip(1, late)):
-        run = getattr(late.trace(), ghost["name"])[:, 0]
-        np.testing.assert_array_equal(ghost["y"], run)
-
-
-def test_the_figure_is_plain_data_that_plotly_accepts():
-    figure = strip(2)
-    assert is_plain(figure)
-    json.dumps(figure, allow_nan=False)
-    go.Figure(figure)
+    picture = strip(1, FREE.pinned("pin_o.2.12", 0.5))
+    for key, (row, ghost) in ghosts(picture).items():
+        assert ghost.get("d") == picture.one(row, **{"data-key": f"line-{key}"}).get("d")
 
 
 @pytest.mark.parametrize(
@@ -80,10 +86,11 @@ def test_the_figure_is_plain_data_that_plotly_accepts():
         ("random", "pin_f.1", 1.0),
     ],
 )
-def test_run_and_ghost_both_lie_within_the_axes(key, address, value):
-    figure = strip(1, preset(key).pinned(address, value), preset(key), t=1)
-    for drawing in figure["data"]:
-        if drawing["type"] != "scatter" or "stackgroup" in drawing:
-            continue
-        low, high = figure["layout"][f"yaxis{'' if row_of(drawing) == 1 else row_of(drawing)}"]["range"]
-        assert low <= min(drawing["y"]) and max(drawing["y"]) <= high, drawing["name"]
+def test_run_and_ghost_both_lie_within_the_row(key, address, value):
+    picture = strip(1, preset(key).pinned(address, value), preset(key), t=1)
+    for key, (row, ghost) in ghosts(picture).items():
+        reach = picture.one(row, **{"class": "reach"})
+        top, high = float(reach.get("y")), float(reach.get("height"))
+        for path in (ghost, picture.one(row, **{"data-key": f"line-{key}"})):
+            ys = [float(piece.split(" ")[1]) for piece in path.get("d")[1:].split("L")]
+            assert top <= min(ys) and max(ys) <= top + high

@@ -8,7 +8,7 @@ import pytest
 
 from lstm_core.params import GATES
 from lstm_core.quantities import GATE_KEYS, QUANTITIES
-from lstm_core.rounding import text
+from lstm_core.rounding import EXACT, text
 from lstm_core.terms import pre_activation_terms
 from lstm_core.view.terms import MOST, terms_picture
 from tests.lstm_core.view.pictures import TRACES, drawn, words
@@ -49,9 +49,9 @@ def test_products_add_up_to_the_sum_as_shown(name, gate):
             terms = pre_activation_terms(trace, t, unit, gate)
             assert len(products) == min(len(terms), MOST)
             exact = float(getattr(trace, f"z_{gate}")[t - 1, unit - 1])
-            assert z == text(exact, sign=True)
-            if abs(exact) < 1e5 and max(abs(term.product) for term in terms) < 1e5:
-                assert sum(map(read, products)) == read(z)
+            assert sum(map(read, products)) == read(z)
+            if max(abs(number) for number in [exact, *(term.product for term in terms)]) < EXACT:
+                assert z == text(exact, sign=True, in_full=True)
             made = float(getattr(trace, GATE_KEYS[gate])[t - 1, unit - 1])
             assert value == text(made, sign=gate == "c")
 

@@ -1,0 +1,102 @@
+"""The time strip under a hand: click, touch and keys choose, and the pointer reads exact numbers."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from lstm_core.presets import preset
+from lstm_core.rounding import text
+from tests.browser.conftest import reading
+from tests.browser.walking import open_walk, panel, press, says
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+
+def plot(reader):
+    return reader.page.locator(".over-time .plot")
+
+
+def middle(reader, t: int, T: int, row: int) -> tuple[float, float]:
+    """Where step t stands in a row, well away from marks and bars: just inside the row's top."""
+    box = plot(reader).locator(".row").nth(row).locator(".reach").first.bounding_box()
+    return box["x"] + (t - 0.5) / T * box["width"], box["y"] + 5
+
+
+def test_a_click_anywhere_in_a_step_moves_the_walk_there(reader):
+    open_walk(reader, "/overview?lang=en&preset=random&t=3&phase=write")
+    for t in (8, 1, 12):
+        reader.page.mouse.click(*middle(reader, t, 12, row=1))
+        reader.wait_for_link(lambda link, t=t: link["t"] == str(t))
+        says(reader, preset("random").trace(), t, 1, "write")
+    assert panel(reader).count() == 0
+    press(reader, "Home", t="12", phase="all")
+    reader.page.locator(".st-key-preset input").focus()
+    for key in ("ArrowRight", "ArrowLeft", "PageDown", "Home"):
+        reader.page.keyboard.press(key)
+    reader.page.keyboard.press("Escape")
+    reader.numbers()
+    assert (reader.link()["t"], reader.link()["phase"]) == ("12", "all")
+
+
+def test_a_number_in_the_chart_says_where_it_comes_from_too(reader):
+    open_walk(reader, "/forget_gate?preset=random&t=3&lang=en")
+    plot(reader).locator('use[data-quantity="f"]').nth(6).click()
+    reader.wait_for_link(lambda link: link["t"] == "7")
+    expect(panel(reader)).to_contain_text(text(preset("random").trace().f[6, 0]))
+    plot(reader).locator('[data-quantity="x"][data-t="2"][data-index="2"]').click()
+    reader.wait_for_link(lambda link: link["t"] == "2")
+    expect(panel(reader).locator(".value")).to_have_text(text(preset("random").x[1, 1]))
+
+
+def test_the_pointer_reads_the_exact_numbers_of_its_row(reader):
+    open_walk(reader, "/forget_gate?preset=random&t=3&lang=en")
+    trace, tip = preset("random").trace(), reader.page.locator(".tip:visible")
+    reader.page.mouse.move(*middle(reader, 7, 12, row=1))
+    expect(tip).to_contain_text("t = 7")
+    expect(tip).to_contain_text(repr(float(trace.f[6, 0])))
+    reader.page.mouse.move(*middle(reader, 9, 12, row=2))
+    for key in ("kept", "erased", "written", "C"):
+        expect(tip).to_contain_text(repr(float(getattr(trace, key)[8, 0])).replace("-", "−"))
+    assert text(trace.f[8, 0]) not in tip.inner_text()
+    reader.page.mouse.move(10, 10)
+    expect(tip).to_have_count(0)
+
+
+def test_keys_move_the_step_as_they_move_a_slider_and_the_focus_stays(reader):
+    open_walk(reader, "/overview?lang=en&preset=random&t=3&phase=write")
+    step = reader.page.locator(".over-time [role=slider]")
+    step.focus()
+    for key, t in [("ArrowRight", 4), ("ArrowRight", 5), ("ArrowLeft", 4), ("End", 12), ("Home", 1)]:
+        reader.page.keyboard.press(key)
+        reader.wait_for_link(lambda link, t=t: link["t"] == str(t))
+        expect(step).to_have_attribute("aria-valuetext", re.compile(f"^Step {t}: "))
+        expect(step).to_be_focused()
+    for _ in range(5):
+        reader.page.keyboard.press("ArrowRight")
+    reader.wait_for_link(lambda link: link["t"] == "6")
+    assert reader.link()["phase"] == "write"
+
+
+def test_a_band_that_is_clicked_is_followed(reader):
+    open_walk(reader, "/cell_state?lang=en&preset=latch&t=3")
+    box = plot(reader).locator('[data-role="band"][data-value="2"]').bounding_box()
+    reader.page.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + box["height"] / 2)
+    reader.wait_for_link(lambda link: link["t"] == "12")
+    expect(reader.page.get_by_test_id("stMarkdown").get_by_text("Written at step 2")).to_be_visible()
+    expect(plot(reader).locator('[data-key="frame"]')).to_have_attribute("d", re.compile("^M"))
+
+
+@pytest.mark.parametrize("page", ["overview", "cell_state"])
+def test_on_a_phone_it_is_sharp_and_answers_to_a_finger(browser, app, page):
+    with reading(browser, app, **PHONE) as reader:
+        open_walk(reader, f"/{page}?lang=en&preset=random&t=3", narrow=True)
+        plot(reader).scroll_into_view_if_needed()
+        reader.page.touchscreen.tap(*middle(reader, 9, 12, row=1))
+        reader.wait_for_link(lambda link: link["t"] == "9")
+        assert reader.page.locator(".tip:visible").count() == 0
+        box = plot(reader).bounding_box()
+        assert box["x"] + box["width"] <= 390 and reader.side_scroll() <= 0
+        ticks = [tick.bounding_box() for tick in plot(reader).locator(".tick:visible").all()]
+        assert min(tick["height"] for tick in ticks) >= 11
+        assert all(a["x"] + a["width"] < b["x"] for a, b in zip(ticks, ticks[1:], strict=False))

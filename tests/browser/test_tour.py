@@ -1,0 +1,76 @@
+"""The tour of 20 minutes as a teacher gives it: by keys alone, each question asked, locked and explained."""
+
+import pytest
+from playwright.sync_api import expect
+
+from lstm_core.items import make
+from lstm_core.lesson import CHOOSE, VALUE, judge
+from lstm_core.tours import TOURS
+from pages._ui.text import Words
+from tests.browser.conftest import reading
+
+SHORT = TOURS["short"].stops
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_short_tour_by_keys_alone(reader, language):
+    words = Words(language)
+    reader.open(f"/?lang={language}&lesson=tour.short.1")
+    for number, stop in enumerate(SHORT, start=1):
+        heading = reader.page.locator("h2")
+        expect(heading).to_have_text(words(stop.title_key))
+        reader.wait_for_link(lambda link, n=number: link["lesson"] == f"tour.short.{n}")
+        listening(reader)
+        assert reader.path() == f"/{stop.page}"
+        if stop.item:
+            predicts(reader, words, stop)
+        if number < len(SHORT):
+            reader.page.keyboard.press("n")
+    assert not reader.errors and not reader.foreign_requests
+
+
+def listening(reader):
+    """Until the page stands still and hears keys."""
+    reader.settle()
+    reader.page.locator(".picture.live").first.wait_for(state="attached")
+
+
+def predicts(reader, words, stop):
+    """Asks the stop's question, answers it wrongly where that is the first choice, and reads why."""
+    question = make(stop.item, stop.seed)
+    reader.page.keyboard.press("q")
+    card = reader.page.locator(".st-key-bench_question")
+    expect(card).to_contain_text(words("ask.choose"))
+    reader.settle()
+    pictures = reader.page.locator(".st-key-bench_pictures")
+    expect(pictures).to_contain_text("?")
+    if question.item.kind == CHOOSE:
+        reader.page.keyboard.press("1")
+        expect(card.get_by_role("radio").first).to_be_checked()
+        reader.settle()
+        answer = question.options[0]
+    else:
+        assert question.item.kind == VALUE
+        answer = sum(question.bounds) / 2
+    reader.page.keyboard.press("l")
+    verdict = judge(question, answer)
+    expect(card).to_contain_text(words(verdict.heading_key))
+    reader.settle()
+
+
+def test_a_question_on_a_phone_stands_before_the_pictures(browser, app):
+    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as phone:
+        phone.open("/forget_gate?lang=en&ask=open_or_shut.1")
+        question = phone.page.locator(".st-key-bench_question").bounding_box()
+        pictures = phone.page.locator(".st-key-bench_pictures").bounding_box()
+        assert question["y"] + question["height"] <= pictures["y"] and phone.side_scroll() == 0
+
+
+def test_in_front_of_a_class_questions_are_off_until_a_key_turns_them_on(reader):
+    reader.page.goto(f"{reader.address}/forget_gate?lang=en&present=1")
+    reader.page.locator("h2").wait_for()
+    expect(reader.page.locator(".st-key-ask-predict")).to_be_hidden()
+    reader.page.locator("svg.cell").first.wait_for()
+    reader.page.keyboard.press("q")
+    expect(reader.page.locator(".st-key-bench_question")).to_be_visible()
+    expect(reader.page.locator(".st-key-bench_question")).to_contain_text(Words("en")("ask.choose"))

@@ -1,0 +1,269 @@
+"""While a question is open no picture, sentence or table tells what it covers."""
+
+import json
+import re
+from dataclasses import replace
+from functools import cache
+from html import unescape
+from itertools import product
+
+import numpy as np
+import pytest
+
+from lstm_core.cover import cover
+from lstm_core.explain import BEFORE, Place
+from lstm_core.export import to_frame
+from lstm_core.items import make
+from lstm_core.params import GATES
+from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
+from lstm_core.phases import PHASES
+from lstm_core.quantities import GATE_KEYS, QUANTITIES, TRACE_KEYS
+from lstm_core.rnn import rnn_forward, state_jacobian
+from lstm_core.rounding import text
+from lstm_core.terms import pre_activation_terms
+from lstm_core.trace import provenance
+from lstm_core.view.bands import provenance_bands
+from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram
+from lstm_core.view.explanation import explanation_panel
+from lstm_core.view.gradient_paths import gradient_paths
+from lstm_core.view.heatmaps import heatmaps
+from lstm_core.view.split import split_product
+from lstm_core.view.terms import terms_picture
+from lstm_core.view.then_and_now import then_and_now
+from pages._ui.text import Words
+from tests.lstm_core.by_hand import each_item
+
+SEEDS = (1, 5)
+each_language = pytest.mark.parametrize("language", ["en", "ko"])
+each_seed = pytest.mark.parametrize("seed", SEEDS)
+
+
+def places(trace, steps):
+    for key in TRACE_KEYS:
+        for unit in range(1, getattr(trace, key).shape[-1] + 1):
+            for t in [0] * (key in BEFORE.values()) + steps:
+                yield Place(key, t, unit)
+
+
+def markup(trace, question, words) -> dict:
+    """What there is of markup and text about the steps around the one asked about, by what it shows."""
+    found, t_asked = {}, question.case.t
+    steps = [t for t in (t_asked - 1, t_asked, t_asked + 1, t_asked + 2) if 1 <= t <= trace.T]
+    for unit, t in product(range(1, trace.params.H + 1), steps):
+        for phase, narrow in product((None, *PHASES) if t == t_asked else (None, "write"), (False, True)):
+            found[phase, t, unit, narrow] = cell_diagram(trace, t, unit, words, phase, narrow)
+            found["described", phase, t, unit] = describe(trace, t, unit, words, phase)
+        found["both", t, unit] = responsive_diagram(trace, t, unit, words, chosen="C")
+        for gate in GATES:
+            found["split", gate, t, unit] = split_product(trace, t, unit, gate)
+            found["terms", gate, t, unit] = terms_picture(trace, t, unit, gate, words)
+    return found | {place: explanation_panel(trace, place, words) for place in places(trace, steps)}
+
+
+def figures(trace, words) -> dict:
+    """Every figure over time of a run, as the browser gets it, and the frame of its table."""
+    found = {"frame": {key: column.tolist() for key, column in to_frame(trace).items()}}
+    plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
+    for unit in range(1, trace.params.H + 1):
+        found["heatmaps", unit] = heatmaps(trace, unit, 1, words)
+        found["bands", unit] = provenance_bands(trace, unit, words, chosen="1")
+        found["then and now", unit] = then_and_now(trace, trace, unit, words)
+        found["gradient", unit] = gradient_paths(
+            direct_path(trace, unit)[1:],
+            cell_jacobian(trace, unit)[1:, unit - 1],
+            state_jacobian(plain, unit)[1:, unit - 1],
+            spectral_norm(cell_jacobian(trace)[1:]),
+            provenance(trace, unit)[1:, -1],
+            input_sensitivity(trace, unit),
+            1,
+            words,
+        )
+    return found
+
+
+@cache
+def asked(key, seed):
+    """A question, its covered trace, and a second one of a run that differs in what is covered alone."""
+    question = make(key, seed)
+    whole, random = question.case.trace, np.random.default_rng(seed)
+    hx, cells, z, gates, kept, written, tanh_C = (
+        getattr(whole, name).copy() for name in ("hx", "cells", "z", "gates", "kept", "written", "tanh_C")
+    )
+    rows = {"h": hx[1:, : whole.params.H], "C": cells[1:], "kept": kept, "written": written, "tanh_C": tanh_C}
+    for block, (gate, name) in enumerate(GATE_KEYS.items()):
+        rows |= {f"z_{gate}": z[:, block], name: gates[:, block]}
+    for name, values in rows.items():
+        for t in range(1, whole.T + 1):
+            if question.covers(name, t):
+                values[t - 1] = random.uniform(-5, 5, values[t - 1].shape)
+    b = [random.uniform(-5, 5, row.shape) if question.covers(f"b_{gate}", 1) else row
+         for gate, row in zip(GATES, whole.params.b, strict=True)]  # fmt: skip
+    other = replace(
+        whole, params=replace(whole.params, b=b), hx=hx, cells=cells, z=z, gates=gates, kept=kept,
+        written=written, tanh_C=tanh_C,
+    )  # fmt: skip
+    return question, cover(whole, question), cover(other, question)
+
+
+@each_item
+@each_language
+@each_seed
+def test_runs_that_differ_in_what_is_covered_alone_look_the_same(key, language, seed):
+    question, trace, other = asked(key, seed)
+    words = Words(language)
+    assert markup(trace, question, words) == markup(other, question, words)
+    assert repr(figures(trace, words)) == repr(figures(other, words))
+
+
+@each_item
+@each_seed
+def test_what_the_browser_gets_is_json_and_holds_no_nan(key, seed):
+    question, trace, _ = asked(key, seed)
+    drawn = figures(trace, Words("en"))
+    del drawn["frame"]
+    for figure in drawn.values():
+        assert "nan" not in json.dumps(figure, allow_nan=False).lower()
+    for picture in markup(trace, question, Words("en")).values():
+        assert not re.search(r"\bnan\b|NaN|[MLHVQ ,]nan", picture)
+
+
+# -- nor is it computed anew from what is left ----------------------------------------------------
+
+
+def numbers(question, covered: bool):
+    """Every number of the run that is covered, or every one that is not."""
+    whole = question.case.trace
+    for name in TRACE_KEYS:
+        for t in range(1, whole.T + 1):
+            if question.covers(name, t) == covered:
+                yield from map(float, getattr(whole, name)[t - 1])
+    for gate, letter in product(GATES, "Wb"):
+        if question.covers(f"{letter}_{gate}", 1) == covered:
+            yield from map(float, getattr(whole.params, f"{letter}_{gate}").flat)
+
+
+def texts_to_be_seen(question):
+    """All that may be read, without its sign: what is not covered, and the terms of sums that are not."""
+    whole, seen = question.case.trace, list(numbers(question, covered=False))
+    for t, unit, gate in product(range(1, whole.T + 1), range(1, whole.params.H + 1), GATES):
+        if not question.covers(f"z_{gate}", t):
+            terms = pre_activation_terms(whole, t, unit, gate)[:-1]
+            sides = [sum(term.product for term in terms if term.kind == kind) for kind in "UV"]
+            seen += [term.product for term in terms] + [*sides, sum(sides)]
+    off = (-0.01, -0.005, 0, 0.005, 0.01)  # rounded to add up
+    return {text(number + by).lstrip("−") for number in seen for by in off} | {"0.00", "1.00"}
+
+
+def told(picture: str) -> set[str]:
+    """The numbers of two decimals in what is read or read out of a picture, without their sign."""
+    read_out = re.findall(r'(?:aria-label|title)="([^"]*)"', picture)
+    read = re.sub(r"<style>.*?</style>|<[^>]*>", " ", picture)
+    return set(re.findall(r"(?<![\d.])\d+\.\d\d(?!\d)", unescape(" ".join([read, *read_out]))))
+
+
+def exact_numbers(data):
+    """Every number of full precision in a figure, and where bars end."""
+    if isinstance(data, dict):
+        if data.get("base") is not None:
+            pairs = zip(data["base"], data["y"], strict=True)
+            yield from (base + y for base, y in pairs if None not in (base, y))
+        for value in data.values():
+            yield from exact_numbers(value)
+    elif isinstance(data, (list, tuple)):
+        for value in data:
+            yield from exact_numbers(value)
+    elif isinstance(data, float) and data == data:
+        yield data
+    elif isinstance(data, str) and re.fullmatch(r"-?\d+\.\d+(e-?\d+)?", data):
+        yield float(data)
+
+
+@each_item
+@each_seed
+def test_no_covered_number_is_read_or_read_out(key, seed):
+    question, trace, _ = asked(key, seed)
+    secret = {text(number).lstrip("−") for number in numbers(question, covered=True)} - texts_to_be_seen(
+        question
+    )
+    for of, picture in markup(trace, question, Words("en")).items():
+        assert not told(picture) & secret, (of, told(picture) & secret)
+
+
+@each_item
+@each_seed
+def test_no_covered_number_stands_in_a_chart_or_can_be_measured_in_it(key, seed):
+    question, trace, _ = asked(key, seed)
+    visible = list(numbers(question, covered=False))
+    secret = [
+        number
+        for number in numbers(question, covered=True)
+        if min(abs(np.abs(visible) - abs(number))) > 1e-9 and abs(number - round(number, 3)) > 1e-9
+    ]  # round ones stand for much else
+    for of, figure in figures(trace, Words("en")).items():
+        for number in exact_numbers(figure):
+            assert not secret or min(abs(np.abs(secret) - abs(number))) > 1e-9, of
+
+
+@each_item
+@each_language
+def test_what_is_covered_is_called_so_to_those_who_listen(key, language):
+    question, trace, _ = asked(key, 1)
+    words, t = Words(language), question.case.t
+    hidden = any(question.covers(name, t) for name in ("kept", "erased", "written", "C", "h"))
+    for phase in (None, *PHASES):
+        sentence = describe(trace, t, 1, words, phase)
+        assert "?" not in sentence and (words("covered.number") in sentence) == hidden
+        drawn = cell_diagram(trace, t, 1, words, phase)
+        labels = re.findall(r'aria-label="([^"]*)"', drawn) + re.findall(r"<title>([^<]*)</title>", drawn)
+        assert labels and not any("?" in label for label in labels)
+
+
+@each_item
+def test_what_a_phase_does_is_told_after_the_answer(key):
+    """Its words would give answers that are no numbers, such as that nothing is added."""
+    question, trace, _ = asked(key, 1)
+    words, t = Words("en"), question.case.t
+    for phase in PHASES:
+        told_now, told_then = (describe(run, t, 1, words, phase) for run in (trace, question.case.trace))
+        assert words(f"diagram.phase.{phase}") not in told_now
+        assert words(f"diagram.phase.{phase}") in told_then
+        assert 'class="caption"' not in cell_diagram(trace, t, 1, words, phase)
+    for place in (Place("f", t, 1), Place("C", t, 1)):
+        assert words("covered.why") in explanation_panel(trace, place, words)
+
+
+@pytest.mark.parametrize("key, gone, left", [
+    ("gate_between", "f", "i"), ("candidate_sign", "C_tilde", "f"), ("next_memory", "C", "C_prev"),
+])  # fmt: skip
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_diagram_draws_no_size_of_what_is_covered(key, gone, left, narrow):
+    question, trace, _ = asked(key, 1)
+    drawn = cell_diagram(trace, question.case.t, 1, Words("en"), narrow=narrow)
+    part = {name: drawn.split(f'data-part="{name}"')[1].split("data-part=")[0] for name in (gone, left)}
+    sized = 'data-key="band"' if gone == "C" else 'data-key="fill"'
+    assert sized in part[left] and sized not in part[gone]
+    assert ">?</text>" in part[gone] and ">?</text>" not in part[left]
+    assert ('data-key="band-covered"' in part[gone]) == (gone == "C")
+
+
+def test_the_rail_keeps_the_scale_of_what_is_to_be_seen():
+    """Else its end would tell how large the largest C is going to be."""
+    question = make("draw_1997", 1)
+    trace = cover(question.case.trace, question)
+    whole = question.case.trace
+    grown = replace(
+        whole, cells=whole.cells * np.where(np.arange(whole.T + 1) > question.case.t, 9, 1)[:, None]
+    )
+    diagrams = [cell_diagram(cover(run, question), 1, 1, Words("en")) for run in (whole, grown)]
+    assert diagrams[0] == diagrams[1] == cell_diagram(trace, 1, 1, Words("en"))
+    assert cell_diagram(whole, 1, 1, Words("en")) != diagrams[0]
+
+
+@each_item
+def test_every_quantity_of_the_table_on_screen_is_there_or_an_empty_cell(key):
+    question, trace, _ = asked(key, 1)
+    frame = to_frame(trace)
+    for name, quantity in QUANTITIES.items():
+        if quantity.in_trace and name != "x":
+            for t, column in frame.groupby("t")[name]:
+                assert column.isna().all() == column.isna().any() == question.covers(name, t)

@@ -1,0 +1,100 @@
+"""A number that is NaN in a trace is nowhere in the time strip: a gap, a missing bar, and a question mark."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from lstm_core.cover import cover
+from lstm_core.items import make
+from lstm_core.presets import preset
+from lstm_core.quantities import QUANTITIES
+from lstm_core.rounding import UNKNOWN
+from lstm_core.view.over_steps import MAX_MARKERS
+from lstm_core.view.time_strip import time_strip
+from tests.lstm_core.by_hand import each_item
+from tests.lstm_core.view.pictures import drawn, words
+from tests.lstm_core.view.strips import Strip
+from tests.lstm_core.view.test_time_strip import LINES, NO_NUMBER, ROWS
+
+HIDING = ("f", "i", "C_tilde", "o", "C", "h", "x")
+
+
+def without(trace, key: str, t: int):
+    """The trace with one number of unit 1 hidden at a step, in the arrays that hold it."""
+    block = {"f": 0, "i": 1, "C_tilde": 2, "o": 3}
+    hidden = {
+        name: getattr(trace, name).copy() for name in ("gates", "cells", "hx", "kept", "written", "tanh_C")
+    }
+    if key in block:
+        hidden["gates"][t - 1, block[key], 0] = np.nan
+    elif key == "C":
+        hidden["cells"][t, 0] = hidden["tanh_C"][t - 1, 0] = np.nan
+    elif key == "h":
+        hidden["hx"][t, 0] = np.nan
+    else:
+        hidden["hx"][t - 1, trace.params.H] = np.nan
+    return replace(trace, **hidden)
+
+
+@pytest.mark.parametrize("T", [8, 200, 700])
+@pytest.mark.parametrize("key", HIDING)
+def test_a_hidden_number_is_a_gap_and_a_question_mark_and_nowhere_in_the_picture(key, T):
+    trace = drawn(2, 2, T, seed=3)
+    t = 5
+    text_of = time_strip(without(trace, key, t), 1, t, ROWS, words)
+    picture = Strip(text_of)
+    assert not NO_NUMBER.search(text_of)
+    if key == "x":
+        assert (UNKNOWN in [e.text for e in picture.rows[0].iter("text")]) == (T <= MAX_MARKERS)
+    else:
+        row = picture.rows[LINES[key]]
+        assert t not in picture.line(row, key) and t not in picture.marks(row, key)
+        path = picture.one(row, **{"data-key": f"line-{key}"})
+        assert path.get("d").count("M") == 2
+        assert f"quantity.{key} {UNKNOWN}" in picture.focus.get("aria-valuetext")
+    names = dict(picture.says())
+    name = (
+        "x diagram.of_input name=quantity.x index=1"
+        if key == "x"
+        else f"{QUANTITIES[key].letter} quantity.{key}"
+    )
+    assert [n for n, said in enumerate(names[name], 1) if said == UNKNOWN] == [t]
+    gone = repr(float((trace.x if key == "x" else getattr(trace, key))[t - 1, 0]))
+    assert gone not in text_of
+
+
+def test_a_hidden_ledger_leaves_its_bars_out():
+    trace = preset("random").trace()
+    hidden = {name: getattr(trace, name).copy() for name in ("gates", "kept", "written", "cells", "tanh_C")}
+    for name in ("kept", "written", "tanh_C"):
+        hidden[name][4, 0] = np.nan
+    hidden["gates"][4, :2, 0] = hidden["cells"][5, 0] = np.nan
+    picture = Strip(time_strip(replace(trace, **hidden), 1, 5, ROWS, words))
+    row = picture.rows[4]
+    for path in picture.all(row, **{"data-quantity": "kept"}) + picture.all(
+        row, **{"data-quantity": "written"}
+    ):
+        assert 5 not in picture.blocks(row, path)
+    assert not picture.all(row, **{"data-quantity": "erased", "data-t": "5"})
+    assert picture.focus.get("aria-valuetext").count(UNKNOWN) == 7  # f, i, kept, erased, written, C, tanh_C
+
+
+@each_item
+def test_what_a_question_covers_is_not_in_the_strip(key):
+    question = make(key, 1)
+    trace = cover(question.case.trace, question)
+    t = question.case.t
+    whole = question.case.trace
+    for unit in range(1, trace.params.H + 1):
+        text_of = time_strip(trace, unit, t, ROWS, words)
+        assert not NO_NUMBER.search(text_of)
+        picture = Strip(text_of)
+        for name, number in LINES.items():
+            steps = [s for s in range(1, trace.T + 1) if not question.covers(name, s)]
+            row = picture.rows[number]
+            assert list(picture.line(row, name)) == list(picture.marks(row, name)) == steps
+            for s in set(range(1, trace.T + 1)) - {*steps}:
+                seen = {repr(v) for v in getattr(trace, name)[:, unit - 1].tolist()} | {"0.0", "1.0"}
+                exact = repr(float(getattr(whole, name)[s - 1, unit - 1]))
+                assert exact in seen or f" {exact} " not in text_of
