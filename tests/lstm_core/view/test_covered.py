@@ -22,7 +22,6 @@ from lstm_core.rnn import rnn_forward, state_jacobian
 from lstm_core.rounding import text
 from lstm_core.terms import pre_activation_terms
 from lstm_core.trace import provenance
-from lstm_core.view.bands import provenance_bands
 from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram
 from lstm_core.view.explanation import explanation_panel
 from lstm_core.view.gradient_paths import gradient_paths
@@ -30,10 +29,13 @@ from lstm_core.view.heatmaps import heatmaps
 from lstm_core.view.split import split_product
 from lstm_core.view.terms import terms_picture
 from lstm_core.view.then_and_now import then_and_now
+from lstm_core.view.time_strip import Row, time_strip
 from pages._ui.text import Words
 from tests.lstm_core.by_hand import each_item
 
 SEEDS = (1, 5)
+ROWS = [Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("lines", 60, ("C_tilde", "h")),
+        Row("ledger", 90), Row("provenance", 80, ("1",))]  # fmt: skip
 each_language = pytest.mark.parametrize("language", ["en", "ko"])
 each_seed = pytest.mark.parametrize("seed", SEEDS)
 
@@ -53,6 +55,7 @@ def markup(trace, question, words) -> dict:
         for phase, narrow in product((None, *PHASES) if t == t_asked else (None, "write"), (False, True)):
             found[phase, t, unit, narrow] = cell_diagram(trace, t, unit, words, phase, narrow)
             found["described", phase, t, unit] = describe(trace, t, unit, words, phase)
+        found["strip", t, unit] = time_strip(trace, unit, t, ROWS, words)
         found["both", t, unit] = responsive_diagram(trace, t, unit, words, chosen="C")
         for gate in GATES:
             found["split", gate, t, unit] = split_product(trace, t, unit, gate)
@@ -66,7 +69,6 @@ def figures(trace, words) -> dict:
     plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
     for unit in range(1, trace.params.H + 1):
         found["heatmaps", unit] = heatmaps(trace, unit, 1, words)
-        found["bands", unit] = provenance_bands(trace, unit, words, chosen="1")
         found["then and now", unit] = then_and_now(trace, trace, unit, words)
         found["gradient", unit] = gradient_paths(
             direct_path(trace, unit)[1:],
