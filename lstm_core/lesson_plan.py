@@ -12,8 +12,7 @@ from html import escape
 
 from .experiment import Experiment
 from .lesson_link import CONTROLS, MOST_PARTS, LessonLink, Part, to_query
-from .link import Focus, first_look, to_link
-from .presets import DEFAULT
+from .link import LANGUAGES, Focus, from_link, to_link
 
 SHOWN, LOCKED, HIDDEN = STATES = ("shown", "locked", "hidden")
 """What a link does to a control."""
@@ -120,7 +119,12 @@ def frame(link: str, title: str) -> str:
 
 
 def _experiment(experiment: Experiment, focus: Focus) -> dict[str, str]:
-    """What a link has to say of the experiment and of the step and unit in focus."""
-    query = to_link(experiment, replace(focus, phase=None, present=False), "")
-    default = {"v": query["v"], "lang": "", "preset": DEFAULT, "seed": "1", "t": str(first_look(experiment))}
-    return {name: text for name, text in query.items() if default.get(name) != text}
+    """What a link has to say of the experiment and of the step and unit in focus, and nothing else."""
+    query = to_link(experiment, replace(focus, phase=None, present=False), LANGUAGES[0])
+    told = from_link(query)
+    for name in ("v", "lang", "preset", "seed", "t"):
+        shorter = {other: text for other, text in query.items() if other != name}
+        without = from_link(shorter)
+        if (without.experiment, without.focus) == (told.experiment, told.focus):
+            query = shorter
+    return query

@@ -182,7 +182,7 @@ KEYS = {
     "step": ("slider", "focus.t"),
     "unit": ("button_group", "focus.unit"),
     "size": ("number_input", "size.H"),
-    "variant": ("radio", "variant"),
+    "variant": ("selectbox", "variant.sidebar"),
     "downloads": ("download_button", "csv"),
     "table": ("expander", "inputs_table.open"),
 }
