@@ -20,7 +20,7 @@ def sliders(at: AppTest) -> dict[str, float]:
 def move_slider(at: AppTest, address: str, value: float, final: bool = True) -> AppTest:
     """Put a slider somewhere, and let the page run again; `final` where the hand lets go."""
     panel = next(panel for panel in panels(at) if address in str(_data(panel)))
-    seq, turn, _ = _data(panel)
+    seq, turn, *_ = _data(panel)
     return report(at, panel, {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}})
 
 

@@ -6,10 +6,11 @@ from lstm_core.items import ITEMS, items_of, make
 from lstm_core.lesson import CHOOSE, DRAW, VALUE, judge
 from lstm_core.link import LANGUAGES
 from lstm_core.presets import preset
+from lstm_core.rounding import text
 from pages._ui.text import Words
 from pages._ui.tour import KEYS
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
-from tests.pages.panels import sliders
+from tests.pages.panels import report, sliders
 from tests.pages.test_walk import picture, press
 
 
@@ -112,6 +113,26 @@ def test_a_question_can_be_kept_as_an_experiment_to_play_with():
     assert "ask" not in link(at) and experiment(at) == make("keep_share", 1).experiment and sliders(at)
 
 
+@pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if item.kind == DRAW])
+def test_a_drawn_answer_is_locked_and_stands_under_the_truth(key):
+    question, words = make(key, 2), Words("en")
+    at = opened_item(key, seed=2)
+    assert at.button(key="ask.lock").disabled
+    drawn = [question.bounds[0]] * len(question.steps)
+    report(at, curve_of(at), {"seq": 1, "values": drawn}, "drawn")
+    press(at, "ask.lock")
+    verdict = judge(question, tuple(drawn))
+    assert is_sound(at) and not verdict.right and words(verdict.why_key, **verdict.values) in said(at)
+    assert all(text(value) in texts(at) for value in verdict.truth)
+    press(at, "ask.another")
+    assert at.button(key="ask.lock").disabled and asked(at) == (key, 3)
+
+
+def curve_of(at):
+    [found] = [c for c in at.get("bidi_component") if "curve" in c.proto.component_name]
+    return found
+
+
 @pytest.mark.parametrize("kind", [CHOOSE, VALUE])
 def test_keys_choose_and_lock(kind):
     item = next(item for item in ITEMS.values() if item.kind == kind and item.page == "forget_gate")
@@ -125,8 +146,6 @@ def test_keys_choose_and_lock(kind):
 
 def key(at, name: str):
     """A key of the lesson, as the diagram would report it."""
-    from tests.pages.panels import report
-
     assert name in KEYS.values()
     [found] = [c for c in at.get("bidi_component") if "diagram" in (c.key or "")]
     return report(at, found, {"role": "key", "value": name}, "chosen")
