@@ -10,12 +10,13 @@ from lstm_core import lesson_link
 from lstm_core.link import from_link, to_link
 
 from . import lesson, session
+from .keep import keep
 from .text import closest_language
 
 _WRITTEN, _PROBLEMS, _TOUCHED, _UNDER_WAY = "link.written", "link.problems", "link.touched", "link.under_way"
 _LOST = "link.lost"
 _BESIDE_A_QUESTION = ("v", "present", "lang")
-_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.")
+_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.")
 
 
 def touch(final: bool = True) -> None:
@@ -63,7 +64,8 @@ def current() -> dict[str, str]:
 
 
 def write() -> None:
-    """Make the address bar say what is on screen; tell once what a link could not bring along."""
+    """Make the browser hold what is on screen, and the record; tell once what a link could not bring."""
+    keep(touch)
     # A fragment runs without `restore`: what it was touched for must not count for a later Back.
     st.session_state.pop(_TOUCHED, None)
     if st.session_state.get(_UNDER_WAY):

@@ -11,11 +11,13 @@ from lstm_core.explain import Place
 from lstm_core.lesson_link import LessonLink
 from lstm_core.link import Focus, first_look
 from lstm_core.presets import preset
+from lstm_core.task_table import TASKS
 
 from .text import Words
 
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
+_PAGE_BEFORE = "page_before"
 
 
 def is_open() -> bool:
@@ -39,7 +41,10 @@ def experiment() -> Experiment:
 
 
 def original() -> Experiment:
-    """The preset that the experiment started from, as it was."""
+    """What the experiment started from, as it was: the task that is on, or the preset."""
+    part = lesson().part
+    if part and part.kind == "task" and not lesson().ask:
+        return TASKS[part.key].start(part.number)
     return preset(experiment().preset, experiment().seed)
 
 
@@ -63,9 +68,15 @@ def page() -> str:
 def enter(page: str) -> None:
     """Open another page: it starts on its own phase, with no number asked for."""
     if st.session_state.get(_PAGE, page) != page:
+        st.session_state[_PAGE_BEFORE] = st.session_state[_PAGE]
         look(phase=None)
         ask(None)
     st.session_state[_PAGE] = page
+
+
+def page_before() -> str:
+    """The page that the one that is open was opened from; "" for the first."""
+    return st.session_state.get(_PAGE_BEFORE, "")
 
 
 def change(changed: Experiment) -> None:

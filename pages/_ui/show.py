@@ -77,7 +77,7 @@ def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 def notice(words: Words, page: str, experiment: Experiment) -> None:
     """Questions beside the picture, and the page's prose."""
     st.subheader(words("heading.notice"), anchor=False)
-    if experiment == session.original():
+    if experiment == session.original() and not lesson.task():
         st.markdown(f"**{words(f'preset.{experiment.preset}.notice')}**")
     st.markdown(words.prose(page))
 
