@@ -28,7 +28,8 @@ PAGES = (
 LESSONS = ("lessons", "make_lesson", "hand_ins")
 """The pages that stand together under one heading of the menu; on them is no experiment."""
 
-_MENU_RAN, _SENT_ON = "menu.ran", "menu.sent_on"
+_MENU_RAN = "menu.ran"
+_SENT_ON = "menu.sent_on"
 
 
 def menu():
