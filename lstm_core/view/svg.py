@@ -14,11 +14,11 @@ def tag(name: str, body: str = "", **attributes) -> str:
 
     It is not there where an attribute is NaN: what depends on a covered number is not drawn.
     """
-    if any(value != value for value in attributes.values()):
-        return ""
     written = "".join(
         [f' {_name(key)}="{_short(value)}"' for key, value in attributes.items() if value is not None]
     )
+    if '="nan"' in written:
+        return ""
     return f"<{name}{written}>{body}</{name}>" if body else f"<{name}{written}/>"
 
 

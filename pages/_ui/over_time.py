@@ -53,10 +53,10 @@ def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     s = session.band()
     if trace.T > MAX_STEPS or focus.present:
         return
-    if s is None or s > focus.t:
+    life = None if s is None or s > focus.t else life_of_part(trace, focus.unit, s, focus.t)
+    if life is None or np.isnan(life.left):  # what a question covers has no story yet
         st.markdown(words("provenance.choose"))
         return
-    life = life_of_part(trace, focus.unit, s, focus.t)
     values = {
         "s": s,
         "t": focus.t,
@@ -107,9 +107,10 @@ def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         for name, values in zip(("direct", "full", "rnn"), (direct, full, rnn), strict=True)
     }
     st.markdown(words("gradient.says", t=focus.t, T=T, unit=unit, **here))
-    st.markdown(
-        words("gradient.same" if np.allclose(direct, full, rtol=1e-9, atol=1e-12) else "gradient.differ")
-    )
+    if not np.isnan(full).any():
+        one_path = np.allclose(direct, full, rtol=1e-9, atol=1e-12)
+        differ = "gradient.differ" if trace.params.peepholes is None else "gradient.differ_peephole"
+        st.markdown(words("gradient.same" if one_path else differ))
     written = provenance(trace, unit)[1:, -1]
     norm = spectral_norm(cell_jacobian(trace)[1:]) if 1 < trace.params.H <= HAND_H else None
     figure = gradient_paths(direct, full, rnn, norm, written, input_sensitivity(trace, unit), focus.t, words)
@@ -124,7 +125,7 @@ def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 
 def _small(value: float) -> str:
     """Three decimals, and where even they say nothing, that it is less."""
-    return text(value, decimals=3) if value == 0 or abs(value) >= 0.0005 else "±0.000…"
+    return "±0.000…" if 0 < abs(value) < 0.0005 else text(value, decimals=3)
 
 
 def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from lstm_core.cover import cover
+from lstm_core.export import to_frame
 from lstm_core.items import make
-from lstm_core.lesson import GRADIENT
+from lstm_core.lesson import GRADIENT, after
 from lstm_core.memory import life_of_part
-from lstm_core.params import GATES
+from lstm_core.params import GATES, VARIANTS, LSTMParams
 from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
-from lstm_core.quantities import QUANTITIES, TRACE_KEYS
+from lstm_core.quantities import QUANTITIES, TRACE_KEYS, quantities_of
 from lstm_core.rounding import equals, exact, nice_limit, parts_of_sum, shown_at, shown_ledger, text
 from lstm_core.terms import pre_activation_terms
 from lstm_core.trace import provenance
@@ -117,3 +118,21 @@ def test_a_shown_number_is_there_or_covered(key):
     for name, quantity in QUANTITIES.items():
         for t in range(1, trace.T + 1) if quantity.in_trace else ():
             assert (text(shown_at(trace, name, t, 1)) == "?") == question.covers(name, t)
+
+
+def test_what_follows_is_what_follows_in_the_cell_at_hand():
+    params = LSTMParams(np.zeros((4, 1, 2)), np.zeros((4, 1)))
+    table = {name: quantities_of(params.with_variant(name)) for name in VARIANTS}
+    assert "o" not in after(table["lstm"], "kept") and "o" in after(table["peephole"], "kept")
+    assert "i" not in after(table["lstm"], "f") and "i" in after(table["coupled"], "f")
+    assert "kept" in after(table["lstm"], "z_f") and "kept" not in after(table["1997"], "z_f")
+
+
+@each_item
+def test_every_quantity_of_the_table_on_screen_is_there_or_an_empty_cell(key):
+    question, trace = covered(key, 1)
+    frame = to_frame(trace)
+    for name, quantity in QUANTITIES.items():
+        if quantity.in_trace and name != "x":
+            for t, column in frame.groupby("t")[name]:
+                assert column.isna().all() == column.isna().any() == question.covers(name, t)
