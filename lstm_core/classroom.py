@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from .handin import HandIn
-from .items import ITEMS
+from .items import ITEMS, make
 from .plain import to_csv
 from .record import Attempt, Prediction
 from .task_table import TASKS
@@ -44,7 +45,7 @@ class Row:
 
     @property
     def outcome_key(self) -> str:
-        return f"handin.outcome.{self.outcome}"
+        return outcome_key(self.outcome)
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,56 @@ class Tally:
     missed: int
     skipped: int
     missed_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Error:
+    """What some of a class got wrong in the same way.
+
+    belief : the wrong idea that their answers to an item show, or the condition of a task that fails.
+    example : an answer that shows it; None for a task.
+    """
+
+    kind: str
+    key: str
+    belief: str
+    names: tuple[str, ...]
+    example: Prediction | None = None
+
+    def text(self, words: Callable[..., str]) -> str:
+        """The sentence that answers the wrong idea, or what the condition asks."""
+        if self.example:
+            verdict = self.example.verdict
+            return words(verdict.why_key, **verdict.values)
+        task = TASKS[self.key]
+        asked = self.belief in task.condition_keys
+        return words(task.condition_text(self.belief) if asked else f"failed.{self.belief}")
+
+    def said(self, words: Callable[..., str]) -> str:
+        """The answer of the example as it was shown; "" for a task."""
+        if not self.example:
+            return ""
+        asked, answer = make(self.example.item, self.example.seed), self.example.answer
+        chosen = isinstance(answer, str)
+        return asked.option_label(words, answer) if chosen else self.example.verdict.values["answer"]
+
+
+def told_apart(handins: Iterable[HandIn], anonymous: str) -> tuple[list[HandIn], tuple[str, ...]]:
+    """The hand-ins, the second of a name as "name (2)", and the names that came more than once.
+
+    anonymous : what stands for somebody who typed no name.
+    """
+    handins = list(handins)
+    times = Counter(handin.name or anonymous for handin in handins)
+    apart: dict[str, HandIn] = {}
+    for handin in handins:
+        name = typed = handin.name or anonymous
+        k = 1
+        while name in apart or (k > 1 and name in times):
+            k += 1
+            name = f"{typed} ({k})"
+        apart[name] = replace(handin, name=name)
+    return list(apart.values()), tuple(name for name in times if times[name] > 1 and name != anonymous)
 
 
 def summary(handins: Iterable[HandIn]) -> list[Row]:
@@ -82,6 +133,36 @@ def tallies(rows: Iterable[Row]) -> list[Tally]:
         if of_key:
             found.append(Tally(kind, key, *counts, missed_by))
     return found
+
+
+def errors(handins: Iterable[HandIn]) -> list[Error]:
+    """The wrong ideas of a class by item and task, in the order of the tables, the commonest first."""
+    found: dict[tuple[str, str, str], list[tuple[str, Prediction | None]]] = {}
+    for handin in handins:
+        for prediction in handin.predictions:
+            if prediction.verdict and not prediction.verdict.right:
+                place = "item", prediction.item, prediction.verdict.belief
+                found.setdefault(place, []).append((handin.name, prediction))
+        for attempt in handin.attempts:
+            for failure in attempt.report.failures:
+                place = "task", attempt.task, failure.condition
+                found.setdefault(place, []).append((handin.name, None))
+    order = [*(("item", key) for key in ITEMS), *(("task", key) for key in TASKS)]
+    every = [
+        Error(*place, tuple(dict.fromkeys(name for name, _ in shown)), shown[0][1])
+        for place, shown in found.items()
+    ]
+    return sorted(every, key=lambda error: (order.index((error.kind, error.key)), -len(error.names)))
+
+
+def outcome_key(outcome: str) -> str:
+    """The text that names one of OUTCOMES."""
+    return f"handin.outcome.{outcome}"
+
+
+def name_key(kind: str, key: str) -> str:
+    """The text that names an item or a task."""
+    return (ITEMS if kind == "item" else TASKS)[key].name_key
 
 
 def summary_csv(rows: Iterable[Row]) -> str:

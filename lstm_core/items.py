@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from . import items_gates, items_layer, items_memory
 from .lesson import Item, Question, question
 
@@ -28,6 +30,7 @@ ITEMS: dict[str, Item] = {
 """Every item by key."""
 
 
+@lru_cache(maxsize=512, typed=True)  # a class is asked the same few variants
 def make(key: str, seed: int) -> Question:
     """The variant of an item that a seed stands for.
 

@@ -66,6 +66,11 @@ class Item:
     decimals: int = 2
 
     @property
+    def name_key(self) -> str:
+        """The text that names it in a few words."""
+        return f"item_name.{self.key}"
+
+    @property
     def misconception_key(self) -> str:
         """The text that names what it brings to light."""
         return f"misconception.{self.misconception}"

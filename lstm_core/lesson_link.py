@@ -78,6 +78,10 @@ class LessonLink:
     def locks(self, control: str) -> bool:
         return control in self.lock
 
+    def leaves(self, *controls: str) -> bool:
+        """Whether all of these can be seen and moved."""
+        return not set(controls) & {*self.hide, *self.lock}
+
 
 def control_key(control: str) -> str:
     """The text that names one of CONTROLS."""

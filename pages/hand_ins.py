@@ -2,11 +2,21 @@
 
 import streamlit as st
 
-from pages._ui import link, tour
+from pages._ui import class_table, link, tour
 from pages._ui.menu import open_page
 
 words = open_page("hand_ins")
 
+st.html(class_table.STYLE)
 tour.heading(words, "hand_ins")
 st.markdown(words.prose("hand_ins"))
+handins = class_table.collect(words)
+if handins:
+    left, right = st.columns(2, gap="large")
+    with left:
+        class_table.at_a_glance(words, handins)
+        class_table.downloads(words, handins)
+    with right:
+        class_table.missed(words, handins)
+    class_table.beliefs(words, handins)
 link.write()

@@ -2,11 +2,25 @@
 
 import streamlit as st
 
-from pages._ui import link, tour
+from pages._ui import link, teaching, tour
 from pages._ui.menu import open_page
 
 words = open_page("make_lesson")
 
-tour.heading(words, "make_lesson")
-st.markdown(words.prose("make_lesson"))
-link.write()
+
+@st.fragment
+def page():
+    st.html(teaching.STYLE)
+    tour.heading(words, "make_lesson")
+    st.markdown(words.prose("make_lesson"))
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        teaching.begins_with(words)
+        teaching.to_do(words)
+        teaching.seen(words)
+    with right.container(key="make_result"):
+        teaching.result(words)
+    link.write()
+
+
+page()

@@ -66,7 +66,7 @@ def _file(words: Words) -> None:
 
 
 def _before(words: Words) -> None:
-    button_text(words)
+    button_text(words("upload.button"))
     st.file_uploader(
         words("hand_in.continue"),
         type="zip",

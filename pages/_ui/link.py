@@ -16,7 +16,7 @@ from .text import closest_language
 _WRITTEN, _PROBLEMS, _TOUCHED, _UNDER_WAY = "link.written", "link.problems", "link.touched", "link.under_way"
 _LOST = "link.lost"
 _BESIDE_A_QUESTION = ("v", "present", "lang")
-_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.")
+_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.")
 
 
 def touch(final: bool = True) -> None:

@@ -17,6 +17,7 @@ from .text import Words
 
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
+_PAGE_BEFORE = "page_before"
 
 
 def is_open() -> bool:
@@ -67,9 +68,15 @@ def page() -> str:
 def enter(page: str) -> None:
     """Open another page: it starts on its own phase, with no number asked for."""
     if st.session_state.get(_PAGE, page) != page:
+        st.session_state[_PAGE_BEFORE] = st.session_state[_PAGE]
         look(phase=None)
         ask(None)
     st.session_state[_PAGE] = page
+
+
+def page_before() -> str:
+    """The page that the one that is open was opened from; "" for the first."""
+    return st.session_state.get(_PAGE_BEFORE, "")
 
 
 def change(changed: Experiment) -> None:

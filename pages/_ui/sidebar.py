@@ -14,6 +14,9 @@ ORDINARY = "lstm"
 TAUGHT = (ORDINARY, "1997", "peephole", "coupled")
 """The cells to choose from; a link may also bring two that join two of them."""
 
+_UNDONE = ("preset", "weights", "inputs", "start", "size", "variant")
+"""What the way back to the preset would undo; where a teacher's link holds one of them, it is no way."""
+
 
 def language() -> None:
     """The switch of languages."""
@@ -40,7 +43,8 @@ def sidebar(words: Words) -> None:
             cell_says(words)
         if session.lesson().shows("size"):
             _size(words)
-        st.button(words("sidebar.reset"), key="reset", on_click=_reset, width="stretch")
+        if lesson.part() or session.lesson().leaves(*_UNDONE):
+            st.button(words("sidebar.reset"), key="reset", on_click=_reset, width="stretch")
         st.caption(words("sidebar.link"))
 
 
@@ -88,7 +92,7 @@ def _size(words: Words) -> None:
         session.hold("seed", experiment.seed)
         st.number_input(
             words("sidebar.seed"), SEEDS[0], SEEDS[-1], key="seed", help=words("sidebar.seed_help"),
-            on_change=_reseed, disabled=locked,
+            on_change=_reseed, disabled=locked or not session.lesson().leaves("weights", "inputs"),
         )  # fmt: skip
 
 

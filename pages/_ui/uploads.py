@@ -29,7 +29,7 @@ def uploads(words: Words) -> None:
         return
     st.subheader(words("upload.heading"), anchor=False)
     limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H}
-    button_text(words)
+    button_text(words("upload.button"))
     for column, kind, ending in zip(st.columns(2), ("sequence", "params"), ("csv", "json"), strict=True):
         with column:
             st.file_uploader(
@@ -88,9 +88,8 @@ def _params(content: bytes) -> list:
     return said
 
 
-def button_text(words: Words) -> None:
+def button_text(button: str) -> None:
     """Streamlit's own words in the upload boxes are English; the reader's language takes their place."""
-    button = words("upload.button")
     st.html(
         f"""<style>
         [data-testid="stFileUploaderDropzone"] button {{ font-size: 0; gap: 0; }}

@@ -10,8 +10,12 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
+from lstm_core.lesson_plan import Plan, frame, path
+from lstm_core.link import Focus
+from lstm_core.presets import preset
+from pages._ui.text import Words
 from tests.benchmark.student import Student
 from tests.browser.conftest import reading
 from tests.browser.panels import expect_link, settled, thumb
@@ -20,6 +24,7 @@ from tests.pages.apps import PAGES
 from tests.servers import free_port, serving
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+LATCH, QUESTION = preset("latch"), Words("en")("question.forget_gate")
 CONNECTED = ("data-test-connection-state", "CONNECTED")
 
 
@@ -31,8 +36,11 @@ def nginx_is_here():
 
 
 @contextmanager
-def behind_nginx(folder, *ports: int):
-    """nginx with the configuration of the repository, on other ports; yields its address and its log."""
+def behind_nginx(folder, *ports: int, frames: str = "'self'"):
+    """nginx with the configuration of the repository, on other ports; yields its address and its log.
+
+    frames : who may show it within a page.
+    """
     port, log = free_port(), folder / "access.log"
     conf = (ROOT / "assets" / "deploy" / "nginx.conf").read_text("utf-8")
     changes = {
@@ -42,6 +50,7 @@ def behind_nginx(folder, *ports: int):
         ":8602": f":{ports[1]}",
         "access_log off;": f"log_format which '$uri $upstream_addr'; access_log {log} which;",
         "worker_processes auto": "worker_processes 1",
+        "default \"'self'\";": f'default "{frames}";',
     }
     for old, new in changes.items():
         assert old in conf
@@ -129,6 +138,42 @@ def test_every_page_works_under_the_security_headers(browser, farm):
         reader.nudge("b_f.1", "ArrowLeft")
         reader.upload("sequence", "mine.csv", b"x_1\n0.4321\n")
         expect(reader.page.get_by_test_id("stAlertContentSuccess")).to_be_visible()
+
+
+LMS = "http://127.0.0.1:9"
+"""Another origin; nothing listens there, its one page is made up in the browser."""
+
+
+def shown_within_another_page(browser, address: str) -> str:
+    """What a page of another origin shows of the lesson: the heading, or "" where the frame is refused."""
+    context = browser.new_context(permissions=["local-network-access"])
+    page = context.new_page()
+    html = frame(address + path(Plan("forget_gate", language="en", view="embed"), LATCH, Focus()), "cell")
+    page.route(f"{LMS}/**", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(f"{LMS}/course")
+    heading = page.frame_locator("iframe").get_by_role("heading", level=2)
+    try:
+        heading.wait_for(timeout=8000)
+        return heading.inner_text()
+    except TimeoutError:
+        return ""
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("frames", ["'self'", f"'self' {LMS}"])
+def test_a_lesson_is_shown_within_the_pages_that_are_allowed_and_no_other(browser, tmp_path, frames):
+    allowed = LMS in frames
+    with serving("app.py", "framed.log") as server:
+        port = int(server.address.rpartition(":")[2])
+        with behind_nginx(tmp_path, port, port, frames=frames) as (address, _):
+            with get(address) as answer:
+                headers = answer.headers
+            assert f"frame-ancestors {frames}" in headers["Content-Security-Policy"]
+            assert headers["X-Frame-Options"] == (None if allowed else "SAMEORIGIN")
+            kept = "SameSite=None; Secure; Partitioned" if allowed else "SameSite=Lax"
+            assert headers["Set-Cookie"].endswith(kept)
+            assert shown_within_another_page(browser, address) == (QUESTION if allowed else "")
 
 
 def test_one_process_is_killed_and_its_readers_go_on_with_the_other(browser, farm):

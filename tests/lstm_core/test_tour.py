@@ -10,12 +10,9 @@ from lstm_core.rnn import rnn_forward, state_jacobian
 from lstm_core.task_table import TASKS
 from lstm_core.tours import TOURS
 from pages._ui.text import texts
-from tests.conftest import ROOT
+from tests.pages.apps import PAGES
 
 STOPS = {stop.key: stop for tour in TOURS.values() for stop in tour.stops}
-NO_STOP = {"lessons", "make_lesson", "hand_ins"}
-"""Pages without an experiment."""
-
 WITHOUT_PHASES = {"why_forget", "gradient", "trace"}
 """Pages without the diagram."""
 
@@ -27,8 +24,7 @@ ROWS = range(1, 13)
 def test_a_tour_has_its_length_and_passes_every_page(key, minutes):
     tour = TOURS[key]
     assert tour.length == minutes and len(tour.minutes) == len(tour.stops) and min(tour.minutes) >= 1
-    pages = {path.stem for path in (ROOT / "pages").glob("*.py")}
-    assert {stop.page for stop in tour.stops} == pages - NO_STOP
+    assert {stop.page for stop in tour.stops} == set(PAGES)
     assert str(minutes) in texts("en")[tour.name_key] and str(minutes) in texts("ko")[tour.name_key]
     assert tour.stop(1) is tour.stops[0] and tour.stop(len(tour.stops)) is tour.stops[-1]
     for number in (0, -1, len(tour.stops) + 1):
