@@ -82,7 +82,7 @@ def test_a_file_that_is_there_is_not_judged_again(monkeypatch):
     at = opened("hand_ins", lang="en")
     drop(at, *zips("Ada", "Bo"))
     monkeypatch.setattr("lstm_core.record.check", None)
-    monkeypatch.setattr("lstm_core.handin.judge", None)
+    monkeypatch.setattr("lstm_core.record.judge", None)
     at.run()
     drop(at, *zips("Ada"))
     assert not at.exception and len(table(at)) == 2

@@ -42,7 +42,7 @@ def record(at) -> Record:
 
 
 def keeper(at):
-    return next(found for found in at.get("bidi_component") if "lstm_keep" in found.proto.component_name)
+    return next(found for found in at.get("bidi_component") if "lstm.keep" in found.proto.component_name)
 
 
 def kept(at) -> str:
