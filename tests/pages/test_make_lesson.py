@@ -1,11 +1,12 @@
 """A lesson put together on its page: the link, the code and the frame say it, the session stays as it was."""
 
+import json
 import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from lstm_core.items import ITEMS
+from lstm_core.items import ITEMS, make
 from lstm_core.lesson_link import CONTROLS, split
 from lstm_core.link import LANGUAGES, from_link
 from lstm_core.presets import preset
@@ -76,6 +77,15 @@ def test_a_question_is_shown_with_the_numbers_of_its_variant():
     one = [caption.value for caption in at.caption]
     at.number_input(key="make.number.item.keep_share").set_value(2).run()
     assert [caption.value for caption in at.caption] != one and "{" not in str(one)
+
+
+def test_a_question_that_is_open_is_not_answered_here():
+    asked = make("c_or_h", 1)
+    at = opened_by_menu(None, lang="en", lesson="item.c_or_h.1")
+    at.switch_page("pages/make_lesson.py").run()
+    drawn = json.loads(at.get("bidi_component")[0].proto.json)[0]
+    assert not at.exception and f">{asked.values['h']}<" not in drawn and f">{asked.values['C']}<" in drawn
+    assert link(at)["ask"] == "c_or_h.1"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
