@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from .handin import Attempt, HandIn, Prediction
+from .handin import HandIn
 from .items import ITEMS, make
 from .plain import to_csv
+from .record import Attempt, Prediction
 from .task_table import TASKS
 
 RIGHT, MISSED, SKIPPED = OUTCOMES = ("right", "missed", "skipped")

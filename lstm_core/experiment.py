@@ -10,6 +10,7 @@ every step. Units, inputs and steps count from 1.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -91,6 +92,10 @@ class Experiment:
     def trace(self) -> LSTMTrace:
         """The run, with every number of it."""
         return forward(self.params, self.x, self.h0, self.C0, self._pinned())
+
+    def to_json(self) -> str:
+        """The JSON of its parameters, and with them its `pins` where it has any, or the run is no re-run."""
+        return json.dumps(self.params.to_data() | ({"pins": dict(self.pins)} if self.pins else {}))
 
     # -- one number -------------------------------------------------------------------------
 

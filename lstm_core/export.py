@@ -11,7 +11,7 @@ import io
 import pandas as pd
 
 from .quantities import TRACE_KEYS
-from .trace import LSTMTrace
+from .trace import LSTMTrace, column_of
 
 _STARTS_A_FORMULA = (*"=+-@\t\n", *"＝＋－＠")
 """Also in full width, as spreadsheets in East Asia read them."""
@@ -24,25 +24,30 @@ def columns(D: int, batch: bool = False) -> list[str]:
     return ["sequence"] * batch + ["t", "unit", *values]
 
 
-def to_frame(trace: LSTMTrace) -> pd.DataFrame:
-    """One row a (sequence, step, unit), all counted from 1; values in the precision of the trace."""
+def to_frame(trace: LSTMTrace, unit: int | None = None) -> pd.DataFrame:
+    """One row a (sequence, step, unit), all counted from 1; values in the precision of the trace.
+
+    unit : its rows alone. Raises ValueError for one that is not there.
+    """
     T, *batch, H = trace.kept.shape
     B = batch[0] if batch else 1
+    units = range(1, H + 1) if unit is None else [column_of(unit, H) + 1]
+    first = units[0] - 1
 
     def by_row(values):  # (T, …, H) to rows ordered by sequence, step, unit
-        return values.reshape(T, B, H).swapaxes(0, 1).reshape(-1)
+        return values.reshape(T, B, H)[..., first : first + len(units)].swapaxes(0, 1).reshape(-1)
 
-    x = trace.x.reshape(T, B, -1).swapaxes(0, 1).reshape(B * T, -1).repeat(H, axis=0)
-    index = pd.MultiIndex.from_product([range(1, B + 1), range(1, T + 1), range(1, H + 1)])
+    x = trace.x.reshape(T, B, -1).swapaxes(0, 1).reshape(B * T, -1).repeat(len(units), axis=0)
+    index = pd.MultiIndex.from_product([range(1, B + 1), range(1, T + 1), units])
     frame = {name: index.get_level_values(level) for level, name in enumerate(["sequence", "t", "unit"])}
     frame |= {f"x_{d + 1}": column for d, column in enumerate(x.T)}
     frame |= {key: by_row(getattr(trace, key)) for key in TRACE_KEYS if key != "x"}
     return pd.DataFrame(frame)[columns(trace.params.D, bool(batch))]
 
 
-def to_csv(trace: LSTMTrace) -> str:
+def to_csv(trace: LSTMTrace, unit: int | None = None) -> str:
     """The trace as CSV text with `.` decimals; each number reads back as the same float."""
-    return frame_to_csv(to_frame(trace))
+    return frame_to_csv(to_frame(trace, unit))
 
 
 def frame_to_csv(frame: pd.DataFrame) -> str:

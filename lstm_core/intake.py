@@ -72,17 +72,7 @@ def read_sequence(content: bytes) -> np.ndarray:
 
 def read_params(content: bytes) -> LSTMParams:
     """Parameters from the JSON that `LSTMParams.to_json` wrote. Raises Refused."""
-    text = _text(content, "params")
-    if text.count(",") > _MOST_COMMAS or text.count("[") + text.count("{") > _MOST_BRACKETS:
-        raise Refused("too_many", most_H=MAX_H, most_D=MAX_D)
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        raise Refused("not_json") from None
-    if not isinstance(data, dict) or data.get("format") != "lstm-params":
-        raise Refused("not_params")
-    if data.get("version") != 1 or data.get("gates") != list(GATES):
-        raise Refused("other_params")
+    data = _layer(content)
     if data.get("dtype", "float64") not in ("float32", "float64"):
         raise Refused("dtype")
     for field, default in (("forget_gate", True), ("coupled", False)):
@@ -106,6 +96,36 @@ def read_params(content: bytes) -> LSTMParams:
     if max(np.abs(array).max() for array in arrays) > LIMIT:
         raise Refused("too_big", most=f"{LIMIT:.0f}")
     return params
+
+
+def read_pins(content: bytes) -> dict[str, float]:
+    """The gates that the JSON of an experiment pins, if any: address -> value. Raises Refused.
+
+    Whether an experiment has such a gate at such a step is for `Experiment.pinned` to say.
+    """
+    pins = _layer(content).get("pins", {})
+    if not isinstance(pins, dict):
+        raise Refused("pin", address="pins")
+    for address, value in pins.items():
+        if not _holds_numbers([value], 1):
+            raise Refused("pin", address=one_line(address))
+    return pins
+
+
+def _layer(content: bytes) -> dict:
+    """The JSON object of a layer."""
+    text = _text(content, "params")
+    if text.count(",") > _MOST_COMMAS or text.count("[") + text.count("{") > _MOST_BRACKETS:
+        raise Refused("too_many", most_H=MAX_H, most_D=MAX_D)
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Refused("not_json") from None
+    if not isinstance(data, dict) or data.get("format") != "lstm-params":
+        raise Refused("not_params")
+    if data.get("version") != 1 or data.get("gates") != list(GATES):
+        raise Refused("other_params")
+    return data
 
 
 def _holds_numbers(value, depth: int) -> bool:
@@ -169,13 +189,13 @@ def _numbers(row: list[str], picked, width: int, line: int) -> list[float]:
         if not cell:
             raise Refused("empty_cell", line=line)
         if not _NUMBER.fullmatch(cell):
-            raise Refused("not_a_number", line=line, cell=_one_line(cell))
+            raise Refused("not_a_number", line=line, cell=one_line(cell))
         if not abs(float(cell)) <= LIMIT:
             raise Refused("too_big", most=f"{LIMIT:.0f}")
     return [float(cell) for cell in cells]
 
 
-def _one_line(text: str, most: int = 20) -> str:
+def one_line(text: str, most: int = 20) -> str:
     """Fit to be shown: printable, on one line, short, and no Markdown."""
     plain = "".join(c if c.isprintable() and c not in "`*_[]<>$\\|#~" else " " for c in text)
     return plain if len(plain) <= most else plain[:most] + "…"

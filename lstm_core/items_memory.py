@@ -109,7 +109,7 @@ def _left(case: Case) -> float:
 
 ITEMS = (
     Item(
-        "next_memory", "cell_state", "write", VALUE, "f_1_forgets", ordinary,
+        "next_memory", "cell_state", "all", VALUE, "f_1_forgets", ordinary,
         truth=lambda case: case.at("C"),
         beliefs={
             "swapped": lambda case: case.at("erased") + case.at("written"),

@@ -20,6 +20,9 @@ CONTROLS = (
 )  # fmt: skip
 """What a link can hide or lock."""
 
+SET_BY_TASK = ("preset", "inputs", "start", "size", "variant", "table")
+"""What is hidden while a task is on: to turn it would only break the rules of the task."""
+
 VIEWS = ("student", "presenter", "embed")
 """How a page is shown: with everything, large and without controls, or alone in a frame."""
 
@@ -68,7 +71,9 @@ class LessonLink:
         return self.parts[self.at - 1] if self.at else None
 
     def shows(self, control: str) -> bool:
-        return control not in self.hide
+        """Whether a control is there: neither hidden by the link nor set by the task that is on."""
+        of_task = self.part is not None and self.part.kind == "task" and control in SET_BY_TASK
+        return not of_task and control not in self.hide
 
     def locks(self, control: str) -> bool:
         return control in self.lock

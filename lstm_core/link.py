@@ -48,19 +48,24 @@ class Focus:
 
 @dataclass(frozen=True)
 class Link:
-    """What a link says. `problems` names the parameters that were not understood."""
+    """What a link says. `problems` names the parameters that were not understood.
+
+    own : the link is to numbers that were uploaded and that no link can hold; `experiment` is the
+        preset that they were put in place of.
+    """
 
     experiment: Experiment
     focus: Focus
     language: str | None = None
     problems: tuple[str, ...] = ()
+    own: bool = False
 
 
 def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, str]:
     """The query parameters that restore all three with `from_link`, bit for bit.
 
-    An experiment that is larger than what is edited by hand does not fit: then the link keeps
-    the preset, the focus and the language, and `from_link` restores no more.
+    An experiment that is larger than what is edited by hand does not fit: then the link says that
+    there was one, as `own`, and keeps the preset, the phase and the language.
     """
     base = preset(experiment.preset, experiment.seed)
     query = {"preset": experiment.preset, "v": str(VERSION)}
@@ -78,8 +83,10 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
             if value != _written(base.value(address)):
                 query[address] = value
         query |= {address: _written(value) for address, value in sorted(experiment.pins.items())}
-    query["t"] = str(focus.t)
-    if focus.unit != 1:
+        query["t"] = str(focus.t)
+    else:
+        query["own"] = "1"
+    if experiment.by_hand and focus.unit != 1:
         query["unit"] = str(focus.unit)
     if focus.phase:
         query["phase"] = focus.phase
@@ -106,6 +113,7 @@ def from_link(query: Mapping[str, str]) -> Link:
         return value
 
     take("v", lambda text: text if text == str(VERSION) else None, None)
+    own = take("own", {"0": False, "1": True}.get, False)
     language = take("lang", lambda text: text if text in LANGUAGES else None, None)
     key = take("preset", lambda text: text if text in PRESETS else None, DEFAULT)
     seed = take("seed", lambda text: _whole(text, SEEDS[0], SEEDS[-1]), 1)
@@ -130,7 +138,7 @@ def from_link(query: Mapping[str, str]) -> Link:
             experiment = change(name, _number(text))
         except (KeyError, ValueError):
             problems.append(name)
-    return Link(experiment, focus, language, _nameable(problems))
+    return Link(experiment, focus, language, _nameable(problems), own)
 
 
 def first_look(experiment: Experiment) -> int:

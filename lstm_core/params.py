@@ -179,6 +179,10 @@ class LSTMParams:
 
     def to_json(self) -> str:
         """The parameters as JSON text; `from_json` gives back the same floats, bit for bit."""
+        return json.dumps(self.to_data())
+
+    def to_data(self) -> dict:
+        """What `to_json` writes, as lists, numbers and texts."""
         data = {
             "format": "lstm-params",
             "version": 1,
@@ -192,7 +196,7 @@ class LSTMParams:
         }
         if self.peepholes is not None:
             data["peepholes"] = self.peepholes.astype(np.float64).tolist()
-        return json.dumps(data)
+        return data
 
     @classmethod
     def from_json(cls, text: str) -> LSTMParams:
@@ -205,7 +209,7 @@ class LSTMParams:
 
     @classmethod
     def from_data(cls, data) -> LSTMParams:
-        """Parameters from what `to_json` wrote, when its JSON is read already. Raises ValueError alone."""
+        """Parameters from what `to_data` gave. Raises ValueError, never anything else."""
         if not isinstance(data, dict) or data.get("format") != "lstm-params":
             raise ValueError('parameters: expected a JSON object with "format": "lstm-params"')
         if data.get("version") != 1:

@@ -171,6 +171,16 @@ def with_weights(start: Experiment, params) -> Experiment:
     return replace(start, params=params, h0=np.zeros(params.H), C0=np.zeros(params.H))
 
 
+def shows_unseen(task: Task, x: np.ndarray) -> bool:
+    """Whether inputs (T, D) are some that the task is checked on beside those shown."""
+    return any(np.array_equal(x, unseen) for unseen in unseen_inputs(task))
+
+
+def on_inputs(experiment: Experiment, x: np.ndarray) -> Experiment:
+    """The same weights on other inputs (T, D); what was pinned at a step that is gone is no more."""
+    return replace(experiment.resized(D=x.shape[1], T=len(x)), x=x)
+
+
 def _same_size(task: Task, start: Experiment, tried: Experiment) -> bool:
     return (tried.H, tried.D, tried.T) == (start.H, start.D, start.T)
 

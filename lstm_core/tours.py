@@ -78,6 +78,7 @@ _STOPS = {stop.key: stop for stop in (
          item="same_input"),
     Stop("why_gate", "cell_state", {"preset": "runaway", "t": "15", "phase": "write"}, (5,),
          item="gate_1997"),
+    Stop("then_now", "why_forget", {"preset": "runaway", "t": "15", "length": "200"}, (5,)),
     Stop("write", "input_gate", {"preset": "latch", "t": "2", "phase": "write"}, (6, 7), item="write_value"),
     Stop("candidate", "input_gate", {"preset": "latch", "t": "15", "phase": "candidate"}, (7,),
          item="candidate_sign"),
@@ -86,6 +87,7 @@ _STOPS = {stop.key: stop for stop in (
     Stop("voice", "output_gate", {"preset": "silent", "t": "5", "phase": "output"}, (10,), item="silent"),
     Stop("gradient", "cell_state", {"preset": "leaky", "t": "12", "phase": "erase"}, (11,),
          item="gradient_path"),
+    Stop("paths", "gradient", {"preset": "random", "seed": "2", "t": "1"}, (11,)),
     Stop("bias", "forget_gate", {"preset": "leaky", "t": "8", "phase": "forget"}, (12,), item="share_left"),
     Stop("half", "forget_gate", {"preset": "leaky", "t": "5", "phase": "forget"}, (12,), task="half_life"),
     Stop("numbers", "trace", {"preset": "latch", "t": "2"}, ()),
@@ -97,8 +99,8 @@ def _tour(key: str, **minutes: int) -> Tour:
 
 
 TOURS: dict[str, Tour] = {tour.key: tour for tour in (
-    _tour("short", join=2, keep=3, why_gate=2, write=3, update=3, show=3, gradient=2, bias=1, numbers=1),
-    _tour("long", join=3, parts=3, keep=4, learned=2, why_gate=4, write=4, candidate=4, update=5, show=4,
-          voice=3, gradient=3, bias=2, half=3, numbers=1),
+    _tour("short", join=2, keep=3, then_now=2, write=3, update=3, show=3, paths=2, bias=1, numbers=1),
+    _tour("long", join=3, parts=3, keep=4, learned=2, why_gate=2, then_now=2, write=4, candidate=4, update=5,
+          show=4, voice=3, gradient=2, paths=2, bias=1, half=3, numbers=1),
 )}  # fmt: skip
 """The tours by key: one for 20 minutes, one for 45."""

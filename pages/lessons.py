@@ -2,11 +2,18 @@
 
 import streamlit as st
 
-from pages._ui import link, tour
+from pages._ui import lesson_list, link, tour
+from pages._ui.hand_in import done, hand_in
 from pages._ui.menu import open_page
 
 words = open_page("lessons")
+lesson_list.go_on(words)
 
 tour.heading(words, "lessons")
 st.markdown(words.prose("lessons"))
+rows = done()
+lesson_list.tours(words)
+lesson_list.questions(words, rows)
+lesson_list.tasks(words, rows)
+hand_in(words, rows)
 link.write()

@@ -15,12 +15,9 @@ _MOST_DIGITS = 7
 
 def _component(name: str):
     """Registers assets/components/NAME once for the process, and returns what mounts it."""
-    folder = _FILES / name
-    return st.components.v2.component(
-        f"lstm_{name}",
-        js=(folder / f"{name}.js").read_text("utf-8"),
-        css=(folder / f"{name}.css").read_text("utf-8"),
-    )
+    files = {ending: _FILES / name / f"{name}.{ending}" for ending in ("js", "css")}
+    texts = {ending: path.read_text("utf-8") for ending, path in files.items() if path.exists()}
+    return st.components.v2.component(f"lstm_{name}", **texts)
 
 
 _mount_picture = _component("picture")

@@ -20,10 +20,14 @@ from lstm_core.view.palette import COLOURS
 from . import lesson, link, session
 from .question import question_card
 from .slider_panel import Slider, label_parts, slider_panel
+from .task import task_card
 from .text import Words
 
 GROUPS = ("f", "i", "c", "o", "x", "start")
 """What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
+
+WEIGHTS = GROUPS[:4]
+"""Those that a task leaves to the reader, on any page."""
 
 CONTROL_OF = {"x": "inputs", "start": "start"}
 """Group of sliders -> what a teacher's link calls it to hide or lock it; the others are "weights"."""
@@ -43,7 +47,11 @@ def controls(
     if lesson.question():  # it stands in place of all that could be turned
         question_card(words)
         return session.experiment(), session.focus()
-    _preset(words)
+    if lesson.task():
+        groups = sorted(WEIGHTS, key=lambda group: group not in groups)
+        task_card(words, session.experiment())
+    else:
+        _preset(words)
     _focus(words)
     if before:
         before(words)
@@ -181,7 +189,7 @@ def label(words: Words, address: str) -> str:
 def input_name(words: Words, d: int) -> str:
     """What the preset calls an input, such as "store flag"; "input" where it has no name."""
     experiment = session.experiment()
-    names_of = session.original().D
+    names_of = preset(experiment.preset, experiment.seed).D
     return words(f"preset.{experiment.preset}.x_{d}") if d <= names_of else words("label.unnamed")
 
 

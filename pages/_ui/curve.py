@@ -24,36 +24,43 @@ def curve(
     words: Words,
     sheet: Sheet,
     key: str,
-    on_draw: Callable[[tuple[float, ...]], None],
     drawn: Sequence[float] | None = None,
-    locked: bool = False,
     truth: Sequence[float] = (),
+    on_change: Callable[[], None] | None = None,
 ) -> None:
-    """Shows what is known of C and a point to drag at each step to draw.
+    """Shows what is known of C, and at each step to draw a point to drag; see `drawing` for where they stand.
 
     key : one for each question, so that a point drawn for one is never taken for another.
-    on_draw : is called with all points, see `checked_drawing`, before the page runs again; never once locked.
-    drawn : where the points stand, `sheet.level` for None, which is before the reader drew any.
-    truth : C at the steps that have run since the answer was locked; shows it over the drawing.
+    drawn : the answer once it is locked, one number a step; its points stay where they are.
+    truth : C at the steps that have run since it was locked, to be shown over it.
+    on_change : is called after a drawing has arrived, before the page runs again.
     """
 
     def moved():
-        values = checked_drawing(st.session_state[key].get("drawn"), sheet)
-        if values and not locked:
-            on_draw(values)
+        if on_change and drawn is None and drawing(key, sheet):
+            on_change()
 
-    before = st.session_state.get(key)
-    sent = before.get("drawn") if before else None
-    seq = whole(sent.get("seq")) if isinstance(sent, dict) else 0
-    values = list(sheet.level if drawn is None else drawn)
+    sent, locked = _sent(key), drawn is not None
+    now = drawn if locked else drawing(key, sheet)
+    values = list(sheet.level if now is None else now)
     truth = truth if locked else ()
-    sentence = describe_sheet(sheet, words, values if locked else None, truth)
     # A list, because a dict would make Streamlit load pandas.
     data = [
-        seq, sheet_picture(sheet, words, locked), truth_picture(sheet, words, values, truth), sheet.frame,
-        values, drawn is not None, locked, sentence,
-    ]  # fmt: skip
+        whole(sent.get("seq")) if isinstance(sent, dict) else 0,
+        sheet_picture(sheet, words, locked),
+        truth_picture(sheet, words, values, truth),
+        sheet.frame,
+        values,
+        now is not None,
+        locked,
+        describe_sheet(sheet, words, drawn, truth),
+    ]
     _mount(key=key, data=data, on_drawn_change=moved)
+
+
+def drawing(key: str, sheet: Sheet) -> tuple[float, ...] | None:
+    """Where the points of an open curve stand, for callbacks too; None before the reader drew any."""
+    return checked_drawing(_sent(key), sheet)
 
 
 def checked_drawing(sent: object, sheet: Sheet) -> tuple[float, ...] | None:
@@ -66,3 +73,8 @@ def checked_drawing(sent: object, sheet: Sheet) -> tuple[float, ...] | None:
         return None
     low, high = sheet.bounds
     return tuple(min(max(shown(value), low), high) for value in values)
+
+
+def _sent(key: str) -> object:
+    state = st.session_state.get(key)
+    return state.get("drawn") if state else None

@@ -9,12 +9,13 @@ import streamlit as st
 
 from lstm_core.cover import cover
 from lstm_core.experiment import Experiment
-from lstm_core.handin import Attempt, Prediction
 from lstm_core.items import ITEMS, make
 from lstm_core.lesson import Question, Verdict, judge
 from lstm_core.lesson_link import Part
 from lstm_core.link import Focus, first_look
+from lstm_core.record import Attempt, Prediction
 from lstm_core.task_table import TASKS
+from lstm_core.tasks import Task
 from lstm_core.tours import TOURS, Stop
 from lstm_core.trace import LSTMTrace
 
@@ -25,10 +26,28 @@ _RECORD, _BEFORE, _GO = "lesson.record", "lesson.before", "lesson.go"
 
 @dataclass
 class Record:
-    """What this reader did: answers and attempts, each by key and seed, the newest of each."""
+    """What this reader did, by key and seed: answers and attempts, and hints read before an attempt.
+
+    shown : tasks whose solution is on screen; what is checked meanwhile is not the reader's.
+    name : as it goes into the file that is handed in, and nowhere else.
+    """
 
     answers: dict[tuple[str, int], object] = field(default_factory=dict)
     attempts: dict[tuple[str, int], Attempt] = field(default_factory=dict)
+    hints: dict[tuple[str, int], int] = field(default_factory=dict)
+    shown: set[tuple[str, int]] = field(default_factory=set)
+    name: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.answers or self.attempts)
+
+    def add(self, predictions: tuple[Prediction, ...], attempts: tuple[Attempt, ...]) -> None:
+        """What was done elsewhere; what was done here as well stays as it is."""
+        for prediction in predictions:
+            self.answers.setdefault((prediction.item, prediction.seed), prediction.answer)
+        for attempt in attempts:
+            self.attempts.setdefault((attempt.task, attempt.seed), attempt)
 
     def predictions(self) -> tuple[Prediction, ...]:
         return tuple(Prediction(item, seed, answer) for (item, seed), answer in self.answers.items())
@@ -59,9 +78,26 @@ def move(to: int) -> None:
     begin(session.lesson().parts, to)
 
 
+def leave() -> None:
+    """Out of the part that is on: a lesson of several can be taken up again, one of one is over."""
+    move(0) if len(session.lesson().parts) > 1 else end()
+
+
 def part() -> Part | None:
     """The part that is on."""
     return session.lesson().part
+
+
+def next_part() -> Part | None:
+    """The part after the one that is on."""
+    lesson = session.lesson()
+    return lesson.parts[lesson.at] if lesson.at < len(lesson.parts) else None
+
+
+def task() -> Task | None:
+    """The task that is being worked on; none while a question is on screen."""
+    here = part()
+    return TASKS[here.key] if here and here.kind == "task" and not session.lesson().ask else None
 
 
 def stop() -> Stop | None:
@@ -78,6 +114,15 @@ def stop_here() -> Stop | None:
 
 def go_to_stop(number: int) -> None:
     """To another stop of the tour that is on."""
+    _renumber(number)
+
+
+def vary(seed: int) -> None:
+    """To another variant of the task that is on."""
+    _renumber(seed)
+
+
+def _renumber(number: int) -> None:
     lesson, here = session.lesson(), part()
     there = replace(here, number=number)
     begin(tuple(there if one == here else one for one in lesson.parts), lesson.at)
@@ -111,6 +156,16 @@ def page() -> str | None:
     if here is None or here.kind == "tour":
         return stop().page if here else None
     return {"item": ITEMS, "task": TASKS}[here.kind][here.key].page
+
+
+def go(page: str) -> None:
+    """Open another page next."""
+    st.session_state[_GO] = page
+
+
+def stay() -> None:
+    """Open no other page, whatever a link asked for."""
+    st.session_state.pop(_GO, None)
 
 
 def wanted_page() -> str | None:

@@ -10,9 +10,11 @@ from lstm_core import lesson_link
 from lstm_core.link import from_link, to_link
 
 from . import lesson, session
+from .keep import keep
 from .text import closest_language
 
 _WRITTEN, _PROBLEMS, _TOUCHED, _UNDER_WAY = "link.written", "link.problems", "link.touched", "link.under_way"
+_LOST = "link.lost"
 _BESIDE_A_QUESTION = ("v", "present", "lang")
 _HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.")
 
@@ -47,6 +49,8 @@ def restore() -> None:
     session.start(link.experiment, focus, link.language or before)
     session.teach(replace(taught, view=None if taught.view == "presenter" else taught.view))
     lesson.set_up(keep_experiment="preset" in own)
+    if link.own:
+        st.session_state[_LOST] = True
     if link.problems or problems:
         st.session_state[_PROBLEMS] = (*link.problems, *problems)
 
@@ -60,7 +64,8 @@ def current() -> dict[str, str]:
 
 
 def write() -> None:
-    """Make the address bar say what is on screen; name once what a link said and nobody understood."""
+    """Make the browser hold what is on screen, and the record; tell once what a link could not bring."""
+    keep(touch)
     # A fragment runs without `restore`: what it was touched for must not count for a later Back.
     st.session_state.pop(_TOUCHED, None)
     if st.session_state.get(_UNDER_WAY):
@@ -69,6 +74,9 @@ def write() -> None:
     if query != st.session_state.get(_WRITTEN) or query != st.query_params.to_dict():
         st.query_params.from_dict(query)
         st.session_state[_WRITTEN] = query
+    if st.session_state.pop(_LOST, False):
+        name = session.words()(f"preset.{session.experiment().preset}.name")
+        st.toast(session.words()("link.own", name=name), duration="long")
     problems = st.session_state.pop(_PROBLEMS, None)
     if problems:
         st.toast(session.words()("link.problems", names=", ".join(problems)), duration="long")

@@ -108,8 +108,9 @@ def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     }
     st.markdown(words("gradient.says", t=focus.t, T=T, unit=unit, **here))
     if not np.isnan(full).any():
-        same = np.allclose(direct, full, rtol=1e-9, atol=1e-12)
-        st.markdown(words("gradient.same" if same else "gradient.differ"))
+        one_path = np.allclose(direct, full, rtol=1e-9, atol=1e-12)
+        differ = "gradient.differ" if trace.params.peepholes is None else "gradient.differ_peephole"
+        st.markdown(words("gradient.same" if one_path else differ))
     written = provenance(trace, unit)[1:, -1]
     norm = spectral_norm(cell_jacobian(trace)[1:]) if 1 < trace.params.H <= HAND_H else None
     figure = gradient_paths(direct, full, rnn, norm, written, input_sensitivity(trace, unit), focus.t, words)

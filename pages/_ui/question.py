@@ -11,13 +11,13 @@ from lstm_core.view.number_line import number_line
 
 from . import lesson, link, session
 from .components import picture
-from .curve import curve
+from .curve import curve, drawing
 from .text import Words
 
 STEP = 0.05
 """Of the slider that answers a question for a number; every tolerance is at least as large."""
 
-_ANSWER, _VALUE, _DRAWN = "answer.choice", "answer.value", "answer.drawn"
+_ANSWER, _VALUE = "answer.choice", "answer.value"
 
 
 def question_card(words: Words) -> None:
@@ -64,7 +64,7 @@ def on() -> None:
 
 def forget() -> None:
     """What was chosen for one question is no answer to the next."""
-    for key in (_ANSWER, _VALUE, _DRAWN):
+    for key in (_ANSWER, _VALUE):
         st.session_state.pop(key, None)
 
 
@@ -90,7 +90,7 @@ def _answering(words: Words, asked: Question) -> None:
         low, high = asked.bounds
         st.slider(words("ask.value"), low, high, (low + high) / 2, STEP, key=_VALUE, on_change=link.touch)
     else:
-        _curve(words, asked, st.session_state.get(_DRAWN))
+        curve(words, Sheet.of(asked), _curve_key(asked), on_change=link.touch)
     with st.container(horizontal=True):
         st.button(
             words("ask.lock"),
@@ -132,12 +132,11 @@ def _compared(words: Words, asked: Question, verdict: Verdict) -> None:
         picture(number_line(verdict.answer, verdict.truth, asked.bounds, words), key="ask.line")
         st.markdown(words(verdict.numbers_key, **verdict.values))
     else:
-        _curve(words, asked, verdict.answer, verdict.truth)
+        curve(words, Sheet.of(asked), _curve_key(asked), drawn=verdict.answer, truth=verdict.truth)
 
 
-def _curve(words: Words, asked: Question, drawn, truth: tuple[float, ...] = ()) -> None:
-    key = f"ask.curve.{asked.item.key}.{asked.seed}"
-    curve(words, Sheet.of(asked), key, _draw, drawn, locked=bool(truth), truth=truth)
+def _curve_key(asked: Question) -> str:
+    return f"ask.curve.{asked.item.key}.{asked.seed}"
 
 
 # -- what the widgets do --------------------------------------------------------------------------
@@ -148,12 +147,9 @@ def _answer(asked: Question):
     if asked.item.kind == CHOOSE:
         chosen = st.session_state.get(_ANSWER)
         return chosen if chosen in asked.options else None
-    return st.session_state.get(_VALUE if asked.item.kind == VALUE else _DRAWN)
-
-
-def _draw(values: tuple[float, ...]) -> None:
-    link.touch()
-    st.session_state[_DRAWN] = values
+    if asked.item.kind == VALUE:
+        return st.session_state.get(_VALUE)
+    return drawing(_curve_key(asked), Sheet.of(asked))
 
 
 def _lock() -> None:

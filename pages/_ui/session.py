@@ -11,6 +11,7 @@ from lstm_core.explain import Place
 from lstm_core.lesson_link import LessonLink
 from lstm_core.link import Focus, first_look
 from lstm_core.presets import preset
+from lstm_core.task_table import TASKS
 
 from .text import Words
 
@@ -40,7 +41,10 @@ def experiment() -> Experiment:
 
 
 def original() -> Experiment:
-    """The preset that the experiment started from, as it was."""
+    """What the experiment started from, as it was: the task that is on, or the preset."""
+    part = lesson().part
+    if part and part.kind == "task" and not lesson().ask:
+        return TASKS[part.key].start(part.number)
     return preset(experiment().preset, experiment().seed)
 
 

@@ -21,6 +21,9 @@ from .text import Words
 
 STYLES = Path(__file__).parents[2] / "assets"
 
+MOST_NUMBERS = 2_000_000
+"""A CSV has at most so many numbers, about 40 MB, or a click could take the server's memory."""
+
 MOST_ROWS = 2000
 """A table on screen has at most so many rows; the CSV has them all."""
 
@@ -74,7 +77,7 @@ def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 def notice(words: Words, page: str, experiment: Experiment) -> None:
     """Questions beside the picture, and the page's prose."""
     st.subheader(words("heading.notice"), anchor=False)
-    if experiment == session.original():
+    if experiment == session.original() and not lesson.task():
         st.markdown(f"**{words(f'preset.{experiment.preset}.notice')}**")
     st.markdown(words.prose(page))
 
@@ -83,9 +86,9 @@ def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """The rows of the CSV: all of them, or those of the unit in focus where they are many."""
     from lstm_core.export import to_frame
 
-    frame = to_frame(trace)
-    if len(frame) > MOST_ROWS:
-        frame = frame[frame["unit"] == focus.unit].head(MOST_ROWS)
+    many = trace.T * trace.params.H > MOST_ROWS
+    frame = to_frame(trace, focus.unit if many else None).head(MOST_ROWS)
+    if many:
         st.caption(words("table.unit", unit=focus.unit, n=len(frame)))
     numbers = [name for name in frame.columns if name not in ("t", "unit")]
     st.dataframe(
@@ -103,19 +106,24 @@ def split(trace: LSTMTrace, focus: Focus, gate: str) -> None:
 
 
 def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] | None = None) -> None:
-    """Trace as CSV, parameters as JSON, the diagram as SVG. Files are made when they are asked for."""
+    """Trace as CSV, parameters as JSON, the diagram as SVG. Files are made when they are asked for.
+
+    The names of the files say whether a gate was pinned, and which unit it is where not all fit.
+    """
     if lesson.open_question() or not session.lesson().shows("downloads"):
         return
+
+    unit = None if fits_csv(experiment) else session.focus().unit
 
     def csv() -> str:
         from lstm_core.export import to_csv  # loads pandas, half a second that no page should wait for
 
-        return to_csv(experiment.trace())
+        return to_csv(experiment.trace(), unit)
 
     files = [
         ("csv", csv, "csv", "text/csv"),
         ("csv_excel", lambda: "\ufeff" + csv(), "excel.csv", "text/csv"),
-        ("json", experiment.params.to_json, "json", "application/json"),
+        ("json", experiment.to_json, "json", "application/json"),
         ("svg", diagram, "svg", "image/svg+xml"),
     ]
     with st.container(horizontal=True):
@@ -124,12 +132,26 @@ def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] |
                 st.download_button(
                     words(f"download.{key}"),
                     content,
-                    f"lstm_{experiment.preset}.{ending}",
+                    f"{file_name(experiment, unit if key.startswith('csv') else None)}.{ending}",
                     mime,
                     key=key,
                     help=words(f"download.{key}_help"),
                     on_click="ignore",
                 )
+    if unit:
+        st.caption(words("download.one_unit", unit=unit))
+
+
+def fits_csv(experiment: Experiment) -> bool:
+    """Whether all units go into one file, or those of a large layer one by one."""
+    columns = 18 + experiment.D
+    return experiment.T * experiment.H * columns <= MOST_NUMBERS
+
+
+def file_name(experiment: Experiment, unit: int | None = None) -> str:
+    """What a file to take home is called, before its ending: lstm_latch_pinned, lstm_own_unit3."""
+    name = experiment.preset if experiment.by_hand else "own"
+    return f"lstm_{name}{'_pinned' if experiment.pins else ''}{f'_unit{unit}' if unit else ''}"
 
 
 def _coloured(latex: str) -> str:

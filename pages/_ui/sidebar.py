@@ -34,7 +34,7 @@ def language() -> None:
 
 def sidebar(words: Words) -> None:
     """Size and variant: what is set once, for all pages."""
-    if lesson.question():
+    if lesson.question() or lesson.task():
         return
     with st.sidebar:
         st.subheader(words("sidebar.cell"))

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_core.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T, Refused, read_params, read_sequence
+from lstm_core.intake import (
+    MAX_BYTES,
+    MAX_D,
+    MAX_H,
+    MAX_T,
+    Refused,
+    one_line,
+    read_params,
+    read_pins,
+    read_sequence,
+)
 
 from . import lesson, link, session
 from .text import Words
@@ -65,7 +75,16 @@ def _params(content: bytes) -> list:
     said = [("upload.took_params", {"H": params.H, "D": params.D})]
     if params.D != experiment.D:
         said.append(("upload.cut_inputs", {"D": params.D}))
-    session.change(replace(experiment.resized(H=params.H, D=params.D), params=params))
+    experiment = replace(experiment.unpinned().resized(H=params.H, D=params.D), params=params)
+    pins = read_pins(content)
+    for address, value in pins.items():
+        try:
+            experiment = experiment.pinned(address, value)
+        except (KeyError, ValueError):
+            raise Refused("pin", address=one_line(address)) from None
+    if pins:
+        said.append(("upload.took_pins", {"n": len(pins)}))
+    session.change(experiment)
     return said
 
 

@@ -30,7 +30,9 @@ def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
     picture(explanation_panel(trace, place, words), key="why", on_choose=choose)
     can_be_pinned = place.key != "f" or experiment.params.forget_gate  # in the cell of 1997 it is 1
     taught = session.lesson()
-    free = taught.shows("weights") and not taught.locks("weights") and not lesson.question()
+    free = (
+        taught.shows("weights") and not taught.locks("weights") and not (lesson.question() or lesson.task())
+    )
     if place.key in _GATE_OF and can_be_pinned and experiment.by_hand and free:
         _pin(words, experiment, trace, place)
 

@@ -4,9 +4,10 @@ import csv
 import io
 
 from lstm_core.classroom import COLUMNS, MISSED, OUTCOMES, RIGHT, SKIPPED, summary, summary_csv, tallies
-from lstm_core.handin import Attempt, HandIn, Prediction, read_zip, to_zip
+from lstm_core.handin import HandIn, read_zip, to_zip
 from lstm_core.items import ITEMS, make
 from lstm_core.presets import preset
+from lstm_core.record import Attempt, Prediction
 from lstm_core.task_table import TASKS
 from pages._ui.text import texts
 

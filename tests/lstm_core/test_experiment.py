@@ -1,5 +1,6 @@
 """An experiment is edited one address at a time, never in place, and grows without disturbing itself."""
 
+import json
 import re
 from dataclasses import FrozenInstanceError, replace
 
@@ -9,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core.experiment import HAND_D, HAND_H, HAND_T, LIMIT, Experiment
+from lstm_core.intake import Refused, read_params, read_pins
 from lstm_core.params import VARIANTS, LSTMParams
+from lstm_core.presets import preset
 
 sizes = st.tuples(st.integers(1, 4), st.integers(1, 4), st.integers(1, 8))
 variants = st.sampled_from(list(VARIANTS))
@@ -265,3 +268,23 @@ def test_resized_keeps_precision_and_variant():
 def test_sizes_that_are_none_are_refused(name, size):
     with pytest.raises(ValueError, match=f"^{name}: expected a whole number of at least 1"):
         drawn().resized(**{name: size})
+
+
+PINNED = preset("latch").pinned("pin_f.1.5", 0.25)
+
+
+def test_an_experiment_gives_its_pins_along_with_its_parameters():
+    content = PINNED.to_json().encode()
+    assert read_params(content) == PINNED.params and read_pins(content) == {"pin_f.1.5": 0.25}
+    free = preset("latch").to_json()
+    assert free == preset("latch").params.to_json() and read_pins(free.encode()) == {}
+
+
+@pytest.mark.parametrize(
+    "pins", [[], None, 1, "pin_f.1", {"pin_f.1": None}, {"pin_f.1": [1]}, {"a": float("nan")}]
+)
+def test_pins_that_are_none_are_refused(pins):
+    content = json.dumps(json.loads(PINNED.to_json()) | {"pins": pins}).encode()
+    with pytest.raises(Refused) as caught:
+        read_pins(content)
+    assert caught.value.reason == "pin"

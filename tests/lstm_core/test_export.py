@@ -177,3 +177,14 @@ def test_names_of_columns_are_made_harmless_too(formula):
     frame = pd.DataFrame({formula: [1.5], "C": [2.5]})
     header, row = csv.reader(io.StringIO(frame_to_csv(frame), newline=""))
     assert header == [f"'{formula}", "C"] and row == ["1.5", "2.5"] and list(frame) == [formula, "C"]
+
+
+def test_one_unit_of_a_run_is_its_rows_alone():
+    trace = preset("random").trace()
+    frame = to_frame(trace)
+    for unit in (1, 2):
+        rows = frame[frame["unit"] == unit].reset_index(drop=True)
+        pd.testing.assert_frame_equal(to_frame(trace, unit), rows)
+        assert to_csv(trace, unit) == frame_to_csv(rows)
+    with pytest.raises(ValueError, match="unit"):
+        to_frame(trace, 3)

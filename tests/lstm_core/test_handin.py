@@ -16,13 +16,8 @@ from lstm_core.handin import (
     CSV_NAME,
     JSON_NAME,
     MAX_CSV,
-    MAX_JSON,
-    MAX_PREDICTIONS,
-    MAX_TASKS,
     MAX_ZIP,
-    Attempt,
     HandIn,
-    Prediction,
     read_zip,
     refusal_key,
     to_zip,
@@ -30,6 +25,13 @@ from lstm_core.handin import (
 from lstm_core.intake import Refused
 from lstm_core.items import ITEMS, make
 from lstm_core.presets import PRESETS, preset
+from lstm_core.record import (
+    MAX_JSON,
+    MAX_PREDICTIONS,
+    MAX_TASKS,
+    Attempt,
+    Prediction,
+)  # fmt: skip
 from lstm_core.task_table import TASKS
 from pages._ui.text import texts
 

@@ -132,9 +132,19 @@ LARGER = {"T": 500, "H": HAND_H + 1, "D": HAND_D + 1}
 
 
 @pytest.mark.parametrize("name", LARGER)
-def test_what_is_too_large_for_a_link_leaves_preset_focus_and_language(name):
+def test_what_is_too_large_for_a_link_is_said_to_be_and_leaves_preset_and_language(name):
     experiment = preset("leaky").resized(**{name: LARGER[name]})
-    assert to_link(experiment, Focus(3), "ko") == {"preset": "leaky", "v": "1", "t": "3", "lang": "ko"}
+    focus = Focus(experiment.T, experiment.H, "erase")
+    query = to_link(experiment, focus, "ko")
+    assert query == {"preset": "leaky", "v": "1", "own": "1", "phase": "erase", "lang": "ko"}
+    link = from_link(query)
+    assert link.own and link.problems == () and link.experiment == preset("leaky")
+    assert link.focus == Focus(first_look(preset("leaky")), 1, "erase")
+
+
+def test_a_link_that_holds_all_says_nothing_of_own_numbers():
+    assert "own" not in to_link(preset("leaky"), Focus(3), "ko") and not from_link({}).own
+    assert from_link({"own": "2"}).problems == ("own",) and not from_link({"own": "0"}).own
 
 
 def test_a_link_restores_brought_weights_of_full_precision():

@@ -4,16 +4,17 @@ import numpy as np
 import pytest
 
 from lstm_core.items import ITEMS
-from lstm_core.paths import cell_jacobian
+from lstm_core.paths import cell_jacobian, direct_path
 from lstm_core.phases import ALL, PHASES
+from lstm_core.rnn import rnn_forward, state_jacobian
 from lstm_core.task_table import TASKS
 from lstm_core.tours import TOURS
 from pages._ui.text import texts
 from tests.pages.apps import PAGES
 
 STOPS = {stop.key: stop for tour in TOURS.values() for stop in tour.stops}
-NO_STOP_YET = {"why_forget", "gradient"}
-"""Pages that are younger than the tours; their ideas are taught at other stops."""
+WITHOUT_PHASES = {"why_forget", "gradient", "trace"}
+"""Pages without the diagram."""
 
 ROWS = range(1, 13)
 """The ideas that the design lists."""
@@ -23,7 +24,7 @@ ROWS = range(1, 13)
 def test_a_tour_has_its_length_and_passes_every_page(key, minutes):
     tour = TOURS[key]
     assert tour.length == minutes and len(tour.minutes) == len(tour.stops) and min(tour.minutes) >= 1
-    assert {stop.page for stop in tour.stops} == set(PAGES) - NO_STOP_YET
+    assert {stop.page for stop in tour.stops} == set(PAGES)
     assert str(minutes) in texts("en")[tour.name_key] and str(minutes) in texts("ko")[tour.name_key]
     assert tour.stop(1) is tour.stops[0] and tour.stop(len(tour.stops)) is tour.stops[-1]
     for number in (0, -1, len(tour.stops) + 1):
@@ -48,7 +49,7 @@ def test_a_stop_is_set_up_by_a_link_that_is_understood(key):
     stop, link = STOPS[key], STOPS[key].link
     assert not link.problems and link.language is None and not link.focus.present
     assert link.focus.t == int(stop.query["t"]) <= link.experiment.T
-    assert link.focus.phase in (*PHASES, ALL) or stop.page == "trace"
+    assert link.focus.phase in (*PHASES, ALL) or stop.page in WITHOUT_PHASES
 
 
 @pytest.mark.parametrize("key", STOPS)
@@ -101,6 +102,20 @@ def test_why_gate_shows_h_that_does_not_follow():
     assert (np.diff(trace.C[:t, 0]) > 0).all()
 
 
+def test_then_now_shows_a_memory_that_climbs_and_an_h_that_stands_still():
+    experiment, focus = STOPS["then_now"].link.experiment, STOPS["then_now"].link.focus
+    long = experiment.tiled(focus.length)
+    without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
+    rounds = range(experiment.T - 1, focus.length, experiment.T)
+    assert focus.length == 200 and len(rounds) == 10 and (np.diff(without.C[rounds, 0]) > 3).all()
+    assert abs(gated.C).max() < 2 and without.C[-1, 0] > 20 * abs(gated.C).max()
+    assert np.ptp(without.h[experiment.T :, 0]) < 0.001 and (without.tanh_C[experiment.T :] > 0.999).all()
+    for h in gated.h[:, 0].reshape(10, experiment.T):
+        assert h.max() > 0.5 and h.min() < -0.5
+    np.testing.assert_array_equal(without.o, gated.o)
+    assert without.o.min() > 0.7 and {-1.0, 1.0} == set(experiment.x[:, 0])
+
+
 def test_candidate_stands_at_a_negative_value_that_is_stored():
     experiment, trace, t = run("candidate")
     assert experiment.x[t, 0] < 0 and experiment.x[t, 1] == 1 and trace.C_tilde[t, 0] < 0
@@ -127,6 +142,13 @@ def test_gradient_shrinks_at_every_step_where_the_direct_path_is_all():
     back = cell_jacobian(trace)[:, 0, 0]
     assert (np.diff(back) > 0).all() and back[:-1] == pytest.approx(back[1:] * trace.f[:, 0])
     assert not experiment.params.U_f.any()
+
+
+def test_paths_has_most_left_over_all_paths_and_least_in_the_plain_rnn():
+    experiment, trace, t = run("paths")
+    direct, full = direct_path(trace, 1)[t + 1], cell_jacobian(trace, 1)[t + 1, 0]
+    rnn = state_jacobian(rnn_forward(trace.params, trace.x, trace.h_prev[0]), 1)[t + 1, 0]
+    assert t == 0 and abs(rnn) < direct < 0.005 and full > 0.1 and experiment.params.W[:, :, :2].any()
 
 
 def test_bias_stands_where_the_forget_gate_has_no_weights():

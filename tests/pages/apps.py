@@ -70,6 +70,7 @@ def screen(at: AppTest) -> list:
         (element.type, getattr(element, "key", None), _value(element), _shown(element))
         for part in (at.main, at.sidebar)
         for element in _within(part)
+        if getattr(element, "key", None) != "keep"  # nothing is to be seen of it
     ]
 
 

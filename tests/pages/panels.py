@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
@@ -28,6 +29,15 @@ def report(at: AppTest, component, sent: object, name: str = "moved") -> AppTest
     """Let a component send anything. AppTest has no such call of its own, as it runs no script of one."""
     states = at._tree.get_widget_states()
     states.widgets.append(WidgetState(id=component.proto.id, json_value=json.dumps({name: sent})))
+    return at._run(states)
+
+
+def trigger(at: AppTest, component, name: str, sent: object) -> AppTest:
+    """Let a component send something that counts for one run."""
+    states = at._tree.get_widget_states()
+    of_triggers = _make_trigger_id(component.proto.id, "events")
+    sent = json.dumps([{"event": name, "value": sent}])
+    states.widgets.append(WidgetState(id=of_triggers, json_trigger_value=sent))
     return at._run(states)
 
 

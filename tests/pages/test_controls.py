@@ -1,14 +1,10 @@
 """What the reader turns changes the experiment and its link, and that link opened afresh shows the same."""
 
-import json
-
-import numpy as np
 import pytest
 
 from lstm_core.experiment import HAND_D, HAND_H, HAND_T
-from lstm_core.export import to_csv
-from lstm_core.link import Focus, first_look, from_link, to_link
-from lstm_core.params import VARIANTS, LSTMParams
+from lstm_core.link import Focus, first_look, to_link
+from lstm_core.params import VARIANTS
 from lstm_core.presets import PRESETS, SEEDS, preset
 from pages._ui.text import Words
 from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, screen, texts
@@ -166,87 +162,3 @@ def test_the_focus_stays_within_what_is_left():
     assert is_sound(at) and focus(at) == Focus(5, 1)
     at.number_input(key="size.T").set_value(1).run()
     assert is_sound(at) and focus(at) == Focus(1, 1)
-
-
-# -- files ----------------------------------------------------------------------------------------
-
-KEPT = {
-    "not_a_number": b"x_1,x_2,x_3\n1,2,three\n",
-    "ragged": b"x_1,x_2,x_3\n1,2\n",
-    "no_columns": b"a,b,c\n1,2,3\n",
-    "empty": b",,,\n",
-    "too_many_bytes": b"1,2,3\n" * 400_000,
-    "encoding": b"\xff\xfe\x00",
-}
-
-
-def brought(at, kind: str, name: str, content: bytes):
-    at.file_uploader(key=f"upload.{kind}").upload(name, content, "text/plain").run()
-    return at
-
-
-def test_a_sequence_is_taken():
-    at = opened("trace", preset="latch", lang="en", t="9", **{"b_f.1": "1.5"})
-    brought(at, "sequence", "mine.csv", b"x_1,x_2,x_3\n0.5,1,0\n-0.25,0,0\n")
-    assert is_sound(at) and len(at.success) == 1
-    assert experiment(at).x.tolist() == [[0.5, 1, 0], [-0.25, 0, 0]] and experiment(at).value("b_f.1") == 1.5
-    assert focus(at).t == 2
-
-
-@pytest.mark.parametrize("reason", KEPT)
-def test_a_bad_sequence_is_refused_and_changes_nothing(reason):
-    at = opened("trace", preset="latch", lang="ko", **{"b_f.1": "1.5"})
-    before = link(at)
-    brought(at, "sequence", "mine.csv", KEPT[reason])
-    assert not at.exception and not at.success and len(at.error) == 1
-    assert "화면의 실험은 그대로입니다." in at.error[0].value and "{" not in at.error[0].value
-    assert link(at) == before
-
-
-def test_a_sequence_with_more_inputs_widens_the_cell():
-    at = opened("trace", preset="leaky", lang="en")
-    brought(at, "sequence", "mine.csv", b"1,2,3,4\n5,6,7,8\n")
-    assert is_sound(at) and experiment(at).D == 4
-    assert not experiment(at).params.V_f[:, 1:].any()
-
-
-def test_a_long_sequence_is_shown_without_sliders_and_another_preset_brings_them_back():
-    at = opened("trace", preset="latch", lang="en")
-    brought(at, "sequence", "mine.csv", b"0.5,1,0\n" * 500)
-    assert not at.exception and not at.error and not sliders(at) and len(at.info) == 1
-    assert at.slider(key="focus.t").max == 500
-    at.slider(key="focus.t").set_value(499).run()
-    assert not at.exception and at.slider(key="focus.t").value == 499
-    at.selectbox(key="preset").set_value("leaky").run()
-    assert is_sound(at) and experiment(at) == preset("leaky") and sliders(at)
-
-
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_parameters_are_taken_and_their_link_gives_the_same_numbers(dtype):
-    draw = np.random.default_rng(1).normal
-    params = LSTMParams(draw(size=(4, 2, 5)).astype(dtype), draw(size=(4, 2)).astype(dtype))
-    at = opened("trace", preset="latch", lang="en")
-    brought(at, "params", "mine.json", params.to_json().encode())
-    assert is_sound(at) and len(at.success) == 1
-    np.testing.assert_array_equal(experiment(at).params.W, params.W)
-    on_screen = at.session_state["experiment"]
-    assert to_csv(from_link(link(at)).experiment.trace()) == to_csv(on_screen.trace())
-
-
-@pytest.mark.parametrize(
-    "change", [{"version": 2}, {"b": [[1e9]] * 4}, {"W": "none"}, {"gates": list("ifgo")}]
-)
-def test_bad_parameters_are_refused_and_change_nothing(change):
-    at = opened("trace", preset="latch", lang="en")
-    before = link(at)
-    content = json.loads(preset("latch").params.to_json()) | change
-    brought(at, "params", "mine.json", json.dumps(content).encode())
-    assert not at.exception and len(at.error) == 1 and link(at) == before
-
-
-def test_parameters_of_another_size_take_the_sequence_along():
-    layer = preset("random").params
-    at = opened("trace", preset="latch", lang="en")
-    brought(at, "params", "mine.json", layer.to_json().encode())
-    assert is_sound(at) and experiment(at).params == layer
-    assert experiment(at).x.tolist() == preset("latch").x[:, :2].tolist()

@@ -9,10 +9,11 @@ import pytest
 
 from lstm_core.class_files import MAX_FILES
 from lstm_core.classroom import COLUMNS
-from lstm_core.handin import HandIn, Prediction, to_zip
+from lstm_core.handin import HandIn, to_zip
 from lstm_core.items import make
 from lstm_core.link import LANGUAGES
 from lstm_core.presets import preset
+from lstm_core.record import Prediction
 from lstm_core.sample_class import sample_class
 from pages._ui.class_table import MOST_NAMED
 from pages._ui.text import Words
@@ -81,8 +82,8 @@ def test_files_of_several_drops_add_up_and_the_box_is_empty_again(language):
 def test_a_file_that_is_there_is_not_judged_again(monkeypatch):
     at = opened("hand_ins", lang="en")
     drop(at, *zips("Ada", "Bo"))
-    monkeypatch.setattr("lstm_core.handin.check", None)
-    monkeypatch.setattr("lstm_core.handin.judge", None)
+    monkeypatch.setattr("lstm_core.record.check", None)
+    monkeypatch.setattr("lstm_core.record.judge", None)
     at.run()
     drop(at, *zips("Ada"))
     assert not at.exception and len(table(at)) == 2

@@ -5,7 +5,7 @@ import streamlit as st
 from lstm_core.items import ITEMS
 from lstm_core.lesson import judge, question
 from lstm_core.view.curve import Sheet
-from pages._ui.curve import curve
+from pages._ui.curve import curve, drawing
 from pages._ui.text import Words
 
 query = st.query_params
@@ -13,34 +13,32 @@ words = Words(query.get("lang", "en"))
 asked = question(ITEMS[query.get("item", "draw_fade")], int(query.get("seed", "0")))
 sheet = Sheet.of(asked)
 state = st.session_state
-state.setdefault("drawn", None)
-state.setdefault("count", 0)
+for name, value in {"turn": 0, "count": 0, "answer": None}.items():
+    state.setdefault(name, value)
+key = f"curve.{state.turn}"
 
 
-def take(values):
-    state.drawn, state.count = values, state.count + 1
+def count():
+    state.count += 1
 
 
 def lock():
-    state.locked = True
+    state.answer = drawing(key, sheet) or sheet.level
 
 
 def again():
-    state.clear()
+    state.turn, state.count, state.answer = state.turn + 1, 0, None
 
 
-verdict = judge(asked, state.drawn or sheet.level)
-locked, drawn = state.get("locked", False), state.drawn
+verdict = judge(asked, state.answer) if state.answer else None
 with st.container(key="card", width=int(query.get("width", "300"))):
     st.markdown(words(asked.text_key, **asked.values))
-    curve(
-        words, sheet, "curve", on_draw=take, drawn=drawn, locked=locked,
-        truth=verdict.truth if locked else (),
-    )  # fmt: skip
-    left, right = st.columns(2)
-    left.button("Lock", on_click=lock, disabled=locked)
-    right.button("Again", on_click=again)
-    st.markdown(f"drawn {state.count} times: {drawn}", width="stretch")
-    if locked:
+    if verdict:
+        curve(words, sheet, key, drawn=verdict.answer, truth=verdict.truth)
         st.markdown(words(verdict.why_key, **verdict.values))
+    else:
+        curve(words, sheet, key, on_change=count)
+    st.button("Lock", on_click=lock, disabled=bool(verdict))
+    st.button("Again", on_click=again)
+    st.markdown(f"drawn {state.count} times: {state.answer or drawing(key, sheet)}")
 st.container(height=1200, border=False)  # something to scroll to

@@ -1,0 +1,106 @@
+"""What was done so far, and the way home with it: record -> **one file** of the reader's own -> record."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.classroom import OUTCOMES, RIGHT, Row, summary
+from lstm_core.handin import MAX_ZIP, HandIn, read_zip, refusal_key, to_zip
+from lstm_core.intake import Refused
+from lstm_core.plain import LONGEST, harmless
+from lstm_core.task_table import TASKS
+
+from . import lesson, link, session
+from .text import Words
+from .uploads import button_text
+
+_NAME, _FILE, _READ = "handin.name", "handin.file", "handin.read"
+
+
+def done() -> list[Row]:
+    """What this reader did, judged, a row for each item and task."""
+    return summary([_work()])
+
+
+def hand_in(words: Words, rows: list[Row]) -> None:
+    """What was done, in numbers; the file of it to take along; and a file of before to go on from."""
+    st.subheader(words("hand_in.heading"), anchor=False)
+    so_far, file, before = st.columns([4, 5, 4], gap="large")
+    with so_far:
+        _so_far(words, rows)
+    with file:
+        _file(words)
+    with before:
+        _before(words)
+
+
+def _so_far(words: Words, rows: list[Row]) -> None:
+    answers = [row.outcome for row in rows if row.kind == "item"]
+    solved = {row.key for row in rows if row.kind == "task" and row.outcome == RIGHT}
+    counts = {outcome: answers.count(outcome) for outcome in OUTCOMES}
+    st.markdown(words("hand_in.predictions", **counts) if answers else words("hand_in.no_predictions"))
+    st.markdown(words("hand_in.tasks", n=len(solved), of=len(TASKS)))
+
+
+def _file(words: Words) -> None:
+    record, experiment = lesson.record(), session.experiment()
+    session.hold(_NAME, record.name)
+    st.text_input(words("hand_in.name"), key=_NAME, max_chars=LONGEST, on_change=_rename)
+    if not experiment.by_hand:
+        st.info(words("hand_in.too_large"))
+        return
+    st.download_button(
+        words("hand_in.download"),
+        # made at the click: what was typed just before it is in
+        lambda: to_zip(_work_of(record, experiment)),
+        "lstm_hand_in.zip",
+        "application/zip",
+        key="handin.download",
+        type="primary",
+        on_click="ignore",
+    )
+    st.caption(words("hand_in.says"))
+
+
+def _before(words: Words) -> None:
+    button_text(words("upload.button"))
+    st.file_uploader(
+        words("hand_in.continue"),
+        type="zip",
+        key=_FILE,
+        on_change=_take,
+        help=words("hand_in.continue_help", kB=MAX_ZIP // 1000),
+    )
+    read = st.session_state.get(_READ)
+    if isinstance(read, Refused):
+        st.error(words(refusal_key(read), **read.details))
+    elif read:
+        st.success(words("hand_in.taken", n=len(read.predictions), tasks=len(read.attempts)))
+
+
+def _work() -> HandIn:
+    return _work_of(lesson.record(), session.experiment())
+
+
+def _work_of(record: lesson.Record, experiment) -> HandIn:
+    return HandIn(record.name, record.predictions(), tuple(record.attempts.values()), experiment)
+
+
+def _rename() -> None:
+    link.touch()
+    lesson.record().name = harmless(st.session_state[_NAME])
+
+
+def _take() -> None:
+    """The record of a file joins that of the session; the experiment on screen stays."""
+    link.touch()
+    file = st.session_state[_FILE]
+    try:
+        read = None if file is None else read_zip(file.getvalue())
+    except Refused as refused:
+        read = refused
+    st.session_state[_READ] = read
+    if isinstance(read, HandIn):
+        record = lesson.record()
+        record.add(read.predictions, read.attempts)
+        record.name = record.name or read.name

@@ -1,0 +1,80 @@
+"""What the prose of `why_forget` and `gradient` says of runs in general, held by runs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lstm_core import cell_jacobian, direct_path, input_sensitivity, provenance, rnn_forward, state_jacobian
+from lstm_core.paths import spectral_norm
+from lstm_core.presets import preset
+
+SEEDS = range(1, 31)
+"""Of the preset of random weights."""
+
+
+def straightness(values: np.ndarray) -> tuple[float, float]:
+    """How much of the values a straight line explains (1 is all), and its slope."""
+    steps = np.arange(len(values))
+    slope, start = np.polyfit(steps, values, 1)
+    return 1 - np.var(values - start - slope * steps) / np.var(values), slope
+
+
+def test_the_gradient_of_a_plain_rnn_is_usually_nearly_straight_on_a_logarithmic_scale_and_shrinks():
+    lines = []
+    for seed in SEEDS:
+        experiment = preset("random", seed)
+        jacobian = state_jacobian(rnn_forward(experiment.params, experiment.x, experiment.h0))
+        lines.append(straightness(np.log(spectral_norm(jacobian[:-1]))))
+    explained, slopes = np.transpose(lines)
+    assert np.median(explained) > 0.97 and (explained > 0.9).sum() >= 27 and (slopes > 0).all()
+
+
+@pytest.mark.parametrize("factor", [0.5, 1.0])
+def test_with_an_input_that_stays_its_factor_is_the_same_at_every_step(factor):
+    experiment = preset("random", 1).tiled(60)
+    x = np.repeat(experiment.x[:1], 60, axis=0)
+    W = experiment.params.W.copy()
+    W[2, :, :2] *= factor
+    trace = rnn_forward(type(experiment.params)(W, experiment.params.b), x)
+    norm = np.log(spectral_norm(state_jacobian(trace)[10:50]))
+    explained, slope = straightness(norm)
+    assert explained > 0.98 and slope != 0
+
+
+def test_a_closed_gate_writes_hardly_anything_and_may_still_matter():
+    experiment, t = preset("noise"), 5
+    trace = experiment.trace()
+    wrote, matters = provenance(trace, 1)[t, -1], input_sensitivity(trace, 1)[t - 1]
+    C = trace.C[-1, 0]
+    assert trace.i[t - 1, 0] < 0.02 and abs(wrote) < 0.02 * abs(C)
+    assert abs(matters).max() > 5 * abs(wrote)
+    other = experiment.edited(f"x.{t}.2", 1.0).trace()  # another input opens it
+    assert other.i[t - 1, 0] > 0.9 and abs(other.C[-1, 0] - C) > 0.3 * abs(C)
+
+
+@pytest.mark.parametrize("cell", ["lstm", "peephole"])
+def test_the_two_curves_are_one_where_no_gate_reads_h_nor_sees_C(cell):
+    experiment = preset("leaky").with_variant(cell)
+    trace = experiment.trace()
+    np.testing.assert_allclose(direct_path(trace, 1), cell_jacobian(trace, 1)[:, 0])
+    assert not experiment.params.W[:, :, :1].any()
+
+
+@pytest.mark.parametrize("address", ["p_f.1", "p_i.1", "U_f.1.1"])
+def test_a_peephole_or_a_weight_of_h_parts_them(address):
+    trace = preset("leaky").with_variant("peephole").edited(address, 0.7).trace()
+    assert abs(direct_path(trace, 1) - cell_jacobian(trace, 1)[:, 0]).max() > 0.01
+
+
+def test_at_09_a_hundredth_is_left_after_44_steps():
+    assert 0.009 < 0.9**44 < 0.01 < 0.9**43
+
+
+@pytest.mark.parametrize("f", [0.2, 0.5, 0.9])
+def test_with_a_constant_gate_C_never_passes_its_bound(f):
+    experiment = preset("runaway").with_variant("lstm").tiled(200).pinned("pin_f.1", f)
+    C = abs(experiment.trace().C[:, 0])
+    assert C.max() <= 1 / (1 - f) + 1e-12
+    full = experiment.pinned("pin_i.1", 1.0).pinned("pin_c.1", 1.0).trace().C[:, 0]
+    assert full[-1] == pytest.approx(1 / (1 - f), rel=1e-6) and (np.diff(full[:20]) > 0).all()
