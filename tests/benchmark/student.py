@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from time import perf_counter
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -46,6 +48,7 @@ class Student:
         options |= {"origin": self.url.replace("ws", "http", 1).partition("/_stcore")[0], "proxy": None}
         self._socket = await connect(self.url, subprotocols=["streamlit"], open_timeout=PATIENCE, **options)
         await self._run()
+        await self._tell_room()
         return self
 
     async def __aexit__(self, *_):
@@ -70,7 +73,7 @@ class Student:
 
     async def move(self, address: str, value: float, final: bool = True) -> float:
         """Puts a slider somewhere; seconds until the page has answered in full."""
-        panel, (seq, turn, _) = self._panel()
+        panel, (seq, turn, *_) = self._panel()
         report = {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}}
         self._states[panel.id] = WidgetState(id=panel.id, json_value=json.dumps({"moved": report}))
         start = perf_counter()
@@ -79,6 +82,15 @@ class Student:
         if self._panel()[1][0] != seq + 1:
             self.errors.append("a report was not answered")
         return took
+
+    async def _tell_room(self) -> None:
+        """That the window is wide, as the page's script does where there is a diagram."""
+        for picture in self._components("picture"):
+            if 'class="narrow"' in json.loads(picture.json)[0]:
+                self._states[picture.id] = WidgetState(id=picture.id, json_value="{}")
+                event = json.dumps([{"event": "chosen", "value": {"role": "room", "value": "wide"}}])
+                trigger = WidgetState(id=_make_trigger_id(picture.id, "events"), json_trigger_value=event)
+                await self._run(self._fragment, [trigger])
 
     # -- messages ---------------------------------------------------------------------------
 
@@ -94,13 +106,13 @@ class Student:
             and name in element.bidi_component.component_name
         ]
 
-    async def _run(self, fragment: str = "") -> None:
+    async def _run(self, fragment: str = "", triggers: Sequence[WidgetState] = ()) -> None:
         message = BackMsg()
         wanted = message.rerun_script
         wanted.query_string, wanted.page_script_hash, wanted.fragment_id = self.query, self._script, fragment
         if not self._script:
             wanted.page_name = self.page
-        wanted.widget_states.widgets.extend(self._states.values())
+        wanted.widget_states.widgets.extend([*self._states.values(), *triggers])
         wanted.cached_message_hashes.extend(self._cached)
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):

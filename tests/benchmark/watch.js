@@ -5,8 +5,9 @@
   const watch = { start: null, number: null, chart: null, timer: 0, done: null };
   const roots = (node) => [node, ...[...node.querySelectorAll("*")].flatMap((e) => (e.shadowRoot ? roots(e.shadowRoot) : []))];
   const shows = (node, selector) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest?.(selector);
+  const CHART = ".over-time, .stPlotlyChart";
   const isChart = ({ target, addedNodes }) =>
-    shows(target, ".stPlotlyChart") || [...addedNodes].some((node) => node.querySelector?.(".stPlotlyChart"));
+    shows(target, CHART) || [...addedNodes].some((node) => node.querySelector?.(CHART));
   const isNumber = ({ type, target }) => type !== "attributes" && shows(target, number);
 
   const settle = () => {

@@ -40,7 +40,7 @@ def stands_at(at, page: str) -> tuple[str, int]:
 
 def choosing(at, choice: dict, report=choose):
     """Choose something in a picture of an open page, as the browser would, and let the page run again."""
-    kept = ("experiment", "focus", "language", "page", "asked", "group", "band")
+    kept = ("experiment", "focus", "language", "page", "asked", "group", "band", "arrangement")
     state = {key: at.session_state[key] for key in kept if key in at.session_state}
     with patch.object(streamlit, "session_state", state):
         report(choice)

@@ -2,6 +2,8 @@
 const CHOOSABLE = ["[data-role]", "[data-quantity]"];
 const REPORTED = ["quantity", "t", "unit", "index", "role", "value"];
 const NEED_KEYS = "input, textarea, select, [contenteditable], [role=slider], [role=radiogroup], [role=listbox], [role=menu], [role=tablist], [role=dialog]";
+const FITS = { narrow: (width) => 0 < width && width < 680, wide: (width) => width >= 680 };
+const HURRY = 400; // ms within which another change follows under a dragging hand: it is shown at once, without motion
 const PATIENCE = 1500; // ms until a report counts as lost
 const pictures = new WeakMap();
 
@@ -126,7 +128,7 @@ function mount(parent) {
   const tip = document.createElement("div");
   Object.assign(tip, { className: "tip", hidden: true });
   const gone = new AbortController();
-  const picture = { root, tip, gone, report: null, keys: {}, fresh: null, pressed: [], waiting: 0 };
+  const picture = { root, tip, gone, report: null, keys: {}, fresh: null, pressed: [], waiting: 0, shown: -HURRY };
   const choose = (event) => {
     const choice = picture.report && choiceAt(event);
     if (!choice) return;
@@ -155,11 +157,24 @@ function mount(parent) {
   };
   document.addEventListener("keydown", pressed, { signal: gone.signal, capture: true });
   parent.append(root, tip);
-  const resized = new ResizeObserver(() => picture.fresh && patchChildren(root, picture.fresh));
+  const resized = new ResizeObserver(() => {
+    if (picture.fresh) patchChildren(root, picture.fresh);
+    tellRoom(picture);
+  });
   resized.observe(root);
   gone.signal.addEventListener("abort", () => resized.disconnect());
   pictures.set(parent, picture);
   return picture;
+}
+
+// Of a picture in two arrangements Python sends the one that fits, once it knows which.
+function tellRoom(picture) {
+  const { root, report, told } = picture;
+  const sent = [...root.children].map((e) => e.className).filter((name) => name in FITS);
+  const fits = Object.keys(FITS).find((name) => FITS[name](root.clientWidth));
+  if (!sent.length || !fits || !report || fits === told || (sent.length === 1 && sent[0] === fits)) return;
+  picture.told = fits;
+  report({ role: "room", value: fits });
 }
 
 // A picture of one step says which; NaN where there is none.
@@ -173,6 +188,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   picture.keys = keys ?? {};
   picture.root.classList.toggle("live", Boolean(listens));
   picture.root.style.setProperty("--most", height ? `${height}px` : "none");
+  const now = performance.now();
+  picture.root.classList.toggle("hurried", now - picture.shown < HURRY);
+  picture.shown = now;
   const before = stepShown(picture.root);
   picture.fresh = new DOMParser().parseFromString(markup, "text/html").body;
   const focused = picture.root.getRootNode().activeElement;
