@@ -41,6 +41,8 @@ def menu():
         initial_sidebar_state="collapsed",
     )
     st.html(ROOT / "assets" / "style.css")
+    if session.lesson().view == "embed":
+        st.html(ROOT / "assets" / "embed.css")
     st.session_state[_MENU_RAN] = True
     # The pages' addresses are the names of their files, or a first deep link would not be found.
     # The default page has no address of its own, so it only sends the reader on to the first.
