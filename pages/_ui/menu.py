@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from . import lesson, link, session
+from .at_once import send_at_once
 from .sidebar import language, sidebar
 from .text import Words
 
@@ -30,6 +31,8 @@ LESSONS = ("lessons", "make_lesson", "hand_ins")
 
 _MENU_RAN = "menu.ran"
 _SENT_ON = "menu.sent_on"
+
+send_at_once()  # once for the process, when the first reader comes
 
 
 def menu():
