@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lstm_core.view.time_strip import Row
-from pages._ui import lesson, link, over_time, show, tour
+from pages._ui import lesson, link, over_time, session, show, tour
 from pages._ui.controls import controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
@@ -16,12 +16,9 @@ words = open_page("input_gate")
 @st.fragment
 def page():
     left, right, below = show.bench()
-    with left:
-        experiment, focus = controls(words, ("i", "c", "x", "start"))
+    experiment, focus = session.experiment(), session.focus()
     trace = lesson.covered(experiment.trace())
-    with left:
-        why(words, experiment, trace)
-    with right:
+    with right:  # first, for it is what the hand on a slider waits for
         tour.heading(words, "input_gate")
         walk(words, trace, focus)
         pinned(words, experiment)
@@ -32,6 +29,9 @@ def page():
             Row("ledger", 62),
         ]
         over_time.strip(words, experiment, trace, focus, rows)
+    with left:
+        controls(words, ("i", "c", "x", "start"))
+        why(words, experiment, trace)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lstm_core.view.time_strip import Row
-from pages._ui import lesson, link, over_time, show, tour
+from pages._ui import lesson, link, over_time, session, show, tour
 from pages._ui.controls import GROUPS, controls
 from pages._ui.inputs_table import inputs_table
 from pages._ui.menu import open_page
@@ -17,12 +17,9 @@ words = open_page("overview")
 @st.fragment
 def page():
     left, right, below = show.bench()
-    with left:
-        experiment, focus = controls(words, GROUPS)
+    experiment, focus = session.experiment(), session.focus()
     trace = lesson.covered(experiment.trace())
-    with left:
-        why(words, experiment, trace)
-    with right:
+    with right:  # first, for it is what the hand on a slider waits for
         question, cell = st.columns([5, 2], vertical_alignment="center")
         with question:
             tour.heading(words, "overview")
@@ -39,6 +36,9 @@ def page():
             Row("lines", 36, ("C_tilde", "h")),
         ]
         over_time.strip(words, experiment, trace, focus, rows)
+    with left:
+        controls(words, GROUPS)
+        why(words, experiment, trace)
     with below:
         sums, prose = st.columns(2, gap="large")
         with sums:

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from . import lesson, link, session
+from .at_once import send_at_once
 from .sidebar import language, sidebar
 from .text import Words
 
@@ -31,6 +32,8 @@ LESSONS = ("lessons", "make_lesson", "hand_ins")
 _MENU_RAN = "menu.ran"
 _SENT_ON = "menu.sent_on"
 
+send_at_once()  # once for the process, when the first reader comes
+
 
 def menu():
     """Read the link, and register the pages under their titles in the reader's language."""
@@ -43,6 +46,8 @@ def menu():
         initial_sidebar_state="collapsed",
     )
     st.html(ROOT / "assets" / "style.css")
+    if session.lesson().view == "embed":
+        st.html(ROOT / "assets" / "embed.css")
     st.session_state[_MENU_RAN] = True
     # The pages' addresses are the names of their files, or a first deep link would not be found.
     # The default page has no address of its own, so it only sends the reader on to the first.
