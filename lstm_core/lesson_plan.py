@@ -122,7 +122,7 @@ def _experiment(experiment: Experiment, focus: Focus) -> dict[str, str]:
     """What a link has to say of the experiment and of the step and unit in focus, and nothing else."""
     query = to_link(experiment, replace(focus, phase=None, present=False), LANGUAGES[0])
     told = from_link(query)
-    for name in ("v", "lang", "preset", "seed", "t"):
+    for name in ("own", "v", "lang", "preset", "seed", "t"):
         shorter = {other: text for other, text in query.items() if other != name}
         without = from_link(shorter)
         if (without.experiment, without.focus) == (told.experiment, told.focus):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .handin import Attempt, HandIn, Prediction
+from .handin import HandIn
 from .items import make
 from .lesson import judge
 from .presets import preset
+from .record import Attempt, Prediction
 from .task_table import TASKS
 
 _ANSWERS = (

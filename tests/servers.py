@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def serving(script: str, log_name: str, port: int | None = None, *options: str):
     """`streamlit run SCRIPT` as the README says, on a port of this machine; yields the Server."""
     ARTEFACTS.mkdir(exist_ok=True)
     port = port or free_port()
-    log_path = ARTEFACTS / log_name
+    log_path = ARTEFACTS / (os.environ.get("PYTEST_XDIST_WORKER", "") + log_name)
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     command += ["--server.address=127.0.0.1", "--server.headless=true", *options]
     with log_path.open("w") as log:

@@ -71,7 +71,7 @@ def _bars(outcome: str, ordered: Sequence[Tally], places: list[int], words: Call
                 "size": 8,
                 "solidity": 0.12,
                 "bgcolor": colour,
-                "fgcolor": faded("#ffffff", 0.35),
+                "fgcolor": faded(readable_on(colour), 0.35),
             },
             "line": {"width": 0},
         },

@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ..classroom import MISSED, OUTCOMES, RIGHT, SKIPPED, Error, Row, name_key, outcome_key, tallies
 from ..items import ITEMS
+from .palette import NEGATIVE, POSITIVE
 from .svg import escaped, tag
 
 SIGNS = {RIGHT: "✓", MISSED: "✗", SKIPPED: "–"}
 """Each outcome has a sign of its own, and a word for who can't see it."""
+
+_HUES = {RIGHT: f"color: color-mix(in srgb, {POSITIVE} 75%, currentColor)",
+         MISSED: f"color: color-mix(in srgb, {NEGATIVE} 80%, currentColor)"}  # fmt: skip
 
 
 def class_table(names: Sequence[str], rows: Iterable[Row], words: Callable[..., str]) -> str:
@@ -75,12 +79,14 @@ def _cell(outcomes: Sequence[str], words: Callable[..., str]) -> str:
 
 
 def _sign(outcome: str, words: Callable[..., str]) -> str:
-    seen = tag("span", SIGNS[outcome], class_=f"outcome-{outcome}", aria_hidden="true")
-    return seen + tag("span", f"{escaped(words(outcome_key(outcome)))} ", class_="unseen")
+    return _seen(outcome) + tag("span", f"{escaped(words(outcome_key(outcome)))} ", class_="unseen")
+
+
+def _seen(outcome: str) -> str:
+    look = {"class_": f"outcome-{outcome}", "style": _HUES.get(outcome)}
+    return tag("span", SIGNS[outcome], aria_hidden="true", **look)
 
 
 def _legend(words: Callable[..., str]) -> str:
-    said = (
-        f"{tag('span', SIGNS[o], class_=f'outcome-{o}')} {escaped(words(outcome_key(o)))}" for o in OUTCOMES
-    )
+    said = (f"{_seen(outcome)} {escaped(words(outcome_key(outcome)))}" for outcome in OUTCOMES)
     return tag("p", " · ".join(said), class_="class-legend", aria_hidden="true")

@@ -45,9 +45,15 @@ def gradient_paths(
         "tickvals": [1e-6, 1e-4, 1e-2, 1, 100],
         "ticktext": ["10⁻⁶", "10⁻⁴", "0.01", "1", "100"],
     }
-    labels = [(words("gradient.row_direct"), COLOURS["f"]), (words("gradient.row_full"), INK)]
+    labels = [
+        (words("gradient.row_direct"), COLOURS["f"]),
+        (words("gradient.row_full"), INK),
+        (f"··· {words('gradient.row_rnn')}", MUTED),
+    ]
+    if norm is not None:
+        labels.append((f"– – {words('gradient.row_norm')}", MUTED))
     rows = [
-        Drawn(190, curves, logarithmic, [*labels, (words("gradient.row_rnn"), MUTED)]),
+        Drawn(190, curves, logarithmic, labels),
         Drawn(
             95,
             [_wrote(written, words)],
@@ -61,7 +67,7 @@ def gradient_paths(
             [(words("gradient.row_matters"), COLOURS["x"])],
         ),
     ]
-    return stack([rows], T, t, words("axis.step"), left=118)
+    return stack([rows], T, t, words("axis.step"), left=126, ticks=37)
 
 
 def _curve(values: np.ndarray, key: str, name: str, dash: str, colour: str) -> dict:

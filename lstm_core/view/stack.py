@@ -32,10 +32,12 @@ def stack(
     step: str,
     headings: list[str] | None = None,
     left: int = _LEFT,
+    ticks: int = 28,
 ) -> dict:
     """Columns of rows, each column over a time axis of its own from 1 to T; step t is marked.
 
-    step : the name of the time axis. headings : one for each column. left : pixels for the labels.
+    step : the name of the time axis. headings : one for each column. left : pixels for the labels, and
+    `ticks` of them for the numbers of the axes.
     The heights are those of the first column. Axes do not move: whoever draws a row gives it its range.
     """
     rows = columns[0]
@@ -83,7 +85,7 @@ def stack(
                 **row.axis,
             }
             if c == 0:
-                layout["annotations"] += _labels(row.labels, (upper - row.height / 2) / total, total)
+                layout["annotations"] += _labels(row.labels, (upper - row.height / 2) / total, total, ticks)
             upper = lower - _GAP
     return {"data": data, "layout": layout}
 
@@ -127,7 +129,7 @@ def _time_axis(T: int, columns: int) -> dict:
         "range": [0.5, T + 0.5],
         "fixedrange": True,
         "tick0": 1,
-        "dtick": 1 if T <= 20 else 2 if T <= 40 else max(1, round(T / 20)) if columns == 1 else round(T / 4),
+        "dtick": 1 if T <= 14 else 2 if T <= 40 else max(1, round(T / 20)) if columns == 1 else round(T / 4),
         "tickangle": 0,
         "ticks": "",
         "showgrid": False,
@@ -144,12 +146,12 @@ def _axis_name(name: str) -> dict:
     }  # fmt: skip
 
 
-def _labels(labels: list[tuple[str, str]], middle: float, total: int) -> list[dict]:
+def _labels(labels: list[tuple[str, str]], middle: float, total: int, ticks: int) -> list[dict]:
     """Row labels in the left margin, one under the other, in their hue."""
     line = 17 / total
     return [
         {
-            "xref": "paper", "yref": "paper", "x": 0, "xanchor": "right", "xshift": -28,
+            "xref": "paper", "yref": "paper", "x": 0, "xanchor": "right", "xshift": -ticks,
             "y": middle + (len(labels) / 2 - k - 0.5) * line, "yanchor": "middle", "showarrow": False,
             "text": label, "font": {"size": 14, "color": colour}, "align": "right",
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lstm_core.classroom import OUTCOMES, RIGHT, Row, summary
+from lstm_core.classroom import ANONYMOUS_KEY, OUTCOMES, RIGHT, Row, summary
 from lstm_core.handin import MAX_ZIP, HandIn, read_zip, refusal_key, to_zip
 from lstm_core.intake import Refused
 from lstm_core.plain import LONGEST, harmless
@@ -14,7 +14,7 @@ from . import lesson, link, session
 from .text import Words
 from .uploads import button_text
 
-_NAME, _FILE, _READ = "handin.name", "handin.file", "handin.read"
+_NAME, _MADE, _FILE, _READ = "handin.name", "handin.made", "handin.file", "handin.read"
 
 
 def done() -> list[Row]:
@@ -44,22 +44,25 @@ def _so_far(words: Words, rows: list[Row]) -> None:
 
 def _file(words: Words) -> None:
     record, experiment = lesson.record(), session.experiment()
-    session.hold(_NAME, record.name)
-    st.text_input(words("hand_in.name"), key=_NAME, max_chars=LONGEST, on_change=_rename)
+    st.caption(words("hand_in.says"))
     if not experiment.by_hand:
         st.info(words("hand_in.too_large"))
         return
-    st.download_button(
-        words("hand_in.download"),
-        # made at the click: what was typed just before it is in
-        lambda: to_zip(_work_of(record, experiment)),
-        "lstm_hand_in.zip",
-        "application/zip",
-        key="handin.download",
-        type="primary",
-        on_click="ignore",
-    )
-    st.caption(words("hand_in.says"))
+    session.hold(_NAME, record.name)
+    # In a form, and the file after it: a field that is just being left would be a click too late.
+    with st.form("handin.form", border=False):
+        st.text_input(words("hand_in.name"), key=_NAME, max_chars=LONGEST)
+        st.form_submit_button(words("hand_in.make"), key="handin.make", on_click=_make)
+    if st.session_state.get(_MADE):
+        st.download_button(
+            words("hand_in.download", name=record.name or words(ANONYMOUS_KEY)),
+            lambda: to_zip(_work_of(record, experiment)),
+            "lstm_hand_in.zip",
+            "application/zip",
+            key="handin.download",
+            type="primary",
+            on_click="ignore",
+        )
 
 
 def _before(words: Words) -> None:
@@ -86,9 +89,10 @@ def _work_of(record: lesson.Record, experiment) -> HandIn:
     return HandIn(record.name, record.predictions(), tuple(record.attempts.values()), experiment)
 
 
-def _rename() -> None:
+def _make() -> None:
     link.touch()
     lesson.record().name = harmless(st.session_state[_NAME])
+    st.session_state[_MADE] = True
 
 
 def _take() -> None:

@@ -117,6 +117,16 @@ def go_to_stop(number: int) -> None:
     _renumber(number)
 
 
+def work_on_task() -> None:
+    """The task of the stop that is on; after it the tour goes on at the next stop."""
+    here, at = part(), stop()
+    task = Part("task", at.task, at.seed)
+    after = replace(here, number=min(here.number + 1, len(TOURS[here.key].stops)))
+    others = [one for one in session.lesson().parts if one != task]
+    place = others.index(here)
+    begin((*others[:place], task, after, *others[place + 1 :]), place + 1)
+
+
 def vary(seed: int) -> None:
     """To another variant of the task that is on."""
     _renumber(seed)

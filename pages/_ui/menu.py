@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 import streamlit as st
@@ -29,6 +30,7 @@ LESSONS = ("lessons", "make_lesson", "hand_ins")
 """The pages that stand together under one heading of the menu; on them is no experiment."""
 
 _MENU_RAN = "menu.ran"
+_SENT_ON = "menu.sent_on"
 
 send_at_once()  # once for the process, when the first reader comes
 
@@ -44,6 +46,8 @@ def menu():
         initial_sidebar_state="collapsed",
     )
     st.html(ROOT / "assets" / "style.css")
+    if session.lesson().view == "embed":
+        st.html(ROOT / "assets" / "embed.css")
     st.session_state[_MENU_RAN] = True
     # The pages' addresses are the names of their files, or a first deep link would not be found.
     # The default page has no address of its own, so it only sends the reader on to the first.
@@ -51,6 +55,10 @@ def menu():
 
     def start():
         first = lesson.page() or PAGES[0]
+        if st.session_state.get(_SENT_ON):  # Back leads here; sent on again, nobody could leave the app
+            runpy.run_path(str(ROOT / "pages" / f"{first}.py"))
+            return
+        st.session_state[_SENT_ON] = True
         st.switch_page(pages[PAGES.index(first)], query_params=st.query_params.to_dict())
 
     start_page = st.Page(start, title=words("app.title"), url_path="start", default=True, visibility="hidden")

@@ -13,6 +13,7 @@ from lstm_core.lesson_link import Part
 from lstm_core.record import MAX_HINTS, MAX_TRIES, Attempt
 from lstm_core.task_table import TASKS
 from lstm_core.tasks import UNSEEN, UNSEEN_RUNS, Failure, Report, Task, check, on_inputs, shows_unseen
+from lstm_core.tours import TOURS
 
 from . import lesson, link, session
 from .text import Words
@@ -132,14 +133,12 @@ def _onward(words: Words) -> None:
     if following is None:
         st.button(words("task_card.all"), key="task.next", type="primary", on_click=_to_all)
         return
-    name = words(TASKS[following.key].name_key) if following.kind == "task" else words("task_card.next_part")
-    st.button(
-        words("task_card.next", name=name),
-        key="task.next",
-        type="primary",
-        on_click=_go_on,
-        args=(following,),
-    )
+    if following.kind == "tour":
+        key = TOURS[following.key].stop(following.number).title_key
+    else:
+        key = TASKS[following.key].name_key if following.kind == "task" else "task_card.next_part"
+    label = words("task_card.next", name=words(key))
+    st.button(label, key="task.next", type="primary", on_click=_go_on, args=(following,))
 
 
 # -- what it knows --------------------------------------------------------------------------------

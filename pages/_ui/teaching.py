@@ -20,7 +20,7 @@ from lstm_core.task_table import TASKS
 from lstm_core.tours import TOURS
 from lstm_core.view.diagram import cell_diagram
 
-from . import session
+from . import lesson, session
 from .components import picture
 from .menu import LESSONS, PAGES, page_named
 from .qr import qr_image, qr_svg
@@ -61,7 +61,8 @@ def begins_with(words: Words) -> None:
     st.markdown(words("make.experiment", name=name, changed=said, t=focus.t, unit=focus.unit))
     if not lesson_plan.fits(plan(), experiment):
         st.warning(words("make.too_large"))
-    picture(cell_diagram(experiment.trace(), focus.t, focus.unit, words), "make_picture", height=_PICTURE)
+    trace = lesson.covered(experiment.trace())  # a student's question may be open
+    picture(cell_diagram(trace, focus.t, focus.unit, words), "make_picture", height=_PICTURE)
     st.page_link(page_named(plan().page, words), label=f"← {words('make.change')}")
     _choice(words, "page", OPENS, lambda page: words(f"page.{page}"))
 

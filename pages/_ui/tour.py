@@ -32,11 +32,18 @@ def heading(words: Words, page: str, listens: bool = False) -> None:
         st.header(title, anchor=False, width="stretch")
         if not lesson.question() and (here and here.item or items_of(page)):
             st.button(words("ask.predict"), key="ask.predict", help=words("ask.predict_help"), on_click=_ask)
+        if here and here.task:
+            st.button(words("tour_bar.task"), key="tour.task", on_click=_work_on, type="primary")
         if stop:
             _tour(words, stop)
-    if here:  # on a phone and on the wall; elsewhere it stands beside the pictures
+    task = lesson.task()
+    said = (
+        words(here.show_key) if here else f"**{words(task.name_key)}** {words(task.aim_key)}" if task else ""
+    )
+    if said:  # on a phone and on the wall; elsewhere it stands beside the pictures
         with st.container(key="stop_above"):
-            st.markdown(words(here.show_key))
+            of_task = task and f"**{words(task.name_key)}** {words(task.aim_key)}"
+            st.markdown(of_task or words(here.show_key))
     if listens and stop:
         picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=KEYS)
 
@@ -96,6 +103,11 @@ def _go(by: int) -> None:
     number = lesson.part().number + by
     if 1 <= number <= len(TOURS[lesson.part().key].stops):
         lesson.go_to_stop(number)
+
+
+def _work_on() -> None:
+    link.touch()
+    lesson.work_on_task()
 
 
 def _leave() -> None:

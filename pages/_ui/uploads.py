@@ -25,6 +25,8 @@ from .text import Words
 def uploads(words: Words) -> None:
     """Two boxes: a sequence as CSV and parameters as JSON."""
     taught = session.lesson()
+    if taught.view == "embed":  # browsers keep back what an upload needs where the frame is of another site
+        return
     if lesson.question() or any(taught.locks(c) or not taught.shows(c) for c in ("weights", "inputs")):
         return
     st.subheader(words("upload.heading"), anchor=False)

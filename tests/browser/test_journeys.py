@@ -48,6 +48,18 @@ def test_the_bare_address_opens_a_working_memory(reader):
     assert shown_numbers(preset("latch"), first_look(preset("latch"))) <= set(reader.numbers())
 
 
+def test_back_from_the_bare_address_leaves_the_app(reader):
+    reader.page.goto("about:blank")
+    reader.open("/")
+    numbers = reader.numbers()
+    for _ in range(3):  # where it was sent on from, with and without parameters
+        reader.page.go_back(wait_until="commit")
+        if reader.page.url == "about:blank":
+            break
+        assert reader.shows(numbers) and reader.heading() == WORDS["en"]["question"]["overview"]
+    assert reader.page.url == "about:blank"
+
+
 def test_an_edit_changes_numbers_and_link_and_survives_reload(reader):
     reader.open("/forget_gate?lang=en")
     before = reader.numbers()

@@ -54,17 +54,34 @@ def test_a_lesson_is_put_together_and_a_student_finds_it_so(browser, app, reader
             student.reload()
 
 
+def test_within_another_page_the_lesson_stands_alone(reader):
+    reader.open("/?lesson=tour.short&view=embed&lang=en")
+    for _ in range(2):
+        expect(reader.page.get_by_test_id("stHeader")).to_be_hidden()
+        expect(reader.page.locator("svg.cell:visible").first).to_be_visible()
+        reader.reload()
+    reader.page.locator(".st-key-tour-next button:visible").click()
+    reader.wait_for_link(lambda link: link["lesson"] == "tour.short.2" and link["view"] == "embed")
+    expect(reader.page.get_by_test_id("stHeader")).to_be_hidden()
+
+
 def test_files_of_a_class_become_a_table(reader):
+    reader.open("/lessons?lang=en")
+    reader.page.get_by_label(EN("hand_in.name")).fill("Cho")
+    reader.page.get_by_label(EN("hand_in.name")).press("Enter")
+    reader.settle()
+    own = reader.download("handin-download")
     reader.open("/hand_ins?lang=en")
     made_up = sample_class(["Ada", "민지"])
     files = [
         {"name": f"{k}.zip", "mimeType": "application/zip", "buffer": to_zip(one)}
         for k, one in enumerate([*made_up, HandIn("Bo <b>", (), (), made_up[0].experiment)])
     ]
+    files.append({"name": "own.zip", "mimeType": "application/zip", "buffer": own})
     files.append({"name": "evil.zip", "mimeType": "application/zip", "buffer": b"PK\x03\x04 no zip"})
     reader.page.locator("input[type=file]").set_input_files(files)
     table = reader.page.get_by_role("region", name=EN("hand_ins.table"))
-    expect(table.get_by_role("rowheader")).to_have_text(["Ada", "민지", "Bo b"])
+    expect(table.get_by_role("rowheader")).to_have_text(["Ada", "민지", "Bo b", "Cho"])
     expect(reader.page.get_by_text(EN("handin.refused.not_zip"))).to_be_visible()
     expect(table.get_by_role("row").nth(1)).to_contain_text("✗")
     assert EN("handin.outcome.missed") in table.get_by_role("row").nth(1).inner_text()

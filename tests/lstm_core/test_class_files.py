@@ -4,9 +4,10 @@ import pytest
 
 from lstm_core.class_files import digest, receive, refuse
 from lstm_core.classroom import MISSED, RIGHT, SKIPPED, errors, summary, told_apart
-from lstm_core.handin import MAX_ZIP, Attempt, HandIn, refusal_key, to_zip
+from lstm_core.handin import MAX_ZIP, HandIn, refusal_key, to_zip
 from lstm_core.items import ITEMS
 from lstm_core.presets import preset
+from lstm_core.record import Attempt
 from lstm_core.sample_class import sample_class
 from lstm_core.task_table import TASKS
 from pages._ui.text import Words
@@ -32,8 +33,8 @@ def test_a_file_too_large_is_not_read():
 
 def test_a_good_file_is_judged_when_it_comes_and_not_again(monkeypatch):
     received = receive("min-ji.zip", to_zip(work()))
-    monkeypatch.setattr("lstm_core.handin.check", None)
-    monkeypatch.setattr("lstm_core.handin.judge", None)
+    monkeypatch.setattr("lstm_core.record.check", None)
+    monkeypatch.setattr("lstm_core.record.judge", None)
     apart, _ = told_apart([received.handin], "No name")
     assert len(summary(apart)) == len(ITEMS) + 1 + len(TASKS) and errors(apart) == []
 

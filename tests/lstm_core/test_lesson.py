@@ -8,7 +8,7 @@ from lstm_core.explain import BEFORE
 from lstm_core.items import ITEMS, MISCONCEPTIONS, items_of, make
 from lstm_core.lesson import GRADIENT, KINDS
 from lstm_core.link import Focus, from_link, to_link
-from lstm_core.phases import PHASES
+from lstm_core.phases import ALL, PHASES
 from lstm_core.quantities import QUANTITIES
 from pages._ui.text import texts
 from tests.conftest import ROOT
@@ -58,7 +58,7 @@ def test_what_follows_from_the_answer_is_covered_too(key):
 @each_item
 def test_an_item_is_asked_where_it_belongs(key):
     item = ITEMS[key]
-    assert item.key == key and item.kind in KINDS and item.phase in PHASES
+    assert item.key == key and item.kind in KINDS and item.phase in (ALL, *PHASES)
     assert (ROOT / "pages" / f"{item.page}.py").exists() and item in items_of(item.page)
     assert item.misconception in MISCONCEPTIONS and item.misconception_key in texts("en")
 

@@ -66,7 +66,7 @@ def test_the_link_says_all_that_was_planned(plan, screen):
     page, told, lesson = read(path(plan, experiment, focus))
     assert lesson.parts == plan.parts and lesson.at == (1 if plan.parts else 0)
     assert (lesson.view or STUDENT) == plan.view and told.language == plan.language
-    assert all(lesson.shows(c) == (plan.state(c) != HIDDEN) for c in CONTROLS)
+    assert all((c in lesson.hide) == (plan.state(c) == HIDDEN) for c in CONTROLS)
     assert all(lesson.locks(c) == (plan.state(c) == LOCKED) for c in CONTROLS)
     if plan.parts:
         assert page == ""
@@ -131,6 +131,7 @@ def test_parts_are_chosen_moved_and_taken_away():
 def test_what_was_uploaded_may_be_too_large():
     large = LATCH.resized(T=41)
     assert not fits(Plan("overview"), large) and fits(Plan("overview"), LATCH)
+    assert path(Plan("overview"), large, FIRST) == "/overview"  # a student never had what was uploaded
     assert fits(Plan("overview", (Part("tour", "short"),)), large)
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from lstm_core.class_files import MAX_FILES
 from lstm_core.classroom import COLUMNS
-from lstm_core.handin import HandIn, Prediction, to_zip
+from lstm_core.handin import HandIn, to_zip
 from lstm_core.items import make
 from lstm_core.link import LANGUAGES
 from lstm_core.presets import preset
+from lstm_core.record import Prediction
 from lstm_core.sample_class import sample_class
 from pages._ui.class_table import MOST_NAMED
 from pages._ui.text import Words

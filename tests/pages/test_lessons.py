@@ -184,11 +184,15 @@ def test_a_damaged_record_never_breaks_the_page(data):
 
 def test_what_was_done_goes_into_a_file_and_comes_back_from_it():
     at = given_back(opened("lessons", lang="en", preset="leaky"), to_json(*DONE))
-    at.text_input(key="handin.name").set_value("<b>Kim Min-ji").run()
+    assert not at.get("download_button")
+    at.text_input(key="handin.name").set_value("<b>Kim Min-ji")
+    press(at, "handin.make")
     assert at.text_input(key="handin.name").value == "b Kim Min-ji"
     file = to_zip(_work_of(record(at), at.session_state["experiment"]))
     assert read_zip(file) == HandIn("b Kim Min-ji", *DONE, preset("leaky"))
-    assert [button.proto.label for button in at.get("download_button")] == [EN("hand_in.download")]
+    assert [button.proto.label for button in at.get("download_button")] == [
+        EN("hand_in.download", name="b Kim Min-ji")
+    ]
 
     other = opened("lessons", lang="en")
     given_back(other, to_json((Prediction("silent", 1, RIGHT),), ()))
@@ -211,4 +215,4 @@ def test_an_experiment_too_large_for_the_file_is_told():
     at.session_state["experiment"] = preset("latch").resized(T=41)
     at.run()
     assert is_sound(at) and [box.value for box in at.info] == [EN("hand_in.too_large")]
-    assert not at.get("download_button")
+    assert not at.text_input and not at.get("download_button")

@@ -1,18 +1,15 @@
 """A lesson put together on its page: the link, the code and the frame say it, the session stays as it was."""
 
+import json
 import re
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from lstm_core.items import ITEMS
-from lstm_core.lesson_link import CONTROLS, split
-from lstm_core.link import LANGUAGES, from_link
-from lstm_core.presets import preset
+from lstm_core.items import ITEMS, make
+from lstm_core.link import LANGUAGES
 from pages._ui.qr import qr_svg
 from pages._ui.text import Words
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
-from tests.pages.panels import move_slider, sliders
 
 WORDS = {language: Words(language) for language in LANGUAGES}
 SCREEN = {"preset": "latch", "v": "1", "b_f.1": "-2.5", "t": "4"}
@@ -21,6 +18,10 @@ SCREEN = {"preset": "latch", "v": "1", "b_f.1": "-2.5", "t": "4"}
 def made(at) -> str:
     """The link that the page shows."""
     return at.code[0].value
+
+
+def set_control(at, control: str, state: str) -> None:
+    at.button_group(key=f"make.control.{control}").set_value(state).run()
 
 
 def framed(at) -> str:
@@ -44,12 +45,12 @@ def test_everything_chosen_is_in_the_link_and_what_is_on_screen_stays(language):
     at.selectbox(key="make.page").select("cell_state").run()
     at.selectbox(key="make.language").select("ko").run()
     at.selectbox(key="make.view").select("presenter").run()
-    _control(at, "weights", "hidden")
-    _control(at, "step", "locked")
-    _control(at, "table", "hidden")
+    set_control(at, "weights", "hidden")
+    set_control(at, "step", "locked")
+    set_control(at, "table", "hidden")
     assert made(at) == "/cell_state?b_f.1=-2.5&t=4&hide=weights~table&lock=step&view=presenter&lang=ko"
     assert "view=embed" in framed(at) and "presenter" not in framed(at) and framed(at).startswith("<iframe ")
-    _control(at, "weights", "shown")
+    set_control(at, "weights", "shown")
     assert "hide=table&" in made(at)
     assert is_sound(at) and link(at) == before
 
@@ -78,6 +79,15 @@ def test_a_question_is_shown_with_the_numbers_of_its_variant():
     assert [caption.value for caption in at.caption] != one and "{" not in str(one)
 
 
+def test_a_question_that_is_open_is_not_answered_here():
+    asked = make("c_or_h", 1)
+    at = opened_by_menu(None, lang="en", lesson="item.c_or_h.1")
+    at.switch_page("pages/make_lesson.py").run()
+    drawn = json.loads(at.get("bidi_component")[0].proto.json)[0]
+    assert not at.exception and f">{asked.values['h']}<" not in drawn and f">{asked.values['C']}<" in drawn
+    assert link(at)["ask"] == "c_or_h.1"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_item_has_a_name_of_its_own(language):
     names = [WORDS[language](item.name_key) for item in ITEMS.values()]
@@ -87,7 +97,7 @@ def test_every_item_has_a_name_of_its_own(language):
 def test_what_was_put_together_is_there_when_the_teacher_comes_back():
     at = opened_by_menu("make_lesson", lang="en", **SCREEN)
     at.multiselect(key="make.item").set_value(["silent"]).run()
-    _control(at, "unit", "locked")
+    set_control(at, "unit", "locked")
     before = made(at)
     at.switch_page("pages/cell_state.py").run()
     assert is_sound(at) and not at.selectbox(key="preset").disabled
@@ -143,148 +153,3 @@ def test_the_code_holds_the_link():
     )
     dark = sum(int(n) for n in re.findall(r"h(\d+)", drawn[1]))
     assert dark == sum(map(sum, modules))
-
-
-# -- what the links do ----------------------------------------------------------------------------
-
-
-def follow(address: str):
-    """The link, opened by somebody else."""
-    parts = urlsplit(address)
-    page = parts.path.strip("/")
-    query = dict(parse_qsl(parts.query))
-    return opened(page, **query) if page else opened_by_menu(None, **query)
-
-
-def again(at):
-    """After a reload: what the address bar says, in a session of its own."""
-    return follow(f"/{_page(at)}?" + "&".join(f"{name}={text}" for name, text in link(at).items()))
-
-
-def _page(at) -> str:
-    return at.session_state["page"]
-
-
-def _control(at, control: str, state: str):
-    at.button_group(key=f"make.control.{control}").set_value(state).run()
-
-
-def _lesson_with(controls: dict[str, str], page: str = "forget_gate", **screen):
-    at = opened("make_lesson", **{"lang": "en", "preset": "random", **screen})
-    at.selectbox(key="make.page").select(page).run()
-    for control, state in controls.items():
-        _control(at, control, state)
-    return follow(made(at))
-
-
-KEYS = {
-    "preset": ("selectbox", "preset"),
-    "step": ("slider", "focus.t"),
-    "unit": ("button_group", "focus.unit"),
-    "size": ("number_input", "size.H"),
-    "variant": ("selectbox", "variant.sidebar"),
-    "downloads": ("download_button", "csv"),
-    "table": ("expander", "inputs_table.open"),
-}
-"""Control -> kind and key of a widget that it is about; weights, inputs and start are sliders."""
-
-GROUPS = {"weights": "f", "inputs": "x", "start": "start"}
-
-
-def experiment(at):
-    """What the address bar tells of, beside the lesson."""
-    told = from_link(split(link(at))[0])
-    assert told.problems == ()
-    return told.experiment
-
-
-def widget(at, control: str):
-    kind, key = KEYS[control]
-    found = [
-        one for one in at.get(kind) if key in (getattr(one, "key", None), one.proto.id.rpartition("-")[2])
-    ]
-    return found[0] if found else None
-
-
-def groups(at) -> list[str]:
-    """The groups of sliders to choose from."""
-    found = [one for one in at.get("button_group") if (one.key or "").startswith("group.")]
-    return list(found[0].key.removeprefix("group.").split("-")) if found else []
-
-
-@pytest.mark.parametrize("control", KEYS)
-def test_what_is_hidden_is_not_there_and_stays_so_on_reload(control):
-    assert widget(_lesson_with({}), control) is not None
-    at = _lesson_with({control: "hidden"})
-    for seen in (at, again(at)):
-        assert is_sound(seen) and widget(seen, control) is None
-
-
-@pytest.mark.parametrize("control", [c for c in KEYS if c not in ("downloads", "table")])
-def test_what_is_locked_can_be_seen_and_not_changed_and_stays_so_on_reload(control):
-    assert not widget(_lesson_with({}), control).disabled
-    at = _lesson_with({control: "locked"})
-    for seen in (at, again(at)):
-        assert is_sound(seen) and widget(seen, control).disabled
-
-
-@pytest.mark.parametrize("control", GROUPS)
-def test_sliders_that_are_hidden_cannot_be_chosen(control):
-    assert GROUPS[control] in groups(_lesson_with({}))
-    at = _lesson_with({control: "hidden"})
-    for seen in (at, again(at)):
-        assert is_sound(seen) and groups(seen) and GROUPS[control] not in groups(seen)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_all_hidden_is_still_a_page(language):
-    at = _lesson_with(dict.fromkeys(CONTROLS, "hidden"), lang=language)
-    for seen in (at, again(at)):
-        assert is_sound(seen) and not groups(seen) and not [c for c in KEYS if widget(seen, c)]
-
-
-def test_the_language_of_the_lesson_is_spoken():
-    at = opened("make_lesson", lang="en")
-    at.selectbox(key="make.language").select("ko").run()
-    assert follow(made(at)).header[0].value == WORDS["ko"]("question.overview")
-
-
-def test_a_link_with_a_task_opens_the_task_and_one_with_a_question_asks_it():
-    at = opened("make_lesson", lang="en", **SCREEN)
-    at.multiselect(key="make.task").set_value(["store_on_flag"]).run()
-    there = follow(made(at))
-    assert is_sound(there) and _page(there) == "input_gate"
-    assert there.session_state["experiment"] != preset("latch")
-    at.multiselect(key="make.task").set_value([]).run()
-    at.multiselect(key="make.item").set_value(["c_or_h"]).run()
-    there = follow(made(at))
-    assert is_sound(there) and _page(there) == ITEMS["c_or_h"].page and link(there)["ask"] == "c_or_h.1"
-
-
-def test_a_student_who_edits_keeps_the_lesson_in_a_link_of_their_own():
-    at = _lesson_with({"preset": "locked", "table": "hidden"}, preset="leaky")
-    move_slider(at, "b_f.1", 0.5)
-    assert {"b_f.1": "0.5", "lock": "preset", "hide": "table"}.items() <= link(at).items()
-
-
-@pytest.mark.parametrize("control", GROUPS)
-def test_sliders_that_are_locked_show_their_numbers_and_do_not_move(control):
-    at = _lesson_with({control: "locked"}, t="2")
-    address = {"weights": "b_f.1", "inputs": "x.2.1", "start": "C0.1"}[control]
-    for seen in (at, again(at)):
-        key = next(one.key for one in seen.get("button_group") if (one.key or "").startswith("group."))
-        seen.button_group(key=key).set_value(GROUPS[control]).run()
-        before = experiment(seen)
-        assert address in sliders(seen)
-        move_slider(seen, address, 0.75)
-        assert is_sound(seen) and experiment(seen) == before
-
-
-@pytest.mark.parametrize("control", ["preset", "weights", "inputs", "start", "size", "variant"])
-@pytest.mark.parametrize("state", ["locked", "hidden"])
-def test_what_a_teacher_set_is_not_undone_by_the_way_back_to_the_preset_nor_by_another_seed(control, state):
-    at = _lesson_with({control: state}, **{"b_f.1": "-2.5"})
-    assert "reset" not in [button.key for button in at.button]
-    if control in ("weights", "inputs"):
-        assert at.number_input(key="seed").disabled
-    assert "reset" in [button.key for button in _lesson_with({}).button]

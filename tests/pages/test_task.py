@@ -8,6 +8,7 @@ from lstm_core.link import LANGUAGES
 from lstm_core.record import MAX_HINTS
 from lstm_core.task_table import TASKS, broken_weight
 from lstm_core.tasks import check, unseen_inputs
+from lstm_core.tours import TOURS
 from pages._ui.text import Words
 from tests.pages.apps import experiment, focus, is_sound, link, opened, screen, texts
 from tests.pages.panels import move_slider, panels, sliders
@@ -252,3 +253,17 @@ def test_another_variant():
 def test_a_link_holds_the_task_and_the_readers_weights(key):
     at = move_slider(at_task(key), next(iter(sliders(at_task(key)))), 0.35)
     assert screen(at) == screen(opened(TASKS[key].page, **link(at)))
+
+
+def test_the_task_of_a_tours_stop_leads_back_into_the_tour():
+    tour = TOURS["long"]
+    number = next(n for n, stop in enumerate(tour.stops, start=1) if stop.task)
+    stop, after = tour.stop(number), tour.stop(number + 1)
+    at = opened(stop.page, lang="en", lesson=f"tour.long.{number}")
+    at.button(key="tour.task").click().run()
+    assert is_sound(at) and experiment(at) == TASKS[stop.task].start(stop.seed)
+    assert link(at)["lesson"] == f"task.{stop.task}.{stop.seed}~tour.long.{number + 1}"
+    press(set_weight(at, "b_f.1", 1.35), "check")
+    assert EN(after.title_key) in at.button(key="task.next").label
+    onward = opened(after.page, **{name: link(at)[name] for name in ("lang", "lesson")}, at="2")
+    assert is_sound(onward) and onward.header[0].value == EN(after.title_key)
