@@ -43,8 +43,9 @@ class Scale:
     high: float
     ticks: tuple[float, ...] = ()
 
-    def y(self, value: float) -> float:
-        return self.top + self.height * (self.high - value) / (self.high - self.low)
+    def y(self, value):
+        """Where a number stands, or an array of them, to a tenth of a pixel."""
+        return np.round(self.top + self.height * (self.high - value) / (self.high - self.low), 1)
 
 
 def bounded(top: float, height: float, low: int) -> Scale:
@@ -95,7 +96,7 @@ def line(values: np.ndarray, scale: Scale, colour: str, dash: str, stroke_width:
         if value != value:
             pen = "M"
             continue
-        d.append(f"{pen}{step + 0.5:g} {scale.y(value):.2f}")
+        d.append(f"{pen}{step + 0.5:g} {scale.y(value):g}")
         pen = "L"
     return svg.tag(
         "path", d="".join(d), class_="line", stroke=colour, stroke_width=stroke_width,
@@ -125,7 +126,7 @@ def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right
     There is none where either number is covered.
     """
     return "".join(
-        f"M{step + left:g} {scale.y(a):.2f}H{step + right:g}V{scale.y(b):.2f}H{step + left:g}Z"
+        f"M{step + left:g} {scale.y(a):g}h{right - left:g}V{scale.y(b):g}h{left - right:g}Z"
         for step, (a, b) in enumerate(zip(first.tolist(), last.tolist(), strict=True))
         if a == a and b == b
     )

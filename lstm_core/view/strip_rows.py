@@ -157,7 +157,7 @@ DRAW = {"inputs": _inputs, "lines": _lines, "ledger": _ledger, "provenance": _pr
 
 
 def _grid(scale: Scale, T: int) -> str:
-    d = "".join(f"M0 {scale.y(tick):.2f}H{T}" for tick in scale.ticks)
+    d = "".join(f"M0 {scale.y(tick):g}H{T}" for tick in scale.ticks)
     return svg.tag("path", d=d, class_="line", stroke=MUTED, stroke_opacity=0.3, data_key="grid")
 
 

@@ -46,7 +46,7 @@ class Strip:
             (float(e.get("y")), number(e.text)) for e in self.all(self.names, **{"class": "tick"})[:-1]
         ]
         size = float(re.search(r"font-size:([\d.]+)px", self.root.get("style"))[1])
-        return [(value, y) for y in lines for at, value in written if abs(at - y - 0.33 * size) < 0.02]
+        return [(value, y) for y in lines for at, value in written if abs(at - y - 0.33 * size) < 0.06]
 
     def value(self, row, y: float) -> float:
         """The number that stands at a height of a row."""
@@ -84,11 +84,11 @@ class Strip:
         """Step -> left and right edge within it, and the numbers where a bar starts and ends."""
         found = {}
         for block in path.get("d", "").split("M")[1:]:
-            x, y, right, end = map(
-                float, re.fullmatch(r"(\S+) (\S+)H(\S+)V(\S+)H\S+Z", block, re.ASCII).groups()
+            x, y, wide, end = map(
+                float, re.fullmatch(r"(\S+) (\S+)h([\d.]+)V(\S+)h-\3Z", block, re.ASCII).groups()
             )
             step = int(x) + 1
-            found[step] = (x - step + 1, right - step + 1, self.value(row, y), self.value(row, end))
+            found[step] = (x - step + 1, x + wide - step + 1, self.value(row, y), self.value(row, end))
         return found
 
     def says(self, where=None) -> list[tuple[str, list[str]]]:
