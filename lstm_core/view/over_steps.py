@@ -133,17 +133,14 @@ def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right
 
 
 def marks(values: np.ndarray, scale: Scale, key: str, colour: str, unit: int, **more) -> str:
-    """A mark in the quantity's shape at each step, which says what it is when it is chosen."""
+    """A mark in the quantity's shape at each step; where it is chosen, its place says at which."""
     T = len(values)
     drawn = "".join(
-        svg.tag(
-            "use", href=f"#mark-{MARKERS[key]}", x=middle(step + 1, T), y=scale.y(value), data_key=step + 1,
-            data_quantity=key, data_t=step + 1, data_unit=unit,
-        )
+        f'<use href="#mark-{MARKERS[key]}" x="{middle(step + 1, T)}" y="{scale.y(value):g}"/>'
         for step, value in enumerate(values.tolist())
         if value == value
-    )  # fmt: skip
-    return svg.tag("g", drawn, **_ink(key, colour), **more)
+    )
+    return svg.tag("g", drawn, data_quantity=key, data_unit=unit, **_ink(key, colour), **more)
 
 
 def sample(x: float, y: float, key: str, colour: str) -> str:

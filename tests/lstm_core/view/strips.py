@@ -69,11 +69,19 @@ class Strip:
         return {round(x + 0.5): self.value(row, y) for _, x, y in moves(path.get("d", ""))}
 
     def marks(self, row, key: str) -> dict[int, float]:
-        """Step -> number of the marks of a quantity, which say their step and stand over it."""
-        uses = [e for e in row.iter("use") if e.get("data-quantity") == key]
-        for use in uses:
-            np.testing.assert_allclose(self.step_at(use.get("x")), int(use.get("data-t")), atol=0.01)
-        return {int(use.get("data-t")): self.value(row, float(use.get("y"))) for use in uses}
+        """Step -> number of the marks of a quantity."""
+        groups = [e for e in row.iter("g") if e.get("data-quantity") == key]
+        return {
+            self.step(use.get("x")): self.value(row, float(use.get("y")))
+            for group in groups
+            for use in group.iter("use")
+        }
+
+    def step(self, share: str) -> int:
+        """The step that stands at a share of the width, which is its middle."""
+        step = self.step_at(share)
+        np.testing.assert_allclose(step, round(step), atol=0.01)
+        return round(step)
 
     def step_at(self, share: str) -> float:
         """The step whose middle is at a share of the width."""
