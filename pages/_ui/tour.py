@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.items import items_of
+from lstm_core.tasks import Task
 from lstm_core.tours import TOURS, Stop
 
 from . import lesson, link, question, session
@@ -36,14 +37,9 @@ def heading(words: Words, page: str, listens: bool = False) -> None:
             st.button(words("tour_bar.task"), key="tour.task", on_click=_work_on, type="primary")
         if stop:
             _tour(words, stop)
-    task = lesson.task()
-    said = (
-        words(here.show_key) if here else f"**{words(task.name_key)}** {words(task.aim_key)}" if task else ""
-    )
-    if said:  # on a phone and on the wall; elsewhere it stands beside the pictures
+    if here or lesson.task():  # on a phone and on the wall; elsewhere it stands beside the pictures
         with st.container(key="stop_above"):
-            of_task = task and f"**{words(task.name_key)}** {words(task.aim_key)}"
-            st.markdown(of_task or words(here.show_key))
+            st.markdown(words(here.show_key) if here else _aim(words, lesson.task()))
     if listens and stop:
         picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=KEYS)
 
@@ -66,6 +62,10 @@ def press(name: str) -> None:
         _go(1 if name == "on" else -1)
     elif name == "on" and lesson.question() and not lesson.open_question():
         question.on()
+
+
+def _aim(words: Words, task: Task) -> str:
+    return f"**{words(task.name_key)}** {words(task.aim_key)}"
 
 
 def _tour(words: Words, stop: Stop) -> None:
@@ -102,7 +102,7 @@ def _go(by: int) -> None:
     question.forget()
     number = lesson.part().number + by
     if 1 <= number <= len(TOURS[lesson.part().key].stops):
-        lesson.go_to_stop(number)
+        lesson.renumber(number)
 
 
 def _work_on() -> None:
