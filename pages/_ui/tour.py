@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lstm_core.items import items_of
@@ -22,15 +24,21 @@ KEYS = {
 """Keys by their place on the keyboard, so that they are the same in every language."""
 
 
-def heading(words: Words, page: str, listens: bool = False) -> None:
+def heading(
+    words: Words, page: str, listens: bool = False, beside: Callable[[Words, str], None] | None = None
+) -> None:
     """The page's question or the stop of the tour, and the means to be asked and to go on.
 
+    beside : draws what the page alone has there, out of the way of a tour.
     listens : for the keys of a tour, on a page without a diagram that listens for them.
     """
     stop, here = lesson.stop(), lesson.stop_here()
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         title = words(here.title_key) if here else words(f"question.{page}")
         st.header(title, anchor=False, width="stretch")
+        if beside and not stop:
+            with st.container(key="beside_heading", width=250):
+                beside(words, page)
         if not lesson.question() and (here and here.item or items_of(page)):
             st.button(words("ask.predict"), key="ask.predict", help=words("ask.predict_help"), on_click=_ask)
         if here and here.task:
