@@ -14,7 +14,8 @@ class Stop:
 
     page : which page. query : parameters of the link that sets it up, with step and phase.
     rows : what of the design's list of ideas it teaches, by number.
-    item, task : what is asked or worked on there, with its seed; "" for none.
+    item, task : what is asked or worked on there, with its seed; "" for none. A page without the
+        diagram has no questions of its own: its stop asks on another page, and that leads back.
     """
 
     key: str
@@ -78,7 +79,8 @@ _STOPS = {stop.key: stop for stop in (
          item="same_input"),
     Stop("why_gate", "cell_state", {"preset": "runaway", "t": "15", "phase": "write"}, (5,),
          item="gate_1997"),
-    Stop("then_now", "why_forget", {"preset": "runaway", "t": "15", "length": "200"}, (5,)),
+    Stop("then_now", "why_forget", {"preset": "runaway", "t": "15", "length": "200"}, (5,),
+         item="gate_1997", seed=2),
     Stop("write", "input_gate", {"preset": "latch", "t": "2", "phase": "write"}, (6, 7), item="write_value"),
     Stop("candidate", "input_gate", {"preset": "latch", "t": "15", "phase": "candidate"}, (7,),
          item="candidate_sign"),
@@ -87,7 +89,8 @@ _STOPS = {stop.key: stop for stop in (
     Stop("voice", "output_gate", {"preset": "silent", "t": "5", "phase": "output"}, (10,), item="silent"),
     Stop("gradient", "cell_state", {"preset": "leaky", "t": "12", "phase": "erase"}, (11,),
          item="gradient_path"),
-    Stop("paths", "gradient", {"preset": "random", "seed": "2", "t": "1"}, (11,)),
+    Stop("paths", "gradient", {"preset": "random", "seed": "2", "t": "1"}, (11,),
+         item="gradient_path", seed=2),
     Stop("bias", "forget_gate", {"preset": "leaky", "t": "8", "phase": "forget"}, (12,), item="share_left"),
     Stop("half", "forget_gate", {"preset": "leaky", "t": "5", "phase": "forget"}, (12,), task="half_life"),
     Stop("numbers", "trace", {"preset": "latch", "t": "2"}, ()),

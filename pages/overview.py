@@ -20,11 +20,7 @@ def page():
     experiment, focus = session.experiment(), session.focus()
     trace = lesson.covered(experiment.trace())
     with right:  # first, for it is what the hand on a slider waits for
-        question, cell = st.columns([5, 2], vertical_alignment="center")
-        with question:
-            tour.heading(words, "overview")
-        with cell.container(key="cell_choice"):
-            cell_choice(words, "overview")
+        tour.heading(words, "overview", beside=cell_choice)
         if experiment.variant != ORDINARY:  # one line of room less for the pictures
             cell_says(words)
         walk(words, trace, focus)

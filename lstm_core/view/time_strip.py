@@ -41,8 +41,8 @@ class Row:
 
 
 def presented(rows: list[Row]) -> list[Row]:
-    """The rows for a projector, where the diagram takes most of the height: the first three alone."""
-    few = rows[:3]
+    """The rows for a projector, where the diagram takes most of the height: the first two and the ledger."""
+    few = [*rows[:2], *[row for row in rows[2:] if row.kind == "ledger"]]
     lines = sum(row.height for row in few)
     return [replace(row, height=round(row.height * PRESENTED / lines)) for row in few]
 

@@ -47,6 +47,8 @@ def controls(
     if lesson.question():  # it stands in place of all that could be turned
         question_card(words)
         return session.experiment(), session.focus()
+    if session.focus().present and session.asked():  # nothing but the origin of a number
+        return session.experiment(), session.focus()
     if lesson.task():
         groups = sorted(WEIGHTS, key=lambda group: group not in groups)
         task_card(words, session.experiment())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import streamlit as st
 
@@ -78,6 +77,17 @@ def move(to: int) -> None:
     begin(session.lesson().parts, to)
 
 
+def finish() -> None:
+    """On to the next part; after the last of several, to where the work is handed in."""
+    lesson = session.lesson()
+    if lesson.at < len(lesson.parts):
+        move(lesson.at + 1)
+    else:
+        leave()
+        if len(lesson.parts) > 1:
+            go("lessons")
+
+
 def leave() -> None:
     """Out of the part that is on: a lesson of several can be taken up again, one of one is over."""
     move(0) if len(session.lesson().parts) > 1 else end()
@@ -112,11 +122,6 @@ def stop_here() -> Stop | None:
     return here if here and here.page == session.page() else None
 
 
-def go_to_stop(number: int) -> None:
-    """To another stop of the tour that is on."""
-    _renumber(number)
-
-
 def work_on_task() -> None:
     """The task of the stop that is on; after it the tour goes on at the next stop."""
     here, at = part(), stop()
@@ -127,12 +132,8 @@ def work_on_task() -> None:
     begin((*others[:place], task, after, *others[place + 1 :]), place + 1)
 
 
-def vary(seed: int) -> None:
-    """To another variant of the task that is on."""
-    _renumber(seed)
-
-
-def _renumber(number: int) -> None:
+def renumber(number: int) -> None:
+    """To another stop of the tour that is on, or another variant of the task."""
     lesson, here = session.lesson(), part()
     there = replace(here, number=number)
     begin(tuple(there if one == here else one for one in lesson.parts), lesson.at)
@@ -210,7 +211,7 @@ def ask(key: str, seed: int) -> None:
 def question() -> Question | None:
     """The question on screen, answered or not."""
     asked = session.lesson().ask
-    return _made(asked.key, asked.number) if asked else None
+    return make(asked.key, asked.number) if asked else None
 
 
 def open_question() -> Question | None:
@@ -253,7 +254,7 @@ def close(keep: bool = False) -> None:
         session.look_at(replace(focus, present=session.focus().present))
         st.session_state[_GO] = page
     if (here := lesson.part) and here == lesson.ask:
-        move(lesson.at + 1 if lesson.at < len(lesson.parts) else 0)
+        finish()
 
 
 def _place() -> tuple[str, int]:
@@ -262,15 +263,10 @@ def _place() -> tuple[str, int]:
 
 
 def _pose(asked: Part) -> None:
-    posed = _made(asked.key, asked.number)
+    posed = make(asked.key, asked.number)
     session.begin(posed.experiment)
     session.look_at(
         Focus(posed.case.t, posed.case.unit, posed.item.phase, session.focus().present)
     )  # fmt: skip
     session.ask(None)
     st.session_state[_GO] = page()
-
-
-@lru_cache(maxsize=64)
-def _made(key: str, seed: int) -> Question:
-    return make(key, seed)

@@ -32,7 +32,8 @@ def bench():
     """Three places: controls left, pictures right, and below both what needs no hand on a slider.
 
     On a phone the pictures come first and the controls right under them, but a question comes
-    before the pictures; in presenter mode the pictures are all there is, and a question if one is on.
+    before the pictures; in presenter mode the pictures are all there is, and beside them a question
+    or the origin of a number, if one is on.
     """
     page = lesson.wanted_page()
     if page:
@@ -43,7 +44,8 @@ def bench():
     with st.container(key="bench"):
         left, right = st.columns([3, 10], gap="medium")
     below = st.container(key="bench_below")
-    left = left.container(key="bench_question" if lesson.question() else "bench_controls")
+    beside = lesson.question() or (session.focus().present and session.asked())
+    left = left.container(key="bench_question" if beside else "bench_controls")
     return left, right.container(key="bench_pictures"), below
 
 

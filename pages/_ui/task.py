@@ -128,8 +128,8 @@ def _hints(words: Words, task: Task, place: tuple[str, int]) -> None:
 
 
 def _onward(words: Words) -> None:
-    """What comes after a task that is solved: the next part of the lesson, or the next task."""
-    following = lesson.next_part() or _next_task()
+    """What comes after a task that is solved: the next part of the lesson, or else the next task."""
+    following = lesson.next_part() if len(session.lesson().parts) > 1 else _next_task()
     if following is None:
         st.button(words("task_card.all"), key="task.next", type="primary", on_click=_to_all)
         return
@@ -244,7 +244,7 @@ def _restart() -> None:
 def _another() -> None:
     link.touch()
     later = _place()[1] + 1
-    lesson.vary(later if later in SEEDS else SEEDS[1])
+    lesson.renumber(later if later in SEEDS else SEEDS[1])
 
 
 def _leave() -> None:

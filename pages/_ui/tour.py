@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lstm_core.items import items_of
+from lstm_core.tasks import Task
 from lstm_core.tours import TOURS, Stop
 
 from . import lesson, link, question, session
@@ -21,29 +24,30 @@ KEYS = {
 """Keys by their place on the keyboard, so that they are the same in every language."""
 
 
-def heading(words: Words, page: str, listens: bool = False) -> None:
+def heading(
+    words: Words, page: str, listens: bool = False, beside: Callable[[Words, str], None] | None = None
+) -> None:
     """The page's question or the stop of the tour, and the means to be asked and to go on.
 
+    beside : draws what the page alone has there, out of the way of a tour.
     listens : for the keys of a tour, on a page without a diagram that listens for them.
     """
     stop, here = lesson.stop(), lesson.stop_here()
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         title = words(here.title_key) if here else words(f"question.{page}")
         st.header(title, anchor=False, width="stretch")
+        if beside and not stop:
+            with st.container(key="beside_heading", width=250):
+                beside(words, page)
         if not lesson.question() and (here and here.item or items_of(page)):
             st.button(words("ask.predict"), key="ask.predict", help=words("ask.predict_help"), on_click=_ask)
         if here and here.task:
             st.button(words("tour_bar.task"), key="tour.task", on_click=_work_on, type="primary")
         if stop:
             _tour(words, stop)
-    task = lesson.task()
-    said = (
-        words(here.show_key) if here else f"**{words(task.name_key)}** {words(task.aim_key)}" if task else ""
-    )
-    if said:  # on a phone and on the wall; elsewhere it stands beside the pictures
+    if here or lesson.task():  # on a phone and on the wall; elsewhere it stands beside the pictures
         with st.container(key="stop_above"):
-            of_task = task and f"**{words(task.name_key)}** {words(task.aim_key)}"
-            st.markdown(of_task or words(here.show_key))
+            st.markdown(words(here.show_key) if here else _aim(words, lesson.task()))
     if listens and stop:
         picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=KEYS)
 
@@ -66,6 +70,10 @@ def press(name: str) -> None:
         _go(1 if name == "on" else -1)
     elif name == "on" and lesson.question() and not lesson.open_question():
         question.on()
+
+
+def _aim(words: Words, task: Task) -> str:
+    return f"**{words(task.name_key)}** {words(task.aim_key)}"
 
 
 def _tour(words: Words, stop: Stop) -> None:
@@ -102,7 +110,7 @@ def _go(by: int) -> None:
     question.forget()
     number = lesson.part().number + by
     if 1 <= number <= len(TOURS[lesson.part().key].stops):
-        lesson.go_to_stop(number)
+        lesson.renumber(number)
 
 
 def _work_on() -> None:

@@ -26,7 +26,7 @@ def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
     if place is None:
         st.caption(words("walk.hint"))
         return
-    st.button(words("why.back"), key="why.back", on_click=_back)
+    st.button(words("ask.close" if session.focus().present else "why.back"), key="why.back", on_click=_back)
     picture(explanation_panel(trace, place, words), key="why", on_choose=choose)
     can_be_pinned = place.key != "f" or experiment.params.forget_gate  # in the cell of 1997 it is 1
     taught = session.lesson()
