@@ -82,11 +82,13 @@ def _cells(row: np.ndarray, d: int, top: float, high: float, limit: float, words
             svg.tag(
                 "rect", x=share(step, T), width=share(1, T), y=top, height=high - 1,
                 fill=NEGATIVE if value < 0 else POSITIVE, fill_opacity=f"{strength:.3f}", stroke=PAPER,
-                data_quantity="x", data_t=step + 1, data_index=d + 1,
             )
         )  # fmt: skip
         if high >= 12:
             numbers.append(
                 f'<text x="{share(step + 0.5, T)}" y="{top + high / 2 + 3.6:g}">{text(value)}</text>'
             )
-    return svg.tag("g", "".join(cells + numbers), class_="cells", data_key=f"x{d}", **_says(row, d, words))
+    return svg.tag(
+        "g", "".join(cells + numbers), class_="cells", data_key=f"x{d}", data_quantity="x", data_index=d + 1,
+        **_says(row, d, words),
+    )  # fmt: skip

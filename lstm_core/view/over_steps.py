@@ -43,8 +43,9 @@ class Scale:
     high: float
     ticks: tuple[float, ...] = ()
 
-    def y(self, value: float) -> float:
-        return self.top + self.height * (self.high - value) / (self.high - self.low)
+    def y(self, value):
+        """Where a number stands, or an array of them, to a tenth of a pixel."""
+        return np.round(self.top + self.height * (self.high - value) / (self.high - self.low), 1)
 
 
 def bounded(top: float, height: float, low: int) -> Scale:
@@ -95,7 +96,7 @@ def line(values: np.ndarray, scale: Scale, colour: str, dash: str, stroke_width:
         if value != value:
             pen = "M"
             continue
-        d.append(f"{pen}{step + 0.5:g} {scale.y(value):.2f}")
+        d.append(f"{pen}{step + 0.5:g} {scale.y(value):g}")
         pen = "L"
     return svg.tag(
         "path", d="".join(d), class_="line", stroke=colour, stroke_width=stroke_width,
@@ -125,24 +126,21 @@ def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right
     There is none where either number is covered.
     """
     return "".join(
-        f"M{step + left:g} {scale.y(a):.2f}H{step + right:g}V{scale.y(b):.2f}H{step + left:g}Z"
+        f"M{step + left:g} {scale.y(a):g}h{right - left:g}V{scale.y(b):g}h{left - right:g}Z"
         for step, (a, b) in enumerate(zip(first.tolist(), last.tolist(), strict=True))
         if a == a and b == b
     )
 
 
 def marks(values: np.ndarray, scale: Scale, key: str, colour: str, unit: int, **more) -> str:
-    """A mark in the quantity's shape at each step, which says what it is when it is chosen."""
+    """A mark in the quantity's shape at each step; where it is chosen, its place says at which."""
     T = len(values)
     drawn = "".join(
-        svg.tag(
-            "use", href=f"#mark-{MARKERS[key]}", x=middle(step + 1, T), y=scale.y(value), data_key=step + 1,
-            data_quantity=key, data_t=step + 1, data_unit=unit,
-        )
+        f'<use href="#mark-{MARKERS[key]}" x="{middle(step + 1, T)}" y="{scale.y(value):g}"/>'
         for step, value in enumerate(values.tolist())
         if value == value
-    )  # fmt: skip
-    return svg.tag("g", drawn, **_ink(key, colour), **more)
+    )
+    return svg.tag("g", drawn, data_quantity=key, data_unit=unit, **_ink(key, colour), **more)
 
 
 def sample(x: float, y: float, key: str, colour: str) -> str:

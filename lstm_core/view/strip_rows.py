@@ -136,12 +136,11 @@ def _erased(run: UnitRun, kept: np.ndarray, before: np.ndarray, scale: Scale) ->
             drawn.append(
                 svg.tag(
                     "rect", x=share(step + 0.08, T), width=share(0.42, T), y=low, height=high - low,
-                    data_quantity="erased", data_t=step + 1, data_unit=run.unit, data_key=step + 1,
                 )
             )  # fmt: skip
     return svg.tag(
         "g", "".join(drawn), fill="url(#strip-hatch)", stroke=paint("erased"), data_key="erased",
-        **run.says("erased"),
+        data_quantity="erased", data_unit=run.unit, **run.says("erased"),
     )  # fmt: skip
 
 
@@ -157,7 +156,7 @@ DRAW = {"inputs": _inputs, "lines": _lines, "ledger": _ledger, "provenance": _pr
 
 
 def _grid(scale: Scale, T: int) -> str:
-    d = "".join(f"M0 {scale.y(tick):.2f}H{T}" for tick in scale.ticks)
+    d = "".join(f"M0 {scale.y(tick):g}H{T}" for tick in scale.ticks)
     return svg.tag("path", d=d, class_="line", stroke=MUTED, stroke_opacity=0.3, data_key="grid")
 
 

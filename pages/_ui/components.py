@@ -11,6 +11,12 @@ _FILES = Path(__file__).resolve().parents[2] / "assets" / "components"
 
 _PACKAGE = "lstm"
 
+_LOADS = """// The script itself is fetched once.
+const script = new URL("_stcore/bidi-components/{script}", document.baseURI);
+const {{ default: show }} = await import(script);
+export default show;
+"""
+
 _LONGEST_NAME = 80
 _MOST_DIGITS = 7
 
@@ -21,6 +27,8 @@ def _component(name: str):
     found = {ending: path for ending, path in paths.items() if path.exists()}
     served = _served(name)
     files = {ending: path.name if served else path.read_text("utf-8") for ending, path in found.items()}
+    if served:  # a script that is a file is looked up again with each change, which costs a frame
+        files["js"] = _LOADS.format(script=f"{_PACKAGE}.{name}/{name}.js")
     mount = st.components.v2.component(f"{_PACKAGE}.{name}", **files)
 
     def mount_here(**options):

@@ -46,7 +46,7 @@ class Strip:
             (float(e.get("y")), number(e.text)) for e in self.all(self.names, **{"class": "tick"})[:-1]
         ]
         size = float(re.search(r"font-size:([\d.]+)px", self.root.get("style"))[1])
-        return [(value, y) for y in lines for at, value in written if abs(at - y - 0.33 * size) < 0.02]
+        return [(value, y) for y in lines for at, value in written if abs(at - y - 0.33 * size) < 0.06]
 
     def value(self, row, y: float) -> float:
         """The number that stands at a height of a row."""
@@ -69,11 +69,19 @@ class Strip:
         return {round(x + 0.5): self.value(row, y) for _, x, y in moves(path.get("d", ""))}
 
     def marks(self, row, key: str) -> dict[int, float]:
-        """Step -> number of the marks of a quantity, which say their step and stand over it."""
-        uses = [e for e in row.iter("use") if e.get("data-quantity") == key]
-        for use in uses:
-            np.testing.assert_allclose(self.step_at(use.get("x")), int(use.get("data-t")), atol=0.01)
-        return {int(use.get("data-t")): self.value(row, float(use.get("y"))) for use in uses}
+        """Step -> number of the marks of a quantity."""
+        groups = [e for e in row.iter("g") if e.get("data-quantity") == key]
+        return {
+            self.step(use.get("x")): self.value(row, float(use.get("y")))
+            for group in groups
+            for use in group.iter("use")
+        }
+
+    def step(self, share: str) -> int:
+        """The step that stands at a share of the width, which is its middle."""
+        step = self.step_at(share)
+        np.testing.assert_allclose(step, round(step), atol=0.01)
+        return round(step)
 
     def step_at(self, share: str) -> float:
         """The step whose middle is at a share of the width."""
@@ -84,11 +92,11 @@ class Strip:
         """Step -> left and right edge within it, and the numbers where a bar starts and ends."""
         found = {}
         for block in path.get("d", "").split("M")[1:]:
-            x, y, right, end = map(
-                float, re.fullmatch(r"(\S+) (\S+)H(\S+)V(\S+)H\S+Z", block, re.ASCII).groups()
+            x, y, wide, end = map(
+                float, re.fullmatch(r"(\S+) (\S+)h([\d.]+)V(\S+)h-\3Z", block, re.ASCII).groups()
             )
             step = int(x) + 1
-            found[step] = (x - step + 1, right - step + 1, self.value(row, y), self.value(row, end))
+            found[step] = (x - step + 1, x + wide - step + 1, self.value(row, y), self.value(row, end))
         return found
 
     def says(self, where=None) -> list[tuple[str, list[str]]]:

