@@ -6,6 +6,8 @@ every one of them on a slider and in the formulas.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from .experiment import Experiment
@@ -82,6 +84,7 @@ PRESETS = {make.__name__: make for make in (latch, leaky, counter, silent, noise
 DEFAULT = "latch"
 
 
+@lru_cache(maxsize=64)  # asked for several times with each change; nobody can change what it gives
 def preset(key: str, seed: int = 1) -> Experiment:
     """The experiment that a preset starts as; only `random` looks at the seed.
 

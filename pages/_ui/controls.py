@@ -66,7 +66,11 @@ def controls(
     groups = tuple(group for group in groups if session.lesson().shows(CONTROL_OF.get(group, "weights")))
     if groups:
         group = _group(words, groups)
-        sliders = [_slider(words, address) for address in _addresses(group, experiment, focus)]
+        original = session.original().with_variant(experiment.variant)
+        start = original.resized(experiment.H, experiment.D, experiment.T)
+        sliders = [
+            _slider(words, address, experiment, start) for address in _addresses(group, experiment, focus)
+        ]
         locked = session.lesson().locks(CONTROL_OF.get(group, "weights"))
         slider_panel(sliders, f"sliders.{group}", _edit, session.turn, locked)
     return experiment, focus
@@ -149,11 +153,8 @@ def _addresses(group: str, experiment: Experiment, focus: Focus) -> list[str]:
     return experiment.gate_addresses(group, focus.unit)
 
 
-def _slider(words: Words, address: str) -> Slider:
-    experiment = session.experiment()
-    value = experiment.value(address)
-    original = session.original().with_variant(experiment.variant)
-    default = original.resized(experiment.H, experiment.D, experiment.T).value(address)
+def _slider(words: Words, address: str, experiment: Experiment, start: Experiment) -> Slider:
+    value, default = experiment.value(address), start.value(address)
     kind = address.partition(".")[0]
     limit = _limit(address, nice_limit([value, default], _RANGES.get(kind, _RANGES.get(kind[0]))))
     return Slider(

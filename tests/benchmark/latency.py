@@ -33,7 +33,7 @@ DIAGRAM, CHARTS = (50, 100), 150
 
 @dataclass
 class Times:
-    """Milliseconds to the number and to the charts, the time strip too; `missed` moves were never answered."""
+    """Milliseconds to the number and to the charts, strip included; `missed` moves got no answer."""
 
     number: list[float] = field(default_factory=list)
     chart: list[float] = field(default_factory=list)
