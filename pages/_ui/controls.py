@@ -219,4 +219,6 @@ def _choose_group(key: str) -> None:
 
 def _choose_preset() -> None:
     link.touch()
-    session.begin(preset(st.session_state["preset"]))
+    # A browser whose line broke sends again what stands there, and that must not undo what was changed.
+    if st.session_state["preset"] != session.experiment().preset:
+        session.begin(preset(st.session_state["preset"]))

@@ -106,7 +106,8 @@ def _reset() -> None:
 
 def _reseed() -> None:
     link.touch()
-    session.begin(preset("random", st.session_state["seed"]))
+    if st.session_state["seed"] != session.experiment().seed:  # not where it is only sent again
+        session.begin(preset("random", st.session_state["seed"]))
 
 
 def _resize(name: str) -> None:

@@ -130,7 +130,8 @@ def _go(where: str | None) -> None:
 
 def _phase() -> None:
     link.touch()
-    session.look(phase=st.session_state["walk.phase"])
+    if st.session_state["walk.phase"] != _phase_of(session.focus()):  # not where it is only sent again
+        session.look(phase=st.session_state["walk.phase"])
 
 
 def _phase_of(focus: Focus) -> str:

@@ -111,6 +111,8 @@ def _back() -> None:
 
 def _switch(here: str, address: str | None, now: float) -> None:
     link.touch()
+    if st.session_state["pin.on"] == (address is not None):  # only sent again, after a line that broke
+        return
     experiment = session.experiment()
     session.change(
         experiment.pinned(here, round(now, 2)) if address is None else experiment.unpinned(address)
@@ -126,6 +128,8 @@ def _spread(here: str, everywhere: str) -> None:
     """From this step to all steps, or back."""
     link.touch()
     experiment = session.experiment()
+    if st.session_state["pin.all"] == (everywhere in experiment.pins):
+        return
     old, new = (here, everywhere) if here in experiment.pins else (everywhere, here)
     session.change(experiment.unpinned(old).pinned(new, experiment.pins[old]))
 

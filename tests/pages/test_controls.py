@@ -1,11 +1,15 @@
 """What the reader turns changes the experiment and its link, and that link opened afresh shows the same."""
 
+from unittest.mock import patch
+
 import pytest
+import streamlit
 
 from lstm_core.experiment import HAND_D, HAND_H, HAND_T
 from lstm_core.link import Focus, first_look, to_link
 from lstm_core.params import VARIANTS
 from lstm_core.presets import PRESETS, SEEDS, preset
+from pages._ui import controls, walk
 from pages._ui.text import Words
 from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, screen, texts
 from tests.pages.panels import move_slider, sliders
@@ -162,3 +166,15 @@ def test_the_focus_stays_within_what_is_left():
     assert is_sound(at) and focus(at) == Focus(5, 1)
     at.number_input(key="size.T").set_value(1).run()
     assert is_sound(at) and focus(at) == Focus(1, 1)
+
+
+def test_what_a_browser_only_sends_again_undoes_nothing():
+    """After a line that broke, what stands in the widgets comes again, as if it were new."""
+    at = opened("forget_gate", lang="en", preset="leaky", **{"b_f.1": "1.5"})
+    before = experiment(at)
+    for callback in (controls._choose_preset, walk._phase):
+        kept = {key: at.session_state[key] for key in ("experiment", "focus", "page", "turn")}
+        state = kept | {"preset": "leaky", "walk.phase": "forget"}
+        with patch.object(streamlit, "session_state", state):
+            callback()
+        assert state["experiment"] == before and state["focus"] == at.session_state["focus"]
