@@ -7,9 +7,9 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.reader import Reader
+from tests.browser.reader import PATIENCE, Reader
 from tests.servers import serving
 
 FLAGS = [
@@ -23,6 +23,8 @@ FLAGS = [
     # What asks for another host fails, and is seen to have asked.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+
+expect.set_options(timeout=PATIENCE)
 
 
 def find_chromium() -> str | None:
