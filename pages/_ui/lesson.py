@@ -265,8 +265,6 @@ def _place() -> tuple[str, int]:
 def _pose(asked: Part) -> None:
     posed = make(asked.key, asked.number)
     session.begin(posed.experiment)
-    session.look_at(
-        Focus(posed.case.t, posed.case.unit, posed.item.phase, session.focus().present)
-    )  # fmt: skip
+    session.look_at(Focus(posed.case.t, posed.case.unit, posed.item.phase, session.focus().present))
     session.ask(None)
     st.session_state[_GO] = page()

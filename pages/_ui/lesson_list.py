@@ -37,9 +37,7 @@ def tours(words: Words) -> None:
     """Both tours, each with its stops."""
     st.subheader(words("lessons.tours"), anchor=False)
     for column, tour in zip(st.columns(len(TOURS)), TOURS.values(), strict=True):
-        with column.container(
-            border=True, height="stretch", vertical_alignment="distribute", key=f"tour_{tour.key}"
-        ):
+        with column.container(key=f"tour_{tour.key}", **_CARD):
             stops = " → ".join(words(stop.title_key) for stop in tour.stops)
             st.markdown(f"**{words(tour.name_key)}**\n\n{stops}")
             _begin(words("lessons.begin"), f"begin.tour.{tour.key}", _begin_part, Part("tour", tour.key))
@@ -87,9 +85,7 @@ def tasks(words: Words, rows: Iterable[Row]) -> None:
         for column, (n, task) in zip(columns, list(enumerate(TASKS.values(), 1))[first:], strict=False):
             tried = [row for row in rows if row.key == task.key]
             best = next((row for row in tried if row.outcome == RIGHT), tried[-1] if tried else None)
-            with column.container(
-                border=True, height="stretch", vertical_alignment="distribute", key=f"task_{task.key}"
-            ):
+            with column.container(key=f"task_{task.key}", **_CARD):
                 done = f" {MARKS[best.outcome]}" if best else ""
                 st.markdown(f"**{n} · {words(task.name_key)}{done}**\n\n{words(task.aim_key)}")
                 with st.container(horizontal=True, vertical_alignment="center"):

@@ -129,7 +129,7 @@ def _hints(words: Words, task: Task, place: tuple[str, int]) -> None:
 
 def _onward(words: Words) -> None:
     """What comes after a task that is solved: the next part of the lesson, or else the next task."""
-    following = lesson.next_part() if len(session.lesson().parts) > 1 else _next_task()
+    following = lesson.next_part() or _next_task()
     if following is None:
         st.button(words("task_card.all"), key="task.next", type="primary", on_click=_to_all)
         return
@@ -181,6 +181,7 @@ def _hints_read(place: tuple[str, int]) -> int:
 
 
 def _next_task() -> Part | None:
+    """The task after this one; none where a lesson of several parts says what there is to do."""
     if len(session.lesson().parts) > 1:
         return None
     keys = list(TASKS)

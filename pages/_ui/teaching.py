@@ -77,9 +77,11 @@ def to_do(words: Words) -> None:
     session.hold("make.tour", tours[0] if tours else None)
     st.radio(
         words("make.tour"), [None, *TOURS], horizontal=True, key="make.tour", on_change=_set_tour,
-        format_func=lambda key: words(f"tour.name.{key}" if key else "make.no_tour"),
+        format_func=lambda key: words(TOURS[key].name_key if key else "make.no_tour"),
     )  # fmt: skip
-    _some(words, "item", ITEMS, lambda key: f"{words(f'page.{ITEMS[key].page}')}: {_name(words, key)}")
+    _some(
+        words, "item", ITEMS, lambda key: f"{words(f'page.{ITEMS[key].page}')}: {words(ITEMS[key].name_key)}"
+    )
     _some(words, "task", TASKS, lambda key: words(TASKS[key].name_key))
     for k, part in enumerate(plan().parts):
         _part(words, k, part)
@@ -97,9 +99,9 @@ def _some(words: Words, kind: str, known, label) -> None:
 
 def _part(words: Words, k: int, part: Part) -> None:
     """One thing to do: its place, its name, its variant, and a button that moves it up."""
-    name = {"tour": f"tour.name.{part.key}", "item": f"item_name.{part.key}", "task": f"task.{part.key}.name"}
+    known = {"tour": TOURS, "item": ITEMS, "task": TASKS}[part.kind][part.key]
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"make_part_{k}"):
-        st.markdown(f"{k + 1}. **{words(name[part.kind])}**", width="stretch")
+        st.markdown(f"{k + 1}. **{words(known.name_key)}**", width="stretch")
         if part.kind == "item" or (part.kind == "task" and TASKS[part.key].seeded):
             key = f"make.number.{part.kind}.{part.key}"
             session.hold(key, part.number)
@@ -115,10 +117,6 @@ def _part(words: Words, k: int, part: Part) -> None:
         st.caption(words(asked.text_key, **asked.values))
     elif part.kind == "task":
         st.caption(words(TASKS[part.key].aim_key))
-
-
-def _name(words: Words, key: str) -> str:
-    return words(ITEMS[key].name_key)
 
 
 # -- what students see ----------------------------------------------------------------------------
