@@ -2,28 +2,32 @@
 
 import streamlit as st
 
-from pages._ui import link, over_time, show, tour
-from pages._ui.controls import controls, length
-from pages._ui.menu import open_page
+from ._ui import link
+from ._ui.edit.controls import controls, length
+from ._ui.heading import heading, waits
+from ._ui.look import over_time
+from ._ui.look.bench import bench
+from ._ui.look.downloads import downloads
+from ._ui.menu import open_page
 
 words = open_page("why_forget")
 
 
 @st.fragment
 def page():
-    left, right, below = show.bench()
+    left, right, below = bench()
     with left:
         experiment, focus = controls(words, ("f", "i", "c", "x"), before=length)
     long = experiment.unpinned().tiled(focus.length)
     without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
     with right:
-        tour.heading(words, "why_forget", listens=True)
-        if not tour.waits(words):
+        heading(words, "why_forget", listens=True)
+        if not waits(words):
             over_time.then_and_now(words, without, gated, focus)
             over_time.half_life(words, experiment, focus)
     with below:
         st.markdown(words.prose("why_forget"))
-        show.downloads(words, experiment)
+        downloads(words, experiment)
     link.write()
 
 
