@@ -3,18 +3,17 @@
 import streamlit as st
 
 from lstm_core.view.strip import Row
-
-from ._ui import link, session
-from ._ui.edit.controls import controls
-from ._ui.edit.inputs_table import inputs_table
-from ._ui.heading import heading
-from ._ui.lessons import lesson
-from ._ui.look import over_time, show
-from ._ui.look.bench import bench
-from ._ui.look.downloads import downloads
-from ._ui.look.walk import diagram_file, walk
-from ._ui.look.why import pinned, why
-from ._ui.menu import open_page
+from pages._ui import link, session
+from pages._ui.edit.controls import controls
+from pages._ui.edit.inputs_table import inputs_table
+from pages._ui.heading import heading
+from pages._ui.lessons import lesson
+from pages._ui.look import over_time, show
+from pages._ui.look.bench import bench
+from pages._ui.look.downloads import downloads
+from pages._ui.look.walk import diagram_file, walk
+from pages._ui.look.why import pinned, why
+from pages._ui.menu import open_page
 
 words = open_page("forget_gate")
 

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from ._ui import link
-from ._ui.edit.controls import GROUPS, controls
-from ._ui.heading import heading, waits
-from ._ui.lessons import lesson
-from ._ui.look import over_time
-from ._ui.look.bench import bench
-from ._ui.look.downloads import downloads
-from ._ui.menu import open_page
+from pages._ui import link
+from pages._ui.edit.controls import GROUPS, controls
+from pages._ui.heading import heading, waits
+from pages._ui.lessons import lesson
+from pages._ui.look import over_time
+from pages._ui.look.bench import bench
+from pages._ui.look.downloads import downloads
+from pages._ui.menu import open_page
 
 words = open_page("gradient")
 

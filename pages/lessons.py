@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from ._ui import link
-from ._ui.heading import heading
-from ._ui.lessons import lesson_list
-from ._ui.lessons.hand_in import done, hand_in
-from ._ui.menu import open_page
+from pages._ui import link
+from pages._ui.heading import heading
+from pages._ui.lessons import lesson_list
+from pages._ui.lessons.hand_in import done, hand_in
+from pages._ui.menu import open_page
 
 words = open_page("lessons")
 lesson_list.go_on()

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from ._ui import link
-from ._ui.heading import heading
-from ._ui.lessons import make_lesson as teaching
-from ._ui.menu import open_page
+from pages._ui import link
+from pages._ui.heading import heading
+from pages._ui.lessons import make_lesson as teaching
+from pages._ui.menu import open_page
 
 words = open_page("make_lesson")
 

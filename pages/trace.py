@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from ._ui import link
-from ._ui.edit.controls import controls
-from ._ui.edit.inputs_table import inputs_table
-from ._ui.edit.uploads import uploads
-from ._ui.heading import heading
-from ._ui.lessons import lesson
-from ._ui.look import show
-from ._ui.look.bench import bench
-from ._ui.look.downloads import downloads
-from ._ui.menu import open_page
+from pages._ui import link
+from pages._ui.edit.controls import controls
+from pages._ui.edit.inputs_table import inputs_table
+from pages._ui.edit.uploads import uploads
+from pages._ui.heading import heading
+from pages._ui.lessons import lesson
+from pages._ui.look import show
+from pages._ui.look.bench import bench
+from pages._ui.look.downloads import downloads
+from pages._ui.menu import open_page
 
 words = open_page("trace")
 
