@@ -71,7 +71,7 @@ def enter(page: str) -> None:
     if st.session_state.get(_PAGE, page) != page:
         st.session_state[_PAGE_BEFORE] = st.session_state[_PAGE]
         look(phase=None)
-        ask(None)
+        ask_origin(None)
     st.session_state[_PAGE] = page
 
 
@@ -113,12 +113,12 @@ def teach(lesson: LessonLink) -> None:
     st.session_state[_LESSON] = lesson
 
 
-def ask(key: str | None, unit: int | None = None) -> None:
+def ask_origin(key: str | None, unit: int | None = None) -> None:
     """Ask where a quantity comes from, at the step in focus; `unit` where it is not the one in focus."""
     st.session_state[_ASKED] = None if key is None else (key, unit)
 
 
-def asked() -> Place | None:
+def asked_origin() -> Place | None:
     """The number whose origin is on screen, or None."""
     key, unit = st.session_state.get(_ASKED) or (None, None)
     if key is None:
@@ -148,10 +148,13 @@ def band() -> int | None:
     return s if s is not None and s <= experiment().T else None
 
 
-def edit_group(group: str | None = None) -> str | None:
-    """The group of sliders that was last asked for, such as "f"; with `group`, ask for it."""
-    if group is not None:
-        st.session_state[_GROUP] = group
+def edit_group(group: str) -> None:
+    """Ask for a group of sliders, such as "f"; a page that doesn't have it shows its own first group."""
+    st.session_state[_GROUP] = group
+
+
+def edited_group() -> str | None:
+    """The group of sliders that was last asked for; None before the first time."""
     return st.session_state.get(_GROUP)
 
 

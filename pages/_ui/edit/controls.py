@@ -39,32 +39,42 @@ _RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0"
 _LIMITS = "controls.limits"
 
 
-def controls(
-    words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None
-) -> tuple[Experiment, Focus]:
-    """The column of controls of a page; `groups` are those that can be edited there, the first at first.
+def read_controls() -> tuple[Experiment, Focus]:
+    """What the controls are set to: the experiment, and the step, unit and phase to look at.
 
-    before : draws what the page alone has, above the sliders.
+    A control that was moved has changed both in the session before the page runs. So a page reads
+    them first, and may draw the controls after the pictures.
     """
-    if lesson.question():  # it stands in place of all that could be turned
+    return session.experiment(), session.focus()
+
+
+def draw_controls(
+    words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None
+) -> None:
+    """Draws the column of controls of a page.
+
+    groups : of numbers that can be edited there, the one that it opens on first; see `GROUPS`.
+    before : draws what this page alone has, above the sliders.
+    """
+    experiment, focus = read_controls()
+    if lesson.question():  # A question takes the place of all controls.
         question_card(words)
-        return session.experiment(), session.focus()
-    if session.focus().present and session.asked():  # nothing but the origin of a number
-        return session.experiment(), session.focus()
+        return
+    if focus.present and session.asked_origin():  # In presenter mode the origin of a number stands alone.
+        return
     if lesson.task():
         groups = sorted(WEIGHTS, key=lambda group: group not in groups)
-        task_card(words, session.experiment())
+        task_card(words, experiment)
     else:
         _preset(words)
     _focus(words)
     if before:
         before(words)
-    experiment, focus = session.experiment(), session.focus()
     if not experiment.by_hand:
         st.info(words("controls.too_large", H=experiment.H, D=experiment.D, T=experiment.T))
-        return experiment, focus
-    if session.asked():  # the origin of a number stands in place of the sliders
-        return experiment, focus
+        return
+    if session.asked_origin():  # The origin of a number takes the place of the sliders.
+        return
     groups = tuple(group for group in groups if session.lesson().shows(CONTROL_OF.get(group, "weights")))
     if groups:
         group = _group(words, groups)
@@ -75,7 +85,6 @@ def controls(
         ]
         locked = session.lesson().locks(CONTROL_OF.get(group, "weights"))
         slider_panel(sliders, f"sliders.{group}", _edit, session.turn, locked)
-    return experiment, focus
 
 
 def length(words: Words) -> None:
@@ -134,7 +143,7 @@ def _focus(words: Words) -> None:
 
 def _group(words: Words, groups: tuple[str, ...]) -> str:
     key = f"group.{'-'.join(groups)}"
-    wanted = session.edit_group()
+    wanted = session.edited_group()
     session.hold(key, wanted if wanted in groups else groups[0])
     return st.segmented_control(
         words("controls.edit"),

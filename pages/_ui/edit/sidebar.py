@@ -75,6 +75,12 @@ def cell_says(words: Words) -> None:
     st.caption(words(f"variant.{session.experiment().variant}_says"))
 
 
+def unusual_cell_says(words: Words) -> None:
+    """The same line for a cell that is not the ordinary LSTM, whose page needs the room for its pictures."""
+    if session.experiment().variant != ORDINARY:
+        cell_says(words)
+
+
 def _size(words: Words) -> None:
     experiment, locked = session.experiment(), session.lesson().locks("size")
     for name, most in (("H", HAND_H), ("D", HAND_D), ("T", HAND_T)):

@@ -237,5 +237,5 @@ def _pose(asked: Part) -> None:
     posed = make(asked.key, asked.number)
     session.begin(posed.experiment)
     session.look_at(Focus(posed.case.t, posed.case.unit, posed.item.phase, session.focus().present))
-    session.ask(None)
+    session.ask_origin(None)
     st.session_state[_GO] = page()

@@ -23,6 +23,6 @@ def bench():
     with st.container(key="bench"):
         left, right = st.columns([3, 10], gap="medium")
     below = st.container(key="bench_below")
-    beside = lesson.question() or (session.focus().present and session.asked())
+    beside = lesson.question() or (session.focus().present and session.asked_origin())
     left = left.container(key="bench_question" if beside else "bench_controls")
     return left, right.container(key="bench_pictures"), below

@@ -15,7 +15,7 @@ def choose(choice: dict) -> None:
         session.look(unit=choice["unit"])
         return
     if choice.get("role") == "slider":  # such as V_f.1.3
-        session.ask(None)
+        session.ask_origin(None)
         session.edit_group(choice.get("value", "")[2:3])
         return
     key, t = choice.get("quantity"), choice.get("t")
@@ -24,9 +24,9 @@ def choose(choice: dict) -> None:
     if t is not None:
         session.look(t=t)
     if key == "x":
-        session.ask(key, choice.get("index", 1))
+        session.ask_origin(key, choice.get("index", 1))
     elif key in BEFORE:  # the diagram shows those of all units at once
-        session.ask(key, choice.get("unit"))
+        session.ask_origin(key, choice.get("unit"))
     else:
         session.look(unit=choice.get("unit", session.focus().unit))
-        session.ask(key)
+        session.ask_origin(key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -26,8 +28,11 @@ from .choose import choose
 STILL = {"displayModeBar": False, "scrollZoom": False}
 
 
-def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: list[Row]) -> None:
-    """The run over time; a click on a step moves the focus there. A run without pins is its ghost."""
+def strip(
+    words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: tuple[Row, ...]
+) -> None:
+    """The run over time; a click on a step moves the focus there. The run without pins is drawn faintly."""
+    rows = [replace(row, keys=_chosen_band()) if row.kind == "provenance" else row for row in rows]
     if focus.present:
         rows = presented(rows)
     ghost = experiment.unpinned().trace() if experiment.pins else None
@@ -40,11 +45,6 @@ def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, 
         key=f"strip.{session.page()}",
         on_choose=_choose,
     )
-
-
-def chosen_band() -> tuple[str, ...]:
-    """The key of the provenance row: the step whose band is chosen, if one is."""
-    return () if session.band() is None else (str(session.band()),)
 
 
 def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
@@ -133,6 +133,11 @@ def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:
     steps = half_life_of_bias(b_f)
     st.markdown(words("why_forget.now", b=text(b_f), unit=focus.unit, steps=text(steps, decimals=1)))
     chart(figures.half_life_curve(b_f, words), key="half_life", config=STILL)
+
+
+def _chosen_band() -> tuple[str, ...]:
+    """The key of the provenance row: the step whose band is chosen, or none."""
+    return () if session.band() is None else (str(session.band()),)
 
 
 def _pick_unit() -> None:

@@ -73,9 +73,16 @@ def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     )
 
 
-def split(trace: LSTMTrace, focus: Focus, gate: str) -> None:
-    """One matrix on the concatenation is two on the parts, with the numbers of the step in focus."""
-    st.latex(split_product(trace, focus.t, focus.unit, gate))
+def split_product_of(gate: str):
+    """What draws, for one gate, that a matrix on the concatenation is two matrices on its parts.
+
+    It is drawn with the numbers of the step and unit in focus.
+    """
+
+    def draw(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+        st.latex(split_product(trace, focus.t, focus.unit, gate))
+
+    return draw
 
 
 def _coloured(latex: str) -> str:

@@ -46,7 +46,7 @@ LARGE = 390
 
 def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """The cell at the step in focus, with the phase in focus lit, and the means to go on from there."""
-    place, phase = session.asked(), _phase_of(focus)
+    place, phase = session.asked_origin(), _phase_of(focus)
     picture(
         responsive_diagram(
             trace,

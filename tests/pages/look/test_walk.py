@@ -196,7 +196,7 @@ def in_session():
 def asked_after(choice: dict, state=None):
     with patch.object(streamlit, "session_state", in_session() if state is None else state):
         choose(choice)
-        return session.asked(), session.focus()
+        return session.asked_origin(), session.focus()
 
 
 @pytest.mark.parametrize("key", TRACE_KEYS)
