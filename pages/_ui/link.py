@@ -76,4 +76,9 @@ def go_on() -> None:
     """Open the page that the lesson wants next, with what is on screen in its link; stay if it wants none."""
     if page := lesson.wanted_page():
         session.touch()
-        st.switch_page(page_named(page, session.words()), query_params=current())
+        switch_to(page, current())
+
+
+def switch_to(page: str, query: dict[str, str]) -> None:
+    """End this run and open another page, with these parameters in the address bar."""
+    st.switch_page(page_named(page, session.words()), query_params=query)
