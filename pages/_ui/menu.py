@@ -34,8 +34,8 @@ def menu():
     if session.lesson().view == "embed":
         st.html(ASSETS / "embed.css")
     st.session_state[_MENU_RAN] = True
-    # The pages' addresses are the names of their files, or a first deep link would not be found.
-    # The default page has no address of its own, so it only sends the reader on to the first.
+    # The pages' addresses are the names of their files: before app.py ran once, Streamlit knows no others.
+    # The default page has no address of its own, so it only sends the reader on to the first page.
     pages = [page_named(name, words) for name in PAGES]
 
     def start():

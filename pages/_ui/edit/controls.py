@@ -1,7 +1,7 @@
-"""What the reader turns: **controls** -> experiment -> trace -> figures, CSV.
+"""What the reader changes on a page: **controls** -> experiment -> trace -> figures, CSV.
 
-Every widget shows what the session holds and writes what it was set to back there, so that a
-preset, a reset or a link moves the widgets too.
+Every widget shows what the session holds and writes there what it is set to, so that a preset,
+Reset or a link moves the widgets too.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from ..lessons.task import task_card
 from .labels import label
 
 GROUPS = ("f", "i", "c", "o", "x", "start")
-"""What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
+"""The groups of sliders: four blocks of weights, the inputs at the step in focus, the state before step 1."""
 
 WEIGHTS = GROUPS[:4]
-"""Those that a task leaves to the reader, on any page."""
+"""The groups that a reader can edit during a task, on any page."""
 
 CONTROL_OF = {"x": "inputs", "start": "start"}
-"""Group of sliders -> what a teacher's link calls it to hide or lock it; the others are "weights"."""
+"""Group of sliders -> the name by which a teacher's link hides or locks it; all others are "weights"."""
 
 _RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
 
@@ -88,7 +88,7 @@ def draw_controls(
 
 
 def length(words: Words) -> None:
-    """How long the repeated input is, where a long run is shown."""
+    """The slider for the number of steps of a page that repeats the inputs to show a long run."""
     session.hold("focus.length", session.focus().length)
     st.slider(
         words("controls.length"),
@@ -181,7 +181,7 @@ def _slider(words: Words, address: str, experiment: Experiment, start: Experimen
 
 
 def _limit(address: str, needed: float) -> float:
-    """How far a slider goes: what was needed once stays in reach, or the thumb would jump under the hand."""
+    """How far a slider goes: in one experiment never less far than before, or its thumb would jump."""
     turn, limits = st.session_state.get(_LIMITS, (None, {}))
     if turn != session.turn():
         limits = {}
@@ -213,6 +213,6 @@ def _choose_group(key: str) -> None:
 
 def _choose_preset() -> None:
     session.touch()
-    # A browser whose line broke sends again what stands there, and that must not undo what was changed.
+    # After a lost connection the browser sends the preset again, which must not undo the reader's changes.
     if st.session_state["preset"] != session.experiment().preset:
         session.begin(preset(st.session_state["preset"]))

@@ -1,8 +1,8 @@
 """The whole input sequence as a table: controls -> experiment.
 
-Streamlit's data editor keeps what was typed as differences to the table it was first given, and
-would type it in again over any other table. So it gets a new table, under a new key, whenever the
-inputs were changed elsewhere.
+Streamlit's data editor keeps what was typed as changes to the table that it was given first, and
+would make the same changes to any other table. So whenever the inputs were changed elsewhere, it
+gets the new table under a new key.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _BASE, _TURN = "inputs_table.base", "inputs_table.turn"
 
 
 def inputs_table(words: Words) -> None:
-    """A closed box with the table in it; nothing is loaded or sent until it is opened."""
+    """A box with the table in it. It begins closed, and nothing is imported or sent until it is opened."""
     taught = session.lesson()
     if lesson.question() or not (taught.shows("table") and taught.shows("inputs")) or taught.locks("inputs"):
         return
     box = st.expander(words("heading.inputs"), key="inputs_table.open", on_change=session.touch)
     if not box.open:
         return
-    import pandas as pd  # half a second that no other page should wait for
+    import pandas as pd  # It takes half a second to import, and the page needs it only here.
 
     experiment = session.experiment()
     base = st.session_state.get(_BASE)

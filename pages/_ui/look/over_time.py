@@ -48,12 +48,15 @@ def strip(
 
 
 def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """What became of the band that was chosen, until the step in focus; or the invitation to choose one."""
+    """A sentence on what became of the chosen part of the memory until the step in focus.
+
+    Without a chosen part, it invites the reader to choose one.
+    """
     s = session.band()
     if trace.T > MAX_STEPS or focus.present:
         return
     life = None if s is None or s > focus.t else life_of_part(trace, focus.unit, s, focus.t)
-    if life is None or np.isnan(life.left):  # what a question covers has no story yet
+    if life is None or np.isnan(life.left):  # An open question covers these numbers.
         st.markdown(words("provenance.choose"))
         return
     values = {
@@ -70,7 +73,7 @@ def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 
 
 def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """Every unit over time, where there are several; a click opens its unit and step."""
+    """All units over time, where there are several; a click puts the focus on a unit and step."""
     if trace.params.H == 1 or focus.present:
         return
     st.markdown(words("heatmap.heading", H=trace.params.H))
@@ -84,7 +87,7 @@ def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 
 
 def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focus) -> None:
-    """The run without forget gate beside the one with it, and in a sentence what became of each."""
+    """The run without a forget gate beside the run with one, and a sentence on the end of each."""
     row, k = -1, focus.unit - 1
     for run, key in ((without, "without"), (gated, "gated")):
         C, h = text(run.C[row, k]), text(run.h[row, k])
@@ -128,7 +131,7 @@ def _small(value: float) -> str:
 
 
 def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:
-    """The forget bias of the unit in focus on the curve of half-lives."""
+    """The half-life of the memory over the forget bias, with the bias of the unit in focus marked."""
     b_f = experiment.value(f"b_f.{focus.unit}")
     steps = half_life_of_bias(b_f)
     st.markdown(words("why_forget.now", b=text(b_f), unit=focus.unit, steps=text(steps, decimals=1)))
@@ -149,7 +152,7 @@ def _pick_unit() -> None:
 
 
 def _choose(choice: dict) -> None:
-    """A step comes into focus; of a band it is asked what became of it, of a number where it comes from."""
+    """What a click in the strip does: a step comes into focus, a band is followed, a number is explained."""
     if choice.get("role") == "band" and choice.get("value", "").isdigit():
         session.mark_band(int(choice["value"]))
     if choice.get("role") in ("step", "band") and "t" in choice:

@@ -1,4 +1,4 @@
-"""Trace -> **what is on screen**: pictures, sentences and files, in the reader's language."""
+"""Trace -> **equations, sentences and the table of numbers**, in the reader's language."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from .. import session
 from ..lessons import lesson
 
 MOST_ROWS = 2000
-"""A table on screen has at most so many rows; the CSV has them all."""
+"""The most rows of a table on screen; the CSV has them all."""
 
 
 def equation(experiment: Experiment, *keys: str) -> None:
-    """The equations of quantities as they are in the cell on screen, each in its hue."""
+    """The equations of these quantities in the variant on screen, with each symbol in its colour."""
     lines = []
     for key in keys:
         quantity = quantities_of(experiment.params)[key]
@@ -48,7 +48,7 @@ def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 
 
 def notice(words: Words, page: str, experiment: Experiment) -> None:
-    """Questions beside the picture, and the page's prose."""
+    """What to notice in the pictures, and the page's prose."""
     st.subheader(words("heading.notice"), anchor=False)
     if experiment == session.original() and not lesson.task():
         st.markdown(f"**{words(f'preset.{experiment.preset}.notice')}**")
@@ -56,7 +56,7 @@ def notice(words: Words, page: str, experiment: Experiment) -> None:
 
 
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """The rows of the CSV: all of them, or those of the unit in focus where they are many."""
+    """The rows of the CSV, or only those of the unit in focus if there are more than MOST_ROWS."""
     from lstm_core.export import to_frame
 
     many = trace.T * trace.params.H > MOST_ROWS
@@ -86,7 +86,7 @@ def split_product_of(gate: str):
 
 
 def _coloured(latex: str) -> str:
-    """LaTeX with every known symbol in its hue; ink stays the theme's text colour."""
+    """LaTeX with every gate's symbol in its colour; the rest keeps the theme's colour of text."""
     for key in ("C_tilde", "f", "i", "o"):
         symbol = QUANTITIES[key].symbol
         latex = latex.replace(symbol, rf"\textcolor{{{COLOURS[key]}}}{{{symbol}}}")

@@ -17,7 +17,7 @@ from .pins import can_be_pinned, pin
 
 
 def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
-    """The origin of the number that was asked for, if one was; for a gate also the means to pin it."""
+    """Explains where the number that was asked about comes from; a gate can also be pinned there."""
     place = session.asked_origin()
     if lesson.open_question():
         return

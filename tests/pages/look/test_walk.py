@@ -40,8 +40,8 @@ def stands_at(at, page: str) -> tuple[str, int]:
 
 def choosing(at, choice: dict, report=choose):
     """Choose something in a picture of an open page, as the browser would, and let the page run again."""
-    kept = ("experiment", "focus", "language", "page", "asked", "group", "band", "arrangement")
-    state = {key: at.session_state[key] for key in kept if key in at.session_state}
+    needed = ("experiment", "focus", "language", "page", "asked", "group", "band", "arrangement")
+    state = {key: at.session_state[key] for key in needed if key in at.session_state}
     with patch.object(streamlit, "session_state", state):
         report(choice)
     for key, value in state.items():
@@ -51,8 +51,8 @@ def choosing(at, choice: dict, report=choose):
 
 def picture(at, key: str) -> str:
     """The markup of a picture on screen."""
-    [shown] = [shown for kind, its_key, _, shown in screen(at) if kind == "bidi_component" and its_key == key]
-    return json.loads(shown["json"])[0]
+    [sent] = [sent for kind, its_key, _, sent in screen(at) if kind == "bidi_component" and its_key == key]
+    return json.loads(sent["json"])[0]
 
 
 @pytest.mark.parametrize("page", WALKED)
