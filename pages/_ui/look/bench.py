@@ -17,7 +17,7 @@ def bench():
     question or the origin of a number beside them.
     """
     link.go_on()
-    # This element is there in both modes, so that no other element changes its place between them.
+    # It is sent in both modes and is empty in one, so that leaving presenter mode replaces the style.
     style = (ASSETS / "present.css").read_text("utf-8") if session.focus().present else ""
     st.html(f"<style>{style}</style>")
     with st.container(key="bench"):

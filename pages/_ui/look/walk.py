@@ -128,10 +128,9 @@ def _go(where: str | None) -> None:
 
 def _phase() -> None:
     session.touch()
-    if st.session_state["walk.phase"] != _phase_of(
-        session.focus()
-    ):  # It may be sent again after a lost connection.
-        session.look(phase=st.session_state["walk.phase"])
+    wanted = st.session_state["walk.phase"]
+    if wanted != _phase_of(session.focus()):  # After a lost connection it is sent again as it was.
+        session.look(phase=wanted)
 
 
 def _phase_of(focus: Focus) -> str:
