@@ -6,7 +6,7 @@ from functools import cache
 from html import escape
 
 from ..quantities import Quantity
-from .palette import COLOURS, INK
+from .palette import COLOURS, INK, THEME_INK
 
 
 def tag(name: str, body: str = "", **attributes) -> str:
@@ -39,7 +39,7 @@ def symbol(quantity: Quantity, index: str | None = None) -> str:
 def paint(colour_key: str) -> str:
     """The colour of a quantity for a picture in the page, where ink is the theme's text colour."""
     colour = COLOURS[colour_key]
-    return "currentColor" if colour == INK else colour
+    return THEME_INK if colour == INK else colour
 
 
 @cache

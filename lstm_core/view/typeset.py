@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from ..rounding import UNKNOWN
+from ..words import Words
 
 Run = tuple[str, str | None]
 """A piece of text, and the key of the quantity that it is the number of."""
@@ -21,7 +22,7 @@ def marked(key: str, number: str) -> str:
     return f"{_OPEN}{key}{_BETWEEN}{number}{_CLOSE}"
 
 
-def spoken(number: str, words: Callable[..., str]) -> str:
+def spoken(number: str, words: Words) -> str:
     """A number for those who listen, to whom a question mark says nothing."""
     return words("covered.number") if number == UNKNOWN else number
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...rounding import exact, nice_limit
+from ...words import Words
 from ..palette import COLOURS, INK, MUTED, faded
 from .series import UNTOUCHED, hover, line_mode, points
 from .stack import Drawn, stack
@@ -23,7 +22,7 @@ def gradient_paths(
     written: np.ndarray,
     matters: np.ndarray,
     t: int,
-    words: Callable[..., str],
+    words: Words,
 ) -> dict:
     """Three rows over the steps 1 … T, for the memory of one unit at the last step.
 
@@ -85,11 +84,11 @@ def _curve(values: np.ndarray, key: str, name: str, dash: str, colour: str) -> d
     }
 
 
-def _wrote(written: np.ndarray, words: Callable[..., str]) -> dict:
+def _wrote(written: np.ndarray, words: Words) -> dict:
     return _bar(written, "written", words("gradient.wrote"), COLOURS["written"])
 
 
-def _mattered(matters: np.ndarray, words: Callable[..., str]) -> list[dict]:
+def _mattered(matters: np.ndarray, words: Words) -> list[dict]:
     """A bar for each input, side by side within the step."""
     D = matters.shape[1]
     bars = []

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...quantities import QUANTITIES
 from ...rounding import exact, nice_limit
 from ...trace import LSTMTrace
+from ...words import Words
 from ..palette import COLOURS, INK, SIGNED_SCALE, faded, gate_scale
 from .series import hover, html_symbol, points
 from .stack import Drawn, stack
@@ -23,7 +22,7 @@ CELLS = "unit"
 """The name of the unseen points that tell which unit was chosen: x is the step, y the unit."""
 
 
-def heatmaps(trace: LSTMTrace, unit: int, t: int, words: Callable[..., str]) -> dict:
+def heatmaps(trace: LSTMTrace, unit: int, t: int, words: Words) -> dict:
     """f on its fixed scale from 0 to 1 and C on a symmetric one; the unit in focus is framed."""
     steps, units = drawn_of(trace.T, MOST_STEPS), drawn_of(trace.params.H, MOST_UNITS)
     limit = nice_limit(trace.C)
@@ -55,7 +54,9 @@ def drawn_of(count: int, most: int) -> np.ndarray:
     return np.arange(1, count + 1, -(-count // most))
 
 
-def _map(key, values, steps, units, scale, low, high) -> dict:
+def _map(
+    key: str, values: np.ndarray, steps: np.ndarray, units: np.ndarray, scale: list, low: float, high: float
+) -> dict:
     return {
         "type": "heatmap",
         "name": key,
@@ -70,7 +71,7 @@ def _map(key, values, steps, units, scale, low, high) -> dict:
     }
 
 
-def _cells(key, values, steps, units, words) -> dict:
+def _cells(key: str, values: np.ndarray, steps: np.ndarray, units: np.ndarray, words: Words) -> dict:
     """Heatmaps do not answer to clicks; points that nobody sees do."""
     every = -(-len(steps) // MOST_POINTS)
     x, y = np.meshgrid(steps[::every], units)

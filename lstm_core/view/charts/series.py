@@ -7,6 +7,7 @@ import numpy as np
 from ...quantities import QUANTITIES
 from ...rounding import exact
 from ...trace import LSTMTrace
+from ...words import Words
 from ..strip.over_steps import MAX_MARKERS
 
 
@@ -16,7 +17,7 @@ def html_symbol(key: str) -> str:
     return f"<i>{quantity.letter}</i><sub>{quantity.index}</sub>"
 
 
-def series(trace: LSTMTrace, key: str, unit: int, words) -> dict:
+def series(trace: LSTMTrace, key: str, unit: int, words: Words) -> dict:
     """Name, steps and hover text (at full precision) of a quantity of a unit; a click leaves it as it is."""
     return {
         "name": key,

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...memory import half_life_of_bias
 from ...quantities import QUANTITIES
 from ...rounding import nice_limit, text
 from ...trace import LSTMTrace
+from ...words import Words
 from ..palette import COLOURS, DASHES, INK, MUTED, faded
 from .series import html_symbol, points, series
 from .stack import Drawn, stack
-
-Words = Callable[..., str]
 
 MARKED_BIASES = (0, 1, 2, 5)
 """The biases that the curve names: DESIGN's table of half-lives."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ... import rounding
 from ...workbench.focus import PHASES
 from .. import svg, typeset
-from ..palette import COLOURS, PAPER
+from ..palette import COLOURS, PAPER, THEME_INK
 from .scene import Scene
 
 _COLOURS = dict(zip(PHASES, ("x", "f", "f", "i", "i", "o", "o"), strict=True))
@@ -31,7 +31,7 @@ def caption(scene: Scene) -> str:
     body = "".join(
         svg.tag(
             "text", "".join(_run(scene, *run) for run in runs), x=x, y=float(first + k * line),
-            font_size=size, fill="currentColor",
+            font_size=size, fill=THEME_INK,
         )
         for k, runs in enumerate(lines)
     )  # fmt: skip
@@ -50,7 +50,7 @@ def _head(scene: Scene, x: float, y: float) -> str:
         )
         + svg.text(
             x + 2 * r + 7, y + r + 0.33 * size, scene.words(f"diagram.phase.{scene.phase}"),
-            font_size=size + 1, font_weight=700, fill="currentColor",
+            font_size=size + 1, font_weight=700, fill=THEME_INK,
         )
     )  # fmt: skip
 
@@ -108,6 +108,6 @@ def _run(scene: Scene, text: str, key: str | None) -> str:
         return svg.escaped(text)
     return svg.tag(
         "tspan", svg.escaped(text), class_="num", data_quantity=key, data_t=scene.t, data_unit=scene.unit,
-        font_weight=700, fill="currentColor",
+        font_weight=700, fill=THEME_INK,
         aria_label=f"{scene.name(key)} {typeset.spoken(text, scene.words)}", role="button", tabindex=-1,
     )  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from ...trace import LSTMTrace
+from ...words import Words
 from ...workbench.focus import PHASES
 from .. import svg
 from ..palette import TO_FILE
@@ -32,7 +32,7 @@ def cell_diagram(
     trace: LSTMTrace,
     t: int,
     unit: int,
-    words: Callable[..., str],
+    words: Words,
     phase: str | None = None,
     narrow: bool = False,
     chosen: str | None = None,
@@ -95,7 +95,7 @@ def responsive_diagram(
     trace: LSTMTrace,
     t: int,
     unit: int,
-    words: Callable[..., str],
+    words: Words,
     phase: str | None = None,
     chosen: str | None = None,
     chosen_place: int | None = None,
@@ -123,7 +123,7 @@ def responsive_diagram(
     )
 
 
-def describe(trace: LSTMTrace, t: int, unit: int, words: Callable[..., str], phase: str | None = None) -> str:
+def describe(trace: LSTMTrace, t: int, unit: int, words: Words, phase: str | None = None) -> str:
     """What the diagram shows, as one sentence for those who listen, and a second on the phase."""
     _check(trace, t, unit, phase)
     return _described(Scene(trace, t, unit, words, WIDE, phase))

@@ -6,13 +6,12 @@ import math
 
 from ...quantities import QUANTITIES, SIGNED
 from .. import svg
-from ..palette import COLOURS, MUTED, PAPER, readable
+from ..palette import COLOURS, DASHARRAYS, DASHES, MUTED, PAPER, THEME_INK, readable
 from ..typeset import width
 from .inputs import risers
 from .scene import Scene, arrow_head, wire, within
 
-_INK = "currentColor"
-_DASH = "7 4"
+_DASH = DASHARRAYS[DASHES["h"]]
 FUNCTIONS = {"f": "σ", "i": "σ", "C_tilde": "tanh", "o": "σ"}
 
 
@@ -76,12 +75,12 @@ def _gauge(scene: Scene, key: str, x: float, y: float, colour: str) -> str:
     ticks = ((top, "1"), (zero, "0")) + (((top + high, "−1"),) if signed else ())
     small = scene.layout.small
     return (
-        svg.tag("rect", x=left, y=top, width=wide, height=high, rx=3, fill=_INK, fill_opacity=0.1)
+        svg.tag("rect", x=left, y=top, width=wide, height=high, rx=3, fill=THEME_INK, fill_opacity=0.1)
         + svg.tag(
             "rect", x=left, y=float(a), width=wide, height=float(b - a), rx=3, fill=colour, data_key="fill"
         )
         + "".join(
-            wire(f"M{left - 2:g} {at:g}H{left + wide + 2:g}", _INK, 1.5)
+            wire(f"M{left - 2:g} {at:g}H{left + wide + 2:g}", THEME_INK, 1.5)
             + scene.small(left + wide + 4, at + 0.34 * small, label)
             for at, label in ticks
         )
@@ -107,9 +106,9 @@ def carried(scene: Scene) -> str:
     return "".join(
         svg.tag(
             "rect", class_="carry", x=float(x), y=float(y), width=float(wide), height=float(high),
-            rx=4 if dash else 0, fill="none" if dash else _INK, stroke=_INK if dash else None, stroke_width=2,
-            stroke_dasharray=dash, opacity=0, style=f"--far:{dx:.0f}px,{dy:.0f}px", pointer_events="none",
-            data_key=f"carry-{name}-{scene.t}",
+            rx=4 if dash else 0, fill="none" if dash else THEME_INK, stroke=THEME_INK if dash else None,
+            stroke_width=2, stroke_dasharray=dash, opacity=0, style=f"--far:{dx:.0f}px,{dy:.0f}px",
+            pointer_events="none", data_key=f"carry-{name}-{scene.t}",
         )
         for name, x, y, wide, high, dx, dy, dash in ghosts
         if scene.t > 1
@@ -130,16 +129,16 @@ def showing(scene: Scene) -> str:
     verb_x, verb_y, anchor = layout.show_verb
     return scene.part(
         "show",
-        wire(f"M{x} {axis}V{y - r}", _INK, 2.5),
-        svg.tag("circle", cx=x, cy=axis, r=4.5, fill=_INK, stroke=PAPER, stroke_width=2),
+        wire(f"M{x} {axis}V{y - r}", THEME_INK, 2.5),
+        svg.tag("circle", cx=x, cy=axis, r=4.5, fill=THEME_INK, stroke=PAPER, stroke_width=2),
         _tanh(scene, box_x, box_y, wide, high),
-        scene.small(*layout.tanh_name, "tanh", anchor=anchor, colour=_INK),
+        scene.small(*layout.tanh_name, "tanh", anchor=anchor, colour=THEME_INK),
         scene.number(*layout.tanh_number, "tanh_C", layout.number - 2),
         wire(from_o, colour, 3),
         scene.node(x, y, "×", colour),
         scene.verb(verb_x, verb_y, "show", "o", anchor=anchor),
-        wire(tail + layout.h_out, _INK, 2.5, stroke_dasharray=_DASH),
-        arrow_head(*layout.h_end, "right", _INK),
+        wire(tail + layout.h_out, THEME_INK, 2.5, stroke_dasharray=_DASH),
+        arrow_head(*layout.h_end, "right", THEME_INK),
         scene.symbol(h_x, h_y, "h", anchor="end"),
         scene.number(h_x + 9, h_y, "h", layout.number, room),
     )
@@ -155,9 +154,11 @@ def _tanh(scene: Scene, x: float, y: float, wide: float, high: float) -> str:
     axes = f"M{x + 5} {middle_y}H{x + wide - 5}M{middle_x} {y + 5}V{y + high - 5}"
     at = within(scene.value("C"), 3.0)
     return (
-        svg.tag("rect", x=x, y=y, width=wide, height=high, rx=9, fill=PAPER, stroke=_INK, stroke_width=2)
+        svg.tag("rect", x=x, y=y, width=wide, height=high, rx=9, fill=PAPER, stroke=THEME_INK, stroke_width=2)
         + wire(axes, MUTED, 1, stroke_opacity=0.5)
-        + svg.tag("polyline", points=points, fill="none", stroke=_INK, stroke_width=2, stroke_linecap="round")
+        + svg.tag(
+            "polyline", points=points, fill="none", stroke=THEME_INK, stroke_width=2, stroke_linecap="round",
+        )
         + svg.tag(
             "circle", cx=float(middle_x + across * at), cy=float(middle_y - up * scene.value("tanh_C")), r=5,
             fill=COLOURS["o"], stroke=PAPER, stroke_width=1.5, data_key="dot",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .. import svg
-from ..palette import COLOURS
+from ..palette import COLOURS, DASHARRAYS, DASHES, THEME_INK
 from ..typeset import bold_width, width
 from .layout import Layout
 from .scene import Scene, arrow_head, wire
 
-_INK = "currentColor"
 _X = COLOURS["x"]
-_DASH = "7 4"
+_DASH = DASHARRAYS[DASHES["h"]]
 
 
 def strip(scene: Scene) -> str:
@@ -36,11 +35,11 @@ def strip(scene: Scene) -> str:
         for x, inward in ((left, 6), (right, -6))
     )
     middle = top + high / 2
-    comes_in = wire(f"M0 {middle}H{left - 8}", _INK, 2, stroke_dasharray="5 3") + arrow_head(
-        left - 3, middle, "right", _INK, 5
+    comes_in = wire(f"M0 {middle}H{left - 8}", THEME_INK, 2, stroke_dasharray="5 3") + arrow_head(
+        left - 3, middle, "right", THEME_INK, 5
     )
     return scene.part(
-        "strip", comes_in if left > 16 else "", wire(brackets, _INK, 2), *pieces, _bus(scene, right)
+        "strip", comes_in if left > 16 else "", wire(brackets, THEME_INK, 2), *pieces, _bus(scene, right)
     )
 
 
@@ -96,8 +95,8 @@ class Group:
             pieces.append(
                 svg.tag(
                     "rect", x=float(x), y=y, width=float(self.cell), height=high, rx=4, fill="none",
-                    stroke=_INK if of_h else _X, stroke_width=1.8, stroke_dasharray="5 3" if of_h else None,
-                    data_key=f"cell{place}",
+                    stroke=THEME_INK if of_h else _X, stroke_width=1.8,
+                    stroke_dasharray="5 3" if of_h else None, data_key=f"cell{place}",
                 )
                 + scene.number(
                     x + self.cell / 2, y + high / 2 + 0.36 * size, self.key, size, anchor="middle",
@@ -109,7 +108,7 @@ class Group:
             pieces.append(scene.small(x + 2, y + high / 2 + 6, scene.words("diagram.more", n=self.more)))
         if of_h:
             end = x + self.tail - 0.45 * layout.symbol
-            comma = svg.text(end, y + high - 7, ",", font_size=layout.symbol, class_="symbol", fill=_INK)
+            comma = svg.text(end, y + high - 7, ",", font_size=layout.symbol, class_="symbol", fill=THEME_INK)
             pieces.append(comma)
         return svg.tag("g", "".join(pieces), data_key=f"group-{self.key}")
 
@@ -137,7 +136,7 @@ def _bus(scene: Scene, right: float) -> str:
     ends = [layout.gate_centre(key) for key in layout.boxes if scene.reads(key)] or [turn]
     first, last = min(ends), max(ends)
     strands = []
-    for dx, dy, colour, dash in ((-3, -3, _INK, _DASH), (3, 3, _X, None)):
+    for dx, dy, colour, dash in ((-3, -3, THEME_INK, _DASH), (3, 3, _X, None)):
         level = top + high / 2 + dy
         up = f"M{right + 2:g} {level:g}H{turn + dx:g}V{y + dy}"
         along = f"M{min(first, turn) + dx:g} {y + dy}H{max(turn, last) + dx:g}"
@@ -148,6 +147,6 @@ def _bus(scene: Scene, right: float) -> str:
 def risers(layout: Layout, key: str) -> str:
     """Both strands, up into a gate."""
     x, bottom = layout.gate_centre(key), layout.boxes[key][1] + layout.gate.height + 10
-    return wire(f"M{x - 3} {layout.bus - 3}V{bottom}", _INK, 2, stroke_dasharray=_DASH) + wire(
+    return wire(f"M{x - 3} {layout.bus - 3}V{bottom}", THEME_INK, 2, stroke_dasharray=_DASH) + wire(
         f"M{x + 3} {layout.bus + 3}V{bottom}", _X, 2
     )

@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from .. import svg
-from ..palette import COLOURS, MUTED
+from ..palette import COLOURS, MUTED, THEME_INK
 from ..typeset import bold_width, spoken, width
 from .scene import Scene, wire
-
-_INK = "currentColor"
 
 
 def lanes(scene: Scene) -> str:
@@ -38,7 +36,7 @@ def _lane(scene: Scene, unit: int, x: float, wide: float) -> str:
     C = scene.shown("C", unit)
     rail_x = x + 9 + width(label, layout.small) + 8
     rail_end = x + wide - 9 - bold_width(C, size) - 8
-    ink = "currentColor"
+    ink = THEME_INK
     body = (
         svg.tag(
             "rect", class_="hit", x=x + 1, y=1, width=wide - 2, height=high - 2, rx=7, fill=ink,
@@ -75,8 +73,8 @@ def _small_rail(scene: Scene, unit: int, x0: float, x1: float, axis: float) -> s
     before, left, now = (scene.value(key, unit) for key in ("C_prev", "kept", "C"))
     return (
         wire(f"M{x0:g} {axis:g}H{x1:g}", MUTED, 1)
-        + bar(0, 0, before, _INK)
+        + bar(0, 0, before, THEME_INK)
         + bar(1, left, before, f"url(#{scene.prefix}-hatch)")
         + bar(1, 0, left, COLOURS["kept"])
-        + bar(2, 0, now, _INK)
+        + bar(2, 0, now, THEME_INK)
     )

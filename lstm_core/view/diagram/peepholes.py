@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ...quantities import QUANTITIES
 from .. import svg
-from ..palette import COLOURS, PAPER
+from ..palette import COLOURS, PAPER, THEME_INK
 from ..typeset import bold_width
 from .scene import Scene, arrow_head, wire
 
-_INK = "currentColor"
 _THIN = 2
 
 
@@ -28,8 +27,8 @@ def peephole(scene: Scene, key: str) -> str:
     return scene.part(
         f"{key}-sees",
         wire(f"M{crossing - 7} {turn}H{crossing + 7}", PAPER, 9) if crosses else "",
-        wire(f"M{x} {axis}V{turn}H{into}V{top}", _INK, _THIN),
-        svg.tag("circle", cx=x, cy=axis, r=4.5, fill=_INK, stroke=PAPER, stroke_width=2),
+        wire(f"M{x} {axis}V{turn}H{into}V{top}", THEME_INK, _THIN),
+        svg.tag("circle", cx=x, cy=axis, r=4.5, fill=THEME_INK, stroke=PAPER, stroke_width=2),
         _weight(scene, key, into, top),
     )
 
@@ -50,9 +49,9 @@ def _weight(scene: Scene, key: str, x: float, y: float) -> str:
         "g",
         svg.tag("title", svg.escaped(spoken))
         + svg.tag("rect", fill=PAPER, stroke=COLOURS[key], stroke_width=2, **box)
-        + svg.tag("rect", class_="hit", fill=_INK, fill_opacity=marked, **box)
+        + svg.tag("rect", class_="hit", fill=THEME_INK, fill_opacity=marked, **box)
         + (_letter(name, start, y + 5, size) if letter else "")
-        + svg.text(start + letter, y + 5, shown, font_size=float(fitted), font_weight=700, fill=_INK),
+        + svg.text(start + letter, y + 5, shown, font_size=float(fitted), font_weight=700, fill=THEME_INK),
         data_role="slider", data_value=f"{name}.{scene.unit}", data_key=name, role="button", tabindex=0,
         aria_label=spoken,
     )  # fmt: skip
@@ -60,7 +59,7 @@ def _weight(scene: Scene, key: str, x: float, y: float) -> str:
 
 def _letter(name: str, x: float, y: float, size: float) -> str:
     symbol = svg.symbol(QUANTITIES[name])
-    return svg.tag("text", symbol, x=x, y=y, font_size=size, class_="symbol", fill=_INK)
+    return svg.tag("text", symbol, x=x, y=y, font_size=size, class_="symbol", fill=THEME_INK)
 
 
 def left_over(scene: Scene) -> str:
@@ -78,5 +77,7 @@ def left_over(scene: Scene) -> str:
         wire(f"M{x} {y + r}V{top - 7}", COLOURS["i"], 3),
         arrow_head(x, top - 1, "down", COLOURS["i"]),
         svg.tag("circle", cx=x, cy=y, r=r, fill=PAPER, stroke=COLOURS["i"], stroke_width=2.5),
-        svg.text(x, y + 0.36 * size, "1−", text_anchor="middle", font_size=size, font_weight=700, fill=_INK),
+        svg.text(
+            x, y + 0.36 * size, "1−", text_anchor="middle", font_size=size, font_weight=700, fill=THEME_INK
+        ),
     )

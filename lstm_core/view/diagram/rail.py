@@ -6,10 +6,9 @@ import math
 
 from ...rounding import UNKNOWN
 from .. import svg
-from ..palette import COLOURS, MUTED, PAPER
+from ..palette import COLOURS, MUTED, PAPER, THEME_INK
 from .scene import Scene, arrow_head, wire
 
-_INK = "currentColor"
 _FORGET, _INPUT, _KEPT = COLOURS["f"], COLOURS["i"], COLOURS["kept"]
 
 
@@ -68,11 +67,11 @@ def track(scene: Scene) -> str:
         "track",
         svg.tag(
             "rect", x=left, y=axis - half, width=right - left - 12, height=2 * half, rx=4,
-            fill=_INK, fill_opacity=0.05,
+            fill=THEME_INK, fill_opacity=0.05,
         ),
         *(scene.small(left - 6, y, label, anchor="end") for y, label in ticks),
-        wire(f"M{left} {axis}H{right - 8}", _INK, 2),
-        arrow_head(right, axis, "right", _INK),
+        wire(f"M{left} {axis}H{right - 8}", THEME_INK, 2),
+        arrow_head(right, axis, "right", THEME_INK),
     )  # fmt: skip
 
 
@@ -87,7 +86,7 @@ def memory_before(scene: Scene) -> str:
     x, y, room = scene.layout.labels["C_prev"]
     return scene.part(
         "C_prev",
-        _band(scene, "band", left, scene.layout.erase, 0, scene.ledger.C_prev, _INK),
+        _band(scene, "band", left, scene.layout.erase, 0, scene.ledger.C_prev, THEME_INK),
         scene.symbol(x, y, "C_prev", anchor="end"),
         scene.number(x + 9, y, "C_prev", scene.layout.big, room),
     )
@@ -220,7 +219,7 @@ def memory_after(scene: Scene) -> str:
     x, y, room = scene.layout.labels["C"]
     return scene.part(
         "C",
-        _band(scene, "band", scene.layout.add, right - 12, 0, scene.ledger.C, _INK),
+        _band(scene, "band", scene.layout.add, right - 12, 0, scene.ledger.C, THEME_INK),
         scene.symbol(x, y, "C", anchor="end"),
         scene.number(x + 9, y, "C", scene.layout.big, room),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,8 +11,9 @@ from ... import rounding
 from ...params import GATES, PEEPHOLES
 from ...quantities import GATE_KEYS, QUANTITIES, Quantity, quantities_of
 from ...trace import LSTMTrace
+from ...words import Words
 from .. import svg
-from ..palette import PAPER, readable
+from ..palette import PAPER, THEME_INK, readable
 from ..typeset import bold_width, spoken
 from .layout import Layout
 
@@ -57,7 +58,7 @@ class Scene:
     trace: LSTMTrace
     t: int
     unit: int
-    words: Callable[..., str]
+    words: Words
     layout: Layout
     phase: str | None = None
     chosen: str | None = None
@@ -188,7 +189,7 @@ class Scene:
             )
             + svg.text(
                 x, y, shown, text_anchor=anchored(anchor), font_size=size, font_weight=700,
-                fill="currentColor",
+                fill=THEME_INK,
             )
         )  # fmt: skip
         return svg.tag(
@@ -211,7 +212,7 @@ class Scene:
         """How a number shows that it was chosen, or that the chosen one is computed from it."""
         chosen = key == self.chosen and self.chosen_place in (None, place)
         if not chosen and key not in self.parents:
-            return {"fill": "currentColor", "fill_opacity": 0}
+            return {"fill": THEME_INK, "fill_opacity": 0}
         colour = readable(QUANTITIES[self.chosen].colour)
         ring = {"stroke": colour, "stroke_width": 2.5} if chosen else {}
         return {"fill": colour, "fill_opacity": 0.16, **ring}

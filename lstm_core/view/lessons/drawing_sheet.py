@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...lessons.question import Question
 from ...rounding import shown, text
+from ...words import Words
 from .. import svg
-
-Words = Callable[..., str]
 
 WIDTH, HEIGHT = 280, 254
 

@@ -6,19 +6,17 @@ Every number in it that has an origin of its own can be chosen in turn.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import escape
 
 from ...explain import BEFORE, Explanation, Place, evaluate, explain
 from ...quantities import QUANTITIES, quantities_of
 from ...rounding import equals, shown_at, text
 from ...trace import LSTMTrace
+from ...words import Words
 from .. import svg
 from ..palette import readable
 from ..typeset import spoken
 from .terms import terms_picture
-
-Words = Callable[..., str]
 
 _IN_BRACES = re.compile(r"\{(\w+)\}")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ...explain import Term, pre_activation_terms
 from ...quantities import GATE_KEYS, QUANTITIES
 from ...rounding import nice_limit, parts_of_sum, text
 from ...trace import LSTMTrace
+from ...words import Words
 from .. import svg
-from ..palette import COLOURS, MUTED
+from ..palette import COLOURS, MUTED, THEME_INK
 from ..typeset import bold_width, spoken
 
 MOST = 9
@@ -19,7 +18,7 @@ _WIDTH, _ROW, _HEAD = 300, 22, 18
 _BAR_LEFT, _BAR_RIGHT = 178, 240
 
 
-def terms_picture(trace: LSTMTrace, t: int, unit: int, gate: str, words: Callable[..., str]) -> str:
+def terms_picture(trace: LSTMTrace, t: int, unit: int, gate: str, words: Words) -> str:
     """How z of a gate ("f", "i", "c", "o") at step t of a unit came about, and what σ or tanh made of it."""
     terms = pre_activation_terms(trace, t, unit, gate)
     key, z_key = GATE_KEYS[gate], f"z_{gate}"
@@ -75,11 +74,11 @@ def _largest(terms: list[Term]) -> tuple[list[Term], list[Term]]:
     return [term for term in terms[:-1] if term in kept] + terms[-1:], order[MOST - 2 :]
 
 
-def _term_label(term: Term, y: float, t: int, words: Callable[..., str]) -> str:
+def _term_label(term: Term, y: float, t: int, words: Words) -> str:
     """Where the term comes from, its weight, which leads to its slider, and the number that it weighs."""
     if term.kind == "b":
         symbol = svg.symbol(QUANTITIES[f"b_{term.address[2]}"])
-        return _choosable(_text(0, y, symbol, "currentColor"), words("terms.to_slider"), term)
+        return _choosable(_text(0, y, symbol, THEME_INK), words("terms.to_slider"), term)
     source = QUANTITIES[term.source]
     index = f"{term.index}" if term.kind == "V" else f"{source.index}, {term.index}"
     factor = text(term.factor)
@@ -109,7 +108,7 @@ def _cell(x: float, y: float, number: str, **more) -> str:
         text_anchor="end",
         class_="num",
         font_size=14,
-        fill="currentColor",
+        fill=THEME_INK,
         font_weight=400,
         **more,
     )
@@ -131,7 +130,7 @@ def _bar(value: float, limit: float, y: float, colour: str, opacity: float = 0.7
     )  # fmt: skip
 
 
-def _number(value: float, y: float, bold: bool, sign: bool = True, fill: str = "currentColor", **data) -> str:
+def _number(value: float, y: float, bold: bool, sign: bool = True, fill: str = THEME_INK, **data) -> str:
     written = text(value, sign=sign, in_full=True)
     size = min(15.0, 15 * (_WIDTH - _BAR_RIGHT - 4) / bold_width(written, 15))
     return svg.text(

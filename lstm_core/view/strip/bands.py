@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ...trace import LSTMTrace, provenance
+from ...words import Words
 from .. import svg
-from ..palette import MUTED, readable_on
+from ..palette import MUTED, THEME_INK, readable_on
 from .over_steps import Scale, blocks, middle, row_of_numbers, unbounded
 
 LEAST = 0.005
@@ -31,7 +32,7 @@ def step_colour(s: int, T: int) -> str:
 
 
 def provenance_bands(
-    trace: LSTMTrace, unit: int, words, top: float, height: float, chosen: str | None = None
+    trace: LSTMTrace, unit: int, words: Words, top: float, height: float, chosen: str | None = None
 ) -> tuple[str, str, Scale]:
     """One band for each step that wrote, positive parts stacked up from 0 and negative ones down.
 
@@ -66,11 +67,11 @@ def provenance_bands(
         labels += _label(name, colour, base, end, scale)
     outlines = svg.tag(
         "path", d="".join(edges), class_="line", stroke=MUTED, stroke_width=0.5, data_key="edges"
-    ) + svg.tag("path", d=frame, class_="line", stroke="currentColor", stroke_width=2, data_key="frame")
+    ) + svg.tag("path", d=frame, class_="line", stroke=THEME_INK, stroke_width=2, data_key="frame")
     return "".join(drawn) + outlines, svg.tag("g", "".join(labels), class_="cells", data_key="steps"), scale
 
 
-def _bands(trace: LSTMTrace, unit: int, words):
+def _bands(trace: LSTMTrace, unit: int, words: Words):
     """Name, words, colour, opacity and values (T,) of each; what is too thin to see is one last band."""
     parts = provenance(trace, unit)
     thin = ~(np.abs(parts) > LEAST).any(axis=1)

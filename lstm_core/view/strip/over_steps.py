@@ -13,7 +13,7 @@ import numpy as np
 
 from ...rounding import exact, nice_limit
 from .. import svg
-from ..palette import DASHES, MARKERS, PAPER
+from ..palette import DASHARRAYS, DASHES, MARKERS, PAPER
 
 MAX_MARKERS = 60
 """Up to so many steps each one has its mark and its bars, beyond only lines are drawn."""
@@ -21,7 +21,6 @@ MAX_MARKERS = 60
 MOST_PLACES = 600
 """Of a longer run the highest and the lowest of neighbouring steps are drawn."""
 
-_DASHARRAYS = {"solid": None, "dash": "7 4", "dashdot": "8 3 2 3", "dot": "2 3"}
 _SHAPES = {
     "circle": svg.tag("circle", r=3.5),
     "square": svg.tag("rect", x=-3.2, y=-3.2, width=6.4, height=6.4),
@@ -100,7 +99,7 @@ def line(values: np.ndarray, scale: Scale, colour: str, dash: str, stroke_width:
         pen = "L"
     return svg.tag(
         "path", d="".join(d), class_="line", stroke=colour, stroke_width=stroke_width,
-        stroke_dasharray=_DASHARRAYS[dash], **more,
+        stroke_dasharray=DASHARRAYS[dash], **more,
     )  # fmt: skip
 
 
@@ -149,7 +148,7 @@ def sample(x: float, y: float, key: str, colour: str) -> str:
         "g",
         svg.tag(
             "path", d=f"M{x - 9:g} {y:g}H{x + 9:g}", class_="line", stroke=colour, stroke_width=2,
-            stroke_dasharray=_DASHARRAYS[DASHES[key]],
+            stroke_dasharray=DASHARRAYS[DASHES[key]],
         )
         + svg.tag("g", _SHAPES[MARKERS[key]], transform=f"translate({x:g} {y:g})", **_ink(key, colour)),
     )  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...quantities import QUANTITIES
 from ...trace import LSTMTrace
+from ...words import Words
 from .. import svg
 from ..palette import DASHES, MUTED, readable
 from ..svg import paint
@@ -27,7 +28,6 @@ from .over_steps import (
     unbounded,
 )
 
-Words = Callable[..., str]
 Drawn = tuple[str, str, str]
 """Letters beside the row; what is stretched to the width; what keeps its shape."""
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ...quantities import QUANTITIES
 from ...rounding import shown_at, text
 from ...trace import LSTMTrace
+from ...words import Words
 from .. import svg
 from ..palette import MUTED
 from .inputs import inputs_height, numbers_fit
 from .over_steps import middle, shapes, share, stretched
 from .rows import DRAW, LEDGER, UnitRun, hatch
-
-Words = Callable[..., str]
 
 LETTERS, LARGE = 12, 15
 """Pixels of letters, and in presenter mode."""
