@@ -30,7 +30,8 @@ class Layout:
     product : the × of input gate and candidate.
     boxes : upper left corners of the four gates.
     labels : of what stands along the rail: where the verb or symbol ends and the number starts, and the room.
-    strip : left and top of the numbers, and their room; a second row of them where `strip_rows` is 2.
+    concatenation : of the numbers [h_{t-1}, x_t]: left end, top, and the width there is for them. Where
+        `concatenation_rows` is 2, h and x may stand in two rows, one under the other.
     taps : of what enters a gate from above, a peephole or in a coupled cell 1 − f: x where it leaves
         the rail, y of its turn, x where it enters the box; and the room for its number.
     captions : left, top, width of the caption of each phase; `beside_taps` where there are peepholes.
@@ -61,9 +62,9 @@ class Layout:
     h_out: str
     h_end: Point
     bus: float
-    strip: tuple[float, float, float]
+    concatenation: tuple[float, float, float]
     cell: tuple[float, float]
-    strip_rows: int
+    concatenation_rows: int
     taps: dict[str, tuple[float, float, float]]
     tap_room: float
     captions: dict[str, tuple[float, float, float]]
@@ -90,7 +91,7 @@ WIDE = Layout(
     },
     tanh=(895, 138, 60, 42), tanh_name=(961, 164), tanh_number=(935, 221), show_verb=(948, 269, "start"),
     h_out="V364 H978", h_end=(990, 364),
-    bus=336, strip=(22, 349, 760), cell=(54, 32), strip_rows=1,
+    bus=336, concatenation=(22, 349, 760), cell=(54, 32), concatenation_rows=1,
     taps={"f": (250, 150, 250), "i": (250, 150, 449), "o": (858, 150, 858)}, tap_room=62,
     captions={
         "concatenate": (22, 214, 184), "forget": _BESIDE_RAIL, "erase": _BESIDE_RAIL, "candidate": _RIGHT,
@@ -119,7 +120,7 @@ NARROW = Layout(
     },
     tanh=(315, 126, 50, 32), tanh_name=(312, 148), tanh_number=(346, 172), show_verb=(322, 176, "end"),
     h_out="H374", h_end=(384, 186),
-    bus=328, strip=(4, 346, 360), cell=(46, 30), strip_rows=2,
+    bus=328, concatenation=(4, 346, 360), cell=(46, 30), concatenation_rows=2,
     taps={"f": (54, 184, 54), "i": (54, 184, 122), "o": (252, 205, 315)}, tap_room=40,
     captions=_BELOW, beside_taps=_BELOW,
     tabs=(34, 42), more=78,

@@ -25,7 +25,7 @@ from lstm_core.trace import provenance
 from lstm_core.view.charts.gradient_paths import gradient_paths
 from lstm_core.view.charts.heatmaps import heatmaps
 from lstm_core.view.charts.then_and_now import then_and_now
-from lstm_core.view.diagram.cell_diagram import cell_diagram, describe, responsive_diagram
+from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram
 from lstm_core.view.origin.explanation import explanation_panel
 from lstm_core.view.origin.split import split_product
 from lstm_core.view.origin.terms import terms_picture

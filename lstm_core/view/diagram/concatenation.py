@@ -1,4 +1,4 @@
-"""The numbers that all four gates read, side by side: scene -> **strip** and its strands."""
+"""The numbers that all four gates read, side by side: canvas -> **concatenation** and its strands."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from dataclasses import dataclass, replace
 from .. import svg
 from ..palette import COLOURS, DASHARRAYS, DASHES, THEME_INK
 from ..typeset import bold_width, width
+from .canvas import Canvas, arrow_head, wire
 from .layout import Layout
-from .scene import Scene, arrow_head, wire
 
 _X = COLOURS["x"]
 _DASH = DASHARRAYS[DASHES["h"]]
 
 
-def strip(scene: Scene) -> str:
+def concatenation(canvas: Canvas) -> str:
     """[h_{t-1}, x_t]: the numbers of both, side by side."""
-    layout = scene.layout
-    left, top, room = layout.strip
+    layout = canvas.layout
+    left, top, room = layout.concatenation
     high = layout.cell[1]
-    rows = _rows(scene)
+    rows = _rows(canvas)
     pieces = []
     right = left
     for row, members in enumerate(rows):
         members = _fitted(members, room)
         x = left + 9
         for group in members:
-            pieces.append(group.drawn(scene, x, top + row * (high + 4)))
+            pieces.append(group.drawn(canvas, x, top + row * (high + 4)))
             x += group.wide
         right = max(right, x + 2)
     bottom = top + len(rows) * (high + 4) - 4
@@ -38,23 +38,30 @@ def strip(scene: Scene) -> str:
     comes_in = wire(f"M0 {middle}H{left - 8}", THEME_INK, 2, stroke_dasharray="5 3") + arrow_head(
         left - 3, middle, "right", THEME_INK, 5
     )
-    return scene.part(
-        "strip", comes_in if left > 16 else "", wire(brackets, THEME_INK, 2), *pieces, _bus(scene, right)
+    return canvas.part(
+        "concatenation",
+        comes_in if left > 16 else "",
+        wire(brackets, THEME_INK, 2),
+        *pieces,
+        _bus(canvas, right),
     )
 
 
-def unused_height(scene: Scene) -> float:
-    """What the strip leaves of its place when it takes one row where two have room."""
-    layout = scene.layout
-    return (layout.strip_rows - len(_rows(scene))) * (layout.cell[1] + 4)
+def unused_height(canvas: Canvas) -> float:
+    """The height that is left over when the numbers take one row where the layout has room for two."""
+    layout = canvas.layout
+    return (layout.concatenation_rows - len(_rows(canvas))) * (layout.cell[1] + 4)
 
 
-def _rows(scene: Scene) -> list[list[Group]]:
+def _rows(canvas: Canvas) -> list[list[Group]]:
     """h_{t-1} and x_t beside each other, or where that gets too long under each other."""
-    layout = scene.layout
-    groups = [Group.of(scene, key) for key in ("h_prev", "x")]
-    long = sum(group.wide for group in groups) > layout.strip[2] or sum(len(g.places) for g in groups) > 5
-    return [groups[:1], groups[1:]] if long and layout.strip_rows == 2 else [groups]
+    layout = canvas.layout
+    groups = [Group.of(canvas, key) for key in ("h_prev", "x")]
+    long = (
+        sum(group.wide for group in groups) > layout.concatenation[2]
+        or sum(len(g.places) for g in groups) > 5
+    )
+    return [groups[:1], groups[1:]] if long and layout.concatenation_rows == 2 else [groups]
 
 
 @dataclass(frozen=True)
@@ -69,14 +76,14 @@ class Group:
     tail: float
 
     @classmethod
-    def of(cls, scene: Scene, key: str, most: int = 4) -> Group:
-        layout, params = scene.layout, scene.trace.params
+    def of(cls, canvas: Canvas, key: str, most: int = 4) -> Group:
+        layout, params = canvas.layout, canvas.scene.trace.params
         count = params.H if key == "h_prev" else params.D
         places = tuple(range(1, min(count, most) + 1))
         size = layout.number - 2
-        longest = max(bold_width(scene.shown(key, **_place(key, place)), size) for place in places)
+        longest = max(bold_width(canvas.scene.shown(key, place), size) for place in places)
         more = count - len(places)
-        tail = width(scene.words("diagram.more", n=more), layout.small) + 12 if more else 0.0
+        tail = width(canvas.scene.words("diagram.more", n=more), layout.small) + 12 if more else 0.0
         comma = 0.55 * layout.symbol if key == "h_prev" else 0.0
         label = {"h_prev": 2.2, "x": 1.25}[key] * layout.symbol
         return cls(key, places, max(layout.cell[0], longest + 9), more, label, tail + comma)
@@ -85,36 +92,34 @@ class Group:
     def wide(self) -> float:
         return self.label + len(self.places) * (self.cell + 3) + self.tail
 
-    def drawn(self, scene: Scene, x: float, y: float) -> str:
-        layout = scene.layout
+    def drawn(self, canvas: Canvas, x: float, y: float) -> str:
+        layout = canvas.layout
         high, size = layout.cell[1], layout.number - 2
         of_h = self.key == "h_prev"
-        pieces = [scene.symbol(x, y + high - 9, self.key)]
+        pieces = [canvas.symbol(x, y + high - 9, self.key)]
         x += self.label
         for place in self.places:
             pieces.append(
                 svg.tag(
-                    "rect", x=float(x), y=y, width=float(self.cell), height=high, rx=4, fill="none",
+                    "rect", x=x, y=y, width=self.cell, height=high, rx=4, fill="none",
                     stroke=THEME_INK if of_h else _X, stroke_width=1.8,
                     stroke_dasharray="5 3" if of_h else None, data_key=f"cell{place}",
                 )
-                + scene.number(
+                + canvas.number(
                     x + self.cell / 2, y + high / 2 + 0.36 * size, self.key, size, anchor="middle",
-                    box=(x, y, self.cell, high), **_place(self.key, place),
+                    place=place, box=(x, y, self.cell, high),
                 )
             )  # fmt: skip
             x += self.cell + 3
         if self.more:
-            pieces.append(scene.small(x + 2, y + high / 2 + 6, scene.words("diagram.more", n=self.more)))
+            pieces.append(
+                canvas.small(x + 2, y + high / 2 + 6, canvas.scene.words("diagram.more", n=self.more))
+            )
         if of_h:
             end = x + self.tail - 0.45 * layout.symbol
             comma = svg.text(end, y + high - 7, ",", font_size=layout.symbol, class_="symbol", fill=THEME_INK)
             pieces.append(comma)
         return svg.tag("g", "".join(pieces), data_key=f"group-{self.key}")
-
-
-def _place(key: str, place: int) -> dict:
-    return {"unit": place} if key == "h_prev" else {"index": place}
 
 
 def _fitted(groups: list[Group], room: float) -> list[Group]:
@@ -128,12 +133,12 @@ def _fitted(groups: list[Group], room: float) -> list[Group]:
     return groups
 
 
-def _bus(scene: Scene, right: float) -> str:
+def _bus(canvas: Canvas, right: float) -> str:
     """Both strands run side by side past all gates that read them: they are not added."""
-    layout = scene.layout
-    y, top, high = layout.bus, layout.strip[1], layout.cell[1]
+    layout = canvas.layout
+    y, top, high = layout.bus, layout.concatenation[1], layout.cell[1]
     turn = right + 13
-    ends = [layout.gate_centre(key) for key in layout.boxes if scene.reads(key)] or [turn]
+    ends = [layout.gate_centre(key) for key in layout.boxes if canvas.scene.reads(key)] or [turn]
     first, last = min(ends), max(ends)
     strands = []
     for dx, dy, colour, dash in ((-3, -3, THEME_INK, _DASH), (3, 3, _X, None)):
