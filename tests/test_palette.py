@@ -10,7 +10,7 @@ from lstm_core.params import GATES
 from lstm_core.quantities import GATE_KEYS, QUANTITIES
 from lstm_core.view import palette
 from lstm_core.view.diagram import responsive_diagram
-from lstm_core.view.origin.terms import terms_picture
+from lstm_core.view.origin.pre_activation import pre_activation_bars
 from lstm_core.view.strip.bands import step_colour
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.workbench.focus import PHASES
@@ -130,7 +130,7 @@ ROWS = [
 def test_pictures_use_the_palette_alone_and_draw_quantities_alone(key):
     experiment = preset(key)
     trace = experiment.trace()
-    drawings = [terms_picture(trace, 2, 1, gate, words) for gate in GATES]
+    drawings = [pre_activation_bars(trace, 2, 1, gate, words) for gate in GATES]
     drawings += [responsive_diagram(trace, 2, 1, words, phase) for phase in (None, *PHASES)]
     strip = time_strip(trace, 1, 2, ROWS, words)
     shades_of_written = {step_colour(s, trace.T) for s in range(1, trace.T + 1)}

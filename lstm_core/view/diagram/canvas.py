@@ -53,7 +53,7 @@ class Canvas:
         box : x, y, width, height of what answers to the pointer, where that is more than the number.
         """
         scene = self.scene
-        shown = scene.shown(key, place)
+        shown = scene.text(key, place)
         size = min(size, size * room / bold_width(shown, size))
         wide = bold_width(shown, size) + 8
         left = {"start": x - 4, "middle": x - wide / 2, "end": x - wide + 4}[anchor]

@@ -81,7 +81,7 @@ class Group:
         count = params.H if key == "h_prev" else params.D
         places = tuple(range(1, min(count, most) + 1))
         size = layout.number - 2
-        longest = max(bold_width(canvas.scene.shown(key, place), size) for place in places)
+        longest = max(bold_width(canvas.scene.text(key, place), size) for place in places)
         more = count - len(places)
         tail = width(canvas.scene.words("diagram.more", n=more), layout.small) + 12 if more else 0.0
         comma = 0.55 * layout.symbol if key == "h_prev" else 0.0

@@ -31,7 +31,7 @@ def _lane(canvas: Canvas, unit: int, x: float, wide: float) -> str:
     here = unit == canvas.scene.unit
     name = canvas.scene.words("diagram.unit", unit=unit)
     label = name if layout.name == "wide" else str(unit)
-    C = canvas.scene.shown("C", unit)
+    C = canvas.scene.text("C", unit)
     rail_x = x + 9 + width(label, layout.small) + 8
     rail_end = x + wide - 9 - bold_width(C, size) - 8
     ink = THEME_INK

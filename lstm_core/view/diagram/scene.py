@@ -15,6 +15,7 @@ from ...quantities import GATE_KEYS, Quantity, quantities_of
 from ...trace import LSTMTrace
 from ...words import Words
 from ...workbench.focus import PHASES
+from ..shown_numbers import LEDGER
 
 LIT = {
     "concatenate": {"concatenation", "f-in", "i-in", "C_tilde-in", "o-in"},
@@ -41,7 +42,6 @@ PART_OF = {
 _SEEN_BY = {"f": "C_prev", "i": "C_prev", "o": "C"}
 """Gate -> the cell state that its peephole reads."""
 
-_LEDGER = {"C_prev", "kept", "erased", "written", "C"}
 _SIGNED = {"written", "C_tilde"}
 
 
@@ -105,9 +105,9 @@ class Scene:
             self._values[at] = float(getattr(self.trace, key)[self.t - 1, at[1] - 1])
         return self._values[at]
 
-    def shown(self, key: str, place: int | None = None) -> str:
+    def text(self, key: str, place: int | None = None) -> str:
         """The number as it stands on screen; those of the ledger add up as shown."""
-        in_ledger = key in _LEDGER and place in (None, self.unit)
+        in_ledger = key in LEDGER and place in (None, self.unit)
         value = getattr(self.ledger, key) if in_ledger else self.value(key, place)
         return rounding.text(value, sign=key in _SIGNED)
 

@@ -37,7 +37,7 @@ class Sentences:
 
 def _values(scene: Scene) -> dict:
     """Everything that a sentence may name: numbers as shown, signs between them, sizes of the cell."""
-    shown = {key: scene.shown(key) for key in _DRAWN}
+    shown = {key: scene.text(key) for key in _DRAWN}
     numbers = {key: typeset.marked(key, shown[key]) for key in _DRAWN}
     numbers |= {f"{key}_in": _factor(key, shown[key]) for key in ("C_prev", "C", "C_tilde", "tanh_C")}
     numbers |= {f"p_{key}": scene.peephole(key) for key in ("f", "o") if scene.sees_cell(key)}

@@ -2,16 +2,16 @@
 
 from .class_chart import class_chart
 from .class_table import class_table, error_list
-from .drawing_sheet import Sheet, describe_sheet, sheet_picture, truth_picture
+from .curve_sheet import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve
 from .number_line import number_line
 
 __all__ = [
-    "Sheet",
+    "CurveSheet",
     "class_chart",
     "class_table",
-    "describe_sheet",
+    "describe_curve",
     "error_list",
     "number_line",
-    "sheet_picture",
-    "truth_picture",
+    "curve_sheet_picture",
+    "curve_truth_picture",
 ]

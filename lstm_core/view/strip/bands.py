@@ -60,7 +60,7 @@ def provenance_bands(
                 data_values=row_of_numbers(part), data_alone="", **role,
             )
         )  # fmt: skip
-        thick = np.abs(scale.y(end) - scale.y(base)) > 2
+        thick = np.abs(scale.ys(end) - scale.ys(base)) > 2
         edges.append(blocks(np.where(thick, base, np.nan), end, scale, _LEFT, _RIGHT))
         if name == chosen:
             frame = edges[-1]
@@ -86,7 +86,10 @@ def _bands(trace: LSTMTrace, unit: int, words: Words):
 def _label(name: str, colour: str, base: np.ndarray, end: np.ndarray, scale: Scale) -> list[str]:
     """The step's number where it wrote, if there is room."""
     T, s = len(base), int(name) if name.isdigit() else 0
-    if not s or not abs(scale.y(end[s - 1]) - scale.y(base[s - 1])) >= 12:
+    if not s:
         return []
-    y = scale.y((base[s - 1] + end[s - 1]) / 2) + 4
+    low, high = float(base[s - 1]), float(end[s - 1])
+    if not abs(scale.y(high) - scale.y(low)) >= 12:  # NaN, which is covered, has no room either
+        return []
+    y = scale.y((low + high) / 2) + 4
     return [f'<text x="{middle(s, T)}" y="{y:.1f}" fill="{readable_on(colour)}">{s}</text>']

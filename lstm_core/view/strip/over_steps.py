@@ -6,7 +6,8 @@ stretched, marks and letters stand at a share of the width and keep their shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,9 +43,18 @@ class Scale:
     high: float
     ticks: tuple[float, ...] = ()
 
-    def y(self, value):
-        """Where a number stands, or an array of them, to a tenth of a pixel."""
-        return np.round(self.top + self.height * (self.high - value) / (self.high - self.low), 1)
+    def y(self, value: float) -> float:
+        """Where a number stands, to a tenth of a pixel."""
+        y = self._y(value)
+        return round(10 * y) / 10 if math.isfinite(y) else y  # several times as fast as NumPy's round
+
+    def ys(self, values: np.ndarray) -> np.ndarray:
+        """Where each number of an array stands, to a tenth of a pixel."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.round(self._y(np.asarray(values, float)), 1)
+
+    def _y(self, value):
+        return self.top + self.height * (self.high - value) / (self.high - self.low)
 
 
 def bounded(top: float, height: float, low: int) -> Scale:
@@ -91,11 +101,12 @@ def stretched(body: str, T: int, height: float) -> str:
 def line(values: np.ndarray, scale: Scale, colour: str, dash: str, stroke_width: float = 2, **more) -> str:
     """A line through the middle of each step, with a gap where a number is covered."""
     d, pen = [], "M"
-    for step, value in _places(values):
-        if value != value:
+    steps = _drawn_steps(values)
+    for step, y in zip(steps, scale.ys(values[steps]).tolist(), strict=True):
+        if y != y:
             pen = "M"
             continue
-        d.append(f"{pen}{step + 0.5:g} {scale.y(value):g}")
+        d.append(f"{pen}{step + 0.5:g} {y:g}")
         pen = "L"
     return svg.tag(
         "path", d="".join(d), class_="line", stroke=colour, stroke_width=stroke_width,
@@ -103,20 +114,21 @@ def line(values: np.ndarray, scale: Scale, colour: str, dash: str, stroke_width:
     )  # fmt: skip
 
 
-def _places(values: np.ndarray) -> Iterator[tuple[int, float]]:
-    """Step from 0, and number: all, or of a long run the lowest and highest of each few neighbours."""
+def _drawn_steps(values: np.ndarray) -> list[int]:
+    """The steps, from 0, that a line goes through: all, or of a long run those of the highest and lowest.
+
+    They are chosen among a few neighbours at a time. Where one of those is covered, its step alone is
+    taken, so that the line has a gap there.
+    """
     T = len(values)
     if T <= MOST_PLACES:
-        yield from enumerate(values.tolist())
-        return
+        return list(range(T))
     few = -(-2 * T // MOST_PLACES)
+    steps = []
     for start in range(0, T, few):
-        piece = values[start : start + few]
-        if np.isnan(piece).any():
-            yield start, float("nan")
-            continue
-        for step in sorted({int(piece.argmin()), int(piece.argmax())}):
-            yield start + step, float(piece[step])
+        piece = values[start : start + few]  # of a covered number both argmin and argmax give the step
+        steps += sorted({start + int(piece.argmin()), start + int(piece.argmax())})
+    return steps
 
 
 def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right: float) -> str:
@@ -125,8 +137,8 @@ def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right
     There is none where either number is covered.
     """
     return "".join(
-        f"M{step + left:g} {scale.y(a):g}h{right - left:g}V{scale.y(b):g}h{left - right:g}Z"
-        for step, (a, b) in enumerate(zip(first.tolist(), last.tolist(), strict=True))
+        f"M{step + left:g} {a:g}h{right - left:g}V{b:g}h{left - right:g}Z"
+        for step, (a, b) in enumerate(zip(scale.ys(first).tolist(), scale.ys(last).tolist(), strict=True))
         if a == a and b == b
     )
 
@@ -135,9 +147,9 @@ def marks(values: np.ndarray, scale: Scale, key: str, colour: str, unit: int, **
     """A mark in the quantity's shape at each step; where it is chosen, its place says at which."""
     T = len(values)
     drawn = "".join(
-        f'<use href="#mark-{MARKERS[key]}" x="{middle(step + 1, T)}" y="{scale.y(value):g}"/>'
-        for step, value in enumerate(values.tolist())
-        if value == value
+        f'<use href="#mark-{MARKERS[key]}" x="{middle(step + 1, T)}" y="{y:g}"/>'
+        for step, y in enumerate(scale.ys(values).tolist())
+        if y == y
     )
     return svg.tag("g", drawn, data_quantity=key, data_unit=unit, **_ink(key, colour), **more)
 

@@ -32,6 +32,7 @@ Drawn = tuple[str, str, str]
 """Letters beside the row; what is stretched to the width; what keeps its shape."""
 
 LEDGER = ("kept", "erased", "written", "C")
+"""What the row of the ledger shows."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class UnitRun:
             data_key=f"{key}-{place}", **more,
         )  # fmt: skip
 
-    def curve(self, key: str, scale: Scale, stroke_width: float = 2) -> str:
+    def quantity_line(self, key: str, scale: Scale, stroke_width: float = 2) -> str:
         colour, says = paint(QUANTITIES[key].colour), self.says(key)
         return line(
             self.values(key), scale, colour, DASHES[key], stroke_width, data_key=f"line-{key}", **says
@@ -102,7 +103,7 @@ def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):
     signed = any(QUANTITIES[key].range[0] < 0 for key in keys)
     scale = bounded(top, height, -1 if signed else 0)
     behind = _grid(scale, run.trace.T) + run.ghostly(keys, scale)
-    behind += "".join(run.curve(key, scale) for key in keys)
+    behind += "".join(run.quantity_line(key, scale) for key in keys)
     return _names(keys, scale, run), behind, "".join(run.dots(key, scale) for key in keys)
 
 
@@ -122,7 +123,9 @@ def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
             + run.block("written", blocks(kept, C, scale, *right), "right", **run.says("written"))
         )
         gone = _erased(run, kept, before, scale)
-    behind = _grid(scale, run.trace.T) + bars + run.ghostly(("C",), scale) + run.curve("C", scale, 2.5)
+    behind = (
+        _grid(scale, run.trace.T) + bars + run.ghostly(("C",), scale) + run.quantity_line("C", scale, 2.5)
+    )
     return _names(("C",), scale, run), behind, gone + run.dots("C", scale)
 
 
@@ -130,9 +133,9 @@ def _erased(run: UnitRun, kept: np.ndarray, before: np.ndarray, scale: Scale) ->
     """What is gone: hollow and hatched, so it is not stretched."""
     T = run.trace.T
     drawn = []
-    for step, ends in enumerate(zip(kept.tolist(), before.tolist(), strict=True)):
-        low, high = sorted(map(scale.y, ends))
-        if high - low > 0.4:  # NaN is not
+    for step, ends in enumerate(zip(scale.ys(kept).tolist(), scale.ys(before).tolist(), strict=True)):
+        low, high = sorted(ends)
+        if high - low > 0.4:  # which is not so for NaN, where a number is covered
             drawn.append(
                 svg.tag(
                     "rect", x=share(step + 0.08, T), width=share(0.42, T), y=low, height=high - low,
@@ -148,7 +151,7 @@ def _provenance(run: UnitRun, keys: Sequence[str], top: float, height: float):
     bands, labels, scale = provenance_bands(
         run.trace, run.unit, run.words, top, height, chosen=keys[0] if keys else None
     )
-    behind = _grid(scale, run.trace.T) + bands + run.curve("C", scale, 2.5)
+    behind = _grid(scale, run.trace.T) + bands + run.quantity_line("C", scale, 2.5)
     return _names(("C",), scale, run), behind, labels
 
 

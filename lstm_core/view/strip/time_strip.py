@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ...quantities import QUANTITIES
-from ...rounding import shown_at, text
+from ...rounding import text
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
 from ..palette import MUTED
+from ..shown_numbers import ShownNumbers
 from .inputs import inputs_height, numbers_fit
 from .over_steps import middle, shapes, share, stretched
 from .rows import DRAW, LEDGER, UnitRun, hatch
@@ -146,7 +147,7 @@ def _focus(run: UnitRun, rows: list[Row], height: float) -> str:
 
 def _describe(run: UnitRun, rows: list[Row]) -> str:
     """The numbers of the step in focus in the order of the rows, as shown: those of the ledger add up."""
-    said = {}
+    said, shown = {}, ShownNumbers(run.trace)
     for row in rows:
         if row.kind == "inputs":
             for d, value in enumerate(run.trace.x[run.t - 1, :4].tolist(), 1):
@@ -154,7 +155,7 @@ def _describe(run: UnitRun, rows: list[Row]) -> str:
                 said[name] = text(value)
         keys = row.keys if row.kind == "lines" else LEDGER if row.kind == "ledger" else ()
         for key in keys:
-            number = text(shown_at(run.trace, key, run.t, run.unit), sign=key == "written")
+            number = text(shown.at(key, run.t, run.unit), sign=key == "written")
             said[run.words(f"quantity.{key}")] = number
     numbers = ", ".join(f"{name} {number}" for name, number in said.items())
     return run.words("strip.says", t=run.t, numbers=numbers)

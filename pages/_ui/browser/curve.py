@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from lstm_core.rounding import shown
-from lstm_core.view.lessons import Sheet, describe_sheet, sheet_picture, truth_picture
+from lstm_core.view.lessons import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve
 from lstm_core.words import Words
 
 from .component import component
@@ -22,7 +22,7 @@ _mount = component("curve")
 
 def curve(
     words: Words,
-    sheet: Sheet,
+    sheet: CurveSheet,
     key: str,
     drawn: Sequence[float] | None = None,
     truth: Sequence[float] = (),
@@ -47,23 +47,23 @@ def curve(
     # A list, because a dict would make Streamlit load pandas.
     data = [
         whole(sent.get("seq")) if isinstance(sent, dict) else 0,
-        sheet_picture(sheet, words, locked),
-        truth_picture(sheet, words, values, truth),
+        curve_sheet_picture(sheet, words, locked),
+        curve_truth_picture(sheet, words, values, truth),
         sheet.frame,
         values,
         now is not None,
         locked,
-        describe_sheet(sheet, words, drawn, truth),
+        describe_curve(sheet, words, drawn, truth),
     ]
     _mount(key=key, data=data, on_drawn_change=moved)
 
 
-def drawing(key: str, sheet: Sheet) -> tuple[float, ...] | None:
+def drawing(key: str, sheet: CurveSheet) -> tuple[float, ...] | None:
     """Where the points of an open curve stand, for callbacks too; None before the reader drew any."""
     return checked_drawing(_sent(key), sheet)
 
 
-def checked_drawing(sent: object, sheet: Sheet) -> tuple[float, ...] | None:
+def checked_drawing(sent: object, sheet: CurveSheet) -> tuple[float, ...] | None:
     """What the browser sent, as far as it is a drawing: one number a step, to two decimals, within bounds.
 
     None for what is no drawing.

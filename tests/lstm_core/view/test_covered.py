@@ -27,8 +27,8 @@ from lstm_core.view.charts.heatmaps import heatmaps
 from lstm_core.view.charts.then_and_now import then_and_now
 from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram
 from lstm_core.view.origin.explanation import explanation_panel
+from lstm_core.view.origin.pre_activation import pre_activation_bars
 from lstm_core.view.origin.split import split_product
-from lstm_core.view.origin.terms import terms_picture
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
@@ -61,7 +61,7 @@ def markup(trace, question, words) -> dict:
         found["both", t, unit] = responsive_diagram(trace, t, unit, words, chosen="C")
         for gate in GATES:
             found["split", gate, t, unit] = split_product(trace, t, unit, gate)
-            found["terms", gate, t, unit] = terms_picture(trace, t, unit, gate, words)
+            found["terms", gate, t, unit] = pre_activation_bars(trace, t, unit, gate, words)
     return found | {place: explanation_panel(trace, place, words) for place in places(trace, steps)}
 
 

@@ -20,7 +20,7 @@ _RING, _DOT = 6, 4.5
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CurveSheet:
     """The steps on it, and what of C is known.
 
     past : (step, C), up to the step that is asked about; at least one.
@@ -39,7 +39,7 @@ class Sheet:
             raise ValueError("past and steps: expected at least one step each")
 
     @classmethod
-    def of(cls, asked: Question) -> Sheet:
+    def of(cls, asked: Question) -> CurveSheet:
         """The sheet of a question of kind DRAW."""
         C = asked.case.trace.C[: asked.case.t, asked.case.unit - 1].tolist()
         return cls(tuple(enumerate(C, 1)), asked.steps, asked.bounds)
@@ -79,7 +79,7 @@ class Sheet:
         return [last, xs, _TOP, _TOP + _PLOT, *self.axis, *self.bounds]
 
 
-def sheet_picture(sheet: Sheet, words: Words, locked: bool = False) -> str:
+def curve_sheet_picture(sheet: CurveSheet, words: Words, locked: bool = False) -> str:
     """All that does not depend on what is drawn, as SVG; the browser moves the points and line."""
     n = len(sheet.past)
     numbers = "".join(
@@ -97,7 +97,9 @@ def sheet_picture(sheet: Sheet, words: Words, locked: bool = False) -> str:
     )  # fmt: skip
 
 
-def truth_picture(sheet: Sheet, words: Words, drawn: Sequence[float], truth: Sequence[float]) -> str:
+def curve_truth_picture(
+    sheet: CurveSheet, words: Words, drawn: Sequence[float], truth: Sequence[float]
+) -> str:
     """How C went on over what was drawn, one value a step, and how far off that was.
 
     truth : C at the steps that have run since, the first of those to draw or all of them.
@@ -109,8 +111,8 @@ def truth_picture(sheet: Sheet, words: Words, drawn: Sequence[float], truth: Seq
     return svg.tag("svg", body, xmlns="http://www.w3.org/2000/svg")
 
 
-def describe_sheet(
-    sheet: Sheet, words: Words, drawn: Sequence[float] | None = None, truth: Sequence[float] = ()
+def describe_curve(
+    sheet: CurveSheet, words: Words, drawn: Sequence[float] | None = None, truth: Sequence[float] = ()
 ) -> str:
     """The same in a few sentences; `drawn` is None while the answer is open."""
 
@@ -137,7 +139,7 @@ def _line(x: float, y: float, *to: str) -> str:
     return f"M{x:g} {y:g}" + "".join(to)
 
 
-def _grid(sheet: Sheet) -> str:
+def _grid(sheet: CurveSheet) -> str:
     low, high = sheet.axis
     gap = next((gap for gap in _GAPS if (high - low) / gap <= 6), (high - low) / 4)
     ticks = [k * gap for k in range(math.ceil(low / gap), math.floor(high / gap) + 1)]
@@ -152,14 +154,14 @@ def _grid(sheet: Sheet) -> str:
     )
 
 
-def _known(sheet: Sheet) -> str:
+def _known(sheet: CurveSheet) -> str:
     points = [(sheet.across(k), sheet.down(value)) for k, (_, value) in enumerate(sheet.past)]
     line = "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
     dots = (svg.tag("circle", class_="C", cx=x, cy=y, r=_DOT) for x, y in points)
     return svg.tag("path", class_="C", d=line) + "".join(dots)
 
 
-def _rows(sheet: Sheet, words: Words, locked: bool) -> str:
+def _rows(sheet: CurveSheet, words: Words, locked: bool) -> str:
     """The numbers under the picture, each row led by what it looks like in it."""
     steps = [*(t for t, _ in sheet.past), *sheet.steps]
     heads = [
@@ -178,7 +180,7 @@ def _rows(sheet: Sheet, words: Words, locked: bool) -> str:
     return "".join(heads + numbers)
 
 
-def _point(sheet: Sheet, t: int, words: Words, locked: bool) -> str:
+def _point(sheet: CurveSheet, t: int, words: Words, locked: bool) -> str:
     """What is moved at a step, around its place; the browser adds the value."""
     slider = {
         "role": "slider", "tabindex": 0, "aria_label": words("curve.point", t=t),
@@ -194,7 +196,7 @@ def _point(sheet: Sheet, t: int, words: Words, locked: bool) -> str:
     return svg.tag("g", "".join(parts), class_="point", **({"aria_hidden": "true"} if locked else slider))
 
 
-def _revealed(sheet: Sheet, k: int, drawn: Sequence[float], truth: Sequence[float]) -> str:
+def _revealed(sheet: CurveSheet, k: int, drawn: Sequence[float], truth: Sequence[float]) -> str:
     """What the k-th step to draw turned out to be: how C came there, and how far off the drawing was."""
     column = len(sheet.past) + k
     x, y, y_drawn = sheet.across(column), sheet.down(truth[k]), sheet.down(drawn[k])
