@@ -60,8 +60,8 @@ def sentence(scene: Scene) -> str:
     numbers = {key: typeset.marked(key, scene.shown(key)) for key in _DRAWN}
     numbers |= {f"{key}_in": _factor(key, scene.shown(key)) for key in ("C_prev", "C", "C_tilde", "tanh_C")}
     ledger = scene.ledger
-    f, i, o = (rounding.shown(scene.value(key)) for key in ("f", "i", "o"))
-    C_tilde, tanh_C, h = (rounding.shown(scene.value(key)) for key in ("C_tilde", "tanh_C", "h"))
+    f, i, o = (rounding.rounded(scene.value(key)) for key in ("f", "i", "o"))
+    C_tilde, tanh_C, h = (rounding.rounded(scene.value(key)) for key in ("C_tilde", "tanh_C", "h"))
     signs = {
         "kept_equals": rounding.equals(f * ledger.C_prev, ledger.kept),
         "written_equals": rounding.equals(i * C_tilde, ledger.written),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...lessons.question import Question
-from ...rounding import shown, text
+from ...rounding import rounded, text
 from .. import svg
 
 Words = Callable[..., str]
@@ -49,7 +49,7 @@ class Sheet:
     def level(self) -> tuple[float, ...]:
         """What stands there before anything was drawn: the last known C, at every step."""
         low, high = self.bounds
-        return (min(max(shown(self.past[-1][1]), low), high),) * len(self.steps)
+        return (min(max(rounded(self.past[-1][1]), low), high),) * len(self.steps)
 
     @property
     def axis(self) -> tuple[float, float]:
@@ -131,7 +131,7 @@ def describe_sheet(
 
 def difference(drawn: float, truth: float) -> float:
     """How far off, as the two are shown."""
-    return abs(shown(drawn) - shown(truth))
+    return abs(rounded(drawn) - rounded(truth))
 
 
 def _line(x: float, y: float, *to: str) -> str:
