@@ -11,7 +11,8 @@ from itertools import repeat
 
 import numpy as np
 
-from .params import LSTMParams, checked
+from .arrays import checked
+from .params import LSTMParams
 from .saturate import add_product, affine_for
 from .trace import LSTMTrace
 

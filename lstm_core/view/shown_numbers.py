@@ -25,4 +25,4 @@ class ShownNumbers:
         """A number as shown, at step t of a unit, or of an input where the key is "x"; all from 1."""
         if key in LEDGER:
             return getattr(self.ledger(t, place), key)
-        return rounding.shown(getattr(self.trace, key)[t - 1, place - 1])
+        return rounding.rounded(getattr(self.trace, key)[t - 1, place - 1])

@@ -19,8 +19,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from ..arrays import checked
 from ..cell import forward
-from ..params import GATES, PEEPHOLES, LSTMParams, checked
+from ..params import GATES, PEEPHOLES, LSTMParams
 from ..trace import LSTMTrace
 
 LIMIT = 1e6
@@ -172,8 +173,8 @@ class Experiment:
 
     def unpinned(self, address: str | None = None) -> Experiment:
         """This experiment with one pin taken away, or all of them."""
-        kept = {} if address is None else {a: v for a, v in self.pins.items() if a != address}
-        return replace(self, pins=kept)
+        others = {} if address is None else {a: v for a, v in self.pins.items() if a != address}
+        return replace(self, pins=others)
 
     def _locate_pin(self, address: str) -> tuple[str, int, int | None]:
         match = _PIN.fullmatch(address) if isinstance(address, str) else None

@@ -42,8 +42,8 @@ def _values(scene: Scene) -> dict:
     numbers |= {f"{key}_in": _factor(key, shown[key]) for key in ("C_prev", "C", "C_tilde", "tanh_C")}
     numbers |= {f"p_{key}": scene.peephole(key) for key in ("f", "o") if scene.sees_cell(key)}
     ledger = scene.ledger
-    f, i, o = (rounding.shown(scene.value(key)) for key in ("f", "i", "o"))
-    C_tilde, tanh_C, h = (rounding.shown(scene.value(key)) for key in ("C_tilde", "tanh_C", "h"))
+    f, i, o = (rounding.rounded(scene.value(key)) for key in ("f", "i", "o"))
+    C_tilde, tanh_C, h = (rounding.rounded(scene.value(key)) for key in ("C_tilde", "tanh_C", "h"))
     signs = {
         "kept_equals": rounding.equals(f * ledger.C_prev, ledger.kept),
         "written_equals": rounding.equals(i * C_tilde, ledger.written),

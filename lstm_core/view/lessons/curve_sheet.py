@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...lessons.question import Question
-from ...rounding import shown, text
+from ...rounding import rounded, text
 from ...words import Words
 from .. import svg
 
@@ -48,7 +48,7 @@ class CurveSheet:
     def level(self) -> tuple[float, ...]:
         """What stands there before anything was drawn: the last known C, at every step."""
         low, high = self.bounds
-        return (min(max(shown(self.past[-1][1]), low), high),) * len(self.steps)
+        return (min(max(rounded(self.past[-1][1]), low), high),) * len(self.steps)
 
     @property
     def axis(self) -> tuple[float, float]:
@@ -132,7 +132,7 @@ def describe_curve(
 
 def difference(drawn: float, truth: float) -> float:
     """How far off, as the two are shown."""
-    return abs(shown(drawn) - shown(truth))
+    return abs(rounded(drawn) - rounded(truth))
 
 
 def _line(x: float, y: float, *to: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lstm_core.rounding import shown
+from lstm_core.rounding import rounded
 from lstm_core.view.lessons import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve
 from lstm_core.words import Words
 
@@ -72,7 +72,7 @@ def checked_drawing(sent: object, sheet: CurveSheet) -> tuple[float, ...] | None
     if not isinstance(values, list) or len(values) != len(sheet.steps) or not all(map(finite, values)):
         return None
     low, high = sheet.bounds
-    return tuple(min(max(shown(value), low), high) for value in values)
+    return tuple(min(max(rounded(value), low), high) for value in values)
 
 
 def _sent(key: str) -> object:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lstm_core.quantities import columns
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 
@@ -55,8 +56,7 @@ def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] |
 
 def fits_csv(experiment: Experiment) -> bool:
     """Whether all units go into one file, or those of a large layer one by one."""
-    columns = 18 + experiment.D
-    return experiment.T * experiment.H * columns <= MOST_NUMBERS
+    return experiment.T * experiment.H * len(columns(experiment.D)) <= MOST_NUMBERS
 
 
 def file_name(experiment: Experiment, unit: int | None = None) -> str:

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from lstm_core.params import PEEPHOLES, VARIANTS
-from lstm_core.rounding import shown, text
+from lstm_core.rounding import rounded, text
 from lstm_core.view.diagram import cell_diagram, describe
 from lstm_core.view.diagram.canvas import DIMMED
 from lstm_core.view.diagram.layout import NARROW, WIDE
@@ -127,7 +127,7 @@ def test_what_was_chosen_is_marked_with_what_it_is_computed_from_in_this_cell(va
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_captions_are_true_in_every_cell(variant, language):
     trace, words = run(variant), WORDS[language]
-    f, i, C_prev, C = (text(shown(getattr(trace, key)[3, 1])) for key in ("f", "i", "C_prev", "C"))
+    f, i, C_prev, C = (text(rounded(getattr(trace, key)[3, 1])) for key in ("f", "i", "C_prev", "C"))
     said = {phase: describe(trace, 4, 2, words, phase).partition(": ")[2] for phase in PHASES}
     sees = READS[variant][1].split()
     for gate, phase, seen in (("f", "forget", C_prev), ("o", "output", C)):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lstm_core.lessons.items import ITEMS
 from lstm_core.lessons.question import DRAW, question
-from lstm_core.rounding import shown, text
+from lstm_core.rounding import rounded, text
 from lstm_core.view.lessons.curve_sheet import (
     HEIGHT,
     WIDTH,
@@ -77,11 +77,11 @@ def test_an_open_sheet_is_the_same_whatever_comes(item):
 
 @given(POINTS, POINTS)
 def test_differences_add_up_as_shown(drawn, truth):
-    drawn = [shown(value) for value in drawn]
+    drawn = [rounded(value) for value in drawn]
     picture = curve_truth_picture(SHEET, words, drawn, truth)
     pairs = [told(ET.tostring(part, "unicode")) for part in tags(picture, "step")]
     for (is_, off), here, was in zip(pairs, drawn, truth, strict=True):
-        assert is_ == text(was) and off == text(abs(here - shown(was)))
+        assert is_ == text(was) and off == text(abs(here - rounded(was)))
     largest = max(pairs, key=lambda pair: float(pair[1]))[1]
     assert f"curve.largest difference={largest}" in describe_curve(SHEET, words, drawn, truth)
 
