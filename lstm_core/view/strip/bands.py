@@ -13,7 +13,7 @@ from .over_steps import Scale, blocks, middle, row_of_numbers, unbounded
 LEAST = 0.005
 """Parts that are nowhere larger than this are drawn as one band: they would be thinner than a line."""
 
-MAX_STEPS = 200
+MAX_BAND_STEPS = 200
 
 REST = "rest"
 
@@ -36,12 +36,12 @@ def provenance_bands(
 ) -> tuple[str, str, Scale]:
     """One band for each step that wrote, positive parts stacked up from 0 and negative ones down.
 
-    C_t is the upper end minus the lower end; a run of more than MAX_STEPS has no bands. The band
+    C_t is the upper end minus the lower end; a run of more than MAX_BAND_STEPS has no bands. The band
     of the step `chosen` is framed. At a step where any part is covered there is none.
     Returns the bands, to be stretched, the steps that are written in them, and the scale.
     """
     T = trace.T
-    found = list(_bands(trace, unit, words)) if T <= MAX_STEPS else []
+    found = list(_bands(trace, unit, words)) if T <= MAX_BAND_STEPS else []
     seen = ~np.isnan(np.sum([part for *_, part in found], axis=0)) if found else np.ones(T, bool)
     up, down = np.zeros(T), np.zeros(T)
     ends = []

@@ -12,8 +12,7 @@ from lstm_core.rounding import text
 from lstm_core.trace import LSTMTrace, provenance
 from lstm_core.view import charts as figures
 from lstm_core.view.charts import gradient_paths, heatmaps
-from lstm_core.view.strip import LARGE, LETTERS, Row, presented, time_strip
-from lstm_core.view.strip.bands import MAX_STEPS
+from lstm_core.view.strip import LARGE, LETTERS, MAX_BAND_STEPS, Row, presented, time_strip
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import HAND_H, Experiment
 from lstm_core.workbench.focus import Focus
@@ -50,7 +49,7 @@ def chosen_band() -> tuple[str, ...]:
 def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """What became of the band that was chosen, until the step in focus; or the invitation to choose one."""
     s = session.band()
-    if trace.T > MAX_STEPS or focus.present:
+    if trace.T > MAX_BAND_STEPS or focus.present:
         return
     life = None if s is None or s > focus.t else life_of_part(trace, focus.unit, s, focus.t)
     if life is None or np.isnan(life.left):  # what a question covers has no story yet
