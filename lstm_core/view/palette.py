@@ -25,7 +25,7 @@ COLOURS = {
 """Colour key of a quantity -> colour. Erased is the forget gate's work, written the input gate's."""
 
 MUTED = "#808995"
-"""Axes, wires and second-rank text, readable on light and dark."""
+"""The grey of axes, wires and less important text, which reads well on light and on dark."""
 
 DASHES = {
     "f": "solid",
@@ -45,7 +45,7 @@ MARKERS = {
 }  # fmt: skip
 
 POSITIVE, NEGATIVE = "#5E4FA2", "#C2387A"
-"""Ends of the diverging scale of signed values; exactly 0 is no colour at all."""
+"""Ends of the diverging scale of signed values, in which exactly 0 is transparent."""
 
 
 def faded(colour: str, alpha: float) -> str:
@@ -73,18 +73,22 @@ written over it in ink is hard to read."""
 
 
 def gate_scale(gate: str) -> list:
-    """Sequential, from nothing to the gate's hue, for a fixed range of 0 to 1."""
+    """Plotly's colour scale of a gate, from transparent at 0 to the gate's hue at 1."""
     return [[0, faded(COLOURS[gate], 0)], [1, COLOURS[gate]]]
 
 
 PAPER = "var(--st-background-color, #fff)"
-"""What stands behind a picture in the page; a file takes `TO_FILE`."""
+"""The background of the page. In a file it is white, as `TO_FILE` says."""
 
+# Per cent of the hue in letters; the rest is ink. A bright hue needs more ink to be readable.
 _HUE_IN_TEXT = {"f": 80, "i": 70, "C_tilde": 52, "o": 80, "x": 85, "kept": 75, "erased": 80, "written": 70}
 
 
 def readable(colour_key: str | None) -> str:
-    """The hue for letters: mixed with the ink until it reads well, on light and on dark. None is grey."""
+    """The colour of letters in a quantity's hue, or for None in grey.
+
+    It is mixed with the theme's ink, so that they read well on light and on dark.
+    """
     colour = MUTED if colour_key is None else COLOURS[colour_key]
     share = 70 if colour_key is None else _HUE_IN_TEXT.get(colour_key)
     return THEME_INK if share is None else f"color-mix(in srgb, {colour} {share}%, {THEME_INK})"

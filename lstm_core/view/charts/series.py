@@ -18,7 +18,7 @@ def html_symbol(key: str) -> str:
 
 
 def series(trace: LSTMTrace, key: str, unit: int, words: Words) -> dict:
-    """Name, steps and hover text (at full precision) of a quantity of a unit; a click leaves it as it is."""
+    """The part of a Plotly trace that all quantities share: name, steps, and hover text at full precision."""
     return {
         "name": key,
         "x": list(range(1, trace.T + 1)),
@@ -39,9 +39,9 @@ def line_mode(T: int) -> str:
 
 
 def hover(symbol: str, name: str) -> str:
-    """A hover text; the number itself is the point's custom datum."""
+    """A hover text, into which Plotly puts the number of the point, its `customdata`."""
     return f"<b>{symbol}</b> {name} %{{customdata}}<extra></extra>"
 
 
 UNTOUCHED = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
-"""A click chooses the step; Plotly would pale all other points."""
+"""Keeps points as they are after a click, which chooses the step: Plotly would pale all others."""

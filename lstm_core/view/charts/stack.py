@@ -10,7 +10,7 @@ from .series import UNTOUCHED
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 12, 6, 24
 _GAP = 12
 SLOTS = "t"
-"""The name of the unseen trace that makes a whole step answer to a click."""
+"""The name of the unseen trace of bars that makes the whole column of a step answer to a click."""
 _BETWEEN = 0.08  # of the width, between columns
 _HEADING = 26
 
@@ -95,7 +95,7 @@ def _axis(letter: str, number: int) -> str:
 
 
 def _slots(T: int, ends: list[float]) -> dict:
-    """An unseen bar for each step, as high as the row, so that a click anywhere chooses the step."""
+    """An unseen bar for each step, as high as the row, so that a click anywhere in it chooses the step."""
     low, high = sorted(ends)
     return {
         "type": "bar",

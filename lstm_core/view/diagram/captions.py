@@ -13,7 +13,10 @@ _HUES = dict(zip(PHASES, ("x", "f", "f", "i", "i", "o", "o"), strict=True))
 
 
 def caption(canvas: Canvas) -> str:
-    """The numbered caption of the phase; in the narrow layout the whole cell has one too, without number."""
+    """The caption of the phase, under its number and name.
+
+    In the narrow layout the whole step has a caption too, without number and name.
+    """
     peepholes = canvas.scene.trace.params.peepholes is not None
     places = canvas.layout.beside_taps if peepholes else canvas.layout.captions
     place = places.get(canvas.scene.told or "whole")

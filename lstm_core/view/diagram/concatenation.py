@@ -15,7 +15,7 @@ _DASH = DASHARRAYS[DASHES["h"]]
 
 
 def concatenation(canvas: Canvas) -> str:
-    """[h_{t-1}, x_t]: the numbers of both, side by side."""
+    """[h_{t-1}, x_t]: the numbers of both in one bracket, and the strands that lead from it to the gates."""
     layout = canvas.layout
     left, top, room = layout.concatenation
     high = layout.cell[1]
@@ -66,7 +66,11 @@ def _rows(canvas: Canvas) -> list[list[Group]]:
 
 @dataclass(frozen=True)
 class Group:
-    """The cells of h_{t-1} or of x_t: their places from 1, how wide each is, and how many are left out."""
+    """The numbers of h_{t-1} or of x_t, each in a cell.
+
+    places : which units or inputs have a cell, from 1. cell : width of each. more : how many have none.
+    label, tail : width of the symbol before the cells, and of what follows them.
+    """
 
     key: str
     places: tuple[int, ...]
@@ -123,7 +127,7 @@ class Group:
 
 
 def _fitted(groups: list[Group], room: float) -> list[Group]:
-    """Fewer cells where very long numbers leave no room."""
+    """The groups with as many cells as fit into the room: very long numbers leave room for fewer."""
     while sum(group.wide for group in groups) > room:
         longest = max(groups, key=lambda group: group.cell * len(group.places))
         if len(longest.places) == 1:
@@ -134,7 +138,10 @@ def _fitted(groups: list[Group], room: float) -> list[Group]:
 
 
 def _bus(canvas: Canvas, right: float) -> str:
-    """Both strands run side by side past all gates that read them: they are not added."""
+    """The strands of h and x, from the numbers to the gates.
+
+    They run side by side because h and x are concatenated, and not added.
+    """
     layout = canvas.layout
     y, top, high = layout.bus, layout.concatenation[1], layout.cell[1]
     turn = right + 13
@@ -150,7 +157,7 @@ def _bus(canvas: Canvas, right: float) -> str:
 
 
 def risers(layout: Layout, key: str) -> str:
-    """Both strands, up into a gate."""
+    """The strands of h and x, from below into a gate."""
     x, bottom = layout.gate_centre(key), layout.boxes[key][1] + layout.gate.height + 10
     return wire(f"M{x - 3} {layout.bus - 3}V{bottom}", THEME_INK, 2, stroke_dasharray=_DASH) + wire(
         f"M{x + 3} {layout.bus + 3}V{bottom}", _X, 2

@@ -16,10 +16,10 @@ FUNCTIONS = {"f": "σ", "i": "σ", "C_tilde": "tanh", "o": "σ"}
 
 
 def gate(canvas: Canvas, key: str) -> str:
-    """A gate as a dimmer: its box glows as far as it is open. The candidate has a sign instead.
+    """A gate as a box, coloured the more strongly the further the gate is open, or the larger |C̃| is.
 
-    One that is pinned, that the cell of 1997 has not, or that is 1 − f in a coupled cell, reads no
-    numbers: nothing leads into it.
+    No strands lead into a gate that reads no numbers: one that is pinned, the forget gate that the cell
+    of 1997 lacks, and in a coupled cell the input gate, which is 1 − f.
     """
     layout = canvas.layout
     place = layout.gate
@@ -47,7 +47,7 @@ def gate(canvas: Canvas, key: str) -> str:
 
 
 def _function(canvas: Canvas, key: str, colour: str) -> str:
-    """σ or tanh, where the strands come in; or that the gate is pinned."""
+    """σ or tanh on the edge where the strands come in, or in its place that the gate is pinned."""
     layout = canvas.layout
     pinned = canvas.scene.is_pinned(key)
     name = canvas.scene.words("diagram.pinned") if pinned else FUNCTIONS[key]
@@ -64,7 +64,7 @@ def _function(canvas: Canvas, key: str, colour: str) -> str:
 
 
 def _gauge(canvas: Canvas, key: str, x: float, y: float, colour: str) -> str:
-    """How far open, from 0 to 1; the candidate from −1 to 1, up or down from the middle."""
+    """A bar from 0 to 1 for how far the gate is open; that of the candidate goes from −1 to 1."""
     left, top, wide, high = canvas.layout.gate.gauge
     left, top = x + left, y + top
     signed = QUANTITIES[key].range == SIGNED
@@ -89,7 +89,11 @@ def _gauge(canvas: Canvas, key: str, x: float, y: float, colour: str) -> str:
 
 
 def carried(canvas: Canvas) -> str:
-    """Ghosts of C and h, which travel from where they left to where they come in when the step goes on."""
+    """Copies of C and h, unseen until the step changes.
+
+    Then the style sheet of the picture moves them from where they left the last step to where they enter
+    this one.
+    """
     layout = canvas.layout
     left, _, _, _ = layout.rail
     axis = canvas.level(0)
@@ -114,7 +118,7 @@ def carried(canvas: Canvas) -> str:
 
 
 def showing(canvas: Canvas) -> str:
-    """tanh(C) times o is h, which goes on to the next step."""
+    """h = o · tanh(C): the curve of tanh, the × of the output gate, and the wire of h to the next step."""
     layout = canvas.layout
     axis = layout.rail[2]
     (x, y), r = layout.show, layout.node

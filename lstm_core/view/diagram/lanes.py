@@ -9,7 +9,7 @@ from .canvas import Canvas, wire
 
 
 def lanes(canvas: Canvas) -> str:
-    """All units in small, to choose from; nothing where there is only one."""
+    """A button with its C for each unit, or for four around the one shown. A single unit has none."""
     H = canvas.scene.trace.params.H
     if H == 1:
         return ""

@@ -1,4 +1,4 @@
-"""Where everything in the cell diagram stands: **layout** -> scene -> SVG; nothing here knows a value."""
+"""Where everything in the cell diagram stands: **layout** -> canvas -> SVG. Nothing here depends on a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Gate:
-    """Placement inside the box of a gate, from its upper left corner."""
+    """Where things stand inside the box of a gate, measured from its upper left corner.
+
+    gauge : left, top, width and height of the bar that shows how far the gate is open.
+    """
 
     width: float
     height: float
@@ -25,11 +28,11 @@ class Layout:
     """One arrangement of the diagram. Lengths are units of its viewBox.
 
     small, verb, number, big, symbol : sizes of letters; none is below 12 px at the least width.
-    rail : left end, right end, the axis where C is 0, and how far from it the largest |C| reaches.
-    erase, add, show : x of the × of the forget gate and the +, and the place of the × of the output gate.
-    product : the × of input gate and candidate.
+    rail : left end, right end, y of the axis where C is 0, and the distance from it to the end of the scale.
+    erase, add : x of the forget gate's × and of the +, both on the rail. forget_wire : x of the wire from f.
+    product : centre of the × of input gate and candidate. show : centre of the × of the output gate.
     boxes : upper left corners of the four gates.
-    labels : of what stands along the rail: where the verb or symbol ends and the number starts, and the room.
+    labels : quantity -> x where its verb or symbol ends and its number starts, y, and the number's room.
     concatenation : of the numbers [h_{t-1}, x_t]: left end, top, and the width there is for them. Where
         `concatenation_rows` is 2, h and x may stand in two rows, one under the other.
     taps : of what enters a gate from above, a peephole or in a coupled cell 1 − f: x where it leaves

@@ -14,7 +14,7 @@ _THIN = 2
 def peephole(canvas: Canvas, key: str) -> str:
     """From the rail into the gate "f", "i" or "o", and its weight, which leads to its slider.
 
-    The wire to the input gate crosses that of f on a bridge.
+    Where the wire to the input gate crosses the wire of f, a gap in the latter shows that they do not meet.
     """
     if not canvas.scene.sees_cell(key):
         return ""
@@ -34,7 +34,7 @@ def peephole(canvas: Canvas, key: str) -> str:
 
 
 def _weight(canvas: Canvas, key: str, x: float, y: float) -> str:
-    """p on the edge of the box, as σ is where the strands come in."""
+    """The weight p, on the upper edge of the box, where the wire comes in."""
     layout, name = canvas.layout, f"p_{key}"
     shown, size = canvas.scene.peephole(key), layout.small
     fitted = min(size, size * layout.tap_room / bold_width(shown, size))
@@ -63,7 +63,7 @@ def _letter(name: str, x: float, y: float, size: float) -> str:
 
 
 def left_over(canvas: Canvas) -> str:
-    """1 − f, on its way from the wire of f into i: a coupled input gate has no weights of its own."""
+    """1 − f, on its way from the wire of f into i, in a coupled cell: its input gate has no weights."""
     if not canvas.scene.is_coupled("i"):
         return ""
     layout = canvas.layout

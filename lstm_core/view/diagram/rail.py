@@ -1,4 +1,4 @@
-"""The memory in the cell diagram: canvas -> **rail** of C, what falls away at ×, what is laid on at +."""
+"""The memory in the cell diagram: canvas -> **rail** of C, with what is erased at × and written at +."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ _FORGET, _INPUT, _KEPT = COLOURS["f"], COLOURS["i"], COLOURS["kept"]
 
 
 def definitions(canvas: Canvas) -> str:
-    """Hatching for what is erased, dashes for what is negative, and fading for what does not last."""
+    """What the rail refers to by its id.
+
+    Hatching for what is erased, dashes for what is negative, and the masks in which what is erased, and
+    what is written, fades out to the right.
+    """
     left, right, axis, half = canvas.layout.rail
     top, high = axis - half - 40, 2 * half + 80
     return svg.tag(
@@ -59,7 +63,7 @@ def _settle_length(canvas: Canvas) -> float:
 
 
 def track(canvas: Canvas) -> str:
-    """The room that C has: its scale, and the line where it is 0. It narrows for nothing: it is the ruler."""
+    """The scale of C, which is the same at every step of the run, and the line where C is 0."""
     left, right, axis, half = canvas.layout.rail
     end = _short(canvas.scene.limit)
     ticks = ((axis - half + 7, end), (axis + 5, "0"), (axis + half + 3, f"−{end}"))
@@ -76,7 +80,7 @@ def track(canvas: Canvas) -> str:
 
 
 def _short(limit: float) -> str:
-    """1.5, 50, 1e6."""
+    """The end of the scale as it is written, such as 1.5, 50 or 1e6."""
     return f"{limit:g}" if limit < 1e4 else f"{limit:.1e}".replace(".0e", "e").replace("e+0", "e")
 
 
@@ -86,7 +90,7 @@ def memory_before(canvas: Canvas) -> str:
     x, y, room = canvas.layout.labels["C_prev"]
     return canvas.part(
         "C_prev",
-        _band(canvas, "band", left, canvas.layout.erase, 0, canvas.scene.ledger.C_prev, THEME_INK),
+        _band(canvas, left, canvas.layout.erase, canvas.scene.ledger.C_prev, THEME_INK),
         canvas.symbol(x, y, "C_prev", anchor="end"),
         canvas.number(x + 9, y, "C_prev", canvas.layout.big, room),
     )
@@ -97,7 +101,7 @@ def kept(canvas: Canvas) -> str:
     x, y, room = canvas.layout.labels["kept"]
     return canvas.part(
         "kept",
-        _band(canvas, "band", canvas.layout.erase, canvas.layout.add, 0, canvas.scene.ledger.kept, _KEPT),
+        _band(canvas, canvas.layout.erase, canvas.layout.add, canvas.scene.ledger.kept, _KEPT),
         canvas.verb(x, y, "keep", "kept"),
         canvas.number(x + 8, y, "kept", canvas.layout.number, room),
     )
@@ -124,7 +128,7 @@ def erasing(canvas: Canvas) -> str:
 
 
 def _falling(canvas: Canvas) -> str:
-    """The slab between what was there and what is kept, bending off the rail; its width is what is erased."""
+    """What is erased, as a band that bends off the rail. Its width is the number."""
     if canvas.scene.covers("erased"):
         return ""
     layout, ledger = canvas.layout, canvas.scene.ledger
@@ -148,7 +152,7 @@ def _falling(canvas: Canvas) -> str:
 
 
 def writing(canvas: Canvas) -> str:
-    """i·C̃ on its way to the +, and the slab that it lays on the memory or takes off it."""
+    """i·C̃ on its way to the +, and what it adds to the memory or takes away from it."""
     layout = canvas.layout
     axis = layout.rail[2]
     (x, y), r = layout.product, layout.node
@@ -171,7 +175,11 @@ def writing(canvas: Canvas) -> str:
 
 
 def _slabs(canvas: Canvas) -> str:
-    """What is added lies within the new memory; what is cancelled lies outside of it, and is hollow."""
+    """i·C̃ as a bar from what was kept to C.
+
+    The part that lies within C is solid. The part that cancels some of what was kept lies outside of C,
+    and is hollow.
+    """
     if canvas.scene.covers("C"):
         return ""
     before, after = canvas.scene.ledger.kept, canvas.scene.ledger.C
@@ -219,34 +227,35 @@ def memory_after(canvas: Canvas) -> str:
     x, y, room = canvas.layout.labels["C"]
     return canvas.part(
         "C",
-        _band(canvas, "band", canvas.layout.add, right - 12, 0, canvas.scene.ledger.C, THEME_INK),
+        _band(canvas, canvas.layout.add, right - 12, canvas.scene.ledger.C, THEME_INK),
         canvas.symbol(x, y, "C", anchor="end"),
         canvas.number(x + 9, y, "C", canvas.layout.big, room),
     )
 
 
-def _band(canvas: Canvas, key: str, x0: float, x1: float, a: float, b: float, colour: str) -> str:
-    """The memory from x0 to x1, as wide as it is large; a negative one hangs under the axis, dashed.
+def _band(canvas: Canvas, x0: float, x1: float, value: float, colour: str) -> str:
+    """A value of C as a band from x0 to x1, whose height is |value|.
 
-    Of one that is covered there is an outline of no size that means anything.
+    A negative one lies under the axis and is dashed. Where the value is covered there is a dashed outline
+    instead, whose size says nothing.
     """
-    if math.isnan(b):
-        return _covered(canvas, key, x0, x1)
-    span = _span(canvas, a, b)
+    if math.isnan(value):
+        return _covered(canvas, x0, x1)
+    span = _span(canvas, 0, value)
     return svg.tag(
-        "rect", x=x0, width=x1 - x0, fill=colour, data_key=key, **span
+        "rect", x=x0, width=x1 - x0, fill=colour, data_key="band", **span
     ) + svg.tag(
-        "rect", x=x0, width=x1 - x0, fill=f"url(#{canvas.prefix}-minus)", opacity=1 if b < 0 else 0,
-        data_key=f"{key}-sign", **span,
+        "rect", x=x0, width=x1 - x0, fill=f"url(#{canvas.prefix}-minus)", opacity=1 if value < 0 else 0,
+        data_key="band-sign", **span,
     )  # fmt: skip
 
 
-def _covered(canvas: Canvas, key: str, x0: float, x1: float) -> str:
+def _covered(canvas: Canvas, x0: float, x1: float) -> str:
     _, _, axis, half = canvas.layout.rail
     size = canvas.layout.number
     return svg.tag(
         "rect", x=x0 + 1, y=axis - half / 2, width=x1 - x0 - 2, height=half, rx=4, fill=PAPER, stroke=MUTED,
-        stroke_width=1.5, stroke_dasharray="4 5", data_key=f"{key}-covered",
+        stroke_width=1.5, stroke_dasharray="4 5", data_key="band-covered",
     ) + svg.text(
         (x0 + x1) / 2, axis + 0.36 * size, UNKNOWN, text_anchor="middle", font_size=size, font_weight=700,
         fill=MUTED, aria_hidden="true",

@@ -11,7 +11,7 @@ from ..palette import NEGATIVE, POSITIVE
 from ..svg import escaped, tag
 
 SIGNS = {RIGHT: "✓", MISSED: "✗", SKIPPED: "–"}
-"""Each outcome has a sign of its own, and a word for who can't see it."""
+"""Outcome -> its sign, beside which stands a word for those who can't see it."""
 
 _HUES = {RIGHT: f"color: color-mix(in srgb, {POSITIVE} 75%, currentColor)",
          MISSED: f"color: color-mix(in srgb, {NEGATIVE} 80%, currentColor)"}  # fmt: skip
@@ -20,7 +20,7 @@ _HUES = {RIGHT: f"color: color-mix(in srgb, {POSITIVE} 75%, currentColor)",
 def class_table(names: Sequence[str], rows: Iterable[Row], words: Words) -> str:
     """Students down, items and tasks across, in the order of the tables; names are escaped.
 
-    Who answered several variants of one item has a sign for each. The words of the outcomes stand
+    A student who answered several variants of one item has a sign for each. The words of the outcomes stand
     in the cells for screen readers; `assets/teaching.css` hides them from sight.
     """
     rows = list(rows)
@@ -66,7 +66,7 @@ def _error(error: Error, words: Words) -> str:
 
 
 def _with_code(text: str) -> str:
-    """The one piece of Markdown that the texts have: `code`."""
+    """The text with `code` as an element: it is the only Markdown that these texts have."""
     pieces = escaped(text).split("`")
     return "".join(tag("code", piece) if k % 2 else piece for k, piece in enumerate(pieces))
 

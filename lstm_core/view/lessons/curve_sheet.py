@@ -1,4 +1,4 @@
-"""The sheet on which a reader draws the next values of C: what is known -> **curve** -> SVG text."""
+"""The sheet on which a reader draws the next values of C: what is known -> **curve sheet** -> SVG text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _RING, _DOT = 6, 4.5
 
 @dataclass(frozen=True)
 class CurveSheet:
-    """The steps on it, and what of C is known.
+    """The sheet on which a reader draws the curve of C: its steps, and what is known of C.
 
     past : (step, C), up to the step that is asked about; at least one.
     steps : those to draw, at least one.
@@ -46,13 +46,13 @@ class CurveSheet:
 
     @property
     def level(self) -> tuple[float, ...]:
-        """What stands there before anything was drawn: the last known C, at every step."""
+        """The values before anything is drawn: the last known C at every step."""
         low, high = self.bounds
         return (min(max(rounded(self.past[-1][1]), low), high),) * len(self.steps)
 
     @property
     def axis(self) -> tuple[float, float]:
-        """From where to where the scale goes."""
+        """Both ends of the scale of C."""
         known = [value for _, value in self.past]
         return min(self.bounds[0], *known), max(self.bounds[1], *known)
 
@@ -72,7 +72,10 @@ class CurveSheet:
 
     @property
     def frame(self) -> list:
-        """Where to draw: x and y of the last known C, x of each step, y of top and bottom, axis, bounds."""
+        """What the browser needs to draw.
+
+        x and y of the last known C, x of each step, y of top and bottom, both ends of the scale, bounds.
+        """
         n = len(self.past)
         last = [self.across(n - 1), self.down(self.past[-1][1])]
         xs = [self.across(n + k) for k in range(len(self.steps))]
@@ -80,7 +83,10 @@ class CurveSheet:
 
 
 def curve_sheet_picture(sheet: CurveSheet, words: Words, locked: bool = False) -> str:
-    """All that does not depend on what is drawn, as SVG; the browser moves the points and line."""
+    """The sheet as SVG without anything drawn on it; the browser places the points and the line.
+
+    locked : whether the answer is given, so that nothing can be drawn any more.
+    """
     n = len(sheet.past)
     numbers = "".join(
         svg.text(sheet.across(n + k), _DRAWN, "", class_="middle number") for k in range(len(sheet.steps))
@@ -114,7 +120,7 @@ def curve_truth_picture(
 def describe_curve(
     sheet: CurveSheet, words: Words, drawn: Sequence[float] | None = None, truth: Sequence[float] = ()
 ) -> str:
-    """The same in a few sentences; `drawn` is None while the answer is open."""
+    """The sheet in a few sentences for those who listen. `drawn` is None while the answer is open."""
 
     def listed(steps, values):
         return ", ".join(words("curve.at", t=t, value=text(v)) for t, v in zip(steps, values, strict=True))
@@ -131,7 +137,7 @@ def describe_curve(
 
 
 def difference(drawn: float, truth: float) -> float:
-    """How far off, as the two are shown."""
+    """How far the drawn value is from the true one, with both rounded as they are shown."""
     return abs(rounded(drawn) - rounded(truth))
 
 
@@ -162,7 +168,7 @@ def _known(sheet: CurveSheet) -> str:
 
 
 def _rows(sheet: CurveSheet, words: Words, locked: bool) -> str:
-    """The numbers under the picture, each row led by what it looks like in it."""
+    """The numbers under the picture. Each row begins with the mark that its numbers have in the picture."""
     steps = [*(t for t, _ in sheet.past), *sheet.steps]
     heads = [
         svg.text(0, _STEPS, words("curve.step"), class_="quiet"),
@@ -181,7 +187,7 @@ def _rows(sheet: CurveSheet, words: Words, locked: bool) -> str:
 
 
 def _point(sheet: CurveSheet, t: int, words: Words, locked: bool) -> str:
-    """What is moved at a step, around its place; the browser adds the value."""
+    """The point that a reader moves at a step. The browser puts it in its place and writes its value."""
     slider = {
         "role": "slider", "tabindex": 0, "aria_label": words("curve.point", t=t),
         "aria_orientation": "vertical", "aria_valuemin": sheet.bounds[0], "aria_valuemax": sheet.bounds[1],

@@ -12,7 +12,11 @@ _AXIS, _TICK = 46, 5
 
 
 def number_line(answer: float, truth: float, bounds: tuple[float, float], words: Words) -> str:
-    """The answer hollow above the line, the truth solid below it, their difference between them."""
+    """Answer and truth on a line within `bounds`, as SVG.
+
+    The answer is hollow and named above the line, the truth is solid and named below it, and their
+    difference is the dashed stretch between them.
+    """
     low, high = bounds
     said, is_ = _at(answer, low, high), _at(truth, low, high)
     drawn = [svg.tag("line", x1=_EDGE, x2=_WIDTH - _EDGE, y1=_AXIS, y2=_AXIS, stroke=MUTED, stroke_width=1)]

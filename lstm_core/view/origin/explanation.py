@@ -23,7 +23,7 @@ _IN_BRACES = re.compile(r"\{(\w+)\}")
 
 
 def explanation_panel(trace: LSTMTrace, place: Place, words: Words) -> str:
-    """The number at a place: its formula in symbols and in numbers, and what it means in a sentence.
+    """The number at a place, its formula in symbols and in numbers, and in a sentence what it means, as HTML.
 
     Raises KeyError for a place that the run has not.
     """
@@ -71,9 +71,9 @@ def _formula(numbers: ShownNumbers, explained: Explanation, words: Words) -> str
 
 
 def _meaning(numbers: ShownNumbers, explained: Explanation, words: Words) -> str:
-    """What the number says; what learners most often get wrong of it is answered here.
+    """A sentence on what the number means, which also answers what learners most often get wrong about it.
 
-    While a question is open, that may be its answer.
+    While a question is open there is none, because it may be the answer.
     """
     trace = numbers.trace
     if trace.is_covered:
@@ -96,7 +96,11 @@ def _meaning(numbers: ShownNumbers, explained: Explanation, words: Words) -> str
 
 
 def _number(numbers: ShownNumbers, place: Place, words: Words, before: str | None = None) -> str:
-    """A number that can be chosen; in a formula, after what stands `before` it, signed only for minus."""
+    """A number that can be chosen.
+
+    before : in a formula, the text in front of the number. There it has no plus, and a negative one stands
+        in brackets, unless a bracket opens just before it.
+    """
     shown = written = _shown(numbers, place)
     if before is not None:
         written = shown.removeprefix("+")

@@ -79,7 +79,7 @@ def _largest(terms: list[Term]) -> tuple[list[Term], list[Term]]:
 
 
 def _term_label(term: Term, y: float, t: int, words: Words) -> str:
-    """Where the term comes from, its weight, which leads to its slider, and the number that it weighs."""
+    """What the term comes from, its weight, which leads to its slider, and the number that it multiplies."""
     if term.kind == "b":
         symbol = svg.symbol(QUANTITIES[f"b_{term.address[2]}"])
         return _choosable(_text(0, y, symbol, THEME_INK), words("terms.to_slider"), term)

@@ -1,4 +1,4 @@
-"""Whose writes is C_t made of? trace -> provenance -> **bands**, a row of the time strip -> SVG."""
+"""Which step wrote which part of C_t: trace -> provenance -> **bands**, a row of the time strip -> SVG."""
 
 from __future__ import annotations
 
@@ -14,15 +14,20 @@ LEAST = 0.005
 """Parts that are nowhere larger than this are drawn as one band: they would be thinner than a line."""
 
 MAX_BAND_STEPS = 200
+"""A longer run has no bands: they would be too thin to tell apart."""
 
 REST = "rest"
+"""The name of the band in which parts of less than LEAST are added up."""
 
 _EARLY, _LATE = (0, 72, 54), (150, 222, 198)
 _LEFT, _RIGHT = 0.02, 0.98
 
 
 def step_colour(s: int, T: int) -> str:
-    """Written is green, as everywhere: dark for early steps, light for late ones; C0 (s = 0) is grey."""
+    """The colour of what step s wrote: dark green for early steps, light green for late ones.
+
+    What is left of C0, which is s = 0, is grey.
+    """
     if s == 0:
         return MUTED
     share = (s - 1) / max(T - 1, 1)
@@ -72,7 +77,7 @@ def provenance_bands(
 
 
 def _bands(trace: LSTMTrace, unit: int, words: Words):
-    """Name, words, colour, opacity and values (T,) of each; what is too thin to see is one last band."""
+    """Name, words, colour, opacity and values (T,) of each band; the last holds what is too thin to see."""
     parts = provenance(trace, unit)
     thin = ~(np.abs(parts) > LEAST).any(axis=1)
     for s in np.flatnonzero(~thin):
@@ -84,7 +89,7 @@ def _bands(trace: LSTMTrace, unit: int, words: Words):
 
 
 def _label(name: str, colour: str, base: np.ndarray, end: np.ndarray, scale: Scale) -> list[str]:
-    """The step's number where it wrote, if there is room."""
+    """The number of the step, written into its band at that step if there is room."""
     T, s = len(base), int(name) if name.isdigit() else 0
     if not s:
         return []

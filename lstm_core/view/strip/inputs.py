@@ -13,11 +13,11 @@ from ..typeset import width
 from .over_steps import MAX_MARKERS, Scale, line, row_of_numbers, share
 
 MAX_INPUTS = 8
-"""Of more inputs than this the first are drawn."""
+"""The most inputs that are drawn; of more, these are the first."""
 
 _HIGH, _MOST = 18, 60
 _STRONGEST = 0.6
-"""Of the colour of a cell, so that the number in it, in ink, reads well."""
+"""The strongest opacity of a cell's colour, at which the number in it, in ink, still reads well."""
 
 
 def inputs_height(D: int) -> float:
@@ -56,7 +56,7 @@ def numbers_fit(trace: LSTMTrace, size: float) -> float:
 
 
 def _named(shown: int, high: float) -> range:
-    """Which inputs have room for their symbol."""
+    """The inputs, from 1, whose symbol has room: all, or where rows are low about four of them."""
     return range(1, shown + 1, 1 if high >= 14 else -(-shown // 4))
 
 

@@ -17,10 +17,11 @@ from .. import svg
 from ..palette import DASHARRAYS, DASHES, MARKERS, PAPER
 
 MAX_MARKERS = 60
-"""Up to so many steps each one has its mark and its bars, beyond only lines are drawn."""
+"""The most steps of a run that has a mark and bars at each step. Of a longer one only lines are drawn."""
 
 MOST_PLACES = 600
-"""Of a longer run the highest and the lowest of neighbouring steps are drawn."""
+"""The most steps that a line goes through one by one. In a longer run it goes through the highest and the
+lowest of a few neighbours at a time."""
 
 _SHAPES = {
     "circle": svg.tag("circle", r=3.5),
@@ -35,7 +36,10 @@ _REACH = svg.tag("circle", r=9, fill_opacity=0)
 
 @dataclass(frozen=True)
 class Scale:
-    """A range of numbers over `height` pixels from `top` down; `ticks` are written beside it."""
+    """A range of numbers, from `high` at `top` down to `low`, `height` pixels below.
+
+    ticks : the numbers that are written beside it.
+    """
 
     top: float
     height: float
@@ -58,13 +62,16 @@ class Scale:
 
 
 def bounded(top: float, height: float, low: int) -> Scale:
-    """For what lies within 0..1 (`low` 0) or -1..1 (`low` -1)."""
+    """The scale of numbers within 0..1 (where `low` is 0) or -1..1 (where it is -1)."""
     edge = 0.1 * (1 - low)
     return Scale(top, height, low - edge, 1 + edge, (-1, 0, 1) if low else (0, 0.5, 1))
 
 
 def unbounded(top: float, height: float, *values: np.ndarray) -> Scale:
-    """For numbers such as C: round ends, 0 in the middle where any is negative; covered ones have no say."""
+    """The scale of numbers such as C, with round ends and, where any number is negative, 0 in the middle.
+
+    Covered numbers do not count.
+    """
     everything = np.concatenate(values)
     limit = nice_limit(everything)
     both = bool((everything < -0.02 * limit).any())
@@ -99,7 +106,7 @@ def stretched(body: str, T: int, height: float) -> str:
 
 
 def line(values: np.ndarray, scale: Scale, colour: str, dash: str, stroke_width: float = 2, **more) -> str:
-    """A line through the middle of each step, with a gap where a number is covered."""
+    """A line through the middle of each step, in steps across, with a gap where a number is covered."""
     d, pen = [], "M"
     steps = _drawn_steps(values)
     for step, y in zip(steps, scale.ys(values[steps]).tolist(), strict=True):
@@ -132,9 +139,9 @@ def _drawn_steps(values: np.ndarray) -> list[int]:
 
 
 def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right: float) -> str:
-    """`d` of one block a step from one number to another; left and right are parts of the step's width.
+    """The attribute `d` of a path with one block a step, from a number of `first` to one of `last`.
 
-    There is none where either number is covered.
+    left, right : its edges, as shares of the width of a step. There is no block where a number is covered.
     """
     return "".join(
         f"M{step + left:g} {a:g}h{right - left:g}V{b:g}h{left - right:g}Z"
@@ -144,7 +151,7 @@ def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right
 
 
 def marks(values: np.ndarray, scale: Scale, key: str, colour: str, unit: int, **more) -> str:
-    """A mark in the quantity's shape at each step; where it is chosen, its place says at which."""
+    """A mark in the quantity's shape at each step. Which step was chosen follows from where it was hit."""
     T = len(values)
     drawn = "".join(
         f'<use href="#mark-{MARKERS[key]}" x="{middle(step + 1, T)}" y="{y:g}"/>'
@@ -167,12 +174,12 @@ def sample(x: float, y: float, key: str, colour: str) -> str:
 
 
 def _ink(key: str, colour: str) -> dict:
-    """Marks are filled, open ones with what stands behind the picture."""
+    """The colours of a mark: it is filled with its hue, an open one with the colour of the page."""
     return {"fill": PAPER, "color": colour} if MARKERS[key].endswith("open") else {"fill": colour}
 
 
 def shapes(keys: Sequence[str]) -> str:
-    """Definitions of the marks of these quantities; each answers to a finger, too."""
+    """Definitions of the marks of these quantities, each in an unseen disc as large as a fingertip needs."""
     return "".join(
         svg.tag("g", _REACH + _SHAPES[name], id=f"mark-{name}")
         for name in dict.fromkeys(MARKERS[key] for key in keys)

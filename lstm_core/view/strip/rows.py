@@ -1,4 +1,4 @@
-"""One row of the time strip: a unit's run -> **strip_rows** -> letters beside it, lines, bars and marks."""
+"""The rows of the time strip: a unit's run -> **rows** -> letters beside them, lines, bars and marks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .over_steps import (
 )
 
 Drawn = tuple[str, str, str]
-"""Letters beside the row; what is stretched to the width; what keeps its shape."""
+"""A row in three parts: the letters beside it, what is stretched to the width, and what keeps its shape."""
 
 LEDGER = ("kept", "erased", "written", "C")
 """What the row of the ledger shows."""
@@ -37,7 +37,11 @@ LEDGER = ("kept", "erased", "written", "C")
 
 @dataclass(frozen=True)
 class UnitRun:
-    """What all rows share. `unit` and `t` from 1; `left` is how many pixels the letters have."""
+    """What all rows share.
+
+    unit, t : count from 1. ghost : another run, drawn faintly behind, or None. letters : their size in
+    pixels. left : the pixels that there are for letters at the left.
+    """
 
     trace: LSTMTrace
     unit: int
@@ -87,7 +91,7 @@ class UnitRun:
 
 
 def hatch() -> str:
-    """What fills that which is erased."""
+    """The pattern that fills what is erased."""
     stripe = svg.tag("path", d="M0 0V6", stroke=paint("erased"), stroke_width=2)
     return svg.tag(
         "pattern", stripe, id="strip-hatch", width=5, height=5, patternUnits="userSpaceOnUse",
@@ -108,7 +112,11 @@ def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):
 
 
 def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
-    """Two halves a step: what was there, as kept and erased; then what was written on the kept, up to C."""
+    """Bars in two halves a step.
+
+    The left half is C_{t-1}, as what was kept and what was erased. The right half is what was kept and, on
+    top of it up to C_t, what was written.
+    """
     kept, erased, _, C = (run.values(key) for key in LEDGER)
     before = kept + erased
     ghost = [] if run.ghost is None else [run.values("C", run.ghost)]
@@ -130,7 +138,7 @@ def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
 
 
 def _erased(run: UnitRun, kept: np.ndarray, before: np.ndarray, scale: Scale) -> str:
-    """What is gone: hollow and hatched, so it is not stretched."""
+    """What was erased, hollow and hatched. It keeps its shape: stretching would distort the hatching."""
     T = run.trace.T
     drawn = []
     for step, ends in enumerate(zip(scale.ys(kept).tolist(), scale.ys(before).tolist(), strict=True)):
@@ -156,6 +164,7 @@ def _provenance(run: UnitRun, keys: Sequence[str], top: float, height: float):
 
 
 DRAW = {"inputs": _inputs, "lines": _lines, "ledger": _ledger, "provenance": _provenance}
+"""Kind of a row -> the function that draws it."""
 
 
 def _grid(scale: Scale, T: int) -> str:

@@ -16,14 +16,14 @@ from .over_steps import middle, shapes, share, stretched
 from .rows import DRAW, LEDGER, UnitRun, hatch
 
 LETTERS, LARGE = 12, 15
-"""Pixels of letters, and in presenter mode."""
+"""Size of letters in pixels, and their size in presenter mode."""
 
 PRESENTED = 140
-"""Pixels of all rows but the inputs for a projector of 1024×768."""
+"""Height in pixels of all rows but the inputs, on a projector of 1024×768."""
 
 _TOP, _GAP, _BOTTOM = 5, 8, 20
 _NARROW = 679
-"""Pixels of width up to which a picture is a phone's, as in picture.css."""
+"""Width in pixels up to which a picture is arranged for a phone, as in picture.css."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,10 @@ def time_strip(
     trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words, ghost: LSTMTrace | None = None,
     letters: float = LETTERS,
 ) -> str:  # fmt: skip
-    """Rows of one unit of one sequence over a shared time axis, step t marked; units and steps from 1.
+    """Rows of one unit of one sequence over a shared time axis, step t marked, as HTML with SVG in it.
 
+    unit, t : count from 1.
+    words : the reader's language, such as `Words("en")`.
     ghost : another run of the same length, whose gates and C are drawn faintly behind.
     letters : their size in pixels.
 
@@ -132,7 +134,10 @@ def _axis_name(run: UnitRun, height: float) -> str:
 
 
 def _focus(run: UnitRun, rows: list[Row], height: float) -> str:
-    """The step in focus, which the arrow keys move as they move a slider; says what its numbers are."""
+    """The column of the step in focus.
+
+    To the keyboard it is a slider, whose value is read out as the numbers of the step.
+    """
     T, t = run.trace.T, run.t
     column = svg.tag(
         "rect", class_="hit", x=share(t - 1, T), width=share(1, T), y=1, height=height - 2, rx=4, fill=MUTED,
