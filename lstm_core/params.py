@@ -104,7 +104,11 @@ class LSTMParams:
             and self.dtype == other.dtype
             and np.array_equal(self.W, other.W)
             and np.array_equal(self.b, other.b)
-            and (self.peepholes is None or np.array_equal(self.peepholes, other.peepholes))
+            and (
+                self.peepholes is None
+                or other.peepholes is None  # the variant says already that both or neither have them
+                or np.array_equal(self.peepholes, other.peepholes)
+            )
         )
 
     @property

@@ -43,6 +43,11 @@ def text(value: float, sign: bool = False, decimals: int = DECIMALS, in_full: bo
     return f"{number:{'+' if sign and number else ''}.{decimals}f}".replace("-", "−")
 
 
+def slope_text(value: float) -> str:
+    """A derivative with three decimals; "±0.000…" for one that is not 0 and would read as 0."""
+    return "±0.000…" if 0 < abs(value) < 0.0005 else text(value, decimals=3)
+
+
 def exact(value: float) -> str:
     """A number at full precision."""
     return UNKNOWN if math.isnan(value) else repr(float(value))

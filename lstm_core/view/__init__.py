@@ -5,9 +5,10 @@ comes from, `charts` what Plotly draws, `lessons` what questions and classes nee
 computes nothing that the run does not hold and works from a notebook::
 
     from lstm_core.explain import Place
+    from lstm_core.paths import memory_paths
     from lstm_core.view import (
-        Row, cell_diagram, explanation_panel, half_life_curve, heatmaps, pre_activation_bars, split_product,
-        then_and_now, time_strip,
+        Row, cell_diagram, explanation_panel, gradient_paths, half_life_curve, heatmaps, pre_activation_bars,
+        split_product, then_and_now, time_strip,
     )
     from lstm_core.words import Words
     from lstm_core.workbench.presets import preset
@@ -22,6 +23,7 @@ computes nothing that the run does not hold and works from a notebook::
     formula = split_product(trace, t=3, unit=1, gate="f")
     units = heatmaps(trace, unit=1, t=3, words=words)
     sides = then_and_now(latch.with_variant("1997").trace(), trace, unit=1, words=words)
+    paths = gradient_paths(memory_paths(trace, unit=1), t=3, words=words)
     curve = half_life_curve(b_f=1.0, words=words)
 """
 

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -149,9 +150,10 @@ class Experiment:
         return getattr(self.params if owner in _OF_PARAMS else self, owner)
 
     def _with(self, owner: str, array: np.ndarray) -> Experiment:
+        change: dict[str, Any] = {owner: array}
         if owner in _OF_PARAMS:
-            return replace(self, params=replace(self.params, **{owner: array}))
-        return replace(self, **{owner: array})
+            change = {"params": replace(self.params, **change)}
+        return replace(self, **change)
 
     # -- what is pinned ---------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from lstm_core.rounding import (
     rounded,
     shown_at,
     shown_ledger,
+    slope_text,
     text,
 )
 from lstm_core.workbench.experiment import LIMIT
@@ -212,3 +213,8 @@ def test_axes_end_at_round_numbers_that_no_value_passes(values, least):
 def test_axes_stand_still_while_a_value_moves_within_them():
     assert len({nice_limit([value]) for value in np.linspace(2.01, 3, 50)}) == 1
     assert nice_limit([]) == 1.0 and nice_limit([0.0]) == 1.0 and nice_limit([1.0]) == 1.0
+
+
+def test_a_derivative_that_is_not_zero_never_reads_as_zero():
+    told = {0.0: "0.000", 0.0004: "±0.000…", -1e-9: "±0.000…", 0.0006: "0.001", -0.5: "−0.500", np.nan: "?"}
+    assert [slope_text(value) for value in told] == list(told.values())

@@ -44,7 +44,7 @@ from xml.etree import ElementTree
 for picture in (diagram, strip, bars, origin):
     ElementTree.fromstring(picture.replace("&#8203;", ""))
 assert formula.startswith(chr(92) + "begin")
-for figure in (units, sides, curve):
+for figure in (units, sides, paths, curve):
     assert set(json.loads(json.dumps(figure))) == {"data", "layout"}
 assert not {"streamlit", "plotly", "pandas"} & set(sys.modules)
 """
