@@ -9,7 +9,7 @@ from ..quantities import Quantity
 from .palette import COLOURS, INK, THEME_INK
 
 
-def tag(name: str, body: str = "", **attributes) -> str:
+def tag(name: str, body: str = "", /, **attributes) -> str:
     """One element; `stroke_width=2` becomes stroke-width="2", `class_` becomes class. Values are escaped.
 
     Where an attribute is NaN the element is left out, because what depends on a covered number is not drawn.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..palette import MUTED, faded
 from .series import UNTOUCHED
@@ -43,7 +44,7 @@ def stack(
     rows = columns[0]
     total = sum(row.height for row in rows) + _GAP * (len(rows) - 1)
     top = _TOP + (_HEADING if headings else 0)
-    layout = {
+    layout: dict[str, Any] = {
         "height": total + top + _BOTTOM,
         "margin": {"l": left, "r": _RIGHT, "t": top, "b": _BOTTOM},
         "showlegend": False,

@@ -81,7 +81,7 @@ class Canvas:
         """How a number shows that it was chosen, or that the chosen one is computed from it."""
         scene = self.scene
         chosen = key == scene.chosen and scene.chosen_place in (None, place)
-        if not chosen and key not in scene.parents:
+        if scene.chosen is None or not (chosen or key in scene.parents):
             return {"fill": THEME_INK, "fill_opacity": 0}
         colour = readable(QUANTITIES[scene.chosen].colour)
         ring = {"stroke": colour, "stroke_width": 2.5} if chosen else {}

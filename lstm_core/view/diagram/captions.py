@@ -27,8 +27,8 @@ def caption(canvas: Canvas) -> str:
     line = 1.19 * size
     head = ""
     first = y + size
-    if canvas.scene.told:
-        head = _head(canvas, x, y)
+    if told := canvas.scene.told:
+        head = _head(canvas, told, x, y)
         first = y + size + 1.45 * size
     lines = typeset.wrapped(canvas.sentences.phase or canvas.sentences.whole, size, room)
     body = "".join(
@@ -41,19 +41,19 @@ def caption(canvas: Canvas) -> str:
     return svg.tag("g", head + body, data_key="caption", class_="caption")
 
 
-def _head(canvas: Canvas, x: float, y: float) -> str:
+def _head(canvas: Canvas, phase: str, x: float, y: float) -> str:
     """The number of the phase in a disc, and its name."""
     scene, size = canvas.scene, canvas.layout.small
     r = 0.72 * size
-    colour = COLOURS[_HUES[scene.phase]]
+    colour = COLOURS[_HUES[phase]]
     return (
         svg.tag("circle", cx=x + r, cy=y + r - 1, r=r, fill=colour)
         + svg.text(
-            x + r, y + r - 1 + 0.36 * size, str(PHASES.index(scene.phase) + 1), text_anchor="middle",
+            x + r, y + r - 1 + 0.36 * size, str(PHASES.index(phase) + 1), text_anchor="middle",
             font_size=size, font_weight=700, fill=PAPER,
         )
         + svg.text(
-            x + 2 * r + 7, y + r + 0.33 * size, scene.words(f"diagram.phase.{scene.phase}"),
+            x + 2 * r + 7, y + r + 0.33 * size, scene.words(f"diagram.phase.{phase}"),
             font_size=size + 1, font_weight=700, fill=THEME_INK,
         )
     )  # fmt: skip

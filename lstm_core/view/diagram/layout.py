@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 Point = tuple[float, float]
@@ -70,8 +71,8 @@ class Layout:
     concatenation_rows: int
     taps: dict[str, tuple[float, float, float]]
     tap_room: float
-    captions: dict[str, tuple[float, float, float]]
-    beside_taps: dict[str, tuple[float, float, float]]
+    captions: Mapping[str, tuple[float, float, float]]
+    beside_taps: Mapping[str, tuple[float, float, float]]
     tabs: tuple[float, float]
     more: float
 

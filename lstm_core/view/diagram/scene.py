@@ -166,11 +166,11 @@ class Scene:
 
         Pre-activations are not drawn: in place of one stand the quantities that it is computed from.
         """
-        table = self._table
-        given = self.chosen in GATE_KEYS.values() and self.is_pinned(self.chosen)
-        if given or self.chosen not in table:
+        table, chosen = self._table, self.chosen
+        if chosen is None or chosen not in table or (chosen in GATE_KEYS.values() and self.is_pinned(chosen)):
             return frozenset()
-        found, open_keys = set(), list(table[self.chosen].parents)
+        found: set[str] = set()
+        open_keys = list(table[chosen].parents)
         while open_keys:
             key = open_keys.pop()
             if key.startswith("z_"):
@@ -185,12 +185,13 @@ class Scene:
 
     @cached_property
     def _lit(self) -> set[str]:
+        phase = self.phase or ""
         asked = {PART_OF[key] for key in {self.chosen, *self.parents} if key in PART_OF}
-        gates = _READS_IN.get(self.phase, ())
+        gates = _READS_IN.get(phase, ())
         seen = {part for key in gates if self.sees_cell(key) for part in (f"{key}-sees", _SEEN_BY[key])}
         unread = {"concatenation"} if gates and not any(map(self.reads, gates)) else set()
         left_over = {"f", "i-from-f"} if "i" in gates and self.is_coupled("i") else set()
-        return LIT[self.phase] - unread | seen | left_over | asked
+        return LIT[phase] - unread | seen | left_over | asked
 
     @property
     def _table(self) -> Mapping[str, Quantity]:

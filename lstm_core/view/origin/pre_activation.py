@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...explain import Term, pre_activation_terms
-from ...quantities import GATE_KEYS, QUANTITIES
+from ...quantities import GATE_KEYS, QUANTITIES, SIGNED
 from ...rounding import nice_limit, parts_of_sum, text
 from ...trace import LSTMTrace
 from ...words import Words
@@ -29,7 +31,7 @@ def pre_activation_bars(trace: LSTMTrace, t: int, unit: int, gate: str, words: W
     rows, rest = _largest(terms)
     products = [term.product for term in rows] + ([sum(term.product for term in rest)] if rest else [])
     parts, total = parts_of_sum(products, z)
-    limit = nice_limit([*products, z])
+    limit = nice_limit(np.array([*products, z]))
     colour = COLOURS[key]
 
     lines = []
@@ -56,7 +58,7 @@ def pre_activation_bars(trace: LSTMTrace, t: int, unit: int, gate: str, words: W
             colour,
         )
     )
-    sign = QUANTITIES[key].range[0] < 0
+    sign = QUANTITIES[key].range == SIGNED
     lines.append(
         _number(value, y, bold=True, sign=sign, fill=colour, data_quantity=key, data_t=t, data_unit=unit)
     )

@@ -80,7 +80,7 @@ def _bands(trace: LSTMTrace, unit: int, words: Words):
     """Name, words, colour, opacity and values (T,) of each band; the last holds what is too thin to see."""
     parts = provenance(trace, unit)
     thin = ~(np.abs(parts) > LEAST).any(axis=1)
-    for s in np.flatnonzero(~thin):
+    for s in np.flatnonzero(~thin).tolist():
         origin = words("provenance.step", s=s) if s else words("provenance.start")
         yield str(s), origin, step_colour(s, trace.T), 1, parts[s]
     rest = parts[thin].sum(axis=0)

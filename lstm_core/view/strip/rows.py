@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...quantities import QUANTITIES
+from ...quantities import QUANTITIES, SIGNED
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
@@ -104,7 +104,7 @@ def _inputs(run: UnitRun, keys: Sequence[str], top: float, height: float):
 
 
 def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):
-    signed = any(QUANTITIES[key].range[0] < 0 for key in keys)
+    signed = any(QUANTITIES[key].range == SIGNED for key in keys)
     scale = bounded(top, height, -1 if signed else 0)
     behind = _grid(scale, run.trace.T) + run.ghostly(keys, scale)
     behind += "".join(run.quantity_line(key, scale) for key in keys)
