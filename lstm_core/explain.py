@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,7 +69,7 @@ def is_pinned(trace: LSTMTrace, place: Place) -> bool:
     return bool(trace.pinned[place.t - 1, block, place.unit - 1])
 
 
-EVALUATE = {
+EVALUATE: dict[str, Callable[..., float]] = {
     "f": lambda z: float(activation(np.full(4, z))[0]),
     "i": lambda z: float(activation(np.full(4, z))[1]),
     "1 − f": lambda f: 1 - f,
@@ -78,7 +79,7 @@ EVALUATE = {
     "erased": lambda f, C_prev: (1 - f) * C_prev,
     "written": lambda i, C_tilde: i * C_tilde,
     "C": lambda kept, written: kept + written,
-    "tanh_C": np.tanh,
+    "tanh_C": lambda C: float(np.tanh(C)),
     "h": lambda o, tanh_C: o * tanh_C,
 }
 """Key -> its formula on the values of its parents: what a reader gets who puts the shown numbers in."""
@@ -150,20 +151,20 @@ def pre_activation_terms(trace: LSTMTrace, t: int, unit: int, gate: str) -> list
     there is one, the bias. One sequence only.
     """
     params, block, k = trace.params, GATES.index(gate), unit - 1
-    row, hx = params.W[block, k], trace.hx[t - 1]
+    row, hx = params.W[block, k].tolist(), trace.hx[t - 1].tolist()
     H = params.H
-    summands = [
+    summands: list[tuple[str, int, str, float, float]] = [
         *(("U", j + 1, f"U_{gate}.{unit}.{j + 1}", row[j], hx[j]) for j in range(H)),
         *(("V", d + 1, f"V_{gate}.{unit}.{d + 1}", row[H + d], hx[H + d]) for d in range(params.D)),
     ]
     if params.peepholes is not None and gate in PEEPHOLES:
-        seen = (trace.C if gate == "o" else trace.C_prev)[t - 1, k]
-        p = params.peepholes[PEEPHOLES.index(gate), k]
+        seen = float((trace.C if gate == "o" else trace.C_prev)[t - 1, k])
+        p = float(params.peepholes[PEEPHOLES.index(gate), k])
         summands.append(("P", unit, f"p_{gate}.{unit}", p, seen))
     covered = bool(np.isnan(trace.z[t - 1, block, k]))
     terms = [
-        Term(*where, float(weight), float(factor), math.nan if covered else float(weight) * float(factor))
-        for *where, weight, factor in summands
+        Term(kind, index, address, weight, factor, math.nan if covered else weight * factor)
+        for kind, index, address, weight, factor in summands
     ]
     b = float(params.b[block, k])
     return [*terms, Term("b", 0, f"b_{gate}.{unit}", b, 1.0, b)]

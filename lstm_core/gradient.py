@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .params import checked
+from .arrays import checked
 from .saturate import finite_matmul, saturating_matmul
 from .trace import LSTMTrace, checked_trace
 

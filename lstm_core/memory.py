@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,16 @@ class Life:
     left: float
     worst_t: int | None
     worst_f: float | None
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether an open question hides what is left (it is NaN)."""
+        return math.isnan(self.left)
+
+    @property
+    def steps(self) -> int:
+        """How many steps it lived through after the one that wrote it."""
+        return self.t - self.s
 
 
 def life_of_part(trace: LSTMTrace, unit: int, s: int, t: int) -> Life:
@@ -61,3 +72,8 @@ def half_life_of_bias(b_f):
 def stuck_steps(trace: LSTMTrace, unit: int) -> int:
     """At how many steps tanh(C) of a unit (from 1) is beyond ±STUCK."""
     return int((np.abs(trace.tanh_C[:, unit - 1]) > STUCK).sum())
+
+
+def largest_memory(trace: LSTMTrace, unit: int) -> float:
+    """The largest |C_t| of a unit (from 1) in the run, C0 aside."""
+    return float(np.abs(trace.C[:, unit - 1]).max())

@@ -1,4 +1,4 @@
-"""The weights of one LSTM layer, checked once, at the door: controls -> **params** -> trace -> figures."""
+"""The weights of one LSTM layer: controls -> **params** -> trace -> figures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 
 import numpy as np
+
+from .arrays import checked
 
 GATES = ("f", "i", "c", "o")
 """The four blocks of `W` and `b`, in the order in which the equations are evaluated."""
@@ -22,47 +24,6 @@ VARIANTS = {  # name: (forget_gate, has peepholes, coupled)
     "peephole-coupled": (True, True, True),
 }
 """Every cell that there is, by name: the four that are taught, and two that join two of them."""
-
-
-def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> np.ndarray:
-    """`value` as a new, read-only float array of one of `shapes`, or a ValueError that names `name`.
-
-    A shape holds a number where the length is known and a letter where any length of at least
-    1 will do. A float32 array stays float32 and every other real number becomes float64,
-    unless `dtype` says which. With `nan`, NaN stands for "nothing here" and is let through.
-    """
-    try:
-        raw = np.asarray(value)
-    except Exception as error:  # objects of other libraries raise what they like
-        raise _refusal(name, shapes, f"{type(value).__name__}, which is no array ({error})") from None
-    if raw.dtype.kind not in "biuf":
-        raise _refusal(name, shapes, f"{type(value).__name__} of type {raw.dtype}")
-    if not any(_fits(raw.shape, shape) for shape in shapes):
-        raise _refusal(name, shapes, f"shape {_written(raw.shape)}")
-    if dtype is None:
-        dtype = np.float32 if raw.dtype == np.float32 else np.float64
-    with np.errstate(over="ignore", invalid="ignore"):  # what does not fit is infinite then
-        array = np.array(raw, dtype=dtype)
-    if not (np.isfinite(array) | (nan & np.isnan(array))).all():
-        raise _refusal(name, shapes, f"NaN, an infinity or a number too large for {np.dtype(dtype)}")
-    array.flags.writeable = False
-    return array
-
-
-def _refusal(name: str, shapes: tuple, got: str) -> ValueError:
-    expected = " or ".join(map(_written, shapes))
-    return ValueError(f"{name}: expected finite real numbers of shape {expected}, got {got}")
-
-
-def _fits(lengths: tuple, shape: tuple) -> bool:
-    return len(lengths) == len(shape) and all(
-        length == wanted if isinstance(wanted, int) else length >= 1
-        for length, wanted in zip(lengths, shape, strict=True)
-    )
-
-
-def _written(shape: tuple) -> str:
-    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,18 +97,6 @@ class LSTMParams:
     def dtype(self) -> np.dtype:
         return self.W.dtype
 
-    def __getattr__(self, name: str):
-        kind, _, gate = name.partition("_")
-        if gate in GATES and kind in ("W", "U", "V", "b"):
-            block = GATES.index(gate)
-            if kind == "b":
-                return self.b[block]
-            columns = {"W": slice(None), "U": slice(self.H), "V": slice(self.H, None)}[kind]
-            return self.W[block, :, columns]
-        if gate in PEEPHOLES and kind == "p":
-            return None if self.peepholes is None else self.peepholes[PEEPHOLES.index(gate)]
-        raise AttributeError(f"LSTMParams has no attribute {name!r}")
-
     def __eq__(self, other) -> bool:
         return (
             isinstance(other, LSTMParams)
@@ -155,7 +104,11 @@ class LSTMParams:
             and self.dtype == other.dtype
             and np.array_equal(self.W, other.W)
             and np.array_equal(self.b, other.b)
-            and (self.peepholes is None or np.array_equal(self.peepholes, other.peepholes))
+            and (
+                self.peepholes is None
+                or other.peepholes is None  # the variant says already that both or neither have them
+                or np.array_equal(self.peepholes, other.peepholes)
+            )
         )
 
     @property
@@ -176,6 +129,82 @@ class LSTMParams:
             none_yet = self.peepholes is None
             peepholes = np.zeros((len(PEEPHOLES), self.H), self.dtype) if none_yet else self.peepholes
         return LSTMParams(self.W, self.b, forget_gate, peepholes, coupled)
+
+    @property
+    def W_f(self) -> np.ndarray:
+        return self.W[0]
+
+    @property
+    def W_i(self) -> np.ndarray:
+        return self.W[1]
+
+    @property
+    def W_c(self) -> np.ndarray:
+        return self.W[2]
+
+    @property
+    def W_o(self) -> np.ndarray:
+        return self.W[3]
+
+    @property
+    def U_f(self) -> np.ndarray:
+        return self.W[0, :, : self.H]
+
+    @property
+    def U_i(self) -> np.ndarray:
+        return self.W[1, :, : self.H]
+
+    @property
+    def U_c(self) -> np.ndarray:
+        return self.W[2, :, : self.H]
+
+    @property
+    def U_o(self) -> np.ndarray:
+        return self.W[3, :, : self.H]
+
+    @property
+    def V_f(self) -> np.ndarray:
+        return self.W[0, :, self.H :]
+
+    @property
+    def V_i(self) -> np.ndarray:
+        return self.W[1, :, self.H :]
+
+    @property
+    def V_c(self) -> np.ndarray:
+        return self.W[2, :, self.H :]
+
+    @property
+    def V_o(self) -> np.ndarray:
+        return self.W[3, :, self.H :]
+
+    @property
+    def b_f(self) -> np.ndarray:
+        return self.b[0]
+
+    @property
+    def b_i(self) -> np.ndarray:
+        return self.b[1]
+
+    @property
+    def b_c(self) -> np.ndarray:
+        return self.b[2]
+
+    @property
+    def b_o(self) -> np.ndarray:
+        return self.b[3]
+
+    @property
+    def p_f(self) -> np.ndarray | None:
+        return None if self.peepholes is None else self.peepholes[0]
+
+    @property
+    def p_i(self) -> np.ndarray | None:
+        return None if self.peepholes is None else self.peepholes[1]
+
+    @property
+    def p_o(self) -> np.ndarray | None:
+        return None if self.peepholes is None else self.peepholes[2]
 
     def to_json(self) -> str:
         """The parameters as JSON text; `from_json` gives back the same floats, bit for bit."""

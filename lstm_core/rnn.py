@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .params import LSTMParams, checked
+from .arrays import checked
+from .params import LSTMParams
 from .saturate import affine_for, saturating_matmul
 from .trace import column_of
 

@@ -21,7 +21,7 @@ UNKNOWN = "?"
 """Stands for a number that is covered, which is NaN (`cover.py`)."""
 
 
-def shown(value: float, decimals: int = DECIMALS) -> float:
+def rounded(value: float, decimals: int = DECIMALS) -> float:
     """`value` to the shown number of decimals, or of tens where that is negative; never a negative zero."""
     value = float(value)
     try:
@@ -35,12 +35,17 @@ def text(value: float, sign: bool = False, decimals: int = DECIMALS, in_full: bo
 
     in_full : with its decimals as long as a float has them, as the parts of a sum need.
     """
-    number = shown(value, decimals)
+    number = rounded(value, decimals)
     if math.isnan(number):
         return UNKNOWN
     if abs(number) >= (EXACT if in_full else LARGE):
         return f"{number:{'+' if sign else ''}.1e}".replace("-", "−", 1 if number < 0 else 0)
     return f"{number:{'+' if sign and number else ''}.{decimals}f}".replace("-", "−")
+
+
+def slope_text(value: float) -> str:
+    """A derivative with three decimals; "±0.000…" for one that is not 0 and would read as 0."""
+    return "±0.000…" if 0 < abs(value) < 0.0005 else text(value, decimals=3)
 
 
 def exact(value: float) -> str:
@@ -58,18 +63,18 @@ def parts_of_sum(parts, total: float, decimals: int = DECIMALS) -> tuple[list[fl
     """
     largest = float(np.nanmax(np.abs([*parts, total]), initial=0.0))
     decimals = decimals if largest < EXACT else _two_digits(largest)
-    rounded_total = shown(total, decimals)
+    rounded_total = rounded(total, decimals)
     if not len(parts):
         return [], rounded_total
     if np.isnan([total, *parts]).any():
-        return [shown(part, decimals) for part in parts], rounded_total
+        return [rounded(part, decimals) for part in parts], rounded_total
     exact = [_scaled(float(part), decimals) for part in parts]
     whole = [math.floor(e) for e in exact]
     missing = round(_scaled(rounded_total, decimals)) - sum(whole)
     order = sorted(range(len(exact)), key=lambda k: whole[k] - exact[k])
     for k in range(abs(missing)):  # more than once round only where float error added up
         whole[order[k % len(order)]] += 1 if missing > 0 else -1
-    return [shown(_scaled(w, -decimals), decimals) for w in whole], rounded_total
+    return [rounded(_scaled(w, -decimals), decimals) for w in whole], rounded_total
 
 
 def _scaled(number: float, decimals: int) -> float:
@@ -108,11 +113,11 @@ def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
     )
     largest = float(np.nanmax(np.abs(trace.cells[:, unit - 1]), initial=0.0))
     decimals = DECIMALS if largest < LARGE else _two_digits(largest)
-    whole_before, whole = shown(C_prev, decimals), shown(C, decimals)
+    whole_before, whole = rounded(C_prev, decimals), rounded(C, decimals)
 
     def beside(kept_shown, whole, part):
         rest = whole - kept_shown
-        return shown(part if math.isnan(rest) else rest, decimals)
+        return rounded(part if math.isnan(rest) else rest, decimals)
 
     def ledger(kept_shown):
         return ShownLedger(
@@ -130,14 +135,14 @@ def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
     if math.isnan(kept):
         return ledger(kept)
     low = math.floor(_scaled(kept, decimals))
-    return min((ledger(shown(_scaled(k, -decimals), decimals)) for k in (low, low + 1)), key=error)
+    return min((ledger(rounded(_scaled(k, -decimals), decimals)) for k in (low, low + 1)), key=error)
 
 
 def shown_at(trace: LSTMTrace, key: str, t: int, unit: int) -> float:
     """A number of the trace as shown: those of the ledger add up as shown, all others are rounded."""
     if key in ("C_prev", "kept", "erased", "written", "C"):
         return getattr(shown_ledger(trace, t, unit), key)
-    return shown(getattr(trace, key)[t - 1, unit - 1])
+    return rounded(getattr(trace, key)[t - 1, unit - 1])
 
 
 def equals(result: float, shown_result: float) -> str:

@@ -246,10 +246,13 @@ def test_streamlit_is_set_up_to_tell_nobody():
     assert not re.search("font.*url|fontFaces", str(config["theme"]))
 
 
-def test_the_style_is_that_of_ruff():
-    ruff = [sys.executable, "-m", "ruff", "check", "--quiet", "--no-cache", "."]
-    checked = subprocess.run(ruff, cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert checked.returncode == 0, checked.stdout
+@pytest.mark.parametrize(
+    "command", ["ruff check --quiet --no-cache .", "ruff format --check --no-cache .", "mypy"]
+)
+def test_ruff_and_the_type_checker_find_nothing(command):
+    module = [sys.executable, "-m", *command.split()]
+    checked = subprocess.run(module, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def test_the_readmes_test_command_is_that_of_the_pipeline():

@@ -16,11 +16,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
+from ..arrays import checked
 from ..cell import forward
-from ..params import GATES, PEEPHOLES, LSTMParams, checked
+from ..params import GATES, PEEPHOLES, LSTMParams
 from ..trace import LSTMTrace
 
 LIMIT = 1e6
@@ -148,9 +150,10 @@ class Experiment:
         return getattr(self.params if owner in _OF_PARAMS else self, owner)
 
     def _with(self, owner: str, array: np.ndarray) -> Experiment:
+        change: dict[str, Any] = {owner: array}
         if owner in _OF_PARAMS:
-            return replace(self, params=replace(self.params, **{owner: array}))
-        return replace(self, **{owner: array})
+            change = {"params": replace(self.params, **change)}
+        return replace(self, **change)
 
     # -- what is pinned ---------------------------------------------------------------------
 
@@ -172,8 +175,8 @@ class Experiment:
 
     def unpinned(self, address: str | None = None) -> Experiment:
         """This experiment with one pin taken away, or all of them."""
-        kept = {} if address is None else {a: v for a, v in self.pins.items() if a != address}
-        return replace(self, pins=kept)
+        others = {} if address is None else {a: v for a, v in self.pins.items() if a != address}
+        return replace(self, pins=others)
 
     def _locate_pin(self, address: str) -> tuple[str, int, int | None]:
         match = _PIN.fullmatch(address) if isinstance(address, str) else None

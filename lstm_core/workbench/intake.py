@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from sys import float_info
 
@@ -52,7 +52,7 @@ def read_sequence(content: bytes) -> np.ndarray:
         raise Refused("empty")
     names = [name.strip() for name in first[1]]
     if all(_NUMBER.fullmatch(name) for name in names):
-        picked = range(len(names))
+        picked: Sequence[int] = range(len(names))
         rows = chain([first], rows)
     else:
         picked = _input_columns(names)
@@ -180,7 +180,7 @@ def _input_columns(names: list[str]) -> list[int]:
     return [k for _, k in numbers]
 
 
-def _numbers(row: list[str], picked, width: int, line: int) -> list[float]:
+def _numbers(row: list[str], picked: Sequence[int], width: int, line: int) -> list[float]:
     if len(row) != width:
         raise Refused("ragged", line=line, got=len(row), expected=width)
     if len(picked) > MAX_D:

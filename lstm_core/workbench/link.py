@@ -59,10 +59,10 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
             query["cell"] = experiment.variant
         base = base.resized(experiment.H, experiment.D, experiment.T).with_variant(experiment.variant)
         for address in experiment.addresses():
-            value = _written(experiment.value(address))
-            if value != _written(base.value(address)):
+            value = _number_text(experiment.value(address))
+            if value != _number_text(base.value(address)):
                 query[address] = value
-        query |= {address: _written(value) for address, value in sorted(experiment.pins.items())}
+        query |= {address: _number_text(value) for address, value in sorted(experiment.pins.items())}
         query["t"] = str(focus.t)
     else:
         query["own"] = "1"
@@ -121,7 +121,7 @@ def from_link(query: Mapping[str, str]) -> Link:
     return Link(experiment, focus, language, _nameable(problems), own)
 
 
-def _written(value: float) -> str:
+def _number_text(value: float) -> str:
     """The shortest text that reads back as the same float."""
     return repr(value).removesuffix(".0")
 

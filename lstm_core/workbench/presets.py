@@ -75,9 +75,9 @@ def random(seed: int = 1) -> Experiment:
 def _one_unit(key: str, x, *, forget_gate: bool = True, **gates) -> Experiment:
     """One unit whose gates f, i, c, o are given as (bias, weights of the inputs)."""
     biases, weights = zip(*(gates[gate] for gate in GATES), strict=True)
-    W = [[[0, *of_inputs]] for of_inputs in weights]
-    b = [[bias] for bias in biases]
-    return Experiment(key, LSTMParams(W, b, forget_gate), x, np.zeros(1), np.zeros(1))
+    W = np.array([[[0.0, *of_inputs]] for of_inputs in weights])
+    b = np.array([[float(bias)] for bias in biases])
+    return Experiment(key, LSTMParams(W, b, forget_gate), np.array(x, float), np.zeros(1), np.zeros(1))
 
 
 PRESETS = {make.__name__: make for make in (latch, leaky, counter, silent, noise, runaway, random)}

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lstm_core.rounding import shown
-from lstm_core.view.lessons import Sheet, describe_sheet, sheet_picture, truth_picture
+from lstm_core.rounding import rounded
+from lstm_core.view.lessons import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve
 from lstm_core.words import Words
 
 from .component import component
@@ -22,7 +22,7 @@ _mount = component("curve")
 
 def curve(
     words: Words,
-    sheet: Sheet,
+    sheet: CurveSheet,
     key: str,
     drawn: Sequence[float] | None = None,
     truth: Sequence[float] = (),
@@ -47,23 +47,23 @@ def curve(
     # It is a list because Streamlit would import pandas, half a second, for a dict.
     data = [
         whole(sent.get("seq")) if isinstance(sent, dict) else 0,
-        sheet_picture(sheet, words, locked),
-        truth_picture(sheet, words, values, truth),
+        curve_sheet_picture(sheet, words, locked),
+        curve_truth_picture(sheet, words, values, truth),
         sheet.frame,
         values,
         now is not None,
         locked,
-        describe_sheet(sheet, words, drawn, truth),
+        describe_curve(sheet, words, drawn, truth),
     ]
     _mount(key=key, data=data, on_drawn_change=moved)
 
 
-def drawing(key: str, sheet: Sheet) -> tuple[float, ...] | None:
+def drawing(key: str, sheet: CurveSheet) -> tuple[float, ...] | None:
     """Where the points of an open curve stand, or None before the reader moved one. Callbacks may ask too."""
     return checked_drawing(_sent(key), sheet)
 
 
-def checked_drawing(sent: object, sheet: Sheet) -> tuple[float, ...] | None:
+def checked_drawing(sent: object, sheet: CurveSheet) -> tuple[float, ...] | None:
     """The drawing that the browser sent: one number a step, rounded to two decimals and kept within bounds.
 
     None for anything that is no drawing; the browser may send whatever it likes.
@@ -72,7 +72,7 @@ def checked_drawing(sent: object, sheet: Sheet) -> tuple[float, ...] | None:
     if not isinstance(values, list) or len(values) != len(sheet.steps) or not all(map(finite, values)):
         return None
     low, high = sheet.bounds
-    return tuple(min(max(shown(value), low), high) for value in values)
+    return tuple(min(max(rounded(value), low), high) for value in values)
 
 
 def _sent(key: str) -> object:

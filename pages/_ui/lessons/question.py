@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.lessons.items import ITEMS, items_of
 from lstm_core.lessons.question import CHOOSE, SEEDS, VALUE, Question, Verdict
-from lstm_core.view.lessons import Sheet, number_line
+from lstm_core.view.lessons import CurveSheet, number_line
 from lstm_core.words import Words
 
 from .. import session
@@ -90,7 +90,7 @@ def _answering(words: Words, asked: Question) -> None:
         low, high = asked.bounds
         st.slider(words("ask.value"), low, high, (low + high) / 2, STEP, key=_VALUE, on_change=session.touch)
     else:
-        curve(words, Sheet.of(asked), _curve_key(asked), on_change=session.touch)
+        curve(words, CurveSheet.of(asked), _curve_key(asked), on_change=session.touch)
     with st.container(horizontal=True):
         st.button(
             words("ask.lock"),
@@ -132,7 +132,7 @@ def _compared(words: Words, asked: Question, verdict: Verdict) -> None:
         picture(number_line(verdict.answer, verdict.truth, asked.bounds, words), key="ask.line")
         st.markdown(words(verdict.numbers_key, **verdict.values))
     else:
-        curve(words, Sheet.of(asked), _curve_key(asked), drawn=verdict.answer, truth=verdict.truth)
+        curve(words, CurveSheet.of(asked), _curve_key(asked), drawn=verdict.answer, truth=verdict.truth)
 
 
 def _curve_key(asked: Question) -> str:
@@ -149,7 +149,7 @@ def _answer(asked: Question):
         return chosen if chosen in asked.options else None
     if asked.item.kind == VALUE:
         return st.session_state.get(_VALUE)
-    return drawing(_curve_key(asked), Sheet.of(asked))
+    return drawing(_curve_key(asked), CurveSheet.of(asked))
 
 
 def _lock() -> None:

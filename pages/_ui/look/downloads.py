@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lstm_core.quantities import TRACE_KEYS
+from lstm_core.quantities import columns
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 
@@ -56,8 +56,7 @@ def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] |
 
 def fits_csv(experiment: Experiment) -> bool:
     """Whether all units fit into one CSV; of a larger layer the CSV holds only the unit in focus."""
-    columns = len(["t", "unit", *TRACE_KEYS]) - 1 + experiment.D  # x has a column for each input
-    return experiment.T * experiment.H * columns <= MOST_NUMBERS
+    return experiment.T * experiment.H * len(columns(experiment.D)) <= MOST_NUMBERS
 
 
 def file_name(experiment: Experiment, unit: int | None = None) -> str:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import streamlit as st
 
-from lstm_core.memory import half_life_of_bias, life_of_part, stuck_steps
-from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
-from lstm_core.rnn import rnn_forward, state_jacobian
-from lstm_core.rounding import text
-from lstm_core.trace import LSTMTrace, provenance
+from lstm_core.memory import half_life_of_bias, largest_memory, life_of_part, stuck_steps
+from lstm_core.paths import memory_paths
+from lstm_core.rounding import slope_text, text
+from lstm_core.trace import LSTMTrace
 from lstm_core.view import charts as figures
 from lstm_core.view.charts import gradient_paths, heatmaps
-from lstm_core.view.strip import LARGE, LETTERS, Row, presented, time_strip
-from lstm_core.view.strip.bands import MAX_STEPS
+from lstm_core.view.strip import LARGE, LETTERS, MAX_BAND_STEPS, Row, presented, time_strip
 from lstm_core.words import Words
-from lstm_core.workbench.experiment import HAND_H, Experiment
+from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 
 from .. import session
@@ -53,10 +50,10 @@ def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     Without a chosen part, it invites the reader to choose one.
     """
     s = session.band()
-    if trace.T > MAX_STEPS or focus.present:
+    if trace.T > MAX_BAND_STEPS or focus.present:
         return
     life = None if s is None or s > focus.t else life_of_part(trace, focus.unit, s, focus.t)
-    if life is None or np.isnan(life.left):  # An open question covers these numbers.
+    if life is None or life.is_covered:  # nothing is told while a question about it is open
         st.markdown(words("provenance.choose"))
         return
     values = {
@@ -68,7 +65,7 @@ def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     if life.worst_t is None:
         st.markdown(words("provenance.born", **values))
         return
-    values |= {"n": focus.t - s, "worst_t": life.worst_t, "worst_f": text(life.worst_f)}
+    values |= {"n": life.steps, "worst_t": life.worst_t, "worst_f": text(life.worst_f)}
     st.markdown(words("provenance.life_of_start" if s == 0 else "provenance.life", **values))
 
 
@@ -88,10 +85,10 @@ def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 
 def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focus) -> None:
     """The run without a forget gate beside the run with one, and a sentence on the end of each."""
-    row, k = -1, focus.unit - 1
+    k = focus.unit - 1
     for run, key in ((without, "without"), (gated, "gated")):
-        C, h = text(run.C[row, k]), text(run.h[row, k])
-        largest = text(abs(run.C[:, k]).max())
+        C, h = text(run.C[-1, k]), text(run.h[-1, k])
+        largest = text(largest_memory(run, focus.unit))
         stuck = stuck_steps(run, focus.unit)
         st.markdown(words(f"why_forget.after_{key}", T=run.T, C=C, h=h, largest=largest, stuck=stuck))
     chart(figures.then_and_now(without, gated, focus.unit, words), key="then_and_now", config=STILL)
@@ -99,35 +96,19 @@ def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focu
 
 def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """How the last memory of the unit in focus depends on each step: over which path, and on whose input."""
-    unit, T = focus.unit, trace.T
-    direct = direct_path(trace, unit)[1:]
-    full = cell_jacobian(trace, unit)[1:, unit - 1]
-    plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
-    rnn = state_jacobian(plain, unit)[1:, unit - 1]
-    here = {
-        name: _small(values[focus.t - 1])
-        for name, values in zip(("direct", "full", "rnn"), (direct, full, rnn), strict=True)
-    }
-    st.markdown(words("gradient.says", t=focus.t, T=T, unit=unit, **here))
-    if not np.isnan(full).any():
-        one_path = np.allclose(direct, full, rtol=1e-9, atol=1e-12)
+    paths = memory_paths(trace, focus.unit)
+    here = {name: slope_text(getattr(paths, name)[focus.t - 1]) for name in ("direct", "full", "rnn")}
+    st.markdown(words("gradient.says", t=focus.t, T=trace.T, unit=focus.unit, **here))
+    if not paths.is_covered:
         differ = "gradient.differ" if trace.params.peepholes is None else "gradient.differ_peephole"
-        st.markdown(words("gradient.same" if one_path else differ))
-    written = provenance(trace, unit)[1:, -1]
-    norm = spectral_norm(cell_jacobian(trace)[1:]) if 1 < trace.params.H <= HAND_H else None
-    figure = gradient_paths(direct, full, rnn, norm, written, input_sensitivity(trace, unit), focus.t, words)
+        st.markdown(words("gradient.same" if paths.only_direct else differ))
     chart(
-        figure,
+        gradient_paths(paths, focus.t, words),
         key="gradient",
         config=STILL,
         on_select=_pick_step,
         selection_mode="points",
     )
-
-
-def _small(value: float) -> str:
-    """Three decimals, and where even they say nothing, that it is less."""
-    return "±0.000…" if 0 < abs(value) < 0.0005 else text(value, decimals=3)
 
 
 def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lstm_core.view.diagram.cell_diagram import ARRANGEMENTS
+from lstm_core.view.diagram import ARRANGEMENTS
 from pages._ui.look import walk
 from tests.pages.apps import is_sound, opened, opened_by_menu
 from tests.pages.look.test_walk import WALKED, choosing, picture

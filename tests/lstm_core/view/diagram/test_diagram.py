@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from lstm_core import LSTMParams, forward
 from lstm_core.quantities import QUANTITIES
 from lstm_core.rounding import shown_ledger, text
-from lstm_core.view.diagram.cell_diagram import PHASES, cell_diagram, describe, responsive_diagram, to_file
-from lstm_core.view.diagram.scene import DIMMED
+from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram, to_file
+from lstm_core.view.diagram.canvas import DIMMED
+from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.conftest import ROOT
 
