@@ -76,7 +76,7 @@ def _slopes(trace: LSTMTrace) -> np.ndarray:
     """(T, …, 4, H): ∂C_t/∂z of f, i, c and ∂h_t/∂z_o; slope of σ or tanh times the gate's factor."""
     f, i, C_tilde, o = trace.f, trace.i, trace.C_tilde, trace.o
     partner_of_f, slope_of_i = trace.C_prev, i * (1 - i)
-    if trace.params.coupled:  # a free i is 1 − f, and z_i has no part in it
+    if trace.params.coupled:  # where i is not pinned it is 1 − f, and does not depend on z_i
         i_is_free = True if trace.pinned is None else ~trace.pinned[..., 1, :]
         partner_of_f, slope_of_i = partner_of_f - C_tilde * i_is_free, np.zeros_like(i)
     slopes = np.stack(
