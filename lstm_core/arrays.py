@@ -1,4 +1,4 @@
-"""Arrays that come from outside, checked once, at the door: value -> **arrays** -> params, forward."""
+"""Arrays that a caller passes in are checked here, once: value -> **arrays** -> params, forward."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> 
     """
     try:
         raw = np.asarray(value)
-    except Exception as error:  # objects of other libraries raise what they like
+    except Exception as error:  # an object of another library may raise an exception of any kind
         raise _refusal(name, shapes, f"{type(value).__name__}, which is no array ({error})") from None
     if raw.dtype.kind not in "biuf":
         raise _refusal(name, shapes, f"{type(value).__name__} of type {raw.dtype}")
@@ -22,7 +22,7 @@ def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> 
         raise _refusal(name, shapes, f"shape {_as_text(raw.shape)}")
     if dtype is None:
         dtype = np.float32 if raw.dtype == np.float32 else np.float64
-    with np.errstate(over="ignore", invalid="ignore"):  # what does not fit is infinite then
+    with np.errstate(over="ignore", invalid="ignore"):  # too large for dtype: inf, refused below
         array = np.array(raw, dtype=dtype)
     if not (np.isfinite(array) | (nan & np.isnan(array))).all():
         raise _refusal(name, shapes, f"NaN, an infinity or a number too large for {np.dtype(dtype)}")

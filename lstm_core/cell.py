@@ -25,10 +25,10 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
 
     x : (T, D) one sequence, or (T, B, D) a batch of B.
     h0, C0 : state before the first step, a number, (H,) or (B, H).
-    pinned : (T, …, 4, H), what stands in for f, i, C̃ and o, NaN where they are free; gates
-        within [0, 1], the candidate within [−1, 1]. The run is then the counterfactual, while z
-        is still what the weights say. In a coupled cell i follows a pinned f, and a pinned i
-        lets go of f.
+    pinned : (T, …, 4, H), values that replace f, i, C̃ and o, NaN where they are computed as usual;
+        gates within [0, 1], the candidate within [−1, 1]. z is still computed from the weights. In
+        a coupled cell a pinned f gives i = 1 − f, and a pinned i
+        leaves f as computed.
 
     Everything is computed in the precision of `params`. For any finite input every number of
     the trace is finite: what would overflow stops at the largest float. Raises ValueError that
@@ -100,7 +100,7 @@ def _sigma(z: np.ndarray) -> np.ndarray:
 
 
 def _pins(pinned, params: LSTMParams, shape: tuple[int, ...]) -> np.ndarray | None:
-    """What stands in for the gates, (T, …, 4·H), NaN where they are free; None where all are.
+    """Values that replace the gates, (T, …, 4·H), NaN where they are computed; None if all are.
 
     The cell of 1997 is that of 2000 with every forget gate pinned to 1.
     """

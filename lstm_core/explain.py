@@ -14,7 +14,7 @@ from .quantities import GATE_KEYS, QUANTITIES, quantities_of
 from .trace import LSTMTrace
 
 BEFORE = {"h_prev": "h", "C_prev": "C"}
-"""What a quantity is another name for, one step earlier."""
+"""The key of the same quantity one step earlier: h_{t-1} is the h of the step before."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Place:
 class Explanation:
     """A number, and what it was made of.
 
-    value : the number; `given` is what it would be were it not pinned, or None.
+    value : the number.
+    given : for a pinned gate what would have been computed, else None.
     parents : the places it was computed from, in the order of its formula. For a pre-activation
         these are the places of its terms.
     """
@@ -45,12 +46,12 @@ class Explanation:
 
 
 def explain(trace: LSTMTrace, place: Place) -> Explanation:
-    """The number at a place of a run of one sequence. Raises KeyError for a place that it has not."""
+    """The number at a place of a run of one sequence. Raises KeyError for a place that is not in it."""
     return Explanation(place, value_at(trace, place), _parents(trace, place), _unpinned(trace, place))
 
 
 def value_at(trace: LSTMTrace, place: Place) -> float:
-    """The number at a place. Raises KeyError for a place that the run has not."""
+    """The number at a place. Raises KeyError for a place that is not in the run."""
     if place.key not in QUANTITIES or not QUANTITIES[place.key].in_trace:
         raise KeyError(place)
     if place.t == 0 and place.key in ("h", "C"):
@@ -82,11 +83,11 @@ EVALUATE: dict[str, Callable[..., float]] = {
     "tanh_C": lambda C: float(np.tanh(C)),
     "h": lambda o, tanh_C: o * tanh_C,
 }
-"""Key -> its formula on the values of its parents: what a reader gets who puts the shown numbers in."""
+"""Key -> its formula as a function of its parents' values, so a reader's sum can be checked."""
 
 
 def evaluate(trace: LSTMTrace, key: str, values) -> float:
-    """The formula of a quantity in the cell of a run, on values of its parents."""
+    """The formula of a quantity in the cell of a run, with these values for its parents."""
     return float(EVALUATE["1 − f" if key == "i" and trace.params.coupled else key](*values))
 
 
@@ -127,7 +128,7 @@ class Term:
         the output gate) or "b" (the bias, whose `factor` is 1).
     index : which unit or input it comes from, from 1; 0 for the bias.
     address : where the weight stands in an experiment.
-    product : weight × factor, which is covered (NaN) where the sum is, because it gives it away.
+    product : weight × factor; covered (NaN) where z is covered, because the products add up to z.
     """
 
     kind: str

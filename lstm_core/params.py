@@ -13,7 +13,7 @@ GATES = ("f", "i", "c", "o")
 """The four blocks of `W` and `b`, in the order in which the equations are evaluated."""
 
 PEEPHOLES = ("f", "i", "o")
-"""The rows of `peepholes`: the gates that can look at the cell state. The candidate never does."""
+"""The rows of `peepholes`: the gates that can read the cell state. The candidate never does."""
 
 VARIANTS = {  # name: (forget_gate, has peepholes, coupled)
     "lstm": (True, False, False),
@@ -23,7 +23,7 @@ VARIANTS = {  # name: (forget_gate, has peepholes, coupled)
     "1997-peephole": (False, True, False),
     "peephole-coupled": (True, True, True),
 }
-"""Every cell that there is, by name: the four that are taught, and two that join two of them."""
+"""Every kind of cell by its name: the four that are taught, and two combinations of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,17 +34,17 @@ class LSTMParams:
         `[h_prev, x]`: first the H recurrent weights (U), then the D input weights (V).
     b : (4, H).
     forget_gate : False is the cell of 1997 (Hochreiter & Schmidhuber), where f = 1.
-    peepholes : (3, H) for f, i, o, or None; the weight with which a unit's gate sees the unit's
-        own cell, C_{t-1} for f and i, C_t for o (Gers & Schmidhuber, "Recurrent Nets that Time
+    peepholes : (3, H) for f, i, o, or None; the weight with which a unit's gate reads the unit's
+        own cell state, C_{t-1} for f and i, C_t for o (Gers & Schmidhuber, "Recurrent Nets that Time
         and Count", IJCNN 2000).
     coupled : True ties the input gate to the forget gate, i = 1 − f (CIFG in Greff et al.,
         "LSTM: A Search Space Odyssey", 2017).
 
-    What a variant does without is still there and has no effect: W_f, b_f and p_f where f = 1,
+    Weights that a variant does not use are kept and have no effect: W_f, b_f and p_f where f = 1,
     W_i, b_i and p_i where i = 1 − f.
 
-    float64 or float32, kept as given (the widest where they differ). All are copied and
-    read-only. Raises ValueError for anything else: wrong shapes, text, complex numbers, NaN,
+    Arrays stay float64 or float32 as given; where they differ, all become float64. They are copied
+    and read-only. Raises ValueError for anything else: wrong shapes, text, complex numbers, NaN,
     infinities, and a coupled cell without a forget gate.
 
     `W_f … W_o` (H, H+D), `U_f … U_o` (H, H), `V_f … V_o` (H, D), `b_f … b_o` (H,) are views, and
@@ -106,7 +106,7 @@ class LSTMParams:
             and np.array_equal(self.b, other.b)
             and (
                 self.peepholes is None
-                or other.peepholes is None  # the variant says already that both or neither have them
+                or other.peepholes is None  # never: equal variants both have peepholes, or neither
                 or np.array_equal(self.peepholes, other.peepholes)
             )
         )
@@ -120,7 +120,7 @@ class LSTMParams:
     def with_variant(self, name: str) -> LSTMParams:
         """The same weights in another cell; peepholes that were not there start at 0.
 
-        So what is new with peepholes is only what they are set to. Raises KeyError for a name that
+        So adding peepholes changes no number until one of them is set. Raises KeyError for a name that
         is not in VARIANTS.
         """
         forget_gate, has_peepholes, coupled = VARIANTS[name]

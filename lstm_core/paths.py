@@ -1,7 +1,7 @@
 """What the last memory depends on, and over which path: trace -> **paths** -> figures.
 
-∂C_T/∂C_t and ∂C_T/∂x_t of one sequence. A run of many steps and units makes large arrays, so ask
-those for one `unit`, from 1: its row alone.
+∂C_T/∂C_t and ∂C_T/∂x_t of one sequence. For a run of many steps and units the arrays are large;
+pass `unit` (from 1) to compute the row of that unit alone.
 """
 
 from __future__ import annotations
@@ -73,14 +73,14 @@ def input_sensitivity(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
 def spectral_norm(jacobian: np.ndarray) -> np.ndarray:
     """The largest singular value of each matrix: (…, H, H) to (…).
 
-    It is the most that a change of length 1 at step t can change the state at step T. Of the
-    norms it is the one that is 1 for the identity at any H, and the largest entry of a direct
-    path where that is all there is, so curves of cells of different sizes can be compared.
+    It is the length of the largest change at step T that a change of length 1 at step t can cause.
+    The identity has the norm 1 for every H, and a diagonal matrix that of its largest entry, so
+    curves of cells of different sizes can be compared.
     """
     largest = np.abs(jacobian).max(axis=(-2, -1), keepdims=True)
     largest[largest == 0] = 1
     with np.errstate(over="ignore", under="ignore"):
-        scaled = np.where(np.isnan(largest), 0, jacobian / largest)  # no norm of what is covered
+        scaled = np.where(np.isnan(largest), 0, jacobian / largest)  # the norm of covered numbers is NaN
         norm = np.linalg.norm(scaled, ord=2, axis=(-2, -1)) * largest[..., 0, 0]
     return np.minimum(norm, np.finfo(norm.dtype).max)
 

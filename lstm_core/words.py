@@ -9,7 +9,7 @@ from pathlib import Path
 TEXT = Path(__file__).parents[1] / "assets" / "text"
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
-"""Each language by its own name, for the switch; the first is that of readers whose own is not there."""
+"""Each language by its own name, for the switch. Readers of any other language get the first."""
 
 LANGUAGES = tuple(LANGUAGE_NAMES)
 
@@ -35,7 +35,7 @@ class Words:
 def texts(language: str) -> dict[str, str]:
     """Every text of a language by its dotted key, from `en.toml` and every `en.NAME.toml` beside it.
 
-    Raises ValueError for a key that stands in two of them.
+    Raises ValueError for a key that is in two of them.
     """
     found: dict[str, str] = {}
     for path in sorted([TEXT / f"{language}.toml", *TEXT.glob(f"{language}.*.toml")]):

@@ -15,7 +15,7 @@ _MARKUP = set('`*_[]<>$\\|#~&"{}')
 
 
 def harmless(typed: str, most: int = LONGEST) -> str:
-    """A name fit to be shown and put in a table: one short line, no markup, no start of a formula."""
+    """A typed name, made safe for pages and tables: one short line, no markup, no start of a formula."""
     normal = unicodedata.normalize("NFC", typed[: 20 * most])
     plain = "".join(c if c.isprintable() and c not in _MARKUP else " " for c in normal)
     return " ".join(plain.split()).lstrip(SIGNS + "' ")[:most].rstrip()
@@ -31,6 +31,6 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence]) -> str:
 
 
 def one_line(text: str, most: int = 20) -> str:
-    """Fit to be shown: printable, on one line, short, and no Markdown."""
+    """A text that is safe in a message: printable, on one line, short, without Markdown."""
     plain = "".join(c if c.isprintable() and c not in "`*_[]<>$\\|#~" else " " for c in text)
     return plain if len(plain) <= most else plain[:most] + "…"

@@ -84,10 +84,11 @@ PRESETS = {make.__name__: make for make in (latch, leaky, counter, silent, noise
 DEFAULT = "latch"
 
 
-@lru_cache(maxsize=64)  # asked for several times with each change; nobody can change what it gives
+# Called several times for each change. An Experiment can't be changed, so one can serve all readers.
+@lru_cache(maxsize=64)
 def preset(key: str, seed: int = 1) -> Experiment:
     """The experiment that a preset starts as; only `random` looks at the seed.
 
-    Raises KeyError for a key that is none, ValueError for a seed that is not in SEEDS.
+    Raises KeyError for an unknown key, ValueError for a seed that is not in SEEDS.
     """
     return random(seed) if key == "random" else PRESETS[key]()
