@@ -1,7 +1,7 @@
 """Lessons: questions, tasks and tours, what a reader did of them, the file handed in, and a class's table."""
 
 from .items import ITEMS, make
-from .lesson import LessonLink, Part
+from .lesson_link import LessonLink, Part
 from .plan import Plan
 from .question import Question, judge
 from .record import Record

@@ -44,18 +44,18 @@ class HandIn:
     experiment: Experiment
 
 
-def to_zip(handin: HandIn) -> bytes:
+def to_zip(hand_in: HandIn) -> bytes:
     """The file to hand in. Raises ValueError for an experiment larger than what is edited by hand."""
     from ..export import to_csv
 
-    experiment = handin.experiment
+    experiment = hand_in.experiment
     if not experiment.by_hand:
         raise ValueError(f"experiment: expected at most {HAND_H} units, {HAND_D} inputs and {HAND_T} steps")
     data = {
         "format": FORMAT,
         "version": VERSION,
-        "name": harmless(handin.name),
-        **plain_record(handin.predictions, handin.attempts),
+        "name": harmless(hand_in.name),
+        **plain_record(hand_in.predictions, hand_in.attempts),
         "experiment": {
             "params": plain_params(experiment.params),
             **{name: getattr(experiment, name).astype(float).tolist() for name in ("x", "h0", "C0")},
@@ -79,7 +79,7 @@ def read_zip(content: bytes) -> HandIn:
     """What a student handed in. Raises Refused."""
     data = parsed(_unpacked(content))
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise Refused("not_handin")
+        raise Refused("not_hand_in")
     if data.get("version") != VERSION:
         raise Refused("other_version")
     name = data.get("name")
@@ -91,7 +91,7 @@ def read_zip(content: bytes) -> HandIn:
 
 def refusal_key(refused: Refused) -> str:
     """The text that says why a file was refused; its `details` fill it."""
-    return f"handin.refused.{refused.reason}"
+    return f"hand_in.refused.{refused.reason}"
 
 
 # -- the zip --------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ class Received:
     """One file. `file` is its name, made harmless; it holds a hand-in, or it was refused."""
 
     file: str
-    handin: HandIn | None = None
+    hand_in: HandIn | None = None
     refused: Refused | None = None
 
 
@@ -169,12 +169,12 @@ def receive(name: str, content: bytes) -> Received:
     """Read a file and judge all that is in it, 30 ms for one with everything; never raises."""
     file = harmless(name)
     try:
-        handin = read_zip(content)
+        hand_in = read_zip(content)
     except Refused as refused:
         return Received(file, refused=refused)
-    for attempt in handin.attempts:
+    for attempt in hand_in.attempts:
         _ = attempt.report  # kept in the attempt, so that no later run of the page judges again
-    return Received(file, handin)
+    return Received(file, hand_in)
 
 
 def refuse(name: str, size: int) -> Received | None:

@@ -14,7 +14,7 @@ from ..words import LANGUAGES
 from ..workbench.experiment import Experiment
 from ..workbench.focus import Focus
 from ..workbench.link import from_link, to_link
-from .lesson import CONTROLS, MOST_PARTS, LessonLink, Part, to_query
+from .lesson_link import CONTROLS, MOST_PARTS, LessonLink, Part, to_query
 
 SHOWN, LOCKED, HIDDEN = STATES = ("shown", "locked", "hidden")
 """What a link does to a control."""

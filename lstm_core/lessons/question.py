@@ -97,8 +97,8 @@ class Question:
     labels: Mapping[str, str]
     steps: tuple[int, ...]
     values: Mapping[str, str]
-    _truth: str | Numbers
-    _beliefs: Mapping[str, Numbers]
+    truth: str | Numbers
+    beliefs: Mapping[str, Numbers]
 
     @property
     def experiment(self) -> Experiment:
@@ -188,7 +188,7 @@ def question(item: Item, seed: int) -> Question:
 
 def judge(asked: Question, answer) -> Verdict:
     """Compare an answer with the trace. Raises ValueError for what can't be an answer to it."""
-    item, truth = asked.item, asked._truth
+    item, truth = asked.item, asked.truth
     if item.kind == CHOOSE:
         if answer not in asked.options:
             raise ValueError(f"answer: expected one of {asked.options}, got {answer!r:.40}")
@@ -281,10 +281,10 @@ def _belief_behind(asked: Question, answer: Numbers) -> str:
     def distance(numbers):
         return float(abs(np.atleast_1d(answer) - np.atleast_1d(numbers)).mean())
 
-    belief = min(asked._beliefs, key=lambda key: distance(asked._beliefs[key]))
-    off = distance(asked._beliefs[belief])
+    belief = min(asked.beliefs, key=lambda key: distance(asked.beliefs[key]))
+    off = distance(asked.beliefs[belief])
     # a curve drawn by hand is rough: it is the belief's where it is clearly nearer to it than to the truth
-    near = 2 * off < distance(asked._truth) if asked.item.kind == DRAW else off <= asked.item.tolerance
+    near = 2 * off < distance(asked.truth) if asked.item.kind == DRAW else off <= asked.item.tolerance
     return belief if near or math.isclose(off, asked.item.tolerance) else OTHER
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_core.lessons import lesson as lesson_link
+from lstm_core.lessons import lesson_link
 from lstm_core.words import closest_language
 from lstm_core.workbench.link import from_link, to_link
 

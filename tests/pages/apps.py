@@ -7,7 +7,7 @@ import json
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.lessons.lesson import split
+from lstm_core.lessons.lesson_link import split
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link

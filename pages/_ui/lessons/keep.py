@@ -23,7 +23,7 @@ def keep() -> None:
     empty record.
     """
     record = lesson.record()
-    text = "" if record.is_empty else to_json(record.predictions(), record.attempts.values())
+    text = "" if record.is_empty else to_json(record.predictions.values(), record.attempts.values())
 
     def given():
         session.touch()

@@ -9,10 +9,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_core.lessons import plan as lesson_plan
 from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.lesson import CONTROLS, MOST_PARTS, VIEWS, Part, control_key, view_key
-from lstm_core.lessons.plan import LONG, SHOWN, Plan, framed, states_of
+from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, VIEWS, Part, control_key, view_key
+from lstm_core.lessons.plan import LONG, SHOWN, Plan, fits, frame, framed, path, states_of
 from lstm_core.lessons.question import SEEDS
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
@@ -30,7 +29,7 @@ STYLE = ASSETS / "teaching.css"
 OPENS = tuple(page for page in PAGES if page not in LESSONS)
 """The pages that a lesson can open on."""
 
-_PLAN = "lesson_plan"
+_PLAN = "lesson_plan"  # not "make.": `link.restore` drops such keys, which belong to widgets
 _PICTURE = 190  # pixels high: a reminder, and not what is worked on here
 
 
@@ -58,7 +57,7 @@ def begins_with(words: Words) -> None:
     name = words("make.uploaded" if not experiment.by_hand else f"preset.{experiment.preset}.name")
     said = words("make.changed" if changed else "make.unchanged")
     st.markdown(words("make.experiment", name=name, changed=said, t=focus.t, unit=focus.unit))
-    if not lesson_plan.fits(plan(), experiment):
+    if not fits(plan(), experiment):
         st.warning(words("make.too_large"))
     trace = lesson.covered(experiment.trace())  # a student's question may be open
     picture(cell_diagram(trace, focus.t, focus.unit, words), "make_picture", height=_PICTURE)
@@ -179,7 +178,7 @@ def result(words: Words) -> None:
             )  # fmt: skip
     with st.expander(words("make.frame")):
         st.caption(words("make.frame_says"))
-        html = lesson_plan.frame(_address(framed(plan())), words("app.title"))
+        html = frame(_address(framed(plan())), words("app.title"))
         st.code(html, language="html", wrap_lines=True)
 
 
@@ -198,7 +197,7 @@ def _large(words: Words, link: str, svg: str) -> None:
 def _address(wanted: Plan) -> str:
     """The whole link, at the address that this browser has the app under."""
     here = (st.context.url or "").partition("?")[0].partition("#")[0].rpartition("/")[0]
-    return here + lesson_plan.path(wanted, session.experiment(), session.focus())
+    return here + path(wanted, session.experiment(), session.focus())
 
 
 # -- what the widgets do --------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def question_card(words: Words) -> None:
 
 def next_item(page: str) -> tuple[str, int]:
     """The item of a page that was asked least, with the first seed that was not answered yet."""
-    answered = lesson.record().answers
+    answered = lesson.record().predictions
     keys = [item.key for item in items_of(page)] or list(ITEMS)
     times = {key: sum(key == item for item, _ in answered) for key in keys}
     key = min(keys, key=times.get)
@@ -170,7 +170,7 @@ def _skip() -> None:
 def _another() -> None:
     session.touch()
     asked = session.lesson().ask
-    answered = lesson.record().answers
+    answered = lesson.record().predictions
     seeds = [seed for seed in SEEDS[1:] if (asked.key, seed) not in answered]
     lesson.ask(asked.key, next((seed for seed in seeds if seed > asked.number), seeds[0]))
     forget()

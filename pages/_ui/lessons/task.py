@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from lstm_core.lessons.lesson import Part
+from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.question import SEEDS
-from lstm_core.lessons.record import MAX_HINTS, MAX_TRIES, Attempt
+from lstm_core.lessons.record import MAX_HINTS, MAX_TRIES, RIGHT, Attempt, Place
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tasks.task import (
     UNSEEN,
@@ -80,7 +80,7 @@ def task_card(words: Words, experiment: Experiment) -> None:
 # -- what it shows --------------------------------------------------------------------------------
 
 
-def _head(words: Words, task: Task, place: tuple[str, int]) -> None:
+def _head(words: Words, task: Task, place: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="task_head", gap="small"):
         solved = f" {_HOLDS}" if _solved(place) else ""
         st.markdown(f"**{words(task.name_key)}**{solved}", width="stretch")
@@ -92,14 +92,14 @@ def _head(words: Words, task: Task, place: tuple[str, int]) -> None:
             st.button(words("task_card.another"), key="task.another", type="tertiary", on_click=_another)
 
 
-def _status(words: Words, task: Task, place: tuple[str, int], report: Report | None, stale: bool) -> str:
+def _status(words: Words, task: Task, place: Place, report: Report | None, stale: bool) -> str:
     if report is None:
         return f":gray[{words('task_card.unchecked', n=UNSEEN_RUNS)}]"
     if stale:
         return words("task_card.solved_before" if _solved(place) else "task_card.stale")
     if report.passed:
-        shown = place in lesson.record().shown
-        return f"{_HOLDS} {words('task_card.shown' if shown else report.heading_key)}"
+        seen = place in lesson.record().solutions_seen
+        return f"{_HOLDS} {words('task_card.shown' if seen else report.heading_key)}"
     if not report.runs:
         return words(report.heading_key)
     every = len(task.condition_keys)
@@ -123,7 +123,7 @@ def _failure(words: Words, condition: str, failure: Failure) -> None:
     )
 
 
-def _hints(words: Words, task: Task, place: tuple[str, int]) -> None:
+def _hints(words: Words, task: Task, place: Place) -> None:
     read = _hints_read(place)
     with st.popover(words("task_card.hints"), key="task.hints"):
         for key in task.hint_keys[:read]:
@@ -154,7 +154,7 @@ def _onward(words: Words) -> None:
 # -- what it knows --------------------------------------------------------------------------------
 
 
-def _place() -> tuple[str, int]:
+def _place() -> Place:
     here = lesson.part()
     return here.key, here.number
 
@@ -166,7 +166,7 @@ def _own(task: Task, experiment: Experiment) -> Experiment:
     return on_inputs(experiment, task.start(_place()[1]).x)
 
 
-def _last_check(place: tuple[str, int]) -> _Checked | None:
+def _last_check(place: Place) -> _Checked | None:
     """The last check in this session; for a record that was brought along, that of its weights."""
     checks = st.session_state.get(_CHECKED, {})
     if place in checks:
@@ -179,12 +179,12 @@ def _keep_check(checked: _Checked | None) -> None:
     st.session_state.setdefault(_CHECKED, {})[_place()] = checked
 
 
-def _solved(place: tuple[str, int]) -> bool:
+def _solved(place: Place) -> bool:
     attempt = lesson.record().attempts.get(place)
-    return attempt is not None and attempt.report.passed
+    return attempt is not None and attempt.outcome == RIGHT
 
 
-def _hints_read(place: tuple[str, int]) -> int:
+def _hints_read(place: Place) -> int:
     record = lesson.record()
     attempt = record.attempts.get(place)
     return max(record.hints.get(place, 0), attempt.hints if attempt else 0)
@@ -209,7 +209,7 @@ def _check() -> None:
     report = check(task, own, place[1])
     _keep_check(_Checked(own, report))
     record = lesson.record()
-    if report.runs and place not in record.shown:
+    if report.runs and place not in record.solutions_seen:
         before = record.attempts.get(place)
         # what was solved once stays solved
         params = before.params if _solved(place) and not report.passed else own.params
@@ -241,13 +241,13 @@ def _read_hint() -> None:
 
 def _solve() -> None:
     session.touch()
-    lesson.record().shown.add(_place())
+    lesson.record().solutions_seen.add(_place())
     session.begin(lesson.task().solution(_place()[1]))
 
 
 def _restart() -> None:
     session.touch()
-    lesson.record().shown.discard(_place())
+    lesson.record().solutions_seen.discard(_place())
     _keep_check(None)
     lesson.restart()
 

@@ -11,6 +11,7 @@ from lstm_core.quantities import QUANTITIES
 from lstm_core.words import texts
 from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.link import from_link, to_link
+from tests.collected import collected
 from tests.conftest import ROOT
 from tests.lstm_core.by_hand import at, each_item, variants
 
@@ -20,7 +21,7 @@ def named(text):
 
 
 @each_item
-@pytest.mark.parametrize("language", ["en", "ko"])
+@collected("language", ["en", "ko"])
 def test_a_question_tells_nothing_that_is_covered(key, language):
     asked = {
         k: text

@@ -4,7 +4,6 @@ import string
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from lstm_core.lessons.tasks import TASKS, broken_weight
 from lstm_core.lessons.tasks.task import (
@@ -22,6 +21,7 @@ from lstm_core.words import texts
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link, to_link
+from tests.collected import collected
 from tests.conftest import ROOT
 
 SEEDS = range(6)
@@ -82,7 +82,7 @@ MISSES = [(key, edits) for key, misses in NEAR_MISSES.items() for edits in misse
 # -- solutions and near misses --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", TASKS)
+@collected("key", TASKS)
 def test_the_solution_passes(key):
     for seed in SEEDS:
         report = check(TASKS[key], TASKS[key].solution(seed), seed)
@@ -90,7 +90,7 @@ def test_the_solution_passes(key):
         assert report.heading_key == "verdict.passed"
 
 
-@pytest.mark.parametrize("key", TASKS)
+@collected("key", TASKS)
 def test_the_start_does_not_pass_yet(key):
     for seed in SEEDS:
         assert not check(TASKS[key], TASKS[key].start(seed), seed).passed
@@ -101,7 +101,7 @@ def test_there_are_ten_near_misses_for_each_of_nine_tasks():
     assert all(len(misses) >= 10 for misses in NEAR_MISSES.values())
 
 
-@pytest.mark.parametrize(("key", "edits"), MISSES, ids=[f"{key} {edits}" for key, edits in MISSES])
+@collected("key, edits", MISSES)
 def test_a_near_miss_fails_and_says_where(key, edits):
     experiment = solved(key, **edits)
     report = check(TASKS[key], experiment)
@@ -115,9 +115,7 @@ def test_a_near_miss_fails_and_says_where(key, edits):
         assert 1 <= failure.t <= len(x) and (failure.x is None) == (failure.where == SHOWN)
 
 
-@pytest.mark.parametrize(
-    "condition", sorted({(k, c) for k, task in TASKS.items() for c in task.condition_keys})
-)
+@collected("condition", sorted({(k, c) for k, task in TASKS.items() for c in task.condition_keys}))
 def test_every_condition_is_failed_by_some_near_miss(condition):
     key, wanted = condition
     starts = [check(TASKS[key], TASKS[key].start(seed), seed) for seed in SEEDS]
@@ -125,7 +123,7 @@ def test_every_condition_is_failed_by_some_near_miss(condition):
     assert any(report.failure(wanted) for report in reports)
 
 
-@pytest.mark.parametrize("key", TASKS)
+@collected("key", TASKS)
 def test_what_fails_fills_its_text(key):
     reports = [check(TASKS[key], solved(key, **edits)) for edits in NEAR_MISSES[key]]
     for language in ("en", "ko"):
@@ -138,7 +136,7 @@ def test_what_fails_fills_its_text(key):
 # -- unseen inputs --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", TASKS)
+@collected("key", TASKS)
 def test_unseen_inputs_are_others_and_the_same_for_everybody(key):
     shown, unseen = TASKS[key].start(1).x, unseen_inputs(TASKS[key])
     assert len(unseen) == UNSEEN_RUNS
@@ -147,7 +145,7 @@ def test_unseen_inputs_are_others_and_the_same_for_everybody(key):
     assert len({x.tobytes() for x in unseen}) == UNSEEN_RUNS
 
 
-@pytest.mark.parametrize("key", ["hold", "half_life", "silent"])
+@collected("key", ["hold", "half_life", "silent"])
 def test_a_cell_made_for_the_shown_input_alone_fails_on_the_unseen(key):
     """Its input gate lets only positive values in; the one that is shown is positive."""
     report = check(TASKS[key], solved(key, **{"b_i.1": -4, "V_i.1.1": 8}))
@@ -176,8 +174,8 @@ CHEATS = {
 }
 
 
-@pytest.mark.parametrize("cheat", CHEATS)
-@pytest.mark.parametrize("key", TASKS)
+@collected("cheat", CHEATS)
+@collected("key", TASKS)
 def test_cheats_are_no_answer(key, cheat):
     report = check(TASKS[key], CHEATS[cheat](TASKS[key].solution()))
     rule = cheat.partition(":")[0].partition(" ")[0]
@@ -204,7 +202,7 @@ def test_the_preset_that_weights_came_from_does_not_matter():
     assert check(TASKS["hold"], other).passed
 
 
-@pytest.mark.parametrize("key", TASKS)
+@collected("key", TASKS)
 def test_any_weights_can_be_checked(key):
     start = TASKS[key].start(1)
     shape = start.params.W.shape
@@ -236,7 +234,7 @@ def test_fewest_takes_five_and_no_fewer_of_those():
 # -- data and texts -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", TASKS)
+@collected("key", TASKS)
 def test_a_task_has_its_texts_and_fits_sliders_and_a_link(key):
     task = TASKS[key]
     keys = [task.name_key, task.aim_key, *task.hint_keys, *map(task.condition_text, task.condition_keys)]
