@@ -1,4 +1,4 @@
-"""Hand-ins: a class's files -> a table, a chart and a CSV of who missed what."""
+"""Hand-ins: the files of a class -> a table, a chart, a list and a CSV of who missed what."""
 
 import streamlit as st
 

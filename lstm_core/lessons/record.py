@@ -19,9 +19,10 @@ from ..workbench.experiment import HAND_H, Experiment
 from ..workbench.fields import one_of, parsed, whole
 from ..workbench.intake import Refused, read_params
 from .items import ITEMS, make
-from .question import SEEDS, Numbers, Verdict, judge
+from .question import SEEDS, Numbers
 from .tasks import TASKS
 from .tasks.task import Report, check, with_weights
+from .verdict import Verdict, judge
 
 MAX_JSON = 400_000
 """Most characters that are parsed."""

@@ -12,7 +12,7 @@ from lstm_core.workbench.link import from_link, to_link
 
 from . import session
 from .lessons import lesson
-from .lessons.keep import keep
+from .lessons.tab_storage import store_in_tab
 from .site import page_named
 
 _WRITTEN, _PROBLEMS, _LOST = "link.written", "link.problems", "link.lost"
@@ -55,7 +55,7 @@ def current() -> dict[str, str]:
 
 def write() -> None:
     """Make the browser hold what is on screen, and the record; tell once what a link could not bring."""
-    keep()
+    store_in_tab()
     # A fragment runs without `restore`: what it was touched for must not count for a later Back.
     session.touched()
     if session.under_way():

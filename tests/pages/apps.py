@@ -71,7 +71,7 @@ def screen(at: AppTest) -> list:
         (element.type, getattr(element, "key", None), _value(element), _shown(element))
         for part in (at.main, at.sidebar)
         for element in _within(part)
-        if getattr(element, "key", None) != "keep"  # nothing is to be seen of it
+        if getattr(element, "key", None) != "tab_storage"  # nothing is to be seen of it
     ]
 
 

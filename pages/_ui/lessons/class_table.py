@@ -1,4 +1,4 @@
-"""A class's work: files -> received, in the session alone -> **table, chart, list** of what was missed."""
+"""The work of a class: files, which stay in the session -> **table, chart, list** of what was missed."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ STYLE = ASSETS / "teaching.css"
 _RECEIVED, _SAID, _TURN, _SAMPLE = "class.received", "class.said", "class.turn", "class.sample"
 
 MOST_NAMED = 12
-"""So many refused files are named; the rest are counted."""
+"""So many refused files are named; the others are only counted."""
 
 
 def collect(words: Words) -> list[HandIn]:
-    """The box for the files, and what is to be said of them; the hand-ins of the class so far.
+    """Show the box for the files and messages about them. Returns the hand-ins of the class so far.
 
-    Files of several drops add up. Each is read and judged once: who drops it again is told.
+    Files of several drops add up. A file that was read before is not read again, and a message says so.
     """
     button_text(words("hand_ins.drop"))
     turn = st.session_state.get(_TURN, 0)
@@ -44,7 +44,7 @@ def collect(words: Words) -> list[HandIn]:
     )  # fmt: skip
     if files:
         _take(words, files)
-        st.session_state[_TURN] = turn + 1  # an empty box for the next files
+        st.session_state[_TURN] = turn + 1  # another key makes another box, which is empty
         st.rerun()
     received = list(_received().values())
     if not received:
@@ -79,7 +79,7 @@ def missed(words: Words, hand_ins: list[HandIn]) -> None:
 
 
 def beliefs(words: Words, hand_ins: list[HandIn]) -> None:
-    """For each item and task that was missed: the wrong ideas behind it, with an example and the names."""
+    """For each item and task that was missed: the wrong ideas, each with an example and the names."""
     listed = error_list(classroom.errors(hand_ins), words)
     if listed:
         st.subheader(words("hand_ins.beliefs"), anchor=False)
@@ -87,7 +87,7 @@ def beliefs(words: Words, hand_ins: list[HandIn]) -> None:
 
 
 def downloads(words: Words, hand_ins: list[HandIn]) -> None:
-    """The table as a file, with every answer, belief, hint and try."""
+    """The class as a CSV file, with every answer, wrong idea, hint and try."""
 
     def content() -> str:
         return classroom.summary_csv(classroom.summary(hand_ins))
@@ -163,5 +163,5 @@ def _refusals(words: Words, refused: list[Received]) -> None:
 
 
 def _named(names) -> str:
-    """What others typed, as code, where Markdown makes no link and no picture of it."""
+    """Names that others typed, marked as code, because Markdown makes no link or picture within code."""
     return ", ".join(f"`{name or '…'}`" for name in names)

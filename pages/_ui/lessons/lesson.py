@@ -9,11 +9,12 @@ import streamlit as st
 from lstm_core.lessons.cover import cover
 from lstm_core.lessons.items import ITEMS, make
 from lstm_core.lessons.lesson_link import Part
-from lstm_core.lessons.question import Question, Verdict
+from lstm_core.lessons.question import Question
 from lstm_core.lessons.record import Place, Prediction, Record
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tasks.task import Task
 from lstm_core.lessons.tours import TOURS, Stop
+from lstm_core.lessons.verdict import Verdict
 from lstm_core.trace import LSTMTrace
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus, first_look

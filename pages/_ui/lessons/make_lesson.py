@@ -1,6 +1,6 @@
-"""A lesson is put together: experiment, what is to do, what is hidden -> **plan** -> link, QR code, frame.
+"""A teacher puts a lesson together: experiment, parts, what is hidden -> **plan** -> link, QR code, frame.
 
-The plan lies beside what is on screen: the session's own lesson and experiment stay as they are.
+The plan stands apart from the lesson and the experiment of the session, which stay as they are.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ OPENS = tuple(page for page in PAGES if page not in LESSONS)
 """The pages that a lesson can open on."""
 
 _PLAN = "lesson_plan"  # not "make.": `link.restore` drops such keys, which belong to widgets
-_PICTURE = 190  # pixels high: a reminder, and not what is worked on here
+_PICTURE = 190  # pixels high: small, because it only reminds of the experiment
 
 
 def plan() -> Plan:
-    """The lesson as it is so far. It begins on the page that the teacher came from."""
+    """The plan so far. A new one opens on the page that the teacher came from."""
     if _PLAN not in st.session_state:
         before = session.page_before()
         st.session_state[_PLAN] = Plan(
@@ -47,7 +47,7 @@ def plan() -> Plan:
 
 
 def begins_with(words: Words) -> None:
-    """The experiment on screen, which the link takes along where nothing is to do, and the page."""
+    """The experiment on screen and the page, which the link holds if the plan has no parts."""
     st.subheader(words("make.begins"), anchor=False)
     experiment, focus, own = session.experiment(), session.focus(), bool(plan().parts)
     if own:
@@ -69,7 +69,7 @@ def begins_with(words: Words) -> None:
 
 
 def to_do(words: Words) -> None:
-    """A tour, questions and tasks, and the order in which they come."""
+    """The choice of a tour, questions and tasks, and of their order."""
     st.subheader(words("make.to_do"), anchor=False)
     tours = [part.key for part in plan().parts if part.kind == "tour"]
     session.hold("make.tour", tours[0] if tours else None)
@@ -96,7 +96,7 @@ def _some(words: Words, kind: str, known, label) -> None:
 
 
 def _part(words: Words, k: int, part: Part) -> None:
-    """One thing to do: its place, its name, its variant, and a button that moves it up."""
+    """One part: its place, its name, its variant, and a button that moves it up."""
     known = {"tour": TOURS, "item": ITEMS, "task": TASKS}[part.kind][part.key]
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"make_part_{k}"):
         st.markdown(f"{k + 1}. **{words(known.name_key)}**", width="stretch")
@@ -121,7 +121,7 @@ def _part(words: Words, k: int, part: Part) -> None:
 
 
 def seen(words: Words) -> None:
-    """Which controls are hidden or locked, the language, and the view."""
+    """The choice of view and language, and of controls to hide or lock."""
     st.subheader(words("make.seen"), anchor=False)
     view, language = st.columns(2)
     with view:
@@ -157,7 +157,7 @@ def _choice(words: Words, name: str, options, label) -> None:
 
 
 def result(words: Words) -> None:
-    """The link, the code to scan, and the HTML for another page."""
+    """The link, the QR code, and the HTML that shows the lesson in another page."""
     st.subheader(words("make.result"), anchor=False)
     link = _address(plan())
     st.code(link, language=None, wrap_lines=True)
@@ -195,7 +195,7 @@ def _large(words: Words, link: str, svg: str) -> None:
 
 
 def _address(wanted: Plan) -> str:
-    """The whole link, at the address that this browser has the app under."""
+    """The whole link, with the address under which this browser has opened the app."""
     here = (st.context.url or "").partition("?")[0].partition("#")[0].rpartition("/")[0]
     return here + path(wanted, session.experiment(), session.focus())
 

@@ -1,4 +1,4 @@
-"""The task that is on, in place of the choice of experiments: weights -> [Check] -> **what fails where**."""
+"""The card of a task, in place of the choice of experiments: weights -> [Check] -> **what fails where**."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _OPEN, _HOLDS, _FAILS = "**○**", ":blue[**✓**]", ":orange[**✗**]"
 
 @dataclass(frozen=True)
 class _Checked:
-    """The last check of a task, and what it was a check of."""
+    """The last check of a task, and the experiment that was checked."""
 
     experiment: Experiment
     report: Report
 
 
 def task_card(words: Words, experiment: Experiment) -> None:
-    """Aim, conditions with what came of the last check, and the means to get on."""
+    """The aim, the conditions with what came of the last check, hints, and the way on."""
     task, place = lesson.task(), _place()
     own, checked = _own(task, experiment), _last_check(place)
     fresh = checked is not None and checked.experiment == own
@@ -107,7 +107,7 @@ def _status(words: Words, task: Task, place: Place, report: Report | None, stale
 
 
 def _failure(words: Words, condition: str, failure: Failure) -> None:
-    """Where a condition fails and on which numbers, with the way there."""
+    """At which step and on which numbers a condition fails, as a button that leads to that step."""
     said = words(failure.text_key, **failure.values)
     if not failure.t:
         st.markdown(f"*{said}*")
@@ -138,7 +138,7 @@ def _hints(words: Words, task: Task, place: Place) -> None:
 
 
 def _onward(words: Words) -> None:
-    """What comes after a task that is solved: the next part of the lesson, or else the next task."""
+    """The button that follows a solved task: to the next part of the lesson, or else to the next task."""
     following = lesson.next_part() or _next_task()
     if following is None:
         st.button(words("task_card.all"), key="task.next", type="primary", on_click=_to_all)
@@ -160,14 +160,14 @@ def _place() -> Place:
 
 
 def _own(task: Task, experiment: Experiment) -> Experiment:
-    """The experiment on the task's own inputs, where those of the check are on screen."""
+    """The experiment on the inputs of the task, even while unseen inputs of the check are on screen."""
     if not shows_unseen(task, experiment.x):
         return experiment
     return on_inputs(experiment, task.start(_place()[1]).x)
 
 
 def _last_check(place: Place) -> _Checked | None:
-    """The last check in this session; for a record that was brought along, that of its weights."""
+    """The last check in this session. For an attempt out of a file or another session, its own check."""
     checks = st.session_state.get(_CHECKED, {})
     if place in checks:
         return checks[place]
@@ -175,7 +175,7 @@ def _last_check(place: Place) -> _Checked | None:
     return _Checked(attempt.experiment, attempt.report) if attempt else None
 
 
-def _keep_check(checked: _Checked | None) -> None:
+def _store_check(checked: _Checked | None) -> None:
     st.session_state.setdefault(_CHECKED, {})[_place()] = checked
 
 
@@ -191,7 +191,7 @@ def _hints_read(place: Place) -> int:
 
 
 def _next_task() -> Part | None:
-    """The task after this one; none where a lesson of several parts says what there is to do."""
+    """The task after this one. None in a lesson of several parts, which says itself what comes next."""
     if len(session.lesson().parts) > 1:
         return None
     keys = list(TASKS)
@@ -207,18 +207,18 @@ def _check() -> None:
     task, place = lesson.task(), _place()
     own = _own(task, session.experiment())
     report = check(task, own, place[1])
-    _keep_check(_Checked(own, report))
+    _store_check(_Checked(own, report))
     record = lesson.record()
     if report.runs and place not in record.solutions_seen:
         before = record.attempts.get(place)
-        # what was solved once stays solved
+        # A task that was solved once stays solved, whatever is checked later.
         params = before.params if _solved(place) and not report.passed else own.params
         tries = min(before.tries + 1 if before else 1, MAX_TRIES)
         record.attempts[place] = Attempt(*place, params, _hints_read(place), tries)
 
 
 def _see(failure: Failure) -> None:
-    """To the step that fails, on the inputs on which it does."""
+    """Go to the step that fails, and put the inputs on screen on which it fails."""
     session.touch()
     x = failure.x if failure.x is not None else lesson.task().start(_place()[1]).x
     if not np.array_equal(x, session.experiment().x):
@@ -248,7 +248,7 @@ def _solve() -> None:
 def _restart() -> None:
     session.touch()
     lesson.record().solutions_seen.discard(_place())
-    _keep_check(None)
+    _store_check(None)
     lesson.restart()
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.question import CHOOSE, DRAW, OTHER, SEEDS, TRUTH, VALUE, judge
+from lstm_core.lessons.question import CHOOSE, DRAW, SEEDS, TRUTH, VALUE
+from lstm_core.lessons.verdict import OTHER, judge
 from lstm_core.words import Words, texts
 from tests.collected import collected
 from tests.lstm_core.by_hand import at, by_hand, each_item, sigma, variants

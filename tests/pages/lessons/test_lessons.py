@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from lstm_core.lessons.hand_in import HandIn, read_zip, to_zip
 from lstm_core.lessons.items import ITEMS, items_of, make
-from lstm_core.lessons.question import judge
 from lstm_core.lessons.record import Attempt, Prediction, to_json
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
+from lstm_core.lessons.verdict import judge
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
 from pages._ui.lessons.hand_in import hand_in_of
@@ -32,17 +32,19 @@ DONE = (
 )
 
 
-def keeper(at):
-    return next(found for found in at.get("bidi_component") if "lstm.keep" in found.proto.component_name)
+def storage(at):
+    return next(
+        found for found in at.get("bidi_component") if "lstm.tab_storage" in found.proto.component_name
+    )
 
 
-def kept(at) -> str:
-    """What the browser is handed to keep."""
-    return json.loads(keeper(at).proto.json)[0]
+def stored(at) -> str:
+    """What the browser is handed to store."""
+    return json.loads(storage(at).proto.json)[0]
 
 
 def given_back(at, sent: object):
-    return trigger(at, keeper(at), "kept", sent)
+    return trigger(at, storage(at), "stored", sent)
 
 
 def shown(at) -> str:
@@ -124,9 +126,9 @@ def test_what_came_of_it_is_told():
 @pytest.mark.parametrize("page", ["lessons", "forget_gate", "make_lesson", "hand_ins"])
 def test_the_browser_keeps_the_record_and_a_new_session_gets_it_back(page):
     at = opened(page, lang="en")
-    assert kept(at) == ""
+    assert stored(at) == ""
     given_back(at, to_json(*DONE))
-    assert is_sound(at) and kept(at) == to_json(*DONE)
+    assert is_sound(at) and stored(at) == to_json(*DONE)
     assert done(at) == DONE
     given_back(at, to_json((Prediction("silent", 1, RIGHT),), ()))
     assert record(at).predictions["silent", 1].answer == WRONG  # only an empty record takes anything back
@@ -135,7 +137,7 @@ def test_the_browser_keeps_the_record_and_a_new_session_gets_it_back(page):
 def test_a_task_that_was_tried_before_the_reload_still_tells_what_came_of_it():
     at = opened("forget_gate", lang="en", lesson="task.hold.1")
     press(press(at, "task.hint"), "task.check")
-    again = given_back(opened("forget_gate", **link(at)), kept(at))
+    again = given_back(opened("forget_gate", **link(at)), stored(at))
     assert [line.value for line in again.markdown] == [line.value for line in at.markdown]
     press(again, "task.check")
     assert (record(again).attempts["hold", 1].tries, record(again).attempts["hold", 1].hints) == (2, 1)
@@ -157,9 +159,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("sent", HOSTILE)
-def test_what_was_never_kept_here_changes_nothing(sent):
+def test_what_was_never_stored_here_changes_nothing(sent):
     at = given_back(opened("lessons", lang="en"), sent)
-    assert is_sound(at) and record(at).is_empty and kept(at) == ""
+    assert is_sound(at) and record(at).is_empty and stored(at) == ""
 
 
 @settings(max_examples=15, deadline=None)

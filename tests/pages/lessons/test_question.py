@@ -5,7 +5,8 @@ import re
 import pytest
 
 from lstm_core.lessons.items import ITEMS, items_of, make
-from lstm_core.lessons.question import CHOOSE, DRAW, VALUE, judge
+from lstm_core.lessons.question import CHOOSE, DRAW, VALUE
+from lstm_core.lessons.verdict import judge
 from lstm_core.quantities import QUANTITIES
 from lstm_core.rounding import exact, text
 from lstm_core.words import LANGUAGES, Words

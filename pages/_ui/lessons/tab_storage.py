@@ -1,4 +1,4 @@
-"""The record over a reload: session -> **the tab's own storage** -> a session that has none yet."""
+"""The record survives a reload: session -> **storage of the browser's tab** -> a session without a record."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from .. import session
 from ..browser.component import component
 from . import lesson
 
-_KEY = "keep"
+_KEY = "tab_storage"
 
-_mount = component("keep")
+_mount = component("tab_storage")
 
 
-def keep() -> None:
-    """Hands the record to the browser, which alone keeps it; nothing is to be seen of that.
+def store_in_tab() -> None:
+    """Hand the record to the browser, which stores it for this tab; nothing of that is on screen.
 
-    What the browser gives back is read as anything else that comes from outside, and only into an
-    empty record.
+    What the browser gives back is checked like any text from outside, and is taken only if the session
+    has no record of its own.
     """
     record = lesson.record()
     text = "" if record.is_empty else to_json(record.predictions.values(), record.attempts.values())
 
     def given():
         session.touch()
-        _take_back(st.session_state[_KEY].get("kept"))
+        _take_back(st.session_state[_KEY].get("stored"))
 
     # A list, because a dict would make Streamlit load pandas.
-    _mount(key=_KEY, data=[text], on_kept_change=given)
+    _mount(key=_KEY, data=[text], on_stored_change=given)
 
 
 def _take_back(text: object) -> None:
@@ -38,4 +38,4 @@ def _take_back(text: object) -> None:
         try:
             lesson.record().add(*from_json(text))
         except Refused:
-            return  # whatever it is, it was not written here
+            return  # this app did not write it
