@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_core.lessons import lesson as lesson_link
+from lstm_core.lessons import lesson_link
 from lstm_core.words import closest_language
 from lstm_core.workbench.link import from_link, to_link
 
 from . import session
 from .lessons import lesson
-from .lessons.keep import keep
+from .lessons.tab_storage import store_in_tab
 from .site import page_named
 
 _IN_ADDRESS_BAR, _PROBLEMS, _LOST = "link.in_address_bar", "link.problems", "link.lost"
@@ -59,7 +59,7 @@ def write() -> None:
 
     What a link could not restore is told once.
     """
-    keep()
+    store_in_tab()
     # A run of a fragment doesn't call `restore`, which would have asked whether a widget caused the run.
     # Asking here makes that answer void for the next run, which Back may cause.
     session.touched()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lstm_core.explain import Place
-from lstm_core.lessons.lesson import LessonLink
+from lstm_core.lessons.lesson_link import LessonLink
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
 from lstm_core.words import Words

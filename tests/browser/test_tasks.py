@@ -49,9 +49,9 @@ def test_a_task_is_solved_with_the_keyboard_outlives_a_reload_and_is_handed_in(r
     to_lessons(reader)
     expect(reader.page.locator(".st-key-task_hold")).to_contain_text("✓")
     # typed, and the file asked for without leaving the field first
-    reader.page.locator(".st-key-handin-name input").fill("Kim Min-ji")
-    reader.page.locator(".st-key-handin-make button").click()
-    handed_in = read_zip(reader.download("handin-download"))
+    reader.page.locator(".st-key-hand_in-name input").fill("Kim Min-ji")
+    reader.page.locator(".st-key-hand_in-make button").click()
+    handed_in = read_zip(reader.download("hand_in-download"))
     assert handed_in.name == "Kim Min-ji" and handed_in.experiment.value("b_f.1") == bias
     [attempt] = handed_in.attempts
     assert attempt.report.passed and (attempt.task, attempt.tries) == ("hold", 2)

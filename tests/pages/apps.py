@@ -7,7 +7,7 @@ import json
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.lessons.lesson import split
+from lstm_core.lessons.lesson_link import split
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link
@@ -71,7 +71,7 @@ def screen(at: AppTest) -> list:
         (element.type, getattr(element, "key", None), _value(element), _content(element))
         for part in (at.main, at.sidebar)
         for element in _within(part)
-        if getattr(element, "key", None) != "keep"  # nothing is to be seen of it
+        if getattr(element, "key", None) != "tab_storage"  # nothing is to be seen of it
     ]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from ...lessons.classroom import MISSED, OUTCOMES, RIGHT, SKIPPED, Tally, name_key, outcome_key
+from ...lessons.classroom import Tally, name_key
 from ...lessons.items import ITEMS
+from ...lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, outcome_key
 from ...words import Words
 from ..charts.series import UNTOUCHED
 from ..palette import INK, MUTED, NEGATIVE, POSITIVE, faded, readable_on

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ...lessons.classroom import MISSED, OUTCOMES, RIGHT, SKIPPED, Error, Row, name_key, outcome_key, tallies
+from ...lessons.classroom import Error, Row, name_key, tallies
 from ...lessons.items import ITEMS
+from ...lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, outcome_key
 from ...words import Words
 from ..palette import NEGATIVE, POSITIVE
 from ..svg import escaped, tag

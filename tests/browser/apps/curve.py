@@ -3,7 +3,8 @@
 import streamlit as st
 
 from lstm_core.lessons.items import ITEMS
-from lstm_core.lessons.question import judge, question
+from lstm_core.lessons.question import question
+from lstm_core.lessons.verdict import judge
 from lstm_core.view.lessons.curve_sheet import CurveSheet
 from lstm_core.words import Words
 from pages._ui.browser.curve import curve, drawing
