@@ -28,22 +28,24 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-def each(paths: Iterable[Path]):
+def each(cases: Iterable, called: Callable[..., str] = name):
     """Make one test of a rule about one file: it goes through all files, then names every one that fails.
 
-    One case a file would be clearer to read in a report, but the suite would then be thousands of cases.
-    """
-    paths = list(paths)
-    assert paths, "a rule about no files can't fail"
+    One case a file would make thousands of cases, most of which take less time than counting them.
 
-    def decorate(rule: Callable[[Path], None]) -> Callable[[], None]:
+    called : how a case is named where it fails, if it is no file.
+    """
+    cases = list(cases)
+    assert cases, "a rule about nothing can't fail"
+
+    def decorate(rule: Callable) -> Callable[[], None]:
         def test() -> None:
             broken = []
-            for path in paths:
+            for case in cases:
                 try:
-                    rule(path)
-                except AssertionError as error:
-                    broken.append(f"{name(path)}: {error}")
+                    rule(case)
+                except Exception as error:  # whatever it is, the others are looked at too
+                    broken.append(f"{called(case)}: {str(error) or repr(error)}")
             assert not broken, "\n\n".join(broken)
 
         test.__name__, test.__doc__, test.__module__ = rule.__name__, rule.__doc__, rule.__module__

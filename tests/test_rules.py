@@ -237,10 +237,11 @@ def test_streamlit_is_set_up_to_tell_nobody():
     assert not re.search("font.*url|fontFaces", str(config["theme"]))
 
 
-def test_the_style_is_that_of_ruff():
-    ruff = [sys.executable, "-m", "ruff", "check", "--quiet", "--no-cache", "."]
+@pytest.mark.parametrize("command", ["check", "format --check"])
+def test_the_style_is_that_of_ruff(command):
+    ruff = [sys.executable, "-m", "ruff", *command.split(), "--quiet", "--no-cache", "."]
     checked = subprocess.run(ruff, cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert checked.returncode == 0, checked.stdout
+    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def test_the_readmes_test_command_is_that_of_the_pipeline():
