@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.collected import collected
 from tests.conftest import ROOT
-from tests.files import CODE, each, name
+from tests.files import CODE, name
 
-DOCUMENTS = [ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", ROOT / "README.md"]
+DOCUMENTS = [ROOT / f"{name}.md" for name in ("ARCHITECTURE", "CONTRIBUTING", "README", "CHANGELOG")]
 
 TOPS = "|".join(["lstm_core", "pages", "assets", "tests", r"\.streamlit", r"\.ci", r"\.github"])
 PATH = re.compile(
@@ -24,13 +25,13 @@ def named_paths(document: Path) -> list[tuple[str, str]]:
     return [(path, inner) for path, inner in found if not TO_BE_MADE.search(path)]
 
 
-@each(DOCUMENTS)
+@collected("document", DOCUMENTS)
 def test_every_path_that_is_named_exists(document):
     paths = named_paths(document)
-    assert len(paths) > 5 and not [path for path, _ in paths if not (ROOT / path).exists()]
+    assert paths and not [path for path, _ in paths if not (ROOT / path).exists()]
 
 
-@each(DOCUMENTS)
+@collected("document", DOCUMENTS)
 def test_every_name_after_two_colons_is_defined_in_its_file(document):
     missing = []
     for path, inner in named_paths(document):
@@ -40,10 +41,10 @@ def test_every_name_after_two_colons_is_defined_in_its_file(document):
     assert not missing
 
 
-@each(DOCUMENTS)
+@collected("document", DOCUMENTS)
 def test_every_link_within_the_repository_leads_somewhere(document):
     links = re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8"))
-    assert links and not [link for link in links if not (ROOT / link).exists()]
+    assert not [link for link in links if not (ROOT / link).exists()]
 
 
 def test_the_map_has_every_folder_of_code_with_its_number_of_files():

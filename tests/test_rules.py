@@ -39,15 +39,6 @@ def roots(path) -> set[str]:
     return {imported.partition(".")[0] for imported in imports(path)}
 
 
-def test_a_broken_rule_names_every_file_that_breaks_it():
-    @each(PAGES)
-    def rule(path):
-        assert path.stem not in ("overview", "trace"), "broken"
-
-    with pytest.raises(AssertionError, match=r"pages/overview\.py: broken[^:]*pages/trace\.py: broken"):
-        rule()
-
-
 # -- who imports whom -----------------------------------------------------------------------------
 
 

@@ -8,8 +8,8 @@ import pytest
 from lstm_core.workbench.experiment import LIMIT
 from lstm_core.workbench.link import from_link, to_link
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.faults.hostile import HOW_MANY, hostile_links
-from tests.files import each
 from tests.pages.apps import PAGES, experiment, is_sound, link, opened
 
 LINKS = hostile_links()
@@ -26,7 +26,7 @@ def test_the_links_are_many_different_and_the_same_on_every_run():
     assert max(map(len, LINKS)) > 100_000
 
 
-@each(LINKS, lambda query: f"link {LINKS.index(query)}, {query[:80]}")
+@collected("query", LINKS)
 def test_every_link_gives_an_experiment_that_can_be_run_and_says_what_was_left_out(query):
     told = from_link(read(query))
     assert told.problems and sum(map(len, told.problems)) < 120
