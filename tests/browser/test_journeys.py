@@ -15,7 +15,7 @@ from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
 from tests.conftest import ROOT
-from tests.lstm_core.test_export import obeys_the_equations
+from tests.lstm_core.rows import obeys_the_equations
 from tests.pages.apps import PAGES
 
 TEXT = ROOT / "assets" / "text"
