@@ -16,12 +16,10 @@ from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.conftest import ROOT
+from tests.files import ASSETS, CODE, each, tree
 from tests.lstm_core.view.pictures import words
 
-DRAWING = [
-    path for folder in ("lstm_core", "pages") for path in sorted((ROOT / folder).rglob("*.py"))
-    if path.name != "palette.py"
-]  # fmt: skip
+DRAWING = [path for path in CODE if path.name != "palette.py"]
 HEX = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})(?![0-9a-zA-Z])")
 RGB = re.compile(r"rgba?\((\d+), ?(\d+), ?(\d+)")
 
@@ -97,10 +95,10 @@ def test_letters_in_a_hue_read_well_on_white():
         assert contrast(palette.INK if on_file == "currentColor" else on_file, "#ffffff") >= 4.5, key
 
 
-@pytest.mark.parametrize("path", DRAWING, ids=lambda path: str(path.relative_to(ROOT)))
+@each(DRAWING)
 def test_no_colour_is_written_down_but_in_the_palette(path):
     strings = [
-        node.value for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        node.value for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]  # fmt: skip
     text = "\n".join(string.replace("&#", "") for string in strings)
@@ -109,7 +107,7 @@ def test_no_colour_is_written_down_but_in_the_palette(path):
     assert not re.search(r'(fill|stroke|color)="(?!url|none|currentColor|var)[a-z]+"', text)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "assets").rglob("*.css")), ids=lambda path: path.name)
+@each([path for path in ASSETS if path.suffix == ".css"])
 def test_style_sheets_have_no_colour_of_their_own(path):
     assert colours_in(path.read_text("utf-8")) <= {as_hex(palette.INK)}
 

@@ -35,7 +35,7 @@ def _flat(table, prefix=""):
 
 @cache
 def words_of(language):
-    texts = dict(_flat(tomllib.loads((TEXT / f"{language}.toml").read_text("utf-8"))))
+    texts = dict(_flat(tomllib.loads((TEXT / language / "app.toml").read_text("utf-8"))))
     return lambda key, **values: texts[key].format(**values) if values else texts[key]
 
 
