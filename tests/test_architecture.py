@@ -7,7 +7,7 @@ import pytest
 
 from tests.collected import collected
 from tests.conftest import ROOT
-from tests.files import CODE, name
+from tests.files import CODE, TESTS, each, name
 
 DOCUMENTS = [ROOT / f"{name}.md" for name in ("ARCHITECTURE", "CONTRIBUTING", "README", "CHANGELOG")]
 
@@ -64,3 +64,8 @@ def test_every_folder_of_assets_and_tests_is_named(top):
     folders = {path.name for path in (ROOT / top).iterdir() if path.is_dir()}
     folders -= {"__pycache__", "artefacts", "images", "courses"}
     assert folders and not [folder for folder in folders if f"`{top}/{folder}" not in text]
+
+
+@each([*CODE, *TESTS])
+def test_no_code_cites_a_document_outside_the_repository(path):
+    assert not re.search("DES" + r"IGN(\.md)?\b", path.read_text("utf-8"))
