@@ -241,3 +241,9 @@ def test_the_readmes_test_command_is_that_of_the_pipeline():
     pipeline = (ROOT / ".ci" / "run").read_text("utf-8")
     command = next(line for line in pipeline.splitlines() if line.startswith("python3 -m venv"))
     assert command in (ROOT / "README.md").read_text("utf-8")
+
+
+@each(TESTS)
+def test_no_test_leans_on_another_test(path):
+    """What tests share stands in a module whose name does not begin with `test_`."""
+    assert not [imported for imported in imports(path) if re.match(r"tests\.(\w+\.)*test_\w+\.", imported)]
