@@ -1,0 +1,27 @@
+"""Here a layer learns: the classical problems, a small network, its update, and the course of a training."""
+
+from .course import Course
+from .course_file import course_from_npz, course_to_npz
+from .events import Event, events
+from .learned import LearnedUnit, learned
+from .network import Network
+from .problems import PROBLEMS, Problem, problem_of
+from .run import Training, train
+from .setup import Setup
+
+__all__ = [
+    "PROBLEMS",
+    "Course",
+    "Event",
+    "LearnedUnit",
+    "Network",
+    "Problem",
+    "Setup",
+    "Training",
+    "course_from_npz",
+    "course_to_npz",
+    "events",
+    "learned",
+    "problem_of",
+    "train",
+]
