@@ -1,7 +1,7 @@
 """Sentences that a course tells: course -> **events** -> texts in every language.
 
 An event is the key of a sentence and what the sentence names; each is true of this course, and
-tests/lstm_core/training/test_events.py reads them off again by another way.
+tests/lstm_core/training/test_learned.py reads them off again by another way.
 """
 
 from __future__ import annotations
