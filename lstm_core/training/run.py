@@ -37,6 +37,9 @@ class Training:
     """
 
     def __init__(self, problem: Problem, setup: Setup, seed: int):
+        for name, value, kind in (("problem", problem, Problem), ("setup", setup, Setup)):
+            if not isinstance(value, kind):
+                raise ValueError(f"{name}: expected a {kind.__name__}, got {value!r:.40}")
         self.problem, self.setup = problem, setup
         self.seed = whole_number("seed", seed, 0, MAX_SEED)
         D, K = len(problem.inputs), len(problem.outputs)
@@ -62,16 +65,18 @@ class Training:
         loss, dy = self.problem.loss(self.network.read_out(trace.h), batch)
         gradient, norm = clipped(self.network.gradient(trace, dy), self.setup.clip)
         weights, memory = self._optimiser(self.network.weights, gradient, self._memory, self.setup.rate)
-        if not (np.isfinite(loss) and np.isfinite(norm) and np.isfinite(weights).all()):
-            self.ended = "not_finite"
-        elif self._losses and loss > BLOWN_UP * self._losses[0]:
-            self.ended = "blew_up"
-        else:
+        self.ended = self._reason_to_end(loss, norm, weights)
+        if not self.ended:
             self.network, self._memory = self.network.with_weights(weights), memory
             self._record(loss, norm)
             if self.problem.continues:
                 self._after = batch.after
                 self._state = (trace.h[-1], 0.0 if self.network.plain else trace.C[-1])
+
+    def _reason_to_end(self, loss: float, norm: float, weights: np.ndarray) -> str:
+        if not (np.isfinite(loss) and np.isfinite(norm) and np.isfinite(weights).all()):
+            return "not_finite"
+        return "blew_up" if self._losses and loss > BLOWN_UP * self._losses[0] else ""
 
     def _record(self, loss: float, norm: float) -> None:
         self.updates += 1

@@ -7,8 +7,8 @@ The first prints one Markdown table, in updates per second of the processor's ti
 an update being forward, square loss at every step, backward, clipping and Adam on one batch. Both columns
 take turns, round by round, and the best round counts; their losses are compared before. Without PyTorch
 its column is empty.
-The second trains every problem of `PROBLEMS` as stated, and prints after how many updates each seed
-reached the stated score.
+The second trains every problem of `PROBLEMS` as stated, and prints after how many updates each seed first
+reached the stated score, and the scores of all seeds after the last update.
 """
 
 from __future__ import annotations
@@ -114,18 +114,20 @@ def speed(rounds):
 
 
 def seeds(how_many):
-    print("| problem | T | H | rate | updates | score | seeds that reach it | after updates | s a run |")
-    print("|---|--:|--:|--:|--:|--:|--:|---|--:|")
+    print("| problem | T | H | rate | updates | score | seeds | reached after | at the end | s a run |")
+    print("|---|--:|--:|--:|--:|--:|--:|---|---|--:|")
     for problem in PROBLEMS.values():
         start = process_time()
         courses = [train(problem, problem.setup, seed, problem.updates) for seed in range(1, how_many + 1)]
         took = (process_time() - start) / how_many
         reached = sorted(update for course in courses if (update := course.reached()) is not None)
-        print(
-            f"| {problem.key} | {problem.T} | {problem.setup.H} | {problem.setup.rate} | {problem.updates} | "
-            f"{problem.score} | {len(reached)} of {how_many} | {', '.join(map(str, reached))} | {took:.1f} |",
-            flush=True,
-        )
+        ends = sorted(float(course.scores[-1]) for course in courses)
+        cells = [
+            problem.key, problem.T, problem.setup.H, problem.setup.rate, problem.updates, problem.score,
+            f"{len(reached)} of {how_many}", ", ".join(map(str, reached)),
+            ", ".join(f"{score:.2f}" for score in ends), f"{took:.1f}",
+        ]  # fmt: skip
+        print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
 
 def main():

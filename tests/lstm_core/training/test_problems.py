@@ -191,6 +191,12 @@ def test_a_stream_goes_on_where_it_stopped():
         np.testing.assert_array_equal(batch.after, held)
 
 
+@pytest.mark.parametrize("word", ["BTXSE", "BPVVE", "BTSSXXTVVE", "BPTVPXVVE", "BTXXVPSE"])
+def test_reber_strings_of_the_literature_are_some(word):
+    assert is_reber(word)
+    assert not is_reber(word[:-1]) and not is_reber(word[1:]) and not is_reber(word[:2] + "E")
+
+
 def test_every_chance_of_reber_is_a_half_or_certain():
     assert set(np.unique(reber().chances)) == {0, 0.5, 1}
 

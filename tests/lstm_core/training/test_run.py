@@ -182,3 +182,9 @@ def test_settings_outside_their_range_are_refused(field, value):
 def test_a_seed_outside_its_range_is_refused(seed):
     with pytest.raises(ValueError, match=r"^seed: expected .* got "):
         Training(PROBLEMS["recall"], Setup(), seed)
+
+
+@pytest.mark.parametrize("problem, setup", [("recall", Setup()), (PROBLEMS["recall"], None), (None, Setup())])
+def test_what_is_no_problem_or_no_setup_is_refused(problem, setup):
+    with pytest.raises(ValueError, match=r"^(problem|setup): expected a \w+, got "):
+        train(problem, setup, 1, 1)
