@@ -2,20 +2,15 @@
 
 from .course import Course
 from .course_file import course_from_npz, course_to_npz
-from .events import Event, events
-from .learned import LearnedUnit, learned
-from .network import Network
-from .problems import PROBLEMS, Problem, problem_of
+from .events import events
+from .learned import learned
+from .problems import PROBLEMS, problem_of
 from .run import Training, train
 from .setup import Setup
 
 __all__ = [
     "PROBLEMS",
     "Course",
-    "Event",
-    "LearnedUnit",
-    "Network",
-    "Problem",
     "Setup",
     "Training",
     "course_from_npz",

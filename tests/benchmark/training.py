@@ -26,9 +26,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from lstm_core import LSTMParams
-from lstm_core.training import PROBLEMS, Network, train
+from lstm_core.training import PROBLEMS, train
 from lstm_core.training.batch import Batch
-from lstm_core.training.network import square_loss
+from lstm_core.training.network import Network, square_loss
 from lstm_core.training.optimiser import adam, clipped
 
 try:

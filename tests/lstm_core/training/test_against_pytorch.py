@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from lstm_core import LSTMParams
-from lstm_core.training import PROBLEMS, Network, Setup, Training
+from lstm_core.training import PROBLEMS, Setup, Training
 from lstm_core.training.batch import Batch
+from lstm_core.training.network import Network
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "training"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.npz"))

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from lstm_core import LSTMParams, half_life
-from lstm_core.training import PROBLEMS, Network, course_from_npz, events, learned, train
+from lstm_core.training import PROBLEMS, course_from_npz, events, learned, train
 from lstm_core.training.events import FOLLOWS, LARGE, Event
 from lstm_core.training.learned import OPEN, SHUT, learned_along
+from lstm_core.training.network import Network
 from tests.fixtures import make_courses
 
 pytestmark = pytest.mark.filterwarnings("error")
