@@ -1,0 +1,23 @@
+"""Layers out of the files of PyTorch, Keras, ONNX and NumPy: file -> **readers** -> params -> forward."""
+
+from .door import read_file, read_layers
+from .layer import NOTES, Layer, LayerFile
+from .limits import ANY_SIZE, IN_THE_APP, Limits
+from .refusals import SENTENCES, Refused
+from .run import LayerRun, merged, run_layers
+
+__all__ = [
+    "ANY_SIZE",
+    "IN_THE_APP",
+    "NOTES",
+    "SENTENCES",
+    "Layer",
+    "LayerFile",
+    "LayerRun",
+    "Limits",
+    "Refused",
+    "merged",
+    "read_file",
+    "read_layers",
+    "run_layers",
+]
