@@ -66,7 +66,7 @@ def read_file(
     if finds.left_out:
         first = finds.left_out[0]
         raise first if len(finds.left_out) == 1 else Refused("no_layer_known", first=str(first))
-    raise Refused("no_layer", names=", ".join(names[:4]) or "none at all")
+    raise Refused("no_layer", names=", ".join(names[:4]) or "none")
 
 
 @contextmanager
@@ -97,8 +97,7 @@ def _read(file: BinaryIO, size: int, limits: Limits, said: Said, beside: dict) -
         return _zip(Archive(file, budget), limits, said)
     if start.startswith(HDF5):
         finds = Finds("Keras")
-        read_hdf5(file, budget, finds, limits, said)
-        return finds, []
+        return finds, read_hdf5(file, budget, finds, limits, said)
     if start.startswith(b"\x93NUMPY"):
         raise Refused("one_array")
     if len(start) > 8 and start[8:9] == b"{" and int.from_bytes(start[:8], "little") <= size:
@@ -123,8 +122,7 @@ def _zip(archive: Archive, limits: Limits, said: Said) -> tuple[Finds, list[str]
         return _arrays("PyTorch", torch_file.read_zip(archive), limits, said)
     if "model.weights.h5" in names:
         finds = Finds("Keras")
-        read_archive(archive, finds, limits, said)
-        return finds, []
+        return finds, read_archive(archive, finds, limits, said)
     if any(name.endswith(".npy") for name in names):
         return _arrays("NumPy", {"": numpy_file.read_arrays(archive)}, limits, said)
     raise Refused("unknown")

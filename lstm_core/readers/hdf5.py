@@ -25,7 +25,7 @@ def _guarded():
     except (Refused, MemoryError):
         raise
     except Exception as error:
-        raise Refused("broken", kind="an HDF5 file", what=str(error)[:80].rstrip(".")) from None
+        raise Refused("broken", kind="HDF5 file", what=str(error)[:80].rstrip(".")) from None
 
 
 class Hdf5:
@@ -49,7 +49,9 @@ class Hdf5:
     def _walk(self, group, name: str, depth: int, seen: set[int]) -> None:
         address = self._h5py.h5o.get_info(group.id).addr
         if depth > _MOST_DEPTH or address in seen:
-            raise Refused("link", name=name or "/")
+            raise Refused(
+                "broken", kind="HDF5 file", what="its groups stand within each other without an end"
+            )
         seen.add(address)
         self._groups[name] = group
         for key in group:

@@ -24,7 +24,9 @@ def read_object(content: bytes) -> dict:
     try:
         text = content.decode("utf-8-sig")
         data = json.loads(text, parse_int=float, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise Refused("not_json", what="its lists stand within each other too deep") from None
+    except ValueError as error:
         raise Refused("not_json", what=str(error).rstrip(".")) from None
     if not isinstance(data, dict):
         raise Refused("not_json", what="it is a list or a single value")

@@ -42,9 +42,9 @@ def config_of(text: bytes | str) -> dict:
     try:
         config = json.loads(text)
     except (ValueError, RecursionError):
-        raise Refused("broken", kind="a Keras model", what="its configuration is no JSON") from None
+        raise Refused("broken", kind="Keras model", what="its configuration is no JSON") from None
     if not isinstance(config, dict):
-        raise Refused("broken", kind="a Keras model", what="its configuration is no object")
+        raise Refused("broken", kind="Keras model", what="its configuration is no object")
     return config
 
 

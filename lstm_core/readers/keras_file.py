@@ -22,21 +22,22 @@ _PARTS = ("kernel", "recurrent_kernel", "bias")
 _MOST_ARCHIVED = 1_000_000_000
 
 
-def read_archive(archive: Archive, finds: Finds, limits: Limits, said: Said) -> None:
-    """The layers of a `.keras` archive, into `finds`."""
+def read_archive(archive: Archive, finds: Finds, limits: Limits, said: Said) -> list[str]:
+    """The layers of a `.keras` archive, into `finds`; returns the names of its arrays."""
     config = config_of(archive.read("config.json", 4_000_000)) if "config.json" in archive.members else {}
     weights = archive.read("model.weights.h5", limits.bytes or _MOST_ARCHIVED)
-    _read(Hdf5(io.BytesIO(weights), archive.budget), declared_layers(config), finds, limits, said)
+    return _read(Hdf5(io.BytesIO(weights), archive.budget), declared_layers(config), finds, limits, said)
 
 
-def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said: Said) -> None:
-    """The layers of an HDF5 file, a model or weights alone, into `finds`."""
+def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said: Said) -> list[str]:
+    """The layers of an HDF5 file, a model or weights alone, into `finds`; returns the names of its arrays."""
     hdf5 = Hdf5(file, budget)
     config = hdf5.text("", "model_config")
-    _read(hdf5, declared_layers(config_of(config)) if config is not None else [], finds, limits, said)
+    declared = declared_layers(config_of(config)) if config is not None else []
+    return _read(hdf5, declared, finds, limits, said)
 
 
-def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, said: Said) -> None:
+def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, said: Said) -> list[str]:
     groups = _of_keras_3(hdf5) or _of_keras_2(hdf5)
     unmatched = list(declared)
     found = []
@@ -50,6 +51,7 @@ def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, sa
         _add(hdf5, place, parts, model, finds, limits, said)
     for model in unmatched:
         finds.add(model.name, _missing, model)
+    return list(hdf5.arrays)
 
 
 def _of_keras_3(hdf5: Hdf5) -> dict[str, dict[str, Stored]]:
@@ -113,9 +115,7 @@ def _looks_like_a_cell(parts: dict[str, Stored]) -> bool:
     if "U_i" in parts:
         return {"U_i", "U_c", "U_f", "U_o"} <= parts.keys()
     kernel, recurrent = parts.get("kernel"), parts.get("recurrent_kernel")
-    if kernel is None or recurrent is None or len(kernel.shape) != 2 or len(recurrent.shape) != 2:
-        return False
-    return kernel.shape[1] == recurrent.shape[1] and recurrent.shape[1] % max(1, recurrent.shape[0]) == 0
+    return kernel is not None and recurrent is not None and len(kernel.shape) == len(recurrent.shape) == 2
 
 
 def _add(hdf5, place, parts, model, finds, limits, said) -> None:

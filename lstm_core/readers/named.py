@@ -143,9 +143,8 @@ def _add_keras(finds, prefix, parts, limits, said):
     """A layer of Keras; a kernel alone is a Dense layer, or the LSTM of TensorFlow 1."""
     if "recurrent_kernel" not in parts:
         if "lstm_cell" in prefix and {"kernel", "bias"} <= parts.keys():
-            name = prefix.removesuffix("/lstm_cell").removesuffix("/basic_lstm_cell")
             details = {"dtype": _dtype(parts), "keys": tuple(array.name for array in parts.values())}
-            finds.add(name, _tensorflow_1, prefix, parts, limits, said, notes=("order_taken",), **details)
+            finds.add(prefix, _tensorflow_1, prefix, parts, limits, said, notes=("order_taken",), **details)
         return
     keys = tuple(array.name for array in parts.values())
     notes = ("activation_unsaid",)

@@ -78,7 +78,7 @@ def read_pickle(
 
 
 def _broken(what: str) -> Refused:
-    return Refused("broken", kind="a pickle", what=what.rstrip("."))
+    return Refused("broken", kind="pickle", what=what.rstrip("."))
 
 
 class _Machine:

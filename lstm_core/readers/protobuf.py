@@ -87,4 +87,4 @@ def float_of(bits: int) -> float:
 
 def broken(what: str) -> Refused:
     """The refusal of a message that is none."""
-    return Refused("broken", kind="an ONNX model", what=what)
+    return Refused("broken", kind="ONNX model", what=what)

@@ -16,7 +16,7 @@ SENTENCES = {
         "The file is none that is read here: PyTorch (.pt, .pth), safetensors, Keras (.keras, .h5), ONNX, "
         "NumPy (.npz) or JSON."
     ),
-    "broken": "The file is broken or made to look like {kind}: {what}.",
+    "broken": "The file is broken, or is no real {kind}: {what}.",
     "too_large": (
         "The file has {got} bytes and at most {most} are read here; on your own machine "
         "`python -m lstm_core FILE --any-size` reads it."
@@ -30,7 +30,7 @@ SENTENCES = {
         "An .npy file holds one array without a name; save them together, np.savez('layer.npz', "
         "weight_ih_l0=…, weight_hh_l0=…, …)."
     ),
-    "no_layer": "The file holds no LSTM layer; among its arrays are {names}.",
+    "no_layer": "The file holds no LSTM layer; its arrays: {names}.",
     "no_layer_known": "None of the LSTM layers in the file can be read: {first}",
     # PyTorch
     "not_weights": (
@@ -39,7 +39,7 @@ SENTENCES = {
     ),
     "instruction": "The pickle in the file uses the instruction {name}, which no state dict needs.",
     "big_endian": "The file was written on a big-endian machine; save it again on another.",
-    "storage": "The array {array} asks for numbers outside of what the file stores for it.",
+    "storage": "The numbers of {array} are not where the file says, or not as many.",
     "projection": "The LSTM {layer} projects its h to fewer numbers (proj_size), as no cell here does.",
     "not_lstm": "{layer} has {blocks} rows of weights for a unit, as {kind} has, and is no LSTM.",
     "incomplete": "The layer {layer} is not complete: {array} is missing.",

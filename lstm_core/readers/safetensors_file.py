@@ -77,4 +77,4 @@ def _once(pairs):
 
 
 def _broken(what: str) -> Refused:
-    return Refused("broken", kind="a safetensors file", what=what)
+    return Refused("broken", kind="safetensors file", what=what)

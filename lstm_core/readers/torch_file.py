@@ -26,7 +26,7 @@ def read_zip(archive: Archive) -> dict[str, dict[str, Stored]]:
     """The arrays of a zip that `torch.save` wrote: by place in the checkpoint, then by name."""
     [pickle, *more] = [name for name in archive.members if name.rpartition("/")[2] == "data.pkl"]
     if more:
-        raise Refused("broken", kind="a PyTorch file", what="it holds more than one pickle")
+        raise Refused("broken", kind="PyTorch file", what="it holds more than one pickle")
     top = pickle.removesuffix("data.pkl")
     if f"{top}constants.pkl" in archive.members or any(
         name.startswith(f"{top}code/") for name in archive.members
@@ -63,7 +63,7 @@ def read_legacy(file: BinaryIO, size: int, budget: Budget) -> dict[str, dict[str
     content = read_pickle(file, resolve, refer)
     keys = read_pickle(file, resolve, refer)
     if not isinstance(keys, list) or len(keys) > MOST_ARRAYS:
-        raise Refused("broken", kind="a PyTorch file", what="its list of storages is none")
+        raise Refused("broken", kind="PyTorch file", what="its list of storages is none")
     places: dict[str, int] = {}
     for key in map(str, keys):
         storage = seen.get(key)

@@ -72,7 +72,7 @@ class Archive:
             ):
                 raise Refused("path", name=name)
             if name in self.members:
-                raise Refused("broken", kind="a zip archive", what=f"two members are called {name[:60]!r}")
+                raise Refused("broken", kind="zip archive", what=f"two members are called {name[:60]!r}")
             self.members[name] = member
 
     def size(self, name: str) -> int:
@@ -86,7 +86,7 @@ class Archive:
     def read(self, name: str, most: int | None = None) -> bytes:
         """All bytes of a member: exactly as many as the archive says, and no more than `most`."""
         if name not in self.members:
-            raise Refused("broken", kind="an archive of weights", what=f"{name[:80]} is missing")
+            raise Refused("broken", kind="archive of weights", what=f"{name[:80]} is missing")
         size = self.members[name].file_size
         if most is not None and size > most:
             raise Refused("too_many", most=most, what=f"bytes in {name[-60:]}")
@@ -116,4 +116,4 @@ class Archive:
 
 
 def _broken(error) -> Refused:
-    return Refused("broken", kind="a zip archive", what=str(error).rstrip("."))
+    return Refused("broken", kind="zip archive", what=str(error).rstrip(".") or "it ends too early")
