@@ -26,7 +26,7 @@ def read_archive(archive: Archive, finds: Finds, limits: Limits, said: Said) -> 
     """The layers of a `.keras` archive, into `finds`; returns the names of its arrays."""
     config = config_of(archive.read("config.json", 4_000_000)) if "config.json" in archive.members else {}
     weights = archive.read("model.weights.h5", limits.bytes or _MOST_ARCHIVED)
-    return _read(Hdf5(io.BytesIO(weights), archive.budget), declared_layers(config), finds, limits, said)
+    return _read(Hdf5(io.BytesIO(weights), Budget(limits)), declared_layers(config), finds, limits, said)
 
 
 def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said: Said) -> list[str]:

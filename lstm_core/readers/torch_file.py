@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from .limits import MOST_ARRAYS, Budget
+from .limits import MOST_ARRAYS, Budget, Limits
 from .pickle_machine import read_pickle
 from .refusals import Refused
 from .stored import Stored, decode
@@ -43,7 +43,7 @@ def read_zip(archive: Archive) -> dict[str, dict[str, Stored]]:
             raise Refused("storage", array=name)
         return archive.read(name)
 
-    return _arrays(content, _Storages(bytes_of, archive.budget), order)
+    return _arrays(content, _Storages(bytes_of, archive.budget.limits), order)
 
 
 def read_legacy(file: BinaryIO, size: int, budget: Budget) -> dict[str, dict[str, Stored]]:
@@ -82,14 +82,17 @@ def read_legacy(file: BinaryIO, size: int, budget: Budget) -> dict[str, dict[str
         file.seek(places[storage.key])
         return file.read(storage.count * storage.itemsize)
 
-    return _arrays(content, _Storages(bytes_of, budget), "<")
+    return _arrays(content, _Storages(bytes_of, budget.limits), "<")
 
 
 class _Storages:
-    """The bytes of the storage that was read last: layers often share one."""
+    """The bytes of the storage that was read last: layers often share one.
 
-    def __init__(self, bytes_of, budget: Budget):
-        self.bytes_of, self.budget = bytes_of, budget
+    What is copied out of storages is counted by itself, since a few numbers can be an array of any size.
+    """
+
+    def __init__(self, bytes_of, limits: Limits):
+        self.bytes_of, self.budget = bytes_of, Budget(limits)
         self.key, self.raw = None, b""
 
     def load(self, name: str, view: View, order: str) -> np.ndarray:

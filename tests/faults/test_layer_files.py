@@ -35,13 +35,13 @@ def test_a_hostile_file_is_refused_in_one_sentence(name):
 
 
 WATCHED = """
-import json, pathlib, re, resource, sys
+import codecs, json, pathlib, re, resource, sys
 import h5py
 from lstm_core.readers import Refused, read_file
 
 GROUPS = {"open", "os", "subprocess", "socket", "exec", "compile", "import", "ctypes", "pickle", "shutil"}
-for encoding in ("cp437", "utf-8-sig"):  # of names in a zip and of JSON, imported at their first use
-    b"x".decode(encoding)
+for encoding in ("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8", "utf-8-sig"):
+    codecs.lookup(encoding)  # Python imports an encoding at its first use
 seen = []
 sys.addaudithook(lambda event, arguments: seen.append((event, str(arguments)[:80])))
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):

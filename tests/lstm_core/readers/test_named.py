@@ -2,12 +2,15 @@
 
 import io
 import json
+import zipfile
 
+import h5py
 import numpy as np
 import pytest
 
 from lstm_core import LSTMParams
 from lstm_core.readers import ANY_SIZE, Refused, read_file, read_layers
+from tests.faults.layer_corpus import pickles
 from tests.lstm_core.examples import recorded
 
 TORCH, KERAS, PEEPHOLES = recorded("torch_ordinary"), recorded("keras_ordinary"), recorded("torch_peephole")
@@ -132,8 +135,24 @@ def test_a_large_layer_is_refused_with_its_size_and_the_way_out(H, D, reason):
     assert read_layers(large(H, D), limits=ANY_SIZE)[0].H == H
 
 
-def test_the_largest_layer_is_read():
-    [layer] = read_layers(large(1024, 1024))
+def largest_of_keras() -> bytes:
+    weights, file = io.BytesIO(), io.BytesIO()
+    with h5py.File(weights, "w") as made:
+        for number in range(2):
+            made[f"layers/lstm/cell/vars/{number}"] = np.zeros((1024, 4096), np.float32)
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("model.weights.h5", weights.getvalue())
+    return file.getvalue()
+
+
+def largest_of_torch() -> bytes:
+    place, raw = (4_194_304, 0, (4096, 1024), (1024, 1)), bytes(16_777_216)
+    return pickles.layer(("0", *place), ("1", *place), {"0": raw, "1": raw})
+
+
+@pytest.mark.parametrize("write", [lambda: large(1024, 1024), largest_of_keras, largest_of_torch])
+def test_the_largest_layer_is_read(write):
+    [layer] = read_layers(write())
     assert (layer.H, layer.D) == (1024, 1024)
 
 
