@@ -63,7 +63,6 @@ def roots(path) -> set[str]:
 NEEDS_MORE = {
     "lstm_core/export.py": {"pandas"},
     "lstm_core/workbook.py": {"xlsxwriter"},  # only inside the function that writes
-    "lstm_core/readers/hdf5.py": {"h5py"},  # only inside the reader
 }
 
 
@@ -82,7 +81,7 @@ import lstm_core
 loaded = set(sys.modules)
 for module in {[module for module in modules if not module.endswith((".export", "__init__"))]}:
     importlib.import_module(module)
-for kind in ({sorted(FRAMEWORKS | {"pandas", "h5py", "xlsxwriter"})}):
+for kind in ({sorted(FRAMEWORKS | {"pandas", "xlsxwriter"})}):
     assert kind not in sys.modules, kind
 assert "lstm_core.presets" not in loaded and "lstm_core.view" not in loaded
 import lstm_core.export

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from ..params import LSTMParams
 from . import json_file, numpy_file, safetensors_file, torch_file
 from .blocks import checked_order
+from .hdf5_bytes import SIGNATURE
 from .keras_file import read_archive, read_hdf5
 from .layer import Layer, LayerFile, with_addresses
 from .limits import IN_THE_APP, Budget, Limits, check_size
@@ -19,8 +20,6 @@ from .named import Finds, Said, find_layers
 from .onnx_file import read_model
 from .refusals import Refused
 from .zipped import Archive
-
-HDF5 = b"\x89HDF\r\n\x1a\n"
 
 
 def read_layers(path_or_file, **options) -> list[Layer]:
@@ -95,7 +94,7 @@ def _read(file: BinaryIO, size: int, limits: Limits, said: Said, beside: dict) -
         raise Refused("empty")
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(Archive(file, budget), limits, said)
-    if start.startswith(HDF5):
+    if start.startswith(SIGNATURE):
         finds = Finds("Keras")
         return finds, read_hdf5(file, budget, finds, limits, said)
     if start.startswith(b"\x93NUMPY"):

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from .hdf5 import Hdf5
 from .keras_config import Declared, config_of, declared_layers
 from .keras_weights import params_of
-from .limits import Budget, Limits
+from .limits import MOST_LAYERS, Budget, Limits
 from .named import Finds, Said
 from .refusals import Refused
 from .stored import Stored
@@ -39,6 +39,8 @@ def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said
 
 def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, said: Said) -> list[str]:
     groups = _of_keras_3(hdf5) or _of_keras_2(hdf5)
+    if max(len(groups), len(declared)) > 4 * MOST_LAYERS:
+        raise Refused("too_many", most=4 * MOST_LAYERS, what="layers")
     unmatched = list(declared)
     found = []
     for place, parts in groups.items():

@@ -36,7 +36,6 @@ def test_a_hostile_file_is_refused_in_one_sentence(name):
 
 WATCHED = """
 import codecs, json, pathlib, re, resource, sys
-import h5py
 from lstm_core.readers import Refused, read_file
 
 GROUPS = {"open", "os", "subprocess", "socket", "exec", "compile", "import", "ctypes", "pickle", "shutil"}

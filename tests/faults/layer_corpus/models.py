@@ -119,7 +119,25 @@ def hdf5s() -> dict[str, bytes]:
             for gate in "ifco":
                 file[f"lstm_1/lstm_1_{kind}_{gate}"] = np.zeros(shape, np.float32)
 
+    plain = hdf5(keras())
+    named = hdf5(configured("{}"))
+    heap = named.index(b"GCOL") + 16
+    number_zero = named[:heap] + bytes(16) + named[heap + 16 :]
+    endless = named[: heap + 8] + struct.pack("<Q", 2**64 - 16) + named[heap + 16 :]
+    tree, snod = plain.index(b"TREE"), plain.index(b"SNOD")
+    header = struct.pack("<I", 2**32 - 1)
     return {
+        "hdf5: a heap that stands still": number_zero,
+        "hdf5: a heap that runs on": endless,
+        "hdf5: a heap elsewhere": named.replace(b"GCOL", b"GLOC"),
+        "hdf5: a tree within itself": plain[: tree + 32] + struct.pack("<Q", tree) + plain[tree + 40 :],
+        "hdf5: a tree of thousands": plain[: tree + 6] + b"\xff\xff" + plain[tree + 8 :],
+        "hdf5: members of thousands": plain[: snod + 6] + b"\xff\xff" + plain[snod + 8 :],
+        "hdf5: a header of gigabytes": plain[:104] + header + plain[108:],
+        "hdf5: addresses of four bytes": plain[:13] + b"\x04" + plain[14:],
+        "hdf5: of tomorrow": plain[:8] + b"\x09" + plain[9:],
+        "hdf5: begins later": plain[:24] + struct.pack("<Q", 512) + plain[32:],
+        "hdf5: a root beyond": plain[:64] + struct.pack("<Q", 2**63) + plain[72:],
         "hdf5: a link to another file": hdf5(external_link),
         "hdf5: a link to itself": hdf5(soft_link),
         "hdf5: a link within": hdf5(soft_link_to_weights),
