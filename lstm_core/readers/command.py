@@ -122,16 +122,16 @@ def _chosen(file: LayerFile, name: str | None) -> list[Layer]:
 
 def _write(name: str, file: LayerFile, options, out: Path, limits: Limits, written: set[Path]) -> None:
     chosen = _chosen(file, options.layer)
-    several = len(chosen) > 1 or len(options.files) > 1
+    several, many = len(chosen) > 1, len(options.files) > 1
     if out.suffix == ".json":
         for layer in chosen:
-            _save(_place(out, name, layer, several, written), layer.params.to_json().encode())
+            _save(_place(out, name, layer, several, many, written), layer.params.to_json().encode())
         return
     for stack in _stacks(file, chosen, options.stack):
         x = read_x(options.input, stack[0].D, limits)
         for run in run_layers(stack, x, limits=limits):
             if run.layer in chosen:
-                place = _place(out, name, run.layer, several, written)
+                place = _place(out, name, run.layer, several, many, written)
                 _save(place, content(run, out.suffix, options.unit))
 
 
@@ -164,11 +164,12 @@ def content(run: LayerRun, ending: str, unit: int | None = None) -> bytes:
     return frame_to_csv(frame).encode()
 
 
-def _place(out: Path, name: str, layer: Layer, several: bool, written: set[Path]) -> Path:
-    """The file that a run is written to; with several runs the file and the layer stand in its name."""
+def _place(out: Path, name: str, layer: Layer, several: bool, many: bool, written: set[Path]) -> Path:
+    """Where a run is written to: of `many` files or `several` layers each has its own name in it."""
     place = out
-    if several:
-        plain = re.sub(r"[^\w.-]+", "_", f"{Path(name).stem}.{layer.address}").strip("._")
+    if several or many:
+        parts = [Path(name).stem] * many + [layer.address] * several
+        plain = re.sub(r"[^\w.-]+", "_", ".".join(parts)).strip("._")
         place = out.with_name(f"{out.stem}.{plain}{out.suffix}")
     count = 1
     while place in written:

@@ -64,7 +64,7 @@ def test_each_layer_of_a_stack_has_a_file_of_its_own(x_csv, tmp_path, capsys):
     assert run(FOLDER / "torch_stacked.pt", "--input", x_csv, "--out", out) == 0
     written = sorted(path.name for path in tmp_path.glob("*.npz"))
     sides = [f"l{level}_{side}" for level in (0, 1) for side in ("forward", "reverse")]
-    assert written == [f"trace.torch_stacked.lstm_{side}.npz" for side in sides]
+    assert written == [f"trace.lstm_{side}.npz" for side in sides]
     runs = run_layers(read_layers(FOLDER / "torch_stacked.pt"), X)
     with np.load(tmp_path / written[3]) as arrays:
         np.testing.assert_array_equal(arrays["h"], runs[3].trace.h)

@@ -123,6 +123,18 @@ def test_what_can_not_be_read_is_left_out_with_a_word():
     assert refusal.reason == "not_lstm" and "gru" in str(refusal)
 
 
+def test_the_state_dicts_of_one_checkpoint_are_told_apart():
+    place = (16, 0, (8, 2), (2, 1))
+    arrays = {
+        "rnn.weight_hh_l0": pickles.tensor("0", *place),
+        "rnn.weight_ih_l0": pickles.tensor("0", *place),
+    }
+    inner = pickles.state(**arrays)[2:-1]
+    content = pickles.state(model_state_dict=inner, ema=inner, optimizer=pickles.state(step=b"K\x01")[2:-1])
+    layers = read_layers(pickles.archive(content, {"0": bytes(64)}))
+    assert [layer.name for layer in layers] == ["rnn", "ema/rnn"]
+
+
 def large(H: int, D: int) -> bytes:
     return npz(weight_ih_l0=np.zeros((4 * H, D), np.float16), weight_hh_l0=np.zeros((4 * H, H), np.float16))
 
