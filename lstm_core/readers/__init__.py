@@ -3,6 +3,7 @@
 from .door import read_file, read_layers
 from .layer import NOTES, Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, Limits
+from .proof import Difference, compare
 from .refusals import SENTENCES, Refused
 from .run import LayerRun, merged, run_layers
 
@@ -11,11 +12,13 @@ __all__ = [
     "IN_THE_APP",
     "NOTES",
     "SENTENCES",
+    "Difference",
     "Layer",
     "LayerFile",
     "LayerRun",
     "Limits",
     "Refused",
+    "compare",
     "merged",
     "read_file",
     "read_layers",

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import BinaryIO
 
 from ..params import LSTMParams
@@ -132,7 +133,9 @@ def _arrays(kind: str, places: dict, limits: Limits, said: Said) -> tuple[Finds,
     finds, names = Finds(kind), []
     for place, arrays in places.items():
         names += arrays
-        find_layers(finds, arrays, limits, said, place if finds.layers or finds.left_out else "")
+        before = len(finds.layers)
+        find_layers(finds, arrays, limits, said, place if before or finds.left_out else "")
+        finds.layers[before:] = [replace(layer, place=place) for layer in finds.layers[before:]]
     return finds, names
 
 

@@ -21,7 +21,9 @@ class Layer:
     address : the name with `_l1` or `_reverse` where it takes that to tell it apart in its file.
     dtype : of the numbers in the file ("float16", "bfloat16", "float32", "float64").
     kind : "PyTorch", "safetensors", "Keras", "ONNX", "NumPy" or "JSON".
-    keys : the names of its arrays in the file, in the order they were used.
+    keys : the names of its arrays in the file, in the order in which they stand there.
+    place : the dict of a PyTorch checkpoint that holds them ("model_state_dict"), with / between
+        dicts within each other; empty where the file is a state dict itself.
     h0, C0 : (H,) states before the first step where the file holds them, else 0.
     merge : what a pair gives to the next layer: "concat", "sum", "mul", "ave" or "none";
         "as_read" for a single layer that hands on its outputs in the order in which it read.
@@ -36,6 +38,7 @@ class Layer:
     dtype: str = "float32"
     kind: str = ""
     keys: tuple[str, ...] = ()
+    place: str = ""
     h0: np.ndarray | float = 0.0
     C0: np.ndarray | float = 0.0
     merge: str = "concat"

@@ -94,6 +94,7 @@ SENTENCES = {
     "record": "{T} steps of {H} units are more than the {most} numbers of each kind that a run may record.",
     "states": "The states before the first step have to be one for each of the {expected} layers, got {got}.",
     "table": "A table of {got} cells is more than the {most} that are written; choose a unit or the .npz.",
+    "not_comparable": "To be compared, finite numbers of shape {expected} are needed, got {got}.",
     "sequence": "The sequence can't be read: {what}.",
 }
 

@@ -135,3 +135,4 @@ def test_the_arrays_of_a_layer_have_their_own_names():
     assert layer.keys == ("decoder.weight_ih", "decoder.weight_hh", "decoder.bias_ih", "decoder.bias_hh")
     checkpoint = read("torch_checkpoint.pt").layers[0]
     assert "module.encoder.lstm.weight_ih_l0" in checkpoint.keys
+    assert (layer.place, checkpoint.place) == ("", "model_state_dict")
