@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,12 @@ def to_npz(trace: LSTMTrace, **more) -> bytes:
     """
     checked_trace(trace)
     params = trace.params
-    arrays = {"W": params.W, "b": params.b, "forget_gate": params.forget_gate, "coupled": params.coupled}
+    arrays: dict[str, Any] = {
+        "W": params.W,
+        "b": params.b,
+        "forget_gate": params.forget_gate,
+        "coupled": params.coupled,
+    }
     if params.peepholes is not None:
         arrays["peepholes"] = params.peepholes
     arrays |= {"h0": trace.h_prev[0], "C0": trace.C_prev[0]}

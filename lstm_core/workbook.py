@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
-from .params import GATES
+from .params import GATES, PEEPHOLES
 from .trace import LSTMTrace, checked_sequence
 
 MAX_ROWS = 10_000
@@ -82,7 +82,7 @@ def _names(kind: str, count: int) -> list[str]:
 def _weights(sheet, trace: LSTMTrace, formats) -> None:
     """A row for each gate and unit: the weights of h_prev, those of x, the bias, and the peephole."""
     params = trace.params
-    peepholes = {} if params.peepholes is None else {"f": params.p_f, "i": params.p_i, "o": params.p_o}
+    peepholes = {} if params.peepholes is None else dict(zip(PEEPHOLES, params.peepholes, strict=True))
     _header(
         sheet,
         ["gate", "unit", *_names("h", params.H), *_names("x", params.D), "b"] + ["p"] * bool(peepholes),

@@ -34,7 +34,8 @@ def main(arguments: Sequence[str]) -> int:
     if out is not None and out.suffix != ".json" and options.input is None:
         parser.error("a run needs an input: --input x.csv")
     limits = ANY_SIZE if options.any_size else IN_THE_APP
-    refused, written = False, set()
+    refused = False
+    written: set[Path] = set()
     for name in options.files:
         try:
             file = _file(name, options, limits)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import BinaryIO
 
+import numpy as np
+
 from .hdf5_bytes import SYMBOL_TABLE, UNDEFINED, Bytes, broken
 from .limits import MOST_ARRAYS, Budget
 from .refusals import Refused
@@ -94,17 +96,19 @@ class Hdf5:
 
     def _add(self, name: str, read: _Object) -> None:
         if read.shape is not None:
-            self.arrays[name] = Stored(name, read.shape, read.dtype, lambda: self._load(name, read))
+            shape = read.shape
+            self.arrays[name] = Stored(name, shape, read.dtype, lambda: self._load(name, read, shape))
 
-    def _load(self, name: str, read: _Object):
-        layout = bytes(read.layout[:18])
+    def _load(self, name: str, read: _Object, shape: tuple[int, ...]) -> np.ndarray:
+        content = memoryview(b"") if read.layout is None else read.layout
+        layout = bytes(content[:18])
         if read.is_outside or layout[:2] == b"\x04\x03":
             raise Refused("link", name=name)
         if len(layout) < 4 or layout[0] not in (3, 4) or layout[1] not in (0, 1):
             raise Refused("packed", name=name)
-        count = prod(read.shape) * BYTES[read.dtype]
+        count = prod(shape) * BYTES[read.dtype]
         if layout[1] == 0:
-            raw = read.layout[4:]
+            raw = content[4:]
             size = _whole(layout[2:4])
         else:
             place, size = _whole(layout[2:10]), _whole(layout[10:18])
@@ -153,7 +157,7 @@ class Hdf5:
         return name in self._groups
 
 
-def _whole(raw: memoryview) -> int:
+def _whole(raw: memoryview | bytes) -> int:
     return int.from_bytes(raw, "little")
 
 

@@ -44,6 +44,10 @@ class Bytes:
             raise broken("it points outside of itself")
         return self.content[at : at + count]
 
+    def says(self, at: int, mark: bytes) -> bool:
+        """Whether these bytes stand at a place."""
+        return bytes(self.take(at, len(mark))) == mark
+
     def number(self, at: int, count: int) -> int:
         """A whole number of `count` bytes, least first."""
         return int.from_bytes(self.take(at, count), "little")
@@ -54,13 +58,13 @@ class Bytes:
         if version > 3:
             raise broken("its form is newer than what is read here")
         sizes, base, root = (13, 24, 64) if version == 0 else (13, 28, 68) if version == 1 else (9, 12, 36)
-        if self.take(sizes, 2) != b"\x08\x08" or self.number(base, 8) != 0:
+        if not self.says(sizes, b"\x08\x08") or self.number(base, 8) != 0:
             raise broken("its addresses are counted in another way than h5py does")
         return self.number(root, 8)
 
     def messages(self, header: int) -> Iterator[tuple[int, memoryview]]:
         """(type, content) of each message of an object's header."""
-        if self.take(header, 4) == b"OHDR":
+        if self.says(header, b"OHDR"):
             yield from self._messages_2(header)
             return
         if self.number(header, 1) != 1:
@@ -99,7 +103,7 @@ class Bytes:
                     raise broken("a message is longer than what it stands in")
                 if kind == CONTINUATION:
                     place, span = self.number(at + head, 8), self.number(at + head + 8, 8)
-                    if self.take(place, 4) != b"OCHK" or span < 8:
+                    if not self.says(place, b"OCHK") or span < 8:
                         raise broken("a header goes on nowhere")
                     blocks.append((place + 4, span - 8))
                 elif not shared & 2:
@@ -111,7 +115,7 @@ class Bytes:
         if len(table) < 16:
             raise broken("a group has no table")
         tree, heap = int.from_bytes(table[:8], "little"), int.from_bytes(table[8:16], "little")
-        if self.take(heap, 4) != b"HEAP":
+        if not self.says(heap, b"HEAP"):
             raise broken("a group has no names")
         length, names = self.number(heap + 8, 8), self.number(heap + 24, 8)
         self.take(names, length)
@@ -123,11 +127,11 @@ class Bytes:
             seen.add(node)
             self.step()
             count = self.number(node + 6, 2)
-            if self.take(node, 4) == b"TREE":
+            if self.says(node, b"TREE"):
                 self.step(count)
                 children = [self.number(node + 32 + 16 * place, 8) for place in range(count)]
                 nodes += reversed(children)
-            elif self.take(node, 4) == b"SNOD":
+            elif self.says(node, b"SNOD"):
                 for entry in range(node + 8, node + 8 + 40 * count, 40):
                     self.step()
                     name = self.text(names + self.number(entry, 8), names + length)
@@ -142,7 +146,7 @@ class Bytes:
 
     def heap_object(self, collection: int, wanted: int, most: int) -> bytes:
         """An object of a global heap: at most `most` bytes."""
-        if self.take(collection, 4) != b"GCOL":
+        if not self.says(collection, b"GCOL"):
             raise broken("a text is not where it should be")
         end = collection + self.number(collection + 8, 8)
         at = collection + 16

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import numpy as np
 
@@ -48,7 +49,7 @@ def read_arrays(data: dict, place: str = "", depth: int = 0) -> dict[str, Stored
         elif isinstance(value, (list, bool)):
             shape = _shape(value, name)
             dtype = "bool" if isinstance(value, bool) else "float64"
-            arrays[name] = Stored(name, shape, dtype, lambda value=value, name=name: _numbers(value, name))
+            arrays[name] = Stored(name, shape, dtype, partial(_numbers, value, name))
     return arrays
 
 

@@ -83,6 +83,12 @@ def _declare(entry: dict, path: str, found: list[Declared], depth: int) -> None:
         _walk(config, f"{path}/", found, depth + 1)
 
 
+def _dict(config: dict, key: str) -> dict:
+    """The object under a key; an empty one where there is none."""
+    found = config.get(key)
+    return found if isinstance(found, dict) else {}
+
+
 def _pair(name: str, config: dict, path: str) -> list[Declared]:
     forward = config.get("layer")
     if not isinstance(forward, dict):
@@ -92,10 +98,10 @@ def _pair(name: str, config: dict, path: str) -> list[Declared]:
     merge = config.get("merge_mode", "concat") or "none"
     found = []
     for entry, side in ((forward, "forward"), (backward, "backward")):
-        inner = entry.get("config") if isinstance(entry.get("config"), dict) else {}
+        inner = _dict(entry, "config")
         own = _text(inner.get("name")) or ""
         bare = own.removeprefix("forward_").removeprefix("backward_")
-        swapped = bool((forward.get("config") or {}).get("go_backwards"))
+        swapped = bool(_dict(forward, "config").get("go_backwards"))
         direction = "forward" if (side == "forward") != swapped else "reverse"
         for one in _one(name, _class(entry), inner, f"{path}/{side}_layer", (f"{side}_{bare}", own)):
             found.append(Declared(**(vars(one) | {"direction": direction, "merge": _text(merge) or "none"})))
@@ -106,12 +112,12 @@ def _one(name: str, kind: str, config: dict, path: str, own: tuple[str, ...]) ->
     cell = config
     problem = ""
     if kind == "RNN":
-        inner = config.get("cell") if isinstance(config.get("cell"), dict) else {}
+        inner = _dict(config, "cell")
         if _class(inner) == "StackedRNNCells":
             problem = "stacked_cells"
         elif _class(inner) != "LSTMCell":
             return []
-        cell = inner.get("config") if isinstance(inner.get("config"), dict) else {}
+        cell = _dict(inner, "config")
     elif kind not in _LSTM:
         return []
     backwards = bool(config.get("go_backwards"))

@@ -173,7 +173,7 @@ def _had_hard_sigmoid(hdf5: Hdf5, parts: dict[str, Stored]) -> bool:
     top = "model_weights" if hdf5.has_group("model_weights") else ""
     version = hdf5.text(top, "keras_version") or hdf5.text("", "keras_version") or ""
     match = re.match(r"(\d{1,3})\.(\d{1,3})", version)
-    return bool(match) and (int(match[1]), int(match[2])) < (2, 3) and not version.endswith("tf")
+    return match is not None and (int(match[1]), int(match[2])) < (2, 3) and not version.endswith("tf")
 
 
 def _dtype(parts: dict[str, Stored]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from ..params import LSTMParams
@@ -55,7 +57,7 @@ def _cudnn(name: str, parts: dict[str, Stored], limits: Limits) -> LSTMParams:
         return Stored(matrix.name, (4 * H, width), matrix.dtype, load)
 
     halves = bias.read().reshape(2, 4 * H)
-    biases = [Stored(bias.name, (4 * H,), bias.dtype, lambda half=half: half) for half in halves]
+    biases = [Stored(bias.name, (4 * H,), bias.dtype, partial(np.asarray, half)) for half in halves]
     return params_of_rows(name, rows(kernel, D), rows(recurrent, H), biases, "ifco", limits)
 
 

@@ -33,28 +33,33 @@ class Tensor:
 
 def tensor_of(message: Message, name: str = "") -> Tensor:
     """The tensor of a TensorProto. Raises Refused for shapes that are none."""
-    tensor, dims = Tensor(name), []
+    tensor = Tensor(name)
+    dims: list[int] = []
     for number, value in message.fields():
-        is_bytes = isinstance(value, memoryview)
-        if number == 1:
-            dims += _varints(value) if is_bytes else [value]
-        elif number == 2 and not is_bytes:
-            tensor.dtype = _DTYPES.get(value, f"number {value} of ONNX")
+        if isinstance(value, int):
+            if number == 1:
+                dims.append(value)
+            elif number == 2:
+                tensor.dtype = _DTYPES.get(value, f"number {value} of ONNX")
+            elif number in (4, 10):
+                tensor.singles.append(value)
+            elif number == 14:
+                tensor.is_outside = value == 1
+        elif number == 1:
+            dims += _varints(value)
         elif number in (4, 10):
-            tensor.pieces.append(value) if is_bytes else tensor.singles.append(value)
-        elif number == 5 and is_bytes:
+            tensor.pieces.append(value)
+        elif number == 5:
             tensor.halves.append(value)
-        elif number == 8 and is_bytes and not name:
+        elif number == 8 and not name:
             tensor.name = text(value)
-        elif number == 9 and is_bytes:
+        elif number == 9:
             tensor.raw = value
-        elif number == 13 and is_bytes:
+        elif number == 13:
             entry = message.inner(value)
             key, said = entry.first(1, memoryview), entry.first(2, memoryview)
             if key is not None and said is not None:
                 tensor.outside[text(key)] = text(said)
-        elif number == 14:
-            tensor.is_outside = value == 1
         if len(dims) > 8:
             raise broken("a tensor has more than eight axes")
     if not all(0 <= n < 2**48 for n in dims):

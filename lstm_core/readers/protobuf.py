@@ -32,6 +32,7 @@ class Message:
             number, wire = tag >> 3, tag & 7
             if number == 0:
                 raise broken("a field has no number")
+            value: int | memoryview
             if wire == 0:
                 value, at = varint(content, at)
             elif wire in (1, 5):

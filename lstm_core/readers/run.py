@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,7 +15,11 @@ from .layer import Layer
 from .limits import IN_THE_APP, Limits, check_run
 from .refusals import Refused
 
-_MERGE = {"sum": np.add, "mul": np.multiply, "ave": lambda a, b: (a + b) / 2}
+_MERGE: dict[str, Callable[..., np.ndarray]] = {
+    "sum": np.add,
+    "mul": np.multiply,
+    "ave": lambda a, b: (a + b) / 2,
+}
 
 
 @dataclass(frozen=True, eq=False)

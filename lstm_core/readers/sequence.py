@@ -50,7 +50,7 @@ def _csv(content: bytes, D: int) -> np.ndarray:
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         raise Refused("sequence", what="it is empty")
-    picked, width = range(D), len(rows[0])
+    picked, width = list(range(D)), len(rows[0])
     if not all(_NUMBER.fullmatch(cell.strip()) for cell in rows[0]):
         names = [name.strip() for name in rows.pop(0)]
         wanted = [f"x_{number + 1}" for number in range(D)]

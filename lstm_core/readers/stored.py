@@ -49,5 +49,5 @@ def decode(raw: bytes, dtype: str, order: str = "<") -> np.ndarray:
     """Bytes to a flat array; bfloat16, the upper half of a float32, becomes float32."""
     if dtype == "bfloat16":
         return (np.frombuffer(raw, f"{order}u2").astype(np.uint32) << 16).view(np.float32)
-    numbers = np.frombuffer(raw, np.dtype(dtype).newbyteorder(order))
+    numbers = np.frombuffer(raw, np.dtype(dtype).newbyteorder(">" if order == ">" else "<"))
     return numbers.astype(numbers.dtype.newbyteorder("="), copy=False)

@@ -93,7 +93,8 @@ class _Storages:
 
     def __init__(self, bytes_of, limits: Limits):
         self.bytes_of, self.budget = bytes_of, Budget(limits)
-        self.key, self.raw = None, b""
+        self.key: str | None = None
+        self.raw = b""
 
     def load(self, name: str, view: View, order: str) -> np.ndarray:
         """The numbers of an array, after its offset, shape and strides were held against its storage."""

@@ -60,7 +60,7 @@ class Archive:
         members = self._zip.infolist()
         if len(members) > MOST_ARRAYS:
             raise Refused("too_many", most=MOST_ARRAYS, what="members")
-        self.members = {}
+        self.members: dict[str, zipfile.ZipInfo] = {}
         for member in members:
             name = member.filename
             is_link = (member.external_attr >> 16) & 0o170000 == 0o120000

@@ -11,6 +11,7 @@ import io
 import json
 import zipfile
 from dataclasses import asdict
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +41,9 @@ def course_to_npz(course: Course) -> bytes:
         "seed": course.seed,
         "ended": course.ended,
     }
-    arrays = {name: np.asarray(getattr(course, name), dtype) for name, dtype in _ARRAYS.items()}
+    arrays: dict[str, Any] = {
+        name: np.asarray(getattr(course, name), dtype) for name, dtype in _ARRAYS.items()
+    }
     out = io.BytesIO()
     np.savez_compressed(out, header=np.frombuffer(json.dumps(header).encode("ascii"), np.uint8), **arrays)
     return out.getvalue()

@@ -90,15 +90,15 @@ def _of_units(course: Course, along: list[tuple[int, list[LearnedUnit]]]) -> Ite
             if update:
                 yield Event("holds", update, last.unit, {"variable": variable, "r": last.r[variable]})
         if last.f_held is not None:
-            update = _from_which_on(updates, [row.f_held >= OPEN for row in rows])
+            update = _from_which_on(updates, [(row.f_held or 0) >= OPEN for row in rows])
             if update:
                 yield Event("keeps", update, last.unit, {"f": last.f_held})
         if last.f_new is not None:
-            update = _from_which_on(updates, [row.f_new <= SHUT for row in rows])
+            update = _from_which_on(updates, [row.f_new is not None and row.f_new <= SHUT for row in rows])
             if update:
                 yield Event("lets_go", update, last.unit, {"f": last.f_new})
         if last.largest_C is not None:
-            update = _from_which_on(updates, [row.largest_C > LARGE for row in rows])
+            update = _from_which_on(updates, [(row.largest_C or 0) > LARGE for row in rows])
             if update:
                 yield Event("large", update, last.unit, {"C": last.largest_C})
 

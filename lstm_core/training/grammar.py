@@ -7,7 +7,8 @@ leads to another place. Reading one symbol, the network shall say which ones can
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -36,7 +37,7 @@ class Grammar:
         dice = random.random((T + 1, B, 1))
         for t in range(T + 1):
             spelled[t] = (dice[t] >= self._limits[place]).sum(axis=-1)  # K at the end: no symbol
-            places[t] = place = self._leads_to[place, spelled[t]]
+            places[t] = place = self._goals[place, spelled[t]]
         one_hot = np.eye(K + 1)[spelled][..., :K]
         after = places[:T]  # where step t has led: what can come next depends on it
         counts = spelled[1:] < K
@@ -56,14 +57,16 @@ class Grammar:
         rows = [known.get(character, letters[ord(character) % len(letters)]) for character in text]
         return np.eye(len(self.symbols))[rows]
 
-    def __post_init__(self):
-        # With a last column for the end of a walk, which stays where it is.
-        N = len(self.chances)
-        ends = np.arange(N)[:, None]
+    @cached_property
+    def _limits(self) -> np.ndarray:
+        """(N, K): a number from 0 to 1 stands for the symbol whose limit is the first above it."""
         limits = np.cumsum(self.chances, axis=1)
-        limits /= np.maximum(limits[:, -1:], 1e-300)  # sums of thirds fall a little short of 1
-        object.__setattr__(self, "_limits", limits)
-        object.__setattr__(self, "_leads_to", np.concatenate([self.leads_to, ends], axis=1))
+        return limits / np.maximum(limits[:, -1:], 1e-300)  # sums of thirds fall a little short of 1
+
+    @cached_property
+    def _goals(self) -> np.ndarray:
+        """(N, K+1): `leads_to`, with a last column for the end of a walk, which stays where it is."""
+        return np.concatenate([self.leads_to, np.arange(len(self.chances))[:, None]], axis=1)
 
 
 def grammar_of(symbols: str, edges: dict, **variables) -> Grammar:
@@ -100,7 +103,10 @@ def reber() -> Grammar:
     The second symbol, T or P, comes back as the last but one, after a whole Reber string: `branch` is
     what must be held meanwhile.
     """
-    edges = {"start": {"B": ("choice", 1)}, "choice": {"T": (("T", 0), 1), "P": (("P", 0), 1)}}
+    edges: dict[Any, dict] = {
+        "start": {"B": ("choice", 1)},
+        "choice": {"T": (("T", 0), 1), "P": (("P", 0), 1)},
+    }
     for branch in "TP":
         for place, ways in REBER.items():
             edges[branch, place] = {symbol: ((branch, goal), 1) for symbol, goal in ways.items()}
@@ -117,7 +123,7 @@ def a_then_b(T: int) -> Grammar:
     `open` is the number of a that no b has answered yet.
     """
     most = (T - 1) // 2
-    edges = {"start": {"S": (("a", 0), 1)}}
+    edges: dict[Any, dict] = {"start": {"S": (("a", 0), 1)}}
     for n in range(most + 1):
         edges["a", n] = {"a": (("a", n + 1), most - n)} if n < most else {}
         if n > 0:
@@ -135,9 +141,10 @@ def brackets_and_quotes(deepest: int = 2) -> Grammar:
     ends with a full stop, which cannot come while anything is open.
     """
     letters = "abc"
-    edges = {"start": {">": ((0, 0), 1)}}
+    edges: dict[Any, dict] = {"start": {">": ((0, 0), 1)}}
     for depth in range(deepest + 1):
-        outside = dict.fromkeys(letters, ((depth, 0), 1)) | {'"': ((depth, 1), 2)}
+        outside: dict[str, tuple] = dict.fromkeys(letters, ((depth, 0), 1))
+        outside |= {'"': ((depth, 1), 2)}
         if depth < deepest:
             outside["("] = ((depth + 1, 0), 2)
         outside |= {")": ((depth - 1, 0), 2)} if depth > 0 else {".": ("end", 1)}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..rnn import RNNTrace
 from ..trace import half_life
 from .batch import Batch
 from .course import Course
@@ -54,13 +55,13 @@ class LearnedUnit:
 def learned(network: Network, batch: Batch, holds: str) -> list[LearnedUnit]:
     """A row for each unit of a network that runs over a batch; `holds` is that of the problem."""
     trace = network.run(batch.x)
-    memory = trace.h if network.plain else trace.C
+    memory = trace.h if isinstance(trace, RNNTrace) else trace.C
     r = {name: _correlations(memory, of) for name, of in batch.variables.items()}
     rows = []
     held, new = _held_and_new(batch.variables[holds])
     for k in range(network.params.H):
         of_unit = {name: float(values[k]) for name, values in r.items()}
-        if network.plain:
+        if isinstance(trace, RNNTrace):
             rows.append(LearnedUnit(k + 1, None, None, None, None, None, {}, {}, of_unit))
             continue
         f = trace.f[..., k]
@@ -71,7 +72,8 @@ def learned(network: Network, batch: Batch, holds: str) -> list[LearnedUnit]:
                 k + 1,
                 mean_f,
                 half_life(min(mean_f, 1.0)),
-                *(float(f[where].mean()) if where.any() else None for where in (held, new)),
+                _mean(f, held),
+                _mean(f, new),
                 float(np.abs(memory[..., k][batch.lasts]).max()),
                 {gate: float((values > OPEN).mean()) for gate, values in gates.items()},
                 {gate: float((values < SHUT).mean()) for gate, values in gates.items()},
@@ -86,6 +88,11 @@ def learned_along(course: Course) -> Iterator[tuple[int, list[LearnedUnit]]]:
     batch = course.problem.test()
     for update in course.snapshot_at.tolist():
         yield update, learned(course.network(update), batch, course.problem.holds)
+
+
+def _mean(values: np.ndarray, where: np.ndarray) -> float | None:
+    """The mean of the values at some places; None where there is no such place."""
+    return float(values[where].mean()) if where.any() else None
 
 
 def _held_and_new(variable: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

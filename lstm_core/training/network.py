@@ -65,7 +65,7 @@ class Network:
         dh = dy @ self.W_y  # the readout's own path; `backward` adds what comes back through time
         if not np.isfinite(dh).all():
             return np.full(len(self.weights), np.nan)
-        if self.plain:
+        if isinstance(trace, RNNTrace):
             parts = _rnn_backward(trace, dh)
         else:
             on = backward(trace, dh)

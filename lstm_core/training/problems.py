@@ -44,7 +44,7 @@ class Problem:
     updates: int
     score: float = 0.99
     tolerance: float | None = None
-    make: Callable | None = None
+    make: Callable[..., Batch] | None = None
     grammar_for: Callable[[int], Grammar] | None = None
     continues: bool = False
 
@@ -58,9 +58,10 @@ class Problem:
         return self._draw(random, self.T, B, after)
 
     def _draw(self, random, T: int, B: int, after) -> Batch:
-        if self.continues:
-            return self.make(random, T, B, after)
-        return self.make(random, T, B) if self.grammar is None else self.grammar.draw(random, T, B)
+        if self.grammar is not None:
+            return self.grammar.draw(random, T, B)
+        assert self.make is not None, "a problem without a grammar makes its batches itself"
+        return self.make(random, T, B, after) if self.continues else self.make(random, T, B)
 
     def test(self) -> Batch:
         """The sequences that every network is tested on: always the same, by a seed of their own.
@@ -86,6 +87,7 @@ class Problem:
         if self.tolerance is not None:
             right = (np.abs(y - batch.target) <= self.tolerance).all(axis=-1)
         else:
+            assert batch.chances is not None, "a batch of symbols says which ones can come next"
             possible = batch.chances > 0
             lowest = np.where(possible, y, np.inf).min(axis=-1)
             right = lowest > np.where(possible, -np.inf, y).max(axis=-1)

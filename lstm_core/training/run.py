@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
+from ..rnn import RNNTrace
 from .course import MAX_UPDATES, Course, is_kept
 from .network import starting_network
 from .optimiser import OPTIMISERS, clipped
@@ -45,9 +48,13 @@ class Training:
         D, K = len(problem.inputs), len(problem.outputs)
         self.network = starting_network(setup, D, K, problem.T, self._random(0))
         self.updates, self.ended = 0, ""
-        self._memory, self._after, self._state = None, None, (0.0, 0.0)
+        self._memory: Any = None
+        self._after: np.ndarray | None = None
+        self._state: tuple[Any, Any] = (0.0, 0.0)
         self._test, self._optimiser = problem.test(), OPTIMISERS[setup.optimiser]
-        self._losses, self._norms, self._scores = [], [], [self._score()]
+        self._losses: list[float] = []
+        self._norms: list[float] = []
+        self._scores = [self._score()]
         self._kept = [(0, self.network.weights)]
 
     def step(self, updates: int = 1) -> bool:
@@ -71,7 +78,7 @@ class Training:
             self._record(loss, norm)
             if self.problem.continues:
                 self._after = batch.after
-                self._state = (trace.h[-1], 0.0 if self.network.plain else trace.C[-1])
+                self._state = (trace.h[-1], 0.0 if isinstance(trace, RNNTrace) else trace.C[-1])
 
     def _reason_to_end(self, loss: float, norm: float, weights: np.ndarray) -> str:
         if not (np.isfinite(loss) and np.isfinite(norm) and np.isfinite(weights).all()):
