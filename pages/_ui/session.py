@@ -18,7 +18,7 @@ from lstm_core.workbench.presets import preset
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
 _PAGE_BEFORE, _ARRANGEMENT = "page_before", "arrangement"
-_TOUCHED, _UNDER_WAY = "link.touched", "link.under_way"
+_TOUCHED = "link.touched"
 
 
 def is_open() -> bool:
@@ -178,21 +178,11 @@ def hold(key: str, value) -> None:
         st.session_state[key] = value
 
 
-def touch(final: bool = True) -> None:
-    """Say that a widget caused this run, so that what the session holds is newer than the link.
-
-    final : False while a slider is dragged; then the link is written when the reader lets go, because
-        each link is a step for Back, and browsers refuse more than a few in a short time.
-    """
+def touch() -> None:
+    """Say that a widget caused this run, so that what the session holds is newer than the link."""
     st.session_state[_TOUCHED] = True
-    st.session_state[_UNDER_WAY] = not final
 
 
 def touched() -> bool:
     """Whether a widget caused this run; asking a second time in the same run returns False."""
     return st.session_state.pop(_TOUCHED, False)
-
-
-def under_way() -> bool:
-    """Whether a slider is still being dragged."""
-    return st.session_state.get(_UNDER_WAY, False)
