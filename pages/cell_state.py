@@ -3,7 +3,6 @@
 from lstm_core.view.strip import Row
 from pages._ui.gate_page import gate_page
 from pages._ui.look.over_time import all_units, band_life
-from pages._ui.look.show import ledger_sentence
 
 gate_page(
     "cell_state",
@@ -15,6 +14,5 @@ gate_page(
         Row("provenance", 50),
     ),
     sums=("kept", "erased", "written", "C"),
-    below_sums=ledger_sentence,
     below_strip=(band_life, all_units),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.quantities import QUANTITIES, quantities_of
-from lstm_core.rounding import shown_ledger, text
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.origin import split_product
 from lstm_core.view.palette import COLOURS
@@ -28,23 +27,6 @@ def equation(experiment: Experiment, *keys: str) -> None:
         formula = _coloured(quantity.formula) if quantity.formula else ""
         lines.append(rf"{_coloured(quantity.symbol)} &= {formula}")
     st.latex(r"\begin{aligned}" + r"\\[2pt]".join(lines) + r"\end{aligned}")
-
-
-def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """What happened to the memory at the step in focus, in numbers that add up as shown."""
-    ledger = shown_ledger(trace, focus.t, focus.unit)
-    st.markdown(
-        words(
-            "ledger.sentence",
-            t=focus.t,
-            unit=focus.unit,
-            C_prev=text(ledger.C_prev),
-            kept=text(ledger.kept),
-            erased=text(ledger.erased),
-            written=text(ledger.written, sign=True),
-            C=text(ledger.C),
-        )
-    )
 
 
 def notice(words: Words, page: str, experiment: Experiment) -> None:
