@@ -9,6 +9,7 @@ from pages._ui.lessons import lesson
 from pages._ui.look import over_time
 from pages._ui.look.bench import bench
 from pages._ui.look.downloads import downloads
+from pages._ui.look.show import first_notice
 from pages._ui.menu import open_page
 
 words = open_page("gradient")
@@ -25,6 +26,7 @@ def page():
             over_time.gradient(words, trace, focus)
     with left:
         draw_controls(words, GROUPS)
+        first_notice(words, experiment)
     with below:
         st.markdown(words.prose("gradient"))
         downloads(words, experiment)

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
+from lstm_core.view.growth import growth
 from pages._ui import link
+from pages._ui.browser.picture import picture
 from pages._ui.edit.controls import draw_controls, length, read_controls
 from pages._ui.heading import heading, waits
 from pages._ui.look import over_time
 from pages._ui.look.bench import bench
 from pages._ui.look.downloads import downloads
+from pages._ui.look.show import first_notice
 from pages._ui.menu import open_page
 
 words = open_page("why_forget")
@@ -26,6 +29,7 @@ def page():
             over_time.half_life(words, experiment, focus)
     with left:
         draw_controls(words, ("f", "i", "c", "x"), before=length)
+        first_notice(words, experiment)
     with below:
         st.markdown(words.prose("why_forget"))
         downloads(words, experiment)
@@ -33,3 +37,5 @@ def page():
 
 
 page()
+st.subheader(words("growth.heading"), anchor=False)
+picture(growth(words), key="growth")

@@ -29,12 +29,27 @@ def equation(experiment: Experiment, *keys: str) -> None:
     st.latex(r"\begin{aligned}" + r"\\[2pt]".join(lines) + r"\end{aligned}")
 
 
-def notice(words: Words, page: str, experiment: Experiment) -> None:
-    """What to notice in the pictures, and the page's prose."""
+def notice(words: Words, page: str) -> None:
+    """What to notice in the pictures: the page's prose."""
     st.subheader(words("heading.notice"), anchor=False)
-    if experiment == session.original() and not lesson.task():
-        st.markdown(f"**{words(f'preset.{experiment.preset}.notice')}**")
     st.markdown(words.prose(page))
+
+
+def first_notice(words: Words, experiment: Experiment, more: str = "") -> None:
+    """The first thing to notice, beside the pictures: the question of the preset, or the page's first point.
+
+    The question is asked of the preset as it is. A task and a stop of a tour say themselves what to look at.
+
+    more : a line in small letters under it.
+    """
+    first = ""
+    if not (lesson.task() or lesson.question() or lesson.stop_here() or session.asked_origin()):
+        as_it_is = experiment == session.original()
+        first = words(f"preset.{experiment.preset}.notice") if as_it_is else words.first_point(session.page())
+        first = f"**{words('heading.notice')}:** {first}"
+    small = f":small[{more}]" if more else ""
+    if first or small:
+        st.markdown("\n\n".join(filter(None, (first, small))))
 
 
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:

@@ -308,7 +308,7 @@ def test_the_line_of_the_ledger_tells_the_shown_numbers_of_the_step(name):
         ledger, line = shown_ledger(trace, t, 1), said(strip(trace, 1, t))
         for key in ("C_prev", "kept", "erased", "C"):
             assert text(getattr(ledger, key)) in line
-        assert text(ledger.written, sign=True) in line and f"step {t} " in line
+        assert text(ledger.written, sign=True) in line and f"t={t} " in line
 
 
 def test_the_line_is_the_key_to_the_bars_and_the_arrow_points_where_the_memory_goes():
