@@ -4,6 +4,7 @@ import pytest
 
 from lstm_core.memory import largest_memory
 from lstm_core.paths import memory_paths
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import OPENINGS, first_look, opening
@@ -107,3 +108,25 @@ def test_the_first_slider_in_hand_visibly_changes_what_is_on_screen(page, by):
     assert is_sound(at) and texts(at) != pictures
     # A tenth of the height of the scales, which reach to 1.
     assert max(abs(new - old) for old, new in zip(before, after, strict=True)) > 0.1, (before, after)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", OPENINGS)
+def test_the_first_thing_to_notice_stands_beside_the_pictures(page, language):
+    words = Words(language)
+    at = opened(page, lang=language)
+    asked = words(f"preset.{OPENINGS[page][0]}.notice")
+    [beside] = [element.value for element in at.markdown if asked in element.value]
+    assert beside.startswith(f"**{words('heading.notice')}:**")
+    move_slider(at, next(iter(sliders(at))), 0.5)
+    changed = [element.value for element in at.markdown]
+    assert not any(asked in text for text in changed)
+    first = f"**{words('heading.notice')}:** {words.first_point(page)}"
+    assert any(text.startswith(first) for text in changed)
+
+
+def test_a_task_and_a_stop_of_a_tour_say_themselves_what_to_look_at():
+    said = f"**{Words('en')('heading.notice')}:**"
+    for query in ({"lesson": "task.hold.1"}, {"lesson": "tour.short.2"}, {"ask": "open_or_shut.1"}):
+        at = opened("forget_gate", lang="en", **query)
+        assert is_sound(at) and not [element for element in at.markdown if said in element.value]
