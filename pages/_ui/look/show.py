@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.quantities import QUANTITIES, quantities_of
 from lstm_core.trace import LSTMTrace
-from lstm_core.view.origin import split_product
+from lstm_core.view.origin import element_wise, split_product
 from lstm_core.view.palette import COLOURS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
@@ -80,6 +80,11 @@ def split_product_of(gate: str):
         st.latex(split_product(trace, focus.t, focus.unit, gate))
 
     return draw
+
+
+def update_of_all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """The update of the memory with the numbers of every unit, which the element-wise product keeps apart."""
+    st.latex(element_wise(trace, focus.t))
 
 
 def _coloured(latex: str) -> str:
