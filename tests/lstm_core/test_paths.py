@@ -26,7 +26,7 @@ from lstm_core import (
 )
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.lstm_core.examples import absurd, experiments, recorded
-from tests.lstm_core.test_gradient import slopes
+from tests.lstm_core.slopes import slopes
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -31,7 +31,7 @@ from lstm_core.workbench.link import from_link
 from lstm_core.workbench.opening import OPENINGS, first_look, opening
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
 from tests.collected import collected
-from tests.lstm_core.workbench.test_link import bits, on_screen
+from tests.lstm_core.workbench.screens import bits, on_screen
 
 parts = st.one_of(
     st.builds(Part, st.just("item"), st.sampled_from(list(ITEMS)), st.integers(0, 9999)),
