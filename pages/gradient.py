@@ -9,6 +9,7 @@ from pages._ui.lessons import lesson
 from pages._ui.look import over_time
 from pages._ui.look.bench import bench
 from pages._ui.look.downloads import downloads
+from pages._ui.look.show import first_notice
 from pages._ui.menu import open_page
 from pages._ui.whole_page import under_hand, whole_page
 
@@ -32,6 +33,7 @@ def page():
     with left:
         group = draw_controls(words, GROUPS)
         under_hand(in_hand)
+        first_notice(words, read_controls()[0])
     with below:
         st.markdown(words.prose("gradient"))
         downloads(words, read_controls()[0])

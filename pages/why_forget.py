@@ -2,12 +2,15 @@
 
 import streamlit as st
 
+from lstm_core.view.growth import growth
 from pages._ui import link
+from pages._ui.browser.picture import picture
 from pages._ui.edit.controls import draw_controls, draw_sliders, length, read_controls
 from pages._ui.heading import heading, waits
 from pages._ui.look import over_time
 from pages._ui.look.bench import bench
 from pages._ui.look.downloads import downloads
+from pages._ui.look.show import first_notice
 from pages._ui.menu import open_page
 from pages._ui.whole_page import under_hand, whole_page
 
@@ -34,6 +37,7 @@ def page():
     with left:
         group = draw_controls(words, ("f", "i", "c", "x"), before=length)
         under_hand(in_hand)
+        first_notice(words, read_controls()[0])
     with below:
         st.markdown(words.prose("why_forget"))
         downloads(words, read_controls()[0])
@@ -41,3 +45,5 @@ def page():
 
 
 page()
+st.subheader(words("growth.heading"), anchor=False)
+picture(growth(words), key="growth")

@@ -88,7 +88,7 @@ def gate_page(
                 if below_sums:
                     below_sums(words, trace, focus)
             with prose:
-                show.notice(words, name, experiment)
+                show.notice(words, name)
             inputs_table(words)
             downloads(words, experiment, lambda: walk.diagram_file(words, trace, focus))
         link.write()

@@ -37,7 +37,7 @@ def restore() -> None:
     link, (taught, problems) = from_link(own), lesson_link.from_query(taught)
     before = session.language() if session.is_open() else closest_language(st.context.locale)
     focus = replace(link.focus, present=link.focus.present or taught.view == "presenter")
-    session.start(link.experiment, focus, link.language or before)
+    session.start(link.experiment, focus, link.language or before, own)
     session.teach(replace(taught, view=None if taught.view == "presenter" else taught.view))
     lesson.set_up(keep_experiment="preset" in own)
     if link.own:

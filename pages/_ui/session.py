@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -12,12 +13,14 @@ from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
-from lstm_core.workbench.focus import Focus, first_look
+from lstm_core.workbench.focus import Focus
+from lstm_core.workbench.link import from_link
+from lstm_core.workbench.opening import first_look, is_opening
 from lstm_core.workbench.presets import preset
 
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
-_PAGE_BEFORE, _ARRANGEMENT = "page_before", "arrangement"
+_PAGE_BEFORE, _ARRANGEMENT, _QUERY = "page_before", "arrangement", "query"
 _TOUCHED = "link.touched"
 
 
@@ -25,8 +28,14 @@ def is_open() -> bool:
     return _EXPERIMENT in st.session_state
 
 
-def start(experiment: Experiment, focus: Focus, language: str) -> None:
-    """Put an experiment on screen, in a new session or for another link."""
+def start(
+    experiment: Experiment, focus: Focus, language: str, query: Mapping[str, str] | None = None
+) -> None:
+    """Put an experiment on screen, in a new session or for another link.
+
+    query : of the link, if there is one. The page, which only `enter` knows, decides what it leaves open.
+    """
+    st.session_state[_QUERY] = query
     st.session_state[_EXPERIMENT] = experiment
     st.session_state[_FOCUS] = focus
     st.session_state[_LANGUAGE] = language
@@ -68,12 +77,31 @@ def page() -> str:
 
 
 def enter(page: str) -> None:
-    """Say which page is open. Another page starts on its own phase, and explains no number yet."""
-    if st.session_state.get(_PAGE, page) != page:
-        st.session_state[_PAGE_BEFORE] = st.session_state[_PAGE]
+    """Say which page is open. Another page starts on its own phase, and explains no number yet.
+
+    What the reader changed follows to another page; where nothing was changed, the page shows its opening.
+    """
+    before = st.session_state.get(_PAGE, page)
+    st.session_state[_PAGE] = page
+    if before != page:
+        st.session_state[_PAGE_BEFORE] = before
         look(phase=None)
         ask_origin(None)
-    st.session_state[_PAGE] = page
+    query = st.session_state.pop(_QUERY, None)
+    if lesson().part or lesson().ask:
+        return
+    if query is not None:
+        _open(page, query)
+    elif before != page and lesson().leaves("preset", "step") and is_opening(before, experiment(), focus()):
+        _open(page, {})
+
+
+def _open(page: str, query: Mapping[str, str]) -> None:
+    """Put on screen what a link says of this page, in the way of looking that is on screen."""
+    told = from_link(query, page)
+    if (told.experiment, told.focus.t) != (experiment(), focus().t):
+        begin(told.experiment)
+        look_at(replace(focus(), t=told.focus.t, unit=told.focus.unit))
 
 
 def page_before() -> str:
@@ -90,7 +118,7 @@ def change(changed: Experiment) -> None:
 def begin(another: Experiment) -> None:
     """Put another experiment on screen, such as a preset, at the step that is best seen first."""
     change(another)
-    look_at(replace(focus(), t=first_look(another), unit=1))
+    look_at(replace(focus(), t=first_look(another, page()), unit=1))
     st.session_state[_TURN] = turn() + 1
 
 

@@ -17,7 +17,8 @@ from lstm_core.lessons.tours import TOURS, Stop
 from lstm_core.lessons.verdict import Verdict
 from lstm_core.trace import LSTMTrace
 from lstm_core.workbench.experiment import Experiment
-from lstm_core.workbench.focus import Focus, first_look
+from lstm_core.workbench.focus import Focus
+from lstm_core.workbench.opening import first_look
 
 from .. import session
 

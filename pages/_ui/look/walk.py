@@ -8,6 +8,7 @@ from lstm_core.trace import LSTMTrace
 from lstm_core.view.diagram import cell_diagram, responsive_diagram, to_file
 from lstm_core.words import Words
 from lstm_core.workbench.focus import ALL, PHASES, Focus, step_on
+from lstm_core.workbench.opening import phase_of
 
 from .. import heading, session
 from ..browser.picture import picture
@@ -25,18 +26,10 @@ KEYS = {
 }
 """Key -> what it does, wherever the focus is, except in a control that needs the key itself."""
 
-OPENS_ON = {
-    "forget_gate": "forget",
-    "input_gate": "candidate",
-    "cell_state": "write",
-    "output_gate": "output",
-}
-"""Page -> the phase that it opens on; all other pages open on the whole cell."""
-
 MOST_PRESSES = 50
 """The most presses of a key that count in one report of the browser, which may hold several."""
 
-HEIGHT = 350
+HEIGHT = 340
 """The most pixels of the diagram, so that it and the strip under it fit on one screen of a laptop."""
 
 LARGE = 390
@@ -136,4 +129,4 @@ def _phase() -> None:
 
 
 def _phase_of(focus: Focus) -> str:
-    return focus.phase or OPENS_ON.get(session.page(), ALL)
+    return phase_of(focus, session.page())
