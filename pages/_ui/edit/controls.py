@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lstm_core.lessons.items import ITEMS
 from lstm_core.quantities import GATE_KEYS
 from lstm_core.rounding import nice_limit, text
 from lstm_core.view.palette import COLOURS
@@ -118,6 +119,8 @@ def _preset(words: Words) -> None:
             st.markdown(words(lesson.stop_here().show_key))
         return
     caption = words(f"preset.{experiment.preset}.caption" if experiment.by_hand else "controls.own")
+    if asked := session.kept_question():
+        caption = words("ask.kept", name=words(ITEMS[asked.key].name_key))
     changed = experiment.by_hand and experiment != session.original()
     st.caption(f"{caption} *{words('controls.changed')}*" if changed else caption)
 
