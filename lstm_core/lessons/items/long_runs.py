@@ -9,6 +9,8 @@ from ...rnn import rnn_forward, state_jacobian
 from ..case import Case, Draw, one_unit
 from ..question import CHOOSE, GRADIENT, VALUE, Item
 
+_SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
 
 def _climbing(draw: Draw) -> Case:
     """The cell of 1997, to which every step writes the same, from C = 0 on. Its b_f has no effect."""
@@ -40,6 +42,12 @@ def _settled(case: Case) -> float:
     return float(case.trace.C[-1, 0])
 
 
+def _span(t: int, T: int) -> dict[str, str]:
+    """The last step of a way back and how many steps it has; both ends also small, to stand at a symbol."""
+    small = {name: str(step).translate(_SMALL) for name, step in (("at_t", t), ("at_T", T))}
+    return small | {"T": str(T), "n": str(T - t)}
+
+
 def _full(draw: Draw) -> Case:
     """The cell of 1997 with a large memory or a small one; only step 2 writes something."""
     gates = {
@@ -62,7 +70,7 @@ def _chain(draw: Draw) -> Case:
     n = draw.whole(2, 4)
     gates = {"f": (draw.number(0, 2.2), 0), "i": (1, 0), "c": (0, 1), "o": (1, 0)}
     x = [[value] for value in draw.numbers(n + 2, -1, 1)]
-    return Case(one_unit("leaky", x, C0=1.0, **gates), 2, given={"n": str(n), "T": str(n + 2)})
+    return Case(one_unit("leaky", x, C0=1.0, **gates), 2, given=_span(2, n + 2))
 
 
 def _candidate_reads_h(draw: Draw) -> Case:
@@ -74,7 +82,7 @@ def _candidate_reads_h(draw: Draw) -> Case:
     old = draw.pick(True, False)
     experiment = one_unit("runaway" if old else "leaky", x, (0, 0, U, 0), C0=draw.signed(0.2, 0.8),
                           forget_gate=not old, **gates)  # fmt: skip
-    case = Case(experiment, 1, given={"U": U, "n": str(n), "T": str(n + 1)})
+    case = Case(experiment, 1, given={"U": U} | _span(1, n + 1))
     return Case(experiment, 1, given=case.given | {"direct": _direct(case)})
 
 
@@ -89,7 +97,7 @@ def _resting(draw: Draw) -> Case:
     gates = {"f": (draw.number(0, 2), 0), "i": (0, 0), "c": (0, 1), "o": (1, 0)}
     U = draw.number(0.3, 1.6)
     experiment = one_unit("leaky", [[0]] * (n + 2), (0, 0, U, 0), C0=draw.signed(0.5, 1.5), **gates)
-    return Case(experiment, 2, given={"U": U, "n": str(n), "T": str(n + 2)})
+    return Case(experiment, 2, given={"U": U} | _span(2, n + 2))
 
 
 def _rnn(case: Case) -> float:

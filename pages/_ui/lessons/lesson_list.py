@@ -72,7 +72,7 @@ def _of_page(words: Words, page: str, newest: dict[str, Prediction]) -> None:
         for n, item in enumerate(items_of(page), start=1):
             if item.level != level:
                 level = item.level
-                st.caption(words("lessons.level", level=level), width="content")
+                st.markdown(f":gray[{words('lessons.level', level=level)}]", width="content")
             answered = newest.get(item.key)
             label = f"{n} {MARKS[answered.outcome]}" if answered else f"{n}"
             _begin(label, f"ask.{item.key}", _ask, item.key, help=words("lessons.ask_help", n=n, page=name))
