@@ -8,7 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from lstm_core.explain import Place
-from lstm_core.lessons.lesson_link import LessonLink
+from lstm_core.lessons.items import make
+from lstm_core.lessons.lesson_link import LessonLink, Part
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
 from lstm_core.words import Words
@@ -21,7 +22,7 @@ from lstm_core.workbench.presets import preset
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
 _PAGE_BEFORE, _ARRANGEMENT, _QUERY = "page_before", "arrangement", "query"
-_TOUCHED = "link.touched"
+_TOUCHED, _KEPT = "link.touched", "kept_question"
 
 
 def is_open() -> bool:
@@ -39,6 +40,7 @@ def start(
     st.session_state[_EXPERIMENT] = experiment
     st.session_state[_FOCUS] = focus
     st.session_state[_LANGUAGE] = language
+    keep_question(None)
     st.session_state[_TURN] = turn() + 1
 
 
@@ -52,11 +54,23 @@ def experiment() -> Experiment:
 
 
 def original() -> Experiment:
-    """The experiment before it was edited, which Reset brings back: that of the task, or the preset."""
+    """The experiment before it was edited, to which Reset goes back: of a task, a question, or the preset."""
     part = lesson().part
     if part and part.kind == "task" and not lesson().ask:
         return TASKS[part.key].start(part.number)
+    if asked := kept_question():
+        return make(asked.key, asked.number).experiment
     return preset(experiment().preset, experiment().seed)
+
+
+def keep_question(asked: Part | None) -> None:
+    """Say whose experiment stays on screen after a question, or that it is no question's any more."""
+    st.session_state[_KEPT] = asked
+
+
+def kept_question() -> Part | None:
+    """The question whose experiment stayed on screen; None where it came from anywhere else."""
+    return st.session_state.get(_KEPT)
 
 
 def focus() -> Focus:
@@ -117,6 +131,7 @@ def change(changed: Experiment) -> None:
 
 def begin(another: Experiment) -> None:
     """Put another experiment on screen, such as a preset, at the step that is best seen first."""
+    keep_question(None)
     change(another)
     look_at(replace(focus(), t=first_look(another, page()), unit=1))
     st.session_state[_TURN] = turn() + 1

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lstm_core.lessons.items import ITEMS
 from lstm_core.quantities import GATE_KEYS
 from lstm_core.rounding import nice_limit, text
 from lstm_core.view.palette import COLOURS
@@ -123,7 +124,10 @@ def _preset(words: Words) -> None:
         with st.container(key="stop_beside"):
             st.markdown(words(lesson.stop_here().show_key))
         return
-    st.caption(words(f"preset.{experiment.preset}.caption" if experiment.by_hand else "controls.own"))
+    caption = words(f"preset.{experiment.preset}.caption" if experiment.by_hand else "controls.own")
+    if asked := session.kept_question():
+        caption = words("ask.kept", name=words(ITEMS[asked.key].name_key))
+    st.caption(caption)
     if experiment.by_hand:
         changed = experiment != session.original()
         with st.container(key="changed"):  # It keeps its room, so that the slider in hand stays where it is.

@@ -72,7 +72,7 @@ def forget() -> None:
 
 def _place(words: Words, asked: Question) -> str:
     taught = session.lesson()
-    place = words("ask.variant", seed=asked.seed)
+    place = words("ask.variant", seed=asked.seed, level=asked.item.level)
     if len(taught.parts) > 1 and taught.at:
         place = f"{words('ask.part', n=taught.at, of=len(taught.parts))} · {place}"
     return place
