@@ -18,6 +18,7 @@ SETTINGS = {"overwrite": (0, 1), "hold": (1, 0), "add": (1, 1), "clear": (0, 0)}
 
 
 def sigma(z: float) -> float:
+    """The sigmoid of one number."""
     return 1 / (1 + math.exp(-z))
 
 
