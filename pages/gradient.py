@@ -26,7 +26,7 @@ def page():
             over_time.gradient(words, trace, focus)
     with left:
         draw_controls(words, GROUPS)
-        first_notice(words, experiment)
+        first_notice(words)
     with below:
         st.markdown(words.prose("gradient"))
         downloads(words, experiment)

@@ -29,7 +29,7 @@ def page():
             over_time.half_life(words, experiment, focus)
     with left:
         draw_controls(words, ("f", "i", "c", "x"), before=length)
-        first_notice(words, experiment)
+        first_notice(words)
     with below:
         st.markdown(words.prose("why_forget"))
         downloads(words, experiment)
