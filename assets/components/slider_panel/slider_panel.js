@@ -2,6 +2,7 @@
 const PATIENCE = 1500; // ms until a report counts as lost
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 };
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const STORED = "lstm.moved";
 const panels = new WeakMap();
 
 const make = (tag, properties, ...children) => {
@@ -25,6 +26,7 @@ function read(text) {
   return NUMBER.test(plain) ? Number(plain) : NaN;
 }
 
+const session = (turn) => turn.split("/")[0];
 const exact = (value) => (read(written(value)) === value ? written(value) : String(value).replace("-", "−"));
 const clean = (value) => Number(value.toFixed(6)) + 0;
 
@@ -142,23 +144,29 @@ function makeRow(panel, address) {
 function makePanel(parent) {
   const root = make("div", { className: "panel" });
   const moved = new Map(); // what Python has not answered yet
-  const panel = { show, report, settle: () => unsettled && send(true), forget, held: null };
+  const unsaved = new Map(); // what the link does not hold yet; a server that dies loses it
+  const panel = { show, report, settle: () => unsettled && send(true), leave, held: null };
   let rows = new Map();
-  let [sent, turn, patience] = [0, 0, PATIENCE];
+  let [sent, turn, patience] = [0, "", PATIENCE];
   let layout, unsettled, underWay, timer;
   parent.append(root);
+  addEventListener("pagehide", store);
 
   function show([seq, newTurn, groups, locked]) {
     sent = Math.max(sent, seq);
-    if (newTurn !== turn) begin(newTurn);
+    const isFirst = !turn;
+    const isRenewed = !isFirst && session(turn) !== session(newTurn);
+    if (isRenewed) renew(newTurn);
+    else if (newTurn !== turn) begin(newTurn);
     if (underWay?.seq === seq) arrived();
     build(groups.map(([heading, specs]) => [heading, specs.map((spec) => spec[0])]));
+    if (isFirst) takeStored();
     for (const spec of groups.flatMap((group) => group[1])) {
       const row = rows.get(spec[0]);
       row.show(spec, row !== panel.held && !moved.has(spec[0]));
     }
     for (const group of root.children) group.disabled = locked;
-    if (moved.size) send();
+    if (moved.size) send((isFirst || isRenewed) && !panel.held);
   }
 
   function build(wanted) {
@@ -173,12 +181,38 @@ function makePanel(parent) {
   // Another experiment: what was on its way to the old one is void.
   function begin(newTurn) {
     turn = newTurn;
-    for (const address of [...moved.keys()]) if (address !== panel.held?.address) moved.delete(address);
+    for (const map of [moved, unsaved])
+      for (const address of [...map.keys()]) if (address !== panel.held?.address) map.delete(address);
     forget();
   }
 
+  // Another session, after a server died: it has what the link holds, and nothing that was sent since.
+  function renew(newTurn) {
+    turn = newTurn;
+    for (const [address, value] of unsaved) moved.set(address, value);
+    unsettled = moved.size > 0;
+    forget();
+  }
+
+  // What is unsaved when the page is left is sent when it is loaded again under the same link.
+  function store() {
+    if (unsaved.size) sessionStorage.setItem(STORED, JSON.stringify([location.href, [...unsaved]]));
+  }
+
+  function takeStored() {
+    const [href, values] = JSON.parse(sessionStorage.getItem(STORED) ?? "[]");
+    sessionStorage.removeItem(STORED);
+    if (href !== location.href) return;
+    for (const [address, value] of values) {
+      const row = rows.get(address);
+      if (!row) continue;
+      for (const map of [moved, unsaved]) map.set(address, value);
+      row.value = value;
+    }
+  }
+
   function report(row) {
-    moved.set(row.address, row.value);
+    for (const map of [moved, unsaved]) map.set(row.address, row.value);
     unsettled = true;
     send();
   }
@@ -188,7 +222,7 @@ function makePanel(parent) {
     if (underWay && !final) return;
     forget();
     if (final) unsettled = false;
-    underWay = { seq: ++sent, values: [...moved] };
+    underWay = { seq: ++sent, final, values: [...moved] };
     timer = setTimeout(() => {
       patience = Math.min(patience * 2, 8 * PATIENCE);
       underWay = null;
@@ -199,6 +233,7 @@ function makePanel(parent) {
 
   function arrived() {
     for (const [address, value] of underWay.values) if (moved.get(address) === value) moved.delete(address);
+    if (underWay.final) for (const address of [...unsaved.keys()]) if (!moved.has(address)) unsaved.delete(address);
     patience = PATIENCE;
     forget();
   }
@@ -206,6 +241,12 @@ function makePanel(parent) {
   function forget() {
     clearTimeout(timer);
     underWay = null;
+  }
+
+  function leave() {
+    forget();
+    store();
+    removeEventListener("pagehide", store);
   }
   return panel;
 }
@@ -217,6 +258,6 @@ export default function ({ data, parentElement, setStateValue }) {
   panel.show(data);
   return () => {
     // Also called for an answer that was overtaken.
-    if (!parentElement.isConnected) panel.forget();
+    if (!parentElement.isConnected) panel.leave();
   };
 }

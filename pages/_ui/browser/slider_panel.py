@@ -2,6 +2,11 @@
 
 The browser sends a report, `{seq, turn, final, values}`, and sends the next one only when Python has
 sent its `seq` back in the panel's data. So a slow server gets fewer values, but always the last one.
+
+When a server has died, the browser goes on with a new session, which finds the last report among the
+states of the widgets without having been called for it. So the `seq` that goes back is that of the last
+report that this session handled, and `turn` names the session: a browser that sees another session
+sends again what the link does not hold yet.
 """
 
 from __future__ import annotations
@@ -10,6 +15,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
+from uuid import uuid4
 
 import streamlit as st
 
@@ -23,6 +29,8 @@ Label = tuple[str | tuple[str, str], ...]
 """A label in parts: plain text, and symbols as (letter, index)."""
 
 _SYMBOL = re.compile(r"\$(\w)_(?:\{([^}]*)\}|(\w))\$")
+
+_SESSION = "slider_panel.session"
 
 _mount = component("slider_panel")
 
@@ -55,7 +63,7 @@ class Report:
     """What the reader moved: address -> number. `final` says whether the reader has let go of the slider."""
 
     seq: int = 0
-    turn: int = 0
+    turn: str = ""
     values: dict[str, float] | None = None
     final: bool = True
 
@@ -74,19 +82,21 @@ def slider_panel(
     locked : whether the sliders can only be seen, not moved.
     """
 
+    handled = f"{key}.handled"
+
     def moved():
         report = checked_report(st.session_state[key].get("moved"), sliders)
-        if report.values is not None and report.turn == turn() and not locked:
+        st.session_state[handled] = report.seq
+        if report.values is not None and report.turn == _named(turn()) and not locked:
             on_move(report.values, report.final)
 
-    before = st.session_state.get(key)
-    seq = checked_report(before.get("moved") if before else None, sliders).seq
+    seq = st.session_state.get(handled, 0)
     groups = [
         [group, [_spec(slider) for slider in members]]
         for group, members in groupby(sliders, key=lambda slider: slider.group)
     ]
     # It is a list because Streamlit would import pandas, half a second, for a dict.
-    _mount(key=key, data=[seq, turn(), groups, locked], on_moved_change=moved)
+    _mount(key=key, data=[seq, _named(turn()), groups, locked], on_moved_change=moved)
 
 
 def checked_report(sent: object, sliders: list[Slider]) -> Report:
@@ -96,7 +106,8 @@ def checked_report(sent: object, sliders: list[Slider]) -> Report:
     """
     if not isinstance(sent, dict):
         return Report()
-    seq, turn = (whole(sent.get(name)) for name in ("seq", "turn"))
+    seq, turn = whole(sent.get("seq")), sent.get("turn")
+    turn = turn if isinstance(turn, str) else ""
     values = sent.get("values")
     if not isinstance(values, dict) or len(values) > MOST_VALUES:
         return Report(seq, turn)
@@ -116,6 +127,11 @@ def label_parts(markdown: str) -> Label:
         parts += [markdown[end : match.start()], (match[1], (match[2] or match[3]).replace("-", "−"))]
         end = match.end()
     return tuple(part for part in [*parts, markdown[end:]] if part)
+
+
+def _named(turn: int) -> str:
+    """The turn under a name that no other session has."""
+    return f"{st.session_state.setdefault(_SESSION, uuid4().hex)}/{turn}"
 
 
 def _spec(slider: Slider) -> list:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.workbench.presets import preset
@@ -48,6 +49,23 @@ def test_the_sequence_number_comes_back():
     panel = panels(at)[0]
     report(at, panel, {"seq": 41, "turn": json.loads(panel.proto.json)[1], "values": {}, "final": True})
     assert json.loads(panels(at)[0].proto.json)[0] == 41
+
+
+def test_a_new_session_does_not_acknowledge_a_report_that_it_never_handled():
+    """After a server died the browser sends the state of its widgets, and with it the last report."""
+    at, died = opened(preset="leaky"), opened(preset="leaky")
+    panel = panels(died)[0]
+    unanswered = {"seq": 7, "turn": json.loads(panel.proto.json)[1], "values": {"b_f.1": -1.5}, "final": True}
+    new = AppTest.from_file(ROOT / "pages" / "forget_gate.py", default_timeout=60)
+    new.query_params.update({"lang": "en", "preset": "leaky"})
+    states = at._tree.get_widget_states()
+    states.widgets.append(WidgetState(id=panel.proto.id, json_value=json.dumps({"moved": unanswered})))
+    new._run(states)
+    seq, turn, *_ = json.loads(panels(new)[0].proto.json)
+    assert not new.exception and value(new, "b_f.1") == 2
+    assert seq == 0 and turn.partition("/")[0] != unanswered["turn"].partition("/")[0]
+    report(new, panels(new)[0], unanswered | {"seq": 8, "turn": turn})
+    assert json.loads(panels(new)[0].proto.json)[0] == 8 and value(new, "b_f.1") == -1.5
 
 
 def test_letting_go_of_what_has_arrived_writes_the_link():
@@ -101,11 +119,11 @@ def test_a_hostile_report_leaves_a_sound_page(sent):
 
 
 def told(**sent) -> Report:
-    return checked_report({"seq": 1, "turn": 2, "final": False} | sent, SLIDERS)
+    return checked_report({"seq": 1, "turn": "a/2", "final": False} | sent, SLIDERS)
 
 
 def test_a_report_is_taken_as_it_is():
-    assert told(values={"b_f.1": 1.5, "x.1.1": 1}) == Report(1, 2, {"b_f.1": 1.5, "x.1.1": 1.0}, False)
+    assert told(values={"b_f.1": 1.5, "x.1.1": 1}) == Report(1, "a/2", {"b_f.1": 1.5, "x.1.1": 1.0}, False)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +137,11 @@ def test_numbers_are_finite_and_clamped(number, taken):
 def test_only_sliders_on_screen_are_moved_and_long_reports_not_read():
     assert told(values={"b_i.1": 1, "__class__": 2, "x.1.1": 1}).values == {"x.1.1": 1}
     assert told(values={f"x.1.{k}": 1 for k in range(65)}).values is None
+
+
+@pytest.mark.parametrize("turn", [None, 7, [], {}])
+def test_a_turn_is_a_text(turn):
+    assert told(turn=turn, values={}).turn == ""
 
 
 @pytest.mark.parametrize("seq", [-1, 1.5, "7", None, True, 2**60, 10**400])
