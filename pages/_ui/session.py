@@ -15,6 +15,8 @@ from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus, first_look
 from lstm_core.workbench.presets import preset
 
+from .browser.upload_box import forget_files
+
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
 _PAGE_BEFORE, _ARRANGEMENT = "page_before", "arrangement"
@@ -68,9 +70,10 @@ def page() -> str:
 
 
 def enter(page: str) -> None:
-    """Say which page is open. Another page starts on its own phase, and explains no number yet."""
+    """Say which page is open. Another page starts on its own phase, explains no number, holds no file."""
     if st.session_state.get(_PAGE, page) != page:
         st.session_state[_PAGE_BEFORE] = st.session_state[_PAGE]
+        forget_files()
         look(phase=None)
         ask_origin(None)
     st.session_state[_PAGE] = page

@@ -10,7 +10,16 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.sync.client import connect
 
 from pages._ui.server.door import MOST_BYTES
-from tests.faults.attacker import PATIENCE, handshake, host_of, session_of, squeezed, upload, xsrf_token
+from tests.faults.attacker import (
+    PATIENCE,
+    finished,
+    handshake,
+    host_of,
+    session_of,
+    squeezed,
+    upload,
+    xsrf_token,
+)
 from tests.pages.sockets import run_page
 from tests.servers import serving
 
@@ -100,7 +109,7 @@ def test_compressed_frames_never_unpack_to_much(frame, frames):
 # -- uploads --------------------------------------------------------------------------------------
 
 
-def test_one_session_cannot_pile_up_files():
+def test_one_session_cannot_pile_up_files_and_another_page_frees_them():
     with serving("app.py", "uploads.log") as server:
         url = server.address.replace("http", "ws", 1) + "/_stcore/stream"
         token, content = xsrf_token(server.address), bytes(9_900_000)
@@ -109,9 +118,14 @@ def test_one_session_cannot_pile_up_files():
             message.rerun_script.query_string = ""
             connection.send(message.SerializeToString())
             session = session_of(connection)
-            answers = [upload(server.address, session, f"{k}", content, token) for k in range(12)]
+            finished(connection)
+            answers = [upload(server.address, session, f"{k}", content, token) for k in range(8)]
             fitting = MOST_BYTES // len(content)
-            assert answers == [204] * fitting + [413] * (12 - fitting)
+            assert answers == [204] * fitting + [413] * (8 - fitting)
+            message.rerun_script.page_name = "forget_gate"  # what was uploaded before is of no use there
+            connection.send(message.SerializeToString())
+            finished(connection)
+            assert upload(server.address, session, "again", content, token) == 204
 
 
 # -- what is not for readers ----------------------------------------------------------------------
