@@ -80,6 +80,13 @@ def test_an_origin_that_the_configuration_names_is_let_in_and_no_other_host_is_a
     assert calls() == 0
 
 
+def test_a_server_for_all_addresses_asks_no_other_host_for_its_own(outside):
+    variables, calls = outside
+    with serving("app.py", "wide.log", None, "--server.address=0.0.0.0", variables=variables):
+        pass
+    assert calls() == 0
+
+
 # -- frames that unpack to much -------------------------------------------------------------------
 
 
