@@ -9,15 +9,12 @@ import streamlit as st
 from lstm_core.words import Words
 
 from . import link, session
-from .browser.at_once import send_at_once
 from .edit.sidebar import language, sidebar
 from .lessons import lesson
 from .site import ASSETS, LESSONS, PAGES, ROOT, page_named
 
 _MENU_RAN = "menu.ran"
 _SENT_ON = "menu.sent_on"
-
-send_at_once()  # This module is imported once in the process, when the first reader comes.
 
 
 def menu():

@@ -19,6 +19,8 @@ from lstm_core.workbench.link import from_link
 from lstm_core.workbench.opening import first_look, is_opening
 from lstm_core.workbench.presets import preset
 
+from .browser.upload_box import forget_files
+
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
 _PAGE_BEFORE, _ARRANGEMENT, _QUERY = "page_before", "arrangement", "query"
@@ -91,7 +93,7 @@ def page() -> str:
 
 
 def enter(page: str) -> None:
-    """Say which page is open. Another page starts on its own phase, and explains no number yet.
+    """Say which page is open. Another page starts on its own phase, explains no number, and holds no file.
 
     What the reader changed follows to another page; where nothing was changed, the page shows its opening.
     """
@@ -99,6 +101,7 @@ def enter(page: str) -> None:
     st.session_state[_PAGE] = page
     if before != page:
         st.session_state[_PAGE_BEFORE] = before
+        forget_files()
         look(phase=None)
         ask_origin(None)
     query = st.session_state.pop(_QUERY, None)

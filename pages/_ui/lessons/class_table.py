@@ -20,7 +20,7 @@ from lstm_core.view.lessons import class_chart, class_table, error_list
 from lstm_core.words import Words
 
 from ..browser.charts import chart
-from ..browser.upload_box import button_text
+from ..browser.upload_box import button_text, forget_files
 from ..site import ASSETS
 
 STYLE = ASSETS / "teaching.css"
@@ -44,6 +44,7 @@ def collect(words: Words) -> list[HandIn]:
     )  # fmt: skip
     if files:
         _take(words, files)
+        forget_files()
         st.session_state[_TURN] = turn + 1  # another key makes another box, which is empty
         st.rerun()
     received = list(_received().values())

@@ -18,7 +18,7 @@ from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 
 from .. import session
-from ..browser.charts import chart
+from ..browser.charts import chart, chosen_point
 from ..browser.picture import picture
 from ..whole_page import run_page
 from .choose import choose
@@ -126,11 +126,10 @@ def _chosen_band() -> tuple[str, ...]:
 
 
 def _pick_unit() -> None:
-    points = st.session_state["heatmaps"].get("selection", {}).get("points", [])
-    step, unit = (points[0].get(axis) for axis in "xy") if points else (None, None)
-    if isinstance(step, (int, float)) and isinstance(unit, (int, float)):
+    chosen = chosen_point("heatmaps", "xy")
+    if chosen:
         session.touch()
-        session.look(t=round(step), unit=round(unit))
+        session.look(t=round(chosen[0]), unit=round(chosen[1]))
 
 
 def _choose(choice: dict) -> None:
@@ -146,8 +145,7 @@ def _choose(choice: dict) -> None:
 
 
 def _pick_step() -> None:
-    points = st.session_state["gradient"].get("selection", {}).get("points", [])
-    step = points[0].get("x") if points else None
-    if isinstance(step, (int, float)):
+    chosen = chosen_point("gradient", "x")
+    if chosen:
         session.touch()
-        session.look(t=round(step))
+        session.look(t=round(chosen[0]))
