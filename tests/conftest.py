@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[1]
 
 STARTS_SERVERS = (
     "tests/browser",
+    "tests/faults/test_first_files.py",
     "tests/faults/test_nginx.py",
     "tests/faults/test_restart.py",
     "tests/faults/test_soak.py",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ..params import VARIANTS
 from ..words import LANGUAGES
 from .experiment import HAND_D, HAND_H, HAND_T, Experiment
-from .focus import ALL, MAX_LENGTH, PHASES, Focus, first_look
+from .focus import ALL, MAX_LENGTH, MIN_LENGTH, PHASES, Focus, first_look
 from .presets import DEFAULT, PRESETS, SEEDS, preset
 
 VERSION = 1
@@ -111,7 +111,7 @@ def from_link(query: Mapping[str, str]) -> Link:
         take("unit", lambda text: _whole(text, 1, experiment.H), 1),
         take("phase", lambda text: text if text in (ALL, *PHASES) else None, None),
         take("present", {"0": False, "1": True}.get, False),
-        take("length", lambda text: _whole(text, 1, MAX_LENGTH), Focus.length),
+        take("length", lambda text: _whole(text, MIN_LENGTH, MAX_LENGTH), Focus.length),
     )
     for name, text in query.items():
         try:

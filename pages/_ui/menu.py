@@ -61,8 +61,8 @@ def open_page(name: str) -> Words:
     if not st.session_state.pop(_MENU_RAN, False):
         page = menu()
         if page.url_path == name:
-            # Run as app.py would run it. After `menu` what is left of this run counts as app.py's own, so
-            # its widgets would have other ids than in later runs, and what they are given first would be lost.
+            # Run as app.py would run it. After `menu` what is left of this run counts as app.py's own, so its
+            # widgets would have other ids than in later runs, and what they are given first would be lost.
             page.run()
             st.stop()
         st.session_state.pop(_MENU_RAN)

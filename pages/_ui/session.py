@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import streamlit as st
@@ -176,6 +177,15 @@ def hold(key: str, value) -> None:
     """
     if st.session_state.get(key) != value:
         st.session_state[key] = value
+
+
+def chosen(key: str, options: Collection):
+    """What the reader chose in the widget of this key; None where that was never offered.
+
+    A forged browser can send any text as a choice, and Streamlit hands it on.
+    """
+    choice = st.session_state[key]
+    return choice if choice in options else None
 
 
 def touch(final: bool = True) -> None:

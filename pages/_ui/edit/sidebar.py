@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.params import VARIANTS
 from lstm_core.words import LANGUAGE_NAMES, Words
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T
 from lstm_core.workbench.presets import SEEDS, preset
@@ -21,6 +22,7 @@ _UNDONE = ("preset", "weights", "inputs", "start", "size", "variant")
 
 def language() -> None:
     """The switch between languages."""
+    session.hold("language.switch", session.language())
     with st.sidebar:
         st.radio(
             "Language · 언어",
@@ -28,7 +30,6 @@ def language() -> None:
             format_func=LANGUAGE_NAMES.get,
             horizontal=True,
             key="language.switch",
-            index=list(LANGUAGE_NAMES).index(session.language()),
             on_change=_speak,
         )
 
@@ -125,9 +126,11 @@ def _resize(name: str) -> None:
 
 def _set_variant(key: str) -> None:
     session.touch()
-    session.change(session.experiment().with_variant(st.session_state[key]))
+    if chosen := session.chosen(key, VARIANTS):
+        session.change(session.experiment().with_variant(chosen))
 
 
 def _speak() -> None:
     session.touch()
-    session.speak(st.session_state["language.switch"])
+    if chosen := session.chosen("language.switch", LANGUAGE_NAMES):
+        session.speak(chosen)

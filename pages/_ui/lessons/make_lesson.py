@@ -81,6 +81,8 @@ def to_do(words: Words) -> None:
         words, "item", ITEMS, lambda key: f"{words(f'page.{ITEMS[key].page}')}: {words(ITEMS[key].name_key)}"
     )
     _some(words, "task", TASKS, lambda key: words(TASKS[key].name_key))
+    if len(plan().parts) == MOST_PARTS:
+        st.caption(words("make.full", most=MOST_PARTS))
     for k, part in enumerate(plan().parts):
         _part(words, k, part)
 
@@ -88,10 +90,11 @@ def to_do(words: Words) -> None:
 def _some(words: Words, kind: str, known, label) -> None:
     key = f"make.{kind}"
     session.hold(key, [part.key for part in plan().parts if part.kind == kind])
-    others = sum(part.kind != kind for part in plan().parts)
+    room = MOST_PARTS - sum(part.kind != kind for part in plan().parts)
     st.multiselect(
-        words(f"make.{kind}s"), list(known), format_func=label, key=key, on_change=_set_some, args=(kind,),
-        max_selections=MOST_PARTS - others, placeholder=words("make.choose"), select_all=False, wrap=True,
+        words(f"make.{kind}s"), list(known), format_func=label, key=key, on_change=_set_some,
+        args=(kind, known), max_selections=max(room, 1), disabled=not room,
+        placeholder=words("make.choose"), select_all=False, wrap=True,
     )  # fmt: skip
 
 
@@ -149,7 +152,7 @@ def _choice(words: Words, name: str, options, label) -> None:
     key = f"make.{name}"
     session.hold(key, getattr(plan(), name))
     st.selectbox(
-        words(f"make.{name}"), options, format_func=label, key=key, on_change=_set, args=(name, key)
+        words(f"make.{name}"), options, format_func=label, key=key, on_change=_set, args=(name, key, options)
     )  # fmt: skip
 
 
@@ -203,17 +206,19 @@ def _address(wanted: Plan) -> str:
 # -- what the widgets do --------------------------------------------------------------------------
 
 
-def _set(name: str, key: str) -> None:
-    st.session_state[_PLAN] = replace(plan(), **{name: st.session_state[key]})
+def _set(name: str, key: str, options) -> None:
+    if st.session_state[key] in options:  # None may be one of them, for the language of the browser
+        st.session_state[_PLAN] = replace(plan(), **{name: st.session_state[key]})
 
 
 def _set_tour() -> None:
-    key = st.session_state["make.tour"]
+    key = session.chosen("make.tour", TOURS)
     st.session_state[_PLAN] = plan().with_parts("tour", [key] if key else [])
 
 
-def _set_some(kind: str) -> None:
-    st.session_state[_PLAN] = plan().with_parts(kind, st.session_state[f"make.{kind}"])
+def _set_some(kind: str, known) -> None:
+    wanted = [key for key in st.session_state[f"make.{kind}"] if key in known]
+    st.session_state[_PLAN] = plan().with_parts(kind, wanted)
 
 
 def _set_number(k: int, key: str) -> None:
@@ -221,7 +226,9 @@ def _set_number(k: int, key: str) -> None:
 
 
 def _set_control(control: str, key: str) -> None:
-    st.session_state[_PLAN] = plan().with_control(control, st.session_state[key] or SHOWN)
+    state = st.session_state[key] or SHOWN
+    if state in states_of(control):
+        st.session_state[_PLAN] = plan().with_control(control, state)
 
 
 def _raise(k: int) -> None:
