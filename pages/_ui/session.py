@@ -8,7 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from lstm_core.explain import Place
-from lstm_core.lessons.lesson_link import LessonLink
+from lstm_core.lessons.lesson_link import CONTROLS, LessonLink
+from lstm_core.lessons.locks import touched as touched_controls
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
 from lstm_core.words import Words
@@ -83,14 +84,33 @@ def page_before() -> str:
 
 
 def change(changed: Experiment) -> None:
-    """Put the edited experiment on screen; a focus on a step or unit that it lacks moves to the nearest."""
+    """Put the experiment that a reader edited on screen.
+
+    It stays as it was where the change touches what the lesson locks or hides, and while a question is on.
+    All edits come here, because a browser can also answer for a widget that is no longer on screen.
+    """
+    taught = lesson()
+    held = {control for control in CONTROLS if not taught.allows(control)}
+    if not taught.ask and not (held and held & touched_controls(experiment(), changed)):
+        show(changed)
+
+
+def choose(another: Experiment) -> None:
+    """Begin another experiment that a reader chose, unless that would change what the lesson holds."""
+    taught = lesson()
+    if not taught.ask and taught.allows("preset") and not taught.keeps_experiment:
+        begin(another)
+
+
+def show(changed: Experiment) -> None:
+    """Put an experiment on screen; a focus on a step or unit that it lacks moves to the nearest."""
     st.session_state[_EXPERIMENT] = changed
     st.session_state[_FOCUS] = focus().within(changed)
 
 
 def begin(another: Experiment) -> None:
     """Put another experiment on screen, such as a preset, at the step that is best seen first."""
-    change(another)
+    show(another)
     look_at(replace(focus(), t=first_look(another), unit=1))
     st.session_state[_TURN] = turn() + 1
 

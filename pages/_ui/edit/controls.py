@@ -111,7 +111,7 @@ def _preset(words: Words) -> None:
             format_func=lambda key: words(f"preset.{key}.name"),
             key="preset",
             on_change=_choose_preset,
-            disabled=session.lesson().locks("preset"),
+            disabled=session.lesson().keeps_experiment,
         )
     if lesson.stop_here():
         with st.container(key="stop_beside"):
@@ -216,4 +216,4 @@ def _choose_preset() -> None:
     # After a lost connection the browser sends the preset again, which must not undo the reader's changes.
     key = session.chosen("preset", PRESETS)
     if key and key != session.experiment().preset:
-        session.begin(preset(key))
+        session.choose(preset(key))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lstm_core.lessons.lesson_link import BROUGHT
 from lstm_core.words import Words
 from lstm_core.workbench.harmless import one_line
 from lstm_core.workbench.intake import (
@@ -30,7 +31,7 @@ def uploads(words: Words) -> None:
     # An upload needs a cookie, and browsers send none from a frame in a page of another site.
     if taught.view == "embed":
         return
-    if lesson.question() or any(taught.locks(c) or not taught.shows(c) for c in ("weights", "inputs")):
+    if lesson.question() or not all(map(taught.allows, BROUGHT)):
         return
     st.subheader(words("upload.heading"), anchor=False)
     limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H}

@@ -21,6 +21,7 @@ def pins(words: Words, experiment: Experiment) -> None:
     """A button for each pin, which says what it holds and removes it."""
     if not experiment.pins:
         return
+    fixed = lesson.question() is not None or not session.lesson().allows("weights")
     with st.container(horizontal=True, vertical_alignment="center", key="pins"):
         for address, value in experiment.pins.items():
             gate, *where = address.removeprefix("pin_").split(".")
@@ -35,6 +36,7 @@ def pins(words: Words, experiment: Experiment) -> None:
                 help=words("pin.remove"),
                 on_click=_unpin,
                 args=(address,),
+                disabled=fixed,
             )
 
 
@@ -42,8 +44,8 @@ def can_be_pinned(place: Place, experiment: Experiment) -> bool:
     """Whether this number is a gate or the candidate, and the reader may hold it at another."""
     has_gate = place.key in _GATE_OF and (place.key != "f" or experiment.params.forget_gate)
     taught = session.lesson()
-    weights_are_free = taught.shows("weights") and not taught.locks("weights")
-    return has_gate and experiment.by_hand and weights_are_free and not (lesson.question() or lesson.task())
+    is_free = taught.allows("weights") and not (lesson.question() or lesson.task())
+    return has_gate and experiment.by_hand and is_free
 
 
 def pin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) -> None:
