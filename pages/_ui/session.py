@@ -49,7 +49,12 @@ def original() -> Experiment:
     part = lesson().part
     if part and part.kind == "task" and not lesson().ask:
         return TASKS[part.key].start(part.number)
-    return preset(experiment().preset, experiment().seed)
+    return original_of(experiment())
+
+
+def original_of(edited: Experiment) -> Experiment:
+    """The preset that an experiment started from."""
+    return preset(edited.preset, edited.seed)
 
 
 def focus() -> Focus:

@@ -41,7 +41,7 @@ def _so_far(words: Words, record: Record) -> None:
 
 
 def _file(words: Words) -> None:
-    record, experiment = lesson.record(), session.experiment()
+    record, (experiment, _) = lesson.record(), lesson.own()
     st.caption(words("hand_in.says"))
     if not experiment.by_hand:
         st.info(words("hand_in.too_large"))
@@ -81,7 +81,7 @@ def _before(words: Words) -> None:
 
 
 def hand_in_of(record: Record, experiment: Experiment) -> HandIn:
-    """What goes into the file: the record and the experiment on screen."""
+    """What goes into the file: the record and an experiment."""
     return HandIn(
         record.name, tuple(record.predictions.values()), tuple(record.attempts.values()), experiment
     )

@@ -49,18 +49,17 @@ def plan() -> Plan:
 def begins_with(words: Words) -> None:
     """The experiment on screen and the page, which the link holds if the plan has no parts."""
     st.subheader(words("make.begins"), anchor=False)
-    experiment, focus, own = session.experiment(), session.focus(), bool(plan().parts)
-    if own:
+    experiment, focus = lesson.own()
+    if plan().parts:
         st.markdown(words("make.own_experiment"))
         return
-    changed = not experiment.by_hand or experiment != session.original()
+    changed = not experiment.by_hand or experiment != session.original_of(experiment)
     name = words("make.uploaded" if not experiment.by_hand else f"preset.{experiment.preset}.name")
     said = words("make.changed" if changed else "make.unchanged")
     st.markdown(words("make.experiment", name=name, changed=said, t=focus.t, unit=focus.unit))
     if not fits(plan(), experiment):
         st.warning(words("make.too_large"))
-    trace = lesson.covered(experiment.trace())  # a student's question may be open
-    picture(cell_diagram(trace, focus.t, focus.unit, words), "make_picture", height=_PICTURE)
+    picture(cell_diagram(experiment.trace(), focus.t, focus.unit, words), "make_picture", height=_PICTURE)
     st.page_link(page_named(plan().page, words), label=f"← {words('make.change')}")
     _choice(words, "page", OPENS, lambda page: words(f"page.{page}"))
 
@@ -200,7 +199,7 @@ def _large(words: Words, link: str, svg: str) -> None:
 def _address(wanted: Plan) -> str:
     """The whole link, with the address under which this browser has opened the app."""
     here = (st.context.url or "").partition("?")[0].partition("#")[0].rpartition("/")[0]
-    return here + path(wanted, session.experiment(), session.focus())
+    return here + path(wanted, *lesson.own())
 
 
 # -- what the widgets do --------------------------------------------------------------------------
