@@ -83,7 +83,11 @@ def _before(words: Words) -> None:
 def hand_in_of(record: Record, experiment: Experiment) -> HandIn:
     """What goes into the file: the record and an experiment."""
     return HandIn(
-        record.name, tuple(record.predictions.values()), tuple(record.attempts.values()), experiment
+        record.name,
+        tuple(record.predictions.values()),
+        tuple(record.attempts.values()),
+        experiment,
+        record.helps,
     )
 
 
@@ -104,5 +108,5 @@ def _take() -> None:
     st.session_state[_READ] = read
     if isinstance(read, HandIn):
         record = lesson.record()
-        record.add(read.predictions, read.attempts)
+        record.add(read.predictions, read.attempts, read.helps)
         record.name = record.name or read.name

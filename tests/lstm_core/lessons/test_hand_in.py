@@ -72,7 +72,8 @@ def test_the_largest_work_fits():
         Prediction("draw_fade", seed, make("draw_fade", seed).truth) for seed in range(MAX_PREDICTIONS)
     )
     tried = tuple(
-        Attempt("count_to_three", 1, TASKS["count_to_three"].solution().params) for _ in range(MAX_TASKS)
+        Attempt("count_to_three", seed, TASKS["count_to_three"].solution().params)
+        for seed in range(MAX_TASKS)
     )
     content = to_zip(HandIn("x" * 60, answers, tried, largest))
     assert len(content) < MAX_ZIP and len(read_zip(content).predictions) == MAX_PREDICTIONS
