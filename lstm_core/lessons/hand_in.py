@@ -158,8 +158,7 @@ def _experiment(data) -> Experiment:
     params = read_plain_params(data.get("params"))
     try:
         experiment = Experiment(preset, params, data.get("x"), data.get("h0"), data.get("C0"), seed)
-        for address, value in data["pins"].items():
-            experiment = experiment.pinned(address, value)
+        experiment = experiment.with_pins(data["pins"])
         numbers = np.concatenate([experiment.x.ravel(), experiment.h0, experiment.C0])
     except (ValueError, KeyError):
         raise Refused("field", name="experiment") from None

@@ -16,7 +16,7 @@ from sys import float_info
 import numpy as np
 
 from ..params import GATES, LSTMParams
-from .experiment import LIMIT
+from .experiment import LIMIT, MOST_PINS
 from .harmless import one_line
 
 MAX_T, MAX_D, MAX_H = 2000, 64, 256
@@ -107,6 +107,8 @@ def read_pins(content: bytes) -> dict[str, float]:
     pins = _layer(content).get("pins", {})
     if not isinstance(pins, dict):
         raise Refused("pin", address="pins")
+    if len(pins) > MOST_PINS:
+        raise Refused("too_many_pins", got=len(pins), most=MOST_PINS)
     for address, value in pins.items():
         if not _holds_numbers([value], 1):
             raise Refused("pin", address=one_line(address))

@@ -83,11 +83,12 @@ def _params(content: bytes) -> list:
         said.append(("upload.cut_inputs", {"D": params.D}))
     experiment = replace(experiment.unpinned().resized(H=params.H, D=params.D), params=params)
     pins = read_pins(content)
-    for address, value in pins.items():
-        try:
-            experiment = experiment.pinned(address, value)
-        except (KeyError, ValueError):
-            raise Refused("pin", address=one_line(address)) from None
+    try:
+        experiment = experiment.with_pins(pins)
+    except KeyError as error:
+        raise Refused("pin", address=one_line(error.args[0])) from None
+    except ValueError as error:
+        raise Refused("pin", address=one_line(str(error).partition(":")[0])) from None
     if pins:
         said.append(("upload.took_pins", {"n": len(pins)}))
     session.change(experiment)
