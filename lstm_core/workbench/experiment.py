@@ -41,7 +41,7 @@ _PIN = re.compile(rf"pin_([fico]){_N}(?:{_N})?", re.ASCII)
 _OF_PARAMS = ("W", "b", "peepholes")
 
 MOST_PINS = 4 * HAND_H * (HAND_T + 1)
-"""As many pins as an experiment can have that is edited by hand: each gate at each step, and at every step."""
+"""As many pins as an experiment can have that is edited by hand: of each gate one a step, and one for all."""
 
 PIN_RANGES = {"f": (0.0, 1.0), "i": (0.0, 1.0), "c": (-1.0, 1.0), "o": (0.0, 1.0)}
 

@@ -15,6 +15,7 @@ from lstm_core.workbench.intake import (
     MAX_H,
     MAX_T,
     Refused,
+    how_written,
     read_params,
     read_pins,
     read_sequence,
@@ -66,7 +67,13 @@ def _take(kind: str) -> None:
 
 def _sequence(content: bytes) -> list:
     x, experiment = read_sequence(content), session.experiment()
-    said = [("upload.took_sequence", {"T": x.shape[0], "D": x.shape[1]})]
+    how = how_written(content)
+    written = {
+        "encoding": how.encoding,
+        "separator": how.separator.replace("\t", "Tab"),
+        "decimal": how.decimal,
+    }
+    said = [("upload.took_sequence", {"T": x.shape[0], "D": x.shape[1]}), ("upload.written", written)]
     if x.shape[1] != experiment.D:
         experiment = experiment.resized(D=x.shape[1])
         said.append(("upload.grown_inputs", {"D": x.shape[1]}))
