@@ -56,7 +56,12 @@ def open_page(name: str) -> Words:
     Streamlit runs a page without app.py when it is the first thing that a fresh server is asked for.
     """
     if not st.session_state.pop(_MENU_RAN, False):
-        menu()
+        page = menu()
+        if page.url_path == name:
+            # Run as app.py would run it. After `menu` what is left of this run counts as app.py's own, so its
+            # widgets would have other ids than in later runs, and what they are given first would be lost.
+            page.run()
+            st.stop()
         st.session_state.pop(_MENU_RAN)
     session.enter(name)
     words = session.words()

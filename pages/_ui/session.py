@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from lstm_core.explain import Place
 from lstm_core.lessons.items import make
-from lstm_core.lessons.lesson_link import LessonLink, Part
+from lstm_core.lessons.lesson_link import CONTROLS, LessonLink, Part
+from lstm_core.lessons.locks import touched as touched_controls
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
 from lstm_core.words import Words
@@ -62,7 +63,12 @@ def original() -> Experiment:
         return TASKS[part.key].start(part.number)
     if asked := kept_question():
         return make(asked.key, asked.number).experiment
-    return preset(experiment().preset, experiment().seed)
+    return original_of(experiment())
+
+
+def original_of(edited: Experiment) -> Experiment:
+    """The preset that an experiment started from."""
+    return preset(edited.preset, edited.seed)
 
 
 def keep_question(asked: Part | None) -> None:
@@ -127,7 +133,26 @@ def page_before() -> str:
 
 
 def change(changed: Experiment) -> None:
-    """Put the edited experiment on screen; a focus on a step or unit that it lacks moves to the nearest."""
+    """Put the experiment that a reader edited on screen.
+
+    It stays as it was where the change touches what the lesson locks or hides, and while a question is on.
+    All edits come here, because a browser can also answer for a widget that is no longer on screen.
+    """
+    taught = lesson()
+    held = {control for control in CONTROLS if not taught.allows(control)}
+    if not taught.ask and not (held and held & touched_controls(experiment(), changed)):
+        show(changed)
+
+
+def choose(another: Experiment) -> None:
+    """Begin another experiment that a reader chose, unless that would change what the lesson holds."""
+    taught = lesson()
+    if not taught.ask and taught.allows("preset") and not taught.keeps_experiment:
+        begin(another)
+
+
+def show(changed: Experiment) -> None:
+    """Put an experiment on screen; a focus on a step or unit that it lacks moves to the nearest."""
     st.session_state[_EXPERIMENT] = changed
     st.session_state[_FOCUS] = focus().within(changed)
 
@@ -135,7 +160,7 @@ def change(changed: Experiment) -> None:
 def begin(another: Experiment) -> None:
     """Put another experiment on screen, such as a preset, at the step that is best seen first."""
     keep_question(None)
-    change(another)
+    show(another)
     look_at(replace(focus(), t=first_look(another, page()), unit=1))
     st.session_state[_TURN] = turn() + 1
 
@@ -222,6 +247,15 @@ def hold(key: str, value) -> None:
     """
     if st.session_state.get(key) != value:
         st.session_state[key] = value
+
+
+def chosen(key: str, options: Collection):
+    """What the reader chose in the widget of this key; None where that was never offered.
+
+    A forged browser can send any text as a choice, and Streamlit hands it on.
+    """
+    choice = st.session_state[key]
+    return choice if choice in options else None
 
 
 def touch() -> None:

@@ -126,7 +126,11 @@ def _take(words: Words, files: list) -> None:
         place = digest(content)
         again += place in received
         if place not in received:
-            received[place] = receive(file.name, content)
+            one = receive(file.name, content)
+            if one.hand_in and any(one.hand_in == other.hand_in for other in received.values()):
+                again += 1  # the same work in a zip of other bytes
+            else:
+                received[place] = one
     if again:
         said.append(("hand_ins.again", {"n": again}))
     st.session_state[_SAID] = said

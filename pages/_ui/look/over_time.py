@@ -20,6 +20,7 @@ from lstm_core.workbench.focus import Focus
 from .. import session
 from ..browser.charts import chart, chosen_point
 from ..browser.picture import picture
+from ..lessons import lesson
 from ..whole_page import run_page
 from .choose import choose
 
@@ -33,7 +34,7 @@ def strip(
     rows = [replace(row, keys=_chosen_band()) if row.kind == "provenance" else row for row in rows]
     if focus.present:
         rows = presented(rows)
-    ghost = experiment.unpinned().trace() if experiment.pins else None
+    ghost = lesson.covered(experiment.unpinned().trace()) if experiment.pins else None
     if ghost:
         C, h = (text(getattr(ghost, key)[focus.t - 1, focus.unit - 1]) for key in ("C", "h"))
         st.markdown(words("pin.without", t=focus.t, C=C, h=h))
