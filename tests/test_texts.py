@@ -30,7 +30,7 @@ NOT_TRANSLATED = {
 """Texts without a letter of the language, and why."""
 
 NAMES = {"LSTM", "RNN", "SVG", "CSV", "JSON", "UTF", "Excel", "tanh", "PyTorch", "Keras", "Esc", "PageUp"}
-NAMES |= {"PageDown"}
+NAMES |= {"PageDown", "ONNX", "NumPy", "HDF", "TensorFlow", "NaN", "Parquet", "keras", "pth", "npz"}
 """Words that stay as they are in a language with other letters."""
 
 

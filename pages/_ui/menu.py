@@ -12,7 +12,7 @@ from . import link, session
 from .browser.at_once import send_at_once
 from .edit.sidebar import language, sidebar
 from .lessons import lesson
-from .site import ASSETS, LESSONS, PAGES, ROOT, page_named
+from .site import ASSETS, LESSONS, NUMBERS, PAGES, ROOT, WITHOUT_EXPERIMENT, page_named
 
 _MENU_RAN = "menu.ran"
 _SENT_ON = "menu.sent_on"
@@ -48,7 +48,8 @@ def menu():
         link.switch_to(first, st.query_params.to_dict())
 
     start_page = st.Page(start, title=words("app.title"), url_path="start", default=True, visibility="hidden")
-    sections = {"": [start_page, *(page for page in pages if page.url_path not in LESSONS)],
+    sections = {"": [start_page, *(page for page in pages if page.url_path not in (*NUMBERS, *LESSONS))],
+                words("menu.numbers"): [page for page in pages if page.url_path in NUMBERS],
                 words("menu.lessons"): [page for page in pages if page.url_path in LESSONS]}  # fmt: skip
     return st.navigation(sections, position="top")
 
@@ -65,6 +66,6 @@ def open_page(name: str) -> Words:
     words = session.words()
     st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
     language()
-    if name not in LESSONS:
+    if name not in WITHOUT_EXPERIMENT:
         sidebar(words)
     return words
