@@ -6,7 +6,7 @@ from pages._ui import link
 from pages._ui.heading import heading
 from pages._ui.menu import open_page
 from pages._ui.network import held
-from pages._ui.network.bring import file_box, sequence_box
+from pages._ui.network.bring import brought, file_box
 from pages._ui.network.choice import layers, where
 from pages._ui.network.views import views
 
@@ -17,14 +17,15 @@ words = open_page("network")
 def page():
     heading(words, "network", listens=True)
     network = held.bench()
-    left, right = st.columns(2, gap="large")
-    with left:
-        file_box(words)
-    with right:
-        if network is None:
+    if network is None:
+        left, right = st.columns(2, gap="large")
+        with left:
+            file_box(words)
+            held.said("file")
+        with right:
             st.markdown(words.prose("network"))
-        else:
-            sequence_box(words, network)
+    else:
+        brought(words, network)
     if network is not None:
         layers(words, network)
         st.markdown(where(words, network))

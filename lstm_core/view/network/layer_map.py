@@ -36,9 +36,9 @@ def layer_map(layers: Sequence, chosen: str, words: Words) -> str:
         x += _WIDE + _GAP
     wide, high = x - _GAP + 2, rows * _ROW
     picture = svg.tag(
-        "svg", "".join(drawn), viewBox=f"0 0 {wide:g} {high}", width=f"{wide:g}", height=high, role="group",
+        "svg", "".join(drawn), viewBox=f"0 0 {wide:g} {high}", role="group",
         aria_label=words("network.map_says", n=len(layers)), data_key="map", font_size=13,
-        style="max-width:none",
+        style=f"width:{wide:g}px;height:{high}px;max-width:none;margin:0",
     )  # fmt: skip
     return svg.tag("div", picture, style="overflow-x:auto", data_key="layer-map")
 

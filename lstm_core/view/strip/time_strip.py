@@ -66,12 +66,12 @@ def time_strip(
     height = height_of(rows, trace)
     for number, row in enumerate(rows):
         high = float(inputs_height(trace.params.D) if row.kind == "inputs" else row.height)
-        beside, behind, before = DRAW[row.kind](run, row.keys, top, high)
+        beside, behind, in_front = DRAW[row.kind](run, row.keys, top, high)
         names.append(beside)
         reach = svg.tag(
             "rect", class_="reach", width="100%", y=top - _GAP / 2, height=high + _GAP, data_role="step"
         )
-        body = reach + stretched(behind, T, height) + before
+        body = reach + stretched(behind, T, height) + in_front
         drawn.append(
             svg.tag(
                 "g", body, class_="row", data_steps=T, data_before=run.before or None, data_key=f"row{number}"

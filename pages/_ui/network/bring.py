@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import streamlit as st
 
@@ -32,7 +34,6 @@ def file_box(words: Words) -> None:
         words("network.file"), key=key, on_change=_take_files, args=(words, key), accept_multiple_files=True,
         help=words("network.file_help", MB=IN_THE_APP.bytes // 1_000_000, H=IN_THE_APP.H, D=IN_THE_APP.D),
     )  # fmt: skip
-    held.said("file")
     with st.container(horizontal=True):
         if held.bench() is None:
             st.button(words("network.example"), key="network.example", on_click=_example)
@@ -49,8 +50,19 @@ def file_box(words: Words) -> None:
             st.checkbox(
                 words("network.sigmoid"), key="network.sigmoid", on_change=_take_files, args=(words, key)
             )
-        if held.bench() is not None:
-            st.button(words("network.leave"), key="network.leave", on_click=_leave)
+
+
+def brought(words: Words, network: Bench) -> None:
+    """One row for the file and the sequence, which open their boxes, and what was said of them."""
+    with st.container(horizontal=True, key="network.brought"):
+        with st.popover(words("network.another")):
+            file_box(words)
+        kind: Literal["primary", "secondary"] = "primary" if network.x is None else "secondary"
+        with st.popover(words("network.sequence_button"), type=kind):
+            sequence_box(words, network)
+        st.button(words("network.leave"), key="network.leave", on_click=_leave)
+    held.said("file")
+    held.said("sequence")
 
 
 def sequence_box(words: Words, network: Bench) -> None:
@@ -60,6 +72,8 @@ def sequence_box(words: Words, network: Bench) -> None:
         format_func=lambda kind: words(f"network.from_{kind}"), key="network.sequence_kind",
     )  # fmt: skip
     kind = st.session_state["network.sequence_kind"]
+    if network.x is None:
+        st.caption(words("network.noise_says", T=NOISE_STEPS, seed=network.seed))
     if kind == "table":
         _table_box(words, network)
     elif kind == "text":
@@ -71,9 +85,6 @@ def sequence_box(words: Words, network: Bench) -> None:
         st.number_input(words("sidebar.seed"), 1, 9999, network.seed, key="network.seed",
                         help=words("sidebar.seed_help"))  # fmt: skip
         st.button(words("network.run"), key="network.run_noise", on_click=_take_noise)
-    held.said("sequence")
-    if network.x is None:
-        st.caption(words("network.noise_says", T=NOISE_STEPS, seed=network.seed))
 
 
 def _table_box(words: Words, network: Bench) -> None:
@@ -117,10 +128,9 @@ def _take_files(words: Words, key: str) -> None:
     except Refused as refused:
         held.say("file", False, refusal(words, refused))
         return
-    network = held.bring(found, weights[-1].name)
+    held.bring(found, weights[-1].name)
     held.say("sequence", True, "")
-    took = words("network.took", name=plain(network.name), kind=found.kind, n=len(found.layers))
-    held.say("file", True, took)
+    held.say("file", True, "")
 
 
 def _example() -> None:
@@ -191,6 +201,4 @@ def _feed(words: Words, network: Bench, x: np.ndarray, name: str) -> None:
         held.say("sequence", False, refusal(words, refused))
         return
     held.start()
-    held.say(
-        "sequence", True, words("network.took_sequence", name=plain(name), T=len(network.x), D=network.D)
-    )
+    held.say("sequence", True, "")

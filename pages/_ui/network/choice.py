@@ -17,18 +17,26 @@ from .said import plain, refusal
 def layers(words: Words, network: Bench) -> None:
     """The map, whose boxes choose a layer, and a list where there are several."""
     file = network.file
-    picture(layer_map(file.layers, network.chosen, words), key="network.map", on_choose=_chosen)
     addresses = [layer.address for layer in file.layers]
     if len(addresses) > 1:
-        session.hold("network.layer", network.chosen)
-        st.selectbox(words("network.layer"), addresses, key="network.layer", on_change=_pick)
-        if len({layer.name for layer in file.layers}) > 1:
-            session.hold("network.whole", network.whole)
-            st.checkbox(words("network.whole"), key="network.whole", on_change=_whole)
+        left, right = st.columns([4, 9], gap="medium", vertical_alignment="center")
+        with right:
+            picture(layer_map(file.layers, network.chosen, words), key="network.map", on_choose=_chosen)
+        with left:
+            _list(words, network, addresses)
     for note in network.layer.notes:
         st.warning(words(f"network.note.{note}"))
-    for left in file.left_out:
-        st.warning(f"{words('network.left_out')} {refusal(words, left)}")
+    for left_out in file.left_out:
+        st.warning(f"{words('network.left_out')} {refusal(words, left_out)}")
+
+
+def _list(words: Words, network: Bench, addresses: list[str]) -> None:
+    """The same as a list, and whether all layers run one after the other."""
+    session.hold("network.layer", network.chosen)
+    st.selectbox(words("network.layer"), addresses, key="network.layer", on_change=_pick)
+    if len({layer.name for layer in network.file.layers}) > 1:
+        session.hold("network.whole", network.whole)
+        st.checkbox(words("network.whole"), key="network.whole", on_change=_whole)
 
 
 def where(words: Words, network: Bench) -> str:
@@ -36,6 +44,7 @@ def where(words: Words, network: Bench) -> str:
     data = plain(network.x_name) if network.x_name else words("network.noise", seed=network.seed)
     return words(
         "network.where", data=data, layer=plain(network.chosen), file=plain(network.name),
+        kind=network.file.kind,
         T=f"{len(network.inputs()):,}", H=f"{network.layer.H:,}",
     )  # fmt: skip
 
