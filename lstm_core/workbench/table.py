@@ -51,7 +51,7 @@ def read_table(content: bytes) -> Table:
     second = next(rows, None) if has_names else first
     if second is None:
         raise Refused("no_rows")
-    names = [one_line(name.strip()) or str(k) for k, name in enumerate(first[1], 1)]
+    names = [_printable(name) or str(k) for k, name in enumerate(first[1], 1)]
     if not has_names:
         names = [str(number) for number in range(1, len(names) + 1)]
     width = len(names)
@@ -67,6 +67,10 @@ def read_table(content: bytes) -> Table:
         raise Refused("too_long", got=f"> {MOST_STEPS}", most=MOST_STEPS)
     aside = tuple(name for k, name in enumerate(names) if k not in picked)
     return Table(tuple(names[k] for k in picked), np.array(steps), aside)
+
+
+def _printable(name: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in name.strip())[:80]
 
 
 def _plain(cell: str, comma: bool) -> str:
