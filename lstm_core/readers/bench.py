@@ -106,6 +106,11 @@ class Bench:
             self._ranking = ranked(self.run().trace)
         return self._ranking
 
+    def first_look(self, unit: int | None = None) -> tuple[int, int]:
+        """The unit and step to look at first: the unit that remembers longest, where it writes most."""
+        unit = int(self.ranking().order("half_life")[0]) if unit is None else unit
+        return unit, int(np.abs(self.run().trace.written[:, unit - 1]).argmax()) + 1
+
     def output(self) -> np.ndarray:
         """(T, H) or (T, 2H): what the chosen layer gives, with the other direction where there is one."""
         layer = self.layer

@@ -41,14 +41,17 @@ def turn() -> int:
 
 
 def start() -> None:
-    """Look at another run, from its first step."""
-    st.session_state[_FOCUS] = Focus(phase=ALL)
+    """Look at another run, where it is best seen first."""
+    st.session_state[_FOCUS] = None
     st.session_state[_PLACE] = None
 
 
 def focus(network: Bench) -> Focus:
     """The step of the run, in the order in which the layer reads, and the unit that are looked at."""
-    found = st.session_state.get(_FOCUS) or Focus(phase=ALL)
+    found = st.session_state.get(_FOCUS)
+    if found is None:
+        unit, t = network.first_look()
+        found = st.session_state[_FOCUS] = Focus(t=t, unit=unit, phase=ALL)
     t, unit = min(found.t, len(network.inputs())), min(found.unit, network.layer.H)
     return replace(found, t=t, unit=unit)
 

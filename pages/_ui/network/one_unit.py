@@ -33,8 +33,9 @@ def one_unit(words: Words, network: Bench) -> None:
     trace = run.trace
     first, last = window_of(trace.T, here.t)
     part, place = between(trace, first, last), held.asked(network)
-    left, right = st.columns([3, 10], gap="medium")
-    with right:
+    with st.container(key="bench"):
+        left, right = st.columns([3, 10], gap="medium")
+    with right.container(key="bench_pictures"):
         picture(
             responsive_diagram(
                 trace, here.t, here.unit, words, None if here.phase in (None, ALL) else here.phase,
@@ -49,7 +50,7 @@ def one_unit(words: Words, network: Bench) -> None:
         picture(strip, key="network.strip", on_choose=_in_strip)
         if len(part.x) < trace.T:
             st.caption(words("network.window", first=first, last=last, T=f"{trace.T:,}"))
-    with left:
+    with left.container(key="bench_controls"):
         _controls(words, network)
         if place is None:
             st.caption(words("walk.hint"))

@@ -45,5 +45,6 @@ def _pick() -> None:
 
 
 def _open(unit: int) -> None:
-    held.look(held.bench(), unit=unit)
+    network = held.bench()
+    held.look(network, unit=unit, t=network.first_look(unit)[1])
     st.session_state[_CHOSEN] = "one"
