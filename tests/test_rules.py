@@ -227,6 +227,8 @@ def test_streamlit_is_set_up_to_tell_nobody():
     assert config["server"]["address"] == "127.0.0.1"
     assert config["server"]["maxUploadSize"] * 1_000_000 == max(IN_THE_APP.bytes, *MAX_BYTES.values())
     assert config["server"]["enableXsrfProtection"] is True
+    nginx = (ROOT / "assets" / "deploy" / "nginx.conf").read_text("utf-8")  # with room for the form around it
+    assert f"client_max_body_size {config['server']['maxUploadSize'] + 1}m;" in nginx
     assert config["runner"]["postScriptGC"] is False
     assert {"light", "dark"} <= config["theme"].keys()
     assert config["client"]["showErrorDetails"] == "none"
