@@ -15,6 +15,9 @@ from lstm_core.workbook import fits
 MOST_CELLS = 2_000_000
 """Of a table, about 40 MB, so that no click can use up the server's memory."""
 
+MOST_WEIGHTS = 500_000
+"""Of the JSON, which takes 20 bytes a weight; the .npz holds the weights too."""
+
 MIMES = {".csv": "text/csv", ".npz": "application/octet-stream", ".parquet": "application/octet-stream",
          ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
@@ -45,10 +48,13 @@ def take_home(words: Words, network: Bench) -> None:
                 _made(network, ending, which if is_table else []),
                 f"lstm_{name}{ending}", MIMES[ending], key=f"network.take{ending}", on_click="ignore",
             )  # fmt: skip
-        st.download_button(
-            words("download.json"), network.layer.params.to_json, f"lstm_{name}.json", "application/json",
-            key="network.take.json", on_click="ignore",
-        )  # fmt: skip
+        if network.layer.params.W.size <= MOST_WEIGHTS:
+            st.download_button(
+                words("download.json"), network.layer.params.to_json, f"lstm_{name}.json", "application/json",
+                key="network.take.json", on_click="ignore",
+            )  # fmt: skip
+    if network.layer.params.W.size > MOST_WEIGHTS:
+        st.caption(words("network.no_json"))
     if not fits(run.trace):
         st.caption(words("network.no_workbook"))
 
