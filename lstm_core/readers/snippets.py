@@ -32,6 +32,10 @@ def _torch(layer: Layer, together: list[Layer], file: str) -> str:
         places = "".join(f"[{part!r}]" for part in layer.place.split("/") if part)
         lines += ["", f'state = torch.load({file!r}, map_location="cpu", weights_only=True){places}']
     bias = any("bias" in key for key in layer.keys)
+    if layer.place:
+        lines.insert(
+            -1, "# If PyTorch refuses what else the checkpoint holds, and you trust it: weights_only=False"
+        )
     lines.append(f"prefix = {prefix!r}")
     if is_cell:
         lines.append(f"lstm = torch.nn.LSTM({layer.D}, {layer.H}, bias={bias})")
