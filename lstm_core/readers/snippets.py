@@ -88,12 +88,16 @@ graph = onnx.load({file!r}).graph
 version = onnx.load({file!r}).opset_import
 layers = [node for node in graph.node if node.op_type == "LSTM"]
 node = next(node for node in layers if {layer.name!r} in (node.name, *node.output))
-x = np.load("x.npy")[:, None]
-given = helper.make_tensor_value_info(node.input[0], TensorProto.FLOAT, x.shape)
 wanted = helper.make_tensor_value_info(node.output[0], TensorProto.FLOAT, None)
 del node.output[1:]
 constants = [one for one in graph.node if one.op_type == "Constant"]
 weights = [one for one in graph.initializer if one.name in node.input]
+batch = max([1, *(one.dims[1] for one in weights if one.name in node.input[5:7])])
+x = np.repeat(np.load("x.npy")[:, None], batch, axis=1)
+given = helper.make_tensor_value_info(node.input[0], TensorProto.FLOAT, x.shape)
+known = {{"", *(one.name for one in weights), *(one.output[0] for one in constants)}}
+for place in range(4, len(node.input)):  # lengths and first states that the model gets from elsewhere
+    node.input[place] = node.input[place] if node.input[place] in known else ""
 one = helper.make_graph([*constants, node], "one layer", [given], [wanted], weights)
 model = helper.make_model(one, opset_imports=version, ir_version=8)
 session = onnxruntime.InferenceSession(model.SerializeToString())
