@@ -44,7 +44,7 @@ NAMES = {
     "Esc",
     "PageUp",
 }
-NAMES |= {"PageDown"}
+NAMES |= {"PageDown", "ONNX", "NumPy", "HDF", "TensorFlow", "NaN", "Parquet", "keras", "pth", "npz"}
 """Words that stay as they are in a language with other letters."""
 
 

@@ -20,13 +20,20 @@ PAGES = (
     "why_forget",
     "gradient",
     "trace",
+    "network",
     "lessons",
     "make_lesson",
     "hand_ins",
 )
 
 LESSONS = ("lessons", "make_lesson", "hand_ins")
-"""The pages that share an entry of the menu; they show no experiment."""
+"""The pages of lessons, which share an entry of the menu."""
+
+NUMBERS = ("trace", "network")
+"""The pages of numbers, which share another."""
+
+WITHOUT_EXPERIMENT = (*LESSONS, "network")
+"""The pages that show no experiment, so that nothing beside them changes one."""
 
 
 def page_named(name: str, words: Words):

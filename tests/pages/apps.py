@@ -13,7 +13,7 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link
 from tests.conftest import ROOT
 
-LESSON_PAGES = ["hand_ins", "lessons", "make_lesson"]
+LESSON_PAGES = ["hand_ins", "lessons", "make_lesson", "network"]
 """Pages without an experiment on them."""
 
 PAGES = [p.stem for p in sorted((ROOT / "pages").glob("*.py")) if p.stem not in LESSON_PAGES]
