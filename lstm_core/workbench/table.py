@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 import numpy as np
 
+from .dialect import dialect
 from .experiment import LIMIT
 from .harmless import one_line
 from .intake import _NUMBER, Refused, _rows, _text
@@ -35,19 +36,18 @@ class Table:
 
 
 def read_table(content: bytes) -> Table:
-    """The columns of numbers in a CSV file, a step a row; decimal commas where `;` parts the columns.
+    """The columns of numbers in a CSV file, a step a row, in the forms that `dialect` knows.
 
     A column that holds anything else in its first row is set aside whole. Raises Refused.
     """
-    text = _text(content, "sequence")
-    rows = _rows(text)
+    how, text = dialect(_text(content, "sequence"))
+    rows = _rows(text, how)
     first = next(rows, None)
     if first is None:
         raise Refused("empty")
     if len(first[1]) > MOST_COLUMNS:
         raise Refused("too_wide", got=len(first[1]), most=MOST_COLUMNS)
-    comma = ";" in text.partition("\n")[0]
-    has_names = not all(_is_number(cell, comma) for cell in first[1])
+    has_names = not all(_is_number(cell) for cell in first[1])
     second = next(rows, None) if has_names else first
     if second is None:
         raise Refused("no_rows")
@@ -55,14 +55,14 @@ def read_table(content: bytes) -> Table:
     if not has_names:
         names = [str(number) for number in range(1, len(names) + 1)]
     width = len(names)
-    picked = [k for k, cell in enumerate(second[1][:width]) if _is_number(cell, comma)]
+    picked = [k for k, cell in enumerate(second[1][:width]) if _is_number(cell)]
     if not picked:
         raise Refused("no_numbers")
     steps = []
     for line, row in islice(chain([second], rows), MOST_STEPS + 1):
         if len(row) != width:
             raise Refused("ragged", line=line, got=len(row), expected=width)
-        steps.append([_number(row[k], comma, line) for k in picked])
+        steps.append([_number(row[k], line) for k in picked])
     if len(steps) > MOST_STEPS:
         raise Refused("too_long", got=f"> {MOST_STEPS}", most=MOST_STEPS)
     aside = tuple(name for k, name in enumerate(names) if k not in picked)
@@ -73,16 +73,12 @@ def _printable(name: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in name.strip())[:80]
 
 
-def _plain(cell: str, comma: bool) -> str:
-    return cell.strip().replace(",", ".") if comma else cell.strip()
+def _is_number(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell.strip()))
 
 
-def _is_number(cell: str, comma: bool) -> bool:
-    return bool(_NUMBER.fullmatch(_plain(cell, comma)))
-
-
-def _number(cell: str, comma: bool, line: int) -> float:
-    plain = _plain(cell, comma)
+def _number(cell: str, line: int) -> float:
+    plain = cell.strip()
     if not plain:
         raise Refused("empty_cell", line=line)
     if not _NUMBER.fullmatch(plain):

@@ -9,7 +9,7 @@ from lstm_core.paths import memory_paths
 from lstm_core.quantities import QUANTITIES
 from lstm_core.readers.bench import Bench
 from lstm_core.readers.summary import between, window_of
-from lstm_core.rounding import shown_ledger, slope_text, text
+from lstm_core.rounding import slope_text
 from lstm_core.view.charts import gradient_paths
 from lstm_core.view.diagram import responsive_diagram
 from lstm_core.view.origin import explanation_panel
@@ -45,7 +45,6 @@ def one_unit(words: Words, network: Bench) -> None:
             ),
             key="network.diagram", on_choose=_chosen, height=350, keys=KEYS,
         )  # fmt: skip
-        _ledger(words, network)
         strip = time_strip(part, here.unit, here.t - first + 1, list(ROWS), words, before=first - 1)
         picture(strip, key="network.strip", on_choose=_in_strip)
         if len(part.x) < trace.T:
@@ -78,17 +77,6 @@ def _controls(words: Words, network: Bench) -> None:
     )  # fmt: skip
     if run.layer.direction == "reverse":
         st.info(words("network.reverse", t=here.t, step=int(run.times[here.t - 1])))
-
-
-def _ledger(words: Words, network: Bench) -> None:
-    here = held.focus(network)
-    ledger = shown_ledger(network.run().trace, here.t, here.unit)
-    st.markdown(
-        words(
-            "ledger.sentence", t=here.t, unit=here.unit, C_prev=text(ledger.C_prev), kept=text(ledger.kept),
-            erased=text(ledger.erased), written=text(ledger.written, sign=True), C=text(ledger.C),
-        )
-    )  # fmt: skip
 
 
 def _gradient(words: Words, network: Bench, part, first: int) -> None:
