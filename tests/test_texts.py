@@ -26,11 +26,12 @@ LETTERS = {"ko": "[\uac00-\ud7a3\u3131-\u318e]"}
 NOT_TRANSLATED = {
     "label.x": "the name of the input and its symbol",
     "diagram.of_input": "the name of the input and its number",
+    "learning.follows": "the name of the variable and the correlation",
 }
 """Texts without a letter of the language, and why."""
 
 NAMES = {"LSTM", "RNN", "SVG", "CSV", "JSON", "UTF", "Excel", "tanh", "PyTorch", "Keras", "Esc", "PageUp"}
-NAMES |= {"PageDown"}
+NAMES |= {"PageDown", "Adam", "SGD", "NumPy", "npz"}
 """Words that stay as they are in a language with other letters."""
 
 

@@ -19,6 +19,7 @@ PAGES = (
     "output_gate",
     "why_forget",
     "gradient",
+    "learning",
     "trace",
     "lessons",
     "make_lesson",
@@ -27,6 +28,10 @@ PAGES = (
 
 LESSONS = ("lessons", "make_lesson", "hand_ins")
 """The pages that share an entry of the menu; they show no experiment."""
+
+
+TRAINING = ("learning",)
+"""The pages about trained networks, which share an entry of the menu and have no sliders for one cell."""
 
 
 def page_named(name: str, words: Words):
