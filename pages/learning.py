@@ -20,9 +20,6 @@ here = desk()
 def live():
     left, right, _ = bench()
     work(here)
-    if here.fresh:
-        here.fresh = False
-        st.rerun()
     with right:
         heading(words, "learning", listens=True)
         if not waits(words):
@@ -37,6 +34,9 @@ def live():
             watch.unit_choice(words, here)
     watch.beat(here)
     link.write()
+    if here.fresh:  # what stands below the pictures has changed with the end of a training
+        here.fresh = False
+        st.rerun()
 
 
 live()

@@ -78,7 +78,7 @@ _STOPS = {stop.key: stop for stop in (
     Stop("keep", "forget_gate", {"preset": "latch", "t": "13", "phase": "erase"}, (3,), item="open_or_shut"),
     Stop("learned", "overview", {"preset": "random", "seed": "7", "t": "2", "phase": "all"}, (4,),
          item="same_input"),
-    Stop("train", "learning", {"preset": "latch", "t": "2"}, (4,)),
+    Stop("train", "learning", {"preset": "latch", "t": "2"}, (4,), item="curve_bias"),
     Stop("why_gate", "cell_state", {"preset": "runaway", "t": "15", "phase": "write"}, (5,),
          item="gate_1997"),
     Stop("then_now", "why_forget", {"preset": "runaway", "t": "15", "length": "200"}, (5,),

@@ -30,10 +30,11 @@ def score_along(course: Course) -> np.ndarray:
 
 def smoothed(course: Course) -> np.ndarray:
     """(N,): the loss of each update, averaged with those before it, at most SMOOTHED in all."""
-    total = np.cumsum(np.concatenate([[0.0], course.losses]))
-    ends = np.arange(1, len(total))
-    starts = np.maximum(ends - SMOOTHED, 0)
-    return (total[ends] - total[starts]) / (ends - starts)
+    N = course.updates
+    if not N:
+        return course.losses
+    sums = np.convolve(course.losses, np.ones(SMOOTHED))[:N]
+    return sums / np.minimum(np.arange(1, N + 1), SMOOTHED)
 
 
 def snapshot_index(course: Course, update: int | None) -> int:

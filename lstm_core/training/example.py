@@ -56,7 +56,7 @@ class Example:
 
 
 @lru_cache(maxsize=32)
-def tested(problem: Problem) -> Batch:
+def batch_of(problem: Problem) -> Batch:
     """The test of a problem, which is drawn once: `Problem.test`."""
     return problem.test()
 
@@ -67,7 +67,7 @@ def example(problem: Problem) -> Example:
 
     Where there is a choice, it holds nothing yet at its first two steps.
     """
-    batch = tested(problem)
+    batch = batch_of(problem)
     held = batch.variables[problem.holds][:MOST_STEPS]
     much = np.nansum(np.abs(held), axis=0)
     empty = ~np.nan_to_num(held[:2]).any(axis=0)
@@ -78,6 +78,11 @@ def example(problem: Problem) -> Example:
     return Example(
         batch.x[cut], batch.target[cut], batch.counts[cut], held[:T, b], chances, _step(held[:T, b])
     )
+
+
+def read(problem: Problem, x: np.ndarray) -> list[str]:
+    """The symbols that inputs (T, D) of a problem of symbols stand for, one a step."""
+    return [problem.inputs[k] for k in x.argmax(axis=1).tolist()]
 
 
 def memory(network: Network, trace) -> np.ndarray:

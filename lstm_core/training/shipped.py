@@ -1,4 +1,4 @@
-"""The courses that the app brings along: assets/courses -> **shipped**, one for each problem."""
+"""The courses that the app brings along: assets/courses -> **shipped**, one a problem, and some more."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ FOLDER = Path(__file__).parents[2] / "assets" / "courses"
 
 
 @lru_cache(maxsize=16)
-def shipped(problem: str) -> Course:
-    """The course of a problem, by its key, at the settings that `PROBLEMS` states.
+def shipped(name: str) -> Course:
+    """The course of a problem, by its key, at the settings that it states, or one that is asked about.
 
-    `tests/fixtures/make_courses.py` made it. Raises OSError for a problem that there is not.
+    `tests/fixtures/make_courses.py` made them all. Raises OSError for a name that there is not.
     """
-    return course_from_npz((FOLDER / f"{problem}.npz").read_bytes())
+    return course_from_npz((FOLDER / f"{name}.npz").read_bytes())

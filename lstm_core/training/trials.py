@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .course import Course
 from .events import FOLLOWS
-from .example import tested
+from .example import batch_of
 from .learned import learned
 from .plan import Plan, first_plan
 from .problems import problem_of
@@ -35,7 +35,7 @@ class Trial:
 def holder(course: Course) -> int | None:
     """The unit, from 1, whose memory follows what has to be held most closely; None where none does."""
     name = course.problem.holds
-    rows = learned(course.network(), tested(course.problem), name)
+    rows = learned(course.network(), batch_of(course.problem), name)
     best = max(rows, key=lambda row: abs(row.r[name]))
     return best.unit if abs(best.r[name]) >= FOLLOWS else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..question import Item, Question, question
-from . import gates, layer, memory
+from . import gates, layer, memory, training
 
 MISCONCEPTIONS = (
     "f_1_forgets",
@@ -21,10 +21,13 @@ MISCONCEPTIONS = (
     "forget_bias",
     "framework_order",
     "four_gates",
+    "update_direction",
 )
 """What learners get wrong; each has at least one item."""
 
-ITEMS: dict[str, Item] = {item.key: item for item in (*gates.ITEMS, *memory.ITEMS, *layer.ITEMS)}
+ITEMS: dict[str, Item] = {
+    item.key: item for item in (*gates.ITEMS, *memory.ITEMS, *layer.ITEMS, *training.ITEMS)
+}
 """Every item by key."""
 
 

@@ -3,11 +3,10 @@
 from .answers import answers
 from .coloured_text import coloured_text
 from .course_curve import course_curve
-from .courses_chart import LOOKS, Curve, courses_chart
+from .courses_chart import Curve, courses_chart
 from .sentences import follows, told, unit_table
 
 __all__ = [
-    "LOOKS",
     "Curve",
     "answers",
     "coloured_text",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ...rounding import nice_limit, text
@@ -17,12 +19,13 @@ _DASHES = ("solid", "dash", "dot", "dashdot")
 
 def answers(
     said: np.ndarray, wanted: np.ndarray, t: int, words: Words, chance: bool = False,
-    lines: np.ndarray | None = None, name: str = "h",
+    lines: np.ndarray | None = None, name: str = "h", symbols: Sequence[str] = (),
 ) -> str:  # fmt: skip
     """One row: the answer as a line, and a ring where one is asked for.
 
     said, wanted : (T,); wanted is NaN where nothing is asked. t : the step in focus, from 1.
     chance : whether the answer is a chance from 0 to 1.
+    symbols : what is read at each step, one text a step; without any, the steps are numbered.
     lines : (T, H), drawn as a second row under the name `name`: what a layer without gates carries on.
     """
     T, asked = len(said), ~np.isnan(wanted)
@@ -70,4 +73,7 @@ def answers(
     ticks = [
         (step, str(step)) for step in range(1, T + 1) if step == t or (step % 5 == 0 and abs(step - t) > 1)
     ]
-    return frame(beside, behind, rings + dots, T, height, t, ticks, words("axis.step"), says)
+    if symbols:
+        ticks = [(step + 1, symbol) for step, symbol in enumerate(symbols)]
+    axis = words("learning.symbol" if symbols else "axis.step")
+    return frame(beside, behind, rings + dots, T, height, t, ticks, axis, says)

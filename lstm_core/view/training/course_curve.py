@@ -26,13 +26,12 @@ def course_curve(
     """
     P = len(updates)
     exponents = np.log10(np.maximum(np.nan_to_num(loss, nan=1.0, posinf=1e12), 1e-12))
-    low, high = math.floor(exponents.min()), math.ceil(exponents.max() + 1e-9)
-    high = max(high, low + 1)
-    losses = Scale(4, _LOSS, low, high)
+    middle, half = (exponents.max() + exponents.min()) / 2, max(np.ptp(exponents) / 2, 0.1)
+    losses = Scale(4, _LOSS, float(middle - 1.15 * half), float(middle + 1.15 * half))
+    marks = _marks(losses.low, losses.high)
     scores = Scale(4 + _LOSS + _GAP, _SCORE, -0.08, 1.08)
-    decades = list(range(low, high + 1, max(1, (high - low + 2) // 3)))
     behind = (
-        grid(losses, decades, P, "grid-loss")
+        grid(losses, marks, P, "grid-loss")
         + grid(scores, [0, 1], P, "grid-score")
         + line(np.full(P, goal), scores, readable("i"), "dot", 1, data_key="goal")
         + line(
@@ -45,7 +44,7 @@ def course_curve(
         )
     )  # fmt: skip
     beside = scale_letters(
-        words("learning.loss"), losses, [(d, _power(d)) for d in decades], readable("f")
+        words("learning.loss"), losses, [(mark, _number(mark)) for mark in marks], readable("f")
     ) + scale_letters(words("learning.score"), scores, [(0, "0"), (1, "1")], THEME_INK)
     says = words(
         "learning.curve_says", update=updates[here], of=updates[-1], loss=text(float(loss[here])),
@@ -61,12 +60,23 @@ def _exact(values: np.ndarray) -> str:
     return " ".join("?" if v != v else f"{v:.6g}" for v in values.tolist())
 
 
-def _power(decade: int) -> str:
-    return f"{10.0**decade:g}" if -3 <= decade <= 3 else f"1e{decade}".replace("-", "−")
+def _marks(low: float, high: float) -> list[float]:
+    """Exponents of the round numbers between 10^low and 10^high that are written: about three."""
+    decades = range(math.ceil(low), math.floor(high) + 1)
+    if len(decades) >= 2:
+        return [float(decade) for decade in decades[:: max(1, -(-len(decades) // 3))]]
+    whole = range(math.floor(low), math.ceil(high) + 1)
+    fine = [math.log10(digit) + decade for decade in whole for digit in (1, 1.2, 1.5, 2, 3, 5, 7)]
+    inside = [mark for mark in fine if low <= mark <= high]
+    return inside[:: max(1, len(inside) - 1)]
+
+
+def _number(exponent: float) -> str:
+    return f"{10.0**exponent:.2g}".replace("-", "−")
 
 
 def _places(P: int, here: int) -> list[int]:
     """About eight places whose number has room, and the one in focus."""
     apart = max(1, round(P / 9))
-    near = [place for place in range(0, P, apart) if abs(place - here) >= 0.8 * apart]
+    near = [place for place in range(0, P, apart) if abs(place - here) >= 1.3 * apart]
     return sorted({*near, here})

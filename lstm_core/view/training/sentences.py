@@ -39,7 +39,7 @@ def unit_table(rows: Iterable[LearnedUnit], words: Words) -> str:
         cells = [f"**{row.unit}**"]
         if gated:
             cells += [text(row.mean_f or 0.0), _steps(row.half_life, words)]
-            cells += [f"{_share(row.opened[gate])} · {_share(row.shut[gate])}" for gate in GATES]
+            cells += [f"{100 * row.opened[gate]:.0f} · {100 * row.shut[gate]:.0f}" for gate in GATES]
         lines.append([*cells, follows(row, words)])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lstm_core.training import Course, learned
 from lstm_core.training.curve import smoothed
-from lstm_core.training.example import example, tested
+from lstm_core.training.example import batch_of, example
 from lstm_core.view.strip import Row, time_strip
 from lstm_core.view.training import Curve, answers, courses_chart
 from lstm_core.words import Words
@@ -68,7 +68,7 @@ def _strip(words: Words, name: str, course: Course, k: int) -> None:
     lines = trace.h if network.plain else None
     picture(answers(said, shown.wanted(), shown.step, words, symbols, lines), key=f"compared.answers.{k}")
     if not network.plain:
-        rows = learned(network, tested(course.problem), course.problem.holds)
+        rows = learned(network, batch_of(course.problem), course.problem.holds)
         unit = max(rows, key=lambda row: abs(row.r[course.problem.holds])).unit
         picture(
             time_strip(trace, unit, shown.step, [Row("lines", 44, ("f", "i", "o"))], words),
@@ -78,24 +78,27 @@ def _strip(words: Words, name: str, course: Course, k: int) -> None:
 
 def _names(words: Words, courses: list[Course]) -> list[str]:
     """What sets each course apart, in words; where two would have the same name, with their number."""
-    names = []
-    for course in courses:
-        setup = course.setup
-        name = ", ".join([
-            words(f"learning.problem.{course.problem.key}"), words(f"variant.{setup.cell}"), f"H = {setup.H}",
-            words(f"learning.start.{setup.start}"),
-            words("learning.clipped_at", clip=f"{setup.clip:g}")
-            if setup.clip
-            else words("learning.unclipped"),
-        ])  # fmt: skip
-        names.append(name)
-    parts = [name.split(", ") for name in names]
-    if len(names) > 1:  # only what differs is told
-        names = [
-            ", ".join(part for j, part in enumerate(own) if len({other[j] for other in parts}) > 1) or own[0]
-            for own in parts
-        ]
+    parts = [_settings(words, course) for course in courses]
+    differs = [len(set(column)) > 1 for column in zip(*parts, strict=True)]
+    if not any(differs):
+        differs[0] = True
+    names = [", ".join(part for part, told in zip(own, differs, strict=True) if told) for own in parts]
     return [f"{name} ({k + 1})" if names.count(name) > 1 else name for k, name in enumerate(names)]
+
+
+def _settings(words: Words, course: Course) -> list[str]:
+    setup = course.setup
+    clip = words("learning.clipped_at", clip=f"{setup.clip:g}") if setup.clip else words("learning.unclipped")
+    return [
+        words(f"learning.problem.{course.problem.key}"),
+        words(f"variant.{setup.cell}"),
+        words(f"learning.start.{setup.start}"),
+        f"T = {course.problem.T}",
+        f"H = {setup.H}",
+        clip,
+        f"{words('learning.choose.rate')} {setup.rate:g}",
+        f"{words('learning.choose.seed')} {course.seed}",
+    ]
 
 
 def _contrast(name: str) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from lstm_core.training import Course, Training, events, learned
 from lstm_core.training.curve import snapshot_index
 from lstm_core.training.events import Event
-from lstm_core.training.example import example, tested
+from lstm_core.training.example import batch_of, example
 from lstm_core.training.learned import LearnedUnit, learned_along
 from lstm_core.training.plan import Plan, first_plan, from_query, plan_of, to_query
 from lstm_core.training.shipped import shipped
@@ -107,7 +107,7 @@ class Desk:
     def rows(self, update: int | None) -> list[LearnedUnit]:
         """What each unit does, after an update."""
         problem = self.course.problem
-        return learned(self.course.network(update), tested(problem), problem.holds)
+        return learned(self.course.network(update), batch_of(problem), problem.holds)
 
     # -- what is read off it ----------------------------------------------------------------
 
@@ -173,8 +173,7 @@ def restore(query: Mapping[str, str]) -> tuple[str, ...]:
     plan, update, problems = from_query(query)
     here = desk()
     if plan is not None:
-        here.plan = plan
-        here.stop()
+        here.plan, here.todo, here.paused = plan, [], False
         there = next((c for c in [here.course, *here.kept] if plan_of(c) == plan), None)
         if plan.is_shipped or there:
             here.show(there or shipped(plan.problem.key), update)

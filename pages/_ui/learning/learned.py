@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from lstm_core.training.example import example, memory
+from lstm_core.training.example import example, memory, read
 from lstm_core.view.training import coloured_text, told, unit_table
 from lstm_core.words import Words
 
@@ -51,12 +51,12 @@ def _in_colour(words: Words, here: Desk) -> None:
         )  # fmt: skip
         line = st.text_input(
             words("learning.own_line"), max_chars=LONGEST_LINE, key="colour.line", on_change=session.touch,
-            placeholder="".join(_symbols(course.problem, example(course.problem).x)),
+            placeholder="".join(read(course.problem, example(course.problem).x)),
             help=words("learning.own_line_help", symbols=" ".join(grammar.symbols)),
         )  # fmt: skip
     line = (line or "")[:LONGEST_LINE]
     x = grammar.encode(line) if line else example(course.problem).x
-    symbols = list(line) if line else _symbols(course.problem, x)
+    symbols = list(line) if line else read(course.problem, x)
     network = course.network(here.update)
     with np.errstate(all="ignore"):
         trace = network.run(x)
@@ -65,7 +65,3 @@ def _in_colour(words: Words, here: Desk) -> None:
     picture(
         coloured_text(symbols, values[:, int(unit) - 1], "C" if plain else key, says), key="coloured_text"
     )
-
-
-def _symbols(problem, x: np.ndarray) -> list[str]:
-    return [problem.inputs[k] for k in x.argmax(axis=1).tolist()]

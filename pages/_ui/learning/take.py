@@ -25,6 +25,8 @@ _OPENS = "forget_gate"
 
 def section(words: Words, here: Desk) -> None:
     """The button that opens the snapshot in focus everywhere, the files, and the upload box."""
+    if not session.lesson().shows("downloads"):
+        return
     st.subheader(words("learning.heading.take"), anchor=False)
     course, update = here.course, int(here.course.snapshot_at[here.index])
     plain = course.setup.cell == "rnn"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.rounding import text
 from lstm_core.training.curve import loss_along, score_along
-from lstm_core.training.example import example
+from lstm_core.training.example import example, read
 from lstm_core.training.plan import plan_of
 from lstm_core.view.diagram import responsive_diagram
 from lstm_core.view.strip import Row, time_strip
@@ -79,6 +79,7 @@ def pictures(words: Words, here: Desk) -> None:
     picture(
         answers(
             said, shown.wanted(), here.step, words, symbols, trace.h if network.plain else None, "h",
+            () if course.problem.grammar is None else read(course.problem, shown.x),
         ),
         key="answers",
         on_choose=_choose_step,
@@ -91,6 +92,9 @@ def pictures(words: Words, here: Desk) -> None:
         key="course_strip",
         on_choose=_choose_step,
     )
+    if course.problem.grammar is None:
+        names = (words(f"learning.input.{name}") for name in course.problem.inputs)
+        st.caption(" · ".join(f"$x_{d}$ {name}" for d, name in enumerate(names, 1)))
     picture(
         responsive_diagram(trace, here.step, here.shown_unit, words, arrangement=session.arrangement()),
         key="diagram.learning",

@@ -15,6 +15,7 @@ from lstm_core.workbench.focus import Focus
 
 from .. import session
 from ..lessons import lesson
+from ..site import page_named
 
 MOST_ROWS = 2000
 """The most rows of a table on screen; the CSV has them all."""
@@ -53,6 +54,8 @@ def notice(words: Words, page: str, experiment: Experiment) -> None:
     if experiment == session.original() and not lesson.task():
         st.markdown(f"**{words(f'preset.{experiment.preset}.notice')}**")
     st.markdown(words.prose(page))
+    if session.lesson().view != "embed":  # a frame shows the lesson alone
+        st.page_link(page_named("learning", words), label=words("learning.leads_here"))
 
 
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:

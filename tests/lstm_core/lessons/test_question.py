@@ -78,7 +78,7 @@ def test_a_variant_fits_sliders_and_a_link(key):
 def test_every_misconception_has_an_item():
     assert {item.misconception for item in ITEMS.values()} == set(MISCONCEPTIONS) and len(
         MISCONCEPTIONS
-    ) == 13
+    ) == 14
 
 
 def test_what_the_texts_say_of_the_constant_gates_is_so():
