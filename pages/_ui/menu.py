@@ -11,7 +11,7 @@ from lstm_core.words import Words
 from . import link, session
 from .edit.sidebar import language, sidebar
 from .lessons import lesson
-from .site import ASSETS, LESSONS, NUMBERS, PAGES, ROOT, WITHOUT_EXPERIMENT, page_named
+from .site import ASSETS, LESSONS, NETWORKS, PAGES, ROOT, WITHOUT_EXPERIMENT, page_named
 
 _MENU_RAN = "menu.ran"
 _SENT_ON = "menu.sent_on"
@@ -45,9 +45,14 @@ def menu():
         link.switch_to(first, st.query_params.to_dict())
 
     start_page = st.Page(start, title=words("app.title"), url_path="start", default=True, visibility="hidden")
-    sections = {"": [start_page, *(page for page in pages if page.url_path not in (*NUMBERS, *LESSONS))],
-                words("menu.numbers"): [page for page in pages if page.url_path in NUMBERS],
-                words("menu.lessons"): [page for page in pages if page.url_path in LESSONS]}  # fmt: skip
+    shared = {
+        words("menu.networks"): NETWORKS,
+        words("menu.lessons"): LESSONS,
+    }
+    alone = [page for page in pages if page.url_path not in (*NETWORKS, *LESSONS)]
+    sections = {"": [start_page, *alone]} | {
+        entry: [page for page in pages if page.url_path in names] for entry, names in shared.items()
+    }
     return st.navigation(sections, position="top")
 
 

@@ -20,6 +20,7 @@ PAGES = (
     "why_forget",
     "gradient",
     "trace",
+    "learning",
     "network",
     "lessons",
     "make_lesson",
@@ -29,10 +30,10 @@ PAGES = (
 LESSONS = ("lessons", "make_lesson", "hand_ins")
 """The pages of lessons, which share an entry of the menu."""
 
-NUMBERS = ("trace", "network")
-"""The pages of numbers, which share another."""
+NETWORKS = ("learning", "network")
+"""The pages about trained networks, which share another."""
 
-WITHOUT_EXPERIMENT = (*LESSONS, "network")
+WITHOUT_EXPERIMENT = (*LESSONS, *NETWORKS)
 """The pages that show no experiment, so that nothing beside them changes one."""
 
 
