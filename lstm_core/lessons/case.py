@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +23,7 @@ class Case:
     experiment: Experiment
     t: int
     unit: int = 1
-    given: Mapping[str, float | str] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def trace(self) -> LSTMTrace:
@@ -59,7 +59,7 @@ class Draw:
         return choices[self.whole(0, len(choices) - 1)]
 
 
-def one_unit(preset: str, x, U=(0, 0, 0, 0), C0=0.0, h0=0.0, forget_gate: bool = True, **gates) -> Experiment:
+def one_unit(preset: str, x, U=(0, 0, 0, 0), C0=0.0, h0=0.0, forget_gate=True, **gates) -> Experiment:
     """An experiment of one unit.
 
     preset : whose names the inputs have. U : the weights of h for f, i, c, o.
@@ -67,7 +67,8 @@ def one_unit(preset: str, x, U=(0, 0, 0, 0), C0=0.0, h0=0.0, forget_gate: bool =
     """
     W = [[[u, *gates[gate][1:]]] for u, gate in zip(U, GATES, strict=True)]
     b = [[gates[gate][0]] for gate in GATES]
-    return Experiment(preset, LSTMParams(W, b, forget_gate), x, [h0], [C0])
+    params = LSTMParams(np.array(W, float), np.array(b, float), forget_gate)
+    return Experiment(preset, params, x, np.array([h0]), np.array([C0]))
 
 
 def ordinary(draw: Draw, t: int | None = None, **changes) -> Case:

@@ -76,6 +76,7 @@ class Error:
         """For an item the sentence that corrects the wrong idea, for a task what the condition asks."""
         if self.example:
             verdict = self.example.verdict
+            assert verdict is not None, "an example is an answer, and no skipped question"
             return words(verdict.why_key, **verdict.values)
         task = TASKS[self.key]
         is_condition = self.belief in task.condition_keys
@@ -86,8 +87,10 @@ class Error:
         if not self.example:
             return ""
         asked, answer = make(self.example.item, self.example.seed), self.example.answer
-        is_option = isinstance(answer, str)
-        return asked.option_label(words, answer) if is_option else self.example.verdict.values["answer"]
+        if isinstance(answer, str):
+            return asked.option_label(words, answer)
+        assert self.example.verdict is not None, "an example is an answer, and no skipped question"
+        return self.example.verdict.values["answer"]
 
 
 def told_apart(hand_ins: Iterable[HandIn], anonymous: str) -> tuple[list[HandIn], tuple[str, ...]]:
@@ -111,9 +114,11 @@ def told_apart(hand_ins: Iterable[HandIn], anonymous: str) -> tuple[list[HandIn]
 
 def summary(hand_ins: Iterable[HandIn]) -> list[Row]:
     """A row for each prediction and each task of each student, in the order of the files."""
-    return [
-        Row(hand_in.name, work) for hand_in in hand_ins for work in (*hand_in.predictions, *hand_in.attempts)
-    ]
+    rows = []
+    for hand_in in hand_ins:
+        rows += [Row(hand_in.name, prediction) for prediction in hand_in.predictions]
+        rows += [Row(hand_in.name, attempt) for attempt in hand_in.attempts]
+    return rows
 
 
 def tallies(rows: Iterable[Row]) -> list[Tally]:
@@ -122,10 +127,10 @@ def tallies(rows: Iterable[Row]) -> list[Tally]:
     found = []
     for kind, key in _order():
         of_key = [row for row in rows if (row.kind, row.key) == (kind, key)]
-        counts = [sum(row.outcome == outcome for row in of_key) for outcome in OUTCOMES]
+        right, missed, skipped = (sum(row.outcome == outcome for row in of_key) for outcome in OUTCOMES)
         missed_by = tuple(dict.fromkeys(row.name for row in of_key if row.outcome == MISSED))
         if of_key:
-            found.append(Tally(kind, key, *counts, missed_by))
+            found.append(Tally(kind, key, right, missed, skipped, missed_by))
     return found
 
 
@@ -166,16 +171,19 @@ def _beliefs(work: Prediction | Attempt) -> tuple[str, ...]:
     """The wrong idea that an answer shows, or the conditions that the weights fail; () for a right one."""
     if isinstance(work, Attempt):
         return tuple(failure.condition for failure in work.report.failures)
-    return (work.verdict.belief,) if work.outcome == MISSED else ()
+    return (work.verdict.belief,) if work.verdict and work.outcome == MISSED else ()
 
 
 def _cells(row: Row) -> tuple:
     """A row of the CSV, in the order of COLUMNS."""
     work = row.work
+    answer: str | float = ""
+    truth: str | float = ""
+    misconception = hints = tries = ""
     if isinstance(work, Attempt):
-        misconception, answer, truth, hints, tries = "", "", "", work.hints, work.tries
+        hints, tries = str(work.hints), str(work.tries)
     else:
-        verdict, misconception, hints, tries = work.verdict, ITEMS[work.item].misconception, "", ""
+        verdict, misconception = work.verdict, ITEMS[work.item].misconception
         answer, truth = (_cell(verdict.answer), _cell(verdict.truth)) if verdict else ("", "")
     why = "+".join(_beliefs(work))
     return (

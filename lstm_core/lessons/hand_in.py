@@ -158,10 +158,11 @@ def _experiment(data) -> Experiment:
     preset, seed = one_of(data, "preset", PRESETS), whole(data, "seed", SEEDS[0], SEEDS[-1])
     params = read_plain_params(data.get("params"))
     try:
-        experiment = Experiment(preset, params, data.get("x"), data.get("h0"), data.get("C0"), seed)
+        x, h0, C0 = (np.array(data.get(name), float) for name in ("x", "h0", "C0"))
+        experiment = Experiment(preset, params, x, h0, C0, seed)
         experiment = experiment.with_pins(data["pins"])
         numbers = np.concatenate([experiment.x.ravel(), experiment.h0, experiment.C0])
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         raise Refused("field", name="experiment") from None
     if not experiment.by_hand or abs(numbers).max() > LIMIT:
         raise Refused("field", name="experiment")

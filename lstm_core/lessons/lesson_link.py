@@ -7,7 +7,7 @@ out of a query first. Reading never fails: what is valid is used, and what is no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from .items import ITEMS
@@ -129,9 +129,9 @@ def from_query(query: Mapping[str, str]) -> tuple[LessonLink, tuple[str, ...]]:
     said = {name: str(query[name])[: _LONGEST + 1] for name in PARAMETERS if name in query}
     problems = [name for name, text in said.items() if len(text) > _LONGEST]
     words = {name: [w for w in _SEPARATOR.split(text[:_LONGEST]) if w] for name, text in said.items()}
-    parts = [part for part in map(_part, words.get("lesson", [])[:MOST_PARTS]) if part]
+    found = [part for part in map(_part, words.get("lesson", [])[:MOST_PARTS]) if part]
     lists = {name: _in_order(words.get(name, [])) for name in ("hide", "lock")}
-    parts = tuple(dict.fromkeys(parts))
+    parts = tuple(dict.fromkeys(found))
     view, at, ask = said.get("view"), _at(said.get("at", "1"), parts), _asked(said.get("ask", ""))
     understood = {
         "lesson": len(parts) == len(words.get("lesson", [])) > 0,
@@ -161,7 +161,7 @@ def _part(text: str) -> Part | None:
     if not match:
         return None
     kind, key, number = match[1], match[2], int(match[3] or 1)
-    known = {"tour": TOURS, "item": ITEMS, "task": TASKS}[kind]
+    known: Collection[str] = {"tour": set(TOURS), "item": set(ITEMS), "task": set(TASKS)}[kind]
     if key not in known:
         return None
     numbers = range(1, len(TOURS[key].stops) + 1) if kind == "tour" else SEEDS

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from string import ascii_lowercase
+from typing import Any
 
 import numpy as np
 
@@ -195,15 +196,19 @@ def after(table: Mapping[str, Quantity], *keys: str) -> tuple[str, ...]:
 
 def _posed(item: Item, seed: int, case: Case) -> Question | None:
     """The question about a case; None where it would have no right answer, or more than one."""
+    truth: Any
+    beliefs: dict[str, Any] = {}
+    labels: dict[str, str] = {}
+    options: tuple[str, ...] = ()
     if item.claims:
         holding = [option for option, holds in item.claims.items() if holds(case)]
         if holding != [choices.wanted(item.key, seed, tuple(item.claims), item.never)]:
             return None
-        truth, beliefs, options, labels = holding[0], {}, tuple(item.claims), {}
+        truth, options = holding[0], tuple(item.claims)
     else:
+        assert item.truth is not None, "an item has claims, or a truth"
         truth = item.truth(case)
         beliefs = {key: belief(case) for key, belief in item.beliefs.items()}
-        options, labels = (), {}
         if item.kind != CHOOSE and not _clear(item, [truth, *beliefs.values()]):
             return None
         if item.kind == CHOOSE:
@@ -214,7 +219,7 @@ def _posed(item: Item, seed: int, case: Case) -> Question | None:
                 return None
             beliefs = {key: beliefs[key] for key in wrong}
             every = {TRUTH: truth} | beliefs
-            options = tuple(sorted(every, key=every.get))
+            options = tuple(sorted(every, key=every.__getitem__))
             labels = {key: text(every[key], decimals=item.decimals) for key in options}
             truth = TRUTH
     steps = tuple(range(case.t + 1, case.t + 1 + item.steps))
@@ -222,7 +227,7 @@ def _posed(item: Item, seed: int, case: Case) -> Question | None:
     return Question(item, seed, case, covered, options, labels, steps, _values(case), truth, beliefs)
 
 
-def _clear(item: Item, every: list[Numbers]) -> bool:
+def _clear(item: Item, every: Sequence[Numbers]) -> bool:
     """Whether all numbers lie within the bounds, and any two differ by more than twice the tolerance."""
     gap, bounds = 2 * item.tolerance, item.bounds
     rows = np.array([np.atleast_1d(numbers) for numbers in every])

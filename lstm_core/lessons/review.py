@@ -61,6 +61,6 @@ def review(parts: tuple[Part, ...], record: Record) -> Review:
 
 
 def _outcome(part: Part, record: Record) -> str:
-    works = {"item": record.predictions, "task": record.attempts}.get(part.kind, {})
-    work = works.get((part.key, part.number))
+    works: dict[str, dict] = {"item": record.predictions, "task": record.attempts}
+    work = works.get(part.kind, {}).get((part.key, part.number))
     return work.outcome if work else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -46,14 +47,15 @@ class Verdict:
         return "verdict.value" if isinstance(self.truth, float) else "verdict.draw"
 
 
-def judge(asked: Question, answer) -> Verdict:
+def judge(asked: Question, answer: Any) -> Verdict:
     """Compare an answer with the run. Raises ValueError where the question can't have such an answer."""
     item, truth = asked.item, asked.truth
+    difference: Any
     if item.kind == CHOOSE:
         if answer not in asked.options:
             raise ValueError(f"answer: expected one of {asked.options}, got {answer!r:.40}")
         right, difference, belief = answer == truth, None, answer
-        values = {name: asked.labels.get(o, "") for name, o in (("truth", truth), ("answer", answer))}
+        values = {name: asked.labels.get(o, "") for name, o in (("truth", str(truth)), ("answer", answer))}
     else:
         answer = _numbers(asked, answer)
         off = np.atleast_1d(answer) - np.atleast_1d(truth)
@@ -61,15 +63,20 @@ def judge(asked: Question, answer) -> Verdict:
         right = bool((abs(off) <= item.tolerance + 1e-9).all())
         difference = float(off[0]) if item.kind == VALUE else tuple(map(float, off))
         belief = _belief_behind(asked, answer)
-        values = {"truth": _listed(truth), "answer": _listed(answer), "difference": text(abs(off).max())}
+        values = {
+            "truth": _listed(asked.truth),
+            "answer": _listed(answer),
+            "difference": text(abs(off).max()),
+        }
     why = f"item.{item.key}.right" if right else f"item.{item.key}.wrong.{belief}"
-    return Verdict(right, truth, answer, difference, "" if right else belief, why, asked.values | values)
+    return Verdict(right, truth, answer, difference, "" if right else belief, why, {**asked.values, **values})
 
 
 def _numbers(asked: Question, answer) -> Numbers:
     """An answer in numbers, checked: one number for VALUE, one for each step for DRAW."""
     wanted = len(asked.steps) if asked.item.kind == DRAW else 1
     given = list(answer) if asked.item.kind == DRAW and isinstance(answer, (list, tuple)) else [answer]
+    assert asked.bounds is not None, "a question that is answered in numbers has bounds"
     low, high = asked.bounds
     for number in given:
         real = isinstance(number, (int, float)) and not isinstance(number, bool)
@@ -93,5 +100,5 @@ def _belief_behind(asked: Question, answer: Numbers) -> str:
     return belief if near or math.isclose(off, asked.item.tolerance) else OTHER
 
 
-def _listed(numbers: Numbers) -> str:
+def _listed(numbers) -> str:
     return ", ".join(text(number) for number in np.atleast_1d(numbers))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from itertools import product
+
+import numpy as np
 
 from ...workbench.experiment import Experiment
 from ..case import Case, Draw, one_unit, ordinary
@@ -35,7 +38,7 @@ def _is_value(case: Case, number: float) -> bool:
 def _two_units(draw: Draw) -> Case:
     """Two units that hold something; the question is about unit 2."""
     base = layer(draw, 2, 2, 4)
-    experiment = replace(base, C0=[draw.signed(0.5, 2), draw.signed(0.5, 2)])
+    experiment = replace(base, C0=np.array([draw.signed(0.5, 2), draw.signed(0.5, 2)]))
     case = Case(experiment, 2, unit=2)
     of_units = {f"{name}_{k}": case.at(key, unit=k)
                 for name, key in (("f", "f"), ("C", "C_prev")) for k in (1, 2)}  # fmt: skip
@@ -145,7 +148,7 @@ ITEMS = (
     ),
     Item(
         "which_setting", "cell_state", "all", CHOOSE, "overwriting", _gates_at_their_ends,
-        claims={key: lambda case, key=key: _comes_from(case, key) for key in SETTINGS},
+        claims={key: partial(_comes_from, setting=key) for key in SETTINGS},
         hidden=("b_f", "b_i"), level=2,
     ),
     Item(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ...params import GATES, LSTMParams
@@ -47,8 +49,8 @@ def _noted(draw: Draw) -> Case:
 
 def _can_be(case: Case, key: str) -> bool:
     """Whether the number could be a value of a quantity."""
-    low, high = QUANTITIES[key].range
-    return low < case.given["value"] < high
+    bounds = QUANTITIES[key].range
+    return bounds is None or bounds[0] < case.given["value"] < bounds[1]
 
 
 def _one_pinned(draw: Draw) -> Case:
@@ -82,7 +84,7 @@ def _again(draw: Draw) -> Case | None:
     experiment = one_unit("leaky", [[value] for value in x], C0=draw.signed(0.5, 1.5),
                           **(gates | {"f": (draw.number(-1, 1), V)}))  # fmt: skip
     case = Case(experiment, t)
-    given = {"s": str(s), "V": V, "x_s": case.at("x", s - t), "f_s": case.at("f", s - t)}
+    given: dict[str, Any] = {"s": str(s), "V": V, "x_s": case.at("x", s - t), "f_s": case.at("f", s - t)}
     return Case(experiment, t, given=given | {"back": str(t - s)})
 
 

@@ -82,7 +82,7 @@ def _candidate_reads_h(draw: Draw) -> Case:
     old = draw.pick(True, False)
     experiment = one_unit("runaway" if old else "leaky", x, (0, 0, U, 0), C0=draw.signed(0.2, 0.8),
                           forget_gate=not old, **gates)  # fmt: skip
-    case = Case(experiment, 1, given={"U": U} | _span(1, n + 1))
+    case = Case(experiment, 1, given={"U": U, **_span(1, n + 1)})
     return Case(experiment, 1, given=case.given | {"direct": _direct(case)})
 
 
@@ -97,7 +97,7 @@ def _resting(draw: Draw) -> Case:
     gates = {"f": (draw.number(0, 2), 0), "i": (0, 0), "c": (0, 1), "o": (1, 0)}
     U = draw.number(0.3, 1.6)
     experiment = one_unit("leaky", [[0]] * (n + 2), (0, 0, U, 0), C0=draw.signed(0.5, 1.5), **gates)
-    return Case(experiment, 2, given={"U": U} | _span(2, n + 2))
+    return Case(experiment, 2, given={"U": U, **_span(2, n + 2)})
 
 
 def _rnn(case: Case) -> float:

@@ -51,7 +51,7 @@ class Task:
         return f"task.{self.key}.aim"
 
     @property
-    def hint_keys(self) -> tuple[str, str, str]:
+    def hint_keys(self) -> tuple[str, ...]:
         """The texts of the three hints, from a question to the solution itself."""
         return tuple(f"task.{self.key}.hint_{grade}" for grade in (1, 2, 3))
 

@@ -26,7 +26,7 @@ def class_table(names: Sequence[str], rows: Iterable[Row], words: Words) -> str:
     """
     rows = list(rows)
     columns = [(tally.kind, tally.key) for tally in tallies(rows)]
-    of = {}
+    of: dict[tuple[str, str, str], list[str]] = {}
     for row in rows:
         of.setdefault((row.name, row.kind, row.key), []).append(row.outcome)
     head = [tag("th", escaped(words("hand_ins.student")), scope="col")]

@@ -42,6 +42,7 @@ class CurveSheet:
     def of(cls, asked: Question) -> CurveSheet:
         """The sheet of a question of kind DRAW."""
         C = asked.case.trace.C[: asked.case.t, asked.case.unit - 1].tolist()
+        assert asked.bounds is not None, "a question that is drawn has bounds"
         return cls(tuple(enumerate(C, 1)), asked.steps, asked.bounds)
 
     @property
