@@ -36,6 +36,7 @@ class Desk:
     training : the last one; it can go on. paused : whether it rests. ahead : readers before this one in line.
     seconds : since the first slice of the training, without pauses; last : when the last slice began.
     kept : courses side by side. fresh : whether something ended, so that the whole page has to be drawn.
+    covered : whether an open question hides what stands below the pictures.
     told : what the course tells; None until it has been read. solved : the tasks that are done.
     who : stands for this reader in the line.
     """
@@ -55,6 +56,7 @@ class Desk:
     last: float = 0.0
     kept: list[Course] = field(default_factory=list)
     fresh: bool = False
+    covered: bool = False
     told: list[Event] | None = None
     solved: set[str] = field(default_factory=set)
     who: object = field(default_factory=object)
