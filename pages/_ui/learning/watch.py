@@ -21,6 +21,7 @@ from .desk import Desk, desk
 
 ROWS = (Row("inputs"), Row("lines", 44, ("f", "i", "o")), Row("ledger", 48))
 PAUSE = 30  # milliseconds between a slice on screen and the next one
+PAUSE_FOR_EACH = 150  # milliseconds more for each other reader who trains, so that all others are served
 WAITING = 700  # milliseconds until a reader in line asks again
 
 
@@ -105,7 +106,7 @@ def pictures(words: Words, here: Desk) -> None:
 
 def beat(here: Desk) -> None:
     """Has the page go on by itself as long as there is something to do."""
-    pause = (WAITING if here.ahead else PAUSE) if here.works else None
+    pause = (WAITING if here.ahead else PAUSE + PAUSE_FOR_EACH * here.others) if here.works else None
     pulse("pulse", pause, lambda: None)
 
 

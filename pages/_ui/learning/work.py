@@ -32,6 +32,7 @@ def work(here: Desk) -> None:
         _line.leave(here.who)
         return
     here.ahead = _line.ahead(here.who, perf_counter())
+    here.others = _line.training() - 1
     if here.ahead or _at_work:
         return
     _at_work.append(here.who)
