@@ -35,7 +35,8 @@ class Desk:
     todo : the plans that are to be trained, the first one now; comparing : whether their courses are kept.
     training : the last one; it can go on. paused : whether it rests. ahead : readers before this one in line.
     others : how many others train now.
-    seconds : since the first slice of the training, without pauses; last : when the last slice began.
+    seconds : since the first slice of the training, without pauses; last : when the last slice began;
+    began : when the page began to run.
     kept : courses side by side. fresh : whether something ended, so that the whole page has to be drawn.
     covered : whether an open question hides what stands below the pictures.
     told : what the course tells; None until it has been read. solved : the tasks that are done.
@@ -56,6 +57,7 @@ class Desk:
     others: int = 0
     seconds: float = 0.0
     last: float = 0.0
+    began: float = 0.0
     kept: list[Course] = field(default_factory=list)
     fresh: bool = False
     covered: bool = False

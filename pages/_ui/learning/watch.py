@@ -18,11 +18,9 @@ from ..browser.picture import picture
 from ..browser.pulse import pulse
 from ..browser.timeline import timeline
 from .desk import Desk, desk
+from .work import rest
 
 ROWS = (Row("inputs"), Row("lines", 44, ("f", "i", "o")), Row("ledger", 48))
-PAUSE = 30  # milliseconds between a slice on screen and the next one
-PAUSE_FOR_EACH = 150  # milliseconds more for each other reader who trains, so that all others are served
-WAITING = 700  # milliseconds until a reader in line asks again
 
 
 def buttons(words: Words, here: Desk) -> None:
@@ -106,8 +104,7 @@ def pictures(words: Words, here: Desk) -> None:
 
 def beat(here: Desk) -> None:
     """Has the page go on by itself as long as there is something to do."""
-    pause = (WAITING if here.ahead else PAUSE + PAUSE_FOR_EACH * here.others) if here.works else None
-    pulse("pulse", pause, lambda: None)
+    pulse("pulse", rest(here), lambda: None)
 
 
 def unit_choice(words: Words, here: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 from lstm_core.training import PROBLEMS, Setup, course_to_npz, train
 from lstm_core.training.plan import first_plan, from_query
 from lstm_core.words import Words
-from pages._ui.learning import take, watch, work
+from pages._ui.learning import take, work
 from pages._ui.learning.desk import Desk
 from tests.pages.apps import link, opened
 
@@ -155,6 +155,14 @@ def test_a_slice_ends_when_its_time_is_over(monkeypatch):
     here.train(first_plan("recall"))
     work.work(here)
     assert 0 < here.training.updates <= work.SLICE / 0.01 + 1
+    alone = work.rest(here)
+    here.others = 2
+    assert work.PAUSE < alone < work.rest(here) <= work.WAITING
+    here.ahead = 1
+    assert work.rest(here) == work.WAITING
+    here.stop()
+    here.told = []
+    assert work.rest(here) is None
 
 
 # -- files ----------------------------------------------------------------------------------------
@@ -168,7 +176,6 @@ def test_the_files_are_what_they_say():
     assert rows[0] == "update,loss,gradient_norm,score" and len(rows) == 13
     assert float(rows[1].split(",")[1]) == course.losses[0]
     assert made["gates"].startswith("t,unit,x_1") and "forget_gate" in made["weights"]
-    assert watch.PAUSE < watch.WAITING
 
 
 # -- questions ------------------------------------------------------------------------------------
