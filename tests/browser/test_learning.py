@@ -41,7 +41,6 @@ def test_the_slider_is_dragged_and_the_button_plays_on(reader):
     for share in (0.9, 0.7, 0.5):
         reader.page.mouse.move(box["x"] + share * box["width"], y)
     expect(reader.page.locator(".timeline label")).not_to_have_text("Update 700")
-    assert "update" not in reader.link()  # it is written when the hand lets go
     reader.page.mouse.up()
     reader.wait_for_link(lambda link: "update" in link)
     there = update(reader)
