@@ -34,13 +34,15 @@ def live():
             watch.unit_choice(words, here)
     watch.beat(here)
     link.write()
-    if here.fresh:  # what stands below the pictures has changed with the end of a training
+    # What stands below the pictures changes with the end of a training, and waits for an open question.
+    if here.fresh or here.covered != bool(lesson.open_question()):
         here.fresh = False
         st.rerun()
 
 
+here.covered = bool(lesson.open_question())
 live()
-if not lesson.open_question():
+if not here.covered:
     learned.section(words, here)
     compare.section(words, here)
     tasks.section(words, here)

@@ -27,6 +27,10 @@ class Line:
         self._asked[who] = now  # a reader who is in line already keeps the place
         return max(0, list(self._asked).index(who) + 1 - self.places)
 
+    def training(self) -> int:
+        """How many train now."""
+        return min(len(self._asked), self.places)
+
     def leave(self, who: Hashable) -> None:
         """Give the place to the next."""
         self._asked.pop(who, None)

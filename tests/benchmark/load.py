@@ -17,9 +17,19 @@ BUDGETS = {100: 50, 300: 250}
 """Students -> p95 in ms."""
 
 
-async def lesson(server: Server, n: int, seconds: float) -> tuple[list[float], list[str], float]:
-    """Seconds to each answer, errors, and the server's memory in MB while all are there."""
+TRAINING = "lang=en&learn=reber~updates.20000"
+"""What those train who train: it lasts longer than the lesson."""
+
+
+async def lesson(
+    server: Server, n: int, seconds: float, trainers: int = 0
+) -> tuple[list[float], list[str], float]:
+    """Milliseconds to each answer, errors, and the server's memory in MB while all are there.
+
+    trainers : how many more are on the page where a network learns, and train all the time.
+    """
     students = [Student(server.address, PAGES[k % len(PAGES)], "preset=leaky&lang=en&t=2") for k in range(n)]
+    others = [Student(server.address, "learning", TRAINING) for _ in range(trainers)]
     door = asyncio.Semaphore(4)  # a class does not open its laptops in one instant
     times: list[float] = []
     errors: list[str] = []
@@ -42,10 +52,16 @@ async def lesson(server: Server, n: int, seconds: float) -> tuple[list[float], l
         except (TimeoutError, OSError) as error:
             errors.append(repr(error))
 
-    await asyncio.gather(*map(come, students))
-    await asyncio.gather(*(work(student, random.Random(k)) for k, student in enumerate(students)))
+    async def train(student: Student) -> None:
+        end = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < end:
+            await student.train_on()
+
+    await asyncio.gather(*map(come, [*students, *others]))
+    works = [work(student, random.Random(k)) for k, student in enumerate(students)]
+    await asyncio.gather(*works, *map(train, others))
     memory = server.resident()
-    for student in students:
+    for student in [*students, *others]:
         errors += student.errors
         await student.__aexit__()
     return times, errors, memory
@@ -54,9 +70,10 @@ async def lesson(server: Server, n: int, seconds: float) -> tuple[list[float], l
 def report(classes: list[int], seconds: float) -> str:
     """One row a class, each on a fresh server."""
     rows = []
-    for n in classes:
+    for n, trainers in [*((n, 0) for n in classes), (30, 5)]:
         with serving("app.py", f"load_{n}.log") as server:
-            times, errors, memory = asyncio.run(lesson(server, n, seconds))
+            times, errors, memory = asyncio.run(lesson(server, n, seconds, trainers))
         kept = against(percentile(times, 0.95), BUDGETS[n]) if n in BUDGETS else ""
-        rows.append([n, len(times), *milliseconds(times), kept, len(errors), f"{memory:.0f}"])
+        name = f"{n}, and {trainers} who train" if trainers else n
+        rows.append([name, len(times), *milliseconds(times), kept, len(errors), f"{memory:.0f}"])
     return table(["students", "changes", "answer p50 ms", "p95", "budget", "errors", "server MB"], rows)

@@ -92,6 +92,19 @@ class Student:
             self.errors.append("a report was not answered")
         return took
 
+    async def train_on(self) -> None:
+        """Asks for the next slice of a training, as the page's script does, once it is time."""
+        [pulse] = self._components("pulse")
+        beat, pause = json.loads(pulse.json)
+        if pause is None:
+            self.errors.append("the training has ended")
+            return
+        await asyncio.sleep(pause / 1000)
+        self._states[pulse.id] = WidgetState(id=pulse.id, json_value="{}")
+        event = json.dumps([{"event": "beat", "value": beat}])
+        trigger = WidgetState(id=_make_trigger_id(pulse.id, "events"), json_trigger_value=event)
+        await self._run(self._fragment, [trigger])
+
     async def _tell_room(self) -> None:
         """That the window is wide, as the page's script does where there is a diagram."""
         for picture in self._components("picture"):

@@ -24,7 +24,7 @@ def set_control(reader, control: str, state: str) -> None:
 
 def test_a_lesson_is_put_together_and_a_student_finds_it_so(browser, app, reader):
     reader.open("/forget_gate?lang=en&preset=leaky&b_f.1=-1.5&t=3")
-    reader.page.get_by_test_id("stTopNavSection").click()
+    reader.page.get_by_test_id("stTopNavSection").last.click()
     reader.page.get_by_text(EN("page.make_lesson"), exact=True).click()
     expect(reader.page.locator("h2").first).to_have_text(EN("question.make_lesson"))
     reader.settle()

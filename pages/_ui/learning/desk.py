@@ -34,8 +34,11 @@ class Desk:
     update : the one in focus, None for the last. unit, t : those in focus, None for those that tell most.
     todo : the plans that are to be trained, the first one now; comparing : whether their courses are kept.
     training : the last one; it can go on. paused : whether it rests. ahead : readers before this one in line.
-    seconds : since the first slice of the training, without pauses; last : when the last slice began.
+    others : how many others train now.
+    seconds : since the first slice of the training, without pauses; last : when the last slice began;
+    began : when the page began to run.
     kept : courses side by side. fresh : whether something ended, so that the whole page has to be drawn.
+    covered : whether an open question hides what stands below the pictures.
     told : what the course tells; None until it has been read. solved : the tasks that are done.
     who : stands for this reader in the line.
     """
@@ -51,10 +54,13 @@ class Desk:
     training: Training | None = None
     paused: bool = False
     ahead: int = 0
+    others: int = 0
     seconds: float = 0.0
     last: float = 0.0
+    began: float = 0.0
     kept: list[Course] = field(default_factory=list)
     fresh: bool = False
+    covered: bool = False
     told: list[Event] | None = None
     solved: set[str] = field(default_factory=set)
     who: object = field(default_factory=object)

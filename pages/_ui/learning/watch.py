@@ -18,10 +18,9 @@ from ..browser.picture import picture
 from ..browser.pulse import pulse
 from ..browser.timeline import timeline
 from .desk import Desk, desk
+from .work import rest
 
 ROWS = (Row("inputs"), Row("lines", 44, ("f", "i", "o")), Row("ledger", 48))
-PAUSE = 30  # milliseconds between a slice on screen and the next one
-WAITING = 700  # milliseconds until a reader in line asks again
 
 
 def buttons(words: Words, here: Desk) -> None:
@@ -105,8 +104,7 @@ def pictures(words: Words, here: Desk) -> None:
 
 def beat(here: Desk) -> None:
     """Has the page go on by itself as long as there is something to do."""
-    pause = (WAITING if here.ahead else PAUSE) if here.works else None
-    pulse("pulse", pause, lambda: None)
+    pulse("pulse", rest(here), lambda: None)
 
 
 def unit_choice(words: Words, here: Desk) -> None:
@@ -117,7 +115,7 @@ def unit_choice(words: Words, here: Desk) -> None:
     session.hold("learning.unit", here.shown_unit)
     st.segmented_control(
         words("controls.unit"), range(1, H + 1), required=True, key="learning.unit", on_change=_choose_unit,
-        help=words("learning.unit_help"),
+        help=words("learning.unit_help"), disabled=bool(here.todo),
     )  # fmt: skip
 
 
@@ -140,7 +138,7 @@ def _sentence(words: Words, here: Desk) -> str:
     unit = words("learning.shows", t=here.step, unit=here.shown_unit, update=update)
     if not here.told:
         return unit
-    before = [event for event in here.told if event.update <= update]
+    before = [event for event in here.told if event.update <= update and event.key != "clipped"]
     return f"{unit} {told(before[-1], words)}" if before else unit
 
 
@@ -206,4 +204,5 @@ def _choose_step(choice: dict) -> None:
 
 def _choose_unit() -> None:
     session.touch()
-    desk().unit = st.session_state["learning.unit"]
+    if not desk().todo:  # While it trains, a report that comes late would bring back a unit shown before.
+        desk().unit = st.session_state["learning.unit"]

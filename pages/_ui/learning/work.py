@@ -22,16 +22,21 @@ PATIENCE = 6.0  # seconds; the browser of a reader who is still there asks again
 SLICE = 0.035
 """Seconds of a slice. The update that is under way then still ends, which takes up to 15 ms more."""
 
+PAUSE = 20  # milliseconds, the least rest from a slice on screen to the next one
+WAITING = 700  # milliseconds until a reader in line asks again, and the longest rest
+
 _line = Line(PLACES, PATIENCE)
 _at_work: list[object] = []
 
 
 def work(here: Desk) -> None:
     """Do one slice of what is to be done, if it is this reader's turn."""
+    here.began = perf_counter()
     if not here.works:
         _line.leave(here.who)
         return
-    here.ahead = _line.ahead(here.who, perf_counter())
+    here.ahead = _line.ahead(here.who, here.began)
+    here.others = _line.training() - 1
     if here.ahead or _at_work:
         return
     _at_work.append(here.who)
@@ -40,6 +45,19 @@ def work(here: Desk) -> None:
             _slice(here, perf_counter())
     finally:
         _at_work.remove(here.who)
+
+
+def rest(here: Desk) -> int | None:
+    """Milliseconds until the browser asks for the next slice, once the page is drawn; None to ask no more.
+
+    They grow with the time that the run has taken, so that where many are served a training takes less.
+    """
+    if not here.works:
+        return None
+    if here.ahead:
+        return WAITING
+    took = 1000 * (perf_counter() - here.began)
+    return min(round(PAUSE + took * (1 + 2 * here.others)), WAITING)
 
 
 def _slice(here: Desk, start: float) -> None:

@@ -37,3 +37,4 @@ def test_there_are_never_more_at_work_than_places(moves, places):
             line.ahead(who, now)
         there = list(line._asked)
         assert sum(line.ahead(other, now) == 0 for other in there) == min(places, len(there))
+        assert line.training() == min(places, len(there))

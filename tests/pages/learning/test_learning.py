@@ -6,7 +6,7 @@ import pytest
 from lstm_core.training import PROBLEMS, Setup, course_to_npz, train
 from lstm_core.training.plan import first_plan, from_query
 from lstm_core.words import Words
-from pages._ui.learning import take, watch, work
+from pages._ui.learning import take, work
 from pages._ui.learning.desk import Desk
 from tests.pages.apps import link, opened
 
@@ -155,6 +155,14 @@ def test_a_slice_ends_when_its_time_is_over(monkeypatch):
     here.train(first_plan("recall"))
     work.work(here)
     assert 0 < here.training.updates <= work.SLICE / 0.01 + 1
+    alone = work.rest(here)
+    here.others = 2
+    assert work.PAUSE < alone < work.rest(here) <= work.WAITING
+    here.ahead = 1
+    assert work.rest(here) == work.WAITING
+    here.stop()
+    here.told = []
+    assert work.rest(here) is None
 
 
 # -- files ----------------------------------------------------------------------------------------
@@ -168,4 +176,31 @@ def test_the_files_are_what_they_say():
     assert rows[0] == "update,loss,gradient_norm,score" and len(rows) == 13
     assert float(rows[1].split(",")[1]) == course.losses[0]
     assert made["gates"].startswith("t,unit,x_1") and "forget_gate" in made["weights"]
-    assert watch.PAUSE < watch.WAITING
+
+
+# -- questions ------------------------------------------------------------------------------------
+
+
+def test_an_open_question_covers_the_pictures_and_what_stands_below_them():
+    at = opened("learning", lang="en")
+    there = {said.value for said in at.subheader}
+    assert EN("learning.heading.learned") in there
+    at.button(key="ask.predict").click().run()
+    asked = opened("learning", **link(at))
+    assert is_sound(asked) and EN("ask.answer_first") in [said.value for said in asked.info]
+    assert EN("learning.heading.learned") not in {said.value for said in asked.subheader}
+    asked.button(key="ask.skip").click().run()
+    assert is_sound(asked)
+
+
+def test_a_link_to_a_snapshot_is_short_enough_for_browsers_and_servers():
+    from lstm_core.training.shipped import shipped
+    from lstm_core.training.taken import experiment_of
+    from lstm_core.workbench.focus import Focus
+    from lstm_core.workbench.link import from_link, to_link
+
+    for key in ("recall", "adding", "stream", "parity"):
+        experiment = experiment_of(shipped(key))
+        query = to_link(experiment, Focus(), "en")
+        assert sum(len(name) + len(value) + 2 for name, value in query.items()) < 7000
+        assert from_link(query).experiment == experiment

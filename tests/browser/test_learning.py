@@ -1,0 +1,67 @@
+"""The page where a network learns under a hand: training goes on by itself, the slider goes back over it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from lstm_core.training.shipped import shipped
+from tests.browser.conftest import reading
+
+
+def opened(reader, query: str) -> None:
+    reader.open(f"/learning?lang=en{query}")
+    expect(reader.page.locator(".timeline label")).to_have_text(re.compile(r"Update \d+"))
+
+
+def update(reader) -> int:
+    """The update on screen."""
+    return int(reader.page.locator(".timeline label").inner_text().split()[1])
+
+
+def test_a_training_goes_on_by_itself_and_can_be_looked_through(reader):
+    opened(reader, "&learn=recall~updates.60")
+    expect(reader.page.locator(".timeline label")).to_have_text("Update 60")
+    expect(reader.page.get_by_role("button", name="Train", exact=True)).to_be_visible()
+    slider = reader.page.locator("#snapshot")
+    expect(slider).to_be_enabled()
+    slider.focus()
+    reader.page.keyboard.press("Home")
+    expect(reader.page.locator(".timeline label")).to_have_text("Update 0")
+    reader.wait_for_link(lambda link: link.get("update") == "0")
+    reader.page.keyboard.press("ArrowRight")
+    reader.wait_for_link(lambda link: link.get("update") == "1")
+
+
+def test_the_slider_is_dragged_and_the_button_plays_on(reader):
+    opened(reader, "&learn=recall")
+    box = reader.page.locator("#snapshot").bounding_box()
+    y = box["y"] + box["height"] / 2
+    reader.page.mouse.move(box["x"] + box["width"] - 8, y)
+    reader.page.mouse.down()
+    for share in (0.9, 0.7, 0.5):
+        reader.page.mouse.move(box["x"] + share * box["width"], y)
+    expect(reader.page.locator(".timeline label")).not_to_have_text("Update 700")
+    reader.page.mouse.up()
+    reader.wait_for_link(lambda link: "update" in link)
+    there = update(reader)
+    assert there in shipped("recall").snapshot_at
+    reader.page.locator(".play").click()
+    expect(reader.page.locator(".timeline label")).not_to_have_text(f"Update {there}")
+    reader.page.locator(".play").click()
+    assert update(reader) > there
+
+
+def test_a_click_on_the_curve_goes_to_its_snapshot(reader):
+    opened(reader, "&learn=recall")
+    box = reader.page.locator("[class*=st-key-course_curve] .plot").bounding_box()
+    reader.page.mouse.click(box["x"] + 2, box["y"] + 20)
+    reader.wait_for_link(lambda link: link.get("update") == "0")
+
+
+def test_whoever_leaves_stops_training(browser, app):
+    with reading(browser, app) as leaver:
+        opened(leaver, "&learn=text~updates.20000")
+        leaver.page.get_by_role("button", name="Pause").wait_for()
+    with reading(browser, app) as other:
+        opened(other, "&learn=recall~updates.30")
+        expect(other.page.locator(".timeline label")).to_have_text("Update 30")
