@@ -2,8 +2,13 @@
 
 import streamlit as st
 
-from pages._ui import lesson, link, over_time, show, tour
-from pages._ui.controls import GROUPS, controls
+from pages._ui import link
+from pages._ui.edit.controls import GROUPS, controls
+from pages._ui.heading import heading, waits
+from pages._ui.lessons import lesson
+from pages._ui.look import over_time
+from pages._ui.look.bench import bench
+from pages._ui.look.downloads import downloads
 from pages._ui.menu import open_page
 
 words = open_page("gradient")
@@ -11,17 +16,17 @@ words = open_page("gradient")
 
 @st.fragment
 def page():
-    left, right, below = show.bench()
+    left, right, below = bench()
     with left:
         experiment, focus = controls(words, GROUPS)
     trace = lesson.covered(experiment.trace())
     with right:
-        tour.heading(words, "gradient", listens=True)
-        if not tour.waits(words):
+        heading(words, "gradient", listens=True)
+        if not waits(words):
             over_time.gradient(words, trace, focus)
     with below:
         st.markdown(words.prose("gradient"))
-        show.downloads(words, experiment)
+        downloads(words, experiment)
     link.write()
 
 

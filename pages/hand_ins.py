@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from pages._ui import class_table, link, tour
+from pages._ui import link
+from pages._ui.heading import heading
+from pages._ui.lessons import class_table
 from pages._ui.menu import open_page
 
 words = open_page("hand_ins")
 
 st.html(class_table.STYLE)
-tour.heading(words, "hand_ins")
+heading(words, "hand_ins")
 st.markdown(words.prose("hand_ins"))
 handins = class_table.collect(words)
 if handins:

@@ -2,24 +2,29 @@
 
 import streamlit as st
 
-from lstm_core.view.time_strip import Row
-from pages._ui import lesson, link, over_time, session, show, tour
-from pages._ui.controls import controls
-from pages._ui.inputs_table import inputs_table
+from lstm_core.view.strip import Row
+from pages._ui import link, session
+from pages._ui.edit.controls import controls
+from pages._ui.edit.inputs_table import inputs_table
+from pages._ui.heading import heading
+from pages._ui.lessons import lesson
+from pages._ui.look import over_time, show
+from pages._ui.look.bench import bench
+from pages._ui.look.downloads import downloads
+from pages._ui.look.walk import diagram_file, walk
+from pages._ui.look.why import pinned, why
 from pages._ui.menu import open_page
-from pages._ui.walk import diagram_file, walk
-from pages._ui.why import pinned, why
 
 words = open_page("input_gate")
 
 
 @st.fragment
 def page():
-    left, right, below = show.bench()
+    left, right, below = bench()
     experiment, focus = session.experiment(), session.focus()
     trace = lesson.covered(experiment.trace())
     with right:  # first, for it is what the hand on a slider waits for
-        tour.heading(words, "input_gate")
+        heading(words, "input_gate")
         walk(words, trace, focus)
         pinned(words, experiment)
         rows = [
@@ -40,7 +45,7 @@ def page():
         with prose:
             show.notice(words, "input_gate", experiment)
         inputs_table(words)
-        show.downloads(words, experiment, lambda: diagram_file(words, trace, focus))
+        downloads(words, experiment, lambda: diagram_file(words, trace, focus))
     link.write()
 
 

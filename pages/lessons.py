@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from pages._ui import lesson_list, link, tour
-from pages._ui.hand_in import done, hand_in
+from pages._ui import link
+from pages._ui.heading import heading
+from pages._ui.lessons import lesson_list
+from pages._ui.lessons.hand_in import done, hand_in
 from pages._ui.menu import open_page
 
 words = open_page("lessons")
-lesson_list.go_on(words)
+lesson_list.go_on()
 
-tour.heading(words, "lessons")
+heading(words, "lessons")
 st.markdown(words.prose("lessons"))
 rows = done()
 lesson_list.tours(words)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from pages._ui import link, teaching, tour
+from pages._ui import link
+from pages._ui.heading import heading
+from pages._ui.lessons import make_lesson as teaching
 from pages._ui.menu import open_page
 
 words = open_page("make_lesson")
@@ -11,7 +13,7 @@ words = open_page("make_lesson")
 @st.fragment
 def page():
     st.html(teaching.STYLE)
-    tour.heading(words, "make_lesson")
+    heading(words, "make_lesson")
     st.markdown(words.prose("make_lesson"))
     left, right = st.columns([7, 5], gap="large")
     with left:

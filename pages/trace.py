@@ -2,25 +2,30 @@
 
 import streamlit as st
 
-from pages._ui import lesson, link, show, tour
-from pages._ui.controls import controls
-from pages._ui.inputs_table import inputs_table
+from pages._ui import link
+from pages._ui.edit.controls import controls
+from pages._ui.edit.inputs_table import inputs_table
+from pages._ui.edit.uploads import uploads
+from pages._ui.heading import heading
+from pages._ui.lessons import lesson
+from pages._ui.look import show
+from pages._ui.look.bench import bench
+from pages._ui.look.downloads import downloads
 from pages._ui.menu import open_page
-from pages._ui.uploads import uploads
 
 words = open_page("trace")
 
 
 @st.fragment
 def page():
-    left, right, below = show.bench()
+    left, right, below = bench()
     with left:
         experiment, focus = controls(words, ("f", "i", "c", "o", "x", "start"))
     trace = lesson.covered(experiment.trace())
     with right:
-        tour.heading(words, "trace", listens=True)
+        heading(words, "trace", listens=True)
         show.table(words, trace, focus)
-        show.downloads(words, experiment)
+        downloads(words, experiment)
     with below:
         uploads(words)
         inputs_table(words)

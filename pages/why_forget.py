@@ -2,8 +2,12 @@
 
 import streamlit as st
 
-from pages._ui import link, over_time, show, tour
-from pages._ui.controls import controls, length
+from pages._ui import link
+from pages._ui.edit.controls import controls, length
+from pages._ui.heading import heading, waits
+from pages._ui.look import over_time
+from pages._ui.look.bench import bench
+from pages._ui.look.downloads import downloads
 from pages._ui.menu import open_page
 
 words = open_page("why_forget")
@@ -11,19 +15,19 @@ words = open_page("why_forget")
 
 @st.fragment
 def page():
-    left, right, below = show.bench()
+    left, right, below = bench()
     with left:
         experiment, focus = controls(words, ("f", "i", "c", "x"), before=length)
     long = experiment.unpinned().tiled(focus.length)
     without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
     with right:
-        tour.heading(words, "why_forget", listens=True)
-        if not tour.waits(words):
+        heading(words, "why_forget", listens=True)
+        if not waits(words):
             over_time.then_and_now(words, without, gated, focus)
             over_time.half_life(words, experiment, focus)
     with below:
         st.markdown(words.prose("why_forget"))
-        show.downloads(words, experiment)
+        downloads(words, experiment)
     link.write()
 
 

@@ -7,13 +7,13 @@ import tomllib
 import pytest
 
 from lstm_core.params import GATES
-from lstm_core.presets import PRESETS, preset
 from lstm_core.quantities import GATE_KEYS, QUANTITIES
 from lstm_core.view import palette
-from lstm_core.view.bands import step_colour
-from lstm_core.view.diagram import PHASES, responsive_diagram
-from lstm_core.view.terms import terms_picture
-from lstm_core.view.time_strip import Row, time_strip
+from lstm_core.view.diagram.cell_diagram import PHASES, responsive_diagram
+from lstm_core.view.origin.terms import terms_picture
+from lstm_core.view.strip.bands import step_colour
+from lstm_core.view.strip.time_strip import Row, time_strip
+from lstm_core.workbench.presets import PRESETS, preset
 from tests.conftest import ROOT
 from tests.lstm_core.view.pictures import words
 

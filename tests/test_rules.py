@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 
 import pytest
 
-from lstm_core.intake import MAX_BYTES
+from lstm_core.workbench.intake import MAX_BYTES
 from tests.conftest import ROOT
 
 CORE = sorted((ROOT / "lstm_core").rglob("*.py"))
@@ -79,7 +79,7 @@ for module in {[module for module in modules if not module.endswith((".export", 
     importlib.import_module(module)
 for kind in ({sorted(FRAMEWORKS | {"pandas"})}):
     assert kind not in sys.modules, kind
-assert "lstm_core.presets" not in loaded and "lstm_core.view" not in loaded
+assert "lstm_core.workbench.presets" not in loaded and "lstm_core.view" not in loaded
 import lstm_core.export
 assert "pandas" in sys.modules and "streamlit" not in sys.modules
 """
@@ -141,7 +141,7 @@ def test_a_page_opens_under_the_name_of_its_file(path):
 
 def test_the_menu_has_every_page_and_pages_has_no_other_file():
     [menu] = [
-        node.value for node in tree(ROOT / "pages" / "_ui" / "menu.py").body
+        node.value for node in tree(ROOT / "pages" / "_ui" / "site.py").body
         if isinstance(node, ast.Assign) and node.targets[0].id == "PAGES"
     ]  # fmt: skip
     assert sorted(ast.literal_eval(menu)) == [page.stem for page in PAGES]
@@ -199,7 +199,7 @@ FORBIDDEN_IMPORTS = {
     "pickle", "marshal", "shelve", "dill", "joblib", "subprocess", "socket", "requests", "urllib", "http",
     "httpx", "ctypes", "threading", "multiprocessing", "time",
 }  # fmt: skip
-ALLOWED_IMPORTS = {"pages/_ui/at_once.py": {"socket"}}  # sets those of the server, and opens none
+ALLOWED_IMPORTS = {"pages/_ui/browser/at_once.py": {"socket"}}  # sets those of the server, and opens none
 
 
 @each(CODE)

@@ -7,10 +7,9 @@ import tomllib
 
 import pytest
 
-from lstm_core.link import LANGUAGES
-from lstm_core.presets import PRESETS, preset
 from lstm_core.quantities import QUANTITIES
-from pages._ui.text import texts
+from lstm_core.words import LANGUAGES, texts
+from lstm_core.workbench.presets import PRESETS, preset
 from tests.conftest import ROOT
 
 TEXT = ROOT / "assets" / "text"
@@ -78,7 +77,7 @@ def test_the_app_reads_every_file_and_no_key_stands_in_two(language):
 def test_a_key_that_stands_in_two_files_is_refused(tmp_path, monkeypatch):
     (tmp_path / "en.toml").write_text('[a]\nb = "one"')
     (tmp_path / "en.more.toml").write_text('[a]\nb = "two"')
-    monkeypatch.setattr("pages._ui.text.TEXT", tmp_path)
+    monkeypatch.setattr("lstm_core.words.TEXT", tmp_path)
     with pytest.raises(ValueError, match="en.toml|a.b"):
         texts.__wrapped__("en")
 
@@ -207,6 +206,8 @@ def test_each_quantity_preset_page_and_refusal_has_its_texts():
     for key in PRESETS:
         inputs = [f"x_{d + 1}" for d in range(preset(key).D)]
         wanted |= {f"preset.{key}.{part}" for part in ("name", "caption", "notice", *inputs)}
-    raised = re.findall(r'Refused\(\s*"(\w+)"', (ROOT / "lstm_core" / "intake.py").read_text("utf-8"))
+    raised = re.findall(
+        r'Refused\(\s*"(\w+)"', (ROOT / "lstm_core" / "workbench" / "intake.py").read_text("utf-8")
+    )
     wanted |= {f"upload.refused.{reason}" for reason in raised}
     assert len(raised) > 10 and wanted <= set(KEYS)

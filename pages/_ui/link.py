@@ -6,27 +6,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_core import lesson_link
-from lstm_core.link import from_link, to_link
+from lstm_core.lessons import lesson as lesson_link
+from lstm_core.words import closest_language
+from lstm_core.workbench.link import from_link, to_link
 
-from . import lesson, session
-from .keep import keep
-from .text import closest_language
+from . import session
+from .lessons import lesson
+from .lessons.keep import keep
+from .site import page_named
 
-_WRITTEN, _PROBLEMS, _TOUCHED, _UNDER_WAY = "link.written", "link.problems", "link.touched", "link.under_way"
-_LOST = "link.lost"
+_WRITTEN, _PROBLEMS, _LOST = "link.written", "link.problems", "link.lost"
 _BESIDE_A_QUESTION = ("v", "present", "lang")
 _HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.")
-
-
-def touch(final: bool = True) -> None:
-    """Say that a widget caused this run: what the session holds is newer than any link.
-
-    final : False while a slider is dragged; then the link waits for the hand to let go, because
-        each link is one step of Back, and browsers take only so many in a short time.
-    """
-    st.session_state[_TOUCHED] = True
-    st.session_state[_UNDER_WAY] = not final
 
 
 def restore() -> None:
@@ -38,10 +29,9 @@ def restore() -> None:
     for key in [key for key in st.session_state if str(key).startswith(_HELD)]:
         del st.session_state[key]
     query = st.query_params.to_dict()
-    touched = st.session_state.pop(_TOUCHED, False)
+    touched = session.touched()
     if session.is_open() and (touched or not query or query == st.session_state.get(_WRITTEN)):
         return
-    st.session_state.pop(_UNDER_WAY, None)
     own, taught = lesson_link.split(query)
     link, (taught, problems) = from_link(own), lesson_link.from_query(taught)
     before = session.language() if session.is_open() else closest_language(st.context.locale)
@@ -65,10 +55,10 @@ def current() -> dict[str, str]:
 
 def write() -> None:
     """Make the browser hold what is on screen, and the record; tell once what a link could not bring."""
-    keep(touch)
+    keep()
     # A fragment runs without `restore`: what it was touched for must not count for a later Back.
-    st.session_state.pop(_TOUCHED, None)
-    if st.session_state.get(_UNDER_WAY):
+    session.touched()
+    if session.under_way():
         return
     query = current()
     if query != st.session_state.get(_WRITTEN) or query != st.query_params.to_dict():
@@ -80,3 +70,10 @@ def write() -> None:
     problems = st.session_state.pop(_PROBLEMS, None)
     if problems:
         st.toast(session.words()("link.problems", names=", ".join(problems)), duration="long")
+
+
+def go_on() -> None:
+    """Open the page that the lesson wants next, with what is on screen in its link; stay if it wants none."""
+    if page := lesson.wanted_page():
+        session.touch()
+        st.switch_page(page_named(page, session.words()), query_params=current())

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import runpy
-from pathlib import Path
 
 import streamlit as st
 
-from . import lesson, link, session
-from .at_once import send_at_once
-from .sidebar import language, sidebar
-from .text import Words
+from lstm_core.words import Words
 
-ROOT = Path(__file__).parents[2]
-PAGES = (
-    "overview",
-    "forget_gate",
-    "input_gate",
-    "cell_state",
-    "output_gate",
-    "why_forget",
-    "gradient",
-    "trace",
-    "lessons",
-    "make_lesson",
-    "hand_ins",
-)
-LESSONS = ("lessons", "make_lesson", "hand_ins")
-"""The pages that stand together under one heading of the menu; on them is no experiment."""
+from . import link, session
+from .browser.at_once import send_at_once
+from .edit.sidebar import language, sidebar
+from .lessons import lesson
+from .site import ASSETS, LESSONS, PAGES, ROOT, page_named
 
 _MENU_RAN = "menu.ran"
 _SENT_ON = "menu.sent_on"
@@ -41,13 +26,13 @@ def menu():
     words = session.words()
     st.set_page_config(
         page_title=words("app.title"),
-        page_icon=str(ROOT / "assets" / "images" / "icon.png"),
+        page_icon=str(ASSETS / "images" / "icon.png"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    st.html(ROOT / "assets" / "style.css")
+    st.html(ASSETS / "style.css")
     if session.lesson().view == "embed":
-        st.html(ROOT / "assets" / "embed.css")
+        st.html(ASSETS / "embed.css")
     st.session_state[_MENU_RAN] = True
     # The pages' addresses are the names of their files, or a first deep link would not be found.
     # The default page has no address of its own, so it only sends the reader on to the first.
@@ -65,11 +50,6 @@ def menu():
     shown = {"": [start_page, *(page for page in pages if page.url_path not in LESSONS)],
              words("menu.lessons"): [page for page in pages if page.url_path in LESSONS]}  # fmt: skip
     return st.navigation(shown, position="top")
-
-
-def page_named(name: str, words: Words):
-    """A page of the menu, under its title in the reader's language."""
-    return st.Page(ROOT / "pages" / f"{name}.py", title=words(f"page.{name}"), url_path=name)
 
 
 def open_page(name: str) -> Words:

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_core.experiment import Experiment
 from lstm_core.explain import Place
-from lstm_core.lesson_link import LessonLink
-from lstm_core.link import Focus, first_look
-from lstm_core.presets import preset
-from lstm_core.task_table import TASKS
+from lstm_core.lessons.lesson import LessonLink
+from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
-
-from .text import Words
+from lstm_core.words import Words
+from lstm_core.workbench.experiment import Experiment
+from lstm_core.workbench.focus import Focus, first_look
+from lstm_core.workbench.presets import preset
 
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
 _PAGE_BEFORE, _ARRANGEMENT = "page_before", "arrangement"
+_TOUCHED, _UNDER_WAY = "link.touched", "link.under_way"
 
 
 def is_open() -> bool:
@@ -163,3 +163,23 @@ def hold(key: str, value) -> None:
     """Make a widget show `value`; assigning where nothing changed would send it all the same."""
     if st.session_state.get(key) != value:
         st.session_state[key] = value
+
+
+def touch(final: bool = True) -> None:
+    """Say that a widget caused this run: what the session holds is newer than any link.
+
+    final : False while a slider is dragged; then the link waits for the hand to let go, because
+        each link is one step of Back, and browsers take only so many in a short time.
+    """
+    st.session_state[_TOUCHED] = True
+    st.session_state[_UNDER_WAY] = not final
+
+
+def touched() -> bool:
+    """Whether a widget caused this run; told once."""
+    return st.session_state.pop(_TOUCHED, False)
+
+
+def under_way() -> bool:
+    """Whether a hand is still dragging."""
+    return st.session_state.get(_UNDER_WAY, False)

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import BrowserContext, Page
 
-from lstm_core.experiment import Experiment
-from lstm_core.lesson_link import split
-from lstm_core.link import from_link
+from lstm_core.lessons.lesson import split
+from lstm_core.workbench.experiment import Experiment
+from lstm_core.workbench.link import from_link
 
 PATIENCE = 20_000
 """Milliseconds after which something that did not happen counts as broken; far beyond what is normal."""

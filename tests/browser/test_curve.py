@@ -8,8 +8,8 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Page, expect
 
-from lstm_core.items import ITEMS
-from lstm_core.lesson import question
+from lstm_core.lessons.items import ITEMS
+from lstm_core.lessons.question import question
 from lstm_core.rounding import shown, text
 from tests.browser.curves import arrived, curve_page, drag, height, place, points, sliders, values
 from tests.browser.panels import Line

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from lstm_core.export import read_csv, to_frame
-from lstm_core.link import Focus, first_look, to_link
 from lstm_core.params import LSTMParams
-from lstm_core.presets import preset
 from lstm_core.rounding import shown_ledger, text
+from lstm_core.workbench.focus import Focus, first_look
+from lstm_core.workbench.link import to_link
+from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
 from tests.conftest import ROOT
 from tests.lstm_core.test_export import obeys_the_equations

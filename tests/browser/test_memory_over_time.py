@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from lstm_core import cell_jacobian, direct_path
 from lstm_core.memory import half_life_of_bias, life_of_part
-from lstm_core.presets import preset
 from lstm_core.rounding import text
+from lstm_core.workbench.presets import preset
 from tests.browser.walking import diagram, open_walk, says
 
 

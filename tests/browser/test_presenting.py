@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from lstm_core.explain import Place
-from lstm_core.presets import preset
 from lstm_core.rounding import text
+from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
 from tests.browser.walking import COUNT_MOTION, RANDOM, WORDS, diagram, number, open_walk, panel, press, says
 from tests.servers import ARTEFACTS

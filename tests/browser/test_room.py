@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from lstm_core.presets import preset
+from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
 from tests.browser.walking import diagram, open_walk, press, says
 

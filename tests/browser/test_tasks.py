@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from lstm_core.handin import read_zip
-from lstm_core.task_table import TASKS
-from pages._ui.text import Words
+from lstm_core.lessons.hand_in import read_zip
+from lstm_core.lessons.tasks import TASKS
+from lstm_core.words import Words
 from tests.browser.conftest import reading
 
 EN = Words("en")

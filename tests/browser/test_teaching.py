@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
-from lstm_core.handin import HandIn, to_zip
-from lstm_core.sample_class import sample_class
-from pages._ui.text import Words
+from lstm_core.lessons.hand_in import HandIn, to_zip
+from lstm_core.lessons.sample_class import sample_class
+from lstm_core.words import Words
 from tests.browser.conftest import reading
 
 EN, KO = Words("en"), Words("ko")

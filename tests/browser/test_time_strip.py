@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from lstm_core.presets import preset
 from lstm_core.rounding import text
+from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
 from tests.browser.walking import open_walk, panel, press, says
 

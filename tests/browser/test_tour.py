@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from lstm_core.items import make
-from lstm_core.lesson import CHOOSE, VALUE, judge
-from lstm_core.tours import TOURS
-from pages._ui.text import Words
+from lstm_core.lessons.items import make
+from lstm_core.lessons.question import CHOOSE, VALUE, judge
+from lstm_core.lessons.tours import TOURS
+from lstm_core.words import Words
 from tests.browser.conftest import reading
 
 SHORT = TOURS["short"].stops

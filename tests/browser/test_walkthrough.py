@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from lstm_core.explain import Place, explain
-from lstm_core.link import Focus, to_link
-from lstm_core.phases import PHASES
-from lstm_core.presets import preset
 from lstm_core.rounding import shown_ledger, text
+from lstm_core.workbench.focus import PHASES, Focus
+from lstm_core.workbench.link import to_link
+from lstm_core.workbench.presets import preset
 from tests.browser.walking import (
     MARKED,
     NUMBERS,
@@ -27,7 +27,7 @@ from tests.browser.walking import (
     says,
     shows_origin,
     tab_to,
-)  # fmt: skip
+)
 
 LEDGER = ("C_prev", "kept", "erased", "written", "C")
 NUMBER = r"([+−]?\d+\.\d\d)"

@@ -1,3 +1,1 @@
 """The browser that the faults are watched in is that of the journeys."""
-
-from tests.browser.conftest import app, browser  # noqa: F401

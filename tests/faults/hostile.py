@@ -6,8 +6,8 @@ import random
 from itertools import cycle
 from urllib.parse import quote
 
-from lstm_core.experiment import HAND_D, HAND_H, HAND_T
-from lstm_core.link import MAX_LENGTH
+from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T
+from lstm_core.workbench.focus import MAX_LENGTH
 
 HOW_MANY = 300
 

@@ -5,9 +5,9 @@ from urllib.parse import parse_qs, urlencode
 import numpy as np
 import pytest
 
-from lstm_core.experiment import LIMIT
-from lstm_core.link import from_link, to_link
-from lstm_core.presets import preset
+from lstm_core.workbench.experiment import LIMIT
+from lstm_core.workbench.link import from_link, to_link
+from lstm_core.workbench.presets import preset
 from tests.faults.hostile import HOW_MANY, hostile_links
 from tests.pages.apps import PAGES, experiment, is_sound, link, opened
 

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import TimeoutError, expect
 
-from lstm_core.lesson_plan import Plan, frame, path
-from lstm_core.link import Focus
-from lstm_core.presets import preset
-from pages._ui.text import Words
+from lstm_core.lessons.plan import Plan, frame, path
+from lstm_core.words import Words
+from lstm_core.workbench.focus import Focus
+from lstm_core.workbench.presets import preset
 from tests.benchmark.student import Student
 from tests.browser.conftest import reading
 from tests.browser.panels import expect_link, settled, thumb

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lstm_core.presets import PRESETS, preset
+from lstm_core.workbench.presets import PRESETS, preset
 from tests.pages.apps import experiment, is_sound, link, opened, texts
 from tests.pages.panels import move_slider, sliders
 

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from lstm_core.presets import preset
+from lstm_core.workbench.presets import preset
 from tests.pages.apps import is_sound, link, opened, screen
 from tests.pages.panels import move_slider
 

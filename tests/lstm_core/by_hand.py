@@ -5,7 +5,7 @@ from math import exp, tanh
 
 import pytest
 
-from lstm_core.items import ITEMS, make
+from lstm_core.lessons.items import ITEMS, make
 from lstm_core.params import GATES
 
 VARIANTS = range(200)

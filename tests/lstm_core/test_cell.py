@@ -11,14 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward
-from tests.lstm_core.examples import (
-    NOT_NUMBERS,
-    RECORDED,
-    absurd,
-    experiments,
-    not_numbers,
-    recorded,
-)
+from tests.lstm_core.examples import NOT_NUMBERS, RECORDED, absurd, experiments, not_numbers, recorded
 
 pytestmark = pytest.mark.filterwarnings("error")
 

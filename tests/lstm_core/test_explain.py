@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lstm_core import LSTMParams, LSTMTrace, forward
 from lstm_core.explain import EVALUATE, Place, explain, is_pinned, value_at
 from lstm_core.params import GATES
-from lstm_core.presets import PRESETS, preset
 from lstm_core.quantities import GATE_KEYS, QUANTITIES, TRACE_KEYS
+from lstm_core.workbench.presets import PRESETS, preset
 from tests.lstm_core.examples import experiments
 
 ORDER = list(QUANTITIES)

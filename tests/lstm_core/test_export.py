@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from lstm_core import forward
 from lstm_core.export import columns, frame_to_csv, read_csv, to_csv, to_frame
 from lstm_core.params import VARIANTS
-from lstm_core.presets import PRESETS, preset
 from lstm_core.quantities import TRACE_KEYS
+from lstm_core.workbench.presets import PRESETS, preset
 from tests.conftest import ROOT
 from tests.lstm_core.examples import experiments
 

@@ -7,7 +7,7 @@ import pytest
 
 from lstm_core import half_life, provenance
 from lstm_core.memory import STUCK, half_life_of_bias, life_of_part, stuck_steps
-from lstm_core.presets import PRESETS, preset
+from lstm_core.workbench.presets import PRESETS, preset
 
 
 @pytest.mark.parametrize("key", PRESETS)

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from lstm_core import LSTMParams, backward, forward
-from lstm_core.experiment import PIN_RANGES
-from lstm_core.link import Focus, from_link, to_link
 from lstm_core.params import GATES
-from lstm_core.phases import ALL, PHASES
-from lstm_core.presets import preset
 from lstm_core.quantities import GATE_KEYS
+from lstm_core.workbench.experiment import PIN_RANGES
+from lstm_core.workbench.focus import ALL, PHASES, Focus
+from lstm_core.workbench.link import from_link, to_link
+from lstm_core.workbench.presets import preset
 from tests.lstm_core.examples import NOT_NUMBERS, experiments, not_numbers
 from tests.lstm_core.test_gradient import jacobian_equals_finite_differences, slopes
 

@@ -7,7 +7,7 @@ import pytest
 
 from lstm_core import cell_jacobian, direct_path, input_sensitivity, provenance, rnn_forward, state_jacobian
 from lstm_core.paths import spectral_norm
-from lstm_core.presets import preset
+from lstm_core.workbench.presets import preset
 
 SEEDS = range(1, 31)
 """Of the preset of random weights."""

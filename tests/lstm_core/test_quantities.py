@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from lstm_core.params import GATES, PEEPHOLES, VARIANTS
-from lstm_core.presets import preset
 from lstm_core.quantities import GATE_KEYS, QUANTITIES, TRACE_KEYS, quantities_of
 from lstm_core.view.palette import COLOURS
+from lstm_core.workbench.presets import preset
 from tests.lstm_core.examples import experiments
 
 THROUGH_TIME = {"h_prev": "h", "C_prev": "C"}

@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import forward
-from lstm_core.experiment import LIMIT
 from lstm_core.params import VARIANTS
-from lstm_core.presets import PRESETS, preset
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.rounding import (
     EXACT,
@@ -24,6 +22,8 @@ from lstm_core.rounding import (
     shown_ledger,
     text,
 )
+from lstm_core.workbench.experiment import LIMIT
+from lstm_core.workbench.presets import PRESETS, preset
 from tests.lstm_core.examples import experiments
 
 ROOM = 0.01 + 1e-9

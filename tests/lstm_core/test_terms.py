@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lstm_core.explain import Term, pre_activation_terms
 from lstm_core.params import GATES
-from lstm_core.presets import PRESETS, preset
-from lstm_core.terms import Term, pre_activation_terms
+from lstm_core.workbench.presets import PRESETS, preset
 from tests.lstm_core.examples import experiments
 
 

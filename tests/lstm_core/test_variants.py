@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from lstm_core import LSTMParams, backward, cell_jacobian, forward
-from lstm_core.intake import Refused, read_params
 from lstm_core.params import VARIANTS
+from lstm_core.workbench.intake import Refused, read_params
 from tests.lstm_core.examples import NOT_NUMBERS, experiments, not_numbers, recorded
 from tests.lstm_core.test_gradient import slopes
 

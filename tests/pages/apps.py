@@ -7,9 +7,10 @@ import json
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.experiment import Experiment
-from lstm_core.lesson_link import split
-from lstm_core.link import Focus, from_link
+from lstm_core.lessons.lesson import split
+from lstm_core.workbench.experiment import Experiment
+from lstm_core.workbench.focus import Focus
+from lstm_core.workbench.link import from_link
 from tests.conftest import ROOT
 
 LESSON_PAGES = ["hand_ins", "lessons", "make_lesson"]

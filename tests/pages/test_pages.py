@@ -4,21 +4,13 @@ import tomllib
 
 import pytest
 
-from lstm_core.link import LANGUAGES, first_look, to_link
-from lstm_core.presets import DEFAULT, PRESETS, preset
 from lstm_core.rounding import shown_ledger, text
+from lstm_core.words import LANGUAGES
+from lstm_core.workbench.focus import first_look
+from lstm_core.workbench.link import to_link
+from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
 from tests.conftest import ROOT
-from tests.pages.apps import (
-    PAGES,
-    experiment,
-    focus,
-    is_sound,
-    link,
-    opened,
-    opened_by_menu,
-    screen,
-    texts,
-)
+from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
 
 TEXT = ROOT / "assets" / "text"
 WORDS = {code: tomllib.loads((TEXT / f"{code}.toml").read_text("utf-8")) for code in LANGUAGES}

@@ -8,7 +8,7 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from lstm_core.presets import preset
+from lstm_core.workbench.presets import preset
 
 experiment = preset("leaky")
 b_f = st.slider("b_f", -10.0, 10.0, experiment.value("b_f.1"), 0.05, key="value")

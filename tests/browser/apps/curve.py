@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from lstm_core.items import ITEMS
-from lstm_core.lesson import judge, question
-from lstm_core.view.curve import Sheet
-from pages._ui.curve import curve, drawing
-from pages._ui.text import Words
+from lstm_core.lessons.items import ITEMS
+from lstm_core.lessons.question import judge, question
+from lstm_core.view.lessons.drawing_sheet import Sheet
+from lstm_core.words import Words
+from pages._ui.browser.curve import curve, drawing
 
 query = st.query_params
 words = Words(query.get("lang", "en"))

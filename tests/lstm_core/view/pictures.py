@@ -8,8 +8,8 @@ from itertools import product
 import numpy as np
 
 from lstm_core import LSTMParams, LSTMTrace, forward
-from lstm_core.presets import PRESETS, preset
-from lstm_core.view.stack import SLOTS
+from lstm_core.view.charts.stack import SLOTS
+from lstm_core.workbench.presets import PRESETS, preset
 
 
 def words(key: str, **values) -> str:

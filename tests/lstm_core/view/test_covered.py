@@ -10,30 +10,29 @@ from itertools import product
 import numpy as np
 import pytest
 
-from lstm_core.case import Case
-from lstm_core.cover import cover
-from lstm_core.experiment import Experiment
-from lstm_core.explain import BEFORE, Place
+from lstm_core.explain import BEFORE, Place, pre_activation_terms
 from lstm_core.export import to_frame
-from lstm_core.items import make
-from lstm_core.lesson import after
+from lstm_core.lessons.case import Case
+from lstm_core.lessons.cover import cover
+from lstm_core.lessons.items import make
+from lstm_core.lessons.question import after
 from lstm_core.params import GATES, VARIANTS, LSTMParams
 from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
-from lstm_core.phases import PHASES
 from lstm_core.quantities import GATE_KEYS, TRACE_KEYS, quantities_of
 from lstm_core.rnn import rnn_forward, state_jacobian
 from lstm_core.rounding import text
-from lstm_core.terms import pre_activation_terms
 from lstm_core.trace import provenance
-from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram
-from lstm_core.view.explanation import explanation_panel
-from lstm_core.view.gradient_paths import gradient_paths
-from lstm_core.view.heatmaps import heatmaps
-from lstm_core.view.split import split_product
-from lstm_core.view.terms import terms_picture
-from lstm_core.view.then_and_now import then_and_now
-from lstm_core.view.time_strip import Row, time_strip
-from pages._ui.text import Words
+from lstm_core.view.charts.gradient_paths import gradient_paths
+from lstm_core.view.charts.heatmaps import heatmaps
+from lstm_core.view.charts.then_and_now import then_and_now
+from lstm_core.view.diagram.cell_diagram import cell_diagram, describe, responsive_diagram
+from lstm_core.view.origin.explanation import explanation_panel
+from lstm_core.view.origin.split import split_product
+from lstm_core.view.origin.terms import terms_picture
+from lstm_core.view.strip.time_strip import Row, time_strip
+from lstm_core.words import Words
+from lstm_core.workbench.experiment import Experiment
+from lstm_core.workbench.focus import PHASES
 from tests.lstm_core.by_hand import each_item
 
 SEEDS = (1, 5)

@@ -5,17 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lstm_core.cover import cover
-from lstm_core.items import make
-from lstm_core.presets import preset
+from lstm_core.lessons.cover import cover
+from lstm_core.lessons.items import make
 from lstm_core.quantities import QUANTITIES
 from lstm_core.rounding import UNKNOWN
-from lstm_core.view.over_steps import MAX_MARKERS
-from lstm_core.view.time_strip import time_strip
+from lstm_core.view.strip.over_steps import MAX_MARKERS
+from lstm_core.view.strip.time_strip import time_strip
+from lstm_core.workbench.presets import preset
 from tests.lstm_core.by_hand import each_item
 from tests.lstm_core.view.pictures import drawn, words
+from tests.lstm_core.view.strip.test_time_strip import LINES, NO_NUMBER, ROWS
 from tests.lstm_core.view.strips import Strip
-from tests.lstm_core.view.test_time_strip import LINES, NO_NUMBER, ROWS
 
 HIDING = ("f", "i", "C_tilde", "o", "C", "h", "x")
 

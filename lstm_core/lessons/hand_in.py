@@ -1,0 +1,189 @@
+"""What a student hands in: predictions, tasks, weights -> **one zip** of JSON and CSV -> teacher's table.
+
+A file that is read is treated as hostile: sizes are bounded before anything is unpacked or parsed,
+nothing goes to disk, and what it claims is judged again from the answers and weights in it. The CSV
+is for people: it is never read back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import stat
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..workbench.experiment import HAND_D, HAND_H, HAND_T, LIMIT, Experiment
+from ..workbench.fields import one_of, parsed, whole
+from ..workbench.harmless import harmless
+from ..workbench.intake import Refused
+from ..workbench.presets import PRESETS
+from .question import SEEDS
+from .record import MAX_JSON, Attempt, Prediction, plain_params, plain_record, read_plain_params, read_record
+
+VERSION = 1
+FORMAT = "lstm-hand-in"
+JSON_NAME, CSV_NAME = "handin.json", "trace.csv"
+
+MAX_ZIP, MAX_CSV = 300_000, 1_000_000
+"""Most bytes of the file, and of the CSV in it when unpacked; of the JSON it is `record.MAX_JSON`."""
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """What one student hands in. `name` is as typed, made harmless; `experiment` is the final one."""
+
+    name: str
+    predictions: tuple[Prediction, ...]
+    attempts: tuple[Attempt, ...]
+    experiment: Experiment
+
+
+def to_zip(handin: HandIn) -> bytes:
+    """The file to hand in. Raises ValueError for an experiment larger than what is edited by hand."""
+    from ..export import to_csv
+
+    experiment = handin.experiment
+    if not experiment.by_hand:
+        raise ValueError(f"experiment: expected at most {HAND_H} units, {HAND_D} inputs and {HAND_T} steps")
+    data = {
+        "format": FORMAT,
+        "version": VERSION,
+        "name": harmless(handin.name),
+        **plain_record(handin.predictions, handin.attempts),
+        "experiment": {
+            "params": plain_params(experiment.params),
+            **{name: getattr(experiment, name).astype(float).tolist() for name in ("x", "h0", "C0")},
+            "pins": dict(experiment.pins),
+            "preset": experiment.preset,
+            "seed": experiment.seed,
+        },
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        members = {JSON_NAME: json.dumps(data, indent=1), CSV_NAME: to_csv(experiment.trace())}
+        for name, content in members.items():
+            # a date of its own would make the same work another file each time
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return packed.getvalue()
+
+
+def read_zip(content: bytes) -> HandIn:
+    """What a student handed in. Raises Refused."""
+    data = parsed(_unpacked(content))
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise Refused("not_handin")
+    if data.get("version") != VERSION:
+        raise Refused("other_version")
+    name = data.get("name")
+    if not isinstance(name, str) or len(name) > 1000:
+        raise Refused("field", name="name")
+    predictions, attempts = read_record(data)
+    return HandIn(harmless(name), predictions, attempts, _experiment(data.get("experiment")))
+
+
+def refusal_key(refused: Refused) -> str:
+    """The text that says why a file was refused; its `details` fill it."""
+    return f"handin.refused.{refused.reason}"
+
+
+# -- the zip --------------------------------------------------------------------------------------
+
+
+def _unpacked(content: bytes) -> str:
+    if len(content) > MAX_ZIP:
+        raise Refused("too_many_bytes", most=MAX_ZIP // 1000)
+    limits = {JSON_NAME: MAX_JSON, CSV_NAME: MAX_CSV}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            names = [entry.filename for entry in entries]
+            if len(names) != len(set(names)) or not {JSON_NAME} <= set(names) <= set(limits):
+                raise Refused("members")
+            for entry in entries:
+                mode = entry.external_attr >> 16
+                if entry.flag_bits & 1 or (mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG)):
+                    raise Refused("members")
+                if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise Refused("members")
+                if entry.file_size > limits[entry.filename]:
+                    raise Refused("too_large_inside", most=limits[entry.filename] // 1000)
+            # What an entry says of its size may be a lie: read no more than is allowed.
+            with archive.open(JSON_NAME) as member:
+                raw = member.read(MAX_JSON + 1)
+    except Refused:
+        raise
+    # what the library raises for damaged files is not one family
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+            KeyError, IndexError, OverflowError, struct.error):  # fmt: skip
+        raise Refused("not_zip") from None
+    if len(raw) > MAX_JSON:
+        raise Refused("too_large_inside", most=MAX_JSON // 1000)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused("not_json") from None
+
+
+# -- its fields -----------------------------------------------------------------------------------
+
+
+def _experiment(data) -> Experiment:
+    if not isinstance(data, dict) or not isinstance(data.get("pins"), dict) or len(data["pins"]) > 1000:
+        raise Refused("field", name="experiment")
+    preset, seed = one_of(data, "preset", PRESETS), whole(data, "seed", SEEDS[0], SEEDS[-1])
+    params = read_plain_params(data.get("params"))
+    try:
+        experiment = Experiment(preset, params, data.get("x"), data.get("h0"), data.get("C0"), seed)
+        for address, value in data["pins"].items():
+            experiment = experiment.pinned(address, value)
+        numbers = np.concatenate([experiment.x.ravel(), experiment.h0, experiment.C0])
+    except (ValueError, KeyError):
+        raise Refused("field", name="experiment") from None
+    if not experiment.by_hand or abs(numbers).max() > LIMIT:
+        raise Refused("field", name="experiment")
+    return experiment
+
+
+MAX_FILES = 200
+"""Most files of one class that are looked at."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """One file. `file` is its name, made harmless; it holds a hand-in, or it was refused."""
+
+    file: str
+    handin: HandIn | None = None
+    refused: Refused | None = None
+
+
+def receive(name: str, content: bytes) -> Received:
+    """Read a file and judge all that is in it, 30 ms for one with everything; never raises."""
+    file = harmless(name)
+    try:
+        handin = read_zip(content)
+    except Refused as refused:
+        return Received(file, refused=refused)
+    for attempt in handin.attempts:
+        _ = attempt.report  # kept in the attempt, so that no later run of the page judges again
+    return Received(file, handin)
+
+
+def refuse(name: str, size: int) -> Received | None:
+    """What comes of a file that is too large to be read at all; None for one that is not."""
+    if size <= MAX_ZIP:
+        return None
+    return Received(harmless(name), refused=Refused("too_many_bytes", most=MAX_ZIP // 1000))
+
+
+def digest(content: bytes) -> str:
+    """What tells a file from every other one, whatever its name."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,170 @@
+"""Items on the three gates and the candidate: what each number does to the memory at one step."""
+
+from __future__ import annotations
+
+import math
+
+from ...params import GATES
+from ...workbench.experiment import Experiment
+from ..case import Case, Draw, one_unit, ordinary
+from ..question import CHOOSE, VALUE, Item
+
+
+def _extreme(draw: Draw) -> Case | None:
+    case = ordinary(draw, f=(draw.pick(-8, 0, 8), 0))
+    still = one_unit("leaky", case.experiment.x, C0=case.experiment.C0[0], **_gates(case.experiment))
+    return _if(abs(case.at("C_prev")) > 0.4, Case(still, case.t))
+
+
+def _gates(experiment: Experiment) -> dict:
+    """The gates of one unit again as (bias, weight), without the weights of h."""
+    params = experiment.params
+    return {gate: (params.b[k, 0], params.W[k, 0, 1]) for k, gate in enumerate(GATES)}
+
+
+def _at_sum(draw: Draw) -> Case | None:
+    case = ordinary(draw)
+    return _if(0.5 <= abs(case.at("z_f")) <= 1.6, case)
+
+
+def _with_memory(draw: Draw) -> Case | None:
+    case = ordinary(draw)
+    return _if(abs(case.at("C_prev")) > 0.3 and 0.5 <= abs(case.at("z_f")) <= 2, case)
+
+
+def _candidate(draw: Draw) -> Case | None:
+    case = ordinary(draw)
+    return _if(0.4 <= abs(case.at("z_c")) <= 1.4, case)
+
+
+def _shown(draw: Draw) -> Case | None:
+    case = ordinary(draw)
+    return _if(abs(case.at("C")) > 1 and 0.25 <= case.at("o") <= 0.75, case)
+
+
+def _silence(draw: Draw) -> Case:
+    """A memory from the start, nothing written; the gates of memory and of show are open or shut."""
+    keep, show = draw.pick((6, -6), (-6, 6), (6, 6))
+    t = draw.whole(2, 4)
+    # Before step t the memory is kept, so that there is something to lose.
+    x = [[0.0]] * 6
+    x[t - 1] = [1.0]
+    gates = {"f": (6, keep - 6), "i": (-6, 0), "c": (0, draw.number(0.5, 1.5)), "o": (0, show)}
+    return Case(one_unit("leaky", x, C0=draw.signed(0.8, 1.6), **gates), t)
+
+
+def _if(suits: bool, case: Case) -> Case | None:
+    return case if suits else None
+
+
+def _stays(case: Case) -> bool:
+    return abs(case.at("C") - case.at("C_prev")) < 0.02
+
+
+def _fades(case: Case) -> bool:
+    return abs(case.at("C")) < 0.05
+
+
+def _share(case: Case) -> float:
+    return case.at("kept") / case.at("C_prev")
+
+
+def _tanh_share(case: Case) -> float:
+    """What share the forget gate would keep if it were made with tanh."""
+    return math.tanh(case.at("z_f"))
+
+
+def _sigma(z: float) -> float:
+    return 1 / (1 + math.exp(-z))
+
+
+ITEMS = (
+    Item(
+        "open_or_shut", "forget_gate", "erase", CHOOSE, "f_1_forgets", _extreme,
+        claims={
+            "keeps_all": lambda case: abs(_share(case) - 1) < 0.01,
+            "loses_all": lambda case: abs(_share(case)) < 0.01,
+            "halves": lambda case: abs(_share(case) - 0.5) < 0.01,
+        },
+        hidden=("kept",),
+    ),
+    Item(
+        "keep_share", "forget_gate", "erase", VALUE, "f_1_forgets", ordinary,
+        truth=lambda case: case.at("kept"),
+        beliefs={
+            "erased": lambda case: case.at("erased"),
+            "of_input": lambda case: case.at("f") * case.at("x"),
+            "all": lambda case: case.at("C_prev"),
+        },
+        hidden=("kept",), bounds=(-2.0, 2.0), tolerance=0.05,
+    ),
+    Item(
+        "gate_on_what", "forget_gate", "erase", CHOOSE, "f_acts_on_input", ordinary,
+        truth=lambda case: case.at("kept"),
+        beliefs={
+            "input": lambda case: case.at("f") * case.at("x"),
+            "hidden": lambda case: case.at("f") * case.at("h_prev"),
+            "candidate": lambda case: case.at("f") * case.at("C_tilde"),
+        },
+        hidden=("kept",),
+    ),
+    Item(
+        "gate_between", "forget_gate", "forget", VALUE, "gates_are_switches", _at_sum,
+        truth=lambda case: case.at("f"),
+        beliefs={
+            "switch": lambda case: float(case.at("z_f") > 0),
+            "other_way": lambda case: 1 - case.at("f"),
+            "half": lambda case: 0.5,
+        },
+        hidden=("f",), bounds=(0.0, 1.0), tolerance=0.05,
+    ),
+    Item(
+        "gate_tanh", "forget_gate", "forget", CHOOSE, "sigma_and_tanh", _with_memory,
+        claims={
+            "flips": lambda case: _tanh_share(case) < -0.05,
+            "shrinks": lambda case: 0.05 < _tanh_share(case) < 1,
+            "grows": lambda case: _tanh_share(case) > 1,
+            "same": lambda case: abs(_tanh_share(case) - case.at("f")) < 0.08,
+        },
+    ),
+    Item(
+        "candidate_sign", "input_gate", "candidate", VALUE, "sigma_and_tanh", _candidate,
+        truth=lambda case: case.at("C_tilde"),
+        beliefs={
+            "sigma": lambda case: _sigma(case.at("z_c")),
+            "other_sign": lambda case: -case.at("C_tilde"),
+            "switch": lambda case: math.copysign(1.0, case.at("z_c")),
+        },
+        hidden=("C_tilde",), bounds=(-1.0, 1.0), tolerance=0.05,
+    ),
+    Item(
+        "write_value", "input_gate", "write", VALUE, "four_gates", ordinary,
+        truth=lambda case: case.at("written"),
+        beliefs={
+            "candidate": lambda case: case.at("C_tilde"),
+            "gate": lambda case: case.at("i"),
+            "on_memory": lambda case: case.at("C_tilde") * case.at("C_prev"),
+        },
+        hidden=("written",), bounds=(-1.5, 1.5), tolerance=0.05,
+    ),
+    Item(
+        "c_or_h", "output_gate", "show", CHOOSE, "C_for_h", _shown,
+        truth=lambda case: case.at("h"),
+        beliefs={
+            "memory": lambda case: case.at("C"),
+            "no_gate": lambda case: case.at("tanh_C"),
+            "no_tanh": lambda case: case.at("o") * case.at("C"),
+        },
+        hidden=("tanh_C",),
+    ),
+    Item(
+        "silent", "output_gate", "output", CHOOSE, "C_for_h", _silence,
+        claims={
+            "silent_keeps": lambda case: abs(case.at("h")) < 0.05 and _stays(case),
+            "silent_forgets": lambda case: abs(case.at("h")) < 0.05 and _fades(case),
+            "speaks_keeps": lambda case: abs(case.at("h")) > 0.3 and _stays(case),
+            "speaks_spends": lambda case: abs(case.at("h")) > 0.3 and not _stays(case),
+        },
+        hidden=("kept", "written"),
+    ),
+)  # fmt: skip

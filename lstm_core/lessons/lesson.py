@@ -1,0 +1,163 @@
+"""What a lesson adds to a link: `?lesson=item.silent.7~task.hold.1&at=2&hide=weights~start&view=student`.
+
+Read beside `link.py`, never by it: `split` takes these parameters out of the query first. Reading
+never fails: what is valid is used and the rest is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .items import ITEMS
+from .question import SEEDS
+from .tasks import TASKS
+from .tours import TOURS
+
+CONTROLS = (
+    "preset", "step", "unit", "weights", "inputs", "start", "size", "variant", "downloads", "table",
+)  # fmt: skip
+"""What a link can hide or lock."""
+
+SET_BY_TASK = ("preset", "inputs", "start", "size", "variant", "table")
+"""What is hidden while a task is on: to turn it would only break the rules of the task."""
+
+VIEWS = ("student", "presenter", "embed")
+"""How a page is shown: with everything, large and without controls, or alone in a frame."""
+
+PARAMETERS = ("lesson", "at", "ask", "hide", "lock", "view")
+"""The parameters that are read and written here."""
+
+MOST_PARTS = 20
+
+_ASKED = re.compile(r"([a-zA-Z0-9_]{1,30})\.(\d{1,4})", re.ASCII)
+_PART = re.compile(r"(tour|item|task)\.([a-zA-Z0-9_]{1,30})(?:\.(\d{1,4}))?", re.ASCII)
+_SEPARATOR = re.compile("[~, ]")
+_LONGEST = 1000
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing to do: an item or a task with its seed, or a tour from the stop of a number on."""
+
+    kind: str
+    key: str
+    number: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.kind}.{self.key}.{self.number}"
+
+
+@dataclass(frozen=True)
+class LessonLink:
+    """What a link says of the lesson. `hide` and `lock` are of CONTROLS and in their order.
+
+    view : one of VIEWS, or None for what the app does by itself.
+    at : the number of the part that is on, from 1; 0 before the first and after the last.
+    ask : the item, with its seed, whose question is on screen; None for none.
+    """
+
+    parts: tuple[Part, ...] = ()
+    hide: tuple[str, ...] = ()
+    lock: tuple[str, ...] = ()
+    view: str | None = None
+    at: int = 0
+    ask: Part | None = None
+
+    @property
+    def part(self) -> Part | None:
+        """The part that is on."""
+        return self.parts[self.at - 1] if self.at else None
+
+    def shows(self, control: str) -> bool:
+        """Whether a control is there: neither hidden by the link nor set by the task that is on."""
+        of_task = self.part is not None and self.part.kind == "task" and control in SET_BY_TASK
+        return not of_task and control not in self.hide
+
+    def locks(self, control: str) -> bool:
+        return control in self.lock
+
+    def leaves(self, *controls: str) -> bool:
+        """Whether all of these can be seen and moved."""
+        return not set(controls) & {*self.hide, *self.lock}
+
+
+def control_key(control: str) -> str:
+    """The text that names one of CONTROLS."""
+    return f"lesson.control.{control}"
+
+
+def view_key(view: str) -> str:
+    """The text that names one of VIEWS."""
+    return f"lesson.view.{view}"
+
+
+def to_query(lesson: LessonLink) -> dict[str, str]:
+    """The parameters that `from_query` reads back; none for what is not set."""
+    said = {
+        "lesson": "~".join(map(str, lesson.parts)),
+        "at": str(lesson.at) if lesson.parts and lesson.at != 1 else "",
+        "ask": f"{lesson.ask.key}.{lesson.ask.number}" if lesson.ask else "",
+        "hide": "~".join(lesson.hide),
+        "lock": "~".join(lesson.lock),
+        "view": lesson.view or "",
+    }
+    return {name: text for name, text in said.items() if text}
+
+
+def from_query(query: Mapping[str, str]) -> tuple[LessonLink, tuple[str, ...]]:
+    """What the parameters of a lesson say, and the names of those that were not wholly understood.
+
+    A lesson without `at` is at its first part.
+    """
+    said = {name: str(query[name])[: _LONGEST + 1] for name in PARAMETERS if name in query}
+    problems = [name for name, text in said.items() if len(text) > _LONGEST]
+    words = {name: [w for w in _SEPARATOR.split(text[:_LONGEST]) if w] for name, text in said.items()}
+    parts = [part for part in map(_part, words.get("lesson", [])[:MOST_PARTS]) if part]
+    lists = {name: _in_order(words.get(name, [])) for name in ("hide", "lock")}
+    parts = tuple(dict.fromkeys(parts))
+    view, at, ask = said.get("view"), _at(said.get("at", "1"), parts), _asked(said.get("ask", ""))
+    understood = {
+        "lesson": len(parts) == len(words.get("lesson", [])) > 0,
+        "at": at is not None,
+        "ask": ask is not None,
+        "view": view in VIEWS,
+        **{name: set(lists[name]) == set(words.get(name, [])) != set() for name in lists},
+    }
+    problems += [name for name in said if not understood[name] and name not in problems]
+    at = (1 if parts else 0) if at is None else at
+    lesson = LessonLink(parts, view=view if view in VIEWS else None, at=at, ask=ask, **lists)
+    return lesson, tuple(name for name in PARAMETERS if name in problems)
+
+
+def split(query: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """A query in two: what `link.from_link` reads, and what `from_query` reads."""
+    lesson = {name: value for name, value in query.items() if name in PARAMETERS}
+    return {name: value for name, value in query.items() if name not in PARAMETERS}, lesson
+
+
+def _in_order(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(control for control in CONTROLS if control in set(names))
+
+
+def _part(text: str) -> Part | None:
+    match = _PART.fullmatch(text)
+    if not match:
+        return None
+    kind, key, number = match[1], match[2], int(match[3] or 1)
+    known = {"tour": TOURS, "item": ITEMS, "task": TASKS}[kind]
+    if key not in known:
+        return None
+    numbers = range(1, len(TOURS[key].stops) + 1) if kind == "tour" else SEEDS
+    return Part(kind, key, number) if number in numbers else None
+
+
+def _at(text: str, parts: tuple[Part, ...]) -> int | None:
+    whole = text.isascii() and text.isdigit() and len(text) <= 2
+    return int(text) if whole and int(text) <= len(parts) else None
+
+
+def _asked(text: str) -> Part | None:
+    match = _ASKED.fullmatch(text)
+    return _part(f"item.{match[1]}.{match[2]}") if match else None

@@ -1,0 +1,206 @@
+"""Tasks with a checked answer: task and experiment -> **report**, on the inputs shown and on unseen ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ...cell import forward
+from ...trace import LSTMTrace
+from ...workbench.experiment import Experiment
+from .conditions import Miss
+
+RULES, SHOWN, UNSEEN = "rules", "shown", "unseen"
+
+NONZERO = 1e-9
+"""A weight of at most this magnitude counts as none."""
+
+
+Condition = Callable[[LSTMTrace], Miss | None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to make a cell do.
+
+    page : where it is worked on.
+    start : the experiment that it starts as, from a seed; only tasks that are `seeded` look at it.
+    solved : the address and number of each change that solves it, for a test, and for who gives up.
+    unseen : makes inputs (T, D) that the reader has not seen, from a random generator.
+    conditions : what every run has to do, by key.
+    limits : key -> what the weights themselves have to be, see `_LIMITS`; a number is how many.
+    forget_gate_free : whether the cell of 1997 may be used.
+    """
+
+    key: str
+    page: str
+    start: Callable[[int], Experiment]
+    solved: Mapping[str, float]
+    unseen: Callable[[np.random.Generator], np.ndarray]
+    conditions: Mapping[str, Condition]
+    limits: Mapping[str, int] = field(default_factory=dict)
+    forget_gate_free: bool = False
+    seeded: bool = False
+
+    @property
+    def name_key(self) -> str:
+        return f"task.{self.key}.name"
+
+    @property
+    def aim_key(self) -> str:
+        """The text that says in a sentence or two what the cell is to do."""
+        return f"task.{self.key}.aim"
+
+    @property
+    def hint_keys(self) -> tuple[str, str, str]:
+        """Texts of the three grades of hints, from a nudge to the way itself."""
+        return tuple(f"task.{self.key}.hint_{grade}" for grade in (1, 2, 3))
+
+    @property
+    def condition_keys(self) -> tuple[str, ...]:
+        """Every condition, in the order in which they are told: limits last."""
+        return (*self.conditions, *self.limits)
+
+    def condition_text(self, condition: str) -> str:
+        """The text that says what a condition asks."""
+        return f"task.{self.key}.condition.{condition}"
+
+    def solution(self, seed: int = 1) -> Experiment:
+        """An experiment that passes."""
+        solved = self.start(seed)
+        for address, value in self.solved.items():
+            solved = solved.edited(address, value)
+        return solved
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A condition that does not hold.
+
+    where : RULES for the experiment itself, SHOWN or UNSEEN for a run.
+    t : the first step at which it fails, 0 for RULES. x : the unseen inputs (T, D), else None.
+    text_key : the text that says so; `values` fills it.
+    """
+
+    condition: str
+    where: str
+    t: int
+    values: Mapping[str, str]
+    x: np.ndarray | None = None
+
+    @property
+    def text_key(self) -> str:
+        return f"failed.{self.condition}"
+
+    @property
+    def where_key(self) -> str:
+        return f"verdict.{self.where}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a check: each condition that fails, once, where it fails first."""
+
+    task: str
+    failures: tuple[Failure, ...]
+    runs: int
+
+    @property
+    def passed(self) -> bool:
+        return not self.failures
+
+    @property
+    def heading_key(self) -> str:
+        """The text that says that it passed, or where it fails first."""
+        return "verdict.passed" if self.passed else self.failures[0].where_key
+
+    def failure(self, condition: str) -> Failure | None:
+        return next((failure for failure in self.failures if failure.condition == condition), None)
+
+
+UNSEEN_RUNS = 8
+
+
+def check(task: Task, experiment: Experiment, seed: int = 1) -> Report:
+    """Run the weights of an experiment on the inputs shown and on unseen ones; the same each time.
+
+    What is not an answer is named and nothing is run: pinned gates, other inputs than those of the
+    task, a state before step 1 that is not 0, another size, the cell of 1997 where it is not allowed.
+    """
+    start = task.start(seed)
+    broken = tuple(
+        Failure(rule, RULES, 0, {}) for rule, kept in _RULES.items() if not kept(task, start, experiment)
+    )
+    if broken:
+        return Report(task.key, broken, 0)
+    failures: dict[str, Failure] = {}
+    runs = [(SHOWN, start.x), *((UNSEEN, x) for x in unseen_inputs(task))]
+    for where, x in runs:
+        trace = forward(experiment.params, x)
+        for key, condition in task.conditions.items():
+            miss = None if key in failures else condition(trace)
+            if miss:
+                seen = None if where == SHOWN else x
+                failures[key] = Failure(key, where, miss.t, {"t": str(miss.t)} | dict(miss.values), seen)
+    for limit, most in task.limits.items():
+        count = _LIMITS[limit](start, experiment)
+        if count > most:
+            failures[limit] = Failure(limit, RULES, 0, {"n": str(count), "most": str(most)})
+    ordered = tuple(failures[key] for key in task.condition_keys if key in failures)
+    return Report(task.key, ordered, len(runs))
+
+
+def unseen_inputs(task: Task) -> list[np.ndarray]:
+    """The inputs that a task is checked on beside those shown: the same for everybody."""
+    random = np.random.default_rng([2000, *task.key.encode()])
+    return [np.round(task.unseen(random), 2) + 0.0 for _ in range(UNSEEN_RUNS)]
+
+
+def with_weights(start: Experiment, params) -> Experiment:
+    """The start of a task with other weights. Raises ValueError where they do not fit its inputs."""
+    return replace(start, params=params, h0=np.zeros(params.H), C0=np.zeros(params.H))
+
+
+def shows_unseen(task: Task, x: np.ndarray) -> bool:
+    """Whether inputs (T, D) are some that the task is checked on beside those shown."""
+    return any(np.array_equal(x, unseen) for unseen in unseen_inputs(task))
+
+
+def on_inputs(experiment: Experiment, x: np.ndarray) -> Experiment:
+    """The same weights on other inputs (T, D); what was pinned at a step that is gone is no more."""
+    return replace(experiment.resized(D=x.shape[1], T=len(x)), x=x)
+
+
+def _same_size(task: Task, start: Experiment, tried: Experiment) -> bool:
+    return (tried.H, tried.D, tried.T) == (start.H, start.D, start.T)
+
+
+_RULES: dict[str, Callable[[Task, Experiment, Experiment], bool]] = {
+    "size": _same_size,
+    "inputs": lambda task, start, tried: (
+        not _same_size(task, start, tried) or np.array_equal(tried.x, start.x)
+    ),
+    "start": lambda task, start, tried: not (tried.h0.any() or tried.C0.any()),
+    "pins": lambda task, start, tried: not tried.pins,
+    "variant": lambda task, start, tried: tried.params.forget_gate or task.forget_gate_free,
+}
+"""Rule -> whether the experiment keeps it: (task, its start, the experiment)."""
+
+RULE_KEYS = tuple(_RULES)
+
+
+def _nonzero(start: Experiment, tried: Experiment) -> int:
+    return sum(int((abs(a) > NONZERO).sum()) for a in (tried.params.W, tried.params.b))
+
+
+def _changed(start: Experiment, tried: Experiment) -> int:
+    return sum(
+        int((a != b).sum()) for a, b in ((start.params.W, tried.params.W), (start.params.b, tried.params.b))
+    )
+
+
+_LIMITS = {"few_weights": _nonzero, "few_changes": _changed}
+
+# -- conditions -----------------------------------------------------------------------------------

@@ -1,0 +1,109 @@
+"""The guided tours of 20 and of 45 minutes: **stops**, in the order of what is taught -> page and note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..workbench.link import Link, from_link
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One place of a tour: what is on screen there, and what is asked.
+
+    page : which page. query : parameters of the link that sets it up, with step and phase.
+    rows : what of the design's list of ideas it teaches, by number.
+    item, task : what is asked or worked on there, with its seed; "" for none. A page without the
+        diagram has no questions of its own: its stop asks on another page, and that leads back.
+    """
+
+    key: str
+    page: str
+    query: Mapping[str, str]
+    rows: tuple[int, ...]
+    item: str = ""
+    task: str = ""
+    seed: int = 1
+
+    @property
+    def link(self) -> Link:
+        """The experiment and the focus of the stop."""
+        return from_link(self.query)
+
+    @property
+    def title_key(self) -> str:
+        return f"tour.{self.key}.title"
+
+    @property
+    def show_key(self) -> str:
+        """The text that says what there is to see, for everybody."""
+        return f"tour.{self.key}.show"
+
+    @property
+    def note_keys(self) -> tuple[str, str]:
+        """The teacher's note: what to ask, and what they will answer."""
+        return f"tour.{self.key}.ask", f"tour.{self.key}.they_will_say"
+
+
+@dataclass(frozen=True)
+class Tour:
+    """Stops, each with its minutes."""
+
+    key: str
+    stops: tuple[Stop, ...]
+    minutes: tuple[int, ...] = field(default=())
+
+    @property
+    def length(self) -> int:
+        """Minutes of the whole tour."""
+        return sum(self.minutes)
+
+    @property
+    def name_key(self) -> str:
+        return f"tour.name.{self.key}"
+
+    def stop(self, number: int) -> Stop:
+        """The stop of a number, from 1. Raises KeyError for one that is not there."""
+        if not 1 <= number <= len(self.stops):
+            raise KeyError(number)
+        return self.stops[number - 1]
+
+
+_STOPS = {stop.key: stop for stop in (
+    Stop("join", "overview", {"preset": "latch", "t": "2", "phase": "concatenate"}, (1,), item="joined"),
+    Stop("parts", "forget_gate", {"preset": "random", "seed": "1", "t": "3", "phase": "forget"}, (2,),
+         item="joined_sum"),
+    Stop("keep", "forget_gate", {"preset": "latch", "t": "13", "phase": "erase"}, (3,), item="open_or_shut"),
+    Stop("learned", "overview", {"preset": "random", "seed": "7", "t": "2", "phase": "all"}, (4,),
+         item="same_input"),
+    Stop("why_gate", "cell_state", {"preset": "runaway", "t": "15", "phase": "write"}, (5,),
+         item="gate_1997"),
+    Stop("then_now", "why_forget", {"preset": "runaway", "t": "15", "length": "200"}, (5,),
+         item="gate_1997", seed=2),
+    Stop("write", "input_gate", {"preset": "latch", "t": "2", "phase": "write"}, (6, 7), item="write_value"),
+    Stop("candidate", "input_gate", {"preset": "latch", "t": "15", "phase": "candidate"}, (7,),
+         item="candidate_sign"),
+    Stop("update", "cell_state", {"preset": "leaky", "t": "3", "phase": "write"}, (8,), item="next_memory"),
+    Stop("show", "output_gate", {"preset": "silent", "t": "11", "phase": "show"}, (9, 10), item="c_or_h"),
+    Stop("voice", "output_gate", {"preset": "silent", "t": "5", "phase": "output"}, (10,), item="silent"),
+    Stop("gradient", "cell_state", {"preset": "leaky", "t": "12", "phase": "erase"}, (11,),
+         item="gradient_path"),
+    Stop("paths", "gradient", {"preset": "random", "seed": "2", "t": "1"}, (11,),
+         item="gradient_path", seed=2),
+    Stop("bias", "forget_gate", {"preset": "leaky", "t": "8", "phase": "forget"}, (12,), item="share_left"),
+    Stop("half", "forget_gate", {"preset": "leaky", "t": "5", "phase": "forget"}, (12,), task="half_life"),
+    Stop("numbers", "trace", {"preset": "latch", "t": "2"}, ()),
+)}  # fmt: skip
+
+
+def _tour(key: str, **minutes: int) -> Tour:
+    return Tour(key, tuple(_STOPS[stop] for stop in minutes), tuple(minutes.values()))
+
+
+TOURS: dict[str, Tour] = {tour.key: tour for tour in (
+    _tour("short", join=2, keep=3, then_now=2, write=3, update=3, show=3, paths=2, bias=1, numbers=1),
+    _tour("long", join=3, parts=3, keep=4, learned=2, why_gate=2, then_now=2, write=4, candidate=4, update=5,
+          show=4, voice=3, gradient=2, paths=2, bias=1, half=3, numbers=1),
+)}  # fmt: skip
+"""The tours by key: one for 20 minutes, one for 45."""

@@ -1,0 +1,92 @@
+"""A class at a glance, as HTML: rows -> **table** of who did what, errors -> **list** of wrong beliefs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ...lessons.classroom import MISSED, OUTCOMES, RIGHT, SKIPPED, Error, Row, name_key, outcome_key, tallies
+from ...lessons.items import ITEMS
+from ..palette import NEGATIVE, POSITIVE
+from ..svg import escaped, tag
+
+SIGNS = {RIGHT: "✓", MISSED: "✗", SKIPPED: "–"}
+"""Each outcome has a sign of its own, and a word for who can't see it."""
+
+_HUES = {RIGHT: f"color: color-mix(in srgb, {POSITIVE} 75%, currentColor)",
+         MISSED: f"color: color-mix(in srgb, {NEGATIVE} 80%, currentColor)"}  # fmt: skip
+
+
+def class_table(names: Sequence[str], rows: Iterable[Row], words: Callable[..., str]) -> str:
+    """Students down, items and tasks across, in the order of the tables; names are escaped.
+
+    Who answered several variants of one item has a sign for each. The words of the outcomes stand
+    in the cells for screen readers; `assets/teaching.css` hides them from sight.
+    """
+    rows = list(rows)
+    columns = [(tally.kind, tally.key) for tally in tallies(rows)]
+    of = {}
+    for row in rows:
+        of.setdefault((row.name, row.kind, row.key), []).append(row.outcome)
+    head = [tag("th", escaped(words("hand_ins.student")), scope="col")]
+    head += [tag("th", _upright(words(name_key(*column))), scope="col") for column in columns]
+    body = [
+        tag("tr", tag("th", escaped(name), scope="row")
+            + "".join(_cell(of.get((name, *column), []), words) for column in columns))
+        for name in names
+    ]  # fmt: skip
+    table = tag("table", tag("thead", tag("tr", "".join(head))) + tag("tbody", "".join(body)))
+    return tag("div", table, class_="class-table", tabindex=0, role="region",
+               aria_label=words("hand_ins.table")) + _legend(words)  # fmt: skip
+
+
+def error_list(errors: Iterable[Error], words: Callable[..., str]) -> str:
+    """Under each item and task what the wrong answers show: how many, an example, why, who.
+
+    What was got wrong by most stands first; names are escaped.
+    """
+    of: dict[tuple[str, str], list[Error]] = {}
+    for error in errors:
+        of.setdefault((error.kind, error.key), []).append(error)
+    most_first = sorted(of.items(), key=lambda found: -sum(len(error.names) for error in found[1]))
+    parts = []
+    for (kind, key), found in most_first:
+        name = tag("strong", escaped(words(name_key(kind, key))))
+        if kind == "item":
+            name += f" · {escaped(words(ITEMS[key].misconception_key))}"
+        parts.append(tag("h4", name) + tag("ul", "".join(_error(error, words) for error in found)))
+    return tag("div", "".join(parts), class_="class-errors") if parts else ""
+
+
+def _error(error: Error, words: Callable[..., str]) -> str:
+    said, why = error.said(words), _with_code(error.text(words))
+    example = f"{tag('em', escaped(said))} – {why}" if said else why
+    names = tag("span", escaped(", ".join(error.names)), class_="who")
+    return tag("li", f"{tag('strong', f'{len(error.names)}×')} {example} {names}")
+
+
+def _with_code(text: str) -> str:
+    """The one piece of Markdown that the texts have: `code`."""
+    pieces = escaped(text).split("`")
+    return "".join(tag("code", piece) if k % 2 else piece for k, piece in enumerate(pieces))
+
+
+def _upright(name: str) -> str:
+    return tag("span", escaped(name), class_="upright")
+
+
+def _cell(outcomes: Sequence[str], words: Callable[..., str]) -> str:
+    return tag("td", "".join(_sign(outcome, words) for outcome in outcomes) or "&#8203;")
+
+
+def _sign(outcome: str, words: Callable[..., str]) -> str:
+    return _seen(outcome) + tag("span", f"{escaped(words(outcome_key(outcome)))} ", class_="unseen")
+
+
+def _seen(outcome: str) -> str:
+    look = {"class_": f"outcome-{outcome}", "style": _HUES.get(outcome)}
+    return tag("span", SIGNS[outcome], aria_hidden="true", **look)
+
+
+def _legend(words: Callable[..., str]) -> str:
+    said = (f"{_seen(outcome)} {escaped(words(outcome_key(outcome)))}" for outcome in OUTCOMES)
+    return tag("p", " · ".join(said), class_="class-legend", aria_hidden="true")

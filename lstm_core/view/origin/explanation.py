@@ -1,0 +1,136 @@
+"""Where a number comes from, for the column beside the diagram: explanation -> **HTML text**.
+
+Every number in it that has an origin of its own can be chosen in turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from ...explain import BEFORE, Explanation, Place, evaluate, explain
+from ...quantities import QUANTITIES, quantities_of
+from ...rounding import equals, shown_at, text
+from ...trace import LSTMTrace
+from .. import svg
+from ..palette import readable
+from ..typeset import spoken
+from .terms import terms_picture
+
+Words = Callable[..., str]
+
+_IN_BRACES = re.compile(r"\{(\w+)\}")
+
+
+def explanation_panel(trace: LSTMTrace, place: Place, words: Words) -> str:
+    """The number at a place: its formula in symbols and in numbers, and what it means in a sentence.
+
+    Raises KeyError for a place that the run has not.
+    """
+    explained = explain(trace, place)
+    return svg.tag(
+        "div",
+        _head(trace, place, words)
+        + _formula(trace, explained, words)
+        + svg.tag("p", _meaning(trace, explained, words), class_="meaning"),
+        class_="why",
+    )
+
+
+def _head(trace: LSTMTrace, place: Place, words: Words) -> str:
+    where = words("why.where_input" if place.key == "x" else "why.where", t=place.t, unit=place.unit)
+    name = words(f"quantity.{place.key}")
+    value = svg.tag("b", escape(_shown(trace, place)), class_="value")
+    return svg.tag(
+        "p", f"{_symbol(place)} = {value}", class_="head", style=f"color:{_colour(place.key)}"
+    ) + svg.tag("p", escape(f"{name} · {where}"), class_="where")
+
+
+def _formula(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
+    place = explained.place
+    if place.key.startswith("z_"):
+        return terms_picture(trace, place.t, place.unit, place.key[2:], words)
+    if place.key in BEFORE:
+        (earlier,) = explained.parents
+        return _line(f"{_symbol(place)} = {_symbol(earlier)} = {_number(trace, earlier, words)}")
+    if not explained.parents:
+        return ""
+    quantity = quantities_of(trace.params)[place.key]
+    by_key = {parent.key: parent for parent in explained.parents}
+    in_symbols = _IN_BRACES.sub(lambda match: _symbol(by_key[match[1]]), quantity.live)
+    in_numbers = _IN_BRACES.sub(
+        lambda match: _number(trace, by_key[match[1]], words, quantity.live[: match.start()]),
+        quantity.live,
+    )
+    result = shown_at(trace, place.key, place.t, place.unit)
+    shown_parents = [shown_at(trace, parent.key, parent.t, parent.unit) for parent in explained.parents]
+    sign = equals(evaluate(trace, place.key, shown_parents), result)
+    return _line(f"{_symbol(place)} = {in_symbols}") + _line(
+        f"{in_numbers} {sign} {svg.tag('b', escape(_shown(trace, place)))}"
+    )
+
+
+def _meaning(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
+    """What the number says; what learners most often get wrong of it is answered here.
+
+    While a question is open, that may be its answer.
+    """
+    if trace.is_covered:
+        return escape(words("covered.why"))
+    place, value = explained.place, explained.value
+    shown = text(value)
+    if explained.given is not None and (place.key != "f" or trace.params.forget_gate):
+        return escape(words("why.pinned", value=shown, given=text(explained.given)))
+    if place.t == 0:
+        return escape(words("why.before_step_1"))
+    key = place.key
+    if key == "f" and not trace.params.forget_gate:
+        key = "f_1997"
+    if key == "i" and trace.params.coupled:
+        key = "i_coupled"
+    if key == "C_prev" and trace.params.peepholes is not None:
+        key = "C_prev_peephole"
+    share = round(100 * abs(shown_at(trace, place.key, max(place.t, 1), place.unit)))
+    return escape(words(f"why.{key}", value=shown, share=share, rest=100 - share))
+
+
+def _number(trace: LSTMTrace, place: Place, words: Words, before: str | None = None) -> str:
+    """A number that can be chosen; in a formula, after what stands `before` it, signed only for minus."""
+    shown = written = _shown(trace, place)
+    if before is not None:
+        written = shown.removeprefix("+")
+        written = f"({written})" if written.startswith("−") and not before.endswith("(") else written
+    name = words(f"quantity.{place.key}")
+    where = {"data_index": place.unit} if place.key == "x" else {"data_unit": place.unit}
+    return svg.tag(
+        "span", escape(written), class_="num",
+        role="button", tabindex=0, data_quantity=place.key, data_t=place.t, **where,
+        style=f"color:{_colour(place.key)}", aria_label=f"{name} {spoken(shown, words)}",
+    )  # fmt: skip
+
+
+def _shown(trace: LSTMTrace, place: Place) -> str:
+    if place.t == 0:
+        return text(shown_at(trace, f"{place.key}_prev", 1, place.unit))
+    signed = place.key in ("written", "C_tilde")
+    return text(shown_at(trace, place.key, place.t, place.unit), sign=signed)
+
+
+def _symbol(place: Place) -> str:
+    """The symbol with its step put in: f with a small 5."""
+    quantity = QUANTITIES[place.key]
+    if place.key.startswith("z_") or place.key in BEFORE:  # h_{t-1} of step 5 is h_4, as the panel shows
+        index = quantity.index
+    else:
+        index = str(place.t - 1 if quantity.index == "t−1" else place.t)
+        index = f"{index},{place.unit}" if place.key == "x" else index
+    return f"<i>{escape(quantity.letter)}</i><sub>{escape(index)}</sub>"
+
+
+def _colour(key: str) -> str:
+    return readable(QUANTITIES[key].colour)
+
+
+def _line(body: str) -> str:
+    return svg.tag("p", body, class_="formula")

@@ -1,0 +1,91 @@
+"""Whose writes is C_t made of? trace -> provenance -> **bands**, a row of the time strip -> SVG."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...trace import LSTMTrace, provenance
+from .. import svg
+from ..palette import MUTED, readable_on
+from .over_steps import Scale, blocks, middle, row_of_numbers, unbounded
+
+LEAST = 0.005
+"""Parts that are nowhere larger than this are drawn as one band: they would be thinner than a line."""
+
+MAX_STEPS = 200
+
+REST = "rest"
+
+_EARLY, _LATE = (0, 72, 54), (150, 222, 198)
+_LEFT, _RIGHT = 0.02, 0.98
+
+
+def step_colour(s: int, T: int) -> str:
+    """Written is green, as everywhere: dark for early steps, light for late ones; C0 (s = 0) is grey."""
+    if s == 0:
+        return MUTED
+    share = (s - 1) / max(T - 1, 1)
+    return "#" + "".join(
+        f"{round(early + share * (late - early)):02x}" for early, late in zip(_EARLY, _LATE, strict=True)
+    )
+
+
+def provenance_bands(
+    trace: LSTMTrace, unit: int, words, top: float, height: float, chosen: str | None = None
+) -> tuple[str, str, Scale]:
+    """One band for each step that wrote, positive parts stacked up from 0 and negative ones down.
+
+    C_t is the upper end minus the lower end; a run of more than MAX_STEPS has no bands. The band
+    of the step `chosen` is framed. At a step where any part is covered there is none.
+    Returns the bands, to be stretched, the steps that are written in them, and the scale.
+    """
+    T = trace.T
+    found = list(_bands(trace, unit, words)) if T <= MAX_STEPS else []
+    seen = ~np.isnan(np.sum([part for *_, part in found], axis=0)) if found else np.ones(T, bool)
+    up, down = np.zeros(T), np.zeros(T)
+    ends = []
+    for *_, part in found:
+        base = np.where(part >= 0, up, down)
+        up, down = up + np.maximum(part, 0), down + np.minimum(part, 0)
+        ends.append((np.where(seen, base, np.nan), base + part))
+    scale = unbounded(top, height, up[seen], down[seen], trace.C[:, unit - 1])
+    drawn, labels, edges, frame = [], [], [], ""
+    for (name, origin, colour, opacity, part), (base, end) in zip(found, ends, strict=True):
+        d = blocks(base, end, scale, _LEFT, _RIGHT)
+        role = {"data_role": "band", "data_value": name} if name != REST else {"data_role": "step"}
+        drawn.append(
+            svg.tag(
+                "path", d=d, fill=colour, fill_opacity=opacity, data_key=f"band{name}", data_name=origin,
+                data_values=row_of_numbers(part), data_alone="", **role,
+            )
+        )  # fmt: skip
+        thick = np.abs(scale.y(end) - scale.y(base)) > 2
+        edges.append(blocks(np.where(thick, base, np.nan), end, scale, _LEFT, _RIGHT))
+        if name == chosen:
+            frame = edges[-1]
+        labels += _label(name, colour, base, end, scale)
+    outlines = svg.tag(
+        "path", d="".join(edges), class_="line", stroke=MUTED, stroke_width=0.5, data_key="edges"
+    ) + svg.tag("path", d=frame, class_="line", stroke="currentColor", stroke_width=2, data_key="frame")
+    return "".join(drawn) + outlines, svg.tag("g", "".join(labels), class_="cells", data_key="steps"), scale
+
+
+def _bands(trace: LSTMTrace, unit: int, words):
+    """Name, words, colour, opacity and values (T,) of each; what is too thin to see is one last band."""
+    parts = provenance(trace, unit)
+    thin = ~(np.abs(parts) > LEAST).any(axis=1)
+    for s in np.flatnonzero(~thin):
+        origin = words("provenance.step", s=s) if s else words("provenance.start")
+        yield str(s), origin, step_colour(s, trace.T), 1, parts[s]
+    rest = parts[thin].sum(axis=0)
+    if (np.abs(rest) > 0).any():
+        yield REST, words("provenance.rest"), MUTED, 0.35, rest
+
+
+def _label(name: str, colour: str, base: np.ndarray, end: np.ndarray, scale: Scale) -> list[str]:
+    """The step's number where it wrote, if there is room."""
+    T, s = len(base), int(name) if name.isdigit() else 0
+    if not s or not abs(scale.y(end[s - 1]) - scale.y(base[s - 1])) >= 12:
+        return []
+    y = scale.y((base[s - 1] + end[s - 1]) / 2) + 4
+    return [f'<text x="{middle(s, T)}" y="{y:.1f}" fill="{readable_on(colour)}">{s}</text>']

@@ -1,0 +1,94 @@
+"""The inputs over time: trace -> **inputs_row**, a row of the time strip -> SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ...rounding import nice_limit, text
+from ...trace import LSTMTrace
+from .. import svg
+from ..palette import COLOURS, NEGATIVE, PAPER, POSITIVE, readable
+from ..typeset import width
+from .over_steps import MAX_MARKERS, Scale, line, row_of_numbers, share
+
+MAX_INPUTS = 8
+"""Of more inputs than this the first are drawn."""
+
+_HIGH, _MOST = 18, 60
+_STRONGEST = 0.6
+"""Of the colour of a cell, so that the number in it, in ink, reads well."""
+
+
+def inputs_height(D: int) -> float:
+    """Pixels of the row for so many inputs."""
+    return min(_HIGH * min(D, MAX_INPUTS), _MOST)
+
+
+def drawn_inputs(trace: LSTMTrace, words: Callable[..., str], top: float, height: float, left: float):
+    """A row of cells for each input, coloured by sign and size, or in a long run a line for each.
+
+    Returns the letters beside it, what is stretched, and what keeps its shape.
+    """
+    shown = min(trace.params.D, MAX_INPUTS)
+    values = trace.x[:, :shown].T
+    limit = nice_limit(values)
+    high = height / shown
+    letters = "".join(_letter(d, top + (d - 0.5) * high, left) for d in _named(shown, high))
+    if trace.T > MAX_MARKERS:
+        lines = (
+            line(row, Scale(top + d * high, high, -limit, limit), COLOURS["x"], "solid", 1, data_key=f"x{d}",
+                 **_says(row, d, words))
+            for d, row in enumerate(values)
+        )  # fmt: skip
+        return letters, "".join(lines), ""
+    cells = (_cells(row, d, top + d * high, high, limit, words) for d, row in enumerate(values))
+    return letters, "", "".join(cells)
+
+
+def numbers_fit(trace: LSTMTrace, size: float) -> float:
+    """The least width of the chart in pixels at which every cell has room for its number; 0 for none."""
+    shown = min(trace.params.D, MAX_INPUTS)
+    if trace.T > MAX_MARKERS or inputs_height(shown) / shown < size:
+        return 0.0
+    longest = max(width(text(v), size) for v in trace.x[:, :shown].ravel().tolist())
+    return trace.T * (longest + 4)
+
+
+def _named(shown: int, high: float) -> range:
+    """Which inputs have room for their symbol."""
+    return range(1, shown + 1, 1 if high >= 14 else -(-shown // 4))
+
+
+def _letter(d: int, y: float, left: float) -> str:
+    symbol = f'<tspan font-style="italic">x</tspan><tspan font-size="70%" dy="0.3em">{d}</tspan>'
+    return svg.tag(
+        "text", symbol, x=left - 8, y=y + 4.5, text_anchor="end", class_="symbol", fill=readable("x")
+    )
+
+
+def _says(row: np.ndarray, d: int, words: Callable[..., str]) -> dict:
+    name = words("diagram.of_input", name=words("quantity.x"), index=d + 1)
+    return {"data_name": f"x {name}", "data_values": row_of_numbers(row)}
+
+
+def _cells(row: np.ndarray, d: int, top: float, high: float, limit: float, words) -> str:
+    T, cells, numbers = len(row), [], []
+    for step, value in enumerate(row.tolist()):
+        hidden = value != value
+        strength = 0.0 if hidden else _STRONGEST * min(abs(value) / limit, 1)
+        cells.append(
+            svg.tag(
+                "rect", x=share(step, T), width=share(1, T), y=top, height=high - 1,
+                fill=NEGATIVE if value < 0 else POSITIVE, fill_opacity=f"{strength:.3f}", stroke=PAPER,
+            )
+        )  # fmt: skip
+        if high >= 12:
+            numbers.append(
+                f'<text x="{share(step + 0.5, T)}" y="{top + high / 2 + 3.6:g}">{text(value)}</text>'
+            )
+    return svg.tag(
+        "g", "".join(cells + numbers), class_="cells", data_key=f"x{d}", data_quantity="x", data_index=d + 1,
+        **_says(row, d, words),
+    )  # fmt: skip

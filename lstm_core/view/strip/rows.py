@@ -1,0 +1,187 @@
+"""One row of the time strip: a unit's run -> **strip_rows** -> letters beside it, lines, bars and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...quantities import QUANTITIES
+from ...trace import LSTMTrace
+from .. import svg
+from ..palette import DASHES, MUTED, readable
+from ..svg import paint
+from .bands import provenance_bands
+from .inputs import drawn_inputs
+from .over_steps import (
+    MAX_MARKERS,
+    Scale,
+    blocks,
+    bounded,
+    line,
+    marks,
+    row_of_numbers,
+    sample,
+    share,
+    unbounded,
+)
+
+Words = Callable[..., str]
+Drawn = tuple[str, str, str]
+"""Letters beside the row; what is stretched to the width; what keeps its shape."""
+
+LEDGER = ("kept", "erased", "written", "C")
+
+
+@dataclass(frozen=True)
+class UnitRun:
+    """What all rows share. `unit` and `t` from 1; `left` is how many pixels the letters have."""
+
+    trace: LSTMTrace
+    unit: int
+    t: int
+    words: Words
+    ghost: LSTMTrace | None
+    letters: float
+    left: float
+
+    def values(self, key: str, run: LSTMTrace | None = None) -> np.ndarray:
+        return getattr(run or self.trace, key)[:, self.unit - 1]
+
+    def says(self, key: str) -> dict:
+        """What the pointer reads off a row: the quantity, and its number at each step."""
+        name = f"{QUANTITIES[key].letter} {self.words(f'quantity.{key}')}"
+        return {"data_name": name, "data_values": row_of_numbers(self.values(key))}
+
+    def block(self, key: str, d: str, place: str, **more) -> str:
+        """Bars of a quantity, one a step, in the left or right half of it."""
+        return svg.tag(
+            "path", d=d, fill=paint(QUANTITIES[key].colour), data_quantity=key, data_unit=self.unit,
+            data_key=f"{key}-{place}", **more,
+        )  # fmt: skip
+
+    def curve(self, key: str, scale: Scale, stroke_width: float = 2) -> str:
+        colour, says = paint(QUANTITIES[key].colour), self.says(key)
+        return line(
+            self.values(key), scale, colour, DASHES[key], stroke_width, data_key=f"line-{key}", **says
+        )
+
+    def ghostly(self, keys: Sequence[str], scale: Scale) -> str:
+        if self.ghost is None:
+            return ""
+        return "".join(
+            line(
+                self.values(key, self.ghost), scale, readable(None if key == "C" else QUANTITIES[key].colour),
+                "dot", data_key=f"ghost-{key}", data_ghost=key, stroke_opacity=0.6,
+            )
+            for key in keys
+        )  # fmt: skip
+
+    def dots(self, key: str, scale: Scale) -> str:
+        if self.trace.T > MAX_MARKERS:
+            return ""
+        colour = paint(QUANTITIES[key].colour)
+        return marks(self.values(key), scale, key, colour, self.unit, data_key=f"marks-{key}")
+
+
+def hatch() -> str:
+    """What fills that which is erased."""
+    stripe = svg.tag("path", d="M0 0V6", stroke=paint("erased"), stroke_width=2)
+    return svg.tag(
+        "pattern", stripe, id="strip-hatch", width=5, height=5, patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )  # fmt: skip
+
+
+def _inputs(run: UnitRun, keys: Sequence[str], top: float, height: float):
+    return drawn_inputs(run.trace, run.words, top, height, run.left)
+
+
+def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):
+    signed = any(QUANTITIES[key].range[0] < 0 for key in keys)
+    scale = bounded(top, height, -1 if signed else 0)
+    behind = _grid(scale, run.trace.T) + run.ghostly(keys, scale)
+    behind += "".join(run.curve(key, scale) for key in keys)
+    return _names(keys, scale, run), behind, "".join(run.dots(key, scale) for key in keys)
+
+
+def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
+    """Two halves a step: what was there, as kept and erased; then what was written on the kept, up to C."""
+    kept, erased, _, C = (run.values(key) for key in LEDGER)
+    before = kept + erased
+    ghost = [] if run.ghost is None else [run.values("C", run.ghost)]
+    scale = unbounded(top, height, C, before, kept, *ghost)
+    bars = gone = ""
+    if run.trace.T <= MAX_MARKERS:
+        nothing = np.zeros_like(kept)
+        left, right = (0.08, 0.5), (0.5, 0.92)
+        bars = (
+            run.block("kept", blocks(nothing, kept, scale, *left), "left", **run.says("kept"))
+            + run.block("kept", blocks(nothing, kept, scale, *right), "right", fill_opacity=0.35)
+            + run.block("written", blocks(kept, C, scale, *right), "right", **run.says("written"))
+        )
+        gone = _erased(run, kept, before, scale)
+    behind = _grid(scale, run.trace.T) + bars + run.ghostly(("C",), scale) + run.curve("C", scale, 2.5)
+    return _names(("C",), scale, run), behind, gone + run.dots("C", scale)
+
+
+def _erased(run: UnitRun, kept: np.ndarray, before: np.ndarray, scale: Scale) -> str:
+    """What is gone: hollow and hatched, so it is not stretched."""
+    T = run.trace.T
+    drawn = []
+    for step, ends in enumerate(zip(kept.tolist(), before.tolist(), strict=True)):
+        low, high = sorted(map(scale.y, ends))
+        if high - low > 0.4:  # NaN is not
+            drawn.append(
+                svg.tag(
+                    "rect", x=share(step + 0.08, T), width=share(0.42, T), y=low, height=high - low,
+                )
+            )  # fmt: skip
+    return svg.tag(
+        "g", "".join(drawn), fill="url(#strip-hatch)", stroke=paint("erased"), data_key="erased",
+        data_quantity="erased", data_unit=run.unit, **run.says("erased"),
+    )  # fmt: skip
+
+
+def _provenance(run: UnitRun, keys: Sequence[str], top: float, height: float):
+    bands, labels, scale = provenance_bands(
+        run.trace, run.unit, run.words, top, height, chosen=keys[0] if keys else None
+    )
+    behind = _grid(scale, run.trace.T) + bands + run.curve("C", scale, 2.5)
+    return _names(("C",), scale, run), behind, labels
+
+
+DRAW = {"inputs": _inputs, "lines": _lines, "ledger": _ledger, "provenance": _provenance}
+
+
+def _grid(scale: Scale, T: int) -> str:
+    d = "".join(f"M0 {scale.y(tick):g}H{T}" for tick in scale.ticks)
+    return svg.tag("path", d=d, class_="line", stroke=MUTED, stroke_opacity=0.3, data_key="grid")
+
+
+def _names(keys: Sequence[str], scale: Scale, run: UnitRun) -> str:
+    """Symbols in their hue with their mark, one under the other, and the numbers of the scale."""
+    high = 1.35 * run.letters
+    first = scale.top + scale.height / 2 - (len(keys) - 1) * high / 2
+    places = [(key, QUANTITIES[key], first + k * high) for k, key in enumerate(keys)]
+    symbols = "".join(
+        sample(10, y, key, paint(quantity.colour))
+        + svg.tag(
+            "text", svg.symbol(quantity), x=1.85 * run.letters, y=y + 0.36 * run.letters, class_="symbol",
+            fill=readable(quantity.colour),
+        )
+        for key, quantity, y in places
+    )  # fmt: skip
+    numbers = "".join(
+        svg.text(
+            run.left - 5, scale.y(tick) + 0.33 * run.letters, _tick(tick), text_anchor="end", class_="tick"
+        )
+        for tick in scale.ticks
+        if scale.height >= 40 or tick != scale.ticks[1] or tick == 0
+    )  # fmt: skip
+    return symbols + numbers
+
+
+def _tick(value: float) -> str:
+    return (f"{value:g}" if abs(value) < 1e5 else f"{value:.1e}").replace("-", "−")

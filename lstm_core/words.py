@@ -1,0 +1,66 @@
+"""The reader's language: assets/text -> **words** -> every label on screen."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+TEXT = Path(__file__).parents[1] / "assets" / "text"
+
+LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
+"""Each language by its own name, for the switch; the first is that of readers whose own is not there."""
+
+LANGUAGES = tuple(LANGUAGE_NAMES)
+
+
+class Words:
+    """Texts of one language: `words("gate.keep", f="0.92")` fills the placeholders of `str.format`."""
+
+    def __init__(self, language: str):
+        self.language = language
+        self._texts = texts(language)
+
+    def __call__(self, key: str, **values) -> str:
+        """The text of a dotted key. Raises KeyError for a key that is missing."""
+        text = self._texts[key]
+        return text.format(**values) if values else text
+
+    def prose(self, page: str) -> str:
+        """The longer Markdown text of a page."""
+        return _prose(self.language, page)
+
+
+@cache
+def texts(language: str) -> dict[str, str]:
+    """Every text of a language by its dotted key, from `en.toml` and every `en.NAME.toml` beside it.
+
+    Raises ValueError for a key that stands in two of them.
+    """
+    found: dict[str, str] = {}
+    for path in sorted([TEXT / f"{language}.toml", *TEXT.glob(f"{language}.*.toml")]):
+        with path.open("rb") as file:
+            more = dict(_flat(tomllib.load(file)))
+        if twice := found.keys() & more.keys():
+            raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stand in another file already")
+        found |= more
+    return found
+
+
+def closest_language(locale: str | None) -> str:
+    """The language for a browser's locale, such as ko-KR; English where there is none."""
+    code = (locale or "").split("-")[0].lower()
+    return code if code in LANGUAGES else LANGUAGES[0]
+
+
+def _flat(table: dict, prefix: str = ""):
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+@cache
+def _prose(language: str, page: str) -> str:
+    return (TEXT / language / f"{page}.md").read_text(encoding="utf-8")

@@ -1,0 +1,56 @@
+"""JSON that somebody else wrote: text -> **fields**, each checked, or Refused."""
+
+from __future__ import annotations
+
+import json
+
+from .intake import Refused
+
+_MAX_DEPTH = 8
+
+
+def parsed(text: str):
+    """JSON of somebody else: not deep, no key twice, no infinities. Raises Refused."""
+    depth = deepest = 0
+    quoted = escaped = False
+    for c in text:
+        if quoted:
+            quoted, escaped = (escaped or c != '"'), (c == "\\" and not escaped)
+        elif c == '"':
+            quoted = True
+        elif c in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif c in "]}":
+            depth -= 1
+    if deepest > _MAX_DEPTH:
+        raise Refused("not_json")
+
+    def once(pairs):
+        if len({key for key, _ in pairs}) != len(pairs):
+            raise ValueError
+        return dict(pairs)
+
+    def no_constant(name):
+        raise ValueError(name)
+
+    try:
+        return json.loads(text, object_pairs_hook=once, parse_constant=no_constant)
+    except (ValueError, RecursionError):
+        raise Refused("not_json") from None
+
+
+def whole(entry: dict, name: str, low: int, high: int) -> int:
+    """A whole number of an entry. Raises Refused."""
+    value = entry.get(name)
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise Refused("field", name=name)
+    return value
+
+
+def one_of(entry: dict, name: str, known) -> str:
+    """A key of an entry that is known. Raises Refused."""
+    value = entry.get(name)
+    if not isinstance(value, str) or value not in known:
+        raise Refused("field", name=name)
+    return value

@@ -1,0 +1,54 @@
+"""The walk through one step: the phases in the order in which the equations are evaluated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .experiment import Experiment
+
+ALL = "all"
+"""Not one phase but the whole cell."""
+
+PHASES = ("concatenate", "forget", "erase", "candidate", "write", "output", "show")
+
+
+def step_on(phase: str, t: int, T: int, by: int) -> tuple[str, int]:
+    """The phase and step that come `by` (1 or −1) phases after (phase, t).
+
+    After the last phase comes the first one of the next step, and the other way round; the walk
+    ends at both ends of the run. From ALL it starts at the first phase, or going back at the last,
+    of the same step.
+    """
+    if phase == ALL:
+        return (PHASES[0] if by > 0 else PHASES[-1]), t
+    where = (t - 1) * len(PHASES) + PHASES.index(phase) + by
+    where = min(max(where, 0), T * len(PHASES) - 1)
+    return PHASES[where % len(PHASES)], where // len(PHASES) + 1
+
+
+MAX_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What is looked at: step and unit, both from 1, and the phase of the step.
+
+    phase : one of PHASES, ALL, or None for the one that the page opens on.
+    present : presenter mode, large and without controls.
+    length : how many steps the repeated input has where a long run is shown.
+    """
+
+    t: int = 1
+    unit: int = 1
+    phase: str | None = None
+    present: bool = False
+    length: int = 100
+
+    def within(self, experiment: Experiment) -> Focus:
+        """This focus, moved into the experiment where it lay outside."""
+        return replace(self, t=min(max(self.t, 1), experiment.T), unit=min(max(self.unit, 1), experiment.H))
+
+
+def first_look(experiment: Experiment) -> int:
+    """The step to look at first: the one where most is written."""
+    return int(abs(experiment.trace().written).max(axis=-1).argmax()) + 1

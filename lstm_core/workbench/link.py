@@ -1,0 +1,142 @@
+"""The experiment and what is looked at as a readable link, and back: `?preset=latch&b_f.1=-2.5&t=4`.
+
+A link is the preset and what differs from it, under the addresses of `experiment.py`, with a
+format version. Reading one never fails: what is valid is used and the rest is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..params import VARIANTS
+from ..words import LANGUAGES
+from .experiment import HAND_D, HAND_H, HAND_T, Experiment
+from .focus import ALL, MAX_LENGTH, PHASES, Focus, first_look
+from .presets import DEFAULT, PRESETS, SEEDS, preset
+
+VERSION = 1
+
+
+_NUMBER = re.compile(r"[+-]?(\d{1,20}(\.\d{0,25})?|\.\d{1,25})([eE][+-]?\d{1,3})?", re.ASCII)
+_WHOLE = re.compile(r"\d{1,4}", re.ASCII)
+_NAMEABLE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,15}", re.ASCII)
+_STRANGER = "…"
+_IGNORED = ("embed", "embed_options")  # Streamlit's own
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link says. `problems` names the parameters that were not understood.
+
+    own : the link is to numbers that were uploaded and that no link can hold; `experiment` is the
+        preset that they were put in place of.
+    """
+
+    experiment: Experiment
+    focus: Focus
+    language: str | None = None
+    problems: tuple[str, ...] = ()
+    own: bool = False
+
+
+def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, str]:
+    """The query parameters that restore all three with `from_link`, bit for bit.
+
+    An experiment that is larger than what is edited by hand does not fit: then the link says that
+    there was one, as `own`, and keeps the preset, the phase and the language.
+    """
+    base = preset(experiment.preset, experiment.seed)
+    query = {"preset": experiment.preset, "v": str(VERSION)}
+    if experiment.preset == "random":
+        query["seed"] = str(experiment.seed)
+    if experiment.by_hand:
+        for name in ("H", "D", "T"):
+            if getattr(experiment, name) != getattr(base, name):
+                query[name] = str(getattr(experiment, name))
+        if experiment.variant != base.variant:
+            query["cell"] = experiment.variant
+        base = base.resized(experiment.H, experiment.D, experiment.T).with_variant(experiment.variant)
+        for address in experiment.addresses():
+            value = _written(experiment.value(address))
+            if value != _written(base.value(address)):
+                query[address] = value
+        query |= {address: _written(value) for address, value in sorted(experiment.pins.items())}
+        query["t"] = str(focus.t)
+    else:
+        query["own"] = "1"
+    if experiment.by_hand and focus.unit != 1:
+        query["unit"] = str(focus.unit)
+    if focus.phase:
+        query["phase"] = focus.phase
+    if focus.present:
+        query["present"] = "1"
+    if focus.length != Focus.length:
+        query["length"] = str(focus.length)
+    query["lang"] = language
+    return query
+
+
+def from_link(query: Mapping[str, str]) -> Link:
+    """What query parameters say, over the preset that they name. Never raises."""
+    query = {str(name): str(value) for name, value in query.items() if name not in _IGNORED}
+    problems: list[str] = []
+
+    def take(name, valid, default):
+        if name not in query:
+            return default
+        value = valid(query.pop(name))
+        if value is None:
+            problems.append(name)
+            return default
+        return value
+
+    take("v", lambda text: text if text == str(VERSION) else None, None)
+    own = take("own", {"0": False, "1": True}.get, False)
+    language = take("lang", lambda text: text if text in LANGUAGES else None, None)
+    key = take("preset", lambda text: text if text in PRESETS else None, DEFAULT)
+    seed = take("seed", lambda text: _whole(text, SEEDS[0], SEEDS[-1]), 1)
+    base = preset(key, seed)
+    experiment = base.resized(
+        H=take("H", lambda text: _whole(text, 1, HAND_H), base.H),
+        D=take("D", lambda text: _whole(text, 1, HAND_D), base.D),
+        T=take("T", lambda text: _whole(text, 1, HAND_T), base.T),
+    )
+    cell = take("cell", lambda text: text if text in VARIANTS else None, base.variant)
+    experiment = experiment.with_variant(cell)
+    focus = Focus(
+        take("t", lambda text: _whole(text, 1, experiment.T), first_look(experiment)),
+        take("unit", lambda text: _whole(text, 1, experiment.H), 1),
+        take("phase", lambda text: text if text in (ALL, *PHASES) else None, None),
+        take("present", {"0": False, "1": True}.get, False),
+        take("length", lambda text: _whole(text, 1, MAX_LENGTH), Focus.length),
+    )
+    for name, text in query.items():
+        try:
+            change = experiment.pinned if name.startswith("pin_") else experiment.edited
+            experiment = change(name, _number(text))
+        except (KeyError, ValueError):
+            problems.append(name)
+    return Link(experiment, focus, language, _nameable(problems), own)
+
+
+def _written(value: float) -> str:
+    """The shortest text that reads back as the same float."""
+    return repr(value).removesuffix(".0")
+
+
+def _number(text: str) -> float:
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text[:40])
+    return float(text)
+
+
+def _whole(text: str, low: int, high: int) -> int | None:
+    return int(text) if _WHOLE.fullmatch(text) and low <= int(text) <= high else None
+
+
+def _nameable(names: list[str]) -> tuple[str, ...]:
+    """The names that are fit to be shown, the first five; one sign for all that are not."""
+    good = [name for name in names if _NAMEABLE.fullmatch(name)]
+    return (*good[:5], *([_STRANGER] if len(good) > 5 or len(good) < len(names) else []))

@@ -1,0 +1,209 @@
+"""What the reader turns: **controls** -> experiment -> trace -> figures, CSV.
+
+Every widget shows what the session holds and writes what it was set to back there, so that a
+preset, a reset or a link moves the widgets too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lstm_core.quantities import GATE_KEYS
+from lstm_core.rounding import nice_limit, text
+from lstm_core.view.palette import COLOURS
+from lstm_core.words import Words
+from lstm_core.workbench.experiment import Experiment
+from lstm_core.workbench.focus import MAX_LENGTH, Focus
+from lstm_core.workbench.presets import PRESETS, preset
+
+from .. import session
+from ..browser.slider_panel import Slider, label_parts, slider_panel
+from ..lessons import lesson
+from ..lessons.question import question_card
+from ..lessons.task import task_card
+from .labels import label
+
+GROUPS = ("f", "i", "c", "o", "x", "start")
+"""What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
+
+WEIGHTS = GROUPS[:4]
+"""Those that a task leaves to the reader, on any page."""
+
+CONTROL_OF = {"x": "inputs", "start": "start"}
+"""Group of sliders -> what a teacher's link calls it to hide or lock it; the others are "weights"."""
+
+_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
+
+_LIMITS = "controls.limits"
+
+
+def controls(
+    words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None
+) -> tuple[Experiment, Focus]:
+    """The column of controls of a page; `groups` are those that can be edited there, the first at first.
+
+    before : draws what the page alone has, above the sliders.
+    """
+    if lesson.question():  # it stands in place of all that could be turned
+        question_card(words)
+        return session.experiment(), session.focus()
+    if session.focus().present and session.asked():  # nothing but the origin of a number
+        return session.experiment(), session.focus()
+    if lesson.task():
+        groups = sorted(WEIGHTS, key=lambda group: group not in groups)
+        task_card(words, session.experiment())
+    else:
+        _preset(words)
+    _focus(words)
+    if before:
+        before(words)
+    experiment, focus = session.experiment(), session.focus()
+    if not experiment.by_hand:
+        st.info(words("controls.too_large", H=experiment.H, D=experiment.D, T=experiment.T))
+        return experiment, focus
+    if session.asked():  # the origin of a number stands in place of the sliders
+        return experiment, focus
+    groups = tuple(group for group in groups if session.lesson().shows(CONTROL_OF.get(group, "weights")))
+    if groups:
+        group = _group(words, groups)
+        original = session.original().with_variant(experiment.variant)
+        start = original.resized(experiment.H, experiment.D, experiment.T)
+        sliders = [
+            _slider(words, address, experiment, start) for address in _addresses(group, experiment, focus)
+        ]
+        locked = session.lesson().locks(CONTROL_OF.get(group, "weights"))
+        slider_panel(sliders, f"sliders.{group}", _edit, session.turn, locked)
+    return experiment, focus
+
+
+def length(words: Words) -> None:
+    """How long the repeated input is, where a long run is shown."""
+    session.hold("focus.length", session.focus().length)
+    st.slider(
+        words("controls.length"),
+        10,
+        MAX_LENGTH,
+        step=10,
+        key="focus.length",
+        on_change=_look,
+        args=("length",),
+    )
+
+
+def _preset(words: Words) -> None:
+    experiment = session.experiment()
+    if session.lesson().shows("preset"):
+        session.hold("preset", experiment.preset)
+        st.selectbox(
+            words("controls.preset"),
+            list(PRESETS),
+            format_func=lambda key: words(f"preset.{key}.name"),
+            key="preset",
+            on_change=_choose_preset,
+            disabled=session.lesson().locks("preset"),
+        )
+    if lesson.stop_here():
+        with st.container(key="stop_beside"):
+            st.markdown(words(lesson.stop_here().show_key))
+        return
+    caption = words(f"preset.{experiment.preset}.caption" if experiment.by_hand else "controls.own")
+    changed = experiment.by_hand and experiment != session.original()
+    st.caption(f"{caption} *{words('controls.changed')}*" if changed else caption)
+
+
+def _focus(words: Words) -> None:
+    experiment, focus, taught = session.experiment(), session.focus(), session.lesson()
+    if experiment.T > 1 and taught.shows("step"):
+        session.hold("focus.t", focus.t)
+        st.slider(
+            words("controls.step"), 1, experiment.T, key="focus.t", on_change=_look, args=("t",),
+            disabled=taught.locks("step"),
+        )  # fmt: skip
+    if experiment.H > 1 and taught.shows("unit"):
+        session.hold("focus.unit", focus.unit)
+        how = {"key": "focus.unit", "on_change": _look, "args": ("unit",), "disabled": taught.locks("unit")}
+        if experiment.by_hand:
+            st.segmented_control(
+                words("controls.unit"), range(1, experiment.H + 1), required=True, **how
+            )  # fmt: skip
+        else:
+            st.number_input(words("controls.unit"), 1, experiment.H, **how)
+
+
+def _group(words: Words, groups: tuple[str, ...]) -> str:
+    key = f"group.{'-'.join(groups)}"
+    wanted = session.edit_group()
+    session.hold(key, wanted if wanted in groups else groups[0])
+    return st.segmented_control(
+        words("controls.edit"),
+        groups,
+        format_func=lambda group: words(f"group.{group}"),
+        key=key,
+        required=True,
+        on_change=_choose_group,
+        args=(key,),
+    )
+
+
+def _addresses(group: str, experiment: Experiment, focus: Focus) -> list[str]:
+    if group == "x":
+        return experiment.input_addresses(focus.t)
+    if group == "start":
+        return experiment.state_addresses(focus.unit)
+    return experiment.gate_addresses(group, focus.unit)
+
+
+def _slider(words: Words, address: str, experiment: Experiment, start: Experiment) -> Slider:
+    value, default = experiment.value(address), start.value(address)
+    kind = address.partition(".")[0]
+    limit = _limit(address, nice_limit([value, default], _RANGES.get(kind, _RANGES.get(kind[0]))))
+    return Slider(
+        address,
+        label_parts(label(words, address)),
+        -limit,
+        limit,
+        value,
+        default,
+        "" if kind in ("h0", "C0") else COLOURS[GATE_KEYS.get(kind[-1], "x")],
+        hint=words("controls.back_to", value=text(default)),
+    )
+
+
+def _limit(address: str, needed: float) -> float:
+    """How far a slider goes: what was needed once stays in reach, or the thumb would jump under the hand."""
+    turn, limits = st.session_state.get(_LIMITS, (None, {}))
+    if turn != session.turn():
+        limits = {}
+    limits[address] = max(needed, limits.get(address, 0.0))
+    st.session_state[_LIMITS] = (session.turn(), limits)
+    return limits[address]
+
+
+# -- what the widgets do --------------------------------------------------------------------------
+
+
+def _edit(values: dict[str, float], final: bool) -> None:
+    session.touch(final)
+    experiment = session.experiment()
+    for address, value in values.items():
+        experiment = experiment.edited(address, value)
+    session.change(experiment)
+
+
+def _look(which: str) -> None:
+    session.touch()
+    session.look(**{which: st.session_state[f"focus.{which}"]})
+
+
+def _choose_group(key: str) -> None:
+    session.touch()
+    session.edit_group(st.session_state[key])
+
+
+def _choose_preset() -> None:
+    session.touch()
+    # A browser whose line broke sends again what stands there, and that must not undo what was changed.
+    if st.session_state["preset"] != session.experiment().preset:
+        session.begin(preset(st.session_state["preset"]))

@@ -1,0 +1,81 @@
+"""The whole input sequence as a table: controls -> experiment.
+
+Streamlit's data editor keeps what was typed as differences to the table it was first given, and
+would type it in again over any other table. So it gets a new table, under a new key, whenever the
+inputs were changed elsewhere.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from lstm_core.words import Words
+from lstm_core.workbench.experiment import LIMIT
+
+from .. import session
+from ..lessons import lesson
+from .labels import input_name
+
+_BASE, _TURN = "inputs_table.base", "inputs_table.turn"
+
+
+def inputs_table(words: Words) -> None:
+    """A closed box with the table in it; nothing is loaded or sent until it is opened."""
+    taught = session.lesson()
+    if lesson.question() or not (taught.shows("table") and taught.shows("inputs")) or taught.locks("inputs"):
+        return
+    box = st.expander(words("heading.inputs"), key="inputs_table.open", on_change=session.touch)
+    if not box.open:
+        return
+    import pandas as pd  # half a second that no other page should wait for
+
+    experiment = session.experiment()
+    base = st.session_state.get(_BASE)
+    if base is None or not np.array_equal(_edited(base, _edits()), experiment.x):
+        st.session_state[_BASE] = base = experiment.x
+        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    names = [f"x_{d + 1}" for d in range(experiment.D)]
+    with box:
+        st.data_editor(
+            pd.DataFrame(base, columns=names, index=pd.RangeIndex(1, len(base) + 1, name="t")),
+            key=_key(),
+            on_change=_apply,
+            width="stretch",
+            height=min(38 * (len(base) + 1), 460),
+            column_config={
+                "_index": st.column_config.NumberColumn("t", width="small"),
+                **{
+                    name: st.column_config.NumberColumn(
+                        f"{name} · {input_name(words, d)}", min_value=-LIMIT, max_value=LIMIT, step=0.01,
+                        required=True,
+                    )
+                    for d, name in enumerate(names, start=1)
+                },
+            },
+        )  # fmt: skip
+
+
+def _key() -> str:
+    return f"inputs_table.{st.session_state[_TURN]}"
+
+
+def _edits() -> dict:
+    return st.session_state.get(_key(), {}).get("edited_rows", {}) if _TURN in st.session_state else {}
+
+
+def _edited(base: np.ndarray, edits: dict) -> np.ndarray:
+    x = base.copy()
+    for row, cells in edits.items():
+        for name, value in cells.items():
+            x[int(row), int(name.removeprefix("x_")) - 1] = 0.0 if value is None else value
+    return x
+
+
+def _apply() -> None:
+    session.touch()
+    experiment = session.experiment()
+    for (t, d), value in np.ndenumerate(_edited(st.session_state[_BASE], _edits())):
+        if value != experiment.x[t, d]:
+            experiment = experiment.edited(f"x.{t + 1}.{d + 1}", value)
+    session.change(experiment)

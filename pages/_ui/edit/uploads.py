@@ -1,0 +1,92 @@
+"""Files that readers bring: file -> intake -> experiment, or a message and no change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lstm_core.words import Words
+from lstm_core.workbench.harmless import one_line
+from lstm_core.workbench.intake import (
+    MAX_BYTES,
+    MAX_D,
+    MAX_H,
+    MAX_T,
+    Refused,
+    read_params,
+    read_pins,
+    read_sequence,
+)
+
+from .. import session
+from ..browser.upload_box import button_text
+from ..lessons import lesson
+
+
+def uploads(words: Words) -> None:
+    """Two boxes: a sequence as CSV and parameters as JSON."""
+    taught = session.lesson()
+    if taught.view == "embed":  # browsers keep back what an upload needs where the frame is of another site
+        return
+    if lesson.question() or any(taught.locks(c) or not taught.shows(c) for c in ("weights", "inputs")):
+        return
+    st.subheader(words("upload.heading"), anchor=False)
+    limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H}
+    button_text(words("upload.button"))
+    for column, kind, ending in zip(st.columns(2), ("sequence", "params"), ("csv", "json"), strict=True):
+        with column:
+            st.file_uploader(
+                words(f"upload.{kind}"), type=ending, key=f"upload.{kind}", on_change=_take, args=(kind,),
+                help=words(f"upload.{kind}_help", MB=MAX_BYTES[kind] // 1_000_000, **limits),
+            )  # fmt: skip
+            said = st.session_state.get(f"upload.{kind}.said")
+            if said:
+                good, keys = said
+                message = " ".join(words(key, **details) for key, details in keys)
+                (st.success if good else st.error)(message)
+
+
+def _take(kind: str) -> None:
+    session.touch()
+    file = st.session_state[f"upload.{kind}"]
+    if file is None:
+        st.session_state.pop(f"upload.{kind}.said", None)
+        return
+    try:
+        if file.size > MAX_BYTES[kind]:
+            raise Refused("too_many_bytes", most=MAX_BYTES[kind] // 1_000_000)
+        said = (True, (_sequence if kind == "sequence" else _params)(file.getvalue()))
+    except Refused as refusal:
+        said = (False, [(f"upload.refused.{refusal.reason}", refusal.details), ("upload.kept", {})])
+    st.session_state[f"upload.{kind}.said"] = said
+
+
+def _sequence(content: bytes) -> list:
+    x, experiment = read_sequence(content), session.experiment()
+    said = [("upload.took_sequence", {"T": x.shape[0], "D": x.shape[1]})]
+    if x.shape[1] != experiment.D:
+        experiment = experiment.resized(D=x.shape[1])
+        said.append(("upload.grown_inputs", {"D": x.shape[1]}))
+    session.change(replace(experiment, x=x))
+    return said
+
+
+def _params(content: bytes) -> list:
+    params, experiment = read_params(content), session.experiment()
+    # A link tells numbers and not their precision, so that what it restores is always float64.
+    params = replace(params, W=params.W.astype(float), b=params.b.astype(float))
+    said = [("upload.took_params", {"H": params.H, "D": params.D})]
+    if params.D != experiment.D:
+        said.append(("upload.cut_inputs", {"D": params.D}))
+    experiment = replace(experiment.unpinned().resized(H=params.H, D=params.D), params=params)
+    pins = read_pins(content)
+    for address, value in pins.items():
+        try:
+            experiment = experiment.pinned(address, value)
+        except (KeyError, ValueError):
+            raise Refused("pin", address=one_line(address)) from None
+    if pins:
+        said.append(("upload.took_pins", {"n": len(pins)}))
+    session.change(experiment)
+    return said

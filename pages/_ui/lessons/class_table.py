@@ -1,0 +1,158 @@
+"""A class's work: files -> received, in the session alone -> **table, chart, list** of what was missed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.lessons import classroom, hand_in
+from lstm_core.lessons.hand_in import MAX_FILES, MAX_ZIP, HandIn, Received, refusal_key
+from lstm_core.lessons.sample_class import sample_class
+from lstm_core.view.lessons import class_chart, class_table, error_list
+from lstm_core.words import Words
+
+from ..browser.charts import chart
+from ..browser.upload_box import button_text
+from ..site import ASSETS
+
+STYLE = ASSETS / "teaching.css"
+
+_RECEIVED, _SAID, _TURN, _SAMPLE = "class.received", "class.said", "class.turn", "class.sample"
+
+MOST_NAMED = 12
+"""So many refused files are named; the rest are counted."""
+
+
+def collect(words: Words) -> list[HandIn]:
+    """The box for the files, and what is to be said of them; the hand-ins of the class so far.
+
+    Files of several drops add up. Each is read and judged once: who drops it again is told.
+    """
+    button_text(words("hand_ins.drop"))
+    turn = st.session_state.get(_TURN, 0)
+    files = st.file_uploader(
+        words("hand_ins.files"), type="zip", accept_multiple_files=True, key=f"class.files.{turn}",
+        help=words("hand_ins.files_help", most=MAX_FILES, kB=MAX_ZIP // 1000),
+    )  # fmt: skip
+    if files:
+        _take(words, files)
+        st.session_state[_TURN] = turn + 1  # an empty box for the next files
+        st.rerun()
+    received = list(_received().values())
+    if not received:
+        st.info(words("hand_ins.empty"))
+        st.button(words("hand_ins.sample"), key="class.sample_button", on_click=_show_sample, args=(words,))
+        return []
+    handins = [one.handin for one in received if one.handin]
+    handins, twice = classroom.told_apart(handins, words(classroom.ANONYMOUS_KEY))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(words("hand_ins.sample_says" if _is_sample() else "hand_ins.count", n=len(handins)))
+        st.button(words("hand_ins.clear"), key="class.clear", on_click=_clear)
+    for key, values in st.session_state.get(_SAID, ()):
+        st.info(words(key, **values))
+    if twice:
+        st.warning(words("hand_ins.twice", names=_named(twice)))
+    _refusals(words, [one for one in received if one.refused])
+    return handins
+
+
+def at_a_glance(words: Words, handins: list[HandIn]) -> None:
+    """Who did what: students down, items and tasks across."""
+    st.subheader(words("hand_ins.table"), anchor=False)
+    st.html(class_table([handin.name for handin in handins], classroom.summary(handins), words))
+
+
+def missed(words: Words, handins: list[HandIn]) -> None:
+    """What was missed most, as a chart."""
+    tallies = classroom.tallies(classroom.summary(handins))
+    if tallies:
+        st.subheader(words("hand_ins.chart"), anchor=False)
+        chart(class_chart(tallies, words), key="class.chart", config={"displayModeBar": False})
+
+
+def beliefs(words: Words, handins: list[HandIn]) -> None:
+    """For each item and task that was missed: the wrong ideas behind it, with an example and the names."""
+    listed = error_list(classroom.errors(handins), words)
+    if listed:
+        st.subheader(words("hand_ins.beliefs"), anchor=False)
+        st.html(listed)
+
+
+def downloads(words: Words, handins: list[HandIn]) -> None:
+    """The table as a file, with every answer, belief, hint and try."""
+
+    def content() -> str:
+        return classroom.summary_csv(classroom.summary(handins))
+
+    with st.container(horizontal=True):
+        for key, mark in (("csv", ""), ("excel", "\ufeff")):
+            st.download_button(
+                words(f"hand_ins.{key}"), mark + content(), "class.csv", "text/csv", key=f"class.{key}",
+                on_click="ignore", help=words(f"hand_ins.{key}_help"),
+            )  # fmt: skip
+
+
+# -- what is received -----------------------------------------------------------------------------
+
+
+def _received() -> dict[str, Received]:
+    return st.session_state.setdefault(_RECEIVED, {})
+
+
+def _take(words: Words, files: list) -> None:
+    if _is_sample():
+        _clear()
+    received, said, again = _received(), [], 0
+    progress = st.progress(0.0, words("hand_ins.reading"))
+    for k, file in enumerate(files):
+        progress.progress(k / len(files), words("hand_ins.reading"))
+        if len(received) >= MAX_FILES:
+            said.append(("hand_ins.too_many", {"most": MAX_FILES, "n": len(files) - k}))
+            break
+        too_large = hand_in.refuse(file.name, file.size)
+        if too_large:
+            received[f"{file.name} {file.size}"] = too_large
+            continue
+        content = file.getvalue()
+        digest = hand_in.digest(content)
+        again += digest in received
+        if digest not in received:
+            received[digest] = hand_in.receive(file.name, content)
+    if again:
+        said.append(("hand_ins.again", {"n": again}))
+    st.session_state[_SAID] = said
+
+
+def _is_sample() -> bool:
+    return st.session_state.get(_SAMPLE, False)
+
+
+def _show_sample(words: Words) -> None:
+    names = [words("hand_ins.student_named", letter=letter) for letter in "ABC"]
+    st.session_state[_RECEIVED] = {name: Received("", one) for name, one in zip(
+        names, sample_class(names), strict=True)}  # fmt: skip
+    st.session_state[_SAMPLE] = True
+
+
+def _clear() -> None:
+    for key in (_RECEIVED, _SAID, _SAMPLE):
+        st.session_state.pop(key, None)
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+
+def _refusals(words: Words, refused: list[Received]) -> None:
+    if not refused:
+        return
+    lines = [
+        f"- {_named([one.file])}: {words(refusal_key(one.refused), **one.refused.details)}"
+        for one in refused[:MOST_NAMED]
+    ]
+    if len(refused) > MOST_NAMED:
+        lines.append(f"- {words('hand_ins.more_refused', n=len(refused) - MOST_NAMED)}")
+    st.error("\n".join([words("hand_ins.refused", n=len(refused)), "", *lines]))
+
+
+def _named(names) -> str:
+    """What others typed, as code, where Markdown makes no link and no picture of it."""
+    return ", ".join(f"`{name or '…'}`" for name in names)

@@ -1,0 +1,229 @@
+"""A lesson is put together: experiment, what is to do, what is hidden -> **plan** -> link, QR code, frame.
+
+The plan lies beside what is on screen: the session's own lesson and experiment stay as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lstm_core.lessons import plan as lesson_plan
+from lstm_core.lessons.items import ITEMS, make
+from lstm_core.lessons.lesson import CONTROLS, MOST_PARTS, VIEWS, Part, control_key, view_key
+from lstm_core.lessons.plan import LONG, SHOWN, Plan, framed, states_of
+from lstm_core.lessons.question import SEEDS
+from lstm_core.lessons.tasks import TASKS
+from lstm_core.lessons.tours import TOURS
+from lstm_core.view.diagram import cell_diagram
+from lstm_core.words import LANGUAGE_NAMES, LANGUAGES, Words
+
+from .. import session
+from ..browser.picture import picture
+from ..browser.qr import qr_image, qr_svg
+from ..site import ASSETS, LESSONS, PAGES, page_named
+from . import lesson
+
+STYLE = ASSETS / "teaching.css"
+
+OPENS = tuple(page for page in PAGES if page not in LESSONS)
+"""The pages that a lesson can open on."""
+
+_PLAN = "lesson_plan"
+_PICTURE = 190  # pixels high: a reminder, and not what is worked on here
+
+
+def plan() -> Plan:
+    """The lesson as it is so far. It begins on the page that the teacher came from."""
+    if _PLAN not in st.session_state:
+        before = session.page_before()
+        st.session_state[_PLAN] = Plan(
+            before if before in OPENS else OPENS[0], language=session.language()
+        )  # fmt: skip
+    return st.session_state[_PLAN]
+
+
+# -- what the lesson begins with ------------------------------------------------------------------
+
+
+def begins_with(words: Words) -> None:
+    """The experiment on screen, which the link takes along where nothing is to do, and the page."""
+    st.subheader(words("make.begins"), anchor=False)
+    experiment, focus, own = session.experiment(), session.focus(), bool(plan().parts)
+    if own:
+        st.markdown(words("make.own_experiment"))
+        return
+    changed = not experiment.by_hand or experiment != session.original()
+    name = words("make.uploaded" if not experiment.by_hand else f"preset.{experiment.preset}.name")
+    said = words("make.changed" if changed else "make.unchanged")
+    st.markdown(words("make.experiment", name=name, changed=said, t=focus.t, unit=focus.unit))
+    if not lesson_plan.fits(plan(), experiment):
+        st.warning(words("make.too_large"))
+    trace = lesson.covered(experiment.trace())  # a student's question may be open
+    picture(cell_diagram(trace, focus.t, focus.unit, words), "make_picture", height=_PICTURE)
+    st.page_link(page_named(plan().page, words), label=f"← {words('make.change')}")
+    _choice(words, "page", OPENS, lambda page: words(f"page.{page}"))
+
+
+# -- what is to do --------------------------------------------------------------------------------
+
+
+def to_do(words: Words) -> None:
+    """A tour, questions and tasks, and the order in which they come."""
+    st.subheader(words("make.to_do"), anchor=False)
+    tours = [part.key for part in plan().parts if part.kind == "tour"]
+    session.hold("make.tour", tours[0] if tours else None)
+    st.radio(
+        words("make.tour"), [None, *TOURS], horizontal=True, key="make.tour", on_change=_set_tour,
+        format_func=lambda key: words(TOURS[key].name_key if key else "make.no_tour"),
+    )  # fmt: skip
+    _some(
+        words, "item", ITEMS, lambda key: f"{words(f'page.{ITEMS[key].page}')}: {words(ITEMS[key].name_key)}"
+    )
+    _some(words, "task", TASKS, lambda key: words(TASKS[key].name_key))
+    for k, part in enumerate(plan().parts):
+        _part(words, k, part)
+
+
+def _some(words: Words, kind: str, known, label) -> None:
+    key = f"make.{kind}"
+    session.hold(key, [part.key for part in plan().parts if part.kind == kind])
+    others = sum(part.kind != kind for part in plan().parts)
+    st.multiselect(
+        words(f"make.{kind}s"), list(known), format_func=label, key=key, on_change=_set_some, args=(kind,),
+        max_selections=MOST_PARTS - others, placeholder=words("make.choose"), select_all=False, wrap=True,
+    )  # fmt: skip
+
+
+def _part(words: Words, k: int, part: Part) -> None:
+    """One thing to do: its place, its name, its variant, and a button that moves it up."""
+    known = {"tour": TOURS, "item": ITEMS, "task": TASKS}[part.kind][part.key]
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"make_part_{k}"):
+        st.markdown(f"{k + 1}. **{words(known.name_key)}**", width="stretch")
+        if part.kind == "item" or (part.kind == "task" and TASKS[part.key].seeded):
+            key = f"make.number.{part.kind}.{part.key}"
+            session.hold(key, part.number)
+            st.number_input(
+                words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_set_number, args=(k, key),
+                width=130, help=words("make.variant_help"),
+            )  # fmt: skip
+        st.button(
+            "↑", key=f"make.up.{k}", on_click=_raise, args=(k,), disabled=k == 0, help=words("make.up")
+        )  # fmt: skip
+    if part.kind == "item":
+        asked = make(part.key, part.number)
+        st.caption(words(asked.text_key, **asked.values))
+    elif part.kind == "task":
+        st.caption(words(TASKS[part.key].aim_key))
+
+
+# -- what students see ----------------------------------------------------------------------------
+
+
+def seen(words: Words) -> None:
+    """Which controls are hidden or locked, the language, and the view."""
+    st.subheader(words("make.seen"), anchor=False)
+    view, language = st.columns(2)
+    with view:
+        _choice(words, "view", VIEWS, lambda view: words(view_key(view)))
+    with language:
+        _choice(
+            words, "language", (None, *LANGUAGES),
+            lambda code: LANGUAGE_NAMES[code] if code else words("make.browsers_language"),
+        )  # fmt: skip
+    st.markdown(words("make.controls"))
+    with st.container(key="make_controls"):
+        for control in CONTROLS:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(words(control_key(control)))
+                key = f"make.control.{control}"
+                session.hold(key, plan().state(control))
+                st.segmented_control(
+                    words(control_key(control)), states_of(control), key=key, required=True,
+                    format_func=lambda state: words(f"make.state.{state}"), label_visibility="collapsed",
+                    on_change=_set_control, args=(control, key),
+                )  # fmt: skip
+
+
+def _choice(words: Words, name: str, options, label) -> None:
+    key = f"make.{name}"
+    session.hold(key, getattr(plan(), name))
+    st.selectbox(
+        words(f"make.{name}"), options, format_func=label, key=key, on_change=_set, args=(name, key)
+    )  # fmt: skip
+
+
+# -- what comes of it -----------------------------------------------------------------------------
+
+
+def result(words: Words) -> None:
+    """The link, the code to scan, and the HTML for another page."""
+    st.subheader(words("make.result"), anchor=False)
+    link = _address(plan())
+    st.code(link, language=None, wrap_lines=True)
+    st.link_button(words("make.try"), link, help=words("make.try_help"))
+    svg = qr_svg(link)
+    if svg is None:
+        st.warning(words("make.no_code", n=len(link)))
+    else:
+        qr_image(svg, words("make.code"), "small")
+        if len(link) > LONG:
+            st.warning(words("make.long", n=len(link)))
+        with st.container(horizontal=True):
+            if st.button(words("make.large"), key="make.large"):
+                _large(words, link, svg)
+            st.download_button(
+                words("make.download"), svg, "lesson.svg", "image/svg+xml", key="make.svg",
+                on_click="ignore",
+            )  # fmt: skip
+    with st.expander(words("make.frame")):
+        st.caption(words("make.frame_says"))
+        html = lesson_plan.frame(_address(framed(plan())), words("app.title"))
+        st.code(html, language="html", wrap_lines=True)
+
+
+def _large(words: Words, link: str, svg: str) -> None:
+    @st.dialog(words("make.scan"), width="large")
+    def box():
+        code, beside = st.columns([3, 1], vertical_alignment="center")
+        with code:
+            qr_image(svg, words("make.code"), "large")
+        with beside:
+            st.code(link, language=None, wrap_lines=True)
+
+    box()
+
+
+def _address(wanted: Plan) -> str:
+    """The whole link, at the address that this browser has the app under."""
+    here = (st.context.url or "").partition("?")[0].partition("#")[0].rpartition("/")[0]
+    return here + lesson_plan.path(wanted, session.experiment(), session.focus())
+
+
+# -- what the widgets do --------------------------------------------------------------------------
+
+
+def _set(name: str, key: str) -> None:
+    st.session_state[_PLAN] = replace(plan(), **{name: st.session_state[key]})
+
+
+def _set_tour() -> None:
+    key = st.session_state["make.tour"]
+    st.session_state[_PLAN] = plan().with_parts("tour", [key] if key else [])
+
+
+def _set_some(kind: str) -> None:
+    st.session_state[_PLAN] = plan().with_parts(kind, st.session_state[f"make.{kind}"])
+
+
+def _set_number(k: int, key: str) -> None:
+    st.session_state[_PLAN] = plan().with_number(k, st.session_state[key])
+
+
+def _set_control(control: str, key: str) -> None:
+    st.session_state[_PLAN] = plan().with_control(control, st.session_state[key] or SHOWN)
+
+
+def _raise(k: int) -> None:
+    st.session_state[_PLAN] = plan().raised(k)

@@ -1,0 +1,182 @@
+"""Predict, lock, reveal: question -> **card** in place of the sliders -> answer -> what it shows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.lessons.items import ITEMS, items_of
+from lstm_core.lessons.question import CHOOSE, SEEDS, VALUE, Question, Verdict
+from lstm_core.view.lessons import Sheet, number_line
+from lstm_core.words import Words
+
+from .. import session
+from ..browser.curve import curve, drawing
+from ..browser.picture import picture
+from . import lesson
+
+STEP = 0.05
+"""Of the slider that answers a question for a number; every tolerance is at least as large."""
+
+_ANSWER, _VALUE = "answer.choice", "answer.value"
+
+
+def question_card(words: Words) -> None:
+    """The question that is on: what is asked, how to answer, and once it is locked what came of it."""
+    asked, verdict = lesson.question(), lesson.verdict()
+    st.caption(_place(words, asked))
+    st.markdown(f"**{words(asked.text_key, **asked.values)}**")
+    if lesson.open_question():
+        _answering(words, asked)
+    else:
+        _revealed(words, asked, verdict)
+
+
+def next_item(page: str) -> tuple[str, int]:
+    """The item of a page that was asked least, with the first seed that was not answered yet."""
+    answered = lesson.record().answers
+    keys = [item.key for item in items_of(page)] or list(ITEMS)
+    times = {key: sum(key == item for item, _ in answered) for key in keys}
+    key = min(keys, key=times.get)
+    return key, next(seed for seed in SEEDS[1:] if (key, seed) not in answered)
+
+
+def press(key: str) -> None:
+    """What a key of the keyboard does to the question: a digit chooses, "lock" locks."""
+    asked = lesson.open_question()
+    if asked is None:
+        return
+    if key == "lock":
+        _lock()
+    elif asked.item.kind == CHOOSE and int(key) <= len(asked.options):
+        st.session_state[_ANSWER] = asked.options[int(key) - 1]
+
+
+def on() -> None:
+    """To the next part of the lesson, or to the next question of the page."""
+    session.touch()
+    page = lesson.question().item.page
+    forget()
+    if lesson.part():
+        lesson.close()
+    else:
+        lesson.ask(*next_item(page))
+
+
+def forget() -> None:
+    """What was chosen for one question is no answer to the next."""
+    for key in (_ANSWER, _VALUE):
+        st.session_state.pop(key, None)
+
+
+def _place(words: Words, asked: Question) -> str:
+    taught = session.lesson()
+    place = words("ask.variant", seed=asked.seed)
+    if len(taught.parts) > 1 and taught.at:
+        place = f"{words('ask.part', n=taught.at, of=len(taught.parts))} · {place}"
+    return place
+
+
+def _answering(words: Words, asked: Question) -> None:
+    if asked.item.kind == CHOOSE:
+        st.radio(
+            words("ask.choose"),
+            asked.options,
+            format_func=lambda option: asked.option_label(words, option),
+            index=None,
+            key=_ANSWER,
+            on_change=session.touch,
+        )
+    elif asked.item.kind == VALUE:
+        low, high = asked.bounds
+        st.slider(words("ask.value"), low, high, (low + high) / 2, STEP, key=_VALUE, on_change=session.touch)
+    else:
+        curve(words, Sheet.of(asked), _curve_key(asked), on_change=session.touch)
+    with st.container(horizontal=True):
+        st.button(
+            words("ask.lock"),
+            key="ask.lock",
+            type="primary",
+            disabled=_answer(asked) is None,
+            on_click=_lock,
+            help=words("ask.lock_help"),
+        )
+        st.button(words("ask.skip"), key="ask.skip", on_click=_skip)
+
+
+def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
+    if verdict is None:
+        st.markdown(words("ask.skipped"))
+    else:
+        sign = ":green[✓]" if verdict.right else ":orange[✗]"
+        st.markdown(f"**{sign} {words(verdict.heading_key)}**")
+        _compared(words, asked, verdict)
+        st.markdown(words(verdict.why_key, **verdict.values))
+    with st.container(horizontal=True):
+        st.button(words("ask.on"), key="ask.on", type="primary", on_click=on)
+        st.button(words("ask.another"), key="ask.another", help=words("ask.another_help"), on_click=_another)
+        st.button(
+            words("ask.vary"), key="ask.vary", help=words("ask.vary_help"), on_click=_close, args=(True,)
+        )
+        if not lesson.part():
+            st.button(words("ask.close"), key="ask.close", on_click=_close)
+
+
+def _compared(words: Words, asked: Question, verdict: Verdict) -> None:
+    """Prediction and truth over each other."""
+    if asked.item.kind == CHOOSE:
+        truth = asked.option_label(words, verdict.truth)
+        if not verdict.right:
+            st.markdown(words("ask.you_said", answer=asked.option_label(words, verdict.answer)))
+        st.markdown(words("ask.it_is", truth=truth))
+    elif asked.item.kind == VALUE:
+        picture(number_line(verdict.answer, verdict.truth, asked.bounds, words), key="ask.line")
+        st.markdown(words(verdict.numbers_key, **verdict.values))
+    else:
+        curve(words, Sheet.of(asked), _curve_key(asked), drawn=verdict.answer, truth=verdict.truth)
+
+
+def _curve_key(asked: Question) -> str:
+    return f"ask.curve.{asked.item.key}.{asked.seed}"
+
+
+# -- what the widgets do --------------------------------------------------------------------------
+
+
+def _answer(asked: Question):
+    """What is chosen so far; None where nothing is."""
+    if asked.item.kind == CHOOSE:
+        chosen = st.session_state.get(_ANSWER)
+        return chosen if chosen in asked.options else None
+    if asked.item.kind == VALUE:
+        return st.session_state.get(_VALUE)
+    return drawing(_curve_key(asked), Sheet.of(asked))
+
+
+def _lock() -> None:
+    asked = lesson.open_question()
+    answer = _answer(asked) if asked else None
+    if answer is not None:
+        session.touch()
+        lesson.lock(answer)
+        forget()
+
+
+def _skip() -> None:
+    session.touch()
+    lesson.skip()
+    forget()
+
+
+def _another() -> None:
+    session.touch()
+    asked = session.lesson().ask
+    answered = lesson.record().answers
+    seeds = [seed for seed in SEEDS[1:] if (asked.key, seed) not in answered]
+    lesson.ask(asked.key, next((seed for seed in seeds if seed > asked.number), seeds[0]))
+    forget()
+
+
+def _close(keep: bool = False) -> None:
+    session.touch()
+    lesson.close(keep)
+    forget()

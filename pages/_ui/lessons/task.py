@@ -1,0 +1,277 @@
+"""The task that is on, in place of the choice of experiments: weights -> [Check] -> **what fails where**."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from lstm_core.lessons.lesson import Part
+from lstm_core.lessons.question import SEEDS
+from lstm_core.lessons.record import MAX_HINTS, MAX_TRIES, Attempt
+from lstm_core.lessons.tasks import TASKS
+from lstm_core.lessons.tasks.task import (
+    UNSEEN,
+    UNSEEN_RUNS,
+    Failure,
+    Report,
+    Task,
+    check,
+    on_inputs,
+    shows_unseen,
+)
+from lstm_core.lessons.tours import TOURS
+from lstm_core.words import Words
+from lstm_core.workbench.experiment import Experiment
+
+from .. import session
+from . import lesson
+
+_CHECKED = "task.checked"
+_OPEN, _HOLDS, _FAILS = "**○**", ":blue[**✓**]", ":orange[**✗**]"
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """The last check of a task, and what it was a check of."""
+
+    experiment: Experiment
+    report: Report
+
+
+def task_card(words: Words, experiment: Experiment) -> None:
+    """Aim, conditions with what came of the last check, and the means to get on."""
+    task, place = lesson.task(), _place()
+    own, checked = _own(task, experiment), _last_check(place)
+    fresh = checked is not None and checked.experiment == own
+    stale = checked is not None and not fresh
+    report = checked.report if checked else None
+    with st.container(key="task", gap=None):
+        _head(words, task, place)
+        if shows_unseen(task, experiment.x):
+            with st.container(key="task_unseen", gap=None):
+                st.markdown(words("task_card.looking"))
+                st.button(words("task_card.look_back"), key="task.look_back", on_click=_look_back)
+        with st.container(key="task_stale" if stale else "task_fresh", gap=None):
+            st.markdown(_status(words, task, place, report, stale))
+            for failure in report.failures if report and not report.runs else ():
+                st.markdown(f"{_OPEN if stale else _FAILS} {words(failure.text_key)}")
+            for condition in task.condition_keys:
+                failure = report.failure(condition) if report else None
+                mark = _OPEN if stale or not (report and report.runs) else _FAILS if failure else _HOLDS
+                with st.container(key=f"task_condition_{condition}", gap=None):
+                    st.markdown(f"{mark} {words(task.condition_text(condition))}")
+                    if failure:
+                        _failure(words, condition, failure)
+        with st.container(horizontal=True, key="task_buttons", gap="small"):
+            st.button(
+                words("task_card.check"),
+                key="task.check",
+                type="secondary" if fresh else "primary",
+                on_click=_check,
+            )
+            _hints(words, task, place)
+            st.button(words("task_card.restart"), key="task.restart", on_click=_restart)
+        if _solved(place):
+            _onward(words)
+
+
+# -- what it shows --------------------------------------------------------------------------------
+
+
+def _head(words: Words, task: Task, place: tuple[str, int]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="task_head", gap="small"):
+        solved = f" {_HOLDS}" if _solved(place) else ""
+        st.markdown(f"**{words(task.name_key)}**{solved}", width="stretch")
+        st.button("✕", key="task.leave", type="tertiary", help=words("task_card.leave"), on_click=_leave)
+    st.markdown(words(task.aim_key))
+    if task.seeded:
+        with st.container(horizontal=True, vertical_alignment="center", key="task_seed", gap="small"):
+            st.markdown(words("task_card.seed", seed=place[1]), width="content")
+            st.button(words("task_card.another"), key="task.another", type="tertiary", on_click=_another)
+
+
+def _status(words: Words, task: Task, place: tuple[str, int], report: Report | None, stale: bool) -> str:
+    if report is None:
+        return f":gray[{words('task_card.unchecked', n=UNSEEN_RUNS)}]"
+    if stale:
+        return words("task_card.solved_before" if _solved(place) else "task_card.stale")
+    if report.passed:
+        shown = place in lesson.record().shown
+        return f"{_HOLDS} {words('task_card.shown' if shown else report.heading_key)}"
+    if not report.runs:
+        return words(report.heading_key)
+    every = len(task.condition_keys)
+    return words("task_card.failed", n=every - len(report.failures), of=every)
+
+
+def _failure(words: Words, condition: str, failure: Failure) -> None:
+    """Where a condition fails and on which numbers, with the way there."""
+    said = words(failure.text_key, **failure.values)
+    if not failure.t:
+        st.markdown(f"*{said}*")
+        return
+    where = f"{words('verdict.unseen')} · " if failure.where == UNSEEN else ""
+    st.button(
+        f"{where}{said}\u00a0→",
+        key=f"task.see.{condition}",
+        type="tertiary",
+        help=words("task_card.see_unseen" if failure.where == UNSEEN else "task_card.see"),
+        on_click=_see,
+        args=(failure,),
+    )
+
+
+def _hints(words: Words, task: Task, place: tuple[str, int]) -> None:
+    read = _hints_read(place)
+    with st.popover(words("task_card.hints"), key="task.hints"):
+        for key in task.hint_keys[:read]:
+            st.markdown(f"- {words(key)}")
+        if read < MAX_HINTS:
+            st.button(
+                words("task_card.hint", n=read + 1, of=MAX_HINTS), key="task.hint", on_click=_read_hint
+            )  # fmt: skip
+        else:
+            st.button(words("task_card.solution"), key="task.solution", on_click=_solve)
+        st.caption(words("task_card.rules"))
+
+
+def _onward(words: Words) -> None:
+    """What comes after a task that is solved: the next part of the lesson, or else the next task."""
+    following = lesson.next_part() or _next_task()
+    if following is None:
+        st.button(words("task_card.all"), key="task.next", type="primary", on_click=_to_all)
+        return
+    if following.kind == "tour":
+        key = TOURS[following.key].stop(following.number).title_key
+    else:
+        key = TASKS[following.key].name_key if following.kind == "task" else "task_card.next_part"
+    label = words("task_card.next", name=words(key))
+    st.button(label, key="task.next", type="primary", on_click=_go_on, args=(following,))
+
+
+# -- what it knows --------------------------------------------------------------------------------
+
+
+def _place() -> tuple[str, int]:
+    here = lesson.part()
+    return here.key, here.number
+
+
+def _own(task: Task, experiment: Experiment) -> Experiment:
+    """The experiment on the task's own inputs, where those of the check are on screen."""
+    if not shows_unseen(task, experiment.x):
+        return experiment
+    return on_inputs(experiment, task.start(_place()[1]).x)
+
+
+def _last_check(place: tuple[str, int]) -> _Checked | None:
+    """The last check in this session; for a record that was brought along, that of its weights."""
+    checks = st.session_state.get(_CHECKED, {})
+    if place in checks:
+        return checks[place]
+    attempt = lesson.record().attempts.get(place)
+    return _Checked(attempt.experiment, attempt.report) if attempt else None
+
+
+def _keep_check(checked: _Checked | None) -> None:
+    st.session_state.setdefault(_CHECKED, {})[_place()] = checked
+
+
+def _solved(place: tuple[str, int]) -> bool:
+    attempt = lesson.record().attempts.get(place)
+    return attempt is not None and attempt.report.passed
+
+
+def _hints_read(place: tuple[str, int]) -> int:
+    record = lesson.record()
+    attempt = record.attempts.get(place)
+    return max(record.hints.get(place, 0), attempt.hints if attempt else 0)
+
+
+def _next_task() -> Part | None:
+    """The task after this one; none where a lesson of several parts says what there is to do."""
+    if len(session.lesson().parts) > 1:
+        return None
+    keys = list(TASKS)
+    later = keys[keys.index(_place()[0]) + 1 :]
+    return Part("task", later[0]) if later else None
+
+
+# -- what its buttons do --------------------------------------------------------------------------
+
+
+def _check() -> None:
+    session.touch()
+    task, place = lesson.task(), _place()
+    own = _own(task, session.experiment())
+    report = check(task, own, place[1])
+    _keep_check(_Checked(own, report))
+    record = lesson.record()
+    if report.runs and place not in record.shown:
+        before = record.attempts.get(place)
+        # what was solved once stays solved
+        params = before.params if _solved(place) and not report.passed else own.params
+        tries = min(before.tries + 1 if before else 1, MAX_TRIES)
+        record.attempts[place] = Attempt(*place, params, _hints_read(place), tries)
+
+
+def _see(failure: Failure) -> None:
+    """To the step that fails, on the inputs on which it does."""
+    session.touch()
+    x = failure.x if failure.x is not None else lesson.task().start(_place()[1]).x
+    if not np.array_equal(x, session.experiment().x):
+        session.change(on_inputs(session.experiment(), x))
+    session.look(t=failure.t)
+
+
+def _look_back() -> None:
+    session.touch()
+    session.change(_own(lesson.task(), session.experiment()))
+
+
+def _read_hint() -> None:
+    session.touch()
+    place, record = _place(), lesson.record()
+    record.hints[place] = min(_hints_read(place) + 1, MAX_HINTS)
+    if place in record.attempts:
+        record.attempts[place] = replace(record.attempts[place], hints=record.hints[place])
+
+
+def _solve() -> None:
+    session.touch()
+    lesson.record().shown.add(_place())
+    session.begin(lesson.task().solution(_place()[1]))
+
+
+def _restart() -> None:
+    session.touch()
+    lesson.record().shown.discard(_place())
+    _keep_check(None)
+    lesson.restart()
+
+
+def _another() -> None:
+    session.touch()
+    later = _place()[1] + 1
+    lesson.renumber(later if later in SEEDS else SEEDS[1])
+
+
+def _leave() -> None:
+    session.touch()
+    lesson.leave()
+
+
+def _to_all() -> None:
+    session.touch()
+    lesson.leave()
+    lesson.go("lessons")
+
+
+def _go_on(following: Part) -> None:
+    session.touch()
+    if following == lesson.next_part():
+        lesson.move(session.lesson().at + 1)
+    else:
+        lesson.begin((following,))

@@ -1,0 +1,51 @@
+"""The tour that is on: its place, its notes for the teacher, and the buttons that move on and back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.lessons.tours import TOURS, Stop
+from lstm_core.words import Words
+
+from .. import session
+from . import lesson, question
+
+
+def tour_bar(words: Words, stop: Stop) -> None:
+    """Where in the tour the reader is, what a teacher may ask there, and the way on, back and out."""
+    here = lesson.part()
+    tour = TOURS[here.key]
+    place = words("tour_bar.place", n=here.number, of=len(tour.stops), minutes=tour.minutes[here.number - 1])
+    if not session.focus().present:
+        with st.popover(words("tour_bar.notes")):
+            ask, answer = (words(key) for key in stop.note_keys)
+            st.markdown(f"**{words('tour_bar.to_ask')}** {ask}")
+            st.markdown(f"**{words('tour_bar.they_say')}** {answer}")
+            st.caption(words("tour_bar.keys"))
+    st.button(
+        "◀", key="tour.back", help=words("tour_bar.back"), on_click=go, args=(-1,), disabled=here.number == 1
+    )
+    st.markdown(place, width="content")
+    last = here.number == len(tour.stops)
+    st.button("▶", key="tour.next", help=words("tour_bar.next"), on_click=go, args=(1,), disabled=last)
+    st.button("✕", key="tour.leave", help=words("tour_bar.leave"), on_click=_leave)
+
+
+def go(by: int) -> None:
+    """Move `by` stops on, or back where it is negative; nowhere beyond the ends."""
+    session.touch()
+    question.forget()
+    number = lesson.part().number + by
+    if 1 <= number <= len(TOURS[lesson.part().key].stops):
+        lesson.renumber(number)
+
+
+def work_on() -> None:
+    """Open the task of the stop that is on."""
+    session.touch()
+    lesson.work_on_task()
+
+
+def _leave() -> None:
+    session.touch()
+    lesson.end()

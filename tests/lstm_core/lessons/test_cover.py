@@ -1,0 +1,138 @@
+"""A covered number is not in the covered trace, nor can anything be made of what is left that tells it."""
+
+import numpy as np
+import pytest
+
+from lstm_core.explain import pre_activation_terms
+from lstm_core.export import to_frame
+from lstm_core.lessons.cover import cover
+from lstm_core.lessons.items import make
+from lstm_core.lessons.question import GRADIENT, after
+from lstm_core.memory import life_of_part
+from lstm_core.params import GATES, VARIANTS, LSTMParams
+from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
+from lstm_core.quantities import QUANTITIES, TRACE_KEYS, quantities_of
+from lstm_core.rounding import equals, exact, nice_limit, parts_of_sum, shown_at, shown_ledger, text
+from lstm_core.trace import provenance
+from tests.lstm_core.by_hand import each_item
+
+SEEDS = range(1, 6)
+LEDGER = ("C_prev", "kept", "erased", "written", "C")
+
+
+def covered(key, seed):
+    question = make(key, seed)
+    return question, cover(question.case.trace, question)
+
+
+@each_item
+def test_what_a_question_covers_is_not_there_and_all_else_is_as_it_was(key):
+    for seed in SEEDS:
+        question, trace = covered(key, seed)
+        whole = question.case.trace
+        assert trace.is_covered and not whole.is_covered
+        for name in TRACE_KEYS:
+            for t in range(1, whole.T + 1):
+                values, of_whole = (getattr(run, name)[t - 1] for run in (trace, whole))
+                if question.covers(name, t):
+                    assert np.isnan(values).all()
+                else:
+                    np.testing.assert_array_equal(values, of_whole)
+        for gate in GATES:
+            for letter in "Wb":
+                values, of_whole = (getattr(run.params, f"{letter}_{gate}") for run in (trace, whole))
+                if question.covers(f"{letter}_{gate}", 1):
+                    assert np.isnan(values).all()
+                else:
+                    np.testing.assert_array_equal(values, of_whole)
+        np.testing.assert_array_equal(whole.C, question.experiment.trace().C)  # nothing was done to the run
+
+
+@each_item
+def test_what_is_shown_of_the_ledger_adds_up_where_all_of_it_is_there(key):
+    for seed in SEEDS:
+        question, trace = covered(key, seed)
+        for t in range(1, trace.T + 1):
+            ledger = shown_ledger(trace, t, 1)
+            for name in LEDGER:
+                number = getattr(ledger, name)
+                assert np.isnan(number) == question.covers(name, t)
+                assert np.isnan(number) or abs(number - getattr(trace, name)[t - 1, 0]) <= 0.01 + 1e-9
+            assert np.isnan(ledger.erased) or ledger.kept + ledger.erased == pytest.approx(ledger.C_prev)
+            assert np.isnan(ledger.C) or ledger.kept + ledger.written == pytest.approx(ledger.C)
+
+
+@each_item
+def test_nothing_that_is_computed_of_a_covered_trace_tells_what_is_covered(key):
+    for seed in SEEDS:
+        question, trace = covered(key, seed)
+        H = trace.params.H
+        for unit in range(1, H + 1):
+            parts = provenance(trace, unit)
+            for t in range(1, trace.T + 1):
+                assert np.isnan(parts[:t, t - 1]).all() == question.covers("kept", t)
+                assert np.isnan(parts[t, t - 1]) == question.covers("written", t)
+                for gate in GATES:
+                    products = [term.product for term in pre_activation_terms(trace, t, unit, gate)[:-1]]
+                    assert np.isnan(products).all() == question.covers(f"z_{gate}", t)
+                    assert np.isnan(products).any() == question.covers(f"z_{gate}", t)
+        for t in range(question.case.t, trace.T):  # from here the gradient runs through covered gates
+            assert np.isnan(direct_path(trace)[t]).all() and np.isnan(cell_jacobian(trace)[t]).all()
+            assert np.isnan(spectral_norm(cell_jacobian(trace))[t])
+        if question.covers(GRADIENT, 1):
+            assert np.isnan(direct_path(trace)[:-1]).all() and np.isnan(cell_jacobian(trace)[:-1]).all()
+            assert np.isnan(input_sensitivity(trace)).all()
+
+
+@each_item
+def test_the_life_of_a_part_ends_where_the_cover_begins(key):
+    question, trace = covered(key, 1)
+    whole = question.case.trace
+    for t in range(1, trace.T + 1):
+        for s in range(t):
+            life = life_of_part(trace, 1, s, t)
+            if question.covers("kept", t):
+                assert np.isnan(life.left) and life.worst_t is None and life.worst_f is None
+            else:
+                assert life == life_of_part(whole, 1, s, t)
+
+
+def test_weights_that_are_covered_cover_what_every_step_makes_of_them():
+    question = make("torch_bias", 1)
+    assert all(question.covers("z_f", t) for t in range(1, question.experiment.T + 1))
+    assert all(question.covers("b_f", t) for t in range(1, question.experiment.T + 1))
+
+
+def test_a_covered_number_is_written_as_a_question_mark():
+    assert text(np.nan) == text(np.nan, sign=True) == exact(np.nan) == "?"
+    assert exact(0.1) == "0.1"
+    assert equals(np.nan, 1.0) == equals(1.0, np.nan) == "="
+    assert nice_limit(np.array([np.nan, 2.5])) == 3 and nice_limit(np.array([np.nan])) == 1
+    assert [text(part) for part in parts_of_sum([0.125, np.nan], 0.5)[0]] == ["0.12", "?"]
+    assert [text(part) for part in parts_of_sum([0.125, 0.3], np.nan)[0]] == ["0.12", "0.30"]
+
+
+@each_item
+def test_a_shown_number_is_there_or_covered(key):
+    question, trace = covered(key, 2)
+    for name, quantity in QUANTITIES.items():
+        for t in range(1, trace.T + 1) if quantity.in_trace else ():
+            assert (text(shown_at(trace, name, t, 1)) == "?") == question.covers(name, t)
+
+
+def test_what_follows_is_what_follows_in_the_cell_at_hand():
+    params = LSTMParams(np.zeros((4, 1, 2)), np.zeros((4, 1)))
+    table = {name: quantities_of(params.with_variant(name)) for name in VARIANTS}
+    assert "o" not in after(table["lstm"], "kept") and "o" in after(table["peephole"], "kept")
+    assert "i" not in after(table["lstm"], "f") and "i" in after(table["coupled"], "f")
+    assert "kept" in after(table["lstm"], "z_f") and "kept" not in after(table["1997"], "z_f")
+
+
+@each_item
+def test_every_quantity_of_the_table_on_screen_is_there_or_an_empty_cell(key):
+    question, trace = covered(key, 1)
+    frame = to_frame(trace)
+    for name, quantity in QUANTITIES.items():
+        if quantity.in_trace and name != "x":
+            for t, column in frame.groupby("t")[name]:
+                assert column.isna().all() == column.isna().any() == question.covers(name, t)

@@ -1,0 +1,151 @@
+"""A lesson put together: its link sets up what was planned, says nothing twice, and needs no escaping."""
+
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lstm_core.lessons.items import ITEMS
+from lstm_core.lessons.lesson import CONTROLS, MOST_PARTS, VIEWS, Part, from_query, split
+from lstm_core.lessons.plan import (
+    EMBED,
+    HIDDEN,
+    LOCKABLE,
+    LOCKED,
+    SHOWN,
+    STUDENT,
+    Plan,
+    fits,
+    frame,
+    framed,
+    path,
+    states_of,
+)
+from lstm_core.lessons.tasks import TASKS
+from lstm_core.lessons.tours import TOURS
+from lstm_core.words import LANGUAGES
+from lstm_core.workbench.focus import Focus, first_look
+from lstm_core.workbench.link import from_link
+from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
+from tests.lstm_core.workbench.test_link import bits, on_screen
+
+parts = st.one_of(
+    st.builds(Part, st.just("item"), st.sampled_from(list(ITEMS)), st.integers(0, 9999)),
+    st.builds(Part, st.just("task"), st.sampled_from(list(TASKS)), st.integers(0, 9999)),
+    st.builds(Part, st.just("tour"), st.sampled_from(list(TOURS))),
+)
+controls = st.fixed_dictionaries(
+    {}, optional={control: st.sampled_from(states_of(control)) for control in CONTROLS}
+)
+plans = st.builds(
+    Plan,
+    st.sampled_from(["overview", "forget_gate", "trace"]),
+    st.lists(parts, max_size=MOST_PARTS, unique=True).map(tuple),
+    controls,
+    st.sampled_from(VIEWS),
+    st.sampled_from([None, *LANGUAGES]),
+)
+
+LATCH = preset(DEFAULT)
+FIRST = Focus(first_look(LATCH))
+
+
+def read(link: str):
+    """What the app reads in a link: page, experiment and focus, lesson."""
+    address = urlsplit(link)
+    own, taught = split(dict(parse_qsl(address.query, strict_parsing=bool(address.query))))
+    lesson, problems = from_query(taught)
+    told = from_link(own)
+    assert problems == () and told.problems == ()
+    return address.path.strip("/"), told, lesson
+
+
+@given(plans, on_screen())
+def test_the_link_says_all_that_was_planned(plan, screen):
+    experiment, focus, _ = screen
+    page, told, lesson = read(path(plan, experiment, focus))
+    assert lesson.parts == plan.parts and lesson.at == (1 if plan.parts else 0)
+    assert (lesson.view or STUDENT) == plan.view and told.language == plan.language
+    assert all((c in lesson.hide) == (plan.state(c) == HIDDEN) for c in CONTROLS)
+    assert all(lesson.locks(c) == (plan.state(c) == LOCKED) for c in CONTROLS)
+    if plan.parts:
+        assert page == ""
+    else:
+        assert page == plan.page and bits(told.experiment) == bits(experiment)
+        assert (told.focus.t, told.focus.unit) == (focus.t, focus.unit)
+
+
+@given(plans, on_screen())
+def test_no_character_has_to_be_escaped_and_no_parameter_is_without_need(plan, screen):
+    link = path(plan, *screen[:2])
+    assert quote(link, safe="/?&=~") == link
+    names = [name for name, _ in parse_qsl(urlsplit(link).query)]
+    plain = path(Plan(plan.page, plan.parts), LATCH, FIRST)
+    assert len(names) == len(set(names)) and "v" not in names and "at" not in names
+    assert plan.parts or plain == f"/{plan.page}"
+
+
+@pytest.mark.parametrize(
+    ("plan", "link"),
+    [
+        (Plan("forget_gate"), "/forget_gate"),
+        (Plan("forget_gate", language="ko", view=EMBED), "/forget_gate?view=embed&lang=ko"),
+        (Plan("trace", (Part("tour", "short"),)), "/?lesson=tour.short"),
+        (
+            Plan("trace", (Part("item", "silent", 7), Part("task", "hold"))),
+            "/?lesson=item.silent.7~task.hold",
+        ),
+        (Plan("trace", (Part("item", "silent", 11),)), "/?lesson=item.silent.11"),
+        (Plan("overview", controls={"table": HIDDEN, "unit": LOCKED}), "/overview?hide=table&lock=unit"),
+    ],
+)
+def test_what_is_the_default_is_left_out(plan, link):
+    assert path(plan, LATCH, FIRST) == link
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_a_preset_as_it_comes_is_its_name(key):
+    link = path(Plan("overview"), preset(key), Focus(first_look(preset(key))))
+    assert link == ("/overview" if key == DEFAULT else f"/overview?preset={key}")
+
+
+def test_only_what_can_be_seen_and_not_moved_can_be_locked():
+    assert set(LOCKABLE) == set(CONTROLS) - {"downloads", "table"}
+    plan = Plan("overview").with_control("step", LOCKED)
+    assert plan.state("step") == LOCKED and plan.with_control("step", SHOWN).state("step") == SHOWN
+    with pytest.raises(ValueError, match="^table: "):
+        plan.with_control("table", LOCKED)
+
+
+def test_parts_are_chosen_moved_and_taken_away():
+    plan = Plan("overview").with_parts("item", ["silent", "joined"]).with_parts("task", ["hold"])
+    assert [part.key for part in plan.parts] == ["silent", "joined", "hold"]
+    plan = plan.with_number(1, 42).raised(2)
+    assert plan.parts == (Part("item", "silent"), Part("task", "hold"), Part("item", "joined", 42))
+    assert plan.raised(0) == plan
+    plan = plan.with_parts("item", ["joined", "draw_hold"])
+    assert plan.parts == (Part("task", "hold"), Part("item", "joined", 42), Part("item", "draw_hold"))
+    assert len(Plan("x").with_parts("item", ITEMS).parts) == min(MOST_PARTS, len(ITEMS))
+
+
+def test_what_was_uploaded_may_be_too_large():
+    large = LATCH.resized(T=41)
+    assert not fits(Plan("overview"), large) and fits(Plan("overview"), LATCH)
+    assert path(Plan("overview"), large, FIRST) == "/overview"  # a student never had what was uploaded
+    assert fits(Plan("overview", (Part("tour", "short"),)), large)
+
+
+def test_the_frame_holds_the_very_link_and_is_escaped():
+    found = []
+
+    class Parser(HTMLParser):
+        def handle_starttag(self, tag, attributes):
+            found.append((tag, dict(attributes)))
+
+    link = 'http://x.example/overview?t=4&lang=ko"><script>'
+    Parser().feed(frame(link, 'LSTM "gates" <b>'))
+    [(tag, attributes)] = found
+    assert tag == "iframe" and attributes["src"] == link and attributes["title"] == 'LSTM "gates" <b>'
+    assert framed(Plan("trace", view="presenter")).view == EMBED

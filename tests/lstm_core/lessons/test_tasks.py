@@ -1,0 +1,262 @@
+"""Every task: its solution passes, ten near misses and every cheat fail, and unseen inputs count."""
+
+import string
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from lstm_core.lessons.tasks import TASKS, broken_weight
+from lstm_core.lessons.tasks.task import (
+    RULE_KEYS,
+    RULES,
+    SHOWN,
+    UNSEEN,
+    UNSEEN_RUNS,
+    check,
+    unseen_inputs,
+    with_weights,
+)
+from lstm_core.params import LSTMParams
+from lstm_core.words import texts
+from lstm_core.workbench.experiment import Experiment
+from lstm_core.workbench.focus import Focus
+from lstm_core.workbench.link import from_link, to_link
+from tests.conftest import ROOT
+
+SEEDS = range(6)
+
+
+def solved(key, **edits):
+    experiment = TASKS[key].solution()
+    for address, value in edits.items():
+        experiment = experiment.edited(address, value)
+    return experiment
+
+
+NEAR_MISSES = {
+    "hold": [
+        {"b_f.1": 4}, {"b_f.1": 2}, {"b_f.1": 0}, {"b_f.1": -6}, {"V_c.1.1": 0}, {"V_c.1.1": -2},
+        {"V_c.1.1": 0.4}, {"b_i.1": -4}, {"b_c.1": 0.1}, {"U_f.1.1": -8}, {"U_c.1.1": 1},
+    ],
+    "half_life": [
+        {"b_f.1": 1.2}, {"b_f.1": 1.5}, {"b_f.1": 1}, {"b_f.1": 2}, {"b_f.1": 0}, {"b_f.1": 4},
+        {"V_c.1.1": -2}, {"b_i.1": -4}, {"b_c.1": 0.1}, {"U_f.1.1": 1}, {"U_c.1.1": 0.3},
+    ],
+    "store_on_flag": [
+        {"b_f.1": 2}, {"V_f.1.2": -6}, {"V_f.1.2": 0}, {"b_i.1": -3}, {"b_i.1": 0}, {"V_i.1.2": 5},
+        {"V_i.1.2": 0}, {"V_c.1.1": -1.2}, {"V_c.1.1": 0.5}, {"b_c.1": 0.5}, {"V_f.1.1": 6},
+        {"V_i.1.1": 6},
+    ],
+    "reset_on_flag": [
+        {"V_f.1.3": 0}, {"V_f.1.3": -6}, {"V_f.1.3": 6}, {"b_f.1": 2}, {"b_i.1": -3}, {"V_i.1.2": 5},
+        {"V_c.1.1": -1.5}, {"V_c.1.1": 0}, {"b_c.1": 0.5}, {"V_f.1.1": 6}, {"V_i.1.3": 12},
+    ],
+    "silent": [
+        {"b_o.1": 2}, {"b_o.1": 0}, {"b_o.1": -2}, {"b_o.1": -9}, {"V_o.1.2": 0}, {"V_o.1.2": 3},
+        {"V_o.1.2": -8}, {"b_f.1": 3}, {"V_c.1.1": 0}, {"V_c.1.1": -1.5}, {"b_c.1": 0.1},
+        {"V_f.1.2": -9},
+    ],
+    "ignore_noise": [
+        {"b_i.1": -4}, {"b_i.1": -13}, {"V_i.1.2": 8}, {"V_i.1.2": 30}, {"V_i.1.2": 0}, {"b_f.1": 3},
+        {"V_c.1.1": -1.5}, {"V_c.1.1": 0.4}, {"b_c.1": 0.8}, {"V_i.1.1": 6}, {"V_f.1.1": -6},
+    ],
+    "repair": [
+        {"b_f.1": 2}, {"b_f.1": 5.9}, {"V_f.1.3": 0}, {"b_i.1": -2}, {"V_i.1.2": 3}, {"V_c.1.1": -1.5},
+        {"V_f.1.1": 6}, {"V_f.1.2": -0.1}, {"b_o.1": 1}, {"U_c.1.1": 0.05}, {"b_c.1": 0.2},
+    ],
+    "count_to_three": [
+        {"V_c.1.1": 0.1}, {"V_c.1.1": 1}, {"V_c.1.1": -0.3}, {"b_f.1": 3}, {"V_i.1.1": 0},
+        {"U_c.2.1": 6}, {"b_c.2": -10}, {"b_i.2": -11}, {"b_f.2": 6}, {"b_o.2": -3}, {"b_o.1": -2},
+        {"b_c.1": 0.2},
+    ],
+    "fewest": [
+        {"b_o.1": 0.1}, {"b_c.1": 0.01}, {"U_f.1.1": 0.1}, {"V_o.1.1": 1}, {"V_f.1.1": 0.05},
+        {"b_f.1": 0}, {"V_f.1.2": 0}, {"b_i.1": 0}, {"V_i.1.2": 0}, {"V_c.1.1": 0}, {"V_c.1.1": -1.2},
+    ],
+}  # fmt: skip
+
+MISSES = [(key, edits) for key, misses in NEAR_MISSES.items() for edits in misses]
+
+
+# -- solutions and near misses --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", TASKS)
+def test_the_solution_passes(key):
+    for seed in SEEDS:
+        report = check(TASKS[key], TASKS[key].solution(seed), seed)
+        assert report.passed and report.failures == () and report.runs == 1 + UNSEEN_RUNS
+        assert report.heading_key == "verdict.passed"
+
+
+@pytest.mark.parametrize("key", TASKS)
+def test_the_start_does_not_pass_yet(key):
+    for seed in SEEDS:
+        assert not check(TASKS[key], TASKS[key].start(seed), seed).passed
+
+
+def test_there_are_ten_near_misses_for_each_of_nine_tasks():
+    assert NEAR_MISSES.keys() == TASKS.keys() and len(TASKS) == 9
+    assert all(len(misses) >= 10 for misses in NEAR_MISSES.values())
+
+
+@pytest.mark.parametrize(("key", "edits"), MISSES, ids=[f"{key} {edits}" for key, edits in MISSES])
+def test_a_near_miss_fails_and_says_where(key, edits):
+    experiment = solved(key, **edits)
+    report = check(TASKS[key], experiment)
+    assert not report.passed
+    for failure in report.failures:
+        assert failure.condition in TASKS[key].condition_keys and report.failure(failure.condition) is failure
+        if failure.where == RULES:
+            assert failure.t == 0 and failure.condition in TASKS[key].limits
+            continue
+        x = experiment.x if failure.where == SHOWN else failure.x
+        assert 1 <= failure.t <= len(x) and (failure.x is None) == (failure.where == SHOWN)
+
+
+@pytest.mark.parametrize(
+    "condition", sorted({(k, c) for k, task in TASKS.items() for c in task.condition_keys})
+)
+def test_every_condition_is_failed_by_some_near_miss(condition):
+    key, wanted = condition
+    starts = [check(TASKS[key], TASKS[key].start(seed), seed) for seed in SEEDS]
+    reports = [check(TASKS[key], solved(key, **edits)) for edits in NEAR_MISSES[key]] + starts
+    assert any(report.failure(wanted) for report in reports)
+
+
+@pytest.mark.parametrize("key", TASKS)
+def test_what_fails_fills_its_text(key):
+    reports = [check(TASKS[key], solved(key, **edits)) for edits in NEAR_MISSES[key]]
+    for language in ("en", "ko"):
+        for failure in (failure for report in reports for failure in report.failures):
+            text = texts(language)[failure.text_key]
+            assert {name for _, name, _, _ in string.Formatter().parse(text) if name} <= set(failure.values)
+            assert text.format(**failure.values) and failure.where_key in texts(language)
+
+
+# -- unseen inputs --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", TASKS)
+def test_unseen_inputs_are_others_and_the_same_for_everybody(key):
+    shown, unseen = TASKS[key].start(1).x, unseen_inputs(TASKS[key])
+    assert len(unseen) == UNSEEN_RUNS
+    assert all(x.shape[1] == shown.shape[1] and not np.array_equal(x, shown) for x in unseen)
+    assert all(np.array_equal(a, b) for a, b in zip(unseen, unseen_inputs(TASKS[key]), strict=True))
+    assert len({x.tobytes() for x in unseen}) == UNSEEN_RUNS
+
+
+@pytest.mark.parametrize("key", ["hold", "half_life", "silent"])
+def test_a_cell_made_for_the_shown_input_alone_fails_on_the_unseen(key):
+    """Its input gate lets only positive values in; the one that is shown is positive."""
+    report = check(TASKS[key], solved(key, **{"b_i.1": -4, "V_i.1.1": 8}))
+    assert report.failures and all(failure.where == UNSEEN for failure in report.failures)
+    failure = report.failure("stored")
+    assert failure.x[failure.t - 1, 0] < 0 and failure.values["wanted"].startswith("−")
+
+
+# -- cheats ---------------------------------------------------------------------------------------
+
+
+def _two_units(experiment):
+    return experiment.resized(H=experiment.H + 1)
+
+
+CHEATS = {
+    "pins": lambda e: e.pinned("pin_f.1", 1.0),
+    "pins at one step": lambda e: e.pinned("pin_i.1.2", 1.0),
+    "start": lambda e: e.edited("C0.1", 0.5),
+    "start of h": lambda e: e.edited("h0.1", 0.5),
+    "inputs": lambda e: e.edited("x.3.1", 0.123),
+    "size": _two_units,
+    "size: longer": lambda e: e.resized(T=e.T + 1),
+    "size: one more input": lambda e: e.resized(D=e.D + 1),
+    "variant": lambda e: e.with_variant("1997"),
+}
+
+
+@pytest.mark.parametrize("cheat", CHEATS)
+@pytest.mark.parametrize("key", TASKS)
+def test_cheats_are_no_answer(key, cheat):
+    report = check(TASKS[key], CHEATS[cheat](TASKS[key].solution()))
+    rule = cheat.partition(":")[0].partition(" ")[0]
+    if rule == "variant" and TASKS[key].forget_gate_free:
+        assert all(failure.condition != "variant" for failure in report.failures)
+        return
+    assert [failure.condition for failure in report.failures] == [rule] and report.runs == 0
+    assert report.failures[0].where == RULES and report.failures[0].text_key in texts("ko")
+
+
+def test_every_rule_has_a_cheat():
+    assert {cheat.partition(":")[0].partition(" ")[0] for cheat in CHEATS} == set(RULE_KEYS)
+
+
+def test_several_cheats_are_all_named():
+    experiment = TASKS["hold"].solution().edited("C0.1", 1).pinned("pin_f.1", 1.0).with_variant("1997")
+    failures = check(TASKS["hold"], experiment).failures
+    assert [failure.condition for failure in failures] == ["start", "pins", "variant"]
+
+
+def test_the_preset_that_weights_came_from_does_not_matter():
+    solution = TASKS["hold"].solution()
+    other = Experiment("random", solution.params, solution.x, solution.h0, solution.C0, seed=7)
+    assert check(TASKS["hold"], other).passed
+
+
+@pytest.mark.parametrize("key", TASKS)
+def test_any_weights_can_be_checked(key):
+    start = TASKS[key].start(1)
+    shape = start.params.W.shape
+    for size in (0.0, 1e6, -1e6):
+        params = LSTMParams(np.full(shape, size), np.full(shape[:2], size))
+        assert not check(TASKS[key], with_weights(start, params)).passed
+    single = LSTMParams(start.params.W.astype(np.float32), start.params.b.astype(np.float32))
+    assert not check(TASKS[key], replace(start, params=single)).passed
+
+
+# -- repair, fewest -------------------------------------------------------------------------------
+
+
+def test_repair_hides_another_weight_for_another_seed():
+    assert len({broken_weight(seed) for seed in range(6)}) == 6
+    for seed in range(6):
+        start, solution = TASKS["repair"].start(seed), TASKS["repair"].solution(seed)
+        changed = [a for a in start.addresses() if start.value(a) != solution.value(a)]
+        assert changed == [broken_weight(seed)]
+
+
+def test_fewest_takes_five_and_no_fewer_of_those():
+    solution = TASKS["fewest"].solution()
+    used = [a for a in solution.addresses() if a[1] == "_" and solution.value(a) != 0]
+    assert len(used) == 5 == TASKS["fewest"].limits["few_weights"]
+    assert all(not check(TASKS["fewest"], solution.edited(address, 0)).passed for address in used)
+
+
+# -- data and texts -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", TASKS)
+def test_a_task_has_its_texts_and_fits_sliders_and_a_link(key):
+    task = TASKS[key]
+    keys = [task.name_key, task.aim_key, *task.hint_keys, *map(task.condition_text, task.condition_keys)]
+    wanted = {name for name in texts("en") if name.startswith(f"task.{key}.")}
+    assert set(keys) == wanted and len(task.hint_keys) == 3
+    assert (ROOT / "pages" / f"{task.page}.py").exists() and task.key == key
+    for experiment in (task.start(1), task.solution(1)):
+        assert abs(experiment.params.W).max() <= 12 and abs(experiment.params.b).max() <= 12
+        assert from_link(to_link(experiment, Focus(), "en")).experiment == experiment
+
+
+def test_only_seeded_tasks_look_at_the_seed():
+    assert [key for key, task in TASKS.items() if task.start(1) != task.start(2)] == ["repair"]
+    assert [key for key, task in TASKS.items() if task.seeded] == ["repair"]
+
+
+def test_the_last_hint_is_the_way_itself():
+    """Every number of the solution stands in the third hint, but where it is told in words."""
+    for key in ("hold", "half_life", "store_on_flag", "reset_on_flag", "silent", "ignore_noise"):
+        task = TASKS[key]
+        for language in ("en", "ko"):
+            hint = texts(language)[task.hint_keys[2]].replace("−", "-")
+            assert all(f"{value:g}" in hint for address, value in task.solved.items() if address != "V_c.1.1")

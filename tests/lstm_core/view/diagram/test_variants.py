@@ -1,0 +1,178 @@
+"""The cell diagram of the other cells: peepholes, coupled gates, and no forget gate."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from itertools import product
+
+import pytest
+
+from lstm_core.params import PEEPHOLES, VARIANTS
+from lstm_core.rounding import shown, text
+from lstm_core.view.diagram.cell_diagram import PHASES, cell_diagram, describe
+from lstm_core.view.diagram.layout import NARROW, WIDE
+from lstm_core.view.diagram.scene import DIMMED
+from lstm_core.view.typeset import width
+from lstm_core.words import Words
+from lstm_core.workbench.presets import PRESETS, preset
+
+SVG = "{http://www.w3.org/2000/svg}"
+WORDS = {code: Words(code) for code in ("en", "ko")}
+P = {"f": 0.7, "i": -0.4, "o": 0.25}
+READS = {  # variant: gates that read [h, x], and gates that see C
+    "lstm": ("f i C_tilde o", ""),
+    "1997": ("i C_tilde o", ""),
+    "peephole": ("f i C_tilde o", "f i o"),
+    "coupled": ("f C_tilde o", ""),
+    "1997-peephole": ("i C_tilde o", "i o"),
+    "peephole-coupled": ("f C_tilde o", "f o"),
+}
+
+
+def run(variant, unit=2):
+    experiment = preset("random").with_variant(variant)
+    if "peephole" in variant:
+        for gate, weight in P.items():
+            experiment = experiment.edited(f"p_{gate}.{unit}", weight)
+    return experiment.trace()
+
+
+def drawn(variant, phase=None, narrow=False, words=WORDS["en"], **more):
+    picture = cell_diagram(run(variant), 4, 2, words, phase, narrow, **more)
+    return ElementTree.fromstring(picture)
+
+
+def parts(root):
+    return {part.get("data-part"): part for part in root.iter() if part.get("data-part")}
+
+
+def lit(root):
+    return {name for name, part in parts(root).items() if part.get("opacity") != str(DIMMED)}
+
+
+def written(root):
+    return "".join(root.itertext())
+
+
+CELLS = [pytest.param(*cell, id="-".join(map(str, cell))) for cell in product(VARIANTS, (False, True))]
+
+
+@pytest.mark.parametrize(("variant", "narrow"), CELLS)
+def test_a_wire_leads_into_a_gate_exactly_where_the_gate_is_computed_from_it(variant, narrow):
+    found = parts(drawn(variant, narrow=narrow))
+    reads, sees = (set(gates.split()) for gates in READS[variant])
+    assert {key for key in ("f", "i", "C_tilde", "o") if len(found[f"{key}-in"])} == reads
+    assert {name[0] for name in found if name.endswith("-sees")} == sees
+    assert ("i-from-f" in found) == ("coupled" in variant)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("gate", PEEPHOLES)
+def test_a_peephole_starts_on_the_memory_that_it_sees_and_ends_in_its_gate(gate, narrow):
+    layout = NARROW if narrow else WIDE
+    wires = [e.get("d") for e in parts(drawn("peephole", narrow=narrow))[f"{gate}-sees"].iter(f"{SVG}path")]
+    x, turn, into = layout.taps[gate]
+    left, right, axis, _ = layout.rail
+    assert wires[-1] == f"M{x} {axis}V{turn}H{into}V{layout.boxes[gate][1]}"
+    assert left < x < layout.erase if gate != "o" else layout.add < x < right
+    assert 0 < into - layout.boxes[gate][0] < layout.gate.width
+    assert len(wires) == (2 if gate == "i" else 1)  # that of i crosses the wire of f
+
+
+@pytest.mark.parametrize(("variant", "narrow"), CELLS)
+def test_the_weight_of_a_peephole_stands_on_it_and_leads_to_its_slider(variant, narrow):
+    root = drawn(variant, narrow=narrow)
+    weights = {e.get("data-value"): e for e in root.iter() if e.get("data-role") == "slider"}
+    assert set(weights) == {f"p_{gate}.2" for gate in READS[variant][1].split()}
+    for address, weight in weights.items():
+        name, number = WORDS["en"](f"quantity.{address[:3]}"), text(P[address[2]])
+        assert number in written(weight) and weight.get("role") == "button" and weight.get("tabindex") == "0"
+        assert weight.get("aria-label").startswith(f"{name} {number}")
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_what_a_gate_sees_is_in_focus_where_it_reads(narrow):
+    for phase, gate, seen in (("forget", "f", "C_prev"), ("candidate", "i", "C_prev"), ("output", "o", "C")):
+        focus = lit(drawn("peephole", phase, narrow))
+        assert {gate, f"{gate}-sees", seen, "strip"} <= focus
+        assert {"f-sees", "i-sees", "o-sees"} & focus == {f"{gate}-sees"}
+        assert seen not in lit(drawn("lstm", phase, narrow))
+    assert not {"f-sees", "i-sees", "o-sees"} & lit(drawn("peephole", "concatenate", narrow))
+    assert {"f", "i-from-f"} <= lit(drawn("coupled", "candidate", narrow))
+    assert "C_prev" not in lit(drawn("peephole-coupled", "candidate", narrow))
+    assert "strip" not in lit(drawn("1997", "forget", narrow))
+
+
+@pytest.mark.parametrize(
+    ("variant", "chosen", "marked"),
+    [
+        ("peephole", "f", {"f", "h_prev", "x", "C_prev"}),
+        ("peephole", "o", {"o", "h_prev", "x", "C"}),
+        ("coupled", "i", {"i", "f"}),
+        ("1997", "f", {"f"}),
+    ],
+)
+def test_what_was_chosen_is_marked_with_what_it_is_computed_from_in_this_cell(variant, chosen, marked):
+    root = drawn(variant, "show", chosen=chosen)
+    numbers = [e for e in root.iter() if e.get("class") == "num" and e.find(f"{SVG}rect") is not None]
+    hits = [(number.get("data-quantity"), number.find(f"{SVG}rect")) for number in numbers]
+    found = {key for key, hit in hits if hit.get("fill-opacity") != "0"}
+    assert found == marked
+    if variant == "peephole":
+        assert f"{chosen}-sees" in lit(root)
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_captions_are_true_in_every_cell(variant, language):
+    trace, words = run(variant), WORDS[language]
+    f, i, C_prev, C = (text(shown(getattr(trace, key)[3, 1])) for key in ("f", "i", "C_prev", "C"))
+    said = {phase: describe(trace, 4, 2, words, phase).partition(": ")[2] for phase in PHASES}
+    sees = READS[variant][1].split()
+    for gate, phase, seen in (("f", "forget", C_prev), ("o", "output", C)):
+        product_ = f"{text(P[gate])}\u00a0×\u00a0" + (f"({seen})" if seen.startswith("−") else seen)
+        assert (product_ in said[phase]) == (gate in sees)
+    assert (f"1\u00a0−\u00a0{f}" in said["candidate"]) == ("coupled" in variant)
+    assert i in said["candidate"]
+    three = len(READS[variant][0].split()) == 3
+    boxes = {"en": ("three boxes", "four boxes"), "ko": ("상자 세 개", "네 상자")}[language]
+    assert boxes[0 if three else 1] in said["concatenate"] and boxes[three] not in said["concatenate"]
+
+
+def test_a_pinned_gate_of_any_cell_reads_and_sees_nothing():
+    for variant in ("peephole", "coupled"):
+        trace = preset("random").with_variant(variant).pinned("pin_i.2.4", 0.5).trace()
+        found = parts(ElementTree.fromstring(cell_diagram(trace, 4, 2, WORDS["en"])))
+        assert not {"i-sees", "i-from-f"} & set(found) and not len(found["i-in"])
+
+
+@pytest.mark.parametrize(("variant", "narrow"), CELLS)
+def test_very_large_peepholes_stay_within_their_room(variant, narrow):
+    experiment = preset("random").with_variant(variant)
+    for gate in PEEPHOLES if "peephole" in variant else ():
+        experiment = experiment.edited(f"p_{gate}.1", -99999.99)
+    root = ElementTree.fromstring(cell_diagram(experiment.trace(), 4, 1, WORDS["en"], narrow=narrow))
+    layout = NARROW if narrow else WIDE
+    for weight in (e for e in root.iter() if e.get("data-role") == "slider"):
+        assert float(weight.find(f"{SVG}rect").get("width")) <= layout.tap_room + 40
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize(("key", "variant"), list(product(PRESETS, VARIANTS)))
+def test_no_caption_runs_into_the_box_below_it(key, variant, language):
+    experiment = preset(key).with_variant(variant)
+    for gate in PEEPHOLES if "peephole" in variant else ():
+        experiment = experiment.edited(f"p_{gate}.1", -P[gate])
+    trace = experiment.trace()
+    for t, phase in product({1, trace.T // 2, trace.T}, PHASES[1:]):
+        root = ElementTree.fromstring(cell_diagram(trace, t, 1, WORDS[language], phase))
+        [caption] = (e for e in root.iter() if e.get("class") == "caption")
+        for line in caption.iter(f"{SVG}text"):
+            left, y = float(line.get("x")), float(line.get("y"))
+            right = left + width(written(line), WIDE.small)
+            below = [top for x, top in WIDE.boxes.values() if left < x + WIDE.gate.width and x < right]
+            assert y + 0.2 * WIDE.small <= min(below, default=WIDE.strip[1]), (t, phase)
+            assert "peephole" not in variant or right < WIDE.taps["o" if left > WIDE.add else "f"][0], (
+                t,
+                phase,
+            )

@@ -1,0 +1,167 @@
+"""A class's files on their page: read once, judged here, counted; hostile ones are named, nothing breaks."""
+
+import csv
+import io
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from lstm_core.lessons.classroom import COLUMNS
+from lstm_core.lessons.hand_in import MAX_FILES, HandIn, to_zip
+from lstm_core.lessons.items import make
+from lstm_core.lessons.record import Prediction
+from lstm_core.lessons.sample_class import sample_class
+from lstm_core.words import LANGUAGES, Words
+from lstm_core.workbench.presets import preset
+from pages._ui.lessons.class_table import MOST_NAMED
+from tests.lstm_core.lessons.test_hand_in import REFUSED, work
+from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
+
+WORDS = {language: Words(language) for language in LANGUAGES}
+
+
+def drop(at, *files: tuple[str, bytes]):
+    [box] = at.file_uploader
+    return box.set_value([(name, content, "application/zip") for name, content in files]).run()
+
+
+def zips(*names: str) -> list[tuple[str, bytes]]:
+    """A file for each name: the class that was made up, under other names."""
+    made_up = sample_class("ABC")
+    return [
+        (f"{name}.zip", to_zip(HandIn(name, one.predictions, one.attempts, one.experiment)))
+        for name, one in zip(names, made_up * 20, strict=False)
+    ]
+
+
+def table(at) -> list[list[str]]:
+    """The rows of the table: a name, and the words of what was done."""
+    [html] = [one.proto.body for one in at.get("html") if 'class="class-table"' in one.proto.body]
+    body = ElementTree.fromstring(f"<body>{html}</body>")
+    return [[row.find("th").text, *map(_said, row.findall("td"))] for row in list(body.iter("tr"))[1:]]
+
+
+def _said(cell) -> str:
+    return "".join(span.text for span in cell if span.get("class") == "unseen")
+
+
+def messages(at) -> str:
+    return "\n".join(one.value for kind in (at.info, at.warning, at.error) for one in kind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_page_says_what_to_do_and_shows_a_class_that_was_made_up(language):
+    words, at = WORDS[language], opened("hand_ins", lang=language)
+    assert is_sound(at) and at.header[0].value == words("question.hand_ins")
+    assert words("hand_ins.empty") in messages(at)
+    before = link(at)
+    at.button(key="class.sample_button").click().run()
+    assert is_sound(at) and link(at) == before
+    assert [row[0] for row in table(at)] == [words("hand_ins.student_named", letter=c) for c in "ABC"]
+    assert words("handin.outcome.skipped") in table(at)[2][2] and len(at.get("plotly_chart")) == 1
+    assert words("hand_ins.sample_says", n=3) in texts(at)
+    at.button(key="class.clear").click().run()
+    assert words("hand_ins.empty") in messages(at) and not at.get("plotly_chart")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_of_several_drops_add_up_and_the_box_is_empty_again(language):
+    words, at = WORDS[language], opened("hand_ins", lang=language)
+    at.button(key="class.sample_button").click().run()
+    drop(at, *zips("Ada", "민지"))
+    assert is_sound(at) and [row[0] for row in table(at)] == ["Ada", "민지"]
+    assert at.file_uploader[0].value == []
+    drop(at, zips("Ada", "민지", "Bo")[2], zips("Ada")[0])
+    assert [row[0] for row in table(at)] == ["Ada", "민지", "Bo"]
+    assert words("hand_ins.again", n=1) in messages(at) and words("hand_ins.count", n=3) in texts(at)
+
+
+def test_a_file_that_is_there_is_not_judged_again(monkeypatch):
+    at = opened("hand_ins", lang="en")
+    drop(at, *zips("Ada", "Bo"))
+    monkeypatch.setattr("lstm_core.lessons.record.check", None)
+    monkeypatch.setattr("lstm_core.lessons.record.judge", None)
+    at.run()
+    drop(at, *zips("Ada"))
+    assert not at.exception and len(table(at)) == 2
+
+
+def test_what_was_read_is_there_when_the_teacher_comes_back():
+    at = opened_by_menu("hand_ins", lang="en")
+    drop(at, *zips("Ada"))
+    at.switch_page("pages/overview.py").run()
+    at.switch_page("pages/hand_ins.py").run()
+    assert [row[0] for row in table(at)] == ["Ada"]
+
+
+def test_the_same_student_twice_is_told():
+    at = opened("hand_ins", lang="en")
+    drop(at, *zips("Ada", "Ada", ""))
+    assert [row[0] for row in table(at)] == ["Ada", "Ada (2)", "No name"]
+    assert WORDS["en"]("hand_ins.twice", names="`Ada`") in messages(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", REFUSED)
+def test_hostile_files_are_named_with_the_reason_and_the_good_ones_count(reason, language):
+    words, at = WORDS[language], opened("hand_ins", lang=language)
+    bad = [
+        (f"{k} <b>`x`</b>![y](http://z.example).zip", content) for k, content in enumerate(REFUSED[reason])
+    ]
+    drop(at, *bad[:8], *zips("Ada"))
+    [error] = at.error
+    said = re.sub(r"\\{\w+\\}", ".*", re.escape(words(f"handin.refused.{reason}")))
+    assert not at.exception and len(re.findall(f": {said}$", error.value, re.M)) == len(bad[:8])
+    assert "<b>" not in error.value and "![" not in error.value and error.value.count("\n- `0 b x") == 1
+    assert [row[0] for row in table(at)] == ["Ada"]
+
+
+def test_many_bad_files_are_counted_and_only_the_first_are_named():
+    at = opened("hand_ins", lang="en")
+    drop(at, *((f"{k}.zip", f"{k}".encode()) for k in range(MOST_NAMED + 5)))
+    [error] = at.error
+    assert (
+        error.value.count("\n- `") == MOST_NAMED and WORDS["en"]("hand_ins.more_refused", n=5) in error.value
+    )
+    assert not at.exception and not at.get("plotly_chart")
+
+
+def test_no_more_than_so_many_files_are_looked_at():
+    at = opened("hand_ins", lang="en")
+    drop(at, *((f"{k}.zip", f"{k}".encode()) for k in range(MAX_FILES + 3)))
+    assert WORDS["en"]("hand_ins.too_many", most=MAX_FILES, n=3) in messages(at)
+
+
+def test_names_that_would_be_markup_or_a_formula_are_neither():
+    at = opened("hand_ins", lang="en")
+    drop(at, *zips("<script>alert(1)</script>", "=HYPERLINK(1)"))
+    shown = [row[0] for row in table(at)]
+    assert shown == ["script alert(1) /script", "HYPERLINK(1)"]
+    assert not any("<script" in one.proto.body for one in at.get("html"))
+
+
+def test_students_with_nothing_in_their_files_make_no_chart_and_break_nothing():
+    at = opened("hand_ins", lang="en")
+    drop(at, ("a.zip", to_zip(HandIn("Ada", (), (), preset("latch")))))
+    assert is_sound(at) and table(at) == [["Ada"]] and not at.get("plotly_chart")
+
+
+def test_the_class_goes_home_as_csv(monkeypatch):
+    sent = {}
+    monkeypatch.setattr(
+        "streamlit.download_button", lambda label, data, name, *_, key, **__: sent.update({key: data})
+    )
+    at = opened("hand_ins", lang="ko")
+    drop(at, ("a.zip", to_zip(work(name="민지"))), *zips("Ada"))
+    rows = list(csv.DictReader(io.StringIO(sent["class.csv"])))
+    assert tuple(rows[0]) == COLUMNS and {row["name"] for row in rows} == {"민지", "Ada"}
+    assert sent["class.excel"] == "\ufeff" + sent["class.csv"]
+
+
+def test_two_variants_of_one_item_stand_in_one_cell():
+    asked = [make("open_or_shut", seed) for seed in (1, 2)]
+    answers = tuple(Prediction("open_or_shut", q.seed, "loses_all") for q in asked)
+    at = opened("hand_ins", lang="en")
+    drop(at, ("a.zip", to_zip(HandIn("Ada", answers, (), preset("latch")))))
+    assert table(at) == [["Ada", "Missed Missed "]]

@@ -1,0 +1,216 @@
+"""The page of what there is to do: begins each thing, tells what came of it, takes it home and back."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lstm_core.lessons.hand_in import HandIn, read_zip, to_zip
+from lstm_core.lessons.items import ITEMS, items_of, make
+from lstm_core.lessons.question import judge
+from lstm_core.lessons.record import Attempt, Prediction, Record, to_json
+from lstm_core.lessons.tasks import TASKS
+from lstm_core.lessons.tours import TOURS
+from lstm_core.words import LANGUAGES, Words
+from lstm_core.workbench.presets import preset
+from pages._ui.lessons.hand_in import _work_of
+from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
+from tests.pages.panels import trigger
+
+EN = Words("en")
+SILENT = make("silent", 1)
+RIGHT = next(o for o in SILENT.options if judge(SILENT, o).right)
+WRONG = next(o for o in SILENT.options if not judge(SILENT, o).right)
+DONE = (
+    (Prediction("silent", 1, WRONG), Prediction("joined", 2, None)),
+    (
+        Attempt("hold", 1, TASKS["hold"].solution().params, 1, 2),
+        Attempt("silent", 1, TASKS["silent"].start(1).params),
+    ),
+)
+
+
+def press(at, key: str):
+    return at.button(key=key).click().run()
+
+
+def record(at) -> Record:
+    return at.session_state["lesson.record"]
+
+
+def keeper(at):
+    return next(found for found in at.get("bidi_component") if "lstm.keep" in found.proto.component_name)
+
+
+def kept(at) -> str:
+    """What the browser is handed to keep."""
+    return json.loads(keeper(at).proto.json)[0]
+
+
+def given_back(at, sent: object):
+    return trigger(at, keeper(at), "kept", sent)
+
+
+def shown(at) -> str:
+    return "\n".join(line.value for kind in (at.markdown, at.caption) for line in kind)
+
+
+# -- what there is to do --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_there_is_to_do_is_listed_and_what_questions_are_about_is_not_told(language):
+    words, at = Words(language), opened("lessons", lang=language)
+    assert is_sound(at) and at.header[0].value == words("question.lessons")
+    for tour in TOURS.values():
+        assert words(tour.name_key) in shown(at)
+        assert all(words(stop.title_key) in shown(at) for stop in tour.stops)
+    for task in TASKS.values():
+        assert words(task.name_key) in shown(at) and words(task.aim_key) in shown(at)
+    buttons = {button.key for button in at.button}
+    assert buttons >= {f"ask.{key}" for key in ITEMS} | {f"begin.task.{key}" for key in TASKS}
+    told = "\n".join(line.value for line in at.caption)
+    assert not [item.key for item in ITEMS.values() if words(item.misconception_key) in told]
+
+
+@pytest.mark.parametrize("key", TASKS)
+def test_a_task_begins_on_its_page(key):
+    at = press(opened_by_menu("lessons", lang="ko", preset="counter"), f"begin.task.{key}")
+    assert is_sound(at) and link(at)["lesson"] == f"task.{key}.1"
+    assert at.header[0].value == Words("ko")(f"question.{TASKS[key].page}")
+    assert experiment(at) == TASKS[key].start(1)
+
+
+@pytest.mark.parametrize("key", TOURS)
+def test_a_tour_begins_at_its_first_stop(key):
+    at = press(opened_by_menu("lessons", lang="en"), f"begin.tour.{key}")
+    assert is_sound(at) and link(at)["lesson"] == f"tour.{key}.1"
+    assert at.header[0].value == EN(TOURS[key].stops[0].title_key)
+
+
+def test_a_question_is_asked_in_the_variant_that_is_shown_and_leads_back_here():
+    at = opened_by_menu("lessons", lang="en")
+    at.number_input(key="lessons.seed").set_value(7).run()
+    press(at, "ask.silent")
+    assert is_sound(at) and link(at)["ask"] == "silent.7"
+    assert at.header[0].value == EN("question.output_gate")
+    question = make("silent", 7)
+    at.switch_page("pages/output_gate.py").run()  # AppTest goes along for one run only
+    at.radio(key="answer.choice").set_value(
+        next(o for o in question.options if judge(question, o).right)
+    ).run()
+    press(press(at, "ask.lock"), "ask.close")
+    assert is_sound(at) and at.header[0].value == EN("question.lessons")
+    n = 1 + [item.key for item in items_of("output_gate")].index("silent")
+    assert at.button(key="ask.silent").label == f"{n} ✓" and at.number_input(key="lessons.seed").value == 7
+    assert EN(ITEMS["silent"].misconception_key) in shown(at)
+
+
+def test_a_link_here_that_names_a_lesson_stays_here_and_so_does_the_next_page():
+    at = opened_by_menu("lessons", lang="en", lesson="task.repair.1")
+    assert is_sound(at) and at.header[0].value == EN("question.lessons")
+    at.switch_page("pages/forget_gate.py").run()
+    assert at.header[0].value == EN("question.forget_gate")
+
+
+def test_what_came_of_it_is_told():
+    at = given_back(opened("lessons", lang="en"), to_json(*DONE))
+    assert is_sound(at) and at.button(key="ask.silent").label.endswith("✗")
+    assert at.button(key="ask.joined").label.endswith("–")
+    assert EN("hand_in.predictions", right=0, missed=1, skipped=1) in shown(at)
+    assert EN("hand_in.tasks", n=1, of=len(TASKS)) in shown(at)
+    assert EN("lessons.solved", tries=2, hints=1) in shown(at) and EN(
+        "lessons.tried", tries=1, hints=0
+    ) in shown(at)
+
+
+# -- over a reload --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["lessons", "forget_gate", "make_lesson", "hand_ins"])
+def test_the_browser_keeps_the_record_and_a_new_session_gets_it_back(page):
+    at = opened(page, lang="en")
+    assert kept(at) == ""
+    given_back(at, to_json(*DONE))
+    assert is_sound(at) and kept(at) == to_json(*DONE)
+    assert (record(at).predictions(), tuple(record(at).attempts.values())) == DONE
+    given_back(at, to_json((Prediction("silent", 1, RIGHT),), ()))
+    assert record(at).answers["silent", 1] == WRONG  # only an empty record takes anything back
+
+
+def test_a_task_that_was_tried_before_the_reload_still_tells_what_came_of_it():
+    at = opened("forget_gate", lang="en", lesson="task.hold.1")
+    press(press(at, "task.hint"), "task.check")
+    again = given_back(opened("forget_gate", **link(at)), kept(at))
+    assert [line.value for line in again.markdown] == [line.value for line in at.markdown]
+    press(again, "task.check")
+    assert (record(again).attempts["hold", 1].tries, record(again).attempts["hold", 1].hints) == (2, 1)
+
+
+HOSTILE = [
+    "",
+    "{",
+    "null",
+    "[]",
+    "1" * 500_000,
+    "[" * 100_000,
+    '{"predictions": [], "tasks": 1}',
+    None,
+    7,
+    [],
+    {"a": 1},
+]
+
+
+@pytest.mark.parametrize("sent", HOSTILE)
+def test_what_was_never_kept_here_changes_nothing(sent):
+    at = given_back(opened("lessons", lang="en"), sent)
+    assert is_sound(at) and record(at).is_empty and kept(at) == ""
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_a_damaged_record_never_breaks_the_page(data):
+    damaged = list(to_json(*DONE))
+    damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.characters(exclude_categories=["Cs"]))
+    assert is_sound(given_back(opened("lessons", lang="en"), "".join(damaged)))
+
+
+# -- to hand in -----------------------------------------------------------------------------------
+
+
+def test_what_was_done_goes_into_a_file_and_comes_back_from_it():
+    at = given_back(opened("lessons", lang="en", preset="leaky"), to_json(*DONE))
+    assert not at.get("download_button")
+    at.text_input(key="handin.name").set_value("<b>Kim Min-ji")
+    press(at, "handin.make")
+    assert at.text_input(key="handin.name").value == "b Kim Min-ji"
+    file = to_zip(_work_of(record(at), at.session_state["experiment"]))
+    assert read_zip(file) == HandIn("b Kim Min-ji", *DONE, preset("leaky"))
+    assert [button.proto.label for button in at.get("download_button")] == [
+        EN("hand_in.download", name="b Kim Min-ji")
+    ]
+
+    other = opened("lessons", lang="en")
+    given_back(other, to_json((Prediction("silent", 1, RIGHT),), ()))
+    other.file_uploader(key="handin.file").upload("mine.zip", file, "application/zip").run()
+    assert is_sound(other) and EN("hand_in.taken", n=2, tasks=2) in other.success[0].value
+    assert record(other).answers == {("silent", 1): RIGHT, ("joined", 2): None}  # what was done here stays
+    assert record(other).name == other.text_input(key="handin.name").value == "b Kim Min-ji"
+    assert experiment(other) == preset("latch")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\\x03\\x04", b"{}", b"\\0" * 400_000])
+def test_a_file_that_is_none_is_refused_with_a_reason(content):
+    at = opened("lessons", lang="ko")
+    at.file_uploader(key="handin.file").upload("mine.zip", content, "application/zip").run()
+    assert not at.exception and len(at.error) == 1 and record(at).is_empty
+
+
+def test_an_experiment_too_large_for_the_file_is_told():
+    at = opened("lessons", lang="en")
+    at.session_state["experiment"] = preset("latch").resized(T=41)
+    at.run()
+    assert is_sound(at) and [box.value for box in at.info] == [EN("hand_in.too_large")]
+    assert not at.text_input and not at.get("download_button")

@@ -1,0 +1,154 @@
+"""A lesson put together on its page: the link, the code and the frame say it, the session stays as it was."""
+
+import json
+import re
+
+import pytest
+
+from lstm_core.lessons.items import ITEMS, make
+from lstm_core.words import LANGUAGES, Words
+from pages._ui.browser.qr import qr_svg
+from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
+
+WORDS = {language: Words(language) for language in LANGUAGES}
+SCREEN = {"preset": "latch", "v": "1", "b_f.1": "-2.5", "t": "4"}
+
+
+def made(at) -> str:
+    """The link that the page shows."""
+    return at.code[0].value
+
+
+def set_control(at, control: str, state: str) -> None:
+    at.button_group(key=f"make.control.{control}").set_value(state).run()
+
+
+def framed(at) -> str:
+    return at.code[1].value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_begins_with_the_experiment_on_screen(language):
+    words, at = WORDS[language], opened("make_lesson", lang=language, **SCREEN)
+    assert is_sound(at) and at.header[0].value == words("question.make_lesson")
+    assert made(at) == f"/overview?b_f.1=-2.5&t=4&lang={language}"
+    said = texts(at)
+    assert words("preset.latch.name") in said and words("make.changed") in said
+    assert "bidi_component" in said and at.get("link_button")[0].proto.url == made(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_chosen_is_in_the_link_and_what_is_on_screen_stays(language):
+    at = opened("make_lesson", lang=language, **SCREEN)
+    before = link(at)
+    at.selectbox(key="make.page").select("cell_state").run()
+    at.selectbox(key="make.language").select("ko").run()
+    at.selectbox(key="make.view").select("presenter").run()
+    set_control(at, "weights", "hidden")
+    set_control(at, "step", "locked")
+    set_control(at, "table", "hidden")
+    assert made(at) == "/cell_state?b_f.1=-2.5&t=4&hide=weights~table&lock=step&view=presenter&lang=ko"
+    assert "view=embed" in framed(at) and "presenter" not in framed(at) and framed(at).startswith("<iframe ")
+    set_control(at, "weights", "shown")
+    assert "hide=table&" in made(at)
+    assert is_sound(at) and link(at) == before
+
+
+def test_tours_questions_and_tasks_come_in_the_order_that_the_teacher_gives_them():
+    at = opened("make_lesson", lang="en", **SCREEN)
+    at.multiselect(key="make.item").set_value(["silent", "joined"]).run()
+    at.multiselect(key="make.task").set_value(["repair"]).run()
+    assert made(at) == "/?lesson=item.silent~item.joined~task.repair&lang=en"
+    at.number_input(key="make.number.item.joined").set_value(7).run()
+    at.button(key="make.up.2").click().run()
+    assert made(at) == "/?lesson=item.silent~task.repair~item.joined.7&lang=en"
+    at.radio(key="make.tour").set_value("short").run()
+    at.multiselect(key="make.item").set_value(["joined"]).run()
+    assert made(at) == "/?lesson=task.repair~item.joined.7~tour.short&lang=en"
+    at.radio(key="make.tour").set_value(None).run()
+    assert "tour" not in made(at) and is_sound(at)
+    assert WORDS["en"]("make.own_experiment") in texts(at)
+
+
+def test_a_question_is_shown_with_the_numbers_of_its_variant():
+    at = opened("make_lesson", lang="en")
+    at.multiselect(key="make.item").set_value(["keep_share"]).run()
+    one = [caption.value for caption in at.caption]
+    at.number_input(key="make.number.item.keep_share").set_value(2).run()
+    assert [caption.value for caption in at.caption] != one and "{" not in str(one)
+
+
+def test_a_question_that_is_open_is_not_answered_here():
+    asked = make("c_or_h", 1)
+    at = opened_by_menu(None, lang="en", lesson="item.c_or_h.1")
+    at.switch_page("pages/make_lesson.py").run()
+    drawn = json.loads(at.get("bidi_component")[0].proto.json)[0]
+    assert not at.exception and f">{asked.values['h']}<" not in drawn and f">{asked.values['C']}<" in drawn
+    assert link(at)["ask"] == "c_or_h.1"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_item_has_a_name_of_its_own(language):
+    names = [WORDS[language](item.name_key) for item in ITEMS.values()]
+    assert len(set(names)) == len(names) and max(map(len, names)) <= 40
+
+
+def test_what_was_put_together_is_there_when_the_teacher_comes_back():
+    at = opened_by_menu("make_lesson", lang="en", **SCREEN)
+    at.multiselect(key="make.item").set_value(["silent"]).run()
+    set_control(at, "unit", "locked")
+    before = made(at)
+    at.switch_page("pages/cell_state.py").run()
+    assert is_sound(at) and not at.selectbox(key="preset").disabled
+    at.switch_page("pages/make_lesson.py").run()
+    assert made(at) == before and at.multiselect(key="make.item").value == ["silent"]
+    assert at.button_group(key="make.control.unit").value == "locked"
+
+
+def test_it_opens_on_the_page_that_the_teacher_came_from():
+    at = opened_by_menu("output_gate", lang="en")
+    at.switch_page("pages/make_lesson.py").run()
+    assert made(at).startswith("/output_gate")
+
+
+def test_a_long_link_is_said_to_be_hard_to_scan_and_one_too_long_has_no_code():
+    many = {f"x.{t}.{d}": f"0.{t}{d}7" for t in range(1, 41) for d in range(1, 5)}
+    some = dict(list(many.items())[:30])
+    at = opened("make_lesson", lang="en", preset="random", D="4", T="40", **some)
+    assert WORDS["en"]("make.long", n=len(made(at))) in texts(at) and not at.exception
+    weights = {f"V_{g}.{u}.{d}": "0.12345678901234567" for g in "fico" for u in (1, 2) for d in (1, 2, 3, 4)}
+    at = opened("make_lesson", lang="en", preset="random", D="4", T="40", **many, **weights)
+    assert WORDS["en"]("make.no_code", n=len(made(at))) in texts(at) and not at.exception
+    assert WORDS["en"]("make.long", n=300) not in texts(opened("make_lesson", lang="en"))
+
+
+def test_what_does_not_fit_into_a_link_is_said():
+    at = opened_by_menu("trace", lang="en")
+    rows = "x_1,x_2,x_3\n" + "0.5,1,0\n" * 41
+    at.file_uploader(key="upload.sequence").upload("mine.csv", rows.encode(), "text/csv").run()
+    at.switch_page("pages/make_lesson.py").run()
+    assert WORDS["en"]("make.too_large") in texts(at) and not at.exception
+
+
+# -- the code -------------------------------------------------------------------------------------
+
+
+def test_the_code_is_black_on_white_with_a_margin_of_four_dots_and_asks_nobody():
+    svg = qr_svg("http://127.0.0.1:8501/?lesson=tour.short&lang=en")
+    assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+    side = int(re.search(r'viewBox="0 0 (\d+) \1"', svg)[1])
+    assert (side - 8 - 17) % 4 == 0 and "#fff" in svg and "#000" in svg
+    assert qr_svg("x" * 3000) is None
+
+
+def test_the_code_holds_the_link():
+    """The dots are those of the link, as the library makes them anew."""
+    import segno
+
+    address = "http://127.0.0.1:8501/?lesson=tour.short&lang=en"
+    modules = segno.make_qr(address, error="l").matrix
+    drawn = re.search(r'<path[^>]*class="qrline"[^>]*d="([^"]*)"', qr_svg(address)) or re.search(
+        r'stroke="#000"[^>]*d="([^"]*)"', qr_svg(address)
+    )
+    dark = sum(int(n) for n in re.findall(r"h(\d+)", drawn[1]))
+    assert dark == sum(map(sum, modules))

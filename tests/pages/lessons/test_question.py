@@ -1,0 +1,189 @@
+"""Predict, lock, reveal: a question covers its answer until it is locked, and says what came of it."""
+
+import pytest
+
+from lstm_core.lessons.items import ITEMS, items_of, make
+from lstm_core.lessons.question import CHOOSE, DRAW, VALUE, judge
+from lstm_core.rounding import text
+from lstm_core.words import LANGUAGES, Words
+from lstm_core.workbench.presets import preset
+from pages._ui.heading import KEYS
+from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
+from tests.pages.look.test_walk import picture, press
+from tests.pages.panels import report, sliders
+
+
+def said(at) -> str:
+    """Every paragraph of the page."""
+    return "\n".join(str(shown.value) for shown in at.markdown)
+
+
+def asked(at) -> tuple[str, int]:
+    key, seed = link(at)["ask"].split(".")
+    return key, int(seed)
+
+
+def answer(at, value):
+    """Choose an answer, and lock it."""
+    if isinstance(value, str):
+        at.radio(key="answer.choice").set_value(value).run()
+    else:
+        at.slider(key="answer.value").set_value(value).run()
+    return press(at, "ask.lock")
+
+
+def opened_item(key: str, language: str = "en", seed: int = 1):
+    return opened(ITEMS[key].page, lang=language, ask=f"{key}.{seed}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ITEMS)
+def test_a_question_is_posed_on_its_page_over_its_own_run(key, language):
+    question, at = make(key, 7), opened_item(key, language, 7)
+    assert is_sound(at) and asked(at) == (key, 7)
+    assert Words(language)(question.text_key, **question.values) in said(at)
+    assert not sliders(at) and not at.get("download_button") and not at.selectbox
+    where = question.case
+    assert at.session_state["experiment"] == question.experiment
+    assert (at.session_state["focus"].t, at.session_state["focus"].unit) == (where.t, where.unit)
+
+
+@pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if item.kind != DRAW])
+def test_a_right_and_a_wrong_answer_are_told_apart_and_explained(key):
+    words, question = Words("en"), make(key, 3)
+    truth = judge(question, question.options[0] if question.options else question.bounds[0]).truth
+    wrong = next((o for o in question.options if o != truth), None) or question.bounds[0]
+    for given in (truth, wrong):
+        at = opened_item(key, seed=3)
+        given = given if isinstance(given, str) else round(given / 0.05) * 0.05
+        answer(at, given)
+        verdict = judge(question, given)
+        assert is_sound(at) and words(verdict.heading_key) in said(at)
+        assert words(verdict.why_key, **verdict.values) in said(at)
+        assert verdict.right == (given != wrong)
+
+
+@pytest.mark.parametrize("key", ITEMS)
+def test_what_is_asked_is_on_no_page_before_it_is_locked(key):
+    """Two runs that agree on all that may be seen look the same: so nothing tells what may not."""
+    question = make(key, 1)
+    for page in ("why_forget", "gradient", "trace"):
+        at = opened_by_menu(None, lang="en", ask=f"{key}.1")
+        at.switch_page(f"pages/{page}.py").run()
+        assert is_sound(at) and not at.get("download_button")
+        if page in ("why_forget", "gradient"):
+            assert Words("en")("ask.answer_first") == at.info[0].value and not at.get("plotly_chart")
+    at = opened_item(key)
+    for t in range(question.case.t, question.experiment.T + 1):
+        if question.covers("C", t):
+            shown = f"{question.case.trace.C[t - 1, question.case.unit - 1]!r}"
+            assert shown not in texts(at)
+
+
+def test_predict_asks_what_was_not_asked_yet_and_back_brings_the_experiment_back():
+    at = opened("forget_gate", lang="en", preset="leaky", t="5", **{"b_f.1": "1.5"})
+    before = screen(at), link(at)
+    press(at, "ask.predict")
+    keys = [item.key for item in items_of("forget_gate")]
+    assert asked(at) == (keys[0], 1) and "preset" not in link(at)
+    answer(at, make(keys[0], 1).options[0])
+    press(at, "ask.on")
+    assert asked(at) == (keys[1], 1)
+    press(at, "ask.skip")
+    assert (screen(at), link(at)) == before
+    press(at, "ask.predict")
+    assert asked(at) == (keys[2], 1)
+
+
+def test_another_variant_has_another_seed_and_other_numbers():
+    at = opened_item("keep_share")
+    answer(at, 0.5)
+    press(at, "ask.another")
+    assert (
+        asked(at) == ("keep_share", 2) and at.session_state["experiment"] == make("keep_share", 2).experiment
+    )
+    assert at.slider(key="answer.value").value == 0.0 and is_sound(at)
+
+
+def test_a_question_can_be_kept_as_an_experiment_to_play_with():
+    at = opened_item("keep_share")
+    answer(at, 0.5)
+    press(at, "ask.vary")
+    assert "ask" not in link(at) and experiment(at) == make("keep_share", 1).experiment and sliders(at)
+
+
+@pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if item.kind == DRAW])
+def test_a_drawn_answer_is_locked_and_stands_under_the_truth(key):
+    question, words = make(key, 2), Words("en")
+    at = opened_item(key, seed=2)
+    assert at.button(key="ask.lock").disabled
+    drawn = [question.bounds[0]] * len(question.steps)
+    report(at, curve_of(at), {"seq": 1, "values": drawn}, "drawn")
+    press(at, "ask.lock")
+    verdict = judge(question, tuple(drawn))
+    assert is_sound(at) and not verdict.right and words(verdict.why_key, **verdict.values) in said(at)
+    assert all(text(value) in texts(at) for value in verdict.truth)
+    press(at, "ask.another")
+    assert at.button(key="ask.lock").disabled and asked(at) == (key, 3)
+
+
+def curve_of(at):
+    [found] = [c for c in at.get("bidi_component") if "curve" in c.proto.component_name]
+    return found
+
+
+@pytest.mark.parametrize("kind", [CHOOSE, VALUE])
+def test_keys_choose_and_lock(kind):
+    item = next(item for item in ITEMS.values() if item.kind == kind and item.page == "forget_gate")
+    at = opened_item(item.key)
+    for name in ("choose_2", "lock"):
+        key(at, name)
+    assert is_sound(at) and at.session_state["lesson.record"].answers
+    given = at.session_state["lesson.record"].answers[item.key, 1]
+    assert given == (make(item.key, 1).options[1] if kind == CHOOSE else 0.0)
+
+
+def key(at, name: str):
+    """A key of the lesson, as the diagram would report it."""
+    assert name in KEYS.values()
+    [found] = [c for c in at.get("bidi_component") if "diagram" in (c.key or "")]
+    return report(at, found, {"role": "key", "value": name}, "chosen")
+
+
+def test_digits_beyond_the_options_choose_nothing():
+    at = opened_item("open_or_shut")
+    key(at, "choose_6")
+    assert is_sound(at) and at.radio(key="answer.choice").value is None
+    key(at, "lock")
+    assert "ask" in link(at) and at.radio(key="answer.choice").value is None
+
+
+def test_an_open_question_survives_the_menu():
+    at = opened_by_menu("forget_gate", lang="en", ask="open_or_shut.1")
+    at.switch_page("pages/trace.py").run()
+    assert is_sound(at) and asked(at) == ("open_or_shut", 1)
+    shown = at.dataframe[0].value
+    t = make("open_or_shut", 1).case.t
+    assert shown["kept"][: t - 1].notna().all() and shown["kept"][t - 1 :].isna().all()
+
+
+def test_a_lesson_of_several_parts_goes_from_one_to_the_next():
+    at = opened_by_menu(None, lang="en", lesson="item.open_or_shut.4~item.c_or_h.2")
+    assert asked(at) == ("open_or_shut", 4) and "Part 1 of 2" in at.caption[0].value
+    press(at, "ask.skip")
+    assert asked(at) == ("c_or_h", 2) and link(at)["at"] == "2"
+    assert at.header[0].value == Words("en")("question.output_gate")
+    press(at, "ask.skip")
+    assert "ask" not in link(at) and link(at)["at"] == "0" and at.session_state["page"] == "lessons"
+
+
+def test_a_hostile_question_in_a_link_is_named_and_nothing_is_asked():
+    at = opened("forget_gate", lang="en", ask="<b>.1", preset="leaky")
+    assert at.toast and "ask" in at.toast[0].value and experiment(at) == preset("leaky")
+
+
+def test_the_drawn_picture_is_covered():
+    at = opened_item("open_or_shut")
+    assert "?" in picture(at, "diagram.forget_gate")
+    press(at, "ask.skip")
+    assert focus(at).t

@@ -1,0 +1,66 @@
+"""The guided tours: each stop in each language shows what it says, and buttons lead from one to the next."""
+
+import pytest
+
+from lstm_core.lessons.tours import TOURS
+from lstm_core.words import LANGUAGES, Words
+from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
+from tests.pages.lessons.test_question import asked, said
+from tests.pages.look.test_walk import press
+
+STOPS = [(tour, number + 1) for tour in TOURS for number in range(len(TOURS[tour].stops))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("tour", "number"), STOPS)
+def test_a_link_to_a_stop_opens_it(tour, number, language):
+    stop, words = TOURS[tour].stop(number), Words(language)
+    at = opened_by_menu(None, lang=language, lesson=f"tour.{tour}.{number}")
+    assert is_sound(at) and at.header[0].value == words(stop.title_key)
+    assert words(stop.show_key) in said(at) and experiment(at) == stop.link.experiment
+    assert at.session_state["page"] == stop.page
+    shown = at.session_state["focus"]
+    assert (shown.t, shown.unit, shown.phase) == (
+        stop.link.focus.t,
+        stop.link.focus.unit,
+        stop.link.focus.phase,
+    )
+    for key in stop.note_keys:
+        assert words(key) in said(at)
+
+
+def test_a_tour_goes_there_and_back_and_ends():
+    at = opened_by_menu(None, lang="en", lesson="tour.short.1")
+    stops = TOURS["short"].stops
+    for stop in stops[1:]:
+        press(at, "tour.next")
+        assert at.session_state["page"] == stop.page and experiment(at) == stop.link.experiment
+    assert link(at)["lesson"] == f"tour.short.{len(stops)}" and at.button(key="tour.next").disabled
+    press(at, "tour.back")
+    assert at.session_state["page"] == stops[-2].page
+    press(at, "tour.leave")
+    assert "lesson" not in link(at) and is_sound(at)
+
+
+def test_a_stop_asks_its_own_question_and_comes_back():
+    at = opened_by_menu(None, lang="en", lesson="tour.short.2")
+    stop = TOURS["short"].stop(2)
+    press(at, "ask.predict")
+    assert asked(at) == (stop.item, stop.seed) and link(at)["lesson"] == "tour.short.2"
+    press(at, "ask.skip")
+    assert experiment(at) == stop.link.experiment and at.header[0].value == Words("en")(stop.title_key)
+
+
+def test_who_wanders_off_keeps_the_tour_and_can_go_on():
+    at = opened_by_menu(None, lang="en", lesson="tour.short.2")
+    at.switch_page("pages/trace.py").run()
+    assert at.header[0].value == Words("en")("question.trace")
+    press(at, "tour.next")
+    assert at.session_state["page"] == TOURS["short"].stop(3).page
+
+
+def test_what_a_reader_changed_at_a_stop_survives_a_reload():
+    at = opened("forget_gate", lang="en", lesson="tour.short.2", preset="latch", t="3", **{"b_f.1": "1.5"})
+    assert experiment(at).value("b_f.1") == 1.5 and at.session_state["focus"].t == 3
+    press(at, "reset")
+    assert experiment(at) == TOURS["short"].stop(2).link.experiment

@@ -1,0 +1,300 @@
+"""Walking through a step, asking where a number comes from, pinning a gate: on screen and in the link."""
+
+import json
+from unittest.mock import patch
+
+import pytest
+import streamlit
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lstm_core.explain import Place
+from lstm_core.quantities import GATE_KEYS, TRACE_KEYS
+from lstm_core.rounding import text
+from lstm_core.view.origin.explanation import explanation_panel
+from lstm_core.words import LANGUAGES, Words
+from lstm_core.workbench.experiment import PIN_RANGES
+from lstm_core.workbench.focus import ALL, PHASES, Focus
+from lstm_core.workbench.presets import preset
+from pages._ui import session
+from pages._ui.look import walk
+from pages._ui.look.choose import choose
+from pages._ui.look.walk import KEYS, OPENS_ON
+from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
+from tests.pages.panels import sliders
+
+WALKED = ("overview", *OPENS_ON)
+START = {"overview": ALL, **OPENS_ON}
+
+
+def press(at, key: str):
+    return at.button(key=key).click().run()
+
+
+def stands_at(at, page: str) -> tuple[str, int]:
+    """Phase and step on screen; the link may leave the phase to the page."""
+    where = focus(at)
+    assert at.button_group(key="walk.phase").value == (where.phase or START[page])
+    return where.phase or START[page], where.t
+
+
+def choosing(at, choice: dict, report=choose):
+    """Choose something in a picture of an open page, as the browser would, and let the page run again."""
+    kept = ("experiment", "focus", "language", "page", "asked", "group", "band", "arrangement")
+    state = {key: at.session_state[key] for key in kept if key in at.session_state}
+    with patch.object(streamlit, "session_state", state):
+        report(choice)
+    for key, value in state.items():
+        at.session_state[key] = value
+    return at.run()
+
+
+def picture(at, key: str) -> str:
+    """The markup of a picture on screen."""
+    [shown] = [shown for kind, its_key, _, shown in screen(at) if kind == "bidi_component" and its_key == key]
+    return json.loads(shown["json"])[0]
+
+
+@pytest.mark.parametrize("page", WALKED)
+def test_a_page_opens_on_its_own_phase_and_the_link_does_not_say_so(page):
+    at = opened(page, lang="en", preset="latch", t="3")
+    assert is_sound(at) and "phase" not in link(at)
+    assert stands_at(at, page) == (START[page], 3)
+
+
+@pytest.mark.parametrize("page", WALKED)
+def test_a_phase_in_the_link_goes_before_that_of_the_page(page):
+    for phase in (ALL, "show"):
+        at = opened(page, lang="ko", t="3", phase=phase)
+        assert is_sound(at) and stands_at(at, page) == (phase, 3) and link(at)["phase"] == phase
+
+
+def test_the_buttons_walk_through_the_step_and_on_into_the_next():
+    at = opened("overview", lang="en", preset="latch", t="3")
+    for phase in PHASES:
+        assert stands_at(press(at, "walk.next"), "overview") == (phase, 3)
+        assert is_sound(at) and link(at)["phase"] == phase
+    assert stands_at(press(at, "walk.next"), "overview") == (PHASES[0], 4)
+    for where in [(PHASES[-1], 3), (PHASES[-2], 3)]:
+        assert stands_at(press(at, "walk.back"), "overview") == where
+    assert screen(at) == screen(opened("overview", **link(at)))
+
+
+@pytest.mark.parametrize(
+    ("page", "onward", "back"), [("forget_gate", "erase", "concatenate"), ("input_gate", "write", "erase")]
+)
+def test_a_page_walks_on_from_the_phase_that_it_opened_on(page, onward, back):
+    assert focus(press(opened(page, t="3", lang="en"), "walk.next")).phase == onward
+    assert focus(press(opened(page, t="3", lang="en"), "walk.back")).phase == back
+
+
+def test_the_walk_ends_where_the_run_ends():
+    at = opened("overview", lang="en", preset="latch", t="16", phase="show")
+    assert stands_at(press(at, "walk.next"), "overview") == ("show", 16)
+    at = choosing(at, {"role": "key", "value": KEYS["PageDown"]}, walk._chosen)
+    assert stands_at(at, "overview") == ("show", 16)
+    at = opened("overview", lang="en", preset="latch", t="1", phase="concatenate")
+    assert stands_at(press(at, "walk.back"), "overview") == ("concatenate", 1)
+    at = choosing(at, {"role": "key", "value": KEYS["PageUp"]}, walk._chosen)
+    assert stands_at(at, "overview") == ("concatenate", 1)
+
+
+@pytest.mark.parametrize("page", WALKED)
+def test_any_phase_can_be_chosen(page):
+    at = opened(page, lang="en", preset="random", t="5", unit="2")
+    for phase in ("show", ALL, "concatenate"):
+        at.button_group(key="walk.phase").set_value(phase).run()
+        assert is_sound(at) and focus(at) == Focus(5, 2, phase)
+        assert screen(at) == screen(opened(page, **link(at)))
+
+
+def test_another_page_starts_on_its_own_phase_with_no_number_asked_for():
+    at = opened_by_menu("forget_gate", lang="en", t="5")
+    at.button_group(key="walk.phase").set_value("show").run()
+    at = choosing(at, {"quantity": "f", "t": 5, "unit": 1})
+    assert at.session_state["asked"] and focus(at).phase == "show"
+    at.switch_page("pages/output_gate.py").run()
+    assert is_sound(at) and "phase" not in link(at) and link(at)["t"] == "5"
+    assert stands_at(at, "output_gate") == ("output", 5) and not at.session_state["asked"] and sliders(at)
+
+
+KEYS_DO = {
+    "ArrowRight": ("candidate", 3), "ArrowLeft": ("forget", 3), "Home": (ALL, 3),
+    "PageDown": ("erase", 4), "PageUp": ("erase", 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", KEYS_DO)
+def test_a_key_does_what_its_button_does(key):
+    at = choosing(
+        opened("overview", lang="en", preset="latch", t="3", phase="erase"),
+        {"role": "key", "value": KEYS[key]},
+        walk._chosen,
+    )
+    assert is_sound(at) and stands_at(at, "overview") == KEYS_DO[key]
+
+
+def test_a_key_that_is_none_changes_nothing():
+    at = opened("overview", lang="en", t="3")
+    before = link(at)
+    for value in ("", "nope", "__class__", "present ", "x" * 80, None):
+        assert link(choosing(at, {"role": "key", "value": value}, walk._chosen)) == before and is_sound(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", WALKED)
+def test_presenting_is_in_the_link_and_is_left_again(page, language):
+    at = opened(page, lang=language, t="3")
+    words = Words(language)
+    assert at.button(key="walk.present").label == words("walk.present")
+    press(at, "walk.present")
+    assert is_sound(at) and link(at)["present"] == "1"
+    assert at.button(key="walk.present").label == words("walk.leave")
+    assert screen(at) == screen(opened(page, **link(at)))
+    press(at, "walk.next")
+    assert link(at)["present"] == "1"
+    at = choosing(at, {"role": "key", "value": KEYS["Escape"]}, walk._chosen)
+    assert is_sound(at) and "present" not in link(at)
+
+
+# -- where does this number come from? ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_can_be_asked_for_and_the_sliders_come_back(language):
+    at, run = (
+        opened("overview", lang=language, preset="random", t="3", phase="write"),
+        preset("random").trace(),
+    )
+    for key in TRACE_KEYS:
+        at = choosing(at, {"quantity": key, "t": 5, ("index" if key == "x" else "unit"): 2})
+        assert is_sound(at) and not sliders(at) and (focus(at).t, focus(at).phase) == (5, "write")
+        assert picture(at, "why") == explanation_panel(run, Place(key, 5, 2), Words(language))
+    press(at, "why.back")
+    assert is_sound(at) and not at.session_state["asked"]
+    assert sliders(at) == sliders(opened("overview", **link(at))) != {}
+
+
+@pytest.mark.parametrize("key", ["f", "x", "h_prev"])
+def test_the_question_moves_along_with_the_step(key):
+    at = opened("overview", lang="en", preset="random", t="3")
+    at = choosing(at, {"quantity": key, "t": 3, "index" if key == "x" else "unit": 2})
+    at.slider(key="focus.t").set_value(8).run()
+    panel = explanation_panel(preset("random").trace(), Place(key, 8, 2), Words("en"))
+    assert is_sound(at) and picture(at, "why") == panel
+
+
+def in_session():
+    """A session without a page."""
+    state = {}
+    with patch.object(streamlit, "session_state", state):
+        session.start(preset("random").resized(H=3, D=2), Focus(5, 1), "en")
+        session.enter("overview")
+    return state
+
+
+def asked_after(choice: dict, state=None):
+    with patch.object(streamlit, "session_state", in_session() if state is None else state):
+        choose(choice)
+        return session.asked(), session.focus()
+
+
+@pytest.mark.parametrize("key", TRACE_KEYS)
+def test_a_choice_asks_for_its_place(key):
+    where = {"index": 2} if key == "x" else {"unit": 2}
+    place, looked = asked_after({"quantity": key, "t": 7, **where})
+    assert place == Place(key, 7, 2) and looked.t == 7
+    assert looked.unit == (1 if key in ("x", "h_prev", "C_prev") else 2)  # those are chosen among several
+
+
+def test_the_state_before_the_first_step_is_asked_for_as_the_previous_of_step_1():
+    for key in ("h", "C"):
+        place, looked = asked_after({"quantity": key, "t": 0, "unit": 2})
+        assert looked.t == 1 and place.t == 1 and place.unit == 2
+        assert place.key in (key, f"{key}_prev")
+
+
+def test_a_unit_is_looked_at_and_a_weight_leads_to_its_sliders():
+    state = in_session()
+    asked_after({"quantity": "f", "t": 5, "unit": 1}, state)
+    place, looked = asked_after({"role": "unit", "unit": 3}, state)
+    assert looked.unit == 3 and place == Place("f", 5, 3)
+    for address in ("U_o.1.2", "V_c.1.1", "b_i.1"):
+        place, _ = asked_after({"role": "slider", "value": address}, state)
+        assert place is None and state["group"] == address[2]
+
+
+HOSTILE = [
+    {}, {"quantity": "W_f"}, {"quantity": "nope", "t": 3, "unit": 1}, {"quantity": "__class__"}, {"t": 4},
+    {"role": "slider"}, {"role": "slider", "value": ""}, {"role": "slider", "value": "V"}, {"role": "unit"},
+    {"role": "slider", "value": "../../etc/passwd"}, {"role": "unit", "unit": 9_999_999},
+    {"quantity": "f", "t": 9_999_999, "unit": 9_999_999}, {"quantity": "x", "t": 0, "index": 9_999_999},
+    {"quantity": "h_prev", "t": 0, "unit": 9_999_999}, {"quantity": "x"}, {"quantity": "h", "t": 0},
+    {"role": "slider", "value": "V_x.1.1"}, {"role": "slider", "value": "V_start"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("choice", HOSTILE, ids=str)
+def test_a_hostile_choice_never_breaks_a_page(choice):
+    at = choosing(opened("overview", lang="en", preset="random", t="3"), choice)
+    assert is_sound(at) and experiment(at) == preset("random")
+    assert is_sound(at.run())
+
+
+names = st.sampled_from([*TRACE_KEYS, "W_f", "slider", "unit", "U_f.1.1"]) | st.text("f_.1", min_size=1)
+sent = st.fixed_dictionaries({}, optional={
+    "quantity": names, "role": names, "value": names, "t": st.integers(0, 10**7 - 1),
+    "unit": st.integers(1, 10**7 - 1), "index": st.integers(1, 10**7 - 1),
+})  # fmt: skip
+
+
+@given(sent)
+def test_whatever_is_chosen_is_a_place_of_the_run_or_none(choice):
+    state = in_session()
+    place, looked = asked_after(choice, state)
+    run = state["experiment"]
+    assert looked == looked.within(run) and run == preset("random").resized(H=3, D=2)
+    assert place is None or explanation_panel(run.trace(), place, Words("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("gate", GATE_KEYS)
+def test_a_gate_is_pinned_moved_spread_and_set_free(gate, language):
+    key, here, everywhere = GATE_KEYS[gate], f"pin_{gate}.2.5", f"pin_{gate}.2"
+    at = opened("overview", lang=language, preset="random", t="3")
+    at = choosing(at, {"quantity": key, "t": 5, "unit": 2})
+    free = link(at)
+    at.toggle(key="pin.on").set_value(True).run()
+    computed = getattr(preset("random").trace(), key)[4, 1]
+    assert is_sound(at) and experiment(at) == preset("random").pinned(here, round(computed, 2))
+    assert (at.slider(key="pin.value").min, at.slider(key="pin.value").max) == PIN_RANGES[gate]
+    at.slider(key="pin.value").set_value(0.25).run()
+    assert is_sound(at) and experiment(at) == preset("random").pinned(here, 0.25)
+    ghost = text(preset("random").trace().C[4, 1])
+    assert Words(language)("pin.without", t=5, C=ghost, h=text(preset("random").trace().h[4, 1])) in texts(at)
+    at.checkbox(key="pin.all").set_value(True).run()
+    assert is_sound(at) and experiment(at) == preset("random").pinned(everywhere, 0.25)
+    again = opened("overview", **link(at))
+    assert [b.key for b in again.button if (b.key or "").startswith("unpin.")] == [f"unpin.{everywhere}"]
+    at.checkbox(key="pin.all").set_value(False).run()
+    assert is_sound(at) and experiment(at) == preset("random").pinned(here, 0.25)
+    at.toggle(key="pin.on").set_value(False).run()
+    assert is_sound(at) and link(at) == free
+
+
+@pytest.mark.parametrize("page", WALKED)
+def test_pins_of_a_link_are_in_sight_and_removable_one_by_one(page):
+    at = opened(page, lang="en", preset="random", t="5", **{"pin_f.1.5": "0.5", "pin_c.2": "-1"})
+    for address in ("pin_f.1.5", "pin_c.2"):
+        assert is_sound(at) and "pinned to" in at.button(key=f"unpin.{address}").label
+        press(at, f"unpin.{address}")
+        assert address not in link(at)
+    assert is_sound(at) and experiment(at) == preset("random")
+    assert screen(at) == screen(opened(page, **link(at)))
+
+
+def test_the_cell_of_1997_offers_no_pin_for_the_gate_that_it_has_not():
+    at = opened("overview", lang="en", preset="runaway", t="3")
+    for key in ("f", "i"):
+        at = choosing(at, {"quantity": key, "t": 3, "unit": 1})
+        assert is_sound(at) and [toggle.key for toggle in at.toggle] == ["pin.on"] * (key == "i")
