@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.reader import PATIENCE, Reader
+from tests.browser.site import built_site, serving_files
 from tests.servers import serving
 
 FLAGS = [
@@ -52,17 +53,36 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def app(browser):
-    """The address of an app that all tests of a module share."""
-    with running_app("server.log") as address:
+HOSTS = ("server", "site")
+"""The two ways to run the pages: Streamlit's server, and a folder of files with Python in the browser."""
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that are marked server_only(why) are skipped on the site, and say why."""
+    for item in items:
+        mark = item.get_closest_marker("server_only")
+        if mark and getattr(item, "callspec", None) and "site" in item.callspec.params.values():
+            item.add_marker(pytest.mark.skip(reason=mark.args[0]))
+
+
+@contextmanager
+def hosting(host: str, log_name: str):
+    """The app on a free port of this machine, on one of the HOSTS; yields its address."""
+    with running_app(log_name) if host == "server" else serving_files(built_site()) as address:
         yield address
 
 
-@pytest.fixture
-def cold_app(browser):
+@pytest.fixture(scope="module", params=HOSTS)
+def app(request, browser):
+    """The address of an app that all tests of a module share."""
+    with hosting(request.param, "server.log") as address:
+        yield address
+
+
+@pytest.fixture(params=HOSTS)
+def cold_app(request, browser):
     """The address of an app that nobody has opened yet."""
-    with running_app("cold_server.log") as address:
+    with hosting(request.param, "cold_server.log") as address:
         yield address
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,9 +14,10 @@ import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-MODULES = HERE / "node_modules"
-KEPT = HERE / "wheels"
-"""Wheels that were fetched and checked once."""
+CACHE = HERE.parents[2] / ".cache" / "static"
+"""What was fetched and checked once; it can be deleted at any time."""
+
+MODULES, KEPT = CACHE / "node_modules", CACHE / "wheels"
 
 WANTED = ("numpy", "pandas", "python-dateutil", "pytz", "six")
 
@@ -31,10 +33,17 @@ def lock() -> dict:
 
 def install() -> None:
     """What npm has, as package-lock.json says; npm checks it."""
-    done = MODULES / ".package-lock.json"
-    if not done.exists() or done.stat().st_mtime < (HERE / "package-lock.json").stat().st_mtime:
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(command, cwd=HERE, check=True)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    lock, installed = HERE / "package-lock.json", CACHE / "package-lock.json"
+    if installed.exists() and installed.read_bytes() == lock.read_bytes() and MODULES.exists():
+        return
+    shutil.copy(HERE / "package.json", CACHE)
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    installed.unlink(missing_ok=True)
+    shutil.copy(lock, installed)
+    if subprocess.run(command, cwd=CACHE).returncode:
+        installed.unlink()
+        raise Wrong("npm could not install what package-lock.json names")
 
 
 def expected() -> dict[str, dict]:
@@ -95,7 +104,7 @@ def _fetch(packages: dict[str, dict]) -> None:
                     Path(name).name: packed.read(name) for name in packed.namelist() if name.endswith(".whl")
                 }
     home = f"https://cdn.jsdelivr.net/pyodide/v{lock()['info']['version']}/full/"
-    KEPT.mkdir(exist_ok=True)
+    KEPT.mkdir(parents=True, exist_ok=True)
     for package in packages.values():
         name = package["file_name"]
         content = contents.get(name) or urllib.request.urlopen(home + name).read()

@@ -41,8 +41,6 @@ def draw_pages() -> None:
                 "url": "",
             }
             drawn = session.take(message)
-            if "ModuleNotFoundError: No module named 'pandas'" in drawn:
-                continue
             if json.loads(drawn).get("error"):
                 raise SystemExit(f"{name or 'the first page'}, {language}:\n{json.loads(drawn)['error']}")
             (OUT / "drawn" / f"{name or 'start'}.{language}.json").write_text(drawn, "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.export import to_columns
 from lstm_core.quantities import QUANTITIES, quantities_of
 from lstm_core.rounding import shown_ledger, text
 from lstm_core.trace import LSTMTrace
@@ -57,15 +58,14 @@ def notice(words: Words, page: str, experiment: Experiment) -> None:
 
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """The rows of the CSV: all of them, or those of the unit in focus where they are many."""
-    from lstm_core.export import to_frame
-
     many = trace.T * trace.params.H > MOST_ROWS
-    frame = to_frame(trace, focus.unit if many else None).head(MOST_ROWS)
+    found = to_columns(trace, focus.unit if many else None)
+    found = {name: column[:MOST_ROWS] for name, column in found.items()}
     if many:
-        st.caption(words("table.unit", unit=focus.unit, n=len(frame)))
-    numbers = [name for name in frame.columns if name not in ("t", "unit")]
+        st.caption(words("table.unit", unit=focus.unit, n=len(found["t"])))
+    numbers = [name for name in found if name not in ("t", "unit")]
     st.dataframe(
-        frame,
+        found,
         hide_index=True,
         height=430,
         key="table",

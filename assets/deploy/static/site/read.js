@@ -70,9 +70,10 @@ export const editor = (send) => {
     show: (box, node) =>
       table(box, node, (values, r) =>
         values.map((value, c) => {
+          if (node.fixed.includes(c)) return cell("th", value, { scope: "row" });
           const held = document.createElement("td");
           const { min, max } = node.limits[c];
-          const input = Object.assign(document.createElement("input"), { type: "number", step: "any", value, ariaLabel: `${node.head[c]}, ${node.index[r]}` });
+          const input = Object.assign(document.createElement("input"), { type: "number", step: "any", value, ariaLabel: `${node.head[c]}, ${node.index?.[r] ?? r + 1}` });
           input.onchange = () => {
             const typed = Math.min(Math.max(input.valueAsNumber || 0, min ?? -Infinity), max ?? Infinity);
             input.value = typed;

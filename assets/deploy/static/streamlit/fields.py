@@ -185,7 +185,10 @@ def file_uploader(
     return session.widget(node, [] if several else None, on_change, args, kwargs, read=read)
 
 
-def data_editor(data, *, width="stretch", height="auto", column_config=None, key=None, on_change="rerun"):
+def data_editor(
+    data, *, width="stretch", height="auto", hide_index=None, column_config=None, disabled=False,
+    key=None, on_change="rerun"
+):  # fmt: skip
     """A table of numbers to type into; the session holds {"edited_rows": {row: {column: value}}}."""
     names, rows, index = table_of(data)
     config = column_config or {}
@@ -194,11 +197,14 @@ def data_editor(data, *, width="stretch", height="auto", column_config=None, key
     for row, cells in edited.items():
         for name, value in cells.items():
             rows[row][names.index(name)] = value
+    fixed = [names.index(name) for name in disabled or ()]
     limits = [
         {edge: (config.get(name) or {}).get(f"{edge}_value") for edge in ("min", "max")} for name in names
     ]
-    node = emit("editor", key, head=labels, rows=rows, index=index, limits=limits,
-                h=height if height != "auto" else None)  # fmt: skip
+    node = emit(
+        "editor", key, head=labels, rows=rows, index=None if hide_index else index, limits=limits,
+        fixed=fixed, h=height if height != "auto" else None,
+    )  # fmt: skip
 
     def read(sent):
         row, column, value = sent

@@ -87,7 +87,8 @@ def dataframe(
 def table_of(data) -> tuple[list[str], list[list], list]:
     """Names, rows and index of a dict of columns or of a frame of pandas."""
     if isinstance(data, dict):
-        rows = [list(row) for row in zip(*data.values(), strict=True)]
+        listed = [list(getattr(column, "tolist", lambda column=column: column)()) for column in data.values()]
+        rows = [list(row) for row in zip(*listed, strict=True)]
         return [str(name) for name in data], rows, list(range(len(rows)))
     return [str(name) for name in data.columns], data.astype(object).to_numpy().tolist(), list(data.index)
 
