@@ -145,6 +145,7 @@ def test_the_browsers_language_is_spoken_at_first(browser, app):
         assert reader.heading() == WORDS["ko"]["question"]["overview"] and reader.link()["lang"] == "ko"
 
 
+@pytest.mark.server_only("the policy of the site's pages stops such a request before it is made")
 def test_an_error_and_a_request_to_another_host_would_not_go_unnoticed(reader):
     reader.open("/overview")
     reader.page.evaluate("() => fetch('http://elsewhere.example/x').catch(() => console.error('broken'))")

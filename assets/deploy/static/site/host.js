@@ -130,6 +130,7 @@ function menu(groups, here) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       app.classList.remove("menu");
+      made.closest(".pages")?.parentElement.firstChild.focus();
       go(page);
     };
     return made;
@@ -139,13 +140,16 @@ function menu(groups, here) {
       if (!name) return pages.map(link);
       const group = make('<div class="group"><button type="button" data-testid="stTopNavSection" aria-haspopup="menu" aria-expanded="false"></button><div class="pages" hidden></div></div>');
       const [button, list] = group.children;
-      const open = (yes) => ((list.hidden = !yes), (button.ariaExpanded = String(yes)));
+      const open = (yes) => {
+        list.hidden = !yes;
+        button.ariaExpanded = String(yes);
+        list.replaceChildren(...(yes ? pages.map(link) : []));
+      };
       button.textContent = name;
       button.classList.toggle("here", pages.some(([page]) => page === here));
       button.onclick = () => open(list.hidden);
       group.onkeydown = (event) => event.key === "Escape" && (open(false), button.focus());
       group.onfocusout = (event) => group.contains(event.relatedTarget) || open(false);
-      list.append(...pages.map(link));
       return [group];
     }),
   );
