@@ -144,16 +144,25 @@ export function fields(send, ask) {
         show(box, node);
       },
     });
+  const toNumber = (box, wanted) => {
+    const { min, max, value } = box.node;
+    box.input.value = box.sent = Number.isFinite(wanted) ? Math.min(Math.max(wanted, min ?? -Infinity), max ?? Infinity) : value;
+    if (Number(box.input.value) !== value) change(box, Number(box.input.value));
+  };
   kinds.number = typed("stNumberInput", "number",
     (box) => {
-      box.input.onchange = () => {
-        const { min, max, value } = box.node;
-        const wanted = box.input.valueAsNumber;
-        box.input.value = box.sent = Number.isFinite(wanted) ? Math.min(Math.max(wanted, min ?? -Infinity), max ?? Infinity) : value;
-        if (Number(box.input.value) !== value) change(box, Number(box.input.value));
-      };
+      box.input.onchange = () => toNumber(box, box.input.valueAsNumber);
+      box.steps = [["−", -1], ["+", 1]].map(([sign, by]) => {
+        const one = make(`<button type="button" tabindex="-1" aria-hidden="true">${sign}</button>`);
+        one.onclick = () => toNumber(box, box.input.valueAsNumber + by * box.node.step);
+        return one;
+      });
+      box.input.after(...box.steps);
     },
-    (box, { min, max, step }) => Object.assign(box.input, { min, max, step }),
+    (box, { min, max, step, value, off }) => {
+      Object.assign(box.input, { min, max, step });
+      [value <= min, value >= max].forEach((end, k) => (box.steps[k].disabled = Boolean(off || end)));
+    },
   );
   kinds.text = typed("stTextInput", "text",
     (box) => (box.input.onchange = () => change(box, (box.sent = box.input.value))),
