@@ -3,7 +3,7 @@
 from .cell import forward
 from .gradient import LSTMGradient, backward
 from .params import LSTMParams
-from .paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
+from .paths import MemoryPaths, cell_jacobian, direct_path, input_sensitivity, memory_paths, spectral_norm
 from .rnn import RNNTrace, rnn_forward, state_jacobian
 from .trace import LSTMTrace, half_life, provenance
 
@@ -11,6 +11,7 @@ __all__ = [
     "LSTMGradient",
     "LSTMParams",
     "LSTMTrace",
+    "MemoryPaths",
     "RNNTrace",
     "backward",
     "cell_jacobian",
@@ -18,6 +19,7 @@ __all__ = [
     "forward",
     "half_life",
     "input_sensitivity",
+    "memory_paths",
     "provenance",
     "rnn_forward",
     "spectral_norm",

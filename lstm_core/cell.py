@@ -11,7 +11,8 @@ from itertools import repeat
 
 import numpy as np
 
-from .params import LSTMParams, checked
+from .arrays import checked
+from .params import LSTMParams
 from .saturate import add_product, affine_for
 from .trace import LSTMTrace
 
@@ -24,10 +25,10 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
 
     x : (T, D) one sequence, or (T, B, D) a batch of B.
     h0, C0 : state before the first step, a number, (H,) or (B, H).
-    pinned : (T, …, 4, H), what stands in for f, i, C̃ and o, NaN where they are free; gates
-        within [0, 1], the candidate within [−1, 1]. The run is then the counterfactual, while z
-        is still what the weights say. In a coupled cell i follows a pinned f, and a pinned i
-        lets go of f.
+    pinned : (T, …, 4, H), values that replace f, i, C̃ and o, NaN where they are computed as usual;
+        gates within [0, 1], the candidate within [−1, 1]. z is still computed from the weights. In
+        a coupled cell a pinned f gives i = 1 − f, and a pinned i
+        leaves f as computed.
 
     Everything is computed in the precision of `params`. For any finite input every number of
     the trace is finite: what would overflow stops at the largest float. Raises ValueError that
@@ -52,8 +53,7 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
     s = np.repeat(S, H).astype(dtype)
     W, b, shift = params.W.reshape(4 * H, H + D).T, params.b.reshape(4 * H), 1 - s
     pins = _pins(pinned, params, (T, *batch, 4, H))
-    p_f, p_i, p_o = (None, None, None) if params.peepholes is None else params.peepholes
-    affine, coupled = affine_for(W, b, hx), params.coupled
+    affine, P, coupled = affine_for(W, b, hx), params.peepholes, params.coupled
     of_f, of_i, of_c, of_o = (np.s_[..., k * H : (k + 1) * H] for k in range(4))
     f, i, C_tilde, o = gates[of_f], gates[of_i], gates[of_c], gates[of_o]
     # fmt: off
@@ -65,9 +65,9 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
         for (z_t, hx_t, g_t, f_t, i_t, C_tilde_t, o_t, C_prev, kept_t, written_t, C_t, tanh_C_t, h_t,
              pin) in steps:
             affine(hx_t, W, b, z_t)                  # z_t = W·[h_{t-1}, x_t] + b
-            if p_f is not None:
-                add_product(p_f, C_prev, z_t[of_f])  # z_f += p_f ⊙ C_{t-1}
-                add_product(p_i, C_prev, z_t[of_i])  # z_i += p_i ⊙ C_{t-1}
+            if P is not None:
+                add_product(P[0], C_prev, z_t[of_f])  # z_f += p_f ⊙ C_{t-1}
+                add_product(P[1], C_prev, z_t[of_i])  # z_i += p_i ⊙ C_{t-1}
             np.multiply(z_t, s, g_t)
             np.tanh(g_t, g_t)
             np.multiply(g_t, s, g_t)
@@ -80,8 +80,8 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
             np.multiply(i_t, C_tilde_t, written_t)   # i_t ⊙ C̃_t
             np.add(kept_t, written_t, C_t)           # C_t = kept + written
             np.tanh(C_t, tanh_C_t)
-            if p_o is not None:                      # o_t = σ(z_o + p_o ⊙ C_t)
-                add_product(p_o, C_t, z_t[of_o])
+            if P is not None:                        # o_t = σ(z_o + p_o ⊙ C_t)
+                add_product(P[2], C_t, z_t[of_o])
                 np.copyto(o_t, _sigma(z_t[of_o]), where=pin is None or np.isnan(pin[of_o]))
             np.multiply(o_t, tanh_C_t, h_t)          # h_t = o_t ⊙ tanh(C_t)
     # fmt: on
@@ -100,7 +100,7 @@ def _sigma(z: np.ndarray) -> np.ndarray:
 
 
 def _pins(pinned, params: LSTMParams, shape: tuple[int, ...]) -> np.ndarray | None:
-    """What stands in for the gates, (T, …, 4·H), NaN where they are free; None where all are.
+    """Values that replace the gates, (T, …, 4·H), NaN where they are computed; None if all are.
 
     The cell of 1997 is that of 2000 with every forget gate pinned to 1.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from .quantities import GATE_KEYS, QUANTITIES, quantities_of
 from .trace import LSTMTrace
 
 BEFORE = {"h_prev": "h", "C_prev": "C"}
-"""What a quantity is another name for, one step earlier."""
+"""The key of the same quantity one step earlier: h_{t-1} is the h of the step before."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Place:
 class Explanation:
     """A number, and what it was made of.
 
-    value : the number; `given` is what it would be were it not pinned, or None.
+    value : the number.
+    given : for a pinned gate what would have been computed, else None.
     parents : the places it was computed from, in the order of its formula. For a pre-activation
         these are the places of its terms.
     """
@@ -44,12 +46,12 @@ class Explanation:
 
 
 def explain(trace: LSTMTrace, place: Place) -> Explanation:
-    """The number at a place of a run of one sequence. Raises KeyError for a place that it has not."""
+    """The number at a place of a run of one sequence. Raises KeyError for a place that is not in it."""
     return Explanation(place, value_at(trace, place), _parents(trace, place), _unpinned(trace, place))
 
 
 def value_at(trace: LSTMTrace, place: Place) -> float:
-    """The number at a place. Raises KeyError for a place that the run has not."""
+    """The number at a place. Raises KeyError for a place that is not in the run."""
     if place.key not in QUANTITIES or not QUANTITIES[place.key].in_trace:
         raise KeyError(place)
     if place.t == 0 and place.key in ("h", "C"):
@@ -68,7 +70,7 @@ def is_pinned(trace: LSTMTrace, place: Place) -> bool:
     return bool(trace.pinned[place.t - 1, block, place.unit - 1])
 
 
-EVALUATE = {
+EVALUATE: dict[str, Callable[..., float]] = {
     "f": lambda z: float(activation(np.full(4, z))[0]),
     "i": lambda z: float(activation(np.full(4, z))[1]),
     "1 − f": lambda f: 1 - f,
@@ -78,14 +80,14 @@ EVALUATE = {
     "erased": lambda f, C_prev: (1 - f) * C_prev,
     "written": lambda i, C_tilde: i * C_tilde,
     "C": lambda kept, written: kept + written,
-    "tanh_C": np.tanh,
+    "tanh_C": lambda C: float(np.tanh(C)),
     "h": lambda o, tanh_C: o * tanh_C,
 }
-"""Key -> its formula on the values of its parents: what a reader gets who puts the shown numbers in."""
+"""Key -> its formula as a function of its parents' values, so a reader's sum can be checked."""
 
 
 def evaluate(trace: LSTMTrace, key: str, values) -> float:
-    """The formula of a quantity in the cell of a run, on values of its parents."""
+    """The formula of a quantity in the cell of a run, with these values for its parents."""
     return float(EVALUATE["1 − f" if key == "i" and trace.params.coupled else key](*values))
 
 
@@ -126,7 +128,7 @@ class Term:
         the output gate) or "b" (the bias, whose `factor` is 1).
     index : which unit or input it comes from, from 1; 0 for the bias.
     address : where the weight stands in an experiment.
-    product : weight × factor, which is covered (NaN) where the sum is, because it gives it away.
+    product : weight × factor; covered (NaN) where z is covered, because the products add up to z.
     """
 
     kind: str
@@ -150,20 +152,20 @@ def pre_activation_terms(trace: LSTMTrace, t: int, unit: int, gate: str) -> list
     there is one, the bias. One sequence only.
     """
     params, block, k = trace.params, GATES.index(gate), unit - 1
-    row, hx = params.W[block, k], trace.hx[t - 1]
+    row, hx = params.W[block, k].tolist(), trace.hx[t - 1].tolist()
     H = params.H
-    summands = [
+    summands: list[tuple[str, int, str, float, float]] = [
         *(("U", j + 1, f"U_{gate}.{unit}.{j + 1}", row[j], hx[j]) for j in range(H)),
         *(("V", d + 1, f"V_{gate}.{unit}.{d + 1}", row[H + d], hx[H + d]) for d in range(params.D)),
     ]
     if params.peepholes is not None and gate in PEEPHOLES:
-        seen = (trace.C if gate == "o" else trace.C_prev)[t - 1, k]
-        p = params.peepholes[PEEPHOLES.index(gate), k]
+        seen = float((trace.C if gate == "o" else trace.C_prev)[t - 1, k])
+        p = float(params.peepholes[PEEPHOLES.index(gate), k])
         summands.append(("P", unit, f"p_{gate}.{unit}", p, seen))
     covered = bool(np.isnan(trace.z[t - 1, block, k]))
     terms = [
-        Term(*where, float(weight), float(factor), math.nan if covered else float(weight) * float(factor))
-        for *where, weight, factor in summands
+        Term(kind, index, address, weight, factor, math.nan if covered else weight * factor)
+        for kind, index, address, weight, factor in summands
     ]
     b = float(params.b[block, k])
     return [*terms, Term("b", 0, f"b_{gate}.{unit}", b, 1.0, b)]

@@ -11,21 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .quantities import TRACE_KEYS
+from .quantities import TRACE_KEYS, columns
+from .spreadsheet import harmless_cell
 from .trace import LSTMTrace, column_of
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_STARTS_A_FORMULA = (*"=+-@\t\n", *"＝＋－＠")
-"""Also in full width, as spreadsheets in East Asia read them."""
-
-
-def columns(D: int, batch: bool = False) -> list[str]:
-    """The header: `t, unit, x_1 … x_D, h_prev, C_prev, z_f, …, tanh_C, h`; a batch puts `sequence` first."""
-    inputs = [f"x_{d + 1}" for d in range(D)]
-    values = [name for key in TRACE_KEYS for name in (inputs if key == "x" else [key])]
-    return ["sequence"] * batch + ["t", "unit", *values]
 
 
 def to_columns(trace: LSTMTrace, unit: int | None = None) -> dict[str, np.ndarray]:
@@ -82,8 +73,8 @@ def frame_to_csv(frame: pd.DataFrame) -> str:
     safe = frame.copy(deep=False)
     for name, column in frame.items():
         if not pd.api.types.is_numeric_dtype(column):
-            safe[name] = column.map(_harmless)
-    safe.columns = [_harmless(name) for name in safe.columns]
+            safe[name] = column.map(harmless_cell)
+    safe.columns = [harmless_cell(name) for name in safe.columns]
     return safe.to_csv(index=False, lineterminator="\n")
 
 
@@ -95,11 +86,3 @@ def read_csv(text: str) -> pd.DataFrame:
     # Python's own float is exact in every pandas; how to ask pandas for it differs between versions.
     converters = {name: int if name in ("sequence", "t", "unit") else float for name in names}
     return pd.read_csv(io.StringIO(text), converters=converters)
-
-
-def _harmless(cell):
-    if not isinstance(cell, str):
-        return cell
-    # A lone \r would not be quoted, and ends the row for most readers.
-    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{cell}" if cell[:1] in _STARTS_A_FORMULA else cell

@@ -1,7 +1,7 @@
 """Backpropagation through time over a recorded run: trace -> **gradient**.
 
-The gradients of the equations of `cell.py`, over every path, cell state and hidden state alike;
-Gers' thesis (2001), appendix, writes them out.
+These are the gradients of the equations of `cell.py` over every path, through the cell state and
+through the hidden state. Gers' thesis (2001) derives them in its appendix.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .params import checked
+from .arrays import checked
 from .saturate import finite_matmul, saturating_matmul
 from .trace import LSTMTrace, checked_trace
 
@@ -62,7 +62,7 @@ def backward(trace: LSTMTrace, dh, dC=0.0) -> LSTMGradient:
 
 
 def _on_peepholes(trace: LSTMTrace, dz: np.ndarray) -> np.ndarray:
-    """∂L/∂peepholes (3, H): each summed over steps and batch, as ∂L/∂z times the cell that was seen."""
+    """∂L/∂peepholes (3, H): each summed over steps and batch, as ∂L/∂z times the C that the gate read."""
     H = trace.params.H
     on = np.empty((3, H), dz.dtype)
     for row, (block, seen) in enumerate(((0, trace.C_prev), (1, trace.C_prev), (3, trace.C))):
@@ -73,10 +73,10 @@ def _on_peepholes(trace: LSTMTrace, dz: np.ndarray) -> np.ndarray:
 
 
 def _slopes(trace: LSTMTrace) -> np.ndarray:
-    """(T, …, 4, H): ∂C_t/∂z of f, i, c and ∂h_t/∂z_o; each gate's own slope times its partner."""
+    """(T, …, 4, H): ∂C_t/∂z of f, i, c and ∂h_t/∂z_o; slope of σ or tanh times the gate's factor."""
     f, i, C_tilde, o = trace.f, trace.i, trace.C_tilde, trace.o
     partner_of_f, slope_of_i = trace.C_prev, i * (1 - i)
-    if trace.params.coupled:  # a free i is 1 − f, and z_i has no part in it
+    if trace.params.coupled:  # where i is not pinned it is 1 − f, and does not depend on z_i
         i_is_free = True if trace.pinned is None else ~trace.pinned[..., 1, :]
         partner_of_f, slope_of_i = partner_of_f - C_tilde * i_is_free, np.zeros_like(i)
     slopes = np.stack(
@@ -89,14 +89,14 @@ def _slopes(trace: LSTMTrace) -> np.ndarray:
         axis=-2,
     )
     if trace.pinned is not None:
-        slopes[trace.pinned] = 0  # what was given depends on nothing
+        slopes[trace.pinned] = 0  # a pinned gate is given, so it depends on nothing
     return slopes
 
 
 def walk_back(trace: LSTMTrace, dh, dC_T):
     """From step T to the first: (∂L/∂z (T, …, 4, H), ∂L/∂h (T+1, …, H), ∂L/∂C (T+1, …, H)).
 
-    `dh` (T, …, H) and `dC_T` (…, H) may have leading axes that the trace has not. What would
+    `dh` (T, …, H) and `dC_T` (…, H) may have more leading axes than the trace. What would
     overflow stops at the largest float.
     """
     params = trace.params
@@ -112,7 +112,7 @@ def walk_back(trace: LSTMTrace, dh, dC_T):
     dz_rows = dz.reshape(trace.T, *batch, 4 * H)
 
     def walk(matmul, bound):
-        def see(p, block, t, out):  # what a gate that looked at a cell passes back to it
+        def add_through_peephole(p, block, t, out):  # the gradient that a peephole passes back to C
             bound(np.add(out, p * bound(dz[t][..., block, :]), out=out))
 
         from_h, from_C = np.zeros(h.shape[1:], h.dtype), dC_T
@@ -121,14 +121,14 @@ def walk_back(trace: LSTMTrace, dh, dC_T):
             np.multiply(slope[t][..., 3, :], h[t + 1], out=dz[t][..., 3, :])
             bound(np.add(h[t + 1] * through_tanh[t], from_C, out=C[t + 1]))
             if p_o is not None:
-                see(p_o, 3, t, C[t + 1])
+                add_through_peephole(p_o, 3, t, C[t + 1])
             np.multiply(slope[t][..., :3, :], C[t + 1][..., None, :], out=dz[t][..., :3, :])
             bound(dz[t])
             from_h = matmul(dz_rows[t], U, out=h[t])
             from_C = np.multiply(f[t], C[t + 1], out=C[t])
             if p_f is not None:
-                see(p_f, 0, t, C[t])
-                see(p_i, 1, t, C[t])
+                add_through_peephole(p_f, 0, t, C[t])
+                add_through_peephole(p_i, 1, t, C[t])
 
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         walk(np.matmul, bound=lambda a: a)

@@ -1,7 +1,8 @@
-"""What becomes of a memory: trace -> **memory** -> the life of what one step wrote, and of a bias."""
+"""How long a memory lasts: trace -> **memory** -> what became of a written part, half-life of a bias."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,17 +11,17 @@ from .cell import activation
 from .trace import LSTMTrace, half_life, provenance
 
 STUCK = 0.99
-"""Where tanh has less than a fiftieth of its slope left: beyond, h no longer tells one C from another."""
+"""Above this |tanh(C)| the slope of tanh is below 1/50, so h hardly changes when C does."""
 
 
 @dataclass(frozen=True)
 class Life:
     """What became of the part of C that one step wrote.
 
-    written : how much that was, at step s (0 for C0). left : how much of it is in C at step t; NaN
-        where that is covered.
-    worst_t, worst_f : the step after s and up to t that erased most of it, and its forget gate; None
-        where no step came after it, and where what is left is covered.
+    written : the part when it was written, at step s (C0 itself for s = 0).
+    left : how much of it is still in C at step t; NaN where an open question covers it.
+    worst_t, worst_f : the step from s+1 to t that erased most of it, and the forget gate there; None
+        if t = s, or if what is left is covered.
     """
 
     s: int
@@ -29,6 +30,16 @@ class Life:
     left: float
     worst_t: int | None
     worst_f: float | None
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether an open question hides what is left (it is NaN)."""
+        return math.isnan(self.left)
+
+    @property
+    def steps(self) -> int:
+        """How many steps it lived through after the one that wrote it."""
+        return self.t - self.s
 
 
 def life_of_part(trace: LSTMTrace, unit: int, s: int, t: int) -> Life:
@@ -48,10 +59,10 @@ def life_of_part(trace: LSTMTrace, unit: int, s: int, t: int) -> Life:
 
 
 def half_life_of_bias(b_f):
-    """Steps until half is left where the forget gate is σ(b_f) at every step: what a bias is for.
+    """Steps until half of the memory is left if the forget gate is σ(b_f) at every step.
 
-    A bias of 1 is a common start (Jozefowicz, Zaremba & Sutskever, ICML 2015): with 0 half would be
-    gone after a single step, before there was a gradient to learn from.
+    Training often starts with a bias of 1 (Jozefowicz, Zaremba & Sutskever, ICML 2015). With a bias
+    of 0 half of the memory, and of the gradient, would be lost at every step.
     """
     biases = np.asarray(b_f, dtype=float)
     gates = np.stack([activation(np.full(4, b))[0] for b in biases.reshape(-1)]).reshape(biases.shape)
@@ -61,3 +72,8 @@ def half_life_of_bias(b_f):
 def stuck_steps(trace: LSTMTrace, unit: int) -> int:
     """At how many steps tanh(C) of a unit (from 1) is beyond ±STUCK."""
     return int((np.abs(trace.tanh_C[:, unit - 1]) > STUCK).sum())
+
+
+def largest_memory(trace: LSTMTrace, unit: int) -> float:
+    """The largest |C_t| of a unit (from 1) in the run, C0 aside."""
+    return float(np.abs(trace.C[:, unit - 1]).max())

@@ -1,4 +1,4 @@
-"""The weights of one LSTM layer, checked once, at the door: controls -> **params** -> trace -> figures."""
+"""The weights of one LSTM layer: controls -> **params** -> trace -> figures."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .arrays import checked
+
 GATES = ("f", "i", "c", "o")
 """The four blocks of `W` and `b`, in the order in which the equations are evaluated."""
 
 PEEPHOLES = ("f", "i", "o")
-"""The rows of `peepholes`: the gates that can look at the cell state. The candidate never does."""
+"""The rows of `peepholes`: the gates that can read the cell state. The candidate never does."""
 
 VARIANTS = {  # name: (forget_gate, has peepholes, coupled)
     "lstm": (True, False, False),
@@ -21,48 +23,7 @@ VARIANTS = {  # name: (forget_gate, has peepholes, coupled)
     "1997-peephole": (False, True, False),
     "peephole-coupled": (True, True, True),
 }
-"""Every cell that there is, by name: the four that are taught, and two that join two of them."""
-
-
-def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> np.ndarray:
-    """`value` as a new, read-only float array of one of `shapes`, or a ValueError that names `name`.
-
-    A shape holds a number where the length is known and a letter where any length of at least
-    1 will do. A float32 array stays float32 and every other real number becomes float64,
-    unless `dtype` says which. With `nan`, NaN stands for "nothing here" and is let through.
-    """
-    try:
-        raw = np.asarray(value)
-    except Exception as error:  # objects of other libraries raise what they like
-        raise _refusal(name, shapes, f"{type(value).__name__}, which is no array ({error})") from None
-    if raw.dtype.kind not in "biuf":
-        raise _refusal(name, shapes, f"{type(value).__name__} of type {raw.dtype}")
-    if not any(_fits(raw.shape, shape) for shape in shapes):
-        raise _refusal(name, shapes, f"shape {_written(raw.shape)}")
-    if dtype is None:
-        dtype = np.float32 if raw.dtype == np.float32 else np.float64
-    with np.errstate(over="ignore", invalid="ignore"):  # what does not fit is infinite then
-        array = np.array(raw, dtype=dtype)
-    if not (np.isfinite(array) | (nan & np.isnan(array))).all():
-        raise _refusal(name, shapes, f"NaN, an infinity or a number too large for {np.dtype(dtype)}")
-    array.flags.writeable = False
-    return array
-
-
-def _refusal(name: str, shapes: tuple, got: str) -> ValueError:
-    expected = " or ".join(map(_written, shapes))
-    return ValueError(f"{name}: expected finite real numbers of shape {expected}, got {got}")
-
-
-def _fits(lengths: tuple, shape: tuple) -> bool:
-    return len(lengths) == len(shape) and all(
-        length == wanted if isinstance(wanted, int) else length >= 1
-        for length, wanted in zip(lengths, shape, strict=True)
-    )
-
-
-def _written(shape: tuple) -> str:
-    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
+"""Every kind of cell by its name: the four that are taught, and two combinations of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,17 +34,17 @@ class LSTMParams:
         `[h_prev, x]`: first the H recurrent weights (U), then the D input weights (V).
     b : (4, H).
     forget_gate : False is the cell of 1997 (Hochreiter & Schmidhuber), where f = 1.
-    peepholes : (3, H) for f, i, o, or None; the weight with which a unit's gate sees the unit's
-        own cell, C_{t-1} for f and i, C_t for o (Gers & Schmidhuber, "Recurrent Nets that Time
+    peepholes : (3, H) for f, i, o, or None; the weight with which a unit's gate reads the unit's
+        own cell state, C_{t-1} for f and i, C_t for o (Gers & Schmidhuber, "Recurrent Nets that Time
         and Count", IJCNN 2000).
     coupled : True ties the input gate to the forget gate, i = 1 − f (CIFG in Greff et al.,
         "LSTM: A Search Space Odyssey", 2017).
 
-    What a variant does without is still there and has no effect: W_f, b_f and p_f where f = 1,
+    Weights that a variant does not use are kept and have no effect: W_f, b_f and p_f where f = 1,
     W_i, b_i and p_i where i = 1 − f.
 
-    float64 or float32, kept as given (the widest where they differ). All are copied and
-    read-only. Raises ValueError for anything else: wrong shapes, text, complex numbers, NaN,
+    Arrays stay float64 or float32 as given; where they differ, all become float64. They are copied
+    and read-only. Raises ValueError for anything else: wrong shapes, text, complex numbers, NaN,
     infinities, and a coupled cell without a forget gate.
 
     `W_f … W_o` (H, H+D), `U_f … U_o` (H, H), `V_f … V_o` (H, D), `b_f … b_o` (H,) are views, and
@@ -136,18 +97,6 @@ class LSTMParams:
     def dtype(self) -> np.dtype:
         return self.W.dtype
 
-    def __getattr__(self, name: str):
-        kind, _, gate = name.partition("_")
-        if gate in GATES and kind in ("W", "U", "V", "b"):
-            block = GATES.index(gate)
-            if kind == "b":
-                return self.b[block]
-            columns = {"W": slice(None), "U": slice(self.H), "V": slice(self.H, None)}[kind]
-            return self.W[block, :, columns]
-        if gate in PEEPHOLES and kind == "p":
-            return None if self.peepholes is None else self.peepholes[PEEPHOLES.index(gate)]
-        raise AttributeError(f"LSTMParams has no attribute {name!r}")
-
     def __eq__(self, other) -> bool:
         return (
             isinstance(other, LSTMParams)
@@ -155,7 +104,11 @@ class LSTMParams:
             and self.dtype == other.dtype
             and np.array_equal(self.W, other.W)
             and np.array_equal(self.b, other.b)
-            and (self.peepholes is None or np.array_equal(self.peepholes, other.peepholes))
+            and (
+                self.peepholes is None
+                or other.peepholes is None  # never: equal variants both have peepholes, or neither
+                or np.array_equal(self.peepholes, other.peepholes)
+            )
         )
 
     @property
@@ -167,7 +120,7 @@ class LSTMParams:
     def with_variant(self, name: str) -> LSTMParams:
         """The same weights in another cell; peepholes that were not there start at 0.
 
-        So what is new with peepholes is only what they are set to. Raises KeyError for a name that
+        So adding peepholes changes no number until one of them is set. Raises KeyError for a name that
         is not in VARIANTS.
         """
         forget_gate, has_peepholes, coupled = VARIANTS[name]
@@ -176,6 +129,82 @@ class LSTMParams:
             none_yet = self.peepholes is None
             peepholes = np.zeros((len(PEEPHOLES), self.H), self.dtype) if none_yet else self.peepholes
         return LSTMParams(self.W, self.b, forget_gate, peepholes, coupled)
+
+    @property
+    def W_f(self) -> np.ndarray:
+        return self.W[0]
+
+    @property
+    def W_i(self) -> np.ndarray:
+        return self.W[1]
+
+    @property
+    def W_c(self) -> np.ndarray:
+        return self.W[2]
+
+    @property
+    def W_o(self) -> np.ndarray:
+        return self.W[3]
+
+    @property
+    def U_f(self) -> np.ndarray:
+        return self.W[0, :, : self.H]
+
+    @property
+    def U_i(self) -> np.ndarray:
+        return self.W[1, :, : self.H]
+
+    @property
+    def U_c(self) -> np.ndarray:
+        return self.W[2, :, : self.H]
+
+    @property
+    def U_o(self) -> np.ndarray:
+        return self.W[3, :, : self.H]
+
+    @property
+    def V_f(self) -> np.ndarray:
+        return self.W[0, :, self.H :]
+
+    @property
+    def V_i(self) -> np.ndarray:
+        return self.W[1, :, self.H :]
+
+    @property
+    def V_c(self) -> np.ndarray:
+        return self.W[2, :, self.H :]
+
+    @property
+    def V_o(self) -> np.ndarray:
+        return self.W[3, :, self.H :]
+
+    @property
+    def b_f(self) -> np.ndarray:
+        return self.b[0]
+
+    @property
+    def b_i(self) -> np.ndarray:
+        return self.b[1]
+
+    @property
+    def b_c(self) -> np.ndarray:
+        return self.b[2]
+
+    @property
+    def b_o(self) -> np.ndarray:
+        return self.b[3]
+
+    @property
+    def p_f(self) -> np.ndarray | None:
+        return None if self.peepholes is None else self.peepholes[0]
+
+    @property
+    def p_i(self) -> np.ndarray | None:
+        return None if self.peepholes is None else self.peepholes[1]
+
+    @property
+    def p_o(self) -> np.ndarray | None:
+        return None if self.peepholes is None else self.peepholes[2]
 
     def to_json(self) -> str:
         """The parameters as JSON text; `from_json` gives back the same floats, bit for bit."""

@@ -1,21 +1,26 @@
 """What the last memory depends on, and over which path: trace -> **paths** -> figures.
 
-∂C_T/∂C_t and ∂C_T/∂x_t of one sequence. A run of many steps and units makes large arrays, so ask
-those for one `unit`, from 1: its row alone.
+∂C_T/∂C_t and ∂C_T/∂x_t of one sequence. For a run of many steps and units the arrays are large;
+pass `unit` (from 1) to compute the row of that unit alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from .gradient import walk_back
+from .rnn import rnn_forward, state_jacobian
 from .saturate import finite_matmul
-from .trace import LSTMTrace, checked_sequence, column_of
+from .trace import LSTMTrace, checked_sequence, column_of, provenance
 
 _AT_ONCE = 2**24
-"""Of ∂C_T/∂z, so many numbers are held at a time (128 MB as float64)."""
+"""At most this many numbers of ∂C_T/∂z are held in memory at a time (128 MB as float64)."""
+
+MOST_UNITS_OF_NORM = 4
+"""Above this many units `memory_paths` leaves out the norm, which needs every row of ∂C_T/∂C_t."""
 
 
 def direct_path(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
@@ -68,16 +73,66 @@ def input_sensitivity(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
 def spectral_norm(jacobian: np.ndarray) -> np.ndarray:
     """The largest singular value of each matrix: (…, H, H) to (…).
 
-    It is the most that a change of length 1 at step t can change the state at step T. Of the
-    norms it is the one that is 1 for the identity at any H, and the largest entry of a direct
-    path where that is all there is, so curves of cells of different sizes can be compared.
+    It is the length of the largest change at step T that a change of length 1 at step t can cause.
+    The identity has the norm 1 for every H, and a diagonal matrix that of its largest entry, so
+    curves of cells of different sizes can be compared.
     """
     largest = np.abs(jacobian).max(axis=(-2, -1), keepdims=True)
     largest[largest == 0] = 1
     with np.errstate(over="ignore", under="ignore"):
-        scaled = np.where(np.isnan(largest), 0, jacobian / largest)  # no norm of what is covered
+        scaled = np.where(np.isnan(largest), 0, jacobian / largest)  # the norm of covered numbers is NaN
         norm = np.linalg.norm(scaled, ord=2, axis=(-2, -1)) * largest[..., 0, 0]
     return np.minimum(norm, np.finfo(norm.dtype).max)
+
+
+@dataclass(frozen=True, eq=False)
+class MemoryPaths:
+    """What the last memory C_T of one unit depends on. Row t-1 of every array is step t.
+
+    direct : (T,), ∂C_T/∂C_t of the unit along the rail alone.
+    full : (T,), the same derivative over every path.
+    rnn : (T,), ∂h_T/∂h_t of the same unit in the plain RNN with the candidate's weights.
+    norm : (T,), the spectral norm of ∂C_T/∂C_t of all units together, or None where there is only
+        one unit or more than MOST_UNITS_OF_NORM.
+    written : (T,), the part of C_T that was written at each step.
+    matters : (T, D), ∂C_T/∂x_t over every path.
+    """
+
+    direct: np.ndarray
+    full: np.ndarray
+    rnn: np.ndarray
+    norm: np.ndarray | None
+    written: np.ndarray
+    matters: np.ndarray
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether an open question hides numbers that the gradient is made of (they are NaN)."""
+        return bool(np.isnan(self.full).any())
+
+    @property
+    def only_direct(self) -> bool:
+        """Whether the direct path is all there is: it equals the full gradient but for float error."""
+        return bool(np.allclose(self.direct, self.full, rtol=1e-9, atol=1e-12))
+
+
+def memory_paths(trace: LSTMTrace, unit: int) -> MemoryPaths:
+    """Everything that the gradient page draws of a unit (from 1), in one call.
+
+    `view.charts.gradient_paths(memory_paths(trace, unit), t, words)` is its figure. The plain RNN
+    starts from the h0 of the run. Raises ValueError for a batch or a unit that is not there.
+    """
+    checked_sequence(trace)
+    column, H = column_of(unit, trace.params.H), trace.params.H
+    plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
+    return MemoryPaths(
+        direct=direct_path(trace, unit)[1:],
+        full=cell_jacobian(trace, unit)[1:, column],
+        rnn=state_jacobian(plain, unit)[1:, column],
+        norm=spectral_norm(cell_jacobian(trace)[1:]) if 1 < H <= MOST_UNITS_OF_NORM else None,
+        written=provenance(trace, unit)[1:, -1],
+        matters=input_sensitivity(trace, unit),
+    )
 
 
 def _from_units(trace: LSTMTrace, unit: int | None) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:

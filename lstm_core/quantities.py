@@ -1,7 +1,7 @@
 """The table of quantities: each is declared here once, and every label, formula and colour comes from it.
 
-The order is the order of computation, and that of the columns of the trace CSV. QUANTITIES is the
-cell of 2000; `quantities_of` says what is another in the other cells.
+The order is the order of computation, and the order of the columns of the trace CSV. QUANTITIES
+describes the cell of 2000; `quantities_of` gives the table of any other cell.
 """
 
 from __future__ import annotations
@@ -171,11 +171,21 @@ TRACE_KEYS: tuple[str, ...] = tuple(q.key for q in _TABLE if q.in_trace)
 """The keys that a trace holds for each step: the CSV columns, where `x` stands for x_1 … x_D."""
 
 
+def columns(D: int, batch: bool = False) -> list[str]:
+    """The header of the trace CSV: `t, unit, x_1 … x_D, h_prev, C_prev, z_f, …, tanh_C, h`.
+
+    A batch puts `sequence` first.
+    """
+    inputs = [f"x_{d + 1}" for d in range(D)]
+    values = [name for key in TRACE_KEYS for name in (inputs if key == "x" else [key])]
+    return ["sequence"] * batch + ["t", "unit", *values]
+
+
 def quantities_of(params: LSTMParams) -> Mapping[str, Quantity]:
     """The table as it holds in the cell of `params`: formulas, parents and order of computation.
 
-    It leaves out weights that the cell has not. What a coupled cell or the cell of 1997 computes
-    and does not use (z_i, z_f) is still there, as it is in the trace.
+    Weights that the cell does not have are left out. z_i of a coupled cell and z_f of the cell of
+    1997 are in the table, as in the trace, although nothing is computed from them.
     """
     return _quantities_of(params.variant)
 
@@ -200,7 +210,7 @@ def _quantities_of(variant: str) -> Mapping[str, Quantity]:
 
 
 def _seeing(z: Quantity, gate: str) -> Quantity:
-    """A pre-activation with the peephole between the products and the bias."""
+    """The pre-activation of a gate with a peephole, whose term stands between the products and the bias."""
     seen = QUANTITIES["C" if gate == "o" else "C_prev"]
     W, h_prev, x, b = z.parents
     products, bias = z.formula.rsplit(" + ", 1)
@@ -209,4 +219,4 @@ def _seeing(z: Quantity, gate: str) -> Quantity:
 
 
 GATE_KEYS = {"f": "f", "i": "i", "c": "C_tilde", "o": "o"}
-"""Block of W and b -> the quantity that it makes."""
+"""Block of W and b -> the key of the gate or candidate that is computed with it."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .params import LSTMParams, checked
+from .arrays import checked
+from .params import LSTMParams
 from .saturate import affine_for, saturating_matmul
 from .trace import column_of
 
@@ -54,10 +55,9 @@ def rnn_forward(params: LSTMParams, x, h0=0.0) -> RNNTrace:
     x : (T, D) one sequence, or (T, B, D) a batch of B.
     h0 : state before the first step, a number, (H,) or (B, H).
 
-    The candidate's block is the fair one to compare with, because it is the same equation in
-    both networks: this RNN is what is left of the cell without its gates and its memory, with
-    the same number of units, the same inputs and the very same weights, not others of their
-    scale. The other three blocks, which LSTM has on top, have no part in it.
+    The comparison with the LSTM is fair, because the candidate has the same equation in both
+    networks: this RNN is the cell without its gates and its memory, with the same units, the same
+    inputs and the same weights W_c and b_c. The other three blocks of W and b are not used.
 
     Precision, finite results and refusals are those of `forward`.
     """

@@ -1,4 +1,4 @@
-"""Numbers as they are shown, which add up as shown: trace -> **rounding** -> figures."""
+"""Numbers as the screen shows them, so rounded that sums still add up: trace -> **rounding** -> figures."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from .trace import LSTMTrace
 DECIMALS = 2
 
 LARGE = 1e7
-"""From here on a number is shown as 1.2e+07; no cell state of an experiment by hand comes near."""
+"""From here on a number is shown as 1.2e+07. Experiments made by hand stay far below it."""
 
 EXACT = 1e13
-"""Up to here a float has the shown decimals."""
+"""Up to here a float is precise enough to have two decimals."""
 
 UNKNOWN = "?"
-"""Stands for a number that is covered, which is NaN (`cover.py`)."""
+"""Shown for a number that an open question covers; it is NaN in the trace (`lessons/cover.py`)."""
 
 
-def shown(value: float, decimals: int = DECIMALS) -> float:
-    """`value` to the shown number of decimals, or of tens where that is negative; never a negative zero."""
+def rounded(value: float, decimals: int = DECIMALS) -> float:
+    """`value` with so many decimals; with -1 it is rounded to tens, with -2 to hundreds. Never -0.0."""
     value = float(value)
     try:
         return round(value, decimals) + 0.0
@@ -33,14 +33,19 @@ def shown(value: float, decimals: int = DECIMALS) -> float:
 def text(value: float, sign: bool = False, decimals: int = DECIMALS, in_full: bool = False) -> str:
     """A number as it stands on screen: 0.46, −0.16, with `sign` also +0.31; large ones as 1.2e+07.
 
-    in_full : with its decimals as long as a float has them, as the parts of a sum need.
+    in_full : up to EXACT, not only up to LARGE, with its decimals, so that the parts of a sum add up.
     """
-    number = shown(value, decimals)
+    number = rounded(value, decimals)
     if math.isnan(number):
         return UNKNOWN
     if abs(number) >= (EXACT if in_full else LARGE):
         return f"{number:{'+' if sign else ''}.1e}".replace("-", "−", 1 if number < 0 else 0)
     return f"{number:{'+' if sign and number else ''}.{decimals}f}".replace("-", "−")
+
+
+def slope_text(value: float) -> str:
+    """A derivative with three decimals; "±0.000…" for one that is not 0 and would read as 0."""
+    return "±0.000…" if 0 < abs(value) < 0.0005 else text(value, decimals=3)
 
 
 def exact(value: float) -> str:
@@ -51,25 +56,26 @@ def exact(value: float) -> str:
 def parts_of_sum(parts, total: float, decimals: int = DECIMALS) -> tuple[list[float], float]:
     """`parts`, whose sum is `total`, and the total, rounded so that the parts add up to the total.
 
-    The method of the largest remainder: each part is rounded down, then the parts that lost
+    This is the method of the largest remainder: each part is rounded down, then the parts that lost
     most are raised by one unit of the last place, so each is off by less than one such unit.
-    Where a part has no decimals left, that unit is the second digit of the largest number. Where
-    one of the numbers is covered, each is rounded by itself. Write them `in_full`.
+    If a number is too large to have decimals as a float, that unit is the second digit of the
+    largest number. If a number is covered, each is rounded by itself. Show them with
+    `text(…, in_full=True)`.
     """
     largest = float(np.nanmax(np.abs([*parts, total]), initial=0.0))
     decimals = decimals if largest < EXACT else _two_digits(largest)
-    rounded_total = shown(total, decimals)
+    rounded_total = rounded(total, decimals)
     if not len(parts):
         return [], rounded_total
     if np.isnan([total, *parts]).any():
-        return [shown(part, decimals) for part in parts], rounded_total
+        return [rounded(part, decimals) for part in parts], rounded_total
     exact = [_scaled(float(part), decimals) for part in parts]
     whole = [math.floor(e) for e in exact]
     missing = round(_scaled(rounded_total, decimals)) - sum(whole)
     order = sorted(range(len(exact)), key=lambda k: whole[k] - exact[k])
-    for k in range(abs(missing)):  # more than once round only where float error added up
+    for k in range(abs(missing)):  # only float error can make a part change by more than one unit
         whole[order[k % len(order)]] += 1 if missing > 0 else -1
-    return [shown(_scaled(w, -decimals), decimals) for w in whole], rounded_total
+    return [rounded(_scaled(w, -decimals), decimals) for w in whole], rounded_total
 
 
 def _scaled(number: float, decimals: int) -> float:
@@ -78,7 +84,7 @@ def _scaled(number: float, decimals: int) -> float:
 
 
 def _two_digits(largest: float) -> int:
-    """The decimals, here less than 0, that leave two digits of the largest number."""
+    """The (negative) number of decimals that leaves the largest number two digits."""
     return 1 - math.floor(math.log10(largest))
 
 
@@ -96,11 +102,11 @@ class ShownLedger:
 def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
     """The ledger at step t of a unit (both from 1), of one sequence, rounded to add up as shown.
 
-    C_{t-1} and C_t are rounded, so they read the same at the next step; of the two ways to round
-    kept the one is taken that leaves erased and written closest to the truth. None of the
-    three is off by more than 0.01. Only where C of the unit passes LARGE in the run, all are rounded
-    to the second digit of its largest, and off by no more than one of that. What is covered stays so,
-    and has no say in how the rest is rounded.
+    C_{t-1} and C_t are rounded as usual, so C_t reads the same as C_{t-1} of the next step. kept is
+    rounded up or down, whichever leaves erased and written closer to their true values; none of the
+    three is off by more than 0.01. If |C| of the unit passes LARGE in the run, all five are rounded
+    to the second digit of its largest value instead. A covered number stays covered, and does not
+    change how the others are rounded.
     """
     row = (t - 1, unit - 1)
     C_prev, kept, erased, written, C = (
@@ -108,11 +114,11 @@ def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
     )
     largest = float(np.nanmax(np.abs(trace.cells[:, unit - 1]), initial=0.0))
     decimals = DECIMALS if largest < LARGE else _two_digits(largest)
-    whole_before, whole = shown(C_prev, decimals), shown(C, decimals)
+    whole_before, whole = rounded(C_prev, decimals), rounded(C, decimals)
 
     def beside(kept_shown, whole, part):
         rest = whole - kept_shown
-        return shown(part if math.isnan(rest) else rest, decimals)
+        return rounded(part if math.isnan(rest) else rest, decimals)
 
     def ledger(kept_shown):
         return ShownLedger(
@@ -130,20 +136,20 @@ def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
     if math.isnan(kept):
         return ledger(kept)
     low = math.floor(_scaled(kept, decimals))
-    return min((ledger(shown(_scaled(k, -decimals), decimals)) for k in (low, low + 1)), key=error)
+    return min((ledger(rounded(_scaled(k, -decimals), decimals)) for k in (low, low + 1)), key=error)
 
 
 def shown_at(trace: LSTMTrace, key: str, t: int, unit: int) -> float:
-    """A number of the trace as shown: those of the ledger add up as shown, all others are rounded."""
+    """A number of the trace as shown: from `shown_ledger` if it belongs to the ledger, else rounded."""
     if key in ("C_prev", "kept", "erased", "written", "C"):
         return getattr(shown_ledger(trace, t, unit), key)
-    return shown(getattr(trace, key)[t - 1, unit - 1])
+    return rounded(getattr(trace, key)[t - 1, unit - 1])
 
 
 def equals(result: float, shown_result: float) -> str:
     """ "=" where an expression of shown numbers gives the shown result, "≈" where it only does unrounded.
 
-    Where either is covered there is nothing to doubt.
+    "=" also where one of the two is covered.
     """
     return "≈" if abs(result - shown_result) >= 0.5 * 10**-DECIMALS + 1e-12 else "="
 
@@ -151,7 +157,8 @@ def equals(result: float, shown_result: float) -> str:
 def nice_limit(values: np.ndarray, least: float = 1.0) -> float:
     """A round number (1, 1.5, 2, 3, 5 times a power of ten) that no |value| passes, at least `least`.
 
-    Axes use it so that they stand still while a value moves within them. Covered values have no say.
+    Axes end there, so that they stay as they are while a value changes a little. Covered values are
+    left out.
     """
     largest = max(float(np.nanmax(np.abs(values), initial=0.0)), least)
     power = 10.0 ** math.floor(math.log10(largest))

@@ -8,8 +8,8 @@ import numpy as np
 def affine_for(M: np.ndarray, b: np.ndarray, vectors: np.ndarray):
     """The function (v, M, b, out) that puts v @ M + b into `out`.
 
-    The plain one where nothing can overflow for rows v of `vectors` or for rows of numbers
-    within ±1, which is every case but the absurd; otherwise the one that saturates.
+    It is the plain, fast one if no sum can overflow, for rows v of `vectors` and for rows of numbers
+    within ±1 (as h is). Only numbers near the largest float need the slow one, which saturates.
     """
     half = float(np.finfo(M.dtype).max) / 2
     longest = max(1.0, float(np.abs(vectors).max())) * len(M)
@@ -30,7 +30,7 @@ def _saturating_affine(v, M, b, out):
 
 
 def add_product(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
-    """out += a ⊙ b, where what passes the largest float stops there, with its sign."""
+    """out += a ⊙ b. A result beyond the largest float becomes the largest float, with its sign."""
     with np.errstate(over="ignore", under="ignore"):
         np.add(out, a * b, out)
     if not np.isfinite(out).all():
@@ -38,10 +38,11 @@ def add_product(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
 
 
 def saturating_matmul(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarray:
-    """v (…, K) @ M (K, N) into `out`, where what passes the largest float stops there, with its sign.
+    """v (…, K) @ M (K, N) into `out`. A result beyond the largest float becomes that, with its sign.
 
-    Products are added as mantissas under a common exponent, so that neither a huge product that
-    another one cancels nor a huge weight that meets a zero spoils the rest.
+    Each number is split into mantissa and exponent, and the products are added as mantissas of a
+    common exponent. So two huge products of opposite sign cancel, and a huge weight times zero is
+    zero, where plain floats would give infinity or NaN.
     """
     M_mantissa, M_exponent = np.frexp(M)
     rows = v.reshape(-1, v.shape[-1])
@@ -57,7 +58,7 @@ def saturating_matmul(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarr
 
 
 def finite_matmul(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """a (N, K) @ b (K, M), where what passes the largest float stops there."""
+    """a (N, K) @ b (K, M). A result beyond the largest float becomes the largest float, with its sign."""
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         product = a @ b
     return product if np.isfinite(product).all() else saturating_matmul(a, b, out=product)

@@ -17,14 +17,14 @@ class LSTMTrace:
     hx : (T+1, …, H+D); row t-1 is `[h_{t-1}, x_t]`, the last row holds h_T and no input.
     cells : (T+1, …, H); row t is C_t, row 0 is C0.
     z : (T, …, 4, H) pre-activations W·[h_{t-1}, x_t] + b, blocks f, i, c, o, and in f, i, o what
-        peepholes add. z_i is there in a coupled cell too, where i does not follow from it.
+        peepholes add. A coupled cell has a z_i too, but its i is 1 − f and not computed from it.
     gates : (T, …, 4, H); f, i, C̃, o.
     kept, written, tanh_C : (T, …, H); `kept + written == C` exactly.
-    pinned : (T, …, 4, H), True where a gate was not computed but given; None where none was. The
-        i of a coupled cell that follows a given f is computed: it is 1 − f.
+    pinned : (T, …, 4, H), True where a gate was given and not computed; None if no gate was given.
+        Where f is given in a coupled cell, i still counts as computed: it is 1 − f.
 
     `…` is empty for one sequence and B for a batch. The properties below are (T, …, H) unless
-    they say otherwise, and are views where nothing has to be computed.
+    they say otherwise. All but `erased` are views of the arrays above, not copies.
     """
 
     params: LSTMParams
@@ -37,7 +37,7 @@ class LSTMTrace:
     tanh_C: np.ndarray
     pinned: np.ndarray | None = None
 
-    is_covered = False  # of class `CoveredTrace` it is True: a question about it is open
+    is_covered = False  # True in a `CoveredTrace`, which hides numbers while a question about them is open
 
     @property
     def T(self) -> int:
@@ -104,20 +104,20 @@ class LSTMTrace:
 
 
 def checked_trace(trace) -> None:
-    """A ValueError for anything that `forward` did not make."""
+    """Raises ValueError unless it is an LSTMTrace, as `forward` returns."""
     if not isinstance(trace, LSTMTrace):
         raise ValueError(f"trace: expected an LSTMTrace, got {type(trace).__name__}")
 
 
 def checked_sequence(trace) -> None:
-    """A ValueError for anything but a run of one sequence."""
+    """Raises ValueError unless it is the LSTMTrace of one sequence, not of a batch."""
     checked_trace(trace)
     if trace.kept.ndim != 2:
         raise ValueError(f"trace: expected one sequence, got a batch of shape {trace.kept.shape}")
 
 
 def column_of(unit: int, H: int) -> int:
-    """The column of a unit, which is counted from 1. A ValueError for one that is none of H."""
+    """The column (from 0) of a unit (from 1). Raises ValueError for a unit that is not one of the H."""
     if type(unit) is bool or unit not in range(1, H + 1):
         raise ValueError(f"unit: expected a whole number from 1 to {H}, got {unit!r:.40}")
     return int(unit) - 1
@@ -133,7 +133,8 @@ def provenance(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     checked_trace(trace)
     of = np.s_[...] if unit is None else np.s_[..., column_of(unit, trace.kept.shape[-1])]
     f, kept, written = trace.f[of], trace.kept[of], trace.written[of]
-    f = np.where(np.isnan(kept), kept, f)  # the parts would add up to what is covered
+    # Hide f wherever kept is hidden, or the parts would sum to the hidden C.
+    f = np.where(np.isnan(kept), kept, f)
     T = trace.T
     parts = np.zeros((T + 1, *kept.shape), kept.dtype)
     parts[0, 0] = kept[0]

@@ -9,7 +9,10 @@ from pathlib import Path
 TEXT = Path(__file__).parents[1] / "assets" / "text"
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
-"""Each language by its own name, for the switch; the first is that of readers whose own is not there."""
+"""Each language by its own name, for the switch; the first is for readers whose own language is missing.
+
+A language is one line here and one folder `assets/text/CODE`: labels in `*.toml`, prose in `PAGE.md`.
+"""
 
 LANGUAGES = tuple(LANGUAGE_NAMES)
 
@@ -33,12 +36,12 @@ class Words:
 
 @cache
 def texts(language: str) -> dict[str, str]:
-    """Every text of a language by its dotted key, from `en.toml` and every `en.NAME.toml` beside it.
+    """Every text of a language by its dotted key, from all TOML files of its folder.
 
-    Raises ValueError for a key that stands in two of them.
+    Raises ValueError for a key that is in two of them.
     """
     found: dict[str, str] = {}
-    for path in sorted([TEXT / f"{language}.toml", *TEXT.glob(f"{language}.*.toml")]):
+    for path in sorted((TEXT / language).glob("*.toml")):
         with path.open("rb") as file:
             more = dict(_flat(tomllib.load(file)))
         if twice := found.keys() & more.keys():

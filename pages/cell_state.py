@@ -1,54 +1,20 @@
 """Cell state: what the memory is made of."""
 
-import streamlit as st
-
 from lstm_core.view.strip import Row
-from pages._ui import link, session
-from pages._ui.edit.controls import controls
-from pages._ui.edit.inputs_table import inputs_table
-from pages._ui.heading import heading
-from pages._ui.lessons import lesson
-from pages._ui.look import over_time, show
-from pages._ui.look.bench import bench
-from pages._ui.look.downloads import downloads
-from pages._ui.look.walk import diagram_file, walk
-from pages._ui.look.why import pinned, why
-from pages._ui.menu import open_page
+from pages._ui.gate_page import gate_page
+from pages._ui.look.over_time import all_units, band_life
+from pages._ui.look.show import ledger_sentence
 
-words = open_page("cell_state")
-
-
-@st.fragment
-def page():
-    left, right, below = bench()
-    experiment, focus = session.experiment(), session.focus()
-    trace = lesson.covered(experiment.trace())
-    with right:  # first, for it is what the hand on a slider waits for
-        heading(words, "cell_state")
-        walk(words, trace, focus)
-        pinned(words, experiment)
-        rows = [
-            Row("inputs"),
-            Row("lines", 32, ("f", "i")),
-            Row("ledger", 48),
-            Row("provenance", 50, over_time.chosen_band()),
-        ]
-        over_time.strip(words, experiment, trace, focus, rows)
-        over_time.band_life(words, trace, focus)
-        over_time.all_units(words, trace, focus)
-    with left:
-        controls(words, ("f", "i", "c", "x", "start"))
-        why(words, experiment, trace)
-    with below:
-        sums, prose = st.columns(2, gap="large")
-        with sums:
-            show.equation(experiment, "kept", "erased", "written", "C")
-            show.ledger_sentence(words, trace, focus)
-        with prose:
-            show.notice(words, "cell_state", experiment)
-        inputs_table(words)
-        downloads(words, experiment, lambda: diagram_file(words, trace, focus))
-    link.write()
-
-
-page()
+gate_page(
+    "cell_state",
+    groups=("f", "i", "c", "x", "start"),
+    rows=(
+        Row("inputs"),
+        Row("lines", 32, ("f", "i")),
+        Row("ledger", 48),
+        Row("provenance", 50),
+    ),
+    sums=("kept", "erased", "written", "C"),
+    below_sums=ledger_sentence,
+    below_strip=(band_life, all_units),
+)

@@ -1,4 +1,4 @@
-"""Hand-ins: a class's files -> a table, a chart and a CSV of who missed what."""
+"""Hand-ins: the files of a class -> a table, a chart, a list and a CSV of who missed what."""
 
 import streamlit as st
 
@@ -12,13 +12,13 @@ words = open_page("hand_ins")
 st.html(class_table.STYLE)
 heading(words, "hand_ins")
 st.markdown(words.prose("hand_ins"))
-handins = class_table.collect(words)
-if handins:
+hand_ins = class_table.collect(words)
+if hand_ins:
     left, right = st.columns(2, gap="large")
     with left:
-        class_table.at_a_glance(words, handins)
-        class_table.downloads(words, handins)
+        class_table.at_a_glance(words, hand_ins)
+        class_table.downloads(words, hand_ins)
     with right:
-        class_table.missed(words, handins)
-    class_table.beliefs(words, handins)
+        class_table.missed(words, hand_ins)
+    class_table.beliefs(words, hand_ins)
 link.write()

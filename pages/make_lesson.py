@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._ui import link
 from pages._ui.heading import heading
-from pages._ui.lessons import make_lesson as teaching
+from pages._ui.lessons import make_lesson
 from pages._ui.menu import open_page
 
 words = open_page("make_lesson")
@@ -12,16 +12,16 @@ words = open_page("make_lesson")
 
 @st.fragment
 def page():
-    st.html(teaching.STYLE)
+    st.html(make_lesson.STYLE)
     heading(words, "make_lesson")
     st.markdown(words.prose("make_lesson"))
     left, right = st.columns([7, 5], gap="large")
     with left:
-        teaching.begins_with(words)
-        teaching.to_do(words)
-        teaching.seen(words)
+        make_lesson.begins_with(words)
+        make_lesson.to_do(words)
+        make_lesson.seen(words)
     with right.container(key="make_result"):
-        teaching.result(words)
+        make_lesson.result(words)
     link.write()
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui import link
-from pages._ui.edit.controls import controls
+from pages._ui.edit.controls import GROUPS, draw_controls, read_controls
 from pages._ui.edit.inputs_table import inputs_table
 from pages._ui.edit.uploads import uploads
 from pages._ui.heading import heading
@@ -19,13 +19,14 @@ words = open_page("trace")
 @st.fragment
 def page():
     left, right, below = bench()
-    with left:
-        experiment, focus = controls(words, ("f", "i", "c", "o", "x", "start"))
+    experiment, focus = read_controls()
     trace = lesson.covered(experiment.trace())
     with right:
         heading(words, "trace", listens=True)
         show.table(words, trace, focus)
         downloads(words, experiment)
+    with left:
+        draw_controls(words, GROUPS)
     with below:
         uploads(words)
         inputs_table(words)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui import link
-from pages._ui.edit.controls import controls, length
+from pages._ui.edit.controls import draw_controls, length, read_controls
 from pages._ui.heading import heading, waits
 from pages._ui.look import over_time
 from pages._ui.look.bench import bench
@@ -16,8 +16,7 @@ words = open_page("why_forget")
 @st.fragment
 def page():
     left, right, below = bench()
-    with left:
-        experiment, focus = controls(words, ("f", "i", "c", "x"), before=length)
+    experiment, focus = read_controls()
     long = experiment.unpinned().tiled(focus.length)
     without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
     with right:
@@ -25,6 +24,8 @@ def page():
         if not waits(words):
             over_time.then_and_now(words, without, gated, focus)
             over_time.half_life(words, experiment, focus)
+    with left:
+        draw_controls(words, ("f", "i", "c", "x"), before=length)
     with below:
         st.markdown(words.prose("why_forget"))
         downloads(words, experiment)

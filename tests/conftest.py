@@ -7,6 +7,14 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 
+STARTS_SERVERS = (
+    "tests/browser",
+    "tests/faults/test_nginx.py",
+    "tests/faults/test_restart.py",
+    "tests/faults/test_soak.py",
+)
+"""The folder and the files whose tests start a server, and most of them a browser."""
+
 # No deadlines: the same example takes ten times as long on a busy machine.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
@@ -16,3 +24,10 @@ settings.load_profile("calm")
 def root() -> Path:
     """The top folder of the repository."""
     return ROOT
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Every test is either `browser`, by where it stands, or `fast`."""
+    for item in items:
+        place = item.path.relative_to(ROOT).as_posix()
+        item.add_marker("browser" if place.startswith(STARTS_SERVERS) else "fast")

@@ -9,18 +9,17 @@ import pytest
 from lstm_core.params import GATES
 from lstm_core.quantities import GATE_KEYS, QUANTITIES
 from lstm_core.view import palette
-from lstm_core.view.diagram.cell_diagram import PHASES, responsive_diagram
-from lstm_core.view.origin.terms import terms_picture
+from lstm_core.view.diagram import responsive_diagram
+from lstm_core.view.origin.pre_activation import pre_activation_bars
 from lstm_core.view.strip.bands import step_colour
 from lstm_core.view.strip.time_strip import Row, time_strip
+from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.conftest import ROOT
+from tests.files import ASSETS, CODE, each, tree
 from tests.lstm_core.view.pictures import words
 
-DRAWING = [
-    path for folder in ("lstm_core", "pages") for path in sorted((ROOT / folder).rglob("*.py"))
-    if path.name != "palette.py"
-]  # fmt: skip
+DRAWING = [path for path in CODE if path.name != "palette.py"]
 HEX = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})(?![0-9a-zA-Z])")
 RGB = re.compile(r"rgba?\((\d+), ?(\d+), ?(\d+)")
 
@@ -70,17 +69,12 @@ def test_scales_of_gates_run_from_nothing_to_their_hue():
         assert nothing == palette.faded(hue, 0)
 
 
-@pytest.mark.parametrize("scale", [palette.SIGNED_SCALE, palette.WEIGHT_SCALE])
-def test_signed_scales_are_nothing_at_exactly_0_and_symmetric(scale):
+def test_the_signed_scale_is_nothing_at_exactly_0_and_symmetric():
+    scale = palette.SIGNED_SCALE
     places = [place for place, _ in scale]
     assert places == [0, 0.5, 0.5, 1] and all(colour.endswith(",0)") for _, colour in scale[1:3])
     assert scale[0][1].rpartition(",")[2] == scale[-1][1].rpartition(",")[2]
     assert as_hex(scale[0][1]) != as_hex(scale[-1][1])
-
-
-def test_weights_have_another_scale_than_values():
-    ends = [{as_hex(scale[k][1]) for k in (0, -1)} for scale in (palette.SIGNED_SCALE, palette.WEIGHT_SCALE)]
-    assert not ends[0] & ends[1]
 
 
 def luminance(colour: str) -> float:
@@ -101,10 +95,10 @@ def test_letters_in_a_hue_read_well_on_white():
         assert contrast(palette.INK if on_file == "currentColor" else on_file, "#ffffff") >= 4.5, key
 
 
-@pytest.mark.parametrize("path", DRAWING, ids=lambda path: str(path.relative_to(ROOT)))
+@each(DRAWING)
 def test_no_colour_is_written_down_but_in_the_palette(path):
     strings = [
-        node.value for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        node.value for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]  # fmt: skip
     text = "\n".join(string.replace("&#", "") for string in strings)
@@ -113,7 +107,7 @@ def test_no_colour_is_written_down_but_in_the_palette(path):
     assert not re.search(r'(fill|stroke|color)="(?!url|none|currentColor|var)[a-z]+"', text)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "assets").rglob("*.css")), ids=lambda path: path.name)
+@each([path for path in ASSETS if path.suffix == ".css"])
 def test_style_sheets_have_no_colour_of_their_own(path):
     assert colours_in(path.read_text("utf-8")) <= {as_hex(palette.INK)}
 
@@ -134,7 +128,7 @@ ROWS = [
 def test_pictures_use_the_palette_alone_and_draw_quantities_alone(key):
     experiment = preset(key)
     trace = experiment.trace()
-    drawings = [terms_picture(trace, 2, 1, gate, words) for gate in GATES]
+    drawings = [pre_activation_bars(trace, 2, 1, gate, words) for gate in GATES]
     drawings += [responsive_diagram(trace, 2, 1, words, phase) for phase in (None, *PHASES)]
     strip = time_strip(trace, 1, 2, ROWS, words)
     shades_of_written = {step_colour(s, trace.T) for s in range(1, trace.T + 1)}

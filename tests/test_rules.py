@@ -11,32 +11,14 @@ import pytest
 
 from lstm_core.workbench.intake import MAX_BYTES
 from tests.conftest import ROOT
-
-CORE = sorted((ROOT / "lstm_core").rglob("*.py"))
-PAGES = sorted((ROOT / "pages").glob("*.py"))
-UI = sorted((ROOT / "pages" / "_ui").rglob("*.py"))
-CODE = [ROOT / "app.py", *CORE, *PAGES, *UI]
-TESTS = sorted((ROOT / "tests").rglob("*.py"))
-ASSETS = [path for path in sorted((ROOT / "assets").rglob("*")) if path.suffix in (".js", ".css", ".html")]
+from tests.files import ASSETS, CODE, CORE, PAGES, TESTS, UI, each, name, tree
 
 TOP_LEVEL = {
     "app.py", "lstm_core", "pages", "assets", "tests", "requirements.txt", "README.md",
-    "pyproject.toml", "LICENSE", "CHANGELOG.md", "CITATION.cff",
+    "ARCHITECTURE.md", "CONTRIBUTING.md", "pyproject.toml", "LICENSE", "CHANGELOG.md", "CITATION.cff",
 }  # fmt: skip
 
 FRAMEWORKS = {"streamlit", "plotly", "matplotlib", "altair", "torch", "keras", "tensorflow"}
-
-
-def name(path) -> str:
-    return str(path.relative_to(ROOT))
-
-
-def each(paths):
-    return pytest.mark.parametrize("path", paths, ids=name)
-
-
-def tree(path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
 
 
 def imports(path) -> set[str]:
@@ -135,7 +117,7 @@ def test_a_page_is_thin_and_calculates_nothing(path):
 @each(PAGES)
 def test_a_page_opens_under_the_name_of_its_file(path):
     calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
-    opened = [call.args[0].value for call in calls if ast.unparse(call.func) == "open_page"]
+    opened = [call.args[0].value for call in calls if ast.unparse(call.func) in ("open_page", "gate_page")]
     assert opened == [path.stem]
 
 
@@ -169,8 +151,8 @@ def test_no_module_is_a_drawer_for_everything(path):
     assert not drawers & {part.lower() for part in path.relative_to(ROOT).with_suffix("").parts}
 
 
-@each([*CODE, *TESTS, *ASSETS])
-def test_no_file_is_longer_than_300_lines(path):
+@each([*CODE, *ASSETS])
+def test_no_file_of_the_app_is_longer_than_300_lines(path):
     assert len(path.read_text("utf-8").splitlines()) <= 300
 
 
@@ -204,7 +186,7 @@ ALLOWED_IMPORTS = {"pages/_ui/browser/at_once.py": {"socket"}}  # sets those of 
 
 @each(CODE)
 def test_nothing_is_unpickled_evaluated_fetched_or_started(path):
-    allowed = ALLOWED_IMPORTS.get(path.relative_to(ROOT).as_posix(), set())
+    allowed = ALLOWED_IMPORTS.get(name(path), set())
     assert not (roots(path) & FORBIDDEN_IMPORTS) - allowed
     calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
     assert not {ast.unparse(call.func) for call in calls} & FORBIDDEN_CALLS
@@ -255,13 +237,22 @@ def test_streamlit_is_set_up_to_tell_nobody():
     assert not re.search("font.*url|fontFaces", str(config["theme"]))
 
 
-def test_the_style_is_that_of_ruff():
-    ruff = [sys.executable, "-m", "ruff", "check", "--quiet", "--no-cache", "."]
-    checked = subprocess.run(ruff, cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert checked.returncode == 0, checked.stdout
+@pytest.mark.parametrize(
+    "command", ["ruff check --quiet --no-cache .", "ruff format --check --no-cache .", "mypy"]
+)
+def test_ruff_and_the_type_checker_find_nothing(command):
+    module = [sys.executable, "-m", *command.split()]
+    checked = subprocess.run(module, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def test_the_readmes_test_command_is_that_of_the_pipeline():
     pipeline = (ROOT / ".ci" / "run").read_text("utf-8")
     command = next(line for line in pipeline.splitlines() if line.startswith("python3 -m venv"))
     assert command in (ROOT / "README.md").read_text("utf-8")
+
+
+@each(TESTS)
+def test_no_test_leans_on_another_test(path):
+    """What tests share stands in a module whose name does not begin with `test_`."""
+    assert not [imported for imported in imports(path) if re.match(r"tests\.(\w+\.)*test_\w+\.", imported)]

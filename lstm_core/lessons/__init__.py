@@ -1,11 +1,12 @@
-"""Lessons: questions, tasks and tours, what a reader did of them, the file handed in, and a class's table."""
+"""Lessons: questions, tasks, tours, the record of what a reader did, the file to hand in, a class's table."""
 
 from .items import ITEMS, make
-from .lesson import LessonLink, Part
+from .lesson_link import LessonLink, Part
 from .plan import Plan
-from .question import Question, judge
+from .question import Question
 from .record import Record
 from .tasks import TASKS
 from .tours import TOURS
+from .verdict import judge
 
 __all__ = ["ITEMS", "TASKS", "TOURS", "LessonLink", "Part", "Plan", "Question", "Record", "judge", "make"]

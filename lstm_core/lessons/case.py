@@ -1,4 +1,4 @@
-"""One variant of a lesson's item: numbers drawn -> **case**, a run and a place in it -> question."""
+"""One variant of an item: random numbers -> **case**, a run and a place in it -> question."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ..workbench.experiment import Experiment
 
 @dataclass(frozen=True)
 class Case:
-    """One variant of an item: a run, and the step and unit, both from 1, that are asked about.
+    """One variant of an item: a run, and the step and unit, both from 1, that the question is about.
 
-    given : further numbers and words that the texts name.
+    given : further numbers and words that the texts of the item mention.
     """
 
     experiment: Experiment
@@ -30,22 +30,22 @@ class Case:
         return self.experiment.trace()
 
     def at(self, key: str, by: int = 0, unit: int | None = None) -> float:
-        """A quantity of the run, `by` steps after the one that is asked about; `x` is the first input."""
+        """The value of a quantity, `by` steps after the step of the question; `x` is the first input."""
         column = 0 if key == "x" else (unit or self.unit) - 1
         return float(getattr(self.trace, key)[self.t - 1 + by, column])
 
 
 class Draw:
-    """Random numbers of an item and seed, in round decimals, because readers calculate with them."""
+    """Random numbers that an item and a seed determine. They have few decimals, to calculate with."""
 
     def __init__(self, key: str, seed: int):
         self._random = np.random.default_rng([seed, *key.encode()])
 
     def number(self, low: float, high: float, decimals: int = 1) -> float:
-        return round(float(self._random.uniform(low, high)), decimals) + 0.0
+        return round(float(self._random.uniform(low, high)), decimals) + 0.0  # + 0.0 turns −0.0 into 0.0
 
     def signed(self, low: float, high: float, decimals: int = 1) -> float:
-        """A number whose magnitude lies between the two, of either sign."""
+        """A number of either sign whose magnitude lies between the two."""
         return self.number(low, high, decimals) * self.pick(-1, 1)
 
     def numbers(self, count: int, low: float, high: float, decimals: int = 2) -> list[float]:
@@ -59,9 +59,10 @@ class Draw:
 
 
 def one_unit(preset: str, x, U=(0, 0, 0, 0), C0=0.0, h0=0.0, forget_gate: bool = True, **gates) -> Experiment:
-    """One unit whose gates f, i, c, o are given as (bias, weight of x_1, …); U are their weights of h.
+    """An experiment of one unit.
 
-    The preset lends its names of the inputs.
+    preset : whose names the inputs have. U : the weights of h for f, i, c, o.
+    gates : f, i, c and o, each as (bias, weight of x_1, weight of x_2, …).
     """
     W = [[[u, *gates[gate][1:]]] for u, gate in zip(U, GATES, strict=True)]
     b = [[gates[gate][0]] for gate in GATES]
@@ -69,7 +70,11 @@ def one_unit(preset: str, x, U=(0, 0, 0, 0), C0=0.0, h0=0.0, forget_gate: bool =
 
 
 def ordinary(draw: Draw, t: int | None = None, **changes) -> Case:
-    """Half-open gates, one input, memory from the start: a step at which everything happens a little."""
+    """One unit with one input, half-open gates and a memory from the start.
+
+    At each step something is kept, erased, written and shown.
+    t : the step that is asked about; drawn where it is None. changes : gates instead of the drawn ones.
+    """
     gates = {gate: (draw.number(-1.5, 1.5), draw.signed(0.3, 1.5)) for gate in GATES}
     U = [draw.signed(0.2, 1) for _ in GATES]
     x = [[value] for value in draw.numbers(6, -1, 1)]

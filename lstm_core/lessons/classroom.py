@@ -1,4 +1,4 @@
-"""A class's files as one table: hand-ins -> **rows**, who missed what -> chart, CSV."""
+"""The files of a class as one table: hand-ins -> **rows**, who missed what -> chart, list, CSV."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 from ..workbench.harmless import to_csv
 from .hand_in import HandIn
 from .items import ITEMS, make
-from .record import Attempt, Prediction
+from .record import MISSED, OUTCOMES, Attempt, Prediction
 from .tasks import TASKS
 
-RIGHT, MISSED, SKIPPED = OUTCOMES = ("right", "missed", "skipped")
-
-ANONYMOUS_KEY = "handin.anonymous"
-"""The text for somebody who typed no name."""
+ANONYMOUS_KEY = "hand_in.anonymous"
+"""The text that stands for a student who typed no name."""
 
 COLUMNS = (
     "name", "kind", "key", "seed", "outcome", "misconception", "answer", "truth", "why", "hints", "tries",
@@ -25,27 +23,25 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Row:
-    """What one student made of one item or task.
-
-    misconception : of the item; "" for a task. why : the belief that a wrong answer shows, or the
-    conditions of the task that fail, with `+` between them.
-    """
+    """The name of a student beside one answer or attempt of that student."""
 
     name: str
-    kind: str
-    key: str
-    seed: int
-    outcome: str
-    misconception: str = ""
-    answer: str | float = ""
-    truth: str | float = ""
-    why: str = ""
-    hints: int = 0
-    tries: int = 1
+    work: Prediction | Attempt
 
     @property
-    def outcome_key(self) -> str:
-        return outcome_key(self.outcome)
+    def kind(self) -> str:
+        """Whether it is an "item" or a "task"."""
+        return self.work.kind
+
+    @property
+    def key(self) -> str:
+        """The key of the item or task."""
+        return self.work.key
+
+    @property
+    def outcome(self) -> str:
+        """One of `record.OUTCOMES`."""
+        return self.work.outcome
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,8 @@ class Error:
     """What some of a class got wrong in the same way.
 
     belief : the wrong idea that their answers to an item show, or the condition of a task that fails.
-    example : an answer that shows it; None for a task.
+    names : the students, each once.
+    example : an answer that shows the wrong idea; None for a task.
     """
 
     kind: str
@@ -75,58 +72,54 @@ class Error:
     example: Prediction | None = None
 
     def text(self, words: Callable[..., str]) -> str:
-        """The sentence that answers the wrong idea, or what the condition asks."""
+        """For an item the sentence that corrects the wrong idea, for a task what the condition asks."""
         if self.example:
             verdict = self.example.verdict
             return words(verdict.why_key, **verdict.values)
         task = TASKS[self.key]
-        asked = self.belief in task.condition_keys
-        return words(task.condition_text(self.belief) if asked else f"failed.{self.belief}")
+        is_condition = self.belief in task.condition_keys
+        return words(task.condition_text(self.belief) if is_condition else f"failed.{self.belief}")
 
     def said(self, words: Callable[..., str]) -> str:
-        """The answer of the example as it was shown; "" for a task."""
+        """The answer of the example as it stood on screen; "" for a task."""
         if not self.example:
             return ""
         asked, answer = make(self.example.item, self.example.seed), self.example.answer
-        chosen = isinstance(answer, str)
-        return asked.option_label(words, answer) if chosen else self.example.verdict.values["answer"]
+        is_option = isinstance(answer, str)
+        return asked.option_label(words, answer) if is_option else self.example.verdict.values["answer"]
 
 
-def told_apart(handins: Iterable[HandIn], anonymous: str) -> tuple[list[HandIn], tuple[str, ...]]:
-    """The hand-ins, the second of a name as "name (2)", and the names that came more than once.
+def told_apart(hand_ins: Iterable[HandIn], anonymous: str) -> tuple[list[HandIn], tuple[str, ...]]:
+    """The hand-ins under names of their own, and the names that several students typed.
 
-    anonymous : what stands for somebody who typed no name.
+    The second hand-in of a name becomes "name (2)", and so on.
+    anonymous : what stands for a student who typed no name.
     """
-    handins = list(handins)
-    times = Counter(handin.name or anonymous for handin in handins)
+    hand_ins = list(hand_ins)
+    times = Counter(hand_in.name or anonymous for hand_in in hand_ins)
     apart: dict[str, HandIn] = {}
-    for handin in handins:
-        name = typed = handin.name or anonymous
+    for hand_in in hand_ins:
+        name = typed = hand_in.name or anonymous
         k = 1
         while name in apart or (k > 1 and name in times):
             k += 1
             name = f"{typed} ({k})"
-        apart[name] = replace(handin, name=name)
+        apart[name] = replace(hand_in, name=name)
     return list(apart.values()), tuple(name for name in times if times[name] > 1 and name != anonymous)
 
 
-def summary(handins: Iterable[HandIn]) -> list[Row]:
-    """A row for every prediction and task of every student, in the order of the files.
-
-    Nothing is taken from the file but answers and weights: each is judged again here.
-    """
-    rows = []
-    for handin in handins:
-        rows += [_of_prediction(handin.name, prediction) for prediction in handin.predictions]
-        rows += [_of_attempt(handin.name, attempt) for attempt in handin.attempts]
-    return rows
+def summary(hand_ins: Iterable[HandIn]) -> list[Row]:
+    """A row for each prediction and each task of each student, in the order of the files."""
+    return [
+        Row(hand_in.name, work) for hand_in in hand_ins for work in (*hand_in.predictions, *hand_in.attempts)
+    ]
 
 
 def tallies(rows: Iterable[Row]) -> list[Tally]:
-    """The rows by item and task, in the order of the tables; only those that somebody met."""
+    """How the class did on each item and task that somebody met, in the order of ITEMS and TASKS."""
     rows = list(rows)
     found = []
-    for kind, key in [*(("item", key) for key in ITEMS), *(("task", key) for key in TASKS)]:
+    for kind, key in _order():
         of_key = [row for row in rows if (row.kind, row.key) == (kind, key)]
         counts = [sum(row.outcome == outcome for row in of_key) for outcome in OUTCOMES]
         missed_by = tuple(dict.fromkeys(row.name for row in of_key if row.outcome == MISSED))
@@ -135,29 +128,19 @@ def tallies(rows: Iterable[Row]) -> list[Tally]:
     return found
 
 
-def errors(handins: Iterable[HandIn]) -> list[Error]:
-    """The wrong ideas of a class by item and task, in the order of the tables, the commonest first."""
-    found: dict[tuple[str, str, str], list[tuple[str, Prediction | None]]] = {}
-    for handin in handins:
-        for prediction in handin.predictions:
-            if prediction.verdict and not prediction.verdict.right:
-                place = "item", prediction.item, prediction.verdict.belief
-                found.setdefault(place, []).append((handin.name, prediction))
-        for attempt in handin.attempts:
-            for failure in attempt.report.failures:
-                place = "task", attempt.task, failure.condition
-                found.setdefault(place, []).append((handin.name, None))
-    order = [*(("item", key) for key in ITEMS), *(("task", key) for key in TASKS)]
-    every = [
-        Error(*place, tuple(dict.fromkeys(name for name, _ in shown)), shown[0][1])
-        for place, shown in found.items()
-    ]
-    return sorted(every, key=lambda error: (order.index((error.kind, error.key)), -len(error.names)))
-
-
-def outcome_key(outcome: str) -> str:
-    """The text that names one of OUTCOMES."""
-    return f"handin.outcome.{outcome}"
+def errors(hand_ins: Iterable[HandIn]) -> list[Error]:
+    """The wrong ideas of a class, in the order of ITEMS and TASKS; for each of these the commonest first."""
+    names: dict[tuple[str, str, str], dict[str, None]] = {}
+    examples: dict[tuple[str, str, str], Prediction] = {}
+    for row in summary(hand_ins):
+        for belief in _beliefs(row.work):
+            error = row.kind, row.key, belief
+            names.setdefault(error, {})[row.name] = None
+            if isinstance(row.work, Prediction):
+                examples.setdefault(error, row.work)
+    found = [Error(*error, tuple(names[error]), examples.get(error)) for error in names]
+    order = _order()
+    return sorted(found, key=lambda error: (order.index((error.kind, error.key)), -len(error.names)))
 
 
 def name_key(kind: str, key: str) -> str:
@@ -166,29 +149,42 @@ def name_key(kind: str, key: str) -> str:
 
 
 def summary_csv(rows: Iterable[Row]) -> str:
-    """The rows as CSV text, safe to open in a spreadsheet."""
-    return to_csv(COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows))
+    """The rows as CSV text under COLUMNS, safe to open in a spreadsheet.
+
+    misconception : of the item; "" for a task.
+    why : the wrong idea that an answer shows, or the conditions of a task that fail, joined by `+`.
+    """
+    return to_csv(COLUMNS, (_cells(row) for row in rows))
 
 
-def _of_prediction(name: str, prediction: Prediction) -> Row:
-    verdict, misconception = prediction.verdict, ITEMS[prediction.item].misconception
-    common = (name, "item", prediction.item, prediction.seed)
-    if verdict is None:
-        return Row(*common, SKIPPED, misconception)
-    outcome = RIGHT if verdict.right else MISSED
-    return Row(*common, outcome, misconception, _told(verdict.answer), _told(verdict.truth), verdict.belief)
+def _order() -> list[tuple[str, str]]:
+    return [*(("item", key) for key in ITEMS), *(("task", key) for key in TASKS)]
 
 
-def _of_attempt(name: str, attempt: Attempt) -> Row:
-    report = attempt.report
-    why = "+".join(failure.condition for failure in report.failures)
-    outcome = RIGHT if report.passed else MISSED
-    common = (name, "task", attempt.task, attempt.seed, outcome)
-    return Row(*common, why=why, hints=attempt.hints, tries=attempt.tries)
+def _beliefs(work: Prediction | Attempt) -> tuple[str, ...]:
+    """The wrong idea that an answer shows, or the conditions that the weights fail; () for a right one."""
+    if isinstance(work, Attempt):
+        return tuple(failure.condition for failure in work.report.failures)
+    return (work.verdict.belief,) if work.outcome == MISSED else ()
 
 
-def _told(answer) -> str | float:
-    """A number for a cell of its own; a curve in brackets, so that no spreadsheet takes it for a formula."""
+def _cells(row: Row) -> tuple:
+    """A row of the CSV, in the order of COLUMNS."""
+    work = row.work
+    if isinstance(work, Attempt):
+        misconception, answer, truth, hints, tries = "", "", "", work.hints, work.tries
+    else:
+        verdict, misconception, hints, tries = work.verdict, ITEMS[work.item].misconception, 0, 1
+        answer, truth = (_cell(verdict.answer), _cell(verdict.truth)) if verdict else ("", "")
+    why = "+".join(_beliefs(work))
+    return (
+        row.name, work.kind, work.key, work.seed, work.outcome, misconception, answer, truth, why, hints,
+        tries,
+    )  # fmt: skip
+
+
+def _cell(answer: str | float | tuple[float, ...]) -> str | float:
+    """A number as a number; several in brackets, so that no spreadsheet takes a minus for a formula."""
     if isinstance(answer, tuple):
         return "[" + " ".join(f"{number:.2f}" for number in answer) + "]"
     return answer if isinstance(answer, str) else round(answer, 2) + 0.0

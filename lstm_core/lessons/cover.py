@@ -1,7 +1,7 @@
-"""What a question hides, gone from the data: trace and question -> **cover** -> figures, sentences.
+"""Take the numbers that a question hides out of the run: trace, question -> **cover** -> pictures, texts.
 
-A covered number is NaN, which pictures write as "?" and do not draw, so nothing that is made of a
-covered trace can give it away.
+A covered number becomes NaN. Pictures write NaN as "?" and do not draw it, and whatever is computed
+from it is NaN too. So no picture or sentence made from a covered trace can tell the answer.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from .question import Question
 
 @dataclass(frozen=True, eq=False)
 class CoveredTrace(LSTMTrace):
-    """A trace with NaN for what is covered, in its weights too; it is to be shown, not to be run again."""
+    """A trace that has NaN in place of covered numbers, also in its weights. It is not to be run again."""
 
     is_covered = True
 
     @property
     def erased(self) -> np.ndarray:
-        """As in any trace, but covered with kept, beside which it would give kept away."""
+        """As in any trace, but NaN wherever kept is: with C_prev, the erased part would tell the kept one."""
         return np.where(np.isnan(self.kept), self.kept, super().erased)
 
 
 def cover(trace: LSTMTrace, question: Question) -> CoveredTrace:
-    """A run of one sequence without the numbers that are hidden until the question is answered.
+    """A copy of a run of one sequence, without the numbers that the question hides until it is answered.
 
-    Of every step all units are covered, as they are in `question.covers`. The trace itself stays whole.
+    `question.covers` says which quantities are hidden at which step; they are hidden for all units.
     """
     H = trace.params.H
     hx, cells, z, gates, kept, written, tanh_C = (
@@ -49,7 +49,10 @@ def cover(trace: LSTMTrace, question: Question) -> CoveredTrace:
 
 
 def _covered(params: LSTMParams, question: Question) -> LSTMParams:
-    """The weights with NaN for those that are covered: a copy, since LSTMParams refuses NaN at its door."""
+    """A copy of the weights with NaN for those that are covered.
+
+    The arrays are set on a copy because the constructor of LSTMParams refuses NaN.
+    """
     rows = {"W": ("W", GATES), "b": ("b", GATES), "p": ("peepholes", PEEPHOLES)}
     covered = copy(params)
     for letter, (name, gates) in rows.items():

@@ -1,8 +1,8 @@
-"""What a student hands in: predictions, tasks, weights -> **one zip** of JSON and CSV -> teacher's table.
+"""The file that a student hands in: predictions, attempts, experiment -> **one zip** -> teacher's table.
 
-A file that is read is treated as hostile: sizes are bounded before anything is unpacked or parsed,
-nothing goes to disk, and what it claims is judged again from the answers and weights in it. The CSV
-is for people: it is never read back.
+The zip holds a JSON file, and for people a CSV of the trace, which is never read back. A file that is
+read is treated as hostile: sizes are bounded before anything is unpacked or parsed, nothing goes to
+disk, and whether an answer is right is worked out again from the answers and weights in the file.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ MAX_ZIP, MAX_CSV = 300_000, 1_000_000
 
 @dataclass(frozen=True)
 class HandIn:
-    """What one student hands in. `name` is as typed, made harmless; `experiment` is the final one."""
+    """What one student hands in.
+
+    name : as the student typed it, without what could be markup or a formula.
+    experiment : the one that was on screen when the file was made.
+    """
 
     name: str
     predictions: tuple[Prediction, ...]
@@ -45,16 +49,16 @@ class HandIn:
     experiment: Experiment
 
 
-def to_zip(handin: HandIn) -> bytes:
+def to_zip(hand_in: HandIn) -> bytes:
     """The file to hand in. Raises ValueError for an experiment larger than what is edited by hand."""
-    experiment = handin.experiment
+    experiment = hand_in.experiment
     if not experiment.by_hand:
         raise ValueError(f"experiment: expected at most {HAND_H} units, {HAND_D} inputs and {HAND_T} steps")
     data = {
         "format": FORMAT,
         "version": VERSION,
-        "name": harmless(handin.name),
-        **plain_record(handin.predictions, handin.attempts),
+        "name": harmless(hand_in.name),
+        **plain_record(hand_in.predictions, hand_in.attempts),
         "experiment": {
             "params": plain_params(experiment.params),
             **{name: getattr(experiment, name).astype(float).tolist() for name in ("x", "h0", "C0")},
@@ -67,7 +71,8 @@ def to_zip(handin: HandIn) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         members = {JSON_NAME: json.dumps(data, indent=1), CSV_NAME: to_csv(experiment.trace())}
         for name, content in members.items():
-            # a date of its own would make the same work another file each time
+            # ZipInfo has a fixed date. With the date of today the same work would become a different file
+            # each time, and a teacher who drops it twice could not be told so.
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
@@ -78,7 +83,7 @@ def read_zip(content: bytes) -> HandIn:
     """What a student handed in. Raises Refused."""
     data = parsed(_unpacked(content))
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise Refused("not_handin")
+        raise Refused("not_hand_in")
     if data.get("version") != VERSION:
         raise Refused("other_version")
     name = data.get("name")
@@ -90,7 +95,7 @@ def read_zip(content: bytes) -> HandIn:
 
 def refusal_key(refused: Refused) -> str:
     """The text that says why a file was refused; its `details` fill it."""
-    return f"handin.refused.{refused.reason}"
+    return f"hand_in.refused.{refused.reason}"
 
 
 # -- the zip --------------------------------------------------------------------------------------
@@ -114,12 +119,12 @@ def _unpacked(content: bytes) -> str:
                     raise Refused("members")
                 if entry.file_size > limits[entry.filename]:
                     raise Refused("too_large_inside", most=limits[entry.filename] // 1000)
-            # What an entry says of its size may be a lie: read no more than is allowed.
+            # The size that an entry states may be false, so no more is read than is allowed.
             with archive.open(JSON_NAME) as member:
                 raw = member.read(MAX_JSON + 1)
     except Refused:
         raise
-    # what the library raises for damaged files is not one family
+    # For damaged files zipfile raises errors of many kinds, which have no common base class but Exception.
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
             KeyError, IndexError, OverflowError, struct.error):  # fmt: skip
         raise Refused("not_zip") from None
@@ -152,37 +157,40 @@ def _experiment(data) -> Experiment:
 
 
 MAX_FILES = 200
-"""Most files of one class that are looked at."""
+"""Most files of one class that are read."""
 
 
 @dataclass(frozen=True)
 class Received:
-    """One file. `file` is its name, made harmless; it holds a hand-in, or it was refused."""
+    """What came of one file: either the hand-in that it holds, or why it was refused.
+
+    file : the name of the file, without what could be markup or a formula.
+    """
 
     file: str
-    handin: HandIn | None = None
+    hand_in: HandIn | None = None
     refused: Refused | None = None
 
 
 def receive(name: str, content: bytes) -> Received:
-    """Read a file and judge all that is in it, 30 ms for one with everything; never raises."""
+    """Read a file and judge all that is in it. Takes up to 30 ms; never raises."""
     file = harmless(name)
     try:
-        handin = read_zip(content)
+        hand_in = read_zip(content)
     except Refused as refused:
         return Received(file, refused=refused)
-    for attempt in handin.attempts:
-        _ = attempt.report  # kept in the attempt, so that no later run of the page judges again
-    return Received(file, handin)
+    for attempt in hand_in.attempts:
+        _ = attempt.report  # the attempt stores its report, so that no later run of the page checks again
+    return Received(file, hand_in)
 
 
 def refuse(name: str, size: int) -> Received | None:
-    """What comes of a file that is too large to be read at all; None for one that is not."""
+    """The refusal of a file that is too large to be read; None for a smaller one."""
     if size <= MAX_ZIP:
         return None
     return Received(harmless(name), refused=Refused("too_many_bytes", most=MAX_ZIP // 1000))
 
 
 def digest(content: bytes) -> str:
-    """What tells a file from every other one, whatever its name."""
+    """A short text that is the same only for files of the same content, whatever their names."""
     return hashlib.sha256(content).hexdigest()

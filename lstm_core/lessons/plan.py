@@ -1,7 +1,7 @@
 """What a teacher puts together: **plan** -> the shortest link that sets it up -> QR code, frame.
 
-A plan with something to do, a tour, questions or tasks, needs no experiment: each part brings its
-own, and opens its own page. Without, the link holds the experiment and the page.
+A plan may have parts: a tour, questions, tasks. Each part brings its own experiment and opens its own
+page. The link of a plan without parts holds the page and the experiment that the teacher had on screen.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from ..words import LANGUAGES
 from ..workbench.experiment import Experiment
 from ..workbench.focus import Focus
 from ..workbench.link import from_link, to_link
-from .lesson import CONTROLS, MOST_PARTS, LessonLink, Part, to_query
+from .lesson_link import CONTROLS, MOST_PARTS, LessonLink, Part, to_query
 
 SHOWN, LOCKED, HIDDEN = STATES = ("shown", "locked", "hidden")
-"""What a link does to a control."""
+"""What a link can do to a control."""
 
 LOCKABLE = tuple(control for control in CONTROLS if control not in ("downloads", "table"))
-"""The controls that can be seen and not moved; the others are shown or hidden."""
+"""The controls that can be locked; the others can only be shown or hidden."""
 
 EMBED, STUDENT = "embed", "student"
 
 LONG = 300
-"""Characters from which on a QR code is too fine to be read from the back of a classroom."""
+"""A link of more characters makes a QR code too fine to be scanned from the back of a classroom."""
 
-FRAME_HEIGHT = 640
+FRAME_HEIGHT = 640  # pixels
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A lesson as it is put together.
+    """A lesson that a teacher is putting together.
 
-    page : where it opens, as long as no part says so. parts : what is to do, in order.
-    controls : control -> one of STATES; what is not in it is shown.
-    view : one of `lesson_link.VIEWS`. language : None for that of the student's browser.
+    page : where it opens if it has no parts. parts : what there is to do, in order.
+    controls : control -> one of STATES; a control that is not in it is shown.
+    view : one of `lesson_link.VIEWS`. language : None for the language of the student's browser.
     """
 
     page: str
@@ -46,30 +46,34 @@ class Plan:
     language: str | None = None
 
     def state(self, control: str) -> str:
+        """What the lesson does to a control: one of STATES."""
         return self.controls.get(control, SHOWN)
 
     def with_control(self, control: str, state: str) -> Plan:
-        """Raises ValueError for a state that the control can't have."""
+        """The plan with a control in another state. Raises ValueError for a state that it can't have."""
         if state not in states_of(control):
             raise ValueError(f"{control}: expected one of {states_of(control)}, got {state!r:.40}")
         return replace(self, controls={**self.controls, control: state})
 
     def with_parts(self, kind: str, wanted: Iterable[str]) -> Plan:
-        """The parts of a kind are those of these keys: new ones come last, the rest stay where they are."""
+        """The plan with exactly these keys as its parts of a kind.
+
+        A part that is there already stays at its place, a new one comes last.
+        """
         wanted = list(wanted)
-        kept = [part for part in self.parts if part.kind != kind or part.key in wanted]
-        there = {part.key for part in kept if part.kind == kind}
-        kept += [Part(kind, key) for key in wanted if key not in there]
-        return replace(self, parts=tuple(kept[:MOST_PARTS]))
+        parts = [part for part in self.parts if part.kind != kind or part.key in wanted]
+        there = {part.key for part in parts if part.kind == kind}
+        parts += [Part(kind, key) for key in wanted if key not in there]
+        return replace(self, parts=tuple(parts[:MOST_PARTS]))
 
     def with_number(self, k: int, number: int) -> Plan:
-        """Another variant of the part at a place, from 0."""
+        """The plan with another variant of its part k, counted from 0."""
         parts = list(self.parts)
         parts[k] = replace(parts[k], number=number)
         return replace(self, parts=tuple(parts))
 
     def raised(self, k: int) -> Plan:
-        """The part at a place, from 0, one place further up."""
+        """The plan with its part k, counted from 0, moved up by one place."""
         parts = list(self.parts)
         if 0 < k < len(parts):
             parts[k - 1 : k + 1] = parts[k], parts[k - 1]
@@ -77,19 +81,19 @@ class Plan:
 
 
 def states_of(control: str) -> tuple[str, ...]:
-    """What can be done to one of CONTROLS."""
+    """The states that one of CONTROLS can have."""
     return STATES if control in LOCKABLE else (SHOWN, HIDDEN)
 
 
 def fits(plan: Plan, experiment: Experiment) -> bool:
-    """Whether the link can hold it: an experiment that was uploaded may be too large."""
+    """Whether the link can hold the plan: an experiment that was uploaded may be too large for it."""
     return bool(plan.parts) or experiment.by_hand
 
 
 def path(plan: Plan, experiment: Experiment, focus: Focus) -> str:
-    """Page and parameters of the link, without what is the default anyway: `/?lesson=tour.short`.
+    """Page and parameters of the link, such as `/?lesson=tour.short`, without what is the default anyway.
 
-    All characters stand in an address as they are; nothing has to be escaped.
+    It has only characters that need no escape in an address.
     """
     lesson = LessonLink(
         plan.parts,
@@ -108,12 +112,12 @@ def path(plan: Plan, experiment: Experiment, focus: Focus) -> str:
 
 
 def framed(plan: Plan) -> Plan:
-    """The same lesson within another page: without menu and sidebar."""
+    """The same lesson to stand in a frame of another page, without menu and sidebar."""
     return replace(plan, view=EMBED)
 
 
 def frame(link: str, title: str) -> str:
-    """The HTML that shows the link within another page."""
+    """The HTML that shows a link in a frame of another page."""
     return (
         f'<iframe src="{escape(link)}" title="{escape(title)}" width="100%" height="{FRAME_HEIGHT}" '
         'style="border: 0" allow="fullscreen" loading="lazy"></iframe>'
@@ -121,7 +125,10 @@ def frame(link: str, title: str) -> str:
 
 
 def _experiment(experiment: Experiment, focus: Focus) -> dict[str, str]:
-    """What a link has to say of the experiment and of the step and unit in focus, and nothing else."""
+    """The parameters of experiment, step and unit, without those that can be left out.
+
+    A parameter is left out where the link without it sets up the same experiment and focus.
+    """
     query = to_link(experiment, replace(focus, phase=None, present=False), LANGUAGES[0])
     told = from_link(query)
     for name in ("own", "v", "lang", "preset", "seed", "t"):

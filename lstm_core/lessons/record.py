@@ -1,7 +1,9 @@
-"""What a reader did in lessons: answers and weights -> **record** -> hand-in, browser's tab, and back.
+"""What a reader did in lessons: answers and weights -> **record** -> the file handed in, the browser's tab.
 
-What is read is treated as hostile: bounded before it is parsed, and judged again from the answers and
-weights in it.
+An answer has one shape everywhere, from the card on which it is locked to the table of a class: a
+`Prediction`. What a reader made of a task is an `Attempt`. A record that comes from a file or from a
+browser is treated as hostile: its size is bounded before it is parsed, and whether an answer is right
+is never read from it but worked out again from the answer itself.
 """
 
 from __future__ import annotations
@@ -10,39 +12,80 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 from ..params import LSTMParams
 from ..workbench.experiment import HAND_H, Experiment
 from ..workbench.fields import one_of, parsed, whole
 from ..workbench.intake import Refused, read_params
 from .items import ITEMS, make
-from .question import SEEDS, Verdict, judge
+from .question import SEEDS, Numbers
 from .tasks import TASKS
 from .tasks.task import Report, check, with_weights
+from .verdict import Verdict, judge
 
 MAX_JSON = 400_000
 """Most characters that are parsed."""
 
 MAX_PREDICTIONS, MAX_TASKS, MAX_HINTS, MAX_TRIES = 100, 40, 3, 9999
 
+RIGHT, MISSED, SKIPPED = OUTCOMES = ("right", "missed", "skipped")
+"""What can come of a question or a task. Only a question can be skipped."""
+
+Place = tuple[str, int]
+"""The key of an item or task and the seed of its variant. A reader has one answer or attempt for each."""
+
+
+def outcome_key(outcome: str) -> str:
+    """The text that names one of OUTCOMES."""
+    return f"hand_in.outcome.{outcome}"
+
 
 @dataclass(frozen=True)
 class Prediction:
-    """An answer that was locked: an option, a number, or numbers; None where it was skipped."""
+    """An answer that was locked.
+
+    answer : the key of an option, a number, or one number for each step that was drawn; None where the
+        question was skipped.
+    """
 
     item: str
     seed: int
-    answer: str | float | tuple[float, ...] | None
+    answer: str | Numbers | None
+
+    kind: ClassVar[str] = "item"
+
+    @property
+    def key(self) -> str:
+        return self.item
+
+    @property
+    def place(self) -> Place:
+        return self.item, self.seed
 
     @cached_property
     def verdict(self) -> Verdict | None:
-        """What the answer is worth; None where there is none. Raises ValueError for an impossible one."""
+        """The answer compared with the run, None for a skipped question.
+
+        Raises ValueError where the question can't have such an answer.
+        """
         return None if self.answer is None else judge(make(self.item, self.seed), self.answer)
+
+    @property
+    def outcome(self) -> str:
+        """One of OUTCOMES."""
+        if self.verdict is None:
+            return SKIPPED
+        return RIGHT if self.verdict.right else MISSED
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """What came of a task: the last weights tried, how many hints were read, how often it was checked."""
+    """What a reader made of a task.
+
+    params : the last weights that were checked, or those that solved the task.
+    hints : how many hints were read. tries : how often the weights were checked.
+    """
 
     task: str
     seed: int
@@ -50,27 +93,72 @@ class Attempt:
     hints: int = 0
     tries: int = 1
 
+    kind: ClassVar[str] = "task"
+
+    @property
+    def key(self) -> str:
+        return self.task
+
+    @property
+    def place(self) -> Place:
+        return self.task, self.seed
+
     @property
     def experiment(self) -> Experiment:
-        """Those weights on the inputs of the task."""
+        """The weights on the inputs of the task."""
         return with_weights(TASKS[self.task].start(self.seed), self.params)
 
     @cached_property
     def report(self) -> Report:
-        """The check of those weights."""
+        """The check of the weights, on the inputs of the task and on unseen ones."""
         return check(TASKS[self.task], self.experiment, self.seed)
 
+    @property
+    def outcome(self) -> str:
+        """RIGHT or MISSED."""
+        return RIGHT if self.report.passed else MISSED
+
+
+@dataclass
+class Record:
+    """What one reader did, each answer and attempt at its place.
+
+    hints : how many hints of a task were read; the next attempt takes the number over.
+    solutions_seen : tasks whose solution was put on screen. A check of it is not an attempt.
+    name : what the reader typed for the file to hand in; it is used nowhere else.
+    """
+
+    predictions: dict[Place, Prediction] = field(default_factory=dict)
+    attempts: dict[Place, Attempt] = field(default_factory=dict)
+    hints: dict[Place, int] = field(default_factory=dict)
+    solutions_seen: set[Place] = field(default_factory=set)
+    name: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.predictions or self.attempts)
+
+    def add(self, predictions: Iterable[Prediction], attempts: Iterable[Attempt]) -> None:
+        """Add what comes from a file or a browser. A place that is taken here already stays as it is."""
+        for prediction in predictions:
+            self.predictions.setdefault(prediction.place, prediction)
+        for attempt in attempts:
+            self.attempts.setdefault(attempt.place, attempt)
+
+
+# -- as JSON --------------------------------------------------------------------------------------
 
 Done = tuple[tuple[Prediction, ...], tuple[Attempt, ...]]
+"""The part of a record that goes into files: its predictions and its attempts, in the order of time."""
 
 
 def to_json(predictions: Iterable[Prediction], attempts: Iterable[Attempt]) -> str:
-    """A record as short JSON."""
+    """Predictions and attempts as JSON without spaces."""
     return json.dumps(plain_record(predictions, attempts), separators=(",", ":"))
 
 
 def from_json(text: str) -> Done:
-    """The record that `to_json` wrote. Raises Refused."""
+    """The predictions and attempts that `to_json` wrote. Raises Refused."""
     if len(text) > MAX_JSON:
         raise Refused("too_large_inside", most=MAX_JSON // 1000)
     data = parsed(text)
@@ -80,7 +168,10 @@ def from_json(text: str) -> Done:
 
 
 def plain_record(predictions: Iterable[Prediction], attempts: Iterable[Attempt]) -> dict:
-    """A record as data for JSON; what is more than `read_record` takes is left out, the oldest first."""
+    """Predictions and attempts as data for JSON.
+
+    Where there are more than `read_record` accepts, the oldest are left out.
+    """
     return {
         "predictions": [
             {"item": p.item, "seed": p.seed, "answer": p.answer} for p in list(predictions)[-MAX_PREDICTIONS:]
@@ -94,12 +185,9 @@ def plain_record(predictions: Iterable[Prediction], attempts: Iterable[Attempt])
 
 
 def read_record(data: dict) -> Done:
-    """The record that `plain_record` made. Raises Refused."""
-    predictions = tuple(map(_prediction, _list(data, "predictions", MAX_PREDICTIONS)))
-    return predictions, tuple(map(_attempt, _list(data, "tasks", MAX_TASKS)))
-
-
-# -- fields ---------------------------------------------------------------------------------------
+    """The predictions and attempts that `plain_record` wrote. Raises Refused."""
+    predictions = tuple(map(_prediction, _entries(data, "predictions", MAX_PREDICTIONS)))
+    return predictions, tuple(map(_attempt, _entries(data, "tasks", MAX_TASKS)))
 
 
 def plain_params(params: LSTMParams) -> dict:
@@ -107,7 +195,15 @@ def plain_params(params: LSTMParams) -> dict:
     return json.loads(params.to_json())
 
 
-def _list(data: dict, name: str, most: int) -> list[dict]:
+def read_plain_params(data) -> LSTMParams:
+    """The weights that `plain_params` wrote. Raises Refused."""
+    try:
+        return read_params(json.dumps(data).encode())
+    except Refused:
+        raise Refused("field", name="params") from None
+
+
+def _entries(data: dict, name: str, most: int) -> list[dict]:
     found = data.get(name)
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
         raise Refused("field", name=name)
@@ -121,7 +217,7 @@ def _prediction(entry: dict) -> Prediction:
     answer = tuple(answer) if isinstance(answer, list) else answer
     prediction = Prediction(one_of(entry, "item", ITEMS), whole(entry, "seed", SEEDS[0], SEEDS[-1]), answer)
     try:
-        _ = prediction.verdict
+        _ = prediction.verdict  # judging is what refuses an impossible answer
     except (ValueError, TypeError, OverflowError):
         raise Refused("field", name="answer") from None
     return prediction
@@ -134,40 +230,3 @@ def _attempt(entry: dict) -> Attempt:
         raise Refused("field", name="params")
     hints, tries = whole(entry, "hints", 0, MAX_HINTS), whole(entry, "tries", 0, MAX_TRIES)
     return Attempt(key, seed, params, hints, tries)
-
-
-def read_plain_params(data) -> LSTMParams:
-    """The weights that `plain_params` wrote. Raises Refused."""
-    try:
-        return read_params(json.dumps(data).encode())
-    except Refused:
-        raise Refused("field", name="params") from None
-
-
-@dataclass
-class Record:
-    """What this reader did, by key and seed: answers and attempts, and hints read before an attempt.
-
-    shown : tasks whose solution is on screen; what is checked meanwhile is not the reader's.
-    name : as it goes into the file that is handed in, and nowhere else.
-    """
-
-    answers: dict[tuple[str, int], object] = field(default_factory=dict)
-    attempts: dict[tuple[str, int], Attempt] = field(default_factory=dict)
-    hints: dict[tuple[str, int], int] = field(default_factory=dict)
-    shown: set[tuple[str, int]] = field(default_factory=set)
-    name: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.answers or self.attempts)
-
-    def add(self, predictions: tuple[Prediction, ...], attempts: tuple[Attempt, ...]) -> None:
-        """What was done elsewhere; what was done here as well stays as it is."""
-        for prediction in predictions:
-            self.answers.setdefault((prediction.item, prediction.seed), prediction.answer)
-        for attempt in attempts:
-            self.attempts.setdefault((attempt.task, attempt.seed), attempt)
-
-    def predictions(self) -> tuple[Prediction, ...]:
-        return tuple(Prediction(item, seed, answer) for (item, seed), answer in self.answers.items())

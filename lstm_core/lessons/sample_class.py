@@ -1,4 +1,4 @@
-"""A class that was made up, to see what a table of hand-ins looks like: names -> **hand-ins**."""
+"""A made-up class, for teachers who want to see what the table looks like: names -> **hand-ins**."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from ..workbench.presets import preset
 from .hand_in import HandIn
 from .items import make
-from .question import judge
 from .record import Attempt, Prediction
 from .tasks import TASKS
 
@@ -19,10 +18,10 @@ _ANSWERS = (
     {"open_or_shut": "loses_all", "keep_share": None, "c_or_h": "memory", "silent": "speaks_spends",
      "draw_hold": None},
 )  # fmt: skip
-"""What each of them answers; "right" for the truth, None for a question that was skipped."""
+"""What each of the three answers: "right" stands for the right answer, None for a skipped question."""
 
 _SOLVED = (("hold", "half_life"), ("hold",), ())
-"""The tasks that each of them solves."""
+"""The tasks that each of the three solves."""
 
 
 def sample_class(names: Sequence[str]) -> list[HandIn]:
@@ -39,12 +38,7 @@ def sample_class(names: Sequence[str]) -> list[HandIn]:
 
 
 def _prediction(item: str, seed: int, answer) -> Prediction:
-    asked = make(item, seed)
-    if answer == "right":
-        some = asked.options[0] if asked.options else asked.bounds[0]
-        some = [some] * len(asked.steps) if asked.steps else some
-        answer = judge(asked, some).truth
-    return Prediction(item, seed, answer)
+    return Prediction(item, seed, make(item, seed).truth if answer == "right" else answer)
 
 
 def _attempt(task: str, solved: bool) -> Attempt:

@@ -1,4 +1,4 @@
-"""The guided tours of 20 and of 45 minutes: **stops**, in the order of what is taught -> page and note."""
+"""The guided tours of 20 and of 45 minutes: **stops** in the order of teaching -> page, notes."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from ..workbench.link import Link, from_link
 class Stop:
     """One place of a tour: what is on screen there, and what is asked.
 
-    page : which page. query : parameters of the link that sets it up, with step and phase.
-    rows : what of the design's list of ideas it teaches, by number.
-    item, task : what is asked or worked on there, with its seed; "" for none. A page without the
-        diagram has no questions of its own: its stop asks on another page, and that leads back.
+    page : where it is. query : the parameters of the link that sets up experiment, step and phase.
+    rows : the numbers of the ideas that it teaches, in the list of ideas that the app has to teach.
+    item, task : the question that is asked or the task that is worked on there; "" for none. A page
+        without the diagram has no questions of its own: its stop asks on another page and comes back.
+    seed : of the item or task.
     """
 
     key: str
@@ -37,12 +38,12 @@ class Stop:
 
     @property
     def show_key(self) -> str:
-        """The text that says what there is to see, for everybody."""
+        """The text that says what there is to see; students read it too."""
         return f"tour.{self.key}.show"
 
     @property
     def note_keys(self) -> tuple[str, str]:
-        """The teacher's note: what to ask, and what they will answer."""
+        """The two notes for the teacher: what to ask, and what students will answer."""
         return f"tour.{self.key}.ask", f"tour.{self.key}.they_will_say"
 
 
@@ -64,7 +65,7 @@ class Tour:
         return f"tour.name.{self.key}"
 
     def stop(self, number: int) -> Stop:
-        """The stop of a number, from 1. Raises KeyError for one that is not there."""
+        """The stop of a number, counted from 1. Raises KeyError for a number that has no stop."""
         if not 1 <= number <= len(self.stops):
             raise KeyError(number)
         return self.stops[number - 1]

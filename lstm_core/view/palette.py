@@ -5,7 +5,10 @@ quantity also has a dash and a marker, so that colour never stands alone.
 """
 
 INK = "#1b1f24"
-"""Near-black, for C and h. Pictures in the page replace it by the theme's text colour."""
+"""Near-black, for C and h, where a colour has to be a number: in Plotly's figures and in files."""
+
+THEME_INK = "currentColor"
+"""The same in an SVG that stands in the page: the theme's text colour, so that it fits light and dark."""
 
 COLOURS = {
     "f": "#D55E00",
@@ -22,7 +25,7 @@ COLOURS = {
 """Colour key of a quantity -> colour. Erased is the forget gate's work, written the input gate's."""
 
 MUTED = "#808995"
-"""Axes, wires and second-rank text, readable on light and dark."""
+"""The grey of axes, wires and less important text, which reads well on light and on dark."""
 
 DASHES = {
     "f": "solid",
@@ -33,16 +36,16 @@ DASHES = {
     "tanh_C": "dot",
     "h": "dash",
 }
+DASHARRAYS = {"solid": None, "dash": "7 4", "dashdot": "8 3 2 3", "dot": "2 3"}
+"""Plotly's name of a dash -> the same as an SVG attribute."""
+
 MARKERS = {
     "f": "circle", "i": "square", "C_tilde": "diamond", "o": "triangle-up",
     "C": "circle", "tanh_C": "x-thin-open", "h": "circle-open",
 }  # fmt: skip
 
 POSITIVE, NEGATIVE = "#5E4FA2", "#C2387A"
-"""Ends of the diverging scale of signed values; exactly 0 is no colour at all."""
-
-WEIGHT_POSITIVE, WEIGHT_NEGATIVE = "#2B7A8C", "#8C5A2B"
-"""Ends of the diverging scale of weights, another one than that of values."""
+"""Ends of the diverging scale of signed values, in which exactly 0 is transparent."""
 
 
 def faded(colour: str, alpha: float) -> str:
@@ -59,36 +62,36 @@ def readable_on(colour: str) -> str:
     return "#ffffff" if 0.299 * red + 0.587 * green + 0.114 * blue < 130 else "#101418"
 
 
-def _diverging(negative: str, positive: str) -> list:
-    """Nothing at exactly 0; never so strong that the number in the cell, in ink, is hard to read."""
-    return [
-        [0, faded(negative, 0.6)],
-        [0.5, faded(negative, 0)],
-        [0.5, faded(positive, 0)],
-        [1, faded(positive, 0.6)],
-    ]
-
-
-SIGNED_SCALE = _diverging(NEGATIVE, POSITIVE)
-WEIGHT_SCALE = _diverging(WEIGHT_NEGATIVE, WEIGHT_POSITIVE)
+SIGNED_SCALE = [
+    [0, faded(NEGATIVE, 0.6)],
+    [0.5, faded(NEGATIVE, 0)],
+    [0.5, faded(POSITIVE, 0)],
+    [1, faded(POSITIVE, 0.6)],
+]
+"""Plotly's colour scale of signed values: transparent at exactly 0, and never so strong that a number
+written over it in ink is hard to read."""
 
 
 def gate_scale(gate: str) -> list:
-    """Sequential, from nothing to the gate's hue, for a fixed range of 0 to 1."""
+    """Plotly's colour scale of a gate, from transparent at 0 to the gate's hue at 1."""
     return [[0, faded(COLOURS[gate], 0)], [1, COLOURS[gate]]]
 
 
 PAPER = "var(--st-background-color, #fff)"
-"""What stands behind a picture in the page; a file takes `TO_FILE`."""
+"""The background of the page. In a file it is white, as `TO_FILE` says."""
 
+# Per cent of the hue in letters; the rest is ink. A bright hue needs more ink to be readable.
 _HUE_IN_TEXT = {"f": 80, "i": 70, "C_tilde": 52, "o": 80, "x": 85, "kept": 75, "erased": 80, "written": 70}
 
 
 def readable(colour_key: str | None) -> str:
-    """The hue for letters: mixed with the ink until it reads well, on light and on dark. None is grey."""
+    """The colour of letters in a quantity's hue, or for None in grey.
+
+    It is mixed with the theme's ink, so that they read well on light and on dark.
+    """
     colour = MUTED if colour_key is None else COLOURS[colour_key]
     share = 70 if colour_key is None else _HUE_IN_TEXT.get(colour_key)
-    return "currentColor" if share is None else f"color-mix(in srgb, {colour} {share}%, currentColor)"
+    return THEME_INK if share is None else f"color-mix(in srgb, {colour} {share}%, {THEME_INK})"
 
 
 def _mixed(colour: str, share: int) -> str:
@@ -100,6 +103,6 @@ TO_FILE = {
     PAPER: "#fff",
     readable(None): _mixed(MUTED, 70),
     **{readable(key): _mixed(COLOURS[key], share) for key, share in _HUE_IN_TEXT.items()},
-    "currentColor": INK,
+    THEME_INK: INK,
 }
 """The theme's colours -> those of a file on white, in the order in which to replace them."""

@@ -1,4 +1,4 @@
-"""The few pieces that the SVG pictures share: escaped text, symbols with a subscript, tags."""
+"""What all SVG pictures are written with: tags, escaped text, and symbols with a subscript."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from functools import cache
 from html import escape
 
 from ..quantities import Quantity
-from .palette import COLOURS, INK
+from .palette import COLOURS, INK, THEME_INK
 
 
-def tag(name: str, body: str = "", **attributes) -> str:
+def tag(name: str, body: str = "", /, **attributes) -> str:
     """One element; `stroke_width=2` becomes stroke-width="2", `class_` becomes class. Values are escaped.
 
-    It is not there where an attribute is NaN: what depends on a covered number is not drawn.
+    Where an attribute is NaN the element is left out, because what depends on a covered number is not drawn.
     """
     written = "".join(
         [f' {_name(key)}="{_short(value)}"' for key, value in attributes.items() if value is not None]
@@ -37,9 +37,9 @@ def symbol(quantity: Quantity, index: str | None = None) -> str:
 
 
 def paint(colour_key: str) -> str:
-    """The colour of a quantity for a picture in the page, where ink is the theme's text colour."""
+    """The colour of a quantity in an SVG in the page, where ink becomes the theme's text colour."""
     colour = COLOURS[colour_key]
-    return "currentColor" if colour == INK else colour
+    return THEME_INK if colour == INK else colour
 
 
 @cache

@@ -1,15 +1,16 @@
-"""Lines of text for pictures, where nothing wraps by itself: words with numbers -> **typeset** -> lines."""
+"""Lines of text for pictures, because SVG does not wrap text: words with numbers -> **typeset** -> lines."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from ..rounding import UNKNOWN
+from ..words import Words
 
 Run = tuple[str, str | None]
-"""A piece of text, and the key of the quantity that it is the number of."""
+"""A piece of text. Where it is a number, the key of its quantity stands beside it, else None."""
 
 _OPEN, _BETWEEN, _CLOSE = "\ue000", "\ue001", "\ue002"
 _MARKED = re.compile(f"{_OPEN}([^{_BETWEEN}]*){_BETWEEN}([^{_CLOSE}]*){_CLOSE}")
@@ -17,17 +18,17 @@ _NARROW, _WIDE = set("iljtfrI.,:;'|·()[] \u00a0"), set("mwMW@%")
 
 
 def marked(key: str, number: str) -> str:
-    """A number that `runs` finds again after it was put into a sentence."""
+    """A number between marks that no text contains, so that `runs` finds it again in a sentence."""
     return f"{_OPEN}{key}{_BETWEEN}{number}{_CLOSE}"
 
 
-def spoken(number: str, words: Callable[..., str]) -> str:
-    """A number for those who listen, to whom a question mark says nothing."""
+def spoken(number: str, words: Words) -> str:
+    """A number as it is read out: a covered one, shown as "?", is put into words."""
     return words("covered.number") if number == UNKNOWN else number
 
 
 def width(text: str, size: float) -> float:
-    """About how wide a line is, in the units of `size`; rather too wide than too narrow."""
+    """About how wide a line is, in the units of `size`. The estimate is rather too wide than too narrow."""
     return size * sum(map(_em, text))
 
 
@@ -81,7 +82,7 @@ def _words(pieces: Iterable[Run]) -> list[list[Run]]:
 
 
 def _joined(line: list[Run]) -> list[Run]:
-    """Plain runs that follow each other as one."""
+    """The line with neighbouring runs of plain text joined into one."""
     whole: list[Run] = []
     for text, key in line:
         if whole and key is None and whole[-1][1] is None:

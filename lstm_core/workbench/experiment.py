@@ -16,18 +16,20 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
+from ..arrays import checked
 from ..cell import forward
-from ..params import GATES, PEEPHOLES, LSTMParams, checked
+from ..params import GATES, PEEPHOLES, LSTMParams
 from ..trace import LSTMTrace
 
 LIMIT = 1e6
-"""The largest magnitude of a number in an experiment; far past where every gate is saturated."""
+"""The largest magnitude of a number in an experiment. Gates are saturated long before it."""
 
 HAND_H, HAND_D, HAND_T = 4, 4, 40
-"""What is edited by hand, and held by a link, has at most this many units, inputs and steps."""
+"""Sliders and links take experiments of at most this many units, inputs and steps."""
 
 _N = r"\.([1-9]\d{0,3})"  # no leading zero: every number has one address
 _ADDRESS = re.compile(
@@ -94,20 +96,20 @@ class Experiment:
         return forward(self.params, self.x, self.h0, self.C0, self._pinned())
 
     def to_json(self) -> str:
-        """The JSON of its parameters, and with them its `pins` where it has any, or the run is no re-run."""
+        """Its parameters as JSON, with its `pins` if there are any: a run without them would be another."""
         return json.dumps(self.params.to_data() | ({"pins": dict(self.pins)} if self.pins else {}))
 
     # -- one number -------------------------------------------------------------------------
 
     def value(self, address: str) -> float:
-        """The number at an address. Raises KeyError for an address that is not in here."""
+        """The number at an address. Raises KeyError for an address that it does not have."""
         owner, index = self._locate(address)
         return float(self._array(owner)[index])
 
     def edited(self, address: str, value: float) -> Experiment:
         """This experiment with another number at one address.
 
-        Raises KeyError for an address that is not in here, ValueError for a number that is not
+        Raises KeyError for an address that it does not have, ValueError for a number that is not
         finite or beyond ±LIMIT.
         """
         owner, index = self._locate(address)
@@ -148,17 +150,18 @@ class Experiment:
         return getattr(self.params if owner in _OF_PARAMS else self, owner)
 
     def _with(self, owner: str, array: np.ndarray) -> Experiment:
+        change: dict[str, Any] = {owner: array}
         if owner in _OF_PARAMS:
-            return replace(self, params=replace(self.params, **{owner: array}))
-        return replace(self, **{owner: array})
+            change = {"params": replace(self.params, **change)}
+        return replace(self, **change)
 
     # -- what is pinned ---------------------------------------------------------------------
 
     def pinned(self, address: str, value: float) -> Experiment:
-        """This experiment with a gate of a unit given, at one step or, as `pin_f.1`, at all.
+        """This experiment with a gate pinned at one step (`pin_f.1.5`) or at every step (`pin_f.1`).
 
-        Raises KeyError for an address that is no pin of it, ValueError for a value that the gate
-        can't have.
+        Raises KeyError for an address of no gate or step that it has, ValueError for a value outside
+        the range of the gate.
         """
         gate, _, _ = self._locate_pin(address)
         low, high = PIN_RANGES[gate]
@@ -172,8 +175,8 @@ class Experiment:
 
     def unpinned(self, address: str | None = None) -> Experiment:
         """This experiment with one pin taken away, or all of them."""
-        kept = {} if address is None else {a: v for a, v in self.pins.items() if a != address}
-        return replace(self, pins=kept)
+        others = {} if address is None else {a: v for a, v in self.pins.items() if a != address}
+        return replace(self, pins=others)
 
     def _locate_pin(self, address: str) -> tuple[str, int, int | None]:
         match = _PIN.fullmatch(address) if isinstance(address, str) else None
@@ -185,7 +188,7 @@ class Experiment:
         if not self.pins:
             return None
         pinned = np.full((self.T, 4, self.H), np.nan)
-        # those of a single step go over those of all steps
+        # Pins of every step come first, so that a pin of a single step replaces them there.
         for address, value in sorted(self.pins.items(), key=lambda pin: pin[0].count(".")):
             gate, unit, t = self._locate_pin(address)
             pinned[slice(None) if t is None else t - 1, GATES.index(gate), unit - 1] = value
@@ -228,7 +231,7 @@ class Experiment:
     def with_variant(self, name: str) -> Experiment:
         """The same weights, inputs and pins in another cell: "lstm", "1997", "peephole", "coupled", …
 
-        Peepholes that were not there start at 0. Raises KeyError for a name that is none.
+        Peepholes that were not there start at 0. Raises KeyError for an unknown name.
         """
         return replace(self, params=self.params.with_variant(name))
 
@@ -241,9 +244,9 @@ class Experiment:
     def resized(self, H: int | None = None, D: int | None = None, T: int | None = None) -> Experiment:
         """This experiment with another number of units, inputs or steps.
 
-        What is left keeps its numbers. A new unit starts as a copy of the last one that nobody
-        listens to, a new input is 0 and has weight 0, a new step has inputs of 0: growing never
-        changes what the units that were there do at the steps that were there. Raises ValueError
+        Whatever stays keeps its numbers. A new unit is a copy of the last one, and all weights from
+        it are 0; a new input is 0 and has weight 0; a new step has inputs of 0. So a larger
+        experiment gives the same numbers for the old units at the old steps. Raises ValueError
         for a size that is no whole number of at least 1.
         """
         old_H, old_D, old_T = self.H, self.D, self.T
@@ -264,7 +267,7 @@ class Experiment:
         )
         resized = replace(self, params=params, x=x, h0=self.h0[units], C0=self.C0[units], pins={})
         for address, value in self.pins.items():
-            with suppress(KeyError):  # the pin's unit or step may be gone
+            with suppress(KeyError):  # the unit or step of this pin is no longer there
                 resized = resized.pinned(address, value)
         return resized
 

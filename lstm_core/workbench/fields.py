@@ -1,4 +1,4 @@
-"""JSON that somebody else wrote: text -> **fields**, each checked, or Refused."""
+"""Reads JSON from a file that anybody may have written: text -> **fields**, each checked, or Refused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MAX_DEPTH = 8
 
 
 def parsed(text: str):
-    """JSON of somebody else: not deep, no key twice, no infinities. Raises Refused."""
+    """The value of a JSON text. Raises Refused for deep nesting, a key that comes twice, NaN, infinity."""
     depth = deepest = 0
     quoted = escaped = False
     for c in text:
@@ -41,7 +41,7 @@ def parsed(text: str):
 
 
 def whole(entry: dict, name: str, low: int, high: int) -> int:
-    """A whole number of an entry. Raises Refused."""
+    """The whole number in a field of an entry, from `low` to `high`. Raises Refused."""
     value = entry.get(name)
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise Refused("field", name=name)
@@ -49,7 +49,7 @@ def whole(entry: dict, name: str, low: int, high: int) -> int:
 
 
 def one_of(entry: dict, name: str, known) -> str:
-    """A key of an entry that is known. Raises Refused."""
+    """The text in a field of an entry, which must be one of `known`. Raises Refused."""
     value = entry.get(name)
     if not isinstance(value, str) or value not in known:
         raise Refused("field", name=name)

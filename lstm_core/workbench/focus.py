@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from .experiment import Experiment
 
 ALL = "all"
-"""Not one phase but the whole cell."""
+"""Stands for the whole cell, where no single phase is looked at."""
 
 PHASES = ("concatenate", "forget", "erase", "candidate", "write", "output", "show")
 
@@ -45,7 +45,7 @@ class Focus:
     length: int = 100
 
     def within(self, experiment: Experiment) -> Focus:
-        """This focus, moved into the experiment where it lay outside."""
+        """This focus, with step and unit moved to the nearest ones that the experiment has."""
         return replace(self, t=min(max(self.t, 1), experiment.T), unit=min(max(self.unit, 1), experiment.H))
 
 

@@ -1,4 +1,4 @@
-"""What readers bring along, treated as hostile: file -> **intake** -> inputs or params.
+"""Reads uploaded files, of which any may be hostile: file -> **intake** -> inputs or params.
 
 Sizes are bounded before anything is parsed; nothing is unpickled, evaluated or fetched.
 """
@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from sys import float_info
 
@@ -26,14 +26,14 @@ MAX_BYTES = {"sequence": 4_000_000, "params": 10_000_000}
 
 _MOST_COMMAS = 4 * MAX_H * (MAX_H + MAX_D + 2) + 1000
 _MOST_BRACKETS = 8 * MAX_H
-"""More than a layer of the largest size has; what is parsed takes tens of bytes for each."""
+"""More than the largest layer has. Checked before parsing, because each takes tens of bytes of memory."""
 
 _INPUT_COLUMN = re.compile(r"x_([1-9]\d{0,3})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
 
 class Refused(ValueError):
-    """A file that is not taken. `reason` is a key of the texts, `details` what the text names."""
+    """A file that is refused. `reason` is the key of the message, `details` fill its placeholders."""
 
     def __init__(self, reason: str, **details):
         super().__init__(f"{reason}: {details}")
@@ -43,7 +43,7 @@ class Refused(ValueError):
 def read_sequence(content: bytes) -> np.ndarray:
     """Inputs (T, D) from CSV: a header `x_1 … x_D`, or numbers alone; a step a row.
 
-    The trace CSV of one sequence is taken too; the rows of its first unit give the inputs.
+    The trace CSV of one sequence can be read too; the inputs are those in the rows of unit 1.
     Raises Refused.
     """
     rows = _rows(_text(content, "sequence"))
@@ -52,7 +52,7 @@ def read_sequence(content: bytes) -> np.ndarray:
         raise Refused("empty")
     names = [name.strip() for name in first[1]]
     if all(_NUMBER.fullmatch(name) for name in names):
-        picked = range(len(names))
+        picked: Sequence[int] = range(len(names))
         rows = chain([first], rows)
     else:
         picked = _input_columns(names)
@@ -130,7 +130,7 @@ def _layer(content: bytes) -> dict:
 
 
 def _holds_numbers(value, depth: int) -> bool:
-    """Whether these are lists within lists, so many deep, and all else in them is numbers."""
+    """Whether this is a list of numbers, or for a depth of 2, 3 … a list of lists … of numbers."""
     if not isinstance(value, list) or not value:
         return False
     if depth == 1:
@@ -180,7 +180,7 @@ def _input_columns(names: list[str]) -> list[int]:
     return [k for _, k in numbers]
 
 
-def _numbers(row: list[str], picked, width: int, line: int) -> list[float]:
+def _numbers(row: list[str], picked: Sequence[int], width: int, line: int) -> list[float]:
     if len(row) != width:
         raise Refused("ragged", line=line, got=len(row), expected=width)
     if len(picked) > MAX_D:

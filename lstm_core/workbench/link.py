@@ -1,7 +1,8 @@
 """The experiment and what is looked at as a readable link, and back: `?preset=latch&b_f.1=-2.5&t=4`.
 
 A link is the preset and what differs from it, under the addresses of `experiment.py`, with a
-format version. Reading one never fails: what is valid is used and the rest is named.
+format version. Reading a link never fails: its valid parts are used, and the names of the others
+are reported.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ _IGNORED = ("embed", "embed_options")  # Streamlit's own
 class Link:
     """What a link says. `problems` names the parameters that were not understood.
 
-    own : the link is to numbers that were uploaded and that no link can hold; `experiment` is the
-        preset that they were put in place of.
+    own : True if the link was made for uploaded numbers, which are too many for a link;
+        `experiment` is then the preset that was open before the upload.
     """
 
     experiment: Experiment
@@ -44,8 +45,8 @@ class Link:
 def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, str]:
     """The query parameters that restore all three with `from_link`, bit for bit.
 
-    An experiment that is larger than what is edited by hand does not fit: then the link says that
-    there was one, as `own`, and keeps the preset, the phase and the language.
+    An experiment that is too large to be edited by hand does not fit into a link. The link then has
+    `own=1`, the preset, the phase and the language.
     """
     base = preset(experiment.preset, experiment.seed)
     query = {"preset": experiment.preset, "v": str(VERSION)}
@@ -59,10 +60,10 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
             query["cell"] = experiment.variant
         base = base.resized(experiment.H, experiment.D, experiment.T).with_variant(experiment.variant)
         for address in experiment.addresses():
-            value = _written(experiment.value(address))
-            if value != _written(base.value(address)):
+            value = _number_text(experiment.value(address))
+            if value != _number_text(base.value(address)):
                 query[address] = value
-        query |= {address: _written(value) for address, value in sorted(experiment.pins.items())}
+        query |= {address: _number_text(value) for address, value in sorted(experiment.pins.items())}
         query["t"] = str(focus.t)
     else:
         query["own"] = "1"
@@ -121,7 +122,7 @@ def from_link(query: Mapping[str, str]) -> Link:
     return Link(experiment, focus, language, _nameable(problems), own)
 
 
-def _written(value: float) -> str:
+def _number_text(value: float) -> str:
     """The shortest text that reads back as the same float."""
     return repr(value).removesuffix(".0")
 
@@ -137,6 +138,6 @@ def _whole(text: str, low: int, high: int) -> int | None:
 
 
 def _nameable(names: list[str]) -> tuple[str, ...]:
-    """The names that are fit to be shown, the first five; one sign for all that are not."""
+    """The first five names that are safe to show, and one "…" if there are others."""
     good = [name for name in names if _NAMEABLE.fullmatch(name)]
     return (*good[:5], *([_STRANGER] if len(good) > 5 or len(good) < len(names) else []))

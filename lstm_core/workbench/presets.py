@@ -75,19 +75,20 @@ def random(seed: int = 1) -> Experiment:
 def _one_unit(key: str, x, *, forget_gate: bool = True, **gates) -> Experiment:
     """One unit whose gates f, i, c, o are given as (bias, weights of the inputs)."""
     biases, weights = zip(*(gates[gate] for gate in GATES), strict=True)
-    W = [[[0, *of_inputs]] for of_inputs in weights]
-    b = [[bias] for bias in biases]
-    return Experiment(key, LSTMParams(W, b, forget_gate), x, np.zeros(1), np.zeros(1))
+    W = np.array([[[0.0, *of_inputs]] for of_inputs in weights])
+    b = np.array([[float(bias)] for bias in biases])
+    return Experiment(key, LSTMParams(W, b, forget_gate), np.array(x, float), np.zeros(1), np.zeros(1))
 
 
 PRESETS = {make.__name__: make for make in (latch, leaky, counter, silent, noise, runaway, random)}
 DEFAULT = "latch"
 
 
-@lru_cache(maxsize=64)  # asked for several times with each change; nobody can change what it gives
+# Called several times for each change. An Experiment can't be changed, so one can serve all readers.
+@lru_cache(maxsize=64)
 def preset(key: str, seed: int = 1) -> Experiment:
     """The experiment that a preset starts as; only `random` looks at the seed.
 
-    Raises KeyError for a key that is none, ValueError for a seed that is not in SEEDS.
+    Raises KeyError for an unknown key, ValueError for a seed that is not in SEEDS.
     """
     return random(seed) if key == "random" else PRESETS[key]()

@@ -1,1 +1,12 @@
-"""The only shared code that knows Streamlit: session, link, menu, heading, and a folder for each job."""
+"""What the pages share, and all that knows Streamlit.
+
+session : what one reader has on screen
+link : the address bar, which holds all of it
+site, menu : the pages, and what each of them begins with
+heading : the page's question, and the buttons beside it
+gate_page : the five pages that show the cell
+browser : components, charts and whatever depends on how Streamlit works inside
+edit : sliders, preset, size of the cell, inputs, files that a reader brings
+look : the diagram, the run over time, where a number comes from, files to download
+lessons : questions, tasks, tours, hand-ins
+"""

@@ -1,4 +1,4 @@
-"""What stands over the pictures: the page's **heading**, the way to be asked, and the keys of a lesson."""
+"""What stands above the pictures: the page's **heading**, its buttons, and the keys of a lesson."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ KEYS = {
     "KeyB": "stop_back",
     **{f"Digit{number}": f"choose_{number}" for number in range(1, 7)},
 }
-"""Keys by their place on the keyboard, so that they are the same in every language."""
+"""Key -> what `press` does. Keys go by their place on the keyboard, which no language changes."""
 
 
 def heading(
     words: Words, page: str, listens: bool = False, beside: Callable[[Words, str], None] | None = None
 ) -> None:
-    """The page's question or the stop of the tour, and the means to be asked and to go on.
+    """The page's question, or the title of a tour's stop, with the buttons to be asked and to go on.
 
-    beside : draws what the page alone has there, out of the way of a tour.
-    listens : for the keys of a tour, on a page without a diagram that listens for them.
+    listens : whether to listen for the keys of a tour, on a page without a diagram, which does so itself.
+    beside : draws what only this page has beside its question; a tour needs the room itself.
     """
     stop, here = lesson.stop(), lesson.stop_here()
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
@@ -45,7 +45,7 @@ def heading(
             st.button(words("tour_bar.task"), key="tour.task", on_click=tour.work_on, type="primary")
         if stop:
             tour.tour_bar(words, stop)
-    if here or lesson.task():  # on a phone and on the wall; elsewhere it stands beside the pictures
+    if here or lesson.task():  # The style shows it on phones and projectors; else it stands at the controls.
         with st.container(key="stop_above"):
             st.markdown(words(here.show_key) if here else _aim(words, lesson.task()))
     if listens and stop:
@@ -53,14 +53,17 @@ def heading(
 
 
 def waits(words: Words) -> bool:
-    """Whether an open question keeps a page's pictures back, because they would tell its answer; says so."""
+    """Whether the page must not show its pictures yet, because they would answer the open question.
+
+    If so, it tells the reader.
+    """
     if lesson.open_question():
         st.info(words("ask.answer_first"))
     return lesson.open_question() is not None
 
 
 def press(name: str) -> None:
-    """What a key of KEYS does."""
+    """Does what KEYS says of a key."""
     if name == "ask" and not lesson.question():
         _ask()
     elif name == "lock" or name.startswith("choose_"):

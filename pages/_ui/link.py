@@ -6,31 +6,32 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_core.lessons import lesson as lesson_link
+from lstm_core.lessons import lesson_link
 from lstm_core.words import closest_language
 from lstm_core.workbench.link import from_link, to_link
 
 from . import session
 from .lessons import lesson
-from .lessons.keep import keep
+from .lessons.tab_storage import store_in_tab
 from .site import page_named
 
-_WRITTEN, _PROBLEMS, _LOST = "link.written", "link.problems", "link.lost"
+_IN_ADDRESS_BAR, _PROBLEMS, _LOST = "link.in_address_bar", "link.problems", "link.lost"
 _BESIDE_A_QUESTION = ("v", "present", "lang")
 _HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.")
 
 
 def restore() -> None:
-    """Take over what the link says, where it is news: in a new session, or after Back and Forward.
+    """Put on screen what the link says, in a new session, and after the browser's Back and Forward.
 
-    A page opened from the menu comes without parameters, and keeps what is on screen.
+    A page opened from the menu has a link without parameters, and what is on screen stays.
     """
-    # After Back, Forward and the menu, widgets start anew in the browser and not in the session.
+    # After Back, Forward and the menu the browser draws new widgets, but the session would still hold
+    # what the old ones were set to.
     for key in [key for key in st.session_state if str(key).startswith(_HELD)]:
         del st.session_state[key]
     query = st.query_params.to_dict()
     touched = session.touched()
-    if session.is_open() and (touched or not query or query == st.session_state.get(_WRITTEN)):
+    if session.is_open() and (touched or not query or query == st.session_state.get(_IN_ADDRESS_BAR)):
         return
     own, taught = lesson_link.split(query)
     link, (taught, problems) = from_link(own), lesson_link.from_query(taught)
@@ -48,22 +49,26 @@ def restore() -> None:
 def current() -> dict[str, str]:
     """The parameters of a link to what is on screen."""
     query = to_link(session.experiment(), session.focus(), session.language())
-    if session.lesson().ask:  # the question brings its experiment along
+    if session.lesson().ask:  # The question has an experiment of its own, which the link need not tell.
         query = {name: value for name, value in query.items() if name in _BESIDE_A_QUESTION}
     return query | lesson_link.to_query(session.lesson())
 
 
 def write() -> None:
-    """Make the browser hold what is on screen, and the record; tell once what a link could not bring."""
-    keep()
-    # A fragment runs without `restore`: what it was touched for must not count for a later Back.
+    """Write the link to what is on screen into the address bar, and hand the record to the browser.
+
+    What a link could not restore is told once.
+    """
+    store_in_tab()
+    # A run of a fragment doesn't call `restore`, which would have asked whether a widget caused the run.
+    # Asking here makes that answer void for the next run, which Back may cause.
     session.touched()
     if session.under_way():
         return
     query = current()
-    if query != st.session_state.get(_WRITTEN) or query != st.query_params.to_dict():
+    if query != st.session_state.get(_IN_ADDRESS_BAR) or query != st.query_params.to_dict():
         st.query_params.from_dict(query)
-        st.session_state[_WRITTEN] = query
+        st.session_state[_IN_ADDRESS_BAR] = query
     if st.session_state.pop(_LOST, False):
         name = session.words()(f"preset.{session.experiment().preset}.name")
         st.toast(session.words()("link.own", name=name), duration="long")
@@ -76,4 +81,9 @@ def go_on() -> None:
     """Open the page that the lesson wants next, with what is on screen in its link; stay if it wants none."""
     if page := lesson.wanted_page():
         session.touch()
-        st.switch_page(page_named(page, session.words()), query_params=current())
+        switch_to(page, current())
+
+
+def switch_to(page: str, query: dict[str, str]) -> None:
+    """End this run and open another page, with these parameters in the address bar."""
+    st.switch_page(page_named(page, session.words()), query_params=query)

@@ -17,7 +17,7 @@ from .site import ASSETS, LESSONS, PAGES, ROOT, page_named
 _MENU_RAN = "menu.ran"
 _SENT_ON = "menu.sent_on"
 
-send_at_once()  # once for the process, when the first reader comes
+send_at_once()  # This module is imported once in the process, when the first reader comes.
 
 
 def menu():
@@ -34,22 +34,23 @@ def menu():
     if session.lesson().view == "embed":
         st.html(ASSETS / "embed.css")
     st.session_state[_MENU_RAN] = True
-    # The pages' addresses are the names of their files, or a first deep link would not be found.
-    # The default page has no address of its own, so it only sends the reader on to the first.
+    # The pages' addresses are the names of their files: before app.py ran once, Streamlit knows no others.
+    # The default page has no address of its own, so it only sends the reader on to the first page.
     pages = [page_named(name, words) for name in PAGES]
 
     def start():
         first = lesson.page() or PAGES[0]
-        if st.session_state.get(_SENT_ON):  # Back leads here; sent on again, nobody could leave the app
+        # The browser's Back leads here. Sent on a second time, nobody could leave the app by it.
+        if st.session_state.get(_SENT_ON):
             runpy.run_path(str(ROOT / "pages" / f"{first}.py"))
             return
         st.session_state[_SENT_ON] = True
-        st.switch_page(pages[PAGES.index(first)], query_params=st.query_params.to_dict())
+        link.switch_to(first, st.query_params.to_dict())
 
     start_page = st.Page(start, title=words("app.title"), url_path="start", default=True, visibility="hidden")
-    shown = {"": [start_page, *(page for page in pages if page.url_path not in LESSONS)],
-             words("menu.lessons"): [page for page in pages if page.url_path in LESSONS]}  # fmt: skip
-    return st.navigation(shown, position="top")
+    sections = {"": [start_page, *(page for page in pages if page.url_path not in LESSONS)],
+                words("menu.lessons"): [page for page in pages if page.url_path in LESSONS]}  # fmt: skip
+    return st.navigation(sections, position="top")
 
 
 def open_page(name: str) -> Words:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lstm_core.explain import Place
-from lstm_core.lessons.lesson import LessonLink
+from lstm_core.lessons.lesson_link import LessonLink
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
 from lstm_core.words import Words
@@ -26,6 +26,7 @@ def is_open() -> bool:
 
 
 def start(experiment: Experiment, focus: Focus, language: str) -> None:
+    """Put an experiment on screen, in a new session or for another link."""
     st.session_state[_EXPERIMENT] = experiment
     st.session_state[_FOCUS] = focus
     st.session_state[_LANGUAGE] = language
@@ -33,7 +34,7 @@ def start(experiment: Experiment, focus: Focus, language: str) -> None:
 
 
 def turn() -> int:
-    """Counts the experiments that were put on screen whole; editing one begins no other."""
+    """How many experiments were put on screen so far; editing the one on screen does not count."""
     return st.session_state.get(_TURN, 0)
 
 
@@ -42,7 +43,7 @@ def experiment() -> Experiment:
 
 
 def original() -> Experiment:
-    """What the experiment started from, as it was: the task that is on, or the preset."""
+    """The experiment before it was edited, which Reset brings back: that of the task, or the preset."""
     part = lesson().part
     if part and part.kind == "task" and not lesson().ask:
         return TASKS[part.key].start(part.number)
@@ -67,40 +68,43 @@ def page() -> str:
 
 
 def enter(page: str) -> None:
-    """Open another page: it starts on its own phase, with no number asked for."""
+    """Say which page is open. Another page starts on its own phase, and explains no number yet."""
     if st.session_state.get(_PAGE, page) != page:
         st.session_state[_PAGE_BEFORE] = st.session_state[_PAGE]
         look(phase=None)
-        ask(None)
+        ask_origin(None)
     st.session_state[_PAGE] = page
 
 
 def page_before() -> str:
-    """The page that the one that is open was opened from; "" for the first."""
+    """The page that was open before this one; "" on the first."""
     return st.session_state.get(_PAGE_BEFORE, "")
 
 
 def change(changed: Experiment) -> None:
-    """Put another experiment on screen; the focus stays within it."""
+    """Put the edited experiment on screen; a focus on a step or unit that it lacks moves to the nearest."""
     st.session_state[_EXPERIMENT] = changed
     st.session_state[_FOCUS] = focus().within(changed)
 
 
 def begin(another: Experiment) -> None:
-    """Put an experiment on screen whole: a preset, or the original again, at the step to look at first."""
+    """Put another experiment on screen, such as a preset, at the step that is best seen first."""
     change(another)
     look_at(replace(focus(), t=first_look(another), unit=1))
     st.session_state[_TURN] = turn() + 1
 
 
 def look(**where) -> None:
-    """Move the focus: `look(t=5)`, `look(unit=2)`, `look(phase="erase")`; not where a lesson locks it."""
+    """Move the focus: `look(t=5)`, `look(unit=2)`, `look(phase="write")`.
+
+    Step and unit stay where a lesson locks them.
+    """
     locked = {name for name, control in {"t": "step", "unit": "unit"}.items() if lesson().locks(control)}
     look_at(replace(focus(), **{name: value for name, value in where.items() if name not in locked}))
 
 
 def look_at(wanted: Focus) -> None:
-    """Put the focus somewhere, whatever is locked."""
+    """Set the whole focus, also where a lesson locks the step or the unit."""
     st.session_state[_FOCUS] = wanted.within(experiment())
 
 
@@ -113,12 +117,15 @@ def teach(lesson: LessonLink) -> None:
     st.session_state[_LESSON] = lesson
 
 
-def ask(key: str | None, unit: int | None = None) -> None:
-    """Ask where a quantity comes from, at the step in focus; `unit` where it is not the one in focus."""
+def ask_origin(key: str | None, unit: int | None = None) -> None:
+    """Ask where a number comes from, at the step in focus; None to ask no more.
+
+    unit : of the number, or of the input for "x"; None for the unit in focus.
+    """
     st.session_state[_ASKED] = None if key is None else (key, unit)
 
 
-def asked() -> Place | None:
+def asked_origin() -> Place | None:
     """The number whose origin is on screen, or None."""
     key, unit = st.session_state.get(_ASKED) or (None, None)
     if key is None:
@@ -133,25 +140,28 @@ def arrange(arrangement: str | None) -> None:
 
 
 def arrangement() -> str | None:
-    """The arrangement of the diagram that fits, or None while nobody knows."""
+    """The arrangement of the diagram that fits, or None as long as the browser has not told it."""
     return st.session_state.get(_ARRANGEMENT)
 
 
 def mark_band(s: int | None) -> None:
-    """Ask what became of what step s wrote (0 for the start)."""
+    """Follow what step s wrote into the memory; 0 for the memory before the first step."""
     st.session_state[_BAND] = s
 
 
 def band() -> int | None:
-    """The step whose part of the memory is followed, if it is within the run."""
+    """The step whose part of the memory is followed; None if there is none, or the run is shorter."""
     s = st.session_state.get(_BAND)
     return s if s is not None and s <= experiment().T else None
 
 
-def edit_group(group: str | None = None) -> str | None:
-    """The group of sliders that was last asked for, such as "f"; with `group`, ask for it."""
-    if group is not None:
-        st.session_state[_GROUP] = group
+def edit_group(group: str) -> None:
+    """Ask for a group of sliders, such as "f"; a page that doesn't have it shows its own first group."""
+    st.session_state[_GROUP] = group
+
+
+def edited_group() -> str | None:
+    """The group of sliders that was last asked for; None before the first time."""
     return st.session_state.get(_GROUP)
 
 
@@ -160,26 +170,29 @@ def speak(language: str) -> None:
 
 
 def hold(key: str, value) -> None:
-    """Make a widget show `value`; assigning where nothing changed would send it all the same."""
+    """Make the widget of this key show `value`.
+
+    It is assigned only where it changes, because Streamlit sends what was assigned to the browser again.
+    """
     if st.session_state.get(key) != value:
         st.session_state[key] = value
 
 
 def touch(final: bool = True) -> None:
-    """Say that a widget caused this run: what the session holds is newer than any link.
+    """Say that a widget caused this run, so that what the session holds is newer than the link.
 
-    final : False while a slider is dragged; then the link waits for the hand to let go, because
-        each link is one step of Back, and browsers take only so many in a short time.
+    final : False while a slider is dragged; then the link is written when the reader lets go, because
+        each link is a step for Back, and browsers refuse more than a few in a short time.
     """
     st.session_state[_TOUCHED] = True
     st.session_state[_UNDER_WAY] = not final
 
 
 def touched() -> bool:
-    """Whether a widget caused this run; told once."""
+    """Whether a widget caused this run; asking a second time in the same run returns False."""
     return st.session_state.pop(_TOUCHED, False)
 
 
 def under_way() -> bool:
-    """Whether a hand is still dragging."""
+    """Whether a slider is still being dragged."""
     return st.session_state.get(_UNDER_WAY, False)

@@ -1,4 +1,4 @@
-"""The pages of the app: their names, which belong together, and where their files are."""
+"""The pages of the app: their names and files, and which of them belong to lessons."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from lstm_core.words import Words
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "assets"
-
 
 PAGES = (
     "overview",
@@ -26,9 +25,8 @@ PAGES = (
     "hand_ins",
 )
 
-
 LESSONS = ("lessons", "make_lesson", "hand_ins")
-"""The pages that stand together under one heading of the menu; on them is no experiment."""
+"""The pages that share an entry of the menu; they show no experiment."""
 
 
 def page_named(name: str, words: Words):

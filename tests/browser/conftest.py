@@ -41,14 +41,21 @@ def running_app(log_name: str):
         yield server.address
 
 
-@pytest.fixture(scope="module")
-def browser():
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser. Where there is none, what needs it is skipped, and fails in the pipeline."""
     path = find_chromium()
     if path is None:
         reason = "no Chromium or Chrome on this machine; install one or name it in CHROMIUM"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """A browser for a module and no longer, because its loop of events would be in the way of other tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
 
@@ -72,15 +79,15 @@ def hosting(host: str, log_name: str):
         yield address
 
 
-@pytest.fixture(scope="module", params=HOSTS)
-def app(request, browser):
-    """The address of an app that all tests of a module share."""
+@pytest.fixture(scope="session", params=HOSTS)
+def app(request, chromium):
+    """The address of an app that all tests of a process share; each reader has a session of their own."""
     with hosting(request.param, "server.log") as address:
         yield address
 
 
 @pytest.fixture(params=HOSTS)
-def cold_app(request, browser):
+def cold_app(request, chromium):
     """The address of an app that nobody has opened yet."""
     with hosting(request.param, "cold_server.log") as address:
         yield address

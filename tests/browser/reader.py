@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import BrowserContext, Page
 
-from lstm_core.lessons.lesson import split
+from lstm_core.lessons.lesson_link import split
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.link import from_link
 

@@ -10,15 +10,15 @@ from playwright.sync_api import Page, expect
 
 from lstm_core.lessons.items import ITEMS
 from lstm_core.lessons.question import question
-from lstm_core.rounding import shown, text
+from lstm_core.rounding import rounded, text
 from tests.browser.curves import arrived, curve_page, drag, height, place, points, sliders, values
 from tests.browser.panels import Line
 from tests.browser.walking import COUNT_MOTION
 from tests.servers import serving
 
 ASKED = question(ITEMS["draw_fade"], 3)
-LAST = shown(ASKED.case.at("C"))
-TRUTH = [shown(value) for value in ASKED.case.trace.C[ASKED.case.t :, 0]]
+LAST = rounded(ASKED.case.at("C"))
+TRUTH = [rounded(value) for value in ASKED.case.trace.C[ASKED.case.t :, 0]]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -192,7 +192,7 @@ def test_the_truth_comes_over_what_was_drawn(open_page):
     expect(sliders(page)).to_have_count(0)
     assert page.locator(".over .is").all_text_contents() == [text(value) for value in TRUTH]
     numbers = page.locator(".over .step text:not(.is)").all_text_contents()
-    assert numbers == [text(abs(shown(a - b))) for a, b in zip(told, TRUTH, strict=True)]
+    assert numbers == [text(abs(rounded(a - b))) for a, b in zip(told, TRUTH, strict=True)]
     zero = page.locator(".curve .zero").bounding_box()["y"]
     for dot, value in zip(page.locator(".over circle").all(), TRUTH, strict=True):
         box = dot.bounding_box()

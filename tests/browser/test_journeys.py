@@ -15,11 +15,11 @@ from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
 from tests.conftest import ROOT
-from tests.lstm_core.test_export import obeys_the_equations
+from tests.lstm_core.rows import obeys_the_equations
 from tests.pages.apps import PAGES
 
 TEXT = ROOT / "assets" / "text"
-WORDS = {code: tomllib.loads((TEXT / f"{code}.toml").read_text("utf-8")) for code in ("en", "ko")}
+WORDS = {code: tomllib.loads((TEXT / code / "app.toml").read_text("utf-8")) for code in ("en", "ko")}
 
 TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
 LINK = "/forget_gate?" + urlencode(TEACHING)

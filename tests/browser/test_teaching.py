@@ -70,7 +70,7 @@ def test_files_of_a_class_become_a_table(reader):
     reader.page.get_by_label(EN("hand_in.name")).fill("Cho")
     reader.page.get_by_label(EN("hand_in.name")).press("Enter")
     reader.settle()
-    own = reader.download("handin-download")
+    own = reader.download("hand_in-download")
     reader.open("/hand_ins?lang=en")
     made_up = sample_class(["Ada", "민지"])
     files = [
@@ -82,9 +82,9 @@ def test_files_of_a_class_become_a_table(reader):
     reader.page.locator("input[type=file]").set_input_files(files)
     table = reader.page.get_by_role("region", name=EN("hand_ins.table"))
     expect(table.get_by_role("rowheader")).to_have_text(["Ada", "민지", "Bo b", "Cho"])
-    expect(reader.page.get_by_text(EN("handin.refused.not_zip"))).to_be_visible()
+    expect(reader.page.get_by_text(EN("hand_in.refused.not_zip"))).to_be_visible()
     expect(table.get_by_role("row").nth(1)).to_contain_text("✗")
-    assert EN("handin.outcome.missed") in table.get_by_role("row").nth(1).inner_text()
+    assert EN("hand_in.outcome.missed") in table.get_by_role("row").nth(1).inner_text()
     expect(reader.page.locator(".js-plotly-plot")).to_be_visible()
     content = reader.download("class-csv").decode()
     assert content.startswith("name,kind,key") and "민지,item,open_or_shut" in content

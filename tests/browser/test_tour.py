@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from lstm_core.lessons.items import make
-from lstm_core.lessons.question import CHOOSE, VALUE, judge
+from lstm_core.lessons.question import CHOOSE, VALUE
 from lstm_core.lessons.tours import TOURS
+from lstm_core.lessons.verdict import judge
 from lstm_core.words import Words
 from tests.browser.conftest import reading
 

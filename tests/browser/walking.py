@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lstm_core.explain import Place
-from lstm_core.view.diagram.cell_diagram import describe
+from lstm_core.view.diagram import describe
 from lstm_core.view.origin.explanation import explanation_panel
 from lstm_core.words import Words
 from tests.browser.reader import SETTLED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import importlib.util
 import inspect
 import sys
@@ -53,7 +54,7 @@ def calls_of_pages() -> dict[str, list[ast.Call]]:
 CALLS = calls_of_pages()
 PUBLIC = sorted(
     node.name
-    for path in HOST.glob("*.py")
+    for path in (HOST / f"{name}.py" for name in ("fields", "pages", "session", "tree", "words"))
     for node in ast.parse(path.read_text("utf-8")).body
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and hasattr(streamlit, node.name)
 )
@@ -81,6 +82,20 @@ def test_all_that_the_pages_use_is_there(host, name):
     assert named(host, name) is not MISSING, f"st.{name} is missing in {HOST.relative_to(ROOT)}"
     for call in CALLS[name]:
         assert missing(host, name, call) == [], ast.unparse(call)
+
+
+def test_what_leans_on_streamlits_insides_finds_them_here_too(host):
+    asked = {
+        (node.module.partition(".")[2], alias.name)
+        for path in PAGES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "streamlit"
+        for alias in node.names
+    }
+    for module, name in sorted(asked):
+        found = importlib.import_module(".".join(filter(None, ["host_streamlit", module])))
+        if not hasattr(found, name):
+            importlib.import_module(f"{found.__name__}.{name}")
 
 
 def test_a_call_and_a_keyword_that_are_not_there_would_be_seen(host):

@@ -1,1 +1,5 @@
 """The browser that the faults are watched in is that of the journeys."""
+
+from tests.browser.conftest import app, browser, chromium
+
+__all__ = ["app", "browser", "chromium"]

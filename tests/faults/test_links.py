@@ -8,6 +8,7 @@ import pytest
 from lstm_core.workbench.experiment import LIMIT
 from lstm_core.workbench.link import from_link, to_link
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.faults.hostile import HOW_MANY, hostile_links
 from tests.pages.apps import PAGES, experiment, is_sound, link, opened
 
@@ -25,7 +26,7 @@ def test_the_links_are_many_different_and_the_same_on_every_run():
     assert max(map(len, LINKS)) > 100_000
 
 
-@pytest.mark.parametrize("query", LINKS, ids=range(HOW_MANY))
+@collected("query", LINKS)
 def test_every_link_gives_an_experiment_that_can_be_run_and_says_what_was_left_out(query):
     told = from_link(read(query))
     assert told.problems and sum(map(len, told.problems)) < 120

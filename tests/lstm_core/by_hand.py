@@ -3,10 +3,9 @@
 from functools import cache
 from math import exp, tanh
 
-import pytest
-
 from lstm_core.lessons.items import ITEMS, make
 from lstm_core.params import GATES
+from tests.collected import collected
 
 VARIANTS = range(200)
 
@@ -16,8 +15,8 @@ def variants(key):
     return [make(key, seed) for seed in VARIANTS]
 
 
-def each_item(test):
-    return pytest.mark.parametrize("key", ITEMS)(test)
+each_item = collected("key", ITEMS)
+"""Decorates a test of `key`, which then runs for every item."""
 
 
 # -- the cell, written out ------------------------------------------------------------------------

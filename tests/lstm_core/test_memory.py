@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lstm_core import half_life, provenance
-from lstm_core.memory import STUCK, half_life_of_bias, life_of_part, stuck_steps
+from lstm_core.memory import STUCK, half_life_of_bias, largest_memory, life_of_part, stuck_steps
 from lstm_core.workbench.presets import PRESETS, preset
 
 
@@ -17,7 +17,7 @@ def test_a_life_is_what_provenance_says_and_names_the_greatest_loss(key):
     for s in range(trace.T + 1):
         for t in range(max(s, 1), trace.T + 1):
             life = life_of_part(trace, 1, s, t)
-            assert life.left == parts[s, t - 1]
+            assert life.left == parts[s, t - 1] and life.steps == t - s and not life.is_covered
             assert life.written == (0.8 if s == 0 else trace.written[s - 1, 0])
             if life.worst_t is None:
                 assert t == s
@@ -35,7 +35,7 @@ def test_a_life_outside_the_run_is_refused(s, t):
 
 
 def test_a_bias_has_the_half_life_that_the_lesson_names():
-    """DESIGN 2, row 12."""
+    """Row 12 of what ARCHITECTURE.md says is taught."""
     assert [round(half_life_of_bias(b), 1) for b in (0, 1, 2)] == [1.0, 2.2, 5.5]
     assert round(half_life_of_bias(5)) == 103
     np.testing.assert_allclose(half_life_of_bias([0.0, 2.0]), half_life(1 / (1 + np.exp([-0.0, -2.0]))))
@@ -61,3 +61,10 @@ def test_tiling_repeats_the_input_and_nothing_else():
     assert experiment.tiled(3).T == 3
     with pytest.raises(ValueError, match="^T: expected"):
         experiment.tiled(0)
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_the_largest_memory_is_that_of_the_run_of_either_sign(key):
+    experiment = preset(key).edited("C0.1", -50.0)
+    C = experiment.trace().C[:, 0]
+    assert largest_memory(experiment.trace(), 1) == max(C.max(), -C.min())

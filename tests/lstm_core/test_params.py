@@ -46,6 +46,11 @@ def test_no_other_names(name):
     assert hasattr(LSTMParams(W, b), name) == (name == "W")
 
 
+def test_every_block_is_declared_so_that_an_editor_completes_it():
+    blocks = {f"{kind}_{gate}" for kind in "WUVb" for gate in "fico"} | {f"p_{gate}" for gate in "fio"}
+    assert blocks <= vars(LSTMParams).keys() and "__getattr__" not in vars(LSTMParams)
+
+
 def test_arrays_are_copied_and_read_only():
     W_source, b_source = W.copy(), b.copy()
     params = LSTMParams(W_source, b_source)
@@ -60,7 +65,7 @@ def test_arrays_are_copied_and_read_only():
 
 
 @pytest.mark.parametrize(
-    "W_dtype, b_dtype, kept",
+    "W_dtype, b_dtype, expected",
     [
         ("float64", "float64", "float64"),
         ("float32", "float32", "float32"),
@@ -72,9 +77,9 @@ def test_arrays_are_copied_and_read_only():
         (">f8", ">f8", "float64"),
     ],
 )
-def test_precision_is_kept_as_given(W_dtype, b_dtype, kept):
+def test_precision_is_kept_as_given(W_dtype, b_dtype, expected):
     params = LSTMParams(W.astype(W_dtype), b.astype(b_dtype))
-    assert params.W.dtype == params.b.dtype == params.dtype == np.dtype(kept)
+    assert params.W.dtype == params.b.dtype == params.dtype == np.dtype(expected)
     assert params.W.dtype.isnative
     np.testing.assert_array_equal(params.W, W.astype(W_dtype))
 

@@ -17,12 +17,16 @@ from lstm_core import (
     direct_path,
     forward,
     input_sensitivity,
+    memory_paths,
     paths,
+    provenance,
     rnn_forward,
     spectral_norm,
+    state_jacobian,
 )
+from lstm_core.workbench.presets import PRESETS, preset
 from tests.lstm_core.examples import absurd, experiments, recorded
-from tests.lstm_core.test_gradient import slopes
+from tests.lstm_core.slopes import slopes
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -178,3 +182,38 @@ def test_the_spectral_norm_leaves_its_argument_alone():
     jacobian = np.full((1, 2, 2), 3.0)
     spectral_norm(jacobian)
     assert (jacobian == 3).all()
+
+
+@pytest.mark.parametrize("unit", [1, 2])
+def test_memory_paths_are_the_rows_of_one_unit(unit):
+    trace = preset("random").edited("h0.2", 0.4).trace()
+    found, k = memory_paths(trace, unit), unit - 1
+    np.testing.assert_array_equal(found.direct, direct_path(trace)[1:, k])
+    np.testing.assert_allclose(found.full, cell_jacobian(trace)[1:, k, k], rtol=1e-12)
+    np.testing.assert_array_equal(found.norm, spectral_norm(cell_jacobian(trace)[1:]))
+    plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
+    np.testing.assert_allclose(found.rnn, state_jacobian(plain)[1:, k, k], rtol=1e-12)
+    np.testing.assert_allclose(found.matters, input_sensitivity(trace)[:, k], rtol=1e-12)
+    np.testing.assert_array_equal(found.written, provenance(trace)[1:, -1, k])
+    assert not found.is_covered
+
+
+@pytest.mark.parametrize("H", [1, 2, paths.MOST_UNITS_OF_NORM, paths.MOST_UNITS_OF_NORM + 1])
+def test_the_norm_is_there_where_it_says_more_and_costs_little(H):
+    norm = memory_paths(preset("random").resized(H=H).trace(), 1).norm
+    assert (norm is not None) == (1 < H <= paths.MOST_UNITS_OF_NORM)
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_only_where_a_gate_reads_h_is_there_more_than_the_direct_path(key):
+    """As the page says of the presets without recurrent weights; with them the curves part."""
+    assert memory_paths(preset(key).trace(), 1).only_direct == (key != "random")
+
+
+def test_memory_paths_refuse_a_batch_and_a_unit_that_is_not_there():
+    trace = preset("random").trace()
+    for unit in (0, 3, True):
+        with pytest.raises(ValueError, match="unit"):
+            memory_paths(trace, unit)
+    with pytest.raises(ValueError, match="one sequence"):
+        memory_paths(forward(trace.params, np.zeros((3, 2, 2))), 1)

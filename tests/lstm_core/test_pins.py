@@ -16,7 +16,7 @@ from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.link import from_link, to_link
 from lstm_core.workbench.presets import preset
 from tests.lstm_core.examples import NOT_NUMBERS, experiments, not_numbers
-from tests.lstm_core.test_gradient import jacobian_equals_finite_differences, slopes
+from tests.lstm_core.slopes import jacobian_equals_finite_differences, slopes
 
 pytestmark = pytest.mark.filterwarnings("error")
 

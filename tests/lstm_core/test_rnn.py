@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward, rnn_forward, state_jacobian
 from tests.lstm_core.examples import NOT_NUMBERS, RECORDED_RNN, absurd, experiments, not_numbers, recorded
-from tests.lstm_core.test_gradient import slopes
+from tests.lstm_core.slopes import slopes
 
 pytestmark = pytest.mark.filterwarnings("error")
 

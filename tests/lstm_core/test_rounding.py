@@ -17,9 +17,10 @@ from lstm_core.rounding import (
     equals,
     nice_limit,
     parts_of_sum,
-    shown,
+    rounded,
     shown_at,
     shown_ledger,
+    slope_text,
     text,
 )
 from lstm_core.workbench.experiment import LIMIT
@@ -30,9 +31,9 @@ ROOM = 0.01 + 1e-9
 """One unit of the last decimal that is shown, and float error."""
 
 
-def read(written: str) -> Decimal:
+def read(on_screen: str) -> Decimal:
     """A number as a reader takes it from the screen."""
-    return Decimal(written.replace("−", "-"))
+    return Decimal(on_screen.replace("−", "-"))
 
 
 # -- one number -----------------------------------------------------------------------------------
@@ -53,20 +54,22 @@ def test_numbers_as_they_stand_on_screen(value, plain, signed):
 
 
 def test_other_decimals():
-    assert text(0.12344, decimals=4) == "0.1234" and text(2.5, decimals=0) == "2" and shown(1.2345, 1) == 1.2
+    assert (
+        text(0.12344, decimals=4) == "0.1234" and text(2.5, decimals=0) == "2" and rounded(1.2345, 1) == 1.2
+    )
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.booleans())
 def test_text_never_shows_a_negative_zero_or_a_hyphen(value, sign):
-    written = text(value, sign)
-    assert "-" not in written and not re.fullmatch(r"[−+]0\.0+", written)
-    assert written.isprintable() and len(written) <= 11
+    on_screen = text(value, sign)
+    assert "-" not in on_screen and not re.fullmatch(r"[−+]0\.0+", on_screen)
+    assert on_screen.isprintable() and len(on_screen) <= 11
 
 
 @given(st.floats(-9e4, 9e4))
 def test_text_is_the_number_within_half_a_hundredth(value):
     assert abs(float(read(text(value))) - value) <= 0.005 + 1e-9
-    assert float(read(text(value))) == shown(value) == float(read(text(value, sign=True)))
+    assert float(read(text(value))) == rounded(value) == float(read(text(value, sign=True)))
 
 
 # -- sums -----------------------------------------------------------------------------------------
@@ -76,9 +79,9 @@ def test_text_is_the_number_within_half_a_hundredth(value):
 @given(st.lists(st.floats(-1000, 1000) | st.sampled_from([0.005, -0.005, 0.015]), min_size=1, max_size=12))
 def test_parts_add_up_as_shown_and_none_is_off_by_a_hundredth(parts):
     total = sum(parts)
-    rounded, whole = parts_of_sum(parts, total)
-    assert sum(read(text(part)) for part in rounded) == read(text(whole)) == read(text(total))
-    assert all(abs(part - true) < ROOM for part, true in zip(rounded, parts, strict=True))
+    shares, whole = parts_of_sum(parts, total)
+    assert sum(read(text(part)) for part in shares) == read(text(whole)) == read(text(total))
+    assert all(abs(part - true) < ROOM for part, true in zip(shares, parts, strict=True))
 
 
 @given(st.lists(st.integers(-10_000, 10_000), min_size=1, max_size=12))
@@ -88,7 +91,7 @@ def test_parts_that_have_two_decimals_stay_as_they_are(hundredths):
 
 
 @pytest.mark.parametrize(
-    ("parts", "rounded"),
+    ("parts", "expected"),
     [
         ([1 / 3, 1 / 3, 1 / 3], [0.34, 0.33, 0.33]),
         ([0.004, 0.004, 0.004], [0.01, 0.0, 0.0]),
@@ -97,10 +100,10 @@ def test_parts_that_have_two_decimals_stay_as_they_are(hundredths):
         ([], []),
     ],
 )
-def test_the_part_that_lost_most_is_raised(parts, rounded):
-    written, _ = parts_of_sum(parts, sum(parts))
-    assert sorted(written) == sorted(rounded)
-    assert not any(np.signbit(part) for part in written if part == 0)
+def test_the_part_that_lost_most_is_raised(parts, expected):
+    found, _ = parts_of_sum(parts, sum(parts))
+    assert sorted(found) == sorted(expected)
+    assert not any(np.signbit(part) for part in found if part == 0)
 
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -111,10 +114,10 @@ SIZES = st.sampled_from([1.0, 1e5, 1e7, 1e9, 1e12, 1e13, 1e14, 1e300])
 @given(st.lists(st.floats(-10, 10), min_size=1, max_size=6), st.lists(SIZES, min_size=6, max_size=6))
 def test_parts_of_any_size_add_up_as_shown_in_full(parts, sizes):
     parts = [part * size for part, size in zip(parts, sizes, strict=False)]
-    rounded, whole = parts_of_sum(parts, sum(parts))
-    assert sum(read(text(part, in_full=True)) for part in rounded) == read(text(whole, in_full=True))
+    shares, whole = parts_of_sum(parts, sum(parts))
+    assert sum(read(text(part, in_full=True)) for part in shares) == read(text(whole, in_full=True))
     unit = 0.01 if max(map(abs, [*parts, whole])) < EXACT else max(map(abs, [*parts, whole])) / 9
-    assert all(abs(part - true) <= unit + 1e-9 * abs(true) for part, true in zip(rounded, parts, strict=True))
+    assert all(abs(part - true) <= unit + 1e-9 * abs(true) for part, true in zip(shares, parts, strict=True))
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=32), min_size=1, max_size=6))
@@ -184,7 +187,7 @@ def test_a_number_reads_the_same_in_the_ledger_and_wherever_else_it_is_shown():
     for t in range(1, trace.T + 1):
         ledger = shown_ledger(trace, t, 2)
         for key in TRACE_KEYS:
-            expected = getattr(ledger, key, shown(getattr(trace, key)[t - 1, 1]))
+            expected = getattr(ledger, key, rounded(getattr(trace, key)[t - 1, 1]))
             assert shown_at(trace, key, t, 2) == expected
 
 
@@ -210,3 +213,8 @@ def test_axes_end_at_round_numbers_that_no_value_passes(values, least):
 def test_axes_stand_still_while_a_value_moves_within_them():
     assert len({nice_limit([value]) for value in np.linspace(2.01, 3, 50)}) == 1
     assert nice_limit([]) == 1.0 and nice_limit([0.0]) == 1.0 and nice_limit([1.0]) == 1.0
+
+
+def test_a_derivative_that_is_not_zero_never_reads_as_zero():
+    told = {0.0: "0.000", 0.0004: "±0.000…", -1e-9: "±0.000…", 0.0006: "0.001", -0.5: "−0.500", np.nan: "?"}
+    assert [slope_text(value) for value in told] == list(told.values())

@@ -15,7 +15,7 @@ from lstm_core import LSTMParams, backward, cell_jacobian, forward
 from lstm_core.params import VARIANTS
 from lstm_core.workbench.intake import Refused, read_params
 from tests.lstm_core.examples import NOT_NUMBERS, experiments, not_numbers, recorded
-from tests.lstm_core.test_gradient import slopes
+from tests.lstm_core.slopes import slopes
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -43,12 +43,12 @@ def test_peepholes_are_named_copied_and_read_only():
 
 
 @pytest.mark.parametrize(
-    "dtypes, kept",
+    "dtypes, expected",
     [(("f4", "f4", "f4"), "f4"), (("f4", "f4", "f8"), "f8"), (("f8", "f8", "f4"), "f8")],
 )
-def test_the_widest_precision_is_kept(dtypes, kept):
+def test_the_widest_precision_is_kept(dtypes, expected):
     params = LSTMParams(W.astype(dtypes[0]), b.astype(dtypes[1]), peepholes=P.astype(dtypes[2]))
-    assert {params.W.dtype, params.b.dtype, params.peepholes.dtype, params.dtype} == {np.dtype(kept)}
+    assert {params.W.dtype, params.b.dtype, params.peepholes.dtype, params.dtype} == {np.dtype(expected)}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in NOT_NUMBERS if kind != "None"])

@@ -7,7 +7,7 @@ import json
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.lessons.lesson import split
+from lstm_core.lessons.lesson_link import split
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link
@@ -68,10 +68,10 @@ def focus(at: AppTest) -> Focus:
 def screen(at: AppTest) -> list:
     """All that is on screen, in order: kind, key, value, and what it shows."""
     return [
-        (element.type, getattr(element, "key", None), _value(element), _shown(element))
+        (element.type, getattr(element, "key", None), _value(element), _content(element))
         for part in (at.main, at.sidebar)
         for element in _within(part)
-        if getattr(element, "key", None) != "keep"  # nothing is to be seen of it
+        if getattr(element, "key", None) != "tab_storage"  # nothing is to be seen of it
     ]
 
 
@@ -91,7 +91,7 @@ def _value(element) -> str | None:
     return None if element.type in ("button", "bidi_component") else repr(getattr(element, "value", None))
 
 
-def _shown(element):
+def _content(element):
     proto = getattr(element, "proto", None)
     if "slider_panel" in getattr(proto, "component_name", ""):
         _, _, groups, _ = json.loads(

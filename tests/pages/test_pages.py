@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
 
 TEXT = ROOT / "assets" / "text"
-WORDS = {code: tomllib.loads((TEXT / f"{code}.toml").read_text("utf-8")) for code in LANGUAGES}
+WORDS = {code: tomllib.loads((TEXT / code / "app.toml").read_text("utf-8")) for code in LANGUAGES}
 
 TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
 

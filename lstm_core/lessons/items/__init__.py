@@ -1,4 +1,4 @@
-"""All items by key, each with the misconception that it brings to light: key and seed -> **question**."""
+"""All items by key, each about a misconception of learners: key and seed -> **question**."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ MISCONCEPTIONS = (
     "framework_order",
     "four_gates",
 )
-"""What learners get wrong, in the order of the design; every one has at least one item."""
+"""What learners get wrong; each has at least one item."""
 
 ITEMS: dict[str, Item] = {item.key: item for item in (*gates.ITEMS, *memory.ITEMS, *layer.ITEMS)}
 """Every item by key."""
 
 
-@lru_cache(maxsize=512, typed=True)  # a class is asked the same few variants
+@lru_cache(maxsize=512, typed=True)  # a class is asked the same few variants again and again
 def make(key: str, seed: int) -> Question:
     """The variant of an item that a seed stands for.
 
-    Raises KeyError for an item that is none, ValueError for a seed that is not in `lesson.SEEDS`.
+    Raises KeyError for an item that is not there, ValueError for a seed that is not in `question.SEEDS`.
     """
     return question(ITEMS[key], seed)
 

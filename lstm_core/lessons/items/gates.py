@@ -17,7 +17,7 @@ def _extreme(draw: Draw) -> Case | None:
 
 
 def _gates(experiment: Experiment) -> dict:
-    """The gates of one unit again as (bias, weight), without the weights of h."""
+    """The gates of a one-unit experiment as (bias, weight of the input), without the weights of h."""
     params = experiment.params
     return {gate: (params.b[k, 0], params.W[k, 0, 1]) for k, gate in enumerate(GATES)}
 
@@ -37,16 +37,16 @@ def _candidate(draw: Draw) -> Case | None:
     return _if(0.4 <= abs(case.at("z_c")) <= 1.4, case)
 
 
-def _shown(draw: Draw) -> Case | None:
+def _half_open_output(draw: Draw) -> Case | None:
     case = ordinary(draw)
     return _if(abs(case.at("C")) > 1 and 0.25 <= case.at("o") <= 0.75, case)
 
 
 def _silence(draw: Draw) -> Case:
-    """A memory from the start, nothing written; the gates of memory and of show are open or shut."""
+    """A memory from the start and nothing written; forget gate and output gate are open or shut at step t."""
     keep, show = draw.pick((6, -6), (-6, 6), (6, 6))
     t = draw.whole(2, 4)
-    # Before step t the memory is kept, so that there is something to lose.
+    # Before step t the forget gate is open, so that there is still a memory at step t.
     x = [[0.0]] * 6
     x[t - 1] = [1.0]
     gates = {"f": (6, keep - 6), "i": (-6, 0), "c": (0, draw.number(0.5, 1.5)), "o": (0, show)}
@@ -54,23 +54,27 @@ def _silence(draw: Draw) -> Case:
 
 
 def _if(suits: bool, case: Case) -> Case | None:
+    """The case if it suits the item, else None, for which another one is drawn."""
     return case if suits else None
 
 
 def _stays(case: Case) -> bool:
+    """Whether C is after the step what it was before."""
     return abs(case.at("C") - case.at("C_prev")) < 0.02
 
 
 def _fades(case: Case) -> bool:
+    """Whether C is about 0 after the step."""
     return abs(case.at("C")) < 0.05
 
 
 def _share(case: Case) -> float:
+    """What share of C_prev is kept."""
     return case.at("kept") / case.at("C_prev")
 
 
 def _tanh_share(case: Case) -> float:
-    """What share the forget gate would keep if it were made with tanh."""
+    """What share of C_prev would be kept if the forget gate used tanh in place of σ."""
     return math.tanh(case.at("z_f"))
 
 
@@ -148,7 +152,7 @@ ITEMS = (
         hidden=("written",), bounds=(-1.5, 1.5), tolerance=0.05,
     ),
     Item(
-        "c_or_h", "output_gate", "show", CHOOSE, "C_for_h", _shown,
+        "c_or_h", "output_gate", "show", CHOOSE, "C_for_h", _half_open_output,
         truth=lambda case: case.at("h"),
         beliefs={
             "memory": lambda case: case.at("C"),

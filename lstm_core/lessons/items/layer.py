@@ -1,4 +1,4 @@
-"""Items on the layer: what its gates read, how many numbers there are, and where frameworks keep them."""
+"""Items on the layer: what its gates read, how many numbers there are, how frameworks store its biases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..question import CHOOSE, Item
 
 
 def _layer(draw: Draw, H: int, D: int, T: int) -> Experiment:
-    """H units that read one another."""
+    """A layer of H units with weights of h, over T steps of D inputs."""
     W = np.reshape(draw.numbers(4 * H * (H + D), -1, 1, 1), (4, H, H + D))
     b = np.reshape(draw.numbers(4 * H, -1, 1, 1), (4, H))
     x = np.reshape(draw.numbers(T * D, -1, 1), (T, D))
@@ -43,7 +43,7 @@ def _one_negative(draw: Draw) -> Case | None:
 
 
 def _one_pinned(draw: Draw) -> Case | None:
-    """The forget gate of unit 1 is shut at one step; asked is about that step or the next."""
+    """The forget gate of unit 1 is shut at step s; the question is about that step or the next."""
     T = 6
     base = _layer(draw, 2, 2, T)
     s = draw.whole(2, 4)
@@ -52,19 +52,19 @@ def _one_pinned(draw: Draw) -> Case | None:
 
 
 def _changes(case: Case) -> tuple[float, float]:
-    """|change| of C of unit 1 and of unit 2 at the step that is asked about, under the pin."""
+    """By how much C of unit 1 and of unit 2 changes, at the step of the question, with the gate shut."""
     pinned = case.experiment.pinned(f"pin_f.1.{case.given['s']}", 0.0).trace()
     first, second = abs(pinned.C[case.t - 1] - case.trace.C[case.t - 1])
     return float(first), float(second)
 
 
 def _is_changed(change: float) -> bool | None:
-    """Whether a change can be seen, None where that could be doubted."""
+    """Whether C changed; None for a change that is too small to be seen and yet not 0."""
     return True if change > 0.02 else False if change < 1e-9 else None
 
 
 def _again(draw: Draw) -> Case | None:
-    """Two steps with the same input, or with another; the weights of h are 0."""
+    """Two steps, s and t, with equal inputs or with different ones. The weights of h are 0."""
     V = draw.signed(0.5, 2)
     x = draw.numbers(6, -1, 1)
     s, t = draw.whole(1, 2), draw.whole(3, 5)
@@ -79,11 +79,12 @@ def _again(draw: Draw) -> Case | None:
 
 
 def _rise(case: Case) -> float:
+    """By how much f is larger at step t than at step s."""
     return case.at("f") - case.at("f", -int(case.given["back"]))
 
 
 def _still(biases: list[float], **given) -> Case:
-    """A first step at which h and x are 0: the sums are the biases, in the order f, i, c, o."""
+    """A first step at which h and x are 0, so that each pre-activation is its bias; biases as f, i, c, o."""
     gates = {gate: (bias, weight) for gate, bias, weight in zip(GATES, biases, (1, 1, 2, 1), strict=True)}
     x = [[0], [1], [0], [-1]]
     return Case(one_unit("leaky", x, **gates), 1, given=given)
@@ -94,7 +95,7 @@ def _listed(numbers: list[float]) -> str:
 
 
 def _torch(draw: Draw) -> Case:
-    """`bias_ih` and `bias_hh` of PyTorch, both i, f, g, o; what counts is their sum."""
+    """`bias_ih` and `bias_hh` of PyTorch, both in the order i, f, g, o. The bias of a gate is their sum."""
     first, second = draw.numbers(4, -2, 2, 1), draw.numbers(4, -2, 2, 1)
     i, f, g, o = (round(a + b, 1) for a, b in zip(first, second, strict=True))
     case = _still([f, i, g, o], ih=_listed(first), hh=_listed(second))
@@ -102,7 +103,7 @@ def _torch(draw: Draw) -> Case:
 
 
 def _keras(draw: Draw) -> Case:
-    """`bias` of Keras: one for each gate, i, f, c, o."""
+    """`bias` of Keras: one number for each gate, in the order i, f, c, o."""
     i, f, c, o = bias = draw.numbers(4, -2, 2, 1)
     return Case(_still([f, i, c, o]).experiment, 1, given={"bias": _listed(bias), "first": i, "third": c})
 

@@ -1,4 +1,4 @@
-"""Items on the memory over several steps: how it holds, fades and piles up, and what reaches back."""
+"""Items on the memory over several steps: how it holds, fades and adds up, and how far gradients reach."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from ...rounding import text
 from ..case import Case, Draw, one_unit, ordinary
 from ..question import CHOOSE, DRAW, GRADIENT, VALUE, Item
 
-_DRAWN = 4
+_DRAWN = 4  # steps that a reader draws
 
 
 def next_C(case: Case, shares) -> tuple[float, ...]:
-    """C of the step that is asked about times each share."""
+    """C of the step of the question, times each share."""
     return tuple(case.at("C") * share for share in shares)
 
 
 def _fading(draw: Draw) -> Case:
-    """A memory under a constant forget gate, nothing written."""
+    """A memory from the start under a constant forget gate; nothing is written."""
     gates = {"f": (draw.number(-0.6, 1.6), 0), "i": (draw.number(-1, 1), 0),
              "c": (0, draw.number(0.5, 2)), "o": (draw.number(0, 2), 0)}  # fmt: skip
     return Case(one_unit("leaky", [[0]] * 6, C0=draw.signed(1, 3.5), **gates), 2)
 
 
 def _holding(draw: Draw) -> Case | None:
-    """One value let in by a store flag; then values that no flag goes with."""
+    """One value is stored with the store flag up; the values after it come with the flag down."""
     values = [draw.signed(0.4, 0.9) for _ in range(7)]
     flags = [0, 1, *[0] * 5]
     gates = {"f": (8, 0, 0), "i": (-8, 0, 12), "c": (0, draw.number(1, 2), 0), "o": (2, 0, 0)}
@@ -34,7 +34,7 @@ def _holding(draw: Draw) -> Case | None:
 
 
 def _piling(draw: Draw) -> Case:
-    """The cell of 1997 under equal writes. Its b_f moves nothing."""
+    """The cell of 1997, to which every step writes the same. Its b_f has no effect."""
     gates = {"f": (draw.number(0.6, 1.5), 0), "i": (draw.number(0.5, 2), 0),
              "c": (0, draw.signed(0.6, 1.2)), "o": (1, 0)}  # fmt: skip
     return Case(one_unit("runaway", [[1]] * 7, forget_gate=False, **gates), 2)
@@ -47,7 +47,7 @@ def _step_of_1997(draw: Draw) -> Case:
 
 
 def _levels_off(case: Case) -> tuple[float, ...]:
-    """What a forget gate with the same bias would have made of it."""
+    """The next values of C if the cell had a forget gate, with the bias that its weights name."""
     f, C, curve = _gate_of_bias(case), case.at("C"), []
     for k in range(1, _DRAWN + 1):
         C = f * C + case.at("written", k)
@@ -56,12 +56,12 @@ def _levels_off(case: Case) -> tuple[float, ...]:
 
 
 def _gate_of_bias(case: Case) -> float:
-    """f of the step that is asked about, where there is a forget gate."""
+    """f at the step of the question if the cell had a forget gate."""
     return float(case.experiment.with_variant("lstm").trace().f[case.t - 1, case.unit - 1])
 
 
 def _chain(draw: Draw) -> Case:
-    """A constant forget gate and no weights of h: the direct path is the only one."""
+    """A constant forget gate and no weights of h, so that the gradient has the direct path alone."""
     n = draw.whole(2, 4)
     gates = {"f": (draw.number(0, 2.2), 0), "i": (1, 0), "c": (0, 1), "o": (1, 0)}
     x = [[value] for value in draw.numbers(n + 2, -1, 1)]
@@ -69,15 +69,17 @@ def _chain(draw: Draw) -> Case:
 
 
 def _direct(case: Case) -> float:
+    """∂C_T/∂C_t from the step of the question to the last."""
     return float(cell_jacobian(case.trace)[case.t, 0, 0])
 
 
 def _reach(case: Case) -> int:
+    """How many steps there are from the step of the question to the last."""
     return case.trace.T - case.t
 
 
 def _untrained(draw: Draw) -> Case:
-    """Written at step 1, then left alone; only the forget gate's bias is not 0."""
+    """A value is written at step 1 and none after it. Of the biases only that of the forget gate is not 0."""
     b = draw.pick(-2, -1, 1, 1, 1, 2)
     n = draw.whole(4, 6)
     gates = {"f": (b, 0), "i": (0, 0), "c": (0, 2), "o": (0, 0)}
@@ -90,7 +92,7 @@ def _without_bias(case: Case):
 
 
 def _longer(case: Case) -> float:
-    """How much more is left at the end than with a bias of 0."""
+    """C at the last step, as a multiple of what it is with a forget bias of 0."""
     return float(case.trace.C[-1, 0] / _without_bias(case).C[-1, 0])
 
 
@@ -102,6 +104,7 @@ def _biased(draw: Draw) -> Case:
 
 
 def _left(case: Case) -> float:
+    """What share of the first C_prev is left after n steps."""
     n = int(case.given["n"])
     return case.at("C", n - 1) / case.at("C_prev")
 

@@ -1,4 +1,4 @@
-"""The nine tasks from easy to hard, each with a solution that a test proves: key -> **task**."""
+"""The nine tasks from easy to hard, each with a solution that a test checks: key -> **task**."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from .task import Task
 
 
 def _bare(key: str, x=None, **weights: float) -> Experiment:
-    """A preset with all weights 0 but some, such as `b_f_1=2`; its inputs, or others."""
+    """A preset in which all weights are 0 except those named, such as `b_f_1=2`.
+
+    x : inputs in place of those of the preset.
+    """
     base = preset(key)
     params = LSTMParams(np.zeros_like(base.params.W), np.zeros_like(base.params.b))
     bare = replace(base, params=params, x=base.x if x is None else x)
@@ -42,7 +45,7 @@ def _given(trace: LSTMTrace) -> np.ndarray:
 
 
 def _half(trace: LSTMTrace) -> Miss | None:
-    """Three steps after the value half of C is left, and another three later a quarter."""
+    """Three steps after the value half of C has to be left, after six steps a quarter."""
     C = trace.C[:, 0]
     s = int(np.flatnonzero(_given(trace))[0])
     left = C / C[s] if C[s] else np.zeros_like(C)
@@ -91,7 +94,7 @@ def _resetting(random: np.random.Generator) -> np.ndarray:
 
 
 def _since_store(trace: LSTMTrace) -> np.ndarray:
-    """The step of the last store flag, −1 where there is none or where a reset came after it."""
+    """(T,) the step of the last store flag, −1 before the first one and after a reset that followed it."""
     store, reset = (last_event(trace.x[:, d] > 0.9) for d in (1, 2))
     return np.where(store > reset, store, -1)
 
@@ -104,7 +107,7 @@ _LATCH = {
     ),
 }
 
-# Each spoils the latch at another place: (address, what it was made to be).
+# Each variant of `repair` has one of these wrong weights: (address, its wrong value).
 _BROKEN = (
     ("b_f.1", 0.5),
     ("V_f.1.3", 0.0),
@@ -148,19 +151,20 @@ def _counted(trace: LSTMTrace) -> np.ndarray:
 
 
 def _counts(trace: LSTMTrace) -> Miss | None:
-    """Unit 1: C grows at every 1 and stands still at every 0."""
+    """C of unit 1 has to grow at every 1 and to stay at every 0."""
     C = trace.C[:, 0]
     growth, pulse = np.diff(C, prepend=0), trace.x[:, 0] > 0.5
     return first(np.where(pulse, growth < 0.1, abs(growth) > 0.03), got=growth)
 
 
 def _not_yet(trace: LSTMTrace) -> Miss | None:
+    """h of unit 2 has to be small until the third 1."""
     said = trace.h[:, 1]
     return first((_counted(trace) < 3) & (abs(said) > 0.25), got=said)
 
 
 def _says_so(trace: LSTMTrace) -> Miss | None:
-    """From the step after the third 1 on: a unit hears another one step later."""
+    """h of unit 2 has to be large from the step after the third 1: it reads unit 1 one step later."""
     said = trace.h[:, 1]
     since = np.concatenate([[False], (_counted(trace) >= 3)[:-1]])
     return first(since & (said < 0.5), got=said)
@@ -177,12 +181,13 @@ def _asked(random: np.random.Generator) -> np.ndarray:
 
 
 def _silent(trace: LSTMTrace) -> Miss | None:
+    """h has to be about 0 wherever the ask flag is down."""
     h = trace.h[:, 0]
     return first((trace.x[:, 1] == 0) & (abs(h) > 0.05), got=h)
 
 
 def _answers(trace: LSTMTrace) -> Miss | None:
-    """At the ask flag h has the sign of C and at least half of tanh(C)."""
+    """At the ask flag h has to have the sign of C and at least half the size of tanh(C)."""
     h, most = trace.h[:, 0], trace.tanh_C[:, 0]
     return first((trace.x[:, 1] == 1) & ~((h * np.sign(most) >= 0.5 * abs(most)) & (abs(h) > 0.15)), got=h)
 

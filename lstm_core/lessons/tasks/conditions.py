@@ -13,7 +13,7 @@ from ...trace import LSTMTrace
 
 @dataclass(frozen=True)
 class Miss:
-    """Where a run does not do what a condition asks: the step, from 1, and numbers for the text."""
+    """The first step, counted from 1, at which a run fails a condition, and the numbers for the text."""
 
     t: int
     values: Mapping[str, str] = field(default_factory=dict)
@@ -29,19 +29,22 @@ def first(wrong: np.ndarray, **series) -> Miss | None:
 
 
 def last_event(flags: np.ndarray) -> np.ndarray:
-    """(T,) for each step the index of the last step up to it at which a flag was up, −1 before any."""
+    """(T,) for each step the index of the last step so far at which a flag was up; −1 before the first."""
     return np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))
 
 
 def stored(trace: LSTMTrace, value: np.ndarray, at: np.ndarray, low: float, high: float) -> Miss | None:
-    """At the steps `at` (T,) C has the sign of the value and between `low` and `high` times its size."""
+    """At the steps `at` (T,) C has to have the sign of the value and `low` to `high` times its size."""
     C = trace.C[:, 0]
     share = np.divide(C, value, out=np.zeros_like(C), where=value != 0)
     return first(at & ~((share >= low) & (share <= high)), wanted=value, got=C)
 
 
 def held(trace: LSTMTrace, since: np.ndarray, upto: int | None = None, within: float = 0.1) -> Miss | None:
-    """C stays within a share of what it was at the step `since` (T,), for `upto` steps or for good."""
+    """C has to stay as it was at the step `since` (T,), for `upto` steps, or to the end where that is None.
+
+    within : the share of that C by which it may differ.
+    """
     C, steps = trace.C[:, 0], np.arange(trace.T)
     asked = (since >= 0) & (steps > since) & (steps <= since + (upto or trace.T))
     was = C[since]
@@ -49,6 +52,6 @@ def held(trace: LSTMTrace, since: np.ndarray, upto: int | None = None, within: f
 
 
 def empty(trace: LSTMTrace, at: np.ndarray, most: float = 0.1) -> Miss | None:
-    """C is about 0 at the steps `at` (T,)."""
+    """At the steps `at` (T,) C has to be about 0: at most `most` in size."""
     C = trace.C[:, 0]
     return first(at & (abs(C) > most), got=C)

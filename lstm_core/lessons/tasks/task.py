@@ -1,4 +1,4 @@
-"""Tasks with a checked answer: task and experiment -> **report**, on the inputs shown and on unseen ones."""
+"""Tasks and how weights are checked: task, experiment -> **report**, on given inputs and on unseen ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from ...trace import LSTMTrace
 from ...workbench.experiment import Experiment
 from .conditions import Miss
 
-RULES, SHOWN, UNSEEN = "rules", "shown", "unseen"
+RULES, GIVEN, UNSEEN = "rules", "given", "unseen"
+"""Where a condition can fail: in the experiment itself, on the inputs of the task, on unseen inputs."""
 
 NONZERO = 1e-9
 """A weight of at most this magnitude counts as none."""
@@ -26,12 +27,12 @@ class Task:
     """Something to make a cell do.
 
     page : where it is worked on.
-    start : the experiment that it starts as, from a seed; only tasks that are `seeded` look at it.
-    solved : the address and number of each change that solves it, for a test, and for who gives up.
+    start : seed -> the experiment that it starts from; only tasks that are `seeded` depend on the seed.
+    solved : address -> number, the changes that solve it. Shown to a reader who gives up.
     unseen : makes inputs (T, D) that the reader has not seen, from a random generator.
     conditions : what every run has to do, by key.
-    limits : key -> what the weights themselves have to be, see `_LIMITS`; a number is how many.
-    forget_gate_free : whether the cell of 1997 may be used.
+    limits : key of `_LIMITS` -> how many weights may at most be other than 0, or be changed.
+    forget_gate_free : whether the cell of 1997, which has no forget gate, may be used.
     """
 
     key: str
@@ -50,17 +51,17 @@ class Task:
 
     @property
     def aim_key(self) -> str:
-        """The text that says in a sentence or two what the cell is to do."""
+        """The text that says in a sentence or two what the cell has to do."""
         return f"task.{self.key}.aim"
 
     @property
     def hint_keys(self) -> tuple[str, str, str]:
-        """Texts of the three grades of hints, from a nudge to the way itself."""
+        """The texts of the three hints, from a question to the solution itself."""
         return tuple(f"task.{self.key}.hint_{grade}" for grade in (1, 2, 3))
 
     @property
     def condition_keys(self) -> tuple[str, ...]:
-        """Every condition, in the order in which they are told: limits last."""
+        """The keys of conditions and limits, in the order in which they are told."""
         return (*self.conditions, *self.limits)
 
     def condition_text(self, condition: str) -> str:
@@ -79,8 +80,9 @@ class Task:
 class Failure:
     """A condition that does not hold.
 
-    where : RULES for the experiment itself, SHOWN or UNSEEN for a run.
-    t : the first step at which it fails, 0 for RULES. x : the unseen inputs (T, D), else None.
+    where : RULES for the experiment itself, GIVEN or UNSEEN for a run.
+    t : the first step at which it fails, counted from 1; 0 for RULES.
+    x : the unseen inputs (T, D) on which it fails, else None.
     text_key : the text that says so; `values` fills it.
     """
 
@@ -101,7 +103,11 @@ class Failure:
 
 @dataclass(frozen=True)
 class Report:
-    """What came of a check: each condition that fails, once, where it fails first."""
+    """What came of a check.
+
+    failures : each condition that fails, once, where it fails first.
+    runs : how many inputs the weights ran on; 0 where the experiment breaks a rule.
+    """
 
     task: str
     failures: tuple[Failure, ...]
@@ -113,37 +119,40 @@ class Report:
 
     @property
     def heading_key(self) -> str:
-        """The text that says that it passed, or where it fails first."""
+        """The text that says that the task is solved, or where it fails first."""
         return "verdict.passed" if self.passed else self.failures[0].where_key
 
     def failure(self, condition: str) -> Failure | None:
+        """How a condition fails; None where it holds."""
         return next((failure for failure in self.failures if failure.condition == condition), None)
 
 
 UNSEEN_RUNS = 8
+"""On so many unseen inputs a task is checked."""
 
 
 def check(task: Task, experiment: Experiment, seed: int = 1) -> Report:
-    """Run the weights of an experiment on the inputs shown and on unseen ones; the same each time.
+    """Run the weights of an experiment on the given inputs and on unseen ones, which are always the same.
 
-    What is not an answer is named and nothing is run: pinned gates, other inputs than those of the
-    task, a state before step 1 that is not 0, another size, the cell of 1997 where it is not allowed.
+    An experiment that breaks a rule is not run, and the report names the rules: pinned gates, other
+    inputs than those of the task, a state before step 1 that is not 0, another size, the cell of 1997
+    where it is not allowed.
     """
     start = task.start(seed)
     broken = tuple(
-        Failure(rule, RULES, 0, {}) for rule, kept in _RULES.items() if not kept(task, start, experiment)
+        Failure(rule, RULES, 0, {}) for rule, holds in _RULES.items() if not holds(task, start, experiment)
     )
     if broken:
         return Report(task.key, broken, 0)
     failures: dict[str, Failure] = {}
-    runs = [(SHOWN, start.x), *((UNSEEN, x) for x in unseen_inputs(task))]
+    runs = [(GIVEN, start.x), *((UNSEEN, x) for x in unseen_inputs(task))]
     for where, x in runs:
         trace = forward(experiment.params, x)
         for key, condition in task.conditions.items():
             miss = None if key in failures else condition(trace)
             if miss:
-                seen = None if where == SHOWN else x
-                failures[key] = Failure(key, where, miss.t, {"t": str(miss.t)} | dict(miss.values), seen)
+                unseen = x if where == UNSEEN else None
+                failures[key] = Failure(key, where, miss.t, {"t": str(miss.t)} | dict(miss.values), unseen)
     for limit, most in task.limits.items():
         count = _LIMITS[limit](start, experiment)
         if count > most:
@@ -153,23 +162,23 @@ def check(task: Task, experiment: Experiment, seed: int = 1) -> Report:
 
 
 def unseen_inputs(task: Task) -> list[np.ndarray]:
-    """The inputs that a task is checked on beside those shown: the same for everybody."""
+    """The inputs (T, D) that a task is checked on beside the given ones; they are the same for everybody."""
     random = np.random.default_rng([2000, *task.key.encode()])
     return [np.round(task.unseen(random), 2) + 0.0 for _ in range(UNSEEN_RUNS)]
 
 
 def with_weights(start: Experiment, params) -> Experiment:
-    """The start of a task with other weights. Raises ValueError where they do not fit its inputs."""
+    """The start of a task with other weights. Raises ValueError for weights that do not fit its inputs."""
     return replace(start, params=params, h0=np.zeros(params.H), C0=np.zeros(params.H))
 
 
 def shows_unseen(task: Task, x: np.ndarray) -> bool:
-    """Whether inputs (T, D) are some that the task is checked on beside those shown."""
+    """Whether inputs (T, D) are among the unseen ones that the task is checked on."""
     return any(np.array_equal(x, unseen) for unseen in unseen_inputs(task))
 
 
 def on_inputs(experiment: Experiment, x: np.ndarray) -> Experiment:
-    """The same weights on other inputs (T, D); what was pinned at a step that is gone is no more."""
+    """The same weights on other inputs (T, D). A pin at a step that the new inputs lack is dropped."""
     return replace(experiment.resized(D=x.shape[1], T=len(x)), x=x)
 
 
@@ -186,9 +195,7 @@ _RULES: dict[str, Callable[[Task, Experiment, Experiment], bool]] = {
     "pins": lambda task, start, tried: not tried.pins,
     "variant": lambda task, start, tried: tried.params.forget_gate or task.forget_gate_free,
 }
-"""Rule -> whether the experiment keeps it: (task, its start, the experiment)."""
-
-RULE_KEYS = tuple(_RULES)
+"""Rule -> whether it holds, from the task, its start and the experiment."""
 
 
 def _nonzero(start: Experiment, tried: Experiment) -> int:
@@ -202,5 +209,4 @@ def _changed(start: Experiment, tried: Experiment) -> int:
 
 
 _LIMITS = {"few_weights": _nonzero, "few_changes": _changed}
-
-# -- conditions -----------------------------------------------------------------------------------
+"""Limit -> what is counted for it, from the start of the task and the experiment."""

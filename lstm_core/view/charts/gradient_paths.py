@@ -1,36 +1,28 @@
-"""Where the gradient goes, who wrote the memory, who matters: arrays -> **gradient_paths** -> Plotly."""
+"""Over which path the gradient flows, and which inputs matter: paths -> **gradient_paths** -> Plotly."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
+from ...paths import MemoryPaths
 from ...rounding import exact, nice_limit
+from ...words import Words
 from ..palette import COLOURS, INK, MUTED, faded
 from .series import UNTOUCHED, hover, line_mode, points
 from .stack import Drawn, stack
 
 LEAST = 1e-6
-"""The logarithmic axis ends here; what is less, 0 too, is drawn on its edge."""
+"""The lower end of the logarithmic axis. What is less, 0 too, is drawn on its edge."""
 
 
-def gradient_paths(
-    direct: np.ndarray,
-    full: np.ndarray,
-    rnn: np.ndarray,
-    norm: np.ndarray | None,
-    written: np.ndarray,
-    matters: np.ndarray,
-    t: int,
-    words: Callable[..., str],
-) -> dict:
-    """Three rows over the steps 1 … T, for the memory of one unit at the last step.
+def gradient_paths(paths: MemoryPaths, t: int, words: Words) -> dict:
+    """Three rows over the steps 1 … T, for the memory of one unit at the last step; step t is marked.
 
-    direct (T,): along the rail alone. full (T,): over every path. rnn (T,): the same of the plain
-    RNN. norm (T,): the largest effect of all units' C_t on all units' C_T, or None. written (T,):
-    what each step wrote of C_T. matters (T, D): ∂C_T/∂x_t. What is NaN is not drawn.
+    The gradient over each path, what each step wrote of C_T, and on which inputs C_T depends. What
+    is NaN is not drawn.
     """
+    direct, full, rnn, norm = paths.direct, paths.full, paths.rnn, paths.norm
+    written, matters = paths.written, paths.matters
     T = len(direct)
     curves = [
         _curve(direct, "f", words("gradient.direct"), "solid", COLOURS["f"]),
@@ -85,11 +77,11 @@ def _curve(values: np.ndarray, key: str, name: str, dash: str, colour: str) -> d
     }
 
 
-def _wrote(written: np.ndarray, words: Callable[..., str]) -> dict:
+def _wrote(written: np.ndarray, words: Words) -> dict:
     return _bar(written, "written", words("gradient.wrote"), COLOURS["written"])
 
 
-def _mattered(matters: np.ndarray, words: Callable[..., str]) -> list[dict]:
+def _mattered(matters: np.ndarray, words: Words) -> list[dict]:
     """A bar for each input, side by side within the step."""
     D = matters.shape[1]
     bars = []

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...quantities import QUANTITIES
 from ...rounding import exact, nice_limit
 from ...trace import LSTMTrace
+from ...words import Words
 from ..palette import COLOURS, INK, SIGNED_SCALE, faded, gate_scale
 from .series import hover, html_symbol, points
 from .stack import Drawn, stack
 
 MOST_UNITS, MOST_STEPS = 64, 120
-"""Of more units or steps than these every second, third … is drawn."""
+"""The most units and steps that are drawn. Of more, every second is, or every third, and so on."""
 
 MOST_POINTS = 40
-"""Along a row so many points answer to a click; each costs the browser an element."""
+"""The most points of a row that answer to a click, because each costs the browser an element."""
 
 CELLS = "unit"
 """The name of the unseen points that tell which unit was chosen: x is the step, y the unit."""
 
 
-def heatmaps(trace: LSTMTrace, unit: int, t: int, words: Callable[..., str]) -> dict:
-    """f on its fixed scale from 0 to 1 and C on a symmetric one; the unit in focus is framed."""
+def heatmaps(trace: LSTMTrace, unit: int, t: int, words: Words) -> dict:
+    """f and C of every unit at every step, as a Plotly figure.
+
+    f has a fixed scale from 0 to 1, C a symmetric one. unit, t : count from 1; the unit is framed, the step
+    marked. words : the reader's language, such as `Words("en")`.
+    """
     steps, units = drawn_of(trace.T, MOST_STEPS), drawn_of(trace.params.H, MOST_UNITS)
     limit = nice_limit(trace.C)
     scales = {"f": (gate_scale("f"), 0.0, 1.0), "C": (SIGNED_SCALE, -limit, limit)}
@@ -51,11 +54,13 @@ def heatmaps(trace: LSTMTrace, unit: int, t: int, words: Callable[..., str]) -> 
 
 
 def drawn_of(count: int, most: int) -> np.ndarray:
-    """Which of 1 … count are drawn: all, or every second, third … where they are more than `most`."""
+    """Which of 1 … count are drawn: all, or where they are more than `most` every second, every third …"""
     return np.arange(1, count + 1, -(-count // most))
 
 
-def _map(key, values, steps, units, scale, low, high) -> dict:
+def _map(
+    key: str, values: np.ndarray, steps: np.ndarray, units: np.ndarray, scale: list, low: float, high: float
+) -> dict:
     return {
         "type": "heatmap",
         "name": key,
@@ -66,12 +71,12 @@ def _map(key, values, steps, units, scale, low, high) -> dict:
         "zmax": high,
         "colorscale": scale,
         "showscale": False,
-        "hoverinfo": "skip",  # or it would take the clicks, and answer none
+        "hoverinfo": "skip",  # otherwise it would take the clicks from the unseen points, and report none
     }
 
 
-def _cells(key, values, steps, units, words) -> dict:
-    """Heatmaps do not answer to clicks; points that nobody sees do."""
+def _cells(key: str, values: np.ndarray, steps: np.ndarray, units: np.ndarray, words: Words) -> dict:
+    """Unseen points over a heatmap, because Plotly reports no clicks on a heatmap itself."""
     every = -(-len(steps) // MOST_POINTS)
     x, y = np.meshgrid(steps[::every], units)
     return {

@@ -7,6 +7,7 @@ import numpy as np
 from ...quantities import QUANTITIES
 from ...rounding import exact
 from ...trace import LSTMTrace
+from ...words import Words
 from ..strip.over_steps import MAX_MARKERS
 
 
@@ -16,8 +17,8 @@ def html_symbol(key: str) -> str:
     return f"<i>{quantity.letter}</i><sub>{quantity.index}</sub>"
 
 
-def series(trace: LSTMTrace, key: str, unit: int, words) -> dict:
-    """Name, steps and hover text (at full precision) of a quantity of a unit; a click leaves it as it is."""
+def series(trace: LSTMTrace, key: str, unit: int, words: Words) -> dict:
+    """The part of a Plotly trace that all quantities share: name, steps, and hover text at full precision."""
     return {
         "name": key,
         "x": list(range(1, trace.T + 1)),
@@ -38,9 +39,9 @@ def line_mode(T: int) -> str:
 
 
 def hover(symbol: str, name: str) -> str:
-    """A hover text; the number itself is the point's custom datum."""
+    """A hover text, into which Plotly puts the number of the point, its `customdata`."""
     return f"<b>{symbol}</b> {name} %{{customdata}}<extra></extra>"
 
 
 UNTOUCHED = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
-"""A click chooses the step; Plotly would pale all other points."""
+"""Keeps points as they are after a click, which chooses the step: Plotly would pale all others."""

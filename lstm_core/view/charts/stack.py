@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..palette import MUTED, faded
 from .series import UNTOUCHED
@@ -10,7 +11,7 @@ from .series import UNTOUCHED
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 12, 6, 24
 _GAP = 12
 SLOTS = "t"
-"""The name of the unseen trace that makes a whole step answer to a click."""
+"""The name of the unseen trace of bars that makes the whole column of a step answer to a click."""
 _BETWEEN = 0.08  # of the width, between columns
 _HEADING = 26
 
@@ -43,7 +44,7 @@ def stack(
     rows = columns[0]
     total = sum(row.height for row in rows) + _GAP * (len(rows) - 1)
     top = _TOP + (_HEADING if headings else 0)
-    layout = {
+    layout: dict[str, Any] = {
         "height": total + top + _BOTTOM,
         "margin": {"l": left, "r": _RIGHT, "t": top, "b": _BOTTOM},
         "showlegend": False,
@@ -95,7 +96,7 @@ def _axis(letter: str, number: int) -> str:
 
 
 def _slots(T: int, ends: list[float]) -> dict:
-    """An unseen bar for each step, as high as the row, so that a click anywhere chooses the step."""
+    """An unseen bar for each step, as high as the row, so that a click anywhere in it chooses the step."""
     low, high = sorted(ends)
     return {
         "type": "bar",

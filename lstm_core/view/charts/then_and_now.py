@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...memory import half_life_of_bias
 from ...quantities import QUANTITIES
 from ...rounding import nice_limit, text
 from ...trace import LSTMTrace
+from ...words import Words
 from ..palette import COLOURS, DASHES, INK, MUTED, faded
 from .series import html_symbol, points, series
 from .stack import Drawn, stack
 
-Words = Callable[..., str]
-
 MARKED_BIASES = (0, 1, 2, 5)
-"""The biases that the curve names: DESIGN's table of half-lives."""
+"""The forget biases whose half-lives are taught, and marked on the curve."""
 
 
 def then_and_now(without: LSTMTrace, gated: LSTMTrace, unit: int, words: Words) -> dict:
     """C, tanh(C) and h of the same weights and inputs, left with f = 1 and right with the forget gate.
 
-    The scales of both sides are the same.
+    without, gated : runs of one sequence. unit : counts from 1. The scales of both sides are the same.
     """
     limit = nice_limit(np.concatenate([run.C[:, unit - 1] for run in (without, gated)]))
     columns = [
@@ -60,7 +57,10 @@ def _row(run: LSTMTrace, key: str, unit: int, height: int, limit: float, words: 
 
 
 def half_life_curve(b_f: float, words: Words) -> dict:
-    """How long a forget bias keeps half of the memory; the biases of MARKED_BIASES and b_f are marked."""
+    """After how many steps half of the memory is left, for each forget bias, as a Plotly figure.
+
+    The biases of MARKED_BIASES and b_f are marked.
+    """
     biases = np.linspace(-2, 8, 101)
     shown = min(max(b_f, -2), 8)
     marks = [*MARKED_BIASES, shown]

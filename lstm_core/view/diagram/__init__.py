@@ -1,5 +1,9 @@
-"""The diagram of the cell at one step, as SVG: the rail of the memory, the gates on it, and the numbers."""
+"""The diagram of the cell at one step, as SVG: the rail of the memory, the gates on it, and the numbers.
 
-from .cell_diagram import ARRANGEMENTS, cell_diagram, responsive_diagram, to_file
+`cell_diagram` is the picture, for a file or a notebook. `responsive_diagram` is the same for a page: the
+arrangement that fits the room, after a sentence that is read out. `describe` is that sentence.
+"""
 
-__all__ = ["ARRANGEMENTS", "cell_diagram", "responsive_diagram", "to_file"]
+from .cell_diagram import ARRANGEMENTS, cell_diagram, describe, responsive_diagram, to_file
+
+__all__ = ["ARRANGEMENTS", "cell_diagram", "describe", "responsive_diagram", "to_file"]

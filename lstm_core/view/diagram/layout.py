@@ -1,7 +1,8 @@
-"""Where everything in the cell diagram stands: **layout** -> scene -> SVG; nothing here knows a value."""
+"""Where everything in the cell diagram stands: **layout** -> canvas -> SVG. Nothing here depends on a run."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 Point = tuple[float, float]
@@ -9,7 +10,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Gate:
-    """Placement inside the box of a gate, from its upper left corner."""
+    """Where things stand inside the box of a gate, measured from its upper left corner.
+
+    gauge : left, top, width and height of the bar that shows how far the gate is open.
+    """
 
     width: float
     height: float
@@ -25,12 +29,13 @@ class Layout:
     """One arrangement of the diagram. Lengths are units of its viewBox.
 
     small, verb, number, big, symbol : sizes of letters; none is below 12 px at the least width.
-    rail : left end, right end, the axis where C is 0, and how far from it the largest |C| reaches.
-    erase, add, show : x of the × of the forget gate and the +, and the place of the × of the output gate.
-    product : the × of input gate and candidate.
+    rail : left end, right end, y of the axis where C is 0, and the distance from it to the end of the scale.
+    erase, add : x of the forget gate's × and of the +, both on the rail. forget_wire : x of the wire from f.
+    product : centre of the × of input gate and candidate. show : centre of the × of the output gate.
     boxes : upper left corners of the four gates.
-    labels : of what stands along the rail: where the verb or symbol ends and the number starts, and the room.
-    strip : left and top of the numbers, and their room; a second row of them where `strip_rows` is 2.
+    labels : quantity -> x where its verb or symbol ends and its number starts, y, and the number's room.
+    concatenation : of the numbers [h_{t-1}, x_t]: left end, top, and the width there is for them. Where
+        `concatenation_rows` is 2, h and x may stand in two rows, one under the other.
     taps : of what enters a gate from above, a peephole or in a coupled cell 1 − f: x where it leaves
         the rail, y of its turn, x where it enters the box; and the room for its number.
     captions : left, top, width of the caption of each phase; `beside_taps` where there are peepholes.
@@ -61,13 +66,13 @@ class Layout:
     h_out: str
     h_end: Point
     bus: float
-    strip: tuple[float, float, float]
+    concatenation: tuple[float, float, float]
     cell: tuple[float, float]
-    strip_rows: int
+    concatenation_rows: int
     taps: dict[str, tuple[float, float, float]]
     tap_room: float
-    captions: dict[str, tuple[float, float, float]]
-    beside_taps: dict[str, tuple[float, float, float]]
+    captions: Mapping[str, tuple[float, float, float]]
+    beside_taps: Mapping[str, tuple[float, float, float]]
     tabs: tuple[float, float]
     more: float
 
@@ -90,7 +95,7 @@ WIDE = Layout(
     },
     tanh=(895, 138, 60, 42), tanh_name=(961, 164), tanh_number=(935, 221), show_verb=(948, 269, "start"),
     h_out="V364 H978", h_end=(990, 364),
-    bus=336, strip=(22, 349, 760), cell=(54, 32), strip_rows=1,
+    bus=336, concatenation=(22, 349, 760), cell=(54, 32), concatenation_rows=1,
     taps={"f": (250, 150, 250), "i": (250, 150, 449), "o": (858, 150, 858)}, tap_room=62,
     captions={
         "concatenate": (22, 214, 184), "forget": _BESIDE_RAIL, "erase": _BESIDE_RAIL, "candidate": _RIGHT,
@@ -119,7 +124,7 @@ NARROW = Layout(
     },
     tanh=(315, 126, 50, 32), tanh_name=(312, 148), tanh_number=(346, 172), show_verb=(322, 176, "end"),
     h_out="H374", h_end=(384, 186),
-    bus=328, strip=(4, 346, 360), cell=(46, 30), strip_rows=2,
+    bus=328, concatenation=(4, 346, 360), cell=(46, 30), concatenation_rows=2,
     taps={"f": (54, 184, 54), "i": (54, 184, 122), "o": (252, 205, 315)}, tap_room=40,
     captions=_BELOW, beside_taps=_BELOW,
     tabs=(34, 42), more=78,

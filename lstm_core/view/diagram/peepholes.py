@@ -1,82 +1,83 @@
-"""What enters a gate from above in some cells: scene -> **peepholes** on C, and 1 − f -> SVG."""
+"""What enters a gate from above in some cells: canvas -> **peepholes** on C, and 1 − f -> SVG."""
 
 from __future__ import annotations
 
 from ...quantities import QUANTITIES
 from .. import svg
-from ..palette import COLOURS, PAPER
+from ..palette import COLOURS, PAPER, THEME_INK
 from ..typeset import bold_width
-from .scene import Scene, arrow_head, wire
+from .canvas import Canvas, arrow_head, wire
 
-_INK = "currentColor"
 _THIN = 2
 
 
-def peephole(scene: Scene, key: str) -> str:
+def peephole(canvas: Canvas, key: str) -> str:
     """From the rail into the gate "f", "i" or "o", and its weight, which leads to its slider.
 
-    The wire to the input gate crosses that of f on a bridge.
+    Where the wire to the input gate crosses the wire of f, a gap in the latter shows that they do not meet.
     """
-    if not scene.sees_cell(key):
+    if not canvas.scene.sees_cell(key):
         return ""
-    layout = scene.layout
+    layout = canvas.layout
     axis = layout.rail[2]
     x, turn, into = layout.taps[key]
     top = layout.boxes[key][1]
     crossing = layout.forget_wire
     crosses = key == "i" and x < crossing < into
-    return scene.part(
+    return canvas.part(
         f"{key}-sees",
         wire(f"M{crossing - 7} {turn}H{crossing + 7}", PAPER, 9) if crosses else "",
-        wire(f"M{x} {axis}V{turn}H{into}V{top}", _INK, _THIN),
-        svg.tag("circle", cx=x, cy=axis, r=4.5, fill=_INK, stroke=PAPER, stroke_width=2),
-        _weight(scene, key, into, top),
+        wire(f"M{x} {axis}V{turn}H{into}V{top}", THEME_INK, _THIN),
+        svg.tag("circle", cx=x, cy=axis, r=4.5, fill=THEME_INK, stroke=PAPER, stroke_width=2),
+        _weight(canvas, key, into, top),
     )
 
 
-def _weight(scene: Scene, key: str, x: float, y: float) -> str:
-    """p on the edge of the box, as σ is where the strands come in."""
-    layout, name = scene.layout, f"p_{key}"
-    shown, size = scene.peephole(key), layout.small
+def _weight(canvas: Canvas, key: str, x: float, y: float) -> str:
+    """The weight p, on the upper edge of the box, where the wire comes in."""
+    layout, name = canvas.layout, f"p_{key}"
+    shown, size = canvas.scene.peephole(key), layout.small
     fitted = min(size, size * layout.tap_room / bold_width(shown, size))
     number = bold_width(shown, fitted)
     letter = 1.25 * size if layout.name == "wide" else 0
     wide, high = max(26.0, number + letter + 12), 20
-    start = float(x - (number + letter) / 2)
-    box = {"x": float(x - wide / 2), "y": y - high / 2, "width": float(wide), "height": high, "rx": 10}
-    marked = 0.16 if name in scene.parents else 0
-    spoken = f"{scene.words(f'quantity.{name}')} {shown}, {scene.words('terms.to_slider')}"
+    start = x - (number + letter) / 2
+    box = {"x": x - wide / 2, "y": y - high / 2, "width": wide, "height": high, "rx": 10}
+    marked = 0.16 if name in canvas.scene.parents else 0
+    spoken = f"{canvas.scene.words(f'quantity.{name}')} {shown}, {canvas.scene.words('terms.to_slider')}"
     return svg.tag(
         "g",
         svg.tag("title", svg.escaped(spoken))
         + svg.tag("rect", fill=PAPER, stroke=COLOURS[key], stroke_width=2, **box)
-        + svg.tag("rect", class_="hit", fill=_INK, fill_opacity=marked, **box)
+        + svg.tag("rect", class_="hit", fill=THEME_INK, fill_opacity=marked, **box)
         + (_letter(name, start, y + 5, size) if letter else "")
-        + svg.text(start + letter, y + 5, shown, font_size=float(fitted), font_weight=700, fill=_INK),
-        data_role="slider", data_value=f"{name}.{scene.unit}", data_key=name, role="button", tabindex=0,
-        aria_label=spoken,
+        + svg.text(start + letter, y + 5, shown, font_size=fitted, font_weight=700, fill=THEME_INK),
+        data_role="slider", data_value=f"{name}.{canvas.scene.unit}", data_key=name, role="button",
+        tabindex=0, aria_label=spoken,
     )  # fmt: skip
 
 
 def _letter(name: str, x: float, y: float, size: float) -> str:
     symbol = svg.symbol(QUANTITIES[name])
-    return svg.tag("text", symbol, x=x, y=y, font_size=size, class_="symbol", fill=_INK)
+    return svg.tag("text", symbol, x=x, y=y, font_size=size, class_="symbol", fill=THEME_INK)
 
 
-def left_over(scene: Scene) -> str:
-    """1 − f, on its way from the wire of f into i: a coupled input gate has no weights of its own."""
-    if not scene.is_coupled("i"):
+def left_over(canvas: Canvas) -> str:
+    """1 − f, on its way from the wire of f into i, in a coupled cell: its input gate has no weights."""
+    if not canvas.scene.is_coupled("i"):
         return ""
-    layout = scene.layout
+    layout = canvas.layout
     r, (_, top) = layout.node, layout.boxes["i"]
     start, x, y = layout.forget_wire, layout.taps["i"][2], top - layout.node - 15
     size = layout.small
-    return scene.part(
+    return canvas.part(
         "i-from-f",
         wire(f"M{start} {y}H{x - r}", COLOURS["f"], 3),
         svg.tag("circle", cx=start, cy=y, r=4.5, fill=COLOURS["f"], stroke=PAPER, stroke_width=2),
         wire(f"M{x} {y + r}V{top - 7}", COLOURS["i"], 3),
         arrow_head(x, top - 1, "down", COLOURS["i"]),
         svg.tag("circle", cx=x, cy=y, r=r, fill=PAPER, stroke=COLOURS["i"], stroke_width=2.5),
-        svg.text(x, y + 0.36 * size, "1−", text_anchor="middle", font_size=size, font_weight=700, fill=_INK),
+        svg.text(
+            x, y + 0.36 * size, "1−", text_anchor="middle", font_size=size, font_weight=700, fill=THEME_INK
+        ),
     )

@@ -1,70 +1,84 @@
-"""What the parts of the cell diagram share: trace, step, unit -> **scene** -> shown numbers, lit parts."""
+"""What a diagram shows, computed once: trace, step, unit -> **scene** -> numbers as shown, lit parts."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from ... import rounding
 from ...params import GATES, PEEPHOLES
-from ...quantities import GATE_KEYS, QUANTITIES, Quantity, quantities_of
+from ...quantities import GATE_KEYS, Quantity, quantities_of
 from ...trace import LSTMTrace
-from .. import svg
-from ..palette import PAPER, readable
-from ..typeset import bold_width, spoken
-from .layout import Layout
+from ...words import Words
+from ...workbench.focus import PHASES
+from ..shown_numbers import LEDGER
 
 LIT = {
-    "concatenate": {"strip", "f-in", "i-in", "C_tilde-in", "o-in"},
-    "forget": {"strip", "f-in", "f"},
+    "concatenate": {"concatenation", "f-in", "i-in", "C_tilde-in", "o-in"},
+    "forget": {"concatenation", "f-in", "f"},
     "erase": {"track", "f", "C_prev", "erase", "kept"},
-    "candidate": {"strip", "i-in", "C_tilde-in", "i", "C_tilde"},
+    "candidate": {"concatenation", "i-in", "C_tilde-in", "i", "C_tilde"},
     "write": {"track", "i", "C_tilde", "kept", "write", "C"},
-    "output": {"strip", "o-in", "o"},
+    "output": {"concatenation", "o-in", "o"},
     "show": {"track", "o", "C", "show"},
 }
 """Phase -> the parts in focus; the others are dimmed."""
 
 _READS_IN = {"forget": ("f",), "candidate": ("i", "C_tilde"), "output": ("o",)}
-"""Phase -> the gates that read their numbers in it."""
-
-DIMMED = 0.22
+"""Phase -> the gates that are computed in it."""
 
 PART_OF = {
-    "h_prev": "strip", "x": "strip", "C_prev": "C_prev", "f": "f", "i": "i", "C_tilde": "C_tilde", "o": "o",
+    "h_prev": "concatenation", "x": "concatenation", "C_prev": "C_prev",
+    "f": "f", "i": "i", "C_tilde": "C_tilde", "o": "o",
     "kept": "kept", "erased": "erase", "written": "write", "C": "C", "tanh_C": "show", "h": "show",
     "p_f": "f-sees", "p_i": "i-sees", "p_o": "o-sees",
 }  # fmt: skip
-"""The part that a number stands in: it is never dimmed while the number is asked about."""
-
-SERIF = 'KaTeX_Math, "Latin Modern Math", "STIX Two Math", "Cambria Math", Georgia, serif'
-STYLE = f".symbol{{font-family:{SERIF}}}.small{{fill:{readable(None)}}}"
-"""What would otherwise stand at every other element, in the page and in a file."""
+"""Quantity -> the part that it is drawn in, which is never dimmed while the quantity is asked about."""
 
 _SEEN_BY = {"f": "C_prev", "i": "C_prev", "o": "C"}
-"""Gate -> which cell state its peephole is on."""
+"""Gate -> the cell state that its peephole reads."""
 
-_LEDGER = {"C_prev", "kept", "erased", "written", "C"}
 _SIGNED = {"written", "C_tilde"}
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """One step of one unit, to be drawn in a layout. `t` and `unit` count from 1."""
+    """One step of one unit of one sequence. All arrangements and sentences of a diagram share one scene.
+
+    t, unit : count from 1.
+    phase : one of PHASES, which is lit and put into words; None for the whole step.
+    chosen : key of the quantity that is asked about, or None. chosen_place says which input or which
+        unit's, where the diagram shows several.
+
+    Wherever a number is asked for, `place` is the unit, or for the inputs x the number of the input,
+    from 1; None is the unit of the scene. Raises ValueError for a batch, and for a step, unit or phase
+    that there is not.
+    """
 
     trace: LSTMTrace
     t: int
     unit: int
-    words: Callable[..., str]
-    layout: Layout
+    words: Words
     phase: str | None = None
     chosen: str | None = None
     chosen_place: int | None = None
-    prefix: str = "cell"
 
-    # -- values -----------------------------------------------------------------------------
+    def __post_init__(self):
+        trace = self.trace
+        if trace.z.ndim != 3:
+            raise ValueError(f"trace: expected one sequence, got a batch of {trace.z.shape[1:-2]}")
+        if not 1 <= self.t <= trace.T:
+            raise ValueError(f"t: expected 1 to {trace.T}, got {self.t}")
+        if not 1 <= self.unit <= trace.params.H:
+            raise ValueError(f"unit: expected 1 to {trace.params.H}, got {self.unit}")
+        if self.phase is not None and self.phase not in PHASES:
+            raise ValueError(f"phase: expected one of {', '.join(PHASES)}, got {self.phase!r:.40}")
+
+    # -- numbers ----------------------------------------------------------------------------
 
     @cached_property
     def ledger(self) -> rounding.ShownLedger:
@@ -72,72 +86,91 @@ class Scene:
 
     @cached_property
     def limit(self) -> float:
-        """Where the scale of the rail ends: no |C| of this unit's run passes it."""
+        """The end of the rail's scale, a round number that no |C| of this unit passes in the whole run."""
         return rounding.nice_limit(self.trace.cells[:, self.unit - 1])
 
-    def value(self, key: str, unit: int | None = None, index: int | None = None) -> float:
-        place = (index or unit or self.unit) - 1
-        return float(getattr(self.trace, key)[self.t - 1, place])
+    @cached_property
+    def limit_of_all_units(self) -> float:
+        """The largest |C| of all units in the whole run, at least 1."""
+        return float(np.nanmax(np.abs(self.trace.cells), initial=1.0))
 
-    def shown(self, key: str, unit: int | None = None, index: int | None = None) -> str:
+    @cached_property
+    def _values(self) -> dict[tuple[str, int], float]:
+        return {}
+
+    def value(self, key: str, place: int | None = None) -> float:
+        """The number at full precision; NaN where it is covered."""
+        at = key, place or self.unit
+        if at not in self._values:
+            self._values[at] = float(getattr(self.trace, key)[self.t - 1, at[1] - 1])
+        return self._values[at]
+
+    def text(self, key: str, place: int | None = None) -> str:
         """The number as it stands on screen; those of the ledger add up as shown."""
-        in_ledger = key in _LEDGER and unit in (None, self.unit)
-        value = getattr(self.ledger, key) if in_ledger else self.value(key, unit, index)
+        in_ledger = key in LEDGER and place in (None, self.unit)
+        value = getattr(self.ledger, key) if in_ledger else self.value(key, place)
         return rounding.text(value, sign=key in _SIGNED)
 
-    def peephole(self, key: str) -> str:
-        """The weight with which a gate sees the cell state, as it stands on screen."""
-        return rounding.text(getattr(self.trace.params, f"p_{key}")[self.unit - 1])
-
-    def level(self, value: float) -> float:
-        """y of a value of C on the rail: up is positive. NaN for one that is covered."""
-        axis, half = self.layout.rail[2:]
-        return axis - half * within(value / self.limit, 1.0)
-
-    def strength(self, value: float) -> float:
-        """|value|, up to 1, of what glows or is thick; 0 for what is covered."""
-        return 0.0 if math.isnan(value) else min(1.0, abs(value))
+    def peephole(self, gate: str) -> str:
+        """The weight with which a gate reads the cell state, as it stands on screen."""
+        return rounding.text(getattr(self.trace.params, f"p_{gate}")[self.unit - 1])
 
     def covers(self, key: str) -> bool:
-        """Whether a number of this unit is covered."""
+        """Whether an open question covers a number of this unit."""
         return math.isnan(self.value(key))
 
-    @property
-    def told(self) -> str | None:
-        """The phase that is put into words: none while a question is open, because they would answer it."""
-        return None if self.trace.is_covered else self.phase
+    def name(self, key: str, place: int | None = None) -> str:
+        """What a number is called when it is read out."""
+        name = self.words(f"quantity.{key}")
+        if place and key == "x":
+            return self.words("diagram.of_input", name=name, index=place)
+        if place and self.trace.params.H > 1:
+            return self.words("diagram.of_unit", name=name, unit=place)
+        return name
+
+    # -- what kind of cell it is ------------------------------------------------------------
 
     @property
     def has_forget_gate(self) -> bool:
         return self.trace.params.forget_gate
 
-    def is_coupled(self, key: str) -> bool:
-        """Whether the gate is what the forget gate leaves over."""
-        return key == "i" and self.trace.params.coupled and not self.is_pinned(key)
+    def is_coupled(self, gate: str) -> bool:
+        """Whether the gate is not computed from weights, but is 1 − f."""
+        return gate == "i" and self.trace.params.coupled and not self.is_pinned(gate)
 
-    def reads(self, key: str) -> bool:
-        """Whether the gate is computed from what it reads, with weights of its own."""
-        missing = key == "f" and not self.has_forget_gate
-        return not (missing or self.is_pinned(key) or self.is_coupled(key))
+    def reads(self, gate: str) -> bool:
+        """Whether the gate is computed from [h_{t-1}, x_t] with weights of its own."""
+        missing = gate == "f" and not self.has_forget_gate
+        return not (missing or self.is_pinned(gate) or self.is_coupled(gate))
 
-    def sees_cell(self, key: str) -> bool:
+    def sees_cell(self, gate: str) -> bool:
         """Whether the gate has a peephole on the cell state."""
-        return self.trace.params.peepholes is not None and key in PEEPHOLES and self.reads(key)
+        return self.trace.params.peepholes is not None and gate in PEEPHOLES and self.reads(gate)
 
-    def is_pinned(self, key: str) -> bool:
-        """Whether the gate was given and not computed."""
+    def is_pinned(self, gate: str) -> bool:
+        """Whether the reader set the gate by hand at this step, so that it was not computed."""
         pinned = self.trace.pinned
-        block = next(GATES.index(block) for block, gate in GATE_KEYS.items() if gate == key)
+        block = next(GATES.index(block) for block, name in GATE_KEYS.items() if name == gate)
         return pinned is not None and bool(pinned[self.t - 1, block, self.unit - 1])
+
+    # -- what is in focus -------------------------------------------------------------------
+
+    @property
+    def told(self) -> str | None:
+        """The phase that is put into words: none while a question is open, for they would answer it."""
+        return None if self.trace.is_covered else self.phase
 
     @cached_property
     def parents(self) -> frozenset[str]:
-        """What the chosen quantity is computed from, past the quantities that the diagram does not draw."""
-        table = self._table
-        given = self.chosen in GATE_KEYS.values() and self.is_pinned(self.chosen)
-        if given or self.chosen not in table:
+        """The drawn quantities that the chosen one is computed from.
+
+        Pre-activations are not drawn: in place of one stand the quantities that it is computed from.
+        """
+        table, chosen = self._table, self.chosen
+        if chosen is None or chosen not in table or (chosen in GATE_KEYS.values() and self.is_pinned(chosen)):
             return frozenset()
-        found, open_keys = set(), list(table[self.chosen].parents)
+        found: set[str] = set()
+        open_keys = list(table[chosen].parents)
         while open_keys:
             key = open_keys.pop()
             if key.startswith("z_"):
@@ -146,125 +179,20 @@ class Scene:
                 found.add(key)
         return frozenset(found)
 
+    def is_lit(self, part: str) -> bool:
+        """Whether a part of the diagram is in focus: all parts are, where there is no phase."""
+        return self.phase is None or part in self._lit
+
     @cached_property
     def _lit(self) -> set[str]:
+        phase = self.phase or ""
         asked = {PART_OF[key] for key in {self.chosen, *self.parents} if key in PART_OF}
-        gates = _READS_IN.get(self.phase, ())
+        gates = _READS_IN.get(phase, ())
         seen = {part for key in gates if self.sees_cell(key) for part in (f"{key}-sees", _SEEN_BY[key])}
-        unread = {"strip"} if gates and not any(map(self.reads, gates)) else set()
+        unread = {"concatenation"} if gates and not any(map(self.reads, gates)) else set()
         left_over = {"f", "i-from-f"} if "i" in gates and self.is_coupled("i") else set()
-        return LIT[self.phase] - unread | seen | left_over | asked
+        return LIT[phase] - unread | seen | left_over | asked
 
     @property
     def _table(self) -> Mapping[str, Quantity]:
         return quantities_of(self.trace.params)
-
-    # -- pieces -----------------------------------------------------------------------------
-
-    def part(self, name: str, *pieces: str) -> str:
-        """A part of the diagram: dimmed, never hidden, while another one is in focus."""
-        lit = self.phase is None or name in self._lit
-        return svg.tag("g", "".join(pieces), data_key=name, data_part=name, opacity=1 if lit else DIMMED)
-
-    def number(
-        self, x: float, y: float, key: str, size: float, room: float = 999,
-        anchor: str = "start", unit: int | None = None, index: int | None = None, box=None,
-    ) -> str:  # fmt: skip
-        """A number that says what it is and can be chosen; it shrinks where it would leave its room.
-
-        box : x, y, width, height of what answers to the pointer, where that is more than the number.
-        """
-        shown = self.shown(key, unit, index)
-        size = min(size, size * room / bold_width(shown, size))
-        wide = bold_width(shown, size) + 8
-        left = {"start": x - 4, "middle": x - wide / 2, "end": x - wide + 4}[anchor]
-        hit = box or (left, y - 0.88 * size, wide, 1.16 * size)
-        name, exact = self.name(key, unit, index), rounding.exact(self.value(key, unit, index))
-        body = (
-            svg.tag("title", svg.escaped(f"{name} {spoken(exact, self.words)}"))
-            + svg.tag(
-                "rect", class_="hit", x=hit[0], y=hit[1], width=hit[2], height=hit[3], rx=5,
-                **self._mark(key, index or unit),
-            )
-            + svg.text(
-                x, y, shown, text_anchor=anchored(anchor), font_size=size, font_weight=700,
-                fill="currentColor",
-            )
-        )  # fmt: skip
-        return svg.tag(
-            "g", body, class_="num", data_quantity=key, data_t=self.t,
-            data_unit=None if index else unit or self.unit, data_index=index,
-            data_key=f"{key}{index or unit or ''}", tabindex=0, role="button",
-            aria_label=f"{name} {spoken(shown, self.words)}",
-        )  # fmt: skip
-
-    def name(self, key: str, unit: int | None = None, index: int | None = None) -> str:
-        """What a number is called when it is read out."""
-        name = self.words(f"quantity.{key}")
-        if index:
-            return self.words("diagram.of_input", name=name, index=index)
-        if unit and self.trace.params.H > 1:
-            return self.words("diagram.of_unit", name=name, unit=unit)
-        return name
-
-    def _mark(self, key: str, place: int | None) -> dict:
-        """How a number shows that it was chosen, or that the chosen one is computed from it."""
-        chosen = key == self.chosen and self.chosen_place in (None, place)
-        if not chosen and key not in self.parents:
-            return {"fill": "currentColor", "fill_opacity": 0}
-        colour = readable(QUANTITIES[self.chosen].colour)
-        ring = {"stroke": colour, "stroke_width": 2.5} if chosen else {}
-        return {"fill": colour, "fill_opacity": 0.16, **ring}
-
-    def symbol(self, x: float, y: float, key: str, anchor: str = "start") -> str:
-        quantity = QUANTITIES[key]
-        return svg.tag(
-            "text", svg.symbol(quantity), x=x, y=y, text_anchor=anchored(anchor),
-            font_size=self.layout.symbol, class_="symbol", fill=readable(quantity.colour),
-        )  # fmt: skip
-
-    def verb(self, x: float, y: float, verb: str, key: str, anchor: str = "end") -> str:
-        return svg.text(
-            x, y, self.words(f"verb.{verb}"), text_anchor=anchored(anchor), font_size=self.layout.verb,
-            font_weight=600, fill=readable(QUANTITIES[key].colour),
-        )  # fmt: skip
-
-    def small(self, x: float, y: float, body: str, anchor: str = "start", colour: str | None = None):
-        return svg.text(
-            x, y, body, text_anchor=anchored(anchor), font_size=self.layout.small, fill=colour,
-            class_=None if colour else "small",
-        )  # fmt: skip
-
-    def node(self, x: float, y: float, sign: str, colour: str) -> str:
-        """A circle with × or + in it, drawn and not written, so that it sits in the middle in every font."""
-        r, arm = self.layout.node, 0.42 * self.layout.node
-        left, right, top, bottom = x - arm, x + arm, y - arm, y + arm
-        cross = f"M{left:g} {top:g}L{right:g} {bottom:g}M{right:g} {top:g}L{left:g} {bottom:g}"
-        plus = f"M{x - 1.2 * arm:g} {y:g}H{x + 1.2 * arm:g}M{x:g} {y - 1.2 * arm:g}V{y + 1.2 * arm:g}"
-        return svg.tag("circle", cx=x, cy=y, r=r, fill=PAPER, stroke=colour, stroke_width=2.5) + svg.tag(
-            "path", d=cross if sign == "×" else plus, stroke=colour, stroke_width=3, stroke_linecap="round"
-        )
-
-
-def within(value: float, limit: float) -> float:
-    """The value, or ±limit where it is beyond; NaN stays NaN, in this order of the arguments."""
-    return min(max(value, -limit), limit)
-
-
-def anchored(anchor: str) -> str | None:
-    """The attribute text-anchor, left out where it says what holds anyway."""
-    return None if anchor == "start" else anchor
-
-
-def wire(d: str, colour: str, stroke_width: float = 2.5, **more) -> str:
-    """A line along a path."""
-    return svg.tag("path", d=d, fill="none", stroke=colour, stroke_width=stroke_width, **more)
-
-
-def arrow_head(x: float, y: float, direction: str, colour: str, size: float = 7) -> str:
-    """A triangle whose tip is at x, y."""
-    dx, dy = {"right": (-1, 0), "left": (1, 0), "up": (0, 1), "down": (0, -1)}[direction]
-    along = (1.5 * size * dx, 1.5 * size * dy)
-    a = (x + along[0] + size * dy * 0.8, y + along[1] + size * dx * 0.8)
-    b = (x + along[0] - size * dy * 0.8, y + along[1] - size * dx * 0.8)
-    return svg.tag("path", d=f"M{x:g} {y:g}L{a[0]:g} {a[1]:g}L{b[0]:g} {b[1]:g}Z", fill=colour)

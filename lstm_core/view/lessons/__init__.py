@@ -1,17 +1,17 @@
-"""Pictures of lessons: the sheet to draw C on, a number line, and a class's table and chart."""
+"""Pictures of lessons: the sheet to draw the curve of C on, a number line, and a class's table and chart."""
 
 from .class_chart import class_chart
 from .class_table import class_table, error_list
-from .drawing_sheet import Sheet, describe_sheet, sheet_picture, truth_picture
+from .curve_sheet import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve
 from .number_line import number_line
 
 __all__ = [
-    "Sheet",
+    "CurveSheet",
     "class_chart",
     "class_table",
-    "describe_sheet",
+    "curve_sheet_picture",
+    "curve_truth_picture",
+    "describe_curve",
     "error_list",
     "number_line",
-    "sheet_picture",
-    "truth_picture",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
-from ...lessons.classroom import MISSED, OUTCOMES, RIGHT, SKIPPED, Tally, name_key, outcome_key
+from ...lessons.classroom import Tally, name_key
 from ...lessons.items import ITEMS
+from ...lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, outcome_key
+from ...words import Words
 from ..charts.series import UNTOUCHED
 from ..palette import INK, MUTED, NEGATIVE, POSITIVE, faded, readable_on
 from .class_table import SIGNS
@@ -17,7 +19,7 @@ _LOOKS = {RIGHT: (POSITIVE, ""), MISSED: (NEGATIVE, "/"), SKIPPED: (MUTED, ".")}
 """Outcome -> colour and hatching: never colour alone."""
 
 
-def class_chart(tallies: Sequence[Tally], words: Callable[..., str]) -> dict:
+def class_chart(tallies: Sequence[Tally], words: Words) -> dict:
     """A bar for each item and task, those that were missed most on top, each under its name.
 
     The name stands over the bar, with what the item brings to light, so that both fit on a phone.
@@ -54,7 +56,7 @@ def class_chart(tallies: Sequence[Tally], words: Callable[..., str]) -> dict:
     }
 
 
-def _bars(outcome: str, ordered: Sequence[Tally], places: list[int], words: Callable[..., str]) -> dict:
+def _bars(outcome: str, ordered: Sequence[Tally], places: list[int], words: Words) -> dict:
     colour, hatching = _LOOKS[outcome]
     counts = [getattr(tally, outcome) for tally in ordered]
     return {
@@ -85,7 +87,7 @@ def _bars(outcome: str, ordered: Sequence[Tally], places: list[int], words: Call
     }
 
 
-def _name(tally: Tally, place: int, words: Callable[..., str]) -> dict:
+def _name(tally: Tally, place: int, words: Words) -> dict:
     name = f"<b>{escape(words(name_key(tally.kind, tally.key)))}</b>"
     if tally.kind == "item":
         name += f"  {escape(words(ITEMS[tally.key].misconception_key))}"

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from ...lessons.classroom import MISSED, OUTCOMES, RIGHT, SKIPPED, Error, Row, name_key, outcome_key, tallies
+from ...lessons.classroom import Error, Row, name_key, tallies
 from ...lessons.items import ITEMS
+from ...lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, outcome_key
+from ...words import Words
 from ..palette import NEGATIVE, POSITIVE
 from ..svg import escaped, tag
 
 SIGNS = {RIGHT: "✓", MISSED: "✗", SKIPPED: "–"}
-"""Each outcome has a sign of its own, and a word for who can't see it."""
+"""Outcome -> its sign, beside which stands a word for those who can't see it."""
 
 _HUES = {RIGHT: f"color: color-mix(in srgb, {POSITIVE} 75%, currentColor)",
          MISSED: f"color: color-mix(in srgb, {NEGATIVE} 80%, currentColor)"}  # fmt: skip
 
 
-def class_table(names: Sequence[str], rows: Iterable[Row], words: Callable[..., str]) -> str:
+def class_table(names: Sequence[str], rows: Iterable[Row], words: Words) -> str:
     """Students down, items and tasks across, in the order of the tables; names are escaped.
 
-    Who answered several variants of one item has a sign for each. The words of the outcomes stand
+    A student who answered several variants of one item has a sign for each. The words of the outcomes stand
     in the cells for screen readers; `assets/teaching.css` hides them from sight.
     """
     rows = list(rows)
@@ -39,7 +41,7 @@ def class_table(names: Sequence[str], rows: Iterable[Row], words: Callable[..., 
                aria_label=words("hand_ins.table")) + _legend(words)  # fmt: skip
 
 
-def error_list(errors: Iterable[Error], words: Callable[..., str]) -> str:
+def error_list(errors: Iterable[Error], words: Words) -> str:
     """Under each item and task what the wrong answers show: how many, an example, why, who.
 
     What was got wrong by most stands first; names are escaped.
@@ -57,7 +59,7 @@ def error_list(errors: Iterable[Error], words: Callable[..., str]) -> str:
     return tag("div", "".join(parts), class_="class-errors") if parts else ""
 
 
-def _error(error: Error, words: Callable[..., str]) -> str:
+def _error(error: Error, words: Words) -> str:
     said, why = error.said(words), _with_code(error.text(words))
     example = f"{tag('em', escaped(said))} – {why}" if said else why
     names = tag("span", escaped(", ".join(error.names)), class_="who")
@@ -65,7 +67,7 @@ def _error(error: Error, words: Callable[..., str]) -> str:
 
 
 def _with_code(text: str) -> str:
-    """The one piece of Markdown that the texts have: `code`."""
+    """The text with `code` as an element: it is the only Markdown that these texts have."""
     pieces = escaped(text).split("`")
     return "".join(tag("code", piece) if k % 2 else piece for k, piece in enumerate(pieces))
 
@@ -74,11 +76,11 @@ def _upright(name: str) -> str:
     return tag("span", escaped(name), class_="upright")
 
 
-def _cell(outcomes: Sequence[str], words: Callable[..., str]) -> str:
+def _cell(outcomes: Sequence[str], words: Words) -> str:
     return tag("td", "".join(_sign(outcome, words) for outcome in outcomes) or "&#8203;")
 
 
-def _sign(outcome: str, words: Callable[..., str]) -> str:
+def _sign(outcome: str, words: Words) -> str:
     return _seen(outcome) + tag("span", f"{escaped(words(outcome_key(outcome)))} ", class_="unseen")
 
 
@@ -87,6 +89,6 @@ def _seen(outcome: str) -> str:
     return tag("span", SIGNS[outcome], aria_hidden="true", **look)
 
 
-def _legend(words: Callable[..., str]) -> str:
+def _legend(words: Words) -> str:
     said = (f"{_seen(outcome)} {escaped(words(outcome_key(outcome)))}" for outcome in OUTCOMES)
     return tag("p", " · ".join(said), class_="class-legend", aria_hidden="true")

@@ -6,76 +6,76 @@ Every number in it that has an origin of its own can be chosen in turn.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import escape
 
 from ...explain import BEFORE, Explanation, Place, evaluate, explain
 from ...quantities import QUANTITIES, quantities_of
-from ...rounding import equals, shown_at, text
+from ...rounding import equals, text
 from ...trace import LSTMTrace
+from ...words import Words
 from .. import svg
 from ..palette import readable
+from ..shown_numbers import ShownNumbers
 from ..typeset import spoken
-from .terms import terms_picture
-
-Words = Callable[..., str]
+from .pre_activation import pre_activation_bars
 
 _IN_BRACES = re.compile(r"\{(\w+)\}")
 
 
 def explanation_panel(trace: LSTMTrace, place: Place, words: Words) -> str:
-    """The number at a place: its formula in symbols and in numbers, and what it means in a sentence.
+    """The number at a place, its formula in symbols and in numbers, and in a sentence what it means, as HTML.
 
     Raises KeyError for a place that the run has not.
     """
-    explained = explain(trace, place)
+    explained, numbers = explain(trace, place), ShownNumbers(trace)
     return svg.tag(
         "div",
-        _head(trace, place, words)
-        + _formula(trace, explained, words)
-        + svg.tag("p", _meaning(trace, explained, words), class_="meaning"),
+        _head(numbers, place, words)
+        + _formula(numbers, explained, words)
+        + svg.tag("p", _meaning(numbers, explained, words), class_="meaning"),
         class_="why",
     )
 
 
-def _head(trace: LSTMTrace, place: Place, words: Words) -> str:
+def _head(numbers: ShownNumbers, place: Place, words: Words) -> str:
     where = words("why.where_input" if place.key == "x" else "why.where", t=place.t, unit=place.unit)
     name = words(f"quantity.{place.key}")
-    value = svg.tag("b", escape(_shown(trace, place)), class_="value")
+    value = svg.tag("b", escape(_shown(numbers, place)), class_="value")
     return svg.tag(
         "p", f"{_symbol(place)} = {value}", class_="head", style=f"color:{_colour(place.key)}"
     ) + svg.tag("p", escape(f"{name} · {where}"), class_="where")
 
 
-def _formula(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
+def _formula(numbers: ShownNumbers, explained: Explanation, words: Words) -> str:
     place = explained.place
     if place.key.startswith("z_"):
-        return terms_picture(trace, place.t, place.unit, place.key[2:], words)
+        return pre_activation_bars(numbers.trace, place.t, place.unit, place.key[2:], words)
     if place.key in BEFORE:
         (earlier,) = explained.parents
-        return _line(f"{_symbol(place)} = {_symbol(earlier)} = {_number(trace, earlier, words)}")
+        return _line(f"{_symbol(place)} = {_symbol(earlier)} = {_number(numbers, earlier, words)}")
     if not explained.parents:
         return ""
-    quantity = quantities_of(trace.params)[place.key]
+    quantity = quantities_of(numbers.trace.params)[place.key]
     by_key = {parent.key: parent for parent in explained.parents}
     in_symbols = _IN_BRACES.sub(lambda match: _symbol(by_key[match[1]]), quantity.live)
     in_numbers = _IN_BRACES.sub(
-        lambda match: _number(trace, by_key[match[1]], words, quantity.live[: match.start()]),
+        lambda match: _number(numbers, by_key[match[1]], words, quantity.live[: match.start()]),
         quantity.live,
     )
-    result = shown_at(trace, place.key, place.t, place.unit)
-    shown_parents = [shown_at(trace, parent.key, parent.t, parent.unit) for parent in explained.parents]
-    sign = equals(evaluate(trace, place.key, shown_parents), result)
+    result = numbers.at(place.key, place.t, place.unit)
+    shown_parents = [numbers.at(parent.key, parent.t, parent.unit) for parent in explained.parents]
+    sign = equals(evaluate(numbers.trace, place.key, shown_parents), result)
     return _line(f"{_symbol(place)} = {in_symbols}") + _line(
-        f"{in_numbers} {sign} {svg.tag('b', escape(_shown(trace, place)))}"
+        f"{in_numbers} {sign} {svg.tag('b', escape(_shown(numbers, place)))}"
     )
 
 
-def _meaning(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
-    """What the number says; what learners most often get wrong of it is answered here.
+def _meaning(numbers: ShownNumbers, explained: Explanation, words: Words) -> str:
+    """A sentence on what the number means, which also answers what learners most often get wrong about it.
 
-    While a question is open, that may be its answer.
+    While a question is open there is none, because it may be the answer.
     """
+    trace = numbers.trace
     if trace.is_covered:
         return escape(words("covered.why"))
     place, value = explained.place, explained.value
@@ -91,13 +91,17 @@ def _meaning(trace: LSTMTrace, explained: Explanation, words: Words) -> str:
         key = "i_coupled"
     if key == "C_prev" and trace.params.peepholes is not None:
         key = "C_prev_peephole"
-    share = round(100 * abs(shown_at(trace, place.key, max(place.t, 1), place.unit)))
+    share = round(100 * abs(numbers.at(place.key, max(place.t, 1), place.unit)))
     return escape(words(f"why.{key}", value=shown, share=share, rest=100 - share))
 
 
-def _number(trace: LSTMTrace, place: Place, words: Words, before: str | None = None) -> str:
-    """A number that can be chosen; in a formula, after what stands `before` it, signed only for minus."""
-    shown = written = _shown(trace, place)
+def _number(numbers: ShownNumbers, place: Place, words: Words, before: str | None = None) -> str:
+    """A number that can be chosen.
+
+    before : in a formula, the text in front of the number. There it has no plus, and a negative one stands
+        in brackets, unless a bracket opens just before it.
+    """
+    shown = written = _shown(numbers, place)
     if before is not None:
         written = shown.removeprefix("+")
         written = f"({written})" if written.startswith("−") and not before.endswith("(") else written
@@ -110,11 +114,11 @@ def _number(trace: LSTMTrace, place: Place, words: Words, before: str | None = N
     )  # fmt: skip
 
 
-def _shown(trace: LSTMTrace, place: Place) -> str:
+def _shown(numbers: ShownNumbers, place: Place) -> str:
     if place.t == 0:
-        return text(shown_at(trace, f"{place.key}_prev", 1, place.unit))
+        return text(numbers.at(f"{place.key}_prev", 1, place.unit))
     signed = place.key in ("written", "C_tilde")
-    return text(shown_at(trace, place.key, place.t, place.unit), sign=signed)
+    return text(numbers.at(place.key, place.t, place.unit), sign=signed)
 
 
 def _symbol(place: Place) -> str:

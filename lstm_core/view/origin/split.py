@@ -9,7 +9,7 @@ from ...trace import LSTMTrace
 from ..palette import COLOURS
 
 MOST = 8
-"""Of longer lists the first numbers are written out, and then dots."""
+"""The most numbers of a row or column that are written out; dots stand for the others."""
 
 
 def split_product(trace: LSTMTrace, t: int, unit: int, gate: str) -> str:

@@ -1,27 +1,33 @@
-"""Whose writes is C_t made of? trace -> provenance -> **bands**, a row of the time strip -> SVG."""
+"""Which step wrote which part of C_t: trace -> provenance -> **bands**, a row of the time strip -> SVG."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ...trace import LSTMTrace, provenance
+from ...words import Words
 from .. import svg
-from ..palette import MUTED, readable_on
+from ..palette import MUTED, THEME_INK, readable_on
 from .over_steps import Scale, blocks, middle, row_of_numbers, unbounded
 
 LEAST = 0.005
 """Parts that are nowhere larger than this are drawn as one band: they would be thinner than a line."""
 
-MAX_STEPS = 200
+MAX_BAND_STEPS = 200
+"""A longer run has no bands: they would be too thin to tell apart."""
 
 REST = "rest"
+"""The name of the band in which parts of less than LEAST are added up."""
 
 _EARLY, _LATE = (0, 72, 54), (150, 222, 198)
 _LEFT, _RIGHT = 0.02, 0.98
 
 
 def step_colour(s: int, T: int) -> str:
-    """Written is green, as everywhere: dark for early steps, light for late ones; C0 (s = 0) is grey."""
+    """The colour of what step s wrote: dark green for early steps, light green for late ones.
+
+    What is left of C0, which is s = 0, is grey.
+    """
     if s == 0:
         return MUTED
     share = (s - 1) / max(T - 1, 1)
@@ -31,16 +37,16 @@ def step_colour(s: int, T: int) -> str:
 
 
 def provenance_bands(
-    trace: LSTMTrace, unit: int, words, top: float, height: float, chosen: str | None = None
+    trace: LSTMTrace, unit: int, words: Words, top: float, height: float, chosen: str | None = None
 ) -> tuple[str, str, Scale]:
     """One band for each step that wrote, positive parts stacked up from 0 and negative ones down.
 
-    C_t is the upper end minus the lower end; a run of more than MAX_STEPS has no bands. The band
+    C_t is the upper end minus the lower end; a run of more than MAX_BAND_STEPS has no bands. The band
     of the step `chosen` is framed. At a step where any part is covered there is none.
     Returns the bands, to be stretched, the steps that are written in them, and the scale.
     """
     T = trace.T
-    found = list(_bands(trace, unit, words)) if T <= MAX_STEPS else []
+    found = list(_bands(trace, unit, words)) if T <= MAX_BAND_STEPS else []
     seen = ~np.isnan(np.sum([part for *_, part in found], axis=0)) if found else np.ones(T, bool)
     up, down = np.zeros(T), np.zeros(T)
     ends = []
@@ -59,22 +65,22 @@ def provenance_bands(
                 data_values=row_of_numbers(part), data_alone="", **role,
             )
         )  # fmt: skip
-        thick = np.abs(scale.y(end) - scale.y(base)) > 2
+        thick = np.abs(scale.ys(end) - scale.ys(base)) > 2
         edges.append(blocks(np.where(thick, base, np.nan), end, scale, _LEFT, _RIGHT))
         if name == chosen:
             frame = edges[-1]
         labels += _label(name, colour, base, end, scale)
     outlines = svg.tag(
         "path", d="".join(edges), class_="line", stroke=MUTED, stroke_width=0.5, data_key="edges"
-    ) + svg.tag("path", d=frame, class_="line", stroke="currentColor", stroke_width=2, data_key="frame")
+    ) + svg.tag("path", d=frame, class_="line", stroke=THEME_INK, stroke_width=2, data_key="frame")
     return "".join(drawn) + outlines, svg.tag("g", "".join(labels), class_="cells", data_key="steps"), scale
 
 
-def _bands(trace: LSTMTrace, unit: int, words):
-    """Name, words, colour, opacity and values (T,) of each; what is too thin to see is one last band."""
+def _bands(trace: LSTMTrace, unit: int, words: Words):
+    """Name, words, colour, opacity and values (T,) of each band; the last holds what is too thin to see."""
     parts = provenance(trace, unit)
     thin = ~(np.abs(parts) > LEAST).any(axis=1)
-    for s in np.flatnonzero(~thin):
+    for s in np.flatnonzero(~thin).tolist():
         origin = words("provenance.step", s=s) if s else words("provenance.start")
         yield str(s), origin, step_colour(s, trace.T), 1, parts[s]
     rest = parts[thin].sum(axis=0)
@@ -83,9 +89,12 @@ def _bands(trace: LSTMTrace, unit: int, words):
 
 
 def _label(name: str, colour: str, base: np.ndarray, end: np.ndarray, scale: Scale) -> list[str]:
-    """The step's number where it wrote, if there is room."""
+    """The number of the step, written into its band at that step if there is room."""
     T, s = len(base), int(name) if name.isdigit() else 0
-    if not s or not abs(scale.y(end[s - 1]) - scale.y(base[s - 1])) >= 12:
+    if not s:
         return []
-    y = scale.y((base[s - 1] + end[s - 1]) / 2) + 4
+    low, high = float(base[s - 1]), float(end[s - 1])
+    if not abs(scale.y(high) - scale.y(low)) >= 12:  # NaN, which is covered, has no room either
+        return []
+    y = scale.y((low + high) / 2) + 4
     return [f'<text x="{middle(s, T)}" y="{y:.1f}" fill="{readable_on(colour)}">{s}</text>']

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...rounding import nice_limit, text
 from ...trace import LSTMTrace
+from ...words import Words
 from .. import svg
 from ..palette import COLOURS, NEGATIVE, PAPER, POSITIVE, readable
 from ..typeset import width
 from .over_steps import MAX_MARKERS, Scale, line, row_of_numbers, share
 
 MAX_INPUTS = 8
-"""Of more inputs than this the first are drawn."""
+"""The most inputs that are drawn; of more, these are the first."""
 
 _HIGH, _MOST = 18, 60
 _STRONGEST = 0.6
-"""Of the colour of a cell, so that the number in it, in ink, reads well."""
+"""The strongest opacity of a cell's colour, at which the number in it, in ink, still reads well."""
 
 
 def inputs_height(D: int) -> float:
@@ -26,7 +25,7 @@ def inputs_height(D: int) -> float:
     return min(_HIGH * min(D, MAX_INPUTS), _MOST)
 
 
-def drawn_inputs(trace: LSTMTrace, words: Callable[..., str], top: float, height: float, left: float):
+def drawn_inputs(trace: LSTMTrace, words: Words, top: float, height: float, left: float):
     """A row of cells for each input, coloured by sign and size, or in a long run a line for each.
 
     Returns the letters beside it, what is stretched, and what keeps its shape.
@@ -57,7 +56,7 @@ def numbers_fit(trace: LSTMTrace, size: float) -> float:
 
 
 def _named(shown: int, high: float) -> range:
-    """Which inputs have room for their symbol."""
+    """The inputs, from 1, whose symbol has room: all, or where rows are low about four of them."""
     return range(1, shown + 1, 1 if high >= 14 else -(-shown // 4))
 
 
@@ -68,12 +67,12 @@ def _letter(d: int, y: float, left: float) -> str:
     )
 
 
-def _says(row: np.ndarray, d: int, words: Callable[..., str]) -> dict:
+def _says(row: np.ndarray, d: int, words: Words) -> dict:
     name = words("diagram.of_input", name=words("quantity.x"), index=d + 1)
     return {"data_name": f"x {name}", "data_values": row_of_numbers(row)}
 
 
-def _cells(row: np.ndarray, d: int, top: float, high: float, limit: float, words) -> str:
+def _cells(row: np.ndarray, d: int, top: float, high: float, limit: float, words: Words) -> str:
     T, cells, numbers = len(row), [], []
     for step, value in enumerate(row.tolist()):
         hidden = value != value

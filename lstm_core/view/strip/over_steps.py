@@ -6,22 +6,23 @@ stretched, marks and letters stand at a share of the width and keep their shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...rounding import exact, nice_limit
 from .. import svg
-from ..palette import DASHES, MARKERS, PAPER
+from ..palette import DASHARRAYS, DASHES, MARKERS, PAPER
 
 MAX_MARKERS = 60
-"""Up to so many steps each one has its mark and its bars, beyond only lines are drawn."""
+"""The most steps of a run that has a mark and bars at each step. Of a longer one only lines are drawn."""
 
 MOST_PLACES = 600
-"""Of a longer run the highest and the lowest of neighbouring steps are drawn."""
+"""The most steps that a line goes through one by one. In a longer run it goes through the highest and the
+lowest of a few neighbours at a time."""
 
-_DASHARRAYS = {"solid": None, "dash": "7 4", "dashdot": "8 3 2 3", "dot": "2 3"}
 _SHAPES = {
     "circle": svg.tag("circle", r=3.5),
     "square": svg.tag("rect", x=-3.2, y=-3.2, width=6.4, height=6.4),
@@ -35,7 +36,10 @@ _REACH = svg.tag("circle", r=9, fill_opacity=0)
 
 @dataclass(frozen=True)
 class Scale:
-    """A range of numbers over `height` pixels from `top` down; `ticks` are written beside it."""
+    """A range of numbers, from `high` at `top` down to `low`, `height` pixels below.
+
+    ticks : the numbers that are written beside it.
+    """
 
     top: float
     height: float
@@ -43,19 +47,31 @@ class Scale:
     high: float
     ticks: tuple[float, ...] = ()
 
-    def y(self, value):
-        """Where a number stands, or an array of them, to a tenth of a pixel."""
-        return np.round(self.top + self.height * (self.high - value) / (self.high - self.low), 1)
+    def y(self, value: float) -> float:
+        """Where a number stands, to a tenth of a pixel."""
+        y = self._y(value)
+        return round(10 * y) / 10 if math.isfinite(y) else y  # several times as fast as NumPy's round
+
+    def ys(self, values: np.ndarray) -> np.ndarray:
+        """Where each number of an array stands, to a tenth of a pixel."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.round(self._y(np.asarray(values, float)), 1)
+
+    def _y(self, value):
+        return self.top + self.height * (self.high - value) / (self.high - self.low)
 
 
 def bounded(top: float, height: float, low: int) -> Scale:
-    """For what lies within 0..1 (`low` 0) or -1..1 (`low` -1)."""
+    """The scale of numbers within 0..1 (where `low` is 0) or -1..1 (where it is -1)."""
     edge = 0.1 * (1 - low)
     return Scale(top, height, low - edge, 1 + edge, (-1, 0, 1) if low else (0, 0.5, 1))
 
 
 def unbounded(top: float, height: float, *values: np.ndarray) -> Scale:
-    """For numbers such as C: round ends, 0 in the middle where any is negative; covered ones have no say."""
+    """The scale of numbers such as C, with round ends and, where any number is negative, 0 in the middle.
+
+    Covered numbers do not count.
+    """
     everything = np.concatenate(values)
     limit = nice_limit(everything)
     both = bool((everything < -0.02 * limit).any())
@@ -90,55 +106,57 @@ def stretched(body: str, T: int, height: float) -> str:
 
 
 def line(values: np.ndarray, scale: Scale, colour: str, dash: str, stroke_width: float = 2, **more) -> str:
-    """A line through the middle of each step, with a gap where a number is covered."""
+    """A line through the middle of each step, in steps across, with a gap where a number is covered."""
     d, pen = [], "M"
-    for step, value in _places(values):
-        if value != value:
+    steps = _drawn_steps(values)
+    for step, y in zip(steps, scale.ys(values[steps]).tolist(), strict=True):
+        if y != y:
             pen = "M"
             continue
-        d.append(f"{pen}{step + 0.5:g} {scale.y(value):g}")
+        d.append(f"{pen}{step + 0.5:g} {y:g}")
         pen = "L"
     return svg.tag(
         "path", d="".join(d), class_="line", stroke=colour, stroke_width=stroke_width,
-        stroke_dasharray=_DASHARRAYS[dash], **more,
+        stroke_dasharray=DASHARRAYS[dash], **more,
     )  # fmt: skip
 
 
-def _places(values: np.ndarray) -> Iterator[tuple[int, float]]:
-    """Step from 0, and number: all, or of a long run the lowest and highest of each few neighbours."""
+def _drawn_steps(values: np.ndarray) -> list[int]:
+    """The steps, from 0, that a line goes through: all, or of a long run those of the highest and lowest.
+
+    They are chosen among a few neighbours at a time. Where one of those is covered, its step alone is
+    taken, so that the line has a gap there.
+    """
     T = len(values)
     if T <= MOST_PLACES:
-        yield from enumerate(values.tolist())
-        return
+        return list(range(T))
     few = -(-2 * T // MOST_PLACES)
+    steps = []
     for start in range(0, T, few):
-        piece = values[start : start + few]
-        if np.isnan(piece).any():
-            yield start, float("nan")
-            continue
-        for step in sorted({int(piece.argmin()), int(piece.argmax())}):
-            yield start + step, float(piece[step])
+        piece = values[start : start + few]  # of a covered number both argmin and argmax give the step
+        steps += sorted({start + int(piece.argmin()), start + int(piece.argmax())})
+    return steps
 
 
 def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right: float) -> str:
-    """`d` of one block a step from one number to another; left and right are parts of the step's width.
+    """The attribute `d` of a path with one block a step, from a number of `first` to one of `last`.
 
-    There is none where either number is covered.
+    left, right : its edges, as shares of the width of a step. There is no block where a number is covered.
     """
     return "".join(
-        f"M{step + left:g} {scale.y(a):g}h{right - left:g}V{scale.y(b):g}h{left - right:g}Z"
-        for step, (a, b) in enumerate(zip(first.tolist(), last.tolist(), strict=True))
+        f"M{step + left:g} {a:g}h{right - left:g}V{b:g}h{left - right:g}Z"
+        for step, (a, b) in enumerate(zip(scale.ys(first).tolist(), scale.ys(last).tolist(), strict=True))
         if a == a and b == b
     )
 
 
 def marks(values: np.ndarray, scale: Scale, key: str, colour: str, unit: int, **more) -> str:
-    """A mark in the quantity's shape at each step; where it is chosen, its place says at which."""
+    """A mark in the quantity's shape at each step. Which step was chosen follows from where it was hit."""
     T = len(values)
     drawn = "".join(
-        f'<use href="#mark-{MARKERS[key]}" x="{middle(step + 1, T)}" y="{scale.y(value):g}"/>'
-        for step, value in enumerate(values.tolist())
-        if value == value
+        f'<use href="#mark-{MARKERS[key]}" x="{middle(step + 1, T)}" y="{y:g}"/>'
+        for step, y in enumerate(scale.ys(values).tolist())
+        if y == y
     )
     return svg.tag("g", drawn, data_quantity=key, data_unit=unit, **_ink(key, colour), **more)
 
@@ -149,19 +167,19 @@ def sample(x: float, y: float, key: str, colour: str) -> str:
         "g",
         svg.tag(
             "path", d=f"M{x - 9:g} {y:g}H{x + 9:g}", class_="line", stroke=colour, stroke_width=2,
-            stroke_dasharray=_DASHARRAYS[DASHES[key]],
+            stroke_dasharray=DASHARRAYS[DASHES[key]],
         )
         + svg.tag("g", _SHAPES[MARKERS[key]], transform=f"translate({x:g} {y:g})", **_ink(key, colour)),
     )  # fmt: skip
 
 
 def _ink(key: str, colour: str) -> dict:
-    """Marks are filled, open ones with what stands behind the picture."""
+    """The colours of a mark: it is filled with its hue, an open one with the colour of the page."""
     return {"fill": PAPER, "color": colour} if MARKERS[key].endswith("open") else {"fill": colour}
 
 
 def shapes(keys: Sequence[str]) -> str:
-    """Definitions of the marks of these quantities; each answers to a finger, too."""
+    """Definitions of the marks of these quantities, each in an unseen disc as large as a fingertip needs."""
     return "".join(
         svg.tag("g", _REACH + _SHAPES[name], id=f"mark-{name}")
         for name in dict.fromkeys(MARKERS[key] for key in keys)

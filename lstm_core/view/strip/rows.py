@@ -1,14 +1,15 @@
-"""One row of the time strip: a unit's run -> **strip_rows** -> letters beside it, lines, bars and marks."""
+"""The rows of the time strip: a unit's run -> **rows** -> letters beside them, lines, bars and marks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ...quantities import QUANTITIES
+from ...quantities import QUANTITIES, SIGNED
 from ...trace import LSTMTrace
+from ...words import Words
 from .. import svg
 from ..palette import DASHES, MUTED, readable
 from ..svg import paint
@@ -27,16 +28,20 @@ from .over_steps import (
     unbounded,
 )
 
-Words = Callable[..., str]
 Drawn = tuple[str, str, str]
-"""Letters beside the row; what is stretched to the width; what keeps its shape."""
+"""A row in three parts: the letters beside it, what is stretched to the width, and what keeps its shape."""
 
 LEDGER = ("kept", "erased", "written", "C")
+"""What the row of the ledger shows."""
 
 
 @dataclass(frozen=True)
 class UnitRun:
-    """What all rows share. `unit` and `t` from 1; `left` is how many pixels the letters have."""
+    """What all rows share.
+
+    unit, t : count from 1. ghost : another run, drawn faintly behind, or None. letters : their size in
+    pixels. left : the pixels that there are for letters at the left.
+    """
 
     trace: LSTMTrace
     unit: int
@@ -61,7 +66,7 @@ class UnitRun:
             data_key=f"{key}-{place}", **more,
         )  # fmt: skip
 
-    def curve(self, key: str, scale: Scale, stroke_width: float = 2) -> str:
+    def quantity_line(self, key: str, scale: Scale, stroke_width: float = 2) -> str:
         colour, says = paint(QUANTITIES[key].colour), self.says(key)
         return line(
             self.values(key), scale, colour, DASHES[key], stroke_width, data_key=f"line-{key}", **says
@@ -86,7 +91,7 @@ class UnitRun:
 
 
 def hatch() -> str:
-    """What fills that which is erased."""
+    """The pattern that fills what is erased."""
     stripe = svg.tag("path", d="M0 0V6", stroke=paint("erased"), stroke_width=2)
     return svg.tag(
         "pattern", stripe, id="strip-hatch", width=5, height=5, patternUnits="userSpaceOnUse",
@@ -99,15 +104,19 @@ def _inputs(run: UnitRun, keys: Sequence[str], top: float, height: float):
 
 
 def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):
-    signed = any(QUANTITIES[key].range[0] < 0 for key in keys)
+    signed = any(QUANTITIES[key].range == SIGNED for key in keys)
     scale = bounded(top, height, -1 if signed else 0)
     behind = _grid(scale, run.trace.T) + run.ghostly(keys, scale)
-    behind += "".join(run.curve(key, scale) for key in keys)
+    behind += "".join(run.quantity_line(key, scale) for key in keys)
     return _names(keys, scale, run), behind, "".join(run.dots(key, scale) for key in keys)
 
 
 def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
-    """Two halves a step: what was there, as kept and erased; then what was written on the kept, up to C."""
+    """Bars in two halves a step.
+
+    The left half is C_{t-1}, as what was kept and what was erased. The right half is what was kept and, on
+    top of it up to C_t, what was written.
+    """
     kept, erased, _, C = (run.values(key) for key in LEDGER)
     before = kept + erased
     ghost = [] if run.ghost is None else [run.values("C", run.ghost)]
@@ -122,17 +131,19 @@ def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
             + run.block("written", blocks(kept, C, scale, *right), "right", **run.says("written"))
         )
         gone = _erased(run, kept, before, scale)
-    behind = _grid(scale, run.trace.T) + bars + run.ghostly(("C",), scale) + run.curve("C", scale, 2.5)
+    behind = (
+        _grid(scale, run.trace.T) + bars + run.ghostly(("C",), scale) + run.quantity_line("C", scale, 2.5)
+    )
     return _names(("C",), scale, run), behind, gone + run.dots("C", scale)
 
 
 def _erased(run: UnitRun, kept: np.ndarray, before: np.ndarray, scale: Scale) -> str:
-    """What is gone: hollow and hatched, so it is not stretched."""
+    """What was erased, hollow and hatched. It keeps its shape: stretching would distort the hatching."""
     T = run.trace.T
     drawn = []
-    for step, ends in enumerate(zip(kept.tolist(), before.tolist(), strict=True)):
-        low, high = sorted(map(scale.y, ends))
-        if high - low > 0.4:  # NaN is not
+    for step, ends in enumerate(zip(scale.ys(kept).tolist(), scale.ys(before).tolist(), strict=True)):
+        low, high = sorted(ends)
+        if high - low > 0.4:  # which is not so for NaN, where a number is covered
             drawn.append(
                 svg.tag(
                     "rect", x=share(step + 0.08, T), width=share(0.42, T), y=low, height=high - low,
@@ -148,11 +159,12 @@ def _provenance(run: UnitRun, keys: Sequence[str], top: float, height: float):
     bands, labels, scale = provenance_bands(
         run.trace, run.unit, run.words, top, height, chosen=keys[0] if keys else None
     )
-    behind = _grid(scale, run.trace.T) + bands + run.curve("C", scale, 2.5)
+    behind = _grid(scale, run.trace.T) + bands + run.quantity_line("C", scale, 2.5)
     return _names(("C",), scale, run), behind, labels
 
 
 DRAW = {"inputs": _inputs, "lines": _lines, "ledger": _ledger, "provenance": _provenance}
+"""Kind of a row -> the function that draws it."""
 
 
 def _grid(scale: Scale, T: int) -> str:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ...quantities import QUANTITIES
-from ...rounding import shown_at, text
+from ...rounding import text
 from ...trace import LSTMTrace
+from ...words import Words
 from .. import svg
 from ..palette import MUTED
+from ..shown_numbers import ShownNumbers
 from .inputs import inputs_height, numbers_fit
 from .over_steps import middle, shapes, share, stretched
 from .rows import DRAW, LEDGER, UnitRun, hatch
 
-Words = Callable[..., str]
-
 LETTERS, LARGE = 12, 15
-"""Pixels of letters, and in presenter mode."""
+"""Size of letters in pixels, and their size in presenter mode."""
 
 PRESENTED = 140
-"""Pixels of all rows but the inputs for a projector of 1024×768."""
+"""Height in pixels of all rows but the inputs, on a projector of 1024×768."""
 
 _TOP, _GAP, _BOTTOM = 5, 8, 20
 _NARROW = 679
-"""Pixels of width up to which a picture is a phone's, as in picture.css."""
+"""Width in pixels up to which a picture is arranged for a phone, as in picture.css."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,10 @@ def time_strip(
     trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words, ghost: LSTMTrace | None = None,
     letters: float = LETTERS,
 ) -> str:  # fmt: skip
-    """Rows of one unit of one sequence over a shared time axis, step t marked; units and steps from 1.
+    """Rows of one unit of one sequence over a shared time axis, step t marked, as HTML with SVG in it.
 
+    unit, t : count from 1.
+    words : the reader's language, such as `Words("en")`.
     ghost : another run of the same length, whose gates and C are drawn faintly behind.
     letters : their size in pixels.
 
@@ -133,7 +134,10 @@ def _axis_name(run: UnitRun, height: float) -> str:
 
 
 def _focus(run: UnitRun, rows: list[Row], height: float) -> str:
-    """The step in focus, which the arrow keys move as they move a slider; says what its numbers are."""
+    """The column of the step in focus.
+
+    To the keyboard it is a slider, whose value is read out as the numbers of the step.
+    """
     T, t = run.trace.T, run.t
     column = svg.tag(
         "rect", class_="hit", x=share(t - 1, T), width=share(1, T), y=1, height=height - 2, rx=4, fill=MUTED,
@@ -148,7 +152,7 @@ def _focus(run: UnitRun, rows: list[Row], height: float) -> str:
 
 def _describe(run: UnitRun, rows: list[Row]) -> str:
     """The numbers of the step in focus in the order of the rows, as shown: those of the ledger add up."""
-    said = {}
+    said, shown = {}, ShownNumbers(run.trace)
     for row in rows:
         if row.kind == "inputs":
             for d, value in enumerate(run.trace.x[run.t - 1, :4].tolist(), 1):
@@ -156,7 +160,7 @@ def _describe(run: UnitRun, rows: list[Row]) -> str:
                 said[name] = text(value)
         keys = row.keys if row.kind == "lines" else LEDGER if row.kind == "ledger" else ()
         for key in keys:
-            number = text(shown_at(run.trace, key, run.t, run.unit), sign=key == "written")
+            number = text(shown.at(key, run.t, run.unit), sign=key == "written")
             said[run.words(f"quantity.{key}")] = number
     numbers = ", ".join(f"{name} {number}" for name, number in said.items())
     return run.words("strip.says", t=run.t, numbers=numbers)

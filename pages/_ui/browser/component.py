@@ -1,6 +1,8 @@
-"""The components that run in the browser: SVG text -> **picture** -> what the reader chose in it."""
+"""How a page gets a component of assets/components: name -> **component** -> script in the browser."""
 
 from __future__ import annotations
+
+from functools import cache
 
 import streamlit as st
 
@@ -10,36 +12,42 @@ _FILES = ASSETS / "components"
 
 _PACKAGE = "lstm"
 
-_LOADS = """// The script itself is fetched once.
-const script = new URL("_stcore/bidi-components/{script}", document.baseURI);
+_LOADS = """const script = new URL("_stcore/bidi-components/{script}", document.baseURI);
 const {{ default: show }} = await import(script);
 export default show;
 """
+"""What Streamlit sends with each change in place of the whole script, which the browser fetches once."""
 
 
 def component(name: str):
-    """Registers assets/components/NAME once for the process, and returns what mounts it."""
-    paths = {ending: _FILES / name / f"{name}.{ending}" for ending in ("js", "css")}
-    found = {ending: path for ending, path in paths.items() if path.exists()}
-    served = _served(name)
-    files = {ending: path.name if served else path.read_text("utf-8") for ending, path in found.items()}
-    if served:  # a script that is a file is looked up again with each change, which costs a frame
-        files["js"] = _LOADS.format(script=f"{_PACKAGE}.{name}/{name}.js")
-    mount = st.components.v2.component(f"{_PACKAGE}.{name}", **files)
+    """Returns the function that shows assets/components/NAME on a page; Streamlit knows it as lstm.NAME.
 
-    def mount_here(**options):
-        _served(name)  # by the server that runs now; tests start one after the other in a process
-        return mount(**options)
+    That function takes what the functions of `st.components.v2.component` take. It works where a
+    Streamlit server runs, or AppTest in its place.
+    """
 
-    return mount_here
+    @cache
+    def registered():
+        # A script given as a file would be looked up on the disk with each change.
+        files = {"js": _LOADS.format(script=f"{_PACKAGE}.{name}/{name}.js")}
+        if (_FILES / name / f"{name}.css").exists():
+            files["css"] = f"{name}.css"
+        return st.components.v2.component(f"{_PACKAGE}.{name}", **files)
+
+    def mount(**options):
+        _serve_files(name)
+        return registered()(**options)
+
+    return mount
 
 
-def _served(name: str) -> bool:
-    """Whether the browser may fetch the component's files, which else are sent again with each change.
+def _serve_files(name: str) -> None:
+    """Tells the server that runs now which folder holds the component's files, unless it knows.
 
-    Streamlit serves those of installed packages, which it looks for at its start. The app is not
-    installed, so it tells Streamlit itself. Without a server, or where another version of Streamlit
-    knows no such way, the files are sent.
+    Streamlit serves the components of installed packages, for which it looks when it starts. This
+    app is no installed package, so it announces its components in the same way. It does so for each
+    server, because tests start one after the other in a process.
+    Raises RuntimeError where Streamlit knows no such way any more, or no server runs.
     """
     try:
         from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
@@ -49,6 +57,8 @@ def _served(name: str) -> bool:
         if manager.get_component_asset_root(f"{_PACKAGE}.{name}") is None:
             config = ComponentConfig(name, asset_dir=name)
             manager.register_from_manifest(ComponentManifest(_PACKAGE, "1", [config]), _FILES)
-    except (ImportError, AttributeError, RuntimeError, TypeError):
-        return False
-    return True
+    except (ImportError, AttributeError, TypeError) as error:
+        raise RuntimeError(
+            f"Streamlit {st.__version__} does not take a component's files as release 1.67 does. "
+            "Install the release that requirements.txt names, or change pages/_ui/browser/component.py."
+        ) from error

@@ -1,7 +1,7 @@
 """The next values of C, drawn by hand: question -> **curve** -> one number a step.
 
-The browser moves the points and reports `{seq, values}` when a hand lets go. `seq` comes back in the
-curve's data, so that it knows of what it sent, and sends again what was lost.
+The browser moves the points, and reports `{seq, values}` when the reader lets go. Python sends `seq`
+back in the curve's data, so that the browser knows what has arrived and sends again what was lost.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lstm_core.rounding import shown
-from lstm_core.view.lessons import Sheet, describe_sheet, sheet_picture, truth_picture
+from lstm_core.rounding import rounded
+from lstm_core.view.lessons import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve
 from lstm_core.words import Words
 
 from .component import component
@@ -22,17 +22,17 @@ _mount = component("curve")
 
 def curve(
     words: Words,
-    sheet: Sheet,
+    sheet: CurveSheet,
     key: str,
     drawn: Sequence[float] | None = None,
     truth: Sequence[float] = (),
     on_change: Callable[[], None] | None = None,
 ) -> None:
-    """Shows what is known of C, and at each step to draw a point to drag; see `drawing` for where they stand.
+    """Shows the C that is known, and a point to drag at each step to be drawn; `drawing` returns the points.
 
-    key : one for each question, so that a point drawn for one is never taken for another.
+    key : differs from question to question, so that no drawing is taken for that of another question.
     drawn : the answer once it is locked, one number a step; its points stay where they are.
-    truth : C at the steps that have run since it was locked, to be shown over it.
+    truth : the real C at the steps that have run since the answer was locked, drawn over it.
     on_change : is called after a drawing has arrived, before the page runs again.
     """
 
@@ -44,35 +44,35 @@ def curve(
     now = drawn if locked else drawing(key, sheet)
     values = list(sheet.level if now is None else now)
     truth = truth if locked else ()
-    # A list, because a dict would make Streamlit load pandas.
+    # It is a list because Streamlit would import pandas, half a second, for a dict.
     data = [
         whole(sent.get("seq")) if isinstance(sent, dict) else 0,
-        sheet_picture(sheet, words, locked),
-        truth_picture(sheet, words, values, truth),
+        curve_sheet_picture(sheet, words, locked),
+        curve_truth_picture(sheet, words, values, truth),
         sheet.frame,
         values,
         now is not None,
         locked,
-        describe_sheet(sheet, words, drawn, truth),
+        describe_curve(sheet, words, drawn, truth),
     ]
     _mount(key=key, data=data, on_drawn_change=moved)
 
 
-def drawing(key: str, sheet: Sheet) -> tuple[float, ...] | None:
-    """Where the points of an open curve stand, for callbacks too; None before the reader drew any."""
+def drawing(key: str, sheet: CurveSheet) -> tuple[float, ...] | None:
+    """Where the points of an open curve stand, or None before the reader moved one. Callbacks may ask too."""
     return checked_drawing(_sent(key), sheet)
 
 
-def checked_drawing(sent: object, sheet: Sheet) -> tuple[float, ...] | None:
-    """What the browser sent, as far as it is a drawing: one number a step, to two decimals, within bounds.
+def checked_drawing(sent: object, sheet: CurveSheet) -> tuple[float, ...] | None:
+    """The drawing that the browser sent: one number a step, rounded to two decimals and kept within bounds.
 
-    None for what is no drawing.
+    None for anything that is no drawing; the browser may send whatever it likes.
     """
     values = sent.get("values") if isinstance(sent, dict) else None
     if not isinstance(values, list) or len(values) != len(sheet.steps) or not all(map(finite, values)):
         return None
     low, high = sheet.bounds
-    return tuple(min(max(shown(value), low), high) for value in values)
+    return tuple(min(max(rounded(value), low), high) for value in values)
 
 
 def _sent(key: str) -> object:

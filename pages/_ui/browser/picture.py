@@ -10,9 +10,7 @@ from .component import component
 
 _LONGEST_NAME = 80
 
-
 _MOST_DIGITS = 7
-
 
 _mount = component("picture")
 
@@ -24,35 +22,35 @@ def picture(
     height: int | None = None,
     keys: Mapping[str, str] | None = None,
 ) -> None:
-    """Shows SVG or HTML that the library made, and patches it in place when it changes.
+    """Shows SVG or HTML that the library made; when it changes, only what differs is changed in the browser.
 
-    svg : markup that is escaped already; nothing a reader typed may stand in it unescaped.
+    svg : markup in which everything that a reader typed is escaped.
     on_choose : is called with the choice, see `checked_choice`, before the page runs again.
-    height : the most pixels that each SVG in it may take; None for as high as its width makes it.
-    keys : key of the keyboard -> value; pressed wherever the focus is, but in a control that needs
-        it itself, it is the choice {"role": "key", "value": value}.
+    height : the largest height of each SVG in it, in pixels; None for the height that its width gives.
+    keys : key of the keyboard -> value. Pressing it makes the choice {"role": "key", "value": value},
+        wherever the focus is, except in a control that needs the key itself.
     """
 
     answered = f"{key}.answered"
 
     def report():
-        # Counted, so that each report changes what is sent back and the next key need not wait.
+        # The counter changes the payload, which tells picture.js that its report was handled.
         st.session_state[answered] = st.session_state.get(answered, 0) + 1
         choice = checked_choice(st.session_state[key].get("chosen"))
         if choice:
             on_choose(choice)
 
-    # A list, because a dict would make Streamlit load pandas.
+    # It is a list because Streamlit would import pandas, half a second, for a dict.
     data = [svg, on_choose is not None, height, dict(keys or {}), st.session_state.get(answered, 0)]
     listener = {} if on_choose is None else {"on_chosen_change": report}
     _mount(key=key, data=data, **listener)
 
 
 def checked_choice(sent: object) -> dict[str, str | int]:
-    """What the browser sent, as far as it is a choice: quantity, role and value as text, t, unit and index.
+    """The choice that the browser sent: quantity, role and value as text; t, unit and index as numbers.
 
-    t counts from 0, which is before the first step; unit and index count from 1. Whatever is not of
-    that form is left out; an empty dict when nothing is left.
+    t counts from 0, which is before the first step; unit and index count from 1. Whatever else the
+    browser sent is left out, so that the dict may be empty.
     """
     if not isinstance(sent, dict):
         return {}
@@ -68,5 +66,5 @@ def _is_name(value: object) -> bool:
 
 
 def _whole_number(value: object, least: int) -> int | None:
-    written = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
-    return int(value) if written and int(value) >= least else None
+    is_digits = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
+    return int(value) if is_digits and int(value) >= least else None

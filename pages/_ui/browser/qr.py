@@ -1,4 +1,4 @@
-"""A link to be scanned: link -> **QR code**, drawn here, as SVG."""
+"""A link to be scanned: link -> **QR code** as SVG, drawn on this machine."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from lstm_core.view.svg import escaped
 
 @lru_cache(maxsize=64)
 def qr_svg(link: str) -> str | None:
-    """Black on white with the white margin that scanners need, in dark themes too; None if it does not fit.
+    """A QR code of the link, or None if the link is too long for one.
 
-    The least error correction: each step more makes the dots finer, and what spoils a reading at the
-    back of a classroom is dots that are too fine.
+    It is black on white with a white margin, in dark themes too, because scanners need that. It has
+    the lowest level of error correction: each higher level makes the dots finer, and from the back
+    of a classroom dots that are too fine can't be read.
     """
-    import segno  # no other page needs it
+    import segno  # It is imported here because only one page needs it.
     from segno.encoder import DataOverflowError
 
     try:

@@ -1,7 +1,7 @@
 """Sliders that report while they are dragged: experiment -> **slider panel** -> numbers that were moved.
 
-The browser sends one report at a time, `{seq, turn, final, values}`, and the next when its `seq` is
-back in the panel's data, so a slow server gets fewer values and always the last.
+The browser sends a report, `{seq, turn, final, values}`, and sends the next one only when Python has
+sent its `seq` back in the panel's data. So a slow server gets fewer values, but always the last one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST_VALUES = 64
 """A report with more values than this is not read."""
 
 Label = tuple[str | tuple[str, str], ...]
-"""Plain text, and symbols as (letter, index)."""
+"""A label in parts: plain text, and symbols as (letter, index)."""
 
 _SYMBOL = re.compile(r"\$(\w)_(?:\{([^}]*)\}|(\w))\$")
 
@@ -31,10 +31,11 @@ _mount = component("slider_panel")
 class Slider:
     """One number that can be moved from `low` to `high`.
 
-    default : where a double-click takes it, marked on the track.
+    address : which number of the experiment it is, such as "b_f.1".
+    default : the value that a double-click brings back; a mark on the track shows it.
     colour : of its fill and thumb; "" for the colour of text.
-    group : heading that it stands under with its neighbours of the same group; "" for none.
-    hint : what is said beside the label when the mouse rests on it.
+    group : the heading above it, which neighbours of the same group share; "" for none.
+    hint : a text that appears beside the label while the mouse rests on it.
     """
 
     address: str
@@ -51,7 +52,7 @@ class Slider:
 
 @dataclass(frozen=True)
 class Report:
-    """What the reader moved: address -> number. `final` where the hand has let go."""
+    """What the reader moved: address -> number. `final` says whether the reader has let go of the slider."""
 
     seq: int = 0
     turn: int = 0
@@ -68,9 +69,9 @@ def slider_panel(
 ) -> None:
     """Shows the sliders at their values, and calls `on_move(values, final)` before the page runs again.
 
-    on_move : `values` is empty where the hand let go of what had arrived before.
-    turn : what counts the experiments, so that a move made in one is never taken for another.
-    locked : they are to be seen and not to be moved.
+    on_move : `values` is empty where the reader let go and the last value had arrived before.
+    turn : returns the number of the experiment on screen; a move made in an earlier one is ignored.
+    locked : whether the sliders can only be seen, not moved.
     """
 
     def moved():
@@ -84,14 +85,14 @@ def slider_panel(
         [group, [_spec(slider) for slider in members]]
         for group, members in groupby(sliders, key=lambda slider: slider.group)
     ]
-    # A list, because a dict would make Streamlit load pandas.
+    # It is a list because Streamlit would import pandas, half a second, for a dict.
     _mount(key=key, data=[seq, turn(), groups, locked], on_moved_change=moved)
 
 
 def checked_report(sent: object, sliders: list[Slider]) -> Report:
-    """What the browser sent, as far as it is a report on these sliders; `values` is None where it is none.
+    """The report on these sliders that the browser sent; its `values` are None if it is no such report.
 
-    Numbers are clamped to what the slider allows; whatever is no number, or no slider, is left out.
+    Numbers are clamped to the slider's range; anything else than a number of a slider is left out.
     """
     if not isinstance(sent, dict):
         return Report()
@@ -108,7 +109,7 @@ def checked_report(sent: object, sliders: list[Slider]) -> Report:
 
 
 def label_parts(markdown: str) -> Label:
-    r"""Markdown whose formulas are symbols such as `$x_2$`, `$h_{t-1,1}$`, as text and symbols."""
+    r"""The parts of a label in Markdown whose formulas are single symbols, such as `$x_2$`, `$h_{t-1,1}$`."""
     parts: list[str | tuple[str, str]] = []
     end = 0
     for match in _SYMBOL.finditer(markdown):

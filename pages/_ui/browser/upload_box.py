@@ -1,4 +1,4 @@
-"""The words in Streamlit's upload boxes, in the reader's language."""
+"""Streamlit's upload boxes, which speak English, in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 
 def button_text(button: str) -> None:
-    """Streamlit's own words in the upload boxes are English; the reader's language takes their place."""
+    """Hides Streamlit's own words in the upload boxes of the page, and writes `button` on their buttons."""
     st.html(
         f"""<style>
         [data-testid="stFileUploaderDropzone"] button {{ font-size: 0; gap: 0; }}

@@ -1,7 +1,7 @@
-"""What the reader turns: **controls** -> experiment -> trace -> figures, CSV.
+"""What the reader changes on a page: **controls** -> experiment -> trace -> figures, CSV.
 
-Every widget shows what the session holds and writes what it was set to back there, so that a
-preset, a reset or a link moves the widgets too.
+Every widget shows what the session holds and writes there what it is set to, so that a preset,
+Reset or a link moves the widgets too.
 """
 
 from __future__ import annotations
@@ -26,45 +26,55 @@ from ..lessons.task import task_card
 from .labels import label
 
 GROUPS = ("f", "i", "c", "o", "x", "start")
-"""What the sliders can edit: the four blocks of weights, the inputs at the step, the state before step 1."""
+"""The groups of sliders: four blocks of weights, the inputs at the step in focus, the state before step 1."""
 
 WEIGHTS = GROUPS[:4]
-"""Those that a task leaves to the reader, on any page."""
+"""The groups that a reader can edit during a task, on any page."""
 
 CONTROL_OF = {"x": "inputs", "start": "start"}
-"""Group of sliders -> what a teacher's link calls it to hide or lock it; the others are "weights"."""
+"""Group of sliders -> the name by which a teacher's link hides or locks it; all others are "weights"."""
 
 _RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
 
 _LIMITS = "controls.limits"
 
 
-def controls(
-    words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None
-) -> tuple[Experiment, Focus]:
-    """The column of controls of a page; `groups` are those that can be edited there, the first at first.
+def read_controls() -> tuple[Experiment, Focus]:
+    """What the controls are set to: the experiment, and the step, unit and phase to look at.
 
-    before : draws what the page alone has, above the sliders.
+    A control that was moved has changed both in the session before the page runs. So a page reads
+    them first, and may draw the controls after the pictures.
     """
-    if lesson.question():  # it stands in place of all that could be turned
+    return session.experiment(), session.focus()
+
+
+def draw_controls(
+    words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None
+) -> None:
+    """Draws the column of controls of a page.
+
+    groups : of numbers that can be edited there, the one that it opens on first; see `GROUPS`.
+    before : draws what this page alone has, above the sliders.
+    """
+    experiment, focus = read_controls()
+    if lesson.question():  # A question takes the place of all controls.
         question_card(words)
-        return session.experiment(), session.focus()
-    if session.focus().present and session.asked():  # nothing but the origin of a number
-        return session.experiment(), session.focus()
+        return
+    if focus.present and session.asked_origin():  # In presenter mode the origin of a number stands alone.
+        return
     if lesson.task():
         groups = sorted(WEIGHTS, key=lambda group: group not in groups)
-        task_card(words, session.experiment())
+        task_card(words, experiment)
     else:
         _preset(words)
     _focus(words)
     if before:
         before(words)
-    experiment, focus = session.experiment(), session.focus()
     if not experiment.by_hand:
         st.info(words("controls.too_large", H=experiment.H, D=experiment.D, T=experiment.T))
-        return experiment, focus
-    if session.asked():  # the origin of a number stands in place of the sliders
-        return experiment, focus
+        return
+    if session.asked_origin():  # The origin of a number takes the place of the sliders.
+        return
     groups = tuple(group for group in groups if session.lesson().shows(CONTROL_OF.get(group, "weights")))
     if groups:
         group = _group(words, groups)
@@ -75,11 +85,10 @@ def controls(
         ]
         locked = session.lesson().locks(CONTROL_OF.get(group, "weights"))
         slider_panel(sliders, f"sliders.{group}", _edit, session.turn, locked)
-    return experiment, focus
 
 
 def length(words: Words) -> None:
-    """How long the repeated input is, where a long run is shown."""
+    """The slider for the number of steps of a page that repeats the inputs to show a long run."""
     session.hold("focus.length", session.focus().length)
     st.slider(
         words("controls.length"),
@@ -134,7 +143,7 @@ def _focus(words: Words) -> None:
 
 def _group(words: Words, groups: tuple[str, ...]) -> str:
     key = f"group.{'-'.join(groups)}"
-    wanted = session.edit_group()
+    wanted = session.edited_group()
     session.hold(key, wanted if wanted in groups else groups[0])
     return st.segmented_control(
         words("controls.edit"),
@@ -172,7 +181,7 @@ def _slider(words: Words, address: str, experiment: Experiment, start: Experimen
 
 
 def _limit(address: str, needed: float) -> float:
-    """How far a slider goes: what was needed once stays in reach, or the thumb would jump under the hand."""
+    """How far a slider goes: in one experiment never less far than before, or its thumb would jump."""
     turn, limits = st.session_state.get(_LIMITS, (None, {}))
     if turn != session.turn():
         limits = {}
@@ -204,6 +213,6 @@ def _choose_group(key: str) -> None:
 
 def _choose_preset() -> None:
     session.touch()
-    # A browser whose line broke sends again what stands there, and that must not undo what was changed.
+    # After a lost connection the browser sends the preset again, which must not undo the reader's changes.
     if st.session_state["preset"] != session.experiment().preset:
         session.begin(preset(st.session_state["preset"]))

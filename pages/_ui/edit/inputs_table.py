@@ -1,8 +1,8 @@
 """The whole input sequence as a table: controls -> experiment.
 
-Streamlit's data editor keeps what was typed as differences to the table it was first given, and
-would type it in again over any other table. So it gets a new table, under a new key, whenever the
-inputs were changed elsewhere.
+Streamlit's data editor keeps what was typed as changes to the table that it was given first, and
+would make the same changes to any other table. So whenever the inputs were changed elsewhere, it
+gets the new table under a new key.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BASE, _TURN = "inputs_table.base", "inputs_table.turn"
 
 
 def inputs_table(words: Words) -> None:
-    """A closed box with the table in it; nothing is loaded or sent until it is opened."""
+    """A box with the table in it. It begins closed, and nothing is imported or sent until it is opened."""
     taught = session.lesson()
     if lesson.question() or not (taught.shows("table") and taught.shows("inputs")) or taught.locks("inputs"):
         return

@@ -1,4 +1,4 @@
-"""What a number that can be edited is called: address -> **label** in the reader's language."""
+"""The names of the numbers that can be edited: address -> **label** in the reader's language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .. import session
 
 
 def label(words: Words, address: str) -> str:
-    """What a number is, in words and as a symbol: "bias $b_f$", "value $x_1$"."""
+    """The name of a number in words and as a symbol, such as "bias $b_f$" or "value $x_1$"."""
     kind, *numbers = address.split(".")
     if kind in ("h0", "C0"):
         return words(f"label.{kind}", unit=numbers[0])
@@ -19,7 +19,7 @@ def label(words: Words, address: str) -> str:
 
 
 def input_name(words: Words, d: int) -> str:
-    """What the preset calls an input, such as "store flag"; "input" where it has no name."""
+    """The preset's name for an input, such as "store flag", or "input" where it has none."""
     experiment = session.experiment()
     names_of = preset(experiment.preset, experiment.seed).D
     return words(f"preset.{experiment.preset}.x_{d}") if d <= names_of else words("label.unnamed")

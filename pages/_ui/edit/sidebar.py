@@ -1,4 +1,4 @@
-"""What is set once, for all pages: **sidebar** -> language, variant and size of the cell."""
+"""What holds for all pages: **sidebar** -> language, variant and size of the cell."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ..lessons import lesson
 
 ORDINARY = "lstm"
 TAUGHT = (ORDINARY, "1997", "peephole", "coupled")
-"""The cells to choose from; a link may also bring two that join two of them."""
+"""The cells to choose from. A link may also bring cells that combine two of them."""
 
 _UNDONE = ("preset", "weights", "inputs", "start", "size", "variant")
-"""What the way back to the preset would undo; where a teacher's link holds one of them, it is no way."""
+"""The controls whose changes Reset undoes. There is no Reset where a teacher's link locks or hides one."""
 
 
 def language() -> None:
-    """The switch of languages."""
+    """The switch between languages."""
     with st.sidebar:
         st.radio(
             "Language · 언어",
@@ -34,7 +34,7 @@ def language() -> None:
 
 
 def sidebar(words: Words) -> None:
-    """Size and variant: what is set once, for all pages."""
+    """Variant and size of the cell, and Reset."""
     if lesson.question() or lesson.task():
         return
     with st.sidebar:
@@ -50,9 +50,10 @@ def sidebar(words: Words) -> None:
 
 
 def cell_choice(words: Words, where: str, labelled: bool = False) -> None:
-    """Which cell it is; `where` names the place, as there is more than one where it can be chosen.
+    """The choice of the cell; shows nothing while a question is on, or where a teacher's link hides it.
 
-    Nothing where a question or a teacher's link keeps it away.
+    where : the place on screen, because the sidebar and a page may both show the choice.
+    labelled : whether its label is visible.
     """
     if lesson.question() or not session.lesson().shows("variant"):
         return
@@ -60,7 +61,7 @@ def cell_choice(words: Words, where: str, labelled: bool = False) -> None:
     session.hold(key, variant)
     st.selectbox(
         words("sidebar.variant"),
-        list(dict.fromkeys([*TAUGHT, variant])),  # a link may bring others
+        list(dict.fromkeys([*TAUGHT, variant])),  # The variant on screen may be none of TAUGHT.
         format_func=lambda name: words(f"variant.{name}"),
         key=key,
         on_change=_set_variant,
@@ -71,8 +72,14 @@ def cell_choice(words: Words, where: str, labelled: bool = False) -> None:
 
 
 def cell_says(words: Words) -> None:
-    """A line on what the cell on screen changes in the equations."""
+    """A line on how the equations of the cell on screen differ from those of the ordinary LSTM."""
     st.caption(words(f"variant.{session.experiment().variant}_says"))
+
+
+def unusual_cell_says(words: Words) -> None:
+    """The same line for a cell that is not the ordinary LSTM, whose page needs the room for its pictures."""
+    if session.experiment().variant != ORDINARY:
+        cell_says(words)
 
 
 def _size(words: Words) -> None:
@@ -107,7 +114,7 @@ def _reset() -> None:
 
 def _reseed() -> None:
     session.touch()
-    if st.session_state["seed"] != session.experiment().seed:  # not where it is only sent again
+    if st.session_state["seed"] != session.experiment().seed:  # It may be sent again after a lost connection.
         session.begin(preset("random", st.session_state["seed"]))
 
 

@@ -1,4 +1,4 @@
-"""Files that readers bring: file -> intake -> experiment, or a message and no change."""
+"""Files that readers bring: file -> intake -> experiment, or a message and an experiment as before."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from ..lessons import lesson
 
 
 def uploads(words: Words) -> None:
-    """Two boxes: a sequence as CSV and parameters as JSON."""
+    """Two upload boxes: an input sequence as CSV, and parameters as JSON."""
     taught = session.lesson()
-    if taught.view == "embed":  # browsers keep back what an upload needs where the frame is of another site
+    # An upload needs a cookie, and browsers send none from a frame in a page of another site.
+    if taught.view == "embed":
         return
     if lesson.question() or any(taught.locks(c) or not taught.shows(c) for c in ("weights", "inputs")):
         return
@@ -74,7 +75,7 @@ def _sequence(content: bytes) -> list:
 
 def _params(content: bytes) -> list:
     params, experiment = read_params(content), session.experiment()
-    # A link tells numbers and not their precision, so that what it restores is always float64.
+    # A link holds numbers but not their precision, so what it restores is float64; so is what is read here.
     params = replace(params, W=params.W.astype(float), b=params.b.astype(float))
     said = [("upload.took_params", {"H": params.H, "D": params.D})]
     if params.D != experiment.D:

@@ -1,11 +1,20 @@
-"""A class's work: files -> received, in the session alone -> **table, chart, list** of what was missed."""
+"""The work of a class: files, which stay in the session -> **table, chart, list** of what was missed."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from lstm_core.lessons import classroom, hand_in
-from lstm_core.lessons.hand_in import MAX_FILES, MAX_ZIP, HandIn, Received, refusal_key
+from lstm_core.lessons import classroom
+from lstm_core.lessons.hand_in import (
+    MAX_FILES,
+    MAX_ZIP,
+    HandIn,
+    Received,
+    digest,
+    receive,
+    refusal_key,
+    refuse,
+)
 from lstm_core.lessons.sample_class import sample_class
 from lstm_core.view.lessons import class_chart, class_table, error_list
 from lstm_core.words import Words
@@ -19,13 +28,13 @@ STYLE = ASSETS / "teaching.css"
 _RECEIVED, _SAID, _TURN, _SAMPLE = "class.received", "class.said", "class.turn", "class.sample"
 
 MOST_NAMED = 12
-"""So many refused files are named; the rest are counted."""
+"""So many refused files are named; the others are only counted."""
 
 
 def collect(words: Words) -> list[HandIn]:
-    """The box for the files, and what is to be said of them; the hand-ins of the class so far.
+    """Show the box for the files and messages about them. Returns the hand-ins of the class so far.
 
-    Files of several drops add up. Each is read and judged once: who drops it again is told.
+    Files of several drops add up. A file that was read before is not read again, and a message says so.
     """
     button_text(words("hand_ins.drop"))
     turn = st.session_state.get(_TURN, 0)
@@ -35,53 +44,53 @@ def collect(words: Words) -> list[HandIn]:
     )  # fmt: skip
     if files:
         _take(words, files)
-        st.session_state[_TURN] = turn + 1  # an empty box for the next files
+        st.session_state[_TURN] = turn + 1  # another key makes another box, which is empty
         st.rerun()
     received = list(_received().values())
     if not received:
         st.info(words("hand_ins.empty"))
         st.button(words("hand_ins.sample"), key="class.sample_button", on_click=_show_sample, args=(words,))
         return []
-    handins = [one.handin for one in received if one.handin]
-    handins, twice = classroom.told_apart(handins, words(classroom.ANONYMOUS_KEY))
+    hand_ins = [one.hand_in for one in received if one.hand_in]
+    hand_ins, twice = classroom.told_apart(hand_ins, words(classroom.ANONYMOUS_KEY))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(words("hand_ins.sample_says" if _is_sample() else "hand_ins.count", n=len(handins)))
+        st.markdown(words("hand_ins.sample_says" if _is_sample() else "hand_ins.count", n=len(hand_ins)))
         st.button(words("hand_ins.clear"), key="class.clear", on_click=_clear)
     for key, values in st.session_state.get(_SAID, ()):
         st.info(words(key, **values))
     if twice:
         st.warning(words("hand_ins.twice", names=_named(twice)))
     _refusals(words, [one for one in received if one.refused])
-    return handins
+    return hand_ins
 
 
-def at_a_glance(words: Words, handins: list[HandIn]) -> None:
+def at_a_glance(words: Words, hand_ins: list[HandIn]) -> None:
     """Who did what: students down, items and tasks across."""
     st.subheader(words("hand_ins.table"), anchor=False)
-    st.html(class_table([handin.name for handin in handins], classroom.summary(handins), words))
+    st.html(class_table([hand_in.name for hand_in in hand_ins], classroom.summary(hand_ins), words))
 
 
-def missed(words: Words, handins: list[HandIn]) -> None:
+def missed(words: Words, hand_ins: list[HandIn]) -> None:
     """What was missed most, as a chart."""
-    tallies = classroom.tallies(classroom.summary(handins))
+    tallies = classroom.tallies(classroom.summary(hand_ins))
     if tallies:
         st.subheader(words("hand_ins.chart"), anchor=False)
         chart(class_chart(tallies, words), key="class.chart", config={"displayModeBar": False})
 
 
-def beliefs(words: Words, handins: list[HandIn]) -> None:
-    """For each item and task that was missed: the wrong ideas behind it, with an example and the names."""
-    listed = error_list(classroom.errors(handins), words)
+def beliefs(words: Words, hand_ins: list[HandIn]) -> None:
+    """For each item and task that was missed: the wrong ideas, each with an example and the names."""
+    listed = error_list(classroom.errors(hand_ins), words)
     if listed:
         st.subheader(words("hand_ins.beliefs"), anchor=False)
         st.html(listed)
 
 
-def downloads(words: Words, handins: list[HandIn]) -> None:
-    """The table as a file, with every answer, belief, hint and try."""
+def downloads(words: Words, hand_ins: list[HandIn]) -> None:
+    """The class as a CSV file, with every answer, wrong idea, hint and try."""
 
     def content() -> str:
-        return classroom.summary_csv(classroom.summary(handins))
+        return classroom.summary_csv(classroom.summary(hand_ins))
 
     with st.container(horizontal=True):
         for key, mark in (("csv", ""), ("excel", "\ufeff")):
@@ -108,15 +117,15 @@ def _take(words: Words, files: list) -> None:
         if len(received) >= MAX_FILES:
             said.append(("hand_ins.too_many", {"most": MAX_FILES, "n": len(files) - k}))
             break
-        too_large = hand_in.refuse(file.name, file.size)
+        too_large = refuse(file.name, file.size)
         if too_large:
             received[f"{file.name} {file.size}"] = too_large
             continue
         content = file.getvalue()
-        digest = hand_in.digest(content)
-        again += digest in received
-        if digest not in received:
-            received[digest] = hand_in.receive(file.name, content)
+        place = digest(content)
+        again += place in received
+        if place not in received:
+            received[place] = receive(file.name, content)
     if again:
         said.append(("hand_ins.again", {"n": again}))
     st.session_state[_SAID] = said
@@ -154,5 +163,5 @@ def _refusals(words: Words, refused: list[Received]) -> None:
 
 
 def _named(names) -> str:
-    """What others typed, as code, where Markdown makes no link and no picture of it."""
+    """Names that others typed, marked as code, because Markdown makes no link or picture within code."""
     return ", ".join(f"`{name or '…'}`" for name in names)

@@ -1,13 +1,15 @@
-"""What was done so far, and the way home with it: record -> **one file** of the reader's own -> record."""
+"""What was done so far, and the file of it to take along: record -> **one file** -> record."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from lstm_core.lessons.classroom import ANONYMOUS_KEY, OUTCOMES, RIGHT, Row, summary
+from lstm_core.lessons.classroom import ANONYMOUS_KEY
 from lstm_core.lessons.hand_in import MAX_ZIP, HandIn, read_zip, refusal_key, to_zip
+from lstm_core.lessons.record import OUTCOMES, RIGHT, Record
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.words import Words
+from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.harmless import LONGEST, harmless
 from lstm_core.workbench.intake import Refused
 
@@ -15,31 +17,26 @@ from .. import session
 from ..browser.upload_box import button_text
 from . import lesson
 
-_NAME, _MADE, _FILE, _READ = "handin.name", "handin.made", "handin.file", "handin.read"
+_NAME, _MADE, _FILE, _READ = "hand_in.name", "hand_in.made", "hand_in.file", "hand_in.read"
 
 
-def done() -> list[Row]:
-    """What this reader did, judged, a row for each item and task."""
-    return summary([_work()])
-
-
-def hand_in(words: Words, rows: list[Row]) -> None:
-    """What was done, in numbers; the file of it to take along; and a file of before to go on from."""
+def section(words: Words) -> None:
+    """What was done, in numbers; the file to take along or hand in; a file of before to go on from."""
     st.subheader(words("hand_in.heading"), anchor=False)
     so_far, file, before = st.columns([4, 5, 4], gap="large")
     with so_far:
-        _so_far(words, rows)
+        _so_far(words, lesson.record())
     with file:
         _file(words)
     with before:
         _before(words)
 
 
-def _so_far(words: Words, rows: list[Row]) -> None:
-    answers = [row.outcome for row in rows if row.kind == "item"]
-    solved = {row.key for row in rows if row.kind == "task" and row.outcome == RIGHT}
-    counts = {outcome: answers.count(outcome) for outcome in OUTCOMES}
-    st.markdown(words("hand_in.predictions", **counts) if answers else words("hand_in.no_predictions"))
+def _so_far(words: Words, record: Record) -> None:
+    came_of = [prediction.outcome for prediction in record.predictions.values()]
+    solved = {attempt.task for attempt in record.attempts.values() if attempt.outcome == RIGHT}
+    counts = {outcome: came_of.count(outcome) for outcome in OUTCOMES}
+    st.markdown(words("hand_in.predictions", **counts) if came_of else words("hand_in.no_predictions"))
     st.markdown(words("hand_in.tasks", n=len(solved), of=len(TASKS)))
 
 
@@ -50,17 +47,18 @@ def _file(words: Words) -> None:
         st.info(words("hand_in.too_large"))
         return
     session.hold(_NAME, record.name)
-    # In a form, and the file after it: a field that is just being left would be a click too late.
-    with st.form("handin.form", border=False):
+    # The field stands in a form, and the file is offered below it once the form was sent: outside a form
+    # the browser would send the name only when the reader leaves the field, after the click on the file.
+    with st.form("hand_in.form", border=False):
         st.text_input(words("hand_in.name"), key=_NAME, max_chars=LONGEST)
-        st.form_submit_button(words("hand_in.make"), key="handin.make", on_click=_make)
+        st.form_submit_button(words("hand_in.make"), key="hand_in.make", on_click=_make)
     if st.session_state.get(_MADE):
         st.download_button(
             words("hand_in.download", name=record.name or words(ANONYMOUS_KEY)),
-            lambda: to_zip(_work_of(record, experiment)),
+            lambda: to_zip(hand_in_of(record, experiment)),
             "lstm_hand_in.zip",
             "application/zip",
-            key="handin.download",
+            key="hand_in.download",
             type="primary",
             on_click="ignore",
         )
@@ -82,12 +80,11 @@ def _before(words: Words) -> None:
         st.success(words("hand_in.taken", n=len(read.predictions), tasks=len(read.attempts)))
 
 
-def _work() -> HandIn:
-    return _work_of(lesson.record(), session.experiment())
-
-
-def _work_of(record: lesson.Record, experiment) -> HandIn:
-    return HandIn(record.name, record.predictions(), tuple(record.attempts.values()), experiment)
+def hand_in_of(record: Record, experiment: Experiment) -> HandIn:
+    """What goes into the file: the record and the experiment on screen."""
+    return HandIn(
+        record.name, tuple(record.predictions.values()), tuple(record.attempts.values()), experiment
+    )
 
 
 def _make() -> None:
@@ -97,7 +94,7 @@ def _make() -> None:
 
 
 def _take() -> None:
-    """The record of a file joins that of the session; the experiment on screen stays."""
+    """Add the record of a file to that of the session; the experiment on screen stays."""
     session.touch()
     file = st.session_state[_FILE]
     try:

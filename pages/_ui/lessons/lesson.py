@@ -1,4 +1,4 @@
-"""The lesson that is on: what a link or a button begins -> **lesson** -> what is asked, covered and done."""
+"""The lesson of this session: what a link or a button begins -> **lesson** -> what is asked and covered."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import streamlit as st
 
 from lstm_core.lessons.cover import cover
 from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.lesson import Part
-from lstm_core.lessons.question import Question, Verdict, judge
-from lstm_core.lessons.record import Record
+from lstm_core.lessons.lesson_link import Part
+from lstm_core.lessons.question import Question
+from lstm_core.lessons.record import Place, Prediction, Record
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tasks.task import Task
 from lstm_core.lessons.tours import TOURS, Stop
+from lstm_core.lessons.verdict import Verdict
 from lstm_core.trace import LSTMTrace
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus, first_look
@@ -24,6 +25,7 @@ _RECORD, _BEFORE, _GO = "lesson.record", "lesson.before", "lesson.go"
 
 
 def record() -> Record:
+    """What this reader did so far; the same object in every run of the session."""
     return st.session_state.setdefault(_RECORD, Record())
 
 
@@ -31,25 +33,25 @@ def record() -> Record:
 
 
 def begin(parts: tuple[Part, ...], at: int = 1) -> None:
-    """Put a lesson of these parts on; what a teacher's link hides stays hidden."""
+    """Begin a lesson of these parts, at the part of a number; what a teacher's link hides stays hidden."""
     session.teach(replace(session.lesson(), parts=parts, at=at, ask=None))
     st.session_state.pop(_BEFORE, None)
     set_up()
 
 
 def end() -> None:
-    """No lesson any more; the experiment stays."""
+    """Leave the lesson for good; the experiment stays on screen."""
     session.teach(replace(session.lesson(), parts=(), at=0, ask=None))
     st.session_state.pop(_BEFORE, None)
 
 
 def move(to: int) -> None:
-    """On to the part of a number, or back to it; 0 leaves all of them."""
+    """Go to the part of a number, on or back; at 0 no part is open, and the lesson stays in the link."""
     begin(session.lesson().parts, to)
 
 
 def finish() -> None:
-    """On to the next part; after the last of several, to where the work is handed in."""
+    """Go to the next part; after the last of several parts, to the page where the work is handed in."""
     lesson = session.lesson()
     if lesson.at < len(lesson.parts):
         move(lesson.at + 1)
@@ -60,41 +62,41 @@ def finish() -> None:
 
 
 def leave() -> None:
-    """Out of the part that is on: a lesson of several can be taken up again, one of one is over."""
+    """Leave the open part. A lesson of several parts can be taken up again; a lesson of one is over."""
     move(0) if len(session.lesson().parts) > 1 else end()
 
 
 def part() -> Part | None:
-    """The part that is on."""
+    """The part of the lesson that is open; None where none is."""
     return session.lesson().part
 
 
 def next_part() -> Part | None:
-    """The part after the one that is on."""
+    """The part after the open one; None after the last."""
     lesson = session.lesson()
     return lesson.parts[lesson.at] if lesson.at < len(lesson.parts) else None
 
 
 def task() -> Task | None:
-    """The task that is being worked on; none while a question is on screen."""
+    """The task that is worked on; None where there is none and while a question is on screen."""
     here = part()
     return TASKS[here.key] if here and here.kind == "task" and not session.lesson().ask else None
 
 
 def stop() -> Stop | None:
-    """The stop of the tour that is on."""
+    """The open stop of a tour; None where no tour is open."""
     here = part()
     return TOURS[here.key].stop(here.number) if here and here.kind == "tour" else None
 
 
 def stop_here() -> Stop | None:
-    """The stop that is on, where its page is open and no question stands before it."""
+    """The open stop of a tour, if its page is on screen and no question is asked in front of it."""
     here = None if session.lesson().ask else stop()
     return here if here and here.page == session.page() else None
 
 
 def work_on_task() -> None:
-    """The task of the stop that is on; after it the tour goes on at the next stop."""
+    """Begin the task of the open stop; after the task the tour goes on at the next stop."""
     here, at = part(), stop()
     task = Part("task", at.task, at.seed)
     after = replace(here, number=min(here.number + 1, len(TOURS[here.key].stops)))
@@ -104,16 +106,16 @@ def work_on_task() -> None:
 
 
 def renumber(number: int) -> None:
-    """To another stop of the tour that is on, or another variant of the task."""
+    """Go to another stop of the open tour, or to another variant of the open task."""
     lesson, here = session.lesson(), part()
     there = replace(here, number=number)
     begin(tuple(there if one == here else one for one in lesson.parts), lesson.at)
 
 
 def set_up(keep_experiment: bool = False) -> None:
-    """Put on screen what the part that is on starts from, and go to its page.
+    """Put on screen what the open part starts from, and go to its page.
 
-    keep_experiment : the link brought one along, that of a reader who is on the way already.
+    keep_experiment : the link brought an experiment along, of a reader who had begun already; it stays.
     """
     here = part()
     if session.lesson().ask:
@@ -126,14 +128,14 @@ def set_up(keep_experiment: bool = False) -> None:
 
 
 def restart() -> None:
-    """The tour's stop or the task as it began."""
+    """Put the stop of a tour or the task back to how it began."""
     experiment, focus = _start(part())
     session.begin(experiment)
     session.look_at(replace(focus, present=session.focus().present))
 
 
 def page() -> str | None:
-    """The page that what is on is worked on; None where nothing is."""
+    """The page of the open question, task or stop; None where nothing is open."""
     here = session.lesson().ask or part()
     if here is None or here.kind == "tour":
         return stop().page if here else None
@@ -146,17 +148,18 @@ def go(page: str) -> None:
 
 
 def stay() -> None:
-    """Open no other page, whatever a link asked for."""
+    """Stay on this page, whatever the link asked for."""
     st.session_state.pop(_GO, None)
 
 
 def wanted_page() -> str | None:
-    """The page that has to be opened next, told once."""
+    """The page that has to be opened next. It is told once: the next call answers None."""
     page, focus = st.session_state.pop(_GO, None), session.focus()
     if page in (None, session.page()):
         return None
     session.enter(page)
-    session.look_at(focus)  # on its own phase a page starts only where nothing else was set up
+    # `enter` starts a page at the page's own phase, which would undo what the lesson set up.
+    session.look_at(focus)
     return page
 
 
@@ -172,7 +175,7 @@ def _start(part: Part) -> tuple[Experiment, Focus]:
 
 
 def ask(key: str, seed: int) -> None:
-    """Pose a question, in place of what is on screen; that comes back with `close`."""
+    """Pose a question. It takes the place of what is on screen, which `close` brings back."""
     if not session.lesson().ask:
         st.session_state[_BEFORE] = session.experiment(), session.focus(), session.page()
     session.teach(replace(session.lesson(), ask=Part("item", key, seed)))
@@ -186,36 +189,40 @@ def question() -> Question | None:
 
 
 def open_question() -> Question | None:
-    """The question on screen as long as its answer is not locked: that is what has to be covered."""
-    return question() if session.lesson().ask and _place() not in record().answers else None
+    """The question on screen until its answer is locked; as long as there is one, its answer is covered."""
+    return question() if session.lesson().ask and _place() not in record().predictions else None
 
 
 def covered(trace: LSTMTrace) -> LSTMTrace:
-    """The trace as it may be seen: without what the open question asks for."""
+    """The trace as a reader may see it: without the numbers that would answer the open question."""
     asked = open_question()
     return cover(trace, asked) if asked else trace
 
 
 def verdict() -> Verdict | None:
-    """What the locked answer is worth; None before, and where the question was skipped."""
-    answer = record().answers.get(_place())
-    return None if answer is None else judge(question(), answer)
+    """The locked answer compared with the run; None before it is locked, and for a skipped question."""
+    prediction = record().predictions.get(_place())
+    return prediction.verdict if prediction else None
 
 
 def lock(answer) -> None:
-    """Answer the question for good. Raises ValueError for what can't be an answer to it."""
-    judge(question(), answer)
-    record().answers[_place()] = answer
+    """Answer the question for good. Raises ValueError where the question can't have such an answer."""
+    prediction = Prediction(*_place(), answer)
+    _ = prediction.verdict  # judging is what refuses an impossible answer
+    record().predictions[prediction.place] = prediction
 
 
 def skip() -> None:
-    """Leave the question unanswered."""
-    record().answers.setdefault(_place(), None)
+    """Put the question away without an answer. An answer that is locked already stays."""
+    record().add([Prediction(*_place(), None)], [])
     close()
 
 
 def close(keep: bool = False) -> None:
-    """Put the question away; `keep` its experiment on screen, or bring back what was there before."""
+    """Put the question away.
+
+    keep : leave its experiment on screen; otherwise what was on screen before it comes back.
+    """
     lesson = session.lesson()
     before = st.session_state.pop(_BEFORE, None)
     session.teach(replace(lesson, ask=None))
@@ -228,7 +235,7 @@ def close(keep: bool = False) -> None:
         finish()
 
 
-def _place() -> tuple[str, int]:
+def _place() -> Place:
     asked = session.lesson().ask
     return asked.key, asked.number
 
@@ -237,5 +244,5 @@ def _pose(asked: Part) -> None:
     posed = make(asked.key, asked.number)
     session.begin(posed.experiment)
     session.look_at(Focus(posed.case.t, posed.case.unit, posed.item.phase, session.focus().present))
-    session.ask(None)
+    session.ask_origin(None)
     st.session_state[_GO] = page()

@@ -1,15 +1,13 @@
-"""What there is to do and what came of it: tours, questions, tasks -> a click -> **lesson**, and its page."""
+"""What there is to do and what came of it: tours, questions, tasks -> a click -> **lesson** and its page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
-from lstm_core.lessons.classroom import MISSED, RIGHT, SKIPPED, Row
 from lstm_core.lessons.items import items_of
-from lstm_core.lessons.lesson import Part
+from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.question import SEEDS
+from lstm_core.lessons.record import MISSED, RIGHT, SKIPPED, Prediction, outcome_key
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import Words
@@ -19,14 +17,17 @@ from ..site import PAGES
 from . import lesson, question
 
 MARKS = {RIGHT: "✓", MISSED: "✗", SKIPPED: "–"}
-"""What came of it, as a sign that needs no colour."""
+"""A sign for each outcome, so that the page does not depend on colour."""
 
 _CARD = {"border": True, "height": "stretch", "vertical_alignment": "distribute"}
 _BEGUN, _SEED, _SEED_FIELD = "lessons.begun", "lesson_list.seed", "lessons.seed"
 
 
 def go_on() -> None:
-    """Open the page of what was begun here; a link that only names a lesson opens none."""
+    """Open the page of what was begun here with a click.
+
+    A link to this page that also names a lesson does not lead away from it.
+    """
     if not st.session_state.pop(_BEGUN, False):
         lesson.stay()
     link.go_on()
@@ -42,8 +43,8 @@ def tours(words: Words) -> None:
             _begin(words("lessons.begin"), f"begin.tour.{tour.key}", _begin_part, Part("tour", tour.key))
 
 
-def questions(words: Words, rows: Iterable[Row]) -> None:
-    """The questions of each page by number; what one is about is told when it was answered."""
+def questions(words: Words) -> None:
+    """The questions of each page by number; what a question is about is told after it was answered."""
     st.subheader(words("lessons.questions"), anchor=False)
     says, field = st.columns([5, 1], vertical_alignment="bottom")
     says.markdown(words("lessons.questions_say"))
@@ -52,38 +53,37 @@ def questions(words: Words, rows: Iterable[Row]) -> None:
         words("lessons.seed"), SEEDS[1], SEEDS[-1], key=_SEED_FIELD, help=words("lessons.seed_help"),
         on_change=_reseed,
     )  # fmt: skip
-    newest = {row.key: row for row in rows if row.kind == "item"}
+    newest = {one.item: one for one in lesson.record().predictions.values()}
     with st.container(border=True, key="questions", gap="small"):
         for page in filter(items_of, PAGES):
             _of_page(words, page, newest)
 
 
-def _of_page(words: Words, page: str, newest: dict[str, Row]) -> None:
+def _of_page(words: Words, page: str, newest: dict[str, Prediction]) -> None:
     name = words(f"page.{page}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"questions_{page}"):
         st.markdown(f"**{name}**", width=130)
         for n, item in enumerate(items_of(page), start=1):
-            row = newest.get(item.key)
-            label = f"{n} {MARKS[row.outcome]}" if row else f"{n}"
+            answered = newest.get(item.key)
+            label = f"{n} {MARKS[answered.outcome]}" if answered else f"{n}"
             _begin(label, f"ask.{item.key}", _ask, item.key, help=words("lessons.ask_help", n=n, page=name))
     for n, item in enumerate(items_of(page), start=1):
         if item.key in newest:
-            row = newest[item.key]
+            outcome = newest[item.key].outcome
             about = words(item.misconception_key)
-            st.caption(f"{MARKS[row.outcome]} {n} · {words(row.outcome_key)} · {about}")
+            st.caption(f"{MARKS[outcome]} {n} · {words(outcome_key(outcome))} · {about}")
 
 
-def tasks(words: Words, rows: Iterable[Row]) -> None:
+def tasks(words: Words) -> None:
     """The tasks from easy to hard."""
     st.subheader(words("lessons.tasks"), anchor=False)
     st.markdown(words("lessons.tasks_say"))
-    rows = [row for row in rows if row.kind == "task"]
     in_a_row = 3
     for first in range(0, len(TASKS), in_a_row):
         columns = st.columns(in_a_row)
         for column, (n, task) in zip(columns, list(enumerate(TASKS.values(), 1))[first:], strict=False):
-            tried = [row for row in rows if row.key == task.key]
-            best = next((row for row in tried if row.outcome == RIGHT), tried[-1] if tried else None)
+            tried = [one for one in lesson.record().attempts.values() if one.task == task.key]
+            best = next((one for one in tried if one.outcome == RIGHT), tried[-1] if tried else None)
             with column.container(key=f"task_{task.key}", **_CARD):
                 done = f" {MARKS[best.outcome]}" if best else ""
                 st.markdown(f"**{n} · {words(task.name_key)}{done}**\n\n{words(task.aim_key)}")

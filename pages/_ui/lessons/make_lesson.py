@@ -1,6 +1,6 @@
-"""A lesson is put together: experiment, what is to do, what is hidden -> **plan** -> link, QR code, frame.
+"""A teacher puts a lesson together: experiment, parts, what is hidden -> **plan** -> link, QR code, frame.
 
-The plan lies beside what is on screen: the session's own lesson and experiment stay as they are.
+The plan stands apart from the lesson and the experiment of the session, which stay as they are.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_core.lessons import plan as lesson_plan
 from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.lesson import CONTROLS, MOST_PARTS, VIEWS, Part, control_key, view_key
-from lstm_core.lessons.plan import LONG, SHOWN, Plan, framed, states_of
+from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, VIEWS, Part, control_key, view_key
+from lstm_core.lessons.plan import LONG, SHOWN, Plan, fits, frame, framed, path, states_of
 from lstm_core.lessons.question import SEEDS
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
@@ -30,12 +29,12 @@ STYLE = ASSETS / "teaching.css"
 OPENS = tuple(page for page in PAGES if page not in LESSONS)
 """The pages that a lesson can open on."""
 
-_PLAN = "lesson_plan"
-_PICTURE = 190  # pixels high: a reminder, and not what is worked on here
+_PLAN = "lesson_plan"  # not "make.": `link.restore` drops such keys, which belong to widgets
+_PICTURE = 190  # pixels high: small, because it only reminds of the experiment
 
 
 def plan() -> Plan:
-    """The lesson as it is so far. It begins on the page that the teacher came from."""
+    """The plan so far. A new one opens on the page that the teacher came from."""
     if _PLAN not in st.session_state:
         before = session.page_before()
         st.session_state[_PLAN] = Plan(
@@ -48,7 +47,7 @@ def plan() -> Plan:
 
 
 def begins_with(words: Words) -> None:
-    """The experiment on screen, which the link takes along where nothing is to do, and the page."""
+    """The experiment on screen and the page, which the link holds if the plan has no parts."""
     st.subheader(words("make.begins"), anchor=False)
     experiment, focus, own = session.experiment(), session.focus(), bool(plan().parts)
     if own:
@@ -58,7 +57,7 @@ def begins_with(words: Words) -> None:
     name = words("make.uploaded" if not experiment.by_hand else f"preset.{experiment.preset}.name")
     said = words("make.changed" if changed else "make.unchanged")
     st.markdown(words("make.experiment", name=name, changed=said, t=focus.t, unit=focus.unit))
-    if not lesson_plan.fits(plan(), experiment):
+    if not fits(plan(), experiment):
         st.warning(words("make.too_large"))
     trace = lesson.covered(experiment.trace())  # a student's question may be open
     picture(cell_diagram(trace, focus.t, focus.unit, words), "make_picture", height=_PICTURE)
@@ -70,7 +69,7 @@ def begins_with(words: Words) -> None:
 
 
 def to_do(words: Words) -> None:
-    """A tour, questions and tasks, and the order in which they come."""
+    """The choice of a tour, questions and tasks, and of their order."""
     st.subheader(words("make.to_do"), anchor=False)
     tours = [part.key for part in plan().parts if part.kind == "tour"]
     session.hold("make.tour", tours[0] if tours else None)
@@ -97,7 +96,7 @@ def _some(words: Words, kind: str, known, label) -> None:
 
 
 def _part(words: Words, k: int, part: Part) -> None:
-    """One thing to do: its place, its name, its variant, and a button that moves it up."""
+    """One part: its place, its name, its variant, and a button that moves it up."""
     known = {"tour": TOURS, "item": ITEMS, "task": TASKS}[part.kind][part.key]
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"make_part_{k}"):
         st.markdown(f"{k + 1}. **{words(known.name_key)}**", width="stretch")
@@ -122,7 +121,7 @@ def _part(words: Words, k: int, part: Part) -> None:
 
 
 def seen(words: Words) -> None:
-    """Which controls are hidden or locked, the language, and the view."""
+    """The choice of view and language, and of controls to hide or lock."""
     st.subheader(words("make.seen"), anchor=False)
     view, language = st.columns(2)
     with view:
@@ -158,7 +157,7 @@ def _choice(words: Words, name: str, options, label) -> None:
 
 
 def result(words: Words) -> None:
-    """The link, the code to scan, and the HTML for another page."""
+    """The link, the QR code, and the HTML that shows the lesson in another page."""
     st.subheader(words("make.result"), anchor=False)
     link = _address(plan())
     st.code(link, language=None, wrap_lines=True)
@@ -179,7 +178,7 @@ def result(words: Words) -> None:
             )  # fmt: skip
     with st.expander(words("make.frame")):
         st.caption(words("make.frame_says"))
-        html = lesson_plan.frame(_address(framed(plan())), words("app.title"))
+        html = frame(_address(framed(plan())), words("app.title"))
         st.code(html, language="html", wrap_lines=True)
 
 
@@ -196,9 +195,9 @@ def _large(words: Words, link: str, svg: str) -> None:
 
 
 def _address(wanted: Plan) -> str:
-    """The whole link, at the address that this browser has the app under."""
+    """The whole link, with the address under which this browser has opened the app."""
     here = (st.context.url or "").partition("?")[0].partition("#")[0].rpartition("/")[0]
-    return here + lesson_plan.path(wanted, session.experiment(), session.focus())
+    return here + path(wanted, session.experiment(), session.focus())
 
 
 # -- what the widgets do --------------------------------------------------------------------------

@@ -1,12 +1,13 @@
-"""Predict, lock, reveal: question -> **card** in place of the sliders -> answer -> what it shows."""
+"""Predict, lock, reveal: question -> **card** in place of the sliders -> answer -> verdict and why."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from lstm_core.lessons.items import ITEMS, items_of
-from lstm_core.lessons.question import CHOOSE, SEEDS, VALUE, Question, Verdict
-from lstm_core.view.lessons import Sheet, number_line
+from lstm_core.lessons.question import CHOOSE, SEEDS, VALUE, Question
+from lstm_core.lessons.verdict import Verdict
+from lstm_core.view.lessons import CurveSheet, number_line
 from lstm_core.words import Words
 
 from .. import session
@@ -15,13 +16,14 @@ from ..browser.picture import picture
 from . import lesson
 
 STEP = 0.05
-"""Of the slider that answers a question for a number; every tolerance is at least as large."""
+"""Step of the slider that answers a question for a number. Every tolerance is at least as large, so that
+some step of the slider is always a right answer."""
 
 _ANSWER, _VALUE = "answer.choice", "answer.value"
 
 
 def question_card(words: Words) -> None:
-    """The question that is on: what is asked, how to answer, and once it is locked what came of it."""
+    """What is asked, and how to answer; once the answer is locked, the truth and why."""
     asked, verdict = lesson.question(), lesson.verdict()
     st.caption(_place(words, asked))
     st.markdown(f"**{words(asked.text_key, **asked.values)}**")
@@ -32,8 +34,8 @@ def question_card(words: Words) -> None:
 
 
 def next_item(page: str) -> tuple[str, int]:
-    """The item of a page that was asked least, with the first seed that was not answered yet."""
-    answered = lesson.record().answers
+    """The item of a page that was answered least often, and the first seed of it that was not answered."""
+    answered = lesson.record().predictions
     keys = [item.key for item in items_of(page)] or list(ITEMS)
     times = {key: sum(key == item for item, _ in answered) for key in keys}
     key = min(keys, key=times.get)
@@ -41,7 +43,7 @@ def next_item(page: str) -> tuple[str, int]:
 
 
 def press(key: str) -> None:
-    """What a key of the keyboard does to the question: a digit chooses, "lock" locks."""
+    """Do what a key of the keyboard stands for: a digit chooses an option, "lock" locks the answer."""
     asked = lesson.open_question()
     if asked is None:
         return
@@ -52,7 +54,7 @@ def press(key: str) -> None:
 
 
 def on() -> None:
-    """To the next part of the lesson, or to the next question of the page."""
+    """Go to the next part of the lesson, or without a lesson to the next question of the page."""
     session.touch()
     page = lesson.question().item.page
     forget()
@@ -63,7 +65,7 @@ def on() -> None:
 
 
 def forget() -> None:
-    """What was chosen for one question is no answer to the next."""
+    """Drop what was chosen, which is no answer to the next question."""
     for key in (_ANSWER, _VALUE):
         st.session_state.pop(key, None)
 
@@ -90,7 +92,7 @@ def _answering(words: Words, asked: Question) -> None:
         low, high = asked.bounds
         st.slider(words("ask.value"), low, high, (low + high) / 2, STEP, key=_VALUE, on_change=session.touch)
     else:
-        curve(words, Sheet.of(asked), _curve_key(asked), on_change=session.touch)
+        curve(words, CurveSheet.of(asked), _curve_key(asked), on_change=session.touch)
     with st.container(horizontal=True):
         st.button(
             words("ask.lock"),
@@ -122,7 +124,7 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
 
 
 def _compared(words: Words, asked: Question, verdict: Verdict) -> None:
-    """Prediction and truth over each other."""
+    """The prediction beside the truth, in words or drawn."""
     if asked.item.kind == CHOOSE:
         truth = asked.option_label(words, verdict.truth)
         if not verdict.right:
@@ -132,7 +134,7 @@ def _compared(words: Words, asked: Question, verdict: Verdict) -> None:
         picture(number_line(verdict.answer, verdict.truth, asked.bounds, words), key="ask.line")
         st.markdown(words(verdict.numbers_key, **verdict.values))
     else:
-        curve(words, Sheet.of(asked), _curve_key(asked), drawn=verdict.answer, truth=verdict.truth)
+        curve(words, CurveSheet.of(asked), _curve_key(asked), drawn=verdict.answer, truth=verdict.truth)
 
 
 def _curve_key(asked: Question) -> str:
@@ -143,13 +145,13 @@ def _curve_key(asked: Question) -> str:
 
 
 def _answer(asked: Question):
-    """What is chosen so far; None where nothing is."""
+    """The answer chosen so far; None where nothing is chosen."""
     if asked.item.kind == CHOOSE:
         chosen = st.session_state.get(_ANSWER)
         return chosen if chosen in asked.options else None
     if asked.item.kind == VALUE:
         return st.session_state.get(_VALUE)
-    return drawing(_curve_key(asked), Sheet.of(asked))
+    return drawing(_curve_key(asked), CurveSheet.of(asked))
 
 
 def _lock() -> None:
@@ -170,7 +172,7 @@ def _skip() -> None:
 def _another() -> None:
     session.touch()
     asked = session.lesson().ask
-    answered = lesson.record().answers
+    answered = lesson.record().predictions
     seeds = [seed for seed in SEEDS[1:] if (asked.key, seed) not in answered]
     lesson.ask(asked.key, next((seed for seed in seeds if seed > asked.number), seeds[0]))
     forget()

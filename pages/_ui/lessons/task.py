@@ -1,4 +1,4 @@
-"""The task that is on, in place of the choice of experiments: weights -> [Check] -> **what fails where**."""
+"""The card of a task, in place of the choice of experiments: weights -> [Check] -> **what fails where**."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from lstm_core.lessons.lesson import Part
+from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.question import SEEDS
-from lstm_core.lessons.record import MAX_HINTS, MAX_TRIES, Attempt
+from lstm_core.lessons.record import MAX_HINTS, MAX_TRIES, RIGHT, Attempt, Place
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tasks.task import (
     UNSEEN,
@@ -34,14 +34,14 @@ _OPEN, _HOLDS, _FAILS = "**○**", ":blue[**✓**]", ":orange[**✗**]"
 
 @dataclass(frozen=True)
 class _Checked:
-    """The last check of a task, and what it was a check of."""
+    """The last check of a task, and the experiment that was checked."""
 
     experiment: Experiment
     report: Report
 
 
 def task_card(words: Words, experiment: Experiment) -> None:
-    """Aim, conditions with what came of the last check, and the means to get on."""
+    """The aim, the conditions with what came of the last check, hints, and the way on."""
     task, place = lesson.task(), _place()
     own, checked = _own(task, experiment), _last_check(place)
     fresh = checked is not None and checked.experiment == own
@@ -80,7 +80,7 @@ def task_card(words: Words, experiment: Experiment) -> None:
 # -- what it shows --------------------------------------------------------------------------------
 
 
-def _head(words: Words, task: Task, place: tuple[str, int]) -> None:
+def _head(words: Words, task: Task, place: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="task_head", gap="small"):
         solved = f" {_HOLDS}" if _solved(place) else ""
         st.markdown(f"**{words(task.name_key)}**{solved}", width="stretch")
@@ -92,14 +92,14 @@ def _head(words: Words, task: Task, place: tuple[str, int]) -> None:
             st.button(words("task_card.another"), key="task.another", type="tertiary", on_click=_another)
 
 
-def _status(words: Words, task: Task, place: tuple[str, int], report: Report | None, stale: bool) -> str:
+def _status(words: Words, task: Task, place: Place, report: Report | None, stale: bool) -> str:
     if report is None:
         return f":gray[{words('task_card.unchecked', n=UNSEEN_RUNS)}]"
     if stale:
         return words("task_card.solved_before" if _solved(place) else "task_card.stale")
     if report.passed:
-        shown = place in lesson.record().shown
-        return f"{_HOLDS} {words('task_card.shown' if shown else report.heading_key)}"
+        seen = place in lesson.record().solutions_seen
+        return f"{_HOLDS} {words('task_card.shown' if seen else report.heading_key)}"
     if not report.runs:
         return words(report.heading_key)
     every = len(task.condition_keys)
@@ -107,7 +107,7 @@ def _status(words: Words, task: Task, place: tuple[str, int], report: Report | N
 
 
 def _failure(words: Words, condition: str, failure: Failure) -> None:
-    """Where a condition fails and on which numbers, with the way there."""
+    """At which step and on which numbers a condition fails, as a button that leads to that step."""
     said = words(failure.text_key, **failure.values)
     if not failure.t:
         st.markdown(f"*{said}*")
@@ -123,7 +123,7 @@ def _failure(words: Words, condition: str, failure: Failure) -> None:
     )
 
 
-def _hints(words: Words, task: Task, place: tuple[str, int]) -> None:
+def _hints(words: Words, task: Task, place: Place) -> None:
     read = _hints_read(place)
     with st.popover(words("task_card.hints"), key="task.hints"):
         for key in task.hint_keys[:read]:
@@ -138,7 +138,7 @@ def _hints(words: Words, task: Task, place: tuple[str, int]) -> None:
 
 
 def _onward(words: Words) -> None:
-    """What comes after a task that is solved: the next part of the lesson, or else the next task."""
+    """The button that follows a solved task: to the next part of the lesson, or else to the next task."""
     following = lesson.next_part() or _next_task()
     if following is None:
         st.button(words("task_card.all"), key="task.next", type="primary", on_click=_to_all)
@@ -154,20 +154,20 @@ def _onward(words: Words) -> None:
 # -- what it knows --------------------------------------------------------------------------------
 
 
-def _place() -> tuple[str, int]:
+def _place() -> Place:
     here = lesson.part()
     return here.key, here.number
 
 
 def _own(task: Task, experiment: Experiment) -> Experiment:
-    """The experiment on the task's own inputs, where those of the check are on screen."""
+    """The experiment on the inputs of the task, even while unseen inputs of the check are on screen."""
     if not shows_unseen(task, experiment.x):
         return experiment
     return on_inputs(experiment, task.start(_place()[1]).x)
 
 
-def _last_check(place: tuple[str, int]) -> _Checked | None:
-    """The last check in this session; for a record that was brought along, that of its weights."""
+def _last_check(place: Place) -> _Checked | None:
+    """The last check in this session. For an attempt out of a file or another session, its own check."""
     checks = st.session_state.get(_CHECKED, {})
     if place in checks:
         return checks[place]
@@ -175,23 +175,23 @@ def _last_check(place: tuple[str, int]) -> _Checked | None:
     return _Checked(attempt.experiment, attempt.report) if attempt else None
 
 
-def _keep_check(checked: _Checked | None) -> None:
+def _store_check(checked: _Checked | None) -> None:
     st.session_state.setdefault(_CHECKED, {})[_place()] = checked
 
 
-def _solved(place: tuple[str, int]) -> bool:
+def _solved(place: Place) -> bool:
     attempt = lesson.record().attempts.get(place)
-    return attempt is not None and attempt.report.passed
+    return attempt is not None and attempt.outcome == RIGHT
 
 
-def _hints_read(place: tuple[str, int]) -> int:
+def _hints_read(place: Place) -> int:
     record = lesson.record()
     attempt = record.attempts.get(place)
     return max(record.hints.get(place, 0), attempt.hints if attempt else 0)
 
 
 def _next_task() -> Part | None:
-    """The task after this one; none where a lesson of several parts says what there is to do."""
+    """The task after this one. None in a lesson of several parts, which says itself what comes next."""
     if len(session.lesson().parts) > 1:
         return None
     keys = list(TASKS)
@@ -207,18 +207,18 @@ def _check() -> None:
     task, place = lesson.task(), _place()
     own = _own(task, session.experiment())
     report = check(task, own, place[1])
-    _keep_check(_Checked(own, report))
+    _store_check(_Checked(own, report))
     record = lesson.record()
-    if report.runs and place not in record.shown:
+    if report.runs and place not in record.solutions_seen:
         before = record.attempts.get(place)
-        # what was solved once stays solved
+        # A task that was solved once stays solved, whatever is checked later.
         params = before.params if _solved(place) and not report.passed else own.params
         tries = min(before.tries + 1 if before else 1, MAX_TRIES)
         record.attempts[place] = Attempt(*place, params, _hints_read(place), tries)
 
 
 def _see(failure: Failure) -> None:
-    """To the step that fails, on the inputs on which it does."""
+    """Go to the step that fails, and put the inputs on screen on which it fails."""
     session.touch()
     x = failure.x if failure.x is not None else lesson.task().start(_place()[1]).x
     if not np.array_equal(x, session.experiment().x):
@@ -241,14 +241,14 @@ def _read_hint() -> None:
 
 def _solve() -> None:
     session.touch()
-    lesson.record().shown.add(_place())
+    lesson.record().solutions_seen.add(_place())
     session.begin(lesson.task().solution(_place()[1]))
 
 
 def _restart() -> None:
     session.touch()
-    lesson.record().shown.discard(_place())
-    _keep_check(None)
+    lesson.record().solutions_seen.discard(_place())
+    _store_check(None)
     lesson.restart()
 
 

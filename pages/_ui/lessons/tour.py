@@ -1,4 +1,4 @@
-"""The tour that is on: its place, its notes for the teacher, and the buttons that move on and back."""
+"""The bar of an open tour: where the reader is, notes for the teacher, buttons to the next stop and back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from . import lesson, question
 
 
 def tour_bar(words: Words, stop: Stop) -> None:
-    """Where in the tour the reader is, what a teacher may ask there, and the way on, back and out."""
+    """Where in the tour the reader is, what a teacher may ask there, and buttons on, back and out."""
     here = lesson.part()
     tour = TOURS[here.key]
     place = words("tour_bar.place", n=here.number, of=len(tour.stops), minutes=tour.minutes[here.number - 1])
@@ -32,7 +32,7 @@ def tour_bar(words: Words, stop: Stop) -> None:
 
 
 def go(by: int) -> None:
-    """Move `by` stops on, or back where it is negative; nowhere beyond the ends."""
+    """Move on by so many stops, or back where `by` is negative. At the ends of the tour nothing happens."""
     session.touch()
     question.forget()
     number = lesson.part().number + by
@@ -41,7 +41,7 @@ def go(by: int) -> None:
 
 
 def work_on() -> None:
-    """Open the task of the stop that is on."""
+    """Open the task of this stop."""
     session.touch()
     lesson.work_on_task()
 

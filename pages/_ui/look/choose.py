@@ -1,4 +1,4 @@
-"""What a reader chose in a picture -> **the number that is asked about**, and the focus."""
+"""What a click in a picture does: choice -> **number to explain**, and the focus on it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from .. import session
 
 
 def choose(choice: dict) -> None:
-    """What the reader chose in a picture becomes the question, and the focus goes where it is."""
+    """Asks where the chosen number comes from, and puts the focus on its step and unit.
+
+    A chosen unit only moves the focus, and a chosen weight opens its sliders.
+    """
     session.touch()
     if choice.get("role") == "unit" and "unit" in choice:
         session.look(unit=choice["unit"])
         return
-    if choice.get("role") == "slider":  # such as V_f.1.3
-        session.ask(None)
+    if choice.get("role") == "slider":  # Its value is an address, such as V_f.1.3.
+        session.ask_origin(None)
         session.edit_group(choice.get("value", "")[2:3])
         return
     key, t = choice.get("quantity"), choice.get("t")
@@ -24,9 +27,9 @@ def choose(choice: dict) -> None:
     if t is not None:
         session.look(t=t)
     if key == "x":
-        session.ask(key, choice.get("index", 1))
-    elif key in BEFORE:  # the diagram shows those of all units at once
-        session.ask(key, choice.get("unit"))
+        session.ask_origin(key, choice.get("index", 1))
+    elif key in BEFORE:  # The diagram shows these of all units, so the focus need not move to the unit.
+        session.ask_origin(key, choice.get("unit"))
     else:
         session.look(unit=choice.get("unit", session.focus().unit))
-        session.ask(key)
+        session.ask_origin(key)

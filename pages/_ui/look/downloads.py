@@ -1,4 +1,4 @@
-"""Files to take home: experiment -> **CSV, JSON, SVG**, made when they are asked for."""
+"""Files to download: experiment -> **CSV, JSON, SVG**, made when they are asked for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from lstm_core.export import to_csv
+from lstm_core.quantities import columns
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 
@@ -14,13 +15,13 @@ from .. import session
 from ..lessons import lesson
 
 MOST_NUMBERS = 2_000_000
-"""A CSV has at most so many numbers, about 40 MB, or a click could take the server's memory."""
+"""The most numbers in a CSV, about 40 MB, so that no click can use up the server's memory."""
 
 
 def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] | None = None) -> None:
-    """Trace as CSV, parameters as JSON, the diagram as SVG. Files are made when they are asked for.
+    """Buttons for the trace as CSV, the parameters as JSON and, with `diagram`, the diagram as SVG.
 
-    The names of the files say whether a gate was pinned, and which unit it is where not all fit.
+    diagram : makes the SVG; like the other files, it is made when the button is pressed.
     """
     if lesson.open_question() or not session.lesson().shows("downloads"):
         return
@@ -53,12 +54,14 @@ def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] |
 
 
 def fits_csv(experiment: Experiment) -> bool:
-    """Whether all units go into one file, or those of a large layer one by one."""
-    columns = 18 + experiment.D
-    return experiment.T * experiment.H * columns <= MOST_NUMBERS
+    """Whether all units fit into one CSV; of a larger layer the CSV holds only the unit in focus."""
+    return experiment.T * experiment.H * len(columns(experiment.D)) <= MOST_NUMBERS
 
 
 def file_name(experiment: Experiment, unit: int | None = None) -> str:
-    """What a file to take home is called, before its ending: lstm_latch_pinned, lstm_own_unit3."""
+    """The name of a file without its ending, such as lstm_latch_pinned or lstm_own_unit3.
+
+    It says whether a gate was pinned, and which unit it is where the file holds only one.
+    """
     name = experiment.preset if experiment.by_hand else "own"
     return f"lstm_{name}{'_pinned' if experiment.pins else ''}{f'_unit{unit}' if unit else ''}"

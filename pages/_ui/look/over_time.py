@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
+
 import streamlit as st
 
-from lstm_core.memory import half_life_of_bias, life_of_part, stuck_steps
-from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
-from lstm_core.rnn import rnn_forward, state_jacobian
-from lstm_core.rounding import text
-from lstm_core.trace import LSTMTrace, provenance
+from lstm_core.memory import half_life_of_bias, largest_memory, life_of_part, stuck_steps
+from lstm_core.paths import memory_paths
+from lstm_core.rounding import slope_text, text
+from lstm_core.trace import LSTMTrace
 from lstm_core.view import charts as figures
 from lstm_core.view.charts import gradient_paths, heatmaps
-from lstm_core.view.strip import LARGE, LETTERS, Row, presented, time_strip
-from lstm_core.view.strip.bands import MAX_STEPS
+from lstm_core.view.strip import LARGE, LETTERS, MAX_BAND_STEPS, Row, presented, time_strip
 from lstm_core.words import Words
-from lstm_core.workbench.experiment import HAND_H, Experiment
+from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 
 from .. import session
@@ -26,8 +25,11 @@ from .choose import choose
 STILL = {"displayModeBar": False, "scrollZoom": False}
 
 
-def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: list[Row]) -> None:
-    """The run over time; a click on a step moves the focus there. A run without pins is its ghost."""
+def strip(
+    words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: tuple[Row, ...]
+) -> None:
+    """The run over time; a click on a step moves the focus there. The run without pins is drawn faintly."""
+    rows = [replace(row, keys=_chosen_band()) if row.kind == "provenance" else row for row in rows]
     if focus.present:
         rows = presented(rows)
     ghost = experiment.unpinned().trace() if experiment.pins else None
@@ -42,18 +44,16 @@ def strip(words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, 
     )
 
 
-def chosen_band() -> tuple[str, ...]:
-    """The key of the provenance row: the step whose band is chosen, if one is."""
-    return () if session.band() is None else (str(session.band()),)
-
-
 def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """What became of the band that was chosen, until the step in focus; or the invitation to choose one."""
+    """A sentence on what became of the chosen part of the memory until the step in focus.
+
+    Without a chosen part, it invites the reader to choose one.
+    """
     s = session.band()
-    if trace.T > MAX_STEPS or focus.present:
+    if trace.T > MAX_BAND_STEPS or focus.present:
         return
     life = None if s is None or s > focus.t else life_of_part(trace, focus.unit, s, focus.t)
-    if life is None or np.isnan(life.left):  # what a question covers has no story yet
+    if life is None or life.is_covered:  # nothing is told while a question about it is open
         st.markdown(words("provenance.choose"))
         return
     values = {
@@ -65,12 +65,12 @@ def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     if life.worst_t is None:
         st.markdown(words("provenance.born", **values))
         return
-    values |= {"n": focus.t - s, "worst_t": life.worst_t, "worst_f": text(life.worst_f)}
+    values |= {"n": life.steps, "worst_t": life.worst_t, "worst_f": text(life.worst_f)}
     st.markdown(words("provenance.life_of_start" if s == 0 else "provenance.life", **values))
 
 
 def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """Every unit over time, where there are several; a click opens its unit and step."""
+    """All units over time, where there are several; a click puts the focus on a unit and step."""
     if trace.params.H == 1 or focus.present:
         return
     st.markdown(words("heatmap.heading", H=trace.params.H))
@@ -84,11 +84,11 @@ def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 
 
 def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focus) -> None:
-    """The run without forget gate beside the one with it, and in a sentence what became of each."""
-    row, k = -1, focus.unit - 1
+    """The run without a forget gate beside the run with one, and a sentence on the end of each."""
+    k = focus.unit - 1
     for run, key in ((without, "without"), (gated, "gated")):
-        C, h = text(run.C[row, k]), text(run.h[row, k])
-        largest = text(abs(run.C[:, k]).max())
+        C, h = text(run.C[-1, k]), text(run.h[-1, k])
+        largest = text(largest_memory(run, focus.unit))
         stuck = stuck_steps(run, focus.unit)
         st.markdown(words(f"why_forget.after_{key}", T=run.T, C=C, h=h, largest=largest, stuck=stuck))
     chart(figures.then_and_now(without, gated, focus.unit, words), key="then_and_now", config=STILL)
@@ -96,25 +96,14 @@ def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focu
 
 def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """How the last memory of the unit in focus depends on each step: over which path, and on whose input."""
-    unit, T = focus.unit, trace.T
-    direct = direct_path(trace, unit)[1:]
-    full = cell_jacobian(trace, unit)[1:, unit - 1]
-    plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
-    rnn = state_jacobian(plain, unit)[1:, unit - 1]
-    here = {
-        name: _small(values[focus.t - 1])
-        for name, values in zip(("direct", "full", "rnn"), (direct, full, rnn), strict=True)
-    }
-    st.markdown(words("gradient.says", t=focus.t, T=T, unit=unit, **here))
-    if not np.isnan(full).any():
-        one_path = np.allclose(direct, full, rtol=1e-9, atol=1e-12)
+    paths = memory_paths(trace, focus.unit)
+    here = {name: slope_text(getattr(paths, name)[focus.t - 1]) for name in ("direct", "full", "rnn")}
+    st.markdown(words("gradient.says", t=focus.t, T=trace.T, unit=focus.unit, **here))
+    if not paths.is_covered:
         differ = "gradient.differ" if trace.params.peepholes is None else "gradient.differ_peephole"
-        st.markdown(words("gradient.same" if one_path else differ))
-    written = provenance(trace, unit)[1:, -1]
-    norm = spectral_norm(cell_jacobian(trace)[1:]) if 1 < trace.params.H <= HAND_H else None
-    figure = gradient_paths(direct, full, rnn, norm, written, input_sensitivity(trace, unit), focus.t, words)
+        st.markdown(words("gradient.same" if paths.only_direct else differ))
     chart(
-        figure,
+        gradient_paths(paths, focus.t, words),
         key="gradient",
         config=STILL,
         on_select=_pick_step,
@@ -122,17 +111,17 @@ def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     )
 
 
-def _small(value: float) -> str:
-    """Three decimals, and where even they say nothing, that it is less."""
-    return "±0.000…" if 0 < abs(value) < 0.0005 else text(value, decimals=3)
-
-
 def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:
-    """The forget bias of the unit in focus on the curve of half-lives."""
+    """The half-life of the memory over the forget bias, with the bias of the unit in focus marked."""
     b_f = experiment.value(f"b_f.{focus.unit}")
     steps = half_life_of_bias(b_f)
     st.markdown(words("why_forget.now", b=text(b_f), unit=focus.unit, steps=text(steps, decimals=1)))
     chart(figures.half_life_curve(b_f, words), key="half_life", config=STILL)
+
+
+def _chosen_band() -> tuple[str, ...]:
+    """The key of the provenance row: the step whose band is chosen, or none."""
+    return () if session.band() is None else (str(session.band()),)
 
 
 def _pick_unit() -> None:
@@ -144,7 +133,7 @@ def _pick_unit() -> None:
 
 
 def _choose(choice: dict) -> None:
-    """A step comes into focus; of a band it is asked what became of it, of a number where it comes from."""
+    """What a click in the strip does: a step comes into focus, a band is followed, a number is explained."""
     if choice.get("role") == "band" and choice.get("value", "").isdigit():
         session.mark_band(int(choice["value"]))
     if choice.get("role") in ("step", "band") and "t" in choice:

@@ -1,4 +1,4 @@
-"""Trace -> **what is on screen**: pictures, sentences and files, in the reader's language."""
+"""Trace -> **equations, sentences and the table of numbers**, in the reader's language."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from .. import session
 from ..lessons import lesson
 
 MOST_ROWS = 2000
-"""A table on screen has at most so many rows; the CSV has them all."""
+"""The most rows of a table on screen; the CSV has them all."""
 
 
 def equation(experiment: Experiment, *keys: str) -> None:
-    """The equations of quantities as they are in the cell on screen, each in its hue."""
+    """The equations of these quantities in the variant on screen, with each symbol in its colour."""
     lines = []
     for key in keys:
         quantity = quantities_of(experiment.params)[key]
@@ -49,7 +49,7 @@ def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 
 
 def notice(words: Words, page: str, experiment: Experiment) -> None:
-    """Questions beside the picture, and the page's prose."""
+    """What to notice in the pictures, and the page's prose."""
     st.subheader(words("heading.notice"), anchor=False)
     if experiment == session.original() and not lesson.task():
         st.markdown(f"**{words(f'preset.{experiment.preset}.notice')}**")
@@ -57,7 +57,7 @@ def notice(words: Words, page: str, experiment: Experiment) -> None:
 
 
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """The rows of the CSV: all of them, or those of the unit in focus where they are many."""
+    """The rows of the CSV, or only those of the unit in focus if there are more than MOST_ROWS."""
     many = trace.T * trace.params.H > MOST_ROWS
     found = to_columns(trace, focus.unit if many else None)
     found = {name: column[:MOST_ROWS] for name, column in found.items()}
@@ -73,13 +73,20 @@ def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     )
 
 
-def split(trace: LSTMTrace, focus: Focus, gate: str) -> None:
-    """One matrix on the concatenation is two on the parts, with the numbers of the step in focus."""
-    st.latex(split_product(trace, focus.t, focus.unit, gate))
+def split_product_of(gate: str):
+    """What draws, for one gate, that a matrix on the concatenation is two matrices on its parts.
+
+    It is drawn with the numbers of the step and unit in focus.
+    """
+
+    def draw(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+        st.latex(split_product(trace, focus.t, focus.unit, gate))
+
+    return draw
 
 
 def _coloured(latex: str) -> str:
-    """LaTeX with every known symbol in its hue; ink stays the theme's text colour."""
+    """LaTeX with every gate's symbol in its colour; the rest keeps the theme's colour of text."""
     for key in ("C_tilde", "f", "i", "o"):
         symbol = QUANTITIES[key].symbol
         latex = latex.replace(symbol, rf"\textcolor{{{COLOURS[key]}}}{{{symbol}}}")

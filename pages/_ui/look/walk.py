@@ -22,8 +22,7 @@ KEYS = {
     "Home": ALL,
     "Escape": "leave",
 }
-"""Keys -> what they do, wherever the focus is but in a control that needs them itself."""
-
+"""Key -> what it does, wherever the focus is, except in a control that needs the key itself."""
 
 OPENS_ON = {
     "forget_gate": "forget",
@@ -31,22 +30,21 @@ OPENS_ON = {
     "cell_state": "write",
     "output_gate": "output",
 }
-"""Page -> the phase that it opens on; the others open on the whole cell."""
+"""Page -> the phase that it opens on; all other pages open on the whole cell."""
 
 MOST_PRESSES = 50
-"""Of one key, between two answers."""
+"""The most presses of a key that count in one report of the browser, which may hold several."""
 
 HEIGHT = 350
-"""Pixels of the diagram at the most: with the strip under it, all that changes is on one screen."""
-
+"""The most pixels of the diagram, so that it and the strip under it fit on one screen of a laptop."""
 
 LARGE = 390
-"""The same in presenter mode, which fits a projector of 1024×768; a stop of a tour says a line above it."""
+"""The most pixels in presenter mode, which fit a projector of 1024×768; a tour needs a line above it."""
 
 
 def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """The cell at the step in focus, with the phase in focus lit, and the means to go on from there."""
-    place, phase = session.asked(), _phase_of(focus)
+    """The diagram of the step in focus with the phase in focus highlighted, and the buttons to go on."""
+    place, phase = session.asked_origin(), _phase_of(focus)
     picture(
         responsive_diagram(
             trace,
@@ -69,7 +67,7 @@ def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
 def diagram_file(words: Words, trace: LSTMTrace, focus: Focus) -> str:
     """The diagram as an SVG file, in the phase that the reader chose.
 
-    It is made when it is asked for, after the page ran and out of reach of its session.
+    It is made when the reader presses the button, after the page ran, and can't read the session then.
     """
     phase = None if focus.phase == ALL else focus.phase
     return to_file(cell_diagram(trace, focus.t, focus.unit, words, phase))
@@ -130,8 +128,9 @@ def _go(where: str | None) -> None:
 
 def _phase() -> None:
     session.touch()
-    if st.session_state["walk.phase"] != _phase_of(session.focus()):  # not where it is only sent again
-        session.look(phase=st.session_state["walk.phase"])
+    wanted = st.session_state["walk.phase"]
+    if wanted != _phase_of(session.focus()):  # After a lost connection it is sent again as it was.
+        session.look(phase=wanted)
 
 
 def _phase_of(focus: Focus) -> str:

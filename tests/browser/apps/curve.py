@@ -3,15 +3,16 @@
 import streamlit as st
 
 from lstm_core.lessons.items import ITEMS
-from lstm_core.lessons.question import judge, question
-from lstm_core.view.lessons.drawing_sheet import Sheet
+from lstm_core.lessons.question import question
+from lstm_core.lessons.verdict import judge
+from lstm_core.view.lessons.curve_sheet import CurveSheet
 from lstm_core.words import Words
 from pages._ui.browser.curve import curve, drawing
 
 query = st.query_params
 words = Words(query.get("lang", "en"))
 asked = question(ITEMS[query.get("item", "draw_fade")], int(query.get("seed", "0")))
-sheet = Sheet.of(asked)
+sheet = CurveSheet.of(asked)
 state = st.session_state
 for name, value in {"turn": 0, "count": 0, "answer": None}.items():
     state.setdefault(name, value)

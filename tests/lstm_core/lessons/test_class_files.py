@@ -1,25 +1,23 @@
 """A class's files: taken or refused, judged once, told apart; what the wrong answers show."""
 
-import pytest
-
-from lstm_core.lessons.classroom import MISSED, RIGHT, SKIPPED, errors, summary, told_apart
+from lstm_core.lessons.classroom import errors, summary, summary_csv, told_apart
 from lstm_core.lessons.hand_in import MAX_ZIP, HandIn, digest, receive, refusal_key, refuse, to_zip
 from lstm_core.lessons.items import ITEMS
-from lstm_core.lessons.record import Attempt
+from lstm_core.lessons.record import MISSED, RIGHT, SKIPPED, Attempt
 from lstm_core.lessons.sample_class import sample_class
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.words import Words
 from lstm_core.workbench.presets import preset
-from tests.lstm_core.lessons.test_classroom import CLASS
-from tests.lstm_core.lessons.test_hand_in import CASES, work
+from tests.collected import collected
+from tests.lstm_core.lessons.hand_ins import CLASS, REFUSED_FILES, work
 
 WORDS = {language: Words(language) for language in ("en", "ko")}
 
 
-@pytest.mark.parametrize(("reason", "content"), CASES)
+@collected("reason, content", REFUSED_FILES)
 def test_a_hostile_file_is_refused_and_named_without_harm(reason, content):
     received = receive("=<img src=x>`[a](http://x.example).zip", content)
-    assert received.handin is None and received.refused.reason == reason
+    assert received.hand_in is None and received.refused.reason == reason
     assert not set(received.file) & set("<>`[]") and not received.file.startswith("=")
     assert WORDS["ko"](refusal_key(received.refused), **received.refused.details)
 
@@ -34,8 +32,10 @@ def test_a_good_file_is_judged_when_it_comes_and_not_again(monkeypatch):
     received = receive("min-ji.zip", to_zip(work()))
     monkeypatch.setattr("lstm_core.lessons.record.check", None)
     monkeypatch.setattr("lstm_core.lessons.record.judge", None)
-    apart, _ = told_apart([received.handin], "No name")
-    assert len(summary(apart)) == len(ITEMS) + 1 + len(TASKS) and errors(apart) == []
+    apart, _ = told_apart([received.hand_in], "No name")
+    rows = summary(apart)
+    assert len(rows) == len(ITEMS) + 1 + len(TASKS) and errors(apart) == []
+    assert summary_csv(rows).count(RIGHT) >= len(rows) - 1
 
 
 def test_files_are_told_from_each_other_by_their_content():
@@ -70,7 +70,7 @@ def test_a_rule_that_a_task_breaks_has_its_text_too():
 
 def test_the_class_that_was_made_up_is_always_the_same_and_shows_every_outcome():
     one, other = sample_class("ABC"), sample_class("ABC")
-    assert one == other and [handin.name for handin in one] == ["A", "B", "C"]
+    assert one == other and [hand_in.name for hand_in in one] == ["A", "B", "C"]
     assert {row.outcome for row in summary(one)} == {RIGHT, MISSED, SKIPPED}
     assert {"loses_all", "erased", "gone", "memory"} <= {error.belief for error in errors(one)}
-    assert [receive("a.zip", to_zip(handin)).handin for handin in one] == one
+    assert [receive("a.zip", to_zip(hand_in)).hand_in for hand_in in one] == one

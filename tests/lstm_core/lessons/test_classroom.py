@@ -3,43 +3,17 @@
 import csv
 import io
 
-from lstm_core.lessons.classroom import (
-    COLUMNS,
+from lstm_core.lessons.classroom import COLUMNS, summary, summary_csv, tallies
+from lstm_core.lessons.items import ITEMS, make
+from lstm_core.lessons.record import (
     MISSED,
     OUTCOMES,
     RIGHT,
     SKIPPED,
-    summary,
-    summary_csv,
-    tallies,
+    outcome_key,
 )
-from lstm_core.lessons.hand_in import HandIn, read_zip, to_zip
-from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.record import Attempt, Prediction
-from lstm_core.lessons.tasks import TASKS
 from lstm_core.words import texts
-from lstm_core.workbench.presets import preset
-
-
-def missed(key, seed):
-    q = make(key, seed)
-    answer = next((o for o in q.options if o != q._truth), None) or next(iter(q._beliefs.values()))
-    return Prediction(key, seed, answer)
-
-
-def student(name, *predictions, attempts=()):
-    return read_zip(to_zip(HandIn(name, predictions, attempts, preset("latch"))))
-
-
-CLASS = [
-    student("Ada", Prediction("silent", 1, make("silent", 1)._truth), missed("keep_share", 1),
-            missed("draw_hold", 1)),
-    student("민지", missed("silent", 2), Prediction("keep_share", 2, None),
-            attempts=(Attempt("hold", 1, TASKS["hold"].solution().params, 2, 4),)),
-    student("=1+1", missed("silent", 3), missed("silent", 4),
-            attempts=(Attempt("hold", 1, TASKS["hold"].start(1).params),)),
-    student(""),
-]  # fmt: skip
+from tests.lstm_core.lessons.hand_ins import CLASS
 
 
 def test_a_row_for_everything_that_somebody_did():
@@ -49,10 +23,9 @@ def test_a_row_for_everything_that_somebody_did():
         ("민지", "silent", MISSED), ("민지", "keep_share", SKIPPED), ("민지", "hold", RIGHT),
         ("1+1", "silent", MISSED), ("1+1", "silent", MISSED), ("1+1", "hold", MISSED),
     ]  # fmt: skip
-    assert rows[1].misconception == "f_1_forgets" == ITEMS["keep_share"].misconception
-    assert rows[1].why == next(iter(make("keep_share", 1)._beliefs)) and rows[1].answer != rows[1].truth
-    assert (rows[5].hints, rows[5].tries, rows[5].why) == (2, 4, "") and rows[8].why == "held"
-    assert all(row.outcome_key in texts("ko") for row in rows) and len({row.outcome for row in rows}) == 3
+    assert [row.kind for row in rows] == [*["item"] * 5, "task", "item", "item", "task"]
+    assert all(outcome_key(row.outcome) in texts("ko") for row in rows)
+    assert {row.outcome for row in rows} == set(OUTCOMES)
 
 
 def test_counts_for_the_chart_in_the_order_of_the_tables():
@@ -68,5 +41,10 @@ def test_the_csv_reads_back():
     rows = list(csv.DictReader(io.StringIO(summary_csv(summary(CLASS)))))
     assert len(rows) == 9 and tuple(rows[0]) == COLUMNS and all(name.isascii() for name in COLUMNS)
     assert [row["name"] for row in rows][3] == "민지" and rows[2]["answer"].startswith("[")
-    float(rows[1]["answer"])
-    assert rows[0]["truth"] == make("silent", 1)._truth
+    assert float(rows[1]["answer"]) != float(rows[1]["truth"])
+    assert rows[1]["misconception"] == "f_1_forgets" == ITEMS["keep_share"].misconception
+    assert rows[1]["why"] == next(iter(make("keep_share", 1).beliefs)) and rows[0]["why"] == ""
+    assert (rows[4]["outcome"], rows[4]["answer"], rows[4]["truth"]) == (SKIPPED, "", "")
+    assert (rows[5]["hints"], rows[5]["tries"], rows[5]["why"]) == ("2", "4", "")
+    assert rows[8]["why"] == "held" and rows[8]["misconception"] == ""
+    assert rows[0]["truth"] == make("silent", 1).truth

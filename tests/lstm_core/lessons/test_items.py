@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.question import CHOOSE, DRAW, OTHER, SEEDS, TRUTH, VALUE, judge
+from lstm_core.lessons.question import CHOOSE, DRAW, SEEDS, TRUTH, VALUE
+from lstm_core.lessons.verdict import OTHER, judge
 from lstm_core.words import Words, texts
+from tests.collected import collected
 from tests.lstm_core.by_hand import at, by_hand, each_item, sigma, variants
 
 
@@ -113,7 +115,7 @@ def test_the_right_answer_is_that_of_the_cell_written_out(key):
 def test_a_wrong_answer_gets_an_explanation_of_its_own(key):
     english, korean, met = texts("en"), texts("ko"), set()
     for q in variants(key):
-        wrong = {o: o for o in q.options if not judge(q, o).right} if q.options else q._beliefs
+        wrong = {o: o for o in q.options if not judge(q, o).right} if q.options else q.beliefs
         for belief, answer in wrong.items():
             verdict = judge(q, answer)
             assert not verdict.right and verdict.belief == belief
@@ -137,7 +139,7 @@ def test_no_variant_is_ambiguous(key):
                 assert len(set(labels)) == len(q.options) >= 3
             assert sum(judge(q, option).right for option in q.options) == 1
         else:
-            curves = [np.atleast_1d(q._truth), *map(np.atleast_1d, q._beliefs.values())]
+            curves = [np.atleast_1d(q.truth), *map(np.atleast_1d, q.beliefs.values())]
             for a in range(len(curves)):
                 assert (curves[a] >= q.bounds[0]).all() and (curves[a] <= q.bounds[1]).all()
                 for b in range(a):
@@ -145,34 +147,34 @@ def test_no_variant_is_ambiguous(key):
                     assert apart > 2 * q.item.tolerance
 
 
-@pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if item.kind == VALUE])
+@collected("key", [key for key, item in ITEMS.items() if item.kind == VALUE])
 def test_a_number_is_right_within_the_tolerance_and_no_further(key):
     for q in variants(key)[:50]:
         for side in (-1, 1):
-            near, far = (q._truth + side * q.item.tolerance * share for share in (0.99, 1.05))
+            near, far = (q.truth + side * q.item.tolerance * share for share in (0.99, 1.05))
             if q.bounds[0] <= near <= q.bounds[1]:
                 verdict = judge(q, near)
-                assert verdict.right and verdict.difference == pytest.approx(near - q._truth)
+                assert verdict.right and verdict.difference == pytest.approx(near - q.truth)
             if q.bounds[0] <= far <= q.bounds[1]:
                 assert not judge(q, far).right
 
 
-@pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if item.kind == DRAW])
+@collected("key", [key for key, item in ITEMS.items() if item.kind == DRAW])
 def test_a_rough_curve_is_understood(key):
     for q in variants(key)[:50]:
         low, high = q.bounds
-        for belief, curve in [("", q._truth), *q._beliefs.items()]:
+        for belief, curve in [("", q.truth), *q.beliefs.items()]:
             rough = [
                 min(max(c + d, low), high) for c, d in zip(curve, (0.05, -0.05, 0.04, -0.03), strict=True)
             ]
             assert judge(q, rough).belief == belief
-        assert judge(q, list(q._truth)).difference == (0.0,) * 4
+        assert judge(q, list(q.truth)).difference == (0.0,) * 4
         assert q.steps == tuple(range(q.case.t + 1, q.case.t + 5))
 
 
-@pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if item.claims])
+@collected("key", [key for key, item in ITEMS.items() if item.claims])
 def test_the_right_option_is_not_always_the_same(key):
-    right = {q._truth for q in variants(key)}
+    right = {q.truth for q in variants(key)}
     assert len(right) > 1 or key == "not_a_gate"
 
 
@@ -199,13 +201,13 @@ def test_a_seed_stands_for_one_variant_and_seeds_differ(key):
     assert make(key, SEEDS[-1]).seed == SEEDS[-1]
 
 
-@pytest.mark.parametrize("seed", [-1, 10_000, 1.5, "1", None, True, float("nan")])
+@collected("seed", [-1, 10_000, 1.5, "1", None, True, float("nan")])
 def test_a_seed_that_is_none_is_refused(seed):
     with pytest.raises(ValueError, match="^seed: "):
         make("silent", seed)
 
 
-@pytest.mark.parametrize("key", ["", "nope", None])
+@collected("key", ["", "nope", None])
 def test_an_unknown_item_is_refused(key):
     with pytest.raises(KeyError):
         make(key, 1)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.lessons.items import ITEMS
-from lstm_core.lessons.lesson import CONTROLS, MOST_PARTS, VIEWS, Part, from_query, split
+from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, VIEWS, Part, from_query, split
 from lstm_core.lessons.plan import (
     EMBED,
     HIDDEN,
@@ -29,7 +29,8 @@ from lstm_core.words import LANGUAGES
 from lstm_core.workbench.focus import Focus, first_look
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
-from tests.lstm_core.workbench.test_link import bits, on_screen
+from tests.collected import collected
+from tests.lstm_core.workbench.screens import bits, on_screen
 
 parts = st.one_of(
     st.builds(Part, st.just("item"), st.sampled_from(list(ITEMS)), st.integers(0, 9999)),
@@ -87,8 +88,8 @@ def test_no_character_has_to_be_escaped_and_no_parameter_is_without_need(plan, s
     assert plan.parts or plain == f"/{plan.page}"
 
 
-@pytest.mark.parametrize(
-    ("plan", "link"),
+@collected(
+    "plan, link",
     [
         (Plan("forget_gate"), "/forget_gate"),
         (Plan("forget_gate", language="ko", view=EMBED), "/forget_gate?view=embed&lang=ko"),
@@ -105,7 +106,7 @@ def test_what_is_the_default_is_left_out(plan, link):
     assert path(plan, LATCH, FIRST) == link
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_a_preset_as_it_comes_is_its_name(key):
     link = path(Plan("overview"), preset(key), Focus(first_look(preset(key))))
     assert link == ("/overview" if key == DEFAULT else f"/overview?preset={key}")

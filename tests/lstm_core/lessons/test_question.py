@@ -6,11 +6,12 @@ import pytest
 
 from lstm_core.explain import BEFORE
 from lstm_core.lessons.items import ITEMS, MISCONCEPTIONS, items_of, make
-from lstm_core.lessons.question import GRADIENT, KINDS
+from lstm_core.lessons.question import CHOOSE, DRAW, GRADIENT, VALUE
 from lstm_core.quantities import QUANTITIES
 from lstm_core.words import texts
 from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.link import from_link, to_link
+from tests.collected import collected
 from tests.conftest import ROOT
 from tests.lstm_core.by_hand import at, each_item, variants
 
@@ -20,7 +21,7 @@ def named(text):
 
 
 @each_item
-@pytest.mark.parametrize("language", ["en", "ko"])
+@collected("language", ["en", "ko"])
 def test_a_question_tells_nothing_that_is_covered(key, language):
     asked = {
         k: text
@@ -58,7 +59,7 @@ def test_what_follows_from_the_answer_is_covered_too(key):
 @each_item
 def test_an_item_is_asked_where_it_belongs(key):
     item = ITEMS[key]
-    assert item.key == key and item.kind in KINDS and item.phase in (ALL, *PHASES)
+    assert item.key == key and item.kind in (CHOOSE, VALUE, DRAW) and item.phase in (ALL, *PHASES)
     assert (ROOT / "pages" / f"{item.page}.py").exists() and item in items_of(item.page)
     assert item.misconception in MISCONCEPTIONS and item.misconception_key in texts("en")
 

@@ -10,7 +10,8 @@ from lstm_core.lessons.hand_in import read_zip, to_zip
 from lstm_core.lessons.record import MAX_PREDICTIONS, MAX_TASKS, Attempt, Prediction, from_json, to_json
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.workbench.intake import Refused
-from tests.lstm_core.lessons.test_hand_in import attempts, predictions, work
+from tests.collected import collected
+from tests.lstm_core.lessons.hand_ins import attempts, predictions, work
 
 GOOD = to_json(predictions(), attempts())
 
@@ -31,7 +32,7 @@ def test_of_more_than_is_read_the_newest_is_kept():
 NONE = ["", "{}", "[]", "null", "1", '{"predictions": []}', "[" * 500_000, " " * 500_000]
 
 
-@pytest.mark.parametrize("text", NONE)
+@collected("text", NONE)
 def test_a_record_that_is_none_is_refused(text):
     with pytest.raises(Refused):
         from_json(text)

@@ -10,6 +10,7 @@ from lstm_core.paths import cell_jacobian, direct_path
 from lstm_core.rnn import rnn_forward, state_jacobian
 from lstm_core.words import texts
 from lstm_core.workbench.focus import ALL, PHASES
+from tests.collected import collected
 from tests.pages.apps import PAGES
 
 STOPS = {stop.key: stop for tour in TOURS.values() for stop in tour.stops}
@@ -20,7 +21,7 @@ ROWS = range(1, 13)
 """The ideas that the design lists."""
 
 
-@pytest.mark.parametrize(("key", "minutes"), [("short", 20), ("long", 45)])
+@collected("key, minutes", [("short", 20), ("long", 45)])
 def test_a_tour_has_its_length_and_passes_every_page(key, minutes):
     tour = TOURS[key]
     assert tour.length == minutes and len(tour.minutes) == len(tour.stops) and min(tour.minutes) >= 1
@@ -32,7 +33,7 @@ def test_a_tour_has_its_length_and_passes_every_page(key, minutes):
             tour.stop(number)
 
 
-@pytest.mark.parametrize("key", TOURS)
+@collected("key", TOURS)
 def test_a_tour_goes_in_the_order_of_what_is_taught(key):
     firsts = [stop.rows[0] for stop in TOURS[key].stops if stop.rows]
     assert firsts == sorted(firsts)
@@ -44,7 +45,7 @@ def test_the_long_tour_teaches_every_idea_and_the_short_one_most():
     assert {stop.key for stop in TOURS["short"].stops} < {stop.key for stop in TOURS["long"].stops}
 
 
-@pytest.mark.parametrize("key", STOPS)
+@collected("key", STOPS)
 def test_a_stop_is_set_up_by_a_link_that_is_understood(key):
     stop, link = STOPS[key], STOPS[key].link
     assert not link.problems and link.language is None and not link.focus.present
@@ -52,7 +53,7 @@ def test_a_stop_is_set_up_by_a_link_that_is_understood(key):
     assert link.focus.phase in (*PHASES, ALL) or stop.page in WITHOUT_PHASES
 
 
-@pytest.mark.parametrize("key", STOPS)
+@collected("key", STOPS)
 def test_what_is_asked_at_a_stop_belongs_on_its_page(key):
     stop = STOPS[key]
     assert not (stop.item and stop.task)
@@ -60,7 +61,7 @@ def test_what_is_asked_at_a_stop_belongs_on_its_page(key):
     assert not stop.task or TASKS[stop.task].page == stop.page
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@collected("language", ["en", "ko"])
 def test_every_stop_has_its_texts_and_a_note_that_asks(language):
     found = {name for name in texts(language) if name.startswith("tour.")}
     wanted = {tour.name_key for tour in TOURS.values()}

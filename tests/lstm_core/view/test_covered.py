@@ -17,18 +17,16 @@ from lstm_core.lessons.cover import cover
 from lstm_core.lessons.items import make
 from lstm_core.lessons.question import after
 from lstm_core.params import GATES, VARIANTS, LSTMParams
-from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
+from lstm_core.paths import memory_paths
 from lstm_core.quantities import GATE_KEYS, TRACE_KEYS, quantities_of
-from lstm_core.rnn import rnn_forward, state_jacobian
 from lstm_core.rounding import text
-from lstm_core.trace import provenance
 from lstm_core.view.charts.gradient_paths import gradient_paths
 from lstm_core.view.charts.heatmaps import heatmaps
 from lstm_core.view.charts.then_and_now import then_and_now
-from lstm_core.view.diagram.cell_diagram import cell_diagram, describe, responsive_diagram
+from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram
 from lstm_core.view.origin.explanation import explanation_panel
+from lstm_core.view.origin.pre_activation import pre_activation_bars
 from lstm_core.view.origin.split import split_product
-from lstm_core.view.origin.terms import terms_picture
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
@@ -61,27 +59,17 @@ def markup(trace, question, words) -> dict:
         found["both", t, unit] = responsive_diagram(trace, t, unit, words, chosen="C")
         for gate in GATES:
             found["split", gate, t, unit] = split_product(trace, t, unit, gate)
-            found["terms", gate, t, unit] = terms_picture(trace, t, unit, gate, words)
+            found["terms", gate, t, unit] = pre_activation_bars(trace, t, unit, gate, words)
     return found | {place: explanation_panel(trace, place, words) for place in places(trace, steps)}
 
 
 def figures(trace, words) -> dict:
     """Every figure over time of a run, as the browser gets it, and the frame of its table."""
     found = {"frame": {key: column.tolist() for key, column in to_frame(trace).items()}}
-    plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
     for unit in range(1, trace.params.H + 1):
         found["heatmaps", unit] = heatmaps(trace, unit, 1, words)
         found["then and now", unit] = then_and_now(trace, trace, unit, words)
-        found["gradient", unit] = gradient_paths(
-            direct_path(trace, unit)[1:],
-            cell_jacobian(trace, unit)[1:, unit - 1],
-            state_jacobian(plain, unit)[1:, unit - 1],
-            spectral_norm(cell_jacobian(trace)[1:]),
-            provenance(trace, unit)[1:, -1],
-            input_sensitivity(trace, unit),
-            1,
-            words,
-        )
+        found["gradient", unit] = gradient_paths(memory_paths(trace, unit), 1, words)
     return found
 
 

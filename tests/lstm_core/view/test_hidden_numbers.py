@@ -14,7 +14,7 @@ from lstm_core.view.strip.time_strip import time_strip
 from lstm_core.workbench.presets import preset
 from tests.lstm_core.by_hand import each_item
 from tests.lstm_core.view.pictures import drawn, words
-from tests.lstm_core.view.strip.test_time_strip import LINES, NO_NUMBER, ROWS
+from tests.lstm_core.view.rows_of_strips import LINES, NO_NUMBER, ROWS
 from tests.lstm_core.view.strips import Strip
 
 HIDING = ("f", "i", "C_tilde", "o", "C", "h", "x")

@@ -173,7 +173,7 @@ def cases(refused: dict) -> list:
 
 def details_named_in_texts(reason: str) -> set[str]:
     """What the English message of a refusal names; the rules see that the Korean one names the same."""
-    with (ROOT / "assets" / "text" / "en.toml").open("rb") as file:
+    with (ROOT / "assets" / "text" / "en" / "app.toml").open("rb") as file:
         message = tomllib.load(file)["upload"]["refused"][reason]
     return {name for _, name, _, _ in string.Formatter().parse(message) if name}
 
@@ -197,7 +197,7 @@ def test_params_are_refused(reason, content):
 
 
 def test_every_refusal_in_the_texts_was_met_above():
-    with (ROOT / "assets" / "text" / "en.toml").open("rb") as file:
+    with (ROOT / "assets" / "text" / "en" / "app.toml").open("rb") as file:
         texts = tomllib.load(file)["upload"]["refused"]
     assert set(texts) == REFUSED_SEQUENCES.keys() | REFUSED_PARAMS.keys() | {"pin"}
 

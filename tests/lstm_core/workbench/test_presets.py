@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from lstm_core.trace import half_life, provenance
+from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import DEFAULT, PRESETS, SEEDS, preset, random
 from tests.conftest import ROOT
 
 TEXT = ROOT / "assets" / "text"
-LANGUAGES = ("en", "ko")
 
 
 def steps(condition, count=None) -> list[int]:
@@ -173,7 +173,7 @@ def test_random_claims_hold_for_any_seed(seed):
 
 
 def texts(language) -> dict:
-    return tomllib.loads((TEXT / f"{language}.toml").read_text(encoding="utf-8"))["preset"]
+    return tomllib.loads((TEXT / language / "app.toml").read_text(encoding="utf-8"))["preset"]
 
 
 def numbers(text) -> list[str]:

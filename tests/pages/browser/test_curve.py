@@ -5,12 +5,12 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.view.lessons.drawing_sheet import Sheet
+from lstm_core.view.lessons.curve_sheet import CurveSheet
 from pages._ui.browser.curve import checked_drawing
 from tests.conftest import ROOT
 from tests.pages.panels import report
 
-SHEET = Sheet(((1, 0.9), (2, 0.47)), (3, 4, 5, 6), (-1.0, 1.0))
+SHEET = CurveSheet(((1, 0.9), (2, 0.47)), (3, 4, 5, 6), (-1.0, 1.0))
 FADING = [0.4, 0.35, 0.3, 0.25]
 
 

@@ -15,7 +15,7 @@ from lstm_core.lessons.sample_class import sample_class
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
 from pages._ui.lessons.class_table import MOST_NAMED
-from tests.lstm_core.lessons.test_hand_in import REFUSED, work
+from tests.lstm_core.lessons.hand_ins import REFUSED, work
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
 
 WORDS = {language: Words(language) for language in LANGUAGES}
@@ -59,7 +59,7 @@ def test_an_empty_page_says_what_to_do_and_shows_a_class_that_was_made_up(langua
     at.button(key="class.sample_button").click().run()
     assert is_sound(at) and link(at) == before
     assert [row[0] for row in table(at)] == [words("hand_ins.student_named", letter=c) for c in "ABC"]
-    assert words("handin.outcome.skipped") in table(at)[2][2] and len(at.get("plotly_chart")) == 1
+    assert words("hand_in.outcome.skipped") in table(at)[2][2] and len(at.get("plotly_chart")) == 1
     assert words("hand_ins.sample_says", n=3) in texts(at)
     at.button(key="class.clear").click().run()
     assert words("hand_ins.empty") in messages(at) and not at.get("plotly_chart")
@@ -111,7 +111,7 @@ def test_hostile_files_are_named_with_the_reason_and_the_good_ones_count(reason,
     ]
     drop(at, *bad[:8], *zips("Ada"))
     [error] = at.error
-    said = re.sub(r"\\{\w+\\}", ".*", re.escape(words(f"handin.refused.{reason}")))
+    said = re.sub(r"\\{\w+\\}", ".*", re.escape(words(f"hand_in.refused.{reason}")))
     assert not at.exception and len(re.findall(f": {said}$", error.value, re.M)) == len(bad[:8])
     assert "<b>" not in error.value and "![" not in error.value and error.value.count("\n- `0 b x") == 1
     assert [row[0] for row in table(at)] == ["Ada"]

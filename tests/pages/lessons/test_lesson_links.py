@@ -5,12 +5,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from lstm_core.lessons.items import ITEMS
-from lstm_core.lessons.lesson import CONTROLS, split
+from lstm_core.lessons.lesson_link import CONTROLS, split
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import preset
 from tests.pages.apps import is_sound, link, opened, opened_by_menu
-from tests.pages.lessons.test_make_lesson import SCREEN, WORDS, made, set_control
+from tests.pages.lessons.making import SCREEN, WORDS, made, set_control
 from tests.pages.panels import move_slider, sliders
 
 

@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from lstm_core.lessons.hand_in import HandIn, read_zip, to_zip
 from lstm_core.lessons.items import ITEMS, items_of, make
-from lstm_core.lessons.question import judge
-from lstm_core.lessons.record import Attempt, Prediction, Record, to_json
+from lstm_core.lessons.record import Attempt, Prediction, to_json
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
+from lstm_core.lessons.verdict import judge
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
-from pages._ui.lessons.hand_in import _work_of
+from pages._ui.lessons.hand_in import hand_in_of
 from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
+from tests.pages.lessons.reading import done, press, record
 from tests.pages.panels import trigger
 
 EN = Words("en")
@@ -31,25 +32,19 @@ DONE = (
 )
 
 
-def press(at, key: str):
-    return at.button(key=key).click().run()
+def storage(at):
+    return next(
+        found for found in at.get("bidi_component") if "lstm.tab_storage" in found.proto.component_name
+    )
 
 
-def record(at) -> Record:
-    return at.session_state["lesson.record"]
-
-
-def keeper(at):
-    return next(found for found in at.get("bidi_component") if "lstm.keep" in found.proto.component_name)
-
-
-def kept(at) -> str:
-    """What the browser is handed to keep."""
-    return json.loads(keeper(at).proto.json)[0]
+def stored(at) -> str:
+    """What the browser is handed to store."""
+    return json.loads(storage(at).proto.json)[0]
 
 
 def given_back(at, sent: object):
-    return trigger(at, keeper(at), "kept", sent)
+    return trigger(at, storage(at), "stored", sent)
 
 
 def shown(at) -> str:
@@ -131,18 +126,18 @@ def test_what_came_of_it_is_told():
 @pytest.mark.parametrize("page", ["lessons", "forget_gate", "make_lesson", "hand_ins"])
 def test_the_browser_keeps_the_record_and_a_new_session_gets_it_back(page):
     at = opened(page, lang="en")
-    assert kept(at) == ""
+    assert stored(at) == ""
     given_back(at, to_json(*DONE))
-    assert is_sound(at) and kept(at) == to_json(*DONE)
-    assert (record(at).predictions(), tuple(record(at).attempts.values())) == DONE
+    assert is_sound(at) and stored(at) == to_json(*DONE)
+    assert done(at) == DONE
     given_back(at, to_json((Prediction("silent", 1, RIGHT),), ()))
-    assert record(at).answers["silent", 1] == WRONG  # only an empty record takes anything back
+    assert record(at).predictions["silent", 1].answer == WRONG  # only an empty record takes anything back
 
 
 def test_a_task_that_was_tried_before_the_reload_still_tells_what_came_of_it():
     at = opened("forget_gate", lang="en", lesson="task.hold.1")
     press(press(at, "task.hint"), "task.check")
-    again = given_back(opened("forget_gate", **link(at)), kept(at))
+    again = given_back(opened("forget_gate", **link(at)), stored(at))
     assert [line.value for line in again.markdown] == [line.value for line in at.markdown]
     press(again, "task.check")
     assert (record(again).attempts["hold", 1].tries, record(again).attempts["hold", 1].hints) == (2, 1)
@@ -164,9 +159,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("sent", HOSTILE)
-def test_what_was_never_kept_here_changes_nothing(sent):
+def test_what_was_never_stored_here_changes_nothing(sent):
     at = given_back(opened("lessons", lang="en"), sent)
-    assert is_sound(at) and record(at).is_empty and kept(at) == ""
+    assert is_sound(at) and record(at).is_empty and stored(at) == ""
 
 
 @settings(max_examples=15, deadline=None)
@@ -183,10 +178,10 @@ def test_a_damaged_record_never_breaks_the_page(data):
 def test_what_was_done_goes_into_a_file_and_comes_back_from_it():
     at = given_back(opened("lessons", lang="en", preset="leaky"), to_json(*DONE))
     assert not at.get("download_button")
-    at.text_input(key="handin.name").set_value("<b>Kim Min-ji")
-    press(at, "handin.make")
-    assert at.text_input(key="handin.name").value == "b Kim Min-ji"
-    file = to_zip(_work_of(record(at), at.session_state["experiment"]))
+    at.text_input(key="hand_in.name").set_value("<b>Kim Min-ji")
+    press(at, "hand_in.make")
+    assert at.text_input(key="hand_in.name").value == "b Kim Min-ji"
+    file = to_zip(hand_in_of(record(at), at.session_state["experiment"]))
     assert read_zip(file) == HandIn("b Kim Min-ji", *DONE, preset("leaky"))
     assert [button.proto.label for button in at.get("download_button")] == [
         EN("hand_in.download", name="b Kim Min-ji")
@@ -194,17 +189,17 @@ def test_what_was_done_goes_into_a_file_and_comes_back_from_it():
 
     other = opened("lessons", lang="en")
     given_back(other, to_json((Prediction("silent", 1, RIGHT),), ()))
-    other.file_uploader(key="handin.file").upload("mine.zip", file, "application/zip").run()
+    other.file_uploader(key="hand_in.file").upload("mine.zip", file, "application/zip").run()
     assert is_sound(other) and EN("hand_in.taken", n=2, tasks=2) in other.success[0].value
-    assert record(other).answers == {("silent", 1): RIGHT, ("joined", 2): None}  # what was done here stays
-    assert record(other).name == other.text_input(key="handin.name").value == "b Kim Min-ji"
+    assert done(other)[0] == (Prediction("silent", 1, RIGHT), DONE[0][1])  # what was done here stays
+    assert record(other).name == other.text_input(key="hand_in.name").value == "b Kim Min-ji"
     assert experiment(other) == preset("latch")
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\\x03\\x04", b"{}", b"\\0" * 400_000])
 def test_a_file_that_is_none_is_refused_with_a_reason(content):
     at = opened("lessons", lang="ko")
-    at.file_uploader(key="handin.file").upload("mine.zip", content, "application/zip").run()
+    at.file_uploader(key="hand_in.file").upload("mine.zip", content, "application/zip").run()
     assert not at.exception and len(at.error) == 1 and record(at).is_empty
 
 

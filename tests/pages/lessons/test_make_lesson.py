@@ -6,25 +6,10 @@ import re
 import pytest
 
 from lstm_core.lessons.items import ITEMS, make
-from lstm_core.words import LANGUAGES, Words
+from lstm_core.words import LANGUAGES
 from pages._ui.browser.qr import qr_svg
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
-
-WORDS = {language: Words(language) for language in LANGUAGES}
-SCREEN = {"preset": "latch", "v": "1", "b_f.1": "-2.5", "t": "4"}
-
-
-def made(at) -> str:
-    """The link that the page shows."""
-    return at.code[0].value
-
-
-def set_control(at, control: str, state: str) -> None:
-    at.button_group(key=f"make.control.{control}").set_value(state).run()
-
-
-def framed(at) -> str:
-    return at.code[1].value
+from tests.pages.lessons.making import SCREEN, WORDS, framed, made, set_control
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,6 +10,7 @@ from lstm_core.lessons.tasks.task import check, unseen_inputs
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES, Words
 from tests.pages.apps import experiment, focus, is_sound, link, opened, screen, texts
+from tests.pages.lessons.reading import record
 from tests.pages.panels import move_slider, panels, sliders
 
 EN = Words("en")
@@ -37,10 +38,6 @@ def keys(at) -> set[str]:
 
 def card(at) -> str:
     return "\n".join(line.value for line in at.markdown)
-
-
-def record(at):
-    return at.session_state["lesson.record"]
 
 
 def set_weight(at, address: str, value: float):

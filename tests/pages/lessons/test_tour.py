@@ -5,8 +5,7 @@ import pytest
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES, Words
 from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
-from tests.pages.lessons.test_question import asked, said
-from tests.pages.look.test_walk import press
+from tests.pages.lessons.reading import asked, press, said
 
 STOPS = [(tour, number + 1) for tour in TOURS for number in range(len(TOURS[tour].stops))]
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from lstm_core.view.diagram.cell_diagram import ARRANGEMENTS
+from lstm_core.view.diagram import ARRANGEMENTS
 from pages._ui.look import walk
 from tests.pages.apps import is_sound, opened, opened_by_menu
-from tests.pages.look.test_walk import WALKED, choosing, picture
+from tests.pages.walks import WALKED, choosing, picture
 
 
 def sent(at, page: str) -> list[str]:

@@ -9,7 +9,7 @@ from lstm_core.rounding import shown_at, text
 from pages._ui.look import over_time
 from tests.lstm_core.view.strips import Strip
 from tests.pages.apps import experiment, focus, is_sound, link, opened, texts
-from tests.pages.look.test_walk import WALKED, choosing, picture
+from tests.pages.walks import WALKED, choosing, picture
 
 
 def strip(at, page: str) -> Strip:

@@ -1,6 +1,5 @@
 """Walking through a step, asking where a number comes from, pinning a gate: on screen and in the link."""
 
-import json
 from unittest.mock import patch
 
 import pytest
@@ -22,8 +21,8 @@ from pages._ui.look.choose import choose
 from pages._ui.look.walk import KEYS, OPENS_ON
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
 from tests.pages.panels import sliders
+from tests.pages.walks import WALKED, choosing, picture
 
-WALKED = ("overview", *OPENS_ON)
 START = {"overview": ALL, **OPENS_ON}
 
 
@@ -36,23 +35,6 @@ def stands_at(at, page: str) -> tuple[str, int]:
     where = focus(at)
     assert at.button_group(key="walk.phase").value == (where.phase or START[page])
     return where.phase or START[page], where.t
-
-
-def choosing(at, choice: dict, report=choose):
-    """Choose something in a picture of an open page, as the browser would, and let the page run again."""
-    kept = ("experiment", "focus", "language", "page", "asked", "group", "band", "arrangement")
-    state = {key: at.session_state[key] for key in kept if key in at.session_state}
-    with patch.object(streamlit, "session_state", state):
-        report(choice)
-    for key, value in state.items():
-        at.session_state[key] = value
-    return at.run()
-
-
-def picture(at, key: str) -> str:
-    """The markup of a picture on screen."""
-    [shown] = [shown for kind, its_key, _, shown in screen(at) if kind == "bidi_component" and its_key == key]
-    return json.loads(shown["json"])[0]
 
 
 @pytest.mark.parametrize("page", WALKED)
@@ -196,7 +178,7 @@ def in_session():
 def asked_after(choice: dict, state=None):
     with patch.object(streamlit, "session_state", in_session() if state is None else state):
         choose(choice)
-        return session.asked(), session.focus()
+        return session.asked_origin(), session.focus()
 
 
 @pytest.mark.parametrize("key", TRACE_KEYS)

@@ -3,10 +3,10 @@ import { showLine } from "./text.js";
 import { blockKind, element, kinds, make } from "./tree.js";
 import { comboBox } from "./combo.js";
 
-const LABEL = '<label data-testid="stWidgetLabel"><span class="text"></span><span class="help" tabindex="0" hidden>?</span></label>';
+export const LABEL = '<label data-testid="stWidgetLabel"><span class="text"></span><span class="help" tabindex="0" hidden>?</span></label>';
 
 // Over a field stands its label and, as a question mark, its help.
-function labelled(box, { label, help, labelled }, control) {
+export function labelled(box, { label, help, labelled }, control) {
   const [text, mark] = box.querySelector("[data-testid=stWidgetLabel]").children;
   text.parentElement.hidden = labelled === "collapsed" || labelled === "hidden";
   showLine(text, label ?? "");
@@ -14,7 +14,7 @@ function labelled(box, { label, help, labelled }, control) {
   if (control) control.ariaLabel = text.textContent;
 }
 
-function hint(element, help) {
+export function hint(element, help) {
   if ("hidden" in element && element.className === "help") element.hidden = !help;
   if (help) Object.assign(element, { title: help, ariaDescription: help });
   else element.removeAttribute("title");
@@ -29,7 +29,16 @@ export function fields(send, ask) {
     else send(event);
   };
 
-  kinds.form = blockKind("stForm", null, { show: (box, { border }) => (box.classList.add("stVerticalBlock"), box.classList.toggle("bordered", Boolean(border))) });
+  kinds.form = blockKind("stForm", null, {
+    wire: (box) => {
+      box.onkeydown = (event) => {
+        if (event.key !== "Enter" || !event.target.matches("input[type=text]:not([role])")) return;
+        event.target.blur(); // what was typed counts
+        box.querySelector("button[kind$=FormSubmit]")?.click();
+      };
+    },
+    show: (box, { border }) => (box.classList.add("stVerticalBlock"), box.classList.toggle("bordered", Boolean(border))),
+  });
 
   const button = (name, press) =>
     element(name, '<button type="button"></button>', {
@@ -182,51 +191,6 @@ export function fields(send, ask) {
       hint(box.inner, help);
     },
   });
-
-  const give = async (box, files) => change(box, await Promise.all([...files].map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())])));
-  kinds.upload = element("stFileUploader", `${LABEL}<section data-testid="stFileUploaderDropzone"><input type="file" hidden><button type="button" kind="secondary"></button><span class="given"></span></section>`, {
-    wire: (box, inner) => {
-      const zone = inner.lastChild;
-      [box.input] = zone.children;
-      zone.children[1].onclick = () => box.input.click();
-      box.input.onchange = () => box.input.files.length && give(box, box.input.files);
-      zone.ondragover = (event) => event.preventDefault();
-      zone.ondrop = (event) => (event.preventDefault(), give(box, box.node.several ? event.dataTransfer.files : [...event.dataTransfer.files].slice(0, 1)));
-    },
-    show: (box, node) => {
-      labelled(box, node, box.input);
-      box.input.multiple = Boolean(node.several);
-      box.input.accept = node.endings.map((ending) => `.${ending}`).join();
-      box.inner.querySelector(".given").textContent = [...box.input.files].map((file) => file.name).join(", ");
-    },
-  });
-
-  kinds.expander = blockKind("stExpander", '<div data-testid="stExpander" class="stExpander"><details><summary><span class="text"></span></summary><div class="stVerticalBlock" data-gap="small" data-testid="stExpanderDetails"></div></details></div>', {
-    wire: (box) => {
-      box.querySelector("summary").onclick = (event) => {
-        if (!box.node.listens) return;
-        event.preventDefault();
-        send({ id: box.node.id, value: !box.node.open });
-      };
-    },
-    show: (box, { label, open, listens }) => {
-      if (listens || box.firstChild.open === undefined) box.firstChild.open = Boolean(open);
-      showLine(box.querySelector("summary .text"), label);
-    },
-    inner: (box) => box.firstChild.lastChild,
-  });
-  kinds.popover = blockKind("stPopover", '<div data-testid="stPopover" class="stPopover"><button type="button" kind="secondary" aria-expanded="false" aria-haspopup="true"></button><div class="over stVerticalBlock" data-gap="small" data-testid="stPopoverBody" hidden></div></div>', {
-    width: "content",
-    wire: (box) => {
-      const [control, body] = box.children;
-      const open = (yes) => ((body.hidden = !yes), (control.ariaExpanded = String(yes)));
-      control.onclick = () => open(body.hidden);
-      box.onkeydown = (event) => event.key === "Escape" && !body.hidden && (open(false), control.focus(), event.stopPropagation());
-      document.addEventListener("pointerdown", (event) => box.contains(event.target) || open(false));
-    },
-    show: (box, { label }) => showLine(box.firstChild, label),
-    inner: (box) => box.lastChild,
-  });
 }
 
 const decimals = (value, step) => (Number.isInteger(step) ? String(value) : Number(value).toFixed(2));
@@ -249,12 +213,3 @@ function roam(event, group) {
   next.focus();
   next.click();
 }
-
-kinds.link = element("stLinkButton", '<a target="_blank" rel="noopener" kind="secondary"></a>', {
-  width: "content",
-  show: (box, { label, url, help }) => {
-    box.inner.firstChild.href = url;
-    showLine(box.inner.firstChild, label);
-    hint(box.inner.firstChild, help);
-  },
-});

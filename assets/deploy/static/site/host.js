@@ -1,4 +1,5 @@
 // The page: what the reader does -> the worker, where Python runs -> what is drawn, and the address bar.
+import { boxes } from "./boxes.js";
 import { charts } from "./charts.js";
 import { components } from "./components.js";
 import { fields } from "./fields.js";
@@ -20,6 +21,7 @@ function send(event) {
 }
 const ask = (message) => worker.postMessage(message);
 fields(send, ask);
+boxes(send);
 editor(send);
 charts(send);
 components(send);
@@ -141,6 +143,7 @@ function menu(groups, here) {
       const group = make('<div class="group"><button type="button" data-testid="stTopNavSection" aria-haspopup="menu" aria-expanded="false"></button><div class="pages" hidden></div></div>');
       const [button, list] = group.children;
       const open = (yes) => {
+        if (list.hidden !== yes) return;
         list.hidden = !yes;
         button.ariaExpanded = String(yes);
         list.replaceChildren(...(yes ? pages.map(link) : []));

@@ -5,11 +5,11 @@ Each name has Streamlit's own parameters, as far as the pages use them; a test c
 
 # ruff: noqa: F401
 # fmt: off
+from . import components
 from .fields import (
     button,
     checkbox,
     column_config,
-    components,
     data_editor,
     download_button,
     expander,
@@ -47,5 +47,7 @@ from .words import (
     toast,
     warning,
 )
+
+__version__ = "1.67 as far as the pages need it"
 
 sidebar = Sidebar()

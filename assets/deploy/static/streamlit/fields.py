@@ -223,7 +223,7 @@ def _number_column(
 column_config = SimpleNamespace(NumberColumn=_number_column)
 
 
-# -- what opens, and the project's own components -------------------------------------------------
+# -- what opens -----------------------------------------------------------------------------------
 
 
 def expander(label, expanded=False, *, key=None, on_change="ignore") -> tree.Block:
@@ -239,17 +239,3 @@ def expander(label, expanded=False, *, key=None, on_change="ignore") -> tree.Blo
 
 def popover(label, *, key=None) -> tree.Block:
     return tree.block("popover", key, label=label)
-
-
-def _component(name, *, html=None, css=None, js=None):
-    """One of assets/components; the drawing script fetches its files by its name."""
-
-    def mount(*, key=None, data=None, **callbacks):
-        node = emit("component", key, name=name.rpartition(".")[2], data=data, styled=css is not None or None)
-        calls = {on.removeprefix("on_").removesuffix("_change"): call for on, call in callbacks.items()}
-        return session.widget(node, {}, calls)
-
-    return mount
-
-
-components = SimpleNamespace(v2=SimpleNamespace(component=_component))

@@ -7,38 +7,23 @@ import plotly.graph_objects as go
 import pytest
 
 from lstm_core.memory import half_life_of_bias
-from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
-from lstm_core.rnn import rnn_forward, state_jacobian
-from lstm_core.trace import provenance
+from lstm_core.paths import memory_paths
 from lstm_core.view.charts.gradient_paths import LEAST, gradient_paths
 from lstm_core.view.charts.then_and_now import MARKED_BIASES, half_life_curve, then_and_now
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.lstm_core.view.pictures import is_plain, without_slots, words
 
 
-def arrays(key: str, unit: int = 1):
-    trace = preset(key).trace()
-    rnn = state_jacobian(rnn_forward(trace.params, trace.x, trace.h_prev[0]), unit)[1:, unit - 1]
-    return (
-        direct_path(trace, unit)[1:],
-        cell_jacobian(trace, unit)[1:, unit - 1],
-        rnn,
-        spectral_norm(cell_jacobian(trace)[1:]) if trace.params.H > 1 else None,
-        provenance(trace, unit)[1:, -1],
-        input_sensitivity(trace, unit),
-    )
-
-
 @pytest.mark.parametrize("key", PRESETS)
 def test_curves_and_bars_are_what_the_core_computed(key):
-    direct, full, rnn, norm, written, matters = arrays(key)
-    figure = without_slots(gradient_paths(direct, full, rnn, norm, written, matters, 3, words))
+    paths = memory_paths(preset(key).trace(), 1)
+    figure = without_slots(gradient_paths(paths, 3, words))
     assert is_plain(figure)
     go.Figure(figure)
     drawn = {}
     for trace in figure["data"]:
         drawn.setdefault(trace["name"], []).append(trace)
-    for name, values in {"f": direct, "C": full, "rnn": rnn, "norm": norm}.items():
+    for name, values in {"f": paths.direct, "C": paths.full, "rnn": paths.rnn, "norm": paths.norm}.items():
         if values is None:
             assert name not in drawn
             continue
@@ -48,19 +33,10 @@ def test_curves_and_bars_are_what_the_core_computed(key):
         low, high = figure["layout"]["yaxis"]["range"]
         assert 10**low < min(curve["y"]) and max(curve["y"]) < 10**high
     (wrote,) = drawn["written"]
-    np.testing.assert_array_equal(wrote["y"], written)
-    assert len(drawn["x"]) == matters.shape[1]
+    np.testing.assert_array_equal(wrote["y"], paths.written)
+    assert len(drawn["x"]) == paths.matters.shape[1]
     for d, bar in enumerate(drawn["x"]):
-        np.testing.assert_array_equal(bar["y"], matters[:, d])
-
-
-@pytest.mark.parametrize("key", [key for key in PRESETS if key != "random"])
-def test_where_no_gate_reads_h_the_two_curves_are_one(key):
-    """As the page says of the presets without recurrent weights; with them the curves part."""
-    direct, full, *_ = arrays(key)
-    np.testing.assert_allclose(direct, full, rtol=1e-9)
-    parted, whole, *_ = arrays("random")
-    assert not np.allclose(parted, whole, rtol=1e-2)
+        np.testing.assert_array_equal(bar["y"], paths.matters[:, d])
 
 
 def test_nine_tenths_leave_a_hundredth_after_44_steps():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lstm_core.view.strip.over_steps import MOST_PLACES
 from lstm_core.view.strip.time_strip import time_strip
 from tests.lstm_core.view.pictures import drawn, words
-from tests.lstm_core.view.strip.test_time_strip import ROWS, strip
+from tests.lstm_core.view.rows_of_strips import ROWS, strip
 
 
 @settings(max_examples=20, deadline=None)

@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-import tomllib
 import xml.etree.ElementTree as ElementTree
-from functools import cache
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core import LSTMParams, forward
+from lstm_core import forward
 from lstm_core.quantities import QUANTITIES
 from lstm_core.rounding import shown_ledger, text
-from lstm_core.view.diagram.cell_diagram import PHASES, cell_diagram, describe, responsive_diagram, to_file
-from lstm_core.view.diagram.scene import DIMMED
+from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram, to_file
+from lstm_core.view.diagram.canvas import DIMMED
+from lstm_core.words import Words
+from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
-from tests.conftest import ROOT
+from tests.lstm_core.view.traces import random_trace, traces
 
-TEXT = ROOT / "assets" / "text"
 SVG = "{http://www.w3.org/2000/svg}"
 LEDGER = ("C_prev", "kept", "erased", "written", "C")
 
-
-def _flat(table, prefix=""):
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield prefix + key, value
-
-
-@cache
-def words_of(language):
-    texts = dict(_flat(tomllib.loads((TEXT / f"{language}.toml").read_text("utf-8"))))
-    return lambda key, **values: texts[key].format(**values) if values else texts[key]
-
-
-WORDS = words_of("en")
-
-
-def random_trace(seed, H, D, T=3, scale=1.5, forget_gate=True, large=1.0):
-    draw = np.random.default_rng(seed).normal
-    params = LSTMParams(draw(0, scale, (4, H, H + D)), draw(0, 1, (4, H)), forget_gate)
-    return forward(params, large * draw(0, 1, (T, D)), draw(0, 0.5, H), large * draw(0, 1, H))
+WORDS = Words("en")
 
 
 def numbers(svg):
@@ -62,17 +40,6 @@ def as_number(shown):
 
 def exact(trace, t, key, place):
     return float(getattr(trace, key)[t - 1, place - 1])
-
-
-traces = st.builds(
-    random_trace,
-    seed=st.integers(0, 10_000),
-    H=st.integers(1, 4),
-    D=st.integers(1, 4),
-    scale=st.sampled_from([0.0, 0.5, 2.0, 20.0]),
-    forget_gate=st.booleans(),
-    large=st.sampled_from([0.0, 1.0, 300.0]),
-)
 
 
 @settings(max_examples=60, deadline=None)
@@ -113,7 +80,7 @@ def test_the_ledger_adds_up_as_shown(trace, data):
 @pytest.mark.parametrize("key", PRESETS)
 def test_every_preset_step_and_phase_is_well_formed_with_ids_of_its_own(key, language):
     trace = preset(key).trace()
-    words = words_of(language)
+    words = Words(language)
     for t in (1, trace.T // 2, trace.T):
         for phase in (None, *PHASES):
             root = ElementTree.fromstring(
@@ -249,7 +216,7 @@ def test_the_cell_of_1997_says_that_it_has_no_forget_gate():
 def test_the_sentence_holds_the_ledger(language):
     trace = preset("latch").trace()
     ledger = shown_ledger(trace, 13, 1)
-    sentence = describe(trace, 13, 1, words_of(language))
+    sentence = describe(trace, 13, 1, Words(language))
     for key in LEDGER:
         assert text(getattr(ledger, key), sign=key == "written") in sentence
     assert sentence.isprintable() or "\u00a0" in sentence
@@ -266,7 +233,7 @@ def test_a_file_needs_no_theme():
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_quantity_and_phase_has_its_words(language):
-    words = words_of(language)
+    words = Words(language)
     for key in QUANTITIES:
         assert words(f"quantity.{key}")
     for phase in PHASES:

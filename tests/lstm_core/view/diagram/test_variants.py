@@ -8,12 +8,13 @@ from itertools import product
 import pytest
 
 from lstm_core.params import PEEPHOLES, VARIANTS
-from lstm_core.rounding import shown, text
-from lstm_core.view.diagram.cell_diagram import PHASES, cell_diagram, describe
+from lstm_core.rounding import rounded, text
+from lstm_core.view.diagram import cell_diagram, describe
+from lstm_core.view.diagram.canvas import DIMMED
 from lstm_core.view.diagram.layout import NARROW, WIDE
-from lstm_core.view.diagram.scene import DIMMED
 from lstm_core.view.typeset import width
 from lstm_core.words import Words
+from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -94,13 +95,13 @@ def test_the_weight_of_a_peephole_stands_on_it_and_leads_to_its_slider(variant, 
 def test_what_a_gate_sees_is_in_focus_where_it_reads(narrow):
     for phase, gate, seen in (("forget", "f", "C_prev"), ("candidate", "i", "C_prev"), ("output", "o", "C")):
         focus = lit(drawn("peephole", phase, narrow))
-        assert {gate, f"{gate}-sees", seen, "strip"} <= focus
+        assert {gate, f"{gate}-sees", seen, "concatenation"} <= focus
         assert {"f-sees", "i-sees", "o-sees"} & focus == {f"{gate}-sees"}
         assert seen not in lit(drawn("lstm", phase, narrow))
     assert not {"f-sees", "i-sees", "o-sees"} & lit(drawn("peephole", "concatenate", narrow))
     assert {"f", "i-from-f"} <= lit(drawn("coupled", "candidate", narrow))
     assert "C_prev" not in lit(drawn("peephole-coupled", "candidate", narrow))
-    assert "strip" not in lit(drawn("1997", "forget", narrow))
+    assert "concatenation" not in lit(drawn("1997", "forget", narrow))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_what_was_chosen_is_marked_with_what_it_is_computed_from_in_this_cell(va
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_captions_are_true_in_every_cell(variant, language):
     trace, words = run(variant), WORDS[language]
-    f, i, C_prev, C = (text(shown(getattr(trace, key)[3, 1])) for key in ("f", "i", "C_prev", "C"))
+    f, i, C_prev, C = (text(rounded(getattr(trace, key)[3, 1])) for key in ("f", "i", "C_prev", "C"))
     said = {phase: describe(trace, 4, 2, words, phase).partition(": ")[2] for phase in PHASES}
     sees = READS[variant][1].split()
     for gate, phase, seen in (("f", "forget", C_prev), ("o", "output", C)):
@@ -171,7 +172,7 @@ def test_no_caption_runs_into_the_box_below_it(key, variant, language):
             left, y = float(line.get("x")), float(line.get("y"))
             right = left + width(written(line), WIDE.small)
             below = [top for x, top in WIDE.boxes.values() if left < x + WIDE.gate.width and x < right]
-            assert y + 0.2 * WIDE.small <= min(below, default=WIDE.strip[1]), (t, phase)
+            assert y + 0.2 * WIDE.small <= min(below, default=WIDE.concatenation[1]), (t, phase)
             assert "peephole" not in variant or right < WIDE.taps["o" if left > WIDE.add else "f"][0], (
                 t,
                 phase,

@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 import plotly.graph_objects as go
 import pytest
 
-from lstm_core.lessons.classroom import OUTCOMES, Error, errors, outcome_key, summary, tallies
+from lstm_core.lessons.classroom import Error, errors, summary, tallies
 from lstm_core.lessons.hand_in import HandIn
+from lstm_core.lessons.record import OUTCOMES, outcome_key
 from lstm_core.lessons.sample_class import sample_class
 from lstm_core.view.lessons.class_chart import class_chart
 from lstm_core.view.lessons.class_table import SIGNS, class_table, error_list
@@ -16,7 +17,7 @@ from lstm_core.workbench.presets import preset
 
 LANGUAGES = [pytest.param(Words(language), id=language) for language in ("en", "ko")]
 CLASS = sample_class(["Ada", "민지", "A < B & <script>"])
-NAMES = [handin.name for handin in CLASS]
+NAMES = [hand_in.name for hand_in in CLASS]
 
 
 def parsed(html: str):

@@ -13,11 +13,12 @@ from lstm_core.explain import BEFORE, EVALUATE, Place, explain
 from lstm_core.quantities import QUANTITIES, TRACE_KEYS
 from lstm_core.rounding import LARGE, shown_ledger, text
 from lstm_core.view.origin.explanation import explanation_panel
+from lstm_core.words import Words
 from lstm_core.workbench.presets import PRESETS, preset
-from tests.lstm_core.view.diagram.test_diagram import traces, words_of
 from tests.lstm_core.view.pictures import TRACES
+from tests.lstm_core.view.traces import traces
 
-WORDS = words_of("en")
+WORDS = Words("en")
 LEDGER = ("C_prev", "kept", "erased", "written", "C")
 NUMBER = re.compile(r"[−+]?\d+(?:\.\d+)?(?:e\+\d+)?")
 
@@ -169,7 +170,7 @@ def test_symbols_carry_the_step():
 @pytest.mark.parametrize("name", ["latch", "runaway", "pinned", "H=4 D=4"])
 def test_each_number_has_its_sentence_in_each_language(name, language):
     trace = TRACES[name]
-    words = words_of(language)
+    words = Words(language)
     for place in [*places(trace, 5 if trace.T > 4 else 2, 1), Place("h", 0, 1), Place("C", 0, 1)]:
         html = panel(trace, place, words)
         [meaning] = [written(e) for e in html.iter("p") if e.get("class") == "meaning"]

@@ -14,8 +14,8 @@ from lstm_core.rounding import EXACT, text
 from lstm_core.view.origin.split import MOST, split_product
 from lstm_core.view.palette import COLOURS
 from lstm_core.workbench.presets import PRESETS, preset
-from tests.lstm_core.view.diagram.test_diagram import traces
 from tests.lstm_core.view.pictures import drawn
+from tests.lstm_core.view.traces import traces
 
 MATRIX = r"\\begin\{bmatrix\} (.+?) \\end\{bmatrix\}"
 

@@ -7,7 +7,7 @@ import pytest
 
 from lstm_core.trace import provenance
 from lstm_core.view.palette import INK, MUTED
-from lstm_core.view.strip.bands import LEAST, MAX_STEPS, REST, step_colour
+from lstm_core.view.strip.bands import LEAST, MAX_BAND_STEPS, REST, step_colour
 from lstm_core.view.strip.over_steps import MAX_MARKERS
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.workbench.presets import preset
@@ -34,7 +34,7 @@ class Bands:
         return np.array([end - start for *_, start, end in self.ends[name].values()])
 
 
-BANDED = [name for name, trace in TRACES.items() if trace.T <= MAX_STEPS]
+BANDED = [name for name, trace in TRACES.items() if trace.T <= MAX_BAND_STEPS]
 
 
 @pytest.mark.parametrize("name", BANDED)
@@ -126,7 +126,7 @@ def test_steps_grow_lighter_with_time_and_each_has_its_own_shade():
 def test_of_a_very_long_run_the_memory_alone_is_drawn():
     trace = TRACES["T=500"]
     bands = Bands(trace)
-    assert trace.T > MAX_STEPS and not bands.paths
+    assert trace.T > MAX_BAND_STEPS and not bands.paths
     np.testing.assert_allclose(list(bands.picture.line(bands.row, "C").values()), trace.C[:, 0], atol=0.01)
 
 

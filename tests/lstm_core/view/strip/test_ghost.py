@@ -6,7 +6,7 @@ import pytest
 from lstm_core.view.strip.time_strip import time_strip
 from lstm_core.workbench.presets import preset
 from tests.lstm_core.view.pictures import words
-from tests.lstm_core.view.strip.test_time_strip import LINES, ROWS
+from tests.lstm_core.view.rows_of_strips import LINES, ROWS
 from tests.lstm_core.view.strips import Strip
 
 FREE = preset("random")

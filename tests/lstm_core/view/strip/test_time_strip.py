@@ -1,6 +1,5 @@
 """The time strip shows the numbers of the trace and no others, on axes that stand still."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -15,24 +14,10 @@ from lstm_core.view.strip.over_steps import MAX_MARKERS
 from lstm_core.view.strip.time_strip import LARGE, Row, height_of, presented, time_strip
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.lstm_core.view.pictures import TRACES, drawn, words
+from tests.lstm_core.view.rows_of_strips import LINES, NO_NUMBER, ROWS, strip
 from tests.lstm_core.view.strips import Strip, moves
 
-ROWS = [
-    Row("inputs"),
-    Row("lines", 90, ("f", "i", "o")),
-    Row("lines", 70, ("C_tilde",)),
-    Row("lines", 70, ("tanh_C", "h")),
-    Row("ledger", 110),
-    Row("provenance", 110),
-]
-LINES = {"f": 1, "i": 1, "o": 1, "C_tilde": 2, "tanh_C": 3, "h": 3, "C": 4}
-"""Quantity -> the row of ROWS that it is drawn in."""
-NO_NUMBER = re.compile(r"\b(nan|inf)")
 SHORT = [name for name, trace in TRACES.items() if trace.T <= MAX_MARKERS]
-
-
-def strip(trace, unit=1, t=1, rows=ROWS, **more) -> Strip:
-    return Strip(time_strip(trace, unit, t, rows, words, **more))
 
 
 def close(drawn: dict[int, float], values, pixel: float) -> None:

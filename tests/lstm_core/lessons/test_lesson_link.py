@@ -1,11 +1,10 @@
 """The lesson in a link: there and back, and anything at all may stand in it."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.lessons.items import ITEMS
-from lstm_core.lessons.lesson import (
+from lstm_core.lessons.lesson_link import (
     CONTROLS,
     MOST_PARTS,
     PARAMETERS,
@@ -24,6 +23,7 @@ from lstm_core.words import texts
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link, to_link
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 
 items = st.builds(Part, st.just("item"), st.sampled_from(list(ITEMS)), st.integers(0, 9999))
 parts = st.one_of(
@@ -97,8 +97,8 @@ def test_an_empty_query_says_nothing():
     assert from_query({}) == (LessonLink(), ()) and to_query(LessonLink()) == {}
 
 
-@pytest.mark.parametrize(
-    ("query", "problems", "kept"),
+@collected(
+    "query, problems, kept",
     [
         ({"view": "teacher"}, ("view",), {}),
         ({"view": ""}, ("view",), {}),

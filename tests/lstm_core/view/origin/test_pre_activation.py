@@ -10,14 +10,14 @@ from lstm_core.explain import pre_activation_terms
 from lstm_core.params import GATES
 from lstm_core.quantities import GATE_KEYS, QUANTITIES
 from lstm_core.rounding import EXACT, text
-from lstm_core.view.origin.terms import MOST, terms_picture
+from lstm_core.view.origin.pre_activation import MOST_TERMS, pre_activation_bars
 from tests.lstm_core.view.pictures import TRACES, drawn, words
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def picture(trace, t=1, unit=1, gate="f") -> ET.Element:
-    return ET.fromstring(terms_picture(trace, t, unit, gate, words))
+    return ET.fromstring(pre_activation_bars(trace, t, unit, gate, words))
 
 
 def written(element: ET.Element) -> str:
@@ -47,7 +47,7 @@ def test_products_add_up_to_the_sum_as_shown(name, gate):
             svg = picture(trace, t, unit, gate)
             *products, z, value = column(svg)
             terms = pre_activation_terms(trace, t, unit, gate)
-            assert len(products) == min(len(terms), MOST)
+            assert len(products) == min(len(terms), MOST_TERMS)
             exact = float(getattr(trace, f"z_{gate}")[t - 1, unit - 1])
             assert sum(map(read, products)) == read(z)
             if max(abs(number) for number in [exact, *(term.product for term in terms)]) < EXACT:
@@ -88,9 +88,9 @@ def test_of_many_terms_the_largest_stay_and_the_rest_is_one_line():
     terms = pre_activation_terms(trace, 2, 1, "i")
     svg = picture(trace, 2, 1, "i")
     products = column(svg)[:-2]
-    assert len(products) == MOST and f"terms.rest n={len(terms) - MOST + 1}" in written(svg)
-    largest = sorted(abs(term.product) for term in terms[:-1])[-(MOST - 2) :]
-    shown = sorted(abs(float(read(product))) for product in [*products[: MOST - 2]])
+    assert len(products) == MOST_TERMS and f"terms.rest n={len(terms) - MOST_TERMS + 1}" in written(svg)
+    largest = sorted(abs(term.product) for term in terms[:-1])[-(MOST_TERMS - 2) :]
+    shown = sorted(abs(float(read(product))) for product in [*products[: MOST_TERMS - 2]])
     assert shown == pytest.approx(largest, abs=0.011)
 
 
@@ -126,7 +126,7 @@ def test_the_picture_has_a_title_and_the_role_of_an_image():
 
 
 def test_texts_are_escaped():
-    hostile = terms_picture(drawn(H=9, D=9), 1, 1, "f", lambda key, **values: '<script x="1">&')
+    hostile = pre_activation_bars(drawn(H=9, D=9), 1, 1, "f", lambda key, **values: '<script x="1">&')
     assert "<script" not in hostile and "&lt;script" in hostile
     ET.fromstring(hostile)
 

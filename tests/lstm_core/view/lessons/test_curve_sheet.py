@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from lstm_core.lessons.items import ITEMS
 from lstm_core.lessons.question import DRAW, question
-from lstm_core.rounding import shown, text
-from lstm_core.view.lessons.drawing_sheet import (
+from lstm_core.rounding import rounded, text
+from lstm_core.view.lessons.curve_sheet import (
     HEIGHT,
     WIDTH,
-    Sheet,
-    describe_sheet,
-    sheet_picture,
-    truth_picture,
+    CurveSheet,
+    curve_sheet_picture,
+    curve_truth_picture,
+    describe_curve,
 )
 from tests.lstm_core.view.pictures import words
 
-SHEET = Sheet(((1, -2.486), (2, -1.817)), (3, 4, 5, 6), (-3.0, 3.0))
+SHEET = CurveSheet(((1, -2.486), (2, -1.817)), (3, 4, 5, 6), (-3.0, 3.0))
 C = st.floats(-3, 3)
 POINTS = st.lists(C, min_size=4, max_size=4)
 DRAWN = [item for item in ITEMS.values() if item.kind == DRAW]
@@ -41,12 +41,12 @@ def sheets(draw):
     steps = draw(st.integers(1, 6))
     limit = draw(st.sampled_from([0.5, 1.0, 3.0, 5.0, 40.0]))
     n = len(past)
-    return Sheet(tuple(enumerate(past, 1)), tuple(range(n + 1, n + 1 + steps)), (-limit, limit))
+    return CurveSheet(tuple(enumerate(past, 1)), tuple(range(n + 1, n + 1 + steps)), (-limit, limit))
 
 
 @given(sheets(), st.booleans())
 def test_everything_stands_within_the_sheet_and_left_to_right(sheet, locked):
-    assert ET.fromstring(sheet_picture(sheet, words, locked)).get("viewBox") == f"0 0 {WIDTH} {HEIGHT}"
+    assert ET.fromstring(curve_sheet_picture(sheet, words, locked)).get("viewBox") == f"0 0 {WIDTH} {HEIGHT}"
     last, xs, top, bottom, floor, ceiling, low, high = sheet.frame
     places = [sheet.across(k) for k in range(len(sheet.past))] + xs
     assert places == sorted(places) and places[0] > 0 and places[-1] < WIDTH
@@ -57,8 +57,8 @@ def test_everything_stands_within_the_sheet_and_left_to_right(sheet, locked):
 
 @given(sheets())
 def test_there_are_some_lines_to_read_values_from_and_one_at_zero(sheet):
-    lines = tags(sheet_picture(sheet, words), "tick")
-    assert 3 <= len(lines) <= 9 and len(tags(sheet_picture(sheet, words), "zero")) == 1
+    lines = tags(curve_sheet_picture(sheet, words), "tick")
+    assert 3 <= len(lines) <= 9 and len(tags(curve_sheet_picture(sheet, words), "zero")) == 1
 
 
 @pytest.mark.parametrize("item", DRAWN, ids=lambda item: item.key)
@@ -67,29 +67,29 @@ def test_an_open_sheet_is_the_same_whatever_comes(item):
     for seed in range(20):
         asked = question(item, seed)
         C = asked.case.trace.C[:, asked.case.unit - 1]
-        sheet = Sheet.of(asked)
+        sheet = CurveSheet.of(asked)
         assert sheet.axis == item.bounds
         numbers = set(
-            re.findall(r"[−+]?\d+\.\d\d", " ".join(filter(None, told(sheet_picture(sheet, words)))))
+            re.findall(r"[−+]?\d+\.\d\d", " ".join(filter(None, told(curve_sheet_picture(sheet, words)))))
         )
         assert numbers == {text(value) for value in C[: asked.case.t]}
 
 
 @given(POINTS, POINTS)
 def test_differences_add_up_as_shown(drawn, truth):
-    drawn = [shown(value) for value in drawn]
-    picture = truth_picture(SHEET, words, drawn, truth)
+    drawn = [rounded(value) for value in drawn]
+    picture = curve_truth_picture(SHEET, words, drawn, truth)
     pairs = [told(ET.tostring(part, "unicode")) for part in tags(picture, "step")]
     for (is_, off), here, was in zip(pairs, drawn, truth, strict=True):
-        assert is_ == text(was) and off == text(abs(here - shown(was)))
+        assert is_ == text(was) and off == text(abs(here - rounded(was)))
     largest = max(pairs, key=lambda pair: float(pair[1]))[1]
-    assert f"curve.largest difference={largest}" in describe_sheet(SHEET, words, drawn, truth)
+    assert f"curve.largest difference={largest}" in describe_curve(SHEET, words, drawn, truth)
 
 
 @given(POINTS, POINTS)
 def test_a_bar_reaches_from_the_truth_to_the_point(drawn, truth):
     for part, here, was in zip(
-        tags(truth_picture(SHEET, words, drawn, truth), "step"), drawn, truth, strict=True
+        tags(curve_truth_picture(SHEET, words, drawn, truth), "step"), drawn, truth, strict=True
     ):
         y, y_drawn = SHEET.down(was), SHEET.down(here)
         bars = [bar.get("d") for bar in part if bar.get("class") == "off"]
@@ -102,30 +102,30 @@ def test_a_bar_reaches_from_the_truth_to_the_point(drawn, truth):
 
 def test_a_step_that_was_revealed_is_not_drawn_anew_when_the_next_is():
     drawn, truth = SHEET.level, (-1.33, -0.97, -0.71, -0.52)
-    parts = [tags(truth_picture(SHEET, words, drawn, truth[:k]), "step") for k in range(5)]
+    parts = [tags(curve_truth_picture(SHEET, words, drawn, truth[:k]), "step") for k in range(5)]
     for k in range(1, 5):
         assert len(parts[k]) == k
         assert [*map(ET.tostring, parts[k][: k - 1])] == [*map(ET.tostring, parts[k - 1])]
 
 
 def test_points_are_sliders_until_the_answer_is_locked():
-    points = tags(sheet_picture(SHEET, words), "point")
+    points = tags(curve_sheet_picture(SHEET, words), "point")
     assert [point.get("aria-label") for point in points] == [f"curve.point t={t}" for t in SHEET.steps]
     assert {point.get("role") for point in points} == {"slider"}
     assert all((point.get("aria-valuemin"), point.get("aria-valuemax")) == ("-3", "3") for point in points)
-    locked = tags(sheet_picture(SHEET, words, locked=True), "point")
+    locked = tags(curve_sheet_picture(SHEET, words, locked=True), "point")
     assert {(point.get("role"), point.get("tabindex")) for point in locked} == {(None, None)}
 
 
 def test_what_is_said_follows_what_is_seen():
     known = "curve.known values=curve.at t=1 value=−2.49, curve.at t=2 value=−1.82"
-    assert describe_sheet(SHEET, words) == f"{known} curve.open"
-    assert "truth" not in describe_sheet(SHEET, words, SHEET.level)
-    some = describe_sheet(SHEET, words, SHEET.level, (-1.33,))
+    assert describe_curve(SHEET, words) == f"{known} curve.open"
+    assert "truth" not in describe_curve(SHEET, words, SHEET.level)
+    some = describe_curve(SHEET, words, SHEET.level, (-1.33,))
     assert "curve.truth values=curve.at t=3 value=−1.33 curve.largest difference=0.49" in some
 
 
 @pytest.mark.parametrize("past, steps", [((), (1,)), (((1, 0.5),), ())])
 def test_a_sheet_without_past_or_steps_is_refused(past, steps):
     with pytest.raises(ValueError, match="past and steps"):
-        Sheet(past, steps, (-1, 1))
+        CurveSheet(past, steps, (-1, 1))

@@ -1,7 +1,7 @@
 """What a lesson adds to a link: `?lesson=item.silent.7~task.hold.1&at=2&hide=weights~start&view=student`.
 
-Read beside `link.py`, never by it: `split` takes these parameters out of the query first. Reading
-never fails: what is valid is used and the rest is named.
+`workbench/link.py` reads the parameters of the experiment and knows none of these: `split` takes them
+out of a query first. Reading never fails: what is valid is used, and what is not is named.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ CONTROLS = (
 """What a link can hide or lock."""
 
 SET_BY_TASK = ("preset", "inputs", "start", "size", "variant", "table")
-"""What is hidden while a task is on: to turn it would only break the rules of the task."""
+"""Controls that are hidden while a task is worked on, because a change of them breaks its rules."""
 
 VIEWS = ("student", "presenter", "embed")
-"""How a page is shown: with everything, large and without controls, or alone in a frame."""
+"""How a page is shown: with everything, large and without controls, or within a frame of another page."""
 
 PARAMETERS = ("lesson", "at", "ask", "hide", "lock", "view")
 """The parameters that are read and written here."""
@@ -51,11 +51,13 @@ class Part:
 
 @dataclass(frozen=True)
 class LessonLink:
-    """What a link says of the lesson. `hide` and `lock` are of CONTROLS and in their order.
+    """What a link says about the lesson.
 
-    view : one of VIEWS, or None for what the app does by itself.
-    at : the number of the part that is on, from 1; 0 before the first and after the last.
-    ask : the item, with its seed, whose question is on screen; None for none.
+    parts : what there is to do, in order.
+    hide, lock : the controls that a reader can't see, or can see and not move, in the order of CONTROLS.
+    view : one of VIEWS; None where the link says nothing about it.
+    at : the number of the open part, from 1; 0 where no part is open, before the first or after the last.
+    ask : the item, with its seed, whose question is on screen; None where no question is.
     """
 
     parts: tuple[Part, ...] = ()
@@ -67,19 +69,20 @@ class LessonLink:
 
     @property
     def part(self) -> Part | None:
-        """The part that is on."""
+        """The open part; None where none is."""
         return self.parts[self.at - 1] if self.at else None
 
     def shows(self, control: str) -> bool:
-        """Whether a control is there: neither hidden by the link nor set by the task that is on."""
+        """Whether a control is on the page: neither the link hides it nor the open task sets it."""
         of_task = self.part is not None and self.part.kind == "task" and control in SET_BY_TASK
         return not of_task and control not in self.hide
 
     def locks(self, control: str) -> bool:
+        """Whether a control can be seen and not moved."""
         return control in self.lock
 
     def leaves(self, *controls: str) -> bool:
-        """Whether all of these can be seen and moved."""
+        """Whether the link leaves all of these to the reader: none is hidden and none is locked."""
         return not set(controls) & {*self.hide, *self.lock}
 
 
@@ -94,8 +97,8 @@ def view_key(view: str) -> str:
 
 
 def to_query(lesson: LessonLink) -> dict[str, str]:
-    """The parameters that `from_query` reads back; none for what is not set."""
-    said = {
+    """The parameters that `from_query` reads back. What is not set has none."""
+    query = {
         "lesson": "~".join(map(str, lesson.parts)),
         "at": str(lesson.at) if lesson.parts and lesson.at != 1 else "",
         "ask": f"{lesson.ask.key}.{lesson.ask.number}" if lesson.ask else "",
@@ -103,11 +106,11 @@ def to_query(lesson: LessonLink) -> dict[str, str]:
         "lock": "~".join(lesson.lock),
         "view": lesson.view or "",
     }
-    return {name: text for name, text in said.items() if text}
+    return {name: text for name, text in query.items() if text}
 
 
 def from_query(query: Mapping[str, str]) -> tuple[LessonLink, tuple[str, ...]]:
-    """What the parameters of a lesson say, and the names of those that were not wholly understood.
+    """What the parameters of a lesson say, and the names of those that hold something invalid.
 
     A lesson without `at` is at its first part.
     """
@@ -132,7 +135,7 @@ def from_query(query: Mapping[str, str]) -> tuple[LessonLink, tuple[str, ...]]:
 
 
 def split(query: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """A query in two: what `link.from_link` reads, and what `from_query` reads."""
+    """A query in two parts: what `workbench.link.from_link` reads, and what `from_query` reads."""
     lesson = {name: value for name, value in query.items() if name in PARAMETERS}
     return {name: value for name, value in query.items() if name not in PARAMETERS}, lesson
 

@@ -1,37 +1,41 @@
-"""A pre-activation as bars, one for each term, that add up as shown: trace -> **terms** -> SVG."""
+"""A pre-activation as bars, one for each term of its sum: trace -> **pre-activation** -> SVG."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import numpy as np
 
 from ...explain import Term, pre_activation_terms
-from ...quantities import GATE_KEYS, QUANTITIES
+from ...quantities import GATE_KEYS, QUANTITIES, SIGNED
 from ...rounding import nice_limit, parts_of_sum, text
 from ...trace import LSTMTrace
+from ...words import Words
 from .. import svg
-from ..palette import COLOURS, MUTED
+from ..palette import COLOURS, MUTED, THEME_INK
 from ..typeset import bold_width, spoken
 
-MOST = 9
-"""Terms beyond so many are added up into one line, the largest stay."""
+MOST_TERMS = 9
+"""The most lines of terms. Where there are more terms, the smallest are added up into one line."""
 
 _WIDTH, _ROW, _HEAD = 300, 22, 18
 _BAR_LEFT, _BAR_RIGHT = 178, 240
 
 
-def terms_picture(trace: LSTMTrace, t: int, unit: int, gate: str, words: Callable[..., str]) -> str:
-    """How z of a gate ("f", "i", "c", "o") at step t of a unit came about, and what σ or tanh made of it."""
+def pre_activation_bars(trace: LSTMTrace, t: int, unit: int, gate: str, words: Words) -> str:
+    """The terms that z of a gate is the sum of, z, and what σ or tanh made of it, as an SVG document.
+
+    gate : "f", "i", "c" or "o". t, unit : count from 1. The numbers of the terms add up to z as shown.
+    """
     terms = pre_activation_terms(trace, t, unit, gate)
     key, z_key = GATE_KEYS[gate], f"z_{gate}"
     z, value = (float(getattr(trace, name)[t - 1, unit - 1]) for name in (z_key, key))
     rows, rest = _largest(terms)
     products = [term.product for term in rows] + ([sum(term.product for term in rest)] if rest else [])
-    written, total = parts_of_sum(products, z)
-    limit = nice_limit([*products, z])
+    parts, total = parts_of_sum(products, z)
+    limit = nice_limit(np.array([*products, z]))
     colour = COLOURS[key]
 
     lines = []
-    for number, part in enumerate(written):
+    for number, part in enumerate(parts):
         y = _HEAD + number * _ROW
         if number < len(rows):
             lines.append(_term_label(rows[number], y, t, words))
@@ -39,7 +43,7 @@ def terms_picture(trace: LSTMTrace, t: int, unit: int, gate: str, words: Callabl
             lines.append(svg.text(0, y, words("terms.rest", n=len(rest)), fill=MUTED, font_size=13))
         lines.append(_bar(part, limit, y, colour))
         lines.append(_number(part, y, bold=False))
-    y = _HEAD + len(written) * _ROW
+    y = _HEAD + len(parts) * _ROW
     lines.append(svg.tag("line", x1=0, x2=_WIDTH, y1=y - 15, y2=y - 15, stroke=MUTED, stroke_width=1))
     lines.append(_text(0, y + 4, svg.symbol(QUANTITIES[z_key]), colour))
     lines.append(_bar(total, limit, y + 4, colour, opacity=1))
@@ -54,7 +58,7 @@ def terms_picture(trace: LSTMTrace, t: int, unit: int, gate: str, words: Callabl
             colour,
         )
     )
-    sign = QUANTITIES[key].range[0] < 0
+    sign = QUANTITIES[key].range == SIGNED
     lines.append(
         _number(value, y, bold=True, sign=sign, fill=colour, data_quantity=key, data_t=t, data_unit=unit)
     )
@@ -68,18 +72,19 @@ def terms_picture(trace: LSTMTrace, t: int, unit: int, gate: str, words: Callabl
 
 
 def _largest(terms: list[Term]) -> tuple[list[Term], list[Term]]:
-    if len(terms) <= MOST:
+    """The terms that get a line, in the order of the equation, and those that are added up into one."""
+    if len(terms) <= MOST_TERMS:
         return terms, []
     order = sorted(terms[:-1], key=lambda term: -abs(term.product))
-    kept = set(order[: MOST - 2])
-    return [term for term in terms[:-1] if term in kept] + terms[-1:], order[MOST - 2 :]
+    largest = set(order[: MOST_TERMS - 2])
+    return [term for term in terms[:-1] if term in largest] + terms[-1:], order[MOST_TERMS - 2 :]
 
 
-def _term_label(term: Term, y: float, t: int, words: Callable[..., str]) -> str:
-    """Where the term comes from, its weight, which leads to its slider, and the number that it weighs."""
+def _term_label(term: Term, y: float, t: int, words: Words) -> str:
+    """What the term comes from, its weight, which leads to its slider, and the number that it multiplies."""
     if term.kind == "b":
         symbol = svg.symbol(QUANTITIES[f"b_{term.address[2]}"])
-        return _choosable(_text(0, y, symbol, "currentColor"), words("terms.to_slider"), term)
+        return _choosable(_text(0, y, symbol, THEME_INK), words("terms.to_slider"), term)
     source = QUANTITIES[term.source]
     index = f"{term.index}" if term.kind == "V" else f"{source.index}, {term.index}"
     factor = text(term.factor)
@@ -109,7 +114,7 @@ def _cell(x: float, y: float, number: str, **more) -> str:
         text_anchor="end",
         class_="num",
         font_size=14,
-        fill="currentColor",
+        fill=THEME_INK,
         font_weight=400,
         **more,
     )
@@ -126,15 +131,15 @@ def _bar(value: float, limit: float, y: float, colour: str, opacity: float = 0.7
     return svg.tag(
         "line", x1=middle, x2=middle, y1=y - 15, y2=y + 6, stroke=MUTED, stroke_width=1
     ) + svg.tag(
-        "rect", x=middle - (length if value < 0 else 0), y=y - 11, width=float(length), height=12, rx=2,
+        "rect", x=middle - (length if value < 0 else 0), y=y - 11, width=length, height=12, rx=2,
         fill=colour, opacity=opacity,
     )  # fmt: skip
 
 
-def _number(value: float, y: float, bold: bool, sign: bool = True, fill: str = "currentColor", **data) -> str:
-    written = text(value, sign=sign, in_full=True)
-    size = min(15.0, 15 * (_WIDTH - _BAR_RIGHT - 4) / bold_width(written, 15))
+def _number(value: float, y: float, bold: bool, sign: bool = True, fill: str = THEME_INK, **data) -> str:
+    number = text(value, sign=sign, in_full=True)
+    size = min(15.0, 15 * (_WIDTH - _BAR_RIGHT - 4) / bold_width(number, 15))
     return svg.text(
-        _WIDTH, y, written, text_anchor="end", class_="num", font_size=size,
+        _WIDTH, y, number, text_anchor="end", class_="num", font_size=size,
         font_weight=700 if bold else 400, fill=fill, **data,
     )  # fmt: skip

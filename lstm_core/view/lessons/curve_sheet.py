@@ -1,16 +1,15 @@
-"""The sheet on which a reader draws the next values of C: what is known -> **curve** -> SVG text."""
+"""The sheet on which a reader draws the next values of C: what is known -> **curve sheet** -> SVG text."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...lessons.question import Question
-from ...rounding import shown, text
+from ...rounding import rounded, text
+from ...words import Words
 from .. import svg
-
-Words = Callable[..., str]
 
 WIDTH, HEIGHT = 280, 254
 
@@ -21,8 +20,8 @@ _RING, _DOT = 6, 4.5
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """The steps on it, and what of C is known.
+class CurveSheet:
+    """The sheet on which a reader draws the curve of C: its steps, and what is known of C.
 
     past : (step, C), up to the step that is asked about; at least one.
     steps : those to draw, at least one.
@@ -40,20 +39,20 @@ class Sheet:
             raise ValueError("past and steps: expected at least one step each")
 
     @classmethod
-    def of(cls, asked: Question) -> Sheet:
+    def of(cls, asked: Question) -> CurveSheet:
         """The sheet of a question of kind DRAW."""
         C = asked.case.trace.C[: asked.case.t, asked.case.unit - 1].tolist()
         return cls(tuple(enumerate(C, 1)), asked.steps, asked.bounds)
 
     @property
     def level(self) -> tuple[float, ...]:
-        """What stands there before anything was drawn: the last known C, at every step."""
+        """The values before anything is drawn: the last known C at every step."""
         low, high = self.bounds
-        return (min(max(shown(self.past[-1][1]), low), high),) * len(self.steps)
+        return (min(max(rounded(self.past[-1][1]), low), high),) * len(self.steps)
 
     @property
     def axis(self) -> tuple[float, float]:
-        """From where to where the scale goes."""
+        """Both ends of the scale of C."""
         known = [value for _, value in self.past]
         return min(self.bounds[0], *known), max(self.bounds[1], *known)
 
@@ -73,15 +72,21 @@ class Sheet:
 
     @property
     def frame(self) -> list:
-        """Where to draw: x and y of the last known C, x of each step, y of top and bottom, axis, bounds."""
+        """What the browser needs to draw.
+
+        x and y of the last known C, x of each step, y of top and bottom, both ends of the scale, bounds.
+        """
         n = len(self.past)
         last = [self.across(n - 1), self.down(self.past[-1][1])]
         xs = [self.across(n + k) for k in range(len(self.steps))]
         return [last, xs, _TOP, _TOP + _PLOT, *self.axis, *self.bounds]
 
 
-def sheet_picture(sheet: Sheet, words: Words, locked: bool = False) -> str:
-    """All that does not depend on what is drawn, as SVG; the browser moves the points and line."""
+def curve_sheet_picture(sheet: CurveSheet, words: Words, locked: bool = False) -> str:
+    """The sheet as SVG without anything drawn on it; the browser places the points and the line.
+
+    locked : whether the answer is given, so that nothing can be drawn any more.
+    """
     n = len(sheet.past)
     numbers = "".join(
         svg.text(sheet.across(n + k), _DRAWN, "", class_="middle number") for k in range(len(sheet.steps))
@@ -98,7 +103,9 @@ def sheet_picture(sheet: Sheet, words: Words, locked: bool = False) -> str:
     )  # fmt: skip
 
 
-def truth_picture(sheet: Sheet, words: Words, drawn: Sequence[float], truth: Sequence[float]) -> str:
+def curve_truth_picture(
+    sheet: CurveSheet, words: Words, drawn: Sequence[float], truth: Sequence[float]
+) -> str:
     """How C went on over what was drawn, one value a step, and how far off that was.
 
     truth : C at the steps that have run since, the first of those to draw or all of them.
@@ -110,10 +117,10 @@ def truth_picture(sheet: Sheet, words: Words, drawn: Sequence[float], truth: Seq
     return svg.tag("svg", body, xmlns="http://www.w3.org/2000/svg")
 
 
-def describe_sheet(
-    sheet: Sheet, words: Words, drawn: Sequence[float] | None = None, truth: Sequence[float] = ()
+def describe_curve(
+    sheet: CurveSheet, words: Words, drawn: Sequence[float] | None = None, truth: Sequence[float] = ()
 ) -> str:
-    """The same in a few sentences; `drawn` is None while the answer is open."""
+    """The sheet in a few sentences for those who listen. `drawn` is None while the answer is open."""
 
     def listed(steps, values):
         return ", ".join(words("curve.at", t=t, value=text(v)) for t, v in zip(steps, values, strict=True))
@@ -130,15 +137,15 @@ def describe_sheet(
 
 
 def difference(drawn: float, truth: float) -> float:
-    """How far off, as the two are shown."""
-    return abs(shown(drawn) - shown(truth))
+    """How far the drawn value is from the true one, with both rounded as they are shown."""
+    return abs(rounded(drawn) - rounded(truth))
 
 
 def _line(x: float, y: float, *to: str) -> str:
     return f"M{x:g} {y:g}" + "".join(to)
 
 
-def _grid(sheet: Sheet) -> str:
+def _grid(sheet: CurveSheet) -> str:
     low, high = sheet.axis
     gap = next((gap for gap in _GAPS if (high - low) / gap <= 6), (high - low) / 4)
     ticks = [k * gap for k in range(math.ceil(low / gap), math.floor(high / gap) + 1)]
@@ -153,15 +160,15 @@ def _grid(sheet: Sheet) -> str:
     )
 
 
-def _known(sheet: Sheet) -> str:
+def _known(sheet: CurveSheet) -> str:
     points = [(sheet.across(k), sheet.down(value)) for k, (_, value) in enumerate(sheet.past)]
     line = "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
     dots = (svg.tag("circle", class_="C", cx=x, cy=y, r=_DOT) for x, y in points)
     return svg.tag("path", class_="C", d=line) + "".join(dots)
 
 
-def _rows(sheet: Sheet, words: Words, locked: bool) -> str:
-    """The numbers under the picture, each row led by what it looks like in it."""
+def _rows(sheet: CurveSheet, words: Words, locked: bool) -> str:
+    """The numbers under the picture. Each row begins with the mark that its numbers have in the picture."""
     steps = [*(t for t, _ in sheet.past), *sheet.steps]
     heads = [
         svg.text(0, _STEPS, words("curve.step"), class_="quiet"),
@@ -179,8 +186,8 @@ def _rows(sheet: Sheet, words: Words, locked: bool) -> str:
     return "".join(heads + numbers)
 
 
-def _point(sheet: Sheet, t: int, words: Words, locked: bool) -> str:
-    """What is moved at a step, around its place; the browser adds the value."""
+def _point(sheet: CurveSheet, t: int, words: Words, locked: bool) -> str:
+    """The point that a reader moves at a step. The browser puts it in its place and writes its value."""
     slider = {
         "role": "slider", "tabindex": 0, "aria_label": words("curve.point", t=t),
         "aria_orientation": "vertical", "aria_valuemin": sheet.bounds[0], "aria_valuemax": sheet.bounds[1],
@@ -195,7 +202,7 @@ def _point(sheet: Sheet, t: int, words: Words, locked: bool) -> str:
     return svg.tag("g", "".join(parts), class_="point", **({"aria_hidden": "true"} if locked else slider))
 
 
-def _revealed(sheet: Sheet, k: int, drawn: Sequence[float], truth: Sequence[float]) -> str:
+def _revealed(sheet: CurveSheet, k: int, drawn: Sequence[float], truth: Sequence[float]) -> str:
     """What the k-th step to draw turned out to be: how C came there, and how far off the drawing was."""
     column = len(sheet.past) + k
     x, y, y_drawn = sheet.across(column), sheet.down(truth[k]), sheet.down(drawn[k])

@@ -1,6 +1,6 @@
-// Keeps the record of lessons in this tab's own storage, and gives it back to a session that has none.
+// Stores the record of lessons for this tab, and gives it back to a session that has none.
 const NAME = "lstm.record";
-const given = new WeakSet(); // once for each time that the session turns out to have none
+const given = new WeakSet(); // so that the record is given back once, not on every update of the page
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const [record] = data ?? [""];
@@ -13,7 +13,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const stored = sessionStorage.getItem(NAME);
     if (!stored || given.has(parentElement)) return;
     given.add(parentElement);
-    setTriggerValue("kept", stored);
+    setTriggerValue("stored", stored);
   } catch {
     // A browser may forbid storage, or have none left: then nothing outlives a reload.
   }

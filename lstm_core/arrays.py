@@ -1,0 +1,46 @@
+"""Arrays that a caller passes in are checked here, once: value -> **arrays** -> params, forward."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> np.ndarray:
+    """`value` as a new, read-only float array of one of `shapes`, or a ValueError that names `name`.
+
+    A shape holds a number where the length is known and a letter where any length of at least
+    1 will do. A float32 array stays float32 and every other real number becomes float64,
+    unless `dtype` says which. With `nan`, NaN stands for "nothing here" and is let through.
+    """
+    try:
+        raw = np.asarray(value)
+    except Exception as error:  # an object of another library may raise an exception of any kind
+        raise _refusal(name, shapes, f"{type(value).__name__}, which is no array ({error})") from None
+    if raw.dtype.kind not in "biuf":
+        raise _refusal(name, shapes, f"{type(value).__name__} of type {raw.dtype}")
+    if not any(_fits(raw.shape, shape) for shape in shapes):
+        raise _refusal(name, shapes, f"shape {_as_text(raw.shape)}")
+    if dtype is None:
+        dtype = np.float32 if raw.dtype == np.float32 else np.float64
+    with np.errstate(over="ignore", invalid="ignore"):  # too large for dtype: inf, refused below
+        array = np.array(raw, dtype=dtype)
+    if not (np.isfinite(array) | (nan & np.isnan(array))).all():
+        raise _refusal(name, shapes, f"NaN, an infinity or a number too large for {np.dtype(dtype)}")
+    array.flags.writeable = False
+    return array
+
+
+def _refusal(name: str, shapes: tuple, got: str) -> ValueError:
+    expected = " or ".join(map(_as_text, shapes))
+    return ValueError(f"{name}: expected finite real numbers of shape {expected}, got {got}")
+
+
+def _fits(lengths: tuple, shape: tuple) -> bool:
+    return len(lengths) == len(shape) and all(
+        length == wanted if isinstance(wanted, int) else length >= 1
+        for length, wanted in zip(lengths, shape, strict=True)
+    )
+
+
+def _as_text(shape: tuple) -> str:
+    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"

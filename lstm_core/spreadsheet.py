@@ -1,0 +1,26 @@
+"""Text for a spreadsheet: cell -> **spreadsheet** -> CSV in which nothing is run as a formula."""
+
+from __future__ import annotations
+
+import re
+
+SIGNS = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
+"""What a formula starts with, also in full width and small, as spreadsheets in East Asia read it."""
+
+_SKIPPED = r"[\s\"\u00ad\u200b-\u200f\u2060\ufeff]*"  # white space, quotes and what nobody can see
+
+_START_OF_FORMULA = re.compile(rf"(^|[;\t\n])(?={_SKIPPED}[{re.escape(SIGNS)}])")
+
+
+def harmless_cell(cell):
+    """A cell that is safe in a CSV: text that a spreadsheet would run as a formula gets a `'` before it.
+
+    A spreadsheet that splits its rows elsewhere (at `;`, say, as many in Europe do) starts a new cell
+    in the midst of a text, so a sign after a separator or at the start of a line gets one too.
+    Anything but text is returned as it is.
+    """
+    if not isinstance(cell, str):
+        return cell
+    # A lone \r would not be quoted, and most readers take it for the end of the row.
+    lines = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return _START_OF_FORMULA.sub(r"\1'", lines)

@@ -1,0 +1,83 @@
+"""The five pages that show the cell: controls -> experiment -> trace -> **diagram, strip, sums, files**."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lstm_core.trace import LSTMTrace
+from lstm_core.view.strip import Row
+from lstm_core.words import Words
+from lstm_core.workbench.focus import Focus
+
+from . import link
+from .edit.controls import draw_controls, read_controls
+from .edit.inputs_table import inputs_table
+from .heading import heading
+from .lessons import lesson
+from .look import over_time, show
+from .look.bench import bench
+from .look.downloads import downloads
+from .look.pins import pins
+from .look.walk import diagram_file, walk
+from .look.why import why
+from .menu import open_page
+
+Draw = Callable[[Words, LSTMTrace, Focus], None]
+"""Draws what one page has besides: a sentence or a chart of the run at the step and unit in focus."""
+
+
+def gate_page(
+    name: str,
+    groups: tuple[str, ...],
+    rows: tuple[Row, ...],
+    sums: tuple[str, ...],
+    *,
+    below_sums: Draw | None = None,
+    below_strip: tuple[Draw, ...] = (),
+    beside_heading: Callable[[Words, str], None] | None = None,
+    below_heading: Callable[[Words], None] | None = None,
+) -> None:
+    """Opens the page and draws it, with what this page has that the others don't.
+
+    name : of the page; it is also the name of its file and of its texts.
+    groups : of numbers that its sliders can edit, the one that it opens on first; see `GROUPS`.
+    rows : of the strip over time, from top to bottom.
+    sums : keys of the quantities whose equations it shows, in this order.
+    below_sums : draws what stands under the equations.
+    below_strip : draw what stands under the strip, from top to bottom.
+    beside_heading, below_heading : draw what stands right of the page's question, and under it.
+    """
+    words = open_page(name)
+
+    @st.fragment
+    def page():
+        left, right, below = bench()
+        experiment, focus = read_controls()
+        trace = lesson.covered(experiment.trace())
+        with right:  # The pictures are sent first, because whoever moves a slider waits for them.
+            heading(words, name, beside=beside_heading)
+            if below_heading:
+                below_heading(words)
+            walk(words, trace, focus)
+            pins(words, experiment)
+            over_time.strip(words, experiment, trace, focus, rows)
+            for draw in below_strip:
+                draw(words, trace, focus)
+        with left:
+            draw_controls(words, groups)
+            why(words, experiment, trace)
+        with below:
+            equations, prose = st.columns(2, gap="large")
+            with equations:
+                show.equation(experiment, *sums)
+                if below_sums:
+                    below_sums(words, trace, focus)
+            with prose:
+                show.notice(words, name, experiment)
+            inputs_table(words)
+            downloads(words, experiment, lambda: diagram_file(words, trace, focus))
+        link.write()
+
+    page()

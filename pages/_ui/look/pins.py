@@ -1,0 +1,99 @@
+"""Pins, which hold a gate at a number that the reader chose: toggle and slider -> **experiment** -> list."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.explain import Place
+from lstm_core.quantities import GATE_KEYS, QUANTITIES
+from lstm_core.rounding import text
+from lstm_core.trace import LSTMTrace
+from lstm_core.words import Words
+from lstm_core.workbench.experiment import PIN_RANGES, Experiment
+
+from .. import session
+from ..lessons import lesson
+
+_GATE_OF = {key: gate for gate, key in GATE_KEYS.items()}
+
+
+def pins(words: Words, experiment: Experiment) -> None:
+    """A button for each pin, which says what it holds and removes it."""
+    if not experiment.pins:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="pins"):
+        for address, value in experiment.pins.items():
+            gate, *where = address.removeprefix("pin_").split(".")
+            if gate == "f" and not experiment.params.forget_gate:
+                continue  # The cell of 1997 has no forget gate, so an earlier pin of it does nothing.
+            what = QUANTITIES[GATE_KEYS[gate]].symbol
+            label = words("pin.at_step" if len(where) == 2 else "pin.at_all", what=f"${what}$", unit=where[0],
+                          t=where[-1], value=text(value))  # fmt: skip
+            st.button(
+                f"{label} ✕",
+                key=f"unpin.{address}",
+                help=words("pin.remove"),
+                on_click=_unpin,
+                args=(address,),
+            )
+
+
+def can_be_pinned(place: Place, experiment: Experiment) -> bool:
+    """Whether this number is a gate or the candidate, and the reader may hold it at another."""
+    has_gate = place.key in _GATE_OF and (place.key != "f" or experiment.params.forget_gate)
+    taught = session.lesson()
+    weights_are_free = taught.shows("weights") and not taught.locks("weights")
+    return has_gate and experiment.by_hand and weights_are_free and not (lesson.question() or lesson.task())
+
+
+def pin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) -> None:
+    """The means to hold a gate at a number, at the step in focus or at all steps."""
+    gate = _GATE_OF[place.key]
+    here, everywhere = f"pin_{gate}.{place.unit}.{place.t}", f"pin_{gate}.{place.unit}"
+    address = here if here in experiment.pins else everywhere if everywhere in experiment.pins else None
+    low, high = PIN_RANGES[gate]
+    now = float(getattr(trace, place.key)[place.t - 1, place.unit - 1])
+    session.hold("pin.on", address is not None)
+    st.toggle(
+        words("pin.toggle"),
+        key="pin.on",
+        help=words("pin.help"),
+        on_change=_switch,
+        args=(here, address, now),
+    )
+    if address is None:
+        return
+    session.hold("pin.value", experiment.pins[address])
+    st.slider(words("pin.value"), low, high, step=0.05, key="pin.value", on_change=_set, args=(address,))
+    session.hold("pin.all", address == everywhere)
+    st.checkbox(words("pin.all"), key="pin.all", on_change=_spread, args=(here, everywhere))
+
+
+def _switch(here: str, address: str | None, now: float) -> None:
+    session.touch()
+    if st.session_state["pin.on"] == (address is not None):  # It was sent again after a lost connection.
+        return
+    experiment = session.experiment()
+    session.change(
+        experiment.pinned(here, round(now, 2)) if address is None else experiment.unpinned(address)
+    )
+
+
+def _set(address: str) -> None:
+    session.touch()
+    session.change(session.experiment().pinned(address, st.session_state["pin.value"]))
+
+
+def _spread(here: str, everywhere: str) -> None:
+    """From this step to all steps, or back."""
+    session.touch()
+    experiment = session.experiment()
+    if st.session_state["pin.all"] == (everywhere in experiment.pins):
+        return
+    old, new = (here, everywhere) if here in experiment.pins else (everywhere, here)
+    session.change(experiment.unpinned(old).pinned(new, experiment.pins[old]))
+
+
+def _unpin(address: str) -> None:
+    session.touch()
+    session.change(session.experiment().unpinned(address))

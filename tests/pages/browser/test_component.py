@@ -1,0 +1,45 @@
+"""A component's script and style are files that the browser fetches once, and not sent with each change."""
+
+import urllib.request
+from unittest.mock import patch
+
+import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import ROOT
+from tests.pages.sockets import run_page
+from tests.servers import serving
+
+APP = "tests/pages/browser/apps/served.py"
+FILES = ROOT / "assets" / "components"
+
+
+def test_the_server_gives_out_the_files_of_a_component():
+    with serving(APP, "component.log") as server:
+        with run_page(server.address):
+            pass
+        for name in ("picture.js", "picture.css"):
+            url = f"{server.address}/_stcore/bidi-components/lstm.picture/{name}"
+            served = urllib.request.urlopen(url, timeout=30).read()
+            assert served == (FILES / "picture" / name).read_bytes(), (
+                f"Streamlit does not serve {url}: see pages/_ui/browser/component.py for how it was told."
+            )
+
+
+@pytest.mark.parametrize("reader", ["the first", "another, of a server started later"])
+def test_what_is_sent_with_a_change_only_names_the_files(reader):
+    at = AppTest.from_file(ROOT / APP, default_timeout=60).run()
+    [component] = at.get("bidi_component")
+    proto = component.proto
+    assert not at.exception
+    assert "lstm.picture/picture.js" in proto.js_content and len(proto.js_content) < 400, proto.js_content
+    assert "picture.css" in proto.css_source_path and not proto.css_content, (
+        "Streamlit sends the whole style with each change: see pages/_ui/browser/component.py."
+    )
+
+
+def test_a_release_that_serves_files_in_another_way_is_named_in_the_error(caplog):
+    with patch.object(BidiComponentManager, "register_from_manifest", None):
+        at = AppTest.from_file(ROOT / APP, default_timeout=60).run()
+    assert at.exception and "does not take a component's files as release 1.67 does" in caplog.text

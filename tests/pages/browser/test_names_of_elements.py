@@ -1,0 +1,37 @@
+"""Styles that take hold of Streamlit's own elements name elements which this release has."""
+
+import re
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from pages._ui.browser import upload_box
+from tests.conftest import ROOT
+
+SHEETS = [*sorted((ROOT / "assets").rglob("*.css")), Path(upload_box.__file__)]
+NAMES = {
+    sheet: set(re.findall(r'data-testid="(\w+)"|\.(st[A-Z]\w+)', sheet.read_text("utf-8")))
+    for sheet in SHEETS
+}
+
+
+@pytest.fixture(scope="module")
+def frontend() -> str:
+    """The scripts that Streamlit sends to the browser, which make its elements."""
+    scripts = (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("*.js")
+    return "\n".join(script.read_text("utf-8") for script in scripts)
+
+
+def test_the_upload_box_names_elements():
+    assert len(NAMES[Path(upload_box.__file__)]) == 2
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_a_style_names_elements_that_streamlit_has(sheet, frontend):
+    names = {test_id or css_class for test_id, css_class in NAMES[sheet]}
+    missing = {name for name in names if not re.search(rf"[\"'`.]{name}\b", frontend)}
+    assert not missing, (
+        f"Streamlit {streamlit.__version__} has no element named {', '.join(sorted(missing))} any more, so "
+        f"{sheet.name} no longer styles it: find what it is called now, and write that there."
+    )

@@ -1,0 +1,71 @@
+"""What the documents say of the repository is true: paths, names in files, and the map of folders."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.collected import collected
+from tests.conftest import ROOT
+from tests.files import CODE, TESTS, each, name
+
+DOCUMENTS = [ROOT / f"{name}.md" for name in ("ARCHITECTURE", "CONTRIBUTING", "README", "CHANGELOG")]
+
+TOPS = "|".join(["lstm_core", "pages", "assets", "tests", r"\.streamlit", r"\.ci", r"\.github"])
+PATH = re.compile(
+    rf"(?<![\w/.])((?:{TOPS})(?:/[\w.-]+)+|[A-Z]{{4,}}\.md|app\.py|pyproject\.toml)(?:::(\w+))?"
+)
+TO_BE_MADE = re.compile(r"NAME|NN|\bde\b")
+"""Marks of a path in a recipe that is not there yet."""
+
+
+def named_paths(document: Path) -> list[tuple[str, str]]:
+    """Each path that a document names, with the name after `::` or "" ."""
+    found = [(path.rstrip("."), inner) for path, inner in PATH.findall(document.read_text("utf-8"))]
+    return [(path, inner) for path, inner in found if not TO_BE_MADE.search(path)]
+
+
+@collected("document", DOCUMENTS)
+def test_every_path_that_is_named_exists(document):
+    paths = named_paths(document)
+    assert paths and not [path for path, _ in paths if not (ROOT / path).exists()]
+
+
+@collected("document", DOCUMENTS)
+def test_every_name_after_two_colons_is_defined_in_its_file(document):
+    missing = []
+    for path, inner in named_paths(document):
+        text = (ROOT / path).read_text("utf-8") if inner else ""
+        if inner and not re.search(rf"^ *(def|class) {inner}\b|^{inner}\b.* = ", text, re.MULTILINE):
+            missing.append(f"{path}::{inner}")
+    assert not missing
+
+
+@collected("document", DOCUMENTS)
+def test_every_link_within_the_repository_leads_somewhere(document):
+    links = re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8"))
+    assert not [link for link in links if not (ROOT / link).exists()]
+
+
+def test_the_map_has_every_folder_of_code_with_its_number_of_files():
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    told = {
+        folder: int(count) for folder, count in re.findall(r"^\| `([\w/]+)` \| (\d+) \|", text, re.MULTILINE)
+    }
+    there: dict[str, int] = {}
+    for path in CODE[1:]:
+        there[name(path.parent)] = there.get(name(path.parent), 0) + 1
+    assert told == there
+
+
+@pytest.mark.parametrize("top", ["assets", "tests"])
+def test_every_folder_of_assets_and_tests_is_named(top):
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    folders = {path.name for path in (ROOT / top).iterdir() if path.is_dir()}
+    folders -= {"__pycache__", "artefacts", "images", "courses"}
+    assert folders and not [folder for folder in folders if f"`{top}/{folder}" not in text]
+
+
+@each([*CODE, *TESTS])
+def test_no_code_cites_a_document_outside_the_repository(path):
+    assert not re.search("DES" + r"IGN(\.md)?\b", path.read_text("utf-8"))
