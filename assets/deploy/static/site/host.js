@@ -9,6 +9,8 @@ import { showLine, showText } from "./text.js";
 import { element, fragments, kinds, make, render } from "./tree.js";
 
 const SITE = new URL("../", import.meta.url);
+// A relative address means another file once the address bar has changed.
+for (const link of document.querySelectorAll("link[href]")) link.href = String(link.href);
 const $ = (selector) => document.querySelector(selector);
 const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
 
