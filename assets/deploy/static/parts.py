@@ -128,13 +128,7 @@ def notices(found: dict[str, Path]) -> str:
     return "\n".join(lines) + "\n"
 
 
-_FROM_NPM = (
-    "@fontsource-variable/source-sans-3",
-    "katex",
-    "marked",
-    "plotly.js-cartesian-dist-min",
-    "pyodide",
-)
+_FROM_NPM = ("katex", "marked", "plotly.js-cartesian-dist-min", "pyodide", "source-sans")
 _LICENCES = {
     "numpy": "BSD-3-Clause",
     "pandas": "BSD-3-Clause",

@@ -40,7 +40,13 @@ export function boxes(send) {
     width: "content",
     wire: (box) => {
       const [control, body] = box.children;
-      const open = (yes) => ((body.hidden = !yes), (control.ariaExpanded = String(yes)));
+      const open = (yes) => {
+        body.hidden = !yes;
+        control.ariaExpanded = String(yes);
+        body.style.translate = "";
+        const over = body.getBoundingClientRect().right - document.documentElement.clientWidth + 16;
+        if (yes && over > 0) body.style.translate = `${-over}px`;
+      };
       control.onclick = () => open(body.hidden);
       box.onkeydown = (event) => event.key === "Escape" && !body.hidden && (open(false), control.focus(), event.stopPropagation());
       document.addEventListener("pointerdown", (event) => box.contains(event.target) || open(false));
