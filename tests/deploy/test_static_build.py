@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import io
 import json
 import re
@@ -94,17 +95,28 @@ def test_a_module_that_is_not_there_is_fetched_when_it_is_imported(tmp_path, mon
     monkeypatch.setattr(later, "_HOME", str(tmp_path))
     monkeypatch.setitem(sys.modules, "js", types.SimpleNamespace(XMLHttpRequest=_Request))
     monkeypatch.syspath_prepend(tmp_path)
-    finder = later.Later("http://x/", {"": ["rest.zip"], "comes_later": ["gone.zip", "rest.zip"]})
+    finder = later.Later("http://x/", {"gone.zip": ["is_gone"], "rest.zip": ["comes_later"]})
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, finder])
-    with pytest.raises(ModuleNotFoundError):
-        import comes_later
     import comes_later
 
     assert comes_later.VALUE == 7
-    assert _Request.asked == ["http://x/gone.zip", "http://x/rest.zip"]
-    with pytest.raises(ModuleNotFoundError):
-        import nowhere_at_all  # noqa: F401
-    assert len(_Request.asked) == 2  # each archive is fetched once
+    assert _Request.asked == ["http://x/rest.zip"]
+    for name in ("comes_later.inner", "nowhere_at_all"):  # what nobody has is not asked for
+        with pytest.raises(ModuleNotFoundError):
+            importlib.import_module(name)
+    assert _Request.asked == ["http://x/rest.zip"]
+    with pytest.raises(ModuleNotFoundError):  # no line, or not kept for offline
+        importlib.import_module("is_gone")
+    assert _Request.asked[1:] == ["http://x/gone.zip"]
+
+
+def test_what_the_host_says_is_there_in_every_language():
+    code = (HOME / "site" / "said.js").read_text("utf-8")
+    keys = {}
+    for language in LANGUAGES:
+        block = re.search(rf"^  {language}: \{{\n(.*?)^  \}}", code, re.M | re.S)[1]
+        keys[language] = re.findall(r"^    (\w+):", block, re.M)
+    assert keys[LANGUAGES[0]] and all(one == keys[LANGUAGES[0]] for one in keys.values())
 
 
 # -- the built folder -----------------------------------------------------------------------------

@@ -17,24 +17,28 @@ _HOME = site.getsitepackages()[0]
 
 
 class Later:
-    """Asked by Python where a module is found nowhere else."""
+    """Asked by Python where a module is found nowhere else. `archives`: name of a zip -> modules in it."""
 
     def __init__(self, address: str, archives: dict[str, list[str]]):
-        self._address, self._archives, self._fetched = address, archives, set()
+        self._address, self._fetched = address, set()
+        self._archive_of = {name: archive for archive, names in archives.items() for name in names}
 
     def find_spec(self, name: str, path=None, target=None):
-        for archive in self._archives.get(name.partition(".")[0], self._archives[""]):
-            if archive in self._fetched:
-                continue
-            self._fetched.add(archive)
+        archive = self._archive_of.get(name) or self._archive_of.get(name.partition(".")[0])
+        if archive is None or not self._unpacked(archive):
+            return None
+        return PathFinder.find_spec(name, path if path is None else [*path, *self._beside(name)])
+
+    def _unpacked(self, archive: str) -> bool:
+        if archive not in self._fetched:
             content = self._fetch(archive)
             if content is None:
-                return None
+                return False
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
                 packed.extractall(_HOME)
+            self._fetched.add(archive)
             sys.path_importer_cache.clear()
-        found = PathFinder.find_spec(name, path if path is None else [*path, *self._beside(name)])
-        return found
+        return True
 
     @staticmethod
     def _beside(name: str) -> list[str]:

@@ -1,10 +1,18 @@
 // What opens, what takes files, what leads elsewhere.
 import { hint, LABEL, labelled } from "./fields.js";
+import { said } from "./said.js";
 import { showLine } from "./text.js";
 import { blockKind, element, kinds } from "./tree.js";
 
+const LARGEST = 10_000_000; // bytes, as server.maxUploadSize in .streamlit/config.toml
+
 export function boxes(send) {
-  const give = async (box, files) => send({ id: box.node.id, value: await Promise.all([...files].map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())])) });
+  const give = async (box, given) => {
+    const files = [...given].filter(({ size }) => size <= LARGEST);
+    const [large] = [...given].filter(({ size }) => size > LARGEST);
+    box.inner.querySelector(".given").textContent = large ? said().large(large.name) : "";
+    if (files.length) send({ id: box.node.id, value: await Promise.all(files.map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())])) });
+  };
   kinds.upload = element("stFileUploader", `${LABEL}<section data-testid="stFileUploaderDropzone"><input type="file" hidden><button type="button" kind="secondary"></button><span class="given"></span></section>`, {
     wire: (box, inner) => {
       const zone = inner.lastChild;
@@ -18,7 +26,6 @@ export function boxes(send) {
       labelled(box, node, box.input);
       box.input.multiple = Boolean(node.several);
       box.input.accept = node.endings.map((ending) => `.${ending}`).join();
-      box.inner.querySelector(".given").textContent = [...box.input.files].map((file) => file.name).join(", ");
     },
   });
 

@@ -89,6 +89,7 @@ export const editor = (send) => {
 kinds.dialog = blockKind("stDialog", `<dialog data-testid="stDialog" class="stDialog"><div class="bar"><h2></h2><button type="button" aria-label="×">×</button></div><div class="stVerticalBlock" data-gap="small"></div></dialog>`, {
   wire: (box) => {
     box.querySelector("button").onclick = () => box.close();
+    box.onclose = () => box.remove(); // another opens when Python asks for it again
     requestAnimationFrame(() => box.isConnected && !box.open && box.showModal());
   },
   show: (box, { title, w }) => {
