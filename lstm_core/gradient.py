@@ -74,20 +74,19 @@ def _on_peepholes(trace: LSTMTrace, dz: np.ndarray) -> np.ndarray:
 
 def _slopes(trace: LSTMTrace) -> np.ndarray:
     """(T, …, 4, H): ∂C_t/∂z of f, i, c and ∂h_t/∂z_o; slope of σ or tanh times the gate's factor."""
-    f, i, C_tilde, o = trace.f, trace.i, trace.C_tilde, trace.o
-    partner_of_f, slope_of_i = trace.C_prev, i * (1 - i)
+    gates, i, C_tilde = trace.gates, trace.i, trace.C_tilde
+    slopes = 1 - gates
+    np.multiply(slopes, gates, out=slopes)  # σ' of f, i and o
+    on_f, on_i, on_c, on_o = (slopes[..., block, :] for block in range(4))
+    np.multiply(C_tilde, C_tilde, out=on_c)
+    np.subtract(1, on_c, out=on_c)  # tanh' of the candidate
+    partner_of_f = trace.C_prev
     if trace.params.coupled:  # where i is not pinned it is 1 − f, and does not depend on z_i
         i_is_free = True if trace.pinned is None else ~trace.pinned[..., 1, :]
-        partner_of_f, slope_of_i = partner_of_f - C_tilde * i_is_free, np.zeros_like(i)
-    slopes = np.stack(
-        [
-            f * (1 - f) * partner_of_f,
-            slope_of_i * C_tilde,
-            (1 - C_tilde**2) * i,
-            o * (1 - o) * trace.tanh_C,
-        ],
-        axis=-2,
-    )
+        partner_of_f = partner_of_f - C_tilde * i_is_free
+        on_i[...] = 0
+    for slope, partner in ((on_f, partner_of_f), (on_i, C_tilde), (on_c, i), (on_o, trace.tanh_C)):
+        np.multiply(slope, partner, out=slope)
     if trace.pinned is not None:
         slopes[trace.pinned] = 0  # a pinned gate is given, so it depends on nothing
     return slopes
@@ -102,7 +101,9 @@ def walk_back(trace: LSTMTrace, dh, dC_T):
     params = trace.params
     batch, H = dC_T.shape[:-1], params.H
     slope, f = _slopes(trace), trace.f
-    through_tanh = trace.o * (1 - trace.tanh_C**2)  # ∂h_t/∂C_t
+    through_tanh = np.multiply(trace.tanh_C, trace.tanh_C)
+    np.subtract(1, through_tanh, out=through_tanh)
+    np.multiply(through_tanh, trace.o, out=through_tanh)  # ∂h_t/∂C_t
     p_f, p_i, p_o = (None, None, None) if params.peepholes is None else params.peepholes
 
     dz = np.empty((trace.T, *batch, 4, H), slope.dtype)
@@ -132,7 +133,8 @@ def walk_back(trace: LSTMTrace, dh, dC_T):
 
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         walk(np.matmul, bound=lambda a: a)
-        if not (np.isfinite(h).all() and np.isfinite(C).all() and np.isfinite(dz).all()):
+        # Each later h and C is a factor in dz, so that one that is not finite shows there.
+        if not all(np.isfinite(found).all() for found in (dz, h[0], C[0])):
             limits = np.finfo(h.dtype).min, np.finfo(h.dtype).max
             walk(saturating_matmul, bound=lambda a: np.clip(a, *limits, out=a))
     return dz, h, C

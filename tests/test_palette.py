@@ -26,6 +26,7 @@ RGB = re.compile(r"rgba?\((\d+), ?(\d+), ?(\d+)")
 NO_HUES = {
     "#fff": "white, in masks, where it means to let through, and as the paper of a file",
     "#000": "black, in masks, where it means to hold back",
+    "#fff7d6": "the pale yellow by which a workbook marks the cells to change",
 }
 """What is no colour of a picture, and why."""
 

@@ -1,0 +1,38 @@
+"""All numbers of a run as one NumPy file: trace -> **.npz** -> NumPy, and back into the readers."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+
+from .quantities import TRACE_KEYS
+from .trace import LSTMTrace, checked_trace
+
+
+def to_npz(trace: LSTMTrace, **more) -> bytes:
+    """A run as an .npz file, every array under the name of its CSV column.
+
+    `x` (T, …, D), every other quantity (T, …, H); `h0`, `C0` (…, H); the weights as `W`, `b`, the
+    cell as `forget_gate`, `coupled` and, where it has them, `peepholes`, so that `read_layers` reads the
+    layer from it; `pinned` (T, …, 4, H) where a gate was given.
+    more : further arrays or texts, such as the name of the layer.
+    """
+    checked_trace(trace)
+    params = trace.params
+    arrays: dict[str, Any] = {
+        "W": params.W,
+        "b": params.b,
+        "forget_gate": params.forget_gate,
+        "coupled": params.coupled,
+    }
+    if params.peepholes is not None:
+        arrays["peepholes"] = params.peepholes
+    arrays |= {"h0": trace.h_prev[0], "C0": trace.C_prev[0]}
+    arrays |= {key: getattr(trace, key) for key in TRACE_KEYS}
+    if trace.pinned is not None:
+        arrays["pinned"] = trace.pinned
+    file = io.BytesIO()
+    np.savez(file, allow_pickle=False, **(arrays | more))
+    return file.getvalue()

@@ -1,0 +1,92 @@
+"""The order in which each framework keeps its gates: stored arrays -> **blocks** -> LSTMParams."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..params import GATES, LSTMParams
+from .limits import Limits, check_size
+from .refusals import Refused
+from .stored import Stored
+
+TORCH = KERAS = "ifco"
+KERAS_1 = "icfo"
+ONNX = "iofc"
+TENSORFLOW_1 = "icfo"
+"""The order of the blocks, with c for the candidate, which PyTorch calls g and TensorFlow 1 calls j."""
+
+
+def checked_order(order: str) -> str:
+    """An order of the four gates; g and j stand for the candidate too. Raises Refused."""
+    plain = order.lower().replace("g", "c").replace("j", "c") if isinstance(order, str) else ""
+    if sorted(plain) != sorted(GATES):
+        raise Refused("order", got=repr(order))
+    return plain
+
+
+def expect(layer: str, array: Stored, *shape: int) -> None:
+    """A Refused for an array of another shape or type."""
+    array.check_dtype()
+    if array.shape != shape:
+        raise Refused("shape", layer=layer, array=array.name, got=array.shape, expected=shape)
+
+
+def stored_dtype(arrays) -> str:
+    """The widest type among the arrays of a layer, by name."""
+    return max((array.dtype for array in arrays), key=["float16", "bfloat16", "float32", "float64"].index)
+
+
+def params_of_rows(
+    layer: str,
+    inputs: Stored,
+    recurrent: Stored,
+    biases: list[Stored],
+    order: str,
+    limits: Limits,
+    columns: bool = False,
+) -> LSTMParams:
+    """Parameters from two matrices whose blocks of H rows are the gates, in `order`.
+
+    inputs (4H, D), recurrent (4H, H), and biases (4H,), which are added. With `columns`
+    the matrices are transposed: (D, 4H) and (H, 4H), as Keras has them.
+    """
+    for array in (inputs, recurrent):
+        if len(array.shape) != 2 or 0 in array.shape:
+            raise Refused("shape", layer=layer, array=array.name, got=array.shape, expected="(rows, columns)")
+    H = recurrent.shape[0 if columns else 1]
+    D = inputs.shape[0 if columns else 1]
+    check_size(limits, layer, H, D)
+    expect(layer, recurrent, *((H, 4 * H) if columns else (4 * H, H)))
+    expect(layer, inputs, *((D, 4 * H) if columns else (4 * H, D)))
+    for bias in biases:
+        expect(layer, bias, 4 * H)
+    dtype = np.float64 if stored_dtype([inputs, recurrent, *biases]) == "float64" else np.float32
+    W = np.empty((4, H, H + D), dtype)
+    for array, place in ((recurrent, np.s_[..., :H]), (inputs, np.s_[..., H:])):
+        matrix = array.read()
+        put_blocks(W[place], matrix.T if columns else matrix, order)
+    b = np.zeros((4, H), dtype)
+    for bias in biases:
+        added = np.empty_like(b)
+        put_blocks(added, bias.read(), order)
+        with np.errstate(over="ignore", invalid="ignore"):
+            b += added
+    return finite_params(layer, W, b)
+
+
+def put_blocks(out: np.ndarray, rows: np.ndarray, order: str) -> None:
+    """rows (4H, …) in `order` into out (4, H, …) in the order f, i, c, o."""
+    blocks = rows.reshape(4, len(rows) // 4, *rows.shape[1:])
+    with np.errstate(over="ignore"):
+        for k, gate in enumerate(GATES):
+            out[k] = blocks[order.index(gate)]
+
+
+def finite_params(layer: str, W: np.ndarray, b: np.ndarray, **more) -> LSTMParams:
+    """LSTMParams, or a Refused that names the layer where a number is not finite."""
+    if not (np.isfinite(W).all() and np.isfinite(b).all()):
+        raise Refused("not_finite", layer=layer, dtype=W.dtype)
+    try:
+        return LSTMParams(W, b, **more)
+    except ValueError:
+        raise Refused("not_finite", layer=layer, dtype=W.dtype) from None

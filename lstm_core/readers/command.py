@@ -1,0 +1,185 @@
+"""The command line: files of layers and a sequence -> traces, weights, workbooks as files."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from .door import read_file
+from .layer import NOTES, Layer, LayerFile
+from .limits import ANY_SIZE, IN_THE_APP, Limits
+from .refusals import Refused
+from .run import LayerRun, run_layers
+from .sequence import read_x
+
+ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
+MOST_CELLS = 30_000_000
+"""Of a CSV: more take minutes to write and gigabytes to hold; the .npz has no such bound."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the arguments say; 0 where all went well, 1 where a file was refused, 2 for wrong arguments."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    out = None if options.out is None else Path(options.out)
+    if not options.list and out is None:
+        parser.error("say --list, or where the trace goes: --out trace.csv")
+    if out is not None and out.suffix not in ENDINGS:
+        parser.error(f"--out ends in one of {', '.join(ENDINGS)}")
+    if out is not None and out.suffix != ".json" and options.input is None:
+        parser.error("a run needs an input: --input x.csv")
+    limits = ANY_SIZE if options.any_size else IN_THE_APP
+    refused = False
+    written: set[Path] = set()
+    for name in options.files:
+        try:
+            file = _file(name, options, limits)
+            if options.list:
+                _show(name, file)
+            if out is not None:
+                _write(name, file, options, out, limits, written)
+        except (ValueError, OSError) as error:
+            refused = True
+            print(f"{name}: {error}", file=sys.stderr)
+    return int(refused)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "python -m lstm_core", description="Run the LSTM layers of a file and write every number on the way."
+    )
+    add = parser.add_argument
+    add("files", nargs="+", metavar="FILE", help="PyTorch, safetensors, Keras, ONNX, .npz or JSON")
+    add("--list", action="store_true", help="show the layers in each file")
+    add(
+        "--layer",
+        metavar="NAME",
+        help="the layer to run, by the name that --list shows; else all of the file",
+    )
+    add(
+        "--stack",
+        action="store_true",
+        help="run all layers of the file, each on what the one before it gives",
+    )
+    add("--input", metavar="X", help="the sequence, .csv or .npy: a step a row, a column for each input")
+    add(
+        "--out",
+        metavar="FILE",
+        help=f"where the trace goes; by its ending {', '.join(ENDINGS[:-1])}, or .json: weights",
+    )
+    add("--unit", type=int, metavar="K", help="the rows of one unit alone, from 1 (.csv and .parquet)")
+    add(
+        "--beside",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file that an ONNX model keeps its numbers in",
+    )
+    add("--order", metavar="ifco", help="the order of the gates, for arrays that have names alone")
+    add("--forget-bias", type=float, metavar="1.0", help="of TensorFlow 1, which does not store it")
+    add(
+        "--recurrent-activation", metavar="sigmoid", help="of the gates, for Keras weights that do not say it"
+    )
+    add("--any-size", action="store_true", help="lift the limits on files, layers and runs")
+    return parser
+
+
+def _file(name: str, options, limits: Limits) -> LayerFile:
+    return read_file(
+        name,
+        limits=limits,
+        beside={Path(path).name: path for path in options.beside},
+        order=options.order,
+        forget_bias=options.forget_bias,
+        recurrent_activation=options.recurrent_activation,
+    )
+
+
+def _show(name: str, file: LayerFile) -> None:
+    print(f"{name}: {file.kind}")
+    for layer in file.layers:
+        cell = "" if layer.params.variant == "lstm" else f", {layer.params.variant}"
+        inputs = f"{layer.D} input{'s' * (layer.D != 1)}, {layer.H} unit{'s' * (layer.H != 1)}"
+        print(f"  {layer.address}: {inputs}, {layer.direction}, {layer.dtype}{cell}")
+        for note in layer.notes:
+            print(f"    {NOTES[note]}")
+    for refusal in file.left_out:
+        print(f"  not read: {refusal}")
+
+
+def _chosen(file: LayerFile, name: str | None) -> list[Layer]:
+    """The layers of an address, or of a name that several share."""
+    layers = [layer for layer in file.layers if name is None or layer.address == name]
+    layers = layers or [layer for layer in file.layers if layer.name == name]
+    if not layers:
+        raise Refused("no_such_layer", name=name, names=", ".join(layer.address for layer in file.layers))
+    return layers
+
+
+def _write(name: str, file: LayerFile, options, out: Path, limits: Limits, written: set[Path]) -> None:
+    chosen = _chosen(file, options.layer)
+    several, many = len(chosen) > 1, len(options.files) > 1
+    if out.suffix == ".json":
+        for layer in chosen:
+            _save(_place(out, name, layer, several, many, written), layer.params.to_json().encode())
+        return
+    for stack in _stacks(file, chosen, options.stack):
+        x = read_x(options.input, stack[0].D, limits)
+        for run in run_layers(stack, x, limits=limits):
+            if run.layer in chosen:
+                place = _place(out, name, run.layer, several, many, written)
+                _save(place, content(run, out.suffix, options.unit))
+
+
+def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Layer]]:
+    """What has to run so that the chosen layers do: the whole stack, or those of their name."""
+    if whole:
+        return [list(file.layers)]
+    names = dict.fromkeys(layer.name for layer in chosen)
+    return [[layer for layer in file.layers if layer.name == name] for name in names]
+
+
+def content(run: LayerRun, ending: str, unit: int | None = None) -> bytes:
+    """A run as the bytes of a file of that ending: .csv, .npz, .xlsx or .parquet. Raises ValueError."""
+    if ending == ".xlsx":
+        from ..workbook import to_workbook
+
+        return to_workbook(run.trace)
+    if ending == ".npz":
+        from ..npz import to_npz
+
+        return to_npz(run.trace, layer=np.array(run.layer.address), times=run.times)
+    cells = run.trace.kept.size // (run.trace.params.H if unit else 1) * (run.trace.params.D + 18)
+    if cells > MOST_CELLS:
+        raise Refused("table", got=cells, most=MOST_CELLS)
+    frame = run.to_frame(unit)
+    if ending == ".parquet":
+        return frame.to_parquet(index=False)
+    from ..export import frame_to_csv
+
+    return frame_to_csv(frame).encode()
+
+
+def _place(out: Path, name: str, layer: Layer, several: bool, many: bool, written: set[Path]) -> Path:
+    """Where a run is written to: of `many` files or `several` layers each has its own name in it."""
+    place = out
+    if several or many:
+        parts = [Path(name).stem] * many + [layer.address] * several
+        plain = re.sub(r"[^\w.-]+", "_", ".".join(parts)).strip("._")
+        place = out.with_name(f"{out.stem}.{plain}{out.suffix}")
+    count = 1
+    while place in written:
+        count += 1
+        place = place.with_name(f"{out.stem}.{count}{out.suffix}")
+    written.add(place)
+    return place
+
+
+def _save(place: Path, made: bytes) -> None:
+    place.write_bytes(made)
+    print(place)

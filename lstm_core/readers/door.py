@@ -1,0 +1,186 @@
+"""The door of the readers: a file -> which kind it is, by its content -> its layers."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import BinaryIO
+
+from ..params import LSTMParams
+from . import json_file, numpy_file, safetensors_file, torch_file
+from .blocks import checked_order
+from .hdf5_bytes import SIGNATURE
+from .keras_file import read_archive, read_hdf5
+from .layer import Layer, LayerFile, with_addresses
+from .limits import IN_THE_APP, Budget, Limits, check_size
+from .named import Finds, Said, find_layers
+from .onnx_file import read_model
+from .refusals import Refused
+from .zipped import Archive
+
+
+def read_layers(path_or_file, **options) -> list[Layer]:
+    """The LSTM layers in a file of PyTorch, safetensors, Keras, ONNX, NumPy or JSON.
+
+    As `read_file`, which says too what could not be read. Raises Refused, a ValueError of one sentence.
+    """
+    return list(read_file(path_or_file, **options).layers)
+
+
+def read_file(
+    path_or_file,
+    *,
+    limits: Limits = IN_THE_APP,
+    beside: dict | None = None,
+    order: str | None = None,
+    forget_bias: float | None = None,
+    recurrent_activation: str | None = None,
+) -> LayerFile:
+    """What is in a file: its LSTM layers, in the order of the model where it has one, and what is left out.
+
+    path_or_file : a path, bytes, or a binary file. Nothing of it is run, and no other file is opened.
+    limits : bounds on the file and its layers; ANY_SIZE has none.
+    beside : files that an ONNX model keeps its numbers in, by the names that the model uses.
+    order : of the gates in arrays that have names alone, as in "ifco".
+    forget_bias : of TensorFlow 1, which stores it nowhere.
+    recurrent_activation : "sigmoid" where weights of Keras can't say it.
+
+    Raises Refused, a ValueError whose text is one sentence and whose `reason` is a key of
+    `refusals.SENTENCES`, where nothing can be read.
+    """
+    if order is not None:
+        checked_order(order)
+    said = Said(order, forget_bias, recurrent_activation)
+    with opened(path_or_file) as file:
+        size = file.seek(0, os.SEEK_END)
+        if limits.bytes is not None and size > limits.bytes:
+            raise Refused("too_large", got=size, most=limits.bytes)
+        file.seek(0)
+        finds, names = _read(file, size, limits, said, beside or {})
+    if finds.layers:
+        return LayerFile(finds.kind, tuple(with_addresses(finds.layers)), tuple(finds.left_out))
+    if finds.left_out:
+        first = finds.left_out[0]
+        raise first if len(finds.left_out) == 1 else Refused("no_layer_known", first=str(first))
+    raise Refused("no_layer", names=", ".join(names[:4]) or "none")
+
+
+@contextmanager
+def opened(path_or_file) -> Iterator[BinaryIO]:
+    """A binary file to seek in, of a path, bytes or a file. Raises Refused for what is no ordinary file."""
+    if isinstance(path_or_file, (bytes, bytearray, memoryview)):
+        yield io.BytesIO(path_or_file)
+    elif isinstance(path_or_file, (str, os.PathLike)):
+        try:
+            is_ordinary = stat.S_ISREG(os.stat(path_or_file).st_mode)
+        except (OSError, ValueError):
+            is_ordinary = False
+        if not is_ordinary:
+            raise Refused("no_file", name=os.fspath(path_or_file))
+        with open(path_or_file, "rb") as file:
+            yield file
+    else:
+        yield path_or_file
+
+
+def _read(file: BinaryIO, size: int, limits: Limits, said: Said, beside: dict) -> tuple[Finds, list[str]]:
+    """The layers, and the names of the arrays among which none was found."""
+    budget = Budget(limits)
+    start = file.read(64)
+    if not start:
+        raise Refused("empty")
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(Archive(file, budget), limits, said)
+    if start.startswith(SIGNATURE):
+        finds = Finds("Keras")
+        return finds, read_hdf5(file, budget, finds, limits, said)
+    if start.startswith(b"\x93NUMPY"):
+        raise Refused("one_array")
+    if len(start) > 8 and start[8:9] == b"{" and int.from_bytes(start[:8], "little") <= size:
+        return _arrays("safetensors", {"": safetensors_file.read_arrays(file, size, budget)}, limits, said)
+    file.seek(0)
+    if start[:1] == b"\x80" and start[1] <= 5:
+        return _arrays("PyTorch", torch_file.read_legacy(file, size, budget), limits, said)
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        return _json(file.read(), limits, said)
+    finds = Finds("ONNX")
+    try:
+        read_model(file.read(), budget, finds, limits, _beside(beside))
+    except Refused as refusal:
+        # Almost any bytes begin as a message could; an ONNX model begins with the number of its format.
+        raise refusal if start[:1] == b"\x08" else Refused("unknown") from None
+    return finds, []
+
+
+def _zip(archive: Archive, limits: Limits, said: Said) -> tuple[Finds, list[str]]:
+    names = archive.members
+    if any(name.rpartition("/")[2] == "data.pkl" for name in names):
+        return _arrays("PyTorch", torch_file.read_zip(archive), limits, said)
+    if "model.weights.h5" in names:
+        finds = Finds("Keras")
+        return finds, read_archive(archive, finds, limits, said)
+    if any(name.endswith(".npy") for name in names):
+        return _arrays("NumPy", {"": numpy_file.read_arrays(archive)}, limits, said)
+    raise Refused("unknown")
+
+
+def _arrays(kind: str, places: dict, limits: Limits, said: Said) -> tuple[Finds, list[str]]:
+    """The layers among named arrays. Of a checkpoint's state dicts the first with layers needs no place."""
+    finds, names = Finds(kind), []
+    for place, arrays in places.items():
+        names += arrays
+        before = len(finds.layers)
+        find_layers(finds, arrays, limits, said, place if before or finds.left_out else "")
+        finds.layers[before:] = [replace(layer, place=place) for layer in finds.layers[before:]]
+    return finds, names
+
+
+def _json(content: bytes, limits: Limits, said: Said) -> tuple[Finds, list[str]]:
+    data = json_file.read_object(content)
+    if data.get("format") != "lstm-params":
+        return _arrays("JSON", {"": json_file.read_arrays(data)}, limits, said)
+    finds = Finds("JSON")
+    finds.add(
+        "",
+        _own,
+        json_file.own_parameters(data),
+        limits,
+        dtype=str(data.get("dtype", "float64")),
+        keys=("W", "b"),
+    )
+    return finds, []
+
+
+def _own(data: dict, limits: Limits) -> LSTMParams:
+    arrays = json_file.read_arrays(data)
+    for name, axes in (("W", 3), ("b", 2)):
+        if name not in arrays or len(arrays[name].shape) != axes:
+            raise Refused("incomplete", layer="lstm", array=name)
+    shape = arrays["W"].shape
+    check_size(limits, "lstm", shape[1], shape[2] - shape[1])
+    numbers = {name: arrays[name].load() for name in ("W", "b", "peepholes") if name in arrays}
+    try:
+        return LSTMParams.from_data(data | numbers)
+    except ValueError as error:
+        raise Refused("not_json", what=str(error).rstrip(".")) from None
+
+
+def _beside(files: dict):
+    """Gives bytes of a file that came along, by the name that the model has for it."""
+
+    def read(name: str, array: str, offset: int, count: int) -> bytes:
+        if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
+            raise Refused("path", name=name)
+        if name not in files:
+            raise Refused("external", array=array, name=repr(name))
+        with opened(files[name]) as file:
+            if file.seek(0, os.SEEK_END) < offset + count:
+                raise Refused("storage", array=array)
+            file.seek(offset)
+            return file.read(count)
+
+    return read

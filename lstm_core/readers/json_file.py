@@ -1,0 +1,82 @@
+"""Plain JSON: this library's own parameters, or nested lists of numbers under names -> stored arrays."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+import numpy as np
+
+from .refusals import Refused
+from .stored import Stored
+
+MOST_NUMBERS = 2_000_000
+_MOST_BRACKETS = 200_000
+_MOST_DEPTH = 4
+
+
+def read_object(content: bytes) -> dict:
+    """The JSON object in a text. Its numbers and brackets are counted first: each takes tens of bytes."""
+    for count in (content.count(b","), content.count(b":") * 2):
+        if count > MOST_NUMBERS:
+            raise Refused("json", most=MOST_NUMBERS)
+    if content.count(b"[") + content.count(b"{") > _MOST_BRACKETS:
+        raise Refused("json", most=MOST_NUMBERS)
+    try:
+        text = content.decode("utf-8-sig")
+        data = json.loads(text, parse_int=float, parse_constant=_no_constant)
+    except RecursionError:
+        raise Refused("not_json", what="its lists stand within each other too deep") from None
+    except ValueError as error:
+        raise Refused("not_json", what=str(error).rstrip(".")) from None
+    if not isinstance(data, dict):
+        raise Refused("not_json", what="it is a list or a single value")
+    return data
+
+
+def own_parameters(data: dict) -> dict:
+    """Data of this library's own format with the whole numbers that reading as floats took away."""
+    return data | {"version": int(data["version"])} if data.get("version") == 1 else data
+
+
+def read_arrays(data: dict, place: str = "", depth: int = 0) -> dict[str, Stored]:
+    """The arrays in an object, and in objects within it, whose names stand before with a dot."""
+    arrays: dict[str, Stored] = {}
+    for key, value in data.items():
+        name = f"{place}.{key}"[-500:] if place else key[:500]
+        if isinstance(value, dict) and depth < _MOST_DEPTH:
+            arrays |= read_arrays(value, name, depth + 1)
+        elif isinstance(value, (list, bool)):
+            shape = _shape(value, name)
+            dtype = "bool" if isinstance(value, bool) else "float64"
+            arrays[name] = Stored(name, shape, dtype, partial(_numbers, value, name))
+    return arrays
+
+
+def _shape(value, name: str) -> tuple[int, ...]:
+    shape = []
+    while isinstance(value, list):
+        shape.append(len(value))
+        if len(shape) > 4 or not value:
+            break
+        value = value[0]
+    return tuple(shape)
+
+
+def _numbers(value, name: str) -> np.ndarray:
+    def check(rows, depth):
+        if isinstance(rows, list) and depth < 4:
+            for row in rows:
+                check(row, depth + 1)
+        elif not isinstance(rows, (float, bool)):  # NumPy would make room for the longest text at every place
+            raise Refused("not_json", what=f"{name} holds something else than numbers")
+
+    check(value, 0)
+    try:
+        return np.array(value, dtype=bool if isinstance(value, bool) else np.float64)
+    except ValueError:
+        raise Refused("not_json", what=f"the rows of {name} are not of one length") from None
+
+
+def _no_constant(name: str):
+    raise ValueError(f"{name} is no number")

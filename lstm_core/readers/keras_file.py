@@ -1,0 +1,181 @@
+"""Keras 1 to 3: archive or HDF5 file -> layers. Names and functions come from the model where it is there."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import BinaryIO
+
+from .hdf5 import Hdf5
+from .keras_config import Declared, config_of, declared_layers
+from .keras_weights import params_of
+from .limits import MOST_LAYERS, Budget, Limits
+from .named import Finds, Said
+from .refusals import Refused
+from .stored import Stored
+from .zipped import Archive
+
+_CELL = re.compile(r"(.*)/cell/vars/([012])")
+_KERAS_2 = re.compile(r"(.*)/(kernel|recurrent_kernel|bias)(?::0)?")
+_KERAS_1 = re.compile(r"(.*)_([WUb]_[ifco])(?::0)?")
+_PARTS = ("kernel", "recurrent_kernel", "bias")
+_MOST_ARCHIVED = 1_000_000_000
+
+
+def read_archive(archive: Archive, finds: Finds, limits: Limits, said: Said) -> list[str]:
+    """The layers of a `.keras` archive, into `finds`; returns the names of its arrays."""
+    config = config_of(archive.read("config.json", 4_000_000)) if "config.json" in archive.members else {}
+    weights = archive.read("model.weights.h5", limits.bytes or _MOST_ARCHIVED)
+    return _read(Hdf5(io.BytesIO(weights), Budget(limits)), declared_layers(config), finds, limits, said)
+
+
+def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said: Said) -> list[str]:
+    """The layers of an HDF5 file, a model or weights alone, into `finds`; returns the names of its arrays."""
+    hdf5 = Hdf5(file, budget)
+    config = hdf5.text("", "model_config")
+    declared = declared_layers(config_of(config)) if config is not None else []
+    return _read(hdf5, declared, finds, limits, said)
+
+
+def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, said: Said) -> list[str]:
+    groups = _of_keras_3(hdf5) or _of_keras_2(hdf5)
+    if max(len(groups), len(declared)) > 4 * MOST_LAYERS:
+        raise Refused("too_many", most=4 * MOST_LAYERS, what="layers")
+    unmatched = list(declared)
+    found = []
+    for place, parts in groups.items():
+        model = _declared_for(hdf5, place, parts, unmatched)
+        if model is not None:
+            unmatched.remove(model)
+        if model is not None or _looks_like_a_cell(parts):
+            found.append((declared.index(model) if model else len(declared), place, parts, model))
+    for _, place, parts, model in sorted(found, key=lambda one: one[0]):
+        _add(hdf5, place, parts, model, finds, limits, said)
+    for model in unmatched:
+        finds.add(model.name, _missing, model)
+    return list(hdf5.arrays)
+
+
+def _of_keras_3(hdf5: Hdf5) -> dict[str, dict[str, Stored]]:
+    """Arrays `…/cell/vars/0`, 1, 2 by what stands before, with layer 10 after layer 2."""
+    groups: dict[str, dict[str, Stored]] = {}
+    for name, array in hdf5.arrays.items():
+        plain = name.replace("\\", "/").replace("_layer_checkpoint_dependencies/", "layers/")
+        match = _CELL.fullmatch(plain)
+        if match:
+            groups.setdefault(match[1], {})[_PARTS[int(match[2])]] = array
+    return dict(sorted(groups.items(), key=lambda item: _forward_first(item[0])))
+
+
+def _of_keras_2(hdf5: Hdf5) -> dict[str, dict[str, Stored]]:
+    """Arrays by name, `…/kernel:0` of Keras 2 and `…_W_i` of Keras 1, in the order of the model's layers."""
+    groups: dict[str, dict[str, Stored]] = {}
+    for name, array in hdf5.arrays.items():
+        match = _KERAS_2.fullmatch(name) or _KERAS_1.fullmatch(name)
+        if match and not name.startswith(("optimizer_weights/", "optimizer/")):
+            groups.setdefault(match[1], {})[match[2]] = array
+    groups = {
+        place: parts for place, parts in groups.items() if "recurrent_kernel" in parts or "U_i" in parts
+    }
+    top = "model_weights" if hdf5.has_group("model_weights") else ""
+    names = hdf5.texts(top, "layer_names") or []
+    order = {f"{top}/{name}".strip("/"): number for number, name in enumerate(names)}
+
+    def place_in_model(place):
+        layer = "/".join(place.split("/")[: 2 if top else 1])
+        return (order.get(layer, len(order)), _forward_first(place))
+
+    return {place: groups[place] for place in sorted(groups, key=place_in_model)}
+
+
+def _natural(place: str) -> tuple:
+    return tuple(
+        (0, int(p[:18]), "") if p.isdigit() and p.isascii() else (1, 0, p) for p in re.split(r"(\d+)", place)
+    )
+
+
+def _forward_first(place: str) -> tuple:
+    return _natural(place.replace("backward_", "later_").replace("forward_", "first_"))
+
+
+def _declared_for(hdf5, place, parts, unmatched) -> Declared | None:
+    """The layer of the model whose weights stand here: by its path and size, else by a name along the way."""
+    units = parts["recurrent_kernel"].shape[0] if "recurrent_kernel" in parts else None
+    for model in unmatched:
+        if model.path == place and units is not None:
+            return model
+    names = [hdf5.text(f"{place}/vars", "name") or "", *reversed(place.split("/"))]
+    for name in names:
+        for model in unmatched:
+            if name and (name in model.own or any(name == f"{own}_{own}" for own in model.own)):
+                return model
+    return None
+
+
+def _looks_like_a_cell(parts: dict[str, Stored]) -> bool:
+    """Whether these are the matrices of a recurrent cell; that of a GRU is then refused with a word."""
+    if "U_i" in parts:
+        return {"U_i", "U_c", "U_f", "U_o"} <= parts.keys()
+    kernel, recurrent = parts.get("kernel"), parts.get("recurrent_kernel")
+    return kernel is not None and recurrent is not None and len(kernel.shape) == len(recurrent.shape) == 2
+
+
+def _add(hdf5, place, parts, model, finds, limits, said) -> None:
+    name, direction, merge, notes = _name_of(hdf5, place)
+    if model is not None:
+        name, direction, merge, notes = model.name, model.direction, model.merge, ()
+    functions = (model.activation, model.recurrent_activation) if model is not None else (None, None)
+    if said.recurrent_activation is not None:
+        functions = (functions[0] or "tanh", functions[1] or said.recurrent_activation)
+    if None in functions:
+        notes += ("hard_sigmoid_era" if _had_hard_sigmoid(hdf5, parts) else "activation_unsaid",)
+    keys = tuple(array.name for array in parts.values())
+    details = {"direction": direction, "merge": merge, "notes": notes, "keys": keys, "dtype": _dtype(parts)}
+    finds.add(name, _params, name, parts, model, functions, limits, said, **details)
+
+
+def _name_of(hdf5: Hdf5, place: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """Name, direction, merge and notes of a layer without a model: the attribute `name`, else its place."""
+    steps = [step for step in place.split("/") if step not in ("layers", "model_weights")]
+    side = next((s for s in reversed(steps) if s.startswith(("forward_", "backward_"))), "")
+    direction = "reverse" if side.startswith("backward_") else "forward"
+    if side in ("forward_layer", "backward_layer"):
+        outer = place.rpartition("/")[0]
+        own = hdf5.text(f"{outer}/vars", "name")
+        return own or "/".join(steps[:-1]), direction, "concat", () if own else ("name_unsaid",)
+    own = hdf5.text(f"{place}/vars", "name")
+    if own:
+        return own, direction, "concat", ()
+    if place.startswith("layers/") or "/layers/" in place:
+        return "/".join(steps), direction, "concat", ("name_unsaid",)
+    return steps[0] if steps else place, direction, "concat", ()
+
+
+def _params(name, parts, model, functions, limits, said):
+    if model is not None and model.problem:
+        raise Refused(model.problem, layer=name)
+    for got, which, expected in (
+        (functions[0], "activation", "tanh"),
+        (functions[1], "gate function", "sigmoid"),
+    ):
+        if got is not None and got != expected:
+            raise Refused("activation", layer=name, got=got, which=which)
+    if "U_i" in parts and functions[1] is None:
+        raise Refused("hard_default")
+    return params_of(name, parts, limits, said.order, model is not None and model.is_cudnn)
+
+
+def _missing(model: Declared):
+    raise Refused(model.problem or "incomplete", layer=model.name, array="kernel")
+
+
+def _had_hard_sigmoid(hdf5: Hdf5, parts: dict[str, Stored]) -> bool:
+    top = "model_weights" if hdf5.has_group("model_weights") else ""
+    version = hdf5.text(top, "keras_version") or hdf5.text("", "keras_version") or ""
+    match = re.match(r"(\d{1,3})\.(\d{1,3})", version)
+    return match is not None and (int(match[1]), int(match[2])) < (2, 3) and not version.endswith("tf")
+
+
+def _dtype(parts: dict[str, Stored]) -> str:
+    names = {array.dtype for array in parts.values()}
+    return next((name for name in ("float64", "float32", "bfloat16", "float16") if name in names), "float32")

@@ -1,0 +1,92 @@
+"""The weights of one Keras layer, of any generation: stored arrays -> LSTMParams."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from ..params import LSTMParams
+from .blocks import expect, params_of_rows
+from .limits import Limits, check_size
+from .named import keras_params
+from .refusals import Refused
+from .stored import Stored
+
+
+def params_of(
+    name: str, parts: dict[str, Stored], limits: Limits, order: str | None, is_cudnn: bool = False
+) -> LSTMParams:
+    """Parameters of a layer by the names of its parts.
+
+    `kernel`, `recurrent_kernel`, `bias` of Keras 2 and 3, whose CuDNNLSTM has two biases and is laid
+    out otherwise; or the twelve `W_i … b_o` of Keras 1.
+    """
+    if "U_i" in parts:
+        return _keras_1(name, parts, limits)
+    recurrent, bias = parts.get("recurrent_kernel"), parts.get("bias")
+    if recurrent is not None and bias is not None and bias.shape == (8 * recurrent.shape[0],):
+        is_cudnn = True
+    return _cudnn(name, parts, limits) if is_cudnn else keras_params(name, parts, limits, order)
+
+
+def _cudnn(name: str, parts: dict[str, Stored], limits: Limits) -> LSTMParams:
+    """CuDNNLSTM keeps each gate's block as rows for a unit, written over the shape of columns."""
+    for part in ("kernel", "recurrent_kernel", "bias"):
+        if part not in parts:
+            raise Refused("incomplete", layer=name, array=part)
+    kernel, recurrent, bias = (parts[part] for part in ("kernel", "recurrent_kernel", "bias"))
+    for matrix in (kernel, recurrent):
+        if len(matrix.shape) != 2 or 0 in matrix.shape:
+            raise Refused(
+                "shape", layer=name, array=matrix.name, got=matrix.shape, expected="(rows, columns)"
+            )
+    H, D = recurrent.shape[0], kernel.shape[0]
+    check_size(limits, name, H, D)
+    expect(name, kernel, D, 4 * H)
+    expect(name, recurrent, H, 4 * H)
+    expect(name, bias, 8 * H)
+
+    def rows(matrix: Stored, width: int) -> Stored:
+        """The matrix as (4H, width)."""
+
+        def load():
+            blocks = np.hsplit(matrix.read(), 4)
+            return np.concatenate([np.reshape(block, (H, width)) for block in blocks])
+
+        return Stored(matrix.name, (4 * H, width), matrix.dtype, load)
+
+    halves = bias.read().reshape(2, 4 * H)
+    biases = [Stored(bias.name, (4 * H,), bias.dtype, partial(np.asarray, half)) for half in halves]
+    return params_of_rows(name, rows(kernel, D), rows(recurrent, H), biases, "ifco", limits)
+
+
+def _keras_1(name: str, parts: dict[str, Stored], limits: Limits) -> LSTMParams:
+    """W_i (D, H), U_i (H, H), b_i (H,) and the same of f, c and o."""
+    for part in [f"{kind}_{gate}" for kind in "WUb" for gate in "ifco"]:
+        if part not in parts:
+            raise Refused("incomplete", layer=name, array=part)
+    W, U = parts["W_i"], parts["U_i"]
+    for matrix in (W, U):
+        if len(matrix.shape) != 2 or 0 in matrix.shape:
+            raise Refused(
+                "shape", layer=name, array=matrix.name, got=matrix.shape, expected="(rows, columns)"
+            )
+    D, H = W.shape
+    check_size(limits, name, H, D)
+    for gate in "ifco":
+        expect(name, parts[f"W_{gate}"], D, H)
+        expect(name, parts[f"U_{gate}"], H, H)
+        expect(name, parts[f"b_{gate}"], H)
+
+    def joined(kind: str, *lead: int) -> Stored:
+        first = parts[f"{kind}_i"]
+        blocks = [parts[f"{kind}_{gate}"] for gate in "ifco"]
+        return Stored(
+            first.name,
+            (*lead, 4 * H),
+            first.dtype,
+            lambda: np.concatenate([block.read() for block in blocks], axis=-1),
+        )
+
+    return params_of_rows(name, joined("W", D), joined("U", H), [joined("b")], "ifco", limits, columns=True)

@@ -1,0 +1,100 @@
+"""What a reader gives back: the layers of a file, each with its weights and the names its author gave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..params import LSTMParams
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One LSTM layer in one direction.
+
+    name : as its author gave it (`encoder.lstm`); empty where a file holds the weights of one
+        layer alone. The layers of a stack and the two directions of a pair share it.
+    params : the weights in the order of this library, float64 where the file has float64, else float32.
+    direction : "forward" or "reverse", which reads the sequence from its end.
+    level : place in a stack of that name, from 0.
+    address : the name with `_l1` or `_reverse` where it takes that to tell it apart in its file.
+    dtype : of the numbers in the file ("float16", "bfloat16", "float32", "float64").
+    kind : "PyTorch", "safetensors", "Keras", "ONNX", "NumPy" or "JSON".
+    keys : the names of its arrays in the file, in the order in which they stand there.
+    place : the dict of a PyTorch checkpoint that holds them ("model_state_dict"), with / between
+        dicts within each other; empty where the file is a state dict itself.
+    h0, C0 : (H,) states before the first step where the file holds them, else 0.
+    merge : what a pair gives to the next layer: "concat", "sum", "mul", "ave" or "none";
+        "as_read" for a single layer that hands on its outputs in the order in which it read.
+    notes : keys of NOTES: what the file does not say and was taken for granted.
+    """
+
+    name: str
+    params: LSTMParams
+    direction: str = "forward"
+    level: int = 0
+    address: str = ""
+    dtype: str = "float32"
+    kind: str = ""
+    keys: tuple[str, ...] = ()
+    place: str = ""
+    h0: np.ndarray | float = 0.0
+    C0: np.ndarray | float = 0.0
+    merge: str = "concat"
+    notes: tuple[str, ...] = ()
+
+    @property
+    def H(self) -> int:
+        """Number of units."""
+        return self.params.H
+
+    @property
+    def D(self) -> int:
+        """Number of inputs."""
+        return self.params.D
+
+
+NOTES = {
+    "activation_unsaid": "The file does not say which functions the gates use; σ and tanh were taken.",
+    "hard_sigmoid_era": (
+        "The file does not say which functions the gates use, and is from a Keras whose default was "
+        "hard_sigmoid; σ and tanh were taken."
+    ),
+    "name_unsaid": "The file does not hold the name of the layer; its place in the file stands in.",
+    "state_from_outside": "The model gets its first state from outside; 0 was taken.",
+    "order_taken": "The file does not say the order of its gates; the usual one for such names was taken.",
+}
+"""What can be unsaid in a file, in English."""
+
+
+@dataclass(frozen=True)
+class LayerFile:
+    """All that was found: the layers, and one sentence for each that was found and can't be read."""
+
+    kind: str
+    layers: tuple[Layer, ...]
+    left_out: tuple[ValueError, ...] = ()
+
+
+def with_addresses(layers: list[Layer]) -> list[Layer]:
+    """The layers with addresses that are unique in the list."""
+    by_name: dict[str, list[Layer]] = {}
+    for layer in layers:
+        by_name.setdefault(layer.name, []).append(layer)
+    taken: set[str] = set()
+    addressed = []
+    for layer in layers:
+        same = by_name[layer.name]
+        address = layer.name or "lstm"
+        if len({other.level for other in same}) > 1:
+            address += f"_l{layer.level}"
+        if len({other.direction for other in same}) > 1:
+            address += f"_{layer.direction}"
+        unique, count = address, 1
+        while unique in taken:
+            count += 1
+            unique = f"{address}#{count}"
+        taken.add(unique)
+        addressed.append(replace(layer, address=unique))
+    return addressed

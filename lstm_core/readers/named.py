@@ -1,0 +1,217 @@
+"""Layers by the names of their arrays, as PyTorch, Keras, TensorFlow 1 and this library call them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+
+from ..params import LSTMParams
+from .blocks import (
+    KERAS,
+    TENSORFLOW_1,
+    TORCH,
+    checked_order,
+    expect,
+    finite_params,
+    params_of_rows,
+    stored_dtype,
+)
+from .layer import Layer
+from .limits import MOST_LAYERS, Limits, check_size
+from .refusals import Refused
+from .stored import Stored
+
+_TORCH = re.compile(
+    r"(?:(.*)\.)?(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)(?:_l(\d{1,3})(_reverse)?)?", re.DOTALL
+)
+_WRAPPED = re.compile(r"(?:module\.|_orig_mod\.)+")
+"""What DataParallel and torch.compile put before the names that the author gave."""
+_KERAS = re.compile(r"(?:(.*)[/.])?(kernel|recurrent_kernel|bias)(?::0)?", re.DOTALL)
+_OWN = re.compile(r"(?:(.*)[/.])?(W|b|peepholes|forget_gate|coupled)", re.DOTALL)
+_BLOCKS = {1: "a plain RNN", 3: "a GRU"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a reader says of named arrays, because the file does not.
+
+    order : of the gates, as in "ifco"; None is the usual one of the names' framework.
+    forget_bias : what TensorFlow 1 adds to z_f, which it stores nowhere.
+    recurrent_activation : the function of the gates, for Keras weights that do not say it.
+    """
+
+    order: str | None = None
+    forget_bias: float | None = None
+    recurrent_activation: str | None = None
+
+
+class Finds:
+    """The layers that were read of one file, and the refusals of those that could not be."""
+
+    def __init__(self, kind: str):
+        self.kind = kind
+        self.layers: list[Layer] = []
+        self.left_out: list[ValueError] = []
+
+    def add(self, name: str, read, *arguments, **details) -> None:
+        """The layer whose parameters `read(*arguments)` gives, or its refusal."""
+        if len(self.layers) + len(self.left_out) >= MOST_LAYERS:
+            raise Refused("too_many", most=MOST_LAYERS, what="LSTM layers")
+        try:
+            params = read(*arguments)
+        except Refused as refusal:
+            if refusal.reason in ("unpacked", "broken", "storage"):
+                raise
+            self.left_out.append(refusal)
+        else:
+            self.layers.append(Layer(name, params, kind=self.kind, **details))
+
+
+def find_layers(finds: Finds, arrays: dict[str, Stored], limits: Limits, said: Said, place: str = "") -> None:
+    """Adds to `finds` every LSTM layer among arrays of one state dict, archive or file of named arrays.
+
+    place : stands before the names where a file holds several state dicts.
+    """
+    _find_torch(finds, arrays, limits, said, place)
+    for pattern, add in ((_KERAS, _add_keras), (_OWN, _add_own)):
+        for prefix, parts in grouped(arrays, pattern).items():
+            add(finds, f"{place}/{prefix}" if place else prefix, parts, limits, said)
+
+
+def grouped(arrays: dict[str, Stored], pattern: re.Pattern) -> dict[str, dict[str, Stored]]:
+    """Arrays by what stands before the part of the name that the pattern knows, then by that part."""
+    groups: dict[str, dict[str, Stored]] = {}
+    for name, array in arrays.items():
+        match = pattern.fullmatch(name)
+        if match:
+            groups.setdefault(match[1] or "", {})[match[2]] = array
+    return groups
+
+
+def _find_torch(finds, arrays, limits, said, place):
+    order = checked_order(said.order or TORCH)
+    groups: dict[tuple, dict[str, Stored]] = {}
+    for name, array in arrays.items():
+        match = _TORCH.fullmatch(name)
+        if match:
+            key = (match[1] or "", int(match[3] or 0), bool(match[4]))
+            groups.setdefault(key, {})[match[2]] = array
+    for (prefix, level, is_reverse), parts in sorted(groups.items(), key=_first_seen(groups)):
+        name = _WRAPPED.sub("", prefix + ".", count=1).rstrip(".") if _WRAPPED.match(prefix + ".") else prefix
+        name = f"{place}/{name}" if place else name
+        used = tuple(array.name for array in parts.values())
+        details = {"level": level, "direction": "reverse" if is_reverse else "forward", "keys": used}
+        finds.add(name, _torch_params, name, parts, order, limits, dtype=_dtype(parts), **details)
+
+
+def _first_seen(groups):
+    first: dict[str, int] = {}
+    for prefix, _, _ in groups:
+        first.setdefault(prefix, len(first))
+    return lambda item: (first[item[0][0]], item[0][1], item[0][2])
+
+
+def _torch_params(name: str, parts: dict[str, Stored], order: str, limits: Limits) -> LSTMParams:
+    shown = name or "lstm"
+    _need(shown, parts, "weight_ih", "weight_hh")
+    if "weight_hr" in parts:
+        raise Refused("projection", layer=shown)
+    if ("bias_ih" in parts) != ("bias_hh" in parts):
+        _need(shown, parts, "bias_ih", "bias_hh")
+    _is_lstm(shown, parts["weight_hh"].shape)
+    biases = [parts[part] for part in ("bias_ih", "bias_hh") if part in parts]
+    return params_of_rows(shown, parts["weight_ih"], parts["weight_hh"], biases, order, limits)
+
+
+def _need(layer: str, parts: dict[str, Stored], *names: str) -> None:
+    for name in names:
+        if name not in parts:
+            raise Refused("incomplete", layer=layer, array=name)
+
+
+def _is_lstm(layer: str, recurrent: tuple[int, ...]) -> None:
+    """A Refused where the recurrent matrix has as many blocks as another kind of layer has."""
+    for blocks, kind in _BLOCKS.items():
+        if len(recurrent) == 2 and min(recurrent) > 0 and recurrent[0] == blocks * recurrent[1]:
+            raise Refused("not_lstm", layer=layer, blocks=blocks, kind=kind)
+
+
+def _add_keras(finds, prefix, parts, limits, said):
+    """A layer of Keras; a kernel alone is a Dense layer, or the LSTM of TensorFlow 1."""
+    if "recurrent_kernel" not in parts:
+        if "lstm_cell" in prefix and {"kernel", "bias"} <= parts.keys():
+            details = {"dtype": _dtype(parts), "keys": tuple(array.name for array in parts.values())}
+            finds.add(prefix, _tensorflow_1, prefix, parts, limits, said, notes=("order_taken",), **details)
+        return
+    keys = tuple(array.name for array in parts.values())
+    notes = ("activation_unsaid",)
+    finds.add(
+        prefix, keras_params, prefix, parts, limits, said.order, dtype=_dtype(parts), keys=keys, notes=notes
+    )
+
+
+def keras_params(name: str, parts: dict[str, Stored], limits: Limits, order: str | None = None) -> LSTMParams:
+    """Parameters of the kernel (D, 4H), recurrent_kernel (H, 4H) and bias (4H,) of Keras 2 and 3."""
+    shown = name or "lstm"
+    _need(shown, parts, "kernel", "recurrent_kernel")
+    recurrent = parts["recurrent_kernel"]
+    _is_lstm(shown, recurrent.shape[::-1])
+    biases = [parts["bias"]] if "bias" in parts else []
+    return params_of_rows(
+        shown, parts["kernel"], recurrent, biases, checked_order(order or KERAS), limits, columns=True
+    )
+
+
+def _tensorflow_1(name, parts, limits, said) -> LSTMParams:
+    """A kernel (D+H, 4H) whose rows are [x, h], blocks i, j, f, o, and a bias that lacks the forget bias."""
+    kernel, bias = parts["kernel"], parts["bias"]
+    if said.forget_bias is None:
+        raise Refused("forget_bias")
+    if len(kernel.shape) != 2 or kernel.shape[1] % 4 or kernel.shape[0] <= kernel.shape[1] // 4:
+        raise Refused("shape", layer=name, array=kernel.name, got=kernel.shape, expected="(D+H, 4H)")
+    H = kernel.shape[1] // 4
+    D = kernel.shape[0] - H
+    check_size(limits, name, H, D)
+    expect(name, bias, 4 * H)
+    kernel.check_dtype()
+    rows = kernel.read()
+    inputs = Stored(kernel.name, (D, 4 * H), kernel.dtype, lambda: rows[:D])
+    recurrent = Stored(kernel.name, (H, 4 * H), kernel.dtype, lambda: rows[D:])
+    order = checked_order(said.order or TENSORFLOW_1)
+    params = params_of_rows(name, inputs, recurrent, [bias], order, limits, columns=True)
+    b = params.b.copy()
+    b[0] += np.asarray(said.forget_bias, b.dtype)
+    return finite_params(name, params.W, b)
+
+
+def _add_own(finds, prefix, parts, limits, said):
+    if "W" in parts and "b" in parts:
+        keys = tuple(array.name for array in parts.values())
+        finds.add(prefix, _own_params, prefix or "lstm", parts, limits, said, dtype=_dtype(parts), keys=keys)
+
+
+def _own_params(name, parts, limits, said) -> LSTMParams:
+    """W (4, H, H+D) and b (4, H) as this library keeps them, blocks f, i, c, o unless told otherwise."""
+    W, b = parts["W"], parts["b"]
+    if len(W.shape) != 3 or W.shape[0] != 4 or not 0 < W.shape[1] < W.shape[2]:
+        raise Refused("shape", layer=name, array=W.name, got=W.shape, expected="(4, H, H+D)")
+    H, D = W.shape[1], W.shape[2] - W.shape[1]
+    check_size(limits, name, H, D)
+    expect(name, W, *W.shape)
+    expect(name, b, 4, H)
+    order = [checked_order(said.order or "fico").index(gate) for gate in "fico"]
+    more = {name: bool(parts[name].load().all()) for name in ("forget_gate", "coupled") if name in parts}
+    if "peepholes" in parts:
+        expect(name, parts["peepholes"], 3, H)
+        more["peepholes"] = parts["peepholes"].read()
+    return finite_params(name, W.read()[order], b.read()[order], **more)
+
+
+def _dtype(parts: dict[str, Stored]) -> str:
+    """The type of a layer's numbers; a layer with others is refused when it is read."""
+    known = [array for array in parts.values() if array.nbytes or not prod(array.shape)]
+    known = [array for array in known if array.dtype in ("float16", "bfloat16", "float32", "float64")]
+    return stored_dtype(known) if known else "float32"

@@ -1,0 +1,249 @@
+"""A pickle read without running it: its instructions build numbers, texts, lists and dicts, and call nothing.
+
+What the pickle asks to be called becomes a `Call`, an inert note of what was asked for; the only
+calls that mean something are those that a state dict is made of, and these are matched by name.
+What a hostile pickle can do is therefore bounded by the number of its instructions.
+"""
+
+from __future__ import annotations
+
+import pickletools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from .refusals import Refused
+
+MOST_INSTRUCTIONS = 500_000
+"""A state dict takes some forty for an array."""
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """A class or function by its full name, which is never looked up."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """What would have been called, and with what."""
+
+    function: object
+    arguments: tuple
+
+
+_MARK = object()
+
+_PUSHES_ITS_ARGUMENT = {
+    "INT", "BININT", "BININT1", "BININT2", "LONG", "LONG1", "LONG4", "FLOAT", "BINFLOAT",
+    "STRING", "BINSTRING", "SHORT_BINSTRING", "UNICODE", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8",
+    "BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8",
+}  # fmt: skip
+_CONSTANTS = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False}
+_PLAIN_KEYS = (str, int, float, bool, type(None))
+"""Only these become keys of a dict: to hash a nested tuple can take for ever."""
+
+
+def read_pickle(
+    file: BinaryIO, resolve: Callable[[Call], object], refer: Callable[[object], object]
+) -> object:
+    """What the pickle at the file's position builds; the position is after it then.
+
+    resolve : what stands for a Call; it raises Refused for what is not wanted.
+    refer : what stands for something outside of the pickle: in a PyTorch file, a storage.
+    Raises Refused for broken pickles, unknown instructions and too many of them.
+    """
+    machine = _Machine(resolve, refer)
+    count = 0
+    instructions = pickletools.genops(file)
+    while True:
+        try:
+            opcode, argument, _ = next(instructions)
+        except StopIteration:
+            raise _broken("it does not end") from None
+        except Exception as error:  # genops raises what it meets in text, numbers and lengths
+            raise _broken(str(error)) from None
+        count += 1
+        if count > MOST_INSTRUCTIONS:
+            raise Refused("too_many", most=MOST_INSTRUCTIONS, what="pickle instructions")
+        if opcode.name == "STOP":
+            return machine.pop()
+        try:
+            machine.step(opcode.name, argument)
+        except (IndexError, KeyError, TypeError, ValueError) as error:
+            raise (
+                error if isinstance(error, Refused) else _broken(f"{opcode.name} finds nothing to work on")
+            ) from None
+
+
+def _broken(what: str) -> Refused:
+    return Refused("broken", kind="pickle", what=what.rstrip("."))
+
+
+class _Machine:
+    def __init__(self, resolve, refer):
+        self.resolve, self.refer = resolve, refer
+        self.stack: list = []
+        self.memo: dict[int, object] = {}
+
+    def pop(self):
+        if not self.stack or self.stack[-1] is _MARK:
+            raise _broken("its stack is empty")
+        return self.stack.pop()
+
+    def pop_to_mark(self) -> list:
+        for place in range(len(self.stack) - 1, -1, -1):
+            if self.stack[place] is _MARK:
+                items = self.stack[place + 1 :]
+                del self.stack[place:]
+                return items
+        raise _broken("a mark is missing")
+
+    def step(self, name: str, argument) -> None:
+        if name in _PUSHES_ITS_ARGUMENT:
+            self.stack.append(argument)
+        elif name in _CONSTANTS:
+            self.stack.append(_CONSTANTS[name])
+        elif name in ("PROTO", "FRAME"):
+            pass
+        else:
+            does = getattr(self, f"_{name.lower()}", None)
+            if does is None:
+                raise Refused("instruction", name=name)
+            does(argument)
+
+    # -- the stack and the memo
+
+    def _mark(self, _):
+        self.stack.append(_MARK)
+
+    def _pop(self, _):
+        if self.stack.pop() is _MARK:
+            raise _broken("a mark is taken away")
+
+    def _pop_mark(self, _):
+        self.pop_to_mark()
+
+    def _dup(self, _):
+        self.stack.append(self.stack[-1])
+
+    def _put(self, key):
+        if self.stack[-1] is _MARK:
+            raise _broken("a mark is kept")
+        self.memo[int(key)] = self.stack[-1]
+
+    _binput = _long_binput = _put
+
+    def _memoize(self, _):
+        self._put(len(self.memo))
+
+    def _get(self, key):
+        self.stack.append(self.memo[int(key)])
+
+    _binget = _long_binget = _get
+
+    # -- containers
+
+    def _empty_list(self, _):
+        self.stack.append([])
+
+    def _list(self, _):
+        self.stack.append(self.pop_to_mark())
+
+    def _append(self, _):
+        item = self.pop()
+        if isinstance(self.stack[-1], list):
+            self.stack[-1].append(item)
+
+    def _appends(self, _):
+        items = self.pop_to_mark()
+        if isinstance(self.stack[-1], list):
+            self.stack[-1].extend(items)
+
+    _additems = _appends  # of a set, which is a list here
+
+    def _empty_set(self, _):
+        self.stack.append([])
+
+    _frozenset = _list
+
+    def _empty_tuple(self, _):
+        self.stack.append(())
+
+    def _tuple(self, _):
+        self.stack.append(tuple(self.pop_to_mark()))
+
+    def _tuple1(self, _):
+        self._last(1)
+
+    def _tuple2(self, _):
+        self._last(2)
+
+    def _tuple3(self, _):
+        self._last(3)
+
+    def _last(self, count):
+        items = [self.pop() for _ in range(count)]
+        self.stack.append(tuple(reversed(items)))
+
+    def _empty_dict(self, _):
+        self.stack.append({})
+
+    def _dict(self, _):
+        made: dict = {}
+        self._put_items(made, self.pop_to_mark())
+        self.stack.append(made)
+
+    def _setitem(self, _):
+        value, key = self.pop(), self.pop()
+        self._put_items(self.stack[-1], [key, value])
+
+    def _setitems(self, _):
+        items = self.pop_to_mark()
+        self._put_items(self.stack[-1], items)
+
+    def _put_items(self, made, items):
+        if len(items) % 2:
+            raise _broken("a key has no value")
+        if isinstance(made, dict):
+            for key, value in zip(items[::2], items[1::2], strict=True):
+                if isinstance(key, _PLAIN_KEYS):
+                    made[key] = value
+
+    # -- what would be looked up and called
+
+    def _global(self, names):
+        self.stack.append(self._named(names.replace(" ", ".")))
+
+    def _stack_global(self, _):
+        name, module = self.pop(), self.pop()
+        if not (isinstance(name, str) and isinstance(module, str)):
+            raise _broken("a name is no text")
+        self.stack.append(self._named(f"{module}.{name}"))
+
+    def _named(self, name):
+        named = Named(name)
+        self.resolve(Call(named, ()))
+        return named
+
+    def _reduce(self, _):
+        arguments, function = self.pop(), self.pop()
+        self.stack.append(self._call(function, arguments))
+
+    _newobj = _reduce
+
+    def _newobj_ex(self, _):
+        self.pop()  # arguments by name
+        self._reduce(None)
+
+    def _call(self, function, arguments):
+        if not isinstance(arguments, tuple):
+            raise _broken("arguments are no tuple")
+        return self.resolve(Call(function, arguments))
+
+    def _build(self, _):
+        self.pop()  # the state of an object: what is on the stack is data alone and has none
+
+    def _binpersid(self, _):
+        self.stack.append(self.refer(self.pop()))

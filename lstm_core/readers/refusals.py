@@ -1,0 +1,119 @@
+"""Why a file is not taken: a reason with its details, and the sentence for it in English.
+
+A page says the same in its own languages by the reason: `Refused.reason` is a key of SENTENCES.
+"""
+
+from __future__ import annotations
+
+SAVE_STATE_DICT = "import torch; torch.save(model.state_dict(), 'weights.pt')"
+"""What turns a model in memory into a file that can be read without running anything of it."""
+
+SENTENCES = {
+    # the file as a whole
+    "empty": "The file is empty.",
+    "no_file": "There is no ordinary file of the name {name}.",
+    "unknown": (
+        "The file is none that is read here: PyTorch (.pt, .pth), safetensors, Keras (.keras, .h5), ONNX, "
+        "NumPy (.npz) or JSON."
+    ),
+    "broken": "The file is broken, or is no real {kind}: {what}.",
+    "too_large": (
+        "The file has {got} bytes and at most {most} are read here; on your own machine "
+        "`python -m lstm_core FILE --any-size` reads it."
+    ),
+    "unpacked": (
+        "What is read of the file would unpack to more than {most} bytes; on your own machine "
+        "`python -m lstm_core FILE --any-size` reads it."
+    ),
+    "too_many": "The file holds more than {most} {what}, which no file of weights needs.",
+    "one_array": (
+        "An .npy file holds one array without a name; save them together, np.savez('layer.npz', "
+        "weight_ih_l0=…, weight_hh_l0=…, …)."
+    ),
+    "no_layer": "The file holds no LSTM layer; its arrays: {names}.",
+    "no_layer_known": "None of the LSTM layers in the file can be read: {first}",
+    # PyTorch
+    "not_weights": (
+        "The file needs {name}, which is more than weights, and nothing of it was run; where the model is "
+        f"in memory, save the weights alone: {SAVE_STATE_DICT}."
+    ),
+    "instruction": "The pickle in the file uses the instruction {name}, which no state dict needs.",
+    "big_endian": "The file was written on a big-endian machine; save it again on another.",
+    "storage": "The numbers of {array} are not where the file says, or not as many.",
+    "projection": "The LSTM {layer} projects its h to fewer numbers (proj_size), as no cell here does.",
+    "not_lstm": "{layer} has {blocks} rows of weights for a unit, as {kind} has, and is no LSTM.",
+    "incomplete": "The layer {layer} is not complete: {array} is missing.",
+    # every kind
+    "shape": "The array {array} of layer {layer} has shape {got}, where {expected} was expected.",
+    "dtype": "The array {array} holds type {got}; float16, bfloat16, float32 and float64 are read.",
+    "not_finite": "The weights of layer {layer} hold NaN, an infinity or a number too large for {dtype}.",
+    "units": (
+        "The layer {layer} has {got} units and at most {most} are read here; on your own machine "
+        "`python -m lstm_core FILE --any-size` reads it."
+    ),
+    "inputs": (
+        "The layer {layer} has {got} inputs and at most {most} are read here; on your own machine "
+        "`python -m lstm_core FILE --any-size` reads it."
+    ),
+    "activation": "The layer {layer} uses {got} as its {which}; the cell here has σ for gates, else tanh.",
+    # zip, HDF5
+    "path": "The archive names {name}, which leads out of it.",
+    "compressed": "{name} is compressed in a way that is not read here.",
+    "link": "The HDF5 file has at {name} a link or data outside of it, which is not followed.",
+    "packed": "The HDF5 file keeps {name} in packed pieces, as Keras never does; save it again with Keras.",
+    "stacked_cells": "The layer {layer} is several cells in one (StackedRNNCells), which is not read.",
+    "hard_default": (
+        "The file is of Keras 1, whose gates are hard_sigmoid unless the model says otherwise, and this file "
+        "does not say; if they are σ, say so: recurrent_activation='sigmoid'."
+    ),
+    # ONNX
+    "computed": (
+        "The {what} of the ONNX layer {layer} is computed by {by} when the model runs; export it with its "
+        "constants folded."
+    ),
+    "external": (
+        "The numbers of {array} are in another file, {name}; give that file too (beside={{{name}: …}}, "
+        "on the command line --beside FILE)."
+    ),
+    "clip": "The ONNX layer {layer} cuts its numbers off at {got} (clip), which this cell does not do.",
+    "opset": "The ONNX model uses operators of version {got}; 7 to 22 and their like are read.",
+    # named arrays
+    "order": "The order of the gates has to name i, f, c and o once each, as in 'ifco'; got {got}.",
+    "forget_bias": (
+        "A kernel whose rows are inputs and h together is TensorFlow 1's, which adds a forget bias that it "
+        "stores nowhere; say it: forget_bias=1.0 is the usual one."
+    ),
+    "json": "The JSON text holds more than {most} numbers; save them with np.savez instead.",
+    "not_json": "The text is no JSON object of named arrays: {what}.",
+    # running
+    "no_such_layer": "The file has no layer {name}; it has {names}.",
+    "chain": "The layer {layer} takes {expected} inputs, and what comes before it gives {got}.",
+    "merge": "What the two directions of {layer} give is not merged, so no layer can follow it.",
+    "x_shape": "Layer {layer} takes input of shape (T, {expected}) or (T, B, {expected}), got {got}.",
+    "steps": "The input has {got} steps and at most {most} are run here.",
+    "record": "{T} steps of {H} units are more than the {most} numbers of each kind that a run may record.",
+    "states": "The states before the first step have to be one for each of the {expected} layers, got {got}.",
+    "table": "A table of {got} cells is more than the {most} that are written; choose a unit or the .npz.",
+    "not_comparable": "To be compared, finite numbers of shape {expected} are needed, got {got}.",
+    "sequence": "The sequence can't be read: {what}.",
+}
+
+
+class Refused(ValueError):
+    """A file, or a run of it, that is not taken. `str()` is one sentence in English.
+
+    reason : a key of SENTENCES.
+    details : what the sentence names; texts from the file are cut and made printable.
+    """
+
+    def __init__(self, reason: str, **details):
+        self.reason = reason
+        self.details = {name: _shown(value) for name, value in details.items()}
+        super().__init__(SENTENCES[reason].format(**self.details))
+
+
+def _shown(value) -> str:
+    if isinstance(value, int) and abs(value) < 10**15:
+        return f"{value:,}"
+    text = "".join(letter if letter.isprintable() else "?" for letter in str(value)[:200])
+    return text if len(text) <= 120 else text[:117] + "…"

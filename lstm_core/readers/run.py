@@ -1,0 +1,126 @@
+"""Layers of a file, run one after the other as their framework runs them: layers, x -> a trace for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from ..arrays import checked
+from ..cell import forward
+from ..trace import LSTMTrace
+from .layer import Layer
+from .limits import IN_THE_APP, Limits, check_run
+from .refusals import Refused
+
+_MERGE: dict[str, Callable[..., np.ndarray]] = {
+    "sum": np.add,
+    "mul": np.multiply,
+    "ave": lambda a, b: (a + b) / 2,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class LayerRun:
+    """One layer's run.
+
+    trace : every number, in the order in which the layer reads; the memory of a reverse layer goes
+        from the last step of the sequence to the first.
+    """
+
+    layer: Layer
+    trace: LSTMTrace
+
+    @property
+    def times(self) -> np.ndarray:
+        """(T,), the step of the sequence, from 1, that each row of the trace has read."""
+        steps = np.arange(1, self.trace.T + 1)
+        return steps[::-1] if self.layer.direction == "reverse" else steps
+
+    def in_time(self, name: str) -> np.ndarray:
+        """An array of the trace ("f", "C", "h", …) in the order of the sequence: (T, …)."""
+        array = getattr(self.trace, name)
+        return array[::-1] if self.layer.direction == "reverse" else array
+
+    def to_frame(self, unit: int | None = None):
+        """The trace as a pandas frame in the order of the sequence: `t` is the step that a row has read.
+
+        A row's `h_prev` and `C_prev` are what the layer had before it: in a reverse layer, of step t + 1.
+        unit : its rows alone, from 1.
+        """
+        from ..export import to_frame
+
+        frame = to_frame(self.trace, unit)
+        frame["t"] = self.times[frame["t"].to_numpy() - 1]
+        order = [name for name in ("sequence", "t", "unit") if name in frame]
+        return frame.sort_values(order, ignore_index=True)
+
+    @property
+    def output(self) -> np.ndarray:
+        """(T, …, H): what the framework gives for each step of the sequence."""
+        return self.trace.h if self.layer.merge == "as_read" else self.in_time("h")
+
+
+def run_layers(
+    layers: Sequence[Layer],
+    x,
+    h0: Sequence | None = None,
+    C0: Sequence | None = None,
+    limits: Limits = IN_THE_APP,
+) -> list[LayerRun]:
+    """Run a stack of layers, each on what the one before it gives.
+
+    layers : in their order. Neighbours of one name and level are the two directions of a pair:
+        both read the same, and what they give is merged.
+    x : (T, D), or (T, B, D) for a batch of B.
+    h0, C0 : the states before the first step, one for each layer in the order of `layers`, each
+        a number, (H,) or (B, H); without them those of the file, which are 0 in most.
+
+    Returns a run for each layer, in their order. Raises Refused for inputs of other widths, runs
+    beyond the limits, and directions that are not merged.
+    """
+    if not layers:
+        raise Refused("states", expected=1, got=0)
+    x = np.asarray(x)
+    if x.dtype.kind not in "biuf" or x.ndim not in (2, 3) or 0 in x.shape or x.shape[-1] != layers[0].D:
+        raise Refused("x_shape", layer=layers[0].address or "lstm", expected=layers[0].D, got=x.shape)
+    states = []
+    for given, name in ((h0, "h0"), (C0, "C0")):
+        given = [getattr(layer, name) for layer in layers] if given is None else list(given)
+        if len(given) != len(layers):
+            raise Refused("states", expected=len(layers), got=len(given))
+        states.append(given)
+    for layer in layers:
+        check_run(limits, len(x), x.shape[1] if x.ndim == 3 else 1, layer.H)
+    runs: list[LayerRun] = []
+    values, before = checked("x", x, x.shape), None
+    for _, group in groupby(layers, key=lambda layer: (layer.name, layer.level)):
+        pair = list(group)
+        if before is not None:
+            values = merged(before)
+        start = len(runs)
+        for layer in pair:
+            place = len(runs)
+            runs.append(_run(layer, values, states[0][place], states[1][place]))
+        before = runs[start:]
+    return runs
+
+
+def merged(runs: list[LayerRun]) -> np.ndarray:
+    """What a layer, or the two directions of a pair, give to the next: (T, …, H) or (T, …, 2H)."""
+    outputs = [run.output for run in sorted(runs, key=lambda run: run.layer.direction)]
+    if len(outputs) == 1:
+        return outputs[0]
+    merge = runs[0].layer.merge
+    if merge == "none" or len(outputs) > 2:
+        raise Refused("merge", layer=runs[0].layer.name or "lstm")
+    return _MERGE[merge](*outputs) if merge in _MERGE else np.concatenate(outputs, axis=-1)
+
+
+def _run(layer: Layer, x: np.ndarray, h0, C0) -> LayerRun:
+    if x.shape[-1] != layer.D:
+        raise Refused("chain", layer=layer.address or "lstm", expected=layer.D, got=x.shape[-1])
+    in_its_order = x[::-1] if layer.direction == "reverse" else x
+    return LayerRun(layer, forward(layer.params, in_its_order, h0, C0))

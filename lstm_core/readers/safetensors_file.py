@@ -1,0 +1,80 @@
+"""safetensors: file -> stored arrays by name. A header in JSON, then the numbers one after the other."""
+
+from __future__ import annotations
+
+import json
+from math import prod
+from typing import BinaryIO
+
+from .limits import MOST_ARRAYS, Budget
+from .refusals import Refused
+from .stored import BYTES, Stored, decode
+
+_MOST_HEADER_BYTES = 4_000_000
+_DTYPES = {"F16": "float16", "BF16": "bfloat16", "F32": "float32", "F64": "float64"}
+
+
+def read_arrays(file: BinaryIO, size: int, budget: Budget) -> dict[str, Stored]:
+    """The arrays of the file. Raises Refused for headers that lie about places, shapes or sizes."""
+    file.seek(0)
+    length = int.from_bytes(file.read(8), "little")
+    if length > _MOST_HEADER_BYTES or length > size - 8:
+        raise _broken("its header is longer than the file, or than a header can be")
+    try:
+        header = json.loads(file.read(length).decode("utf-8"), object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise error if isinstance(error, Refused) else _broken("its header is no JSON") from None
+    if not isinstance(header, dict) or len(header) > MOST_ARRAYS:
+        raise _broken("its header is no list of arrays")
+    arrays, taken = {}, []
+    for name, entry in header.items():
+        if name == "__metadata__":
+            continue
+        shape, begin, end = _place(entry)
+        dtype = _DTYPES.get(entry.get("dtype"), str(entry.get("dtype")))
+        if (
+            not 0 <= begin <= end <= size - 8 - length
+            or end - begin != prod(shape) * BYTES.get(dtype, 0)
+            and dtype in BYTES
+        ):
+            raise _broken(
+                f"the place of {name[:60]} is not as long as its shape says, or outside of the file"
+            )
+        taken.append((begin, end))
+        arrays[name] = Stored(
+            name, shape, dtype, _loader(file, budget, 8 + length + begin, end - begin, dtype)
+        )
+    taken.sort()
+    if any(end > begin for (_, end), (begin, _) in zip(taken, taken[1:], strict=False)):
+        raise _broken("two of its arrays share a place")
+    return arrays
+
+
+def _place(entry) -> tuple[tuple[int, ...], int, int]:
+    if isinstance(entry, dict):
+        shape, offsets = entry.get("shape"), entry.get("data_offsets")
+        if isinstance(shape, list) and isinstance(offsets, list) and len(offsets) == 2 and len(shape) <= 8:
+            numbers = [*shape, *offsets]
+            if all(type(number) is int and 0 <= number < 2**48 for number in numbers):
+                return tuple(shape), *offsets
+    raise _broken("an entry of its header is no array")
+
+
+def _loader(file, budget, start, count, dtype):
+    def load():
+        budget.spend(count)
+        file.seek(start)
+        return decode(file.read(count), dtype)
+
+    return load
+
+
+def _once(pairs):
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise _broken("its header says something twice")
+    return made
+
+
+def _broken(what: str) -> Refused:
+    return Refused("broken", kind="safetensors file", what=what)

@@ -1,0 +1,71 @@
+"""The inputs of a run from the command line: .npy or CSV -> x (T, D) or (T, B, D)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from math import prod
+
+import numpy as np
+
+from .door import opened
+from .limits import Limits
+from .numpy_file import header
+from .refusals import Refused
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+
+
+def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
+    """Numbers from an .npy file or from CSV text with a step a row.
+
+    The first row of a CSV may hold names; where these name x_1 … x_D, those columns are taken,
+    else there have to be D columns. Raises Refused.
+    """
+    most = limits.bytes
+    with opened(path_or_file) as file:
+        size = file.seek(0, os.SEEK_END)
+        if most is not None and size > most:
+            raise Refused("too_large", got=size, most=most)
+        file.seek(0)
+        content = file.read()
+    return _npy(content) if content.startswith(b"\x93NUMPY") else _csv(content, D)
+
+
+def _npy(content: bytes) -> np.ndarray:
+    shape, fortran, dtype, start = header(content[:12_000], "x")
+    if dtype.kind not in "biuf" or start + prod(shape) * dtype.itemsize != len(content):
+        raise Refused("sequence", what="the array does not hold the numbers that it says")
+    numbers = np.frombuffer(content, dtype, offset=start).reshape(shape, order="F" if fortran else "C")
+    return numbers.astype(dtype.newbyteorder("="))
+
+
+def _csv(content: bytes, D: int) -> np.ndarray:
+    try:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Refused("sequence", what=str(error)) from None
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if not rows:
+        raise Refused("sequence", what="it is empty")
+    picked, width = list(range(D)), len(rows[0])
+    if not all(_NUMBER.fullmatch(cell.strip()) for cell in rows[0]):
+        names = [name.strip() for name in rows.pop(0)]
+        wanted = [f"x_{number + 1}" for number in range(D)]
+        if set(wanted) <= set(names):
+            picked = [names.index(name) for name in wanted]
+        elif width != D:
+            raise Refused("sequence", what=f"it has {width} columns, the layer takes {D}")
+    elif width != D:
+        raise Refused("sequence", what=f"it has {width} columns, the layer takes {D}")
+    if not rows:
+        raise Refused("sequence", what="it holds names alone")
+    x = np.empty((len(rows), D))
+    for number, row in enumerate(rows, start=1):
+        cells = [row[place].strip() for place in picked] if len(row) == width else []
+        if not cells or not all(_NUMBER.fullmatch(cell) for cell in cells):
+            raise Refused("sequence", what=f"row {number} does not hold {D} numbers")
+        x[number - 1] = [float(cell) for cell in cells]
+    return x

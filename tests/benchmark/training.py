@@ -1,0 +1,147 @@
+"""How fast a layer is trained, beside PyTorch; and whether the stated settings learn what they should.
+
+    OMP_NUM_THREADS=1 python tests/benchmark/training.py [--rounds 15]
+    OMP_NUM_THREADS=1 python tests/benchmark/training.py --seeds 10
+
+The first prints one Markdown table, in updates per second of the processor's time: float64, one thread,
+an update being forward, square loss at every step, backward, clipping and Adam on one batch. Both columns
+take turns, round by round, and the best round counts; their losses are compared before. Without PyTorch
+its column is empty.
+The second trains every problem of `PROBLEMS` as stated, and prints after how many updates each seed first
+reached the stated score, and the scores of all seeds after the last update.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from time import process_time
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before NumPy is loaded
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from lstm_core import LSTMParams
+from lstm_core.training import PROBLEMS, train
+from lstm_core.training.batch import Batch
+from lstm_core.training.network import Network, square_loss
+from lstm_core.training.optimiser import adam, clipped
+
+try:
+    import torch
+except ImportError:
+    torch = None
+
+SIZES = [(20, 32, 2, 3), (20, 32, 4, 3), (30, 32, 16, 4), (60, 32, 64, 32)]  # T, B, H, D
+RATE, CLIP = 0.01, 1.0
+
+
+class Ours:
+    """A network of lstm_core.training, updated as `Training` does it."""
+
+    def __init__(self, network, batch):
+        self.network, self.batch, self.memory = network, batch, None
+
+    def update(self) -> float:
+        trace = self.network.run(self.batch.x)
+        loss, dy = square_loss(self.network.read_out(trace.h), self.batch)
+        gradient, _ = clipped(self.network.gradient(trace, dy), CLIP)
+        weights, self.memory = adam(self.network.weights, gradient, self.memory, RATE)
+        self.network = self.network.with_weights(weights)
+        return loss
+
+
+class Theirs:
+    """The same in PyTorch, from the same weights."""
+
+    def __init__(self, network, batch):
+        params, H = network.params, network.params.H
+        self.layer = torch.nn.LSTM(params.D, H, dtype=torch.float64)
+        self.readout = torch.nn.Linear(H, len(network.b_y), dtype=torch.float64)
+        W, b = (np.concatenate([a[1], a[0], a[2], a[3]]) for a in (params.W, params.b))  # i, f, g, o
+        starts = {"weight_hh_l0": W[:, :H], "weight_ih_l0": W[:, H:], "bias_ih_l0": b, "bias_hh_l0": 0 * b}
+        for name, value in starts.items():
+            getattr(self.layer, name).data.copy_(torch.from_numpy(value))
+        self.layer.bias_hh_l0.requires_grad = False  # one bias is enough
+        self.readout.weight.data.copy_(torch.from_numpy(network.W_y))
+        self.readout.bias.data.copy_(torch.from_numpy(network.b_y))
+        self.weights = [w for w in [*self.layer.parameters(), *self.readout.parameters()] if w.requires_grad]
+        self.follow = torch.optim.Adam(self.weights, lr=RATE)
+        self.x, self.target = torch.from_numpy(batch.x), torch.from_numpy(batch.target)
+
+    def update(self) -> float:
+        self.follow.zero_grad()
+        loss = torch.nn.functional.mse_loss(self.readout(self.layer(self.x)[0]), self.target)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.weights, CLIP)
+        self.follow.step()
+        return loss.item()
+
+
+def measure(T, B, H, D, rounds):
+    """Updates a second of both, the best of all rounds; None where PyTorch is missing."""
+    random = np.random.default_rng(0)
+    most = 1 / np.sqrt(H)
+    params = LSTMParams(random.uniform(-most, most, (4, H, H + D)), random.uniform(-most, most, (4, H)))
+    network = Network(params, random.uniform(-most, most, (1, H)), np.zeros(1))
+    x, everywhere = random.uniform(-1, 1, (T, B, D)), np.ones((T, B), bool)
+    batch = Batch(x, np.cumsum(x[..., :1], axis=0) / 4, everywhere, everywhere, {})
+    ways = [Ours(network, batch)] + ([] if torch is None else [Theirs(network, batch)])
+    for losses in zip(*([way.update() for _ in range(5)] for way in ways), strict=True):
+        np.testing.assert_allclose(losses, losses[0], rtol=1e-9)
+    repeats, best = max(3, 2000 // T // max(1, H // 8)), [0.0] * len(ways)
+    for _ in range(rounds):
+        for k, way in enumerate(ways):
+            start = process_time()
+            for _ in range(repeats):
+                way.update()
+            best[k] = max(best[k], repeats / (process_time() - start))
+    return [*best, None][:2]
+
+
+def speed(rounds):
+    version = "not installed" if torch is None else torch.__version__
+    print(f"NumPy {np.__version__}, PyTorch {version}, one thread, float64\n")
+    print("| T | B | H | D | updates/s | PyTorch | times |\n|--:|--:|--:|--:|--:|--:|--:|")
+    for size in SIZES:
+        ours, theirs = measure(*size, rounds)
+        beside = "| |" if theirs is None else f"| {theirs:.0f} | {ours / theirs:.2f} |"
+        print("| " + " | ".join(map(str, size)) + f" | {ours:.0f} " + beside, flush=True)
+
+
+def seeds(how_many):
+    print("| problem | T | H | rate | updates | score | seeds | reached after | at the end | s a run |")
+    print("|---|--:|--:|--:|--:|--:|--:|---|---|--:|")
+    for problem in PROBLEMS.values():
+        start = process_time()
+        courses = [train(problem, problem.setup, seed, problem.updates) for seed in range(1, how_many + 1)]
+        took = (process_time() - start) / how_many
+        reached = sorted(update for course in courses if (update := course.reached()) is not None)
+        ends = sorted(float(course.scores[-1]) for course in courses)
+        cells = [
+            problem.key, problem.T, problem.setup.H, problem.setup.rate, problem.updates, problem.score,
+            f"{len(reached)} of {how_many}", ", ".join(map(str, reached)),
+            ", ".join(f"{score:.2f}" for score in ends), f"{took:.1f}",
+        ]  # fmt: skip
+        print(f"| {' | '.join(map(str, cells))} |", flush=True)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--rounds", type=int, default=15, help="rounds; the best one counts")
+    options.add_argument("--seeds", type=int, default=0, help="train every problem with so many instead")
+    chosen = options.parse_args()
+    if torch is not None:
+        torch.set_num_threads(1)
+    if chosen.seeds:
+        seeds(chosen.seeds)
+    else:
+        speed(chosen.rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Files of layers as nobody should bring them, by the hundred: each is refused, and nothing is run."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lstm_core.readers import Refused, read_file
+from tests.conftest import ROOT
+from tests.faults.layer_corpus import archives, models, pickles
+from tests.lstm_core.readers.layer_files import FOLDER
+
+HOSTILE = pickles.corpus() | archives.corpus() | models.corpus()
+HOSTILE |= {"nothing": b"", "zeros": bytes(100_000), "text": b"hello\n" * 10, "a page": b"<html>" * 100}
+HOSTILE |= {f"noise {seed}": random.Random(seed).randbytes(50 + seed * 100) for seed in range(60)}
+
+BESIDE = {"beside.bin": bytes(100)}
+
+MOST_SECONDS, MOST_MB = 5, 300
+
+
+def test_there_are_hundreds():
+    assert len(HOSTILE) > 600
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_in_one_sentence(name):
+    with pytest.raises(Refused) as refused:
+        read_file(HOSTILE[name], beside=BESIDE)
+    sentence = str(refused.value)
+    assert "\n" not in sentence and 15 < len(sentence) < 500 and sentence.isprintable()
+
+
+WATCHED = """
+import codecs, json, pathlib, re, resource, sys
+from lstm_core.readers import Refused, read_file
+
+GROUPS = {"open", "os", "subprocess", "socket", "exec", "compile", "import", "ctypes", "pickle", "shutil"}
+for encoding in ("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8", "utf-8-sig"):
+    codecs.lookup(encoding)  # Python imports an encoding at its first use
+seen = []
+sys.addaudithook(lambda event, arguments: seen.append((event, str(arguments)[:80])))
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    content = path.read_bytes()
+    pathlib.Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+    seen.clear()
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    try:
+        read_file(content, beside={"beside.bin": bytes(100)})
+        ended = "read"
+    except Refused:
+        ended = "refused"
+    events = sorted({event for event in seen if event[0].split(".")[0] in GROUPS})
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    peak = int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) / 1000
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(json.dumps([path.name, ended, seconds, peak, events]), flush=True)
+"""
+
+
+def spoiled():
+    """Real files with a byte changed or their end cut off: read or refused, never anything else."""
+    for path in sorted(FOLDER.iterdir()):
+        if path.suffix in (".npz", ".py", ".data"):
+            continue
+        content = path.read_bytes()
+        draw = random.Random(path.name)
+        for turn in range(12):
+            changed = bytearray(content)
+            for _ in range(draw.choice([1, 1, 3, 20])):
+                changed[draw.randrange(len(changed))] = draw.randrange(256)
+            yield f"{path.name}, changed {turn}", bytes(changed)
+        for turn in range(6):
+            yield f"{path.name}, cut off {turn}", content[: draw.randrange(len(content))]
+
+
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="a process tells its peak on Linux")
+def test_each_ends_soon_in_little_room_and_touches_nothing_outside_of_itself(tmp_path):
+    """Processor time and memory of a process of its own, and what it opens, imports and starts."""
+    files = [*HOSTILE.items(), *spoiled()]
+    names = [name for name, _ in files]
+    for number, (_, content) in enumerate(files):
+        (tmp_path / f"{number:05}").write_bytes(content)
+    child = subprocess.run(
+        [sys.executable, "-c", WATCHED, tmp_path], cwd=ROOT, capture_output=True, text=True, timeout=1200
+    )
+    ends = [json.loads(line) for line in child.stdout.splitlines()]
+    assert child.returncode == 0, (names[len(ends)], child.stderr[-2000:])
+    assert len(ends) == len(files) > len(HOSTILE) + 500
+    for number, ended, seconds, megabytes, events in ends:
+        name = names[int(number)]
+        assert ended == "refused" or name not in HOSTILE, name
+        assert seconds < MOST_SECONDS, name
+        assert megabytes < MOST_MB, name
+        parses = name.startswith(("npz", "zip"))  # NumPy's own reader takes the header apart as a literal
+        assert not [event for event in events if not (parses and event[0] == "compile")], (name, events)

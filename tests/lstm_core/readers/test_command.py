@@ -1,0 +1,167 @@
+"""The command line: what it lists, what it writes, and how it refuses."""
+
+import io
+
+import numpy as np
+import pytest
+
+from lstm_core import forward
+from lstm_core.export import read_csv
+from lstm_core.readers import read_layers, run_layers
+from lstm_core.readers.command import main
+from tests.lstm_core.readers.layer_files import FOLDER
+
+X = np.random.default_rng(1).normal(size=(4, 2))
+
+
+@pytest.fixture
+def x_csv(tmp_path):
+    path = tmp_path / "x.csv"
+    np.savetxt(path, X, delimiter=",", fmt="%.17g")
+    return str(path)
+
+
+def run(*arguments) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def test_it_lists_the_layers_of_many_files(capsys):
+    names = ("torch_checkpoint.pt", "keras_30_stack.weights.h5", "onnx_input_forget.onnx")
+    assert run("--list", *(FOLDER / name for name in names)) == 0
+    shown = capsys.readouterr().out
+    for part in (
+        "encoder.lstm_forward: 2 inputs, 3 units, forward, float32", "encoder.lstm_reverse", "its place in",
+        "tagger/lstm: 2 inputs, 3 units, forward, float32, coupled",
+    ):  # fmt: skip
+        assert part in shown
+
+
+def test_the_trace_of_a_layer_as_csv(x_csv, tmp_path):
+    out = tmp_path / "trace.csv"
+    assert run(FOLDER / "torch_double.pt", "--layer", "lstm", "--input", x_csv, "--out", out) == 0
+    frame = read_csv(out.read_text("utf-8"))
+    trace = forward(read_layers(FOLDER / "torch_double.pt")[0].params, X)
+    np.testing.assert_array_equal(frame["C"].to_numpy().reshape(4, 3), trace.C)
+    np.testing.assert_array_equal(frame["x_2"].to_numpy()[::3], X[:, 1])
+
+
+def test_a_reverse_layer_is_told_in_the_order_of_time(x_csv, tmp_path):
+    out = tmp_path / "trace.csv"
+    name = "both_ways_reverse"
+    assert (
+        run(FOLDER / "keras_now_pair.keras", "--layer", name, "--input", x_csv, "--out", out, "--unit", 2)
+        == 0
+    )
+    frame = read_csv(out.read_text("utf-8"))
+    [_, reverse] = run_layers(read_layers(FOLDER / "keras_now_pair.keras"), X)
+    assert list(frame["t"]) == [1, 2, 3, 4] and set(frame["unit"]) == {2}
+    np.testing.assert_array_equal(frame["h"], reverse.in_time("h")[:, 1])
+    np.testing.assert_array_equal(frame["x_1"], X[:, 0])
+
+
+def test_each_layer_of_a_stack_has_a_file_of_its_own(x_csv, tmp_path, capsys):
+    out = tmp_path / "trace.npz"
+    assert run(FOLDER / "torch_stacked.pt", "--input", x_csv, "--out", out) == 0
+    written = sorted(path.name for path in tmp_path.glob("*.npz"))
+    sides = [f"l{level}_{side}" for level in (0, 1) for side in ("forward", "reverse")]
+    assert written == [f"trace.lstm_{side}.npz" for side in sides]
+    runs = run_layers(read_layers(FOLDER / "torch_stacked.pt"), X)
+    with np.load(tmp_path / written[3]) as arrays:
+        np.testing.assert_array_equal(arrays["h"], runs[3].trace.h)
+        assert list(arrays["times"]) == [4, 3, 2, 1]
+    assert len(capsys.readouterr().out.splitlines()) == 4
+
+
+def test_layers_of_several_names_run_one_after_the_other_when_it_is_asked_for(x_csv, tmp_path):
+    file = FOLDER / "keras_now_stack.keras"
+    out = tmp_path / "trace.csv"
+    assert run(file, "--layer", "a_second", "--input", x_csv, "--out", out) == 1  # takes three inputs
+    assert run(file, "--layer", "a_second", "--stack", "--input", x_csv, "--out", out) == 0
+    runs = run_layers(read_layers(file), X)
+    np.testing.assert_array_equal(
+        read_csv(out.read_text())["h"].to_numpy(np.float32).reshape(4, 2), runs[1].trace.h
+    )
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "parquet", "json", "npz", "csv"])
+def test_every_ending(x_csv, tmp_path, ending):
+    out = tmp_path / f"a.{ending}"
+    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", out) == 0
+    start = {"xlsx": b"PK", "parquet": b"PAR1", "json": b"{", "npz": b"PK", "csv": b"t,unit"}[ending]
+    assert out.read_bytes().startswith(start)
+    if ending in ("json", "npz"):
+        assert read_layers(out)[0].params == read_layers(FOLDER / "torch_double.pt")[0].params
+
+
+def test_many_files_are_run_and_a_refused_one_does_not_stop_the_others(x_csv, tmp_path, capsys):
+    files = [FOLDER / name for name in ("torch_plain.pt", "torch_module.pt", "onnx_forward.onnx")]
+    assert run(*files, "--input", x_csv, "--out", tmp_path / "t.csv") == 1
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 2 and "torch_module.pt: The file needs __main__.Net" in said.err
+
+
+def test_external_numbers_come_along(x_csv, tmp_path):
+    arguments = (FOLDER / "onnx_external.onnx", "--input", x_csv, "--out", tmp_path / "t.csv")
+    assert run(*arguments) == 1
+    assert run(*arguments, "--beside", FOLDER / "external.data") == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1\n2\n",
+        "1,2,3\n",
+        "a,b\n",
+        "1,2\n1\n",
+        "1,2\n1,x\n",
+        "1,2\n1,nan\n",
+        "1;2\n",
+        "=1+1,2\n1,2\n3\n",
+        "x_1,y,z\n1,2,3\n",
+    ],
+)
+def test_a_sequence_that_does_not_fit_is_refused(text, tmp_path, capsys):
+    (tmp_path / "x.csv").write_text(text)
+    assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "x.csv", "--out", tmp_path / "t.csv") == 1
+    assert "sequence" in capsys.readouterr().err and not (tmp_path / "t.csv").exists()
+
+
+@pytest.mark.parametrize("head", ["", "a,b\n", "\ufeffx_1,x_2\n", "x_2,x_1\n"])
+def test_a_sequence_with_or_without_names(head, tmp_path):
+    (tmp_path / "x.csv").write_text(head + "1,2\n\n3,4\n", "utf-8")
+    out = tmp_path / "t.csv"
+    assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "x.csv", "--out", out) == 0
+    assert list(read_csv(out.read_text())["x_1"][::3]) == ([2, 4] if head.startswith("x_2") else [1, 3])
+
+
+def test_a_sequence_as_npy(tmp_path):
+    np.save(tmp_path / "x.npy", np.asfortranarray(X))
+    np.save(tmp_path / "o.npy", np.array([{}, {}]), allow_pickle=True)
+    out = tmp_path / "t.csv"
+    assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "x.npy", "--out", out) == 0
+    np.testing.assert_allclose(read_csv(out.read_text())["x_2"][::3], X[:, 1], rtol=1e-6)
+    assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "o.npy", "--out", out) == 1
+
+
+def test_an_unknown_layer_is_refused_with_those_that_there_are(x_csv, tmp_path, capsys):
+    out = tmp_path / "t.csv"
+    assert run(FOLDER / "torch_stacked.pt", "--layer", "encoder", "--input", x_csv, "--out", out) == 1
+    assert "no layer encoder; it has lstm_l0_forward" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["--out", "t.txt"], ["--out", "t.csv"]])
+def test_arguments_that_are_missing_are_named(arguments):
+    with pytest.raises(SystemExit) as stopped:
+        main(["x.pt", *arguments])
+    assert stopped.value.code == 2
+
+
+def test_any_size_lifts_the_limits(tmp_path):
+    file = io.BytesIO()
+    np.savez(
+        file, weight_ih_l0=np.zeros((4100, 2), np.float16), weight_hh_l0=np.zeros((4100, 1025), np.float16)
+    )
+    (tmp_path / "large.npz").write_bytes(file.getvalue())
+    assert run("--list", tmp_path / "large.npz") == 1
+    assert run("--list", tmp_path / "large.npz", "--any-size") == 0

@@ -1,0 +1,138 @@
+"""Files of current PyTorch, Keras and ONNX tools: opened, run, held against their framework's outputs."""
+
+import numpy as np
+import pytest
+
+from lstm_core.readers import Refused, read_file, read_layers
+from tests.lstm_core.readers.layer_files import ANSWERED, FOLDER, answer, last_output, read
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_a_file_is_read_and_runs_as_its_framework_runs_it(name):
+    file = read(name)
+    x, h = answer(name)
+    assert not file.left_out
+    layers = file.layers
+    if name.endswith("_nested.weights.h5"):  # weights alone do not say which layer comes first
+        layers = sorted(layers, key=lambda layer: layer.D)
+    atol = 1e-11 if h.dtype == np.float64 else 1e-5
+    np.testing.assert_allclose(last_output(layers, x), h, rtol=0, atol=atol)
+
+
+def test_there_are_files_of_every_kind():
+    kinds = {read(name).kind for name in ANSWERED}
+    assert kinds == {"PyTorch", "safetensors", "Keras", "ONNX"} and len(ANSWERED) > 40
+
+
+NAMES = {
+    "torch_plain.pt": [("", "lstm", "forward", 0, "float32")],
+    "torch_half.pt": [("", "lstm", "forward", 0, "float16")],
+    "torch_bfloat16.pt": [("", "lstm", "forward", 0, "bfloat16")],
+    "torch_stacked.pt": [
+        ("", "lstm_l0_forward", "forward", 0, "float64"), ("", "lstm_l0_reverse", "reverse", 0, "float64"),
+        ("", "lstm_l1_forward", "forward", 1, "float64"), ("", "lstm_l1_reverse", "reverse", 1, "float64"),
+    ],
+    "torch_checkpoint.pt": [
+        ("encoder.lstm", "encoder.lstm_forward", "forward", 0, "float32"),
+        ("encoder.lstm", "encoder.lstm_reverse", "reverse", 0, "float32"),
+    ],
+    "torch_cell.pt": [("decoder", "decoder", "forward", 0, "float32")],
+    "keras_now_stack.keras": [
+        ("first", "first", "forward", 0, "float32"), ("a_second", "a_second", "forward", 0, "float32"),
+    ],
+    "keras_30_stack.weights.h5": [
+        ("lstm", "lstm", "forward", 0, "float32"), ("lstm_1", "lstm_1", "forward", 0, "float32"),
+    ],
+    "keras_2_nested.keras": [
+        ("z_first", "z_first", "forward", 0, "float32"), ("a_second", "a_second", "forward", 0, "float32"),
+    ],
+    "keras_now_pair.keras": [
+        ("both_ways", "both_ways_forward", "forward", 0, "float64"),
+        ("both_ways", "both_ways_reverse", "reverse", 0, "float64"),
+    ],
+    "onnx_reverse.onnx": [("tagger/lstm", "tagger/lstm", "reverse", 0, "float32")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_layers_have_the_names_that_their_author_gave(name):
+    found = [(lr.name, lr.address, lr.direction, lr.level, lr.dtype) for lr in read(name).layers]
+    assert found == NAMES[name]
+
+
+NOTES = {
+    "keras_now_stack.keras": (),
+    "keras_now_stack.h5": (),
+    "keras_now_stack.weights.h5": ("activation_unsaid",),
+    "keras_30_stack.weights.h5": ("name_unsaid", "activation_unsaid"),
+    "keras_2_old_weights.h5": ("activation_unsaid",),
+    "keras_2_cudnn.h5": ("hard_sigmoid_era",),
+    "onnx_torch.onnx": ("state_from_outside",),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_what_a_file_does_not_say_is_said(name):
+    assert {layer.notes for layer in read(name).layers} == {NOTES[name]}
+
+
+def test_who_says_the_gate_function_hears_no_more_of_it():
+    assert read("keras_2_old_weights.h5", recurrent_activation="sigmoid").layers[0].notes == ()
+    with pytest.raises(Refused, match="hard_sigmoid"):
+        read("keras_2_old_weights.h5", recurrent_activation="hard_sigmoid")
+
+
+REFUSALS = {
+    "torch_module.pt": "not_weights",
+    "torch_script.pt": "not_weights",
+    "torch_projection.pt": "projection",
+    "torch_gru.pt": "not_lstm",
+    "keras_now_hard.keras": "activation",
+    "keras_2_hard.keras": "activation",
+    "onnx_hard_sigmoid.onnx": "activation",
+    "onnx_clip.onnx": "clip",
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_what_this_cell_does_not_do_is_refused_by_name(name):
+    with pytest.raises(Refused) as refused:
+        read(name)
+    assert refused.value.reason == REFUSALS[name]
+
+
+def test_a_pickled_module_is_refused_with_the_lines_that_save_its_weights():
+    with pytest.raises(
+        ValueError, match=r"import torch; torch\.save\(model\.state_dict\(\), 'weights\.pt'\)"
+    ):
+        read("torch_module.pt")
+
+
+def test_a_path_bytes_and_an_open_file_give_the_same():
+    path = FOLDER / "torch_plain.pt"
+    with open(path, "rb") as file:
+        ways = [read_layers(path), read_layers(str(path)), read_layers(path.read_bytes()), read_layers(file)]
+    assert all(layer.params == ways[0][0].params for [layer] in ways)
+
+
+def test_numbers_outside_of_an_onnx_model_need_their_own_file():
+    content = (FOLDER / "onnx_external.onnx").read_bytes()
+    with pytest.raises(Refused) as refused:
+        read_file(content)
+    assert refused.value.reason == "external" and "external.data" in str(refused.value)
+    beside = {"external.data": (FOLDER / "external.data").read_bytes()}
+    assert read_file(content, beside=beside).layers[0].params == read("onnx_external.onnx").layers[0].params
+
+
+def test_the_states_of_an_onnx_model_are_those_of_its_layers():
+    forward, reverse = read("onnx_bidirectional.onnx").layers
+    assert forward.h0.shape == forward.C0.shape == (3,)
+    assert np.abs(forward.h0).max() > 0 and not np.array_equal(forward.h0, reverse.h0)
+
+
+def test_the_arrays_of_a_layer_have_their_own_names():
+    [layer] = read("torch_cell.pt").layers
+    assert layer.keys == ("decoder.weight_ih", "decoder.weight_hh", "decoder.bias_ih", "decoder.bias_hh")
+    checkpoint = read("torch_checkpoint.pt").layers[0]
+    assert "module.encoder.lstm.weight_ih_l0" in checkpoint.keys
+    assert (layer.place, checkpoint.place) == ("", "model_state_dict")

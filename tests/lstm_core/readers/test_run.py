@@ -1,0 +1,95 @@
+"""Stacks and pairs, run as their framework runs them: order of time, states, merging, limits."""
+
+import numpy as np
+import pytest
+
+from lstm_core import forward
+from lstm_core.readers import ANY_SIZE, Layer, Limits, Refused, merged, run_layers
+from tests.lstm_core.examples import recorded
+from tests.lstm_core.readers.layer_files import read
+
+RUN = recorded("torch_ordinary")
+LAYER = Layer("a", RUN.params)
+REVERSE = Layer("a", RUN.params, "reverse")
+
+
+def test_a_layer_runs_as_its_parameters_do():
+    [run] = run_layers([LAYER], RUN.x, [RUN.h0], [RUN.C0])
+    np.testing.assert_array_equal(run.trace.h, forward(RUN.params, RUN.x, RUN.h0, RUN.C0).h)
+    assert list(run.times) == list(range(1, len(RUN.x) + 1))
+
+
+def test_a_reverse_layer_reads_from_the_end_and_is_told_in_the_order_of_time():
+    [run] = run_layers([REVERSE], RUN.x)
+    backwards = forward(RUN.params, RUN.x[::-1])
+    np.testing.assert_array_equal(run.trace.C, backwards.C)
+    np.testing.assert_array_equal(run.in_time("C"), backwards.C[::-1])
+    np.testing.assert_array_equal(run.in_time("x"), RUN.x)
+    assert list(run.times) == list(range(len(RUN.x), 0, -1))
+
+
+@pytest.mark.parametrize("merge", ["concat", "sum", "mul", "ave"])
+def test_a_pair_is_merged_forward_first(merge):
+    pair = [Layer("a", RUN.params, merge=merge), Layer("a", RUN.params, "reverse", merge=merge)]
+    ahead, back = (run.in_time("h") for run in run_layers(pair, RUN.x))
+    expected = {"concat": np.concatenate([ahead, back], -1), "sum": ahead + back, "mul": ahead * back}
+    expected["ave"] = (ahead + back) / 2
+    np.testing.assert_array_equal(merged(run_layers(pair, RUN.x)), expected[merge])
+    np.testing.assert_array_equal(merged(run_layers(pair[::-1], RUN.x)), expected[merge])
+
+
+def test_what_is_not_merged_goes_no_further():
+    pair = [Layer("a", RUN.params, merge="none"), Layer("a", RUN.params, "reverse", merge="none")]
+    assert len(run_layers(pair, RUN.x)) == 2
+    with pytest.raises(Refused) as refused:
+        run_layers([*pair, Layer("b", RUN.params)], RUN.x)
+    assert refused.value.reason == "merge"
+
+
+def test_one_sequence_and_a_batch_of_it_give_the_same():
+    layers = read("torch_stacked.pt").layers
+    x = np.random.default_rng(0).normal(size=(5, 2))
+    for one, batch in zip(run_layers(layers, x), run_layers(layers, np.stack([x, x], 1)), strict=True):
+        np.testing.assert_allclose(batch.trace.C[:, 1], one.trace.C, rtol=0, atol=1e-14)
+
+
+def test_a_layer_starts_with_the_states_of_its_file_unless_it_is_told_others():
+    layers = read("onnx_bidirectional.onnx").layers
+    x = np.zeros((3, 2), np.float32)
+    runs = run_layers(layers, x)
+    np.testing.assert_array_equal(runs[1].trace.h_prev[0], layers[1].h0)
+    assert not run_layers(layers, x, h0=[0, 0])[1].trace.h_prev[0].any()
+
+
+@pytest.mark.parametrize(
+    ("x", "reason"),
+    [
+        (np.zeros((3, 3)), "x_shape"), (np.zeros(3), "x_shape"), (np.zeros((0, 2)), "x_shape"),
+        ([["a", "b"]], "x_shape"), (np.zeros((5001, 2)), "steps"), (np.zeros((4000, 100, 2)), "record"),
+    ],
+)  # fmt: skip
+def test_inputs_that_do_not_fit_are_refused(x, reason):
+    with pytest.raises(Refused) as refused:
+        run_layers([LAYER], x)
+    assert refused.value.reason == reason
+
+
+def test_limits_can_be_lifted():
+    run_layers([LAYER], np.zeros((5001, 2)), limits=ANY_SIZE)
+    with pytest.raises(Refused):
+        run_layers([LAYER], np.zeros((11, 2)), limits=Limits(T=10))
+
+
+def test_layers_that_do_not_follow_each_other_are_refused():
+    with pytest.raises(Refused) as refused:
+        run_layers([LAYER, Layer("b", RUN.params)], RUN.x)
+    assert refused.value.reason == "chain"
+    for layers, states in (([], None), ([LAYER], [0, 0])):
+        with pytest.raises(Refused) as refused:
+            run_layers(layers, RUN.x, h0=states)
+        assert refused.value.reason == "states"
+
+
+def test_nan_in_the_inputs_is_refused():
+    with pytest.raises(ValueError, match="NaN"):
+        run_layers([LAYER], np.full((3, 2), np.nan))
