@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import importlib
-import importlib.util
 import inspect
-import sys
 
 import pytest
 import streamlit
 
 from tests.conftest import ROOT
+from tests.deploy.host import load_host
 
 HOST = ROOT / "assets" / "deploy" / "static" / "streamlit"
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
@@ -21,13 +20,7 @@ MISSING = object()
 @pytest.fixture(scope="module")
 def host():
     """The host's module, beside the real one."""
-    spec = importlib.util.spec_from_file_location("host_streamlit", HOST / "__init__.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["host_streamlit"] = module
-    spec.loader.exec_module(module)
-    yield module
-    for name in [name for name in sys.modules if name.partition(".")[0] == "host_streamlit"]:
-        del sys.modules[name]
+    return load_host()
 
 
 def named(module, dotted: str):
@@ -117,9 +110,3 @@ def test_parameters_have_streamlits_names_in_streamlits_order(host, name):
         if one.default is not one.empty and one.default != theirs[key].default
     }
     assert differing == {}
-
-
-def test_nothing_is_there_that_no_page_calls(host):
-    used = {name.partition(".")[0] for name in CALLS}
-    code = "\n".join(path.read_text("utf-8") for path in PAGES)
-    assert [name for name in PUBLIC if name not in used and f".{name}(" not in code] == []

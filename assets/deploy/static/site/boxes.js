@@ -58,7 +58,10 @@ export function boxes(send) {
       box.onkeydown = (event) => event.key === "Escape" && !body.hidden && (open(false), control.focus(), event.stopPropagation());
       document.addEventListener("pointerdown", (event) => box.contains(event.target) || open(false));
     },
-    show: (box, { label }) => showLine(box.firstChild, label),
+    show: (box, { label, look }) => {
+      box.firstChild.setAttribute("kind", look);
+      showLine(box.firstChild, label);
+    },
     inner: (box) => box.lastChild,
   });
 

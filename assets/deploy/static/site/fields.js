@@ -155,8 +155,9 @@ export function fields(send, ask) {
     });
   const toNumber = (box, wanted) => {
     const { min, max, value } = box.node;
-    box.input.value = box.sent = Number.isFinite(wanted) ? Math.min(Math.max(wanted, min ?? -Infinity), max ?? Infinity) : value;
-    if (Number(box.input.value) !== value) change(box, Number(box.input.value));
+    const taken = Number.isFinite(wanted) ? Math.min(Math.max(wanted, min ?? -Infinity), max ?? Infinity) : value;
+    box.input.value = box.sent = taken;
+    if (taken !== value) change(box, taken);
   };
   kinds.number = typed("stNumberInput", "number",
     (box) => {
@@ -175,8 +176,20 @@ export function fields(send, ask) {
   );
   kinds.text = typed("stTextInput", "text",
     (box) => (box.input.onchange = () => change(box, (box.sent = box.input.value))),
-    (box, { most }) => most && (box.input.maxLength = most),
+    (box, { most, placeholder }) => Object.assign(box.input, { maxLength: most ?? 524288, placeholder: placeholder ?? "" }),
   );
+  kinds.area = element("stTextArea", `${LABEL}<div class="typed"><textarea></textarea></div>`, {
+    wire: (box, inner) => {
+      box.input = inner.lastChild.firstChild;
+      box.input.onchange = () => change(box, (box.sent = box.input.value));
+    },
+    show: (box, node) => {
+      labelled(box, node, box.input);
+      Object.assign(box.input, { maxLength: node.most ?? 524288 });
+      box.input.style.height = `${node.h ?? 100}px`;
+      if (box.sent !== node.value || document.activeElement !== box.input) box.input.value = box.sent = node.value;
+    },
+  });
   kinds.check = element("stCheckbox", '<label><input type="checkbox"><span class="text"></span></label>', {
     width: "content",
     wire: (box, inner) => {

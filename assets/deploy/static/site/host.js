@@ -3,10 +3,10 @@ import { boxes } from "./boxes.js";
 import { charts } from "./charts.js";
 import { components } from "./components.js";
 import { fields } from "./fields.js";
-import { editor } from "./read.js";
+import { tables } from "./read.js";
 import { language, said } from "./said.js";
 import { showLine, showText } from "./text.js";
-import { element, fragments, kinds, make, render } from "./tree.js";
+import { element, kinds, make, places, render } from "./tree.js";
 
 const SITE = new URL("../", import.meta.url);
 // A relative address means another file once the address bar has changed.
@@ -24,7 +24,7 @@ function send(event) {
 const ask = (message) => worker.postMessage(message);
 fields(send, ask);
 boxes(send);
-editor(send);
+tables(send);
 charts(send);
 components(send);
 
@@ -77,8 +77,9 @@ function state(now) {
 }
 
 function draw(out) {
-  if (out.fragment) render(fragments.get(out.fragment.id), out.fragment.c);
+  if (out.fragment) for (const node of [...out.around, out.fragment]) render(places.get(node.n), node.c);
   else {
+    places.clear();
     render($("#main"), out.main.c);
     render($("#side"), out.side.c);
     menu(out.menu, out.page);

@@ -62,10 +62,22 @@ function table(box, node, body) {
   box.inner.replaceChildren(made);
 }
 
-kinds.table = element("stDataFrame", "", { show: (box, node) => table(box, node, (values) => values.map((value) => cell("td", value))) });
-
-// A table of numbers to type into: each change says row, column and value.
-export const editor = (send) => {
+// A table where a row may be chosen, and one of numbers to type into: each change says row, column and value.
+export const tables = (send) => {
+  kinds.table = element("stDataFrame", "", {
+    show: (box, node) => {
+      table(box, node, (values) => values.map((value) => cell("td", value)));
+      const rows = [...box.inner.querySelectorAll("tbody tr")];
+      box.inner.classList.toggle("chooses", Boolean(node.listens));
+      rows.forEach((one, k) => {
+        one.ariaSelected = node.listens ? String(node.chosen.includes(k)) : null;
+        if (node.listens) one.tabIndex = 0;
+        const choose = () => send({ id: box.node.id, value: { selection: { rows: box.node.chosen.includes(k) ? [] : [k], columns: [], cells: [] } } });
+        one.onclick = node.listens ? choose : null;
+        one.onkeydown = node.listens ? (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), choose()) : null;
+      });
+    },
+  });
   kinds.editor = element("stDataFrame", "", {
     show: (box, node) =>
       table(box, node, (values, r) =>

@@ -1,6 +1,6 @@
 // Nodes of Python -> elements, patched in place, so that focus, scrolling and motion survive a run.
 export const kinds = {}; // kind of node -> { make() -> element, show(element, node, before), inner?(element), gone?(element) }
-export const fragments = new Map(); // id -> element
+export const places = new Map(); // number of a node -> the element that holds its children
 
 export const make = (html) => {
   const template = document.createElement("template");
@@ -36,6 +36,7 @@ export const blockKind = (name, html, { width = "stretch", show = () => {}, inne
   show: (box, node) => {
     place(box, node, width);
     box.classList.add(...className(node.k));
+    places.set(node.n, inner(box));
     show(box, node);
   },
   inner,
@@ -70,7 +71,7 @@ export function render(parent, nodes) {
   }
 }
 
-kinds.fragment = blockKind("stVerticalBlock", null, { show: (box, { id }) => fragments.set(id, box) });
+kinds.fragment = blockKind("stVerticalBlock", null);
 kinds.box = {
   ...blockKind("stVerticalBlock", null, {
     show: (box, { row, across, down, gap, border, h }) => {

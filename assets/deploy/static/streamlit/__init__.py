@@ -23,11 +23,12 @@ from .fields import (
     segmented_control,
     selectbox,
     slider,
+    text_area,
     text_input,
     toggle,
 )
 from .pages import Page, navigation, page_link, set_page_config, switch_page
-from .session import context, fragment, query_params, rerun, session_state
+from .session import context, fragment, query_params, rerun, session_state, stop
 from .tree import Sidebar, columns, container, form
 from .words import (
     caption,

@@ -145,8 +145,23 @@ def number_input(
     )  # fmt: skip
 
 
-def text_input(label, value="", max_chars=None, key=None) -> str:
-    return _simple("text", key, value, None, None, None, str, label=label, most=max_chars)
+def text_input(
+    label, value="", max_chars=None, key=None, type="default", help=None, autocomplete=None,
+    on_change="rerun", args=None, kwargs=None, *, placeholder=None, disabled=False
+) -> str:  # fmt: skip
+    return _simple(
+        "text", key, value, on_change, args, kwargs, str, label=label, help=help, most=max_chars,
+        placeholder=placeholder, off=disabled or None,
+    )  # fmt: skip
+
+
+def text_area(
+    label, value="", height=None, max_chars=None, key=None, help=None, on_change="rerun", args=None,
+    kwargs=None
+) -> str:  # fmt: skip
+    return _simple(
+        "area", key, value, on_change, args, kwargs, str, label=label, help=help, most=max_chars, h=height
+    )
 
 
 def checkbox(label, value=False, key=None, help=None, on_change="rerun", args=None, kwargs=None) -> bool:
@@ -237,5 +252,5 @@ def expander(label, expanded=False, *, key=None, on_change="ignore") -> tree.Blo
     return box
 
 
-def popover(label, *, key=None) -> tree.Block:
-    return tree.block("popover", key, label=label)
+def popover(label, *, type="secondary", key=None) -> tree.Block:
+    return tree.block("popover", key, label=label, look=type)

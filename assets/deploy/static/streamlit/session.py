@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import wraps
 from types import SimpleNamespace
@@ -22,7 +23,14 @@ MOST_RERUNS = 20
 
 
 class Rerun(BaseException):
-    """Ends the run; the whole app runs again."""
+    """Ends the run, or the callback; the whole app runs next, or the fragment of a key."""
+
+    def __init__(self, scope: str):
+        self.scope = scope
+
+
+class Stop(BaseException):
+    """Ends the run, and what was drawn until then stays."""
 
 
 class QueryParams(dict):
@@ -64,7 +72,7 @@ _widgets: dict[str, Widget] = {}
 _shown: set[str] = set()
 _pressed: set[str] = set()
 _fragments: dict[str, tuple] = {}  # name -> function, args, kwargs, block
-_within: str | None = None
+_keys: dict[str, str] = {}  # key of a fragment -> its name
 
 
 # -- widgets --------------------------------------------------------------------------------------
@@ -73,13 +81,13 @@ _within: str | None = None
 def widget(node: dict, default, on_change=None, args=None, kwargs=None, **options):
     """Registers the widget of a node, and returns what it stands at."""
     key = node.get("k")
-    name = key or f"{node['t']}-{crc32(json.dumps({**node, 'c': 0}, default=str).encode()):x}"
+    name = key or f"{node['t']}-{crc32(json.dumps({**node, 'c': 0, 'n': 0}, default=str).encode()):x}"
     while key is None and name in _shown:  # two alike, and no key to tell them apart
         name += "+"
     node["id"] = name
     calls = {"": on_change} if callable(on_change) else on_change if isinstance(on_change, dict) else {}
     store = _unkeyed if key is None else session_state
-    _widgets[name] = Widget(store, _within, calls, args or (), kwargs or {}, **options)
+    _widgets[name] = Widget(store, tree.within, calls, args or (), kwargs or {}, **options)
     _shown.add(name)
     if _widgets[name].is_button:
         return name in _pressed
@@ -109,6 +117,14 @@ def _happened(event: dict) -> str | None:
     return widget.fragment
 
 
+def _fragment_after(event: dict) -> str | None:
+    """The fragment that runs next: the one that the event is in, or what its callback asks for."""
+    try:
+        return _happened(event)
+    except Rerun as asked:
+        return _keys.get(asked.scope)
+
+
 def _forget(within: str | None) -> None:
     """Widgets that this run of the app or of a fragment did not show lose what they stood at."""
     for name, widget in list(_widgets.items()):
@@ -121,38 +137,48 @@ def _forget(within: str | None) -> None:
 # -- fragments ------------------------------------------------------------------------------------
 
 
-def fragment(func):
+def fragment(func=None, *, key=None):
+    """A part of a page that runs without the rest when something in it was changed."""
+    if func is None:
+        return lambda func: fragment(func, key=key)
+
     @wraps(func)
     def begun(*args, **kwargs):
-        start = f"{_within or ''}/{func.__module__}.{func.__qualname__}"
+        start = f"{tree.within or ''}/{func.__module__}.{func.__qualname__}"
         name = next(n for k in range(len(_fragments) + 1) if (n := f"{start}.{k}/") not in _fragments)
         place = tree.block("fragment")
-        place.node["id"] = name
+        place.within = name
         _fragments[name] = func, args, kwargs, place
+        if key is not None:
+            _keys[key] = name
         return _run_fragment(name)
 
     return begun
 
 
 def _run_fragment(name: str):
-    global _within
     func, args, kwargs, place = _fragments[name]
     for inner in [other for other in _fragments if other.startswith(name) and other != name]:
         del _fragments[inner]
+    tree.take_back(name)
     place.node["c"] = []
-    before, _within = _within, name
+    before, tree.within = tree.within, name
     try:
         with place:
             return func(*args, **kwargs)
     finally:
-        _within = before
+        tree.within = before
 
 
 # -- runs -----------------------------------------------------------------------------------------
 
 
-def rerun() -> None:
-    raise Rerun
+def rerun(scope="app") -> None:
+    raise Rerun(scope)
+
+
+def stop() -> None:
+    raise Stop
 
 
 def run_file(path) -> None:
@@ -171,9 +197,11 @@ def _whole() -> dict:
     for _ in range(MOST_RERUNS):
         tree.clear()
         _fragments.clear()
+        _keys.clear()
         _shown.clear()
         try:
-            run_file(script)
+            with suppress(Stop):
+                run_file(script)
         except Rerun:
             _pressed.clear()
             continue
@@ -184,16 +212,20 @@ def _whole() -> dict:
 
 def _part(name: str | None) -> dict | None:
     """Runs a fragment; None where there is none, or where it asks for the whole app."""
-    if name not in _fragments:
-        return None
-    _shown.clear()
-    try:
-        _run_fragment(name)
-    except Rerun:
-        _pressed.clear()
-        return None
-    _forget(name)
-    return {"fragment": _fragments[name][3].node}
+    for _ in range(MOST_RERUNS):
+        if name not in _fragments:
+            return None
+        _shown.clear()
+        try:
+            with suppress(Stop):
+                _run_fragment(name)
+        except Rerun as asked:
+            _pressed.clear()
+            name = _keys.get(asked.scope)
+            continue
+        _forget(name)
+        return {"fragment": _fragments[name][3].node, "around": tree.touched(name)}
+    return None
 
 
 def take(message: dict) -> str:
@@ -207,7 +239,7 @@ def take(message: dict) -> str:
             query_params.update(message["query"])
             context.locale, context.url = message["locale"], message["url"]
         else:
-            places = {_happened(event) for event in message["events"]}
+            places = {_fragment_after(event) for event in message["events"]}
             within = places.pop() if len(places) == 1 else None
         out = _part(within) or _whole()
     except Exception:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from itertools import count
 
 
 class Block:
     """A node that holds others: `with block:` puts what follows into it, `block.markdown(…)` one element."""
 
     def __init__(self, node: dict):
-        self.node = node
+        self.node, self.within = node, within
 
     def __enter__(self) -> Block:
         _open.append(self)
@@ -28,10 +29,17 @@ class Block:
         return within
 
 
+within: str | None = None
+"""The fragment that runs."""
+
+outside: dict[str, list[tuple[Block, dict]]] = {}
+"""Fragment -> the nodes that it put into blocks of the page around it, each with its block."""
+
 main, side = Block({"c": []}), Block({"c": []})
 """The page and the sidebar."""
 
 _open: list[Block] = [main]
+_numbers = count()
 
 
 def emit(kind: str, key: str | None = None, /, **properties) -> dict:
@@ -40,17 +48,39 @@ def emit(kind: str, key: str | None = None, /, **properties) -> dict:
     if key is not None:
         node["k"] = str(key)
     _open[-1].node["c"].append(node)
+    if within is not None and _open[-1].within != within:
+        outside.setdefault(within, []).append((_open[-1], node))
     return node
 
 
 def block(kind: str, key: str | None = None, /, **properties) -> Block:
     """Adds a node that holds others."""
-    return Block(emit(kind, key, c=[], **properties))
+    return Block(emit(kind, key, c=[], n=next(_numbers), **properties))
+
+
+def take_back(fragment: str) -> None:
+    """Removes what a fragment, and those in it, put into blocks of the page around it."""
+    for name in [name for name in outside if name.startswith(fragment)]:
+        for holder, node in outside.pop(name):
+            holder.node["c"] = [one for one in holder.node["c"] if one is not node]
+
+
+def touched(fragment: str) -> list[dict]:
+    """The blocks of the page around a fragment that it, and those in it, put something into."""
+    found = {
+        id(holder): holder
+        for name, written in outside.items()
+        if name.startswith(fragment)
+        for holder, _ in written
+        if not (holder.within or "").startswith(fragment)
+    }
+    return [holder.node for holder in found.values()]
 
 
 def clear() -> None:
     """Begins the page and the sidebar anew."""
     _open[:] = [main]
+    outside.clear()
     main.node["c"], side.node["c"] = [], []
 
 

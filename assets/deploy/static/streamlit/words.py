@@ -72,16 +72,27 @@ def error(body) -> None:
 
 
 def dataframe(
-    data=None, width="stretch", height="auto", *, hide_index=None, column_config=None, key=None
+    data=None, width="stretch", height="auto", *, hide_index=None, column_config=None, key=None,
+    on_select="ignore", selection_mode="multi-row"
 ) -> None:  # fmt: skip
-    """A table of numbers, shown in the format that its column asks for, such as "%.4f"."""
+    """A table of numbers, shown in the format that its column asks for, such as "%.4f".
+
+    With `on_select` a click selects one row: the session holds {"selection": {"rows": [row], …}}.
+    """
     names, rows, index = table_of(data)
-    formats = [((column_config or {}).get(name) or {}).get("format") for name in names]
-    shown = [[_shown(value, form) for value, form in zip(row, formats, strict=True)] for row in rows]
-    emit(
-        "table", key, head=names, rows=shown, h=height if height != "auto" else None,
+    config = [(column_config or {}).get(name) or {} for name in names]
+    heads = [one.get("label") or name for one, name in zip(config, names, strict=True)]
+    shown = [
+        [_shown(value, one.get("format")) for value, one in zip(row, config, strict=True)] for row in rows
+    ]
+    node = emit(
+        "table", key, head=heads, rows=shown, h=height if height != "auto" else None,
         index=None if hide_index else index,
     )  # fmt: skip
+    if callable(on_select):
+        none = {"selection": {"rows": [], "columns": [], "cells": []}}
+        chosen = session.widget(node, none, on_select)["selection"]["rows"]
+        node |= {"listens": True, "chosen": list(chosen)}
 
 
 def table_of(data) -> tuple[list[str], list[list], list]:
@@ -95,7 +106,7 @@ def table_of(data) -> tuple[list[str], list[list], list]:
 
 def _shown(value, form: str | None) -> str:
     if form and isinstance(value, float):
-        return "" if value != value else form % value
+        return "" if value != value else f"{value:.2%}" if form == "percent" else form % value
     return "" if value is None or value != value else str(value)
 
 
