@@ -34,13 +34,11 @@ async function start() {
   void work();
 }
 
-// While Python was busy the same field may have moved on: only where it stands now is of interest.
+// What the reader did while Python was busy is taken together, and answered by one run.
 function next() {
   const message = inbox.shift();
-  const overtaken = ({ kind, events }) =>
-    kind === "events" && inbox[0]?.kind === "events" && events.length === 1 && inbox[0].events.length === 1 &&
-    "value" in events[0] && !("name" in events[0]) && events[0].id === inbox[0].events[0].id;
-  return overtaken(message) ? next() : message;
+  while (message.kind === "events" && inbox[0]?.kind === "events") message.events.push(...inbox.shift().events);
+  return message;
 }
 
 async function work() {
