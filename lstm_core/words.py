@@ -33,6 +33,11 @@ class Words:
         """The longer Markdown text of a page."""
         return _prose(self.language, page)
 
+    def first_point(self, page: str) -> str:
+        """The first point of the page's list of what to notice."""
+        points = (line for line in self.prose(page).splitlines() if line.startswith("- "))
+        return next(points).removeprefix("- ")
+
 
 @cache
 def texts(language: str) -> dict[str, str]:

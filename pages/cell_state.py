@@ -3,7 +3,7 @@
 from lstm_core.view.strip import Row
 from pages._ui.gate_page import gate_page
 from pages._ui.look.over_time import all_units, band_life
-from pages._ui.look.show import ledger_sentence
+from pages._ui.look.show import update_of_all_units
 
 gate_page(
     "cell_state",
@@ -15,6 +15,6 @@ gate_page(
         Row("provenance", 50),
     ),
     sums=("kept", "erased", "written", "C"),
-    below_sums=ledger_sentence,
+    below_sums=update_of_all_units,
     below_strip=(band_life, all_units),
 )

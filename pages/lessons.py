@@ -4,16 +4,17 @@ import streamlit as st
 
 from pages._ui import link
 from pages._ui.heading import heading
-from pages._ui.lessons import hand_in, lesson_list
+from pages._ui.lessons import end_card, hand_in, lesson_list
 from pages._ui.menu import open_page
 
 words = open_page("lessons")
 lesson_list.go_on()
 
 heading(words, "lessons")
+end_card.end_card(words)
 st.markdown(words.prose("lessons"))
 lesson_list.tours(words)
 lesson_list.questions(words)
 lesson_list.tasks(words)
-hand_in.section(words)
+hand_in.section(words, with_file=not end_card.is_shown())
 link.write()

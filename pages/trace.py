@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui import link
-from pages._ui.edit.controls import GROUPS, draw_controls, read_controls
+from pages._ui.edit.controls import GROUPS, draw_controls, draw_sliders, read_controls
 from pages._ui.edit.inputs_table import inputs_table
 from pages._ui.edit.uploads import uploads
 from pages._ui.heading import heading
@@ -12,21 +12,28 @@ from pages._ui.look import show
 from pages._ui.look.bench import bench
 from pages._ui.look.downloads import downloads
 from pages._ui.menu import open_page
+from pages._ui.whole_page import under_hand, whole_page
 
 words = open_page("trace")
 
 
-@st.fragment
+@whole_page
 def page():
     left, right, below = bench()
-    experiment, focus = read_controls()
-    trace = lesson.covered(experiment.trace())
     with right:
         heading(words, "trace", listens=True)
-        show.table(words, trace, focus)
-        downloads(words, experiment)
+        table = st.container()
+        downloads(words, read_controls()[0])
+
+    def in_hand():
+        experiment, focus = read_controls()
+        with table:
+            show.table(words, lesson.covered(experiment.trace()), focus)
+        draw_sliders(words, group)
+
     with left:
-        draw_controls(words, GROUPS)
+        group = draw_controls(words, GROUPS)
+        under_hand(in_hand)
     with below:
         uploads(words)
         inputs_table(words)

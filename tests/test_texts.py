@@ -29,7 +29,21 @@ NOT_TRANSLATED = {
 }
 """Texts without a letter of the language, and why."""
 
-NAMES = {"LSTM", "RNN", "SVG", "CSV", "JSON", "UTF", "Excel", "tanh", "PyTorch", "Keras", "Esc", "PageUp"}
+NAMES = {
+    "LSTM",
+    "RNN",
+    "GRU",
+    "SVG",
+    "CSV",
+    "JSON",
+    "UTF",
+    "Excel",
+    "tanh",
+    "PyTorch",
+    "Keras",
+    "Esc",
+    "PageUp",
+}
 NAMES |= {"PageDown"}
 """Words that stay as they are in a language with other letters."""
 

@@ -49,7 +49,8 @@ class Draw:
         return self.number(low, high, decimals) * self.pick(-1, 1)
 
     def numbers(self, count: int, low: float, high: float, decimals: int = 2) -> list[float]:
-        return [self.number(low, high, decimals) for _ in range(count)]
+        drawn = np.round(self._random.uniform(low, high, count), decimals) + 0.0
+        return drawn.tolist()
 
     def whole(self, low: int, high: int) -> int:
         return int(self._random.integers(low, high + 1))

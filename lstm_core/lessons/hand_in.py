@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import stat
 import struct
 import zipfile
@@ -194,3 +195,9 @@ def refuse(name: str, size: int) -> Received | None:
 def digest(content: bytes) -> str:
     """A short text that is the same only for files of the same content, whatever their names."""
     return hashlib.sha256(content).hexdigest()
+
+
+def file_name(name: str) -> str:
+    """The name of the file for a reader's name, without what a file system would not take."""
+    kept = re.sub(r"[^\w-]+", "_", name).strip("_-")[:40]
+    return f"lstm_{kept or 'hand_in'}.zip"

@@ -105,7 +105,7 @@ def path(plan: Plan, experiment: Experiment, focus: Focus) -> str:
     taught = to_query(lesson)
     if plan.parts:
         taught["lesson"] = "~".join(str(part).removesuffix(".1") for part in plan.parts)
-    query = {} if plan.parts else _experiment(experiment, focus)
+    query = {} if plan.parts else _experiment(plan.page, experiment, focus)
     query |= taught | ({"lang": plan.language} if plan.language else {})
     said = "&".join(f"{name}={text}" for name, text in query.items())
     return f"/{'' if plan.parts else plan.page}{'?' if said else ''}{said}"
@@ -124,16 +124,16 @@ def frame(link: str, title: str) -> str:
     )
 
 
-def _experiment(experiment: Experiment, focus: Focus) -> dict[str, str]:
+def _experiment(page: str, experiment: Experiment, focus: Focus) -> dict[str, str]:
     """The parameters of experiment, step and unit, without those that can be left out.
 
     A parameter is left out where the link without it sets up the same experiment and focus.
     """
     query = to_link(experiment, replace(focus, phase=None, present=False), LANGUAGES[0])
-    told = from_link(query)
-    for name in ("own", "v", "lang", "preset", "seed", "t"):
-        shorter = {other: text for other, text in query.items() if other != name}
-        without = from_link(shorter)
+    told = from_link(query, page)
+    for names in (set(query), {"own"}, {"v"}, {"lang"}, {"t"}, {"preset"}, {"seed"}):
+        shorter = {name: text for name, text in query.items() if name not in names}
+        without = from_link(shorter, page)
         if (without.experiment, without.focus) == (told.experiment, told.focus):
             query = shorter
     return query

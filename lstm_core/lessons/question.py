@@ -12,6 +12,7 @@ from ..explain import BEFORE
 from ..quantities import QUANTITIES, Quantity, quantities_of
 from ..rounding import shown_at, text
 from ..workbench.experiment import Experiment
+from . import choices
 from .case import Case, Draw
 
 CHOOSE, VALUE, DRAW = ("choose", "value", "draw")
@@ -21,6 +22,9 @@ TRUTH = "truth"
 
 GRADIENT = "gradient"
 """An item may hide the gradient along the cell state too, which is no quantity of `quantities.py`."""
+
+LEVELS = (1, 2, 3)
+"""How hard an item is: 1 for one idea and one step of calculation, 2 for two, 3 for more."""
 
 SEEDS = range(10_000)
 """The seeds of the variants of an item."""
@@ -39,14 +43,18 @@ class Item:
     misconception : one of MISCONCEPTIONS, the one that wrong answers show.
     draw : makes a variant from random numbers; None where these numbers do not suit.
     truth : the right number; for DRAW the right numbers of the next `steps` steps.
-    beliefs : the number, or for DRAW the numbers, that each wrong idea leads to.
+    beliefs : the number, or for DRAW the numbers, that each wrong idea leads to. For CHOOSE there may be more
+        than are offered at a time; `choices.offered` picks among them.
     claims : instead of truth and beliefs, for CHOOSE: option -> whether it is true of the run.
+    never : the claims that no run makes true. They are offered for those who believe them.
     hidden : quantities that a reader must not see at the step of the question. What is computed from
         them is hidden with them, and so is every quantity of later steps.
     bounds : the smallest and the largest answer, for VALUE and DRAW.
     tolerance : how far a right answer may be off. In every variant truth and beliefs differ from one
         another by more than twice that, so that an answer is never near two of them.
     steps : for DRAW, how many steps are drawn. decimals : of options that are numbers.
+    signed : for CHOOSE, whether the numbers may be negative; see `choices.offered`.
+    level : one of LEVELS.
     """
 
     key: str
@@ -58,11 +66,14 @@ class Item:
     truth: Callable[[Case], Numbers] | None = None
     beliefs: Mapping[str, Callable[[Case], Numbers]] = field(default_factory=dict)
     claims: Mapping[str, Callable[[Case], bool]] = field(default_factory=dict)
+    never: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     bounds: tuple[float, float] | None = None
     tolerance: float = 0.04
     steps: int = 0
     decimals: int = 2
+    signed: bool = False
+    level: int = 1
 
     @property
     def name_key(self) -> str:
@@ -174,17 +185,23 @@ def _posed(item: Item, seed: int, case: Case) -> Question | None:
     """The question about a case; None where it would have no right answer, or more than one."""
     if item.claims:
         holding = [option for option, holds in item.claims.items() if holds(case)]
-        if len(holding) != 1:
+        if holding != [choices.wanted(item.key, seed, tuple(item.claims), item.never)]:
             return None
         truth, beliefs, options, labels = holding[0], {}, tuple(item.claims), {}
     else:
         truth = item.truth(case)
         beliefs = {key: belief(case) for key, belief in item.beliefs.items()}
-        every = {TRUTH: truth} | beliefs
-        if not _apart(list(every.values()), 2 * item.tolerance, item.bounds):
-            return None
         options, labels = (), {}
+        if item.kind != CHOOSE and not _clear(item, [truth, *beliefs.values()]):
+            return None
         if item.kind == CHOOSE:
+            wrong = choices.offered(
+                item.key, seed, truth, beliefs, lambda every: _clear(item, every), item.signed
+            )
+            if wrong is None:
+                return None
+            beliefs = {key: beliefs[key] for key in wrong}
+            every = {TRUTH: truth} | beliefs
             options = tuple(sorted(every, key=every.get))
             labels = {key: text(every[key], decimals=item.decimals) for key in options}
             truth = TRUTH
@@ -193,8 +210,9 @@ def _posed(item: Item, seed: int, case: Case) -> Question | None:
     return Question(item, seed, case, covered, options, labels, steps, _values(case), truth, beliefs)
 
 
-def _apart(every: list[Numbers], gap: float, bounds: tuple[float, float] | None) -> bool:
-    """Whether any two of the numbers differ by more than the gap, and all lie within the bounds."""
+def _clear(item: Item, every: list[Numbers]) -> bool:
+    """Whether all numbers lie within the bounds, and any two differ by more than twice the tolerance."""
+    gap, bounds = 2 * item.tolerance, item.bounds
     rows = np.array([np.atleast_1d(numbers) for numbers in every])
     if bounds and ((rows < bounds[0]) | (rows > bounds[1])).any():
         return False

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..workbench.link import Link, from_link
+from ..words import LANGUAGES
+from ..workbench.focus import Focus
+from ..workbench.link import Link, from_link, to_link
+from .case import one_unit
 
 
 @dataclass(frozen=True)
@@ -14,8 +17,7 @@ class Stop:
 
     page : where it is. query : the parameters of the link that sets up experiment, step and phase.
     rows : the numbers of the ideas that it teaches, in the list of ideas that the app has to teach.
-    item, task : the question that is asked or the task that is worked on there; "" for none. A page
-        without the diagram has no questions of its own: its stop asks on another page and comes back.
+    item, task : the question that is asked or the task that is worked on there; "" for none.
     seed : of the item or task.
     """
 
@@ -71,6 +73,17 @@ class Tour:
         return self.stops[number - 1]
 
 
+_HALF_OPEN = one_unit(
+    "noise",
+    list(zip([0.4, 0.8, -0.5, 0.3, -0.9, 0.9, 0.2, -0.6, 0.5, -0.6, 0.3, 0.4],
+             [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0], strict=True)),
+    f=(4, 0, -4.5), i=(-4, 0, 5.5), c=(0, 1.5, 0), o=(0.5, 0, 0),
+)  # fmt: skip
+"""Gates that are only half open at the flag: keeping, erasing and writing are all large in one step."""
+
+_REPLACING = to_link(_HALF_OPEN, Focus(6, phase="write"), LANGUAGES[0])
+del _REPLACING["lang"]  # a stop is shown in the reader's language
+
 _STOPS = {stop.key: stop for stop in (
     Stop("join", "overview", {"preset": "latch", "t": "2", "phase": "concatenate"}, (1,), item="joined"),
     Stop("parts", "forget_gate", {"preset": "random", "seed": "1", "t": "3", "phase": "forget"}, (2,),
@@ -81,17 +94,15 @@ _STOPS = {stop.key: stop for stop in (
     Stop("why_gate", "cell_state", {"preset": "runaway", "t": "15", "phase": "write"}, (5,),
          item="gate_1997"),
     Stop("then_now", "why_forget", {"preset": "runaway", "t": "15", "length": "200"}, (5,),
-         item="gate_1997", seed=2),
+         item="stuck"),
     Stop("write", "input_gate", {"preset": "latch", "t": "2", "phase": "write"}, (6, 7), item="write_value"),
     Stop("candidate", "input_gate", {"preset": "latch", "t": "15", "phase": "candidate"}, (7,),
          item="candidate_sign"),
-    Stop("update", "cell_state", {"preset": "leaky", "t": "3", "phase": "write"}, (8,), item="next_memory"),
+    Stop("update", "cell_state", _REPLACING, (8,), item="next_memory"),
     Stop("show", "output_gate", {"preset": "silent", "t": "11", "phase": "show"}, (9, 10), item="c_or_h"),
     Stop("voice", "output_gate", {"preset": "silent", "t": "5", "phase": "output"}, (10,), item="silent"),
-    Stop("gradient", "cell_state", {"preset": "leaky", "t": "12", "phase": "erase"}, (11,),
-         item="gradient_path"),
-    Stop("paths", "gradient", {"preset": "random", "seed": "2", "t": "1"}, (11,),
-         item="gradient_path", seed=2),
+    Stop("gradient", "gradient", {"preset": "leaky", "t": "2"}, (11,), item="gradient_path"),
+    Stop("paths", "gradient", {"preset": "random", "seed": "2", "t": "1"}, (11,), item="path_through_h"),
     Stop("bias", "forget_gate", {"preset": "leaky", "t": "8", "phase": "forget"}, (12,), item="share_left"),
     Stop("half", "forget_gate", {"preset": "leaky", "t": "5", "phase": "forget"}, (12,), task="half_life"),
     Stop("numbers", "trace", {"preset": "latch", "t": "2"}, ()),

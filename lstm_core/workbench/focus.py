@@ -47,8 +47,3 @@ class Focus:
     def within(self, experiment: Experiment) -> Focus:
         """This focus, with step and unit moved to the nearest ones that the experiment has."""
         return replace(self, t=min(max(self.t, 1), experiment.T), unit=min(max(self.unit, 1), experiment.H))
-
-
-def first_look(experiment: Experiment) -> int:
-    """The step to look at first: the one where most is written."""
-    return int(abs(experiment.trace().written).max(axis=-1).argmax()) + 1

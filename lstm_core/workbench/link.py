@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from ..params import VARIANTS
 from ..words import LANGUAGES
 from .experiment import HAND_D, HAND_H, HAND_T, Experiment
-from .focus import ALL, MAX_LENGTH, PHASES, Focus, first_look
+from .focus import ALL, MAX_LENGTH, PHASES, Focus
+from .opening import first_look, opening
 from .presets import DEFAULT, PRESETS, SEEDS, preset
 
 VERSION = 1
@@ -25,6 +26,8 @@ _WHOLE = re.compile(r"\d{1,4}", re.ASCII)
 _NAMEABLE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,15}", re.ASCII)
 _STRANGER = "…"
 _IGNORED = ("embed", "embed_options")  # Streamlit's own
+_LOOKS = {"v", "own", "lang", "phase", "present", "length"}
+"""The parameters that ask for no experiment and for no step: with these alone a page opens on its own."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,15 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
     return query
 
 
-def from_link(query: Mapping[str, str]) -> Link:
-    """What query parameters say, over the preset that they name. Never raises."""
+def from_link(query: Mapping[str, str], page: str = "") -> Link:
+    """What query parameters say, over the preset that they name. Never raises.
+
+    page : which is opened. Where nothing asks for an experiment, it shows its opening; where nothing asks
+        for a step, the one that it is about.
+    """
     query = {str(name): str(value) for name, value in query.items() if name not in _IGNORED}
     problems: list[str] = []
+    at_first, first = opening(page) if page and query.keys() <= _LOOKS else (preset(DEFAULT), None)
 
     def take(name, valid, default):
         if name not in query:
@@ -96,7 +104,7 @@ def from_link(query: Mapping[str, str]) -> Link:
     take("v", lambda text: text if text == str(VERSION) else None, None)
     own = take("own", {"0": False, "1": True}.get, False)
     language = take("lang", lambda text: text if text in LANGUAGES else None, None)
-    key = take("preset", lambda text: text if text in PRESETS else None, DEFAULT)
+    key = take("preset", lambda text: text if text in PRESETS else None, at_first.preset)
     seed = take("seed", lambda text: _whole(text, SEEDS[0], SEEDS[-1]), 1)
     base = preset(key, seed)
     experiment = base.resized(
@@ -107,7 +115,11 @@ def from_link(query: Mapping[str, str]) -> Link:
     cell = take("cell", lambda text: text if text in VARIANTS else None, base.variant)
     experiment = experiment.with_variant(cell)
     focus = Focus(
-        take("t", lambda text: _whole(text, 1, experiment.T), first_look(experiment)),
+        take(
+            "t",
+            lambda text: _whole(text, 1, experiment.T),
+            first.t if first else first_look(experiment, page),
+        ),
         take("unit", lambda text: _whole(text, 1, experiment.H), 1),
         take("phase", lambda text: text if text in (ALL, *PHASES) else None, None),
         take("present", {"0": False, "1": True}.get, False),

@@ -1,7 +1,7 @@
 """Named experiments: **presets** -> experiment -> trace; tests/lstm_core/test_presets.py proves their claims.
 
-The teaching presets have one unit, no weight on h_prev, and round numbers, because readers see
-every one of them on a slider and in the formulas.
+The teaching presets have one unit and round numbers, because readers see every one of them on a
+slider and in the formulas. Only `toggle` and `far` have a weight on h_prev.
 """
 
 from __future__ import annotations
@@ -15,6 +15,16 @@ from .experiment import Experiment
 
 SEEDS = range(10_000)
 """The seeds of the random preset."""
+
+
+def replace() -> Experiment:
+    """A new value in the place of the old one at each flag, so that keeping, erasing and writing all show.
+
+    x = value, flag.
+    """
+    values = (0.4, 0.8, -0.5, 0.3, -0.9, 0.9, 0.2, -0.6, 0.5, -0.6, 0.3, 0.4)
+    x = [(value, int(t in (2, 6, 10))) for t, value in enumerate(values, 1)]
+    return _one_unit("replace", x, f=(4, [0, -4.5]), i=(-4, [0, 5.5]), c=(0, [1.5, 0]), o=(0.5, [0, 0]))
 
 
 def latch() -> Experiment:
@@ -39,6 +49,12 @@ def counter() -> Experiment:
     return _one_unit("counter", x, f=(12, [0]), i=(-2.6, [5.2]), c=(0, [0.6]), o=(1, [0]))
 
 
+def toggle() -> Experiment:
+    """Turns C over at every 1. The candidate reads h, or it could not know which way. x = pulse."""
+    x = [[pulse] for pulse in (0, 1, 0, 0, 1, 0, 1, 1, 0, 0, 1, 0)]
+    return _one_unit("toggle", x, U_c=-6, f=(6, [-12]), i=(-6, [12]), c=(1, [0]), o=(3, [0]))
+
+
 def silent() -> Experiment:
     """Knows something and says nothing until it is asked. x = value, ask flag."""
     x = [(0, 0), (0.9, 0)] + [(0, 0)] * 8 + [(0, 1), (0, 0), (0, 0), (0, 1), (0, 0), (0, 0)]
@@ -61,6 +77,12 @@ def runaway() -> Experiment:
     return _one_unit("runaway", x, f=(1, [0]), i=(2.6, [0]), c=(0, [0.6]), o=(1, [0]), forget_gate=False)
 
 
+def far() -> Experiment:
+    """One early write whose gradient arrives after 22 steps. x = pulse."""
+    x = [[int(t == 2)] for t in range(1, 25)]
+    return _one_unit("far", x, U_c=0.8, f=(4, [0]), i=(-3, [5]), c=(0, [1.5]), o=(0, [0]))
+
+
 def random(seed: int = 1) -> Experiment:
     """Two untrained units: weights, biases and inputs drawn between −1 and 1. x = 1st input, 2nd input."""
     if seed not in SEEDS:
@@ -72,16 +94,24 @@ def random(seed: int = 1) -> Experiment:
     return Experiment("random", LSTMParams(W, b), x, np.zeros(H), np.zeros(H), int(seed))
 
 
-def _one_unit(key: str, x, *, forget_gate: bool = True, **gates) -> Experiment:
-    """One unit whose gates f, i, c, o are given as (bias, weights of the inputs)."""
+def _one_unit(key: str, x, *, U_c: float = 0.0, forget_gate: bool = True, **gates) -> Experiment:
+    """One unit whose gates f, i, c, o are given as (bias, weights of the inputs).
+
+    U_c : the weight with which the candidate reads h_prev; the three gates do not read it.
+    """
     biases, weights = zip(*(gates[gate] for gate in GATES), strict=True)
-    W = np.array([[[0.0, *of_inputs]] for of_inputs in weights])
+    U = {"c": U_c}
+    W = np.array([[[U.get(gate, 0.0), *of_inputs]] for gate, of_inputs in zip(GATES, weights, strict=True)])
     b = np.array([[float(bias)] for bias in biases])
     return Experiment(key, LSTMParams(W, b, forget_gate), np.array(x, float), np.zeros(1), np.zeros(1))
 
 
-PRESETS = {make.__name__: make for make in (latch, leaky, counter, silent, noise, runaway, random)}
+PRESETS = {
+    make.__name__: make
+    for make in (replace, latch, leaky, counter, toggle, silent, noise, runaway, far, random)
+}
 DEFAULT = "latch"
+"""The preset of a link that changes something and names none. What an empty link opens, `opening.py` says."""
 
 
 # Called several times for each change. An Experiment can't be changed, so one can serve all readers.

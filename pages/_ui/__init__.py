@@ -4,6 +4,7 @@ session : what one reader has on screen
 link : the address bar, which holds all of it
 site, menu : the pages, and what each of them begins with
 heading : the page's question, and the buttons beside it
+whole_page : what runs again after a choice, and what while a hand is down
 gate_page : the five pages that show the cell
 browser : components, charts and whatever depends on how Streamlit works inside
 edit : sliders, preset, size of the cell, inputs, files that a reader brings

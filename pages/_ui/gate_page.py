@@ -12,17 +12,17 @@ from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 
 from . import link
-from .edit.controls import draw_controls, read_controls
+from .edit.controls import draw_controls, draw_sliders, read_controls
 from .edit.inputs_table import inputs_table
 from .heading import heading
 from .lessons import lesson
-from .look import over_time, show
+from .look import over_time, show, walk
 from .look.bench import bench
 from .look.downloads import downloads
 from .look.pins import pins
-from .look.walk import diagram_file, walk
 from .look.why import why
 from .menu import open_page
+from .whole_page import under_hand, whole_page
 
 Draw = Callable[[Words, LSTMTrace, Focus], None]
 """Draws what one page has besides: a sentence or a chart of the run at the step and unit in focus."""
@@ -51,23 +51,36 @@ def gate_page(
     """
     words = open_page(name)
 
-    @st.fragment
+    @whole_page
     def page():
         left, right, below = bench()
         experiment, focus = read_controls()
         trace = lesson.covered(experiment.trace())
-        with right:  # The pictures are sent first, because whoever moves a slider waits for them.
+        with right:
             heading(words, name, beside=beside_heading)
             if below_heading:
                 below_heading(words)
-            walk(words, trace, focus)
+            diagram = st.container(key="diagram")
+            walk.steps(words, focus)
             pins(words, experiment)
-            over_time.strip(words, experiment, trace, focus, rows)
+            strip = st.container(key="strip")
+
+        def in_hand():
+            experiment, focus = read_controls()
+            trace = lesson.covered(experiment.trace())
+            with diagram:  # The pictures are sent first, because whoever moves a slider waits for them.
+                walk.diagram(words, trace, focus)
+            with strip:
+                over_time.strip(words, experiment, trace, focus, rows)
+            draw_sliders(words, group)
+
+        with left:
+            group = draw_controls(words, groups)
+            under_hand(in_hand)
+            why(words, experiment, trace)
+        with right:
             for draw in below_strip:
                 draw(words, trace, focus)
-        with left:
-            draw_controls(words, groups)
-            why(words, experiment, trace)
         with below:
             equations, prose = st.columns(2, gap="large")
             with equations:
@@ -75,9 +88,9 @@ def gate_page(
                 if below_sums:
                     below_sums(words, trace, focus)
             with prose:
-                show.notice(words, name, experiment)
+                show.notice(words, name)
             inputs_table(words)
-            downloads(words, experiment, lambda: diagram_file(words, trace, focus))
+            downloads(words, experiment, lambda: walk.diagram_file(words, trace, focus))
         link.write()
 
     page()

@@ -57,9 +57,11 @@ def waits(words: Words) -> bool:
 
     If so, it tells the reader.
     """
-    if lesson.open_question():
-        st.info(words("ask.answer_first"))
-    return lesson.open_question() is not None
+    asked = lesson.open_question()
+    if asked:
+        here = asked.item.page == session.page()
+        st.info(words("ask.picture_follows" if here else "ask.answer_first"))
+    return asked is not None
 
 
 def press(name: str) -> None:

@@ -37,7 +37,7 @@ def restore() -> None:
     link, (taught, problems) = from_link(own), lesson_link.from_query(taught)
     before = session.language() if session.is_open() else closest_language(st.context.locale)
     focus = replace(link.focus, present=link.focus.present or taught.view == "presenter")
-    session.start(link.experiment, focus, link.language or before)
+    session.start(link.experiment, focus, link.language or before, own)
     session.teach(replace(taught, view=None if taught.view == "presenter" else taught.view))
     lesson.set_up(keep_experiment="preset" in own)
     if link.own:
@@ -57,14 +57,15 @@ def current() -> dict[str, str]:
 def write() -> None:
     """Write the link to what is on screen into the address bar, and hand the record to the browser.
 
+    Nothing calls it while a slider is dragged: each link is a step for the browser's Back, and browsers
+    refuse more than a few in a short time.
+
     What a link could not restore is told once.
     """
     store_in_tab()
     # A run of a fragment doesn't call `restore`, which would have asked whether a widget caused the run.
     # Asking here makes that answer void for the next run, which Back may cause.
     session.touched()
-    if session.under_way():
-        return
     query = current()
     if query != st.session_state.get(_IN_ADDRESS_BAR) or query != st.query_params.to_dict():
         st.query_params.from_dict(query)

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from lstm_core.explain import Place
-from lstm_core.lessons.lesson_link import LessonLink
+from lstm_core.lessons.items import make
+from lstm_core.lessons.lesson_link import LessonLink, Part
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
-from lstm_core.workbench.focus import Focus, first_look
+from lstm_core.workbench.focus import Focus
+from lstm_core.workbench.link import from_link
+from lstm_core.workbench.opening import first_look, is_opening
 from lstm_core.workbench.presets import preset
 
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
-_PAGE_BEFORE, _ARRANGEMENT = "page_before", "arrangement"
-_TOUCHED, _UNDER_WAY = "link.touched", "link.under_way"
+_PAGE_BEFORE, _ARRANGEMENT, _QUERY = "page_before", "arrangement", "query"
+_TOUCHED, _KEPT = "link.touched", "kept_question"
 
 
 def is_open() -> bool:
     return _EXPERIMENT in st.session_state
 
 
-def start(experiment: Experiment, focus: Focus, language: str) -> None:
-    """Put an experiment on screen, in a new session or for another link."""
+def start(
+    experiment: Experiment, focus: Focus, language: str, query: Mapping[str, str] | None = None
+) -> None:
+    """Put an experiment on screen, in a new session or for another link.
+
+    query : of the link, if there is one. The page, which only `enter` knows, decides what it leaves open.
+    """
+    st.session_state[_QUERY] = query
     st.session_state[_EXPERIMENT] = experiment
     st.session_state[_FOCUS] = focus
     st.session_state[_LANGUAGE] = language
+    keep_question(None)
     st.session_state[_TURN] = turn() + 1
 
 
@@ -43,11 +54,23 @@ def experiment() -> Experiment:
 
 
 def original() -> Experiment:
-    """The experiment before it was edited, which Reset brings back: that of the task, or the preset."""
+    """The experiment before it was edited, to which Reset goes back: of a task, a question, or the preset."""
     part = lesson().part
     if part and part.kind == "task" and not lesson().ask:
         return TASKS[part.key].start(part.number)
+    if asked := kept_question():
+        return make(asked.key, asked.number).experiment
     return preset(experiment().preset, experiment().seed)
+
+
+def keep_question(asked: Part | None) -> None:
+    """Say whose experiment stays on screen after a question, or that it is no question's any more."""
+    st.session_state[_KEPT] = asked
+
+
+def kept_question() -> Part | None:
+    """The question whose experiment stayed on screen; None where it came from anywhere else."""
+    return st.session_state.get(_KEPT)
 
 
 def focus() -> Focus:
@@ -68,12 +91,31 @@ def page() -> str:
 
 
 def enter(page: str) -> None:
-    """Say which page is open. Another page starts on its own phase, and explains no number yet."""
-    if st.session_state.get(_PAGE, page) != page:
-        st.session_state[_PAGE_BEFORE] = st.session_state[_PAGE]
+    """Say which page is open. Another page starts on its own phase, and explains no number yet.
+
+    What the reader changed follows to another page; where nothing was changed, the page shows its opening.
+    """
+    before = st.session_state.get(_PAGE, page)
+    st.session_state[_PAGE] = page
+    if before != page:
+        st.session_state[_PAGE_BEFORE] = before
         look(phase=None)
         ask_origin(None)
-    st.session_state[_PAGE] = page
+    query = st.session_state.pop(_QUERY, None)
+    if lesson().part or lesson().ask:
+        return
+    if query is not None:
+        _open(page, query)
+    elif before != page and lesson().leaves("preset", "step") and is_opening(before, experiment(), focus()):
+        _open(page, {})
+
+
+def _open(page: str, query: Mapping[str, str]) -> None:
+    """Put on screen what a link says of this page, in the way of looking that is on screen."""
+    told = from_link(query, page)
+    if (told.experiment, told.focus.t) != (experiment(), focus().t):
+        begin(told.experiment)
+        look_at(replace(focus(), t=told.focus.t, unit=told.focus.unit))
 
 
 def page_before() -> str:
@@ -89,8 +131,9 @@ def change(changed: Experiment) -> None:
 
 def begin(another: Experiment) -> None:
     """Put another experiment on screen, such as a preset, at the step that is best seen first."""
+    keep_question(None)
     change(another)
-    look_at(replace(focus(), t=first_look(another), unit=1))
+    look_at(replace(focus(), t=first_look(another, page()), unit=1))
     st.session_state[_TURN] = turn() + 1
 
 
@@ -178,21 +221,11 @@ def hold(key: str, value) -> None:
         st.session_state[key] = value
 
 
-def touch(final: bool = True) -> None:
-    """Say that a widget caused this run, so that what the session holds is newer than the link.
-
-    final : False while a slider is dragged; then the link is written when the reader lets go, because
-        each link is a step for Back, and browsers refuse more than a few in a short time.
-    """
+def touch() -> None:
+    """Say that a widget caused this run, so that what the session holds is newer than the link."""
     st.session_state[_TOUCHED] = True
-    st.session_state[_UNDER_WAY] = not final
 
 
 def touched() -> bool:
     """Whether a widget caused this run; asking a second time in the same run returns False."""
     return st.session_state.pop(_TOUCHED, False)
-
-
-def under_way() -> bool:
-    """Whether a slider is still being dragged."""
-    return st.session_state.get(_UNDER_WAY, False)

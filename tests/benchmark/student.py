@@ -32,6 +32,7 @@ class Student:
 
     texts : what the pictures and paragraphs of the page say now, element by element.
     errors : exceptions that the page showed.
+    sent : the kinds of elements that the last run sent.
     """
 
     def __init__(self, address: str, page: str, query: str = "", compression: str | None = "deflate"):
@@ -41,7 +42,9 @@ class Student:
         self.errors: list[str] = []
         self._states: dict[str, WidgetState] = {}
         self._cached: dict[str, bytes] = {}
-        self._fragment = self._script = ""
+        self.sent: list[str] = []
+        self._fragments: dict[str, str] = {}
+        self._script = ""
 
     async def __aenter__(self) -> Student:
         options = {"compression": self.compression, "max_size": None, "create_connection": _Counting}
@@ -77,7 +80,7 @@ class Student:
         report = {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}}
         self._states[panel.id] = WidgetState(id=panel.id, json_value=json.dumps({"moved": report}))
         start = perf_counter()
-        await self._run(self._fragment)
+        await self._run(panel.id)
         took = perf_counter() - start
         if self._panel()[1][0] != seq + 1:
             self.errors.append("a report was not answered")
@@ -90,7 +93,7 @@ class Student:
                 self._states[picture.id] = WidgetState(id=picture.id, json_value="{}")
                 event = json.dumps([{"event": "chosen", "value": {"role": "room", "value": "wide"}}])
                 trigger = WidgetState(id=_make_trigger_id(picture.id, "events"), json_trigger_value=event)
-                await self._run(self._fragment, [trigger])
+                await self._run(picture.id, [trigger])
 
     # -- messages ---------------------------------------------------------------------------
 
@@ -106,10 +109,13 @@ class Student:
             and name in element.bidi_component.component_name
         ]
 
-    async def _run(self, fragment: str = "", triggers: Sequence[WidgetState] = ()) -> None:
+    async def _run(self, component: str = "", triggers: Sequence[WidgetState] = ()) -> None:
+        """Runs the fragment of a component, or the whole script where none is named."""
+        self.sent.clear()
         message = BackMsg()
         wanted = message.rerun_script
-        wanted.query_string, wanted.page_script_hash, wanted.fragment_id = self.query, self._script, fragment
+        wanted.query_string, wanted.page_script_hash = self.query, self._script
+        wanted.fragment_id = self._fragments.get(component, "")
         if not self._script:
             wanted.page_name = self.page
         wanted.widget_states.widgets.extend([*self._states.values(), *triggers])
@@ -138,7 +144,9 @@ class Student:
             self.elements[tuple(message.metadata.delta_path)] = element
             if element.WhichOneof("type") == "exception":
                 self.errors.append(element.exception.message)
-            self._fragment = message.delta.fragment_id or self._fragment
+            self.sent.append(element.WhichOneof("type"))
+            if self.sent[-1] == "bidi_component":
+                self._fragments[element.bidi_component.id] = message.delta.fragment_id
         elif kind == "script_finished":
             return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         return False

@@ -10,8 +10,9 @@ import pytest
 from lstm_core.export import read_csv, to_frame
 from lstm_core.params import LSTMParams
 from lstm_core.rounding import shown_ledger, text
-from lstm_core.workbench.focus import Focus, first_look
+from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
+from lstm_core.workbench.opening import first_look, opening
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
 from tests.conftest import ROOT
@@ -46,8 +47,9 @@ def test_a_teachers_link_opens_on_a_server_that_nobody_has_opened_yet(browser, c
 def test_the_bare_address_opens_a_working_memory(reader):
     reader.open("/")
     assert reader.path() == "/overview" and reader.heading() == WORDS["en"]["question"]["overview"]
-    assert reader.experiment() == preset("latch")
-    assert shown_numbers(preset("latch"), first_look(preset("latch"))) <= set(reader.numbers())
+    experiment, focus = opening("overview")
+    assert reader.experiment() == experiment
+    assert shown_numbers(experiment, focus.t) <= set(reader.numbers())
 
 
 def test_back_from_the_bare_address_leaves_the_app(reader):
@@ -68,7 +70,8 @@ def test_an_edit_changes_numbers_and_link_and_survives_reload(reader):
     reader.nudge("b_f.1", "Home")
     edited, bias = reader.numbers(), reader.value("b_f.1")
     assert bias <= -12 and float(reader.link()["b_f.1"]) == bias
-    shown = shown_numbers(preset("latch").edited("b_f.1", bias), first_look(preset("latch")))
+    experiment, focus = opening("forget_gate")
+    shown = shown_numbers(experiment.edited("b_f.1", bias), focus.t)
     assert edited != before and shown <= set(edited)
     reader.reload()
     assert reader.shows(edited) and reader.value("b_f.1") == bias
@@ -111,7 +114,8 @@ def test_reset_goes_back_to_the_preset_and_empties_the_link(reader):
     reader.nudge("b_f.1", "ArrowRight")
     reader.reset()
     original = preset("leaky")
-    reader.wait_for_link(lambda link: link == to_link(original, Focus(first_look(original)), "en"))
+    first = Focus(first_look(original, "forget_gate"))
+    reader.wait_for_link(lambda link: link == to_link(original, first, "en"))
     after = reader.numbers()
     reader.reload()
     assert reader.shows(after) and reader.value("b_f.1") == original.value("b_f.1")

@@ -78,3 +78,27 @@ def test_with_a_constant_gate_C_never_passes_its_bound(f):
     assert C.max() <= 1 / (1 - f) + 1e-12
     full = experiment.pinned("pin_i.1", 1.0).pinned("pin_c.1", 1.0).trace().C[:, 0]
     assert full[-1] == pytest.approx(1 / (1 - f), rel=1e-6) and (np.diff(full[:20]) > 0).all()
+
+
+def test_a_saturated_gate_neither_writes_nor_has_an_effect():
+    experiment, t = preset("noise"), 5
+    for bias, reacts in ((-6, True), (-30, False)):
+        trace = experiment.edited("b_i.1", bias).trace()
+        wrote, matters = provenance(trace, 1)[t, -1], input_sensitivity(trace, 1)[t - 1]
+        assert abs(wrote) < 0.02 and (abs(matters).max() > 0.01) == reacts
+
+
+def test_the_candidate_is_the_equation_of_the_plain_rnn():
+    experiment = preset("random", 3)
+    trace, rnn = experiment.trace(), rnn_forward(experiment.params, experiment.x, experiment.h0)
+    np.testing.assert_allclose(trace.C_tilde[0], rnn.h[0])  # of the same h, for later ones differ
+
+
+@pytest.mark.parametrize("unit", [1, 2])
+def test_a_gate_multiplies_the_memory_of_its_own_unit_alone(unit):
+    experiment = preset("random", 3)
+    other = 3 - unit
+    changed = experiment.pinned(f"pin_f.{unit}.1", 0.123).edited("C0.1", 0.5).edited("C0.2", 0.5).trace()
+    same = experiment.edited("C0.1", 0.5).edited("C0.2", 0.5).trace()
+    assert changed.kept[0, unit - 1] == pytest.approx(0.123 * 0.5)
+    assert changed.kept[0, other - 1] == same.kept[0, other - 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
-from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
 
@@ -28,8 +28,13 @@ def move_slider(at: AppTest, address: str, value: float, final: bool = True) -> 
 def report(at: AppTest, component, sent: object, name: str = "moved") -> AppTest:
     """Let a component send anything. AppTest has no such call of its own, as it runs no script of one."""
     states = at._tree.get_widget_states()
-    states.widgets.append(WidgetState(id=component.proto.id, json_value=json.dumps({name: sent})))
-    return at._run(states)
+    states.MergeFrom(report_state(component, sent, name))
+    return _run(at, states)
+
+
+def report_state(component, sent: object, name: str = "moved") -> WidgetStates:
+    """What a component says, as the browser sends it."""
+    return WidgetStates(widgets=[WidgetState(id=component.proto.id, json_value=json.dumps({name: sent}))])
 
 
 def trigger(at: AppTest, component, name: str, sent: object) -> AppTest:
@@ -38,7 +43,12 @@ def trigger(at: AppTest, component, name: str, sent: object) -> AppTest:
     of_triggers = _make_trigger_id(component.proto.id, "events")
     sent = json.dumps([{"event": name, "value": sent}])
     states.widgets.append(WidgetState(id=of_triggers, json_trigger_value=sent))
-    return at._run(states)
+    return _run(at, states)
+
+
+def _run(at: AppTest, states: WidgetStates) -> AppTest:
+    """Twice, because AppTest forgets the sidebar where a callback asks for the page alone."""
+    return at._run(states).run()
 
 
 def _data(panel) -> list:

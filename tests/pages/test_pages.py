@@ -6,11 +6,11 @@ import pytest
 
 from lstm_core.rounding import shown_ledger, text
 from lstm_core.words import LANGUAGES
-from lstm_core.workbench.focus import first_look
 from lstm_core.workbench.link import to_link
+from lstm_core.workbench.opening import opening
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
 from tests.conftest import ROOT
-from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
+from tests.pages.apps import PAGES, experiment, is_sound, link, opened, opened_by_menu, screen, texts
 
 TEXT = ROOT / "assets" / "text"
 WORDS = {code: tomllib.loads((TEXT / code / "app.toml").read_text("utf-8")) for code in LANGUAGES}
@@ -23,9 +23,9 @@ TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
 def test_a_page_opens_in_each_language(page, language):
     at = opened(page, lang=language)
     assert is_sound(at) and at.header[0].value == WORDS[language]["question"][page]
-    assert link(at) == to_link(preset(DEFAULT), focus(at), language)
-    assert focus(at).t == first_look(preset(DEFAULT))
-    assert WORDS[language]["preset"][DEFAULT]["caption"] in texts(at) and not at.toast
+    at_first, first = opening(page)
+    assert link(at) == to_link(at_first, first, language)
+    assert WORDS[language]["preset"][at_first.preset]["caption"] in texts(at) and not at.toast
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

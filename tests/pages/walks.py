@@ -7,8 +7,8 @@ from unittest.mock import patch
 
 import streamlit
 
+from lstm_core.workbench.opening import OPENS_ON
 from pages._ui.look.choose import choose
-from pages._ui.look.walk import OPENS_ON
 from tests.pages.apps import screen
 
 WALKED = ("overview", *OPENS_ON)

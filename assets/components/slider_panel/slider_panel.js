@@ -1,5 +1,6 @@
-// Sliders that report under the hand: the newest value wins, and the last one always arrives.
-const PATIENCE = 1500; // ms until a report counts as lost
+// Sliders that report under the hand.
+import { makeReporter } from "../lstm.reporter/reporter.js";
+
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 };
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const panels = new WeakMap();
@@ -55,12 +56,12 @@ function makeRow(panel, address) {
     const old = row.value;
     row.value = Math.min(Math.max(value, low), high);
     draw();
-    if (row.value !== old) panel.report(row);
+    if (row.value !== old) panel.reporter.move(address, row.value);
   }
 
   const reset = () => {
     move(preset);
-    panel.settle();
+    panel.reporter.settle();
   };
 
   function press(event) {
@@ -84,24 +85,24 @@ function makeRow(panel, address) {
     const typed = number.value === before ? NaN : read(number.value);
     before = undefined;
     move(Number.isFinite(typed) ? typed : row.value);
-    panel.settle();
+    panel.reporter.settle();
   }
 
   listen(range, {
     input: () => move(clean(Math.round(range.valueAsNumber / step) * step)),
-    change: panel.settle,
-    blur: panel.settle,
-    keyup: panel.settle,
+    change: panel.reporter.settle,
+    blur: panel.reporter.settle,
+    keyup: panel.reporter.settle,
     keydown: press,
     pointerdown: ({ pointerId }) => {
       range.setPointerCapture(pointerId);
-      panel.held = row;
+      panel.reporter.held = address;
       start = row.value;
     },
     pointercancel: () => move(start), // the finger scrolls
     lostpointercapture: () => {
-      panel.held = null;
-      panel.settle();
+      panel.reporter.held = null;
+      panel.reporter.settle();
     },
     mousedown: ({ detail, offsetX }) => {
       const centre = 9 + share(row.value) * (range.clientWidth - 18);
@@ -141,24 +142,20 @@ function makeRow(panel, address) {
 
 function makePanel(parent) {
   const root = make("div", { className: "panel" });
-  const moved = new Map(); // what Python has not answered yet
-  const panel = { show, report, settle: () => unsettled && send(true), forget, held: null };
+  const reporter = makeReporter();
+  const panel = { show, reporter };
   let rows = new Map();
-  let [sent, turn, patience] = [0, 0, PATIENCE];
-  let layout, unsettled, underWay, timer;
+  let layout;
   parent.append(root);
 
-  function show([seq, newTurn, groups, locked]) {
-    sent = Math.max(sent, seq);
-    if (newTurn !== turn) begin(newTurn);
-    if (underWay?.seq === seq) arrived();
+  function show([seq, turn, groups, locked]) {
+    reporter.answer(seq, turn);
     build(groups.map(([heading, specs]) => [heading, specs.map((spec) => spec[0])]));
     for (const spec of groups.flatMap((group) => group[1])) {
       const row = rows.get(spec[0]);
-      row.show(spec, row !== panel.held && !moved.has(spec[0]));
+      row.show(spec, spec[0] !== reporter.held && !reporter.waits(spec[0]));
     }
     for (const group of root.children) group.disabled = locked;
-    if (moved.size) send();
   }
 
   function build(wanted) {
@@ -169,54 +166,16 @@ function makePanel(parent) {
       make("fieldset", {}, make("legend", {}, heading), ...members.map((address) => rows.get(address).element));
     root.replaceChildren(...wanted.map(fieldset));
   }
-
-  // Another experiment: what was on its way to the old one is void.
-  function begin(newTurn) {
-    turn = newTurn;
-    for (const address of [...moved.keys()]) if (address !== panel.held?.address) moved.delete(address);
-    forget();
-  }
-
-  function report(row) {
-    moved.set(row.address, row.value);
-    unsettled = true;
-    send();
-  }
-
-  // The last value waits for nobody: a click elsewhere would overtake it.
-  function send(final = false) {
-    if (underWay && !final) return;
-    forget();
-    if (final) unsettled = false;
-    underWay = { seq: ++sent, values: [...moved] };
-    timer = setTimeout(() => {
-      patience = Math.min(patience * 2, 8 * PATIENCE);
-      underWay = null;
-      send(final);
-    }, patience);
-    panel.post({ seq: sent, turn, final, values: Object.fromEntries(moved) });
-  }
-
-  function arrived() {
-    for (const [address, value] of underWay.values) if (moved.get(address) === value) moved.delete(address);
-    patience = PATIENCE;
-    forget();
-  }
-
-  function forget() {
-    clearTimeout(timer);
-    underWay = null;
-  }
   return panel;
 }
 
 export default function ({ data, parentElement, setStateValue }) {
   const panel = panels.get(parentElement) ?? makePanel(parentElement);
   panels.set(parentElement, panel);
-  panel.post = (report) => setStateValue("moved", report);
+  panel.reporter.post = (report) => setStateValue("moved", report);
   panel.show(data);
   return () => {
     // Also called for an answer that was overtaken.
-    if (!parentElement.isConnected) panel.forget();
+    if (!parentElement.isConnected) panel.reporter.forget();
   };
 }

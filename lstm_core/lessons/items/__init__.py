@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..question import Item, Question, question
-from . import gates, layer, memory
+from . import counts, equations, gates, layer, long_runs, memory
 
 MISCONCEPTIONS = (
     "f_1_forgets",
@@ -21,11 +21,27 @@ MISCONCEPTIONS = (
     "forget_bias",
     "framework_order",
     "four_gates",
+    "equations",
+    "gates_sum_to_one",
+    "overwriting",
+    "saturation",
+    "h_feeds_back",
+    "memory_grows",
+    "gradient_through_h",
+    "other_cells",
+    "output_layer",
+    "parameter_count",
+    "batches",
 )
 """What learners get wrong; each has at least one item."""
 
-ITEMS: dict[str, Item] = {item.key: item for item in (*gates.ITEMS, *memory.ITEMS, *layer.ITEMS)}
-"""Every item by key."""
+_FILES = (gates, memory, layer, equations, counts, long_runs)
+
+ITEMS: dict[str, Item] = {
+    item.key: item
+    for item in sorted((one for file in _FILES for one in file.ITEMS), key=lambda one: one.level)
+}
+"""Every item by key, from easy to hard."""
 
 
 @lru_cache(maxsize=512, typed=True)  # a class is asked the same few variants again and again

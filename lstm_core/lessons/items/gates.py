@@ -29,7 +29,7 @@ def _at_sum(draw: Draw) -> Case | None:
 
 def _with_memory(draw: Draw) -> Case | None:
     case = ordinary(draw)
-    return _if(abs(case.at("C_prev")) > 0.3 and 0.5 <= abs(case.at("z_f")) <= 2, case)
+    return _if(abs(case.at("C_prev")) > 0.3 and 0.3 <= abs(case.at("z_f")) <= 2, case)
 
 
 def _candidate(draw: Draw) -> Case | None:
@@ -39,7 +39,7 @@ def _candidate(draw: Draw) -> Case | None:
 
 def _half_open_output(draw: Draw) -> Case | None:
     case = ordinary(draw)
-    return _if(abs(case.at("C")) > 1 and 0.25 <= case.at("o") <= 0.75, case)
+    return _if(abs(case.at("C")) > 0.8 and 0.25 <= case.at("o") <= 0.9, case)
 
 
 def _silence(draw: Draw) -> Case:
@@ -109,8 +109,11 @@ ITEMS = (
             "input": lambda case: case.at("f") * case.at("x"),
             "hidden": lambda case: case.at("f") * case.at("h_prev"),
             "candidate": lambda case: case.at("f") * case.at("C_tilde"),
+            "erased": lambda case: case.at("erased"),
+            "whole": lambda case: case.at("C_prev"),
+            "both": lambda case: case.at("f") * (case.at("C_prev") + case.at("x")),
         },
-        hidden=("kept",),
+        hidden=("kept",), signed=True,
     ),
     Item(
         "gate_between", "forget_gate", "forget", VALUE, "gates_are_switches", _at_sum,
@@ -124,12 +127,16 @@ ITEMS = (
     ),
     Item(
         "gate_tanh", "forget_gate", "forget", CHOOSE, "sigma_and_tanh", _with_memory,
-        claims={
-            "flips": lambda case: _tanh_share(case) < -0.05,
-            "shrinks": lambda case: 0.05 < _tanh_share(case) < 1,
-            "grows": lambda case: _tanh_share(case) > 1,
-            "same": lambda case: abs(_tanh_share(case) - case.at("f")) < 0.08,
+        truth=lambda case: _tanh_share(case) * case.at("C_prev"),
+        beliefs={
+            "sigma": lambda case: case.at("kept"),
+            "no_sign": lambda case: abs(_tanh_share(case)) * case.at("C_prev"),
+            "erased": lambda case: (1 - _tanh_share(case)) * case.at("C_prev"),
+            "sum": lambda case: case.at("z_f") * case.at("C_prev"),
+            "gate_alone": _tanh_share,
+            "whole": lambda case: case.at("C_prev"),
         },
+        hidden=("kept",), level=2, signed=True,
     ),
     Item(
         "candidate_sign", "input_gate", "candidate", VALUE, "sigma_and_tanh", _candidate,
@@ -158,8 +165,12 @@ ITEMS = (
             "memory": lambda case: case.at("C"),
             "no_gate": lambda case: case.at("tanh_C"),
             "no_tanh": lambda case: case.at("o") * case.at("C"),
+            "swapped": lambda case: (1 - case.at("o")) * case.at("tanh_C"),
+            "only_new": lambda case: case.at("o") * math.tanh(case.at("written")),
+            "only_old": lambda case: case.at("o") * math.tanh(case.at("kept")),
+            "gate": lambda case: case.at("o"),
         },
-        hidden=("tanh_C",),
+        hidden=("tanh_C",), level=2, signed=True,
     ),
     Item(
         "silent", "output_gate", "output", CHOOSE, "C_for_h", _silence,
@@ -169,6 +180,6 @@ ITEMS = (
             "speaks_keeps": lambda case: abs(case.at("h")) > 0.3 and _stays(case),
             "speaks_spends": lambda case: abs(case.at("h")) > 0.3 and not _stays(case),
         },
-        hidden=("kept", "written"),
+        never=("speaks_spends",), hidden=("kept", "written"), level=2,
     ),
 )  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from ...params import GATES, LSTMParams
+from ...quantities import QUANTITIES
 from ...rounding import text
 from ...workbench.experiment import Experiment
 from ..case import Case, Draw, one_unit, ordinary
 from ..question import CHOOSE, Item
 
 
-def _layer(draw: Draw, H: int, D: int, T: int) -> Experiment:
+def layer(draw: Draw, H: int, D: int, T: int) -> Experiment:
     """A layer of H units with weights of h, over T steps of D inputs."""
     W = np.reshape(draw.numbers(4 * H * (H + D), -1, 1, 1), (4, H, H + D))
     b = np.reshape(draw.numbers(4 * H, -1, 1, 1), (4, H))
@@ -19,12 +20,13 @@ def _layer(draw: Draw, H: int, D: int, T: int) -> Experiment:
     return Experiment("random", LSTMParams(W, b), x, np.zeros(H), np.zeros(H))
 
 
-def _sizes(draw: Draw) -> Case | None:
-    H, D, T = draw.whole(2, 4), draw.whole(2, 4), draw.whole(5, 8)
-    if H == D:
+def sizes(draw: Draw) -> Case | None:
+    """A layer whose numbers of units, inputs and steps are three different ones."""
+    H, D, T = draw.whole(1, 4), draw.whole(1, 4), draw.whole(2, 8)
+    if len({H, D, T}) < 3:
         return None
     given = {"H": str(H), "D": str(D), "T": str(T)}
-    return Case(_layer(draw, H, D, T), draw.whole(2, 4), given=given)
+    return Case(layer(draw, H, D, T), draw.whole(1, T - 1), given=given)
 
 
 def _two_weights(draw: Draw) -> Case | None:
@@ -36,19 +38,25 @@ def _two_weights(draw: Draw) -> Case | None:
     return Case(case.experiment, case.t, given=given)
 
 
-def _one_negative(draw: Draw) -> Case | None:
+def _noted(draw: Draw) -> Case:
+    """A number that somebody noted: negative, between 0 and 1, or outside −1 to 1."""
     case = ordinary(draw)
-    value = case.at("C_tilde")
-    return Case(case.experiment, case.t, given={"value": value}) if value < -0.1 else None
+    value = draw.pick(draw.number(-0.95, -0.05, 2), draw.number(0.05, 0.95, 2), draw.signed(1.05, 2, 2))
+    return Case(case.experiment, case.t, given={"value": value})
 
 
-def _one_pinned(draw: Draw) -> Case | None:
-    """The forget gate of unit 1 is shut at step s; the question is about that step or the next."""
-    T = 6
-    base = _layer(draw, 2, 2, T)
+def _can_be(case: Case, key: str) -> bool:
+    """Whether the number could be a value of a quantity."""
+    low, high = QUANTITIES[key].range
+    return low < case.given["value"] < high
+
+
+def _one_pinned(draw: Draw) -> Case:
+    """The forget gate of unit 1 is shut at step s; asked is that step, the next or the one before."""
+    base = layer(draw, 2, 2, 6)
     s = draw.whole(2, 4)
-    later = draw.pick(0, 1)
-    return Case(base, s + later, given={"s": str(s), "t": str(s + later)})
+    t = s + draw.pick(-1, 0, 1)
+    return Case(base, t, given={"s": str(s), "t": str(t), "after": str(s + 1)})
 
 
 def _changes(case: Case) -> tuple[float, float]:
@@ -99,23 +107,29 @@ def _torch(draw: Draw) -> Case:
     first, second = draw.numbers(4, -2, 2, 1), draw.numbers(4, -2, 2, 1)
     i, f, g, o = (round(a + b, 1) for a, b in zip(first, second, strict=True))
     case = _still([f, i, g, o], ih=_listed(first), hh=_listed(second))
-    return Case(case.experiment, 1, given=case.given | {"ih_f": first[1], "hh_f": second[1], "sum_i": i})
+    return Case(
+        case.experiment, 1, given=case.given | {"ih_f": first[1], "hh_f": second[1], "sum_i": i, "sum_g": g}
+    )
 
 
 def _keras(draw: Draw) -> Case:
     """`bias` of Keras: one number for each gate, in the order i, f, c, o."""
     i, f, c, o = bias = draw.numbers(4, -2, 2, 1)
-    return Case(_still([f, i, c, o]).experiment, 1, given={"bias": _listed(bias), "first": i, "third": c})
+    given = {"bias": _listed(bias), "first": i, "third": c, "last": o}
+    return Case(_still([f, i, c, o]).experiment, 1, given=given)
 
 
 ITEMS = (
     Item(
-        "joined", "overview", "concatenate", CHOOSE, "lines_add", _sizes,
+        "joined", "overview", "concatenate", CHOOSE, "lines_add", sizes,
         truth=lambda case: float(case.trace.hx.shape[-1]),
         beliefs={
+            "one": lambda case: 1.0,
             "added": lambda case: float(max(case.experiment.H, case.experiment.D)),
-            "product": lambda case: float(case.experiment.H * case.experiment.D),
             "one_of_them": lambda case: float(min(case.experiment.H, case.experiment.D)),
+            "product": lambda case: float(case.experiment.H * case.experiment.D),
+            "with_bias": lambda case: float(case.experiment.H + case.experiment.D + 1),
+            "every_box": lambda case: 4.0 * (case.experiment.H + case.experiment.D),
         },
         decimals=0,
     ),
@@ -126,8 +140,9 @@ ITEMS = (
             "added": lambda case: case.given["V"] * (case.at("h_prev") + case.at("x")) + case.given["b"],
             "only_x": lambda case: case.given["V"] * case.at("x") + case.given["b"],
             "no_weights": lambda case: case.at("h_prev") + case.at("x") + case.given["b"],
+            "no_bias": lambda case: case.at("z_f") - case.given["b"],
         },
-        hidden=("z_f",),
+        hidden=("z_f",), level=2, signed=True,
     ),
     Item(
         "same_input", "overview", "forget", CHOOSE, "weights_each_step", _again,
@@ -137,23 +152,27 @@ ITEMS = (
             "smaller": lambda case: _rise(case) < -0.03,
             "unknown": lambda case: case.trace.params.W.ndim > 3,  # weights with an axis of steps
         },
-        hidden=("z_f",),
+        never=("unknown",), hidden=("z_f",), level=2,
     ),
     Item(
-        "not_a_gate", "overview", "candidate", CHOOSE, "four_gates", _one_negative,
+        "not_a_gate", "overview", "candidate", CHOOSE, "four_gates", _noted,
         claims={
-            key: lambda case, key=key: abs(case.at(key) - case.given["value"]) < 0.02
-            for key in ("f", "i", "C_tilde", "o")
+            "candidate": lambda case: _can_be(case, "C_tilde") and not _can_be(case, "f"),
+            "any": lambda case: _can_be(case, "C_tilde") and _can_be(case, "f"),
+            "none": lambda case: not _can_be(case, "C_tilde"),
+            "gate": lambda case: _can_be(case, "f") and not _can_be(case, "C_tilde"),
         },
-        hidden=("f", "i", "C_tilde", "o"),
+        never=("gate",), hidden=("f", "i", "C_tilde", "o"),
     ),
     Item(
-        "how_many", "overview", "forget", CHOOSE, "units_steps_gates", _sizes,
+        "how_many", "overview", "forget", CHOOSE, "units_steps_gates", sizes,
         truth=lambda case: float(case.trace.f[case.t - 1].size),
         beliefs={
             "one": lambda case: 1.0,
             "inputs": lambda case: float(case.experiment.D),
             "steps": lambda case: float(case.trace.T),
+            "list": lambda case: float(case.trace.hx.shape[-1]),
+            "every_gate": lambda case: 3.0 * case.experiment.H,
         },
         decimals=0,
     ),
@@ -164,6 +183,7 @@ ITEMS = (
             "both": lambda case: [_is_changed(change) for change in _changes(case)] == [True, True],
             "none": lambda case: [_is_changed(change) for change in _changes(case)] == [False, False],
         },
+        level=3,
     ),
     Item(
         "torch_bias", "forget_gate", "forget", CHOOSE, "framework_order", _torch,
@@ -172,8 +192,9 @@ ITEMS = (
             "first_alone": lambda case: case.given["ih_f"],
             "second_alone": lambda case: case.given["hh_f"],
             "our_order": lambda case: case.given["sum_i"],
+            "third": lambda case: case.given["sum_g"],
         },
-        hidden=("b_f", "b_i", "b_c", "b_o"),
+        hidden=("b_f", "b_i", "b_c", "b_o"), level=3, signed=True,
     ),
     Item(
         "keras_bias", "forget_gate", "forget", CHOOSE, "framework_order", _keras,
@@ -181,8 +202,9 @@ ITEMS = (
         beliefs={
             "our_order": lambda case: case.given["first"],
             "third": lambda case: case.given["third"],
+            "last": lambda case: case.given["last"],
             "twice": lambda case: 2 * case.at("z_f"),
         },
-        hidden=("b_f", "b_i", "b_c", "b_o"),
+        hidden=("b_f", "b_i", "b_c", "b_o"), level=3, signed=True,
     ),
 )  # fmt: skip

@@ -1,13 +1,12 @@
-"""Items on the memory over several steps: how it holds, fades and adds up, and how far gradients reach."""
+"""Items on the memory over several steps: how it holds, fades and adds up, and what sets its length."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ...paths import cell_jacobian
 from ...rounding import text
 from ..case import Case, Draw, one_unit, ordinary
-from ..question import CHOOSE, DRAW, GRADIENT, VALUE, Item
+from ..question import CHOOSE, DRAW, VALUE, Item
 
 _DRAWN = 4  # steps that a reader draws
 
@@ -41,9 +40,11 @@ def _piling(draw: Draw) -> Case:
 
 
 def _step_of_1997(draw: Draw) -> Case:
-    case = ordinary(draw)
-    old = case.experiment.with_variant("1997")
-    return Case(old, case.t)
+    """A first step that adds to the memory, or takes nearly all of it away."""
+    case = ordinary(draw, 1, i=(draw.number(0, 2), draw.signed(0.3, 1.5)))
+    left = draw.pick(draw.signed(0.1, 0.4), draw.signed(0.5, 2))
+    C0 = round(left - draw.pick(0, 1) * case.at("written"), 1)
+    return Case(case.experiment.with_variant("1997").edited("C0.1", C0), 1)
 
 
 def _levels_off(case: Case) -> tuple[float, ...]:
@@ -60,44 +61,34 @@ def _gate_of_bias(case: Case) -> float:
     return float(case.experiment.with_variant("lstm").trace().f[case.t - 1, case.unit - 1])
 
 
-def _chain(draw: Draw) -> Case:
-    """A constant forget gate and no weights of h, so that the gradient has the direct path alone."""
-    n = draw.whole(2, 4)
-    gates = {"f": (draw.number(0, 2.2), 0), "i": (1, 0), "c": (0, 1), "o": (1, 0)}
-    x = [[value] for value in draw.numbers(n + 2, -1, 1)]
-    return Case(one_unit("leaky", x, C0=1.0, **gates), 2, given={"n": str(n), "T": str(n + 2)})
-
-
-def _direct(case: Case) -> float:
-    """∂C_T/∂C_t from the step of the question to the last."""
-    return float(cell_jacobian(case.trace)[case.t, 0, 0])
-
-
-def _reach(case: Case) -> int:
-    """How many steps there are from the step of the question to the last."""
-    return case.trace.T - case.t
-
-
 def _untrained(draw: Draw) -> Case:
-    """A value is written at step 1 and none after it. Of the biases only that of the forget gate is not 0."""
-    b = draw.pick(-2, -1, 1, 1, 1, 2)
+    """A value is written at step 1 and none after it. One bias is not 0: that of f or that of i."""
+    gate, b = draw.pick("f", "i"), draw.pick(-2, -1.5, -1, 1, 1.5, 2)
     n = draw.whole(4, 6)
-    gates = {"f": (b, 0), "i": (0, 0), "c": (0, 2), "o": (0, 0)}
+    gates = {"f": (0, 0), "i": (0, 0), "c": (0, 2), "o": (0, 0)} | {gate: (b, 0)}
     x = [[draw.signed(0.5, 1)]] + [[0]] * (n - 1)
-    return Case(one_unit("leaky", x, **gates), 1, given={"b": text(b), "T": str(n)})
+    return Case(one_unit("leaky", x, **gates), 1, given={"bias": f"b_{gate}", "b": text(b), "T": str(n)})
 
 
 def _without_bias(case: Case):
-    return case.experiment.edited("b_f.1", 0).trace()
+    """The run with both biases at 0."""
+    return case.experiment.edited("b_f.1", 0).edited("b_i.1", 0).trace()
 
 
-def _longer(case: Case) -> float:
-    """C at the last step, as a multiple of what it is with a forget bias of 0."""
-    return float(case.trace.C[-1, 0] / _without_bias(case).C[-1, 0])
+def _lasting(trace) -> float:
+    """What share of what step 1 wrote is left at the last step."""
+    return float(trace.C[-1, 0] / trace.C[0, 0])
+
+
+def _change_of_bias(case: Case) -> tuple[float, float]:
+    """What the bias does: to the amount that is written, and to the share that lasts, both as a factor."""
+    with_bias, without = case.trace, _without_bias(case)
+    written = with_bias.written[0, 0] / without.written[0, 0]
+    return float(written), _lasting(with_bias) / _lasting(without)
 
 
 def _biased(draw: Draw) -> Case:
-    b, n = draw.pick(1, 1, 1.5, 2), draw.whole(2, 3)
+    b, n = draw.pick(-1, -0.5, 0.5, 1, 1.5, 2), draw.whole(2, 3)
     gates = {"f": (b, 0), "i": (draw.number(-1, 1), 0), "c": (0, 1), "o": (1, 0)}
     given = {"b": text(b), "n": str(n)}
     return Case(one_unit("leaky", [[0]] * 6, C0=draw.signed(0.5, 2), **gates), 1, given=given)
@@ -118,7 +109,7 @@ ITEMS = (
             "no_erasing": lambda case: case.at("C_prev") + case.at("written"),
             "no_writing": lambda case: case.at("kept"),
         },
-        hidden=("kept", "written"), bounds=(-3.0, 3.0), tolerance=0.08,
+        hidden=("kept", "written"), bounds=(-3.0, 3.0), tolerance=0.08, level=2,
     ),
     Item(
         "draw_hold", "cell_state", "write", DRAW, "f_acts_on_input", _holding,
@@ -128,7 +119,7 @@ ITEMS = (
             "gone": lambda case: (0.0,) * _DRAWN,
             "fades": lambda case: next_C(case, 0.5 ** np.arange(1, _DRAWN + 1)),
         },
-        bounds=(-1.0, 1.0), tolerance=0.1, steps=_DRAWN,
+        bounds=(-1.0, 1.0), tolerance=0.1, steps=_DRAWN, level=2,
     ),
     Item(
         "draw_fade", "cell_state", "erase", DRAW, "gates_are_switches", _fading,
@@ -141,7 +132,7 @@ ITEMS = (
             ),
             "swapped": lambda case: next_C(case, [(1 - case.at("f")) ** k for k in range(1, _DRAWN + 1)]),
         },
-        bounds=(-3.0, 3.0), tolerance=0.1, steps=_DRAWN,
+        bounds=(-3.0, 3.0), tolerance=0.1, steps=_DRAWN, level=2,
     ),
     Item(
         "gate_1997", "cell_state", "write", CHOOSE, "forget_gate_1997", _step_of_1997,
@@ -150,8 +141,10 @@ ITEMS = (
             "gated": lambda case: _gate_of_bias(case) * case.at("C_prev") + case.at("written"),
             "replaced": lambda case: case.at("written"),
             "squeezed": lambda case: float(np.tanh(case.at("C"))),
+            "frozen": lambda case: case.at("C_prev"),
+            "no_gates": lambda case: case.at("C_prev") + case.at("C_tilde"),
         },
-        hidden=("kept", "written"),
+        hidden=("kept", "written"), level=2, signed=True,
     ),
     Item(
         "draw_1997", "cell_state", "write", DRAW, "forget_gate_1997", _piling,
@@ -161,27 +154,17 @@ ITEMS = (
             "stays": lambda case: next_C(case, [1.0] * _DRAWN),
             "replaced": lambda case: tuple(case.at("written", k) for k in range(1, _DRAWN + 1)),
         },
-        bounds=(-5.0, 5.0), tolerance=0.2, steps=_DRAWN,
-    ),
-    Item(
-        "gradient_path", "cell_state", "erase", VALUE, "gradient_never_shrinks", _chain,
-        truth=_direct,
-        beliefs={
-            "never_shrinks": lambda case: 1.0,
-            "one_step": lambda case: case.at("f"),
-            "straight": lambda case: max(0.0, 1 - _reach(case) * (1 - case.at("f"))),
-        },
-        hidden=(GRADIENT,), bounds=(0.0, 1.0), tolerance=0.05,
+        bounds=(-5.0, 5.0), tolerance=0.2, steps=_DRAWN, level=2,
     ),
     Item(
         "bias_of_one", "forget_gate", "forget", CHOOSE, "forget_bias", _untrained,
         claims={
-            "longer": lambda case: _longer(case) > 1.2,
-            "shorter": lambda case: _longer(case) < 0.8,
-            "writes": lambda case: abs(case.at("written")) > 1.05 * abs(_without_bias(case).written[0, 0]),
-            "all": lambda case: bool((case.trace.f > 0.99).all()),
+            "lasts_longer": lambda case: _change_of_bias(case)[1] > 1.2,
+            "lasts_shorter": lambda case: _change_of_bias(case)[1] < 0.8,
+            "more_written": lambda case: _change_of_bias(case)[0] > 1.05,
+            "less_written": lambda case: _change_of_bias(case)[0] < 0.95,
         },
-        hidden=("f",),
+        hidden=("f", "i"), level=2,
     ),
     Item(
         "share_left", "forget_gate", "erase", CHOOSE, "forget_bias", _biased,
@@ -191,7 +174,8 @@ ITEMS = (
             "one_step": lambda case: case.at("f"),
             "no_bias": lambda case: 0.5 ** int(case.given["n"]),
             "swapped": lambda case: (1 - case.at("f")) ** int(case.given["n"]),
+            "one_too_many": lambda case: case.at("f") ** (int(case.given["n"]) + 1),
         },
-        hidden=("f",), tolerance=0.02,
+        hidden=("f",), tolerance=0.02, level=2,
     ),
 )  # fmt: skip

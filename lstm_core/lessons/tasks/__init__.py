@@ -1,4 +1,4 @@
-"""The nine tasks from easy to hard, each with a solution that a test checks: key -> **task**."""
+"""The ten tasks from easy to hard, each with a solution that a test checks: key -> **task**."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ...trace import LSTMTrace
 from ...workbench.experiment import Experiment
 from ...workbench.presets import preset
 from .conditions import Miss, empty, first, held, last_event, stored
+from .pulses import by_a_quarter, counts, flips, not_yet, pulses, says_so, stays
 from .task import Task
 
 
@@ -55,7 +56,7 @@ def _half(trace: LSTMTrace) -> Miss | None:
     return first(asked & (abs(left - wanted) > 0.03), wanted=wanted, got=left)
 
 
-# -- store_on_flag, few_weights: value and store flag -----------------------------------------------
+# -- store_on_flag: value and store flag -----------------------------------------------
 
 _FLAGGED = [(0.6, 0), (0.8, 1), (-0.5, 0), (0.7, 0), (-0.9, 0), (0.3, 0), (0.9, 0), (-0.6, 1),
             (0.8, 0), (0.5, 0), (-0.4, 0), (0.9, 0), (0.6, 1), (-0.7, 0), (0.4, 0)]  # fmt: skip
@@ -137,37 +138,15 @@ class _Repair(Task):
         return self.start(seed).edited(address, _good_latch().value(address))
 
 
-# -- count_to_three: pulses, unit 2 says so --------------------------------------------------------
+# -- say_three: unit 1 counts ------------------------------------------------------------------------
 
 
-def _pulses(random: np.random.Generator) -> np.ndarray:
-    x = np.zeros((16, 1))
-    x[random.choice(14, random.integers(3, 6), replace=False), 0] = 1
-    return x
-
-
-def _counted(trace: LSTMTrace) -> np.ndarray:
-    return np.cumsum(trace.x[:, 0] > 0.5)
-
-
-def _counts(trace: LSTMTrace) -> Miss | None:
-    """C of unit 1 has to grow at every 1 and to stay at every 0."""
-    C = trace.C[:, 0]
-    growth, pulse = np.diff(C, prepend=0), trace.x[:, 0] > 0.5
-    return first(np.where(pulse, growth < 0.1, abs(growth) > 0.03), got=growth)
-
-
-def _not_yet(trace: LSTMTrace) -> Miss | None:
-    """h of unit 2 has to be small until the third 1."""
-    said = trace.h[:, 1]
-    return first((_counted(trace) < 3) & (abs(said) > 0.25), got=said)
-
-
-def _says_so(trace: LSTMTrace) -> Miss | None:
-    """h of unit 2 has to be large from the step after the third 1: it reads unit 1 one step later."""
-    said = trace.h[:, 1]
-    since = np.concatenate([[False], (_counted(trace) >= 3)[:-1]])
-    return first(since & (said < 0.5), got=said)
+def _counting() -> Experiment:
+    """Unit 1 counts and shows what it counted; unit 2 does nothing yet."""
+    start = _bare("counter").resized(H=2)
+    for address, value in {"b_f.1": 12, "b_i.1": -6, "V_i.1.1": 12, "V_c.1.1": 0.3, "b_o.1": 12}.items():
+        start = start.edited(address, value)
+    return start
 
 
 # -- silent: value and ask flag ---------------------------------------------------------------------
@@ -216,13 +195,14 @@ TASKS: dict[str, Task] = {task.key: task for task in (
         {"stored": lambda trace: stored(trace, trace.x[:, 0], _given(trace), 0.5, 1.6), "half": _half},
     ),
     Task(
-        "store_on_flag", "input_gate", lambda seed: _bare("noise", _FLAGGED, b_f_1=6, V_c_1_1=1.2), _STORING,
-        _flagged, _STORE,
-    ),
-    Task(
         "reset_on_flag", "forget_gate",
         lambda seed: _bare("latch", b_f_1=6, b_i_1=-6, V_i_1_2=12, V_c_1_1=1.5), {"V_f.1.3": -12},
         _resetting, _LATCH,
+    ),
+    _Repair("repair", "overview", _spoiled, {}, _resetting, _LATCH, {"few_changes": 1}, seeded=True),
+    Task(
+        "count", "cell_state", lambda seed: _bare("counter"), {"b_f.1": 12, "V_c.1.1": 0.5}, pulses,
+        {"grows": by_a_quarter, "stays": stays}, forget_gate_free=True,
     ),
     Task(
         "silent", "output_gate", lambda seed: _bare("silent", b_f_1=6, b_i_1=2, V_c_1_1=1.5, b_o_1=2),
@@ -241,17 +221,19 @@ TASKS: dict[str, Task] = {task.key: task for task in (
         _STORE | {"held": lambda trace: held(trace, last_event(_flag(trace)))},
         forget_gate_free=True,
     ),
-    _Repair("repair", "overview", _spoiled, {}, _resetting, _LATCH, {"few_changes": 1}, seeded=True),
     Task(
-        "count_to_three", "output_gate",
-        lambda seed: _bare("counter").resized(H=2),
-        {"b_f.1": 12, "b_i.1": -6, "V_i.1.1": 12, "V_c.1.1": 0.3, "b_o.1": 12,
-         "b_f.2": -12, "U_i.2.1": 12, "b_i.2": -6.6, "U_c.2.1": 12, "b_c.2": -6.6, "b_o.2": 12},
-        _pulses, {"counts": _counts, "not_yet": _not_yet, "says_so": _says_so}, forget_gate_free=True,
+        "store_on_flag", "input_gate", lambda seed: _bare("noise", _FLAGGED, b_f_1=6, V_c_1_1=1.2), _STORING,
+        _flagged, _STORE,
     ),
     Task(
-        "fewest", "overview", lambda seed: _bare("noise", _FLAGGED), _STORING, _flagged, _STORE,
-        {"few_weights": 5},
+        "flip", "output_gate",
+        lambda seed: _bare("counter", b_f_1=6, V_f_1_1=-12, b_i_1=-6, V_i_1_1=12, b_o_1=-2),
+        {"b_c.1": 1, "U_c.1.1": -6, "b_o.1": 3}, pulses, {"flips": flips, "stays": stays},
+    ),
+    Task(
+        "say_three", "output_gate", lambda seed: _counting(),
+        {"b_f.2": -12, "U_i.2.1": 12, "b_i.2": -6.6, "U_c.2.1": 12, "b_c.2": -6.6, "b_o.2": 12},
+        pulses, {"counts": counts, "not_yet": not_yet, "says_so": says_so}, forget_gate_free=True,
     ),
 )}  # fmt: skip
-"""Every task by key, from easy to hard."""
+"""Every task by key, from easy to hard: the solution of a later one changes no fewer numbers."""

@@ -15,10 +15,6 @@ from .conditions import Miss
 RULES, GIVEN, UNSEEN = "rules", "given", "unseen"
 """Where a condition can fail: in the experiment itself, on the inputs of the task, on unseen inputs."""
 
-NONZERO = 1e-9
-"""A weight of at most this magnitude counts as none."""
-
-
 Condition = Callable[[LSTMTrace], Miss | None]
 
 
@@ -31,7 +27,7 @@ class Task:
     solved : address -> number, the changes that solve it. Shown to a reader who gives up.
     unseen : makes inputs (T, D) that the reader has not seen, from a random generator.
     conditions : what every run has to do, by key.
-    limits : key of `_LIMITS` -> how many weights may at most be other than 0, or be changed.
+    limits : key of `_LIMITS` -> how many numbers may at most be changed.
     forget_gate_free : whether the cell of 1997, which has no forget gate, may be used.
     """
 
@@ -198,15 +194,11 @@ _RULES: dict[str, Callable[[Task, Experiment, Experiment], bool]] = {
 """Rule -> whether it holds, from the task, its start and the experiment."""
 
 
-def _nonzero(start: Experiment, tried: Experiment) -> int:
-    return sum(int((abs(a) > NONZERO).sum()) for a in (tried.params.W, tried.params.b))
-
-
 def _changed(start: Experiment, tried: Experiment) -> int:
     return sum(
         int((a != b).sum()) for a, b in ((start.params.W, tried.params.W), (start.params.b, tried.params.b))
     )
 
 
-_LIMITS = {"few_weights": _nonzero, "few_changes": _changed}
+_LIMITS = {"few_changes": _changed}
 """Limit -> what is counted for it, from the start of the task and the experiment."""

@@ -59,7 +59,7 @@ def gradient_paths(paths: MemoryPaths, t: int, words: Words) -> dict:
             [(words("gradient.row_matters"), COLOURS["x"])],
         ),
     ]
-    return stack([rows], T, t, words("axis.step"), left=126, ticks=37)
+    return stack([rows], T, t, words("axis.step"), left=142, ticks=37)
 
 
 def _curve(values: np.ndarray, key: str, name: str, dash: str, colour: str) -> dict:

@@ -80,6 +80,7 @@ class Layout:
         return self.boxes[key][0] + self.gate.width / 2
 
 
+_LEFT = (22, 140, 190)
 _BESIDE_RAIL, _RIGHT = (58, 131, 222), (668, 131, 222)
 _BESIDE_TAPS, _RIGHT_OF_TAPS = (58, 131, 150), (668, 131, 176)
 
@@ -98,11 +99,11 @@ WIDE = Layout(
     bus=336, concatenation=(22, 349, 760), cell=(54, 32), concatenation_rows=1,
     taps={"f": (250, 150, 250), "i": (250, 150, 449), "o": (858, 150, 858)}, tap_room=62,
     captions={
-        "concatenate": (22, 214, 184), "forget": _BESIDE_RAIL, "erase": _BESIDE_RAIL, "candidate": _RIGHT,
+        "concatenate": _LEFT, "forget": _BESIDE_RAIL, "erase": _BESIDE_RAIL, "candidate": _RIGHT,
         "write": _RIGHT, "output": _RIGHT, "show": _RIGHT,
     },
     beside_taps={
-        "concatenate": (22, 214, 184), "forget": _BESIDE_TAPS, "erase": _BESIDE_TAPS,
+        "concatenate": _LEFT, "forget": _BESIDE_TAPS, "erase": _BESIDE_TAPS,
         **dict.fromkeys(("candidate", "write", "output", "show"), _RIGHT_OF_TAPS),
     },
     tabs=(34, 42), more=110,

@@ -138,10 +138,14 @@ class Scene:
         """Whether the gate is not computed from weights, but is 1 − f."""
         return gate == "i" and self.trace.params.coupled and not self.is_pinned(gate)
 
+    def has_weights(self, gate: str) -> bool:
+        """Whether this kind of cell has weights of its own for the gate."""
+        params = self.trace.params
+        return not ((gate == "f" and not params.forget_gate) or (gate == "i" and params.coupled))
+
     def reads(self, gate: str) -> bool:
-        """Whether the gate is computed from [h_{t-1}, x_t] with weights of its own."""
-        missing = gate == "f" and not self.has_forget_gate
-        return not (missing or self.is_pinned(gate) or self.is_coupled(gate))
+        """Whether the gate is computed from [h_{t-1}, x_t] with weights of its own at this step."""
+        return self.has_weights(gate) and not self.is_pinned(gate)
 
     def sees_cell(self, gate: str) -> bool:
         """Whether the gate has a peephole on the cell state."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ... import rounding
+from ...quantities import GATE_KEYS
 from .. import typeset
 from .scene import Scene
 
@@ -52,7 +53,9 @@ def _values(scene: Scene) -> dict:
         "i_equals": rounding.equals(1 - f, i),
     }
     H, D = scene.trace.params.H, scene.trace.params.D
-    return {**numbers, **signs, "t": scene.t, "unit": scene.unit, "H": H, "D": D, "n": H + D}
+    n, blocks = H + D, sum(map(scene.has_weights, GATE_KEYS.values()))
+    sizes = {"H": H, "D": D, "n": n, "count": blocks * (H * n + H)}
+    return {**numbers, **signs, **sizes, "t": scene.t, "unit": scene.unit}
 
 
 def _which(scene: Scene, phase: str | None) -> str:
@@ -61,7 +64,7 @@ def _which(scene: Scene, phase: str | None) -> str:
         return "whole"
     if phase in ("forget", "erase") and not scene.has_forget_gate:
         return f"{phase}_1997"
-    if phase == "concatenate" and (scene.is_coupled("i") or not scene.has_forget_gate):
+    if phase == "concatenate" and not all(map(scene.has_weights, GATE_KEYS.values())):
         return "concatenate_three"
     if phase == "candidate" and scene.is_coupled("i"):
         return "candidate_coupled"

@@ -1,11 +1,13 @@
 """Where a number comes from: its formula with the numbers put in, and the sum that a gate is made of.
 
 `explanation_panel` explains any number of a run, as HTML. `pre_activation_bars` draws the terms of one
-pre-activation, as SVG. `split_product` writes W·[h, x] as U·h + V·x with live numbers, as LaTeX.
+pre-activation, as SVG. `split_product` writes W·[h, x] as U·h + V·x with live numbers, as LaTeX, and
+`element_wise` the update of the memory in columns with one row a unit.
 """
 
+from .element_wise import element_wise
 from .explanation import explanation_panel
 from .pre_activation import pre_activation_bars
 from .split import split_product
 
-__all__ = ["explanation_panel", "pre_activation_bars", "split_product"]
+__all__ = ["element_wise", "explanation_panel", "pre_activation_bars", "split_product"]

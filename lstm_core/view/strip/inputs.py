@@ -15,7 +15,7 @@ from .over_steps import MAX_MARKERS, Scale, line, row_of_numbers, share
 MAX_INPUTS = 8
 """The most inputs that are drawn; of more, these are the first."""
 
-_HIGH, _MOST = 18, 60
+_HIGH, _MOST = 16, 56
 _STRONGEST = 0.6
 """The strongest opacity of a cell's colour, at which the number in it, in ink, still reads well."""
 

@@ -12,6 +12,7 @@ from .. import svg
 from ..palette import MUTED
 from ..shown_numbers import ShownNumbers
 from .inputs import inputs_height, numbers_fit
+from .ledger_line import ledger_line
 from .over_steps import middle, shapes, share, stretched
 from .rows import DRAW, LEDGER, UnitRun, hatch
 
@@ -21,7 +22,7 @@ LETTERS, LARGE = 12, 15
 PRESENTED = 140
 """Height in pixels of all rows but the inputs, on a projector of 1024×768."""
 
-_TOP, _GAP, _BOTTOM = 5, 8, 20
+_TOP, _GAP, _BOTTOM = 5, 6, 20
 _NARROW = 679
 """Width in pixels up to which a picture is arranged for a phone, as in picture.css."""
 
@@ -88,8 +89,9 @@ def time_strip(
         aria_hidden="true", data_key="names",
     )  # fmt: skip
     style = svg.tag("style", _room(run))
+    line = ledger_line(run) if any(row.kind == "ledger" for row in rows) else ""
     return svg.tag(
-        "div", style + beside + plot, class_="over-time", data_key="over-time",
+        "div", style + line + beside + plot, class_="over-time", data_key="over-time",
         style=f"grid-template-columns:{run.left}px 1fr;font-size:{letters:g}px",
     )  # fmt: skip
 

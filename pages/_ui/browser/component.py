@@ -12,6 +12,9 @@ _FILES = ASSETS / "components"
 
 _PACKAGE = "lstm"
 
+_SHARED = "reporter"
+"""The folder of a script that other components import."""
+
 _LOADS = """const script = new URL("_stcore/bidi-components/{script}", document.baseURI);
 const {{ default: show }} = await import(script);
 export default show;
@@ -36,6 +39,7 @@ def component(name: str):
 
     def mount(**options):
         _serve_files(name)
+        _serve_files(_SHARED)
         return registered()(**options)
 
     return mount

@@ -1,8 +1,78 @@
-"""What a component sent, which may be anything: report -> **check** -> numbers that are safe to use."""
+"""What a component sent, which may be anything: report -> **check** -> numbers that are safe to use.
+
+A component that a hand moves sends reports, `{seq, turn, final, values}`. It sends the next one only when
+Python has sent its `seq` back in the component's data. So a slow server gets fewer values, but always the
+last one. The browser's side is assets/components/reporter.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+MOST_VALUES = 64
+"""A report with more values than this is not read."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the reader moved: address -> number. `final` says whether the hand has let go."""
+
+    seq: int = 0
+    turn: int = 0
+    values: dict[str, float] | None = None
+    final: bool = True
+
+
+def receive(
+    key: str,
+    bounds: Mapping[str, tuple[float, float]],
+    on_move: Callable[[dict[str, float], bool], None],
+    turn: Callable[[], int],
+) -> tuple[int, Callable[[], None]]:
+    """How a component takes reports: the `seq` for its data, and the callback of its state "moved".
+
+    The `seq` is that of the last report that this session took. The browser sends what it sent to another
+    session, of a server that was restarted, once more, and that report would be lost if it were answered
+    unread.
+
+    key : of the component.
+    bounds : address -> (lowest, highest) of each number that may be moved; where it is empty, none may.
+    on_move : is called with the values and whether the hand has let go, before anything runs again.
+        `values` is empty where the hand let go after the last value had arrived.
+    turn : returns the number of the experiment on screen; a move made in an earlier one is left out.
+    """
+    taken = f"{key}.seq"
+
+    def moved():
+        report = checked_report(st.session_state[key].get("moved"), bounds)
+        st.session_state[taken] = report.seq
+        if bounds and report.values is not None and report.turn == turn():
+            on_move(report.values, report.final)
+
+    return st.session_state.get(taken, 0), moved
+
+
+def checked_report(sent: object, bounds: Mapping[str, tuple[float, float]]) -> Report:
+    """The report that the browser sent; its `values` are None if it is no report.
+
+    Numbers are kept within their bounds; anything else than a number with bounds is left out.
+    """
+    if not isinstance(sent, dict):
+        return Report()
+    seq, turn = (whole(sent.get(name)) for name in ("seq", "turn"))
+    values = sent.get("values")
+    if not isinstance(values, dict) or len(values) > MOST_VALUES:
+        return Report(seq, turn)
+    numbers = {
+        address: float(min(max(values[address], low), high))
+        for address, (low, high) in bounds.items()
+        if finite(values.get(address))
+    }
+    return Report(seq, turn, numbers, sent.get("final") is not False)
 
 
 def whole(value: object) -> int:

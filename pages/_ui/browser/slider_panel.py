@@ -1,7 +1,6 @@
 """Sliders that report while they are dragged: experiment -> **slider panel** -> numbers that were moved.
 
-The browser sends a report, `{seq, turn, final, values}`, and sends the next one only when Python has
-sent its `seq` back in the panel's data. So a slow server gets fewer values, but always the last one.
+How they report is told in `reports`.
 """
 
 from __future__ import annotations
@@ -11,13 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-import streamlit as st
-
 from .component import component
-from .reports import finite, whole
-
-MOST_VALUES = 64
-"""A report with more values than this is not read."""
+from .reports import receive
 
 Label = tuple[str | tuple[str, str], ...]
 """A label in parts: plain text, and symbols as (letter, index)."""
@@ -50,16 +44,6 @@ class Slider:
     hint: str = ""
 
 
-@dataclass(frozen=True)
-class Report:
-    """What the reader moved: address -> number. `final` says whether the reader has let go of the slider."""
-
-    seq: int = 0
-    turn: int = 0
-    values: dict[str, float] | None = None
-    final: bool = True
-
-
 def slider_panel(
     sliders: list[Slider],
     key: str,
@@ -73,39 +57,14 @@ def slider_panel(
     turn : returns the number of the experiment on screen; a move made in an earlier one is ignored.
     locked : whether the sliders can only be seen, not moved.
     """
-
-    def moved():
-        report = checked_report(st.session_state[key].get("moved"), sliders)
-        if report.values is not None and report.turn == turn() and not locked:
-            on_move(report.values, report.final)
-
-    before = st.session_state.get(key)
-    seq = checked_report(before.get("moved") if before else None, sliders).seq
+    bounds = {} if locked else {slider.address: (slider.low, slider.high) for slider in sliders}
+    seq, moved = receive(key, bounds, on_move, turn)
     groups = [
         [group, [_spec(slider) for slider in members]]
         for group, members in groupby(sliders, key=lambda slider: slider.group)
     ]
     # It is a list because Streamlit would import pandas, half a second, for a dict.
     _mount(key=key, data=[seq, turn(), groups, locked], on_moved_change=moved)
-
-
-def checked_report(sent: object, sliders: list[Slider]) -> Report:
-    """The report on these sliders that the browser sent; its `values` are None if it is no such report.
-
-    Numbers are clamped to the slider's range; anything else than a number of a slider is left out.
-    """
-    if not isinstance(sent, dict):
-        return Report()
-    seq, turn = (whole(sent.get(name)) for name in ("seq", "turn"))
-    values = sent.get("values")
-    if not isinstance(values, dict) or len(values) > MOST_VALUES:
-        return Report(seq, turn)
-    numbers = {
-        slider.address: float(min(max(values[slider.address], slider.low), slider.high))
-        for slider in sliders
-        if finite(values.get(slider.address))
-    }
-    return Report(seq, turn, numbers, sent.get("final") is not False)
 
 
 def label_parts(markdown: str) -> Label:

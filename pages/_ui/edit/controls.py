@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lstm_core.lessons.items import ITEMS
 from lstm_core.quantities import GATE_KEYS
 from lstm_core.rounding import nice_limit, text
 from lstm_core.view.palette import COLOURS
@@ -23,6 +24,7 @@ from ..browser.slider_panel import Slider, label_parts, slider_panel
 from ..lessons import lesson
 from ..lessons.question import question_card
 from ..lessons.task import task_card
+from ..whole_page import run_page
 from .labels import label
 
 GROUPS = ("f", "i", "c", "o", "x", "start")
@@ -50,18 +52,19 @@ def read_controls() -> tuple[Experiment, Focus]:
 
 def draw_controls(
     words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None
-) -> None:
-    """Draws the column of controls of a page.
+) -> str | None:
+    """Draws the column of controls of a page, but for the sliders, which `draw_sliders` draws under them.
 
     groups : of numbers that can be edited there, the one that it opens on first; see `GROUPS`.
     before : draws what this page alone has, above the sliders.
+    Returns the group of sliders that was chosen, or None where there are none.
     """
     experiment, focus = read_controls()
     if lesson.question():  # A question takes the place of all controls.
         question_card(words)
-        return
+        return None
     if focus.present and session.asked_origin():  # In presenter mode the origin of a number stands alone.
-        return
+        return None
     if lesson.task():
         groups = sorted(WEIGHTS, key=lambda group: group not in groups)
         task_card(words, experiment)
@@ -72,19 +75,23 @@ def draw_controls(
         before(words)
     if not experiment.by_hand:
         st.info(words("controls.too_large", H=experiment.H, D=experiment.D, T=experiment.T))
-        return
+        return None
     if session.asked_origin():  # The origin of a number takes the place of the sliders.
-        return
+        return None
     groups = tuple(group for group in groups if session.lesson().shows(CONTROL_OF.get(group, "weights")))
-    if groups:
-        group = _group(words, groups)
-        original = session.original().with_variant(experiment.variant)
-        start = original.resized(experiment.H, experiment.D, experiment.T)
-        sliders = [
-            _slider(words, address, experiment, start) for address in _addresses(group, experiment, focus)
-        ]
-        locked = session.lesson().locks(CONTROL_OF.get(group, "weights"))
-        slider_panel(sliders, f"sliders.{group}", _edit, session.turn, locked)
+    return _group(words, groups) if groups else None
+
+
+def draw_sliders(words: Words, group: str | None) -> None:
+    """The sliders of a group, or nothing for None. They belong into what `under_hand` draws."""
+    if group is None:
+        return
+    experiment, focus = read_controls()
+    original = session.original().with_variant(experiment.variant)
+    start = original.resized(experiment.H, experiment.D, experiment.T)
+    sliders = [_slider(words, address, experiment, start) for address in _addresses(group, experiment, focus)]
+    locked = session.lesson().locks(CONTROL_OF.get(group, "weights"))
+    slider_panel(sliders, f"sliders.{group}", _edit, session.turn, locked)
 
 
 def length(words: Words) -> None:
@@ -118,8 +125,13 @@ def _preset(words: Words) -> None:
             st.markdown(words(lesson.stop_here().show_key))
         return
     caption = words(f"preset.{experiment.preset}.caption" if experiment.by_hand else "controls.own")
-    changed = experiment.by_hand and experiment != session.original()
-    st.caption(f"{caption} *{words('controls.changed')}*" if changed else caption)
+    if asked := session.kept_question():
+        caption = words("ask.kept", name=words(ITEMS[asked.key].name_key))
+    st.caption(caption)
+    if experiment.by_hand:
+        changed = experiment != session.original()
+        with st.container(key="changed"):  # It keeps its room, so that the slider in hand stays where it is.
+            st.caption(f"*{words('controls.changed')}*" if changed else "&nbsp;")
 
 
 def _focus(words: Words) -> None:
@@ -194,11 +206,13 @@ def _limit(address: str, needed: float) -> float:
 
 
 def _edit(values: dict[str, float], final: bool) -> None:
-    session.touch(final)
     experiment = session.experiment()
     for address, value in values.items():
         experiment = experiment.edited(address, value)
     session.change(experiment)
+    if final:
+        session.touch()
+        run_page()
 
 
 def _look(which: str) -> None:

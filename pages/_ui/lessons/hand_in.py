@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.lessons.classroom import ANONYMOUS_KEY
-from lstm_core.lessons.hand_in import MAX_ZIP, HandIn, read_zip, refusal_key, to_zip
+from lstm_core.lessons.hand_in import MAX_ZIP, HandIn, file_name, read_zip, refusal_key, to_zip
 from lstm_core.lessons.record import OUTCOMES, RIGHT, Record
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.words import Words
@@ -20,14 +20,18 @@ from . import lesson
 _NAME, _MADE, _FILE, _READ = "hand_in.name", "hand_in.made", "hand_in.file", "hand_in.read"
 
 
-def section(words: Words) -> None:
-    """What was done, in numbers; the file to take along or hand in; a file of before to go on from."""
+def section(words: Words, with_file: bool = True) -> None:
+    """What was done, in numbers; the file to take along or hand in; a file of before to go on from.
+
+    with_file : False where the file is offered at another place of the page.
+    """
     st.subheader(words("hand_in.heading"), anchor=False)
-    so_far, file, before = st.columns([4, 5, 4], gap="large")
+    so_far, middle, before = st.columns([4, 5, 4], gap="large")
     with so_far:
         _so_far(words, lesson.record())
-    with file:
-        _file(words)
+    with middle:
+        if with_file:
+            file(words)
     with before:
         _before(words)
 
@@ -40,7 +44,8 @@ def _so_far(words: Words, record: Record) -> None:
     st.markdown(words("hand_in.tasks", n=len(solved), of=len(TASKS)))
 
 
-def _file(words: Words) -> None:
+def file(words: Words) -> None:
+    """The form for a name, and then the file to take along."""
     record, experiment = lesson.record(), session.experiment()
     st.caption(words("hand_in.says"))
     if not experiment.by_hand:
@@ -56,7 +61,7 @@ def _file(words: Words) -> None:
         st.download_button(
             words("hand_in.download", name=record.name or words(ANONYMOUS_KEY)),
             lambda: to_zip(hand_in_of(record, experiment)),
-            "lstm_hand_in.zip",
+            file_name(record.name),
             "application/zip",
             key="hand_in.download",
             type="primary",

@@ -17,7 +17,8 @@ from lstm_core.lessons.tours import TOURS, Stop
 from lstm_core.lessons.verdict import Verdict
 from lstm_core.trace import LSTMTrace
 from lstm_core.workbench.experiment import Experiment
-from lstm_core.workbench.focus import Focus, first_look
+from lstm_core.workbench.focus import Focus
+from lstm_core.workbench.opening import first_look
 
 from .. import session
 
@@ -51,14 +52,15 @@ def move(to: int) -> None:
 
 
 def finish() -> None:
-    """Go to the next part; after the last of several parts, to the page where the work is handed in."""
+    """Go to the next part; after the last of several parts, or after a tour, to the card at the end."""
     lesson = session.lesson()
     if lesson.at < len(lesson.parts):
         move(lesson.at + 1)
+    elif len(lesson.parts) > 1 or lesson.part.kind == "tour":
+        move(0)
+        go("lessons")
     else:
         leave()
-        if len(lesson.parts) > 1:
-            go("lessons")
 
 
 def leave() -> None:
@@ -226,7 +228,9 @@ def close(keep: bool = False) -> None:
     lesson = session.lesson()
     before = st.session_state.pop(_BEFORE, None)
     session.teach(replace(lesson, ask=None))
-    if before and not keep:
+    if keep:
+        session.keep_question(lesson.ask)
+    elif before:
         experiment, focus, page = before
         session.begin(experiment)
         session.look_at(replace(focus, present=session.focus().present))

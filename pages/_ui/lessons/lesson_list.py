@@ -33,6 +33,11 @@ def go_on() -> None:
     link.go_on()
 
 
+def open_next() -> None:
+    """Let `go_on` open the page of what was just begun."""
+    st.session_state[_BEGUN] = True
+
+
 def tours(words: Words) -> None:
     """Both tours, each with its stops."""
     st.subheader(words("lessons.tours"), anchor=False)
@@ -44,7 +49,7 @@ def tours(words: Words) -> None:
 
 
 def questions(words: Words) -> None:
-    """The questions of each page by number; what a question is about is told after it was answered."""
+    """The questions of each page by number and level; the title is told after a question was answered."""
     st.subheader(words("lessons.questions"), anchor=False)
     says, field = st.columns([5, 1], vertical_alignment="bottom")
     says.markdown(words("lessons.questions_say"))
@@ -63,15 +68,18 @@ def _of_page(words: Words, page: str, newest: dict[str, Prediction]) -> None:
     name = words(f"page.{page}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"questions_{page}"):
         st.markdown(f"**{name}**", width=130)
+        level = 0
         for n, item in enumerate(items_of(page), start=1):
+            if item.level != level:
+                level = item.level
+                st.markdown(f":gray[{words('lessons.level', level=level)}]", width="content")
             answered = newest.get(item.key)
             label = f"{n} {MARKS[answered.outcome]}" if answered else f"{n}"
             _begin(label, f"ask.{item.key}", _ask, item.key, help=words("lessons.ask_help", n=n, page=name))
     for n, item in enumerate(items_of(page), start=1):
         if item.key in newest:
             outcome = newest[item.key].outcome
-            about = words(item.misconception_key)
-            st.caption(f"{MARKS[outcome]} {n} · {words(outcome_key(outcome))} · {about}")
+            st.caption(f"{MARKS[outcome]} {n} · {words(outcome_key(outcome))} · {words(item.name_key)}")
 
 
 def tasks(words: Words) -> None:
@@ -103,7 +111,7 @@ def _begin(label: str, key: str, on_click, *args, help: str | None = None) -> No
 def _begin_part(part: Part) -> None:
     session.touch()
     lesson.begin((part,))
-    st.session_state[_BEGUN] = True
+    open_next()
 
 
 def _ask(key: str) -> None:
@@ -111,7 +119,7 @@ def _ask(key: str) -> None:
     lesson.end()
     question.forget()
     lesson.ask(key, st.session_state.get(_SEED, SEEDS[1]))
-    st.session_state[_BEGUN] = True
+    open_next()
 
 
 def _reseed() -> None:

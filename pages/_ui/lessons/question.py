@@ -19,7 +19,7 @@ STEP = 0.05
 """Step of the slider that answers a question for a number. Every tolerance is at least as large, so that
 some step of the slider is always a right answer."""
 
-_ANSWER, _VALUE = "answer.choice", "answer.value"
+_ANSWER, _VALUE, _PRESSED = "answer.choice", "answer.value", "answer.pressed"
 
 
 def question_card(words: Words) -> None:
@@ -50,7 +50,7 @@ def press(key: str) -> None:
     if key == "lock":
         _lock()
     elif asked.item.kind == CHOOSE and int(key) <= len(asked.options):
-        st.session_state[_ANSWER] = asked.options[int(key) - 1]
+        st.session_state[_PRESSED] = asked.options[int(key) - 1]
 
 
 def on() -> None:
@@ -72,7 +72,7 @@ def forget() -> None:
 
 def _place(words: Words, asked: Question) -> str:
     taught = session.lesson()
-    place = words("ask.variant", seed=asked.seed)
+    place = words("ask.variant", seed=asked.seed, level=asked.item.level)
     if len(taught.parts) > 1 and taught.at:
         place = f"{words('ask.part', n=taught.at, of=len(taught.parts))} · {place}"
     return place
@@ -80,6 +80,9 @@ def _place(words: Words, asked: Question) -> str:
 
 def _answering(words: Words, asked: Question) -> None:
     if asked.item.kind == CHOOSE:
+        if _PRESSED in st.session_state:
+            # Assigned here, because the browser is not told of what a callback assigns that ends in a rerun.
+            session.hold(_ANSWER, st.session_state.pop(_PRESSED))
         st.radio(
             words("ask.choose"),
             asked.options,

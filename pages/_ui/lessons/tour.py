@@ -27,7 +27,10 @@ def tour_bar(words: Words, stop: Stop) -> None:
     )
     st.markdown(place, width="content")
     last = here.number == len(tour.stops)
-    st.button("▶", key="tour.next", help=words("tour_bar.next"), on_click=go, args=(1,), disabled=last)
+    if last:
+        st.button("✓", key="tour.done", help=words("tour_bar.done"), on_click=_done)
+    else:
+        st.button("▶", key="tour.next", help=words("tour_bar.next"), on_click=go, args=(1,))
     st.button("✕", key="tour.leave", help=words("tour_bar.leave"), on_click=_leave)
 
 
@@ -44,6 +47,13 @@ def work_on() -> None:
     """Open the task of this stop."""
     session.touch()
     lesson.work_on_task()
+
+
+def _done() -> None:
+    """End the tour: go on with the lesson, or to the card on which it ends."""
+    session.touch()
+    question.forget()
+    lesson.finish()
 
 
 def _leave() -> None:

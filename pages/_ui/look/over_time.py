@@ -20,6 +20,7 @@ from lstm_core.workbench.focus import Focus
 from .. import session
 from ..browser.charts import chart
 from ..browser.picture import picture
+from ..whole_page import run_page
 from .choose import choose
 
 STILL = {"displayModeBar": False, "scrollZoom": False}
@@ -141,6 +142,7 @@ def _choose(choice: dict) -> None:
         session.look(t=choice["t"])
     else:
         choose(choice)
+    run_page()
 
 
 def _pick_step() -> None:

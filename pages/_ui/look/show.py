@@ -6,9 +6,8 @@ import streamlit as st
 
 from lstm_core.export import to_columns
 from lstm_core.quantities import QUANTITIES, quantities_of
-from lstm_core.rounding import shown_ledger, text
 from lstm_core.trace import LSTMTrace
-from lstm_core.view.origin import split_product
+from lstm_core.view.origin import element_wise, split_product
 from lstm_core.view.palette import COLOURS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
@@ -31,29 +30,27 @@ def equation(experiment: Experiment, *keys: str) -> None:
     st.latex(r"\begin{aligned}" + r"\\[2pt]".join(lines) + r"\end{aligned}")
 
 
-def ledger_sentence(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """What happened to the memory at the step in focus, in numbers that add up as shown."""
-    ledger = shown_ledger(trace, focus.t, focus.unit)
-    st.markdown(
-        words(
-            "ledger.sentence",
-            t=focus.t,
-            unit=focus.unit,
-            C_prev=text(ledger.C_prev),
-            kept=text(ledger.kept),
-            erased=text(ledger.erased),
-            written=text(ledger.written, sign=True),
-            C=text(ledger.C),
-        )
-    )
-
-
-def notice(words: Words, page: str, experiment: Experiment) -> None:
-    """What to notice in the pictures, and the page's prose."""
+def notice(words: Words, page: str) -> None:
+    """What to notice in the pictures: the page's prose."""
     st.subheader(words("heading.notice"), anchor=False)
-    if experiment == session.original() and not lesson.task():
-        st.markdown(f"**{words(f'preset.{experiment.preset}.notice')}**")
     st.markdown(words.prose(page))
+
+
+def first_notice(words: Words, experiment: Experiment, more: str = "") -> None:
+    """The first thing to notice, beside the pictures: the question of the preset, or the page's first point.
+
+    The question is asked of the preset as it is. A task and a stop of a tour say themselves what to look at.
+
+    more : a line in small letters under it.
+    """
+    first = ""
+    if not (lesson.task() or lesson.question() or lesson.stop_here() or session.asked_origin()):
+        as_it_is = experiment == session.original()
+        first = words(f"preset.{experiment.preset}.notice") if as_it_is else words.first_point(session.page())
+        first = f"**{words('heading.notice')}:** {first}"
+    small = f":small[{more}]" if more else ""
+    if first or small:
+        st.markdown("\n\n".join(filter(None, (first, small))))
 
 
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
@@ -83,6 +80,11 @@ def split_product_of(gate: str):
         st.latex(split_product(trace, focus.t, focus.unit, gate))
 
     return draw
+
+
+def update_of_all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """The update of the memory with the numbers of every unit, which the element-wise product keeps apart."""
+    st.latex(element_wise(trace, focus.t))
 
 
 def _coloured(latex: str) -> str:

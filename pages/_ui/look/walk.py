@@ -1,4 +1,4 @@
-"""The walk through one step: buttons and keys -> **phase and step** -> diagram."""
+"""The walk through one step: buttons and keys -> **phase and step** -> diagram, which shows both."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from lstm_core.trace import LSTMTrace
 from lstm_core.view.diagram import cell_diagram, responsive_diagram, to_file
 from lstm_core.words import Words
 from lstm_core.workbench.focus import ALL, PHASES, Focus, step_on
+from lstm_core.workbench.opening import phase_of
 
 from .. import heading, session
 from ..browser.picture import picture
 from ..lessons import lesson
+from ..whole_page import run_page
 from .choose import choose
 
 KEYS = {
@@ -24,26 +26,18 @@ KEYS = {
 }
 """Key -> what it does, wherever the focus is, except in a control that needs the key itself."""
 
-OPENS_ON = {
-    "forget_gate": "forget",
-    "input_gate": "candidate",
-    "cell_state": "write",
-    "output_gate": "output",
-}
-"""Page -> the phase that it opens on; all other pages open on the whole cell."""
-
 MOST_PRESSES = 50
 """The most presses of a key that count in one report of the browser, which may hold several."""
 
-HEIGHT = 350
+HEIGHT = 340
 """The most pixels of the diagram, so that it and the strip under it fit on one screen of a laptop."""
 
 LARGE = 390
 """The most pixels in presenter mode, which fit a projector of 1024×768; a tour needs a line above it."""
 
 
-def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """The diagram of the step in focus with the phase in focus highlighted, and the buttons to go on."""
+def diagram(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """The diagram of the step in focus with the phase in focus highlighted."""
     place, phase = session.asked_origin(), _phase_of(focus)
     picture(
         responsive_diagram(
@@ -61,7 +55,6 @@ def walk(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         height=LARGE if focus.present and not lesson.stop_here() else HEIGHT,
         keys=KEYS | heading.KEYS,
     )
-    _steps(words, focus, phase)
 
 
 def diagram_file(words: Words, trace: LSTMTrace, focus: Focus) -> str:
@@ -73,13 +66,14 @@ def diagram_file(words: Words, trace: LSTMTrace, focus: Focus) -> str:
     return to_file(cell_diagram(trace, focus.t, focus.unit, words, phase))
 
 
-def _steps(words: Words, focus: Focus, phase: str) -> None:
+def steps(words: Words, focus: Focus) -> None:
+    """The buttons from phase to phase and from step to step."""
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="center", key="walk"
     ):
         st.button("◀", key="walk.back", help=words("walk.back"), on_click=_go, args=("back",))
         key = "walk.phase"
-        session.hold(key, phase)
+        session.hold(key, _phase_of(focus))
         st.segmented_control(
             words("walk.phase"),
             [ALL, *PHASES],
@@ -107,6 +101,7 @@ def _chosen(choice: dict) -> None:
             _go(choice.get("value"))
     else:
         choose(choice)
+    run_page()
 
 
 def _go(where: str | None) -> None:
@@ -134,4 +129,4 @@ def _phase() -> None:
 
 
 def _phase_of(focus: Focus) -> str:
-    return focus.phase or OPENS_ON.get(session.page(), ALL)
+    return phase_of(focus, session.page())

@@ -14,6 +14,7 @@ from ..browser.picture import picture
 from ..lessons import lesson
 from .choose import choose
 from .pins import can_be_pinned, pin
+from .show import first_notice
 
 
 def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
@@ -22,7 +23,7 @@ def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
     if lesson.open_question():
         return
     if place is None:
-        st.caption(words("walk.hint"))
+        first_notice(words, experiment, words("walk.hint"))
         return
     st.button(words("ask.close" if session.focus().present else "why.back"), key="why.back", on_click=_back)
     picture(explanation_panel(trace, place, words), key="why", on_choose=choose)

@@ -108,6 +108,10 @@ def _lying() -> bytes:
     return bytes(content)
 
 
+def params_of(key):
+    return next(entry["params"] for entry in GOOD["tasks"] if entry["task"] == key)
+
+
 REFUSED = {
     "too_many_bytes": [b"\0" * (MAX_ZIP + 1)],
     "not_zip": [b"", b"PK", b"PK\x03\x04", b"{}", GOOD_TEXT.encode(),
@@ -153,7 +157,7 @@ REFUSED = {
         entry("tasks", task="nope"), entry("tasks", hints=4), entry("tasks", tries=-1),
         entry("tasks", seed="1"),
         entry("tasks", params=None), entry("tasks", params={}),
-        entry("tasks", params=GOOD["tasks"][4]["params"]),
+        entry("tasks", params=params_of("silent")),
         entry("tasks", params=GOOD["tasks"][0]["params"] | {"W": [[[1e300, 0]]] * 4}),
         changed(experiment=None), changed(experiment=[]), experiment(preset="nope"), experiment(seed=-1),
         experiment(params={}), experiment(x=[[1]]), experiment(x=None), experiment(x=[[1e7, 0]]),

@@ -26,8 +26,9 @@ from lstm_core.lessons.plan import (
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES
-from lstm_core.workbench.focus import Focus, first_look
+from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link
+from lstm_core.workbench.opening import OPENINGS, first_look, opening
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
 from tests.collected import collected
 from tests.lstm_core.workbench.screens import bits, on_screen
@@ -58,7 +59,7 @@ def read(link: str):
     address = urlsplit(link)
     own, taught = split(dict(parse_qsl(address.query, strict_parsing=bool(address.query))))
     lesson, problems = from_query(taught)
-    told = from_link(own)
+    told = from_link(own, address.path.strip("/"))
     assert problems == () and told.problems == ()
     return address.path.strip("/"), told, lesson
 
@@ -83,7 +84,7 @@ def test_no_character_has_to_be_escaped_and_no_parameter_is_without_need(plan, s
     link = path(plan, *screen[:2])
     assert quote(link, safe="/?&=~") == link
     names = [name for name, _ in parse_qsl(urlsplit(link).query)]
-    plain = path(Plan(plan.page, plan.parts), LATCH, FIRST)
+    plain = path(Plan(plan.page, plan.parts), *opening(plan.page))
     assert len(names) == len(set(names)) and "v" not in names and "at" not in names
     assert plan.parts or plain == f"/{plan.page}"
 
@@ -103,13 +104,13 @@ def test_no_character_has_to_be_escaped_and_no_parameter_is_without_need(plan, s
     ],
 )
 def test_what_is_the_default_is_left_out(plan, link):
-    assert path(plan, LATCH, FIRST) == link
+    assert path(plan, *opening(plan.page)) == link
 
 
 @collected("key", PRESETS)
 def test_a_preset_as_it_comes_is_its_name(key):
     link = path(Plan("overview"), preset(key), Focus(first_look(preset(key))))
-    assert link == ("/overview" if key == DEFAULT else f"/overview?preset={key}")
+    assert link == ("/overview" if key == OPENINGS["overview"][0] else f"/overview?preset={key}")
 
 
 def test_only_what_can_be_seen_and_not_moved_can_be_locked():
@@ -134,7 +135,8 @@ def test_parts_are_chosen_moved_and_taken_away():
 def test_what_was_uploaded_may_be_too_large():
     large = LATCH.resized(T=41)
     assert not fits(Plan("overview"), large) and fits(Plan("overview"), LATCH)
-    assert path(Plan("overview"), large, FIRST) == "/overview"  # a student never had what was uploaded
+    # A student never had what was uploaded.
+    assert path(Plan("overview"), large, FIRST) == "/overview?preset=latch"
     assert fits(Plan("overview", (Part("tour", "short"),)), large)
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from lstm_core.params import VARIANTS, LSTMParams
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.experiment import HAND_D, HAND_H
-from lstm_core.workbench.focus import PHASES, Focus, first_look
+from lstm_core.workbench.focus import PHASES, Focus
 from lstm_core.workbench.link import Link, from_link, to_link
+from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
 from tests.lstm_core.workbench.screens import bits, numbers, on_screen
 

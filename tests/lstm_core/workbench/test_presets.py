@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lstm_core.paths import memory_paths
+from lstm_core.rounding import shown_ledger, slope_text, text
 from lstm_core.trace import half_life, provenance
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import DEFAULT, PRESETS, SEEDS, preset, random
@@ -20,6 +22,25 @@ def steps(condition, count=None) -> list[int]:
     found = [int(t) + 1 for t in np.flatnonzero(condition)]
     assert found and len(found) == (count or len(found))
     return found
+
+
+def replace_(experiment):
+    trace, C = experiment.trace(), experiment.trace().C[:, 0]
+    value, flag = trace.x.T
+    flags = steps(flag == 1, 3)
+    first, second, last = flags
+    ledger = shown_ledger(trace, second, 1)
+
+    assert min(ledger.kept, ledger.erased, ledger.written) > 0.2 and set(flag) == {0, 1}
+    assert (np.sign(C[np.array(flags) - 1]) == np.sign(value[np.array(flags) - 1])).all()
+    for at in flags[1:]:
+        assert trace.erased[at - 1, 0] > 0.6 * C[at - 2] > 0
+    for start, end in zip(flags, [*flags[1:], len(C) + 1], strict=True):
+        assert (abs(C[start - 1 : end - 1] - C[start - 1]) < 0.06).all()
+    moved = [text(number) for number in (ledger.kept, ledger.C_prev, ledger.erased, ledger.written)]
+    assert trace.f[last - 1, 0] == trace.f[second - 1, 0] and trace.i[last - 1, 0] == trace.i[second - 1, 0]
+    assert C[last - 1] < 0 < C[second - 1]
+    return [second, *moved, "0.06"], [last, second]
 
 
 def latch(experiment):
@@ -65,6 +86,23 @@ def counter(experiment):
     return [f"{growth[ones[0] - 1]:.2f}", 1, 0, len(ones), f"{C[-1]:.2f}"], [1]
 
 
+def toggle(experiment):
+    trace, C = experiment.trace(), experiment.trace().C[:, 0]
+    pulse, before = trace.x[:, 0], trace.C_prev[:, 0]
+    first, *later = ones = steps(pulse == 1, 5)
+    U_c = experiment.value("U_c.1.1")
+
+    assert set(pulse) == {0, 1} and trace.h_prev[first - 1, 0] < 0.01
+    assert all(np.sign(C[t - 1]) == -np.sign(before[t - 1]) and abs(C[t - 1]) > 0.9 for t in later)
+    assert all(abs(C[t - 1] - before[t - 1]) < 0.02 for t in range(first + 1, len(C) + 1) if t not in ones)
+    assert (abs(trace.kept[pulse == 1]) < 0.01).all()
+    deaf = experiment.edited("U_c.1.1", 0).trace().C[:, 0]
+    assert (deaf[first - 1 :] > 0.7).all()
+    assert [address for address in experiment.addresses() if address[0] == "U" and
+            experiment.value(address)] == ["U_c.1.1"]  # fmt: skip
+    return [1, text(C[first - 1]), first, text(C[later[0] - 1]), later[0], text(U_c)[:2]], [0]
+
+
 def silent(experiment):
     trace, C, h = experiment.trace(), experiment.trace().C[:, 0], experiment.trace().h[:, 0]
     value, ask = trace.x.T
@@ -107,6 +145,20 @@ def runaway(experiment):
     return [1, f"{growth[0]:.2f}", 5, passes, sticks[0], "0.999", f"{bound:.2f}"], [turn, -1]
 
 
+def far(experiment):
+    trace, C = experiment.trace(), experiment.trace().C[:, 0]
+    [write] = steps(trace.x[:, 0] == 1, 1)
+    paths = memory_paths(trace, 1)
+    direct, full, rnn = (getattr(paths, name)[write - 1] for name in ("direct", "full", "rnn"))
+    later = trace.T - write
+
+    assert (trace.f > 0.98).all() and (abs(trace.written[write:]) < 0.02).all()
+    assert C[-1] > 0.9 * C[write - 1]
+    assert full - direct > 0.15 and direct > 100 * rnn
+    numbers = [text(C[write - 1]), text(C[-1]), text(direct), text(full), slope_text(rnn)]
+    return [write, write, later, *numbers], []
+
+
 def random_(experiment):
     trace, params = experiment.trace(), experiment.params
     numbers = np.concatenate([params.W.ravel(), params.b.ravel()])
@@ -120,9 +172,25 @@ def random_(experiment):
     return [numbers.size, -1, 1], [1, trace.T]
 
 
-CLAIMS = dict(zip(PRESETS, (latch, leaky, counter, silent, noise, runaway, random_), strict=True))
+CLAIMS = dict(
+    zip(
+        PRESETS,
+        (replace_, latch, leaky, counter, toggle, silent, noise, runaway, far, random_),
+        strict=True,
+    )
+)
 
 NEAR_MISSES = {
+    "replace: erases hardly anything": ("replace", {"V_f.1.2": -1}),
+    "replace: forgets between flags": ("replace", {"b_f.1": 2}),
+    "replace: one flag less": ("replace", {"x.10.2": 0}),
+    "replace: takes no negative value": ("replace", {"x.10.1": 0.6}),
+    "toggle: does not read h": ("toggle", {"U_c.1.1": 0}),
+    "toggle: keeps what it should erase": ("toggle", {"V_f.1.1": -4}),
+    "toggle: a gate reads h too": ("toggle", {"U_i.1.1": 0.1}),
+    "far: forgets": ("far", {"b_f.1": 2}),
+    "far: one path alone": ("far", {"U_c.1.1": 0}),
+    "far: a second pulse": ("far", {"x.9.1": 1}),
     "latch: no store flag": ("latch", {"x.2.2": 0}),
     "latch: stored in one step of hold too": ("latch", {"x.7.2": 1}),
     "latch: no reset flag": ("latch", {"x.13.3": 0}),
@@ -176,30 +244,31 @@ def texts(language) -> dict:
     return tomllib.loads((TEXT / language / "app.toml").read_text(encoding="utf-8"))["preset"]
 
 
-def numbers(text) -> list[str]:
-    return sorted(re.findall(r"−?\d+(?:\.\d+)?", text))
+def numbers(said) -> list[str]:
+    return sorted(re.findall(r"−?\d+(?:\.\d+)?", said))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", PRESETS)
 def test_captions_and_questions_name_the_proved_numbers(key, language):
-    text = texts(language)[key]
+    said = texts(language)[key]
     in_caption, in_question = ([str(n).replace("-", "−") for n in part] for part in CLAIMS[key](preset(key)))
-    assert numbers(text["caption"]) == sorted(in_caption)
-    assert numbers(text["notice"]) == sorted(in_question)
+    assert numbers(said["caption"]) == sorted(in_caption)
+    assert numbers(said["notice"]) == sorted(in_question)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_complete(language):
     assert set(texts(language)) == set(PRESETS)
-    for key, text in texts(language).items():
+    for key, said in texts(language).items():
         inputs = [f"x_{d + 1}" for d in range(preset(key).D)]
-        assert list(text) == ["name", "caption", "notice", *inputs]
-        assert all(text.values()) and text["notice"].endswith("?") and text["caption"].endswith(".")
+        assert list(said) == ["name", "caption", "notice", *inputs]
+        assert all(said.values()) and said["notice"].endswith("?") and said["caption"].endswith(".")
 
 
 def test_the_order_is_that_of_the_select_box():
-    assert list(PRESETS) == ["latch", "leaky", "counter", "silent", "noise", "runaway", "random"]
+    names = "replace latch leaky counter toggle silent noise runaway far random"
+    assert list(PRESETS) == names.split()
     assert DEFAULT == "latch"
 
 
@@ -208,7 +277,7 @@ def test_presets_are_small_and_readable(key):
     experiment = preset(key)
     weights = np.concatenate([experiment.params.W.ravel(), experiment.params.b.ravel()])
     decimals = 2 if key == "random" else 1
-    assert experiment.preset == key and experiment.by_hand and 10 <= experiment.T <= 20
+    assert experiment.preset == key and experiment.by_hand and 10 <= experiment.T <= 24
     assert (weights == np.round(weights, decimals)).all() and abs(weights).max() <= 12
     assert (experiment.x == np.round(experiment.x, decimals)).all() and abs(experiment.x).max() <= 1
     assert (experiment.h0 == 0).all() and (experiment.C0 == 0).all()

@@ -8,8 +8,9 @@ import streamlit
 from lstm_core.params import VARIANTS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T
-from lstm_core.workbench.focus import Focus, first_look
+from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
+from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import PRESETS, SEEDS, preset
 from pages._ui.edit import controls
 from pages._ui.look import walk
@@ -98,13 +99,14 @@ def test_reset_goes_back_to_the_preset_and_empties_the_link(page):
     at = opened(page, preset="random", seed="7", H="3", T="4", cell="1997", lang="en", **{"b_f.1": "1"})
     at.button(key="reset").click().run()
     original = preset("random", 7)
-    assert is_sound(at) and link(at) == to_link(original, Focus(first_look(original)), "en")
+    first = Focus(first_look(original, page))
+    assert is_sound(at) and link(at) == to_link(original, first, "en")
     assert screen(at) == screen(opened(page, **link(at)))
     address = next(iter(sliders(at)))
     move_slider(at, address, 0.5)
     assert link(at)[address] == "0.5"
     at.button(key="reset").click().run()
-    assert link(at) == to_link(original, Focus(first_look(original)), "en")
+    assert link(at) == to_link(original, first, "en")
 
 
 def test_another_seed():
@@ -176,7 +178,7 @@ def test_what_a_browser_only_sends_again_undoes_nothing():
     before = experiment(at)
     for callback in (controls._choose_preset, walk._phase):
         kept = {key: at.session_state[key] for key in ("experiment", "focus", "page", "turn")}
-        state = kept | {"preset": "leaky", "walk.phase": "forget"}
+        state = kept | {"preset": "leaky", "walk.phase": "erase"}
         with patch.object(streamlit, "session_state", state):
             callback()
         assert state["experiment"] == before and state["focus"] == at.session_state["focus"]

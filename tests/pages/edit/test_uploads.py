@@ -7,8 +7,9 @@ import pytest
 
 from lstm_core.export import to_csv
 from lstm_core.params import LSTMParams
-from lstm_core.workbench.focus import Focus, first_look
+from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link, to_link
+from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import preset
 from pages._ui.look.downloads import file_name, fits_csv
 from tests.pages.apps import experiment, focus, is_sound, link, opened

@@ -13,6 +13,7 @@ from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.lessons.verdict import judge
 from lstm_core.words import LANGUAGES, Words
+from lstm_core.workbench.opening import opening
 from lstm_core.workbench.presets import preset
 from pages._ui.lessons.hand_in import hand_in_of
 from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
@@ -193,7 +194,7 @@ def test_what_was_done_goes_into_a_file_and_comes_back_from_it():
     assert is_sound(other) and EN("hand_in.taken", n=2, tasks=2) in other.success[0].value
     assert done(other)[0] == (Prediction("silent", 1, RIGHT), DONE[0][1])  # what was done here stays
     assert record(other).name == other.text_input(key="hand_in.name").value == "b Kim Min-ji"
-    assert experiment(other) == preset("latch")
+    assert experiment(other) == opening("lessons")[0]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\\x03\\x04", b"{}", b"\\0" * 400_000])

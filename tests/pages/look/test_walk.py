@@ -14,11 +14,12 @@ from lstm_core.view.origin.explanation import explanation_panel
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.experiment import PIN_RANGES
 from lstm_core.workbench.focus import ALL, PHASES, Focus
+from lstm_core.workbench.opening import OPENS_ON
 from lstm_core.workbench.presets import preset
 from pages._ui import session
 from pages._ui.look import walk
 from pages._ui.look.choose import choose
-from pages._ui.look.walk import KEYS, OPENS_ON
+from pages._ui.look.walk import KEYS
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
 from tests.pages.panels import sliders
 from tests.pages.walks import WALKED, choosing, picture
@@ -63,7 +64,8 @@ def test_the_buttons_walk_through_the_step_and_on_into_the_next():
 
 
 @pytest.mark.parametrize(
-    ("page", "onward", "back"), [("forget_gate", "erase", "concatenate"), ("input_gate", "write", "erase")]
+    ("page", "onward", "back"),
+    [("forget_gate", "candidate", "forget"), ("input_gate", "output", "candidate")],
 )
 def test_a_page_walks_on_from_the_phase_that_it_opened_on(page, onward, back):
     assert focus(press(opened(page, t="3", lang="en"), "walk.next")).phase == onward
@@ -84,7 +86,7 @@ def test_the_walk_ends_where_the_run_ends():
 @pytest.mark.parametrize("page", WALKED)
 def test_any_phase_can_be_chosen(page):
     at = opened(page, lang="en", preset="random", t="5", unit="2")
-    for phase in ("show", ALL, "concatenate"):
+    for phase in ("candidate", ALL, "concatenate"):
         at.button_group(key="walk.phase").set_value(phase).run()
         assert is_sound(at) and focus(at) == Focus(5, 2, phase)
         assert screen(at) == screen(opened(page, **link(at)))
@@ -92,12 +94,12 @@ def test_any_phase_can_be_chosen(page):
 
 def test_another_page_starts_on_its_own_phase_with_no_number_asked_for():
     at = opened_by_menu("forget_gate", lang="en", t="5")
-    at.button_group(key="walk.phase").set_value("show").run()
+    at.button_group(key="walk.phase").set_value("output").run()
     at = choosing(at, {"quantity": "f", "t": 5, "unit": 1})
-    assert at.session_state["asked"] and focus(at).phase == "show"
+    assert at.session_state["asked"] and focus(at).phase == "output"
     at.switch_page("pages/output_gate.py").run()
     assert is_sound(at) and "phase" not in link(at) and link(at)["t"] == "5"
-    assert stands_at(at, "output_gate") == ("output", 5) and not at.session_state["asked"] and sliders(at)
+    assert stands_at(at, "output_gate") == ("show", 5) and not at.session_state["asked"] and sliders(at)
 
 
 KEYS_DO = {

@@ -140,6 +140,17 @@ def test_captions_are_true_in_every_cell(variant, language):
     assert boxes[0 if three else 1] in said["concatenate"] and boxes[three] not in said["concatenate"]
 
 
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize(("H", "D"), [(1, 1), (2, 3), (4, 2)])
+def test_the_first_phase_tells_the_shapes_of_the_cell_on_screen(H, D, language):
+    experiment = preset("random").resized(H=H, D=D)
+    said = describe(experiment.trace(), 1, 1, WORDS[language], "concatenate")
+    count = experiment.params.W.size + experiment.params.b.size
+    assert f"{H}\u00a0×\u00a0{H + D}" in said and f"= {count}" in said
+    old = describe(experiment.with_variant("1997").trace(), 1, 1, WORDS[language], "concatenate")
+    assert f"= {count * 3 // 4}" in old
+
+
 def test_a_pinned_gate_of_any_cell_reads_and_sees_nothing():
     for variant in ("peephole", "coupled"):
         trace = preset("random").with_variant(variant).pinned("pin_i.2.4", 0.5).trace()
@@ -165,7 +176,7 @@ def test_no_caption_runs_into_the_box_below_it(key, variant, language):
     for gate in PEEPHOLES if "peephole" in variant else ():
         experiment = experiment.edited(f"p_{gate}.1", -P[gate])
     trace = experiment.trace()
-    for t, phase in product({1, trace.T // 2, trace.T}, PHASES[1:]):
+    for t, phase in product({1, trace.T // 2, trace.T}, PHASES):
         root = ElementTree.fromstring(cell_diagram(trace, t, 1, WORDS[language], phase))
         [caption] = (e for e in root.iter() if e.get("class") == "caption")
         for line in caption.iter(f"{SVG}text"):

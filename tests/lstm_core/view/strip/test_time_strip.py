@@ -277,3 +277,33 @@ def test_the_step_in_focus_says_its_numbers_as_they_are_shown(t):
     for key in ("f", "i", "o", "h"):
         assert f"quantity.{key} {text(getattr(trace, key)[t - 1, 1])}" in said
     assert text(trace.x[t - 1, 1]) in said
+
+
+# -- the ledger in a line -------------------------------------------------------------------------
+
+
+def said(picture: Strip) -> str:
+    return "".join(picture.one(picture.root, **{"class": "ledger-line"}).itertext())
+
+
+@pytest.mark.parametrize("name", TRACES)
+def test_the_line_of_the_ledger_tells_the_shown_numbers_of_the_step(name):
+    trace = TRACES[name]
+    for t in {1, trace.T}:
+        ledger, line = shown_ledger(trace, t, 1), said(strip(trace, 1, t))
+        for key in ("C_prev", "kept", "erased", "C"):
+            assert text(getattr(ledger, key)) in line
+        assert text(ledger.written, sign=True) in line and f"t={t} " in line
+
+
+def test_the_line_is_the_key_to_the_bars_and_the_arrow_points_where_the_memory_goes():
+    up, down = (strip(preset("replace").trace(), 1, t) for t in (6, 10))
+    for picture in (up, down):
+        assert len(picture.all(picture.root, **{"class": "sample"})) == 3
+    tips = [picture.all(picture.root, **{"class": "sample"})[-1][0].get("d")[:4] for picture in (up, down)]
+    assert tips == ["M1 1", "M1 0"]
+
+
+def test_without_a_ledger_there_is_no_line():
+    picture = strip(preset("latch").trace(), rows=[Row("inputs"), Row("lines", 40, ("f",))])
+    assert not picture.all(picture.root, **{"class": "ledger-line"})

@@ -1,0 +1,206 @@
+"""Items on reading the equations: which product is which, other cells, the output layer."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import product
+
+from ...workbench.experiment import Experiment
+from ..case import Case, Draw, one_unit, ordinary
+from ..question import CHOOSE, VALUE, Item
+from .layer import layer
+
+_OPEN, _SHUT = 6, -6  # biases that open and shut a gate
+
+SETTINGS = {"overwrite": (0, 1), "hold": (1, 0), "add": (1, 1), "clear": (0, 0)}
+"""What a cell does with its memory -> f and i that make it do so."""
+
+
+def sigma(z: float) -> float:
+    return 1 / (1 + math.exp(-z))
+
+
+def _one_product(draw: Draw) -> Case:
+    case = ordinary(draw)
+    key = draw.pick("kept", "erased", "written")
+    return Case(case.experiment, case.t, given={"value": case.at(key)})
+
+
+def _is_value(case: Case, number: float) -> bool:
+    """Whether the number of the question is this one, as it is shown."""
+    return abs(number - case.given["value"]) < 0.015
+
+
+def _two_units(draw: Draw) -> Case:
+    """Two units that hold something; the question is about unit 2."""
+    base = layer(draw, 2, 2, 4)
+    experiment = replace(base, C0=[draw.signed(0.5, 2), draw.signed(0.5, 2)])
+    case = Case(experiment, 2, unit=2)
+    of_units = {f"{name}_{k}": case.at(key, unit=k)
+                for name, key in (("f", "f"), ("C", "C_prev")) for k in (1, 2)}  # fmt: skip
+    return Case(experiment, 2, unit=2, given=of_units)
+
+
+def _gates_at_their_ends(draw: Draw) -> Case:
+    """A first step at which f and i are each open or shut; what C is afterwards is told."""
+    f, i = draw.pick(*product((_OPEN, _SHUT), repeat=2))
+    x = [[value] for value in draw.numbers(4, 0.4, 1)]
+    gates = {"f": (f, 0), "i": (i, 0), "c": (0, draw.signed(0.8, 2)), "o": (draw.number(0, 2), 0)}
+    case = Case(one_unit("leaky", x, C0=draw.signed(0.4, 1.5), **gates), 1)
+    return Case(case.experiment, 1, given={"now": case.at("C")})
+
+
+def _comes_from(case: Case, setting: str) -> bool:
+    """Whether C after the step is what a setting of the gates makes of C_prev and the candidate."""
+    f, i = SETTINGS[setting]
+    return abs(f * case.at("C_prev") + i * case.at("C_tilde") - case.at("C")) < 0.1
+
+
+def _two_sums(draw: Draw) -> Case:
+    """Constant sums of the forget gate and the input gate, of which one may be far from 0."""
+    a = draw.number(-5, 5)
+    b = draw.pick(draw.number(-5, 5), round(-1 - a, 1))
+    gates = {"f": (a, 0), "i": (b, 0), "c": (0, draw.number(0.5, 2)), "o": (1, 0)}
+    x = [[value] for value in draw.numbers(5, -1, 1)]
+    return Case(one_unit("leaky", x, C0=draw.signed(0.5, 1.5), **gates), draw.whole(2, 3))
+
+
+def _rise(case: Case, key: str) -> float:
+    """By how much a gate rises when its sum rises by 1."""
+    return sigma(case.at(key) + 1) - sigma(case.at(key))
+
+
+def _same_x(draw: Draw) -> Case | None:
+    """Two steps with the same input, before which h was not the same. f may read h or not."""
+    U = draw.pick(0.0, draw.signed(0.5, 2))
+    gates = {gate: (draw.number(-1, 1), draw.signed(0.3, 1.5)) for gate in "fico"}
+    x = draw.numbers(6, -1, 1)
+    s, t = draw.whole(1, 2), draw.whole(3, 5)
+    x[t - 1] = x[s - 1]
+    experiment = one_unit("leaky", [[v] for v in x], (U, 0, 0, 0), C0=draw.signed(0.5, 1.5), **gates)
+    case = Case(experiment, t)
+    if abs(case.at("h_prev") - case.at("h_prev", s - t)) < 0.2:
+        return None
+    given = {"s": str(s), "U": U, "h_s": case.at("h_prev", s - t), "f_s": case.at("f", s - t)}
+    return Case(experiment, t, given=given | {"back": str(t - s)})
+
+
+def _f_rises(case: Case) -> float:
+    """By how much f is larger at step t than at step s."""
+    return case.at("f") - case.at("f", -int(case.given["back"]))
+
+
+def _coupled(draw: Draw) -> Case:
+    case = ordinary(draw)
+    experiment: Experiment = case.experiment.with_variant("coupled")
+    return Case(experiment, case.t)
+
+
+def _with_output_layer(draw: Draw) -> Case | None:
+    case = ordinary(draw)
+    if abs(case.at("C")) < 0.5:
+        return None
+    given = {"w": draw.signed(0.5, 3), "v": draw.number(-1, 1), "squeezed": case.at("tanh_C")}
+    return Case(case.experiment, case.t, given=given)
+
+
+def _layer_of(case: Case, read: float) -> float:
+    """What the output layer makes of the number that it reads."""
+    return case.given["w"] * read + case.given["v"]
+
+
+ITEMS = (
+    Item(
+        "which_product", "overview", "all", CHOOSE, "equations", _one_product,
+        claims={
+            "kept": lambda case: _is_value(case, case.at("kept")),
+            "erased": lambda case: _is_value(case, case.at("erased")),
+            "written": lambda case: _is_value(case, case.at("written")),
+            "mixed": lambda case: _is_value(case, case.at("i") * case.at("C_prev")),
+        },
+        never=("mixed",), hidden=("kept", "written"),
+    ),
+    Item(
+        "elementwise", "cell_state", "erase", CHOOSE, "equations", _two_units,
+        truth=lambda case: case.at("kept"),
+        beliefs={
+            "sum": lambda case: case.at("kept", unit=1) + case.at("kept"),
+            "other_unit": lambda case: case.at("kept", unit=1),
+            "one_gate": lambda case: case.at("f", unit=1) * case.at("C_prev"),
+            "gate_on_all": lambda case: case.at("f") * (case.at("C_prev", unit=1) + case.at("C_prev")),
+            "erased": lambda case: case.at("erased"),
+        },
+        hidden=("kept",), level=2, signed=True,
+    ),
+    Item(
+        "sum_to_one", "input_gate", "write", VALUE, "gates_sum_to_one", ordinary,
+        truth=lambda case: case.at("i"),
+        beliefs={
+            "rest": lambda case: 1 - case.at("f"),
+            "same": lambda case: case.at("f"),
+            "switch": lambda case: float(case.at("z_i") > 0),
+        },
+        hidden=("i",), bounds=(0.0, 1.0), tolerance=0.05,
+    ),
+    Item(
+        "which_setting", "cell_state", "all", CHOOSE, "overwriting", _gates_at_their_ends,
+        claims={key: lambda case, key=key: _comes_from(case, key) for key in SETTINGS},
+        hidden=("b_f", "b_i"), level=2,
+    ),
+    Item(
+        "which_moves", "forget_gate", "forget", CHOOSE, "saturation", _two_sums,
+        claims={
+            "forget": lambda case: _rise(case, "z_f") > _rise(case, "z_i") + 0.05,
+            "input": lambda case: _rise(case, "z_i") > _rise(case, "z_f") + 0.05,
+            "alike": lambda case: abs(_rise(case, "z_f") - _rise(case, "z_i")) < 0.002,
+        },
+        level=3,
+    ),
+    Item(
+        "through_h", "forget_gate", "concatenate", CHOOSE, "h_feeds_back", _same_x,
+        claims={
+            "same": lambda case: abs(_f_rises(case)) < 1e-9,
+            "larger": lambda case: _f_rises(case) > 0.03,
+            "smaller": lambda case: _f_rises(case) < -0.03,
+        },
+        hidden=("z_f",), level=2,
+    ),
+    Item(
+        "rnn_step", "overview", "candidate", CHOOSE, "other_cells", ordinary,
+        truth=lambda case: case.at("C_tilde"),
+        beliefs={
+            "no_tanh": lambda case: case.at("z_c"),
+            "sigma": lambda case: sigma(case.at("z_c")),
+            "input_gate": lambda case: case.at("written"),
+            "output_gate": lambda case: case.at("o") * case.at("C_tilde"),
+            "adds_up": lambda case: case.at("h_prev") + case.at("C_tilde"),
+            "as_lstm": lambda case: case.at("C"),
+        },
+        hidden=("C_tilde",), level=2, signed=True,
+    ),
+    Item(
+        "coupled", "cell_state", "write", CHOOSE, "other_cells", _coupled,
+        truth=lambda case: case.at("C"),
+        beliefs={
+            "all_written": lambda case: case.at("kept") + case.at("C_tilde"),
+            "own_gate": lambda case: case.at("kept") + sigma(case.at("z_i")) * case.at("C_tilde"),
+            "swapped": lambda case: case.at("erased") + case.at("f") * case.at("C_tilde"),
+            "kept_alone": lambda case: case.at("kept"),
+            "same_gate": lambda case: case.at("f") * (case.at("C_prev") + case.at("C_tilde")),
+        },
+        hidden=("i", "kept"), level=3, signed=True,
+    ),
+    Item(
+        "output_layer", "output_gate", "output", CHOOSE, "output_layer", _with_output_layer,
+        truth=lambda case: _layer_of(case, case.at("h")),
+        beliefs={
+            "memory": lambda case: _layer_of(case, case.at("C")),
+            "no_gate": lambda case: _layer_of(case, case.at("tanh_C")),
+            "gate": lambda case: _layer_of(case, case.at("o")),
+            "no_layer": lambda case: case.at("h"),
+            "no_bias": lambda case: case.given["w"] * case.at("h"),
+        },
+        hidden=("h",), level=2, signed=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,66 @@
+"""What came of a lesson at its end: parts, record -> **review**: what to look at again, what is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .lesson_link import Part
+from .record import RIGHT, Record
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part of a lesson and what came of it.
+
+    number : its number in the lesson, from 1.
+    outcome : one of `record.OUTCOMES`; "" where nothing was done yet, and for tours, of which there is none.
+    """
+
+    number: int
+    part: Part
+    outcome: str
+
+    @property
+    def is_tour(self) -> bool:
+        return self.part.kind == "tour"
+
+
+@dataclass(frozen=True)
+class Review:
+    """The end of a lesson.
+
+    lines : every part in order.
+    """
+
+    lines: tuple[Line, ...]
+
+    @property
+    def counted(self) -> tuple[Line, ...]:
+        """The questions and tasks."""
+        return tuple(line for line in self.lines if not line.is_tour)
+
+    @property
+    def done(self) -> tuple[Line, ...]:
+        """The questions and tasks that were answered, tried or skipped."""
+        return tuple(line for line in self.counted if line.outcome)
+
+    @property
+    def again(self) -> tuple[Line, ...]:
+        """What was missed or skipped, and is worth another look."""
+        return tuple(line for line in self.done if line.outcome != RIGHT)
+
+    @property
+    def following(self) -> Line | None:
+        """The first question or task that nothing was done of; None where all are done."""
+        return next((line for line in self.counted if not line.outcome), None)
+
+
+def review(parts: tuple[Part, ...], record: Record) -> Review:
+    """What came of the parts of a lesson, from what the reader did."""
+    return Review(tuple(Line(n, part, _outcome(part, record)) for n, part in enumerate(parts, start=1)))
+
+
+def _outcome(part: Part, record: Record) -> str:
+    works = {"item": record.predictions, "task": record.attempts}.get(part.kind, {})
+    work = works.get((part.key, part.number))
+    return work.outcome if work else ""

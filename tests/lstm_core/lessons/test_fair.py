@@ -1,0 +1,88 @@
+"""No question can be guessed without looking: no fixed rule finds the right answer more often than chance."""
+
+import numpy as np
+
+from lstm_core.lessons.choices import turn
+from lstm_core.lessons.items import ITEMS
+from lstm_core.lessons.question import CHOOSE
+from lstm_core.words import LANGUAGES, Words
+from tests.collected import collected
+from tests.lstm_core.by_hand import VARIANTS, variants
+
+MARGIN = 0.10
+"""So much more often than chance a rule may be right; it is chance alone in 200 variants."""
+
+CHOSEN = [key for key, item in ITEMS.items() if item.kind == CHOOSE]
+
+
+def numbers(q):
+    return {option: float(label.replace("−", "-")) for option, label in q.labels.items()}
+
+
+def extreme(values, best):
+    """The options whose value is the best one; several where they tie."""
+    wanted = best(values.values())
+    return [option for option, value in values.items() if value == wanted]
+
+
+def middle(values):
+    off = {option: abs(value - np.median(list(values.values()))) for option, value in values.items()}
+    return [option for option in values if off[option] < min(off.values()) + 1e-9]
+
+
+def sizes(values):
+    return {option: abs(value) for option, value in values.items()}
+
+
+def guesses(q, rule):
+    """The options that a rule leaves, of which one would be taken blindly; none where it can't be used."""
+    if rule.startswith("place"):
+        return [q.options[int(rule[-1])]] if int(rule[-1]) < len(q.options) else []
+    if rule.startswith(("longest", "shortest")):
+        name, language = rule.split()
+        lengths = {option: len(q.option_label(Words(language), option)) for option in q.options}
+        return extreme(lengths, max if name == "longest" else min)
+    if not q.labels:
+        return []
+    values = sizes(numbers(q)) if rule.endswith("in size") else numbers(q)
+    return middle(values) if rule.startswith("middle") else extreme(values, max if "largest" in rule else min)
+
+
+RULES = [f"place {k}" for k in range(4)]
+RULES += [f"{name} {language}" for name in ("longest", "shortest") for language in LANGUAGES]
+RULES += ["largest", "smallest", "middle", "largest in size", "smallest in size"]
+
+
+@collected("key, rule", [(key, rule) for key in CHOSEN for rule in RULES])
+def test_no_fixed_rule_wins(key, rule):
+    asked = variants(key)
+    won, chance = 0.0, 0.0
+    for q in asked:
+        left = guesses(q, rule)
+        won += (q.truth in left) / len(left) if left else 0
+        chance += 1 / len(q.options)
+    assert len(asked) == len(VARIANTS) == 200
+    assert won / len(asked) <= chance / len(asked) + MARGIN
+
+
+def test_a_rule_would_be_found_out():
+    """The test above can fail: somebody who knows the answers wins, and a rule that is right is told."""
+    for key in CHOSEN:
+        for q in variants(key)[:20]:
+            assert q.truth in q.options
+    values = {"a": -3.0, "b": 1.0, "truth": 2.0}
+    assert extreme(values, max) == ["truth"] and middle(values) == ["b"]
+    assert extreme(sizes(values), max) == ["a"]
+
+
+@collected("count", [2, 3, 4])
+def test_each_place_has_its_turn(count):
+    turns = [turn("any", seed, count) for seed in range(12 * count)]
+    assert all(sorted(turns[k : k + count]) == list(range(count)) for k in range(0, len(turns), count))
+    assert len({tuple(turns[k : k + count]) for k in range(0, len(turns), count)}) > 1
+
+
+def test_what_is_never_true_is_offered_and_is_never_true():
+    for key, item in ITEMS.items():
+        assert set(item.never) < set(item.claims) or not item.never
+        assert not {q.truth for q in variants(key)} & set(item.never)

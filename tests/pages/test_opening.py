@@ -1,0 +1,132 @@
+"""A page that nothing was asked of shows its own best moment, and its first slider in hand moves it."""
+
+import pytest
+
+from lstm_core.memory import largest_memory
+from lstm_core.paths import memory_paths
+from lstm_core.words import LANGUAGES, Words
+from lstm_core.workbench.focus import Focus
+from lstm_core.workbench.link import to_link
+from lstm_core.workbench.opening import OPENINGS, first_look, opening
+from lstm_core.workbench.presets import preset
+from tests.pages.apps import (
+    LESSON_PAGES,
+    PAGES,
+    experiment,
+    focus,
+    is_sound,
+    link,
+    opened,
+    opened_by_menu,
+    screen,
+    texts,
+)
+from tests.pages.panels import move_slider, sliders
+
+GATES = [page for page in OPENINGS if page not in ("why_forget", "gradient")]
+
+
+def on_to(at, page: str):
+    """The page chosen in the menu, whose link has no parameters."""
+    at.query_params.clear()
+    return at.switch_page(f"pages/{page}.py").run()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_bare_link_shows_the_opening_of_its_page(page):
+    at = opened(page, lang="en")
+    assert is_sound(at) and link(at) == to_link(*opening(page), "en")
+    assert screen(at) == screen(opened_by_menu(page, lang="en")) == screen(opened(page, **link(at)))
+
+
+def test_each_page_of_the_menu_shows_its_own_while_nothing_is_changed():
+    at = opened_by_menu("overview", lang="en")
+    for page in [*OPENINGS, *LESSON_PAGES, *reversed(OPENINGS)]:
+        at = on_to(at, page)
+        assert is_sound(at) and link(at) == to_link(*opening(page), "en"), page
+
+
+def test_a_link_that_says_how_to_look_still_shows_the_opening():
+    at = opened("forget_gate", lang="ko", phase="show", present="1", length="50")
+    assert (experiment(at), focus(at)) == (opening("forget_gate")[0], Focus(13, 1, "show", True, 50))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda at: move_slider(at, "b_f.1", 0.5),
+        lambda at: at.slider(key="focus.t").set_value(3).run(),
+        lambda at: at.selectbox(key="preset").set_value("leaky").run(),
+    ],
+    ids=["a weight", "the step", "the preset"],
+)
+def test_what_a_reader_changed_follows_to_every_page(change):
+    at = change(opened_by_menu("overview", lang="en"))
+    before = link(at)
+    for page in ("forget_gate", "lessons", "gradient", "trace"):
+        at = on_to(at, page)
+        assert is_sound(at) and link(at) == before
+
+
+def test_what_a_link_asks_for_follows_too():
+    at = opened_by_menu("overview", lang="en", preset="latch", t="4")
+    assert link(on_to(at, "output_gate")) == {"preset": "latch", "v": "1", "t": "4", "lang": "en"}
+
+
+def test_a_teachers_lock_keeps_the_experiment_on_screen():
+    at = opened_by_menu("overview", lang="en", lock="preset")
+    before = link(at)
+    assert link(on_to(at, "forget_gate")) == before
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("key", ["latch", "silent", "toggle"])
+def test_a_link_that_names_a_preset_alone_shows_the_step_that_the_page_is_about(page, key):
+    at = opened(page, lang="en", preset=key)
+    assert is_sound(at) and focus(at).t == first_look(preset(key), page)
+
+
+def numbers_on_screen(at, page: str) -> list[float]:
+    """What the pictures of a page are about, at full precision."""
+    now = experiment(at)
+    if page == "why_forget":
+        return [largest_memory(now.with_variant("lstm").tiled(100).trace(), 1)]
+    if page == "gradient":
+        return [*memory_paths(now.trace(), 1).direct]
+    keys, run = ("kept", "erased", "written", "C", "h"), now.trace()
+    return [value for key in keys for value in getattr(run, key)[:, 0]]
+
+
+@pytest.mark.parametrize("by", [-3, 3])
+@pytest.mark.parametrize("page", OPENINGS)
+def test_the_first_slider_in_hand_visibly_changes_what_is_on_screen(page, by):
+    at = opened(page, lang="en")
+    before, pictures = numbers_on_screen(at, page), texts(at)
+    address = next(iter(sliders(at)))
+    move_slider(at, address, sliders(at)[address] + by)
+    after = numbers_on_screen(at, page)
+    assert is_sound(at) and texts(at) != pictures
+    # A tenth of the height of the scales, which reach to 1.
+    assert max(abs(new - old) for old, new in zip(before, after, strict=True)) > 0.1, (before, after)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", OPENINGS)
+def test_the_first_thing_to_notice_stands_beside_the_pictures(page, language):
+    words = Words(language)
+    at = opened(page, lang=language)
+    asked = words(f"preset.{OPENINGS[page][0]}.notice")
+    [beside] = [element.value for element in at.markdown if asked in element.value]
+    assert beside.startswith(f"**{words('heading.notice')}:**")
+    move_slider(at, next(iter(sliders(at))), 0.5)
+    changed = [element.value for element in at.markdown]
+    assert not any(asked in text for text in changed)
+    first = f"**{words('heading.notice')}:** {words.first_point(page)}"
+    assert any(text.startswith(first) for text in changed)
+
+
+def test_a_task_and_a_stop_of_a_tour_say_themselves_what_to_look_at():
+    said = f"**{Words('en')('heading.notice')}:**"
+    for query in ({"lesson": "task.hold.1"}, {"lesson": "tour.short.2"}, {"ask": "open_or_shut.1"}):
+        at = opened("forget_gate", lang="en", **query)
+        assert is_sound(at) and not [element for element in at.markdown if said in element.value]
