@@ -1,6 +1,7 @@
 // Python in a worker: messages of the page, one after the other -> the app's own Python -> what is to be drawn.
 const HOME = new URL("./", import.meta.url);
 const SIZE = Number("@SIZE@");
+const DATA = "@DATA@".split(" ").filter(Boolean);
 const inbox = [];
 let python, take, content, busy = true, ready = false, got = 0;
 
@@ -25,6 +26,12 @@ async function start() {
   performance.mark("core");
   python = await loadPyodide({ indexURL: new URL("pyodide/", HOME).href, packages: ["numpy"], env: { HOME: "/app" } });
   python.unpackArchive(await app, "zip", { extractDir: "/app" });
+  for (const name of DATA) {
+    // Such a file is fetched when Python reads it.
+    const [, folder, file] = name.match(/(.*)\/(.*)/);
+    python.FS.mkdirTree(`/app/${folder}`);
+    python.FS.createLazyFile(`/app/${folder}`, file, new URL(name, HOME).href, true, false);
+  }
   python.globals.set("home", HOME.href);
   python.runPython("import sys, os\nsys.path[:0] = ['/app/host', '/app']\nos.chdir('/app')\nimport later\nlater.install(home)");
   take = python.runPython("from streamlit import session\nlambda message: session.take(message.to_py())");
