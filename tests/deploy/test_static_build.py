@@ -149,6 +149,13 @@ def test_each_page_has_an_address_with_a_policy_that_allows_its_own_files_alone(
         assert all((path.parent / name).exists() for name in named)
 
 
+def test_nothing_is_left_to_fill_in(site, version):
+    for path in [*site.glob("*.html"), site / "sw.js", version / "worker.js"]:
+        assert not re.search("@[A-Z]+@", path.read_text("utf-8")), path.name
+    data = re.search(r'DATA = "([^"]*)"', (version / "worker.js").read_text("utf-8"))[1].split()
+    assert data and all((version / name).is_file() for name in data)
+
+
 def test_the_first_picture_of_each_page_is_drawn_in_each_language(version):
     for name in ["start", *PAGES]:
         for language in LANGUAGES:

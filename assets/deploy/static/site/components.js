@@ -2,10 +2,11 @@
 import { element, kinds } from "./tree.js";
 
 const HOME = new URL("components/", import.meta.url);
+const file = (name, ending) => new URL(`${name}/${name.replace(/.*\./, "")}.${ending}`, HOME);
 const scripts = new Map(); // name -> module, or the promise of one
 
 async function fetched(name) {
-  const script = import(new URL(`${name}/${name}.js`, HOME));
+  const script = import(file(name, "js"));
   scripts.set(name, await script);
 }
 
@@ -33,7 +34,7 @@ export const components = (send) => {
     show: (box, node) => {
       const { name, styled } = node;
       if (styled && !box.styled) {
-        const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(`${name}/${name}.css`, HOME) });
+        const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: file(name, "css") });
         box.parent.before(sheet);
         box.styled = true;
       }

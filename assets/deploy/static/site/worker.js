@@ -67,4 +67,4 @@ function give({ id, file, mime }) {
   postMessage({ kind: "file", data, file, mime }, [data.buffer]);
 }
 
-void start();
+start().catch((error) => postMessage({ kind: "drawn", text: JSON.stringify({ error: String(error.stack) }) }));
