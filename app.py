@@ -1,5 +1,14 @@
-"""LSTM gate visualizer: the menu; opens the page that was asked for."""
+"""LSTM gate visualizer: what `streamlit run` serves, and for each reader the menu with the page asked for."""
 
-from pages._ui.menu import menu
+from pages._ui.server import is_running
 
-menu().run()
+if is_running():  # Streamlit runs this file for a reader.
+    from pages._ui.menu import menu
+
+    menu().run()
+else:  # `streamlit run` looks in this file for an App, which it serves.
+    from streamlit.starlette import App
+
+    from pages._ui.server.start import MIDDLEWARE, started
+
+    app = App(__file__, lifespan=started, middleware=MIDDLEWARE)

@@ -16,6 +16,8 @@ def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> 
         raw = np.asarray(value)
     except Exception as error:  # an object of another library may raise an exception of any kind
         raise _refusal(name, shapes, f"{type(value).__name__}, which is no array ({error})") from None
+    if np.ma.is_masked(value):
+        raise _refusal(name, shapes, "an array with a mask, which would be ignored")
     if raw.dtype.kind not in "biuf":
         raise _refusal(name, shapes, f"{type(value).__name__} of type {raw.dtype}")
     if not any(_fits(raw.shape, shape) for shape in shapes):

@@ -32,6 +32,7 @@ class LSTMGradient:
     peepholes: np.ndarray | None = None
 
 
+@np.errstate(under="ignore")
 def backward(trace: LSTMTrace, dh, dC=0.0) -> LSTMGradient:
     """Gradients of a loss L, given how L depends directly on the outputs.
 

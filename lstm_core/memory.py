@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .cell import activation
-from .trace import LSTMTrace, half_life, provenance
+from .trace import LSTMTrace, checked_sequence, column_of, half_life, is_whole, provenance
 
 STUCK = 0.99
 """Above this |tanh(C)| the slope of tanh is below 1/50, so h hardly changes when C does."""
@@ -45,17 +45,21 @@ class Life:
 def life_of_part(trace: LSTMTrace, unit: int, s: int, t: int) -> Life:
     """The life of what step s (0 for the start) wrote into a unit, until step t; all from 1, one sequence.
 
-    Raises ValueError for steps that are not in the run, and for t before s.
+    Raises ValueError for a unit or steps that are not in the run, and for t before s.
     """
-    if not 0 <= s <= trace.T or not max(s, 1) <= t <= trace.T:
-        raise ValueError(f"s, t: expected 0 <= s <= t <= {trace.T} and t of at least 1, got {s} and {t}")
+    checked_sequence(trace)
+    column = column_of(unit, trace.params.H)
+    if not (is_whole(s) and is_whole(t) and 0 <= s <= t <= trace.T and t >= 1):
+        raise ValueError(
+            f"s, t: expected 0 <= s <= t <= {trace.T} and t of at least 1, got {s!r:.40} and {t!r:.40}"
+        )
     part = provenance(trace, unit)[s]
-    written = float(trace.C_prev[0, unit - 1] if s == 0 else trace.written[s - 1, unit - 1])
+    written = float(trace.C_prev[0, column] if s == 0 else trace.written[s - 1, column])
     sizes = np.abs(np.concatenate([[written], part[s:t]]) if s == 0 else part[s - 1 : t])
     if len(sizes) == 1 or np.isnan(part[t - 1]):
         return Life(s, t, written, float(part[t - 1]), None, None)
     worst = s + 1 + int(np.argmax(sizes[:-1] - sizes[1:]))
-    return Life(s, t, written, float(part[t - 1]), worst, float(trace.f[worst - 1, unit - 1]))
+    return Life(s, t, written, float(part[t - 1]), worst, float(trace.f[worst - 1, column]))
 
 
 def half_life_of_bias(b_f):
@@ -63,17 +67,25 @@ def half_life_of_bias(b_f):
 
     Training often starts with a bias of 1 (Jozefowicz, Zaremba & Sutskever, ICML 2015). With a bias
     of 0 half of the memory, and of the gradient, would be lost at every step.
+
+    b_f : a number or an array. Raises ValueError for what is no finite real number.
     """
-    biases = np.asarray(b_f, dtype=float)
-    gates = np.stack([activation(np.full(4, b))[0] for b in biases.reshape(-1)]).reshape(biases.shape)
+    try:
+        biases = np.asarray(b_f)
+    except Exception:  # ragged lists, objects of other libraries
+        biases = np.asarray(None)
+    if biases.dtype.kind not in "biuf" or np.ma.is_masked(b_f) or not np.isfinite(biases).all():
+        raise ValueError(f"b_f: expected finite real numbers, got {b_f!r:.80}")
+    gates = [activation(np.full(4, float(b)))[0] for b in biases.reshape(-1)]
+    gates = np.array(gates, float).reshape(biases.shape)
     return half_life(gates if biases.ndim else float(gates))
 
 
 def stuck_steps(trace: LSTMTrace, unit: int) -> int:
     """At how many steps tanh(C) of a unit (from 1) is beyond ±STUCK."""
-    return int((np.abs(trace.tanh_C[:, unit - 1]) > STUCK).sum())
+    return int((np.abs(trace.tanh_C[:, column_of(unit, trace.params.H)]) > STUCK).sum())
 
 
 def largest_memory(trace: LSTMTrace, unit: int) -> float:
     """The largest |C_t| of a unit (from 1) in the run, C0 aside."""
-    return float(np.abs(trace.C[:, unit - 1]).max())
+    return float(np.abs(trace.C[:, column_of(unit, trace.params.H)]).max())

@@ -39,6 +39,7 @@ def direct_path(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     return path
 
 
+@np.errstate(under="ignore")
 def cell_jacobian(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     """∂C_T/∂C_t over every path, (T+1, H, H): entry [t, k, j] is ∂C_T[k] / ∂C_t[j].
 
@@ -54,6 +55,7 @@ def cell_jacobian(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     return jacobian if unit is None else jacobian[:, 0]
 
 
+@np.errstate(under="ignore")
 def input_sensitivity(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     """∂C_T/∂x_t over every path, (T, H, D): entry [t-1, k, d] is ∂C_T[k] / ∂x_t[d].
 
@@ -116,6 +118,7 @@ class MemoryPaths:
         return bool(np.allclose(self.direct, self.full, rtol=1e-9, atol=1e-12))
 
 
+@np.errstate(under="ignore")
 def memory_paths(trace: LSTMTrace, unit: int) -> MemoryPaths:
     """Everything that the gradient page draws of a unit (from 1), in one call.
 

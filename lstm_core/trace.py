@@ -98,6 +98,7 @@ class LSTMTrace:
         return self.z[..., 3, :]
 
     @property
+    @np.errstate(under="ignore")
     def erased(self) -> np.ndarray:
         """(1 − f_t) ⊙ C_{t-1}: what the forget gate took away, with the sign of C_{t-1}."""
         return (1 - self.f) * self.C_prev
@@ -118,9 +119,14 @@ def checked_sequence(trace) -> None:
 
 def column_of(unit: int, H: int) -> int:
     """The column (from 0) of a unit (from 1). Raises ValueError for a unit that is not one of the H."""
-    if type(unit) is bool or unit not in range(1, H + 1):
+    if not is_whole(unit) or not 1 <= unit <= H:
         raise ValueError(f"unit: expected a whole number from 1 to {H}, got {unit!r:.40}")
     return int(unit) - 1
+
+
+def is_whole(value) -> bool:
+    """Whether it is one whole number: of Python or NumPy, and no truth value."""
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
 def provenance(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
@@ -157,6 +163,8 @@ def half_life(f):
         gate = np.asarray(f)
     except Exception:  # ragged lists, objects of other libraries
         raise ValueError(refusal) from None
+    if np.ma.is_masked(f):
+        raise ValueError(f"f: expected numbers, got an array with a mask, which would be ignored: {f!r:.80}")
     if gate.dtype.kind not in "biuf" or not ((gate >= 0) & (gate <= 1)).all():
         raise ValueError(refusal)
     with np.errstate(divide="ignore"):

@@ -43,8 +43,11 @@ class Words:
 def texts(language: str) -> dict[str, str]:
     """Every text of a language by its dotted key, from all TOML files of its folder.
 
-    Raises ValueError for a key that is in two of them.
+    Raises ValueError for a language that is not in LANGUAGES, and for a key that is in two files.
     """
+    # A browser may send any text as its language; one that named a folder would be looked for on the disk.
+    if language not in LANGUAGES:
+        raise ValueError(f"language: expected one of {LANGUAGES}, got {language!r:.40}")
     found: dict[str, str] = {}
     for path in sorted((TEXT / language).glob("*.toml")):
         with path.open("rb") as file:

@@ -33,7 +33,7 @@ def page():
     with left:
         group = draw_controls(words, GROUPS)
         under_hand(in_hand)
-        first_notice(words, read_controls()[0])
+        first_notice(words)
     with below:
         st.markdown(words.prose("gradient"))
         downloads(words, read_controls()[0])

@@ -37,7 +37,7 @@ def page():
     with left:
         group = draw_controls(words, ("f", "i", "c", "x"), before=length)
         under_hand(in_hand)
-        first_notice(words, read_controls()[0])
+        first_notice(words)
     with below:
         st.markdown(words.prose("why_forget"))
         downloads(words, read_controls()[0])

@@ -9,9 +9,13 @@ ROOT = Path(__file__).parents[1]
 
 STARTS_SERVERS = (
     "tests/browser",
+    "tests/faults/test_departed.py",
+    "tests/faults/test_door.py",
+    "tests/faults/test_first_files.py",
     "tests/faults/test_nginx.py",
     "tests/faults/test_restart.py",
     "tests/faults/test_soak.py",
+    "tests/pages/server/test_start.py",
 )
 """The folder and the files whose tests start a server, and most of them a browser."""
 

@@ -36,11 +36,28 @@ class Server:
 
     def resident(self) -> float:
         """Megabytes of the machine's memory that it holds; NaN where the system does not say."""
+        return self._megabytes("VmRSS:")
+
+    def most_resident(self) -> float:
+        """The most that it ever held; NaN where the system does not say."""
+        return self._megabytes("VmHWM:")
+
+    def _megabytes(self, name: str) -> float:
         try:
             status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
         except FileNotFoundError:
             return float("nan")
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+        return int(status.partition(name)[2].split()[0]) / 1024
+
+    def descriptors(self) -> int:
+        """How many files and sockets it has open; 0 where the system does not say."""
+        folder = Path(f"/proc/{self.process.pid}/fd")
+        return len(list(folder.iterdir())) if folder.exists() else 0
+
+    def threads(self) -> int:
+        """How many threads it has; 0 where the system does not say."""
+        folder = Path(f"/proc/{self.process.pid}/task")
+        return len(list(folder.iterdir())) if folder.exists() else 0
 
 
 def free_port() -> int:
@@ -51,15 +68,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(script: str, log_name: str, port: int | None = None, *options: str):
-    """`streamlit run SCRIPT` as the README says, on a port of this machine; yields the Server."""
+def serving(
+    script: str,
+    log_name: str,
+    port: int | None = None,
+    *options: str,
+    variables: dict[str, str] | None = None,
+):
+    """`streamlit run SCRIPT` as the README says, on a port of this machine; yields the Server.
+
+    variables : of the environment, besides those of the tests.
+    """
     ARTEFACTS.mkdir(exist_ok=True)
     port = port or free_port()
     log_path = ARTEFACTS / (os.environ.get("PYTEST_XDIST_WORKER", "") + log_name)
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     command += ["--server.address=127.0.0.1", "--server.headless=true", *options]
     with log_path.open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        environment = os.environ | (variables or {})
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
         try:
             _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", process)
             yield Server(f"http://127.0.0.1:{port}", process, log_path)

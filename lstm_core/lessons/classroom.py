@@ -16,9 +16,10 @@ ANONYMOUS_KEY = "hand_in.anonymous"
 """The text that stands for a student who typed no name."""
 
 COLUMNS = (
-    "name", "kind", "key", "seed", "outcome", "misconception", "answer", "truth", "why", "hints", "tries",
+    "name", "kind", "key", "seed", "outcome", "misconception", "answer", "truth", "why", "hints_said",
+    "tries_said",
 )  # fmt: skip
-"""The header of the CSV, never translated."""
+"""The header of the CSV, never translated. What is `said` stands in the file, and nobody can check it."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ def _cells(row: Row) -> tuple:
     if isinstance(work, Attempt):
         misconception, answer, truth, hints, tries = "", "", "", work.hints, work.tries
     else:
-        verdict, misconception, hints, tries = work.verdict, ITEMS[work.item].misconception, 0, 1
+        verdict, misconception, hints, tries = work.verdict, ITEMS[work.item].misconception, "", ""
         answer, truth = (_cell(verdict.answer), _cell(verdict.truth)) if verdict else ("", "")
     why = "+".join(_beliefs(work))
     return (

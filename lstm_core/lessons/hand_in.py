@@ -26,9 +26,18 @@ from ..workbench.harmless import harmless
 from ..workbench.intake import Refused
 from ..workbench.presets import PRESETS
 from .question import SEEDS
-from .record import MAX_JSON, Attempt, Prediction, plain_params, plain_record, read_plain_params, read_record
+from .record import (
+    MAX_JSON,
+    Attempt,
+    Help,
+    Prediction,
+    plain_params,
+    plain_record,
+    read_plain_params,
+    read_record,
+)
 
-VERSION = 1
+VERSION = 2
 FORMAT = "lstm-hand-in"
 JSON_NAME, CSV_NAME = "handin.json", "trace.csv"
 
@@ -42,12 +51,14 @@ class HandIn:
 
     name : as the student typed it, without what could be markup or a formula.
     experiment : the one that was on screen when the file was made.
+    helps : the help that the student says was taken with tasks.
     """
 
     name: str
     predictions: tuple[Prediction, ...]
     attempts: tuple[Attempt, ...]
     experiment: Experiment
+    helps: tuple[Help, ...] = ()
 
 
 def to_zip(hand_in: HandIn) -> bytes:
@@ -59,7 +70,7 @@ def to_zip(hand_in: HandIn) -> bytes:
         "format": FORMAT,
         "version": VERSION,
         "name": harmless(hand_in.name),
-        **plain_record(hand_in.predictions, hand_in.attempts),
+        **plain_record(hand_in.predictions, hand_in.attempts, hand_in.helps),
         "experiment": {
             "params": plain_params(experiment.params),
             **{name: getattr(experiment, name).astype(float).tolist() for name in ("x", "h0", "C0")},
@@ -90,8 +101,8 @@ def read_zip(content: bytes) -> HandIn:
     name = data.get("name")
     if not isinstance(name, str) or len(name) > 1000:
         raise Refused("field", name="name")
-    predictions, attempts = read_record(data)
-    return HandIn(harmless(name), predictions, attempts, _experiment(data.get("experiment")))
+    predictions, attempts, helps = read_record(data)
+    return HandIn(harmless(name), predictions, attempts, _experiment(data.get("experiment")), helps)
 
 
 def refusal_key(refused: Refused) -> str:
@@ -147,8 +158,7 @@ def _experiment(data) -> Experiment:
     params = read_plain_params(data.get("params"))
     try:
         experiment = Experiment(preset, params, data.get("x"), data.get("h0"), data.get("C0"), seed)
-        for address, value in data["pins"].items():
-            experiment = experiment.pinned(address, value)
+        experiment = experiment.with_pins(data["pins"])
         numbers = np.concatenate([experiment.x.ravel(), experiment.h0, experiment.C0])
     except (ValueError, KeyError):
         raise Refused("field", name="experiment") from None

@@ -20,6 +20,9 @@ CONTROLS = (
 )  # fmt: skip
 """What a link can hide or lock."""
 
+BROUGHT = ("preset", "weights", "inputs", "start", "size", "variant")
+"""Controls of what another experiment brings along: a preset, a file, or the one that Reset goes back to."""
+
 SET_BY_TASK = ("preset", "inputs", "start", "size", "variant", "table")
 """Controls that are hidden while a task is worked on, because a change of them breaks its rules."""
 
@@ -80,6 +83,15 @@ class LessonLink:
     def locks(self, control: str) -> bool:
         """Whether a control can be seen and not moved."""
         return control in self.lock
+
+    def allows(self, control: str) -> bool:
+        """Whether a reader may change what a control is about: it can be seen and moved."""
+        return self.shows(control) and not self.locks(control)
+
+    @property
+    def keeps_experiment(self) -> bool:
+        """Whether something is locked that another experiment would change."""
+        return bool({*BROUGHT} & {*self.lock})
 
     def leaves(self, *controls: str) -> bool:
         """Whether the link leaves all of these to the reader: none is hidden and none is locked."""

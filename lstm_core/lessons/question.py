@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from string import ascii_lowercase
 
 import numpy as np
 
@@ -145,6 +146,17 @@ class Question:
         """The first step at which anything is hidden: step 1 if weights are, because every step uses them."""
         of_weights = any(key != GRADIENT and not QUANTITIES[key].in_trace for key in self.covered)
         return 1 if of_weights else self.case.t
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """Option -> the letter that stands for it in files.
+
+        The seed draws the letters. So no file says which option is right, and who writes the same letter
+        for every variant is right as often as by chance.
+        """
+        letters = ascii_lowercase[: len(self.options)]
+        drawn = np.random.default_rng([self.seed, *b"codes", *self.item.key.encode()]).permutation([*letters])
+        return dict(zip(self.options, map(str, drawn), strict=True))
 
     def option_label(self, words, option: str) -> str:
         """The text of an option in the reader's language. Raises KeyError for an option that is not there."""

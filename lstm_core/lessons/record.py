@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
@@ -119,6 +119,20 @@ class Attempt:
         return RIGHT if self.report.passed else MISSED
 
 
+@dataclass(frozen=True)
+class Help:
+    """What help a reader took with a task: how many hints, and whether the solution was put on screen."""
+
+    task: str
+    seed: int
+    hints: int = 0
+    solution: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.task, self.seed
+
+
 @dataclass
 class Record:
     """What one reader did, each answer and attempt at its place.
@@ -136,10 +150,25 @@ class Record:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.predictions or self.attempts)
+        return not (self.predictions or self.attempts or self.hints or self.solutions_seen)
 
-    def add(self, predictions: Iterable[Prediction], attempts: Iterable[Attempt]) -> None:
-        """Add what comes from a file or a browser. A place that is taken here already stays as it is."""
+    @property
+    def helps(self) -> tuple[Help, ...]:
+        """The help that was taken with each task."""
+        places = dict.fromkeys([*self.hints, *sorted(self.solutions_seen)])
+        return tuple(Help(*place, self.hints.get(place, 0), place in self.solutions_seen) for place in places)
+
+    def add(
+        self, predictions: Iterable[Prediction], attempts: Iterable[Attempt], helps: Iterable[Help] = ()
+    ) -> None:
+        """Add what comes from a file or a browser. A place that is taken here already stays as it is.
+
+        Help that was taken is never forgotten, neither here nor there.
+        """
+        for taken in helps:
+            self.hints[taken.place] = max(self.hints.get(taken.place, 0), taken.hints)
+            if taken.solution:
+                self.solutions_seen.add(taken.place)
         for prediction in predictions:
             self.predictions.setdefault(prediction.place, prediction)
         for attempt in attempts:
@@ -148,17 +177,19 @@ class Record:
 
 # -- as JSON --------------------------------------------------------------------------------------
 
-Done = tuple[tuple[Prediction, ...], tuple[Attempt, ...]]
-"""The part of a record that goes into files: its predictions and its attempts, in the order of time."""
+Done = tuple[tuple[Prediction, ...], tuple[Attempt, ...], tuple[Help, ...]]
+"""The part of a record that goes into files: predictions, attempts and help, in the order of time."""
 
 
-def to_json(predictions: Iterable[Prediction], attempts: Iterable[Attempt]) -> str:
-    """Predictions and attempts as JSON without spaces."""
-    return json.dumps(plain_record(predictions, attempts), separators=(",", ":"))
+def to_json(
+    predictions: Iterable[Prediction], attempts: Iterable[Attempt], helps: Iterable[Help] = ()
+) -> str:
+    """Predictions, attempts and help as JSON without spaces."""
+    return json.dumps(plain_record(predictions, attempts, helps), separators=(",", ":"))
 
 
 def from_json(text: str) -> Done:
-    """The predictions and attempts that `to_json` wrote. Raises Refused."""
+    """The predictions, attempts and help that `to_json` wrote. Raises Refused."""
     if len(text) > MAX_JSON:
         raise Refused("too_large_inside", most=MAX_JSON // 1000)
     data = parsed(text)
@@ -167,27 +198,35 @@ def from_json(text: str) -> Done:
     return read_record(data)
 
 
-def plain_record(predictions: Iterable[Prediction], attempts: Iterable[Attempt]) -> dict:
-    """Predictions and attempts as data for JSON.
+def plain_record(
+    predictions: Iterable[Prediction], attempts: Iterable[Attempt], helps: Iterable[Help] = ()
+) -> dict:
+    """Predictions, attempts and help as data for JSON; an option stands there as its code.
 
     Where there are more than `read_record` accepts, the oldest are left out.
     """
     return {
         "predictions": [
-            {"item": p.item, "seed": p.seed, "answer": p.answer} for p in list(predictions)[-MAX_PREDICTIONS:]
+            {"item": p.item, "seed": p.seed, "answer": _coded(p)}
+            for p in list(predictions)[-MAX_PREDICTIONS:]
         ],
         "tasks": [
             {name: getattr(a, name) for name in ("task", "seed", "hints", "tries")}
             | {"params": plain_params(a.params)}
             for a in list(attempts)[-MAX_TASKS:]
         ],
+        "helps": [asdict(taken) for taken in list(helps)[-MAX_TASKS:]],
     }
 
 
 def read_record(data: dict) -> Done:
-    """The predictions and attempts that `plain_record` wrote. Raises Refused."""
-    predictions = tuple(map(_prediction, _entries(data, "predictions", MAX_PREDICTIONS)))
-    return predictions, tuple(map(_attempt, _entries(data, "tasks", MAX_TASKS)))
+    """The predictions, attempts and help that `plain_record` wrote. Raises Refused.
+
+    The app writes one entry for each variant, so a file with several was written by somebody else.
+    """
+    predictions = _once("predictions", map(_prediction, _entries(data, "predictions", MAX_PREDICTIONS)))
+    attempts = _once("tasks", map(_attempt, _entries(data, "tasks", MAX_TASKS)))
+    return predictions, attempts, _once("helps", map(_help, _entries(data, "helps", MAX_TASKS)))
 
 
 def plain_params(params: LSTMParams) -> dict:
@@ -212,10 +251,26 @@ def _entries(data: dict, name: str, most: int) -> list[dict]:
     return found
 
 
+def _once(name: str, entries: Iterable) -> tuple:
+    entries = tuple(entries)
+    if len({entry.place for entry in entries}) < len(entries):
+        raise Refused("twice", name=name)
+    return entries
+
+
+def _coded(prediction: Prediction) -> str | Numbers | None:
+    """The answer as it stands in a file: an option as its code."""
+    answer = prediction.answer
+    return make(*prediction.place).codes[answer] if isinstance(answer, str) else answer
+
+
 def _prediction(entry: dict) -> Prediction:
+    place = one_of(entry, "item", ITEMS), whole(entry, "seed", SEEDS[0], SEEDS[-1])
     answer = entry.get("answer")
-    answer = tuple(answer) if isinstance(answer, list) else answer
-    prediction = Prediction(one_of(entry, "item", ITEMS), whole(entry, "seed", SEEDS[0], SEEDS[-1]), answer)
+    if isinstance(answer, str):
+        options = {code: option for option, code in make(*place).codes.items()}
+        answer = options[one_of(entry, "answer", options)]
+    prediction = Prediction(*place, tuple(answer) if isinstance(answer, list) else answer)
     try:
         _ = prediction.verdict  # judging is what refuses an impossible answer
     except (ValueError, TypeError, OverflowError):
@@ -230,3 +285,10 @@ def _attempt(entry: dict) -> Attempt:
         raise Refused("field", name="params")
     hints, tries = whole(entry, "hints", 0, MAX_HINTS), whole(entry, "tries", 0, MAX_TRIES)
     return Attempt(key, seed, params, hints, tries)
+
+
+def _help(entry: dict) -> Help:
+    key, seed = one_of(entry, "task", TASKS), whole(entry, "seed", SEEDS[0], SEEDS[-1])
+    if not isinstance(entry.get("solution"), bool):
+        raise Refused("field", name="solution")
+    return Help(key, seed, whole(entry, "hints", 0, MAX_HINTS), entry["solution"])

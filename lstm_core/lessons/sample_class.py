@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..workbench.presets import preset
 from .hand_in import HandIn
 from .items import make
+from .question import SEEDS
 from .record import Attempt, Prediction
 from .tasks import TASKS
 
@@ -38,6 +39,10 @@ def sample_class(names: Sequence[str]) -> list[HandIn]:
 
 
 def _prediction(item: str, seed: int, answer) -> Prediction:
+    """An answer to the variant of a seed; a wrong option to the next variant that offers it, wrong."""
+    if isinstance(answer, str) and answer != "right":
+        variants = (make(item, later) for later in range(seed, SEEDS[-1]))
+        seed = next(q.seed for q in variants if answer in q.options and answer != q.truth)
     return Prediction(item, seed, make(item, seed).truth if answer == "right" else answer)
 
 

@@ -40,6 +40,9 @@ _PIN = re.compile(rf"pin_([fico]){_N}(?:{_N})?", re.ASCII)
 
 _OF_PARAMS = ("W", "b", "peepholes")
 
+MOST_PINS = 4 * HAND_H * (HAND_T + 1)
+"""As many pins as an experiment can have that is edited by hand: of each gate one a step, and one for all."""
+
 PIN_RANGES = {"f": (0.0, 1.0), "i": (0.0, 1.0), "c": (-1.0, 1.0), "o": (0.0, 1.0)}
 
 
@@ -163,6 +166,13 @@ class Experiment:
         Raises KeyError for an address of no gate or step that it has, ValueError for a value outside
         the range of the gate.
         """
+        return self.with_pins({address: value})
+
+    def with_pins(self, pins: Mapping[str, float]) -> Experiment:
+        """This experiment with all these pins besides its own. Raises what `pinned` raises."""
+        return replace(self, pins={**self.pins, **{a: self._checked_pin(a, v) for a, v in pins.items()}})
+
+    def _checked_pin(self, address: str, value: float) -> float:
         gate, _, _ = self._locate_pin(address)
         low, high = PIN_RANGES[gate]
         try:
@@ -171,7 +181,7 @@ class Experiment:
             number = float("nan")
         if not low <= number <= high:
             raise ValueError(f"{address}: expected a number from {low:g} to {high:g}, got {value!r:.40}")
-        return replace(self, pins={**self.pins, address: number})
+        return number
 
     def unpinned(self, address: str | None = None) -> Experiment:
         """This experiment with one pin taken away, or all of them."""
@@ -266,10 +276,11 @@ class Experiment:
             self.params, W=np.concatenate([U, V], axis=-1), b=self.params.b[:, units], peepholes=peepholes
         )
         resized = replace(self, params=params, x=x, h0=self.h0[units], C0=self.C0[units], pins={})
+        pins = {}
         for address, value in self.pins.items():
             with suppress(KeyError):  # the unit or step of this pin is no longer there
-                resized = resized.pinned(address, value)
-        return resized
+                pins[address] = resized._checked_pin(address, value)
+        return replace(resized, pins=pins)
 
 
 def _size(name: str, value) -> int:

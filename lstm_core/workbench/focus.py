@@ -26,7 +26,8 @@ def step_on(phase: str, t: int, T: int, by: int) -> tuple[str, int]:
     return PHASES[where % len(PHASES)], where // len(PHASES) + 1
 
 
-MAX_LENGTH = 200
+MIN_LENGTH, MAX_LENGTH = 10, 200
+"""How few and how many steps a repeated input can have, in the link and on the slider."""
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from sys import float_info
 
 import numpy as np
 
 from ..params import GATES, LSTMParams
-from .experiment import LIMIT
+from .dialect import Dialect, decoded, dialect, is_ambiguous
+from .experiment import LIMIT, MOST_PINS
 from .harmless import one_line
 
 MAX_T, MAX_D, MAX_H = 2000, 64, 256
@@ -46,14 +47,18 @@ def read_sequence(content: bytes) -> np.ndarray:
     The trace CSV of one sequence can be read too; the inputs are those in the rows of unit 1.
     Raises Refused.
     """
-    rows = _rows(_text(content, "sequence"))
+    how, text = dialect(_text(content, "sequence"))
+    rows = _rows(text, how)
     first = next(rows, None)
     if first is None:
         raise Refused("empty")
     names = [name.strip() for name in first[1]]
     if all(_NUMBER.fullmatch(name) for name in names):
         picked: Sequence[int] = range(len(names))
-        rows = chain([first], rows)
+        every = [first, *islice(rows, MAX_T)]
+        if how.separator == "," and is_ambiguous([row for _, row in every]):
+            raise Refused("ambiguous", cell=one_line(",".join(names)), other=one_line(".".join(names)))
+        rows = chain(every, rows)
     else:
         picked = _input_columns(names)
     unit = names.index("unit") if "unit" in names and "sequence" not in names else None
@@ -107,6 +112,8 @@ def read_pins(content: bytes) -> dict[str, float]:
     pins = _layer(content).get("pins", {})
     if not isinstance(pins, dict):
         raise Refused("pin", address="pins")
+    if len(pins) > MOST_PINS:
+        raise Refused("too_many_pins", got=len(pins), most=MOST_PINS)
     for address, value in pins.items():
         if not _holds_numbers([value], 1):
             raise Refused("pin", address=one_line(address))
@@ -142,7 +149,7 @@ def _text(content: bytes, kind: str) -> str:
     if len(content) > MAX_BYTES[kind]:
         raise Refused("too_many_bytes", most=MAX_BYTES[kind] // 1_000_000)
     try:
-        text = content.decode("utf-8-sig")
+        text = decoded(content)[0] if kind == "sequence" else content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused("encoding") from None
     if "\0" in text or not text.strip():
@@ -150,17 +157,22 @@ def _text(content: bytes, kind: str) -> str:
     return text
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def how_written(content: bytes) -> Dialect:
+    """Encoding, separator and decimal mark of a sequence that `read_sequence` took."""
+    text, encoding = decoded(content)
+    return dialect(text, encoding)[0]
+
+
+def _rows(text: str, how: Dialect) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not empty, each with the number of its line in the file, one at a time."""
     lines = text.count("\n") + text.count("\r")
     if lines > 2 * (MAX_T * MAX_H + 2):
         raise Refused("too_long", got=lines, most=MAX_T)
-    separator = ";" if ";" in text and "," not in text.split("\n", 1)[0] else ","
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=how.separator, strict=True)
         for row in reader:
             if any(cell.strip() for cell in row):
-                yield reader.line_num, row
+                yield reader.line_num, [c.replace(",", ".") for c in row] if how.decimal == "," else row
     except csv.Error:
         raise Refused("not_csv") from None
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ..params import VARIANTS
 from ..words import LANGUAGES
 from .experiment import HAND_D, HAND_H, HAND_T, Experiment
-from .focus import ALL, MAX_LENGTH, PHASES, Focus
+from .focus import ALL, MAX_LENGTH, MIN_LENGTH, PHASES, Focus
 from .opening import first_look, opening
 from .presets import DEFAULT, PRESETS, SEEDS, preset
 
@@ -123,7 +123,7 @@ def from_link(query: Mapping[str, str], page: str = "") -> Link:
         take("unit", lambda text: _whole(text, 1, experiment.H), 1),
         take("phase", lambda text: text if text in (ALL, *PHASES) else None, None),
         take("present", {"0": False, "1": True}.get, False),
-        take("length", lambda text: _whole(text, 1, MAX_LENGTH), Focus.length),
+        take("length", lambda text: _whole(text, MIN_LENGTH, MAX_LENGTH), Focus.length),
     )
     for name, text in query.items():
         try:

@@ -9,15 +9,12 @@ import streamlit as st
 from lstm_core.words import Words
 
 from . import link, session
-from .browser.at_once import send_at_once
 from .edit.sidebar import language, sidebar
 from .lessons import lesson
 from .site import ASSETS, LESSONS, PAGES, ROOT, page_named
 
 _MENU_RAN = "menu.ran"
 _SENT_ON = "menu.sent_on"
-
-send_at_once()  # This module is imported once in the process, when the first reader comes.
 
 
 def menu():
@@ -59,7 +56,12 @@ def open_page(name: str) -> Words:
     Streamlit runs a page without app.py when it is the first thing that a fresh server is asked for.
     """
     if not st.session_state.pop(_MENU_RAN, False):
-        menu()
+        page = menu()
+        if page.url_path == name:
+            # Run as app.py would run it. After `menu` what is left of this run counts as app.py's own, so its
+            # widgets would have other ids than in later runs, and what they are given first would be lost.
+            page.run()
+            st.stop()
         st.session_state.pop(_MENU_RAN)
     session.enter(name)
     words = session.words()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from lstm_core.explain import Place
 from lstm_core.lessons.items import make
-from lstm_core.lessons.lesson_link import LessonLink, Part
+from lstm_core.lessons.lesson_link import CONTROLS, LessonLink, Part
+from lstm_core.lessons.locks import touched as touched_controls
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
 from lstm_core.words import Words
@@ -18,6 +19,8 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.opening import first_look, is_opening
 from lstm_core.workbench.presets import preset
+
+from .browser.upload_box import forget_files
 
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
@@ -60,7 +63,12 @@ def original() -> Experiment:
         return TASKS[part.key].start(part.number)
     if asked := kept_question():
         return make(asked.key, asked.number).experiment
-    return preset(experiment().preset, experiment().seed)
+    return original_of(experiment())
+
+
+def original_of(edited: Experiment) -> Experiment:
+    """The preset that an experiment started from."""
+    return preset(edited.preset, edited.seed)
 
 
 def keep_question(asked: Part | None) -> None:
@@ -91,7 +99,7 @@ def page() -> str:
 
 
 def enter(page: str) -> None:
-    """Say which page is open. Another page starts on its own phase, and explains no number yet.
+    """Say which page is open. Another page starts on its own phase, explains no number, and holds no file.
 
     What the reader changed follows to another page; where nothing was changed, the page shows its opening.
     """
@@ -99,6 +107,7 @@ def enter(page: str) -> None:
     st.session_state[_PAGE] = page
     if before != page:
         st.session_state[_PAGE_BEFORE] = before
+        forget_files()
         look(phase=None)
         ask_origin(None)
     query = st.session_state.pop(_QUERY, None)
@@ -124,7 +133,26 @@ def page_before() -> str:
 
 
 def change(changed: Experiment) -> None:
-    """Put the edited experiment on screen; a focus on a step or unit that it lacks moves to the nearest."""
+    """Put the experiment that a reader edited on screen.
+
+    It stays as it was where the change touches what the lesson locks or hides, and while a question is on.
+    All edits come here, because a browser can also answer for a widget that is no longer on screen.
+    """
+    taught = lesson()
+    held = {control for control in CONTROLS if not taught.allows(control)}
+    if not taught.ask and not (held and held & touched_controls(experiment(), changed)):
+        show(changed)
+
+
+def choose(another: Experiment) -> None:
+    """Begin another experiment that a reader chose, unless that would change what the lesson holds."""
+    taught = lesson()
+    if not taught.ask and taught.allows("preset") and not taught.keeps_experiment:
+        begin(another)
+
+
+def show(changed: Experiment) -> None:
+    """Put an experiment on screen; a focus on a step or unit that it lacks moves to the nearest."""
     st.session_state[_EXPERIMENT] = changed
     st.session_state[_FOCUS] = focus().within(changed)
 
@@ -132,7 +160,7 @@ def change(changed: Experiment) -> None:
 def begin(another: Experiment) -> None:
     """Put another experiment on screen, such as a preset, at the step that is best seen first."""
     keep_question(None)
-    change(another)
+    show(another)
     look_at(replace(focus(), t=first_look(another, page()), unit=1))
     st.session_state[_TURN] = turn() + 1
 
@@ -219,6 +247,15 @@ def hold(key: str, value) -> None:
     """
     if st.session_state.get(key) != value:
         st.session_state[key] = value
+
+
+def chosen(key: str, options: Collection):
+    """What the reader chose in the widget of this key; None where that was never offered.
+
+    A forged browser can send any text as a choice, and Streamlit hands it on.
+    """
+    choice = st.session_state[key]
+    return choice if choice in options else None
 
 
 def touch() -> None:

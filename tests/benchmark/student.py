@@ -33,6 +33,7 @@ class Student:
     texts : what the pictures and paragraphs of the page say now, element by element.
     errors : exceptions that the page showed.
     sent : the kinds of elements that the last run sent.
+    session : the id of the session, once a page has run.
     """
 
     def __init__(self, address: str, page: str, query: str = "", compression: str | None = "deflate"):
@@ -44,7 +45,7 @@ class Student:
         self._cached: dict[str, bytes] = {}
         self.sent: list[str] = []
         self._fragments: dict[str, str] = {}
-        self._script = ""
+        self._script = self.session = ""
 
     async def __aenter__(self) -> Student:
         options = {"compression": self.compression, "max_size": None, "create_connection": _Counting}
@@ -73,6 +74,11 @@ class Student:
     def diagram(self) -> str:
         """The picture of the page, if it has one."""
         return next((json.loads(p.json)[0] for p in self._components("picture") if "diagram" in p.id), "")
+
+    def downloads(self) -> list[str]:
+        """Addresses of the files that the page offers."""
+        kinds = [(element, element.WhichOneof("type")) for element in self.elements.values()]
+        return [element.download_button.url for element, kind in kinds if kind == "download_button"]
 
     async def move(self, address: str, value: float, final: bool = True) -> float:
         """Puts a slider somewhere; seconds until the page has answered in full."""
@@ -135,6 +141,7 @@ class Student:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._script = message.new_session.page_script_hash
+            self.session = message.new_session.initialize.session_id or self.session
             if not message.metadata.run.fragment_ids:
                 self.elements.clear()
         elif kind == "page_info_changed":

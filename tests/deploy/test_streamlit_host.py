@@ -10,10 +10,14 @@ import pytest
 import streamlit
 
 from tests.conftest import ROOT
+from tests.deploy.built import load
 from tests.deploy.host import load_host
 
 HOST = ROOT / "assets" / "deploy" / "static" / "streamlit"
-PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
+BUILD = load("build")
+PAGES = [
+    path for path in sorted((ROOT / "pages").rglob("*.py")) if not str(path).endswith(tuple(BUILD.SERVER))
+]
 MISSING = object()
 
 

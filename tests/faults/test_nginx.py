@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.request
 from contextlib import contextmanager
+from urllib.error import HTTPError
 
 import pytest
 from playwright.sync_api import TimeoutError, expect
@@ -16,6 +17,7 @@ from lstm_core.lessons.plan import Plan, frame, path
 from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.presets import preset
+from pages._ui.server.door import security_headers
 from tests.benchmark.student import Student
 from tests.browser.conftest import reading
 from tests.browser.panels import expect_link, settled, thumb
@@ -128,6 +130,11 @@ def test_every_page_works_under_the_security_headers(browser, farm):
     with get(address) as answer:
         headers = answer.headers
     assert "default-src 'self'" in headers["Content-Security-Policy"]
+    own = security_headers(address.partition("://")[2])
+    assert all(headers.get_all(name) == [value] for name, value in own.items())
+    assert f"connect-src 'self' ws://{address.partition('://')[2]} " in headers["Content-Security-Policy"]
+    with pytest.raises(HTTPError, match="404"):
+        get(f"{address}/_stcore/metrics")
     assert headers["X-Content-Type-Options"] == "nosniff" and headers["Referrer-Policy"] == "no-referrer"
     assert "nginx/" not in headers["Server"]
     with reading(browser, address) as reader:  # what the policy forbids is an error in the console

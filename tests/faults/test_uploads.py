@@ -4,12 +4,17 @@ import gzip
 import io
 import json
 import re
+import tomllib
 import zipfile
 
+import numpy as np
 import pytest
 
+from lstm_core import LSTMParams
+from lstm_core.workbench.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T
 from lstm_core.workbench.presets import preset
-from tests.pages.apps import is_sound, link, opened, screen
+from tests.conftest import ROOT
+from tests.pages.apps import PAGES, is_sound, link, opened, opened_by_menu, screen, within
 from tests.pages.panels import move_slider
 
 
@@ -29,7 +34,8 @@ FILES = {
         "cut off within a quote": b'x_1,x_2,x_3\n1,2,3\n4,5,"6',
         "cut off within a row": b"x_1,x_2,x_3\n1,2,3\n4,5",
         "cut off within a letter": "x_1,망".encode()[:-1],
-        "UTF-16": "x_1\n1\n".encode("utf-16"),
+        "UTF-16, cut off": "x_1\n1\n".encode("utf-16")[:-1],
+        "one number or two": b"1,5\n2,5\n",
         "Latin-1": "x_1,café\n1,2\n".encode("latin-1"),
         "a million columns": b"," * 999_999 + b"1\n",
         "a million columns of numbers": b"1," * 999_999 + b"1",
@@ -83,6 +89,31 @@ def test_a_hostile_file_is_refused_and_the_experiment_stays(kind, name):
     ]
     move_slider(at, "b_f.1", -1.0)
     assert not at.exception and link(at)["b_f.1"] == "-1"
+
+
+def largest(at) -> int:
+    """Bytes of the largest element on screen, which goes to the browser as one message."""
+    elements = [element for part in (at.main, at.sidebar) for element in within(part)]
+    return max(len(element.proto.SerializeToString()) for element in elements if hasattr(element, "proto"))
+
+
+def test_all_pages_fit_into_a_message_with_the_largest_upload():
+    """Streamlit refuses to send what is larger than `maxMessageSize`."""
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    most = config["server"]["maxMessageSize"] * 1_000_000
+    draw = np.random.default_rng(0)
+    x = "\n".join(",".join(f"{value:.17g}" for value in row) for row in draw.normal(size=(MAX_T, MAX_D)))
+    W, b = draw.normal(size=(4, MAX_H, MAX_H + MAX_D)), draw.normal(size=(4, MAX_H))
+    layer = LSTMParams(W.astype("float32"), b.astype("float32")).to_json()
+    assert len(x) < MAX_BYTES["sequence"] and len(layer) < MAX_BYTES["params"]
+    at = opened_by_menu("trace", lang="en")
+    at.file_uploader(key="upload.sequence").upload("x.csv", x.encode(), "text/csv").run()
+    at.file_uploader(key="upload.params").upload("layer.json", layer.encode(), "application/json").run()
+    shown = at.session_state["experiment"]
+    assert len(at.success) == 2 and (shown.H, shown.D, shown.T) == (MAX_H, MAX_D, MAX_T)
+    for page in PAGES:
+        at.switch_page(f"pages/{page}.py").run()
+        assert not at.exception and 0 < largest(at) < most / 2
 
 
 def test_a_good_file_after_a_bad_one_is_taken():

@@ -70,7 +70,7 @@ def screen(at: AppTest) -> list:
     return [
         (element.type, getattr(element, "key", None), _value(element), _content(element))
         for part in (at.main, at.sidebar)
-        for element in _within(part)
+        for element in within(part)
         if getattr(element, "key", None) != "tab_storage"  # nothing is to be seen of it
     ]
 
@@ -80,10 +80,10 @@ def texts(at: AppTest) -> str:
     return "\n".join(str(entry) for entry in screen(at))
 
 
-def _within(block):
+def within(block):
     for child in getattr(block, "children", {}).values():
         yield child
-        yield from _within(child)
+        yield from within(child)
 
 
 def _value(element) -> str | None:

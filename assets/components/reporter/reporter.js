@@ -2,29 +2,65 @@
 // Sliders and pictures share it. Python's side is `receive` in pages/_ui/browser/reports.py.
 const PATIENCE = 1500; // ms until a report counts as lost
 
-export function makeReporter() {
-  const moved = new Map(); // address -> value that Python has not answered yet
-  const reporter = { post: null, held: null, answer, move, settle, forget, waits: (address) => moved.has(address) };
-  let [sent, turn, patience] = [0, 0, PATIENCE];
-  let unsettled, underWay, timer;
+const session = (turn) => turn.split("/")[0];
 
-  // What Python says: the last report that this session took, and which experiment is on screen.
-  function answer(taken, newTurn) {
+// `name` tells the reporters of a page apart in the tab's storage.
+export function makeReporter(name) {
+  const moved = new Map(); // address -> value that Python has not answered yet
+  const unsaved = new Map(); // what the link does not hold yet; a server that dies loses it
+  const waiting = (address) => moved.get(address);
+  const reporter = { post: null, held: null, answer, move, settle, leave, waiting };
+  const stored = `lstm.moved.${name}`;
+  let [sent, turn, patience] = [0, "", PATIENCE];
+  let unsettled, underWay, timer;
+  addEventListener("pagehide", store);
+
+  // What Python says: the last report that this session took, which experiment is on screen, and which
+  // addresses can be moved here.
+  function answer(taken, newTurn, addresses) {
     sent = Math.max(sent, taken);
-    if (newTurn !== turn) begin(newTurn);
+    const isFirst = !turn;
+    const isRenewed = !isFirst && session(turn) !== session(newTurn);
+    if (isRenewed) renew(newTurn);
+    else if (newTurn !== turn) begin(newTurn);
     if (underWay?.seq === taken) arrived();
-    if (moved.size) send();
+    if (isFirst) takeStored(addresses);
+    if (moved.size) send((isFirst || isRenewed) && !reporter.held);
   }
 
   // Another experiment: what was on its way to the old one is void.
   function begin(newTurn) {
     turn = newTurn;
-    for (const address of [...moved.keys()]) if (address !== reporter.held) moved.delete(address);
+    for (const map of [moved, unsaved])
+      for (const address of [...map.keys()]) if (address !== reporter.held) map.delete(address);
     forget();
   }
 
+  // Another session, after a server died: it has what the link holds, and nothing that was sent since.
+  function renew(newTurn) {
+    turn = newTurn;
+    for (const [address, value] of unsaved) moved.set(address, value);
+    unsettled = moved.size > 0;
+    forget();
+  }
+
+  // What is unsaved when the page is left is sent when it is loaded again under the same link.
+  function store() {
+    if (unsaved.size) sessionStorage.setItem(stored, JSON.stringify([location.href, [...unsaved]]));
+  }
+
+  function takeStored(addresses) {
+    const [href, values] = JSON.parse(sessionStorage.getItem(stored) ?? "[]");
+    sessionStorage.removeItem(stored);
+    if (href !== location.href) return;
+    for (const [address, value] of values) {
+      if (!addresses.includes(address)) continue;
+      for (const map of [moved, unsaved]) map.set(address, value);
+    }
+  }
+
   function move(address, value) {
-    moved.set(address, value);
+    for (const map of [moved, unsaved]) map.set(address, value);
     unsettled = true;
     send();
   }
@@ -39,7 +75,7 @@ export function makeReporter() {
     if (underWay && !final) return;
     forget();
     if (final) unsettled = false;
-    underWay = { seq: ++sent, values: [...moved] };
+    underWay = { seq: ++sent, final, values: [...moved] };
     timer = setTimeout(() => {
       patience = Math.min(patience * 2, 8 * PATIENCE);
       underWay = null;
@@ -50,6 +86,7 @@ export function makeReporter() {
 
   function arrived() {
     for (const [address, value] of underWay.values) if (moved.get(address) === value) moved.delete(address);
+    if (underWay.final) for (const address of [...unsaved.keys()]) if (!moved.has(address)) unsaved.delete(address);
     patience = PATIENCE;
     forget();
   }
@@ -57,6 +94,13 @@ export function makeReporter() {
   function forget() {
     clearTimeout(timer);
     underWay = null;
+  }
+
+  // The component is taken away.
+  function leave() {
+    forget();
+    store();
+    removeEventListener("pagehide", store);
   }
   return reporter;
 }

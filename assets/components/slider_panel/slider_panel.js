@@ -142,18 +142,21 @@ function makeRow(panel, address) {
 
 function makePanel(parent) {
   const root = make("div", { className: "panel" });
-  const reporter = makeReporter();
+  const reporter = makeReporter("sliders");
   const panel = { show, reporter };
   let rows = new Map();
   let layout;
   parent.append(root);
 
   function show([seq, turn, groups, locked]) {
-    reporter.answer(seq, turn);
+    const specs = groups.flatMap((group) => group[1]);
+    reporter.answer(seq, turn, specs.map((spec) => spec[0]));
     build(groups.map(([heading, specs]) => [heading, specs.map((spec) => spec[0])]));
-    for (const spec of groups.flatMap((group) => group[1])) {
+    for (const spec of specs) {
       const row = rows.get(spec[0]);
-      row.show(spec, spec[0] !== reporter.held && !reporter.waits(spec[0]));
+      const waiting = reporter.waiting(spec[0]);
+      if (waiting !== undefined) row.value = waiting;
+      row.show(spec, spec[0] !== reporter.held && waiting === undefined);
     }
     for (const group of root.children) group.disabled = locked;
   }
@@ -176,6 +179,6 @@ export default function ({ data, parentElement, setStateValue }) {
   panel.show(data);
   return () => {
     // Also called for an answer that was overtaken.
-    if (!parentElement.isConnected) panel.reporter.forget();
+    if (!parentElement.isConnected) panel.reporter.leave();
   };
 }

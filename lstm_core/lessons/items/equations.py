@@ -17,7 +17,7 @@ SETTINGS = {"overwrite": (0, 1), "hold": (1, 0), "add": (1, 1), "clear": (0, 0)}
 """What a cell does with its memory -> f and i that make it do so."""
 
 
-def sigma(z: float) -> float:
+def _sigma(z: float) -> float:
     return 1 / (1 + math.exp(-z))
 
 
@@ -68,7 +68,7 @@ def _two_sums(draw: Draw) -> Case:
 
 def _rise(case: Case, key: str) -> float:
     """By how much a gate rises when its sum rises by 1."""
-    return sigma(case.at(key) + 1) - sigma(case.at(key))
+    return _sigma(case.at(key) + 1) - _sigma(case.at(key))
 
 
 def _same_x(draw: Draw) -> Case | None:
@@ -171,7 +171,7 @@ ITEMS = (
         truth=lambda case: case.at("C_tilde"),
         beliefs={
             "no_tanh": lambda case: case.at("z_c"),
-            "sigma": lambda case: sigma(case.at("z_c")),
+            "sigma": lambda case: _sigma(case.at("z_c")),
             "input_gate": lambda case: case.at("written"),
             "output_gate": lambda case: case.at("o") * case.at("C_tilde"),
             "adds_up": lambda case: case.at("h_prev") + case.at("C_tilde"),
@@ -184,7 +184,7 @@ ITEMS = (
         truth=lambda case: case.at("C"),
         beliefs={
             "all_written": lambda case: case.at("kept") + case.at("C_tilde"),
-            "own_gate": lambda case: case.at("kept") + sigma(case.at("z_i")) * case.at("C_tilde"),
+            "own_gate": lambda case: case.at("kept") + _sigma(case.at("z_i")) * case.at("C_tilde"),
             "swapped": lambda case: case.at("erased") + case.at("f") * case.at("C_tilde"),
             "kept_alone": lambda case: case.at("kept"),
             "same_gate": lambda case: case.at("f") * (case.at("C_prev") + case.at("C_tilde")),

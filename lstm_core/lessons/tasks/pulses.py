@@ -9,6 +9,7 @@ from .conditions import Miss, first
 
 
 def pulses(random: np.random.Generator) -> np.ndarray:
+    """Inputs (16, 1) of three to five 1s at random steps, and 0 elsewhere; none at the last two steps."""
     x = np.zeros((16, 1))
     x[random.choice(14, random.integers(3, 6), replace=False), 0] = 1
     return x

@@ -57,7 +57,7 @@ def _formula(numbers: ShownNumbers, explained: Explanation, words: Words) -> str
         return ""
     quantity = quantities_of(numbers.trace.params)[place.key]
     by_key = {parent.key: parent for parent in explained.parents}
-    in_symbols = _IN_BRACES.sub(lambda match: _symbol(by_key[match[1]]), quantity.live)
+    in_symbols = _IN_BRACES.sub(lambda match: _symbol(_earlier(by_key[match[1]])), quantity.live)
     in_numbers = _IN_BRACES.sub(
         lambda match: _number(numbers, by_key[match[1]], words, quantity.live[: match.start()]),
         quantity.live,
@@ -121,15 +121,23 @@ def _shown(numbers: ShownNumbers, place: Place) -> str:
     return text(numbers.at(place.key, place.t, place.unit), sign=signed)
 
 
+def _earlier(place: Place) -> Place:
+    """C_{t-1} of step 5 as C of step 4; any other place as it is."""
+    return Place(BEFORE[place.key], place.t - 1, place.unit) if place.key in BEFORE else place
+
+
 def _symbol(place: Place) -> str:
-    """The symbol with its step put in: f with a small 5."""
+    """The symbol with its step put in: f with a small 5; a product with the step of each of its factors."""
     quantity = QUANTITIES[place.key]
     if place.key.startswith("z_") or place.key in BEFORE:  # h_{t-1} of step 5 is h_4, as the panel shows
         index = quantity.index
     else:
         index = str(place.t - 1 if quantity.index == "t−1" else place.t)
         index = f"{index},{place.unit}" if place.key == "x" else index
-    return f"<i>{escape(quantity.letter)}</i><sub>{escape(index)}</sub>"
+    gate, dot, letter = quantity.letter.rpartition("·")
+    own, bracket = gate.rstrip(")"), ")" if gate.endswith(")") else ""
+    factor = f"<i>{escape(own)}</i><sub>{place.t}</sub>{bracket}{dot}" if dot else ""
+    return f"{factor}<i>{escape(letter)}</i><sub>{escape(index)}</sub>"
 
 
 def _colour(key: str) -> str:

@@ -19,7 +19,7 @@ from .rows import DRAW, LEDGER, UnitRun, hatch
 LETTERS, LARGE = 12, 15
 """Size of letters in pixels, and their size in presenter mode."""
 
-PRESENTED = 140
+PRESENTED = 116
 """Height in pixels of all rows but the inputs, on a projector of 1024×768."""
 
 _TOP, _GAP, _BOTTOM = 5, 6, 20

@@ -4,7 +4,6 @@ component : shows a component of assets/components
 picture, slider_panel, curve : the components of the pages
 reports : numbers that a component sent, checked
 charts : Plotly charts without a second validation
-at_once : TCP_NODELAY on the server's sockets
 upload_box : the reader's language in Streamlit's upload boxes
 qr : a link as a QR code
 """

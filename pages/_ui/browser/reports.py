@@ -10,8 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from uuid import uuid4
 
 import streamlit as st
+
+_SESSION = "reports.session"
 
 MOST_VALUES = 64
 """A report with more values than this is not read."""
@@ -22,7 +25,7 @@ class Report:
     """What the reader moved: address -> number. `final` says whether the hand has let go."""
 
     seq: int = 0
-    turn: int = 0
+    turn: str = ""
     values: dict[str, float] | None = None
     final: bool = True
 
@@ -32,12 +35,13 @@ def receive(
     bounds: Mapping[str, tuple[float, float]],
     on_move: Callable[[dict[str, float], bool], None],
     turn: Callable[[], int],
-) -> tuple[int, Callable[[], None]]:
-    """How a component takes reports: the `seq` for its data, and the callback of its state "moved".
+) -> tuple[int, str, Callable[[], None]]:
+    """How a component takes reports: `seq` and `turn` for its data, and the callback of its state "moved".
 
-    The `seq` is that of the last report that this session took. The browser sends what it sent to another
-    session, of a server that was restarted, once more, and that report would be lost if it were answered
-    unread.
+    When a server has died, the browser goes on with a new session, which finds the last report among the
+    states of the widgets without having been called for it. So the `seq` that goes back is that of the last
+    report that this session took, and `turn` names the session: a browser that sees another session sends
+    again what the link does not hold yet.
 
     key : of the component.
     bounds : address -> (lowest, highest) of each number that may be moved; where it is empty, none may.
@@ -50,10 +54,15 @@ def receive(
     def moved():
         report = checked_report(st.session_state[key].get("moved"), bounds)
         st.session_state[taken] = report.seq
-        if bounds and report.values is not None and report.turn == turn():
+        if bounds and report.values is not None and report.turn == _named(turn()):
             on_move(report.values, report.final)
 
-    return st.session_state.get(taken, 0), moved
+    return st.session_state.get(taken, 0), _named(turn()), moved
+
+
+def _named(turn: int) -> str:
+    """The turn under a name that no other session has."""
+    return f"{st.session_state.setdefault(_SESSION, uuid4().hex)}/{turn}"
 
 
 def checked_report(sent: object, bounds: Mapping[str, tuple[float, float]]) -> Report:
@@ -63,7 +72,8 @@ def checked_report(sent: object, bounds: Mapping[str, tuple[float, float]]) -> R
     """
     if not isinstance(sent, dict):
         return Report()
-    seq, turn = (whole(sent.get(name)) for name in ("seq", "turn"))
+    seq, turn = whole(sent.get("seq")), sent.get("turn")
+    turn = turn if isinstance(turn, str) else ""
     values = sent.get("values")
     if not isinstance(values, dict) or len(values) > MOST_VALUES:
         return Report(seq, turn)

@@ -58,13 +58,13 @@ def slider_panel(
     locked : whether the sliders can only be seen, not moved.
     """
     bounds = {} if locked else {slider.address: (slider.low, slider.high) for slider in sliders}
-    seq, moved = receive(key, bounds, on_move, turn)
+    seq, named_turn, moved = receive(key, bounds, on_move, turn)
     groups = [
         [group, [_spec(slider) for slider in members]]
         for group, members in groupby(sliders, key=lambda slider: slider.group)
     ]
     # It is a list because Streamlit would import pandas, half a second, for a dict.
-    _mount(key=key, data=[seq, turn(), groups, locked], on_moved_change=moved)
+    _mount(key=key, data=[seq, named_turn, groups, locked], on_moved_change=moved)
 
 
 def label_parts(markdown: str) -> Label:

@@ -1,8 +1,9 @@
-"""Streamlit's upload boxes, which speak English, in the reader's language."""
+"""Streamlit's upload boxes: they speak English and keep files that nobody reads any more."""
 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 def button_text(button: str) -> None:
@@ -15,3 +16,13 @@ def button_text(button: str) -> None:
         [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
         </style>"""
     )
+
+
+def forget_files() -> None:
+    """Frees the files that the reader has handed to upload boxes, once they are read or the page is left.
+
+    Streamlit keeps them until some time after the reader has left the app.
+    """
+    run = get_script_run_ctx()
+    if run:
+        run.uploaded_file_mgr.remove_session_files(run.session_id)

@@ -16,7 +16,7 @@ from lstm_core.rounding import nice_limit, text
 from lstm_core.view.palette import COLOURS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
-from lstm_core.workbench.focus import MAX_LENGTH, Focus
+from lstm_core.workbench.focus import MAX_LENGTH, MIN_LENGTH, Focus
 from lstm_core.workbench.presets import PRESETS, preset
 
 from .. import session
@@ -99,7 +99,7 @@ def length(words: Words) -> None:
     session.hold("focus.length", session.focus().length)
     st.slider(
         words("controls.length"),
-        10,
+        MIN_LENGTH,
         MAX_LENGTH,
         step=10,
         key="focus.length",
@@ -118,7 +118,7 @@ def _preset(words: Words) -> None:
             format_func=lambda key: words(f"preset.{key}.name"),
             key="preset",
             on_change=_choose_preset,
-            disabled=session.lesson().locks("preset"),
+            disabled=session.lesson().keeps_experiment,
         )
     if lesson.stop_here():
         with st.container(key="stop_beside"):
@@ -228,5 +228,6 @@ def _choose_group(key: str) -> None:
 def _choose_preset() -> None:
     session.touch()
     # After a lost connection the browser sends the preset again, which must not undo the reader's changes.
-    if st.session_state["preset"] != session.experiment().preset:
-        session.begin(preset(st.session_state["preset"]))
+    key = session.chosen("preset", PRESETS)
+    if key and key != session.experiment().preset:
+        session.choose(preset(key))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.lessons.lesson_link import BROUGHT
+from lstm_core.params import VARIANTS
 from lstm_core.words import LANGUAGE_NAMES, Words
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T
 from lstm_core.workbench.presets import SEEDS, preset
@@ -15,12 +17,10 @@ ORDINARY = "lstm"
 TAUGHT = (ORDINARY, "1997", "peephole", "coupled")
 """The cells to choose from. A link may also bring cells that combine two of them."""
 
-_UNDONE = ("preset", "weights", "inputs", "start", "size", "variant")
-"""The controls whose changes Reset undoes. There is no Reset where a teacher's link locks or hides one."""
-
 
 def language() -> None:
     """The switch between languages."""
+    session.hold("language.switch", session.language())
     with st.sidebar:
         st.radio(
             "Language · 언어",
@@ -28,7 +28,6 @@ def language() -> None:
             format_func=LANGUAGE_NAMES.get,
             horizontal=True,
             key="language.switch",
-            index=list(LANGUAGE_NAMES).index(session.language()),
             on_change=_speak,
         )
 
@@ -44,7 +43,7 @@ def sidebar(words: Words) -> None:
             cell_says(words)
         if session.lesson().shows("size"):
             _size(words)
-        if lesson.part() or session.lesson().leaves(*_UNDONE):
+        if _can_reset():
             st.button(words("sidebar.reset"), key="reset", on_click=_reset, width="stretch")
         st.caption(words("sidebar.link"))
 
@@ -100,22 +99,37 @@ def _size(words: Words) -> None:
         session.hold("seed", experiment.seed)
         st.number_input(
             words("sidebar.seed"), SEEDS[0], SEEDS[-1], key="seed", help=words("sidebar.seed_help"),
-            on_change=_reseed, disabled=locked or not session.lesson().leaves("weights", "inputs"),
+            on_change=_reseed, disabled=not _can_reseed(),
         )  # fmt: skip
+
+
+def _can_reset() -> bool:
+    """Whether all that Reset undoes is the reader's own; an open part of a lesson can always begin again."""
+    return lesson.part() is not None or session.lesson().leaves(*BROUGHT)
 
 
 def _reset() -> None:
     session.touch()
+    if lesson.question() or not _can_reset():
+        return
     if lesson.part():
         lesson.restart()
     else:
         session.begin(session.original())
 
 
+def _can_reseed() -> bool:
+    """Whether nothing is held that another seed would change: weights and inputs, and with them the rest."""
+    taught = session.lesson()
+    return not taught.keeps_experiment and taught.leaves("weights", "inputs")
+
+
 def _reseed() -> None:
     session.touch()
+    if not _can_reseed():
+        return
     if st.session_state["seed"] != session.experiment().seed:  # It may be sent again after a lost connection.
-        session.begin(preset("random", st.session_state["seed"]))
+        session.choose(preset("random", st.session_state["seed"]))
 
 
 def _resize(name: str) -> None:
@@ -125,9 +139,11 @@ def _resize(name: str) -> None:
 
 def _set_variant(key: str) -> None:
     session.touch()
-    session.change(session.experiment().with_variant(st.session_state[key]))
+    if chosen := session.chosen(key, VARIANTS):
+        session.change(session.experiment().with_variant(chosen))
 
 
 def _speak() -> None:
     session.touch()
-    session.speak(st.session_state["language.switch"])
+    if chosen := session.chosen("language.switch", LANGUAGE_NAMES):
+        session.speak(chosen)

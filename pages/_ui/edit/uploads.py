@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lstm_core.lessons.lesson_link import BROUGHT
 from lstm_core.words import Words
 from lstm_core.workbench.harmless import one_line
 from lstm_core.workbench.intake import (
@@ -14,6 +15,7 @@ from lstm_core.workbench.intake import (
     MAX_H,
     MAX_T,
     Refused,
+    how_written,
     read_params,
     read_pins,
     read_sequence,
@@ -30,7 +32,7 @@ def uploads(words: Words) -> None:
     # An upload needs a cookie, and browsers send none from a frame in a page of another site.
     if taught.view == "embed":
         return
-    if lesson.question() or any(taught.locks(c) or not taught.shows(c) for c in ("weights", "inputs")):
+    if lesson.question() or not all(map(taught.allows, BROUGHT)):
         return
     st.subheader(words("upload.heading"), anchor=False)
     limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H}
@@ -65,7 +67,13 @@ def _take(kind: str) -> None:
 
 def _sequence(content: bytes) -> list:
     x, experiment = read_sequence(content), session.experiment()
-    said = [("upload.took_sequence", {"T": x.shape[0], "D": x.shape[1]})]
+    how = how_written(content)
+    written = {
+        "encoding": how.encoding,
+        "separator": how.separator.replace("\t", "Tab"),
+        "decimal": how.decimal,
+    }
+    said = [("upload.took_sequence", {"T": x.shape[0], "D": x.shape[1]}), ("upload.written", written)]
     if x.shape[1] != experiment.D:
         experiment = experiment.resized(D=x.shape[1])
         said.append(("upload.grown_inputs", {"D": x.shape[1]}))
@@ -82,11 +90,12 @@ def _params(content: bytes) -> list:
         said.append(("upload.cut_inputs", {"D": params.D}))
     experiment = replace(experiment.unpinned().resized(H=params.H, D=params.D), params=params)
     pins = read_pins(content)
-    for address, value in pins.items():
-        try:
-            experiment = experiment.pinned(address, value)
-        except (KeyError, ValueError):
-            raise Refused("pin", address=one_line(address)) from None
+    try:
+        experiment = experiment.with_pins(pins)
+    except KeyError as error:
+        raise Refused("pin", address=one_line(error.args[0])) from None
+    except ValueError as error:
+        raise Refused("pin", address=one_line(str(error).partition(":")[0])) from None
     if pins:
         said.append(("upload.took_pins", {"n": len(pins)}))
     session.change(experiment)

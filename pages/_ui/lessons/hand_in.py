@@ -46,7 +46,7 @@ def _so_far(words: Words, record: Record) -> None:
 
 def file(words: Words) -> None:
     """The form for a name, and then the file to take along."""
-    record, experiment = lesson.record(), session.experiment()
+    record, (experiment, _) = lesson.record(), lesson.own()
     st.caption(words("hand_in.says"))
     if not experiment.by_hand:
         st.info(words("hand_in.too_large"))
@@ -86,9 +86,13 @@ def _before(words: Words) -> None:
 
 
 def hand_in_of(record: Record, experiment: Experiment) -> HandIn:
-    """What goes into the file: the record and the experiment on screen."""
+    """What goes into the file: the record and an experiment."""
     return HandIn(
-        record.name, tuple(record.predictions.values()), tuple(record.attempts.values()), experiment
+        record.name,
+        tuple(record.predictions.values()),
+        tuple(record.attempts.values()),
+        experiment,
+        record.helps,
     )
 
 
@@ -109,5 +113,5 @@ def _take() -> None:
     st.session_state[_READ] = read
     if isinstance(read, HandIn):
         record = lesson.record()
-        record.add(read.predictions, read.attempts)
+        record.add(read.predictions, read.attempts, read.helps)
         record.name = record.name or read.name

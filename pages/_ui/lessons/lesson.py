@@ -19,6 +19,7 @@ from lstm_core.trace import LSTMTrace
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.opening import first_look
+from lstm_core.workbench.presets import DEFAULT, preset
 
 from .. import session
 
@@ -35,13 +36,15 @@ def record() -> Record:
 
 def begin(parts: tuple[Part, ...], at: int = 1) -> None:
     """Begin a lesson of these parts, at the part of a number; what a teacher's link hides stays hidden."""
+    _take_run_away()
     session.teach(replace(session.lesson(), parts=parts, at=at, ask=None))
     st.session_state.pop(_BEFORE, None)
     set_up()
 
 
 def end() -> None:
-    """Leave the lesson for good; the experiment stays on screen."""
+    """Leave the lesson for good; the experiment stays on screen, but not the run of an open question."""
+    _take_run_away()
     session.teach(replace(session.lesson(), parts=(), at=0, ask=None))
     st.session_state.pop(_BEFORE, None)
 
@@ -201,6 +204,19 @@ def covered(trace: LSTMTrace) -> LSTMTrace:
     return cover(trace, asked) if asked else trace
 
 
+def own() -> tuple[Experiment, Focus]:
+    """The experiment and the focus that a file or a link may tell of.
+
+    While a question is open, they are those that were on screen before it: its run would tell the answer.
+    """
+    if not open_question():
+        return session.experiment(), session.focus()
+    if _BEFORE in st.session_state:
+        return st.session_state[_BEFORE][:2]
+    first = preset(DEFAULT)  # A link brought the question, and there was nothing before it.
+    return first, Focus(first_look(first))
+
+
 def verdict() -> Verdict | None:
     """The locked answer compared with the run; None before it is locked, and for a skipped question."""
     prediction = record().predictions.get(_place())
@@ -237,6 +253,14 @@ def close(keep: bool = False) -> None:
         st.session_state[_GO] = page
     if (here := lesson.part) and here == lesson.ask:
         finish()
+
+
+def _take_run_away() -> None:
+    """Bring back what was on screen before the open question, if there is one."""
+    if open_question():
+        experiment, focus = own()
+        session.begin(experiment)
+        session.look_at(replace(focus, present=session.focus().present))
 
 
 def _place() -> Place:

@@ -49,18 +49,17 @@ def plan() -> Plan:
 def begins_with(words: Words) -> None:
     """The experiment on screen and the page, which the link holds if the plan has no parts."""
     st.subheader(words("make.begins"), anchor=False)
-    experiment, focus, own = session.experiment(), session.focus(), bool(plan().parts)
-    if own:
+    experiment, focus = lesson.own()
+    if plan().parts:
         st.markdown(words("make.own_experiment"))
         return
-    changed = not experiment.by_hand or experiment != session.original()
+    changed = not experiment.by_hand or experiment != session.original_of(experiment)
     name = words("make.uploaded" if not experiment.by_hand else f"preset.{experiment.preset}.name")
     said = words("make.changed" if changed else "make.unchanged")
     st.markdown(words("make.experiment", name=name, changed=said, t=focus.t, unit=focus.unit))
     if not fits(plan(), experiment):
         st.warning(words("make.too_large"))
-    trace = lesson.covered(experiment.trace())  # a student's question may be open
-    picture(cell_diagram(trace, focus.t, focus.unit, words), "make_picture", height=_PICTURE)
+    picture(cell_diagram(experiment.trace(), focus.t, focus.unit, words), "make_picture", height=_PICTURE)
     st.page_link(page_named(plan().page, words), label=f"← {words('make.change')}")
     _choice(words, "page", OPENS, lambda page: words(f"page.{page}"))
 
@@ -81,6 +80,8 @@ def to_do(words: Words) -> None:
         words, "item", ITEMS, lambda key: f"{words(f'page.{ITEMS[key].page}')}: {words(ITEMS[key].name_key)}"
     )
     _some(words, "task", TASKS, lambda key: words(TASKS[key].name_key))
+    if len(plan().parts) == MOST_PARTS:
+        st.caption(words("make.full", most=MOST_PARTS))
     for k, part in enumerate(plan().parts):
         _part(words, k, part)
 
@@ -88,10 +89,11 @@ def to_do(words: Words) -> None:
 def _some(words: Words, kind: str, known, label) -> None:
     key = f"make.{kind}"
     session.hold(key, [part.key for part in plan().parts if part.kind == kind])
-    others = sum(part.kind != kind for part in plan().parts)
+    room = MOST_PARTS - sum(part.kind != kind for part in plan().parts)
     st.multiselect(
-        words(f"make.{kind}s"), list(known), format_func=label, key=key, on_change=_set_some, args=(kind,),
-        max_selections=MOST_PARTS - others, placeholder=words("make.choose"), select_all=False, wrap=True,
+        words(f"make.{kind}s"), list(known), format_func=label, key=key, on_change=_set_some,
+        args=(kind, known), max_selections=max(room, 1), disabled=not room,
+        placeholder=words("make.choose"), select_all=False, wrap=True,
     )  # fmt: skip
 
 
@@ -149,7 +151,7 @@ def _choice(words: Words, name: str, options, label) -> None:
     key = f"make.{name}"
     session.hold(key, getattr(plan(), name))
     st.selectbox(
-        words(f"make.{name}"), options, format_func=label, key=key, on_change=_set, args=(name, key)
+        words(f"make.{name}"), options, format_func=label, key=key, on_change=_set, args=(name, key, options)
     )  # fmt: skip
 
 
@@ -197,23 +199,25 @@ def _large(words: Words, link: str, svg: str) -> None:
 def _address(wanted: Plan) -> str:
     """The whole link, with the address under which this browser has opened the app."""
     here = (st.context.url or "").partition("?")[0].partition("#")[0].rpartition("/")[0]
-    return here + path(wanted, session.experiment(), session.focus())
+    return here + path(wanted, *lesson.own())
 
 
 # -- what the widgets do --------------------------------------------------------------------------
 
 
-def _set(name: str, key: str) -> None:
-    st.session_state[_PLAN] = replace(plan(), **{name: st.session_state[key]})
+def _set(name: str, key: str, options) -> None:
+    if st.session_state[key] in options:  # None may be one of them, for the language of the browser
+        st.session_state[_PLAN] = replace(plan(), **{name: st.session_state[key]})
 
 
 def _set_tour() -> None:
-    key = st.session_state["make.tour"]
+    key = session.chosen("make.tour", TOURS)
     st.session_state[_PLAN] = plan().with_parts("tour", [key] if key else [])
 
 
-def _set_some(kind: str) -> None:
-    st.session_state[_PLAN] = plan().with_parts(kind, st.session_state[f"make.{kind}"])
+def _set_some(kind: str, known) -> None:
+    wanted = [key for key in st.session_state[f"make.{kind}"] if key in known]
+    st.session_state[_PLAN] = plan().with_parts(kind, wanted)
 
 
 def _set_number(k: int, key: str) -> None:
@@ -221,7 +225,9 @@ def _set_number(k: int, key: str) -> None:
 
 
 def _set_control(control: str, key: str) -> None:
-    st.session_state[_PLAN] = plan().with_control(control, st.session_state[key] or SHOWN)
+    state = st.session_state[key] or SHOWN
+    if state in states_of(control):
+        st.session_state[_PLAN] = plan().with_control(control, state)
 
 
 def _raise(k: int) -> None:

@@ -56,6 +56,8 @@ def press(key: str) -> None:
 def on() -> None:
     """Go to the next part of the lesson, or without a lesson to the next question of the page."""
     session.touch()
+    if not _is_answered():
+        return
     page = lesson.question().item.page
     forget()
     if lesson.part():
@@ -168,12 +170,23 @@ def _lock() -> None:
 
 def _skip() -> None:
     session.touch()
-    lesson.skip()
-    forget()
+    if lesson.open_question():
+        lesson.skip()
+        forget()
+
+
+def _is_answered() -> bool:
+    """Whether there is a question whose answer is locked.
+
+    Its buttons are on screen only then. But a browser can also press those of an earlier question.
+    """
+    return lesson.question() is not None and lesson.open_question() is None
 
 
 def _another() -> None:
     session.touch()
+    if not _is_answered():
+        return
     asked = session.lesson().ask
     answered = lesson.record().predictions
     seeds = [seed for seed in SEEDS[1:] if (asked.key, seed) not in answered]
@@ -183,5 +196,7 @@ def _another() -> None:
 
 def _close(keep: bool = False) -> None:
     session.touch()
+    if not _is_answered():
+        return
     lesson.close(keep)
     forget()

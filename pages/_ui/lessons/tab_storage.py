@@ -23,7 +23,8 @@ def store_in_tab() -> None:
     has no record of its own.
     """
     record = lesson.record()
-    text = "" if record.is_empty else to_json(record.predictions.values(), record.attempts.values())
+    done = record.predictions.values(), record.attempts.values(), record.helps
+    text = "" if record.is_empty else to_json(*done)
 
     def given():
         session.touch()

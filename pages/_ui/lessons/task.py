@@ -222,13 +222,13 @@ def _see(failure: Failure) -> None:
     session.touch()
     x = failure.x if failure.x is not None else lesson.task().start(_place()[1]).x
     if not np.array_equal(x, session.experiment().x):
-        session.change(on_inputs(session.experiment(), x))
+        session.show(on_inputs(session.experiment(), x))
     session.look(t=failure.t)
 
 
 def _look_back() -> None:
     session.touch()
-    session.change(_own(lesson.task(), session.experiment()))
+    session.show(_own(lesson.task(), session.experiment()))
 
 
 def _read_hint() -> None:

@@ -18,8 +18,9 @@ from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 
 from .. import session
-from ..browser.charts import chart
+from ..browser.charts import chart, chosen_point
 from ..browser.picture import picture
+from ..lessons import lesson
 from ..whole_page import run_page
 from .choose import choose
 
@@ -33,7 +34,7 @@ def strip(
     rows = [replace(row, keys=_chosen_band()) if row.kind == "provenance" else row for row in rows]
     if focus.present:
         rows = presented(rows)
-    ghost = experiment.unpinned().trace() if experiment.pins else None
+    ghost = lesson.covered(experiment.unpinned().trace()) if experiment.pins else None
     if ghost:
         C, h = (text(getattr(ghost, key)[focus.t - 1, focus.unit - 1]) for key in ("C", "h"))
         st.markdown(words("pin.without", t=focus.t, C=C, h=h))
@@ -126,11 +127,10 @@ def _chosen_band() -> tuple[str, ...]:
 
 
 def _pick_unit() -> None:
-    points = st.session_state["heatmaps"].get("selection", {}).get("points", [])
-    step, unit = (points[0].get(axis) for axis in "xy") if points else (None, None)
-    if isinstance(step, (int, float)) and isinstance(unit, (int, float)):
+    chosen = chosen_point("heatmaps", "xy")
+    if chosen:
         session.touch()
-        session.look(t=round(step), unit=round(unit))
+        session.look(t=round(chosen[0]), unit=round(chosen[1]))
 
 
 def _choose(choice: dict) -> None:
@@ -146,8 +146,7 @@ def _choose(choice: dict) -> None:
 
 
 def _pick_step() -> None:
-    points = st.session_state["gradient"].get("selection", {}).get("points", [])
-    step = points[0].get("x") if points else None
-    if isinstance(step, (int, float)):
+    chosen = chosen_point("gradient", "x")
+    if chosen:
         session.touch()
-        session.look(t=round(step))
+        session.look(t=round(chosen[0]))

@@ -17,11 +17,23 @@ from ..lessons import lesson
 _GATE_OF = {key: gate for gate, key in GATE_KEYS.items()}
 
 
+MOST_BUTTONS = 10
+"""More pins than this stand in one line, with one button that removes them all."""
+
+
 def pins(words: Words, experiment: Experiment) -> None:
-    """A button for each pin, which says what it holds and removes it."""
+    """A button for each pin, which says what it holds and removes it; of many pins only their number."""
     if not experiment.pins:
         return
+    fixed = lesson.question() is not None or not session.lesson().allows("weights")
     with st.container(horizontal=True, vertical_alignment="center", key="pins"):
+        if len(experiment.pins) > MOST_BUTTONS:
+            label = words("pin.many", n=len(experiment.pins))
+            st.button(
+                f"{label} ✕", key="unpin.all", help=words("pin.remove_all"), on_click=_unpin, args=(None,),
+                disabled=fixed,
+            )  # fmt: skip
+            return
         for address, value in experiment.pins.items():
             gate, *where = address.removeprefix("pin_").split(".")
             if gate == "f" and not experiment.params.forget_gate:
@@ -35,6 +47,7 @@ def pins(words: Words, experiment: Experiment) -> None:
                 help=words("pin.remove"),
                 on_click=_unpin,
                 args=(address,),
+                disabled=fixed,
             )
 
 
@@ -42,8 +55,8 @@ def can_be_pinned(place: Place, experiment: Experiment) -> bool:
     """Whether this number is a gate or the candidate, and the reader may hold it at another."""
     has_gate = place.key in _GATE_OF and (place.key != "f" or experiment.params.forget_gate)
     taught = session.lesson()
-    weights_are_free = taught.shows("weights") and not taught.locks("weights")
-    return has_gate and experiment.by_hand and weights_are_free and not (lesson.question() or lesson.task())
+    is_free = taught.allows("weights") and not (lesson.question() or lesson.task())
+    return has_gate and experiment.by_hand and is_free
 
 
 def pin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) -> None:
@@ -94,6 +107,6 @@ def _spread(here: str, everywhere: str) -> None:
     session.change(experiment.unpinned(old).pinned(new, experiment.pins[old]))
 
 
-def _unpin(address: str) -> None:
+def _unpin(address: str | None) -> None:
     session.touch()
     session.change(session.experiment().unpinned(address))

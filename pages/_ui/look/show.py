@@ -36,7 +36,7 @@ def notice(words: Words, page: str) -> None:
     st.markdown(words.prose(page))
 
 
-def first_notice(words: Words, experiment: Experiment, more: str = "") -> None:
+def first_notice(words: Words, more: str = "") -> None:
     """The first thing to notice, beside the pictures: the question of the preset, or the page's first point.
 
     The question is asked of the preset as it is. A task and a stop of a tour say themselves what to look at.
@@ -45,6 +45,7 @@ def first_notice(words: Words, experiment: Experiment, more: str = "") -> None:
     """
     first = ""
     if not (lesson.task() or lesson.question() or lesson.stop_here() or session.asked_origin()):
+        experiment = session.experiment()
         as_it_is = experiment == session.original()
         first = words(f"preset.{experiment.preset}.notice") if as_it_is else words.first_point(session.page())
         first = f"**{words('heading.notice')}:** {first}"

@@ -32,7 +32,7 @@ MOST_PRESSES = 50
 HEIGHT = 340
 """The most pixels of the diagram, so that it and the strip under it fit on one screen of a laptop."""
 
-LARGE = 390
+LARGE = 384
 """The most pixels in presenter mode, which fit a projector of 1024×768; a tour needs a line above it."""
 
 

@@ -23,7 +23,7 @@ def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
     if lesson.open_question():
         return
     if place is None:
-        first_notice(words, experiment, words("walk.hint"))
+        first_notice(words, words("walk.hint"))
         return
     st.button(words("ask.close" if session.focus().present else "why.back"), key="why.back", on_click=_back)
     picture(explanation_panel(trace, place, words), key="why", on_choose=choose)

@@ -45,6 +45,6 @@ def test_the_csv_reads_back():
     assert rows[1]["misconception"] == "f_1_forgets" == ITEMS["keep_share"].misconception
     assert rows[1]["why"] == next(iter(make("keep_share", 1).beliefs)) and rows[0]["why"] == ""
     assert (rows[4]["outcome"], rows[4]["answer"], rows[4]["truth"]) == (SKIPPED, "", "")
-    assert (rows[5]["hints"], rows[5]["tries"], rows[5]["why"]) == ("2", "4", "")
+    assert (rows[5]["hints_said"], rows[5]["tries_said"], rows[5]["why"]) == ("2", "4", "")
     assert rows[8]["why"] == "held" and rows[8]["misconception"] == ""
     assert rows[0]["truth"] == make("silent", 1).truth

@@ -71,7 +71,9 @@ def test_the_largest_work_fits():
     answers = tuple(
         Prediction("draw_fade", seed, make("draw_fade", seed).truth) for seed in range(MAX_PREDICTIONS)
     )
-    tried = tuple(Attempt("say_three", 1, TASKS["say_three"].solution().params) for _ in range(MAX_TASKS))
+    tried = tuple(
+        Attempt("say_three", seed, TASKS["say_three"].solution().params) for seed in range(MAX_TASKS)
+    )
     content = to_zip(HandIn("x" * 60, answers, tried, largest))
     assert len(content) < MAX_ZIP and len(read_zip(content).predictions) == MAX_PREDICTIONS
     assert all(

@@ -33,6 +33,13 @@ SEQUENCES = {
     "empty lines": b"\nx_1,x_2\n\n0.5,-1\n,\n0.25,2\n\n1e-3,0\n\n",
     "columns in another order": b"x_2,x_1\n-1,0.5\n2,0.25\n0,1e-3\n",
     "more columns": b"t,x_1,note,x_2,C\n1,0.5,=1+1,-1,9\n2,0.25,,2,nan\n3,1e-3,\xec\x85\x80,0,\n",
+    "tabs": b"x_1\tx_2\n0.5\t-1\n0.25\t2\n1e-3\t0\n",
+    "tabs, decimal commas": b"x_1\tx_2\n0,5\t-1\n0,25\t2\n1e-3\t0\n",
+    "semicolons, decimal commas": b"x_1;x_2\n0,5;-1\n0,25;2\n1e-3;0\n",
+    "semicolons, decimal commas, no header": b"0,5;-1\n0,25;2\n0,001;0\n",
+    "a line for Excel": b"sep=;\r\nx_1;x_2\r\n0,5;-1\r\n0,25;2\r\n1e-3;0\r\n",
+    "a Korean desktop": "x_1,x_2,메모\n0.5,-1,가\n0.25,2,나\n1e-3,0,다\n".encode("cp949"),
+    "Unicode text of Excel": "x_1\tx_2\t메모\n0.5\t-1\t가\n0.25\t2\t나\n1e-3\t0\t다\n".encode("utf-16"),
     "numbers as people write them": b"x_1,x_2\n+.5,-1.\n2.5E-1,+2e0\n0.1e-02,-0\n",
 }
 
@@ -84,7 +91,8 @@ def test_numbers_at_the_bounds_are_taken():
 
 REFUSED_SEQUENCES = {
     "too_many_bytes": [b"1\n" * (MAX_BYTES["sequence"] // 2 + 1)],
-    "encoding": [b"x_1\n\xff\xfe\n", "x_1\n1\n".encode("utf-16"), b"x_1\n1\0\n", b"\x80", b"PK\x03\xff"],
+    "encoding": [b"x_1\n\xff\xfe\n", "x_1\n1\n".encode("utf-16")[:-1], b"x_1\n1\0\n", b"\x80", b"PK\x03\xff"],
+    "ambiguous": [b"1,5", b"1,5\n-2,25\n", b" 0 , 1\r\n1,0\r\n"],
     "empty": [b"", b" ", b"\n\r\n\t", b"\xef\xbb\xbf", b"\n" * 100_000, b",,,", b";\n;\n", b'""', b'" ",\n'],
     "no_rows": [b"x_1", b"x_1,x_2\n", b"x_1\n\n\n", b"t,unit,x_1\n1,2,0.5\n"],
     "not_csv": [b'x_1\n"1\n2\n', b'x_1\n"1"2\n', b"x_1\n" + b"9" * 200_000],
@@ -95,7 +103,7 @@ REFUSED_SEQUENCES = {
     ],
     "no_columns": [
         b"a,b\n1,2\n", b"x1,x2\n1,2\n", b"x_0\n1\n", b"x_01\n1\n", b"X_1\n1\n", "x_\u0661\n1".encode(),
-        b"nan,1\n1,2\n", b"{}", b"<html>", b"=cmd()", b"0,5;1,5\n", b"x_99999\n1", b"1,\n2,\n", b"0x10,1\n",
+        b"nan,1\n1,2\n", b"{}", b"<html>", b"=cmd()", b"x_99999\n1", b"1,\n2,\n", b"0x10,1\n",
         b"1_0,1\n",
     ],
     "columns": [b"x_2\n1\n", b"x_1,x_3\n1,2\n", b"x_9999\n1", b"x_1,x_1\n1,2\n", b"x_1,x_2,x_2\n1,2,3"],
@@ -106,7 +114,7 @@ REFUSED_SEQUENCES = {
     "not_a_number": [
         b"x_1\nnan\n", b"x_1\ninf\n", b"x_1\n0x10\n", b"x_1\n1_0\n", b"x_1\n=1+1\n", b"x_1\n1e99999\n",
         "x_1\n\u0661\n".encode(), "x_1\n\uff11\n".encode(), "x_1\n\u22121\n".encode(),
-        b"x_1;x_2\n0,5;1,5\n", b"x_1\nTrue\n", b"x_1\n1j\n", b"1\n<script>alert(1)</script>\n",
+        b"x_1;x_2\n0,5;1.5\n", b"x_1\nTrue\n", b"x_1\n1j\n", b"1\n<script>alert(1)</script>\n",
         b"1\n" + b"x" * 100_000,
     ],
     "empty_cell": [b"x_1,x_2\n1,\n", b'x_1,x_2\n" ",1\n'],
@@ -199,7 +207,7 @@ def test_params_are_refused(reason, content):
 def test_every_refusal_in_the_texts_was_met_above():
     with (ROOT / "assets" / "text" / "en" / "app.toml").open("rb") as file:
         texts = tomllib.load(file)["upload"]["refused"]
-    assert set(texts) == REFUSED_SEQUENCES.keys() | REFUSED_PARAMS.keys() | {"pin"}
+    assert set(texts) == REFUSED_SEQUENCES.keys() | REFUSED_PARAMS.keys() | {"pin", "too_many_pins"}
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ BOUNDS = {"b_f.1": (-12, 12), "x.1.1": (-2, 2)}
 
 
 def told(**sent) -> Report:
-    return checked_report({"seq": 1, "turn": 2, "final": False} | sent, BOUNDS)
+    return checked_report({"seq": 1, "turn": "a/2", "final": False} | sent, BOUNDS)
 
 
 def test_a_report_is_taken_as_it_is():
-    assert told(values={"b_f.1": 1.5, "x.1.1": 1}) == Report(1, 2, {"b_f.1": 1.5, "x.1.1": 1.0}, False)
+    assert told(values={"b_f.1": 1.5, "x.1.1": 1}) == Report(1, "a/2", {"b_f.1": 1.5, "x.1.1": 1.0}, False)
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,8 @@ def test_only_numbers_with_bounds_are_moved_and_long_reports_not_read():
 @pytest.mark.parametrize("seq", [-1, 1.5, "7", None, True, 2**60, 10**400])
 def test_a_sequence_number_is_a_small_whole_number(seq):
     assert told(seq=seq, values={}).seq == 0
+
+
+@pytest.mark.parametrize("turn", [None, 7, [], {}])
+def test_a_turn_is_a_text(turn):
+    assert told(turn=turn, values={}).turn == ""

@@ -3,13 +3,14 @@
 import json
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.workbench.presets import preset
 from pages._ui.browser.slider_panel import label_parts
 from tests.conftest import ROOT
 from tests.pages.apps import texts
-from tests.pages.panels import move_slider, panels, report, report_state, sliders
+from tests.pages.panels import move_slider, panels, report, sliders
 
 
 def opened(**query: str) -> AppTest:
@@ -47,16 +48,21 @@ def test_the_sequence_number_comes_back():
     assert json.loads(panels(at)[0].proto.json)[0] == 41
 
 
-def test_a_new_session_does_not_answer_a_report_that_another_one_took():
-    """Otherwise the browser would drop what it sent to a server that went down before it took it."""
-    before = opened(preset="leaky")
-    late = {"seq": 7, "turn": 1, "final": True, "values": {"b_f.1": -3.0}}
-    after = AppTest.from_file(ROOT / "pages" / "forget_gate.py", default_timeout=60)
-    after.query_params.update({"preset": "leaky"})
-    after._run(report_state(panels(before)[0], late))
-    assert json.loads(panels(after)[0].proto.json)[0] == 0 and value(after, "b_f.1") == 2
-    report(after, panels(after)[0], late | {"seq": 8})
-    assert json.loads(panels(after)[0].proto.json)[0] == 8 and value(after, "b_f.1") == -3
+def test_a_new_session_does_not_acknowledge_a_report_that_it_never_handled():
+    """After a server died the browser sends the state of its widgets, and with it the last report."""
+    at, died = opened(preset="leaky"), opened(preset="leaky")
+    panel = panels(died)[0]
+    unanswered = {"seq": 7, "turn": json.loads(panel.proto.json)[1], "values": {"b_f.1": -1.5}, "final": True}
+    new = AppTest.from_file(ROOT / "pages" / "forget_gate.py", default_timeout=60)
+    new.query_params.update({"lang": "en", "preset": "leaky"})
+    states = at._tree.get_widget_states()
+    states.widgets.append(WidgetState(id=panel.proto.id, json_value=json.dumps({"moved": unanswered})))
+    new._run(states)
+    seq, turn, *_ = json.loads(panels(new)[0].proto.json)
+    assert not new.exception and value(new, "b_f.1") == 2
+    assert seq == 0 and turn.partition("/")[0] != unanswered["turn"].partition("/")[0]
+    report(new, panels(new)[0], unanswered | {"seq": 8, "turn": turn})
+    assert json.loads(panels(new)[0].proto.json)[0] == 8 and value(new, "b_f.1") == -1.5
 
 
 def test_letting_go_of_what_has_arrived_writes_the_link():

@@ -67,7 +67,7 @@ def test_everything_there_is_to_do_is_listed_and_what_questions_are_about_is_not
     buttons = {button.key for button in at.button}
     assert buttons >= {f"ask.{key}" for key in ITEMS} | {f"begin.task.{key}" for key in TASKS}
     told = "\n".join(line.value for line in at.caption)
-    assert not [item.key for item in ITEMS.values() if words(item.misconception_key) in told]
+    assert not [item.key for item in ITEMS.values() if words(item.name_key) in told]
 
 
 @pytest.mark.parametrize("key", TASKS)
@@ -100,7 +100,8 @@ def test_a_question_is_asked_in_the_variant_that_is_shown_and_leads_back_here():
     assert is_sound(at) and at.header[0].value == EN("question.lessons")
     n = 1 + [item.key for item in items_of("output_gate")].index("silent")
     assert at.button(key="ask.silent").label == f"{n} ✓" and at.number_input(key="lessons.seed").value == 7
-    assert EN(ITEMS["silent"].misconception_key) in shown(at)
+    assert EN(ITEMS["silent"].name_key) in shown(at)
+    assert EN(ITEMS["silent"].misconception_key) not in shown(at)  # it would state the wrong idea as right
 
 
 def test_a_link_here_that_names_a_lesson_stays_here_and_so_does_the_next_page():

@@ -158,7 +158,9 @@ def test_the_ledger_adds_up_as_shown_also_here(key):
 
 def test_symbols_carry_the_step():
     html = panel(preset("latch").trace(), Place("kept", 5, 1))
-    assert formulas(html)[0] == "f·C4 = f5 × Ct−1"
+    assert formulas(html)[0] == "f5·C4 = f5 × C4"
+    html = panel(preset("latch").trace(), Place("erased", 5, 1))
+    assert formulas(html)[0] == "(1−f5)·C4 = (1 − f5) × C4"
     html = panel(preset("latch").trace(), Place("h_prev", 5, 1))
     assert formulas(html)[0].startswith("ht−1 = h4 = ")
 

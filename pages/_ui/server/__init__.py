@@ -1,0 +1,16 @@
+"""The server that the app runs in, set up once before the first reader comes.
+
+start : what is set when the server starts
+door : what every request passes: foreign pages refused, security headers, bounds on uploads
+frames : how much a websocket may unpack to
+departed : sessions whose reader has left, and what they held
+"""
+
+from __future__ import annotations
+
+from streamlit.runtime import exists
+
+
+def is_running() -> bool:
+    """Whether a Streamlit server runs in this process, or AppTest in its place."""
+    return exists()

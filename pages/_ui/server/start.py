@@ -1,0 +1,85 @@
+"""What is set when the server starts: `app.py` -> **start** -> a server that is ready for a class."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import socket
+from contextlib import asynccontextmanager
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from streamlit import config
+from streamlit.runtime import Runtime
+
+from .departed import Departed
+from .door import Door
+from .frames import MOST_BYTES, BoundedWebSocket
+
+MIDDLEWARE = [Middleware(Door)]
+
+_MANY_FILES = 65_536
+"""Wanted where the system sets no limit; some systems refuse to set none."""
+
+
+@asynccontextmanager
+async def started(app):
+    """The lifespan that `app.py` hands to Streamlit: nobody is let in before all of this is set.
+
+    Raises RuntimeError where Streamlit keeps its server in another way than release 1.67 does.
+    """
+    raise_limit_of_files()
+    try:
+        server, listening = running_server()
+        manager = Runtime.instance()._session_mgr
+        manager._session_storage  # noqa: B018
+    except (AttributeError, LookupError) as error:
+        raise RuntimeError(
+            f"Streamlit {st.__version__} does not keep its server and sessions where release 1.67 does. "
+            "Install the release that requirements.txt names, or change pages/_ui/server/start.py."
+        ) from error
+    manager._session_storage = Departed(config.get_option("server.disconnectedSessionTTL"))
+    server.config.ws_protocol_class, server.config.ws_max_size = BoundedWebSocket, MOST_BYTES
+    for one in listening:
+        send_at_once(one)
+    yield
+
+
+def raise_limit_of_files() -> None:
+    """Lets the process open as many files as the system allows it; systems begin with few, often 1,024.
+
+    A session takes four file descriptors.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MANY_FILES if most == resource.RLIM_INFINITY else most
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def send_at_once(listening: socket.socket) -> None:
+    """TCP_NODELAY on a listening socket, which passes it on to its connections.
+
+    An answer to a slider is several small packets. Without this option the operating system holds back
+    the second packet until the browser has confirmed the first, and browsers take 40 ms to do so. Most
+    servers have the option set by asyncio, but asyncio sets it only on sockets that were created with
+    the protocol TCP by name, and Streamlit creates its socket without a protocol.
+    """
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def running_server() -> tuple[uvicorn.Server, list[socket.socket]]:
+    """The server that runs in this event loop, and its listening sockets.
+
+    uvicorn hands its server object to nobody, but runs it in a task whose coroutine is its method `serve`.
+    Raises LookupError or AttributeError where there is none.
+    """
+    for task in asyncio.all_tasks():
+        coroutine = task.get_coro()
+        found = inspect.getcoroutinelocals(coroutine) if inspect.iscoroutine(coroutine) else {}
+        if isinstance(found.get("self"), uvicorn.Server):
+            return found["self"], list(found["sockets"])
+    raise LookupError("no uvicorn server runs in this event loop")

@@ -1,0 +1,133 @@
+"""What a file of a student claims: nothing that it says of itself is believed, and nothing counts twice."""
+
+import csv
+import io
+import json
+import zipfile
+from collections import Counter
+
+import pytest
+
+from lstm_core.lessons.classroom import COLUMNS, summary, summary_csv
+from lstm_core.lessons.hand_in import JSON_NAME, HandIn, read_zip, to_zip
+from lstm_core.lessons.items import ITEMS, make
+from lstm_core.lessons.question import CHOOSE
+from lstm_core.lessons.record import RIGHT, Attempt, Prediction, from_json, to_json
+from lstm_core.lessons.tasks import TASKS
+from lstm_core.words import LANGUAGES, texts
+from lstm_core.workbench.intake import Refused
+from lstm_core.workbench.presets import preset
+from tests.lstm_core.lessons.hand_ins import members_of, with_json, work
+from tests.pages.apps import link, opened
+from tests.pages.lessons.reading import press, record
+from tests.pages.lessons.test_hand_ins import WORDS, drop, messages, table
+from tests.pages.lessons.test_lessons import given_back, stored
+
+CHOSEN = [key for key, item in ITEMS.items() if item.kind == CHOOSE]
+
+
+def data_of(hand_in: HandIn) -> dict:
+    return json.loads(members_of(to_zip(hand_in))[JSON_NAME])
+
+
+def answered(key: str, seed: int, option: str) -> str:
+    """What stands in the file for an option."""
+    return json.loads(to_json([Prediction(key, seed, option)], []))["predictions"][0]["answer"]
+
+
+# -- the right answer ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", CHOSEN)
+def test_no_word_of_a_file_is_right_in_many_variants(key):
+    """Somebody who writes the same answer to every variant is right about as often as by chance."""
+    seeds = range(1, 41)
+    right = Counter(answered(key, seed, make(key, seed).truth) for seed in seeds)
+    options = len(make(key, 1).options)
+    assert len(right) == options and max(right.values()) < 40 / options + 12
+    for seed in seeds:
+        asked = make(key, seed)
+        assert len({answered(key, seed, option) for option in asked.options}) == len(asked.options)
+        for option in asked.options:
+            [back], *_ = from_json(to_json([Prediction(key, seed, option)], []))
+            assert back.answer == option
+
+
+@pytest.mark.parametrize("key", CHOSEN)
+def test_the_name_of_an_option_is_no_answer_in_a_file(key):
+    data = data_of(work(predictions=(Prediction(key, 1, make(key, 1).truth),)))
+    data["predictions"][0]["answer"] = make(key, 1).truth
+    with pytest.raises(Refused, match="^field: "):
+        read_zip(with_json(data))
+
+
+def test_a_file_of_the_version_before_is_refused_with_a_sentence():
+    with pytest.raises(Refused, match="^other_version: "):
+        read_zip(with_json(data_of(work()) | {"version": 1}))
+    for language in LANGUAGES:
+        assert len(texts(language)["hand_in.refused.other_version"]) > 30
+
+
+# -- once ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["predictions", "tasks"])
+def test_a_file_with_several_answers_to_one_variant_is_refused(name):
+    data = data_of(work())
+    data[name] = [data[name][0], data[name][1], dict(data[name][0])]
+    with pytest.raises(Refused, match="^twice: "):
+        read_zip(with_json(data))
+
+
+def test_every_option_of_a_question_in_one_file_is_refused():
+    asked = make("silent", 1)
+    every = [{"item": "silent", "seed": 1, "answer": answered("silent", 1, o)} for o in asked.options]
+    with pytest.raises(Refused, match="^twice: "):
+        read_zip(with_json(data_of(work(predictions=())) | {"predictions": every}))
+
+
+def packed_anew(content: bytes, k: int) -> bytes:
+    """The same work in a zip of other bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1 + k % 9) as archive:
+        archive.writestr(JSON_NAME, members_of(content)[JSON_NAME] + " " * k)
+    return out.getvalue()
+
+
+def test_the_same_work_a_hundred_times_counts_once_and_that_is_said():
+    one = to_zip(HandIn("Ada", (Prediction("silent", 1, "speaks_spends"),), (), preset("latch")))
+    at = opened("hand_ins", lang="en")
+    drop(at, *((f"{k}.zip", packed_anew(one, k)) for k in range(100)))
+    assert [row[0] for row in table(at)] == ["Ada"] and WORDS["en"]("hand_ins.again", n=99) in messages(at)
+
+
+# -- what nobody can judge -------------------------------------------------------------------------
+
+
+def test_hints_and_tries_stand_in_the_table_as_what_the_student_says():
+    tried = Attempt("hold", 1, TASKS["hold"].solution().params, hints=0, tries=1)
+    rows = summary([work(predictions=(Prediction("silent", 1, None),), attempts=(tried,))])
+    item, task = csv.DictReader(io.StringIO(summary_csv(rows)))
+    assert COLUMNS[-2:] == ("hints_said", "tries_said") and not {"hints", "tries"} & set(task)
+    assert (task["hints_said"], task["tries_said"]) == ("0", "1")
+    assert (item["hints_said"], item["tries_said"]) == ("", "")
+
+
+def test_a_solution_that_was_shown_does_not_count_after_a_reload():
+    at = opened("forget_gate", lang="en", lesson="task.hold")
+    for _ in range(3):
+        press(at, "task.hint")
+    press(at, "task.solution")
+    again = given_back(opened("forget_gate", **link(at)), stored(at))
+    press(again, "task.check")
+    assert ("hold", 1) in record(again).solutions_seen and record(again).hints["hold", 1] == 3
+    assert all(attempt.outcome != RIGHT for attempt in record(again).attempts.values())
+
+
+@pytest.mark.parametrize("sign", "＝＋－＠=+-@")
+def test_no_name_begins_a_formula_in_the_table_of_a_class(sign):
+    hand_in = read_zip(to_zip(work(name=f"{sign}HYPERLINK(1)")))
+    rows = list(csv.reader(io.StringIO(summary_csv(summary([hand_in])))))
+    assert {row[0] for row in rows[1:]} == {"HYPERLINK(1)"}
+    forced = summary_csv(summary([HandIn(f"{sign}1", hand_in.predictions, (), hand_in.experiment)]))
+    assert {row[0] for row in list(csv.reader(io.StringIO(forced)))[1:]} == {f"'{sign}1"}

@@ -1,0 +1,160 @@
+"""Who knocks without a browser: foreign origins, frames that unpack to much, uploads without end."""
+
+import socket
+from contextlib import contextmanager
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.sync.client import connect
+
+from pages._ui.server.door import MOST_BYTES
+from tests.faults.attacker import (
+    PATIENCE,
+    finished,
+    handshake,
+    host_of,
+    session_of,
+    squeezed,
+    upload,
+    xsrf_token,
+)
+from tests.pages.sockets import run_page
+from tests.servers import serving
+
+FOREIGN = "https://evil.example"
+SCHOOL = "https://lms.school.example"
+
+
+@pytest.fixture
+def outside():
+    """A proxy for calls to other hosts, which never answers: variables that name it, and its calls so far."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        proxy = f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+        def calls() -> int:
+            found = 0
+            while True:
+                try:
+                    listening.accept()[0].close()
+                    found += 1
+                except BlockingIOError:
+                    return found
+
+        yield {"http_proxy": proxy, "https_proxy": proxy}, calls
+
+
+@contextmanager
+def knocking(address: str, origin: str | None = None):
+    connection, status = handshake(address, origin)
+    with connection:
+        yield connection, status
+
+
+# -- foreign pages --------------------------------------------------------------------------------
+
+
+def test_a_foreign_page_is_refused_and_no_other_host_is_asked(outside):
+    variables, calls = outside
+    with serving("app.py", "foreign.log", variables=variables) as server:
+        host = host_of(server.address)
+        strangers = [FOREIGN, "null", f"http://evil.example/{host}", f"http://{host}.evil.example"]
+        for origin in [*strangers, "http://localhost:9", f"http://user@{host}"]:
+            with knocking(server.address, origin) as (_, status):
+                assert status == 403, origin
+        for origin in (server.address, None):
+            with knocking(server.address, origin) as (_, status):
+                assert status == 101, origin
+    assert calls() == 0
+
+
+def test_an_origin_that_the_configuration_names_is_let_in_and_no_other_host_is_asked(outside):
+    allowed = f"--server.corsAllowedOrigins={SCHOOL}"
+    variables, calls = outside
+    with serving("app.py", "allowed.log", None, allowed, variables=variables) as server:
+        for origin, expected in {SCHOOL: 101, FOREIGN: 403, SCHOOL.replace("https", "http"): 403}.items():
+            with knocking(server.address, origin) as (_, status):
+                assert status == expected, origin
+    assert calls() == 0
+
+
+def test_a_server_for_all_addresses_asks_no_other_host_for_its_own(outside):
+    variables, calls = outside
+    with serving("app.py", "wide.log", None, "--server.address=0.0.0.0", variables=variables):
+        pass
+    assert calls() == 0
+
+
+# -- frames that unpack to much -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("frame", "frames"),
+    [(190_000_000, 1), (19_000_000, 13), (990_000, 240), (100_000, 2000)],
+    ids=["one large frame", "large frames", "frames within the bound", "many small frames"],
+)
+def test_compressed_frames_never_unpack_to_much(frame, frames):
+    attack = squeezed(frame) * frames
+    with serving("app.py", "bomb.log") as server, run_page(server.address):
+        before = server.most_resident()
+        for _ in range(10):
+            with knocking(server.address) as (connection, status):
+                assert status == 101
+                try:
+                    connection.sendall(attack)
+                    while connection.recv(65536):
+                        pass
+                except OSError:
+                    pass  # the server hung up, as it should
+        with run_page(server.address):
+            pass
+        assert not server.most_resident() - before > 60  # MB
+
+
+# -- uploads --------------------------------------------------------------------------------------
+
+
+def test_one_session_cannot_pile_up_files_and_another_page_frees_them():
+    with serving("app.py", "uploads.log") as server:
+        url = server.address.replace("http", "ws", 1) + "/_stcore/stream"
+        token, content = xsrf_token(server.address), bytes(9_900_000)
+        with connect(url, subprotocols=["streamlit"], origin=server.address, proxy=None) as connection:
+            message = BackMsg()
+            message.rerun_script.query_string = ""
+            connection.send(message.SerializeToString())
+            session = session_of(connection)
+            finished(connection)
+            answers = [upload(server.address, session, f"{k}", content, token) for k in range(8)]
+            fitting = MOST_BYTES // len(content)
+            assert answers == [204] * fitting + [413] * (8 - fitting)
+            message.rerun_script.page_name = "forget_gate"  # what was uploaded before is of no use there
+            connection.send(message.SerializeToString())
+            finished(connection)
+            assert upload(server.address, session, "again", content, token) == 204
+
+
+# -- what is not for readers ----------------------------------------------------------------------
+
+
+def test_metrics_are_for_nobody():
+    with serving("app.py", "metrics.log") as server:
+        for path in ("/_stcore/metrics", "/_stcore/metrics?families=active_sessions", "/_stcore/metrics/"):
+            with pytest.raises(HTTPError) as refusal:
+                urlopen(server.address + path, timeout=PATIENCE)
+            assert refusal.value.code == 404
+
+
+def test_each_answer_has_the_security_headers_without_nginx():
+    for frames, ancestors, options in [("", "'self'", "SAMEORIGIN"), (SCHOOL, f"'self' {SCHOOL}", None)]:
+        with (
+            serving("app.py", "headers.log", variables={"FRAMES": frames}) as server,
+            urlopen(f"{server.address}/overview", timeout=PATIENCE) as answer,
+        ):
+            policy = answer.headers["Content-Security-Policy"]
+        assert f"frame-ancestors {ancestors}" in policy and "default-src 'self'" in policy
+        assert f"connect-src 'self' ws://{host_of(server.address)} " in policy
+        assert answer.headers["X-Frame-Options"] == options
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"

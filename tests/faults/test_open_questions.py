@@ -1,0 +1,123 @@
+"""An open question can't be read off another page, a file, a link or a message: its run goes nowhere."""
+
+import csv
+import io
+import json
+import zipfile
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from lstm_core.lessons.items import ITEMS, make
+from lstm_core.lessons.tours import TOURS
+from lstm_core.rounding import text
+from lstm_core.workbench.experiment import Experiment
+from lstm_core.workbench.link import from_link
+from lstm_core.workbench.presets import preset
+from tests.pages.apps import LESSON_PAGES, PAGES, link, opened, opened_by_menu, texts
+from tests.pages.forged import follow, forge
+from tests.pages.lessons.making import made
+from tests.pages.lessons.reading import answer, press, some_answer
+from tests.pages.lessons.test_question import covered_numbers, numbers_on
+
+
+def asks(key: str, page: str):
+    """A page of the menu while the question of an item is open."""
+    at = opened_by_menu(page, lang="en", ask=f"{key}.1")
+    return at.switch_page(f"pages/{page}.py").run()
+
+
+def told(address: str) -> Experiment:
+    return from_link(dict(parse_qsl(urlsplit(address).query))).experiment
+
+
+def is_closed(at, key: str) -> bool:
+    """Whether the question was left, and its run is not on screen."""
+    return "ask" not in link(at) and at.session_state["experiment"] != make(key, 1).experiment
+
+
+@pytest.fixture
+def files(monkeypatch):
+    """What the download buttons of the last page offer: key -> text or bytes."""
+    sent = {}
+
+    def button(label, data, *_, key, **__):
+        sent[key] = data
+
+    monkeypatch.setattr("streamlit.download_button", button)
+    return lambda: {key: data() if callable(data) else data for key, data in sent.items()}
+
+
+@pytest.mark.parametrize("key", ITEMS)
+def test_the_file_to_hand_in_holds_what_was_on_screen_before(key, files):
+    at = press(asks(key, "lessons"), "hand_in.make")
+    assert not at.exception
+    with zipfile.ZipFile(io.BytesIO(files()["hand_in.download"])) as archive:
+        data, rows = json.loads(archive.read("handin.json")), archive.read("trace.csv").decode()
+    assert data["experiment"]["x"] == preset("latch").x.tolist()
+    assert len(list(csv.reader(io.StringIO(rows)))) == preset("latch").T + 1
+
+
+@pytest.mark.parametrize("key", ITEMS)
+def test_a_lesson_that_is_made_meanwhile_begins_with_what_was_on_screen_before(key):
+    at = asks(key, "make_lesson")
+    assert not at.exception and told(made(at)) == preset("latch")
+    assert not covered_numbers(make(key, 1)) & numbers_on(at)
+
+
+@pytest.mark.parametrize("key", ITEMS)
+def test_no_page_tells_and_none_offers_a_file_or_a_link_of_the_run(key, files):
+    at, hidden, run = asks(key, "lessons"), covered_numbers(make(key, 1)), make(key, 1).experiment
+    for page in (*LESSON_PAGES, "trace", ITEMS[key].page):
+        at.switch_page(f"pages/{page}.py").run()
+        assert not at.exception and not hidden & numbers_on(at), page
+        assert set(link(at)) <= {"ask", "v", "lang", "present"}, page
+    assert not set(files()) & {"csv", "csv_excel", "json", "svg"}
+    assert run == at.session_state["experiment"]  # or there would have been nothing to find
+
+
+def test_a_class_that_was_made_up_answers_no_open_question():
+    at = asks("keep_share", "hand_ins")
+    assert not at.exception and not at.button and not at.file_uploader and len(at.info) == 1
+
+
+def test_another_question_does_not_bring_back_the_run_of_the_one_that_was_left():
+    at = asks("keep_share", "lessons")
+    press(at, "ask.silent")
+    press(at, "ask.skip")
+    assert is_closed(at, "keep_share")
+
+
+def test_a_tour_that_is_left_takes_its_open_question_along():
+    stops = TOURS["short"].stops
+    number = next(n for n, stop in enumerate(stops, start=1) if stop.item)
+    stop = stops[number - 1]
+    at = opened(stop.page, lang="en", lesson=f"tour.short.{number}")
+    press(at, "ask.predict")
+    run = make(stop.item, stop.seed).experiment
+    assert at.session_state["experiment"] == run
+    press(at, "tour.leave")
+    assert "ask" not in link(at) and at.session_state["experiment"] != run
+
+
+@pytest.mark.parametrize("button", ["ask.vary", "ask.close", "ask.on"])
+def test_a_button_of_the_question_before_does_not_open_this_one(button):
+    at = opened("forget_gate", lang="en", ask="open_or_shut.1")
+    answer(at, some_answer("open_or_shut"))
+    widget = at.button(key=button).proto.id
+    follow(at, lang="en", ask="keep_share.1")
+    forge(at, widget, trigger_value=True)
+    assert not at.exception and link(at)["ask"] == "keep_share.1"
+
+
+def test_the_faint_run_without_pins_is_covered_as_the_run_itself_is():
+    at, asked = asks("keep_share", "forget_gate"), make("keep_share", 1)
+    at.session_state["experiment"] = asked.experiment.pinned(f"pin_o.1.{asked.case.t}", 0.5)
+    at.run()
+    C, h = (text(asked.case.at(key)) for key in ("C", "h"))
+    assert not at.exception and "Without the pins" in texts(at)
+    assert f"**{C}**" not in texts(at) and f"**{h}**" not in texts(at)
+
+
+def test_pages_are_all_looked_at():
+    assert {item.page for item in ITEMS.values()} <= set(PAGES)

@@ -1,0 +1,143 @@
+"""The server as it is set up, and what of Streamlit and uvicorn that leans on."""
+
+import asyncio
+import json
+from types import SimpleNamespace
+
+import pytest
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
+from uvicorn import Config
+
+from pages._ui.server import departed, frames
+from pages._ui.server.departed import Departed
+from pages._ui.server.start import running_server, started
+from tests.pages.sockets import run_page
+from tests.servers import serving
+
+APP = "tests/pages/server/apps/served.py"
+
+
+def test_every_connection_of_a_running_server_sends_at_once():
+    with serving(APP, "at_once.log") as server:
+        with run_page(server.address), run_page(server.address):
+            pass
+        log = server.log.read_text("utf-8")
+    first, second = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    for run, connections in ((first, 1), (second, 2)):
+        assert sum(run["listening"]) == 1 and len(run["listening"]) > connections
+        assert all(run["at_once"]), (
+            "The server has sockets without TCP_NODELAY, so that answers to a slider take 40 ms longer: "
+            f"another release makes its sockets in another way, see pages/_ui/server/start.py. {log}"
+        )
+
+
+def test_where_no_server_is_found_the_app_does_not_start_and_says_what_to_do(monkeypatch):
+    async def start():
+        with pytest.raises(LookupError):
+            running_server()
+        async with started(None):
+            pass
+
+    monkeypatch.setattr("pages._ui.server.start.raise_limit_of_files", lambda: None)
+    with pytest.raises(RuntimeError, match="Install the release that requirements.txt names"):
+        asyncio.run(start())
+    assert not Runtime.exists()
+
+
+# -- what it leans on -----------------------------------------------------------------------------
+
+
+def test_uvicorn_has_a_websocket_whose_messages_can_be_counted():
+    async def made():
+        state = SimpleNamespace(connections=set(), tasks=set(), default_headers=[])
+        return frames.BoundedWebSocket(Config(None, ws_max_size=7), state, {})
+
+    socket = asyncio.run(made())
+    assert socket._waiting() == 0 and socket.conn.max_message_size == 7, (
+        "uvicorn no longer keeps a websocket's messages in `queue` and `frames`, or no longer bounds them "
+        "by `ws_max_size`: change pages/_ui/server/frames.py."
+    )
+
+
+def test_streamlit_keeps_sessions_where_they_are_replaced():
+    manager = WebsocketSessionManager(None, None, None, None)
+    assert hasattr(manager, "_session_storage"), (
+        "Streamlit no longer keeps its storage of sessions in `_session_storage`: change "
+        "pages/_ui/server/start.py, or sessions whose reader has left hold their uploads and descriptors."
+    )
+    assert MemoryUploadedFileManager("").file_storage == {}, (
+        "Streamlit no longer keeps uploads by session in `file_storage`: change pages/_ui/server/door.py."
+    )
+
+
+class Session:
+    """As far as `Departed` knows one of Streamlit's sessions."""
+
+    def __init__(self, name: str):
+        self.id, self.ended, self._scriptrunner = name, False, None
+        self._script_event_loop = asyncio.new_event_loop()
+
+    def shutdown(self) -> None:
+        self.ended = True
+
+
+def test_sessions_of_streamlit_have_what_departed_ends():
+    names = set(AppSession.__init__.__code__.co_names) | set(dir(AppSession))
+    assert {"_script_event_loop", "_scriptrunner", "shutdown"} <= names, (
+        "Streamlit's sessions no longer have the event loop, script runner or `shutdown` of release 1.67: "
+        "change pages/_ui/server/departed.py."
+    )
+
+
+def test_a_session_is_kept_for_a_reader_who_comes_back_and_ended_for_one_who_does_not(monkeypatch):
+    monkeypatch.setattr(departed, "_REST", 0.01)
+
+    async def leave():
+        kept, session = Departed(0.05), Session("one")
+        kept.save(SimpleNamespace(session=session))
+        await asyncio.sleep(0.02)
+        assert session._script_event_loop.is_closed() and not session.ended
+        back = kept.get("one").session
+        assert back is session and not back._script_event_loop.is_closed()
+        kept.delete("one")
+        await asyncio.sleep(0.1)
+        assert not session.ended and kept.list() == []
+        session._script_event_loop.close()
+        kept.save(SimpleNamespace(session=session))
+        await asyncio.sleep(0.1)
+        assert session.ended and kept.get("one") is None
+
+    asyncio.run(leave())
+
+
+def test_a_run_that_has_not_stopped_keeps_its_loop(monkeypatch):
+    monkeypatch.setattr(departed, "_REST", 0.01)
+
+    async def leave():
+        kept, session = Departed(9), Session("one")
+        session._scriptrunner = "at work"
+        kept.save(SimpleNamespace(session=session))
+        await asyncio.sleep(0.05)
+        assert not session._script_event_loop.is_closed()
+        session._scriptrunner = None
+        await asyncio.sleep(0.05)
+        assert session._script_event_loop.is_closed()
+
+    asyncio.run(leave())
+
+
+def test_of_too_many_sessions_the_one_that_left_first_is_ended(monkeypatch):
+    monkeypatch.setattr(departed, "MOST", 3)
+
+    async def leave():
+        kept, sessions = Departed(9), [Session(str(k)) for k in range(5)]
+        for session in sessions:
+            kept.save(SimpleNamespace(session=session))
+        assert [session.ended for session in sessions] == [True, True, False, False, False]
+        for session in sessions:
+            session._script_event_loop.close()
+
+    asyncio.run(leave())

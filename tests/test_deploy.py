@@ -1,0 +1,77 @@
+"""The means to serve a class are valid by their schemas, and say the same as the app and each other."""
+
+import re
+import subprocess
+import sys
+
+import kubernetes_validate
+import pytest
+import yaml
+
+from pages._ui.server.door import MOST_BYTES, MOST_BYTES_OF_ALL, security_headers
+from pages._ui.server.frames import MOST_BYTES as MOST_OF_A_MESSAGE
+from tests.conftest import ROOT
+
+DEPLOY = ROOT / "assets" / "deploy"
+NGINX = (DEPLOY / "nginx.conf").read_text("utf-8")
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+KUBERNETES = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text("utf-8")))
+KINDS = {resource["kind"]: resource for resource in KUBERNETES}
+KUBERNETES_VERSION = "1.31"
+"""The schemas of one release; a manifest of stable kinds is valid in later ones, too."""
+
+
+def check_compose(path) -> int:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(path)]
+    return subprocess.run(command, capture_output=True, timeout=120).returncode
+
+
+def test_the_compose_file_is_valid_and_a_broken_one_is_not(tmp_path):
+    assert check_compose(DEPLOY / "compose.yaml") == 0
+    broken = tmp_path / "compose.yaml"
+    broken.write_text(yaml.safe_dump(COMPOSE | {"services": {"app": {"ulimits": "many"}}}), "utf-8")
+    assert check_compose(broken) != 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kubernetes_resource_is_valid_and_a_broken_one_is_not(kind):
+    kubernetes_validate.validate(KINDS[kind], KUBERNETES_VERSION, strict=True)
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(
+            KINDS[kind] | {"spec": {"replicas": "many"}}, KUBERNETES_VERSION, strict=True
+        )
+
+
+def test_readers_stay_with_a_process_that_is_watched_and_bounded():
+    assert list(KINDS) == ["Deployment", "Service", "Ingress"] and len(KUBERNETES) == 3
+    [container] = KINDS["Deployment"]["spec"]["template"]["spec"]["containers"]
+    for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+        assert container[probe]["httpGet"] == {"path": "/_stcore/health", "port": "http"}
+    assert {"cpu", "memory"} == container["resources"]["requests"].keys()
+    annotations = KINDS["Ingress"]["metadata"]["annotations"]
+    assert annotations["nginx.ingress.kubernetes.io/affinity"] == "cookie"
+    labels = KINDS["Deployment"]["spec"]["template"]["metadata"]["labels"]
+    assert KINDS["Service"]["spec"]["selector"] == labels
+    [rule] = KINDS["Ingress"]["spec"]["rules"]
+    [path] = rule["http"]["paths"]
+    assert path["backend"]["service"]["name"] == KINDS["Service"]["metadata"]["name"]
+    assert KINDS["Ingress"]["spec"]["tls"][0]["hosts"] == [rule["host"]]
+
+
+def test_memory_has_room_for_a_class_and_its_uploads():
+    [container] = KINDS["Deployment"]["spec"]["template"]["spec"]["containers"]
+    limits = [container["resources"]["limits"]["memory"], COMPOSE["services"]["app"]["mem_limit"]]
+    class_of_300 = 220_000_000
+    for limit in limits:
+        assert int(re.match(r"\d+", limit)[0]) * 2**20 > class_of_300 + MOST_BYTES_OF_ALL
+
+
+def test_nginx_has_the_security_headers_of_the_app_and_names_its_bounds():
+    for name, value in security_headers("HOST").items():
+        [found] = re.findall(rf'add_header {name} "?([^"\n]+?)"? always', NGINX)
+        own = {"$x_frame_options": "SAMEORIGIN"}.get(found, found)
+        own = own.replace("$frame_ancestors", "'self'").replace("$sockets", "ws://HOST wss://HOST")
+        assert own == value
+        assert f"proxy_hide_header {name};" in NGINX
+    for bound in (MOST_BYTES, MOST_BYTES_OF_ALL, MOST_OF_A_MESSAGE):
+        assert f"{bound // 1_000_000} MB" in NGINX
