@@ -55,7 +55,9 @@ export function boxes(send) {
         if (yes && over > 0) body.style.translate = `${-over}px`;
       };
       control.onclick = () => open(body.hidden);
-      box.onkeydown = (event) => event.key === "Escape" && !body.hidden && (open(false), control.focus(), event.stopPropagation());
+      box.onkeydown = (event) => {
+        if (event.key === "Escape" && !body.hidden) (open(false), control.focus(), event.stopPropagation());
+      };
       document.addEventListener("pointerdown", (event) => box.contains(event.target) || open(false));
     },
     show: (box, { label, look }) => {

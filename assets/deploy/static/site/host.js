@@ -154,8 +154,13 @@ function menu(groups, here) {
       button.textContent = name;
       button.classList.toggle("here", pages.some(([page]) => page === here));
       button.onclick = () => open(list.hidden);
-      group.onkeydown = (event) => event.key === "Escape" && (open(false), button.focus());
-      group.onfocusout = (event) => group.contains(event.relatedTarget) || open(false);
+      // With braces: what a handler of this kind returns as false would stop the key.
+      group.onkeydown = (event) => {
+        if (event.key === "Escape") (open(false), button.focus());
+      };
+      group.onfocusout = (event) => {
+        if (!group.contains(event.relatedTarget)) open(false);
+      };
       return [group];
     }),
   );

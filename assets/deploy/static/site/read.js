@@ -74,7 +74,9 @@ export const tables = (send) => {
         if (node.listens) one.tabIndex = 0;
         const choose = () => send({ id: box.node.id, value: { selection: { rows: box.node.chosen.includes(k) ? [] : [k], columns: [], cells: [] } } });
         one.onclick = node.listens ? choose : null;
-        one.onkeydown = node.listens ? (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), choose()) : null;
+        one.onkeydown = (event) => {
+          if (node.listens && ["Enter", " "].includes(event.key)) (event.preventDefault(), choose());
+        };
       });
     },
   });
