@@ -20,6 +20,15 @@ LEAKY = "/forget_gate?preset=leaky&t=2&lang=en"
 OF_SEVEN = "document.documentElement.outerHTML.match(/[0-9a-f]{12}(?=\\/host\\.js)/)[0]"
 
 
+IS_KEPT = """async name => {
+  const later = () => new Promise(done => setTimeout(done, 50));
+  while (!(await caches.keys()).some(one => one.endsWith(name))) await later();
+  const workers = await navigator.serviceWorker.getRegistration();
+  while (workers.installing || workers.waiting || workers.active.state !== "activated") await later();
+}"""
+"""Until all files of a version are kept, and what keeps them answers."""
+
+
 @pytest.fixture(scope="module")
 def site(chromium):
     with serving_files(built_site()) as address:
@@ -87,13 +96,7 @@ def test_a_new_version_comes_on_the_next_visit_and_whole(browser, tmp_path):
         reader.page.on("request", lambda request: asked.append(request.url))
         reader.reload()  # from what is kept, while the new version is fetched
         assert reader.page.evaluate(OF_SEVEN) == old
-        reader.page.wait_for_function(
-            "name => caches.keys().then(all => all.some(one => one.endsWith(name)))", arg=new
-        )
-        reader.page.wait_for_function(
-            "() => navigator.serviceWorker.getRegistration()"
-            ".then(r => !r.installing && !r.waiting && r.active.state === 'activated')"
-        )
+        reader.page.evaluate(IS_KEPT, new)
         asked.clear()
         reader.reload()
         assert reader.page.evaluate(OF_SEVEN) == new
@@ -156,7 +159,7 @@ def read(reader) -> tuple[str, list[float]]:
 
 
 def test_both_hosts_show_the_same_words_and_numbers(browser, chromium):
-    """Shown numbers exactly; those in full to 1e-12, for the last digit differs between two builds of NumPy."""
+    """Shown numbers exactly; those in full to 1e-12, for two builds of NumPy differ in the last digit."""
     shown = {}
     for host in ("server", "site"):
         with hosting(host, "compared_server.log") as address, reading(browser, address) as reader:
