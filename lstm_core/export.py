@@ -7,6 +7,7 @@ The columns are a contract: ASCII, never translated, in the order of computation
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,6 +49,17 @@ def to_frame(trace: LSTMTrace, unit: int | None = None) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(to_columns(trace, unit))
+
+
+def to_frame_of(trace: LSTMTrace, units: int | Sequence[int] | None) -> pd.DataFrame:
+    """As `to_frame`, but of several units too, given as their numbers from 1."""
+    if units is None or isinstance(units, int):
+        return to_frame(trace, units)
+    import pandas as pd
+
+    frame = pd.concat([to_frame(trace, unit) for unit in units])
+    order = [name for name in ("sequence", "t", "unit") if name in frame]
+    return frame.sort_values(order, ignore_index=True)
 
 
 def to_csv(trace: LSTMTrace, unit: int | None = None) -> str:

@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 
 import pytest
 
+from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.workbench.intake import MAX_BYTES
 from tests.conftest import ROOT
 from tests.files import ASSETS, CODE, CORE, PAGES, TESTS, UI, each, name, tree
@@ -185,7 +186,10 @@ FORBIDDEN_IMPORTS = {
     "pickle", "marshal", "shelve", "dill", "joblib", "subprocess", "socket", "requests", "urllib", "http",
     "httpx", "ctypes", "threading", "multiprocessing", "time",
 }  # fmt: skip
-ALLOWED_IMPORTS = {"pages/_ui/server/start.py": {"socket"}}  # sets those of the server, and opens none
+ALLOWED_IMPORTS = {
+    "pages/_ui/server/start.py": {"socket"},  # sets those of the server, and opens none
+    "pages/_ui/learning/work.py": {"time"},  # reads the clock to end a slice of training, and never sleeps
+}
 
 
 @each(CODE)
@@ -233,8 +237,10 @@ def test_streamlit_is_set_up_to_tell_nobody():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
     assert config["browser"]["gatherUsageStats"] is False
     assert config["server"]["address"] == "127.0.0.1"
-    assert config["server"]["maxUploadSize"] * 1_000_000 == max(MAX_BYTES.values())
+    assert config["server"]["maxUploadSize"] * 1_000_000 == max(IN_THE_APP.bytes, *MAX_BYTES.values())
     assert config["server"]["enableXsrfProtection"] is True
+    nginx = (ROOT / "assets" / "deploy" / "nginx.conf").read_text("utf-8")  # with room for the form around it
+    assert f"client_max_body_size {config['server']['maxUploadSize'] + 1}m;" in nginx
     assert config["runner"]["postScriptGC"] is False
     assert {"light", "dark"} <= config["theme"].keys()
     assert config["client"]["showErrorDetails"] == "none"

@@ -26,25 +26,13 @@ LETTERS = {"ko": "[\uac00-\ud7a3\u3131-\u318e]"}
 NOT_TRANSLATED = {
     "label.x": "the name of the input and its symbol",
     "diagram.of_input": "the name of the input and its number",
+    "learning.follows": "the name of the variable and the correlation",
 }
 """Texts without a letter of the language, and why."""
 
-NAMES = {
-    "LSTM",
-    "RNN",
-    "GRU",
-    "SVG",
-    "CSV",
-    "JSON",
-    "UTF",
-    "Excel",
-    "tanh",
-    "PyTorch",
-    "Keras",
-    "Esc",
-    "PageUp",
-}
-NAMES |= {"PageDown"}
+NAMES = {"LSTM", "RNN", "GRU", "SVG", "CSV", "JSON", "UTF", "Excel", "tanh", "PyTorch", "Keras", "Esc"}
+NAMES |= {"PageUp", "PageDown", "ONNX", "NumPy", "HDF", "TensorFlow", "NaN", "Parquet", "keras", "pth", "npz"}
+NAMES |= {"Adam", "SGD"}
 """Words that stay as they are in a language with other letters."""
 
 

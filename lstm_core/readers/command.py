@@ -144,7 +144,7 @@ def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Laye
     return [[layer for layer in file.layers if layer.name == name] for name in names]
 
 
-def content(run: LayerRun, ending: str, unit: int | None = None) -> bytes:
+def content(run: LayerRun, ending: str, unit: int | Sequence[int] | None = None) -> bytes:
     """A run as the bytes of a file of that ending: .csv, .npz, .xlsx or .parquet. Raises ValueError."""
     if ending == ".xlsx":
         from ..workbook import to_workbook
@@ -154,7 +154,8 @@ def content(run: LayerRun, ending: str, unit: int | None = None) -> bytes:
         from ..npz import to_npz
 
         return to_npz(run.trace, layer=np.array(run.layer.address), times=run.times)
-    cells = run.trace.kept.size // (run.trace.params.H if unit else 1) * (run.trace.params.D + 18)
+    share = 1.0 if unit is None else (1 if isinstance(unit, int) else len(unit)) / run.trace.params.H
+    cells = round(run.trace.kept.size * share) * (run.trace.params.D + 18)
     if cells > MOST_CELLS:
         raise Refused("table", got=cells, most=MOST_CELLS)
     frame = run.to_frame(unit)

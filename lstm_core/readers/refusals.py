@@ -85,6 +85,9 @@ SENTENCES = {
     ),
     "json": "The JSON text holds more than {most} numbers; save them with np.savez instead.",
     "not_json": "The text is no JSON object of named arrays: {what}.",
+    # text
+    "alphabet": "The alphabet has {got} different letters, where {expected} are needed, one for each input.",
+    "letter": "Letter {number} of the text, {letter}, is not in the alphabet.",
     # running
     "no_such_layer": "The file has no layer {name}; it has {names}.",
     "chain": "The layer {layer} takes {expected} inputs, and what comes before it gives {got}.",

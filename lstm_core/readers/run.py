@@ -44,15 +44,15 @@ class LayerRun:
         array = getattr(self.trace, name)
         return array[::-1] if self.layer.direction == "reverse" else array
 
-    def to_frame(self, unit: int | None = None):
+    def to_frame(self, unit: int | Sequence[int] | None = None):
         """The trace as a pandas frame in the order of the sequence: `t` is the step that a row has read.
 
         A row's `h_prev` and `C_prev` are what the layer had before it: in a reverse layer, of step t + 1.
-        unit : its rows alone, from 1.
+        unit : the rows of one unit alone, or of several, from 1.
         """
-        from ..export import to_frame
+        from ..export import to_frame_of
 
-        frame = to_frame(self.trace, unit)
+        frame = to_frame_of(self.trace, unit)
         frame["t"] = self.times[frame["t"].to_numpy() - 1]
         order = [name for name in ("sequence", "t", "unit") if name in frame]
         return frame.sort_values(order, ignore_index=True)

@@ -85,6 +85,12 @@ class Course:
         rows = [[n, loss, norm, scores.get(n, "")] for n, (loss, norm) in enumerate(curves, 1)]
         return ["update", "loss", "gradient_norm", "score"], rows
 
+    def to_csv(self) -> str:
+        """The same table as CSV, its numbers at full precision."""
+        header, rows = self.rows()
+        lines = [header, *([repr(cell) if cell != "" else "" for cell in row] for row in rows)]
+        return "".join(",".join(line) + "\n" for line in lines)
+
 
 def blank_network(problem: Problem, setup: Setup) -> Network:
     """A network of the right kind and size, whose weights do not matter."""

@@ -7,17 +7,19 @@ from dataclasses import replace
 import streamlit as st
 
 from lstm_core.lessons import lesson_link
+from lstm_core.training import plan
 from lstm_core.words import closest_language
 from lstm_core.workbench.link import from_link, to_link
 
 from . import session
+from .learning import desk
 from .lessons import lesson
 from .lessons.tab_storage import store_in_tab
 from .site import page_named
 
 _IN_ADDRESS_BAR, _PROBLEMS, _LOST = "link.in_address_bar", "link.problems", "link.lost"
 _BESIDE_A_QUESTION = ("v", "present", "lang")
-_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.")
+_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.", "learning.")
 
 
 def restore() -> None:
@@ -34,7 +36,9 @@ def restore() -> None:
     if session.is_open() and (touched or not query or query == st.session_state.get(_IN_ADDRESS_BAR)):
         return
     own, taught = lesson_link.split(query)
+    own, trained = plan.split(own)
     link, (taught, problems) = from_link(own), lesson_link.from_query(taught)
+    problems += desk.restore(trained) if trained else ()
     before = session.language() if session.is_open() else closest_language(st.context.locale)
     focus = replace(link.focus, present=link.focus.present or taught.view == "presenter")
     session.start(link.experiment, focus, link.language or before, own)
@@ -51,6 +55,8 @@ def current() -> dict[str, str]:
     query = to_link(session.experiment(), session.focus(), session.language())
     if session.lesson().ask:  # The question has an experiment of its own, which the link need not tell.
         query = {name: value for name, value in query.items() if name in _BESIDE_A_QUESTION}
+    if session.page() == "learning":
+        query |= desk.query()
     return query | lesson_link.to_query(session.lesson())
 
 

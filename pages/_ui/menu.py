@@ -11,7 +11,7 @@ from lstm_core.words import Words
 from . import link, session
 from .edit.sidebar import language, sidebar
 from .lessons import lesson
-from .site import ASSETS, LESSONS, PAGES, ROOT, page_named
+from .site import ASSETS, LESSONS, NETWORKS, PAGES, ROOT, WITHOUT_EXPERIMENT, page_named
 
 _MENU_RAN = "menu.ran"
 _SENT_ON = "menu.sent_on"
@@ -45,8 +45,14 @@ def menu():
         link.switch_to(first, st.query_params.to_dict())
 
     start_page = st.Page(start, title=words("app.title"), url_path="start", default=True, visibility="hidden")
-    sections = {"": [start_page, *(page for page in pages if page.url_path not in LESSONS)],
-                words("menu.lessons"): [page for page in pages if page.url_path in LESSONS]}  # fmt: skip
+    shared = {
+        words("menu.networks"): NETWORKS,
+        words("menu.lessons"): LESSONS,
+    }
+    alone = [page for page in pages if page.url_path not in (*NETWORKS, *LESSONS)]
+    sections = {"": [start_page, *alone]} | {
+        entry: [page for page in pages if page.url_path in names] for entry, names in shared.items()
+    }
     return st.navigation(sections, position="top")
 
 
@@ -67,6 +73,6 @@ def open_page(name: str) -> Words:
     words = session.words()
     st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
     language()
-    if name not in LESSONS:
+    if name not in WITHOUT_EXPERIMENT:
         sidebar(words)
     return words

@@ -20,13 +20,21 @@ PAGES = (
     "why_forget",
     "gradient",
     "trace",
+    "learning",
+    "network",
     "lessons",
     "make_lesson",
     "hand_ins",
 )
 
 LESSONS = ("lessons", "make_lesson", "hand_ins")
-"""The pages that share an entry of the menu; they show no experiment."""
+"""The pages of lessons, which share an entry of the menu."""
+
+NETWORKS = ("learning", "network")
+"""The pages about trained networks, which share another."""
+
+WITHOUT_EXPERIMENT = (*LESSONS, *NETWORKS)
+"""The pages that show no experiment, so that nothing beside them changes one."""
 
 
 def page_named(name: str, words: Words):

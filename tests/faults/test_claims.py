@@ -19,9 +19,9 @@ from lstm_core.workbench.intake import Refused
 from lstm_core.workbench.presets import preset
 from tests.lstm_core.lessons.hand_ins import members_of, with_json, work
 from tests.pages.apps import link, opened
+from tests.pages.lessons.dropping import WORDS, drop, messages, table
 from tests.pages.lessons.reading import press, record
-from tests.pages.lessons.test_hand_ins import WORDS, drop, messages, table
-from tests.pages.lessons.test_lessons import given_back, stored
+from tests.pages.lessons.tab import given_back, stored
 
 CHOSEN = [key for key, item in ITEMS.items() if item.kind == CHOOSE]
 

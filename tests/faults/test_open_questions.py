@@ -16,9 +16,9 @@ from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import preset
 from tests.pages.apps import LESSON_PAGES, PAGES, link, opened, opened_by_menu, texts
 from tests.pages.forged import follow, forge
+from tests.pages.lessons.covering import covered_numbers, numbers_on
 from tests.pages.lessons.making import made
 from tests.pages.lessons.reading import answer, press, some_answer
-from tests.pages.lessons.test_question import covered_numbers, numbers_on
 
 
 def asks(key: str, page: str):

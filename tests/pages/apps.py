@@ -8,15 +8,21 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.lessons.lesson_link import split
+from lstm_core.training import plan
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link
 from tests.conftest import ROOT
 
-LESSON_PAGES = ["hand_ins", "lessons", "make_lesson"]
+LESSON_PAGES = ["hand_ins", "lessons", "make_lesson", "network"]
 """Pages without an experiment on them."""
 
-PAGES = [p.stem for p in sorted((ROOT / "pages").glob("*.py")) if p.stem not in LESSON_PAGES]
+TRAINING_PAGES = ["learning"]
+"""Pages about trained networks, which have numbers of their own in place of an experiment."""
+
+PAGES = [
+    p.stem for p in sorted((ROOT / "pages").glob("*.py")) if p.stem not in (*LESSON_PAGES, *TRAINING_PAGES)
+]
 """Pages with one."""
 
 NOT_ON_SCREEN = {
@@ -56,7 +62,7 @@ def link(at: AppTest) -> dict[str, str]:
 
 def experiment(at: AppTest) -> Experiment:
     """The experiment that the address bar tells of."""
-    told = from_link(split(link(at))[0])
+    told = from_link(plan.split(split(link(at))[0])[0])
     assert told.problems == ()
     return told.experiment
 

@@ -85,7 +85,7 @@ function readOff(target, clientX) {
   const t = row && stepAt(target, clientX);
   if (!t) return null;
   const said = [...row.querySelectorAll("[data-values]")].filter((e) => e.dataset.alone === undefined || e === target);
-  return [`t = ${t}`, ...said.map(({ dataset: { name, values } }) => `${name} ${values.split(" ")[t - 1].replace("-", "−")}`)];
+  return [`t = ${t + Number(row.dataset.before ?? 0)}`, ...said.map(({ dataset: { name, values } }) => `${name} ${values.split(" ")[t - 1].replace("-", "−")}`)];
 }
 
 function showTip(tip, { target, clientX, clientY, pointerType }) {

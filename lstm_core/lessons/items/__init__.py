@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..question import Item, Question, question
-from . import counts, equations, gates, layer, long_runs, memory
+from . import counts, equations, gates, layer, long_runs, memory, training
 
 MISCONCEPTIONS = (
     "f_1_forgets",
@@ -32,10 +32,11 @@ MISCONCEPTIONS = (
     "output_layer",
     "parameter_count",
     "batches",
+    "update_direction",
 )
 """What learners get wrong; each has at least one item."""
 
-_FILES = (gates, memory, layer, equations, counts, long_runs)
+_FILES = (gates, memory, layer, equations, counts, long_runs, training)
 
 ITEMS: dict[str, Item] = {
     item.key: item

@@ -15,11 +15,15 @@ LEAST = 1e-6
 """The lower end of the logarithmic axis. What is less, 0 too, is drawn on its edge."""
 
 
-def gradient_paths(paths: MemoryPaths, t: int, words: Words) -> dict:
+MOST_INPUTS = 8
+"""The most inputs that have bars."""
+
+
+def gradient_paths(paths: MemoryPaths, t: int, words: Words, before: int = 0) -> dict:
     """Three rows over the steps 1 … T, for the memory of one unit at the last step; step t is marked.
 
     The gradient over each path, what each step wrote of C_T, and on which inputs C_T depends. What
-    is NaN is not drawn.
+    is NaN is not drawn. before : the steps of a longer run that come before step 1.
     """
     direct, full, rnn, norm = paths.direct, paths.full, paths.rnn, paths.norm
     written, matters = paths.written, paths.matters
@@ -59,7 +63,7 @@ def gradient_paths(paths: MemoryPaths, t: int, words: Words) -> dict:
             [(words("gradient.row_matters"), COLOURS["x"])],
         ),
     ]
-    return stack([rows], T, t, words("axis.step"), left=142, ticks=37)
+    return stack([rows], T, t, words("axis.step"), left=142, ticks=37, before=before)
 
 
 def _curve(values: np.ndarray, key: str, name: str, dash: str, colour: str) -> dict:
@@ -82,13 +86,13 @@ def _wrote(written: np.ndarray, words: Words) -> dict:
 
 
 def _mattered(matters: np.ndarray, words: Words) -> list[dict]:
-    """A bar for each input, side by side within the step."""
-    D = matters.shape[1]
-    bars = []
-    for d in range(D):
-        shade = faded(COLOURS["x"], 1 - 0.6 * d / max(D, 1))
+    """A bar for each input, side by side within the step; of many inputs for those that matter most."""
+    most = np.argsort(-np.abs(matters).sum(axis=0), kind="stable")[:MOST_INPUTS]
+    shown, bars = sorted(most.tolist()), []
+    for place, d in enumerate(shown):
+        shade = faded(COLOURS["x"], 1 - 0.6 * place / len(shown))
         bar = _bar(matters[:, d], "x", words("gradient.matters", d=d + 1), shade)
-        bars.append({**bar, "offset": -0.42 + 0.84 * d / D, "width": 0.84 / D})
+        bars.append({**bar, "offset": -0.42 + 0.84 * place / len(shown), "width": 0.84 / len(shown)})
     return bars
 
 

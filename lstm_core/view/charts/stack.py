@@ -34,11 +34,13 @@ def stack(
     headings: list[str] | None = None,
     left: int = _LEFT,
     ticks: int = 28,
+    before: int = 0,
 ) -> dict:
     """Columns of rows, each column over a time axis of its own from 1 to T; step t is marked.
 
     step : the name of the time axis. headings : one for each column. left : pixels for the labels, and
     `ticks` of them for the numbers of the axes.
+    before : the steps of a longer run that come before step 1; they are counted in the numbers of the axis.
     The heights are those of the first column. Axes do not move: whoever draws a row gives it its range.
     """
     rows = columns[0]
@@ -62,7 +64,7 @@ def stack(
         x = "x" if c == 0 else f"x{c + 1}"
         last = _axis("y", c * len(rows) + len(rows))
         layout[x.replace("x", "xaxis")] = {
-            **_time_axis(T, len(columns)),
+            **_time_axis(T, len(columns), before),
             "anchor": last,
             "domain": [start, start + width],
         }
@@ -125,12 +127,16 @@ def _focus(t: int, x: str) -> dict:
     }  # fmt: skip
 
 
-def _time_axis(T: int, columns: int) -> dict:
+def _time_axis(T: int, columns: int, before: int) -> dict:
+    dtick = 1 if T <= 14 else 2 if T <= 40 else max(1, round(T / 20)) if columns == 1 else round(T / 4)
+    steps = list(range(1, T + 1, max(dtick, 4)))
+    shifted = {"tickvals": steps, "ticktext": [str(step + before) for step in steps]} if before else {}
     return {
+        **shifted,
         "range": [0.5, T + 0.5],
         "fixedrange": True,
         "tick0": 1,
-        "dtick": 1 if T <= 14 else 2 if T <= 40 else max(1, round(T / 20)) if columns == 1 else round(T / 4),
+        "dtick": dtick,
         "tickangle": 0,
         "ticks": "",
         "showgrid": False,

@@ -37,16 +37,23 @@ def step_colour(s: int, T: int) -> str:
 
 
 def provenance_bands(
-    trace: LSTMTrace, unit: int, words: Words, top: float, height: float, chosen: str | None = None
+    trace: LSTMTrace,
+    unit: int,
+    words: Words,
+    top: float,
+    height: float,
+    chosen: str | None = None,
+    before: int = 0,
 ) -> tuple[str, str, Scale]:
     """One band for each step that wrote, positive parts stacked up from 0 and negative ones down.
 
     C_t is the upper end minus the lower end; a run of more than MAX_BAND_STEPS has no bands. The band
-    of the step `chosen` is framed. At a step where any part is covered there is none.
+    of the step `chosen` is framed. before : steps of a longer
+    run that come before this part of it. At a step where any part is covered there is none.
     Returns the bands, to be stretched, the steps that are written in them, and the scale.
     """
     T = trace.T
-    found = list(_bands(trace, unit, words)) if T <= MAX_BAND_STEPS else []
+    found = list(_bands(trace, unit, words, before)) if T <= MAX_BAND_STEPS else []
     seen = ~np.isnan(np.sum([part for *_, part in found], axis=0)) if found else np.ones(T, bool)
     up, down = np.zeros(T), np.zeros(T)
     ends = []
@@ -69,26 +76,26 @@ def provenance_bands(
         edges.append(blocks(np.where(thick, base, np.nan), end, scale, _LEFT, _RIGHT))
         if name == chosen:
             frame = edges[-1]
-        labels += _label(name, colour, base, end, scale)
+        labels += _label(name, colour, base, end, scale, before)
     outlines = svg.tag(
         "path", d="".join(edges), class_="line", stroke=MUTED, stroke_width=0.5, data_key="edges"
     ) + svg.tag("path", d=frame, class_="line", stroke=THEME_INK, stroke_width=2, data_key="frame")
     return "".join(drawn) + outlines, svg.tag("g", "".join(labels), class_="cells", data_key="steps"), scale
 
 
-def _bands(trace: LSTMTrace, unit: int, words: Words):
+def _bands(trace: LSTMTrace, unit: int, words: Words, before: int):
     """Name, words, colour, opacity and values (T,) of each band; the last holds what is too thin to see."""
     parts = provenance(trace, unit)
     thin = ~(np.abs(parts) > LEAST).any(axis=1)
     for s in np.flatnonzero(~thin).tolist():
-        origin = words("provenance.step", s=s) if s else words("provenance.start")
+        origin = words("provenance.step", s=s + before) if s else words("provenance.start")
         yield str(s), origin, step_colour(s, trace.T), 1, parts[s]
     rest = parts[thin].sum(axis=0)
     if (np.abs(rest) > 0).any():
         yield REST, words("provenance.rest"), MUTED, 0.35, rest
 
 
-def _label(name: str, colour: str, base: np.ndarray, end: np.ndarray, scale: Scale) -> list[str]:
+def _label(name: str, colour: str, base: np.ndarray, end: np.ndarray, scale: Scale, before: int) -> list[str]:
     """The number of the step, written into its band at that step if there is room."""
     T, s = len(base), int(name) if name.isdigit() else 0
     if not s:
@@ -97,4 +104,4 @@ def _label(name: str, colour: str, base: np.ndarray, end: np.ndarray, scale: Sca
     if not abs(scale.y(high) - scale.y(low)) >= 12:  # NaN, which is covered, has no room either
         return []
     y = scale.y((low + high) / 2) + 4
-    return [f'<text x="{middle(s, T)}" y="{y:.1f}" fill="{readable_on(colour)}">{s}</text>']
+    return [f'<text x="{middle(s, T)}" y="{y:.1f}" fill="{readable_on(colour)}">{s + before}</text>']

@@ -40,7 +40,8 @@ class UnitRun:
     """What all rows share.
 
     unit, t : count from 1. ghost : another run, drawn faintly behind, or None. letters : their size in
-    pixels. left : the pixels that there are for letters at the left.
+    pixels. left : the pixels that there are for letters at the left. before : steps of a longer run that
+    come before this one, which is a part of it.
     """
 
     trace: LSTMTrace
@@ -50,6 +51,7 @@ class UnitRun:
     ghost: LSTMTrace | None
     letters: float
     left: float
+    before: int = 0
 
     def values(self, key: str, run: LSTMTrace | None = None) -> np.ndarray:
         return getattr(run or self.trace, key)[:, self.unit - 1]
@@ -157,7 +159,13 @@ def _erased(run: UnitRun, kept: np.ndarray, before: np.ndarray, scale: Scale) ->
 
 def _provenance(run: UnitRun, keys: Sequence[str], top: float, height: float):
     bands, labels, scale = provenance_bands(
-        run.trace, run.unit, run.words, top, height, chosen=keys[0] if keys else None
+        run.trace,
+        run.unit,
+        run.words,
+        top,
+        height,
+        chosen=keys[0] if keys else None,
+        before=run.before,
     )
     behind = _grid(scale, run.trace.T) + bands + run.quantity_line("C", scale, 2.5)
     return _names(("C",), scale, run), behind, labels

@@ -49,7 +49,7 @@ def presented(rows: list[Row]) -> list[Row]:
 
 def time_strip(
     trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words, ghost: LSTMTrace | None = None,
-    letters: float = LETTERS,
+    letters: float = LETTERS, before: int = 0,
 ) -> str:  # fmt: skip
     """Rows of one unit of one sequence over a shared time axis, step t marked, as HTML with SVG in it.
 
@@ -57,22 +57,27 @@ def time_strip(
     words : the reader's language, such as `Words("en")`.
     ghost : another run of the same length, whose gates and C are drawn faintly behind.
     letters : their size in pixels.
+    before : the steps of a longer run that come before this part of it; they are counted in what is written.
 
     All y-ranges are fixed, or round numbers that move only when a value leaves them. Where a number
     is covered a line has a gap, a bar is missing and "?" is written.
     """
-    run = UnitRun(trace, unit, t, words, ghost, letters, left=round(4.9 * letters))
+    run = UnitRun(trace, unit, t, words, ghost, letters, left=round(4.9 * letters), before=before)
     T, top, names, drawn = trace.T, float(_TOP), [], []
     height = height_of(rows, trace)
     for number, row in enumerate(rows):
         high = float(inputs_height(trace.params.D) if row.kind == "inputs" else row.height)
-        beside, behind, before = DRAW[row.kind](run, row.keys, top, high)
+        beside, behind, in_front = DRAW[row.kind](run, row.keys, top, high)
         names.append(beside)
         reach = svg.tag(
             "rect", class_="reach", width="100%", y=top - _GAP / 2, height=high + _GAP, data_role="step"
         )
-        body = reach + stretched(behind, T, height) + before
-        drawn.append(svg.tag("g", body, class_="row", data_steps=T, data_key=f"row{number}"))
+        body = reach + stretched(behind, T, height) + in_front
+        drawn.append(
+            svg.tag(
+                "g", body, class_="row", data_steps=T, data_before=run.before or None, data_key=f"row{number}"
+            )
+        )
         top += high + _GAP
     axis = _axis(run, height)
     used = [key for row in rows for key in (*row.keys, *(["C"] if row.kind == "ledger" else []))]
@@ -113,14 +118,14 @@ def _axis(run: UnitRun, height: float) -> str:
     for step in range(1, T + 1):
         here = step == t
         crowded = not here and wide > 1 and abs(step - t) < 0.7 * wide
-        if (not here and step % wide) or crowded:
+        if (not here and (step + run.before) % wide) or crowded:
             continue
-        spare = not here and (step % narrow or (narrow > 1 and abs(step - t) < 0.7 * narrow))
+        spare = not here and ((step + run.before) % narrow or (narrow > 1 and abs(step - t) < 0.7 * narrow))
         look = "tick here" if here else "tick spare" if spare else "tick"
         drawn.append(
             svg.tag(
-                "text", str(step), x=middle(step, T), y=height - 6, class_=look, text_anchor="middle",
-                data_key=step,
+                "text", str(step + run.before), x=middle(step, T), y=height - 6, class_=look,
+                text_anchor="middle", data_key=step,
             )
         )  # fmt: skip
     return svg.tag("g", "".join(drawn), data_key="axis")
@@ -165,7 +170,7 @@ def _describe(run: UnitRun, rows: list[Row]) -> str:
             number = text(shown.at(key, run.t, run.unit), sign=key == "written")
             said[run.words(f"quantity.{key}")] = number
     numbers = ", ".join(f"{name} {number}" for name, number in said.items())
-    return run.words("strip.says", t=run.t, numbers=numbers)
+    return run.words("strip.says", t=run.t + run.before, numbers=numbers)
 
 
 def _room(run: UnitRun) -> str:

@@ -15,6 +15,7 @@ from lstm_core.workbench.focus import Focus
 
 from .. import session
 from ..lessons import lesson
+from ..site import page_named
 
 MOST_ROWS = 2000
 """The most rows of a table on screen; the CSV has them all."""
@@ -34,6 +35,8 @@ def notice(words: Words, page: str) -> None:
     """What to notice in the pictures: the page's prose."""
     st.subheader(words("heading.notice"), anchor=False)
     st.markdown(words.prose(page))
+    if session.lesson().view != "embed":  # a frame shows the lesson alone
+        st.page_link(page_named("learning", words), label=words("learning.leads_here"))
 
 
 def first_notice(words: Words, more: str = "") -> None:

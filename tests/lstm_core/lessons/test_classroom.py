@@ -5,13 +5,7 @@ import io
 
 from lstm_core.lessons.classroom import COLUMNS, summary, summary_csv, tallies
 from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.record import (
-    MISSED,
-    OUTCOMES,
-    RIGHT,
-    SKIPPED,
-    outcome_key,
-)
+from lstm_core.lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, outcome_key
 from lstm_core.words import texts
 from tests.lstm_core.lessons.hand_ins import CLASS
 

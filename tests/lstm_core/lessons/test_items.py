@@ -11,6 +11,7 @@ from lstm_core.lessons.question import CHOOSE, DRAW, SEEDS, TRUTH, VALUE
 from lstm_core.lessons.verdict import OTHER, judge
 from lstm_core.words import Words, texts
 from tests.collected import collected
+from tests.conftest import ROOT
 from tests.lstm_core.by_hand import at, by_hand, each_item, sigma, variants
 
 
@@ -125,6 +126,32 @@ def drawn(q):
     return tuple(at(q, k)["C"] for k in (1, 2, 3, 4))
 
 
+def given(q, name):
+    return float(q.values[name].replace("−", "-"))
+
+
+def moved_gate(q):
+    bias = q.experiment.params.b[0, 0]
+    before, after = at(q)["f"], at(q, bias=bias - 0.5 * given(q, "g"))["f"]
+    # h of earlier steps changes with the bias too, so the whole run is made again
+    return "stays" if abs(after - before) < 1e-9 else "opens" if after > before else "shuts"
+
+
+def curve(q, name):
+    """The loss at the update of the question as a share of the first ten, and the score, out of the file."""
+    with np.load(ROOT / "assets" / "courses" / f"{name}.npz") as file:
+        n, losses, scores = int(q.values["n"]), file["losses"], file["scores"]
+        return losses[n - 10 : n].mean() / losses[:10].mean(), scores[file["scored_at"] <= n][-1]
+
+
+def by_score(score):
+    return "nearly_all" if score >= 0.9 else "few" if score < 0.3 else "some"
+
+
+def by_loss(fell):
+    return "falls" if fell < 0.25 else "halves" if fell < 0.7 else "stays"
+
+
 ANSWERS = {
     "joined": lambda q: q.experiment.H + q.experiment.D,
     "joined_sum": lambda q: at(q)["z_f"],
@@ -150,6 +177,14 @@ ANSWERS = {
     "draw_1997": lambda q: tuple(at(q)["C"] + k * at(q)["i"] * at(q)["C_tilde"] for k in (1, 2, 3, 4)),
     "gradient_path": lambda q: at(q)["f"] ** int(q.values["n"]),
     "bias_of_one": changed_by_the_bias,
+    "update_bias": lambda q: given(q, "b") - given(q, "rate") * given(q, "g"),
+    "update_gate": moved_gate,
+    "clipping": lambda q: given(q, "g") / given(q, "norm"),
+    "curve_bias": lambda q: by_score(curve(q, {"0": "recall_bias0", "1": "recall"}[q.values["bias"]])[1]),
+    "curve_rnn": lambda q: by_loss(curve(q, {"20": "recall_rnn", "8": "near_rnn"}[q.values["T"]])[0]),
+    "curve_stream": lambda q: by_score(
+        curve(q, {"1997": "stream_1997", "2000": "stream"}[q.values["year"]])[1]
+    ),
     "share_left": lambda q: sigma(q.experiment.params.b[0, 0]) ** int(q.values["n"]),
     "which_product": which_product,
     "elementwise": lambda q: at(q, unit=2)["f"] * at(q, unit=2)["C_prev"],
@@ -182,7 +217,7 @@ def right_answer(q):
 
 
 def test_every_item_has_an_answer_by_hand():
-    assert ANSWERS.keys() == ITEMS.keys() and len(ITEMS) == 43
+    assert ANSWERS.keys() == ITEMS.keys() and len(ITEMS) == 49
 
 
 @each_item

@@ -6,15 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from lstm_core.lessons.tasks import TASKS, broken_weight
-from lstm_core.lessons.tasks.task import (
-    GIVEN,
-    RULES,
-    UNSEEN,
-    UNSEEN_RUNS,
-    check,
-    unseen_inputs,
-    with_weights,
-)
+from lstm_core.lessons.tasks.task import GIVEN, RULES, UNSEEN, UNSEEN_RUNS, check, unseen_inputs, with_weights
 from lstm_core.params import LSTMParams
 from lstm_core.words import texts
 from lstm_core.workbench.experiment import Experiment

@@ -85,6 +85,16 @@ def test_what_is_shipped_is_what_its_script_makes(key):
     assert problem.score_of(y, batch) >= problem.score
 
 
+@pytest.mark.parametrize("name", make_courses.CONTRASTS)
+def test_what_questions_ask_about_is_what_its_script_makes(name):
+    problem, setup, seed = make_courses.CONTRASTS[name]
+    course = course_from_npz((make_courses.FOLDER / f"{name}.npz").read_bytes())
+    assert (course.problem, course.setup, course.seed) == (problem, setup, seed)
+    assert course.updates == problem.updates and course.reached() is None
+    anew = train(problem, setup, seed, 20)
+    np.testing.assert_allclose(anew.losses, course.losses[:20], rtol=1e-6)
+
+
 def test_the_largest_course_fits():
     setup = Setup(cell="peephole", H=32)
     course = train(PROBLEMS["text"], setup, 1, 1)

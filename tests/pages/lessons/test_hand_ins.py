@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from xml.etree import ElementTree
 
 import pytest
 
@@ -12,18 +11,12 @@ from lstm_core.lessons.hand_in import MAX_FILES, HandIn, to_zip
 from lstm_core.lessons.items import make
 from lstm_core.lessons.record import Prediction
 from lstm_core.lessons.sample_class import sample_class
-from lstm_core.words import LANGUAGES, Words
+from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import preset
 from pages._ui.lessons.class_table import MOST_NAMED
 from tests.lstm_core.lessons.hand_ins import REFUSED, work
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
-
-WORDS = {language: Words(language) for language in LANGUAGES}
-
-
-def drop(at, *files: tuple[str, bytes]):
-    [box] = at.file_uploader
-    return box.set_value([(name, content, "application/zip") for name, content in files]).run()
+from tests.pages.lessons.dropping import WORDS, drop, messages, table
 
 
 def zips(*names: str) -> list[tuple[str, bytes]]:
@@ -33,21 +26,6 @@ def zips(*names: str) -> list[tuple[str, bytes]]:
         (f"{name}.zip", to_zip(HandIn(name, one.predictions, one.attempts, one.experiment)))
         for name, one in zip(names, made_up * 20, strict=False)
     ]
-
-
-def table(at) -> list[list[str]]:
-    """The rows of the table: a name, and the words of what was done."""
-    [html] = [one.proto.body for one in at.get("html") if 'class="class-table"' in one.proto.body]
-    body = ElementTree.fromstring(f"<body>{html}</body>")
-    return [[row.find("th").text, *map(_said, row.findall("td"))] for row in list(body.iter("tr"))[1:]]
-
-
-def _said(cell) -> str:
-    return "".join(span.text for span in cell if span.get("class") == "unseen")
-
-
-def messages(at) -> str:
-    return "\n".join(one.value for kind in (at.info, at.warning, at.error) for one in kind)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

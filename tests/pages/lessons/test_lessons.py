@@ -1,7 +1,5 @@
 """The page of what there is to do: begins each thing, tells what came of it, takes it home and back."""
 
-import json
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +16,7 @@ from lstm_core.workbench.presets import preset
 from pages._ui.lessons.hand_in import hand_in_of
 from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
 from tests.pages.lessons.reading import done, press, record
-from tests.pages.panels import trigger
+from tests.pages.lessons.tab import given_back, stored
 
 EN = Words("en")
 SILENT = make("silent", 1)
@@ -31,21 +29,6 @@ DONE = (
         Attempt("silent", 1, TASKS["silent"].start(1).params),
     ),
 )
-
-
-def storage(at):
-    return next(
-        found for found in at.get("bidi_component") if "lstm.tab_storage" in found.proto.component_name
-    )
-
-
-def stored(at) -> str:
-    """What the browser is handed to store."""
-    return json.loads(storage(at).proto.json)[0]
-
-
-def given_back(at, sent: object):
-    return trigger(at, storage(at), "stored", sent)
 
 
 def shown(at) -> str:

@@ -1,17 +1,15 @@
 """Predict, lock, reveal: a question covers its answer until it is locked, and says what came of it."""
 
-import re
-
 import pytest
 
 from lstm_core.lessons.items import ITEMS, items_of, make
 from lstm_core.lessons.question import CHOOSE, DRAW, VALUE
 from lstm_core.lessons.verdict import judge
-from lstm_core.quantities import QUANTITIES
-from lstm_core.rounding import exact, text
+from lstm_core.rounding import text
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
+from tests.pages.lessons.covering import covered_numbers, numbers_on
 from tests.pages.lessons.reading import (
     answer,
     asked,
@@ -51,26 +49,6 @@ def test_a_right_and_a_wrong_answer_are_told_apart_and_explained(key):
         assert is_sound(at) and words(verdict.heading_key) in said(at)
         assert words(verdict.why_key, **verdict.values) in said(at)
         assert verdict.right == (given != wrong)
-
-
-def covered_numbers(question) -> set[str]:
-    """The covered numbers of the run at full precision, as hover texts tell them.
-
-    Left out are those that are also the value of something that is not covered, and short ones such
-    as 0.5, which may stand on the page for another reason.
-    """
-    numbers = {True: set(), False: set()}
-    for name in (name for name, quantity in QUANTITIES.items() if quantity.in_trace and name != "x"):
-        for t, values in enumerate(getattr(question.case.trace, name), start=1):
-            numbers[question.covers(name, t)] |= set(map(exact, values))
-    return {number for number in numbers[True] - numbers[False] if len(number) > 6}
-
-
-def numbers_on(at) -> set[str]:
-    """Every number on the page, in its tables too."""
-    tables = [table.value.select_dtypes("number").to_numpy().ravel() for table in at.dataframe]
-    in_tables = {exact(number) for numbers in tables for number in numbers}
-    return in_tables | set(re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", texts(at)))
 
 
 @pytest.mark.parametrize("key", ITEMS)

@@ -1,0 +1,148 @@
+"""A reader's own network at work: file, sequence, choice -> **bench** -> runs, within a bound of memory."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from weakref import ref
+
+import numpy as np
+
+from .layer import Layer, LayerFile
+from .ranking import Ranking, ranked
+from .refusals import Refused
+from .run import LayerRun, merged, run_layers
+
+MOST_BYTES = 400_000_000
+"""Of all runs in the process together. Whose run was not looked at for longest has to compute it again."""
+
+NOISE_STEPS = 40
+
+_in_use: OrderedDict[int, ref] = OrderedDict()
+
+
+@dataclass(eq=False)
+class Bench:
+    """The file that was dropped, the layer chosen in it, and the sequence that it runs on.
+
+    name : of the file. chosen : the address of a layer. x : (T, D), or None for noise from `seed`.
+    whole : whether all layers of the file run one after the other, or those of the chosen layer's name.
+    """
+
+    file: LayerFile
+    name: str
+    chosen: str
+    x: np.ndarray | None = None
+    x_name: str = ""
+    whole: bool = False
+    seed: int = 1
+    _runs: list[LayerRun] = field(default_factory=list)
+    _ranking: Ranking | None = None
+
+    @property
+    def layer(self) -> Layer:
+        """The chosen layer."""
+        return next(layer for layer in self.file.layers if layer.address == self.chosen)
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers that run, in their order."""
+        return [layer for layer in self.file.layers if self.whole or layer.name == self.layer.name]
+
+    @property
+    def D(self) -> int:
+        """How many inputs the sequence has to have."""
+        return self.layers[0].D
+
+    def choose(self, address: str) -> None:
+        """Run another layer; a sequence that does not fit is let go. KeyError for one that is not there."""
+        if all(layer.address != address for layer in self.file.layers):
+            raise KeyError(address)
+        self.chosen = address
+        self._fit()
+
+    def run_whole(self, whole: bool) -> None:
+        """Run all layers of the file, or only those of the chosen layer's name."""
+        self.whole = whole
+        self._fit()
+
+    def feed(self, x: np.ndarray, name: str) -> None:
+        """Run on this sequence, (T, D) or a batch of one. Raises Refused, and then nothing has changed."""
+        if x.ndim == 3 and 1 in x.shape[:2]:
+            x = x[:, 0] if x.shape[1] == 1 else x[0]
+        if x.ndim != 2 or x.shape[-1] != self.D or not np.isfinite(x).all():
+            raise Refused("x_shape", layer=self.layers[0].address, expected=self.D, got=x.shape)
+        before = self.x, self.x_name
+        self.x, self.x_name = x, name
+        self.forget()
+        try:
+            self.runs()
+        except Refused:
+            self.x, self.x_name = before
+            raise
+
+    def inputs(self) -> np.ndarray:
+        """(T, D): the sequence, or noise where there is none."""
+        if self.x is not None:
+            return self.x
+        return np.random.default_rng(self.seed).normal(size=(NOISE_STEPS, self.D)).astype(np.float32)
+
+    def runs(self) -> list[LayerRun]:
+        """The runs of `layers`. They are computed again where another reader's took their room."""
+        if not self._runs:
+            self._runs = run_layers(self.layers, self.inputs())
+        _in_use[id(self)] = ref(self)
+        _in_use.move_to_end(id(self))
+        _make_room(self)
+        return self._runs
+
+    def run(self) -> LayerRun:
+        """The run of the chosen layer."""
+        return next(run for run in self.runs() if run.layer.address == self.chosen)
+
+    def ranking(self) -> Ranking:
+        """Which units of the chosen layer remember, are stuck, move."""
+        if self._ranking is None:
+            self._ranking = ranked(self.run().trace)
+        return self._ranking
+
+    def first_look(self, unit: int | None = None) -> tuple[int, int]:
+        """The unit and step to look at first: the unit that remembers longest, where it writes most."""
+        unit = int(self.ranking().order("half_life")[0]) if unit is None else unit
+        return unit, int(np.abs(self.run().trace.written[:, unit - 1]).argmax()) + 1
+
+    def output(self) -> np.ndarray:
+        """(T, H) or (T, 2H): what the chosen layer gives, with the other direction where there is one."""
+        layer = self.layer
+        same = [run for run in self.runs() if (run.layer.name, run.layer.level) == (layer.name, layer.level)]
+        return merged(same)
+
+    def forget(self) -> None:
+        """Let go of what was computed."""
+        self._runs, self._ranking = [], None
+
+    def bytes(self) -> int:
+        """Room that the runs take."""
+        arrays = ("hx", "cells", "z", "gates", "kept", "written", "tanh_C")
+        return sum(getattr(run.trace, name).nbytes for run in self._runs for name in arrays)
+
+    def _fit(self) -> None:
+        if self.x is not None and self.x.shape[1] != self.D:
+            self.x, self.x_name = None, ""
+        self.forget()
+
+
+def _make_room(for_: Bench) -> None:
+    """Let the runs go that were not looked at for longest, until all together are within MOST_BYTES."""
+    for key, held in list(_in_use.items()):
+        if held() is None:
+            _in_use.pop(key, None)
+    total = 0
+    for key, held in reversed(list(_in_use.items())):
+        bench = held()
+        if bench is None:
+            continue
+        total += bench.bytes()
+        if total > MOST_BYTES and bench is not for_:
+            bench.forget()
+            _in_use.pop(key, None)

@@ -1,0 +1,69 @@
+"""Three things to try with a training: course -> **trial** -> whether it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from .course import Course
+from .events import FOLLOWS
+from .example import batch_of
+from .learned import learned
+from .plan import Plan, first_plan
+from .problems import problem_of
+
+FAR, WITHIN = 40, 400
+"""Steps of the sequences, and updates within which they have to be learned."""
+
+LONG_ENOUGH = 600
+"""Updates after which the LSTM has learned most of a stream."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Something to try.
+
+    start : the plan that it starts from. done : whether a course that the reader trained does what is asked;
+    None where a unit of the course of `start` has to be named.
+    """
+
+    key: str
+    start: Callable[[], Plan]
+    done: Callable[[Course], bool] | None = None
+
+
+def holder(course: Course) -> int | None:
+    """The unit, from 1, whose memory follows what has to be held most closely; None where none does."""
+    name = course.problem.holds
+    rows = learned(course.network(), batch_of(course.problem), name)
+    best = max(rows, key=lambda row: abs(row.r[name]))
+    return best.unit if abs(best.r[name]) >= FOLLOWS else None
+
+
+def _far() -> Plan:
+    return replace(first_plan("recall"), problem=problem_of("recall", FAR), updates=WITHIN)
+
+
+def _learns_far(course: Course) -> bool:
+    reached = course.reached()
+    is_far = course.problem.key == "recall" and course.problem.T >= FAR
+    return is_far and reached is not None and reached <= WITHIN
+
+
+def _never_learns(course: Course) -> bool:
+    """The cell of 1997 on a stream that nobody resets."""
+    is_old = course.problem.key == "stream" and course.setup.cell.startswith("1997")
+    return is_old and course.updates >= LONG_ENOUGH and course.reached() is None
+
+
+TRIALS = {trial.key: trial for trial in (
+    Trial("far", _far, _learns_far),
+    Trial("stream", lambda: first_plan("stream"), _never_learns),
+    Trial("find", lambda: first_plan("recall")),
+)}  # fmt: skip
+"""The trials by key, from easy to hard."""
+
+
+def done(course: Course) -> set[str]:
+    """The keys of the trials that a course does."""
+    return {key for key, trial in TRIALS.items() if trial.done and trial.done(course)}

@@ -1,0 +1,18 @@
+"""Pictures of a training: its curve, what the network answers, several courses, a text coloured by a unit."""
+
+from .answers import answers
+from .coloured_text import coloured_text
+from .course_curve import course_curve
+from .courses_chart import Curve, courses_chart
+from .sentences import follows, told, unit_table
+
+__all__ = [
+    "Curve",
+    "answers",
+    "coloured_text",
+    "course_curve",
+    "courses_chart",
+    "follows",
+    "told",
+    "unit_table",
+]

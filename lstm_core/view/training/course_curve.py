@@ -1,0 +1,82 @@
+"""Loss and score of a course over its snapshots, one in focus: course -> **course_curve** -> HTML."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from ...rounding import text
+from ...words import Words
+from ..palette import THEME_INK, readable
+from ..strip.over_steps import Scale, line, row_of_numbers
+from .frame import frame, grid, scale_letters
+
+_LOSS, _SCORE, _GAP = 62, 34, 8
+
+
+def course_curve(
+    updates: Sequence[int], loss: np.ndarray, score: np.ndarray, here: int, goal: float, words: Words
+) -> str:
+    """Two rows over the snapshots: the loss on a logarithmic scale, and the share of right test sequences.
+
+    updates : after which update each snapshot was taken. loss, score : (P,) each.
+    here : the snapshot in focus, from 0. goal : the score that counts as learned, drawn as a line.
+    """
+    P = len(updates)
+    exponents = np.log10(np.maximum(np.nan_to_num(loss, nan=1.0, posinf=1e12), 1e-12))
+    middle, half = (exponents.max() + exponents.min()) / 2, max(np.ptp(exponents) / 2, 0.1)
+    losses = Scale(4, _LOSS, float(middle - 1.15 * half), float(middle + 1.15 * half))
+    marks = _marks(losses.low, losses.high)
+    scores = Scale(4 + _LOSS + _GAP, _SCORE, -0.08, 1.08)
+    behind = (
+        grid(losses, marks, P, "grid-loss")
+        + grid(scores, [0, 1], P, "grid-score")
+        + line(np.full(P, goal), scores, readable("i"), "dot", 1, data_key="goal")
+        + line(
+            exponents, losses, readable("f"), "solid", 2, data_key="loss", data_name=words("learning.loss"),
+            data_values=_exact(loss),
+        )
+        + line(
+            score, scores, THEME_INK, "solid", 2, data_key="score", data_name=words("learning.score"),
+            data_values=row_of_numbers(score),
+        )
+    )  # fmt: skip
+    beside = scale_letters(
+        words("learning.loss"), losses, [(mark, _number(mark)) for mark in marks], readable("f")
+    ) + scale_letters(words("learning.score"), scores, [(0, "0"), (1, "1")], THEME_INK)
+    says = words(
+        "learning.curve_says", update=updates[here], of=updates[-1], loss=text(float(loss[here])),
+        score=text(float(score[here])),
+    )  # fmt: skip
+    ticks = [(place + 1, str(updates[place])) for place in _places(P, here)]
+    return frame(
+        beside, behind, "", P, 4 + _LOSS + _GAP + _SCORE, here + 1, ticks, words("learning.update"), says
+    )
+
+
+def _exact(values: np.ndarray) -> str:
+    return " ".join("?" if v != v else f"{v:.6g}" for v in values.tolist())
+
+
+def _marks(low: float, high: float) -> list[float]:
+    """Exponents of the round numbers between 10^low and 10^high that are written: about three."""
+    decades = range(math.ceil(low), math.floor(high) + 1)
+    if len(decades) >= 2:
+        return [float(decade) for decade in decades[:: max(1, -(-len(decades) // 3))]]
+    whole = range(math.floor(low), math.ceil(high) + 1)
+    fine = [math.log10(digit) + decade for decade in whole for digit in (1, 1.2, 1.5, 2, 3, 5, 7)]
+    inside = [mark for mark in fine if low <= mark <= high]
+    return inside[:: max(1, len(inside) - 1)]
+
+
+def _number(exponent: float) -> str:
+    return f"{10.0**exponent:.2g}".replace("-", "−")
+
+
+def _places(P: int, here: int) -> list[int]:
+    """About eight places whose number has room, and the one in focus."""
+    apart = max(1, round(P / 9))
+    near = [place for place in range(0, P, apart) if abs(place - here) >= 1.3 * apart]
+    return sorted({*near, here})

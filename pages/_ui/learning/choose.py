@@ -1,0 +1,95 @@
+"""What is trained and how: **choices** -> plan on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from lstm_core.training import PROBLEMS, problem_of
+from lstm_core.training.course import MAX_UPDATES
+from lstm_core.training.optimiser import OPTIMISERS
+from lstm_core.training.plan import first_plan
+from lstm_core.training.setup import MAX_BATCH, MAX_CLIP, MAX_H, MAX_RATE, MAX_SEED, STARTS
+from lstm_core.training.shipped import shipped
+from lstm_core.words import Words
+
+from .. import session
+from .desk import Desk, desk
+
+CELLS = ("lstm", "1997", "peephole", "coupled", "rnn")
+"""The cells to choose from. A link may also bring one that combines two of them."""
+
+_KEY = "learning."
+
+
+def choices(words: Words, here: Desk) -> None:
+    """The problem, the cell, its units and its forget bias; the rest stands in a box that begins closed."""
+    plan = here.plan
+    _select(words, "problem", list(PROBLEMS), plan.problem.key, lambda key: words(f"learning.problem.{key}"))
+    st.caption(words(f"learning.problem_says.{plan.problem.key}", T=plan.problem.T))
+    _select(
+        words,
+        "cell",
+        list(dict.fromkeys([*CELLS, plan.setup.cell])),
+        plan.setup.cell,
+        lambda key: words(f"variant.{key}"),
+    )
+    left, right = st.columns(2)
+    with left:
+        _number(words, "H", plan.setup.H, 1, MAX_H)
+    with right:
+        _select(words, "start", list(STARTS), plan.setup.start, lambda key: words(f"learning.start.{key}"))
+    box = st.expander(words("learning.more"), key="learning_more.open", on_change=session.touch)
+    if not box.open:
+        return
+    with box:
+        lengths = plan.problem.lengths
+        _number(words, "T", plan.problem.T, lengths[0], lengths[-1])
+        _number(words, "updates", plan.updates, 1, MAX_UPDATES)
+        _number(words, "seed", plan.seed, 0, MAX_SEED)
+        _number(words, "batch", plan.setup.batch, 1, MAX_BATCH)
+        _select(
+            words,
+            "optimiser",
+            list(OPTIMISERS),
+            plan.setup.optimiser,
+            lambda key: words(f"learning.optimiser.{key}"),
+        )
+        _number(words, "rate", plan.setup.rate, 1e-6, MAX_RATE, 0.01)
+        _number(words, "clip", plan.setup.clip, 0.0, MAX_CLIP, 0.5)
+
+
+def _select(words: Words, name: str, options: list[str], value: str, label: Callable[[str], str]) -> None:
+    session.hold(_KEY + name, value)
+    st.selectbox(
+        words(f"learning.choose.{name}"), options, format_func=label, key=_KEY + name, on_change=_choose,
+        args=(name,),
+    )  # fmt: skip
+
+
+def _number(words: Words, name: str, value, least, most, step=1) -> None:
+    session.hold(_KEY + name, value)
+    st.number_input(
+        words(f"learning.choose.{name}"), least, most, step=step, key=_KEY + name, on_change=_choose,
+        args=(name,), format="%.6g" if isinstance(value, float) else None,
+    )  # fmt: skip
+
+
+def _choose(name: str) -> None:
+    session.touch()
+    here, value = desk(), st.session_state[_KEY + name]
+    if value is None:
+        return
+    if name == "problem":
+        if value != here.plan.problem.key:
+            here.stop()
+            here.plan = first_plan(value)
+            here.show(shipped(value))
+    elif name == "T":
+        here.plan = replace(here.plan, problem=problem_of(here.plan.problem.key, int(value)))
+    elif name in ("updates", "seed"):
+        here.plan = replace(here.plan, **{name: int(value)})
+    else:
+        here.plan = here.plan.with_setup(**{name: value})

@@ -1,0 +1,117 @@
+"""Side by side: settings that differ -> **up to four courses** in one chart, with their strips."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from lstm_core.training import Course, learned
+from lstm_core.training.curve import smoothed
+from lstm_core.training.example import batch_of, example
+from lstm_core.view.strip import Row, time_strip
+from lstm_core.view.training import Curve, answers, courses_chart
+from lstm_core.words import Words
+
+from .. import session
+from ..browser.charts import chart
+from ..browser.picture import picture
+from .desk import MOST_KEPT, Desk, desk
+
+CONTRASTS = {
+    "bias": ({"start": "bias0"}, {"start": "bias1"}, {"start": "bias3"}),
+    "cell": ({"cell": "1997"}, {"cell": "lstm"}, {"cell": "rnn"}),
+    "clip": ({"clip": 0.0}, {"clip": 1.0}),
+}
+"""What is compared -> the settings of each course, in which everything else is as it is chosen."""
+
+ZOOM = {"displayModeBar": True, "scrollZoom": False, "displaylogo": False}
+
+
+def section(words: Words, here: Desk) -> None:
+    """Buttons that train a contrast, the chart of the courses, and a strip of each."""
+    st.subheader(words("learning.heading.compare"), anchor=False)
+    st.markdown(words("learning.compare_says", n=MOST_KEPT))
+    with st.container(horizontal=True, gap="small"):
+        for name in CONTRASTS:
+            st.button(
+                words(f"learning.contrast.{name}"), key=f"contrast.{name}", on_click=_contrast, args=(name,),
+                disabled=bool(here.todo),
+            )  # fmt: skip
+        st.button(words("learning.do.keep"), key="contrast.keep", on_click=_keep, disabled=bool(here.todo))
+        if here.kept:
+            st.button(
+                words("learning.do.clear"), key="contrast.clear", on_click=_clear, disabled=bool(here.todo)
+            )
+    shown = here.kept or [here.course]
+    names = _names(words, shown)
+    curves = [
+        Curve(name, smoothed(course), course.scored_at, course.scores)
+        for name, course in zip(names, shown, strict=True)
+        if course.updates
+    ]
+    if curves:
+        chart(courses_chart(curves, words), key="courses", config=ZOOM)
+    for k, (name, course) in enumerate(zip(names, here.kept, strict=False)):
+        with np.errstate(all="ignore"):
+            _strip(words, name, course, k)
+
+
+def _strip(words: Words, name: str, course: Course, k: int) -> None:
+    """The answers of one course at its end, and the gates of the unit that follows what has to be held."""
+    shown, network = example(course.problem), course.network()
+    trace = network.run(shown.x)
+    reached = course.reached()
+    end = words("learning.reached", update=reached) if reached is not None else words("learning.not_reached")
+    st.markdown(f"**{name}** · {end}")
+    said = shown.answered(network.read_out(trace.h))
+    symbols = course.problem.tolerance is None
+    lines = trace.h if network.plain else None
+    picture(answers(said, shown.wanted(), shown.step, words, symbols, lines), key=f"compared.answers.{k}")
+    if not network.plain:
+        rows = learned(network, batch_of(course.problem), course.problem.holds)
+        unit = max(rows, key=lambda row: abs(row.r[course.problem.holds])).unit
+        picture(
+            time_strip(trace, unit, shown.step, [Row("lines", 44, ("f", "i", "o"))], words),
+            key=f"compared.strip.{k}",
+        )
+
+
+def _names(words: Words, courses: list[Course]) -> list[str]:
+    """What sets each course apart, in words; where two would have the same name, with their number."""
+    parts = [_settings(words, course) for course in courses]
+    differs = [len(set(column)) > 1 for column in zip(*parts, strict=True)]
+    if not any(differs):
+        differs[0] = True
+    names = [", ".join(part for part, told in zip(own, differs, strict=True) if told) for own in parts]
+    return [f"{name} ({k + 1})" if names.count(name) > 1 else name for k, name in enumerate(names)]
+
+
+def _settings(words: Words, course: Course) -> list[str]:
+    setup = course.setup
+    clip = words("learning.clipped_at", clip=f"{setup.clip:g}") if setup.clip else words("learning.unclipped")
+    return [
+        words(f"learning.problem.{course.problem.key}"),
+        words(f"variant.{setup.cell}"),
+        words(f"learning.start.{setup.start}"),
+        f"T = {course.problem.T}",
+        f"H = {setup.H}",
+        clip,
+        f"{words('learning.choose.rate')} {setup.rate:g}",
+        f"{words('learning.choose.seed')} {course.seed}",
+    ]
+
+
+def _contrast(name: str) -> None:
+    session.touch()
+    here = desk()
+    here.train(*(here.plan.with_setup(**changes) for changes in CONTRASTS[name]), comparing=True)
+
+
+def _keep() -> None:
+    session.touch()
+    desk().keep(desk().course)
+
+
+def _clear() -> None:
+    session.touch()
+    desk().kept = []

@@ -1,0 +1,193 @@
+"""What one reader trains and looks at: link, choices -> **desk** -> course on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from lstm_core.training import Course, Training, events, learned
+from lstm_core.training.curve import snapshot_index
+from lstm_core.training.events import Event
+from lstm_core.training.example import batch_of, example
+from lstm_core.training.learned import LearnedUnit, learned_along
+from lstm_core.training.plan import Plan, first_plan, from_query, plan_of, to_query
+from lstm_core.training.shipped import shipped
+
+_DESK = "desk"
+FIRST = "recall"
+"""The problem that the page opens on."""
+
+MOST_KEPT = 4
+"""Courses that can stand side by side."""
+
+_told: dict[str, list[Event]] = {}
+"""Problem -> the events of the shipped course, which are the same for every reader."""
+
+
+@dataclass
+class Desk:
+    """The session's own part of the page.
+
+    plan : the settings that are chosen. course : on screen; turn : how many were before it.
+    update : the one in focus, None for the last. unit, t : those in focus, None for those that tell most.
+    todo : the plans that are to be trained, the first one now; comparing : whether their courses are kept.
+    training : the last one; it can go on. paused : whether it rests. ahead : readers before this one in line.
+    seconds : since the first slice of the training, without pauses; last : when the last slice began.
+    kept : courses side by side. fresh : whether something ended, so that the whole page has to be drawn.
+    told : what the course tells; None until it has been read. solved : the tasks that are done.
+    who : stands for this reader in the line.
+    """
+
+    plan: Plan
+    course: Course
+    turn: int = 1
+    update: int | None = None
+    unit: int | None = None
+    t: int | None = None
+    todo: list[Plan] = field(default_factory=list)
+    comparing: bool = False
+    training: Training | None = None
+    paused: bool = False
+    ahead: int = 0
+    seconds: float = 0.0
+    last: float = 0.0
+    kept: list[Course] = field(default_factory=list)
+    fresh: bool = False
+    told: list[Event] | None = None
+    solved: set[str] = field(default_factory=set)
+    who: object = field(default_factory=object)
+    _along: list[tuple[int, list[LearnedUnit]]] = field(default_factory=list)
+    _reading: Iterator | None = None
+    _holder: tuple[tuple[int, int], int] = ((0, -1), 1)
+
+    # -- what is on screen ------------------------------------------------------------------
+
+    def show(self, course: Course, update: int | None = None) -> None:
+        """Put another course on screen."""
+        self.course, self.turn, self.update = course, self.turn + 1, update
+        self.unit = self.t = None
+        self.forget_reading()
+
+    def forget_reading(self) -> None:
+        """What the course tells has to be read again, because it went on."""
+        self.told, self._along, self._reading = None, [], None
+
+    @property
+    def index(self) -> int:
+        """The snapshot in focus, from 0."""
+        return snapshot_index(self.course, self.update)
+
+    @property
+    def step(self) -> int:
+        """The step in focus, from 1."""
+        shown = example(self.course.problem)
+        return min(self.t or shown.step, shown.T)
+
+    @property
+    def shown_unit(self) -> int:
+        """The unit in focus, or the one that follows most closely what has to be held."""
+        return self.unit if self.unit and self.unit <= self.course.setup.H else self.holder
+
+    @property
+    def holder(self) -> int:
+        """The unit whose memory follows what has to be held most closely, at the end of the course so far."""
+        state = (self.turn, self.course.updates // 60)
+        if self._holder[0] != state:
+            rows = self.rows(None)
+            name = self.course.problem.holds
+            best = max(rows, key=lambda row: abs(row.r[name]))
+            before = next((row for row in rows if row.unit == self._holder[1]), best)
+            # One that is hardly better does not take the place, so that the picture does not jump.
+            clearly = abs(best.r[name]) > abs(before.r[name]) + 0.1 or state[0] != self._holder[0][0]
+            self._holder = state, (best if clearly else before).unit
+        return self._holder[1]
+
+    def rows(self, update: int | None) -> list[LearnedUnit]:
+        """What each unit does, after an update."""
+        problem = self.course.problem
+        return learned(self.course.network(update), batch_of(problem), problem.holds)
+
+    # -- what is read off it ----------------------------------------------------------------
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is known what the course tells."""
+        if self.told is None and plan_of(self.course).is_shipped and self.course.problem.key in _told:
+            self.told = _told[self.course.problem.key]
+        return self.told is not None
+
+    def read_on(self) -> None:
+        """Read one more snapshot of the course; after the last one it is known what the course tells."""
+        if self._reading is None:
+            self._reading = learned_along(self.course)
+        try:
+            self._along.append(next(self._reading))
+        except StopIteration:
+            self.told = events(self.course, self._along)
+            if plan_of(self.course).is_shipped:
+                _told[self.course.problem.key] = self.told
+
+    # -- what is to be done -----------------------------------------------------------------
+
+    @property
+    def works(self) -> bool:
+        """Whether there is something to do now: to train, or to read off what was trained."""
+        return (bool(self.todo) and not self.paused) or (not self.todo and not self.is_read)
+
+    def train(self, *plans: Plan, comparing: bool = False) -> None:
+        """Train these, one after the other. comparing : their courses become those side by side."""
+        self.todo, self.comparing, self.paused, self.training = list(plans), comparing, False, None
+        if comparing:
+            self.kept = []
+        self.update = None
+
+    def train_on(self, updates: int) -> None:
+        """Let the last training go on by so many updates more."""
+        on = plan_of(self.training.course)
+        self.todo, self.comparing, self.paused = [Plan(on.problem, on.setup, on.seed, updates)], False, False
+        self.update = None
+
+    def keep(self, course: Course) -> None:
+        """Put a course beside the others; of more than MOST_KEPT the oldest goes."""
+        self.kept = [*self.kept, course][-MOST_KEPT:]
+
+    def stop(self) -> None:
+        """End the training; what there is of it stays."""
+        self.todo, self.paused, self.fresh = [], False, True
+
+
+def desk() -> Desk:
+    """The desk of this session."""
+    if _DESK not in st.session_state:
+        st.session_state[_DESK] = Desk(first_plan(FIRST), shipped(FIRST))
+    return st.session_state[_DESK]
+
+
+def restore(query: Mapping[str, str]) -> tuple[str, ...]:
+    """Put on the desk what a link says; returns the names of what was not understood.
+
+    What is shipped is shown; anything else is trained anew, which gives the same course.
+    """
+    plan, update, problems = from_query(query)
+    here = desk()
+    if plan is not None:
+        here.plan, here.todo, here.paused = plan, [], False
+        there = next((c for c in [here.course, *here.kept] if plan_of(c) == plan), None)
+        if plan.is_shipped or there:
+            here.show(there or shipped(plan.problem.key), update)
+        else:
+            here.train(plan)
+            here.update = update
+    elif update is not None:
+        here.update = update
+    return problems
+
+
+def query() -> dict[str, str]:
+    """The parameters that bring back the course on screen."""
+    here = desk()
+    plan = here.todo[0] if here.todo else plan_of(here.course)
+    at_the_end = here.update is None or here.update >= plan.updates
+    return to_query(plan, None if at_the_end else here.update)

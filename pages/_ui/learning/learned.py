@@ -1,0 +1,67 @@
+"""What did it learn? Course -> **table of the units, sentences, a text coloured by a unit**."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from lstm_core.training.example import example, memory, read
+from lstm_core.view.training import coloured_text, told, unit_table
+from lstm_core.words import Words
+
+from .. import session
+from ..browser.picture import picture
+from .desk import Desk
+
+GATES = ("C", "f", "i", "o")
+LONGEST_LINE = 60
+"""Characters of a line that a reader types."""
+
+
+def section(words: Words, here: Desk) -> None:
+    """A row for each unit at the end of the course, what happened on the way, and the symbols in colour."""
+    st.subheader(words("learning.heading.learned"), anchor=False)
+    course = here.course
+    with np.errstate(all="ignore"):  # of weights that have run away, too
+        rows = here.rows(None)
+    st.markdown(unit_table(rows, words))
+    st.caption(words("learning.table.says", update=course.updates))
+    if here.told:
+        st.markdown("\n".join(f"- {told(event, words)}" for event in here.told))
+    elif not here.todo:
+        st.caption(words("learning.reading"))
+    if course.problem.grammar is not None:
+        _in_colour(words, here)
+
+
+@st.fragment
+def _in_colour(words: Words, here: Desk) -> None:
+    course, grammar = here.course, here.course.problem.grammar
+    plain = course.setup.cell == "rnn"
+    st.subheader(words("learning.heading.text"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = st.segmented_control(
+            words("learning.colour_by"), GATES[:1] if plain else GATES, default="C", required=True,
+            format_func=lambda key: words(f"quantity.{'h' if plain else key}"), key="colour.key",
+            on_change=session.touch,
+        )  # fmt: skip
+        unit = st.number_input(
+            words("controls.unit"), 1, course.setup.H, min(here.shown_unit, course.setup.H),
+            key=f"colour.unit.{here.turn}", on_change=session.touch,
+        )  # fmt: skip
+        line = st.text_input(
+            words("learning.own_line"), max_chars=LONGEST_LINE, key="colour.line", on_change=session.touch,
+            placeholder="".join(read(course.problem, example(course.problem).x)),
+            help=words("learning.own_line_help", symbols=" ".join(grammar.symbols)),
+        )  # fmt: skip
+    line = (line or "")[:LONGEST_LINE]
+    x = grammar.encode(line) if line else example(course.problem).x
+    symbols = list(line) if line else read(course.problem, x)
+    network = course.network(here.update)
+    with np.errstate(all="ignore"):
+        trace = network.run(x)
+    values = memory(network, trace) if key == "C" or plain else getattr(trace, key)
+    says = words("learning.text_says", unit=unit, text="".join(symbols))
+    picture(
+        coloured_text(symbols, values[:, int(unit) - 1], "C" if plain else key, says), key="coloured_text"
+    )

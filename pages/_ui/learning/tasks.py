@@ -1,0 +1,58 @@
+"""Three things to try on this page: trial -> settings on the desk -> training -> **done or not yet**."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lstm_core.training.plan import plan_of
+from lstm_core.training.shipped import shipped
+from lstm_core.training.trials import FAR, TRIALS, WITHIN, holder
+from lstm_core.words import Words
+
+from .. import session
+from .desk import Desk, desk
+
+_NAMED = "trial.unit"
+
+
+def section(words: Words, here: Desk) -> None:
+    """A card for each trial, with what came of it."""
+    st.subheader(words("learning.heading.tasks"), anchor=False)
+    for column, (key, trial) in zip(st.columns(len(TRIALS)), TRIALS.items(), strict=True):
+        with column.container(border=True, height="stretch", key=f"trial_{key}"):
+            mark = " :blue[**✓**]" if key in here.solved else ""
+            st.markdown(f"**{words(f'learning.task.{key}.name')}**{mark}")
+            st.markdown(words(f"learning.task.{key}.aim", T=FAR, within=WITHIN))
+            with st.popover(words("learning.task.hint")):
+                st.markdown(words(f"learning.task.{key}.hint"))
+            st.button(words("learning.task.begin"), key=f"trial.begin.{key}", on_click=_begin, args=(key,))
+            if trial.done is None:
+                _name_unit(words, here, key)
+
+
+def _name_unit(words: Words, here: Desk, key: str) -> None:
+    """Where a unit of the shipped course has to be named."""
+    course = shipped(TRIALS[key].start().problem.key)
+    st.segmented_control(
+        words("learning.task.which"), range(1, course.setup.H + 1), key=_NAMED, on_change=_answer, args=(key,)
+    )
+    if st.session_state.get(_NAMED) is not None:
+        st.markdown(words("learning.task.right" if key in here.solved else "learning.task.wrong"))
+
+
+def _begin(key: str) -> None:
+    session.touch()
+    here, plan = desk(), TRIALS[key].start()
+    here.stop()
+    here.plan = plan
+    if plan.is_shipped and plan_of(here.course) != plan:
+        here.show(shipped(plan.problem.key))
+
+
+def _answer(key: str) -> None:
+    session.touch()
+    right = holder(shipped(TRIALS[key].start().problem.key))
+    if st.session_state.get(_NAMED) == right:
+        desk().solved.add(key)
+    else:
+        desk().solved.discard(key)

@@ -1,0 +1,77 @@
+"""Training in short slices, so that other readers are served between them: desk -> **work** -> course.
+
+The browser asks for each slice (`pages/_ui/browser/pulse.py`). So nothing runs for a reader who has left,
+and no thread of its own is needed. A process trains PLACES runs at once at most, and only one of them at
+any moment; the others stand in line.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter  # it reads the clock; nothing here sleeps
+
+import numpy as np
+
+from lstm_core.training import Training
+from lstm_core.training.line import Line
+from lstm_core.training.trials import done
+
+from .desk import Desk
+
+PLACES = 3
+PATIENCE = 6.0  # seconds; the browser of a reader who is still there asks again much sooner
+SLICE = 0.035
+"""Seconds of a slice. The update that is under way then still ends, which takes up to 15 ms more."""
+
+_line = Line(PLACES, PATIENCE)
+_at_work: list[object] = []
+
+
+def work(here: Desk) -> None:
+    """Do one slice of what is to be done, if it is this reader's turn."""
+    if not here.works:
+        _line.leave(here.who)
+        return
+    here.ahead = _line.ahead(here.who, perf_counter())
+    if here.ahead or _at_work:
+        return
+    _at_work.append(here.who)
+    try:
+        with np.errstate(all="ignore"):  # of weights that have run away, too
+            _slice(here, perf_counter())
+    finally:
+        _at_work.remove(here.who)
+
+
+def _slice(here: Desk, start: float) -> None:
+    if here.todo:
+        _train(here, start)
+    while not here.todo and not here.is_read and perf_counter() < start + SLICE:
+        here.read_on()
+        here.fresh |= here.told is not None
+
+
+def _train(here: Desk, start: float) -> None:
+    plan = here.todo[0]
+    if here.training is None:
+        here.training = Training(plan.problem, plan.setup, plan.seed)
+        here.turn, here.unit, here.t, here.seconds = here.turn + 1, None, None, 0.0
+    elif here.last:
+        here.seconds += min(start - here.last, 1.0)
+    here.last = start
+    training, going_on = here.training, True
+    while going_on and training.updates < plan.updates and perf_counter() < start + SLICE:
+        going_on = training.step(1)
+    here.course = training.course
+    here.forget_reading()
+    if not going_on or training.updates >= plan.updates:
+        _finish(here)
+
+
+def _finish(here: Desk) -> None:
+    here.todo.pop(0)
+    here.fresh = True
+    here.solved |= done(here.course)
+    if here.comparing:
+        here.keep(here.course)
+    if here.todo:
+        here.training = None

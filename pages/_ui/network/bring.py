@@ -1,0 +1,204 @@
+"""The boxes for a network and a sequence: file -> readers -> **bench**, or a sentence on why not."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+
+from lstm_core.readers import Refused, read_file
+from lstm_core.readers.bench import NOISE_STEPS, Bench
+from lstm_core.readers.limits import IN_THE_APP
+from lstm_core.readers.one_hot import one_hot
+from lstm_core.readers.sequence import read_x
+from lstm_core.training import course_from_npz, problem_of
+from lstm_core.words import Words
+from lstm_core.workbench import intake
+from lstm_core.workbench.table import read_table
+
+from .. import session
+from ..browser.upload_box import button_text
+from ..site import ASSETS
+from . import held
+from .said import plain, refusal
+
+EXAMPLE = "recall"
+
+
+def file_box(words: Words) -> None:
+    """The box for the file, how to read what it leaves unsaid, and an example for who has none."""
+    button_text(words("upload.button"))
+    key = f"network.file.{held.turn()}"
+    st.file_uploader(
+        words("network.file"), key=key, on_change=_take_files, args=(words, key), accept_multiple_files=True,
+        help=words("network.file_help", MB=IN_THE_APP.bytes // 1_000_000, H=IN_THE_APP.H, D=IN_THE_APP.D),
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        if held.bench() is None:
+            st.button(words("network.example"), key="network.example", on_click=_example)
+        with st.popover(words("network.unsaid")):
+            st.caption(words("network.unsaid_help"))
+            st.text_input(
+                words("network.order"), key="network.order", max_chars=8, placeholder="ifco",
+                on_change=_take_files, args=(words, key),
+            )  # fmt: skip
+            st.number_input(
+                words("network.forget_bias"), -100.0, 100.0, None, key="network.forget_bias",
+                on_change=_take_files, args=(words, key),
+            )  # fmt: skip
+            st.checkbox(
+                words("network.sigmoid"), key="network.sigmoid", on_change=_take_files, args=(words, key)
+            )
+
+
+def brought(words: Words, network: Bench) -> None:
+    """One row for the file and the sequence, which open their boxes, and what was said of them."""
+    with st.container(horizontal=True, key="network.brought"):
+        with st.popover(words("network.another")):
+            file_box(words)
+        kind: Literal["primary", "secondary"] = "primary" if network.x is None else "secondary"
+        with st.popover(words("network.sequence_button"), type=kind):
+            sequence_box(words, network)
+        st.button(words("network.leave"), key="network.leave", on_click=_leave)
+    held.said("file")
+    held.said("sequence")
+
+
+def sequence_box(words: Words, network: Bench) -> None:
+    """Where the sequence comes from: a table, a text, or noise."""
+    st.segmented_control(
+        words("network.sequence", D=network.D), ["table", "text", "noise"], default="table", required=True,
+        format_func=lambda kind: words(f"network.from_{kind}"), key="network.sequence_kind",
+    )  # fmt: skip
+    kind = st.session_state["network.sequence_kind"]
+    if network.x is None:
+        st.caption(words("network.noise_says", T=NOISE_STEPS, seed=network.seed))
+    if kind == "table":
+        _table_box(words, network)
+    elif kind == "text":
+        st.text_input(words("network.alphabet", D=network.D), key="network.alphabet", max_chars=1100,
+                      help=words("network.alphabet_help"))  # fmt: skip
+        st.text_area(words("network.text"), key="network.text", max_chars=IN_THE_APP.T, height=90)
+        st.button(words("network.run"), key="network.run_text", on_click=_take_text, args=(words,))
+    else:
+        st.number_input(words("sidebar.seed"), 1, 9999, network.seed, key="network.seed",
+                        help=words("sidebar.seed_help"))  # fmt: skip
+        st.button(words("network.run"), key="network.run_noise", on_click=_take_noise)
+
+
+def _table_box(words: Words, network: Bench) -> None:
+    key = f"network.table.{held.turn()}"
+    st.file_uploader(
+        words("network.table"), key=key, on_change=_take_table, args=(words, key),
+        help=words("network.table_help", T=IN_THE_APP.T, MB=intake.MAX_BYTES["sequence"] // 1_000_000),
+    )  # fmt: skip
+    table = st.session_state.get("network.columns")
+    if not table or st.session_state.get(key) is None:
+        return
+    if table.set_aside:
+        st.caption(words("network.set_aside", names=", ".join(map(plain, table.set_aside[:12]))))
+    if len(table.names) != network.D or table.proposed(network.D) != tuple(range(network.D)):
+        st.multiselect(
+            words("network.mapping", D=network.D), list(range(len(table.names))),
+            default=list(table.proposed(network.D)), max_selections=network.D,
+            format_func=lambda column: table.names[column],
+            key=f"network.mapping.{network.D}.{'.'.join(table.names)[:80]}", on_change=_map,
+            args=(words, key, f"network.mapping.{network.D}.{'.'.join(table.names)[:80]}"),
+        )  # fmt: skip
+
+
+def _take_files(words: Words, key: str) -> None:
+    session.touch()
+    files = st.session_state.get(key)
+    if not files:
+        return
+    weights = [file for file in files if not file.name.endswith(".data")] or files
+    beside = {file.name: file.getvalue() for file in files if file is not weights[-1]}
+    order = (st.session_state.get("network.order") or "").strip().lower().replace("g", "c") or None
+    try:
+        too_large = next((file for file in files if file.size > IN_THE_APP.bytes), None)
+        if too_large is not None:
+            raise Refused("too_large", got=too_large.size, most=IN_THE_APP.bytes)
+        found = read_file(
+            weights[-1].getvalue(), beside=beside, order=order,
+            forget_bias=st.session_state.get("network.forget_bias"),
+            recurrent_activation="sigmoid" if st.session_state.get("network.sigmoid") else None,
+        )  # fmt: skip
+    except Refused as refused:
+        held.say("file", False, refusal(words, refused))
+        return
+    held.bring(found, weights[-1].name)
+    held.say("sequence", True, "")
+    held.say("file", True, "")
+
+
+def _example() -> None:
+    """Weights that were trained here, with a sequence of the problem that they were trained on."""
+    session.touch()
+    content = (ASSETS / "courses" / f"{EXAMPLE}.npz").read_bytes()
+    course = course_from_npz(content)
+    found = read_file(course.network().params.to_json().encode())
+    network = held.bring(found, f"{EXAMPLE}.json")
+    network.feed(problem_of(EXAMPLE).test().x[:, 0], f"{EXAMPLE}.csv")
+
+
+def _leave() -> None:
+    session.touch()
+    held.leave()
+
+
+def _take_table(words: Words, key: str) -> None:
+    session.touch()
+    file, network = st.session_state.get(key), held.bench()
+    st.session_state["network.columns"] = None
+    held.say("sequence", True, "")
+    if file is None or network is None:
+        return
+    try:
+        if file.size > IN_THE_APP.bytes:
+            raise Refused("too_large", got=file.size, most=IN_THE_APP.bytes)
+        content = file.getvalue()
+        if content.startswith(b"\x93NUMPY"):
+            _feed(words, network, read_x(content, network.D, IN_THE_APP), file.name)
+            return
+        table = read_table(content)
+        st.session_state["network.columns"] = table
+        _feed(words, network, table.values[:, list(table.proposed(network.D))], file.name)
+    except (Refused, intake.Refused) as refused:
+        held.say("sequence", False, refusal(words, refused))
+
+
+def _map(words: Words, key: str, mapping: str) -> None:
+    session.touch()
+    table, network = st.session_state["network.columns"], held.bench()
+    _feed(words, network, table.values[:, st.session_state[mapping]], st.session_state[key].name)
+
+
+def _take_text(words: Words) -> None:
+    session.touch()
+    network = held.bench()
+    text, alphabet = (st.session_state.get(f"network.{name}") or "" for name in ("text", "alphabet"))
+    try:
+        _feed(words, network, one_hot(text, alphabet, network.D), words("network.your_text"))
+    except Refused as refused:
+        held.say("sequence", False, refusal(words, refused))
+
+
+def _take_noise() -> None:
+    session.touch()
+    network = held.bench()
+    network.x, network.x_name, network.seed = None, "", int(st.session_state["network.seed"])
+    network.forget()
+    held.say("sequence", True, "")
+    held.start()
+
+
+def _feed(words: Words, network: Bench, x: np.ndarray, name: str) -> None:
+    try:
+        network.feed(x, name)
+    except Refused as refused:
+        held.say("sequence", False, refusal(words, refused))
+        return
+    held.start()
+    held.say("sequence", True, "")

@@ -1,0 +1,91 @@
+"""What one reader has dropped and looks at: session -> **bench, focus**."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lstm_core.explain import Place
+from lstm_core.readers.bench import Bench
+from lstm_core.readers.layer import LayerFile
+from lstm_core.workbench.focus import ALL, Focus
+
+_BENCH, _FOCUS, _PLACE, _SAID, _TURN = (
+    "network.bench", "network.focus", "network.place", "network.said", "network.turn",
+)  # fmt: skip
+
+
+def bench() -> Bench | None:
+    """The network that this reader brought, or None."""
+    return st.session_state.get(_BENCH)
+
+
+def bring(file: LayerFile, name: str) -> Bench:
+    """Put another file in the place of the one before; its first layer is chosen."""
+    st.session_state[_BENCH] = Bench(file, name, file.layers[0].address)
+    start()
+    return st.session_state[_BENCH]
+
+
+def leave() -> None:
+    """Let the network go."""
+    for key in (_BENCH, _FOCUS, _PLACE, _SAID):
+        st.session_state.pop(key, None)
+    st.session_state[_TURN] = turn() + 1
+
+
+def turn() -> int:
+    """Counts the networks that were let go, so that each has upload boxes of its own, which are empty."""
+    return st.session_state.get(_TURN, 0)
+
+
+def start() -> None:
+    """Look at another run, where it is best seen first."""
+    st.session_state[_FOCUS] = None
+    st.session_state[_PLACE] = None
+
+
+def focus(network: Bench) -> Focus:
+    """The step of the run, in the order in which the layer reads, and the unit that are looked at."""
+    found = st.session_state.get(_FOCUS)
+    if found is None:
+        unit, t = network.first_look()
+        found = st.session_state[_FOCUS] = Focus(t=t, unit=unit, phase=ALL)
+    t, unit = min(found.t, len(network.inputs())), min(found.unit, network.layer.H)
+    return replace(found, t=t, unit=unit)
+
+
+def look(network: Bench, **where) -> None:
+    """Move the focus: `look(network, t=5)`; a step or unit that is not there becomes the nearest."""
+    wanted = replace(focus(network), **where)
+    t = min(max(wanted.t, 1), len(network.inputs()))
+    unit = min(max(wanted.unit, 1), network.layer.H)
+    st.session_state[_FOCUS] = replace(wanted, t=t, unit=unit)
+
+
+def ask(key: str | None, unit: int | None = None) -> None:
+    """Ask where a number comes from, at the step in focus; None to ask no more."""
+    st.session_state[_PLACE] = None if key is None else (key, unit)
+
+
+def asked(network: Bench) -> Place | None:
+    """The number whose origin is asked for."""
+    key, unit = st.session_state.get(_PLACE) or (None, None)
+    if key is None:
+        return None
+    here = focus(network)
+    most = network.layer.D if key == "x" else network.layer.H
+    return Place(key, here.t, min(unit or here.unit, most))
+
+
+def say(where: str, good: bool, sentence: str) -> None:
+    """Keep a message for a box; "" for none."""
+    st.session_state[_SAID] = {**st.session_state.get(_SAID, {}), where: (good, sentence)}
+
+
+def said(where: str) -> None:
+    """Show the message of a box, if it has one."""
+    good, sentence = st.session_state.get(_SAID, {}).get(where, (True, ""))
+    if sentence:
+        (st.success if good else st.error)(sentence)

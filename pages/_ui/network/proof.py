@@ -1,0 +1,88 @@
+"""Is this h theirs? The framework's numbers -> **the largest difference**, and lines that compute them."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import streamlit as st
+
+from lstm_core.readers import Refused, compare
+from lstm_core.readers.bench import Bench
+from lstm_core.readers.limits import IN_THE_APP
+from lstm_core.readers.sequence import read_x
+from lstm_core.readers.snippets import snippet
+from lstm_core.words import Words
+
+from .. import session
+from . import held
+from .said import refusal
+
+
+def proof(words: Words, network: Bench) -> None:
+    """The lines to run, the input for them, and the boxes for what they give."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        lines = snippet(network.layer, network.layers, network.name)
+        if network.whole and lines:
+            st.info(words("network.proof_whole"))
+        elif lines:
+            st.markdown(words("network.proof_run", kind=network.layer.kind))
+            st.code(lines, language="python")
+        else:
+            st.markdown(words("network.proof_none"))
+        st.download_button(
+            words("network.x_npy"), _x_npy(network), "x.npy", key="network.x_npy", on_click="ignore"
+        )
+    with right:
+        key = f"network.h.{held.turn()}"
+        shape = f"({len(network.inputs())}, {_width(network)})"
+        st.file_uploader(words("network.theirs", shape=shape), key=key, on_change=_take, args=(words, key))
+        st.text_area(words("network.paste"), key="network.pasted", height=110, max_chars=2_000_000)
+        st.button(words("network.compare"), key="network.compare", on_click=_take_text, args=(words,))
+        held.said("proof")
+
+
+def _width(network: Bench) -> int:
+    try:
+        return network.output().shape[-1]
+    except Refused:
+        return network.layer.H
+
+
+def _x_npy(network: Bench):
+    def made() -> bytes:
+        file = io.BytesIO()
+        np.save(file, network.inputs(), allow_pickle=False)
+        return file.getvalue()
+
+    return made
+
+
+def _take(words: Words, key: str) -> None:
+    session.touch()
+    file = st.session_state.get(key)
+    held.say("proof", True, "")
+    if file is not None:
+        _compare(words, file.getvalue() if file.size <= IN_THE_APP.bytes else b"")
+
+
+def _take_text(words: Words) -> None:
+    session.touch()
+    _compare(words, (st.session_state.get("network.pasted") or "").encode())
+
+
+def _compare(words: Words, content: bytes) -> None:
+    network = held.bench()
+    try:
+        ours = network.output()
+        found = compare(ours, read_x(content, ours.shape[-1], IN_THE_APP))
+    except Refused as refused:
+        held.say("proof", False, refusal(words, refused))
+        return
+    verdict = "network.agrees" if found.agrees else "network.differs"
+    held.say(
+        "proof", found.agrees,
+        words(verdict, value=f"{found.value:.2g}", t=found.t, unit=found.unit, ours=f"{found.ours:.9g}",
+              theirs=f"{found.theirs:.9g}"),
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""Learning: a network learns its weights while the reader watches, and tells what it has learned."""
+
+import streamlit as st
+
+from pages._ui import link
+from pages._ui.heading import heading, waits
+from pages._ui.learning import choose, compare, learned, take, tasks, watch
+from pages._ui.learning.desk import desk
+from pages._ui.learning.work import work
+from pages._ui.lessons import lesson
+from pages._ui.lessons.question import question_card
+from pages._ui.look.bench import bench
+from pages._ui.menu import open_page
+
+words = open_page("learning")
+here = desk()
+
+
+@st.fragment
+def live():
+    left, right, _ = bench()
+    work(here)
+    with right:
+        heading(words, "learning", listens=True)
+        if not waits(words):
+            watch.pictures(words, here)
+    with left:
+        if lesson.question():
+            question_card(words)
+        else:
+            choose.choices(words, here)
+            watch.buttons(words, here)
+            watch.curve(words, here)
+            watch.unit_choice(words, here)
+    watch.beat(here)
+    link.write()
+    if here.fresh:  # what stands below the pictures has changed with the end of a training
+        here.fresh = False
+        st.rerun()
+
+
+live()
+if not lesson.open_question():
+    learned.section(words, here)
+    compare.section(words, here)
+    tasks.section(words, here)
+    take.section(words, here)
+st.markdown(words.prose("learning"))

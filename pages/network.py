@@ -1,0 +1,36 @@
+"""Your network: the file of a trained model, its layers as a map, and every gate of one of them."""
+
+import streamlit as st
+
+from pages._ui import link
+from pages._ui.heading import heading
+from pages._ui.menu import open_page
+from pages._ui.network import held
+from pages._ui.network.bring import brought, file_box
+from pages._ui.network.choice import layers, where
+from pages._ui.network.views import views
+
+words = open_page("network")
+
+
+@st.fragment
+def page():
+    heading(words, "network", listens=True)
+    network = held.bench()
+    if network is None:
+        left, right = st.columns(2, gap="large")
+        with left:
+            file_box(words)
+            held.said("file")
+        with right:
+            st.markdown(words.prose("network"))
+    else:
+        brought(words, network)
+    if network is not None:
+        layers(words, network)
+        st.markdown(where(words, network))
+        views(words, network)
+    link.write()
+
+
+page()

@@ -1,0 +1,90 @@
+"""The map of layers, the heatmaps of many units, and parts of a longer run that keep its numbers of steps."""
+
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from lstm_core import LSTMParams, forward
+from lstm_core.paths import memory_paths
+from lstm_core.readers.layer import Layer, with_addresses
+from lstm_core.readers.run import run_layers
+from lstm_core.readers.summary import between, summary
+from lstm_core.view.charts.gradient_paths import MOST_INPUTS, gradient_paths
+from lstm_core.view.network import layer_map, unit_maps
+from lstm_core.view.network.layer_map import MOST_BOXES
+from lstm_core.view.strip import Row, time_strip
+from lstm_core.words import LANGUAGES, Words
+
+ROWS = [Row("inputs"), Row("lines", 50, ("f", "i")), Row("ledger", 80), Row("provenance", 70)]
+
+
+def params(H=3, D=2) -> LSTMParams:
+    random = np.random.default_rng(0)
+    return LSTMParams(random.normal(size=(4, H, H + D)), random.normal(size=(4, H)))
+
+
+def layer(name="encoder", **more) -> Layer:
+    return Layer(name, params(), **more)
+
+
+def inputs(T, D=2):
+    return np.random.default_rng(T).normal(size=(T, D))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_map_has_a_box_a_layer_and_frames_the_chosen_one(language):
+    layers = with_addresses([layer(), layer(direction="reverse"), layer(level=1), layer("decoder")])
+    tree = ET.fromstring(layer_map(layers, layers[2].address, Words(language)))
+    boxes = [node for node in tree.iter("g") if node.get("data-role") == "layer"]
+    assert [box.get("data-index") for box in boxes] == ["1", "2", "3", "4"]
+    assert [box.get("aria-pressed") for box in boxes] == ["false", "false", "true", "false"]
+    assert len(list(tree.iter("path"))) == 1  # from one level of the stack to the next
+
+
+def test_names_are_text_and_many_layers_are_cut():
+    layers = with_addresses([layer("<script>&\"'")] * 60)
+    tree = ET.fromstring(layer_map(layers, "", Words("en")))
+    assert not list(tree.iter("script"))
+    assert len([node for node in tree.iter("g") if node.get("data-role") == "layer"]) == MOST_BOXES
+
+
+@pytest.mark.parametrize("T", [1, 40, 1000])
+def test_heatmaps_hold_the_numbers_and_plotly_takes_them(T):
+    run = run_layers([layer()], inputs(T))[0]
+    drawn = summary(run, ("f", "i", "C", "o"), [3, 1], 1, T)
+    figure = unit_maps(drawn, Words("en"))
+    go.Figure(figure)
+    f = figure["data"][0]
+    assert f["name"] == "f" and (f["zmin"], f["zmax"]) == (0, 1)
+    assert np.allclose(f["z"], drawn.values["f"], atol=1e-4)
+    C = figure["data"][2]
+    assert C["zmin"] == -C["zmax"] and C["zmax"] >= abs(drawn.values["C"]).max()
+    assert figure["layout"]["yaxis"]["ticktext"] == ["3", "1"]
+
+
+def test_a_part_of_a_run_is_drawn_with_the_numbers_of_its_steps():
+    whole = forward(params(), inputs(120))
+    strip = time_strip(between(whole, 81, 120), 1, 10, ROWS, Words("en"), before=80)
+    plot = ET.fromstring(strip)
+    written = {node.text for node in plot.iter("text")}
+    assert {"90", "100", "120"} <= written and not {"10", "40"} & written
+    assert "step 90" in strip.lower() and 'data-before="80"' in strip
+
+
+def test_a_whole_run_is_drawn_as_before():
+    whole = forward(params(), inputs(30))
+    assert time_strip(whole, 1, 3, ROWS, Words("en")) == time_strip(whole, 1, 3, ROWS, Words("en"), before=0)
+    assert "data-before" not in time_strip(whole, 1, 3, ROWS, Words("en"))
+
+
+def test_gradients_of_a_part_keep_its_steps_and_few_inputs_have_bars():
+    trace = forward(params(D=50), inputs(20, 50))
+    paths = memory_paths(trace, 1)
+    figure = gradient_paths(paths, 3, Words("en"), before=60)
+    assert figure["layout"]["xaxis"]["ticktext"][0] == "61"
+    bars = [one for one in figure["data"] if one["name"] == "x"]
+    strongest = np.sort(np.abs(paths.matters).sum(axis=0))[-MOST_INPUTS:]
+    assert len(bars) == MOST_INPUTS
+    assert np.allclose(sorted(sum(map(abs, bar["y"])) for bar in bars), strongest)

@@ -1,0 +1,120 @@
+"""Pictures of a training: what is drawn is what was given, whatever was typed or has run away."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from lstm_core.training import PROBLEMS, events, learned
+from lstm_core.training.curve import loss_along, score_along, smoothed
+from lstm_core.training.events import Event
+from lstm_core.training.example import batch_of, example
+from lstm_core.training.shipped import shipped
+from lstm_core.view.training import (
+    Curve,
+    answers,
+    coloured_text,
+    course_curve,
+    courses_chart,
+    told,
+    unit_table,
+)
+from lstm_core.view.training.courses_chart import LOOKS
+from lstm_core.words import Words
+from tests.collected import collected
+
+EN, KO = Words("en"), Words("ko")
+
+
+def elements(picture: str, name: str) -> list:
+    return [element for element in ET.fromstring(picture).iter() if element.tag == name]
+
+
+def values(picture: str, name: str) -> list[float]:
+    [said] = [e for e in ET.fromstring(picture).iter() if e.get("data-name") == name]
+    return [float(number) for number in said.get("data-values").split()]
+
+
+@collected("key", PROBLEMS)
+def test_the_curve_says_the_loss_and_the_score_of_each_snapshot(key):
+    course = shipped(key)
+    loss, score = loss_along(course), score_along(course)
+    picture = course_curve(course.snapshot_at.tolist(), loss, score, 7, course.problem.score, EN)
+    np.testing.assert_allclose(values(picture, EN("learning.loss")), loss, rtol=1e-5)
+    assert values(picture, EN("learning.score")) == score.tolist()
+    assert str(course.snapshot_at[7]) in picture and ">nan<" not in picture
+
+
+@pytest.mark.parametrize(
+    "loss", [[0.3, 0.3], [np.nan, np.nan], [1e-300, 1e300], [0.0, np.inf], [1.8, 1.6, 1.55]]
+)
+def test_the_curve_takes_any_loss(loss):
+    P = len(loss)
+    picture = course_curve(list(range(P)), np.array(loss), np.zeros(P), 0, 0.99, KO)
+    assert not re.search(r"nan|inf", "".join(e.get("d") or "" for e in elements(picture, "path")))
+    assert elements(picture, "path")
+
+
+@collected("key", PROBLEMS)
+def test_answers_has_a_ring_wherever_one_is_asked_for(key):
+    problem = PROBLEMS[key]
+    shown, network = example(problem), shipped(key).network()
+    said = shown.answered(network.read_out(network.run(shown.x).h))
+    picture = answers(said, shown.wanted(), shown.step, EN, problem.tolerance is None)
+    rings = [c for c in elements(picture, "circle") if c.get("fill") == "none"]
+    assert len(rings) == shown.counts.sum() and values(picture, EN("learning.said")) == said.tolist()
+
+
+def test_a_layer_without_gates_has_a_line_for_each_unit():
+    picture = answers(np.zeros(5), np.full(5, np.nan), 2, EN, lines=np.eye(5)[:, :3])
+    assert [values(picture, EN("learning.of_unit", name="h", unit=k)) for k in (1, 2, 3)] == (
+        np.eye(5)[:, :3].T.tolist()
+    )
+
+
+def test_what_a_reader_types_is_no_markup():
+    line = list("<script>alert('\"&</script>")
+    picture = coloured_text(line, np.linspace(-1, 1, len(line)), "C", "".join(line))
+    assert "<script" not in picture and "".join(
+        e.text for e in elements(picture, "span") if "monospace" in (e.get("style") or "")
+    ) == "".join(line)
+
+
+def test_a_gate_is_coloured_from_0_to_1_and_c_by_its_largest():
+    opacity = re.compile(r"rgba\(\d+,\d+,\d+,([\d.e-]+)\)")
+    gates = [float(a) for a in opacity.findall(coloured_text("abc", np.array([0, 0.5, 1]), "f", "x"))]
+    signed = [float(a) for a in opacity.findall(coloured_text("ab", np.array([-4.0, 2.0]), "C", "x"))]
+    assert gates == [0, 0.3, 0.6] and signed == [0.6, 0.3]
+
+
+def test_the_chart_is_a_figure_of_plotly():
+    from plotly.graph_objs import Figure
+
+    courses = [shipped(key) for key in ("recall", "stream", "text", "parity")]
+    curves = [Curve(c.problem.key, smoothed(c), c.scored_at, c.scores) for c in courses]
+    figure = courses_chart(curves, KO)
+    assert len(Figure(figure).data) == 2 * len(courses) == 2 * len(LOOKS)
+    assert figure["layout"]["yaxis"]["type"] == "log"
+    assert all(len(line["x"]) == len(line["y"]) <= 1000 for line in figure["data"])
+    assert figure["data"][0]["x"][-1] == courses[0].updates
+
+
+@collected("key", PROBLEMS)
+def test_every_event_and_unit_is_put_into_words(key):
+    course = shipped(key)
+    rows = learned(course.network(), batch_of(course.problem), course.problem.holds)
+    for words in (EN, KO):
+        for event in events(course):
+            assert str(event.update) in told(event, words) or event.key == "clipped"
+        table = unit_table(rows, words).splitlines()
+        assert len(table) == 2 + course.setup.H and len({line.count("|") for line in table}) == 1
+
+
+def test_events_that_no_shipped_course_has_are_put_into_words_too():
+    for event in (
+        Event("flat", 300, None, {"loss": 0.35}),
+        Event("missed", 300, None, {"score": 0.2, "goal": 0.99}),
+        Event("ended", 3, None, {"why": "blew_up"}),
+    ):
+        assert "{" not in told(event, EN) and told(event, KO) != told(event, EN)

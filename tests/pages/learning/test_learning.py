@@ -1,0 +1,171 @@
+"""The page where a network learns, without a browser: links, training, the time machine, files."""
+
+import numpy as np
+import pytest
+
+from lstm_core.training import PROBLEMS, Setup, course_to_npz, train
+from lstm_core.training.plan import first_plan, from_query
+from lstm_core.words import Words
+from pages._ui.learning import take, watch, work
+from pages._ui.learning.desk import Desk
+from tests.pages.apps import link, opened
+
+EN = Words("en")
+
+
+def is_sound(at) -> bool:
+    return not at.exception and not at.error and len(at.header) == 1
+
+
+def desk(at) -> Desk:
+    return at.session_state["desk"]
+
+
+def worked(at, rounds: int = 200):
+    """The page after the browser has asked for every slice of work."""
+    for _ in range(rounds):
+        if not desk(at).works:
+            return at
+        at.run()
+    raise AssertionError("it is still at work")
+
+
+@pytest.mark.parametrize("key", PROBLEMS)
+def test_a_link_opens_the_course_of_each_problem(key):
+    at = opened("learning", learn=key, lang="en")
+    assert is_sound(at) and desk(at).course.problem.key == key
+    assert link(at)["learn"] == key and "update" not in link(at)
+
+
+def test_the_page_opens_on_a_course_that_can_be_looked_through():
+    at = opened("learning", lang="ko")
+    here = desk(at)
+    assert is_sound(at) and here.course.reached() == 270 and not here.todo
+    assert here.shown_unit == 2  # the one that holds the value
+    assert worked(at) and any("270" in said.value for said in at.markdown)
+
+
+def test_the_update_in_focus_is_in_the_link_and_comes_back():
+    at = opened("learning", learn="recall", update="190", lang="en")
+    assert is_sound(at) and link(at)["update"] == "190"
+    here = desk(at)
+    assert here.course.snapshot_at[here.index] <= 190 < here.course.snapshot_at[here.index + 1]
+
+
+def test_train_trains_what_was_chosen_in_slices_and_ends():
+    at = opened("learning", lang="en")
+    at.selectbox(key="learning.start").select("bias3").run()
+    at.button(key="train").click().run()
+    assert desk(at).todo and at.button(key="train.pause")
+    at.button(key="train.pause").click().run()
+    there = desk(at).training.updates
+    assert not at.run().exception and desk(at).training.updates == there  # paused
+    at.button(key="train.pause").click().run()
+    here = desk(worked(at))
+    assert is_sound(at) and here.course.updates == 700 and here.course.setup.start == "bias3"
+    plan = first_plan("recall").with_setup(start="bias3")
+    whole = train(plan.problem, plan.setup, plan.seed, plan.updates)
+    assert np.array_equal(here.course.losses, whole.losses)  # however it was cut
+    assert from_query(link(at))[0] == plan
+
+
+def test_a_link_to_other_settings_trains_them():
+    at = worked(opened("learning", learn="recall~H.2~updates.40", update="20", lang="en"))
+    here = desk(at)
+    assert is_sound(at) and here.course.updates == 40 and here.course.setup.H == 2
+    assert link(at) | {"learn": "recall~updates.40~H.2", "update": "20"} == link(at)
+
+
+def test_a_training_that_blows_up_ends_with_a_sentence_and_keeps_what_there_was():
+    at = opened("learning", learn="recall~rate.10~clip.0", lang="en")
+    here = desk(worked(at))
+    assert not at.exception and not at.error and here.course.ended == "blew_up"
+    assert any(EN("learning.ended.blew_up") in warning.value for warning in at.warning)
+
+
+@pytest.mark.parametrize("said", ["x" * 400, "recall~H.99", "recall~cell.evil~rate.nan", "<b>", "text~T.1"])
+def test_a_broken_link_opens_the_page(said):
+    at = opened("learning", learn=said, update="-1", lang="en")
+    assert is_sound(at) and at.toast
+
+
+def test_the_plain_rnn_has_no_gates_to_show():
+    at = worked(opened("learning", learn="recall~cell.rnn~updates.20", lang="en"))
+    assert is_sound(at) and EN("learning.no_gates") in [said.value for said in at.caption]
+    assert at.button(key="take.open").disabled
+
+
+def test_a_contrast_puts_courses_side_by_side():
+    at = opened("learning", learn="recall~updates.30", lang="en")
+    worked(at).button(key="contrast.cell").click().run()
+    here = desk(worked(at))
+    assert is_sound(at) and [course.setup.cell for course in here.kept] == ["1997", "lstm", "rnn"]
+    assert not at.button(key="contrast.clear").click().run().exception and desk(at).kept == []
+
+
+def test_no_more_than_four_courses_are_kept():
+    here = Desk(first_plan("recall"), train(PROBLEMS["recall"], Setup(), 1, 0))
+    for seed in range(6):
+        here.keep(train(PROBLEMS["recall"], Setup(), seed, 0))
+    assert [course.seed for course in here.kept] == [2, 3, 4, 5]
+
+
+def test_a_snapshot_opens_on_all_other_pages():
+    at = opened("learning", lang="en")
+    at.button(key="take.open").click().run()
+    assert not at.exception
+    experiment = at.session_state["experiment"]
+    assert (experiment.H, experiment.D, experiment.T) == (4, 3, 20)
+
+
+def test_own_words_are_coloured_and_do_no_harm():
+    at = opened("learning", learn="text", lang="en")
+    at.text_input(key="colour.line").set_value('>a("<script>")').run()
+    assert is_sound(at)
+
+
+def test_a_trial_is_done_by_naming_the_unit():
+    at = opened("learning", lang="en")
+    at.session_state["trial.unit"] = 1
+    assert not at.run().exception and "find" not in desk(at).solved
+
+
+# -- the line and the clock -----------------------------------------------------------------------
+
+
+def test_others_wait_while_all_places_are_taken(monkeypatch):
+    others = [object() for _ in range(work.PLACES)]
+    line = work.Line(work.PLACES, patience=1e9)
+    monkeypatch.setattr(work, "_line", line)
+    for other in others:
+        line.ahead(other, 0)
+    at = opened("learning", lang="en")
+    at.button(key="train").click().run()
+    assert desk(at).ahead == 1
+    assert desk(at).training is None
+    line.leave(others[0])
+    assert at.run() and desk(at).ahead == 0 and desk(at).training.updates > 0
+
+
+def test_a_slice_ends_when_its_time_is_over(monkeypatch):
+    now = iter(np.arange(0, 1000, 0.01))
+    monkeypatch.setattr(work, "perf_counter", lambda: float(next(now)))
+    monkeypatch.setattr(work, "_line", work.Line(work.PLACES, work.PATIENCE))
+    here = Desk(first_plan("recall"), train(PROBLEMS["recall"], Setup(), 1, 0))
+    here.train(first_plan("recall"))
+    work.work(here)
+    assert 0 < here.training.updates <= work.SLICE / 0.01 + 1
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+def test_the_files_are_what_they_say():
+    course = train(PROBLEMS["recall"], Setup(), 1, 12)
+    made = {name: make() for name, _, _, make in take._files(course, 12)}
+    assert made["course"] == course_to_npz(course)
+    rows = made["losses"].splitlines()
+    assert rows[0] == "update,loss,gradient_norm,score" and len(rows) == 13
+    assert float(rows[1].split(",")[1]) == course.losses[0]
+    assert made["gates"].startswith("t,unit,x_1") and "forget_gate" in made["weights"]
+    assert watch.PAUSE < watch.WAITING

@@ -1,0 +1,29 @@
+"""The page of hand-ins: files that are dropped on it, and what it then shows."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from lstm_core.words import LANGUAGES, Words
+
+WORDS = {language: Words(language) for language in LANGUAGES}
+
+
+def drop(at, *files: tuple[str, bytes]):
+    [box] = at.file_uploader
+    return box.set_value([(name, content, "application/zip") for name, content in files]).run()
+
+
+def table(at) -> list[list[str]]:
+    """The rows of the table: a name, and the words of what was done."""
+    [html] = [one.proto.body for one in at.get("html") if 'class="class-table"' in one.proto.body]
+    body = ElementTree.fromstring(f"<body>{html}</body>")
+    return [[row.find("th").text, *map(_said, row.findall("td"))] for row in list(body.iter("tr"))[1:]]
+
+
+def _said(cell) -> str:
+    return "".join(span.text for span in cell if span.get("class") == "unseen")
+
+
+def messages(at) -> str:
+    return "\n".join(one.value for kind in (at.info, at.warning, at.error) for one in kind)

@@ -1,0 +1,159 @@
+"""The page of a reader's own network, without a browser: files in, every view, both languages, bad input."""
+
+import io
+
+import numpy as np
+import pytest
+
+from lstm_core.readers import refusals
+from lstm_core.readers.layer import NOTES
+from lstm_core.words import LANGUAGES, texts
+from pages._ui.network.said import plain
+from tests.conftest import ROOT
+from tests.pages.apps import is_sound, opened
+from tests.pages.apps import texts as on_screen
+
+FILES = ROOT / "tests" / "fixtures" / "layer_files"
+VIEWS = ("units", "one", "proof", "home")
+
+
+def page(lang="en"):
+    return opened("network", lang=lang)
+
+
+def brought(at, name, content=None, key="network.file.0"):
+    content = (FILES / name).read_bytes() if content is None else content
+    at.file_uploader(key=key).upload(name, content, "application/octet-stream").run()
+    return at
+
+
+def shown(at, view):
+    at.session_state["network.view_chosen"] = view
+    return at.run()
+
+
+def npy(array) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["torch_checkpoint.pt", "keras_now_stack.keras", "onnx_bidirectional.onnx"])
+def test_a_file_opens_and_every_view_of_it_is_sound(name, lang):
+    at = brought(page(lang), name)
+    for view in VIEWS:
+        at = shown(at, view)
+        assert is_sound(at), view
+        said = on_screen(at)
+        assert name in said.replace("\\", "") and "Latch" not in said and "래치" not in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_example_opens(lang):
+    at = page(lang)
+    at.button(key="network.example").click().run()
+    assert is_sound(at) and at.session_state["network.bench"].x is not None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("torch_module.pt", None), ("onnx_clip.onnx", None), ("torch_gru.pt", None), ("empty", b""),
+     ("noise.bin", bytes(range(256)) * 9), ("one.npy", npy(np.ones(3)))],
+)  # fmt: skip
+def test_a_file_that_is_refused_is_told_in_one_sentence_and_nothing_breaks(name, content, lang):
+    at = brought(page(lang), name, content)
+    assert not at.exception and len(at.error) == 1 and "{" not in at.error[0].value.replace("\\{", "")
+    assert "network.bench" not in at.session_state
+
+
+def test_a_refused_file_leaves_the_one_before():
+    at = brought(page(), "torch_plain.pt")
+    brought(at, "torch_gru.pt")
+    assert not at.exception and at.session_state["network.bench"].name == "torch_plain.pt"
+
+
+def test_their_h_is_proved_ours_and_one_wrong_number_is_found():
+    at = brought(page(), "torch_checkpoint.pt")
+    numbers = np.load(FILES / "torch_checkpoint.pt.npz")
+    brought(at, "x.npy", npy(numbers["x"][:, :1]), "network.table.0")
+    at = shown(at, "proof")
+    h = numbers["h"][:, 0].copy()
+    brought(at, "h.npy", npy(h), "network.h.0")
+    assert is_sound(at) and len(at.success) == 1
+    h[2, 4] += 0.1
+    brought(at, "h.npy", npy(h), "network.h.0")
+    assert "step 3 in unit 5" in at.error[0].value
+    at.text_area(key="network.pasted").set_value("much").run()
+    at.button(key="network.compare").click().run()
+    assert not at.exception and len(at.error) == 1
+
+
+def test_a_table_with_names_of_its_own_runs_and_its_dates_are_set_aside():
+    at = brought(page(), "torch_checkpoint.pt")
+    content = "date;a;b;c\n" + "2024-01-01;0,5;1;2\n" * 9
+    brought(at, "mine.csv", content.encode("utf-8-sig"), "network.table.0")
+    network = at.session_state["network.bench"]
+    assert is_sound(at) and network.inputs().tolist() == [[0.5, 1]] * 9
+    [columns] = [box for box in at.multiselect if box.key.startswith("network.mapping")]
+    columns.set_value([2, 1]).run()
+    assert is_sound(at) and at.session_state["network.bench"].inputs().tolist() == [[2, 1]] * 9
+
+
+@pytest.mark.parametrize("content", [b"a\n1\n", b"a,b\n1,x\n", npy(np.ones((3, 5))), b"\x93NUMPY", b"\0"])
+def test_a_bad_sequence_changes_nothing(content):
+    at = brought(page("ko"), "torch_checkpoint.pt")
+    brought(at, "mine.csv", content, "network.table.0")
+    assert not at.exception and len(at.error) == 1 and at.session_state["network.bench"].x is None
+
+
+def test_text_runs_by_the_alphabet_that_is_said():
+    at = brought(page(), "torch_checkpoint.pt")
+    at.segmented_control(key="network.sequence_kind").set_value("text").run()
+    at.text_input(key="network.alphabet").set_value("ab").run()
+    at.text_area(key="network.text").set_value("abba").run()
+    at.button(key="network.run_text").click().run()
+    assert is_sound(at)
+    assert at.session_state["network.bench"].inputs().tolist() == [[1, 0], [0, 1], [0, 1], [1, 0]]
+    at.text_area(key="network.text").set_value("abc").run()
+    at.button(key="network.run_text").click().run()
+    assert len(at.error) == 1 and len(at.session_state["network.bench"].inputs()) == 4
+
+
+def test_a_long_run_is_drawn_in_part_and_says_so():
+    at = brought(page(), "torch_checkpoint.pt")
+    brought(at, "x.npy", npy(np.random.default_rng(0).normal(size=(5000, 2))), "network.table.0")
+    assert "mean of 17 steps" in on_screen(at)
+    at = shown(at, "one")
+    at.number_input(key="network.t").set_value(4321).run()
+    assert is_sound(at) and "steps 4321 to 4360 of 5,000" in on_screen(at)
+
+
+def test_a_file_that_is_let_go_is_gone():
+    at = brought(page(), "torch_plain.pt")
+    at.button(key="network.leave").click().run()
+    assert is_sound(at) and "network.bench" not in at.session_state
+
+
+def test_every_refusal_and_note_is_said_in_english_as_the_library_says_it():
+    english = texts("en")
+    for key, sentence in refusals.SENTENCES.items():
+        assert english[f"network.refused.{key}"] == sentence
+    for key, sentence in NOTES.items():
+        assert english[f"network.note.{key}"] == sentence
+
+
+def test_names_from_a_file_are_no_markup():
+    assert plain("a_b*[x](y)\n<b>$e$") == r"a\_b\*\[x\]\(y\) \<b\>\$e\$"
+
+
+def test_a_layer_with_a_hostile_name_opens_without_markup():
+    name = "](http:x)<b>![y](z):red[q]$e^1$"
+    arrays = {f"{name}.{key}": array for key, array in {
+        "weight_ih_l0": np.ones((8, 3)), "weight_hh_l0": np.ones((8, 2)), "bias_ih_l0": np.ones(8),
+        "bias_hh_l0": np.ones(8)}.items()}  # fmt: skip
+    file = io.BytesIO()
+    np.savez(file, **arrays)
+    at = brought(page(), "<i>.npz", file.getvalue())
+    assert not at.exception and "<b>" not in "".join(block.value for block in at.markdown)
