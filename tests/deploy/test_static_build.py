@@ -8,6 +8,7 @@ import io
 import json
 import re
 import sys
+import tomllib
 import types
 import zipfile
 
@@ -117,6 +118,12 @@ def test_what_the_host_says_is_there_in_every_language():
         block = re.search(rf"^  {language}: \{{\n(.*?)^  \}}", code, re.M | re.S)[1]
         keys[language] = re.findall(r"^    (\w+):", block, re.M)
     assert keys[LANGUAGES[0]] and all(one == keys[LANGUAGES[0]] for one in keys.values())
+
+
+def test_files_may_be_as_large_as_on_a_server():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    code = (HOME / "site" / "boxes.js").read_text("utf-8")
+    assert int(re.search(r"LARGEST = (\d+);", code)[1]) == config["server"]["maxUploadSize"]
 
 
 # -- the built folder -----------------------------------------------------------------------------

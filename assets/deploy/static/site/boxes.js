@@ -4,13 +4,13 @@ import { said } from "./said.js";
 import { showLine } from "./text.js";
 import { blockKind, element, kinds } from "./tree.js";
 
-const LARGEST = 10_000_000; // bytes, as server.maxUploadSize in .streamlit/config.toml
+const LARGEST = 40; // MB, as server.maxUploadSize in .streamlit/config.toml
 
 export function boxes(send) {
   const give = async (box, given) => {
-    const files = [...given].filter(({ size }) => size <= LARGEST);
-    const [large] = [...given].filter(({ size }) => size > LARGEST);
-    box.inner.querySelector(".given").textContent = large ? said().large(large.name) : "";
+    const files = [...given].filter(({ size }) => size <= LARGEST * 1e6);
+    const [large] = [...given].filter(({ size }) => size > LARGEST * 1e6);
+    box.inner.querySelector(".given").textContent = large ? said().large(large.name, LARGEST) : "";
     if (files.length) send({ id: box.node.id, value: await Promise.all(files.map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())])) });
   };
   kinds.upload = element("stFileUploader", `${LABEL}<section data-testid="stFileUploaderDropzone"><input type="file" hidden><button type="button" kind="secondary"></button><span class="given"></span></section>`, {

@@ -6,7 +6,7 @@ const TEXTS = {
     of: (got, all) => `${got} of ${all} MB`,
     sidebar: "Open or close the sidebar",
     menu: "Pages",
-    large: (name) => `${name} is larger than 10 MB.`,
+    large: (name, most) => `${name} is larger than ${most} MB.`,
     broken: "Something went wrong here. Load the page again; if that does not help, start from the first page.",
   },
   ko: {
@@ -15,7 +15,7 @@ const TEXTS = {
     of: (got, all) => `${all}MB 중 ${got}MB`,
     sidebar: "사이드바 열기/닫기",
     menu: "페이지",
-    large: (name) => `${name} 파일이 10MB보다 큽니다.`,
+    large: (name, most) => `${name} 파일이 ${most}MB보다 큽니다.`,
     broken: "문제가 생겼습니다. 페이지를 새로 고치고, 그래도 안 되면 첫 페이지에서 다시 시작하세요.",
   },
 };
