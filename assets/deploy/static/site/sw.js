@@ -5,7 +5,9 @@ const NAME = `${registration.scope} ${VERSION}`;
 
 addEventListener("install", (event) => {
   skipWaiting();
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FILES)));
+  // Pages keep their address from version to version, so what the browser still has of them may be old.
+  const fresh = (file) => new Request(file, { cache: file.endsWith(".html") ? "reload" : "default" });
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FILES.map(fresh))));
 });
 
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
