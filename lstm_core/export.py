@@ -1,46 +1,62 @@
-"""The trace as a tidy frame and as CSV: trace -> **export** -> spreadsheet, pandas.
+"""The trace as columns, as CSV and as a tidy frame: trace -> **export** -> spreadsheet, pandas.
 
 The columns are a contract: ASCII, never translated, in the order of computation, one row a
-(sequence, step, unit).
+(sequence, step, unit). Only who asks for a frame loads pandas.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from .quantities import TRACE_KEYS, columns
 from .spreadsheet import harmless_cell
 from .trace import LSTMTrace, column_of
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def to_frame(trace: LSTMTrace, unit: int | None = None) -> pd.DataFrame:
-    """One row a (sequence, step, unit), all counted from 1; values in the precision of the trace.
+
+def to_columns(trace: LSTMTrace, unit: int | None = None) -> dict[str, np.ndarray]:
+    """The columns by name, one row a (sequence, step, unit), all counted from 1; in the trace's precision.
 
     unit : its rows alone. Raises ValueError for one that is not there.
     """
     T, *batch, H = trace.kept.shape
     B = batch[0] if batch else 1
-    units = range(1, H + 1) if unit is None else [column_of(unit, H) + 1]
-    first = units[0] - 1
+    units = np.arange(1, H + 1) if unit is None else np.array([column_of(unit, H) + 1])
+    U, first = len(units), units[0] - 1
 
     def by_row(values):  # (T, …, H) to rows ordered by sequence, step, unit
-        return values.reshape(T, B, H)[..., first : first + len(units)].swapaxes(0, 1).reshape(-1)
+        return values.reshape(T, B, H)[..., first : first + U].swapaxes(0, 1).reshape(-1)
 
-    x = trace.x.reshape(T, B, -1).swapaxes(0, 1).reshape(B * T, -1).repeat(len(units), axis=0)
-    index = pd.MultiIndex.from_product([range(1, B + 1), range(1, T + 1), units])
-    frame = {name: index.get_level_values(level) for level, name in enumerate(["sequence", "t", "unit"])}
-    frame |= {f"x_{d + 1}": column for d, column in enumerate(x.T)}
-    frame |= {key: by_row(getattr(trace, key)) for key in TRACE_KEYS if key != "x"}
-    return pd.DataFrame(frame)[columns(trace.params.D, bool(batch))]
+    x = trace.x.reshape(T, B, -1).swapaxes(0, 1).reshape(B * T, -1).repeat(U, axis=0)
+    found = {
+        "sequence": np.arange(1, B + 1).repeat(T * U),
+        "t": np.tile(np.arange(1, T + 1).repeat(U), B),
+        "unit": np.tile(units, B * T),
+    }
+    found |= {f"x_{d + 1}": column for d, column in enumerate(x.T)}
+    found |= {key: by_row(getattr(trace, key)) for key in TRACE_KEYS if key != "x"}
+    return {name: found[name] for name in columns(trace.params.D, bool(batch))}
+
+
+def to_frame(trace: LSTMTrace, unit: int | None = None) -> pd.DataFrame:
+    """What `to_columns` gives, as a frame of pandas."""
+    import pandas as pd
+
+    return pd.DataFrame(to_columns(trace, unit))
 
 
 def to_frame_of(trace: LSTMTrace, units: int | Sequence[int] | None) -> pd.DataFrame:
     """As `to_frame`, but of several units too, given as their numbers from 1."""
     if units is None or isinstance(units, int):
         return to_frame(trace, units)
+    import pandas as pd
+
     frame = pd.concat([to_frame(trace, unit) for unit in units])
     order = [name for name in ("sequence", "t", "unit") if name in frame]
     return frame.sort_values(order, ignore_index=True)
@@ -48,7 +64,15 @@ def to_frame_of(trace: LSTMTrace, units: int | Sequence[int] | None) -> pd.DataF
 
 def to_csv(trace: LSTMTrace, unit: int | None = None) -> str:
     """The trace as CSV text with `.` decimals; each number reads back as the same float."""
-    return frame_to_csv(to_frame(trace, unit))
+    found = to_columns(trace, unit)
+    rows = zip(*map(_texts, found.values()), strict=True)
+    return "\n".join([",".join(found), *map(",".join, rows), ""])
+
+
+def _texts(column: np.ndarray) -> list[str]:
+    """Numbers as the shortest text that reads back as the same number; nothing for one that is unknown."""
+    values = column if column.dtype == np.float32 else column.tolist()
+    return ["" if value != value else str(value) for value in values]
 
 
 def frame_to_csv(frame: pd.DataFrame) -> str:
@@ -56,6 +80,8 @@ def frame_to_csv(frame: pd.DataFrame) -> str:
 
     That goes for the names of the columns as for the cells.
     """
+    import pandas as pd
+
     safe = frame.copy(deep=False)
     for name, column in frame.items():
         if not pd.api.types.is_numeric_dtype(column):
@@ -66,6 +92,8 @@ def frame_to_csv(frame: pd.DataFrame) -> str:
 
 def read_csv(text: str) -> pd.DataFrame:
     """The frame that `to_csv` wrote, with the same floats (float32 traces read back as float64)."""
+    import pandas as pd
+
     names = text.partition("\n")[0].split(",")
     # Python's own float is exact in every pandas; how to ask pandas for it differs between versions.
     converters = {name: int if name in ("sequence", "t", "unit") else float for name in names}

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..export import to_csv
 from ..workbench.experiment import HAND_D, HAND_H, HAND_T, LIMIT, Experiment
 from ..workbench.fields import one_of, parsed, whole
 from ..workbench.harmless import harmless
@@ -62,8 +63,6 @@ class HandIn:
 
 def to_zip(hand_in: HandIn) -> bytes:
     """The file to hand in. Raises ValueError for an experiment larger than what is edited by hand."""
-    from ..export import to_csv
-
     experiment = hand_in.experiment
     if not experiment.by_hand:
         raise ValueError(f"experiment: expected at most {HAND_H} units, {HAND_D} inputs and {HAND_T} steps")

@@ -1,6 +1,6 @@
 """How the app bears a hand and a class: drag latency, load, cold start and bytes, as Markdown tables.
 
-    python tests/benchmark/run.py [--quick] [latency] [load] [start]
+    python tests/benchmark/run.py [--quick] [latency] [load] [start] [site]
 
 `--quick` makes fewer moves and a smaller class. What else runs on the machine falls on the numbers;
 the ratios beside an empty app and a naive one, measured in the same run, tell more.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.benchmark import latency, load, start
+from tests.benchmark import latency, load, site, start
 
 
 def main():
@@ -28,6 +28,7 @@ def main():
         "latency": lambda: latency.report(15 if quick else 120),
         "load": lambda: load.report([1, 10, 30, 100] if quick else [1, 10, 30, 100, 300], 8 if quick else 30),
         "start": lambda: start.report(1 if quick else 5),
+        "site": lambda: site.report(1 if quick else 5, 15 if quick else 120),
     }
     print(f"{os.cpu_count()} cores, load average before it {os.getloadavg()[0]:.1f}\n", flush=True)
     for part in chosen.parts:

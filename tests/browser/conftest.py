@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.reader import PATIENCE, Reader
+from tests.browser.site import built_site, serving_files
 from tests.servers import serving
 
 FLAGS = [
@@ -59,17 +60,36 @@ def browser(chromium):
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def app(chromium):
-    """The address of an app that all tests of a process share; each reader has a session of their own."""
-    with running_app("server.log") as address:
+HOSTS = ("server", "site")
+"""The two ways to run the pages: Streamlit's server, and a folder of files with Python in the browser."""
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that are marked server_only(why) are skipped on the site, and say why."""
+    for item in items:
+        mark = item.get_closest_marker("server_only")
+        if mark and getattr(item, "callspec", None) and "site" in item.callspec.params.values():
+            item.add_marker(pytest.mark.skip(reason=mark.args[0]))
+
+
+@contextmanager
+def hosting(host: str, log_name: str):
+    """The app on a free port of this machine, on one of the HOSTS; yields its address."""
+    with running_app(log_name) if host == "server" else serving_files(built_site()) as address:
         yield address
 
 
-@pytest.fixture
-def cold_app(browser):
+@pytest.fixture(scope="session", params=HOSTS)
+def app(request, chromium):
+    """The address of an app that all tests of a process share; each reader has a session of their own."""
+    with hosting(request.param, "server.log") as address:
+        yield address
+
+
+@pytest.fixture(params=HOSTS)
+def cold_app(request, chromium):
     """The address of an app that nobody has opened yet."""
-    with running_app("cold_server.log") as address:
+    with hosting(request.param, "cold_server.log") as address:
         yield address
 
 

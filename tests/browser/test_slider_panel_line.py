@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lstm_core.rounding import text as shown
 from tests.browser.panels import Line, centre, expect_link, number, panel_page, position, settled, thumb
+
+pytestmark = pytest.mark.server_only("on the site no line lies between the page and its Python")
 
 
 def test_on_a_slow_line_one_report_is_under_way_and_nothing_is_lost(browser, app):

@@ -42,7 +42,7 @@ def test_a_task_is_solved_with_the_keyboard_outlives_a_reload_and_is_handed_in(r
     expect(card).to_contain_text(EN("task_card.stale"))
     press(reader, "task-check")
     expect(card).to_contain_text(EN("verdict.passed"))
-    reader.page.wait_for_function(f"{STORED} && {STORED}.includes('\"tries\":2')")
+    reader.page.wait_for_function(f"() => {STORED} && {STORED}.includes('\"tries\":2')")
 
     reader.reload()
     expect(card).to_contain_text(EN("verdict.passed"))
@@ -69,7 +69,7 @@ def test_a_spoiled_store_is_passed_over_and_the_page_stands_still(reader, stored
     reader.page.wait_for_timeout(1500)
     assert len(sent) == asked  # no run brings about the next
     press(reader, "task-check")
-    reader.page.wait_for_function(f"{STORED}.includes('\"hold\"')")
+    reader.page.wait_for_function(f"() => {STORED}.includes('\"hold\"')")
 
 
 @pytest.mark.parametrize("path", ["/lessons?lang=ko", "/overview?lang=ko&lesson=task.repair.1"])

@@ -49,15 +49,22 @@ def test_a_number_in_the_chart_says_where_it_comes_from_too(reader):
     expect(panel(reader).locator(".value")).to_have_text(text(preset("random").x[1, 1]))
 
 
+def reads(tip, value: float) -> bool:
+    """Whether a number stands there in full; the last digit may differ between two builds of NumPy."""
+    told = re.findall(r"[−-]?\d+\.\d+(?:e[−-]?\d+)?", tip.inner_text())
+    return any(abs(float(number.replace("−", "-")) - value) < 1e-12 for number in told)
+
+
 def test_the_pointer_reads_the_exact_numbers_of_its_row(reader):
     open_walk(reader, "/forget_gate?preset=random&t=3&lang=en")
     trace, tip = preset("random").trace(), reader.page.locator(".tip:visible")
     reader.page.mouse.move(*middle(reader, 7, 12, row=1))
     expect(tip).to_contain_text("t = 7")
-    expect(tip).to_contain_text(repr(float(trace.f[6, 0])))
+    assert reads(tip, trace.f[6, 0])
     reader.page.mouse.move(*middle(reader, 9, 12, row=2))
+    expect(tip).to_contain_text("t = 9")
     for key in ("kept", "erased", "written", "C"):
-        expect(tip).to_contain_text(repr(float(getattr(trace, key)[8, 0])).replace("-", "−"))
+        assert reads(tip, getattr(trace, key)[8, 0])
     assert text(trace.f[8, 0]) not in tip.inner_text()
     reader.page.mouse.move(10, 10)
     expect(tip).to_have_count(0)

@@ -3,6 +3,9 @@
 import csv
 import io
 import re
+import subprocess
+import sys
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -80,6 +83,36 @@ def test_values_are_those_of_the_trace_bit_for_bit(experiment):
                 got = rows[key].to_numpy().reshape(trace.T, H)
             expected = np.ascontiguousarray(values[:, sequence])
             assert np.ascontiguousarray(got).view(np.int64).tolist() == expected.view(np.int64).tolist()
+
+
+def written_by_pandas(trace) -> str:
+    return to_frame(trace).to_csv(index=False, lineterminator="\n")
+
+
+@settings(max_examples=60)
+@given(experiments(within=1e6) | experiments(within=1e6, dtype=np.float32))
+def test_csv_is_byte_for_byte_what_pandas_writes(experiment):
+    trace = experiment.run()
+    assert to_csv(trace) == written_by_pandas(trace)
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf, -0.0, 1e-300, 1e22, 123456789.0])
+def test_rare_numbers_and_what_a_question_covers_are_written_as_pandas_does(number):
+    trace = preset("random").trace()
+    trace = replace(trace, tanh_C=np.full_like(trace.tanh_C, number))
+    assert to_csv(trace) == written_by_pandas(trace)
+
+
+def test_csv_and_columns_leave_pandas_alone():
+    code = """
+import sys
+from lstm_core.export import to_columns, to_csv
+from lstm_core.workbench.presets import preset
+trace = preset("random").trace()
+assert len(to_columns(trace)["C"]) == to_csv(trace).count("\\n") - 1
+assert "pandas" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
 def test_a_batch_is_its_sequences_one_after_the_other():

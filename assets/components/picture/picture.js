@@ -101,13 +101,17 @@ function showTip(tip, { target, clientX, clientY, pointerType }) {
 // A slider in a picture goes where the keys take it, and is brought up to date by the answer.
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: -1, PageDown: 1, Home: -Infinity, End: Infinity };
 
-function slide(event, report) {
+function slide(event, picture) {
   const slider = event.target.closest?.("[role=slider]");
   if (!slider || !(event.key in STEPS)) return;
   event.preventDefault();
-  const to = Number(slider.ariaValueNow) + STEPS[event.key];
-  slider.ariaValueNow = Math.min(Math.max(to, slider.ariaValueMin), slider.ariaValueMax);
-  report({ role: slider.dataset.role, t: slider.ariaValueNow });
+  // An answer to an earlier key may have set it back: what counts is where the last key took it.
+  const to = (picture.aimed ?? Number(slider.ariaValueNow)) + STEPS[event.key];
+  const aimed = Math.min(Math.max(to, slider.ariaValueMin), slider.ariaValueMax);
+  picture.aimed = aimed;
+  setTimeout(() => picture.aimed === aimed && (picture.aimed = null), PATIENCE);
+  slider.ariaValueNow = aimed;
+  picture.report({ role: slider.dataset.role, t: slider.ariaValueNow });
 }
 
 // One report of keys under way; what was pressed meanwhile goes out together when the answer is there.
@@ -128,7 +132,7 @@ function mount(parent) {
   const tip = document.createElement("div");
   Object.assign(tip, { className: "tip", hidden: true });
   const gone = new AbortController();
-  const picture = { root, tip, gone, report: null, keys: {}, fresh: null, pressed: [], waiting: 0, shown: -HURRY };
+  const picture = { root, tip, gone, report: null, keys: {}, fresh: null, pressed: [], aimed: null, waiting: 0, shown: -HURRY };
   const choose = (event) => {
     const choice = picture.report && choiceAt(event);
     if (!choice) return;
@@ -140,7 +144,7 @@ function mount(parent) {
   root.addEventListener("click", choose);
   root.addEventListener("keydown", (event) => {
     if (plain(event) && (event.key === "Enter" || event.key === " ")) choose(event);
-    if (picture.report && unmodified(event)) slide(event, picture.report);
+    if (picture.report && unmodified(event)) slide(event, picture);
   });
   root.addEventListener("pointermove", (event) => showTip(tip, event));
   root.addEventListener("pointerleave", () => (tip.hidden = true));
@@ -199,6 +203,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // What had the focus may be gone: its successor is the first that can be chosen.
   if (within && !picture.root.contains(focused)) picture.root.querySelector('[tabindex="0"]')?.focus();
   picture.root.classList.toggle("onward", stepShown(picture.root) === before + 1);
+  if (Number(picture.root.querySelector("[role=slider]")?.ariaValueNow) === picture.aimed) picture.aimed = null;
   picture.waiting = 0;
   flush(picture);
   return () => {

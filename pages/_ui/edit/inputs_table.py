@@ -28,8 +28,6 @@ def inputs_table(words: Words) -> None:
     box = st.expander(words("heading.inputs"), key="inputs_table.open", on_change=session.touch)
     if not box.open:
         return
-    import pandas as pd  # It takes half a second to import, and the page needs it only here.
-
     experiment = session.experiment()
     base = st.session_state.get(_BASE)
     if base is None or not np.array_equal(_edited(base, _edits()), experiment.x):
@@ -38,13 +36,15 @@ def inputs_table(words: Words) -> None:
     names = [f"x_{d + 1}" for d in range(experiment.D)]
     with box:
         st.data_editor(
-            pd.DataFrame(base, columns=names, index=pd.RangeIndex(1, len(base) + 1, name="t")),
+            {"t": np.arange(1, len(base) + 1), **dict(zip(names, base.T, strict=True))},
             key=_key(),
+            hide_index=True,
+            disabled=["t"],
             on_change=_apply,
             width="stretch",
             height=min(38 * (len(base) + 1), 460),
             column_config={
-                "_index": st.column_config.NumberColumn("t", width="small"),
+                "t": st.column_config.NumberColumn("t", width="small"),
                 **{
                     name: st.column_config.NumberColumn(
                         f"{name} · {input_name(words, d)}", min_value=-LIMIT, max_value=LIMIT, step=0.01,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lstm_core.export import to_csv
 from lstm_core.quantities import columns
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
@@ -28,8 +29,6 @@ def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] |
     unit = None if fits_csv(experiment) else session.focus().unit
 
     def csv() -> str:
-        from lstm_core.export import to_csv
-
         return to_csv(experiment.trace(), unit)
 
     files = [

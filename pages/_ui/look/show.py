@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.export import to_columns
 from lstm_core.quantities import QUANTITIES, quantities_of
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.origin import element_wise, split_product
@@ -58,15 +59,14 @@ def first_notice(words: Words, more: str = "") -> None:
 
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """The rows of the CSV, or only those of the unit in focus if there are more than MOST_ROWS."""
-    from lstm_core.export import to_frame
-
     many = trace.T * trace.params.H > MOST_ROWS
-    frame = to_frame(trace, focus.unit if many else None).head(MOST_ROWS)
+    found = to_columns(trace, focus.unit if many else None)
+    found = {name: column[:MOST_ROWS] for name, column in found.items()}
     if many:
-        st.caption(words("table.unit", unit=focus.unit, n=len(frame)))
-    numbers = [name for name in frame.columns if name not in ("t", "unit")]
+        st.caption(words("table.unit", unit=focus.unit, n=len(found["t"])))
+    numbers = [name for name in found if name not in ("t", "unit")]
     st.dataframe(
-        frame,
+        found,
         hide_index=True,
         height=430,
         key="table",

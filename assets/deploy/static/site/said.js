@@ -1,0 +1,27 @@
+// What the host itself says, in the reader's language.
+const TEXTS = {
+  en: {
+    waits: "You see the opening view. What makes it answer is on its way",
+    loads: "On its way",
+    of: (got, all) => `${got} of ${all} MB`,
+    sidebar: "Open or close the sidebar",
+    menu: "Pages",
+    large: (name, most) => `${name} is larger than ${most} MB.`,
+    broken: "Something went wrong here. Load the page again; if that does not help, start from the first page.",
+  },
+  ko: {
+    waits: "지금은 첫 화면입니다. 움직이는 데 필요한 것을 불러오는 중입니다",
+    loads: "불러오는 중입니다",
+    of: (got, all) => `${all}MB 중 ${got}MB`,
+    sidebar: "사이드바 열기/닫기",
+    menu: "페이지",
+    large: (name, most) => `${name} 파일이 ${most}MB보다 큽니다.`,
+    broken: "문제가 생겼습니다. 페이지를 새로 고치고, 그래도 안 되면 첫 페이지에서 다시 시작하세요.",
+  },
+};
+
+export const language = () => {
+  const wanted = new URLSearchParams(location.search).get("lang") ?? document.documentElement.lang ?? "";
+  return Object.keys(TEXTS).find((code) => wanted.startsWith(code)) ?? (navigator.language.startsWith("ko") ? "ko" : "en");
+};
+export const said = () => TEXTS[language()];

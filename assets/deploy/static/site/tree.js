@@ -1,0 +1,92 @@
+// Nodes of Python -> elements, patched in place, so that focus, scrolling and motion survive a run.
+export const kinds = {}; // kind of node -> { make() -> element, show(element, node, before), inner?(element), gone?(element) }
+export const places = new Map(); // number of a node -> the element that holds its children
+
+export const make = (html) => {
+  const template = document.createElement("template");
+  template.innerHTML = html.trim();
+  return template.content.firstElementChild;
+};
+
+const className = (key) => (key === undefined ? [] : [`st-key-${key.trim().replace(/[^a-zA-Z0-9_-]/g, "-")}`]);
+const testid = (name) => `data-testid="${name}" class="${name}"`;
+
+// An element within the box that lays it out, as Streamlit's own styles and ours expect it.
+export const element = (name, html, { width = "stretch", show, wire = () => {}, ...more }) => ({
+  make: () => {
+    const box = make(`<div ${testid("stElementContainer")}><div ${testid(name)}>${html}</div></div>`);
+    box.inner = box.firstElementChild;
+    wire(box, box.inner);
+    return box;
+  },
+  show: (box, node, before) => {
+    place(box, node, width);
+    box.classList.add(...className(node.k));
+    show(box, node, before);
+  },
+  ...more,
+});
+
+export const blockKind = (name, html, { width = "stretch", show = () => {}, inner = (box) => box, wire = () => {} } = {}) => ({
+  make: () => {
+    const box = make(html ?? `<div ${testid(name)}></div>`);
+    wire(box);
+    return box;
+  },
+  show: (box, node) => {
+    place(box, node, width);
+    box.classList.add(...className(node.k));
+    places.set(node.n, inner(box));
+    show(box, node);
+  },
+  inner,
+});
+
+function place(box, { w }, usual) {
+  const width = w === undefined || w === "auto" ? usual : w;
+  box.dataset.width = typeof width === "number" ? "fixed" : w === "auto" ? "auto" : width;
+  if (typeof width === "number") box.style.width = `${width}px`;
+}
+
+// Children are found again by kind and key, those without a key by their place among their kind.
+export function render(parent, nodes) {
+  const before = new Map([...parent.children].filter((child) => child.name).map((child) => [child.name, child]));
+  const counts = {};
+  let here = parent.firstElementChild;
+  for (const node of nodes) {
+    const name = node.k === undefined ? `${node.t}.${(counts[node.t] = (counts[node.t] ?? 0) + 1)}` : `${node.t}#${node.k}`;
+    const kind = kinds[node.t];
+    const box = before.get(name) ?? Object.assign(kind.make(), { name });
+    before.delete(name);
+    if (box === here) here = here.nextElementSibling;
+    else parent.insertBefore(box, here);
+    const shown = box.node;
+    box.node = node;
+    kind.show(box, node, shown);
+    if (kind.inner) render(kind.inner(box), node.c);
+  }
+  for (const box of before.values()) {
+    box.remove();
+    for (const one of [box, ...box.querySelectorAll("*")]) if (one.node) kinds[one.node.t].gone?.(one);
+  }
+}
+
+kinds.fragment = blockKind("stVerticalBlock", null);
+kinds.box = {
+  ...blockKind("stVerticalBlock", null, {
+    show: (box, { row, across, down, gap, border, h }) => {
+      Object.assign(box.dataset, { gap, across, down, testid: row ? "stHorizontalBlock" : "stVerticalBlock" });
+      box.toggleAttribute("data-fills", h === "stretch");
+      box.classList.toggle("stVerticalBlock", !row);
+      box.classList.toggle("stHorizontalBlock", Boolean(row));
+      box.classList.toggle("bordered", Boolean(border));
+    },
+  }),
+};
+kinds.columns = blockKind("stHorizontalBlock", `<div ${testid("stHorizontalBlock")} data-columns></div>`, {
+  show: (box, { gap, down }) => Object.assign(box.dataset, { gap, down }),
+});
+kinds.column = blockKind("stColumn", `<div ${testid("stColumn")}><div ${testid("stVerticalBlock")} data-gap="small"></div></div>`, {
+  show: (box, { part }) => box.style.setProperty("--part", part),
+  inner: (box) => box.firstElementChild,
+});

@@ -1,0 +1,70 @@
+// Python in a worker: messages of the page, one after the other -> the app's own Python -> what is to be drawn.
+const HOME = new URL("./", import.meta.url);
+const SIZE = Number("@SIZE@");
+const DATA = "@DATA@".split(" ").filter(Boolean);
+const inbox = [];
+let python, take, content, busy = true, ready = false, got = 0;
+
+onmessage = ({ data }) => {
+  inbox.push(data);
+  void work();
+};
+
+// What is fetched at the start is counted, so that the page can say how far it is.
+const plainFetch = self.fetch;
+self.fetch = async (...request) => {
+  const answer = await plainFetch(...request);
+  if (ready || !answer.body) return answer;
+  // The same answer goes on to Python, since a browser keeps what it compiled only for that one.
+  void answer.clone().body.pipeTo(new WritableStream({ write: (chunk) => postMessage({ kind: "bytes", got: (got += chunk.length), all: SIZE }) }));
+  return answer;
+};
+
+async function start() {
+  const app = fetch(new URL("app.zip", HOME)).then((answer) => answer.arrayBuffer());
+  const { loadPyodide } = await import("./pyodide/pyodide.mjs");
+  performance.mark("core");
+  python = await loadPyodide({ indexURL: new URL("pyodide/", HOME).href, packages: ["numpy"], env: { HOME: "/app" } });
+  python.unpackArchive(await app, "zip", { extractDir: "/app" });
+  for (const name of DATA) {
+    // Such a file is fetched when Python reads it.
+    const [, folder, file] = name.match(/(.*)\/(.*)/);
+    python.FS.mkdirTree(`/app/${folder}`);
+    python.FS.createLazyFile(`/app/${folder}`, file, new URL(name, HOME).href, true, false);
+  }
+  python.globals.set("home", HOME.href);
+  python.runPython("import sys, os\nsys.path[:0] = ['/app/host', '/app']\nos.chdir('/app')\nimport later\nlater.install(home)");
+  take = python.runPython("from streamlit import session\nlambda message: session.take(message.to_py())");
+  content = python.runPython("session.content");
+  ready = true;
+  busy = false;
+  void work();
+}
+
+// What the reader did while Python was busy is taken together, and answered by one run.
+function next() {
+  const message = inbox.shift();
+  while (message.kind === "events" && inbox[0]?.kind === "events") message.events.push(...inbox.shift().events);
+  return message;
+}
+
+async function work() {
+  if (busy) return;
+  busy = true;
+  while (inbox.length) {
+    const message = next();
+    if (message.kind === "file") give(message);
+    else postMessage({ kind: "drawn", text: take(message), heap: python._module.HEAP8.length });
+    await new Promise((later) => setTimeout(later)); // what came meanwhile gets into the inbox
+  }
+  busy = false;
+}
+
+function give({ id, file, mime }) {
+  const made = content(id);
+  const data = made.toJs();
+  made.destroy();
+  postMessage({ kind: "file", data, file, mime }, [data.buffer]);
+}
+
+start().catch((error) => postMessage({ kind: "drawn", text: JSON.stringify({ error: String(error.stack) }) }));

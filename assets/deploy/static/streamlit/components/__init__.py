@@ -1,0 +1,3 @@
+"""The project's own components."""
+
+from . import v2 as v2

@@ -1,0 +1,17 @@
+"""Components: the drawing script fetches the files of assets/components by their name."""
+
+from __future__ import annotations
+
+from ... import session
+from ...tree import emit
+
+
+def component(name, *, css=None, js=None):
+    """Returns what shows the component; `on_NAME_change` is called when the browser sends its NAME."""
+
+    def mount(*, key=None, data=None, **callbacks):
+        node = emit("component", key, name=name, data=data, styled=bool(css) or None)
+        calls = {on.removeprefix("on_").removesuffix("_change"): call for on, call in callbacks.items()}
+        return session.widget(node, {}, calls)
+
+    return mount

@@ -1,0 +1,173 @@
+"""What only the site without a server has: a first picture, work without a line, versions, any address."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from lstm_core.workbench.focus import Focus
+from lstm_core.workbench.link import to_link
+from lstm_core.workbench.presets import preset
+from tests.browser.conftest import hosting, reading
+from tests.browser.site import built_site, serving_files
+
+LEAKY = "/forget_gate?preset=leaky&t=2&lang=en"
+OF_SEVEN = "document.documentElement.outerHTML.match(/[0-9a-f]{12}(?=\\/host\\.js)/)[0]"
+
+
+IS_KEPT = """async name => {
+  const later = () => new Promise(done => setTimeout(done, 50));
+  while (!(await caches.keys()).some(one => one.endsWith(name))) await later();
+  const workers = await navigator.serviceWorker.getRegistration();
+  while (workers.installing || workers.waiting || workers.active.state !== "activated") await later();
+}"""
+"""Until all files of a version are kept, and what keeps them answers."""
+
+
+@pytest.fixture(scope="module")
+def site(chromium):
+    with serving_files(built_site()) as address:
+        yield address
+
+
+def kept_offline(reader) -> None:
+    """Until the service worker has kept all files."""
+    reader.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+
+
+def test_the_first_picture_stands_before_python_and_clicks_on_it_are_kept(browser, site):
+    with reading(browser, site) as reader:
+        held = []
+        reader.page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+        reader.page.goto(site + "/forget_gate")
+        expect(reader.page.locator("svg.cell:visible")).to_be_visible()
+        expect(reader.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "initial")
+        expect(reader.page.locator("#way")).to_contain_text(re.compile(r"\d MB"))
+        reader.page.locator(".st-key-walk").get_by_text("5 Write").click()
+        reader.page.wait_for_timeout(300)
+        assert len(held) == 1
+        held[0].continue_()
+        reader.wait_for_link(lambda link: link.get("phase") == "write")
+        expect(reader.page.locator("#way")).to_be_hidden()
+
+
+def test_a_link_to_something_else_does_not_show_the_opening_view(browser, site):
+    with reading(browser, site) as reader:
+        reader.page.route("**/pyodide.asm.wasm", lambda route: None)
+        reader.page.goto(site + LEAKY)
+        expect(reader.page.locator("#way")).to_contain_text("MB")
+        assert reader.page.locator("svg.cell").count() == 0
+
+
+def test_it_works_without_a_line_after_one_visit(browser, site):
+    with reading(browser, site) as reader:
+        reader.open(LEAKY)
+        kept_offline(reader)
+        reader.page.context.set_offline(True)
+        reader.reload()
+        reader.nudge("b_f.1", "ArrowRight")
+        assert reader.link()["preset"] == "leaky"
+        reader.open("/why_forget?lang=ko")  # with a chart, which nobody has looked at yet
+        expect(reader.page.locator(".js-plotly-plot").first).to_be_visible()
+
+
+def another_version(folder, old: str, new: str) -> None:
+    """The same site, built again with a change: another name of its folder, and no file of the old one."""
+    (folder / old).rename(folder / new)
+    for path in [*folder.rglob("*.html"), folder / "sw.js"]:
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_a_new_version_comes_on_the_next_visit_and_whole(browser, tmp_path):
+    folder = tmp_path / "site"
+    shutil.copytree(built_site(), folder)
+    with serving_files(folder) as address, reading(browser, address) as reader:
+        reader.open(LEAKY)
+        kept_offline(reader)
+        old = reader.page.evaluate(OF_SEVEN)
+        new = old[::-1]
+        asked = []
+        another_version(folder, old, new)
+        reader.page.on("request", lambda request: asked.append(request.url))
+        reader.reload()  # from what is kept, while the new version is fetched
+        assert reader.page.evaluate(OF_SEVEN) == old
+        reader.page.evaluate(IS_KEPT, new)
+        asked.clear()
+        reader.reload()
+        assert reader.page.evaluate(OF_SEVEN) == new
+        assert [url for url in asked if old in url] == []
+        reader.nudge("b_f.1", "ArrowRight")
+        kept = reader.page.evaluate("() => caches.keys()")
+        assert len(kept) == 1 and kept[0].endswith(new)
+
+
+def test_it_works_under_any_path_and_its_links_keep_that(browser, tmp_path):
+    (tmp_path / "lstm-gates").symlink_to(built_site())
+    with serving_files(tmp_path) as address, reading(browser, address) as reader:
+        reader.open("/lstm-gates/forget_gate?preset=leaky&lang=ko")
+        assert reader.path() == "/lstm-gates/forget_gate" and reader.link()["preset"] == "leaky"
+        reader.open("/lstm-gates/make_lesson?lang=en")
+        link = reader.page.locator(".st-key-make_result code").first.inner_text()
+        assert link.startswith(f"{address}/lstm-gates/overview?")
+        reader.open(link.removeprefix(address))
+        assert reader.path() == "/lstm-gates/overview"
+
+
+def test_an_unknown_address_leads_to_the_start(browser, site):
+    with reading(browser, site) as reader:
+        reader.page.goto(site + "/404.html")  # what servers send where there is no such file
+        reader.page.wait_for_url(re.compile("/overview"))
+        reader.settle()
+        assert reader.heading()
+
+
+def test_a_request_to_another_host_is_stopped_by_the_policy(browser, site):
+    with reading(browser, site) as reader:
+        reader.open("/lessons?lang=en")
+        reader.page.evaluate("() => fetch('http://elsewhere.example/x').catch(() => null)")
+        assert reader.foreign_requests == []
+        assert reader.errors and all("Content Security Policy" in error for error in reader.errors)
+        reader.errors.clear()
+
+
+def states(count: int):
+    """Random experiments as links: page and parameters."""
+    rng = np.random.default_rng(7)
+    pages = ("overview", "forget_gate", "input_gate", "cell_state", "output_gate", "gradient", "trace")
+    for _ in range(count):
+        experiment = preset("random", int(rng.integers(1, 10_000)))
+        experiment = experiment.resized(
+            int(rng.integers(1, 5)), int(rng.integers(1, 5)), int(rng.integers(2, 21))
+        )
+        experiment = experiment.edited("b_f.1", round(float(rng.normal()), 2))
+        focus = Focus(t=int(rng.integers(1, experiment.T + 1)), unit=int(rng.integers(1, experiment.H + 1)))
+        yield str(rng.choice(pages)), to_link(experiment, focus, str(rng.choice(["en", "ko"])))
+
+
+IN_FULL = re.compile(r"-?\d+\.\d{7,}(?:e-\d+)?")
+
+
+def read(reader) -> tuple[str, list[float]]:
+    """All that the pictures of a page say: words and shown numbers as text, those in full as numbers."""
+    told = "\n".join(reader.page.locator(".picture svg").all_text_contents())
+    return IN_FULL.sub("#", told), [float(number) for number in IN_FULL.findall(told)]
+
+
+def test_both_hosts_show_the_same_words_and_numbers(browser, chromium):
+    """Shown numbers exactly; those in full to 1e-12, for two builds of NumPy differ in the last digit."""
+    shown = {}
+    for host in ("server", "site"):
+        with hosting(host, "compared_server.log") as address, reading(browser, address) as reader:
+            shown[host] = []
+            for page, query in states(6):
+                reader.open(f"/{page}?" + urlencode(query))
+                shown[host].append(((page, query, reader.numbers(), reader.heading()), read(reader)))
+    assert all(numbers for (_, _, numbers, _), _ in shown["server"])
+    for (server, (words, exact)), (site, (same_words, same)) in zip(*shown.values(), strict=True):
+        assert server == site and words == same_words
+        np.testing.assert_allclose(same, exact, rtol=0, atol=1e-12)

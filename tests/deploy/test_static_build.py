@@ -1,0 +1,202 @@
+"""The build of the site without a server: other bytes are refused, and what it made is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import io
+import json
+import re
+import sys
+import tomllib
+import types
+import zipfile
+
+import pytest
+
+from tests.browser.site import built_site
+from tests.conftest import ROOT
+from tests.deploy.built import HOME, load
+
+parts = load("parts.py")
+build = load("build")
+later = load("later.py")
+
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+LANGUAGES = sorted(path.name for path in (ROOT / "assets" / "text").iterdir() if path.is_dir())
+
+
+# -- parts ----------------------------------------------------------------------------------------
+
+
+def test_bytes_with_another_checksum_are_refused():
+    content = b"a wheel"
+    assert parts.check("a.whl", content, hashlib.sha256(content).hexdigest()) == content
+    with pytest.raises(parts.Wrong, match=r"a\.whl"):
+        parts.check("a.whl", content + b" ", hashlib.sha256(content).hexdigest())
+
+
+def test_a_given_wheel_is_read_only_if_it_is_the_one_that_was_expected(tmp_path, monkeypatch):
+    content = b"what is expected"
+    wheel = {"version": "1", "file_name": "n.whl", "sha256": hashlib.sha256(content).hexdigest()}
+    monkeypatch.setattr(parts, "expected", lambda: {"n": wheel})
+    with pytest.raises(parts.Wrong, match="missing"):
+        parts.wheels(tmp_path)
+    (tmp_path / "n.whl").write_bytes(content)
+    assert parts.wheels(tmp_path) == {"n": tmp_path / "n.whl"}
+    (tmp_path / "n.whl").write_bytes(b"something else")
+    with pytest.raises(parts.Wrong, match="checksum"):
+        parts.wheels(tmp_path)
+
+
+def test_what_pip_and_npm_fetch_is_pinned_by_checksum():
+    lines = [line for line in (HOME / "wheels.txt").read_text("utf-8").splitlines() if line[:1] not in "#"]
+    assert lines and all(re.fullmatch(r"[\w-]+==\S+ --hash=sha256:[0-9a-f]{64}", line) for line in lines)
+    packages = json.loads((HOME / "package-lock.json").read_text("utf-8"))["packages"]
+    assert all(one.get("integrity", "").startswith("sha512-") for name, one in packages.items() if name)
+    asked = json.loads((HOME / "package.json").read_text("utf-8"))["dependencies"]
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in asked} == asked
+
+
+def test_an_archive_is_the_same_whenever_it_is_packed(tmp_path):
+    for name, contents in (("a", {"x": b"1", "y": b"2"}), ("b", {"y": b"2", "x": b"1"})):
+        build.pack(tmp_path / name, contents)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+# -- what comes later -----------------------------------------------------------------------------
+
+
+class _Request:
+    """XMLHttpRequest of a worker, which knows the archives of `files`."""
+
+    files: dict[str, bytes] = {}
+    asked: list[str] = []
+
+    @classmethod
+    def new(cls):
+        return cls()
+
+    def open(self, method, address, waits):
+        self._address = address
+
+    def send(self):
+        self.asked.append(self._address)
+        self.status = 200 if self._address in self.files else 404
+        content = self.files.get(self._address)
+        self.response = types.SimpleNamespace(to_bytes=lambda: content)
+
+
+def test_a_module_that_is_not_there_is_fetched_when_it_is_imported(tmp_path, monkeypatch):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("comes_later/__init__.py", "VALUE = 7")
+    monkeypatch.setattr(_Request, "files", {"http://x/rest.zip": packed.getvalue()})
+    monkeypatch.setattr(_Request, "asked", [])
+    monkeypatch.setattr(later, "_HOME", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "js", types.SimpleNamespace(XMLHttpRequest=_Request))
+    monkeypatch.syspath_prepend(tmp_path)
+    finder = later.Later("http://x/", {"gone.zip": ["is_gone"], "rest.zip": ["comes_later"]})
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, finder])
+    import comes_later
+
+    assert comes_later.VALUE == 7
+    assert _Request.asked == ["http://x/rest.zip"]
+    for name in ("comes_later.inner", "nowhere_at_all"):  # what nobody has is not asked for
+        with pytest.raises(ModuleNotFoundError):
+            importlib.import_module(name)
+    assert _Request.asked == ["http://x/rest.zip"]
+    with pytest.raises(ModuleNotFoundError):  # no line, or not kept for offline
+        importlib.import_module("is_gone")
+    assert _Request.asked[1:] == ["http://x/gone.zip"]
+
+
+def test_what_the_host_says_is_there_in_every_language():
+    code = (HOME / "site" / "said.js").read_text("utf-8")
+    keys = {}
+    for language in LANGUAGES:
+        block = re.search(rf"^  {language}: \{{\n(.*?)^  \}}", code, re.M | re.S)[1]
+        keys[language] = re.findall(r"^    (\w+):", block, re.M)
+    assert keys[LANGUAGES[0]] and all(one == keys[LANGUAGES[0]] for one in keys.values())
+
+
+def test_files_may_be_as_large_as_on_a_server():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    code = (HOME / "site" / "boxes.js").read_text("utf-8")
+    assert int(re.search(r"LARGEST = (\d+);", code)[1]) == config["server"]["maxUploadSize"]
+
+
+# -- the built folder -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def site():
+    return built_site()
+
+
+@pytest.fixture(scope="module")
+def version(site):
+    (folder,) = [path for path in site.iterdir() if re.fullmatch(r"[0-9a-f]{12}", path.name)]
+    return folder
+
+
+def test_each_page_has_an_address_with_a_policy_that_allows_its_own_files_alone(site, version):
+    addresses = [site / "index.html", *(site / f"{name}.html" for name in PAGES)]
+    addresses += [site / name / "index.html" for name in PAGES]
+    for path in addresses:
+        page = path.read_text("utf-8")
+        policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)[1]
+        rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+        assert rules["default-src"] == "'none'" and rules["script-src"] == "'self' 'wasm-unsafe-eval'"
+        assert rules["connect-src"] == "'self'" and "unsafe-eval" not in policy.replace(
+            "wasm-unsafe-eval", ""
+        )
+        named = re.findall(r'(?:src|href)="([^"]+)"', page)
+        assert named and all((path.parent / name).resolve().is_relative_to(version) for name in named)
+        assert all((path.parent / name).exists() for name in named)
+
+
+def test_nothing_is_left_to_fill_in(site, version):
+    for path in [*site.glob("*.html"), site / "sw.js", version / "worker.js"]:
+        assert not re.search("@[A-Z]+@", path.read_text("utf-8")), path.name
+    data = re.search(r'DATA = "([^"]*)"', (version / "worker.js").read_text("utf-8"))[1].split()
+    assert data and all((version / name).is_file() for name in data)
+
+
+def test_the_first_picture_of_each_page_is_drawn_in_each_language(version):
+    for name in ["start", *PAGES]:
+        for language in LANGUAGES:
+            drawn = json.loads((version / "drawn" / f"{name}.{language}.json").read_text("utf-8"))
+            assert drawn["main"]["c"] and drawn["menu"] and drawn["query"]["lang"] == language
+
+
+def test_offline_keeps_all_that_a_visit_needs_and_nothing_that_is_not_there(site, version):
+    kept = re.search(r'FILES = "([^"]+)"', (site / "sw.js").read_text("utf-8"))[1].split()
+    assert all((site / name).is_file() for name in kept)
+    needed = {str(path.relative_to(site)) for path in version.rglob("*") if path.is_file()}
+    later = {name for name in needed - set(kept) if not name.startswith(f"{version.name}/assets/")}
+    assert later == {f"{version.name}/{name}.zip" for name in ("pandas", "python_rest", "numpy_rest")}
+
+
+def test_the_app_and_what_it_imports_is_compiled(version):
+    with zipfile.ZipFile(version / "app.zip") as app:
+        names = app.namelist()
+    scripts = {"app.py", *(f"pages/{name}.py" for name in PAGES)}
+    assert {name for name in names if name.endswith(".py")} == scripts
+    assert "lstm_core/cell.pyc" in names and "host/streamlit/session.pyc" in names
+    with zipfile.ZipFile(version / "pyodide" / "python_stdlib.zip") as library:
+        assert all(name.endswith(".pyc") for name in library.namelist())
+
+
+def test_the_notices_name_every_part_with_version_and_checksum(site):
+    notices = (site / "NOTICES").read_text("utf-8")
+    for name in ("pyodide", "numpy", "pandas", "segno", "katex", "marked", "plotly.js-cartesian-dist-min"):
+        assert re.search(rf"^{re.escape(name)} [\d.]+  \S.*sha(256|512)-\S+$", notices, re.M), name
+
+
+def test_no_own_file_names_a_foreign_host(site, version):
+    """Libraries name the addresses of their own documentation; what the project wrote does not."""
+    own = [*site.rglob("*.html"), site / "sw.js", version / "worker.js", *(HOME / "site").iterdir()]
+    for path in own:
+        found = set(re.findall(r"https?://[\w.-]+", path.read_text("utf-8")))
+        assert found <= {"http://www.w3.org"}, path
