@@ -51,27 +51,6 @@ def test_a_right_and_a_wrong_answer_are_told_apart_and_explained(key):
         assert verdict.right == (given != wrong)
 
 
-@pytest.mark.parametrize("key", ITEMS)
-def covered_numbers(question) -> set[str]:
-    """The covered numbers of the run at full precision, as hover texts tell them.
-
-    Left out are those that are also the value of something that is not covered, and short ones such
-    as 0.5, which may stand on the page for another reason.
-    """
-    numbers = {True: set(), False: set()}
-    for name in (name for name, quantity in QUANTITIES.items() if quantity.in_trace and name != "x"):
-        for t, values in enumerate(getattr(question.case.trace, name), start=1):
-            numbers[question.covers(name, t)] |= set(map(exact, values))
-    return {number for number in numbers[True] - numbers[False] if len(number) > 6}
-
-
-def numbers_on(at) -> set[str]:
-    """Every number on the page, in its tables too."""
-    tables = [table.value.select_dtypes("number").to_numpy().ravel() for table in at.dataframe]
-    in_tables = {exact(number) for numbers in tables for number in numbers}
-    return in_tables | set(re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", texts(at)))
-
-
 # While a question about learning is open, the page "learning" shows no picture at all.
 @pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if item.page != "learning"])
 def test_what_is_asked_is_on_its_page_only_after_it_is_locked(key):
