@@ -28,10 +28,7 @@ def page():
         experiment, focus = read_controls()
         with pictures:
             if not waiting:
-                long = experiment.unpinned().tiled(focus.length)
-                without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
-                over_time.then_and_now(words, without, gated, focus)
-                over_time.half_life(words, experiment, focus)
+                over_time.why_forget(words, experiment, focus)
         draw_sliders(words, group)
 
     with left:

@@ -22,15 +22,15 @@ computes nothing that the run does not hold and works from a notebook::
     bars = pre_activation_bars(trace, t=3, unit=1, gate="f", words=words)
     formula = split_product(trace, t=3, unit=1, gate="f")
     units = heatmaps(trace, unit=1, t=3, words=words)
-    sides = then_and_now(latch.with_variant("1997").trace(), trace, unit=1, words=words)
-    paths = gradient_paths(memory_paths(trace, unit=1), t=3, words=words)
-    curve = half_life_curve(b_f=1.0, words=words)
+    sides = then_and_now(latch.with_variant("1997").trace(), trace, unit=1, t=3, words=words)
+    paths = gradient_paths(memory_paths(trace, unit=1), unit=1, t=3, words=words)
+    curve = half_life_curve(b_f=1.0, unit=1, words=words)
 """
 
-from .charts import gradient_paths, half_life_curve, heatmaps, then_and_now
+from .charts import heatmaps
 from .diagram import cell_diagram
 from .origin import explanation_panel, pre_activation_bars, split_product
-from .strip import Row, time_strip
+from .strip import Row, gradient_paths, half_life_curve, then_and_now, time_strip
 
 __all__ = [
     "Row",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from html import escape
 
 from ..rounding import UNKNOWN
 from ..words import Words
@@ -25,6 +26,12 @@ def marked(key: str, number: str) -> str:
 def spoken(number: str, words: Words) -> str:
     """A number as it is read out: a covered one, shown as "?", is put into words."""
     return words("covered.number") if number == UNKNOWN else number
+
+
+def emphasised(sentence: str) -> str:
+    """A sentence of the texts as HTML, escaped, with what stands between ** in bold."""
+    plain_and_bold = enumerate(sentence.split("**"))
+    return "".join(f"<b>{escape(piece)}</b>" if k % 2 else escape(piece) for k, piece in plain_and_bold)
 
 
 def width(text: str, size: float) -> float:

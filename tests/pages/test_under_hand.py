@@ -10,7 +10,7 @@ from tests.benchmark.student import Student
 from tests.pages.apps import PAGES
 from tests.servers import serving
 
-WITH_PICTURES = [page for page in PAGES if page not in ("trace", "why_forget", "gradient")]
+WITH_PICTURES = [page for page in PAGES if page != "trace"]
 
 
 @pytest.fixture(scope="module")
