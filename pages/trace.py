@@ -25,7 +25,7 @@ def page():
         table = st.container()
         downloads(words, read_controls()[0])
 
-    def in_hand():
+    def in_hand(dragged):
         experiment, focus = read_controls()
         with table:
             show.table(words, lesson.covered(experiment.trace()), focus)

@@ -24,11 +24,11 @@ def page():
         heading(words, "why_forget", listens=True)
         waiting, pictures = waits(words), st.container(key="pictures")
 
-    def in_hand():
+    def in_hand(dragged):
         experiment, focus = read_controls()
         with pictures:
             if not waiting:
-                over_time.why_forget(words, experiment, focus)
+                over_time.why_forget(words, experiment, focus, dragged)
         draw_sliders(words, group)
 
     with left:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from ..rounding import UNKNOWN
@@ -34,6 +35,7 @@ def emphasised(sentence: str) -> str:
     return "".join(f"<b>{escape(piece)}</b>" if k % 2 else escape(piece) for k, piece in plain_and_bold)
 
 
+@lru_cache(2**12)
 def width(text: str, size: float) -> float:
     """About how wide a line is, in the units of `size`. The estimate is rather too wide than too narrow."""
     return size * sum(map(_em, text))

@@ -74,6 +74,10 @@ class Student:
         """The picture of the page, if it has one."""
         return next((json.loads(p.json)[0] for p in self._components("picture") if "diagram" in p.id), "")
 
+    def over_time(self) -> str:
+        """The strips of the page."""
+        return "".join(json.loads(p.json)[0] for p in self._components("picture") if "diagram" not in p.id)
+
     async def move(self, address: str, value: float, final: bool = True) -> float:
         """Puts a slider somewhere; seconds until the page has answered in full."""
         panel, (seq, turn, *_) = self._panel()

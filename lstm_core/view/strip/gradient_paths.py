@@ -42,23 +42,23 @@ _TITLE = 17
 _POWERS: dict[float, str] = {-6: "10⁻⁶", -4: "10⁻⁴", -2: "0.01", 0: "1", 2: "100"}
 
 
-def gradient_paths(paths: MemoryPaths, unit: int, t: int, words: Words) -> str:
+def gradient_paths(paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True) -> str:
     """Three rows over the steps 1 … T, for the memory of one unit at the last step; step t is marked.
 
     The gradient over each path, what each step wrote of C_T, and on which inputs C_T depends, under a
     sentence on the step. What is NaN is not drawn. unit, t : count from 1. words : the reader's language,
-    such as `Words("en")`.
+    such as `Words("en")`. exact : whether the exact numbers are sent along, for the pointer to read off.
     """
     axis = TimeAxis(len(paths.direct), t, words)
-    wrote = partial(_bars, axis, paths.written[:, None], "written", "wrote")
-    mattered = partial(_bars, axis, paths.matters, "x", "matters")
+    wrote = partial(_bars, axis, exact, paths.written[:, None], "written", "wrote")
+    mattered = partial(_bars, axis, exact, paths.matters, "x", "matters")
     here = {name: slope_text(getattr(paths, name)[t - 1]) for name in ("direct", "full", "rnn")}
     numbers = ", ".join(f"{words(f'gradient.row_{name}')} {slope}" for name, slope in here.items())
     sentence = emphasised(
         words("gradient.says", t=t, T=axis.T, unit=unit, **here) + _difference(paths, words)
     )
     return axis.strip(
-        [(HEIGHT, partial(_paths, axis, paths)), (HEIGHT // 2, wrote), (HEIGHT // 2, mattered)],
+        [(HEIGHT, partial(_paths, axis, exact, paths)), (HEIGHT // 2, wrote), (HEIGHT // 2, mattered)],
         words("question.gradient"),
         words("strip.says", t=t, numbers=numbers),
         shapes(["C"]) if axis.T <= MAX_MARKERS else "",
@@ -74,7 +74,7 @@ def _difference(paths: MemoryPaths, words: Words) -> str:
     return " " + words("gradient.same" if paths.only_direct else differ)
 
 
-def _paths(axis: TimeAxis, paths: MemoryPaths, top: float, height: float) -> Drawn:
+def _paths(axis: TimeAxis, exact: bool, paths: MemoryPaths, top: float, height: float) -> Drawn:
     """The size of each gradient on a logarithmic axis; two that are equal are seen one within the other."""
     words = axis.words
     curves = [
@@ -96,7 +96,7 @@ def _paths(axis: TimeAxis, paths: MemoryPaths, top: float, height: float) -> Dra
     drawn = "".join(
         line(
             powers, scale, colour, dash, wide, data_key=f"line-{name}",
-            **_says(words(f"gradient.{name}"), values),
+            **_says(exact, words(f"gradient.{name}"), values),
         )
         for (name, values, colour, dash, wide), powers in zip(curves, seen, strict=True)
     )  # fmt: skip
@@ -113,7 +113,9 @@ def _power(values: np.ndarray) -> np.ndarray:
     return np.log10(np.maximum(np.abs(values), LEAST))
 
 
-def _bars(axis: TimeAxis, values: np.ndarray, key: str, name: str, top: float, height: float) -> Drawn:
+def _bars(
+    axis: TimeAxis, exact: bool, values: np.ndarray, key: str, name: str, top: float, height: float
+) -> Drawn:
     """A bar a step for each column of `values` (T, n), side by side; a line where steps are too narrow.
 
     key : of the colour. name : of the texts that name a column, with {d} for its number, and the row.
@@ -124,7 +126,7 @@ def _bars(axis: TimeAxis, values: np.ndarray, key: str, name: str, top: float, h
     scale = around_zero(top + _TITLE, height - _TITLE, nice_limit(values, least=0.1))
     drawn = [grid(scale, T)]
     for d, column in enumerate(values.T):
-        says = {"data_key": f"{key}{d}", **_says(words(f"gradient.{name}", d=d + 1), column)}
+        says = {"data_key": f"{key}{d}", **_says(exact, words(f"gradient.{name}", d=d + 1), column)}
         if T > MOST_PLACES:
             drawn.append(line(column, scale, paint(key), "solid", 1, **says))
             continue
@@ -139,8 +141,8 @@ def _bars(axis: TimeAxis, values: np.ndarray, key: str, name: str, top: float, h
     return beside, "".join(drawn), _title([(words(f"gradient.row_{name}"), readable(key))], top)
 
 
-def _says(name: str, values: np.ndarray) -> dict:
-    return {"data_name": name, "data_values": row_of_numbers(values)}
+def _says(exact: bool, name: str, values: np.ndarray) -> dict:
+    return {"data_name": name, "data_values": row_of_numbers(values)} if exact else {}
 
 
 def _title(names: Sequence[tuple[str, str]], top: float) -> str:

@@ -39,7 +39,8 @@ class UnitRun:
     """What all rows share.
 
     unit, t : count from 1. ghost : another run, drawn faintly behind, or None. letters : their size in
-    pixels. left : the pixels that there are for letters at the left.
+    pixels. left : the pixels that there are for letters at the left. exact : whether the exact numbers are
+    sent along, for the pointer to read off.
     """
 
     trace: LSTMTrace
@@ -49,12 +50,15 @@ class UnitRun:
     ghost: LSTMTrace | None
     letters: float
     left: float
+    exact: bool = True
 
     def values(self, key: str, run: LSTMTrace | None = None) -> np.ndarray:
         return getattr(run or self.trace, key)[:, self.unit - 1]
 
     def says(self, key: str) -> dict:
         """What the pointer reads off a row: the quantity, and its number at each step."""
+        if not self.exact:
+            return {}
         name = f"{QUANTITIES[key].letter} {self.words(f'quantity.{key}')}"
         return {"data_name": name, "data_values": row_of_numbers(self.values(key))}
 
@@ -154,7 +158,7 @@ def _erased(run: UnitRun, kept: np.ndarray, before: np.ndarray, scale: Scale) ->
 
 def _provenance(run: UnitRun, keys: Sequence[str], top: float, height: float):
     bands, labels, scale = provenance_bands(
-        run.trace, run.unit, run.words, top, height, chosen=keys[0] if keys else None
+        run.trace, run.unit, run.words, top, height, chosen=keys[0] if keys else None, exact=run.exact
     )
     behind = grid(scale, run.trace.T) + bands + run.quantity_line("C", scale, 2.5)
     return names_beside(("C",), scale, run), behind, labels

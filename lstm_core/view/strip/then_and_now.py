@@ -22,12 +22,18 @@ from .time_axis import Drawn, TimeAxis
 HEIGHTS = {"C": 96, "tanh_C": 50, "h": 50}
 """Quantity -> pixels of its row, from top to bottom."""
 
-MARGIN = 7.2
+MARGIN = 8
 """Room for "tanh C" at the left, in letters."""
 
 
 def then_and_now(
-    without: LSTMTrace, gated: LSTMTrace, unit: int, t: int, words: Words, last: int | None = None
+    without: LSTMTrace,
+    gated: LSTMTrace,
+    unit: int,
+    t: int,
+    words: Words,
+    last: int | None = None,
+    exact: bool = True,
 ) -> str:
     """C, tanh(C) and h of the same weights and inputs, left with f = 1 and right with the forget gate.
 
@@ -35,19 +41,22 @@ def then_and_now(
 
     without, gated : runs of one sequence. unit, t : count from 1; the step is marked. words : the reader's
     language, such as `Words("en")`. last : the last step that can be chosen; None for the last one.
+    exact : whether the exact numbers are sent along, for the pointer to read off.
     The scales of both sides are the same.
     """
     limit = nice_limit(np.concatenate([run.C[:, unit - 1] for run in (without, gated)]))
     sides = (
-        _side(name, run, unit, TimeAxis(run.T, t, words, last=last, margin=MARGIN), {"C": limit})
+        _side(name, run, unit, TimeAxis(run.T, t, words, last=last, margin=MARGIN), {"C": limit}, exact)
         for name, run in {"without": without, "gated": gated}.items()
     )
     return svg.tag("div", "".join(sides), class_="sides", data_key="sides")
 
 
-def _side(name: str, trace: LSTMTrace, unit: int, axis: TimeAxis, limits: dict[str, float]) -> str:
+def _side(
+    name: str, trace: LSTMTrace, unit: int, axis: TimeAxis, limits: dict[str, float], exact: bool
+) -> str:
     words, t = axis.words, axis.t
-    run = UnitRun(trace, unit, t, words, None, axis.letters, axis.left)
+    run = UnitRun(trace, unit, t, words, None, axis.letters, axis.left, exact)
     ends = words(
         f"why_forget.after_{name}", T=trace.T, C=text(run.values("C")[-1]), h=text(run.values("h")[-1]),
         largest=text(largest_memory(trace, unit)), stuck=stuck_steps(trace, unit),

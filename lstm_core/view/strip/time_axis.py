@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...words import Words
 from .. import svg
@@ -66,11 +67,12 @@ class TimeAxis:
             body = self._reach(top - _GAP / 2, high + _GAP) + stretched(behind, self.T, height) + before
             drawn.append(svg.tag("g", body, class_="row", data_steps=self.T, data_key=f"row{number}"))
             top += high + _GAP
+        numbers = _numbers(self.T, self.t, self.letters, height)
         plot = svg.tag(
             "svg",
             (svg.tag("defs", definitions) if definitions else "")
             + self._focus(says, height)
-            + svg.tag("g", "".join(drawn) + self._numbers(height), aria_hidden="true", data_key="rows"),
+            + svg.tag("g", "".join(drawn) + numbers, aria_hidden="true", data_key="rows"),
             class_="plot", style=f"height:{height:g}px", role="group", aria_label=title, data_key="plot",
         )  # fmt: skip
         name = svg.text(self.left - 5, height - 6, self.words("axis.step"), text_anchor="end", class_="tick")
@@ -91,26 +93,6 @@ class TimeAxis:
         rest = svg.tag("rect", width="100%", **room) if last < self.T else ""
         return rest + svg.tag("rect", width=share(last, self.T), data_role="step", **room)
 
-    def _numbers(self, height: float) -> str:
-        """The number of each step, or of some where there is no room for all."""
-        T, t = self.T, self.t
-        wide, narrow = (_spacing(T, room / (1.9 * self.letters)) for room in (800, 270))
-        drawn = []
-        for step in range(1, T + 1):
-            here = step == t
-            crowded = not here and wide > 1 and abs(step - t) < 0.7 * wide
-            if (not here and step % wide) or crowded:
-                continue
-            spare = not here and (step % narrow or (narrow > 1 and abs(step - t) < 0.7 * narrow))
-            look = "tick here" if here else "tick spare" if spare else "tick"
-            drawn.append(
-                svg.tag(
-                    "text", str(step), x=middle(step, T), y=height - 6, class_=look, text_anchor="middle",
-                    data_key=step,
-                )
-            )  # fmt: skip
-        return svg.tag("g", "".join(drawn), data_key="axis")
-
     def _focus(self, says: str, height: float) -> str:
         """The column of the step in focus.
 
@@ -125,6 +107,27 @@ class TimeAxis:
             aria_valuemin=1, aria_valuemax=self.last or self.T, aria_valuenow=self.t, aria_valuetext=says,
             data_role="step", data_t=self.t, data_key="focus",
         )  # fmt: skip
+
+
+@lru_cache(256)
+def _numbers(T: int, t: int, letters: float, height: float) -> str:
+    """The number of each step, or of some where there is no room for all."""
+    wide, narrow = (_spacing(T, room / (1.9 * letters)) for room in (800, 270))
+    drawn = []
+    for step in range(1, T + 1):
+        here = step == t
+        crowded = not here and wide > 1 and abs(step - t) < 0.7 * wide
+        if (not here and step % wide) or crowded:
+            continue
+        spare = not here and (step % narrow or (narrow > 1 and abs(step - t) < 0.7 * narrow))
+        look = "tick here" if here else "tick spare" if spare else "tick"
+        drawn.append(
+            svg.tag(
+                "text", str(step), x=middle(step, T), y=height - 6, class_=look, text_anchor="middle",
+                data_key=step,
+            )
+        )  # fmt: skip
+    return svg.tag("g", "".join(drawn), data_key="axis")
 
 
 def _spacing(T: int, most: float) -> int:

@@ -9,7 +9,9 @@ from ...quantities import QUANTITIES
 from ...rounding import text
 from ...trace import LSTMTrace
 from ...words import Words
+from .. import svg
 from ..shown_numbers import ShownNumbers
+from ..typeset import emphasised
 from .inputs import inputs_height, numbers_fit
 from .ledger_line import ledger_line
 from .over_steps import MAX_MARKERS, shapes
@@ -42,20 +44,23 @@ def presented(rows: list[Row]) -> list[Row]:
 
 def time_strip(
     trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words, ghost: LSTMTrace | None = None,
-    letters: float = LETTERS,
+    letters: float = LETTERS, exact: bool = True,
 ) -> str:  # fmt: skip
     """Rows of one unit of one sequence over a shared time axis, step t marked, as HTML with SVG in it.
 
     unit, t : count from 1.
     words : the reader's language, such as `Words("en")`.
-    ghost : another run of the same length, whose gates and C are drawn faintly behind.
+    ghost : the run without pins, of the same length, whose gates and C are drawn faintly behind. A line
+        says what its C and h are at step t.
     letters : their size in pixels.
+    exact : whether the exact numbers are sent along, for the pointer to read off. A hand that drags a slider
+        reads nothing off.
 
     All y-ranges are fixed, or round numbers that move only when a value leaves them. Where a number
     is covered a line has a gap, a bar is missing and "?" is written.
     """
     axis = TimeAxis(trace.T, t, words, letters)
-    run = UnitRun(trace, unit, t, words, ghost, letters, left=axis.left)
+    run = UnitRun(trace, unit, t, words, ghost, letters, axis.left, exact)
     drawn = [(_height(row, trace), partial(DRAW[row.kind], run, row.keys)) for row in rows]
     used = [key for row in rows for key in (*row.keys, *(["C"] if row.kind == "ledger" else []))]
     return axis.strip(
@@ -63,7 +68,7 @@ def time_strip(
         words("strip.title", unit=unit, T=trace.T),
         _describe(run, rows),
         shapes([key for key in used if key in QUANTITIES]) + hatch() if trace.T <= MAX_MARKERS else "",
-        ledger_line(run) if any(row.kind == "ledger" for row in rows) else "",
+        _without_pins(run) + (ledger_line(run) if any(row.kind == "ledger" for row in rows) else ""),
         _room(run),
     )
 
@@ -91,6 +96,15 @@ def _describe(run: UnitRun, rows: list[Row]) -> str:
             said[run.words(f"quantity.{key}")] = number
     numbers = ", ".join(f"{name} {number}" for name, number in said.items())
     return run.words("strip.says", t=run.t, numbers=numbers)
+
+
+def _without_pins(run: UnitRun) -> str:
+    """What C and h are in the run without pins, at the step in focus."""
+    if run.ghost is None:
+        return ""
+    C, h = (text(run.values(key, run.ghost)[run.t - 1]) for key in ("C", "h"))
+    line = emphasised(run.words("pin.without", t=run.t, C=C, h=h))
+    return svg.tag("p", line, class_="said", data_key="without-pins")
 
 
 def _room(run: UnitRun) -> str:

@@ -36,19 +36,19 @@ STILL = {"displayModeBar": False, "scrollZoom": False}
 
 
 def strip(
-    words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: tuple[Row, ...]
+    words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: tuple[Row, ...], dragged: bool
 ) -> None:
-    """The run over time; a click on a step moves the focus there. The run without pins is drawn faintly."""
+    """The run over time; a click on a step moves the focus there. The run without pins is drawn faintly.
+
+    dragged : whether a hand is on a slider. The exact numbers, for the pointer to read off, follow later.
+    """
     rows = [replace(row, keys=_chosen_band()) if row.kind == "provenance" else row for row in rows]
     if focus.present:
         rows = presented(rows)
     ghost = experiment.unpinned().trace() if experiment.pins else None
-    if ghost:
-        C, h = (text(getattr(ghost, key)[focus.t - 1, focus.unit - 1]) for key in ("C", "h"))
-        st.markdown(words("pin.without", t=focus.t, C=C, h=h))
     letters = LARGE if focus.present else LETTERS
     picture(
-        time_strip(trace, focus.unit, focus.t, rows, words, ghost, letters),
+        time_strip(trace, focus.unit, focus.t, rows, words, ghost, letters, not dragged),
         key=f"strip.{session.page()}",
         on_choose=_choose,
     )
@@ -93,19 +93,19 @@ def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     )
 
 
-def why_forget(words: Words, experiment: Experiment, focus: Focus) -> None:
+def why_forget(words: Words, experiment: Experiment, focus: Focus, dragged: bool) -> None:
     """The run without a forget gate beside the one with it, and how long a memory lasts with this bias."""
     long = experiment.unpinned().tiled(focus.length)
     without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
-    sides = then_and_now(without, gated, focus.unit, min(focus.t, long.T), words, last=experiment.T)
+    sides = then_and_now(without, gated, focus.unit, min(focus.t, long.T), words, experiment.T, not dragged)
     curve = half_life_curve(experiment.value(f"b_f.{focus.unit}"), focus.unit, words)
     picture(sides + curve, key="then_and_now", on_choose=_choose)
 
 
-def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+def gradient(words: Words, trace: LSTMTrace, focus: Focus, dragged: bool) -> None:
     """How the last memory of the unit in focus depends on each step: over which path, and on whose input."""
     paths = memory_paths(trace, focus.unit)
-    picture(gradient_paths(paths, focus.unit, focus.t, words), key="paths", on_choose=_choose)
+    picture(gradient_paths(paths, focus.unit, focus.t, words, not dragged), key="paths", on_choose=_choose)
 
 
 def _chosen_band() -> tuple[str, ...]:
