@@ -90,6 +90,24 @@ class Student:
             self.errors.append("a report was not answered")
         return took
 
+    async def slide(self, value: float) -> float:
+        """Puts the native slider of an app without a panel somewhere; seconds to the whole answer."""
+        [slider] = [e.slider for e in self.elements.values() if e.WhichOneof("type") == "slider"]
+        state = WidgetState(id=slider.id)
+        state.double_array_value.data.append(value)
+        self._states[slider.id] = state
+        start = perf_counter()
+        await self._run()
+        return perf_counter() - start
+
+    async def come_again(self) -> None:
+        """Reloads the page: the session is left and a new one begins."""
+        await self._socket.close()
+        for kept in (self.elements, self._states, self._cached, self._fragments):
+            kept.clear()
+        self._script = ""
+        await self.__aenter__()
+
     async def _tell_room(self) -> None:
         """That the window is wide, as the page's script does where there is a diagram."""
         for picture in self._components("picture"):
