@@ -10,7 +10,7 @@ from lstm_core.memory import life_of_part
 from lstm_core.paths import memory_paths
 from lstm_core.rounding import text
 from lstm_core.trace import LSTMTrace
-from lstm_core.view.charts import heatmaps
+from lstm_core.view.charts import heatmaps, run_over_time
 from lstm_core.view.strip import (
     LARGE,
     LETTERS,
@@ -52,6 +52,11 @@ def strip(
         key=f"strip.{session.page()}",
         on_choose=_choose,
     )
+
+
+def whole_run(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """The run of the unit in focus as a chart to zoom into and to save."""
+    chart(run_over_time(trace, focus.unit, focus.t, words), key="run")
 
 
 def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:

@@ -22,6 +22,7 @@ from lstm_core.paths import memory_paths
 from lstm_core.quantities import GATE_KEYS, TRACE_KEYS, quantities_of
 from lstm_core.rounding import text
 from lstm_core.view.charts.heatmaps import heatmaps
+from lstm_core.view.charts.run_over_time import run_over_time
 from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram
 from lstm_core.view.origin.explanation import explanation_panel
 from lstm_core.view.origin.pre_activation import pre_activation_bars
@@ -73,6 +74,7 @@ def figures(trace, words) -> dict:
     """Every figure over time of a run, as the browser gets it, and the frame of its table."""
     found = {"frame": {key: column.tolist() for key, column in to_frame(trace).items()}}
     for unit in range(1, trace.params.H + 1):
+        found["run", unit] = run_over_time(trace, unit, 1, words)
         found["heatmaps", unit] = heatmaps(trace, unit, 1, words)
     return found
 

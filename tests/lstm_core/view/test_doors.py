@@ -44,7 +44,8 @@ from xml.etree import ElementTree
 for picture in (diagram, strip, bars, origin, sides, paths, f"<div>{curve}</div>"):
     ElementTree.fromstring(picture.replace("&#8203;", ""))
 assert formula.startswith(chr(92) + "begin")
-assert set(json.loads(json.dumps(units))) == {"data", "layout"}
+for figure in (units, run):
+    assert set(json.loads(json.dumps(figure))) == {"data", "layout"}
 assert not {"streamlit", "plotly", "pandas"} & set(sys.modules)
 """
     )
