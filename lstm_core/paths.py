@@ -98,6 +98,7 @@ class MemoryPaths:
         one unit or more than MOST_UNITS_OF_NORM.
     written : (T,), the part of C_T that was written at each step.
     matters : (T, D), ∂C_T/∂x_t over every path.
+    peepholes : whether gates see the memory, so that a path goes through them too.
     """
 
     direct: np.ndarray
@@ -106,6 +107,7 @@ class MemoryPaths:
     norm: np.ndarray | None
     written: np.ndarray
     matters: np.ndarray
+    peepholes: bool = False
 
     @property
     def is_covered(self) -> bool:
@@ -122,7 +124,7 @@ class MemoryPaths:
 def memory_paths(trace: LSTMTrace, unit: int) -> MemoryPaths:
     """Everything that the gradient page draws of a unit (from 1), in one call.
 
-    `view.charts.gradient_paths(memory_paths(trace, unit), t, words)` is its figure. The plain RNN
+    `view.gradient_paths(memory_paths(trace, unit), unit, t, words)` is its picture. The plain RNN
     starts from the h0 of the run. Raises ValueError for a batch or a unit that is not there.
     """
     checked_sequence(trace)
@@ -135,6 +137,7 @@ def memory_paths(trace: LSTMTrace, unit: int) -> MemoryPaths:
         norm=spectral_norm(cell_jacobian(trace)[1:]) if 1 < H <= MOST_UNITS_OF_NORM else None,
         written=provenance(trace, unit)[1:, -1],
         matters=input_sensitivity(trace, unit),
+        peepholes=trace.params.peepholes is not None,
     )
 
 

@@ -23,11 +23,11 @@ def page():
         heading(words, "gradient", listens=True)
         waiting, pictures = waits(words), st.container(key="pictures")
 
-    def in_hand():
+    def in_hand(dragged):
         experiment, focus = read_controls()
         with pictures:
             if not waiting:
-                over_time.gradient(words, lesson.covered(experiment.trace()), focus)
+                over_time.gradient(words, lesson.covered(experiment.trace()), focus, dragged)
         draw_sliders(words, group)
 
     with left:

@@ -8,7 +8,7 @@ from pages._ui.edit.inputs_table import inputs_table
 from pages._ui.edit.uploads import uploads
 from pages._ui.heading import heading
 from pages._ui.lessons import lesson
-from pages._ui.look import show
+from pages._ui.look import over_time, show
 from pages._ui.look.bench import bench
 from pages._ui.look.downloads import downloads
 from pages._ui.menu import open_page
@@ -23,9 +23,11 @@ def page():
     with right:
         heading(words, "trace", listens=True)
         table = st.container()
-        downloads(words, read_controls()[0])
+        experiment, focus = read_controls()
+        downloads(words, experiment)
+        over_time.whole_run(words, lesson.covered(experiment.trace()), focus)
 
-    def in_hand():
+    def in_hand(dragged):
         experiment, focus = read_controls()
         with table:
             show.table(words, lesson.covered(experiment.trace()), focus)

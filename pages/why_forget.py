@@ -24,14 +24,11 @@ def page():
         heading(words, "why_forget", listens=True)
         waiting, pictures = waits(words), st.container(key="pictures")
 
-    def in_hand():
+    def in_hand(dragged):
         experiment, focus = read_controls()
         with pictures:
             if not waiting:
-                long = experiment.unpinned().tiled(focus.length)
-                without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
-                over_time.then_and_now(words, without, gated, focus)
-                over_time.half_life(words, experiment, focus)
+                over_time.why_forget(words, experiment, focus, dragged)
         draw_sliders(words, group)
 
     with left:

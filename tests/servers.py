@@ -34,6 +34,14 @@ class Server:
         self.process.kill()
         self.process.wait(20)
 
+    def processor(self) -> float:
+        """Milliseconds of processor that it has used; NaN where the system does not say."""
+        try:
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        except FileNotFoundError:
+            return float("nan")
+        return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def resident(self) -> float:
         """Megabytes of the machine's memory that it holds; NaN where the system does not say."""
         return self._megabytes("VmRSS:")

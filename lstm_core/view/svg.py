@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from html import escape
 
 from ..quantities import Quantity
 from .palette import COLOURS, INK, THEME_INK
+
+_MOST_REMEMBERED = 48
+"""Longer texts, such as paths and rows of numbers, are not remembered: they differ in each picture."""
 
 
 def tag(name: str, body: str = "", /, **attributes) -> str:
@@ -15,7 +18,11 @@ def tag(name: str, body: str = "", /, **attributes) -> str:
     Where an attribute is NaN the element is left out, because what depends on a covered number is not drawn.
     """
     written = "".join(
-        [f' {_name(key)}="{_short(value)}"' for key, value in attributes.items() if value is not None]
+        [
+            _long(key, value) if type(value) is str and len(value) > _MOST_REMEMBERED else _short(key, value)
+            for key, value in attributes.items()
+            if value is not None
+        ]
     )
     if '="nan"' in written:
         return ""
@@ -24,7 +31,7 @@ def tag(name: str, body: str = "", /, **attributes) -> str:
 
 def text(x: float, y: float, body: str, **attributes) -> str:
     """A line of text. `body` is plain and gets escaped."""
-    return tag("text", escape(body), x=x, y=y, **attributes)
+    return tag("text", escaped(body), x=x, y=y, **attributes)
 
 
 def symbol(quantity: Quantity, index: str | None = None) -> str:
@@ -42,19 +49,18 @@ def paint(colour_key: str) -> str:
     return THEME_INK if colour == INK else colour
 
 
-@cache
-def _name(key: str) -> str:
-    return key.rstrip("_").replace("_", "-")
+def _long(key: str, value: str) -> str:
+    return f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
 
 
-def _short(value) -> str:
-    if isinstance(value, str):
-        return value if value.isalnum() else escape(value)
-    if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
-    return str(value) if isinstance(value, int) else escape(str(value))
+@lru_cache(2**13, typed=True)
+def _short(key: str, value) -> str:
+    """An attribute as it is written. Most of them are the same in the next picture."""
+    written = f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return _long(key, written)
 
 
+@lru_cache(2**12)
 def escaped(body: str) -> str:
     """Plain text for the inside of an element."""
     return escape(body)

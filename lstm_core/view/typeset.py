@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 
 from ..rounding import UNKNOWN
 from ..words import Words
@@ -27,6 +29,13 @@ def spoken(number: str, words: Words) -> str:
     return words("covered.number") if number == UNKNOWN else number
 
 
+def emphasised(sentence: str) -> str:
+    """A sentence of the texts as HTML, escaped, with what stands between ** in bold."""
+    plain_and_bold = enumerate(sentence.split("**"))
+    return "".join(f"<b>{escape(piece)}</b>" if k % 2 else escape(piece) for k, piece in plain_and_bold)
+
+
+@lru_cache(2**12)
 def width(text: str, size: float) -> float:
     """About how wide a line is, in the units of `size`. The estimate is rather too wide than too narrow."""
     return size * sum(map(_em, text))

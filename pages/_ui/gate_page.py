@@ -65,13 +65,13 @@ def gate_page(
             pins(words, experiment)
             strip = st.container(key="strip")
 
-        def in_hand():
+        def in_hand(dragged):
             experiment, focus = read_controls()
             trace = lesson.covered(experiment.trace())
             with diagram:  # The pictures are sent first, because whoever moves a slider waits for them.
                 walk.diagram(words, trace, focus)
             with strip:
-                over_time.strip(words, experiment, trace, focus, rows)
+                over_time.strip(words, experiment, trace, focus, rows, dragged)
             draw_sliders(words, group)
 
         with left:

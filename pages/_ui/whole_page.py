@@ -19,13 +19,20 @@ def whole_page(draw: Callable[[], None]) -> Callable[[], None]:
     return st.fragment(draw, key=_PAGE)
 
 
-def under_hand(draw: Callable[[], None]) -> None:
+def under_hand(draw: Callable[[bool], None]) -> None:
     """Draws the sliders and pictures of a page, which run alone until a hand lets go of a slider.
 
     draw : draws the sliders here, and the pictures into containers of the page. It reads the session itself,
-        because it runs again without the body of the page.
+        because it runs again without the body of the page. It is told whether it does, which is to say that
+        a hand is dragging.
     """
-    st.fragment(draw)()
+    with_the_page = [True]
+
+    @st.fragment
+    def part():
+        draw(not (with_the_page and with_the_page.pop()))
+
+    part()
 
 
 def run_page() -> None:

@@ -1,6 +1,6 @@
-"""How the app bears a hand and a class: drag latency, load, cold start and bytes, as Markdown tables.
+"""How the app bears a hand and a class: latency, processor, bytes, load and cold start, as Markdown tables.
 
-    python tests/benchmark/run.py [--quick] [latency] [load] [start] [site]
+    python tests/benchmark/run.py [--quick] [latency] [pointer] [change] [load] [start] [site]
 
 `--quick` makes fewer moves and a smaller class. What else runs on the machine falls on the numbers;
 the ratios beside an empty app and a naive one, measured in the same run, tell more.
@@ -15,18 +15,24 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.benchmark import latency, load, site, start
+from tests.benchmark import change, latency, load, pointer, site, start
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--quick", action="store_true", help="a minute or two, and coarser numbers")
-    options.add_argument("parts", nargs="*", default=["latency", "load", "start"], help="which tables")
+    options.add_argument(
+        "parts", nargs="*", default=["latency", "pointer", "change", "load", "start"], help="which tables"
+    )
     chosen = options.parse_args()
     quick = chosen.quick
     parts = {
         "latency": lambda: latency.report(15 if quick else 120),
-        "load": lambda: load.report([1, 10, 30, 100] if quick else [1, 10, 30, 100, 300], 8 if quick else 30),
+        "pointer": lambda: pointer.report(1 if quick else 5),
+        "change": lambda: change.report(20 if quick else 200),
+        "load": lambda: load.report(
+            [10] if quick else [1, 30, 100, 300], 8 if quick else 30, 10 if quick else 100
+        ),
         "start": lambda: start.report(1 if quick else 5),
         "site": lambda: site.report(1 if quick else 5, 15 if quick else 120),
     }

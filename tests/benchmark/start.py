@@ -1,22 +1,19 @@
-"""From the command to the first page complete, beside an empty page with the same imports; and bytes."""
+"""From the command to the first page complete, beside an empty page with the same imports."""
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 from tests.benchmark.latency import a_browser
 from tests.benchmark.percentiles import against, table
-from tests.benchmark.student import Student
 from tests.browser.reader import SETTLED
-from tests.pages.apps import PAGES
 from tests.servers import serving
 
 EMPTY = str(Path(__file__).parent / "apps" / "empty.py")
-START, CHANGE = 1.3, 16
-"""Budgets: times the empty page's start, kB on the wire a change."""
+START = 1.2
+"""The goal: times the empty page's start."""
 
 
 def first_page(browser, script: str, path: str, ready: str) -> tuple[float, float]:
@@ -38,17 +35,8 @@ def first_page(browser, script: str, path: str, ready: str) -> tuple[float, floa
     return took, sum(received) / 1000
 
 
-async def change(address: str, page: str) -> tuple[float, float]:
-    """kB on the wire until the page stands, and for one change."""
-    async with Student(address, page, "preset=leaky&lang=en&t=2") as student:
-        first = student.bytes_received
-        for k in range(4):
-            await student.move(student.addresses()[0], 0.3 + 0.1 * k, final=False)
-        return first / 1000, (student.bytes_received - first) / 4000
-
-
 def report(rounds: int) -> str:
-    """Two tables: starts in turns, so that whatever else runs falls on both; then bytes."""
+    """Starts in turns, so that whatever else runs falls on both."""
     starts: dict[str, list[tuple[float, float]]] = {"app": [], "empty page": []}
     with a_browser() as browser:
         for _ in range(rounds):
@@ -62,12 +50,4 @@ def report(rounds: int) -> str:
     ]
     rows[0] += [f"{ratio:.2f}", against(ratio, START)]
     rows[1] += ["1", ""]
-    with serving("app.py", "bytes.log") as server:
-        sizes = {page: asyncio.run(change(server.address, page)) for page in PAGES}
-    sent = [
-        [page, f"{first:.0f}", f"{each:.1f}", against(each, CHANGE)] for page, (first, each) in sizes.items()
-    ]
-    return "\n\n".join([
-        table(["cold start", "s to the first page", "kB received", "× empty", "budget"], rows),
-        table(["on the wire", "kB to open", "kB a change", "budget"], sent),
-    ])  # fmt: skip
+    return table(["cold start", "s to the first page", "kB received", "× empty", "goal"], rows)

@@ -80,6 +80,10 @@ class Student:
         kinds = [(element, element.WhichOneof("type")) for element in self.elements.values()]
         return [element.download_button.url for element, kind in kinds if kind == "download_button"]
 
+    def over_time(self) -> str:
+        """The strips of the page."""
+        return "".join(json.loads(p.json)[0] for p in self._components("picture") if "diagram" not in p.id)
+
     async def move(self, address: str, value: float, final: bool = True) -> float:
         """Puts a slider somewhere; seconds until the page has answered in full."""
         panel, (seq, turn, *_) = self._panel()
@@ -104,6 +108,24 @@ class Student:
         event = json.dumps([{"event": "beat", "value": beat}])
         trigger = WidgetState(id=_make_trigger_id(pulse.id, "events"), json_trigger_value=event)
         await self._run(self._fragment, [trigger])
+
+    async def slide(self, value: float) -> float:
+        """Puts the native slider of an app without a panel somewhere; seconds to the whole answer."""
+        [slider] = [e.slider for e in self.elements.values() if e.WhichOneof("type") == "slider"]
+        state = WidgetState(id=slider.id)
+        state.double_array_value.data.append(value)
+        self._states[slider.id] = state
+        start = perf_counter()
+        await self._run()
+        return perf_counter() - start
+
+    async def come_again(self) -> None:
+        """Reloads the page: the session is left and a new one begins."""
+        await self._socket.close()
+        for kept in (self.elements, self._states, self._cached, self._fragments):
+            kept.clear()
+        self._script = ""
+        await self.__aenter__()
 
     async def _tell_room(self) -> None:
         """That the window is wide, as the page's script does where there is a diagram."""

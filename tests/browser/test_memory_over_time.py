@@ -69,7 +69,7 @@ def test_a_click_in_the_gradient_tells_of_its_step(reader):
     reader.open("/gradient?lang=en&preset=random&seed=2&t=9")
     trace = preset("random", 2).trace()
     direct, full = direct_path(trace, 1)[1:], cell_jacobian(trace, 1)[1:, 0]
-    area = reader.page.locator(".st-key-gradient .nsewdrag").last
+    area = reader.page.locator(".over-time .plot")
     box = area.bounding_box()
     for t in (2, 11):
         reader.page.mouse.click(box["x"] + (t - 0.5) / 12 * box["width"], box["y"] + 0.3 * box["height"])

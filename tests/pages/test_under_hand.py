@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.benchmark.student import Student
 from tests.pages.apps import PAGES
 from tests.servers import serving
 
-WITH_PICTURES = [page for page in PAGES if page not in ("trace", "why_forget", "gradient")]
+WITH_PICTURES = [page for page in PAGES if page != "trace"]
 
 
 @pytest.fixture(scope="module")
@@ -19,10 +20,18 @@ def server():
         yield server
 
 
-@pytest.mark.parametrize("page", WITH_PICTURES)
-def test_while_the_hand_is_down_the_sliders_and_the_pictures_are_sent_and_nothing_else(server, page):
+MOST_BYTES = 11_000
+"""The most that a change may send on the wire. The server's compression remembers 4 kB of what it sent."""
+
+PINNED = "&pin_f.1.2=0.5"
+
+
+@pytest.mark.parametrize(
+    "page, more", [*((page, "") for page in WITH_PICTURES), ("forget_gate", PINNED), ("output_gate", PINNED)]
+)
+def test_while_the_hand_is_down_the_sliders_and_the_pictures_are_sent_and_nothing_else(server, page, more):
     async def drag() -> tuple[list[str], list[str]]:
-        async with Student(server.address, page, "preset=leaky&lang=en&t=2") as student:
+        async with Student(server.address, page, f"preset=leaky&lang=en&t=2{more}") as student:
             await student.move(student.addresses()[0], 0.4, final=False)
             dragged = list(student.sent)
             await student.move(student.addresses()[0], 0.5, final=True)
@@ -32,3 +41,22 @@ def test_while_the_hand_is_down_the_sliders_and_the_pictures_are_sent_and_nothin
     dragged, let_go = asyncio.run(drag())
     assert 2 <= len(dragged) <= 3 and set(dragged) == {"bidi_component"}, dragged
     assert len(let_go) > 5, "when the hand lets go, all else follows"
+
+
+@pytest.mark.parametrize("page", WITH_PICTURES)
+def test_a_drag_sends_little_and_the_exact_numbers_follow_when_the_hand_lets_go(server, page):
+    async def drag() -> tuple[list[str], list[int]]:
+        async with Student(server.address, page, "preset=leaky&lang=en&t=2") as student:
+            pictures, sent = [], []
+            for value, final in ((0.3, False), (0.4, False), (0.5, False), (0.6, True)):
+                before = student.bytes_received
+                await student.move(student.addresses()[0], value, final=final)
+                sent.append(student.bytes_received - before)
+                pictures.append(student.over_time())
+            return pictures, sent
+
+    (_, _, dragged, let_go), (_, _, sent, _) = asyncio.run(drag())
+    assert "over-time" in dragged
+    own = [name for name in re.findall(r'data-name="([^"]*)"', let_go) if not name.startswith("x ")]
+    assert own and not any(f'data-name="{name}"' in dragged for name in own if "half-life" not in name)
+    assert 0 < sent <= MOST_BYTES, sent

@@ -79,13 +79,14 @@ function stepAt(element, clientX) {
   return Math.min(Math.max(Math.ceil(((clientX - left) / width) * steps), 1), steps);
 }
 
-// What the pointer reads off a chart: the exact numbers of its row at its step.
+// What the pointer reads off a chart: the exact numbers of its row at its step, or at a place with a name of its own.
 function readOff(target, clientX) {
   const row = target.closest?.("[data-steps]");
   const t = row && stepAt(target, clientX);
   if (!t) return null;
   const said = [...row.querySelectorAll("[data-values]")].filter((e) => e.dataset.alone === undefined || e === target);
-  return [`t = ${t + Number(row.dataset.before ?? 0)}`, ...said.map(({ dataset: { name, values } }) => `${name} ${values.split(" ")[t - 1].replace("-", "−")}`)];
+  const head = row.dataset.heads?.split("|")[t - 1] ?? `t = ${t + Number(row.dataset.before ?? 0)}`;
+  return [head, ...said.map(({ dataset: { name, values } }) => `${name} ${values.split(" ")[t - 1].replace("-", "−")}`)];
 }
 
 function showTip(tip, { target, clientX, clientY, pointerType }) {

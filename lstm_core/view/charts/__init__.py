@@ -1,7 +1,6 @@
-"""Charts for Plotly, as plain dicts: heatmaps, gradients, and the cell of 1997 beside that of today."""
+"""Charts for Plotly, as plain dicts: heatmaps of all units, and a run to zoom into."""
 
-from .gradient_paths import gradient_paths
 from .heatmaps import heatmaps
-from .then_and_now import half_life_curve, then_and_now
+from .run_over_time import run_over_time
 
-__all__ = ["gradient_paths", "half_life_curve", "heatmaps", "then_and_now"]
+__all__ = ["heatmaps", "run_over_time"]

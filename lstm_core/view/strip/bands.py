@@ -44,12 +44,14 @@ def provenance_bands(
     height: float,
     chosen: str | None = None,
     before: int = 0,
+    exact: bool = True,
 ) -> tuple[str, str, Scale]:
     """One band for each step that wrote, positive parts stacked up from 0 and negative ones down.
 
     C_t is the upper end minus the lower end; a run of more than MAX_BAND_STEPS has no bands. The band
-    of the step `chosen` is framed. before : steps of a longer
-    run that come before this part of it. At a step where any part is covered there is none.
+    of the step `chosen` is framed. At a step where any part is covered there is none. before : steps of a
+    longer run that come before this part of it. exact : whether the exact numbers are sent along, for the
+    pointer to read off.
     Returns the bands, to be stretched, the steps that are written in them, and the scale.
     """
     T = trace.T
@@ -66,10 +68,10 @@ def provenance_bands(
     for (name, origin, colour, opacity, part), (base, end) in zip(found, ends, strict=True):
         d = blocks(base, end, scale, _LEFT, _RIGHT)
         role = {"data_role": "band", "data_value": name} if name != REST else {"data_role": "step"}
+        says = {"data_name": origin, "data_values": row_of_numbers(part), "data_alone": ""} if exact else {}
         drawn.append(
             svg.tag(
-                "path", d=d, fill=colour, fill_opacity=opacity, data_key=f"band{name}", data_name=origin,
-                data_values=row_of_numbers(part), data_alone="", **role,
+                "path", d=d, fill=colour, fill_opacity=opacity, data_key=f"band{name}", **says, **role,
             )
         )  # fmt: skip
         thick = np.abs(scale.ys(end) - scale.ys(base)) > 2

@@ -7,14 +7,14 @@ stretched, marks and letters stand at a share of the width and keep their shape.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...rounding import exact, nice_limit
 from .. import svg
-from ..palette import DASHARRAYS, DASHES, MARKERS, PAPER
+from ..palette import DASHARRAYS, DASHES, MARKERS, MUTED, PAPER
 
 MAX_MARKERS = 60
 """The most steps of a run that has a mark and bars at each step. Of a longer one only lines are drawn."""
@@ -79,6 +79,11 @@ def unbounded(top: float, height: float, *values: np.ndarray) -> Scale:
         top, height, -1.12 * limit if both else -0.12 * limit, 1.12 * limit,
         (-limit, 0, limit) if both else (0, limit / 2, limit),
     )  # fmt: skip
+
+
+def around_zero(top: float, height: float, limit: float) -> Scale:
+    """The scale from -limit to limit."""
+    return Scale(top, height, -1.12 * limit, 1.12 * limit, (-limit, 0, limit))
 
 
 def middle(t: int, T: int) -> str:
@@ -152,13 +157,45 @@ def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right
 
 def marks(values: np.ndarray, scale: Scale, key: str, colour: str, unit: int, **more) -> str:
     """A mark in the quantity's shape at each step. Which step was chosen follows from where it was hit."""
+    drawn = places(values, scale, MARKERS[key])
+    return svg.tag("g", drawn, data_quantity=key, data_unit=unit, **ink(key, colour), **more)
+
+
+def places(values: np.ndarray, scale: Scale, marker: str) -> str:
+    """A mark at each step, with a gap where a number is covered."""
     T = len(values)
-    drawn = "".join(
-        f'<use href="#mark-{MARKERS[key]}" x="{middle(step + 1, T)}" y="{y:g}"/>'
+    return "".join(
+        f'<use href="#mark-{marker}" x="{middle(step + 1, T)}" y="{y:g}"/>'
         for step, y in enumerate(scale.ys(values).tolist())
         if y == y
     )
-    return svg.tag("g", drawn, data_quantity=key, data_unit=unit, **_ink(key, colour), **more)
+
+
+def grid(scale: Scale, T: int) -> str:
+    """A line across the chart at each tick of the scale."""
+    d = "".join(f"M0 {scale.y(tick):g}H{T}" for tick in scale.ticks)
+    return svg.tag("path", d=d, class_="line", stroke=MUTED, stroke_opacity=0.3, data_key="grid")
+
+
+def numbers_beside(
+    scale: Scale, left: float, letters: float, named: Mapping[float, str] | None = None
+) -> str:
+    """The numbers of the scale, whose right ends stand at `left`.
+
+    letters : their size in pixels. named : tick -> what is written instead of its number.
+    """
+    return "".join(
+        svg.text(
+            left - 5, scale.y(tick) + 0.33 * letters, named[tick] if named else _tick(tick),
+            text_anchor="end", class_="tick",
+        )
+        for tick in scale.ticks
+        if scale.height >= 40 or tick != scale.ticks[1] or tick == 0
+    )  # fmt: skip
+
+
+def _tick(value: float) -> str:
+    return (f"{value:g}" if abs(value) < 1e5 else f"{value:.1e}").replace("-", "−")
 
 
 def sample(x: float, y: float, key: str, colour: str) -> str:
@@ -169,11 +206,11 @@ def sample(x: float, y: float, key: str, colour: str) -> str:
             "path", d=f"M{x - 9:g} {y:g}H{x + 9:g}", class_="line", stroke=colour, stroke_width=2,
             stroke_dasharray=DASHARRAYS[DASHES[key]],
         )
-        + svg.tag("g", _SHAPES[MARKERS[key]], transform=f"translate({x:g} {y:g})", **_ink(key, colour)),
+        + svg.tag("g", _SHAPES[MARKERS[key]], transform=f"translate({x:g} {y:g})", **ink(key, colour)),
     )  # fmt: skip
 
 
-def _ink(key: str, colour: str) -> dict:
+def ink(key: str, colour: str) -> dict:
     """The colours of a mark: it is filled with its hue, an open one with the colour of the page."""
     return {"fill": PAPER, "color": colour} if MARKERS[key].endswith("open") else {"fill": colour}
 

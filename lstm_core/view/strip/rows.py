@@ -11,7 +11,7 @@ from ...quantities import QUANTITIES, SIGNED
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
-from ..palette import DASHES, MUTED, readable
+from ..palette import DASHES, readable
 from ..svg import paint
 from .bands import provenance_bands
 from .inputs import drawn_inputs
@@ -20,16 +20,15 @@ from .over_steps import (
     Scale,
     blocks,
     bounded,
+    grid,
     line,
     marks,
+    numbers_beside,
     row_of_numbers,
     sample,
     share,
     unbounded,
 )
-
-Drawn = tuple[str, str, str]
-"""A row in three parts: the letters beside it, what is stretched to the width, and what keeps its shape."""
 
 LEDGER = ("kept", "erased", "written", "C")
 """What the row of the ledger shows."""
@@ -41,7 +40,8 @@ class UnitRun:
 
     unit, t : count from 1. ghost : another run, drawn faintly behind, or None. letters : their size in
     pixels. left : the pixels that there are for letters at the left. before : steps of a longer run that
-    come before this one, which is a part of it.
+    come before this one, which is a part of it. exact : whether the exact numbers are sent along, for the
+    pointer to read off.
     """
 
     trace: LSTMTrace
@@ -52,12 +52,15 @@ class UnitRun:
     letters: float
     left: float
     before: int = 0
+    exact: bool = True
 
     def values(self, key: str, run: LSTMTrace | None = None) -> np.ndarray:
         return getattr(run or self.trace, key)[:, self.unit - 1]
 
     def says(self, key: str) -> dict:
         """What the pointer reads off a row: the quantity, and its number at each step."""
+        if not self.exact:
+            return {}
         name = f"{QUANTITIES[key].letter} {self.words(f'quantity.{key}')}"
         return {"data_name": name, "data_values": row_of_numbers(self.values(key))}
 
@@ -108,9 +111,9 @@ def _inputs(run: UnitRun, keys: Sequence[str], top: float, height: float):
 def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):
     signed = any(QUANTITIES[key].range == SIGNED for key in keys)
     scale = bounded(top, height, -1 if signed else 0)
-    behind = _grid(scale, run.trace.T) + run.ghostly(keys, scale)
+    behind = grid(scale, run.trace.T) + run.ghostly(keys, scale)
     behind += "".join(run.quantity_line(key, scale) for key in keys)
-    return _names(keys, scale, run), behind, "".join(run.dots(key, scale) for key in keys)
+    return names_beside(keys, scale, run), behind, "".join(run.dots(key, scale) for key in keys)
 
 
 def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
@@ -133,10 +136,8 @@ def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
             + run.block("written", blocks(kept, C, scale, *right), "right", **run.says("written"))
         )
         gone = _erased(run, kept, before, scale)
-    behind = (
-        _grid(scale, run.trace.T) + bars + run.ghostly(("C",), scale) + run.quantity_line("C", scale, 2.5)
-    )
-    return _names(("C",), scale, run), behind, gone + run.dots("C", scale)
+    behind = grid(scale, run.trace.T) + bars + run.ghostly(("C",), scale) + run.quantity_line("C", scale, 2.5)
+    return names_beside(("C",), scale, run), behind, gone + run.dots("C", scale)
 
 
 def _erased(run: UnitRun, kept: np.ndarray, before: np.ndarray, scale: Scale) -> str:
@@ -166,21 +167,17 @@ def _provenance(run: UnitRun, keys: Sequence[str], top: float, height: float):
         height,
         chosen=keys[0] if keys else None,
         before=run.before,
+        exact=run.exact,
     )
-    behind = _grid(scale, run.trace.T) + bands + run.quantity_line("C", scale, 2.5)
-    return _names(("C",), scale, run), behind, labels
+    behind = grid(scale, run.trace.T) + bands + run.quantity_line("C", scale, 2.5)
+    return names_beside(("C",), scale, run), behind, labels
 
 
 DRAW = {"inputs": _inputs, "lines": _lines, "ledger": _ledger, "provenance": _provenance}
 """Kind of a row -> the function that draws it."""
 
 
-def _grid(scale: Scale, T: int) -> str:
-    d = "".join(f"M0 {scale.y(tick):g}H{T}" for tick in scale.ticks)
-    return svg.tag("path", d=d, class_="line", stroke=MUTED, stroke_opacity=0.3, data_key="grid")
-
-
-def _names(keys: Sequence[str], scale: Scale, run: UnitRun) -> str:
+def names_beside(keys: Sequence[str], scale: Scale, run: UnitRun) -> str:
     """Symbols in their hue with their mark, one under the other, and the numbers of the scale."""
     high = 1.35 * run.letters
     first = scale.top + scale.height / 2 - (len(keys) - 1) * high / 2
@@ -193,15 +190,4 @@ def _names(keys: Sequence[str], scale: Scale, run: UnitRun) -> str:
         )
         for key, quantity, y in places
     )  # fmt: skip
-    numbers = "".join(
-        svg.text(
-            run.left - 5, scale.y(tick) + 0.33 * run.letters, _tick(tick), text_anchor="end", class_="tick"
-        )
-        for tick in scale.ticks
-        if scale.height >= 40 or tick != scale.ticks[1] or tick == 0
-    )  # fmt: skip
-    return symbols + numbers
-
-
-def _tick(value: float) -> str:
-    return (f"{value:g}" if abs(value) < 1e5 else f"{value:.1e}").replace("-", "−")
+    return symbols + numbers_beside(scale, run.left, run.letters)

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ...quantities import QUANTITIES
 from ...rounding import text
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
-from ..palette import MUTED
 from ..shown_numbers import ShownNumbers
+from ..typeset import emphasised
 from .inputs import inputs_height, numbers_fit
 from .ledger_line import ledger_line
-from .over_steps import middle, shapes, share, stretched
+from .over_steps import MAX_MARKERS, shapes
 from .rows import DRAW, LEDGER, UnitRun, hatch
-
-LETTERS, LARGE = 12, 15
-"""Size of letters in pixels, and their size in presenter mode."""
+from .time_axis import LETTERS, TimeAxis
 
 PRESENTED = 116
 """Height in pixels of all rows but the inputs, on a projector of 1024×768."""
-
-_TOP, _GAP, _BOTTOM = 5, 6, 20
-_NARROW = 679
-"""Width in pixels up to which a picture is arranged for a phone, as in picture.css."""
 
 
 @dataclass(frozen=True)
@@ -49,112 +44,43 @@ def presented(rows: list[Row]) -> list[Row]:
 
 def time_strip(
     trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words, ghost: LSTMTrace | None = None,
-    letters: float = LETTERS, before: int = 0,
+    letters: float = LETTERS, before: int = 0, exact: bool = True,
 ) -> str:  # fmt: skip
     """Rows of one unit of one sequence over a shared time axis, step t marked, as HTML with SVG in it.
 
     unit, t : count from 1.
     words : the reader's language, such as `Words("en")`.
-    ghost : another run of the same length, whose gates and C are drawn faintly behind.
+    ghost : the run without pins, of the same length, whose gates and C are drawn faintly behind. A line
+        says what its C and h are at step t.
     letters : their size in pixels.
     before : the steps of a longer run that come before this part of it; they are counted in what is written.
+    exact : whether the exact numbers are sent along, for the pointer to read off. A hand that drags a slider
+        reads nothing off.
 
     All y-ranges are fixed, or round numbers that move only when a value leaves them. Where a number
     is covered a line has a gap, a bar is missing and "?" is written.
     """
-    run = UnitRun(trace, unit, t, words, ghost, letters, left=round(4.9 * letters), before=before)
-    T, top, names, drawn = trace.T, float(_TOP), [], []
-    height = height_of(rows, trace)
-    for number, row in enumerate(rows):
-        high = float(inputs_height(trace.params.D) if row.kind == "inputs" else row.height)
-        beside, behind, in_front = DRAW[row.kind](run, row.keys, top, high)
-        names.append(beside)
-        reach = svg.tag(
-            "rect", class_="reach", width="100%", y=top - _GAP / 2, height=high + _GAP, data_role="step"
-        )
-        body = reach + stretched(behind, T, height) + in_front
-        drawn.append(
-            svg.tag(
-                "g", body, class_="row", data_steps=T, data_before=run.before or None, data_key=f"row{number}"
-            )
-        )
-        top += high + _GAP
-    axis = _axis(run, height)
+    axis = TimeAxis(trace.T, t, words, letters, before=before)
+    run = UnitRun(trace, unit, t, words, ghost, letters, axis.left, before, exact)
+    drawn = [(_height(row, trace), partial(DRAW[row.kind], run, row.keys)) for row in rows]
     used = [key for row in rows for key in (*row.keys, *(["C"] if row.kind == "ledger" else []))]
-    plot = svg.tag(
-        "svg",
-        svg.tag("defs", shapes([key for key in used if key in QUANTITIES]) + hatch())
-        + _focus(run, rows, height)
-        + svg.tag("g", "".join(drawn) + axis, aria_hidden="true", data_key="rows"),
-        class_="plot", style=f"height:{height:g}px", role="group",
-        aria_label=words("strip.title", unit=unit, T=T), data_key="plot",
-    )  # fmt: skip
-    beside = svg.tag(
-        "svg", "".join(names) + _axis_name(run, height), class_="names", style=f"height:{height:g}px",
-        aria_hidden="true", data_key="names",
-    )  # fmt: skip
-    style = svg.tag("style", _room(run))
-    line = ledger_line(run) if any(row.kind == "ledger" for row in rows) else ""
-    return svg.tag(
-        "div", style + line + beside + plot, class_="over-time", data_key="over-time",
-        style=f"grid-template-columns:{run.left}px 1fr;font-size:{letters:g}px",
-    )  # fmt: skip
+    return axis.strip(
+        drawn,
+        words("strip.title", unit=unit, T=trace.T),
+        _describe(run, rows),
+        shapes([key for key in used if key in QUANTITIES]) + hatch() if trace.T <= MAX_MARKERS else "",
+        _without_pins(run) + (ledger_line(run) if any(row.kind == "ledger" for row in rows) else ""),
+        _room(run),
+    )
 
 
 def height_of(rows: list[Row], trace: LSTMTrace) -> float:
     """Pixels of a strip of these rows."""
-    heights = [inputs_height(trace.params.D) if row.kind == "inputs" else row.height for row in rows]
-    return _TOP + sum(heights) + _GAP * (len(rows) - 1) + _BOTTOM
+    return TimeAxis.height_of([_height(row, trace) for row in rows])
 
 
-# -- axes, letters, the step in focus -------------------------------------------------------------
-
-
-def _axis(run: UnitRun, height: float) -> str:
-    """The number of each step, or of some where there is no room for all."""
-    T, t = run.trace.T, run.t
-    wide, narrow = (_spacing(T, room / (1.9 * run.letters)) for room in (800, 270))
-    drawn = []
-    for step in range(1, T + 1):
-        here = step == t
-        crowded = not here and wide > 1 and abs(step - t) < 0.7 * wide
-        if (not here and (step + run.before) % wide) or crowded:
-            continue
-        spare = not here and ((step + run.before) % narrow or (narrow > 1 and abs(step - t) < 0.7 * narrow))
-        look = "tick here" if here else "tick spare" if spare else "tick"
-        drawn.append(
-            svg.tag(
-                "text", str(step + run.before), x=middle(step, T), y=height - 6, class_=look,
-                text_anchor="middle", data_key=step,
-            )
-        )  # fmt: skip
-    return svg.tag("g", "".join(drawn), data_key="axis")
-
-
-def _spacing(T: int, most: float) -> int:
-    """Every how many-th step is written, so that there are no more than `most`."""
-    return next(d for d in (1, 2, 5, 10, 20, 50, 100, 200, 500, T) if T / d <= most or d == T)
-
-
-def _axis_name(run: UnitRun, height: float) -> str:
-    return svg.text(run.left - 5, height - 6, run.words("axis.step"), text_anchor="end", class_="tick")
-
-
-def _focus(run: UnitRun, rows: list[Row], height: float) -> str:
-    """The column of the step in focus.
-
-    To the keyboard it is a slider, whose value is read out as the numbers of the step.
-    """
-    T, t = run.trace.T, run.t
-    column = svg.tag(
-        "rect", class_="hit", x=share(t - 1, T), width=share(1, T), y=1, height=height - 2, rx=4, fill=MUTED,
-        fill_opacity=0.16,
-    )  # fmt: skip
-    return svg.tag(
-        "g", column, class_="focus", role="slider", tabindex=0, aria_label=run.words("controls.step"),
-        aria_valuemin=1, aria_valuemax=T, aria_valuenow=t, aria_valuetext=_describe(run, rows),
-        data_role="step", data_t=t, data_key="focus",
-    )  # fmt: skip
+def _height(row: Row, trace: LSTMTrace) -> float:
+    return float(inputs_height(trace.params.D) if row.kind == "inputs" else row.height)
 
 
 def _describe(run: UnitRun, rows: list[Row]) -> str:
@@ -173,10 +99,16 @@ def _describe(run: UnitRun, rows: list[Row]) -> str:
     return run.words("strip.says", t=run.t + run.before, numbers=numbers)
 
 
+def _without_pins(run: UnitRun) -> str:
+    """What C and h are in the run without pins, at the step in focus."""
+    if run.ghost is None:
+        return ""
+    C, h = (text(run.values(key, run.ghost)[run.t - 1]) for key in ("C", "h"))
+    line = emphasised(run.words("pin.without", t=run.t, C=C, h=h))
+    return svg.tag("p", line, class_="said", data_key="without-pins")
+
+
 def _room(run: UnitRun) -> str:
     """Style rules for what has no room in a narrow picture."""
-    rules = [f"@container (max-width:{_NARROW}px){{.spare{{display:none}}}}"]
     least = numbers_fit(run.trace, run.letters)
-    if least:
-        rules.append(f"@container (max-width:{least + run.left:.0f}px){{.cells text{{display:none}}}}")
-    return "".join(rules)
+    return f"@container (max-width:{least + run.left:.0f}px){{.cells text{{display:none}}}}" if least else ""

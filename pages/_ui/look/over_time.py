@@ -6,13 +6,22 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_core.memory import half_life_of_bias, largest_memory, life_of_part, stuck_steps
+from lstm_core.memory import life_of_part
 from lstm_core.paths import memory_paths
-from lstm_core.rounding import slope_text, text
+from lstm_core.rounding import text
 from lstm_core.trace import LSTMTrace
-from lstm_core.view import charts as figures
-from lstm_core.view.charts import gradient_paths, heatmaps
-from lstm_core.view.strip import LARGE, LETTERS, MAX_BAND_STEPS, Row, presented, time_strip
+from lstm_core.view.charts import heatmaps, run_over_time
+from lstm_core.view.strip import (
+    LARGE,
+    LETTERS,
+    MAX_BAND_STEPS,
+    Row,
+    gradient_paths,
+    half_life_curve,
+    presented,
+    then_and_now,
+    time_strip,
+)
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
@@ -28,22 +37,27 @@ STILL = {"displayModeBar": False, "scrollZoom": False}
 
 
 def strip(
-    words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: tuple[Row, ...]
+    words: Words, experiment: Experiment, trace: LSTMTrace, focus: Focus, rows: tuple[Row, ...], dragged: bool
 ) -> None:
-    """The run over time; a click on a step moves the focus there. The run without pins is drawn faintly."""
+    """The run over time; a click on a step moves the focus there. The run without pins is drawn faintly.
+
+    dragged : whether a hand is on a slider. The exact numbers, for the pointer to read off, follow later.
+    """
     rows = [replace(row, keys=_chosen_band()) if row.kind == "provenance" else row for row in rows]
     if focus.present:
         rows = presented(rows)
     ghost = lesson.covered(experiment.unpinned().trace()) if experiment.pins else None
-    if ghost:
-        C, h = (text(getattr(ghost, key)[focus.t - 1, focus.unit - 1]) for key in ("C", "h"))
-        st.markdown(words("pin.without", t=focus.t, C=C, h=h))
     letters = LARGE if focus.present else LETTERS
     picture(
-        time_strip(trace, focus.unit, focus.t, rows, words, ghost, letters),
+        time_strip(trace, focus.unit, focus.t, rows, words, ghost, letters, not dragged),
         key=f"strip.{session.page()}",
         on_choose=_choose,
     )
+
+
+def whole_run(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """The run of the unit in focus as a chart to zoom into and to save."""
+    chart(run_over_time(trace, focus.unit, focus.t, words), key="run")
 
 
 def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
@@ -85,40 +99,19 @@ def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     )
 
 
-def then_and_now(words: Words, without: LSTMTrace, gated: LSTMTrace, focus: Focus) -> None:
-    """The run without a forget gate beside the run with one, and a sentence on the end of each."""
-    k = focus.unit - 1
-    for run, key in ((without, "without"), (gated, "gated")):
-        C, h = text(run.C[-1, k]), text(run.h[-1, k])
-        largest = text(largest_memory(run, focus.unit))
-        stuck = stuck_steps(run, focus.unit)
-        st.markdown(words(f"why_forget.after_{key}", T=run.T, C=C, h=h, largest=largest, stuck=stuck))
-    chart(figures.then_and_now(without, gated, focus.unit, words), key="then_and_now", config=STILL)
+def why_forget(words: Words, experiment: Experiment, focus: Focus, dragged: bool) -> None:
+    """The run without a forget gate beside the one with it, and how long a memory lasts with this bias."""
+    long = experiment.unpinned().tiled(focus.length)
+    without, gated = (long.with_variant(cell).trace() for cell in ("1997", "lstm"))
+    sides = then_and_now(without, gated, focus.unit, min(focus.t, long.T), words, experiment.T, not dragged)
+    curve = half_life_curve(experiment.value(f"b_f.{focus.unit}"), focus.unit, words)
+    picture(sides + curve, key="then_and_now", on_choose=_choose)
 
 
-def gradient(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+def gradient(words: Words, trace: LSTMTrace, focus: Focus, dragged: bool) -> None:
     """How the last memory of the unit in focus depends on each step: over which path, and on whose input."""
     paths = memory_paths(trace, focus.unit)
-    here = {name: slope_text(getattr(paths, name)[focus.t - 1]) for name in ("direct", "full", "rnn")}
-    st.markdown(words("gradient.says", t=focus.t, T=trace.T, unit=focus.unit, **here))
-    if not paths.is_covered:
-        differ = "gradient.differ" if trace.params.peepholes is None else "gradient.differ_peephole"
-        st.markdown(words("gradient.same" if paths.only_direct else differ))
-    chart(
-        gradient_paths(paths, focus.t, words),
-        key="gradient",
-        config=STILL,
-        on_select=_pick_step,
-        selection_mode="points",
-    )
-
-
-def half_life(words: Words, experiment: Experiment, focus: Focus) -> None:
-    """The half-life of the memory over the forget bias, with the bias of the unit in focus marked."""
-    b_f = experiment.value(f"b_f.{focus.unit}")
-    steps = half_life_of_bias(b_f)
-    st.markdown(words("why_forget.now", b=text(b_f), unit=focus.unit, steps=text(steps, decimals=1)))
-    chart(figures.half_life_curve(b_f, words), key="half_life", config=STILL)
+    picture(gradient_paths(paths, focus.unit, focus.t, words, not dragged), key="paths", on_choose=_choose)
 
 
 def _chosen_band() -> tuple[str, ...]:
@@ -143,10 +136,3 @@ def _choose(choice: dict) -> None:
     else:
         choose(choice)
     run_page()
-
-
-def _pick_step() -> None:
-    chosen = chosen_point("gradient", "x")
-    if chosen:
-        session.touch()
-        session.look(t=round(chosen[0]))

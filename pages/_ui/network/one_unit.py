@@ -9,16 +9,13 @@ from lstm_core.paths import memory_paths
 from lstm_core.quantities import QUANTITIES
 from lstm_core.readers.bench import Bench
 from lstm_core.readers.summary import between, window_of
-from lstm_core.rounding import slope_text
-from lstm_core.view.charts import gradient_paths
 from lstm_core.view.diagram import responsive_diagram
 from lstm_core.view.origin import explanation_panel
-from lstm_core.view.strip import Row, time_strip
+from lstm_core.view.strip import Row, gradient_paths, time_strip
 from lstm_core.words import Words
 from lstm_core.workbench.focus import ALL, PHASES, step_on
 
 from .. import session
-from ..browser.charts import chart
 from ..browser.picture import picture
 from . import held
 
@@ -82,11 +79,9 @@ def _controls(words: Words, network: Bench) -> None:
 def _gradient(words: Words, network: Bench, part, first: int) -> None:
     here = held.focus(network)
     t, paths = here.t - first + 1, memory_paths(part, here.unit)
-    values = {name: slope_text(getattr(paths, name)[t - 1]) for name in ("direct", "full", "rnn")}
-    st.markdown(words("gradient.says", t=here.t, T=first + part.T - 1, unit=here.unit, **values))
     if network.run().trace.T > part.T:
         st.caption(words("network.gradient_window", last=first + part.T - 1))
-    chart(gradient_paths(paths, t, words, first - 1), key="network.gradient_chart", config=STILL)
+    picture(gradient_paths(paths, here.unit, t, words, before=first - 1), key="network.gradient")
 
 
 def _set(name: str) -> None:

@@ -10,7 +10,13 @@ import numpy as np
 PIECES = re.compile(r"([MLHVZ])\s*([-\d.e+]*)\s*([-\d.e+]*)")
 
 
+SUPERSCRIPTS = str.maketrans("⁻⁴⁶", "-46")
+
+
 def number(text: str) -> float:
+    """The number of a tick; 10⁻⁶ is one too."""
+    if text.startswith("10⁻"):
+        return 10.0 ** int(text[2:].translate(SUPERSCRIPTS))
     return float(text.replace("−", "-"))
 
 

@@ -16,17 +16,19 @@ from lstm_core.lessons.case import Case
 from lstm_core.lessons.cover import cover
 from lstm_core.lessons.items import make
 from lstm_core.lessons.question import after
+from lstm_core.memory import STUCK
 from lstm_core.params import GATES, VARIANTS, LSTMParams
 from lstm_core.paths import memory_paths
 from lstm_core.quantities import GATE_KEYS, TRACE_KEYS, quantities_of
 from lstm_core.rounding import text
-from lstm_core.view.charts.gradient_paths import gradient_paths
 from lstm_core.view.charts.heatmaps import heatmaps
-from lstm_core.view.charts.then_and_now import then_and_now
+from lstm_core.view.charts.run_over_time import run_over_time
 from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram
 from lstm_core.view.origin.explanation import explanation_panel
 from lstm_core.view.origin.pre_activation import pre_activation_bars
 from lstm_core.view.origin.split import split_product
+from lstm_core.view.strip.gradient_paths import gradient_paths
+from lstm_core.view.strip.then_and_now import then_and_now
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
@@ -34,6 +36,8 @@ from lstm_core.workbench.focus import PHASES
 from tests.lstm_core.by_hand import each_item
 
 SEEDS = (1, 5)
+SATURATED = text(STUCK)
+"""Stands in a sentence of the texts."""
 ROWS = [Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("lines", 60, ("C_tilde", "h")),
         Row("ledger", 90), Row("provenance", 80, ("1",))]  # fmt: skip
 each_language = pytest.mark.parametrize("language", ["en", "ko"])
@@ -56,6 +60,9 @@ def markup(trace, question, words) -> dict:
             found[phase, t, unit, narrow] = cell_diagram(trace, t, unit, words, phase, narrow)
             found["described", phase, t, unit] = describe(trace, t, unit, words, phase)
         found["strip", t, unit] = time_strip(trace, unit, t, ROWS, words)
+        if t == t_asked:
+            found["then and now", unit] = then_and_now(trace, trace, unit, t, words)
+            found["gradient", unit] = gradient_paths(memory_paths(trace, unit), unit, t, words)
         found["both", t, unit] = responsive_diagram(trace, t, unit, words, chosen="C")
         for gate in GATES:
             found["split", gate, t, unit] = split_product(trace, t, unit, gate)
@@ -67,9 +74,8 @@ def figures(trace, words) -> dict:
     """Every figure over time of a run, as the browser gets it, and the frame of its table."""
     found = {"frame": {key: column.tolist() for key, column in to_frame(trace).items()}}
     for unit in range(1, trace.params.H + 1):
+        found["run", unit] = run_over_time(trace, unit, 1, words)
         found["heatmaps", unit] = heatmaps(trace, unit, 1, words)
-        found["then and now", unit] = then_and_now(trace, trace, unit, words)
-        found["gradient", unit] = gradient_paths(memory_paths(trace, unit), 1, words)
     return found
 
 
@@ -158,7 +164,7 @@ def texts_to_be_seen(question):
             sides = [sum(term.product for term in terms if term.kind == kind) for kind in "UV"]
             seen += [term.product for term in terms] + [*sides, sum(sides)]
     off = (-0.01, -0.005, 0, 0.005, 0.01)  # rounded to add up
-    return {text(number + by).lstrip("−") for number in seen for by in off} | {"0.00", "1.00"}
+    return {text(number + by).lstrip("−") for number in seen for by in off} | {"0.00", "1.00", SATURATED}
 
 
 def told(picture: str) -> set[str]:

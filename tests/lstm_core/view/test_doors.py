@@ -41,10 +41,10 @@ def test_a_notebook_draws_every_picture_of_a_run_with_the_library_alone():
         + """
 import json, sys
 from xml.etree import ElementTree
-for picture in (diagram, strip, bars, origin):
+for picture in (diagram, strip, bars, origin, sides, paths, f"<div>{curve}</div>"):
     ElementTree.fromstring(picture.replace("&#8203;", ""))
 assert formula.startswith(chr(92) + "begin")
-for figure in (units, sides, paths, curve):
+for figure in (units, run):
     assert set(json.loads(json.dumps(figure))) == {"data", "layout"}
 assert not {"streamlit", "plotly", "pandas"} & set(sys.modules)
 """

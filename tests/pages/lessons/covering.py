@@ -10,7 +10,7 @@ from tests.pages.apps import texts
 
 
 def covered_numbers(question) -> set[str]:
-    """The covered numbers of the run at full precision, as hover texts tell them.
+    """The covered numbers of the run as hover texts tell them: exact, and in a long run with six digits.
 
     Left out are those that are also the value of something that is not covered, and short ones such
     as 0.5, which may stand on the page for another reason.
@@ -18,7 +18,7 @@ def covered_numbers(question) -> set[str]:
     numbers = {True: set(), False: set()}
     for name in (name for name, quantity in QUANTITIES.items() if quantity.in_trace and name != "x"):
         for t, values in enumerate(getattr(question.case.trace, name), start=1):
-            numbers[question.covers(name, t)] |= set(map(exact, values))
+            numbers[question.covers(name, t)] |= {*map(exact, values), *(f"{value:.6g}" for value in values)}
     return {number for number in numbers[True] - numbers[False] if len(number) > 6}
 
 

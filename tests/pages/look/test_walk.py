@@ -11,6 +11,7 @@ from lstm_core.explain import Place
 from lstm_core.quantities import GATE_KEYS, TRACE_KEYS
 from lstm_core.rounding import text
 from lstm_core.view.origin.explanation import explanation_panel
+from lstm_core.view.typeset import emphasised
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.experiment import PIN_RANGES
 from lstm_core.workbench.focus import ALL, PHASES, Focus
@@ -20,7 +21,7 @@ from pages._ui import session
 from pages._ui.look import walk
 from pages._ui.look.choose import choose
 from pages._ui.look.walk import KEYS
-from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
+from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen
 from tests.pages.panels import sliders
 from tests.pages.walks import WALKED, choosing, picture
 
@@ -255,7 +256,8 @@ def test_a_gate_is_pinned_moved_spread_and_set_free(gate, language):
     at.slider(key="pin.value").set_value(0.25).run()
     assert is_sound(at) and experiment(at) == preset("random").pinned(here, 0.25)
     ghost = text(preset("random").trace().C[4, 1])
-    assert Words(language)("pin.without", t=5, C=ghost, h=text(preset("random").trace().h[4, 1])) in texts(at)
+    said = Words(language)("pin.without", t=5, C=ghost, h=text(preset("random").trace().h[4, 1]))
+    assert emphasised(said) in picture(at, "strip.overview")
     at.checkbox(key="pin.all").set_value(True).run()
     assert is_sound(at) and experiment(at) == preset("random").pinned(everywhere, 0.25)
     again = opened("overview", **link(at))

@@ -11,7 +11,8 @@ from lstm_core.rounding import shown_ledger, text
 from lstm_core.view.palette import COLOURS, DASHES, MARKERS
 from lstm_core.view.strip.inputs import MAX_INPUTS
 from lstm_core.view.strip.over_steps import MAX_MARKERS
-from lstm_core.view.strip.time_strip import LARGE, Row, height_of, presented, time_strip
+from lstm_core.view.strip.time_axis import LARGE
+from lstm_core.view.strip.time_strip import Row, height_of, presented, time_strip
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.lstm_core.view.pictures import TRACES, drawn, words
 from tests.lstm_core.view.rows_of_strips import LINES, NO_NUMBER, ROWS, strip

@@ -1,0 +1,157 @@
+"""Over which path the gradient flows, and which inputs matter: paths -> **gradient_paths** -> HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+
+from ...paths import MemoryPaths
+from ...rounding import nice_limit, slope_text
+from ...words import Words
+from .. import svg
+from ..palette import MUTED, THEME_INK, readable
+from ..svg import paint
+from ..typeset import emphasised
+from .inputs import MAX_INPUTS
+from .over_steps import (
+    MAX_MARKERS,
+    MOST_PLACES,
+    Scale,
+    around_zero,
+    blocks,
+    grid,
+    line,
+    numbers_beside,
+    places,
+    row_of_numbers,
+    shapes,
+)
+from .time_axis import Drawn, TimeAxis
+
+LEAST = 1e-6
+"""The lower end of the logarithmic axis. What is less, 0 too, is drawn on its edge."""
+
+HEIGHT = 200
+"""Pixels of the row of the paths; the other two are half as high."""
+
+_TITLE = 17
+"""Pixels at the top of a row for the names of what it shows."""
+
+_POWERS: dict[float, str] = {-6: "10⁻⁶", -4: "10⁻⁴", -2: "0.01", 0: "1", 2: "100"}
+
+
+def gradient_paths(
+    paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True, before: int = 0
+) -> str:
+    """Three rows over the steps 1 … T, for the memory of one unit at the last step; step t is marked.
+
+    The gradient over each path, what each step wrote of C_T, and on which inputs C_T depends, under a
+    sentence on the step. What is NaN is not drawn. unit, t : count from 1. words : the reader's language,
+    such as `Words("en")`. exact : whether the exact numbers are sent along, for the pointer to read off.
+    before : the steps of a longer run that come before step 1.
+    """
+    axis = TimeAxis(len(paths.direct), t, words, before=before)
+    wrote = partial(_bars, axis, exact, paths.written[:, None], "written", "wrote")
+    mattered = partial(_bars, axis, exact, paths.matters, "x", "matters")
+    here = {name: slope_text(getattr(paths, name)[t - 1]) for name in ("direct", "full", "rnn")}
+    numbers = ", ".join(f"{words(f'gradient.row_{name}')} {slope}" for name, slope in here.items())
+    sentence = emphasised(
+        words("gradient.says", t=t + before, T=axis.T + before, unit=unit, **here) + _difference(paths, words)
+    )
+    return axis.strip(
+        [(HEIGHT, partial(_paths, axis, exact, paths)), (HEIGHT // 2, wrote), (HEIGHT // 2, mattered)],
+        words("question.gradient"),
+        words("strip.says", t=t + before, numbers=numbers),
+        shapes(["C"]) if axis.T <= MAX_MARKERS else "",
+        svg.tag("p", sentence, class_="said", data_key="said"),
+    )
+
+
+def _difference(paths: MemoryPaths, words: Words) -> str:
+    """A sentence on why the two paths differ, or don't; it is not told while a question is open."""
+    if paths.is_covered:
+        return ""
+    differ = "gradient.differ_peephole" if paths.peepholes else "gradient.differ"
+    return " " + words("gradient.same" if paths.only_direct else differ)
+
+
+def _paths(axis: TimeAxis, exact: bool, paths: MemoryPaths, top: float, height: float) -> Drawn:
+    """The size of each gradient on a logarithmic axis; two that are equal are seen one within the other."""
+    words = axis.words
+    curves = [
+        ("full", paths.full, THEME_INK, "solid", 5),
+        ("direct", paths.direct, paint("f"), "solid", 2),
+        ("rnn", paths.rnn, MUTED, "dot", 2),
+    ]
+    if paths.norm is not None:
+        curves.append(("norm", paths.norm, MUTED, "dash", 2))
+    seen = [_power(values) for _, values, *_ in curves]
+    high = max(1.3, max(float(np.nanmax(powers, initial=0.0)) for powers in seen) + 0.3)
+    scale = Scale(top + _TITLE, height - _TITLE, -6.2, high, tuple(p for p in _POWERS if p < high))
+    signs = {"rnn": "··· ", "norm": "– – ", "direct": "— ", "full": "━ "}
+    hues = {"full": THEME_INK, "direct": readable("f")}
+    title = [
+        (f"{signs[name]}{words(f'gradient.row_{name}')}", hues.get(name, readable(None)))
+        for name, *_ in curves
+    ]
+    drawn = "".join(
+        line(
+            powers, scale, colour, dash, wide, data_key=f"line-{name}",
+            **_says(exact, words(f"gradient.{name}"), values),
+        )
+        for (name, values, colour, dash, wide), powers in zip(curves, seen, strict=True)
+    )  # fmt: skip
+    dots = places(_power(paths.full), scale, "circle") if axis.T <= MAX_MARKERS else ""
+    return (
+        numbers_beside(scale, axis.left, axis.letters, _POWERS),
+        grid(scale, axis.T) + drawn,
+        _title(title, top) + svg.tag("g", dots, data_role="step", data_key="marks"),
+    )
+
+
+def _power(values: np.ndarray) -> np.ndarray:
+    """The power of ten that a size is, at least that of LEAST."""
+    return np.log10(np.maximum(np.abs(values), LEAST))
+
+
+def _bars(
+    axis: TimeAxis, exact: bool, values: np.ndarray, key: str, name: str, top: float, height: float
+) -> Drawn:
+    """A bar a step for each column of `values` (T, n), side by side; a line where steps are too narrow.
+
+    key : of the colour. name : of the texts that name a column, with {d} for its number, and the row.
+    """
+    words = axis.words
+    values = values[:, :MAX_INPUTS]
+    n, T = values.shape[1], len(values)
+    scale = around_zero(top + _TITLE, height - _TITLE, nice_limit(values, least=0.1))
+    drawn = [grid(scale, T)]
+    for d, column in enumerate(values.T):
+        says = {"data_key": f"{key}{d}", **_says(exact, words(f"gradient.{name}", d=d + 1), column)}
+        if T > MOST_PLACES:
+            drawn.append(line(column, scale, paint(key), "solid", 1, **says))
+            continue
+        left, right = 0.08 + 0.84 * d / n, 0.08 + 0.84 * (d + 1) / n
+        bars = blocks(np.zeros_like(column), column, scale, left, right)
+        drawn.append(
+            svg.tag(
+                "path", d=bars, fill=paint(key), fill_opacity=f"{1 - 0.6 * d / n:.2f}", **says
+            )
+        )  # fmt: skip
+    beside = numbers_beside(scale, axis.left, axis.letters)
+    return beside, "".join(drawn), _title([(words(f"gradient.row_{name}"), readable(key))], top)
+
+
+def _says(exact: bool, name: str, values: np.ndarray) -> dict:
+    return {"data_name": name, "data_values": row_of_numbers(values)} if exact else {}
+
+
+def _title(names: Sequence[tuple[str, str]], top: float) -> str:
+    """Names in one line, each in the colour beside it."""
+    spans = (
+        svg.tag("tspan", svg.escaped(name), fill=hue, dx=12 if k else None)
+        for k, (name, hue) in enumerate(names)
+    )
+    return svg.tag("text", "".join(spans), x=2, y=top + 11, data_key="title")

@@ -1,0 +1,145 @@
+"""Rows over one axis of steps, with the step in focus marked: rows -> **TimeAxis** -> HTML with SVG in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...words import Words
+from .. import svg
+from ..palette import MUTED
+from .over_steps import middle, share, stretched
+
+LETTERS, LARGE = 12, 15
+"""Size of letters in pixels, and their size in presenter mode."""
+
+Drawn = tuple[str, str, str]
+"""A row in three parts: the letters beside it, what is stretched to the width, and what keeps its shape."""
+
+Draw = Callable[[float, float], Drawn]
+"""What draws a row, given its top and its height in pixels."""
+
+_TOP, _GAP, _BOTTOM = 5, 6, 20
+_NARROW = 679
+"""Width in pixels up to which a picture is arranged for a phone, as in picture.css."""
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """The steps 1 … T, which all rows of a strip share.
+
+    t : the step in focus, from 1. letters : their size in pixels. last : the last step that can be chosen,
+    for a run that goes on longer than the reader's inputs; None for T. margin : the room for letters at the
+    left, in such letters. before : the steps of a longer run that come before this part of it.
+    """
+
+    T: int
+    t: int
+    words: Words
+    letters: float = LETTERS
+    last: int | None = None
+    margin: float = 4.9
+    before: int = 0
+
+    @property
+    def left(self) -> int:
+        """The pixels that there are for letters at the left."""
+        return round(self.margin * self.letters)
+
+    @staticmethod
+    def height_of(heights: Sequence[float]) -> float:
+        """Pixels of a strip whose rows have these heights."""
+        return _TOP + sum(heights) + _GAP * (len(heights) - 1) + _BOTTOM
+
+    def strip(
+        self, rows: Sequence[tuple[float, Draw]], title: str, says: str, definitions: str = "",
+        above: str = "", rules: str = "",
+    ) -> str:  # fmt: skip
+        """The rows from top to bottom, each a height in pixels and what draws it.
+
+        title : says what is drawn, and `says` the numbers of the step in focus, to those who listen.
+        definitions : SVG that the rows refer to. above : HTML above the rows. rules : more style rules.
+        """
+        height, top, names, drawn = self.height_of([high for high, _ in rows]), float(_TOP), [], []
+        for number, (high, draw) in enumerate(rows):
+            beside, behind, in_front = draw(top, float(high))
+            names.append(beside)
+            body = self._reach(top - _GAP / 2, high + _GAP) + stretched(behind, self.T, height) + in_front
+            drawn.append(
+                svg.tag(
+                    "g",
+                    body,
+                    class_="row",
+                    data_steps=self.T,
+                    data_before=self.before or None,
+                    data_key=f"row{number}",
+                )
+            )
+            top += high + _GAP
+        numbers = _numbers(self.T, self.t, self.letters, height, self.before)
+        plot = svg.tag(
+            "svg",
+            (svg.tag("defs", definitions) if definitions else "")
+            + self._focus(says, height)
+            + svg.tag("g", "".join(drawn) + numbers, aria_hidden="true", data_key="rows"),
+            class_="plot", style=f"height:{height:g}px", role="group", aria_label=title, data_key="plot",
+        )  # fmt: skip
+        name = svg.text(self.left - 5, height - 6, self.words("axis.step"), text_anchor="end", class_="tick")
+        beside = svg.tag(
+            "svg", "".join(names) + name, class_="names", style=f"height:{height:g}px", aria_hidden="true",
+            data_key="names",
+        )  # fmt: skip
+        style = svg.tag("style", f"@container (max-width:{_NARROW}px){{.spare{{display:none}}}}" + rules)
+        return svg.tag(
+            "div", style + above + beside + plot, class_="over-time", data_key="over-time",
+            style=f"grid-template-columns:{self.left}px 1fr;font-size:{self.letters:g}px",
+        )  # fmt: skip
+
+    def _reach(self, top: float, height: float) -> str:
+        """Unseen, what the pointer meets: over each step it reads off numbers, up to `last` it chooses."""
+        last = self.T if self.last is None else min(self.last, self.T)
+        room = {"class_": "reach", "y": top, "height": height}
+        rest = svg.tag("rect", width="100%", **room) if last < self.T else ""
+        return rest + svg.tag("rect", width=share(last, self.T), data_role="step", **room)
+
+    def _focus(self, says: str, height: float) -> str:
+        """The column of the step in focus.
+
+        To the keyboard it is a slider, whose value is read out as the numbers of the step.
+        """
+        column = svg.tag(
+            "rect", class_="hit", x=share(self.t - 1, self.T), width=share(1, self.T), y=1, height=height - 2,
+            rx=4, fill=MUTED, fill_opacity=0.16,
+        )  # fmt: skip
+        return svg.tag(
+            "g", column, class_="focus", role="slider", tabindex=0, aria_label=self.words("controls.step"),
+            aria_valuemin=1, aria_valuemax=self.last or self.T, aria_valuenow=self.t, aria_valuetext=says,
+            data_role="step", data_t=self.t, data_key="focus",
+        )  # fmt: skip
+
+
+@lru_cache(256)
+def _numbers(T: int, t: int, letters: float, height: float, before: int) -> str:
+    """The number of each step, or of some where there is no room for all."""
+    wide, narrow = (_spacing(T, room / (1.9 * letters)) for room in (800, 270))
+    drawn = []
+    for step in range(1, T + 1):
+        here = step == t
+        crowded = not here and wide > 1 and abs(step - t) < 0.7 * wide
+        if (not here and (step + before) % wide) or crowded:
+            continue
+        spare = not here and ((step + before) % narrow or (narrow > 1 and abs(step - t) < 0.7 * narrow))
+        look = "tick here" if here else "tick spare" if spare else "tick"
+        drawn.append(
+            svg.tag(
+                "text", str(step + before), x=middle(step, T), y=height - 6, class_=look,
+                text_anchor="middle", data_key=step,
+            )
+        )  # fmt: skip
+    return svg.tag("g", "".join(drawn), data_key="axis")
+
+
+def _spacing(T: int, most: float) -> int:
+    """Every how many-th step is written, so that there are no more than `most`."""
+    return next(d for d in (1, 2, 5, 10, 20, 50, 100, 200, 500, T) if T / d <= most or d == T)

@@ -1,0 +1,92 @@
+"""gradient_paths(): what is drawn, and read off, is what the core computed, on axes that hold it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from lstm_core.paths import memory_paths
+from lstm_core.rounding import slope_text
+from lstm_core.view.strip.gradient_paths import LEAST, gradient_paths
+from lstm_core.workbench.presets import PRESETS, preset
+from tests.lstm_core.view.pictures import drawn, words
+from tests.lstm_core.view.rows_of_strips import NO_NUMBER
+from tests.lstm_core.view.strips import Strip, moves
+
+
+def powers(picture: Strip, name: str) -> dict[int, float]:
+    """Step -> power of ten along a curve. The grid of the axis stands at −6, −4, −2 and 0."""
+    row = picture.rows[0]
+    ys = [y for _, _, y in moves(picture.one(row, **{"data-key": "grid"}).get("d"))]
+    points = moves(picture.one(row, **{"data-key": f"line-{name}"}).get("d", ""))
+    return {round(x + 0.5): -6 + 2 * (y - ys[0]) / (ys[1] - ys[0]) for _, x, y in points}
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_curves_and_bars_are_what_the_core_computed(key):
+    paths = memory_paths(preset(key).trace(), 1)
+    picture = Strip(gradient_paths(paths, 1, 3, words))
+    said = dict(picture.says())
+    curves = {"direct": paths.direct, "full": paths.full, "rnn": paths.rnn, "norm": paths.norm}
+    for name, values in curves.items():
+        if values is None:
+            assert f"gradient.{name}" not in said
+            continue
+        assert [float(number) for number in said[f"gradient.{name}"]] == values.tolist()
+        along = powers(picture, name)
+        expected = np.log10(np.maximum(np.abs(values), LEAST))
+        np.testing.assert_allclose([along[t] for t in range(1, len(values) + 1)], expected, atol=0.01)
+        top = float(picture.one(picture.rows[0], **{"class": "reach"}).get("y"))
+        assert (
+            min(y for _, _, y in moves(picture.one(picture.rows[0], **{"data-key": f"line-{name}"}).get("d")))
+            > top
+        )
+    columns = [("written0", paths.written), *((f"x{d}", column) for d, column in enumerate(paths.matters.T))]
+    for name, values in columns:
+        row = picture.rows[1 if name == "written0" else 2]
+        bars = picture.one(row, **{"data-key": name})
+        assert [float(number) for number in bars.get("data-values").split(" ")] == values.tolist()
+        for t, (_, _, start, end) in picture.blocks(row, bars).items():
+            np.testing.assert_allclose([start, end], [0, values[t - 1]], atol=0.11 * picture.pixel(row))
+
+
+@pytest.mark.parametrize("t", [2, 9])
+def test_the_step_in_focus_is_marked_and_said(t):
+    paths = memory_paths(preset("random").trace(), 1)
+    picture = Strip(gradient_paths(paths, 1, t, words))
+    assert picture.focus.get("aria-valuenow") == str(t)
+    for values in (paths.direct, paths.full):
+        assert slope_text(values[t - 1]) in picture.focus.get("aria-valuetext")
+        assert slope_text(values[t - 1]) in "".join(
+            picture.one(picture.root, **{"data-key": "said"}).itertext()
+        )
+
+
+def test_why_the_paths_differ_is_told():
+    for key, said in (("leaky", "gradient.same"), ("random", "gradient.differ")):
+        assert said in gradient_paths(memory_paths(preset(key).trace(), 1), 1, 3, words)
+    peephole = preset("random").with_variant("peephole").edited("p_f.1", 1.0)
+    assert "gradient.differ_peephole" in gradient_paths(memory_paths(peephole.trace(), 1), 1, 3, words)
+
+
+@pytest.mark.parametrize("T", [8, 200, 700])
+def test_a_covered_number_is_a_gap_and_is_nowhere_in_the_picture(T):
+    paths = memory_paths(drawn(2, 2, T, seed=3), 1)
+    hidden = {name: getattr(paths, name).copy() for name in ("direct", "full", "written", "matters")}
+    for values in hidden.values():
+        values[4] = np.nan
+    text_of = gradient_paths(replace(paths, **hidden), 1, 5, words)
+    assert not NO_NUMBER.search(text_of)
+    picture = Strip(text_of)
+    assert 5 not in powers(picture, "full")
+    assert powers(picture, "rnn")
+    assert "gradient.same" not in text_of and "gradient.differ" not in text_of
+    for name in hidden:
+        assert not any(repr(float(value)) in text_of for value in np.atleast_1d(getattr(paths, name)[4]))
+
+
+def test_nine_tenths_leave_a_hundredth_after_44_steps():
+    """The page's words on f = 0.9."""
+    assert 0.9**44 < 0.01 < 0.9**43
