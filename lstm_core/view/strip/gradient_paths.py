@@ -124,12 +124,16 @@ def _bars(
     key : of the colour. name : of the texts that name a column, with {d} for its number, and the row.
     """
     words = axis.words
-    values = values[:, :MAX_INPUTS]
+    sizes = np.nan_to_num(np.abs(values)).sum(axis=0)
+    picked = np.sort(
+        np.argsort(-sizes, kind="stable")[:MAX_INPUTS]
+    )  # where there are many, those that matter most
+    values = values[:, picked]
     n, T = values.shape[1], len(values)
     scale = around_zero(top + _TITLE, height - _TITLE, nice_limit(values, least=0.1))
     drawn = [grid(scale, T)]
     for d, column in enumerate(values.T):
-        says = {"data_key": f"{key}{d}", **_says(exact, words(f"gradient.{name}", d=d + 1), column)}
+        says = {"data_key": f"{key}{d}", **_says(exact, words(f"gradient.{name}", d=picked[d] + 1), column)}
         if T > MOST_PLACES:
             drawn.append(line(column, scale, paint(key), "solid", 1, **says))
             continue

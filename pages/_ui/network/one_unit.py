@@ -21,7 +21,6 @@ from . import held
 
 ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("ledger", 80), Row("provenance", 70))
 KEYS = {"ArrowLeft": "back", "ArrowRight": "next", "PageUp": "step_back", "PageDown": "step_on", "Home": ALL}
-STILL = {"displayModeBar": False, "scrollZoom": False}
 
 
 def one_unit(words: Words, network: Bench) -> None:

@@ -1,5 +1,6 @@
 """The map of layers, the heatmaps of many units, and parts of a longer run that keep its numbers of steps."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -11,10 +12,10 @@ from lstm_core.paths import memory_paths
 from lstm_core.readers.layer import Layer, with_addresses
 from lstm_core.readers.run import run_layers
 from lstm_core.readers.summary import between, summary
-from lstm_core.view.charts.gradient_paths import MOST_INPUTS, gradient_paths
 from lstm_core.view.network import layer_map, unit_maps
 from lstm_core.view.network.layer_map import MOST_BOXES
-from lstm_core.view.strip import Row, time_strip
+from lstm_core.view.strip import Row, gradient_paths, time_strip
+from lstm_core.view.strip.inputs import MAX_INPUTS
 from lstm_core.words import LANGUAGES, Words
 
 ROWS = [Row("inputs"), Row("lines", 50, ("f", "i")), Row("ledger", 80), Row("provenance", 70)]
@@ -82,9 +83,8 @@ def test_a_whole_run_is_drawn_as_before():
 def test_gradients_of_a_part_keep_its_steps_and_few_inputs_have_bars():
     trace = forward(params(D=50), inputs(20, 50))
     paths = memory_paths(trace, 1)
-    figure = gradient_paths(paths, 3, Words("en"), before=60)
-    assert figure["layout"]["xaxis"]["ticktext"][0] == "61"
-    bars = [one for one in figure["data"] if one["name"] == "x"]
-    strongest = np.sort(np.abs(paths.matters).sum(axis=0))[-MOST_INPUTS:]
-    assert len(bars) == MOST_INPUTS
-    assert np.allclose(sorted(sum(map(abs, bar["y"])) for bar in bars), strongest)
+    html = gradient_paths(paths, 1, 3, Words("en"), before=60)
+    assert 'data-before="60"' in html and ">61<" in html and ">1<" not in html.split("</style>")[1]
+    strongest = sorted(np.argsort(-np.abs(paths.matters).sum(axis=0))[:MAX_INPUTS] + 1)
+    drawn = [Words("en")("gradient.matters", d=d) for d in strongest]
+    assert re.findall(r'data-key="x\d+" data-name="([^"]*)"', html) == drawn
