@@ -36,7 +36,8 @@ def test_everything_chosen_is_in_the_link_and_what_is_on_screen_stays(language):
     assert "view=embed" in framed(at) and "presenter" not in framed(at) and framed(at).startswith("<iframe ")
     set_control(at, "weights", "shown")
     assert "hide=table&" in made(at)
-    assert is_sound(at) and link(at) == before
+    after = link(at)
+    assert is_sound(at) and after.pop("make") != before.pop("make") and after == before
 
 
 def test_tours_questions_and_tasks_come_in_the_order_that_the_teacher_gives_them():
@@ -88,6 +89,29 @@ def test_what_was_put_together_is_there_when_the_teacher_comes_back():
     at.switch_page("pages/make_lesson.py").run()
     assert made(at) == before and at.multiselect(key="make.item").value == ["silent"]
     assert at.button_group(key="make.control.unit").value == "locked"
+
+
+def test_a_reload_keeps_the_lesson_that_is_being_made():
+    at = opened("make_lesson", lang="en", **SCREEN)
+    at.radio(key="make.tour").set_value("short").run()
+    at.multiselect(key="make.item").set_value(["silent", "joined"]).run()
+    at.number_input(key="make.number.item.joined").set_value(7).run()
+    at.selectbox(key="make.view").select("presenter").run()
+    set_control(at, "weights", "hidden")
+    before, address = made(at), link(at)
+    for reload in (opened, opened_by_menu):
+        again = reload("make_lesson", **address)
+        assert is_sound(again) and made(again) == before and link(again) == address
+        assert not again.toast
+    other = opened("cell_state", **{name: text for name, text in address.items() if name != "make"})
+    assert "make" not in link(other)
+
+
+def test_what_is_not_understood_of_a_lesson_being_made_is_told():
+    at = opened("make_lesson", lang="en", make="page.cell_state~item.silent.1~item.nothing.1")
+    assert made(at) == "/?lesson=item.silent" and "make" in at.toast[0].value and not at.exception
+    at = opened("make_lesson", lang="en", make="page.hand_ins")
+    assert made(at).startswith("/overview") and "make" in at.toast[0].value and not at.exception
 
 
 def test_it_opens_on_the_page_that_the_teacher_came_from():
