@@ -140,6 +140,12 @@ def _choice(words: Words, name: str, options, label) -> None:
     )  # fmt: skip
 
 
+def on_paper(words: Words) -> None:
+    """The same lesson as files to print, to project and to bring into another platform."""
+    st.subheader(words("paper.heading"), anchor=False)
+    paper(words, plan())
+
+
 # -- what comes of it -----------------------------------------------------------------------------
 
 
@@ -167,7 +173,6 @@ def result(words: Words) -> None:
         st.caption(words("make.frame_says"))
         html = frame(_address(framed(plan())), words("app.title"))
         st.code(html, language="html", wrap_lines=True)
-    paper(words, plan())
 
 
 def _large(words: Words, link: str, svg: str) -> None:

@@ -21,28 +21,24 @@ _HTML, _TEXT = "text/html", "text/plain"
 
 def paper(words: Words, plan: Plan) -> None:
     """The files that can be made of a plan, in the language that the plan is for."""
-    with st.expander(words("paper.heading"), expanded=bool(plan.parts)):
-        if not plan.parts:
-            st.caption(words("paper.nothing"))
-            return
-        st.caption(words("paper.says"))
-        title, size = st.columns([3, 2], vertical_alignment="bottom")
-        with title:
-            typed = st.text_input(words("paper.title"), key=_TITLE, max_chars=LONGEST_TITLE)
-        with size:
-            session.hold(_PAPER, _paper())
-            st.segmented_control(
-                words("paper.size"), PAPERS, key=_PAPER, required=True, format_func=PAPERS.get
-            )
-        said = Words(plan.language or session.language())
-        with st.container(horizontal=True):
-            for key, ending, mime, content in files(
-                plan, said, typed.strip() or said("paper.lesson"), _paper()
-            ):
-                st.download_button(
-                    words(f"paper.{key}"), content, f"lstm_{key}.{ending}", mime, key=f"paper.{key}",
-                    help=words(f"paper.{key}_help"), on_click="ignore",
-                )  # fmt: skip
+    if not plan.parts:
+        st.caption(words("paper.nothing"))
+        return
+    st.caption(words("paper.says"))
+    title, size = st.columns([3, 2], vertical_alignment="bottom")
+    with title:
+        typed = st.text_input(words("paper.title"), key=_TITLE, max_chars=LONGEST_TITLE)
+    with size:
+        session.hold(_PAPER, _paper())
+        st.segmented_control(words("paper.size"), PAPERS, key=_PAPER, required=True, format_func=PAPERS.get)
+    said = Words(plan.language or session.language())
+    named = typed.strip()[:LONGEST_TITLE] or said("paper.lesson")
+    with st.container(horizontal=True):
+        for key, ending, mime, content in files(plan, said, named, _paper()):
+            st.download_button(
+                words(f"paper.{key}"), content, f"lstm_{key}.{ending}", mime, key=f"paper.{key}",
+                help=words(f"paper.{key}_help"), on_click="ignore",
+            )  # fmt: skip
 
 
 def files(plan: Plan, words: Words, title: str, size: str) -> list[tuple[str, str, str, Callable[[], str]]]:
