@@ -1,4 +1,4 @@
-"""Make a lesson: what a teacher puts together, as a link, a QR code and a frame."""
+"""Make a lesson: what a teacher puts together, as a link, a QR code, a frame and paper."""
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ def page():
         make_lesson.begins_with(words)
         make_lesson.to_do(words)
         make_lesson.seen(words)
+        make_lesson.on_paper(words)
     with right.container(key="make_result"):
         make_lesson.result(words)
     link.write()

@@ -4,23 +4,44 @@ import json
 
 import pytest
 
+from lstm_core.rounding import text
 from tests.conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "assets" / "notebooks").glob("*.ipynb"))
 
 
-def test_there_is_one():
-    assert NOTEBOOKS
+def test_there_are_the_walk_and_the_one_for_a_network_of_ones_own():
+    assert [path.stem for path in NOTEBOOKS] == ["one_step", "your_network"]
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_and_says_what_it_promises(path, capsys, monkeypatch):
+def run(name: str, monkeypatch) -> dict:
+    """The names that a notebook leaves behind."""
+    [path] = [path for path in NOTEBOOKS if path.stem == name]
     monkeypatch.chdir(path.parent)
-    cells = json.loads(path.read_text("utf-8"))["cells"]
     names: dict = {}
-    for cell in cells:
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
         if cell["cell_type"] == "code":
             assert not cell["outputs"]  # it is stored without what a machine printed
             exec(compile("".join(cell["source"]), path.name, "exec"), names)
+    return names
+
+
+def test_the_one_for_a_network_says_what_it_promises(capsys, monkeypatch):
+    names = run("your_network", monkeypatch)
     assert names["proof"].agrees and names["diagram"].startswith("<svg")
     assert "encoder.lstm" in capsys.readouterr().out and len(names["frame"])
+
+
+def test_the_walk_has_every_gate_the_ledger_the_provenance_and_the_gradient(capsys, monkeypatch):
+    names = run("one_step", monkeypatch)
+    trace, t, said = names["trace"], names["t"], capsys.readouterr().out
+    for name in ("f", "i", "C", "h", "o"):
+        assert names[name] == pytest.approx(getattr(trace, name)[t - 1])
+        assert f"{text(names[name][0])}" in said
+    # Every part of the ledger is large at this step, or the walk would show nothing.
+    assert min(abs(names[part][0]) for part in ("kept", "erased", "written")) > 0.2
+    for row in names["ledgers"]:
+        assert row.kept + row.written == pytest.approx(row.C) and text(row.C) in said
+    assert names["parts"].sum() == pytest.approx(trace.C[-1, 0]) and "written at step 2" in said
+    assert names["picture"].startswith("<svg") and names["gradient"].count("<path") == 3
+    assert not names["paths"].only_direct  # all paths and the direct one are two lines

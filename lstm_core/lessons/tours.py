@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..words import LANGUAGES
-from ..workbench.focus import Focus
-from ..workbench.link import Link, from_link, to_link
-from .case import one_unit
+from ..workbench.link import Link, from_link
 
 
 @dataclass(frozen=True)
@@ -73,17 +70,6 @@ class Tour:
         return self.stops[number - 1]
 
 
-_HALF_OPEN = one_unit(
-    "noise",
-    list(zip([0.4, 0.8, -0.5, 0.3, -0.9, 0.9, 0.2, -0.6, 0.5, -0.6, 0.3, 0.4],
-             [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0], strict=True)),
-    f=(4, 0, -4.5), i=(-4, 0, 5.5), c=(0, 1.5, 0), o=(0.5, 0, 0),
-)  # fmt: skip
-"""Gates that are only half open at the flag: keeping, erasing and writing are all large in one step."""
-
-_REPLACING = to_link(_HALF_OPEN, Focus(6, phase="write"), LANGUAGES[0])
-del _REPLACING["lang"]  # a stop is shown in the reader's language
-
 _STOPS = {stop.key: stop for stop in (
     Stop("join", "overview", {"preset": "latch", "t": "2", "phase": "concatenate"}, (1,), item="joined"),
     Stop("parts", "forget_gate", {"preset": "random", "seed": "1", "t": "3", "phase": "forget"}, (2,),
@@ -99,7 +85,7 @@ _STOPS = {stop.key: stop for stop in (
     Stop("write", "input_gate", {"preset": "latch", "t": "2", "phase": "write"}, (6, 7), item="write_value"),
     Stop("candidate", "input_gate", {"preset": "latch", "t": "15", "phase": "candidate"}, (7,),
          item="candidate_sign"),
-    Stop("update", "cell_state", _REPLACING, (8,), item="next_memory"),
+    Stop("update", "cell_state", {"preset": "replace", "t": "6", "phase": "write"}, (8,), item="next_memory"),
     Stop("show", "output_gate", {"preset": "silent", "t": "11", "phase": "show"}, (9, 10), item="c_or_h"),
     Stop("voice", "output_gate", {"preset": "silent", "t": "5", "phase": "output"}, (10,), item="silent"),
     Stop("gradient", "gradient", {"preset": "leaky", "t": "2"}, (11,), item="gradient_path"),

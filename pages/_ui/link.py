@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_core.lessons import lesson_link
+from lstm_core.lessons import lesson_link, plan_link
 from lstm_core.training import plan
 from lstm_core.words import closest_language
 from lstm_core.workbench.link import from_link, to_link
 
 from . import session
 from .learning import desk
-from .lessons import lesson
+from .lessons import lesson, planned
 from .lessons.tab_storage import store_in_tab
 from .site import page_named
 
@@ -37,8 +37,10 @@ def restore() -> None:
         return
     own, taught = lesson_link.split(query)
     own, trained = plan.split(own)
+    own, made = plan_link.split(own)
     link, (taught, problems) = from_link(own), lesson_link.from_query(taught)
     problems += desk.restore(trained) if trained else ()
+    problems += planned.restore(made) if made else ()
     before = session.language() if session.is_open() else closest_language(st.context.locale)
     focus = replace(link.focus, present=link.focus.present or taught.view == "presenter")
     session.start(link.experiment, focus, link.language or before, own)
@@ -57,6 +59,8 @@ def current() -> dict[str, str]:
         query = {name: value for name, value in query.items() if name in _BESIDE_A_QUESTION}
     if session.page() == "learning":
         query |= desk.query()
+    if session.page() == "make_lesson":
+        query |= planned.query()
     return query | lesson_link.to_query(session.lesson())
 
 

@@ -1,7 +1,4 @@
-"""A teacher puts a lesson together: experiment, parts, what is hidden -> **plan** -> link, QR code, frame.
-
-The plan stands apart from the lesson and the experiment of the session, which stay as they are.
-"""
+"""A teacher puts a lesson together: experiment, parts, what is hidden -> **plan** -> link, QR code, files."""
 
 from __future__ import annotations
 
@@ -21,26 +18,14 @@ from lstm_core.words import LANGUAGE_NAMES, LANGUAGES, Words
 from .. import session
 from ..browser.picture import picture
 from ..browser.qr import qr_image, qr_svg
-from ..site import ASSETS, LESSONS, PAGES, page_named
+from ..site import ASSETS, page_named
 from . import lesson
+from .paper import paper
+from .planned import OPENS, plan, put
 
 STYLE = ASSETS / "teaching.css"
 
-OPENS = tuple(page for page in PAGES if page not in LESSONS)
-"""The pages that a lesson can open on."""
-
-_PLAN = "lesson_plan"  # not "make.": `link.restore` drops such keys, which belong to widgets
 _PICTURE = 190  # pixels high: small, because it only reminds of the experiment
-
-
-def plan() -> Plan:
-    """The plan so far. A new one opens on the page that the teacher came from."""
-    if _PLAN not in st.session_state:
-        before = session.page_before()
-        st.session_state[_PLAN] = Plan(
-            before if before in OPENS else OPENS[0], language=session.language()
-        )  # fmt: skip
-    return st.session_state[_PLAN]
 
 
 # -- what the lesson begins with ------------------------------------------------------------------
@@ -155,6 +140,12 @@ def _choice(words: Words, name: str, options, label) -> None:
     )  # fmt: skip
 
 
+def on_paper(words: Words) -> None:
+    """The same lesson as files to print, to project and to bring into another platform."""
+    st.subheader(words("paper.heading"), anchor=False)
+    paper(words, plan())
+
+
 # -- what comes of it -----------------------------------------------------------------------------
 
 
@@ -207,28 +198,28 @@ def _address(wanted: Plan) -> str:
 
 def _set(name: str, key: str, options) -> None:
     if st.session_state[key] in options:  # None may be one of them, for the language of the browser
-        st.session_state[_PLAN] = replace(plan(), **{name: st.session_state[key]})
+        put(replace(plan(), **{name: st.session_state[key]}))
 
 
 def _set_tour() -> None:
     key = session.chosen("make.tour", TOURS)
-    st.session_state[_PLAN] = plan().with_parts("tour", [key] if key else [])
+    put(plan().with_parts("tour", [key] if key else []))
 
 
 def _set_some(kind: str, known) -> None:
     wanted = [key for key in st.session_state[f"make.{kind}"] if key in known]
-    st.session_state[_PLAN] = plan().with_parts(kind, wanted)
+    put(plan().with_parts(kind, wanted))
 
 
 def _set_number(k: int, key: str) -> None:
-    st.session_state[_PLAN] = plan().with_number(k, st.session_state[key])
+    put(plan().with_number(k, st.session_state[key]))
 
 
 def _set_control(control: str, key: str) -> None:
     state = st.session_state[key] or SHOWN
     if state in states_of(control):
-        st.session_state[_PLAN] = plan().with_control(control, state)
+        put(plan().with_control(control, state))
 
 
 def _raise(k: int) -> None:
-    st.session_state[_PLAN] = plan().raised(k)
+    put(plan().raised(k))

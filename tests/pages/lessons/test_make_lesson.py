@@ -6,7 +6,10 @@ import re
 import pytest
 
 from lstm_core.lessons.items import ITEMS, make
+from lstm_core.rounding import text
 from lstm_core.words import LANGUAGES
+from lstm_core.workbench.opening import first_look
+from lstm_core.workbench.presets import DEFAULT, preset
 from pages._ui.browser.qr import qr_svg
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
 from tests.pages.lessons.making import SCREEN, WORDS, framed, made, set_control
@@ -36,7 +39,8 @@ def test_everything_chosen_is_in_the_link_and_what_is_on_screen_stays(language):
     assert "view=embed" in framed(at) and "presenter" not in framed(at) and framed(at).startswith("<iframe ")
     set_control(at, "weights", "shown")
     assert "hide=table&" in made(at)
-    assert is_sound(at) and link(at) == before
+    after = link(at)
+    assert is_sound(at) and after.pop("make") != before.pop("make") and after == before
 
 
 def test_tours_questions_and_tasks_come_in_the_order_that_the_teacher_gives_them():
@@ -68,7 +72,10 @@ def test_a_question_that_is_open_is_not_answered_here():
     at = opened_by_menu(None, lang="en", lesson="item.c_or_h.1")
     at.switch_page("pages/make_lesson.py").run()
     drawn = json.loads(at.get("bidi_component")[0].proto.json)[0]
-    assert not at.exception and f">{asked.values['h']}<" not in drawn and f">{asked.values['C']}<" in drawn
+    first = preset(DEFAULT)
+    told = text(first.trace().C[first_look(first) - 1, 0])
+    assert not at.exception and f">{asked.values['h']}<" not in drawn
+    assert told != asked.values["C"] and f">{told}<" in drawn  # what would be on screen without the question
     assert link(at)["ask"] == "c_or_h.1"
 
 
@@ -88,6 +95,29 @@ def test_what_was_put_together_is_there_when_the_teacher_comes_back():
     at.switch_page("pages/make_lesson.py").run()
     assert made(at) == before and at.multiselect(key="make.item").value == ["silent"]
     assert at.button_group(key="make.control.unit").value == "locked"
+
+
+def test_a_reload_keeps_the_lesson_that_is_being_made():
+    at = opened("make_lesson", lang="en", **SCREEN)
+    at.radio(key="make.tour").set_value("short").run()
+    at.multiselect(key="make.item").set_value(["silent", "joined"]).run()
+    at.number_input(key="make.number.item.joined").set_value(7).run()
+    at.selectbox(key="make.view").select("presenter").run()
+    set_control(at, "weights", "hidden")
+    before, address = made(at), link(at)
+    for reload in (opened, opened_by_menu):
+        again = reload("make_lesson", **address)
+        assert is_sound(again) and made(again) == before and link(again) == address
+        assert not again.toast
+    other = opened("cell_state", **{name: said for name, said in address.items() if name != "make"})
+    assert "make" not in link(other)
+
+
+def test_what_is_not_understood_of_a_lesson_being_made_is_told():
+    at = opened("make_lesson", lang="en", make="page.cell_state~item.silent.1~item.nothing.1")
+    assert made(at) == "/?lesson=item.silent" and "make" in at.toast[0].value and not at.exception
+    at = opened("make_lesson", lang="en", make="page.hand_ins")
+    assert made(at).startswith("/overview") and "make" in at.toast[0].value and not at.exception
 
 
 def test_it_opens_on_the_page_that_the_teacher_came_from():

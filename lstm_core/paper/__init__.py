@@ -1,0 +1,13 @@
+"""Lessons on paper and for other platforms: parts of a lesson -> **one file**, HTML to print or GIFT.
+
+Everything here is a pure function that returns text; whatever a teacher typed in is escaped.
+"""
+
+from .document import PAPERS
+from .exercises import exercises
+from .gift import gift
+from .slides import slides
+from .tour_notes import tour_notes
+from .worksheet import answer_key, worksheet
+
+__all__ = ["PAPERS", "answer_key", "exercises", "gift", "slides", "tour_notes", "worksheet"]

@@ -1,0 +1,49 @@
+"""What there is to do on paper: parts of a lesson -> **exercises**, questions and tasks in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..lessons.items import make
+from ..lessons.lesson_link import Part
+from ..lessons.question import Question
+from ..lessons.tasks import TASKS
+from ..lessons.tasks.task import Task
+from ..lessons.tours import TOURS
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: a question, or a task with the seed that it starts from. The other one is None."""
+
+    question: Question | None = None
+    task: Task | None = None
+    seed: int = 1
+
+
+def exercises(parts: Iterable[Part]) -> list[Exercise]:
+    """The questions and tasks of a lesson, each once.
+
+    Those of a tour are what its stops ask, from the stop of the part's number on.
+    """
+    single: list[Part] = []
+    for part in parts:
+        single += _of_tour(part) if part.kind == "tour" else [part]
+    return [_exercise(part) for part in dict.fromkeys(single)]
+
+
+def _of_tour(part: Part) -> list[Part]:
+    stops = TOURS[part.key].stops[part.number - 1 :]
+    return [
+        Part(kind, key, stop.seed)
+        for stop in stops
+        for kind, key in (("item", stop.item), ("task", stop.task))
+        if key
+    ]
+
+
+def _exercise(part: Part) -> Exercise:
+    if part.kind == "task":
+        return Exercise(task=TASKS[part.key], seed=part.number)
+    return Exercise(question=make(part.key, part.number), seed=part.number)

@@ -1,0 +1,75 @@
+"""Questions for a learning platform: exercises -> **gift**, Moodle's text format for questions.
+
+The format is described at https://docs.moodle.org/en/GIFT_format. Every right answer comes from the run of
+its question, and each wrong one brings what it shows as feedback.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..lessons.question import CHOOSE, DRAW, Question
+from ..lessons.verdict import judge
+from ..words import Words
+from .document import inline
+from .exercises import Exercise
+
+_SPECIAL = re.compile(r"([\\~=#{}:])")
+
+
+def gift(todo: Sequence[Exercise], words: Words, title: str) -> str:
+    """All questions as one file, to be saved as UTF-8; tasks, which need the app, are left out.
+
+    title : of the category that they come into, plain text. A curve to draw becomes the number at its end.
+    """
+    # A category is a path whose parts a slash would separate.
+    category = " ".join(title.replace("/", "∕").split()) or words("paper.lesson")
+    asked = [_question(one.question, words) for one in todo if one.question]
+    return "\n\n".join([f"$CATEGORY: {category}", *asked]) + "\n"
+
+
+def _question(asked: Question, words: Words) -> str:
+    name = f"{words(asked.item.name_key)} ({words('paper.variant', seed=asked.seed)})"
+    body = words(asked.text_key, **asked.values)
+    if asked.item.kind == DRAW:
+        body += f" {words('paper.at_step', t=asked.steps[-1])}"
+    answers = _options(asked, words) if asked.item.kind == CHOOSE else _numbers(asked, words)
+    return f"::{_plain(name)}::[html]{_html(body)}{{{answers}\n}}"
+
+
+def _options(asked: Question, words: Words) -> str:
+    lines = []
+    for option in asked.options:
+        said = judge(asked, option)
+        label, why = asked.option_label(words, option), words(said.why_key, **said.values)
+        lines.append(f"\n{'=' if said.right else '~'}{_html(label)}#{_html(why)}")
+    return "".join(lines)
+
+
+def _numbers(asked: Question, words: Words) -> str:
+    """The number with its tolerance, and each number that a wrong idea leads to, which is worth nothing."""
+    truth, tolerance = _end(asked.truth), asked.item.tolerance
+    # Two curves may differ, and still end so close together that both ends count as right.
+    wrong = [answer for answer in asked.beliefs.values() if abs(_end(answer) - truth) > 2 * tolerance]
+    lines = []
+    for answer in (asked.truth, *wrong):
+        said = judge(asked, answer)
+        why = words(said.why_key, **said.values)
+        share = "" if said.right else "%0%"
+        lines.append(f"\n={share}{_end(answer):.4f}:{tolerance:g}#{_html(why)}")
+    return f"#{''.join(lines)}"
+
+
+def _end(answer) -> float:
+    """The number itself, or the last one of a curve."""
+    return float(answer[-1] if isinstance(answer, tuple) else answer)
+
+
+def _html(text: str) -> str:
+    return _plain(inline(text))
+
+
+def _plain(text: str) -> str:
+    """Text in which nothing has a meaning in the format. A line break would end what it stands in."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,32 @@
+"""The picture beside a question on paper: question -> **picture** -> SVG, with the answer covered or not."""
+
+from __future__ import annotations
+
+from ..lessons.cover import cover
+from ..lessons.question import DRAW, Question
+from ..view.diagram import cell_diagram
+from ..view.lessons import CurveSheet, curve_sheet_picture, curve_truth_picture
+from ..words import Words
+from .document import on_paper
+
+
+def covered_picture(asked: Question, words: Words, prefix: str) -> str:
+    """The cell without the numbers that would answer the question, or the sheet to draw on; "" for none.
+
+    prefix : of the ids in it; no two pictures of one document share it.
+    """
+    if asked.item.kind == DRAW:
+        return on_paper(curve_sheet_picture(CurveSheet.of(asked), words, locked=True))
+    if asked.item.page == "learning":  # asks about a training, and its cell has nothing to do with that
+        return ""
+    trace = cover(asked.case.trace, asked)
+    return on_paper(cell_diagram(trace, asked.case.t, asked.case.unit, words, prefix=prefix))
+
+
+def drawn_answer(asked: Question, words: Words) -> str:
+    """The sheet of a question of kind DRAW with the right curve on it."""
+    sheet, truth = CurveSheet.of(asked), asked.truth
+    assert isinstance(truth, tuple)  # as in every question of this kind
+    picture = curve_sheet_picture(sheet, words, locked=True).removesuffix("</svg>")
+    answer = curve_truth_picture(sheet, words, truth, truth).replace("<svg", '<svg class="truth"', 1)
+    return on_paper(f"{picture}{answer}</svg>")

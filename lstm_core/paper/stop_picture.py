@@ -1,0 +1,72 @@
+"""What a stop of a tour shows, on a slide: stop -> **stop_picture** -> SVG."""
+
+from __future__ import annotations
+
+from ..lessons.tours import Stop
+from ..paths import memory_paths
+from ..training.curve import score_along
+from ..training.shipped import shipped
+from ..view.diagram import cell_diagram
+from ..view.palette import COLOURS, MUTED
+from ..words import Words
+from ..workbench.focus import ALL
+from ..workbench.opening import phase_of
+from .document import on_paper
+from .line_chart import Series, line_chart
+
+_COURSE = "recall"
+"""The course that the page “Learning” opens on."""
+
+
+def stop_picture(stop: Stop, words: Words, prefix: str) -> str:
+    """The picture of a stop: the cell, or on a page about long runs the curves that the page is about.
+
+    prefix : of the ids in it; no two pictures of one document share it.
+    """
+    chart = _CHARTS.get(stop.page, _cell)
+    return on_paper(chart(stop, words, prefix))
+
+
+def _cell(stop: Stop, words: Words, prefix: str) -> str:
+    experiment, focus = stop.link.experiment, stop.link.focus
+    phase = phase_of(focus, stop.page)
+    shown = None if phase == ALL else phase
+    return cell_diagram(experiment.trace(), focus.t, focus.unit, words, shown, prefix=prefix)
+
+
+def _then_and_now(stop: Stop, words: Words, _: str) -> str:
+    """C of the same weights and inputs without a forget gate and with one."""
+    experiment, focus = stop.link.experiment, stop.link.focus
+    long, column = experiment.unpinned().tiled(focus.length), focus.unit - 1
+    curves = [
+        Series(words(f"why_forget.{name}"), long.with_variant(cell).trace().C[:, column].tolist(), *look)
+        for name, cell, look in (
+            ("without", "1997", (MUTED, "dash")),
+            ("gated", "lstm", (COLOURS["f"], "solid")),
+        )
+    ]
+    return line_chart(curves, words(stop.title_key), words("axis.step"))
+
+
+def _gradient(stop: Stop, words: Words, _: str) -> str:
+    """∂C_T/∂C_t over the steps: along the direct path, over all paths, and in the plain RNN."""
+    focus = stop.link.focus
+    paths = memory_paths(stop.link.experiment.trace(), focus.unit)
+    curves = [
+        Series(words("gradient.row_full"), paths.full.tolist(), COLOURS["C"]),
+        Series(words("gradient.row_direct"), paths.direct.tolist(), COLOURS["f"], "dash"),
+        Series(words("gradient.row_rnn"), paths.rnn.tolist(), MUTED, "dot"),
+    ]
+    return line_chart(curves, words(stop.title_key), words("axis.step"), focus.t)
+
+
+def _learning(stop: Stop, words: Words, _: str) -> str:
+    """The share of right test sequences over the snapshots of a course that the app brings along."""
+    course = shipped(_COURSE)
+    curves = [Series(words("learning.score"), score_along(course).tolist(), COLOURS["C"])]
+    updates = tuple(map(str, course.snapshot_at.tolist()))
+    return line_chart(curves, words(stop.title_key), words("learning.update"), names=updates)
+
+
+_CHARTS = {"why_forget": _then_and_now, "gradient": _gradient, "learning": _learning}
+"""Page -> what draws its stops; the others show the cell."""

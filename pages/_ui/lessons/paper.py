@@ -1,0 +1,67 @@
+"""The plan of a lesson as files for paper and other platforms: plan -> **buttons** that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lstm_core.lessons.plan import Plan
+from lstm_core.lessons.tours import TOURS
+from lstm_core.paper import PAPERS, answer_key, exercises, gift, slides, tour_notes, worksheet
+from lstm_core.words import Words
+
+from .. import session
+
+LONGEST_TITLE = 80
+
+_TITLE, _PAPER = "paper.title", "paper.size"
+_HTML, _TEXT = "text/html", "text/plain"
+
+
+def paper(words: Words, plan: Plan) -> None:
+    """The files that can be made of a plan, in the language that the plan is for."""
+    if not plan.parts:
+        st.caption(words("paper.nothing"))
+        return
+    st.caption(words("paper.says"))
+    title, size = st.columns([3, 2], vertical_alignment="bottom")
+    with title:
+        typed = st.text_input(words("paper.title"), key=_TITLE, max_chars=LONGEST_TITLE)
+    with size:
+        session.hold(_PAPER, _paper())
+        st.segmented_control(words("paper.size"), PAPERS, key=_PAPER, required=True, format_func=PAPERS.get)
+    said = Words(plan.language or session.language())
+    named = typed.strip()[:LONGEST_TITLE] or said("paper.lesson")
+    with st.container(horizontal=True):
+        for key, ending, mime, content in files(plan, said, named, _paper()):
+            st.download_button(
+                words(f"paper.{key}"), content, f"lstm_{key}.{ending}", mime, key=f"paper.{key}",
+                help=words(f"paper.{key}_help"), on_click="ignore",
+            )  # fmt: skip
+
+
+def files(plan: Plan, words: Words, title: str, size: str) -> list[tuple[str, str, str, Callable[[], str]]]:
+    """Each file: its key, the ending of its name, its kind, and what makes it."""
+    todo = exercises(plan.parts)
+    found: list[tuple[str, str, str, Callable[[], str]]] = []
+    if todo:
+        found += [
+            ("worksheet", "html", _HTML, lambda: worksheet(todo, words, title, size)),
+            ("key", "html", _HTML, lambda: answer_key(todo, words, title, size)),
+        ]
+    if any(one.question for one in todo):
+        found.append(("gift", "txt", _TEXT, lambda: gift(todo, words, title)))
+    tour = next((TOURS[part.key] for part in plan.parts if part.kind == "tour"), None)
+    if tour:
+        found += [
+            ("notes", "html", _HTML, lambda: tour_notes(tour, words, size)),
+            ("slides", "html", _HTML, lambda: slides(tour, words, size)),
+        ]
+    return found
+
+
+def _paper() -> str:
+    """The paper that is chosen. A browser can send any other word, too."""
+    chosen = st.session_state.get(_PAPER)
+    return chosen if chosen in PAPERS else next(iter(PAPERS))

@@ -1,0 +1,82 @@
+"""The notes and the slides of a tour: every stop with its picture, and no note on a slide."""
+
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from lstm_core.lessons.tours import TOURS
+from lstm_core.paper import PAPERS, slides, tour_notes
+from lstm_core.paper.document import inline
+from lstm_core.paper.line_chart import Series, line_chart
+from lstm_core.words import LANGUAGES, Words
+from tests.collected import collected
+
+CASES = [(key, language) for key in TOURS for language in LANGUAGES]
+
+
+class Ids(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found += [value for name, value in attrs if name == "id"]
+
+
+@collected("key, language", CASES)
+def test_the_notes_hold_every_stop_in_its_order_with_all_its_texts(key, language):
+    words, tour = Words(language), TOURS[key]
+    rows = re.findall(r"<tr><td>.*?</tr>", tour_notes(tour, words, "letter"))
+    assert len(rows) == len(tour.stops)
+    for stop, row in zip(tour.stops, rows, strict=True):
+        for text in (stop.title_key, stop.show_key, *stop.note_keys):
+            assert inline(words(text)) in row
+    assert words("paper.minutes", n=tour.length) in rows[-1]
+
+
+@collected("key, language", CASES)
+def test_each_stop_has_a_slide_with_a_picture_and_the_notes_are_not_on_it(key, language):
+    words, tour = Words(language), TOURS[key]
+    html = slides(tour, words)
+    found = re.findall(r"<section>(.*?)</section>", html, re.DOTALL)
+    assert len(found) == len(tour.stops) and "http" not in html.replace("http://www.w3.org/2000/svg", "")
+    for stop, section in zip(tour.stops, found, strict=True):
+        slide, _, notes = section.partition('<dl class="notes">')
+        assert inline(words(stop.title_key)) in slide and inline(words(stop.show_key)) in slide
+        assert slide.count("<figure><svg") == 1 and slide.count("</svg>") >= 1
+        for note in stop.note_keys:
+            assert inline(words(note)) in notes and inline(words(note)) not in slide
+    ids = Ids(html).found
+    assert len(ids) == len(set(ids)) and "nan" not in "".join(found).lower().split()
+
+
+def test_a_slide_of_the_long_run_shows_a_memory_that_climbs():
+    """The last point of the curve without a forget gate is the highest, and far above the other curve."""
+    [section] = [
+        s for s in re.findall(r"<section>(.*?)</section>", slides(TOURS["short"], Words("en")), re.DOTALL)
+        if "1997: f = 1" in s
+    ]  # fmt: skip
+    heights = [
+        [float(y) for y in re.findall(r"[ML][\d.]+ ([\d.]+)", d)]
+        for d in re.findall(r'<path d="([^"]*)"', section)
+    ]
+    without, gated = (h for h in heights if len(h) == 200)
+    assert without[-1] < min(gated) - 50 and without[-1] <= min(without) + 10
+
+
+def test_a_line_leaves_a_gap_where_a_number_is_missing():
+    picture = line_chart([Series("a", [1.0, np.nan, 0.5, np.inf, 0.2])], "label", "step", 2)
+    [d] = re.findall(r'<path d="([^"]*)"', picture)
+    assert d.count("M") == 3 and "nan" not in picture and "inf" not in picture
+    assert line_chart([Series("a", [np.nan])], "label", "step").count("<path") == 1
+
+
+@pytest.mark.parametrize("make", [tour_notes, slides])
+def test_only_a_known_paper_is_taken(make):
+    for paper in PAPERS:
+        assert f"size: {paper} " in make(TOURS["short"], Words("en"), paper)
+    with pytest.raises(ValueError, match="paper"):
+        make(TOURS["short"], Words("en"), "B5")
