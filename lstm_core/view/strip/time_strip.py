@@ -62,7 +62,7 @@ def time_strip(
     All y-ranges are fixed, or round numbers that move only when a value leaves them. Where a number
     is covered a line has a gap, a bar is missing and "?" is written.
     """
-    run = UnitRun(trace, unit, t, words, ghost, letters, left=round(4.9 * letters), before=before)
+    run = UnitRun(trace, unit, t, words, ghost, letters, _left(rows, letters), before)
     T, top, names, drawn = trace.T, float(_TOP), [], []
     height = height_of(rows, trace)
     for number, row in enumerate(rows):
@@ -99,6 +99,13 @@ def time_strip(
         "div", style + line + beside + plot, class_="over-time", data_key="over-time",
         style=f"grid-template-columns:{run.left}px 1fr;font-size:{letters:g}px",
     )  # fmt: skip
+
+
+def _left(rows: list[Row], letters: float) -> int:
+    """Pixels for names and numbers beside the rows, such as C with −0.75. They do not depend on the run,
+    so that the steps stay in their places while it changes."""
+    names = [QUANTITIES[key].letter for row in rows if row.kind == "lines" for key in row.keys]
+    return round((6.4 + 0.36 * (max(map(len, names), default=1) - 1)) * letters)
 
 
 def height_of(rows: list[Row], trace: LSTMTrace) -> float:
