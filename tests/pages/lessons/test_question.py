@@ -184,7 +184,8 @@ def test_a_slider_that_nobody_moved_is_no_answer(key, language):
     at = opened_item(key, language)
     assert at.button(key="ask.lock").disabled
     assert at.button(key="ask.lock").help == Words(language)("ask.answer_help")
-    press_key(at, "lock")
+    if [c for c in at.get("bidi_component") if "diagram" in (c.key or "")]:  # it listens for the keys
+        press_key(at, "lock")
     assert not record(at).predictions
     at.slider(key="answer.value").set_value(make(key, 1).bounds[0]).run()
     press(at, "ask.lock")
