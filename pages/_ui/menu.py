@@ -9,9 +9,12 @@ import streamlit as st
 from lstm_core.words import Words
 
 from . import link, session
+from .browser.component import component
 from .edit.sidebar import language, sidebar
 from .lessons import lesson
 from .site import ASSETS, LESSONS, NETWORKS, PAGES, ROOT, WITHOUT_EXPERIMENT, page_named
+
+_close_on_phones = component("phone_menu")
 
 _MENU_RAN = "menu.ran"
 _SENT_ON = "menu.sent_on"
@@ -72,6 +75,7 @@ def open_page(name: str) -> Words:
     session.enter(name)
     words = session.words()
     st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
+    _close_on_phones(key="phone_menu", data=[name])
     language()
     if name not in WITHOUT_EXPERIMENT:
         sidebar(words)

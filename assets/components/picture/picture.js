@@ -1,7 +1,9 @@
 // Shows a picture that Python made: patches what changed in place, reports what the reader chooses.
 const CHOOSABLE = ["[data-role]", "[data-quantity]"];
 const REPORTED = ["quantity", "t", "unit", "index", "role", "value"];
-const NEED_KEYS = "input, textarea, select, [contenteditable], [role=slider], [role=radiogroup], [role=listbox], [role=menu], [role=tablist], [role=dialog]";
+const NEED_ALL_KEYS = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], [role=dialog]";
+const NEED_NAMED_KEYS = "input, [role=slider], [role=radiogroup], [role=tablist]"; // arrows and the like, but no letters and digits
+const NEED_SPACE = "button, summary, a, [role=button]";
 const FITS = { narrow: (width) => 0 < width && width < 680, wide: (width) => width >= 680 };
 const HURRY = 400; // ms within which another change follows under a dragging hand: it is shown at once, without motion
 const PATIENCE = 1500; // ms until a report counts as lost
@@ -59,6 +61,14 @@ function patchChildren(parent, fresh) {
     here = here.nextSibling;
     gone.remove();
   }
+}
+
+// Whether a control on the way to what has the focus needs a key itself.
+function isNeeded({ key }, path) {
+  const within = (selector) => path.some((node) => node.matches(selector));
+  if (within(NEED_ALL_KEYS)) return true;
+  if (key === " " && within(NEED_SPACE)) return true;
+  return (key.length > 1 || key === " ") && within(NEED_NAMED_KEYS) && !within(".st-key-walk");
 }
 
 // A role (a whole unit, a whole column) goes before the numbers inside it. In a chart over steps the
@@ -153,8 +163,7 @@ function mount(parent) {
     const name = [event.key, event.code].find((name) => Object.hasOwn(picture.keys, name));
     const value = picture.keys[name];
     const path = event.composedPath().filter((node) => node.matches);
-    const needed = path.some((node) => node.matches(NEED_KEYS)) && !path.some((node) => node.matches(".st-key-walk"));
-    if (!value || needed || event.defaultPrevented || !plain(event) || !picture.report) return;
+    if (!value || isNeeded(event, path) || event.defaultPrevented || !plain(event) || !picture.report) return;
     event.preventDefault();
     event.stopPropagation();
     picture.pressed.push(value);

@@ -14,8 +14,8 @@ from .layout import Layout
 from .scene import Scene
 from .sentences import Sentences
 
-DIMMED = 0.22
-"""Opacity of the parts that are not in focus."""
+DIMMED = 0.34
+"""Opacity of the parts that are not in focus; picture.css has the same number, and lifts it under a hand."""
 
 SERIF = 'KaTeX_Math, "Latin Modern Math", "STIX Two Math", "Cambria Math", Georgia, serif'
 STYLE = f".symbol{{font-family:{SERIF}}}.small{{fill:{readable(None)}}}"

@@ -48,7 +48,7 @@ def _values(scene: Scene) -> dict:
     signs = {
         "kept_equals": rounding.equals(f * ledger.C_prev, ledger.kept),
         "written_equals": rounding.equals(i * C_tilde, ledger.written),
-        "plus": "" if shown["written"].startswith(("+", "−")) else "+",
+        "added": _added(scene, shown["written"]),
         "h_equals": rounding.equals(o * tanh_C, h),
         "i_equals": rounding.equals(1 - f, i),
     }
@@ -71,6 +71,12 @@ def _which(scene: Scene, phase: str | None) -> str:
     if phase in ("forget", "output") and scene.sees_cell(phase[0]):
         return f"{phase}_peephole"
     return phase
+
+
+def _added(scene: Scene, shown: str) -> str:
+    """What is written, as it follows another number: its sign, a space, and its size, which is marked."""
+    sign, size = (shown[0], shown[1:]) if shown[0] in "+−" else ("+", shown)
+    return f"{sign}\u00a0{typeset.marked('written', size)}"
 
 
 def _factor(key: str, shown: str) -> str:

@@ -15,7 +15,8 @@ MOST = 8
 def split_product(trace: LSTMTrace, t: int, unit: int, gate: str) -> str:
     """W·[h_{t-1}, x_t] = U·h_{t-1} + V·x_t for the row of one unit, both sides with their numbers.
 
-    gate : "f", "i", "c" or "o". The two parts add up to the whole as shown.
+    gate : "f", "i", "c" or "o". The two parts add up to the whole as shown. Each sum has a line of its own,
+    so that the numbers of a wide matrix leave it on screen.
     """
     terms = [term for term in pre_activation_terms(trace, t, unit, gate) if term.kind in "UV"]
     U, V = ([term for term in terms if term.kind == kind] for kind in "UV")
@@ -24,10 +25,11 @@ def split_product(trace: LSTMTrace, t: int, unit: int, gate: str) -> str:
     whole = text(total, in_full=True)
     hue = COLOURS[QUANTITIES[GATE_KEYS[gate]].colour]
     W = rf"\textcolor{{{hue}}}{{W_{gate}}}"
-    left = rf"{W}\cdot[h_{{t-1}}, x_t] &= {_row(terms)}\cdot{_column(terms)} = {whole}"
+    left = rf"{W}\cdot[h_{{t-1}}, x_t] &= {_row(terms)}\cdot{_column(terms)} \\ &= {whole}"
     right = (
         rf"\textcolor{{{hue}}}{{U_{gate}}}\,h_{{t-1}} + \textcolor{{{hue}}}{{V_{gate}}}\,x_t "
-        rf"&= {_row(U)}\cdot{_column(U)} + {_row(V)}\cdot{_column(V)} \\ "
+        rf"&= {_row(U)}\cdot{_column(U)} \\ "
+        rf"&\quad + {_row(V)}\cdot{_column(V)} \\ "
         rf"&= {text(of_h, in_full=True)} + {_bracketed(of_x)} = {whole}"
     )
     return rf"\begin{{aligned}} {left} \\[4pt] {right} \end{{aligned}}"

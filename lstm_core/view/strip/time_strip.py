@@ -60,7 +60,7 @@ def time_strip(
     All y-ranges are fixed, or round numbers that move only when a value leaves them. Where a number
     is covered a line has a gap, a bar is missing and "?" is written.
     """
-    axis = TimeAxis(trace.T, t, words, letters, before=before)
+    axis = TimeAxis(trace.T, t, words, letters, margin=_margin(rows), before=before)
     run = UnitRun(trace, unit, t, words, ghost, letters, axis.left, before, exact)
     drawn = [(_height(row, trace), partial(DRAW[row.kind], run, row.keys)) for row in rows]
     used = [key for row in rows for key in (*row.keys, *(["C"] if row.kind == "ledger" else []))]
@@ -72,6 +72,15 @@ def time_strip(
         _without_pins(run) + (ledger_line(run) if any(row.kind == "ledger" for row in rows) else ""),
         _room(run),
     )
+
+
+def _margin(rows: list[Row]) -> float:
+    """The room beside the rows for names and numbers, such as C with −0.75, in letters.
+
+    It does not depend on the run, so that the steps stay in their places while the run changes.
+    """
+    names = [QUANTITIES[key].letter for row in rows if row.kind == "lines" for key in row.keys]
+    return 6.4 + 0.36 * (max(map(len, names), default=1) - 1)
 
 
 def height_of(rows: list[Row], trace: LSTMTrace) -> float:

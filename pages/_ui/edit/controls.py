@@ -51,12 +51,13 @@ def read_controls() -> tuple[Experiment, Focus]:
 
 
 def draw_controls(
-    words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None
+    words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None, step: bool = True
 ) -> str | None:
     """Draws the column of controls of a page, but for the sliders, which `draw_sliders` draws under them.
 
     groups : of numbers that can be edited there, the one that it opens on first; see `GROUPS`.
     before : draws what this page alone has, above the sliders.
+    step : whether the page shows one step, so that there is something to choose.
     Returns the group of sliders that was chosen, or None where there are none.
     """
     experiment, focus = read_controls()
@@ -70,7 +71,7 @@ def draw_controls(
         task_card(words, experiment)
     else:
         _preset(words)
-    _focus(words)
+    _focus(words, step)
     if before:
         before(words)
     if not experiment.by_hand:
@@ -134,9 +135,9 @@ def _preset(words: Words) -> None:
             st.caption(f"*{words('controls.changed')}*" if changed else "&nbsp;")
 
 
-def _focus(words: Words) -> None:
+def _focus(words: Words, step: bool) -> None:
     experiment, focus, taught = session.experiment(), session.focus(), session.lesson()
-    if experiment.T > 1 and taught.shows("step"):
+    if step and experiment.T > 1 and taught.shows("step"):
         session.hold("focus.t", focus.t)
         st.slider(
             words("controls.step"), 1, experiment.T, key="focus.t", on_change=_look, args=("t",),

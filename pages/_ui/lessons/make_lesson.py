@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -24,6 +25,8 @@ from .paper import paper
 from .planned import OPENS, plan, put
 
 STYLE = ASSETS / "teaching.css"
+
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 _PICTURE = 190  # pixels high: small, because it only reminds of the experiment
 
@@ -152,7 +155,9 @@ def on_paper(words: Words) -> None:
 def result(words: Words) -> None:
     """The link, the QR code, and the HTML that shows the lesson in another page."""
     st.subheader(words("make.result"), anchor=False)
-    link = _address(plan())
+    link, said = for_phones(_address(plan()))
+    if said:
+        st.warning(words(f"make.{said}"))
     st.code(link, language=None, wrap_lines=True)
     st.link_button(words("make.try"), link, help=words("make.try_help"))
     svg = qr_svg(link)
@@ -185,6 +190,23 @@ def _large(words: Words, link: str, svg: str) -> None:
             st.code(link, language=None, wrap_lines=True)
 
     box()
+
+
+def for_phones(link: str) -> tuple[str, str | None]:
+    """The link as another device can open it, and the key of what has to be said about it.
+
+    A link to 127.0.0.1 or localhost leads each device to itself. Where the server listens to other machines
+    too, the link gets this machine's own address; where it doesn't, nobody else can open it.
+    """
+    host = urlsplit(link).hostname
+    if host not in _THIS_MACHINE:
+        return link, None
+    if st.get_option("server.address") in _THIS_MACHINE:
+        return link, "only_here"
+    from streamlit.net_util import get_internal_ip  # It asks this machine, not the network.
+
+    own = get_internal_ip()
+    return (link.replace(host, own, 1), "own_address") if own else (link, "only_here")
 
 
 def _address(wanted: Plan) -> str:

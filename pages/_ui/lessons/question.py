@@ -19,7 +19,7 @@ STEP = 0.05
 """Step of the slider that answers a question for a number. Every tolerance is at least as large, so that
 some step of the slider is always a right answer."""
 
-_ANSWER, _VALUE, _PRESSED = "answer.choice", "answer.value", "answer.pressed"
+_ANSWER, _VALUE, _PRESSED, _MOVED = "answer.choice", "answer.value", "answer.pressed", "answer.moved"
 
 
 def question_card(words: Words) -> None:
@@ -68,7 +68,7 @@ def on() -> None:
 
 def forget() -> None:
     """Drop what was chosen, which is no answer to the next question."""
-    for key in (_ANSWER, _VALUE):
+    for key in (_ANSWER, _VALUE, _MOVED):
         st.session_state.pop(key, None)
 
 
@@ -95,7 +95,7 @@ def _answering(words: Words, asked: Question) -> None:
         )
     elif asked.item.kind == VALUE:
         low, high = asked.bounds
-        st.slider(words("ask.value"), low, high, (low + high) / 2, STEP, key=_VALUE, on_change=session.touch)
+        st.slider(words("ask.value"), low, high, (low + high) / 2, STEP, key=_VALUE, on_change=_move)
     else:
         curve(words, CurveSheet.of(asked), _curve_key(asked), on_change=session.touch)
     with st.container(horizontal=True):
@@ -105,7 +105,7 @@ def _answering(words: Words, asked: Question) -> None:
             type="primary",
             disabled=_answer(asked) is None,
             on_click=_lock,
-            help=words("ask.lock_help"),
+            help=words("ask.lock_help" if _answer(asked) is not None else "ask.answer_help"),
         )
         st.button(words("ask.skip"), key="ask.skip", on_click=_skip)
 
@@ -155,8 +155,14 @@ def _answer(asked: Question):
         chosen = st.session_state.get(_ANSWER)
         return chosen if chosen in asked.options else None
     if asked.item.kind == VALUE:
-        return st.session_state.get(_VALUE)
+        # A slider stands somewhere from the start, which is no answer before the reader has moved it.
+        return st.session_state.get(_VALUE) if st.session_state.get(_MOVED) else None
     return drawing(_curve_key(asked), CurveSheet.of(asked))
+
+
+def _move() -> None:
+    session.touch()
+    st.session_state[_MOVED] = True
 
 
 def _lock() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.explain import Place
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.origin import explanation_panel
 from lstm_core.words import Words
@@ -25,6 +26,11 @@ def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
     if place is None:
         first_notice(words, words("walk.hint"))
         return
+    with st.container(key="origin"):  # On a phone it is a sheet at the bottom of the window.
+        _origin(words, experiment, trace, place)
+
+
+def _origin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) -> None:
     st.button(words("ask.close" if session.focus().present else "why.back"), key="why.back", on_click=_back)
     picture(explanation_panel(trace, place, words), key="why", on_choose=choose)
     if can_be_pinned(place, experiment):

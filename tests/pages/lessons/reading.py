@@ -54,7 +54,14 @@ def answer(at, value):
     elif isinstance(value, list):
         report(at, curve_of(at), {"seq": 1, "values": value}, "drawn")
     else:
-        at.slider(key="answer.value").set_value(value).run()
+        slider = at.slider(key="answer.value")
+        if slider.value == value:  # It is an answer only once it was moved.
+            slider = (
+                slider.set_value(slider.min if value > slider.min else slider.max)
+                .run()
+                .slider(key="answer.value")
+            )
+        slider.set_value(value).run()
     return press(at, "ask.lock")
 
 

@@ -2,15 +2,17 @@
 
 import json
 import re
+from unittest.mock import patch
 
 import pytest
 
 from lstm_core.lessons.items import ITEMS, make
 from lstm_core.rounding import text
-from lstm_core.words import LANGUAGES
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import DEFAULT, preset
 from pages._ui.browser.qr import qr_svg
+from pages._ui.lessons.make_lesson import for_phones
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
 from tests.pages.lessons.making import SCREEN, WORDS, framed, made, set_control
 
@@ -167,3 +169,19 @@ def test_the_code_holds_the_link():
     )
     dark = sum(int(n) for n in re.findall(r"h(\d+)", drawn[1]))
     assert dark == sum(map(sum, modules))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_code_that_no_phone_can_open_is_mended_or_said_to_be_dead(host, language):
+    link = f"http://{host}:8501/overview?lang={language}"
+    with (
+        patch("streamlit.net_util.get_internal_ip", return_value="192.168.0.7"),
+        patch("streamlit.get_option") as option,
+    ):
+        option.return_value = "0.0.0.0"
+        assert for_phones(link) == (link.replace(host, "192.168.0.7"), "own_address")
+        option.return_value = "127.0.0.1"
+        assert for_phones(link) == (link, "only_here")
+    assert Words(language)("make.only_here") != Words(language)("make.own_address")
+    assert for_phones("https://school.example/overview") == ("https://school.example/overview", None)

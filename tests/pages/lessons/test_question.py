@@ -177,3 +177,19 @@ def test_an_experiment_that_stays_after_a_question_is_called_changed_only_if_it_
     at.session_state["experiment"] = experiment(at).edited("b_f.1", 1.5)
     at.run()
     assert changed in "\n".join(line.value for line in at.caption)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if item.kind == VALUE])
+def test_a_slider_that_nobody_moved_is_no_answer(key, language):
+    at = opened_item(key, language)
+    assert at.button(key="ask.lock").disabled
+    assert at.button(key="ask.lock").help == Words(language)("ask.answer_help")
+    if [c for c in at.get("bidi_component") if "diagram" in (c.key or "")]:  # it listens for the keys
+        press_key(at, "lock")
+    assert not record(at).predictions
+    at.slider(key="answer.value").set_value(make(key, 1).bounds[0]).run()
+    press(at, "ask.lock")
+    assert [p.answer for p in record(at).predictions.values()] == [make(key, 1).bounds[0]]
+    press(at, "ask.another")
+    assert at.button(key="ask.lock").disabled

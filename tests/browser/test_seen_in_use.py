@@ -1,0 +1,152 @@
+"""Faults that somebody met who used the app for an hour, each as the journey on which it was met."""
+
+import pytest
+from playwright.sync_api import expect
+
+from lstm_core.words import Words
+from tests.browser.conftest import reading
+
+LANGUAGES = ["en", "ko"]
+
+OVERLAPS = """names => {
+  const texts = [...names.querySelectorAll("text")].map(text => [text, text.getBoundingClientRect()]);
+  const beside = (a, b) => a.left < b.right + 1 && b.left < a.right + 1;
+  const touch = (a, b) => beside(a, b) && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
+  const found = [];
+  for (const [one, a] of texts) for (const [other, b] of texts)
+    if (one.matches(".symbol") && other.matches(".tick") && touch(a, b))
+      found.push(one.textContent + " on " + other.textContent);
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "link", ["output_gate?preset=random", "cell_state?preset=far", "overview?preset=leaky"]
+)
+def test_names_beside_the_strip_keep_clear_of_its_numbers(reader, link, language):
+    reader.open(f"/{link}&lang={language}")
+    assert reader.page.locator(".over-time .names").evaluate(OVERLAPS) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_stops_of_the_tab_key_can_be_seen(reader, language):
+    reader.open(f"/forget_gate?lang={language}")
+    for _ in range(9):
+        reader.page.keyboard.press("Tab")
+        box = reader.page.evaluate("() => document.activeElement.getBoundingClientRect().toJSON()")
+        assert box["right"] > 0 and box["width"] > 0, box
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_note_of_a_change_has_one_line_of_room_and_moves_nothing(reader, language):
+    reader.open(f"/forget_gate?lang={language}&preset=leaky")
+    sliders = reader.page.locator(".panel [data-address='b_f.1']")
+    caption, step = reader.page.locator(".st-key-changed"), reader.page.locator(".st-key-focus-t")
+    before = sliders.bounding_box()
+    assert step.bounding_box()["y"] - caption.bounding_box()["y"] < 40
+    reader.nudge("b_f.1", "ArrowRight")
+    note = reader.page.get_by_text(Words(language)("controls.changed"))
+    expect(note).to_be_visible()
+    assert note.bounding_box()["height"] < 30 and sliders.bounding_box() == before
+
+
+DIMMED = """() => Math.min(...[...document.querySelectorAll("[class*=st-key-diagram-] *")]
+  .flatMap(e => [...(e.shadowRoot?.querySelectorAll("[data-part]") ?? [])])
+  .map(e => +getComputedStyle(e).opacity))"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_part_of_the_diagram_is_dimmed_while_a_slider_is_dragged(reader, language):
+    reader.open(f"/forget_gate?lang={language}&preset=leaky")
+    reader.page.locator(".wide svg.cell").wait_for()
+    assert 0.3 < reader.page.evaluate(DIMMED) < 0.4
+    thumb = reader.page.locator(".panel [data-address='b_f.1'] input[type=range]").bounding_box()
+    reader.page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
+    reader.page.mouse.down()
+    reader.page.wait_for_function(f"() => ({DIMMED})() === 1")
+    reader.page.mouse.up()
+    reader.page.wait_for_function(f"() => ({DIMMED})() < 0.4")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_of_a_wide_matrix_do_not_hide_what_they_come_to(browser, app, language):
+    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as phone:
+        phone.open(f"/forget_gate?lang={language}&preset=random&H=4&D=4")
+        wide = phone.page.locator(".katex-display").last
+        wide.scroll_into_view_if_needed()
+        edge = wide.bounding_box()
+        cut = wide.evaluate("""box => [...box.querySelectorAll(".katex-html .mrel")].filter(e =>
+          e.getBoundingClientRect().left > box.getBoundingClientRect().right).length""")
+        assert cut == 0, edge
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+
+def is_over_the_page(page) -> bool:
+    box = page.get_by_test_id("stSidebar").bounding_box()
+    return bool(box) and box["x"] + box["width"] > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_menu_of_a_phone_closes_after_a_choice_and_stays_closed(browser, app, language):
+    words = Words(language)
+    with reading(browser, app, **PHONE) as phone:
+        phone.open(f"/forget_gate?lang={language}")
+        for title in ("input_gate", "cell_state"):
+            phone.page.get_by_test_id("stExpandSidebarButton").tap()
+            link = phone.page.get_by_test_id("stSidebarNavLink").filter(has_text=words(f"page.{title}"))
+            link.first.tap()
+            expect(phone.page.locator("h2").first).to_have_text(words(f"question.{title}"))
+            expect(phone.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+            assert not is_over_the_page(phone.page)
+        phone.page.get_by_test_id("stExpandSidebarButton").tap()
+        expect(phone.page.get_by_test_id("stSidebarCollapseButton")).to_be_visible()
+        phone.reload()
+        expect(phone.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+        assert not is_over_the_page(phone.page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_origin_of_a_tapped_number_comes_up_where_the_finger_is(browser, app, language):
+    with reading(browser, app, **PHONE) as phone:
+        phone.open(f"/forget_gate?lang={language}&preset=leaky")
+        phone.page.locator('.narrow .num[data-quantity="f"]').first.tap()
+        sheet = phone.page.locator(".why")
+        expect(sheet).to_be_visible()
+        box = phone.page.locator(".st-key-origin").bounding_box()
+        assert box["y"] + box["height"] <= 844 and box["y"] >= 844 * 0.4
+        assert sheet.bounding_box()["y"] < 844
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_diagram_stays_in_sight_on_a_phone_while_a_slider_is_in_hand(browser, app, language):
+    with reading(browser, app, **PHONE) as phone:
+        phone.open(f"/forget_gate?lang={language}&preset=leaky")
+        phone.page.locator(".narrow svg.cell").wait_for()
+        last = phone.page.locator(".panel .row").last
+        last.evaluate("e => e.scrollIntoView({block: 'center'})")
+        phone.page.wait_for_timeout(300)
+        before = last.bounding_box()
+        last.locator("input[type=range]").evaluate("e => e.focus({preventScroll: true})")
+        phone.page.wait_for_timeout(300)
+        picture = phone.page.locator(".narrow svg.cell").bounding_box()
+        assert picture["y"] >= 0 and picture["y"] + picture["height"] < before["y"]
+        assert last.bounding_box() == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_walk_has_one_row_and_labels_are_whole_at_1024(browser, app, language):
+    with reading(browser, app, viewport={"width": 1024, "height": 768}) as reader:
+        reader.open(f"/forget_gate?lang={language}&preset=latch")
+        expect(reader.page.locator(".wide svg.cell")).to_be_visible()
+        buttons = reader.page.locator(".st-key-walk button:visible")
+        tops = buttons.evaluate_all("all => all.map(e => e.getBoundingClientRect().top)")
+        assert max(tops) - min(tops) < 10 and len(tops) >= 10
+        ends = buttons.evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+        assert max(ends) <= 1024 and reader.side_scroll() <= 0
+        cut = reader.page.locator(".panel label").evaluate_all(
+            "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
+        )
+        assert cut == []
