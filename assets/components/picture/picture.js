@@ -1,7 +1,9 @@
 // Shows a picture that Python made: patches what changed in place, reports what the reader chooses.
+import { makeGrab, stepAt } from "../lstm.grab/grab.js";
+
 const CHOOSABLE = ["[data-role]", "[data-quantity]"];
 const REPORTED = ["quantity", "t", "unit", "index", "role", "value"];
-const NEED_KEYS = "input, textarea, select, [contenteditable], [role=slider], [role=radiogroup], [role=listbox], [role=menu], [role=tablist], [role=dialog]";
+const NEED_KEYS = "input, textarea, select, [contenteditable], [role=slider], [role=spinbutton], [role=radiogroup], [role=listbox], [role=menu], [role=tablist], [role=dialog]";
 const FITS = { narrow: (width) => 0 < width && width < 680, wide: (width) => width >= 680 };
 const HURRY = 400; // ms within which another change follows under a dragging hand: it is shown at once, without motion
 const PATIENCE = 1500; // ms until a report counts as lost
@@ -72,20 +74,14 @@ function choiceAt({ target, clientX }) {
   return t ? { ...choice, t: String(t) } : choice;
 }
 
-function stepAt(element, clientX) {
-  const steps = Number(element.closest?.("[data-steps]")?.dataset.steps);
-  if (!steps || clientX === undefined) return undefined;
-  const { left, width } = element.ownerSVGElement.getBoundingClientRect();
-  return Math.min(Math.max(Math.ceil(((clientX - left) / width) * steps), 1), steps);
-}
-
 // What the pointer reads off a chart: the exact numbers of its row at its step.
 function readOff(target, clientX) {
   const row = target.closest?.("[data-steps]");
   const t = row && stepAt(target, clientX);
   if (!t) return null;
   const said = [...row.querySelectorAll("[data-values]")].filter((e) => e.dataset.alone === undefined || e === target);
-  return [`t = ${t + Number(row.dataset.before ?? 0)}`, ...said.map(({ dataset: { name, values } }) => `${name} ${values.split(" ")[t - 1].replace("-", "−")}`)];
+  const hint = target.closest(".live [data-hint]")?.dataset.hint;
+  return [`t = ${t + Number(row.dataset.before ?? 0)}`, ...said.map(({ dataset: { name, values } }) => `${name} ${values.split(" ")[t - 1].replace("-", "−")}`), ...(hint ? [hint] : [])];
 }
 
 function showTip(tip, { target, clientX, clientY, pointerType }) {
@@ -129,6 +125,7 @@ function mount(parent) {
   Object.assign(tip, { className: "tip", hidden: true });
   const gone = new AbortController();
   const picture = { root, tip, gone, report: null, keys: {}, fresh: null, pressed: [], waiting: 0, shown: -HURRY };
+  picture.grab = makeGrab(root, (choice) => picture.report?.(choice), gone.signal);
   const choose = (event) => {
     const choice = picture.report && choiceAt(event);
     if (!choice) return;
@@ -181,8 +178,8 @@ function tellRoom(picture) {
 const stepShown = (root) =>
   Number([...root.querySelectorAll("svg")].find((svg) => svg.checkVisibility())?.dataset.t ?? NaN);
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const [markup, listens, height, keys] = data ?? ["", false, null, {}];
+export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
+  const [markup, listens, height, keys, , grabs] = data ?? ["", false, null, {}];
   const picture = pictures.get(parentElement) ?? mount(parentElement);
   picture.report = listens ? (choice) => setTriggerValue("chosen", choice) : null;
   picture.keys = keys ?? {};
@@ -201,6 +198,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   picture.root.classList.toggle("onward", stepShown(picture.root) === before + 1);
   picture.waiting = 0;
   flush(picture);
+  picture.grab.show(grabs, (report) => setStateValue("moved", report));
   return () => {
     // Called for an answer that a newer one overtook, too: then the picture lives on.
     if (parentElement.isConnected) return;

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from ...quantities import QUANTITIES
 from ...rounding import text
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
+from ..handles import Bounds
 from ..palette import MUTED
 from ..shown_numbers import ShownNumbers
 from .inputs import inputs_height, numbers_fit
@@ -49,7 +52,7 @@ def presented(rows: list[Row]) -> list[Row]:
 
 def time_strip(
     trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words, ghost: LSTMTrace | None = None,
-    letters: float = LETTERS, before: int = 0,
+    letters: float = LETTERS, before: int = 0, grabs: Mapping[str, Bounds] = MappingProxyType({}),
 ) -> str:  # fmt: skip
     """Rows of one unit of one sequence over a shared time axis, step t marked, as HTML with SVG in it.
 
@@ -58,21 +61,23 @@ def time_strip(
     ghost : another run of the same length, whose gates and C are drawn faintly behind.
     letters : their size in pixels.
     before : the steps of a longer run that come before this part of it; they are counted in what is written.
+    grabs : how far a hand can drag the inputs "x" and the state before step 1, "h0" and "C0".
 
     All y-ranges are fixed, or round numbers that move only when a value leaves them. Where a number
     is covered a line has a gap, a bar is missing and "?" is written.
     """
-    run = UnitRun(trace, unit, t, words, ghost, letters, left=round(4.9 * letters), before=before)
+    run = UnitRun(trace, unit, t, words, ghost, letters, round(4.9 * letters), before, grabs)
     T, top, names, drawn = trace.T, float(_TOP), [], []
     height = height_of(rows, trace)
     for number, row in enumerate(rows):
         high = float(inputs_height(trace.params.D) if row.kind == "inputs" else row.height)
-        beside, behind, in_front = DRAW[row.kind](run, row.keys, top, high)
+        beside, behind, in_front, handles = DRAW[row.kind](run, row.keys, top, high)
         names.append(beside)
         reach = svg.tag(
             "rect", class_="reach", width="100%", y=top - _GAP / 2, height=high + _GAP, data_role="step"
         )
-        body = reach + stretched(behind, T, height) + in_front
+        seen = reach + stretched(behind, T, height) + in_front
+        body = svg.tag("g", seen, aria_hidden="true", data_key="seen") + handles
         drawn.append(
             svg.tag(
                 "g", body, class_="row", data_steps=T, data_before=run.before or None, data_key=f"row{number}"
@@ -85,7 +90,7 @@ def time_strip(
         "svg",
         svg.tag("defs", shapes([key for key in used if key in QUANTITIES]) + hatch())
         + _focus(run, rows, height)
-        + svg.tag("g", "".join(drawn) + axis, aria_hidden="true", data_key="rows"),
+        + svg.tag("g", "".join(drawn) + axis, data_key="rows"),
         class_="plot", style=f"height:{height:g}px", role="group",
         aria_label=words("strip.title", unit=unit, T=T), data_key="plot",
     )  # fmt: skip
@@ -128,7 +133,7 @@ def _axis(run: UnitRun, height: float) -> str:
                 text_anchor="middle", data_key=step,
             )
         )  # fmt: skip
-    return svg.tag("g", "".join(drawn), data_key="axis")
+    return svg.tag("g", "".join(drawn), aria_hidden="true", data_key="axis")
 
 
 def _spacing(T: int, most: float) -> int:

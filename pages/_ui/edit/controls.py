@@ -24,7 +24,7 @@ from ..browser.slider_panel import Slider, label_parts, slider_panel
 from ..lessons import lesson
 from ..lessons.question import question_card
 from ..lessons.task import task_card
-from ..whole_page import run_page
+from .grab import RANGES, move
 from .labels import label
 
 GROUPS = ("f", "i", "c", "o", "x", "start")
@@ -36,7 +36,7 @@ WEIGHTS = GROUPS[:4]
 CONTROL_OF = {"x": "inputs", "start": "start"}
 """Group of sliders -> the name by which a teacher's link hides or locks it; all others are "weights"."""
 
-_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
+_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0} | RANGES
 
 _LIMITS = "controls.limits"
 
@@ -91,7 +91,7 @@ def draw_sliders(words: Words, group: str | None) -> None:
     start = original.resized(experiment.H, experiment.D, experiment.T)
     sliders = [_slider(words, address, experiment, start) for address in _addresses(group, experiment, focus)]
     locked = session.lesson().locks(CONTROL_OF.get(group, "weights"))
-    slider_panel(sliders, f"sliders.{group}", _edit, session.turn, locked)
+    slider_panel(sliders, f"sliders.{group}", move, session.turn, locked)
 
 
 def length(words: Words) -> None:
@@ -203,16 +203,6 @@ def _limit(address: str, needed: float) -> float:
 
 
 # -- what the widgets do --------------------------------------------------------------------------
-
-
-def _edit(values: dict[str, float], final: bool) -> None:
-    experiment = session.experiment()
-    for address, value in values.items():
-        experiment = experiment.edited(address, value)
-    session.change(experiment)
-    if final:
-        session.touch()
-        run_page()
 
 
 def _look(which: str) -> None:

@@ -20,6 +20,7 @@ from lstm_core.workbench.focus import Focus
 from .. import session
 from ..browser.charts import chart, chosen_point
 from ..browser.picture import picture
+from ..edit import grab
 from ..lessons import lesson
 from ..whole_page import run_page
 from .choose import choose
@@ -39,10 +40,14 @@ def strip(
         C, h = (text(getattr(ghost, key)[focus.t - 1, focus.unit - 1]) for key in ("C", "h"))
         st.markdown(words("pin.without", t=focus.t, C=C, h=h))
     letters = LARGE if focus.present else LETTERS
+    grabs = grab.in_strip(experiment, focus)
     picture(
-        time_strip(trace, focus.unit, focus.t, rows, words, ghost, letters),
+        time_strip(trace, focus.unit, focus.t, rows, words, ghost, letters, grabs=grabs),
         key=f"strip.{session.page()}",
         on_choose=_choose,
+        grabs=grab.addresses(grabs, experiment, focus),
+        on_move=grab.move,
+        turn=session.turn,
     )
 
 
