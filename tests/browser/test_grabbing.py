@@ -116,3 +116,41 @@ def test_a_finger_drags_an_input(browser, app):
 def test_what_a_lesson_holds_can_not_be_grabbed(reader, held):
     open_walk(reader, f"{STRIP}&{held}")
     assert reader.page.locator(".over-time [data-grab]").count() == 0
+
+
+def test_the_bar_of_a_gate_is_dragged_to_pin_it_and_a_click_on_the_pin_frees_it(reader):
+    open_walk(reader, STRIP)
+    bar = handle(reader, "pin_f.1.2")
+    start = float(bar.get_attribute("aria-valuenow"))
+    drag(reader, bar, up=-30)
+    expect(reader.page.locator('[data-role="unpin"]:visible')).to_have_count(1)
+    expect(reader.page.locator('.over-time [data-ghost="C"]')).to_have_count(1)
+    assert "pin_f.1.2" not in reader.link()
+    reader.page.mouse.up()
+    reader.wait_for_link(lambda link: float(link.get("pin_f.1.2", 1)) < start - 0.2)
+    assert reader.page.locator(".why").count() == 0
+    reader.page.locator('[data-role="unpin"]:visible').click()
+    reader.wait_for_link(lambda link: "pin_f.1.2" not in link)
+    expect(reader.page.locator('[data-role="unpin"]')).to_have_count(0)
+
+
+def test_keys_pin_a_gate(reader):
+    open_walk(reader, STRIP)
+    handle(reader, "pin_o.1.2").focus()
+    reader.page.keyboard.press("Home")
+    until(reader, "pin_o.1.2", 0)
+    reader.page.keyboard.type(".7")
+    reader.page.keyboard.press("Enter")
+    until(reader, "pin_o.1.2", 0.7)
+
+
+def test_the_memory_before_step_1_is_dragged_on_the_rail(reader):
+    open_walk(reader, "/forget_gate?lang=en&preset=leaky&t=1")
+    drag(reader, handle(reader, "C0.1").first, up=20)
+    reader.page.mouse.up()
+    reader.wait_for_link(lambda link: float(link.get("C0.1", 0)) > 0.2)
+
+
+def test_a_lesson_that_locks_the_weights_holds_the_gates(reader):
+    open_walk(reader, f"{STRIP}&lock=weights")
+    assert reader.page.locator('[data-grab^="pin_"]').count() == 0

@@ -9,7 +9,7 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.presets import preset
 from pages._ui.edit import grab
 from tests.pages.apps import is_sound, opened
-from tests.pages.walks import picture
+from tests.pages.walks import choosing, picture
 
 
 def moved(at, values: dict[str, float]):
@@ -44,3 +44,29 @@ def test_what_is_held_is_neither_offered_nor_taken(held):
     before = at.session_state["experiment"]
     assert not at.exception and "data-grab" not in picture(at, "strip.forget_gate")
     assert moved(at, {"x.3.1": 0.5, "C0.1": -1.0}) == before
+
+
+def test_a_gate_is_pinned_within_its_range_and_freed_where_it_was_pinned():
+    at = opened("forget_gate", lang="en", preset="leaky", t="2")
+    assert 'data-grab="pin_f.1.2"' in picture(at, "diagram.forget_gate")
+    assert moved(at, {"pin_f.1.2": 0.25}).pins == {"pin_f.1.2": 0.25}
+    for pins in ({"pin_f.1.2": "0.5"}, {"pin_f.1": "0.5"}):
+        at = opened("forget_gate", lang="en", preset="leaky", t="2", **pins)
+        assert 'data-role="unpin"' in picture(at, "diagram.forget_gate")
+        choosing(at, {"role": "unpin", "quantity": "f"}, lambda choice: grab.free(choice["quantity"]))
+        assert is_sound(at) and not at.session_state["experiment"].pins
+
+
+def test_the_cell_of_1997_has_no_forget_gate_to_pin():
+    without = preset("leaky").with_variant("1997")
+    at = opened("forget_gate", lang="en", preset="leaky")
+    with patch.object(streamlit, "session_state", {"experiment": without}):
+        assert "f" not in grab.in_diagram(without, Focus(t=1, unit=1))
+    assert 'data-grab="C0.1"' not in picture(at, "diagram.forget_gate"), "it is C0 at step 1 alone"
+    assert 'data-grab="C0.1"' in picture(opened("forget_gate", preset="leaky", t="1"), "diagram.forget_gate")
+
+
+def test_locked_weights_hold_the_gates():
+    at = opened("forget_gate", lang="en", preset="leaky", t="1", lock="weights,start")
+    assert "data-grab" not in picture(at, "diagram.forget_gate")
+    assert moved(at, {"pin_f.1.1": 0.5}).pins == {}
