@@ -32,7 +32,7 @@ def page():
         draw_sliders(words, group)
 
     with left:
-        group = draw_controls(words, ("f", "i", "c", "x"), before=length, step=False)
+        group = draw_controls(words, ("f", "i", "c", "x"), before=length)
         under_hand(in_hand)
         first_notice(words)
     with below:

@@ -72,7 +72,7 @@ def test_the_pointer_reads_the_exact_numbers_of_its_row(reader):
 
 def test_keys_move_the_step_as_they_move_a_slider_and_the_focus_stays(reader):
     open_walk(reader, "/overview?lang=en&preset=random&t=3&phase=write")
-    step = reader.page.locator(".over-time [role=slider]")
+    step = reader.page.locator(".over-time [role=slider][data-role=step]")
     step.focus()
     for key, t in [("ArrowRight", 4), ("ArrowRight", 5), ("ArrowLeft", 4), ("End", 12), ("Home", 1)]:
         reader.page.keyboard.press(key)

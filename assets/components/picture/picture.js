@@ -1,8 +1,10 @@
 // Shows a picture that Python made: patches what changed in place, reports what the reader chooses.
+import { makeGrab, stepAt } from "../lstm.grab/grab.js";
+
 const CHOOSABLE = ["[data-role]", "[data-quantity]"];
 const REPORTED = ["quantity", "t", "unit", "index", "role", "value"];
 const NEED_ALL_KEYS = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], [role=dialog]";
-const NEED_NAMED_KEYS = "input, [role=slider], [role=radiogroup], [role=tablist]"; // arrows and the like, but no letters and digits
+const NEED_NAMED_KEYS = "input, [role=slider], [role=spinbutton], [role=radiogroup], [role=tablist]"; // arrows and the like, but no letters and digits
 const NEED_SPACE = "button, summary, a, [role=button]";
 const FITS = { narrow: (width) => 0 < width && width < 680, wide: (width) => width >= 680 };
 const HURRY = 400; // ms within which another change follows under a dragging hand: it is shown at once, without motion
@@ -82,13 +84,6 @@ function choiceAt({ target, clientX }) {
   return t ? { ...choice, t: String(t) } : choice;
 }
 
-function stepAt(element, clientX) {
-  const steps = Number(element.closest?.("[data-steps]")?.dataset.steps);
-  if (!steps || clientX === undefined) return undefined;
-  const { left, width } = element.ownerSVGElement.getBoundingClientRect();
-  return Math.min(Math.max(Math.ceil(((clientX - left) / width) * steps), 1), steps);
-}
-
 // What the pointer reads off a chart: the exact numbers of its row at its step, or at a place with a name of its own.
 function readOff(target, clientX) {
   const row = target.closest?.("[data-steps]");
@@ -96,7 +91,8 @@ function readOff(target, clientX) {
   if (!t) return null;
   const said = [...row.querySelectorAll("[data-values]")].filter((e) => e.dataset.alone === undefined || e === target);
   const head = row.dataset.heads?.split("|")[t - 1] ?? `t = ${t + Number(row.dataset.before ?? 0)}`;
-  return [head, ...said.map(({ dataset: { name, values } }) => `${name} ${values.split(" ")[t - 1].replace("-", "−")}`)];
+  const hint = target.closest(".live [data-hint]")?.dataset.hint;
+  return [head, ...said.map(({ dataset: { name, values } }) => `${name} ${values.split(" ")[t - 1].replace("-", "−")}`), ...(hint ? [hint] : [])];
 }
 
 function showTip(tip, { target, clientX, clientY, pointerType }) {
@@ -144,6 +140,7 @@ function mount(parent) {
   Object.assign(tip, { className: "tip", hidden: true });
   const gone = new AbortController();
   const picture = { root, tip, gone, report: null, keys: {}, fresh: null, pressed: [], aimed: null, waiting: 0, shown: -HURRY };
+  picture.grab = makeGrab(root, (choice) => picture.report?.(choice), gone.signal);
   const choose = (event) => {
     const choice = picture.report && choiceAt(event);
     if (!choice) return;
@@ -195,8 +192,8 @@ function tellRoom(picture) {
 const stepShown = (root) =>
   Number([...root.querySelectorAll("svg")].find((svg) => svg.checkVisibility())?.dataset.t ?? NaN);
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const [markup, listens, height, keys] = data ?? ["", false, null, {}];
+export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
+  const [markup, listens, height, keys, , grabs] = data ?? ["", false, null, {}];
   const picture = pictures.get(parentElement) ?? mount(parentElement);
   picture.report = listens ? (choice) => setTriggerValue("chosen", choice) : null;
   picture.keys = keys ?? {};
@@ -216,6 +213,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (Number(picture.root.querySelector("[role=slider]")?.ariaValueNow) === picture.aimed) picture.aimed = null;
   picture.waiting = 0;
   flush(picture);
+  picture.grab.show(grabs, (report) => setStateValue("moved", report));
   return () => {
     // Called for an answer that a newer one overtook, too: then the picture lives on.
     if (parentElement.isConnected) return;

@@ -15,16 +15,16 @@ export function makeReporter(name) {
   let unsettled, underWay, timer;
   addEventListener("pagehide", store);
 
-  // What Python says: the last report that this session took, which experiment is on screen, and which
-  // addresses can be moved here.
-  function answer(taken, newTurn, addresses) {
+  // What Python says: the last report that this session took, and which experiment is on screen;
+  // `canMove` tells of an address whether it can be moved here.
+  function answer(taken, newTurn, canMove) {
     sent = Math.max(sent, taken);
     const isFirst = !turn;
     const isRenewed = !isFirst && session(turn) !== session(newTurn);
     if (isRenewed) renew(newTurn);
     else if (newTurn !== turn) begin(newTurn);
     if (underWay?.seq === taken) arrived();
-    if (isFirst) takeStored(addresses);
+    if (isFirst) takeStored(canMove);
     if (moved.size) send((isFirst || isRenewed) && !reporter.held);
   }
 
@@ -49,12 +49,12 @@ export function makeReporter(name) {
     if (unsaved.size) sessionStorage.setItem(stored, JSON.stringify([location.href, [...unsaved]]));
   }
 
-  function takeStored(addresses) {
+  function takeStored(canMove) {
     const [href, values] = JSON.parse(sessionStorage.getItem(stored) ?? "[]");
     sessionStorage.removeItem(stored);
     if (href !== location.href) return;
     for (const [address, value] of values) {
-      if (!addresses.includes(address)) continue;
+      if (!canMove(address)) continue;
       for (const map of [moved, unsaved]) map.set(address, value);
     }
   }

@@ -150,7 +150,7 @@ function makePanel(parent) {
 
   function show([seq, turn, groups, locked]) {
     const specs = groups.flatMap((group) => group[1]);
-    reporter.answer(seq, turn, specs.map((spec) => spec[0]));
+    reporter.answer(seq, turn, (address) => specs.some((spec) => spec[0] === address));
     build(groups.map(([heading, specs]) => [heading, specs.map((spec) => spec[0])]));
     for (const spec of specs) {
       const row = rows.get(spec[0]);

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
+from ..handles import Bounds
 from ..palette import TO_FILE
 from .canvas import STYLE, Canvas
 from .captions import caption
@@ -62,14 +66,16 @@ def responsive_diagram(
     chosen_place: int | None = None,
     prefix: str = "cell",
     arrangement: str | None = None,
+    grabs: Mapping[str, Bounds] = MappingProxyType({}),
 ) -> str:
     """The arrangement that fits the room, one of ARRANGEMENTS, for a page.
 
     Where None says that nobody knows the room yet, both; then the style sheet of the picture shows
     the one that fits. Before them stands what they show as a sentence, which is read out whenever it
-    changes. The other arguments are those of `cell_diagram`.
+    changes. grabs : how far a hand can drag each gate, to pin it, and at step 1 "C_prev"; those that are
+    not in it can't be grabbed. The other arguments are those of `cell_diagram`.
     """
-    scene = Scene(trace, t, unit, words, phase, chosen, chosen_place)
+    scene = Scene(trace, t, unit, words, phase, chosen, chosen_place, grabs)
     sentences = Sentences.of(scene)
     return svg.tag(
         "p", svg.escaped(sentences.spoken), class_="spoken", aria_live="polite", data_key="spoken"

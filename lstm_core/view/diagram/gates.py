@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 
-from ...quantities import QUANTITIES, SIGNED
+from ...quantities import GATE_KEYS, QUANTITIES, SIGNED
 from .. import svg
+from ..handles import handle
 from ..palette import COLOURS, DASHARRAYS, DASHES, MUTED, PAPER, THEME_INK, readable
 from ..typeset import width
 from .canvas import Canvas, arrow_head, strength, wire, within
 from .concatenation import risers
 
 _DASH = DASHARRAYS[DASHES["h"]]
+_REACH = 46
+"""The width of what answers to the hand about the bar of a gate: a fingertip, where the picture is large."""
+
+_BLOCK = {key: block for block, key in GATE_KEYS.items()}
 FUNCTIONS = {"f": "σ", "i": "σ", "C_tilde": "tanh", "o": "σ"}
 
 
@@ -39,9 +44,10 @@ def gate(canvas: Canvas, key: str) -> str:
             stroke_width=2.2, stroke_dasharray=None if reads else "6 5", data_key="box", **box,
         ),
         canvas.symbol(x + place.symbol[0], y + place.symbol[1], key),
-        canvas.number(x + place.number[0], y + place.number[1], key, layout.big, room),
         canvas.small(x + place.name[0], y + place.name[1], name, anchor=place.name_anchor),
         _gauge(canvas, key, x, y, MUTED if missing else colour),
+        _grip(canvas, key, x, y),
+        canvas.number(x + place.number[0], y + place.number[1], key, layout.big, room),
         _function(canvas, key, colour) if reads or canvas.scene.is_pinned(key) and not missing else "",
     )  # fmt: skip
 
@@ -52,14 +58,47 @@ def _function(canvas: Canvas, key: str, colour: str) -> str:
     pinned = canvas.scene.is_pinned(key)
     name = canvas.scene.words("diagram.pinned") if pinned else FUNCTIONS[key]
     x, y = layout.gate_centre(key), layout.boxes[key][1] + layout.gate.height
-    wide, high = max(26, width(name, layout.small) + 16), 20
-    return svg.tag(
+    frees = pinned and key in canvas.scene.grabs
+    label = f"{name} ✕" if frees else name
+    wide, high = max(26, width(label, layout.small) + 16), 20
+    drawn = svg.tag(
         "rect", x=x - wide / 2, y=y - high / 2, width=wide, height=high, rx=10,
         fill=colour if pinned else PAPER, stroke=colour, stroke_width=2,
     ) + svg.text(
-        x, y + 5, name, text_anchor="middle", font_size=layout.small, fill=PAPER if pinned else readable(key),
+        x, y + 5, label, text_anchor="middle", font_size=layout.small,
+        fill=PAPER if pinned else readable(key),
         font_weight=600 if pinned else None, font_style="italic" if name == "σ" else None,
         class_="symbol" if name == "σ" else None,
+    )  # fmt: skip
+    if not frees:
+        return drawn
+    says = f"{canvas.scene.words('pin.remove')}: {canvas.scene.name(key)}"
+    reach = svg.tag(
+        "rect", class_="hit", x=x - max(wide, 44) / 2, y=y - 16, width=max(wide, 44), height=44, rx=10,
+        fill_opacity=0,
+    )  # fmt: skip
+    return svg.tag(
+        "g", svg.tag("title", svg.escaped(says)) + drawn + reach, role="button", tabindex=0, aria_label=says,
+        data_role="unpin", data_quantity=key, data_key="unpin",
+    )  # fmt: skip
+
+
+def _grip(canvas: Canvas, key: str, x: float, y: float) -> str:
+    """What answers to a hand that drags the bar of a gate, which pins the gate at this step."""
+    scene, place = canvas.scene, canvas.layout.gate
+    if key not in scene.grabs:
+        return ""
+    left, _, wide, high = place.gauge
+    name = scene.words("pin.grab", name=scene.name(key), t=scene.t)
+    right = x + place.width
+    start = min(x + left + wide / 2 - _REACH / 2, right - _REACH)
+    address = f"pin_{_BLOCK[key]}.{scene.unit}.{scene.t}"
+    return svg.tag(
+        "g", svg.tag("title", svg.escaped(name)) + svg.tag(
+            "rect", class_="hit", x=start, y=y, width=right - start, height=place.height, rx=10,
+            fill_opacity=0,
+        ), class_="grip", data_key=f"grab-{key}",
+        **handle(address, scene.grabs[key], high, scene.value(key), name),
     )  # fmt: skip
 
 

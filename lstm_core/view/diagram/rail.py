@@ -6,6 +6,7 @@ import math
 
 from ...rounding import UNKNOWN
 from .. import svg
+from ..handles import handle
 from ..palette import COLOURS, MUTED, PAPER, THEME_INK
 from .canvas import Canvas, arrow_head, strength, wire
 
@@ -91,9 +92,27 @@ def memory_before(canvas: Canvas) -> str:
     return canvas.part(
         "C_prev",
         _band(canvas, left, canvas.layout.erase, canvas.scene.ledger.C_prev, THEME_INK),
+        _grip(canvas),
         canvas.symbol(x, y, "C_prev", anchor="end"),
         canvas.number(x + 9, y, "C_prev", canvas.layout.big, room),
     )
+
+
+def _grip(canvas: Canvas) -> str:
+    """What answers to a hand that drags C_{t-1} at step 1, where it is C0."""
+    scene = canvas.scene
+    if "C_prev" not in scene.grabs or scene.t > 1:
+        return ""
+    left, _, axis, half = canvas.layout.rail
+    bounds = low, high = scene.grabs["C_prev"]
+    name = scene.words("diagram.grab_start", name=scene.name("C_prev"))
+    return svg.tag(
+        "g", svg.tag("title", svg.escaped(name)) + svg.tag(
+            "rect", class_="hit", x=left, width=canvas.layout.erase - left - canvas.layout.node,
+            y=axis - half, height=2 * half, rx=4, fill_opacity=0,
+        ), class_="grip", data_key="grab-C0",
+        **handle(f"C0.{scene.unit}", bounds, half * (high - low) / scene.limit, scene.value("C_prev"), name),
+    )  # fmt: skip
 
 
 def kept(canvas: Canvas) -> str:

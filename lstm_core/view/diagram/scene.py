@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,7 @@ from ...quantities import GATE_KEYS, Quantity, quantities_of
 from ...trace import LSTMTrace
 from ...words import Words
 from ...workbench.focus import PHASES
+from ..handles import Bounds
 from ..shown_numbers import LEDGER
 
 LIT = {
@@ -53,6 +54,8 @@ class Scene:
     phase : one of PHASES, which is lit and put into words; None for the whole step.
     chosen : key of the quantity that is asked about, or None. chosen_place says which input or which
         unit's, where the diagram shows several.
+    grabs : how far a hand can drag a gate, to pin it, and at step 1 "C_prev"; what is not in it can't be
+        grabbed.
 
     Wherever a number is asked for, `place` is the unit, or for the inputs x the number of the input,
     from 1; None is the unit of the scene. Raises ValueError for a batch, and for a step, unit or phase
@@ -66,6 +69,7 @@ class Scene:
     phase: str | None = None
     chosen: str | None = None
     chosen_place: int | None = None
+    grabs: Mapping[str, Bounds] = field(default_factory=dict)
 
     def __post_init__(self):
         trace = self.trace

@@ -8,6 +8,7 @@ from ...rounding import nice_limit, text
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
+from ..handles import Bounds, grabbed, handle
 from ..palette import COLOURS, NEGATIVE, PAPER, POSITIVE, readable
 from ..typeset import width
 from .over_steps import MAX_MARKERS, Scale, line, row_of_numbers, share
@@ -16,6 +17,8 @@ MAX_INPUTS = 8
 """The most inputs that are drawn; of more, these are the first."""
 
 _HIGH, _MOST = 16, 56
+_UNIT = 40
+"""Pixels that a hand moves to change an input by 1."""
 _STRONGEST = 0.6
 """The strongest opacity of a cell's colour, at which the number in it, in ink, still reads well."""
 
@@ -25,9 +28,14 @@ def inputs_height(D: int) -> float:
     return min(_HIGH * min(D, MAX_INPUTS), _MOST)
 
 
-def drawn_inputs(trace: LSTMTrace, words: Words, top: float, height: float, left: float):
+def drawn_inputs(
+    trace: LSTMTrace, words: Words, top: float, height: float, left: float, t: int,
+    bounds: Bounds | None = None,
+):  # fmt: skip
     """A row of cells for each input, coloured by sign and size, or in a long run a line for each.
 
+    t : the step in focus, whose cells the keyboard reaches. bounds : how far a cell can be dragged; None
+    where it can't be.
     Returns the letters beside it, what is stretched, and what keeps its shape.
     """
     shown = min(trace.params.D, MAX_INPUTS)
@@ -41,9 +49,15 @@ def drawn_inputs(trace: LSTMTrace, words: Words, top: float, height: float, left
                  **_says(row, d, words))
             for d, row in enumerate(values)
         )  # fmt: skip
-        return letters, "".join(lines), ""
-    cells = (_cells(row, d, top + d * high, high, limit, words) for d, row in enumerate(values))
-    return letters, "", "".join(cells)
+        return letters, "".join(lines), "", ""
+    cells = (_cells(row, d, top + d * high, high, limit, words, bounds) for d, row in enumerate(values))
+    handles = ""
+    if bounds:
+        handles = "".join(
+            _handle(float(row[t - 1]), d, t, trace.T, top + d * high, high, words, bounds)
+            for d, row in enumerate(values)
+        )
+    return letters, "", "".join(cells), handles
 
 
 def numbers_fit(trace: LSTMTrace, size: float) -> float:
@@ -68,11 +82,30 @@ def _letter(d: int, y: float, left: float) -> str:
 
 
 def _says(row: np.ndarray, d: int, words: Words) -> dict:
-    name = words("diagram.of_input", name=words("quantity.x"), index=d + 1)
+    name = _name(d + 1, words)
     return {"data_name": f"x {name}", "data_values": row_of_numbers(row)}
 
 
-def _cells(row: np.ndarray, d: int, top: float, high: float, limit: float, words: Words) -> str:
+def _handle(
+    value: float, d: int, t: int, T: int, top: float, high: float, words: Words, bounds: Bounds
+) -> str:
+    """The cell of the step in focus, as the keyboard has it. A click asks where its number comes from."""
+    low, highest = bounds
+    name = words("strip.input_at", name=_name(d + 1, words), t=t)
+    return svg.tag(
+        "rect", x=share(t - 1, T), width=share(1, T), y=top, height=high - 1, fill_opacity=0,
+        class_="handle", data_quantity="x", data_index=d + 1, data_t=t, data_key=f"grab-x{d}",
+        **handle(f"x.{t}.{d + 1}", bounds, _UNIT * (highest - low), value, name, "spinbutton"),
+    )  # fmt: skip
+
+
+def _name(d: int, words: Words) -> str:
+    return words("diagram.of_input", name=words("quantity.x"), index=d)
+
+
+def _cells(
+    row: np.ndarray, d: int, top: float, high: float, limit: float, words: Words, bounds: Bounds | None
+) -> str:
     T, cells, numbers = len(row), [], []
     for step, value in enumerate(row.tolist()):
         hidden = value != value
@@ -87,7 +120,11 @@ def _cells(row: np.ndarray, d: int, top: float, high: float, limit: float, words
             numbers.append(
                 f'<text x="{share(step + 0.5, T)}" y="{top + high / 2 + 3.6:g}">{text(value)}</text>'
             )
+    drag = {}
+    if bounds:
+        drag = grabbed(f"x.*.{d + 1}", bounds, _UNIT * (bounds[1] - bounds[0]))
+        drag["data_hint"] = words("strip.grab")
     return svg.tag(
         "g", "".join(cells + numbers), class_="cells", data_key=f"x{d}", data_quantity="x", data_index=d + 1,
-        **_says(row, d, words),
+        **_says(row, d, words), **drag,
     )  # fmt: skip

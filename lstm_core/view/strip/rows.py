@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from ...quantities import QUANTITIES, SIGNED
+from ...rounding import text
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
-from ..palette import DASHES, readable
+from ..handles import Bounds, handle
+from ..palette import DASHES, PAPER, readable
 from ..svg import paint
 from .bands import provenance_bands
 from .inputs import drawn_inputs
@@ -41,7 +43,8 @@ class UnitRun:
     unit, t : count from 1. ghost : another run, drawn faintly behind, or None. letters : their size in
     pixels. left : the pixels that there are for letters at the left. before : steps of a longer run that
     come before this one, which is a part of it. exact : whether the exact numbers are sent along, for the
-    pointer to read off.
+    pointer to read off. grabs : how far a hand can drag the inputs "x" and the state before step 1, "h0" and
+    "C0"; what is not in it can't be grabbed.
     """
 
     trace: LSTMTrace
@@ -53,6 +56,7 @@ class UnitRun:
     left: float
     before: int = 0
     exact: bool = True
+    grabs: Mapping[str, Bounds] = field(default_factory=dict)
 
     def values(self, key: str, run: LSTMTrace | None = None) -> np.ndarray:
         return getattr(run or self.trace, key)[:, self.unit - 1]
@@ -88,6 +92,28 @@ class UnitRun:
             for key in keys
         )  # fmt: skip
 
+    def start(self, key: str, scale: Scale) -> tuple[str, str]:
+        """h or C before step 1, for the hand: the line from it to step 1, and at its left end a handle."""
+        address = f"{key}0"
+        if address not in self.grabs:
+            return "", ""
+        bounds = low, high = self.grabs[address]
+        start = float((self.trace.h_prev if key == "h" else self.trace.C_prev)[0, self.unit - 1])
+        y, colour = scale.y(start), paint(QUANTITIES[key].colour)
+        travel = scale.height * (high - low) / (scale.high - scale.low)
+        name = self.words("strip.start", name=self.words(f"quantity.{key}"), unit=self.unit)
+        tie = svg.tag(
+            "path", d=f"M0 {y:g}L0.5 {scale.y(float(self.values(key)[0])):g}", class_="line", stroke=colour,
+            stroke_width=1.5, stroke_opacity=0.5, data_key=f"tie-{key}",
+        )  # fmt: skip
+        reach = svg.tag("rect", x=-34, width=44, y=scale.top, height=scale.height, fill_opacity=0)
+        disc = svg.tag("circle", class_="hit", cx=0, cy=y, r=4.5, fill=PAPER, stroke=colour, stroke_width=2)
+        return tie, svg.tag(
+            "g", svg.tag("title", svg.escaped(f"{name} {text(start)}")) + reach + disc, class_="handle",
+            data_key=f"grab-{address}", data_hint=self.words("strip.grab"),
+            **handle(f"{address}.{self.unit}", bounds, travel, start, name),
+        )  # fmt: skip
+
     def dots(self, key: str, scale: Scale) -> str:
         if self.trace.T > MAX_MARKERS:
             return ""
@@ -105,7 +131,7 @@ def hatch() -> str:
 
 
 def _inputs(run: UnitRun, keys: Sequence[str], top: float, height: float):
-    return drawn_inputs(run.trace, run.words, top, height, run.left)
+    return drawn_inputs(run.trace, run.words, top, height, run.left, run.t, run.grabs.get("x"))
 
 
 def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):
@@ -113,7 +139,9 @@ def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):
     scale = bounded(top, height, -1 if signed else 0)
     behind = grid(scale, run.trace.T) + run.ghostly(keys, scale)
     behind += "".join(run.quantity_line(key, scale) for key in keys)
-    return names_beside(keys, scale, run), behind, "".join(run.dots(key, scale) for key in keys)
+    tie, start = run.start("h", scale) if "h" in keys else ("", "")
+    dots = "".join(run.dots(key, scale) for key in keys)
+    return names_beside(keys, scale, run), behind + tie, dots, start
 
 
 def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
@@ -137,7 +165,8 @@ def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
         )
         gone = _erased(run, kept, before, scale)
     behind = grid(scale, run.trace.T) + bars + run.ghostly(("C",), scale) + run.quantity_line("C", scale, 2.5)
-    return names_beside(("C",), scale, run), behind, gone + run.dots("C", scale)
+    tie, start = run.start("C", scale)
+    return names_beside(("C",), scale, run), behind + tie, gone + run.dots("C", scale), start
 
 
 def _erased(run: UnitRun, kept: np.ndarray, before: np.ndarray, scale: Scale) -> str:

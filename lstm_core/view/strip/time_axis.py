@@ -14,8 +14,9 @@ from .over_steps import middle, share, stretched
 LETTERS, LARGE = 12, 15
 """Size of letters in pixels, and their size in presenter mode."""
 
-Drawn = tuple[str, str, str]
-"""A row in three parts: the letters beside it, what is stretched to the width, and what keeps its shape."""
+Drawn = tuple[str, ...]
+"""A row in three or four parts: the letters beside it, what is stretched to the width, what keeps its shape,
+and what the hand and the keyboard can grab."""
 
 Draw = Callable[[float, float], Drawn]
 """What draws a row, given its top and its height in pixels."""
@@ -63,9 +64,10 @@ class TimeAxis:
         """
         height, top, names, drawn = self.height_of([high for high, _ in rows]), float(_TOP), [], []
         for number, (high, draw) in enumerate(rows):
-            beside, behind, in_front = draw(top, float(high))
+            beside, behind, in_front, *handles = draw(top, float(high))
             names.append(beside)
-            body = self._reach(top - _GAP / 2, high + _GAP) + stretched(behind, self.T, height) + in_front
+            seen = self._reach(top - _GAP / 2, high + _GAP) + stretched(behind, self.T, height) + in_front
+            body = svg.tag("g", seen, aria_hidden="true", data_key="seen") + "".join(handles)
             drawn.append(
                 svg.tag(
                     "g",
@@ -82,7 +84,7 @@ class TimeAxis:
             "svg",
             (svg.tag("defs", definitions) if definitions else "")
             + self._focus(says, height)
-            + svg.tag("g", "".join(drawn) + numbers, aria_hidden="true", data_key="rows"),
+            + svg.tag("g", "".join(drawn) + numbers, data_key="rows"),
             class_="plot", style=f"height:{height:g}px", role="group", aria_label=title, data_key="plot",
         )  # fmt: skip
         name = svg.text(self.left - 5, height - 6, self.words("axis.step"), text_anchor="end", class_="tick")
@@ -137,7 +139,7 @@ def _numbers(T: int, t: int, letters: float, height: float, before: int) -> str:
                 text_anchor="middle", data_key=step,
             )
         )  # fmt: skip
-    return svg.tag("g", "".join(drawn), data_key="axis")
+    return svg.tag("g", "".join(drawn), aria_hidden="true", data_key="axis")
 
 
 def _spacing(T: int, most: float) -> int:

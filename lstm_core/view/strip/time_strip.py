@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 
 from ...quantities import QUANTITIES
 from ...rounding import text
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
+from ..handles import Bounds
 from ..shown_numbers import ShownNumbers
 from ..typeset import emphasised
 from .inputs import inputs_height, numbers_fit
@@ -45,6 +48,7 @@ def presented(rows: list[Row]) -> list[Row]:
 def time_strip(
     trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words, ghost: LSTMTrace | None = None,
     letters: float = LETTERS, before: int = 0, exact: bool = True,
+    grabs: Mapping[str, Bounds] = MappingProxyType({}),
 ) -> str:  # fmt: skip
     """Rows of one unit of one sequence over a shared time axis, step t marked, as HTML with SVG in it.
 
@@ -56,12 +60,13 @@ def time_strip(
     before : the steps of a longer run that come before this part of it; they are counted in what is written.
     exact : whether the exact numbers are sent along, for the pointer to read off. A hand that drags a slider
         reads nothing off.
+    grabs : how far a hand can drag the inputs "x" and the state before step 1, "h0" and "C0".
 
     All y-ranges are fixed, or round numbers that move only when a value leaves them. Where a number
     is covered a line has a gap, a bar is missing and "?" is written.
     """
     axis = TimeAxis(trace.T, t, words, letters, margin=_margin(rows), before=before)
-    run = UnitRun(trace, unit, t, words, ghost, letters, axis.left, before, exact)
+    run = UnitRun(trace, unit, t, words, ghost, letters, axis.left, before, exact, grabs)
     drawn = [(_height(row, trace), partial(DRAW[row.kind], run, row.keys)) for row in rows]
     used = [key for row in rows for key in (*row.keys, *(["C"] if row.kind == "ledger" else []))]
     return axis.strip(

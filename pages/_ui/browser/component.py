@@ -12,9 +12,6 @@ _FILES = ASSETS / "components"
 
 _PACKAGE = "lstm"
 
-_SHARED = "reporter"
-"""The folder of a script that other components import."""
-
 _LOADS = """const script = new URL("_stcore/bidi-components/{script}", document.baseURI);
 const {{ default: show }} = await import(script);
 export default show;
@@ -22,8 +19,10 @@ export default show;
 """What Streamlit sends with each change in place of the whole script, which the browser fetches once."""
 
 
-def component(name: str):
+def component(name: str, *imported: str):
     """Returns the function that shows assets/components/NAME on a page; Streamlit knows it as lstm.NAME.
+
+    imported : other folders of assets/components whose scripts it imports.
 
     That function takes what the functions of `st.components.v2.component` take. It works where a
     Streamlit server runs, or AppTest in its place.
@@ -38,8 +37,8 @@ def component(name: str):
         return st.components.v2.component(f"{_PACKAGE}.{name}", **files)
 
     def mount(**options):
-        _serve_files(name)
-        _serve_files(_SHARED)
+        for folder in (name, *imported):
+            _serve_files(folder)
         return registered()(**options)
 
     return mount

@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from .component import component
+from .reports import receive
 
 _LONGEST_NAME = 80
 
 _MOST_DIGITS = 7
 
-_mount = component("picture")
+_mount = component("picture", "grab", "reporter")
+
+Bounds = tuple[float, float]
 
 
 def picture(
@@ -21,6 +24,9 @@ def picture(
     on_choose: Callable[[dict], None] | None = None,
     height: int | None = None,
     keys: Mapping[str, str] | None = None,
+    grabs: Mapping[str, Bounds] | None = None,
+    on_move: Callable[[dict[str, float], bool], None] = lambda values, final: None,
+    turn: Callable[[], int] = lambda: 0,
 ) -> None:
     """Shows SVG or HTML that the library made; when it changes, only what differs is changed in the browser.
 
@@ -29,6 +35,9 @@ def picture(
     height : the largest height of each SVG in it, in pixels; None for the height that its width gives.
     keys : key of the keyboard -> value. Pressing it makes the choice {"role": "key", "value": value},
         wherever the focus is, except in a control that needs the key itself.
+    grabs : address -> (lowest, highest) of each number that can be dragged in it, as its markup says with
+        `lstm_core.view.handles`. Where it is empty none can be at present; None says that none ever can.
+    on_move, turn : what is dragged, and the experiment that it belongs to; see `reports.receive`.
     """
 
     answered = f"{key}.answered"
@@ -43,6 +52,9 @@ def picture(
     # It is a list because Streamlit would import pandas, half a second, for a dict.
     data = [svg, on_choose is not None, height, dict(keys or {}), st.session_state.get(answered, 0)]
     listener = {} if on_choose is None else {"on_chosen_change": report}
+    if grabs is not None:
+        seq, named_turn, listener["on_moved_change"] = receive(key, grabs, on_move, turn)
+        data.append([key, seq, named_turn])
     _mount(key=key, data=data, **listener)
 
 

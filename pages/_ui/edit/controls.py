@@ -24,7 +24,7 @@ from ..browser.slider_panel import Slider, label_parts, slider_panel
 from ..lessons import lesson
 from ..lessons.question import question_card
 from ..lessons.task import task_card
-from ..whole_page import run_page
+from .grab import RANGES, move
 from .labels import label
 
 GROUPS = ("f", "i", "c", "o", "x", "start")
@@ -36,7 +36,7 @@ WEIGHTS = GROUPS[:4]
 CONTROL_OF = {"x": "inputs", "start": "start"}
 """Group of sliders -> the name by which a teacher's link hides or locks it; all others are "weights"."""
 
-_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
+_RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0} | RANGES
 
 _LIMITS = "controls.limits"
 
@@ -51,13 +51,12 @@ def read_controls() -> tuple[Experiment, Focus]:
 
 
 def draw_controls(
-    words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None, step: bool = True
+    words: Words, groups: tuple[str, ...], before: Callable[[Words], None] | None = None
 ) -> str | None:
     """Draws the column of controls of a page, but for the sliders, which `draw_sliders` draws under them.
 
     groups : of numbers that can be edited there, the one that it opens on first; see `GROUPS`.
     before : draws what this page alone has, above the sliders.
-    step : whether the page shows one step, so that there is something to choose.
     Returns the group of sliders that was chosen, or None where there are none.
     """
     experiment, focus = read_controls()
@@ -71,7 +70,7 @@ def draw_controls(
         task_card(words, experiment)
     else:
         _preset(words)
-    _focus(words, step)
+    _focus(words)
     if before:
         before(words)
     if not experiment.by_hand:
@@ -92,7 +91,7 @@ def draw_sliders(words: Words, group: str | None) -> None:
     start = original.resized(experiment.H, experiment.D, experiment.T)
     sliders = [_slider(words, address, experiment, start) for address in _addresses(group, experiment, focus)]
     locked = session.lesson().locks(CONTROL_OF.get(group, "weights"))
-    slider_panel(sliders, f"sliders.{group}", _edit, session.turn, locked)
+    slider_panel(sliders, f"sliders.{group}", move, session.turn, locked)
 
 
 def length(words: Words) -> None:
@@ -135,9 +134,9 @@ def _preset(words: Words) -> None:
             st.caption(f"*{words('controls.changed')}*" if changed else "&nbsp;")
 
 
-def _focus(words: Words, step: bool) -> None:
+def _focus(words: Words) -> None:
     experiment, focus, taught = session.experiment(), session.focus(), session.lesson()
-    if step and experiment.T > 1 and taught.shows("step"):
+    if experiment.T > 1 and taught.shows("step"):
         session.hold("focus.t", focus.t)
         st.slider(
             words("controls.step"), 1, experiment.T, key="focus.t", on_change=_look, args=("t",),
@@ -204,16 +203,6 @@ def _limit(address: str, needed: float) -> float:
 
 
 # -- what the widgets do --------------------------------------------------------------------------
-
-
-def _edit(values: dict[str, float], final: bool) -> None:
-    experiment = session.experiment()
-    for address, value in values.items():
-        experiment = experiment.edited(address, value)
-    session.change(experiment)
-    if final:
-        session.touch()
-        run_page()
 
 
 def _look(which: str) -> None:

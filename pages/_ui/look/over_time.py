@@ -29,6 +29,7 @@ from lstm_core.workbench.focus import Focus
 from .. import session
 from ..browser.charts import chart, chosen_point
 from ..browser.picture import picture
+from ..edit import grab
 from ..lessons import lesson
 from ..whole_page import run_page
 from .choose import choose
@@ -48,10 +49,14 @@ def strip(
         rows = presented(rows)
     ghost = lesson.covered(experiment.unpinned().trace()) if experiment.pins else None
     letters = LARGE if focus.present else LETTERS
+    grabs = grab.in_strip(experiment, focus)
     picture(
-        time_strip(trace, focus.unit, focus.t, rows, words, ghost, letters, not dragged),
+        time_strip(trace, focus.unit, focus.t, rows, words, ghost, letters, exact=not dragged, grabs=grabs),
         key=f"strip.{session.page()}",
         on_choose=_choose,
+        grabs=grab.addresses(grabs, experiment, focus),
+        on_move=grab.move,
+        turn=session.turn,
     )
 
 

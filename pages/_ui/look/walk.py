@@ -12,6 +12,7 @@ from lstm_core.workbench.opening import phase_of
 
 from .. import heading, session
 from ..browser.picture import picture
+from ..edit import grab
 from ..lessons import lesson
 from ..whole_page import run_page
 from .choose import choose
@@ -39,6 +40,7 @@ LARGE = 384
 def diagram(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """The diagram of the step in focus with the phase in focus highlighted."""
     place, phase = session.asked_origin(), _phase_of(focus)
+    grabs = grab.in_diagram(session.experiment(), focus)
     picture(
         responsive_diagram(
             trace,
@@ -49,11 +51,15 @@ def diagram(words: Words, trace: LSTMTrace, focus: Focus) -> None:
             chosen=place.key if place else None,
             chosen_place=place.unit if place and place.key in ("x", "h_prev") else None,
             arrangement=session.arrangement(),
+            grabs=grabs,
         ),
         key=f"diagram.{session.page()}",
         on_choose=_chosen,
         height=LARGE if focus.present and not lesson.stop_here() else HEIGHT,
         keys=KEYS | heading.KEYS,
+        grabs=grab.addresses_in_diagram(grabs, focus),
+        on_move=grab.move,
+        turn=session.turn,
     )
 
 
@@ -99,6 +105,8 @@ def _chosen(choice: dict) -> None:
     elif choice.get("role") == "key":
         for _ in range(min(choice.get("index", 1), MOST_PRESSES)):
             _go(choice.get("value"))
+    elif choice.get("role") == "unpin":
+        grab.free(choice.get("quantity", ""))
     else:
         choose(choice)
     run_page()

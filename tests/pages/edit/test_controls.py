@@ -30,13 +30,6 @@ def test_a_slider_changes_the_experiment_the_link_and_the_pictures(page, value):
     assert screen(at) == screen(opened(page, **link(at)))
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("page", PAGES)
-def test_the_step_can_be_chosen_where_the_page_shows_one(page, language):
-    at = opened(page, lang=language, preset="latch")
-    assert [s.key for s in at.slider if s.key == "focus.t"] == ["focus.t"] * (page != "why_forget")
-
-
 def test_every_slider_on_screen_shows_its_number_and_moves_it():
     at = opened("forget_gate", lang="en", preset="random")
     assert set(sliders(at)) == set(preset("random").gate_addresses("f", 1))

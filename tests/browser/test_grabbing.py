@@ -1,0 +1,156 @@
+"""What is drawn can be grabbed: a hand drags, arrow keys move and digits set a number in the pictures."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import reading
+from tests.browser.walking import open_walk
+
+STRIP = "/output_gate?lang=en&preset=leaky&t=2"
+
+
+def cell(reader, d: int, t: int):
+    return reader.page.locator(f'.over-time .cells[data-index="{d}"] rect').nth(t - 1)
+
+
+def handle(reader, address: str):
+    """What the keyboard has of a number in a picture, in the arrangement that is on screen."""
+    return reader.page.locator(f'[data-grab="{address}"][role]:visible')
+
+
+def centre(thing) -> tuple[float, float]:
+    box = thing.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(reader, thing, up: float, pieces: int = 5):
+    """Press on something and move up so many pixels; the hand stays down."""
+    x, y = centre(thing)
+    reader.page.mouse.move(x, y)
+    reader.page.mouse.down()
+    for k in range(1, pieces + 1):
+        reader.page.mouse.move(x, y - up * k / pieces)
+
+
+def until(reader, address: str, value: float):
+    """Wait until the link says that a number stands there."""
+    reader.wait_for_link(lambda link: abs(float(link.get(address, "nan")) - value) < 1e-9)
+
+
+def test_an_input_is_dragged_up_in_the_strip(reader):
+    open_walk(reader, STRIP)
+    before = float(cell(reader, 1, 4).locator("..").get_attribute("data-values").split(" ")[3])
+    drag(reader, cell(reader, 1, 4), up=20)
+    row = reader.page.locator('.over-time .cells[data-index="1"]')
+    expect(row).to_have_attribute("data-values", re.compile(rf"^(\S+ ){{3}}{before + 0.5:g}"))
+    assert "x.4.1" not in reader.link(), "the link is written when the hand lets go"
+    reader.page.mouse.up()
+    until(reader, "x.4.1", before + 0.5)
+    assert reader.page.locator(".why").count() == 0, "the end of a drag is no click"
+
+
+def test_a_click_on_an_input_still_asks_where_it_comes_from(reader):
+    open_walk(reader, STRIP)
+    cell(reader, 1, 4).click()
+    reader.wait_for_link(lambda link: link["t"] == "4")
+    expect(reader.page.locator(".why")).to_be_visible()
+
+
+def test_keys_and_digits_set_the_input_of_the_step_in_focus(reader):
+    open_walk(reader, STRIP)
+    here = handle(reader, "x.2.1")
+    start = float(here.get_attribute("aria-valuenow"))
+    here.focus()
+    for key in ("ArrowUp", "ArrowUp", "ArrowDown"):
+        reader.page.keyboard.press(key)
+    until(reader, "x.2.1", start + 0.05)
+    reader.page.keyboard.type("-1,25")
+    reader.page.keyboard.press("Enter")
+    until(reader, "x.2.1", -1.25)
+    reader.page.keyboard.press("ArrowRight")
+    reader.wait_for_link(lambda link: link["t"] == "3")
+    expect(handle(reader, "x.3.1")).to_be_focused()
+
+
+@pytest.mark.parametrize(("address", "kind"), [("C0.1", "C"), ("h0.1", "h")])
+def test_the_state_before_step_1_is_grabbed_at_the_left_end(reader, address, kind):
+    open_walk(reader, STRIP)
+    start = float(handle(reader, address).get_attribute("aria-valuenow"))
+    drag(reader, handle(reader, address).locator("circle"), up=14)
+    expect(handle(reader, address)).not_to_have_attribute("aria-valuenow", f"{start:g}")
+    reader.page.mouse.up()
+    reader.wait_for_link(lambda link: float(link.get(address, start)) > start)
+    handle(reader, address).focus()
+    reader.page.keyboard.press("End")
+    reader.page.keyboard.press("Tab")
+    until(reader, address, float(handle(reader, address).get_attribute("aria-valuemax")))
+
+
+def test_escape_leaves_a_typed_number_out(reader):
+    open_walk(reader, STRIP)
+    handle(reader, "x.2.1").focus()
+    reader.page.keyboard.type("9")
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.locator(".typed")).to_have_count(0)
+    assert "x.2.1" not in reader.link()
+
+
+def test_a_finger_drags_an_input(browser, app):
+    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+        open_walk(reader, STRIP, narrow=True)
+        cell(reader, 1, 2).scroll_into_view_if_needed()
+        x, y = centre(cell(reader, 1, 2))
+        start = float(handle(reader, "x.2.1").get_attribute("aria-valuenow"))
+        finger = reader.page.context.new_cdp_session(reader.page)
+        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for k in range(1, 6):
+            point = {"x": x, "y": y - 8 * k}
+            finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        until(reader, "x.2.1", min(start + 1, 2))
+
+
+@pytest.mark.parametrize("held", ["lock=inputs,start", "hide=inputs,start"])
+def test_what_a_lesson_holds_can_not_be_grabbed(reader, held):
+    open_walk(reader, f"{STRIP}&{held}")
+    assert reader.page.locator(".over-time [data-grab]").count() == 0
+
+
+def test_the_bar_of_a_gate_is_dragged_to_pin_it_and_a_click_on_the_pin_frees_it(reader):
+    open_walk(reader, STRIP)
+    bar = handle(reader, "pin_f.1.2")
+    start = float(bar.get_attribute("aria-valuenow"))
+    drag(reader, bar, up=-30)
+    expect(reader.page.locator('[data-role="unpin"]:visible')).to_have_count(1)
+    expect(reader.page.locator('.over-time [data-ghost="C"]')).to_have_count(1)
+    assert "pin_f.1.2" not in reader.link()
+    reader.page.mouse.up()
+    reader.wait_for_link(lambda link: float(link.get("pin_f.1.2", 1)) < start - 0.2)
+    assert reader.page.locator(".why").count() == 0
+    reader.page.locator('[data-role="unpin"]:visible').click()
+    reader.wait_for_link(lambda link: "pin_f.1.2" not in link)
+    expect(reader.page.locator('[data-role="unpin"]')).to_have_count(0)
+
+
+def test_keys_pin_a_gate(reader):
+    open_walk(reader, STRIP)
+    handle(reader, "pin_o.1.2").focus()
+    reader.page.keyboard.press("Home")
+    until(reader, "pin_o.1.2", 0)
+    reader.page.keyboard.type(".7")
+    reader.page.keyboard.press("Enter")
+    until(reader, "pin_o.1.2", 0.7)
+
+
+def test_the_memory_before_step_1_is_dragged_on_the_rail(reader):
+    open_walk(reader, "/forget_gate?lang=en&preset=leaky&t=1")
+    drag(reader, handle(reader, "C0.1").first, up=20)
+    reader.page.mouse.up()
+    reader.wait_for_link(lambda link: float(link.get("C0.1", 0)) > 0.2)
+
+
+def test_a_lesson_that_locks_the_weights_holds_the_gates(reader):
+    open_walk(reader, f"{STRIP}&lock=weights")
+    assert reader.page.locator('[data-grab^="pin_"]').count() == 0
