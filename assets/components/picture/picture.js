@@ -1,5 +1,6 @@
 // Shows a picture that Python made: patches what changed in place, reports what the reader chooses.
 import { makeGrab, stepAt } from "../lstm.grab/grab.js";
+import { makePlay } from "../lstm.play/play.js";
 
 const CHOOSABLE = ["[data-role]", "[data-quantity]"];
 const REPORTED = ["quantity", "t", "unit", "index", "role", "value"];
@@ -126,6 +127,11 @@ function mount(parent) {
   const gone = new AbortController();
   const picture = { root, tip, gone, report: null, keys: {}, fresh: null, pressed: [], waiting: 0, shown: -HURRY };
   picture.grab = makeGrab(root, (choice) => picture.report?.(choice), gone.signal);
+  const pressKey = (value) => {
+    picture.pressed.push(value);
+    flush(picture);
+  };
+  picture.play = makePlay(root, pressKey, gone.signal);
   const choose = (event) => {
     const choice = picture.report && choiceAt(event);
     if (!choice) return;
@@ -149,8 +155,7 @@ function mount(parent) {
     if (!value || needed || event.defaultPrevented || !plain(event) || !picture.report) return;
     event.preventDefault();
     event.stopPropagation();
-    picture.pressed.push(value);
-    flush(picture);
+    pressKey(value);
   };
   document.addEventListener("keydown", pressed, { signal: gone.signal, capture: true });
   parent.append(root, tip);
@@ -198,6 +203,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   picture.root.classList.toggle("onward", stepShown(picture.root) === before + 1);
   picture.waiting = 0;
   flush(picture);
+  picture.play.shown();
   picture.grab.show(grabs, (report) => setStateValue("moved", report));
   return () => {
     // Called for an answer that a newer one overtook, too: then the picture lives on.
