@@ -104,7 +104,10 @@ def _content(element):
             proto.json
         )  # before them stand counts of what was sent, which nobody sees
         return groups
-    return _stripped(MessageToDict(proto)) if proto is not None else None
+    shown = _stripped(MessageToDict(proto)) if proto is not None else None
+    if getattr(proto, "component_name", "").endswith(".picture"):  # the same of what was dragged in it
+        shown["json"] = json.dumps(json.loads(proto.json)[:5])
+    return shown
 
 
 def _stripped(data):

@@ -1,5 +1,6 @@
 // Shows a picture that Python made: patches what changed in place, reports what the reader chooses.
 import { makeGrab, stepAt } from "../lstm.grab/grab.js";
+import { makePlay } from "../lstm.play/play.js";
 
 const CHOOSABLE = ["[data-role]", "[data-quantity]"];
 const REPORTED = ["quantity", "t", "unit", "index", "role", "value"];
@@ -141,6 +142,11 @@ function mount(parent) {
   const gone = new AbortController();
   const picture = { root, tip, gone, report: null, keys: {}, fresh: null, pressed: [], aimed: null, waiting: 0, shown: -HURRY };
   picture.grab = makeGrab(root, (choice) => picture.report?.(choice), gone.signal);
+  const pressKey = (value) => {
+    picture.pressed.push(value);
+    flush(picture);
+  };
+  picture.play = makePlay(root, pressKey, gone.signal);
   const choose = (event) => {
     const choice = picture.report && choiceAt(event);
     if (!choice) return;
@@ -163,8 +169,7 @@ function mount(parent) {
     if (!value || isNeeded(event, path) || event.defaultPrevented || !plain(event) || !picture.report) return;
     event.preventDefault();
     event.stopPropagation();
-    picture.pressed.push(value);
-    flush(picture);
+    pressKey(value);
   };
   document.addEventListener("keydown", pressed, { signal: gone.signal, capture: true });
   parent.append(root, tip);
@@ -213,6 +218,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   if (Number(picture.root.querySelector("[role=slider]")?.ariaValueNow) === picture.aimed) picture.aimed = null;
   picture.waiting = 0;
   flush(picture);
+  picture.play.shown();
   picture.grab.show(grabs, (report) => setStateValue("moved", report));
   return () => {
     // Called for an answer that a newer one overtook, too: then the picture lives on.

@@ -13,7 +13,7 @@ _LONGEST_NAME = 80
 
 _MOST_DIGITS = 7
 
-_mount = component("picture", "grab", "reporter")
+_mount = component("picture", "grab", "play", "reporter")
 
 Bounds = tuple[float, float]
 

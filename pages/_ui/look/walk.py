@@ -16,6 +16,7 @@ from ..edit import grab
 from ..lessons import lesson
 from ..whole_page import run_page
 from .choose import choose
+from .play import AGAIN, play_bar
 
 KEYS = {
     "ArrowLeft": "back",
@@ -41,6 +42,7 @@ def diagram(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """The diagram of the step in focus with the phase in focus highlighted."""
     place, phase = session.asked_origin(), _phase_of(focus)
     grabs = grab.in_diagram(session.experiment(), focus)
+    playing = "" if lesson.question() else play_bar(words, phase, focus.t, trace.T)
     picture(
         responsive_diagram(
             trace,
@@ -52,7 +54,8 @@ def diagram(words: Words, trace: LSTMTrace, focus: Focus) -> None:
             chosen_place=place.unit if place and place.key in ("x", "h_prev") else None,
             arrangement=session.arrangement(),
             grabs=grabs,
-        ),
+        )
+        + playing,
         key=f"diagram.{session.page()}",
         on_choose=_chosen,
         height=LARGE if focus.present and not lesson.stop_here() else HEIGHT,
@@ -125,6 +128,8 @@ def _go(where: str | None) -> None:
         session.look(t=focus.t + (1 if where == "step_on" else -1))
     elif where in ("present", "leave"):
         session.look(present=where == "present")
+    elif where == AGAIN:
+        session.look(t=1, phase=ALL if _phase_of(focus) == ALL else PHASES[0])
     elif where == ALL:
         session.look(phase=ALL)
 

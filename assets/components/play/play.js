@@ -1,0 +1,43 @@
+// Plays a walk: presses a key of the picture again and again, until the end, or until the reader touches anything.
+// The markup is made by pages/_ui/look/play.py; `data-play` says what comes next, "again" that this is the end.
+const PLAYED = "lstm.played";
+
+// `press` reports a key as if it had been pressed. `signal` is aborted when the picture is taken away.
+export function makePlay(root, press, signal) {
+  let [timer, playing] = [0, false];
+  const go = () => root.querySelector(".play .go");
+  const pace = () => Number(root.querySelector(".play select").value);
+
+  function stop() {
+    playing = false;
+    clearTimeout(timer);
+    root.classList.remove("playing");
+  }
+
+  function start() {
+    playing = true;
+    sessionStorage.setItem(PLAYED, "yes");
+    root.classList.add("playing", "played");
+    press(go().dataset.play);
+  }
+
+  // The picture is another one: the next move follows after a while.
+  function shown() {
+    root.classList.toggle("played", sessionStorage.getItem(PLAYED) !== null);
+    if (!playing) return;
+    clearTimeout(timer);
+    const next = go()?.dataset.play;
+    if (!next || next === "again") stop();
+    else timer = setTimeout(() => press(next), pace());
+  }
+
+  // What presses the button itself toggles it by the click that follows; every other key stops.
+  const isOwn = (event) =>
+    (event.key === undefined || event.key === "Enter" || event.key === " ") && event.composedPath().includes(go());
+  const touched = (event) => playing && !isOwn(event) && stop();
+  for (const type of ["pointerdown", "keydown", "wheel"])
+    document.addEventListener(type, touched, { signal, capture: true, passive: true });
+  root.addEventListener("click", (event) => event.target.closest?.(".play .go") && (playing ? stop() : start()), { signal });
+  signal.addEventListener("abort", stop);
+  return { shown };
+}

@@ -1,0 +1,55 @@
+"""Play runs the walk by itself, and stops at any touch or key."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import reading
+from tests.browser.walking import open_walk
+
+WALK = "/overview?lang=en&preset=latch&t=2"
+
+
+def button(reader):
+    return reader.page.locator(".play .go")
+
+
+def play(reader):
+    reader.page.locator(".play select").select_option(label="fast")
+    button(reader).click()
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_it_goes_on_by_itself_until_a_key_is_pressed(browser, app, motion):
+    with reading(browser, app, reduced_motion=motion) as reader:
+        open_walk(reader, f"{WALK}&phase=write")
+        expect(button(reader)).to_contain_text("Play")
+        play(reader)
+        for phase in ("output", "show"):
+            reader.wait_for_link(lambda link, phase=phase: link.get("phase") == phase)
+        reader.wait_for_link(lambda link: link["t"] == "3")
+        reader.page.keyboard.press("Shift")
+        expect(reader.page.locator(".picture.playing")).to_have_count(0)
+        expect(button(reader).locator(".start")).to_be_visible()
+
+
+def test_without_a_phase_it_plays_the_steps_to_the_last_and_can_begin_again(reader):
+    open_walk(reader, "/overview?lang=en&preset=latch&t=15&phase=all")
+    play(reader)
+    reader.wait_for_link(lambda link: link["t"] == "16")
+    expect(reader.page.locator(".picture.playing")).to_have_count(0)
+    button(reader).click()
+    reader.wait_for_link(lambda link: link["t"] == "1")
+    reader.page.mouse.click(5, 400)
+    expect(reader.page.locator(".picture.playing")).to_have_count(0)
+
+
+def test_a_first_visitor_is_invited_until_it_was_pressed(browser, app):
+    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+        open_walk(reader, WALK, narrow=True)
+        expect(reader.page.locator(".play .invite")).to_be_visible()
+        button(reader).tap()
+        expect(reader.page.locator(".play .invite")).to_be_hidden()
+        button(reader).tap()
+        reader.reload()
+        expect(button(reader)).to_be_visible()
+        expect(reader.page.locator(".play .invite")).to_be_hidden()
