@@ -1,7 +1,7 @@
 """Questions for a learning platform: exercises -> **gift**, Moodle's text format for questions.
 
-The format is described at https://docs.moodle.org/en/GIFT_format. Every right answer comes from the run of
-its question, and each wrong one brings what it shows as feedback.
+The format is described in the documentation of Moodle under "GIFT format". Every right answer comes from the
+run of its question, and each wrong one brings what it shows as feedback.
 """
 
 from __future__ import annotations
