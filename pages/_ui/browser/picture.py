@@ -19,14 +19,15 @@ def picture(
     svg: str,
     key: str,
     on_choose: Callable[[dict], None] | None = None,
-    height: int | None = None,
+    height: int | str | None = None,
     keys: Mapping[str, str] | None = None,
 ) -> None:
     """Shows SVG or HTML that the library made; when it changes, only what differs is changed in the browser.
 
     svg : markup in which everything that a reader typed is escaped.
     on_choose : is called with the choice, see `checked_choice`, before the page runs again.
-    height : the largest height of each SVG in it, in pixels; None for the height that its width gives.
+    height : the largest height of each SVG in it, in pixels or as a length of CSS; None for
+        the height that its width gives.
     keys : key of the keyboard -> value. Pressing it makes the choice {"role": "key", "value": value},
         wherever the focus is, except in a control that needs the key itself.
     """
@@ -41,7 +42,8 @@ def picture(
             on_choose(choice)
 
     # It is a list because Streamlit would import pandas, half a second, for a dict.
-    data = [svg, on_choose is not None, height, dict(keys or {}), st.session_state.get(answered, 0)]
+    most = f"{height}px" if isinstance(height, int) else height
+    data = [svg, on_choose is not None, most, dict(keys or {}), st.session_state.get(answered, 0)]
     listener = {} if on_choose is None else {"on_chosen_change": report}
     _mount(key=key, data=data, **listener)
 

@@ -38,7 +38,7 @@ CONTROL_OF = {"x": "inputs", "start": "start"}
 
 _RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0, "x": 2.0, "h0": 1.0, "C0": 5.0}
 
-_LIMITS = "controls.limits"
+_LIMITS, _LAST_MOVED = "controls.limits", "controls.last_moved"
 
 
 def read_controls() -> tuple[Experiment, Focus]:
@@ -66,6 +66,8 @@ def draw_controls(
         return None
     if focus.present and session.asked_origin():  # In presenter mode the origin of a number stands alone.
         return None
+    if focus.present:  # No other controls are on a projector.
+        return _group_on_screen(groups)
     if lesson.task():
         groups = sorted(WEIGHTS, key=lambda group: group not in groups)
         task_card(words, experiment)
@@ -90,7 +92,11 @@ def draw_sliders(words: Words, group: str | None) -> None:
     experiment, focus = read_controls()
     original = session.original().with_variant(experiment.variant)
     start = original.resized(experiment.H, experiment.D, experiment.T)
-    sliders = [_slider(words, address, experiment, start) for address in _addresses(group, experiment, focus)]
+    addresses = _addresses(group, experiment, focus)
+    if focus.present:  # One is enough for a class to see what it does: the one that was moved last.
+        last = st.session_state.get(_LAST_MOVED)
+        addresses = [last if last in addresses else addresses[0]]
+    sliders = [_slider(words, address, experiment, start) for address in addresses]
     locked = session.lesson().locks(CONTROL_OF.get(group, "weights"))
     slider_panel(sliders, f"sliders.{group}", _edit, session.turn, locked)
 
@@ -156,8 +162,7 @@ def _focus(words: Words, step: bool) -> None:
 
 def _group(words: Words, groups: tuple[str, ...]) -> str:
     key = f"group.{'-'.join(groups)}"
-    wanted = session.edited_group()
-    session.hold(key, wanted if wanted in groups else groups[0])
+    session.hold(key, _group_on_screen(groups))
     return st.segmented_control(
         words("controls.edit"),
         groups,
@@ -167,6 +172,11 @@ def _group(words: Words, groups: tuple[str, ...]) -> str:
         on_change=_choose_group,
         args=(key,),
     )
+
+
+def _group_on_screen(groups: tuple[str, ...]) -> str:
+    wanted = session.edited_group()
+    return wanted if wanted in groups else groups[0]
 
 
 def _addresses(group: str, experiment: Experiment, focus: Focus) -> list[str]:
@@ -210,6 +220,7 @@ def _edit(values: dict[str, float], final: bool) -> None:
     experiment = session.experiment()
     for address, value in values.items():
         experiment = experiment.edited(address, value)
+        st.session_state[_LAST_MOVED] = address
     session.change(experiment)
     if final:
         session.touch()
