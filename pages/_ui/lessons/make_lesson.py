@@ -5,8 +5,8 @@ The plan stands apart from the lesson and the experiment of the session, which s
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -30,7 +30,7 @@ STYLE = ASSETS / "teaching.css"
 OPENS = tuple(page for page in PAGES if page not in LESSONS)
 """The pages that a lesson can open on."""
 
-_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+_THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
 
 _PLAN = "lesson_plan"  # not "make.": `link.restore` drops such keys, which belong to widgets
 _PICTURE = 190  # pixels high: small, because it only reminds of the experiment
@@ -207,7 +207,7 @@ def for_phones(link: str) -> tuple[str, str | None]:
     A link to 127.0.0.1 or localhost leads each device to itself. Where the server listens to other machines
     too, the link gets this machine's own address; where it doesn't, nobody else can open it.
     """
-    host = urlsplit(link).hostname
+    host = re.match(r"(?:\w+://)?(\[[^]/]*\]|[^:/]*)", link)[1]
     if host not in _THIS_MACHINE:
         return link, None
     if st.get_option("server.address") in _THIS_MACHINE:

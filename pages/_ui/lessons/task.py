@@ -29,7 +29,7 @@ from .. import session
 from . import lesson
 
 _CHECKED = "task.checked"
-_ROOM_OF_STATUS, _ROOM_OF_CONDITION = 50, 46
+_ROOM_OF_STATUS, _ROOM_OF_CONDITION = 46, 40
 """Pixels: two lines of status, and a condition with a line on where it fails; the rest is scrolled to."""
 _OPEN, _HOLDS, _FAILS = "**○**", ":blue[**✓**]", ":orange[**✗**]"
 

@@ -133,4 +133,6 @@ def _phase() -> None:
 
 
 def _phase_of(focus: Focus) -> str:
+    if focus.phase is None and lesson.task():  # Whoever works on a task needs all of the cell.
+        return ALL
     return phase_of(focus, session.page())
