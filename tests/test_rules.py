@@ -188,7 +188,6 @@ FORBIDDEN_IMPORTS = {
 }  # fmt: skip
 ALLOWED_IMPORTS = {
     "pages/_ui/server/start.py": {"socket"},  # sets those of the server, and opens none
-    "pages/_ui/lessons/make_lesson.py": {"urllib"},  # takes a link apart, and fetches nothing
     "pages/_ui/learning/work.py": {"time"},  # reads the clock to end a slice of training, and never sleeps
 }
 

@@ -10,9 +10,10 @@ from lstm_core.lessons.items import items_of
 from lstm_core.lessons.tasks.task import Task
 from lstm_core.words import Words
 
-from . import session
+from . import link, session
 from .browser.picture import picture
 from .lessons import lesson, question, tour
+from .site import PAGES
 
 KEYS = {
     "KeyQ": "ask",
@@ -22,6 +23,15 @@ KEYS = {
     **{f"Digit{number}": f"choose_{number}" for number in range(1, 7)},
 }
 """Key -> what `press` does. Keys go by their place on the keyboard, which no language changes."""
+
+
+PRESENTING = {"BracketLeft": "page_back", "BracketRight": "page_on", "?": "keys"}
+"""The same in presenter mode, where there is no menu."""
+
+_TURNED = PAGES[: PAGES.index("trace")]
+"""The pages with pictures, which the presenter's keys lead through."""
+
+_KEYS_ASKED = "heading.keys"
 
 
 def heading(
@@ -48,8 +58,12 @@ def heading(
     if here or lesson.task():  # The style shows it on phones and projectors; else it stands at the controls.
         with st.container(key="stop_above"):
             st.markdown(words(here.show_key) if here else _aim(words, lesson.task()))
-    if listens and stop:
-        picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=KEYS)
+    present = session.focus().present
+    if listens and (stop or present):
+        keys = KEYS | (PRESENTING | {"Escape": "leave"} if present else {})
+        picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=keys)
+    if st.session_state.pop(_KEYS_ASKED, False):
+        st.toast(words("walk.present_help"), duration="long")
 
 
 def waits(words: Words) -> bool:
@@ -66,7 +80,14 @@ def waits(words: Words) -> bool:
 
 def press(name: str) -> None:
     """Does what KEYS says of a key."""
-    if name == "ask" and not lesson.question():
+    if name == "keys":
+        st.session_state[_KEYS_ASKED] = True
+    elif name == "leave":
+        session.touch()
+        session.look(present=False)
+    elif name in ("page_back", "page_on"):
+        _turn(1 if name == "page_on" else -1)
+    elif name == "ask" and not lesson.question():
         _ask()
     elif name == "lock" or name.startswith("choose_"):
         session.touch()
@@ -79,6 +100,13 @@ def press(name: str) -> None:
 
 def _aim(words: Words, task: Task) -> str:
     return f"**{words(task.name_key)}** {words(task.aim_key)}"
+
+
+def _turn(by: int) -> None:
+    """Show the next of the pages with pictures; a question or a task keeps its page."""
+    here = session.page()
+    if here in _TURNED and not lesson.part() and not lesson.question():
+        link.turn_to(_TURNED[(_TURNED.index(here) + by) % len(_TURNED)])
 
 
 def _ask() -> None:

@@ -18,6 +18,7 @@ from .lessons.tab_storage import store_in_tab
 from .site import page_named
 
 _IN_ADDRESS_BAR, _PROBLEMS, _LOST = "link.in_address_bar", "link.problems", "link.lost"
+_TURNED_TO = "link.turned_to"
 _BESIDE_A_QUESTION = ("v", "present", "lang")
 _HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.", "learning.")
 
@@ -88,8 +89,18 @@ def write() -> None:
         st.toast(session.words()("link.problems", names=", ".join(problems)), duration="long")
 
 
+def turn_to(page: str) -> None:
+    """Say which page a key asked for; `go_on` opens it as the menu would."""
+    st.session_state[_TURNED_TO] = page
+
+
 def go_on() -> None:
-    """Open the page that the lesson wants next, with what is on screen in its link; stay if it wants none."""
+    """Open the page that a key asked for, or that the lesson wants next, with what is on screen in its link.
+
+    Stay if none is wanted.
+    """
+    if page := st.session_state.pop(_TURNED_TO, None):
+        switch_to(page, {})
     if page := lesson.wanted_page():
         session.touch()
         switch_to(page, current())

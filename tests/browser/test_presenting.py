@@ -14,12 +14,13 @@ from tests.servers import ARTEFACTS
 
 PROJECTOR = {"width": 1024, "height": 768}
 HIDDEN = (
-    ".st-key-bench_controls",
+    ".st-key-preset",
+    ".st-key-focus-t",
     ".st-key-bench_below",
     "[data-testid=stHeader]",
     "[data-testid=stSidebar]",
 )
-SHOWN = ("h2", ".wide svg.cell", ".st-key-walk", ".over-time .plot")
+SHOWN = ("h2", ".wide svg.cell", ".st-key-walk", ".over-time .plot", ".panel")
 SVG = "{http://www.w3.org/2000/svg}"
 LARGE = "&H=4&D=4&U_f.1.4=-11.25&x.5.4=-1.75&h0.4=-0.5&C0.1=-4.5"
 
@@ -154,3 +155,54 @@ def test_the_diagram_says_its_present_content_to_those_who_listen(browser, app, 
         says(reader, trace, 13, language=language)
         press(reader, "ArrowRight", phase="concatenate")
         says(reader, trace, 13, 1, "concatenate", language)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_space_bar_and_a_clicker_go_from_phase_to_phase_right_after_present(reader, language):
+    open_walk(reader, f"/forget_gate?preset=random&t=5&phase=erase&lang={language}")
+    reader.page.locator(".st-key-walk-present button:visible").first.click()
+    reader.wait_for_link(lambda link: link.get("present") == "1")
+    expect(reader.page.locator(".st-key-walk-leave button").first).to_be_visible()
+    press(reader, " ", phase="candidate", present="1", t="5")
+    press(reader, "PageDown", phase="write", present="1", t="5")
+    press(reader, "PageUp", phase="candidate", present="1", t="5")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_presenter_turns_the_pages_and_is_told_the_keys(reader, language):
+    words = WORDS[language]
+    open_walk(reader, f"/output_gate?lang={language}&present=1")
+    reader.page.keyboard.press("?")
+    expect(reader.page.get_by_test_id("stToast")).to_contain_text(words("walk.present_help"))
+    for key, page in (("]", "why_forget"), ("]", "gradient"), ("[", "why_forget"), ("[", "output_gate")):
+        reader.page.keyboard.press(key)
+        expect(reader.page.locator("h2").first).to_have_text(words(f"question.{page}"))
+        reader.wait_for_link(lambda link: link.get("present") == "1")
+        reader.settle()
+    reader.page.keyboard.press("]")
+    expect(reader.page.locator("h2").first).to_have_text(words("question.why_forget"))
+    reader.settle()
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.get_by_test_id("stHeader")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_presenter_has_the_slider_that_was_moved_last(reader, language):
+    open_walk(reader, f"/forget_gate?lang={language}&preset=leaky")
+    reader.nudge("V_f.1.1", "ArrowRight")
+    reader.page.locator(".st-key-walk-present button:visible").first.click()
+    rows = reader.page.locator(".panel .row:visible")
+    expect(rows).to_have_count(1)
+    expect(rows).to_have_attribute("data-address", "V_f.1.1")
+    reader.nudge("V_f.1.1", "ArrowRight")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_diagram_fills_a_large_projector(browser, app, language):
+    with reading(browser, app, viewport={"width": 1920, "height": 1080}) as reader:
+        open_walk(reader, f"/forget_gate?lang={language}&present=1&preset=latch")
+        reader.page.locator(".over-time .plot").wait_for()
+        drawn = diagram(reader).bounding_box()
+        assert drawn["width"] * drawn["height"] > 0.5 * 1920 * 1080 and drawn["height"] > 600
+        over = reader.page.get_by_test_id("stMain").evaluate("e => e.scrollHeight - e.clientHeight")
+        assert over <= 6

@@ -150,3 +150,19 @@ def test_the_walk_has_one_row_and_labels_are_whole_at_1024(browser, app, languag
             "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
         )
         assert cut == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("task", ["hold", "repair"])
+def test_what_a_check_of_a_task_finds_moves_nothing(reader, task, language):
+    page = {"hold": "forget_gate", "repair": "overview"}[task]
+    reader.open(f"/{page}?lang={language}&lesson=task.{task}.1")
+    button, row = (
+        reader.page.locator(f"{place}:visible").first
+        for place in (".st-key-task-check button", ".panel .row")
+    )
+    before = button.bounding_box(), row.bounding_box()
+    button.click()
+    expect(reader.page.locator(".st-key-task")).to_contain_text("✗")
+    reader.settle()
+    assert (button.bounding_box(), row.bounding_box()) == before

@@ -166,7 +166,9 @@ function mount(parent) {
     const name = [event.key, event.code].find((name) => Object.hasOwn(picture.keys, name));
     const value = picture.keys[name];
     const path = event.composedPath().filter((node) => node.matches);
-    if (!value || isNeeded(event, path) || event.defaultPrevented || !plain(event) || !picture.report) return;
+    // A sign such as ? may need the shift key.
+    const isSign = event.shiftKey && name === event.key && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+    if (!value || isNeeded(event, path) || event.defaultPrevented || !(plain(event) || isSign) || !picture.report) return;
     event.preventDefault();
     event.stopPropagation();
     pressKey(value);
@@ -203,7 +205,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   picture.report = listens ? (choice) => setTriggerValue("chosen", choice) : null;
   picture.keys = keys ?? {};
   picture.root.classList.toggle("live", Boolean(listens));
-  picture.root.style.setProperty("--most", height ? `${height}px` : "none");
+  picture.root.style.setProperty("--most", height ?? "none");
   const now = performance.now();
   picture.root.classList.toggle("hurried", now - picture.shown < HURRY);
   picture.shown = now;

@@ -22,7 +22,7 @@ def picture(
     svg: str,
     key: str,
     on_choose: Callable[[dict], None] | None = None,
-    height: int | None = None,
+    height: int | str | None = None,
     keys: Mapping[str, str] | None = None,
     grabs: Mapping[str, Bounds] | None = None,
     on_move: Callable[[dict[str, float], bool], None] = lambda values, final: None,
@@ -32,7 +32,8 @@ def picture(
 
     svg : markup in which everything that a reader typed is escaped.
     on_choose : is called with the choice, see `checked_choice`, before the page runs again.
-    height : the largest height of each SVG in it, in pixels; None for the height that its width gives.
+    height : the largest height of each SVG in it, in pixels or as a length of CSS; None for
+        the height that its width gives.
     keys : key of the keyboard -> value. Pressing it makes the choice {"role": "key", "value": value},
         wherever the focus is, except in a control that needs the key itself.
     grabs : address -> (lowest, highest) of each number that can be dragged in it, as its markup says with
@@ -50,7 +51,8 @@ def picture(
             on_choose(choice)
 
     # It is a list because Streamlit would import pandas, half a second, for a dict.
-    data = [svg, on_choose is not None, height, dict(keys or {}), st.session_state.get(answered, 0)]
+    most = f"{height}px" if isinstance(height, int) else height
+    data = [svg, on_choose is not None, most, dict(keys or {}), st.session_state.get(answered, 0)]
     listener = {} if on_choose is None else {"on_chosen_change": report}
     if grabs is not None:
         seq, named_turn, listener["on_moved_change"] = receive(key, grabs, on_move, turn)

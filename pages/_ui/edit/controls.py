@@ -38,7 +38,7 @@ CONTROL_OF = {"x": "inputs", "start": "start"}
 
 _RANGES = {"U": 12.0, "V": 12.0, "b": 12.0, "p": 12.0} | RANGES
 
-_LIMITS = "controls.limits"
+_LIMITS, _LAST_MOVED = "controls.limits", "controls.last_moved"
 
 
 def read_controls() -> tuple[Experiment, Focus]:
@@ -65,6 +65,8 @@ def draw_controls(
         return None
     if focus.present and session.asked_origin():  # In presenter mode the origin of a number stands alone.
         return None
+    if focus.present:  # No other controls are on a projector.
+        return _group_on_screen(groups)
     if lesson.task():
         groups = sorted(WEIGHTS, key=lambda group: group not in groups)
         task_card(words, experiment)
@@ -89,9 +91,13 @@ def draw_sliders(words: Words, group: str | None) -> None:
     experiment, focus = read_controls()
     original = session.original().with_variant(experiment.variant)
     start = original.resized(experiment.H, experiment.D, experiment.T)
-    sliders = [_slider(words, address, experiment, start) for address in _addresses(group, experiment, focus)]
+    addresses = _addresses(group, experiment, focus)
+    if focus.present:  # One is enough for a class to see what it does: the one that was moved last.
+        last = st.session_state.get(_LAST_MOVED)
+        addresses = [last if last in addresses else addresses[0]]
+    sliders = [_slider(words, address, experiment, start) for address in addresses]
     locked = session.lesson().locks(CONTROL_OF.get(group, "weights"))
-    slider_panel(sliders, f"sliders.{group}", move, session.turn, locked)
+    slider_panel(sliders, f"sliders.{group}", _moved, session.turn, locked)
 
 
 def length(words: Words) -> None:
@@ -155,8 +161,7 @@ def _focus(words: Words) -> None:
 
 def _group(words: Words, groups: tuple[str, ...]) -> str:
     key = f"group.{'-'.join(groups)}"
-    wanted = session.edited_group()
-    session.hold(key, wanted if wanted in groups else groups[0])
+    session.hold(key, _group_on_screen(groups))
     return st.segmented_control(
         words("controls.edit"),
         groups,
@@ -166,6 +171,11 @@ def _group(words: Words, groups: tuple[str, ...]) -> str:
         on_change=_choose_group,
         args=(key,),
     )
+
+
+def _group_on_screen(groups: tuple[str, ...]) -> str:
+    wanted = session.edited_group()
+    return wanted if wanted in groups else groups[0]
 
 
 def _addresses(group: str, experiment: Experiment, focus: Focus) -> list[str]:
@@ -203,6 +213,12 @@ def _limit(address: str, needed: float) -> float:
 
 
 # -- what the widgets do --------------------------------------------------------------------------
+
+
+def _moved(values: dict[str, float], final: bool) -> None:
+    for address in values:
+        st.session_state[_LAST_MOVED] = address
+    move(values, final)
 
 
 def _look(which: str) -> None:

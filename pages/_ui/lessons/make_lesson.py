@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -26,7 +26,8 @@ from .planned import OPENS, plan, put
 
 STYLE = ASSETS / "teaching.css"
 
-_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+_THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
+
 
 _PICTURE = 190  # pixels high: small, because it only reminds of the experiment
 
@@ -198,7 +199,7 @@ def for_phones(link: str) -> tuple[str, str | None]:
     A link to 127.0.0.1 or localhost leads each device to itself. Where the server listens to other machines
     too, the link gets this machine's own address; where it doesn't, nobody else can open it.
     """
-    host = urlsplit(link).hostname
+    host = re.match(r"(?:\w+://)?(\[[^]/]*\]|[^:/]*)", link)[1]
     if host not in _THIS_MACHINE:
         return link, None
     if st.get_option("server.address") in _THIS_MACHINE:

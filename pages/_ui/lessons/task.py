@@ -29,6 +29,8 @@ from .. import session
 from . import lesson
 
 _CHECKED = "task.checked"
+_ROOM_OF_STATUS, _ROOM_OF_CONDITION = 46, 40
+"""Pixels: two lines of status, and a condition with a line on where it fails; the rest is scrolled to."""
 _OPEN, _HOLDS, _FAILS = "**○**", ":blue[**✓**]", ":orange[**✗**]"
 
 
@@ -49,21 +51,26 @@ def task_card(words: Words, experiment: Experiment) -> None:
     report = checked.report if checked else None
     with st.container(key="task", gap=None):
         _head(words, task, place)
-        if shows_unseen(task, experiment.x):
-            with st.container(key="task_unseen", gap=None):
-                st.markdown(words("task_card.looking"))
-                st.button(words("task_card.look_back"), key="task.look_back", on_click=_look_back)
-        with st.container(key="task_stale" if stale else "task_fresh", gap=None):
-            st.markdown(_status(words, task, place, report, stale))
-            for failure in report.failures if report and not report.runs else ():
-                st.markdown(f"{_OPEN if stale else _FAILS} {words(failure.text_key)}")
-            for condition in task.condition_keys:
-                failure = report.failure(condition) if report else None
-                mark = _OPEN if stale or not (report and report.runs) else _FAILS if failure else _HOLDS
-                with st.container(key=f"task_condition_{condition}", gap=None):
-                    st.markdown(f"{mark} {words(task.condition_text(condition))}")
-                    if failure:
-                        _failure(words, condition, failure)
+        room = _ROOM_OF_STATUS + _ROOM_OF_CONDITION * len(task.condition_keys)
+        # What a check finds has its room from the start, so that nothing below it ever moves.
+        with st.container(key="task_findings", height=room, border=False, gap=None):
+            if _solved(place):
+                _onward(words)
+            if shows_unseen(task, experiment.x):
+                with st.container(key="task_unseen", gap=None):
+                    st.markdown(words("task_card.looking"))
+                    st.button(words("task_card.look_back"), key="task.look_back", on_click=_look_back)
+            with st.container(key="task_stale" if stale else "task_fresh", gap=None):
+                st.markdown(_status(words, task, place, report, stale))
+                for failure in report.failures if report and not report.runs else ():
+                    st.markdown(f"{_OPEN if stale else _FAILS} {words(failure.text_key)}")
+                for condition in task.condition_keys:
+                    failure = report.failure(condition) if report else None
+                    mark = _OPEN if stale or not (report and report.runs) else _FAILS if failure else _HOLDS
+                    with st.container(key=f"task_condition_{condition}", gap=None):
+                        st.markdown(f"{mark} {words(task.condition_text(condition))}")
+                        if failure:
+                            _failure(words, condition, failure)
         with st.container(horizontal=True, key="task_buttons", gap="small"):
             st.button(
                 words("task_card.check"),
@@ -73,8 +80,6 @@ def task_card(words: Words, experiment: Experiment) -> None:
             )
             _hints(words, task, place)
             st.button(words("task_card.restart"), key="task.restart", on_click=_restart)
-        if _solved(place):
-            _onward(words)
 
 
 # -- what it shows --------------------------------------------------------------------------------

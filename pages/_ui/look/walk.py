@@ -34,8 +34,11 @@ MOST_PRESSES = 50
 HEIGHT = 340
 """The most pixels of the diagram, so that it and the strip under it fit on one screen of a laptop."""
 
-LARGE = 384
-"""The most pixels in presenter mode, which fit a projector of 1024×768; a tour needs a line above it."""
+LARGE, LARGE_IN_TOUR = "calc(100vh - 428px)", "calc(100vh - 468px)"
+"""The most height in presenter mode: what heading, buttons, strip and slider leave, and a line of a tour."""
+
+PRESENTING = {" ": "next", "PageDown": "next", "PageUp": "back"}
+"""What keys do in presenter mode: a clicker sends PageUp and PageDown, and goes from phase to phase."""
 
 
 def diagram(words: Words, trace: LSTMTrace, focus: Focus) -> None:
@@ -58,8 +61,8 @@ def diagram(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         + playing,
         key=f"diagram.{session.page()}",
         on_choose=_chosen,
-        height=LARGE if focus.present and not lesson.stop_here() else HEIGHT,
-        keys=KEYS | heading.KEYS,
+        height=(LARGE_IN_TOUR if lesson.stop_here() else LARGE) if focus.present else HEIGHT,
+        keys=KEYS | heading.KEYS | (PRESENTING | heading.PRESENTING if focus.present else {}),
         grabs=grab.addresses_in_diagram(grabs, focus),
         on_move=grab.move,
         turn=session.turn,
@@ -95,7 +98,8 @@ def steps(words: Words, focus: Focus) -> None:
         st.button("▶", key="walk.next", help=words("walk.next"), on_click=_go, args=("next",))
         st.button(
             words("walk.leave" if focus.present else "walk.present"),
-            key="walk.present",
+            # Another button, so that the focus does not stay on it and the space bar goes on, not out.
+            key="walk.leave" if focus.present else "walk.present",
             help=words("walk.present_help"),
             on_click=_go,
             args=("leave" if focus.present else "present",),
@@ -116,7 +120,7 @@ def _chosen(choice: dict) -> None:
 
 
 def _go(where: str | None) -> None:
-    if where in heading.KEYS.values():
+    if where in (*heading.KEYS.values(), *heading.PRESENTING.values()):
         heading.press(where)
         return
     session.touch()
@@ -142,4 +146,6 @@ def _phase() -> None:
 
 
 def _phase_of(focus: Focus) -> str:
+    if focus.phase is None and lesson.task():  # Whoever works on a task needs all of the cell.
+        return ALL
     return phase_of(focus, session.page())

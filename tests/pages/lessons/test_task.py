@@ -263,3 +263,14 @@ def test_the_task_of_a_tours_stop_leads_back_into_the_tour():
     assert EN(after.title_key) in at.button(key="task.next").label
     onward = opened(after.page, **{name: link(at)[name] for name in ("lang", "lesson")}, at="2")
     assert is_sound(onward) and onward.header[0].value == EN(after.title_key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "key", [key for key, task in TASKS.items() if task.page not in ("why_forget", "gradient")]
+)
+def test_no_part_of_the_diagram_is_dimmed_in_a_task_unless_a_phase_is_chosen(key, language):
+    at = at_task(key, language)
+    assert at.button_group(key="walk.phase").value == "all"
+    at.button_group(key="walk.phase").set_value("concatenate").run()
+    assert at.button_group(key="walk.phase").value == "concatenate"

@@ -134,7 +134,7 @@ def test_presenting_is_in_the_link_and_is_left_again(page, language):
     assert at.button(key="walk.present").label == words("walk.present")
     press(at, "walk.present")
     assert is_sound(at) and link(at)["present"] == "1"
-    assert at.button(key="walk.present").label == words("walk.leave")
+    assert at.button(key="walk.leave").label == words("walk.leave")
     assert screen(at) == screen(opened(page, **link(at)))
     press(at, "walk.next")
     assert link(at)["present"] == "1"
