@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 from tests.pages.sockets import run_page
 from tests.servers import serving
 
-APP = "tests/pages/browser/apps/served.py"
+APP = "tests/pages/browser/apps/pictured.py"
 FILES = ROOT / "assets" / "components"
 
 
