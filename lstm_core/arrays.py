@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 
 
@@ -16,7 +18,7 @@ def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> 
         raw = np.asarray(value)
     except Exception as error:  # an object of another library may raise an exception of any kind
         raise _refusal(name, shapes, f"{type(value).__name__}, which is no array ({error})") from None
-    if np.ma.is_masked(value):
+    if is_masked(value):
         raise _refusal(name, shapes, "an array with a mask, which would be ignored")
     if raw.dtype.kind not in "biuf":
         raise _refusal(name, shapes, f"{type(value).__name__} of type {raw.dtype}")
@@ -46,3 +48,12 @@ def _fits(lengths: tuple, shape: tuple) -> bool:
 
 def _as_text(shape: tuple) -> str:
     return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
+
+
+def is_masked(value) -> bool:
+    """Whether an array hides some of its numbers behind a mask.
+
+    Where NumPy's `ma`, which takes a while to import, was never imported, no array does.
+    """
+    ma = sys.modules.get("numpy.ma")
+    return ma is not None and bool(ma.is_masked(value))

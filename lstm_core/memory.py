@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .arrays import is_masked
 from .cell import activation
 from .trace import LSTMTrace, checked_sequence, column_of, half_life, is_whole, provenance
 
@@ -74,7 +75,7 @@ def half_life_of_bias(b_f):
         biases = np.asarray(b_f)
     except Exception:  # ragged lists, objects of other libraries
         biases = np.asarray(None)
-    if biases.dtype.kind not in "biuf" or np.ma.is_masked(b_f) or not np.isfinite(biases).all():
+    if biases.dtype.kind not in "biuf" or is_masked(b_f) or not np.isfinite(biases).all():
         raise ValueError(f"b_f: expected finite real numbers, got {b_f!r:.80}")
     gates = [activation(np.full(4, float(b)))[0] for b in biases.reshape(-1)]
     gates = np.array(gates, float).reshape(biases.shape)

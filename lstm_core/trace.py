@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .arrays import is_masked
 from .params import LSTMParams
 
 
@@ -163,7 +164,7 @@ def half_life(f):
         gate = np.asarray(f)
     except Exception:  # ragged lists, objects of other libraries
         raise ValueError(refusal) from None
-    if np.ma.is_masked(f):
+    if is_masked(f):
         raise ValueError(f"f: expected numbers, got an array with a mask, which would be ignored: {f!r:.80}")
     if gate.dtype.kind not in "biuf" or not ((gate >= 0) & (gate <= 1)).all():
         raise ValueError(refusal)

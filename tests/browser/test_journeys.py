@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
+from playwright.sync_api import Error
 
 from lstm_core.export import read_csv, to_frame
 from lstm_core.params import LSTMParams
@@ -149,12 +150,15 @@ def test_the_browsers_language_is_spoken_at_first(browser, app):
         assert reader.heading() == WORDS["ko"]["question"]["overview"] and reader.link()["lang"] == "ko"
 
 
-@pytest.mark.server_only("the policy of the site's pages stops such a request before it is made")
+@pytest.mark.server_only("the site's pages are left for another host in the same way")
 def test_an_error_and_a_request_to_another_host_would_not_go_unnoticed(reader):
     reader.open("/overview")
     reader.page.evaluate("() => fetch('http://elsewhere.example/x').catch(() => console.error('broken'))")
-    assert reader.foreign_requests == ["http://elsewhere.example/x"]
     assert any("broken" in error for error in reader.errors)
+    assert any("elsewhere.example" in error for error in reader.errors)  # the policy stops it and says so
+    with pytest.raises(Error):
+        reader.page.goto("http://elsewhere.example/x")
+    assert reader.foreign_requests == ["http://elsewhere.example/x"]
     reader.foreign_requests.clear()
     reader.errors.clear()
 

@@ -41,11 +41,12 @@ def test_every_link_gives_an_experiment_that_can_be_run_and_says_what_was_left_o
 @pytest.mark.parametrize("k", range(len(SAMPLE)))
 def test_a_page_opens_under_a_hostile_link(k):
     query = parse_qs(SAMPLE[k], keep_blank_values=True)
-    at = opened(PAGES[k % len(PAGES)], **query)
+    page = PAGES[k % len(PAGES)]
+    at = opened(page, **query)
     assert is_sound(at)
     [message] = at.toast
     assert len(message.value) < 200 and "<" not in message.value and "://" not in message.value
-    assert experiment(at) == from_link(read(SAMPLE[k])).experiment
+    assert experiment(at) == from_link(read(SAMPLE[k]), page).experiment
     assert len(urlencode(link(at))) < 300  # nothing of it stays in the address bar
 
 

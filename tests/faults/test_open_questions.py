@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,7 +15,7 @@ from lstm_core.rounding import text
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import preset
-from tests.pages.apps import LESSON_PAGES, PAGES, link, opened, opened_by_menu, texts
+from tests.pages.apps import LESSON_PAGES, PAGES, TRAINING_PAGES, link, opened, opened_by_menu, texts
 from tests.pages.forged import follow, forge
 from tests.pages.lessons.covering import covered_numbers, numbers_on
 from tests.pages.lessons.making import made
@@ -71,7 +72,8 @@ def test_no_page_tells_and_none_offers_a_file_or_a_link_of_the_run(key, files):
     for page in (*LESSON_PAGES, "trace", ITEMS[key].page):
         at.switch_page(f"pages/{page}.py").run()
         assert not at.exception and not hidden & numbers_on(at), page
-        assert set(link(at)) <= {"ask", "v", "lang", "present"}, page
+        assert set(link(at)) <= {"ask", "v", "lang", "present", "make"}, page
+        assert re.fullmatch(r"(page\.\w+(~lang\.en)?)?", link(at).get("make", "")), page
     assert not set(files()) & {"csv", "csv_excel", "json", "svg"}
     assert run == at.session_state["experiment"]  # or there would have been nothing to find
 
@@ -120,4 +122,4 @@ def test_the_faint_run_without_pins_is_covered_as_the_run_itself_is():
 
 
 def test_pages_are_all_looked_at():
-    assert {item.page for item in ITEMS.values()} <= set(PAGES)
+    assert {item.page for item in ITEMS.values()} <= {*PAGES, *TRAINING_PAGES}

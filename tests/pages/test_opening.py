@@ -43,7 +43,8 @@ def test_each_page_of_the_menu_shows_its_own_while_nothing_is_changed():
     at = opened_by_menu("overview", lang="en")
     for page in [*OPENINGS, *LESSON_PAGES, *reversed(OPENINGS)]:
         at = on_to(at, page)
-        assert is_sound(at) and link(at) == to_link(*opening(page), "en"), page
+        told = {name: said for name, said in link(at).items() if name != "make"}  # of a lesson being made
+        assert is_sound(at) and told == to_link(*opening(page), "en"), page
 
 
 def test_a_link_that_says_how_to_look_still_shows_the_opening():

@@ -207,7 +207,11 @@ def test_params_are_refused(reason, content):
 def test_every_refusal_in_the_texts_was_met_above():
     with (ROOT / "assets" / "text" / "en" / "app.toml").open("rb") as file:
         texts = tomllib.load(file)["upload"]["refused"]
-    assert set(texts) == REFUSED_SEQUENCES.keys() | REFUSED_PARAMS.keys() | {"pin", "too_many_pins"}
+    assert set(texts) == REFUSED_SEQUENCES.keys() | REFUSED_PARAMS.keys() | {
+        "pin",
+        "too_many_pins",
+        "no_numbers",
+    }
 
 
 @pytest.mark.parametrize(

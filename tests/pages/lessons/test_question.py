@@ -122,10 +122,14 @@ def test_a_drawn_answer_is_locked_and_stands_under_the_truth(key):
 def test_keys_choose_and_lock(kind):
     item = next(item for item in ITEMS.values() if item.kind == kind and item.page == "forget_gate")
     at = opened_item(item.key)
+    if kind == VALUE:
+        press_key(at, "lock")
+        assert (item.key, 1) not in record(at).predictions  # nobody has moved the slider yet
+        at.slider(key="answer.value").set_value(0.5).run()
     for name in ("choose_2", "lock"):
         press_key(at, name)
     locked = record(at).predictions[item.key, 1]
-    assert is_sound(at) and locked.answer == (make(item.key, 1).options[1] if kind == CHOOSE else 0.0)
+    assert is_sound(at) and locked.answer == (make(item.key, 1).options[1] if kind == CHOOSE else 0.5)
 
 
 def test_digits_beyond_the_options_choose_nothing():

@@ -28,7 +28,7 @@ from .fields import (
     toggle,
 )
 from .pages import Page, navigation, page_link, set_page_config, switch_page
-from .session import context, fragment, query_params, rerun, session_state, stop
+from .session import context, fragment, get_option, query_params, rerun, session_state, stop
 from .tree import Sidebar, columns, container, form
 from .words import (
     caption,

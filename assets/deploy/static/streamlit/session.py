@@ -262,3 +262,8 @@ def content(name: str) -> bytes:
     """The file behind a download button."""
     made = _widgets[name].content()
     return made.encode("utf-8") if isinstance(made, str) else bytes(made)
+
+
+def get_option(key: str) -> None:
+    """An option of a server; there is none, so that none is set."""
+    return None
