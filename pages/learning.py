@@ -33,7 +33,8 @@ def live():
             watch.curve(words, here)
             watch.unit_choice(words, here)
     watch.beat(here)
-    link.write()
+    if not here.dragged:  # Each link is a step of Back, so it waits until the hand lets go.
+        link.write()
     # What stands below the pictures changes with the end of a training, and waits for an open question.
     if here.fresh or here.covered != bool(lesson.open_question()):
         here.fresh = False

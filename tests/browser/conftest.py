@@ -60,8 +60,11 @@ def browser(chromium):
         browser.close()
 
 
-HOSTS = ("server", "site")
-"""The two ways to run the pages: Streamlit's server, and a folder of files with Python in the browser."""
+HOSTS = ("server", "site") if os.environ.get("SITE_JOURNEYS") else ("server",)
+"""The two ways to run the pages: Streamlit's server, and a folder of files with Python in the browser.
+
+The journeys take twenty minutes more on the second, so they are made there where SITE_JOURNEYS says so.
+"""
 
 
 def pytest_collection_modifyitems(items):

@@ -32,7 +32,7 @@ def test_a_lesson_is_put_together_and_a_student_finds_it_so(browser, app, reader
     set_control(reader, "weights", EN("make.state.hidden"))
     choose(reader, "make-language", "한국어")
     made = reader.page.locator(".st-key-make_result code").first
-    address = f"{app}/forget_gate?preset=leaky&b_f.1=-1.5&t=3&hide=weights&lock=preset&lang=ko"
+    address = f"{app}/forget_gate?preset=leaky&b_f.1=-1.5&hide=weights&lock=preset&lang=ko"
     expect(made).to_have_text(address)
     with reader.page.context.expect_page() as tab:
         reader.page.get_by_role("link", name=EN("make.try")).click()

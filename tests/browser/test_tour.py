@@ -8,6 +8,7 @@ from lstm_core.lessons.question import CHOOSE, VALUE
 from lstm_core.lessons.tours import TOURS
 from lstm_core.lessons.verdict import judge
 from lstm_core.words import Words
+from pages._ui.lessons.question import STEP
 from tests.browser.conftest import reading
 
 SHORT = TOURS["short"].stops
@@ -52,7 +53,10 @@ def predicts(reader, words, stop):
         answer = question.options[0]
     else:
         assert question.item.kind == VALUE
-        answer = sum(question.bounds) / 2
+        answer = sum(question.bounds) / 2 + STEP
+        card.get_by_role("slider").focus()
+        reader.page.keyboard.press("ArrowRight")
+        reader.settle()
     reader.page.keyboard.press("l")
     verdict = judge(question, answer)
     expect(card).to_contain_text(words(verdict.heading_key))

@@ -38,6 +38,7 @@ class Desk:
     seconds : since the first slice of the training, without pauses; last : when the last slice began;
     began : when the page began to run.
     kept : courses side by side. fresh : whether something ended, so that the whole page has to be drawn.
+    dragged : whether a hand holds the slider of the time machine.
     covered : whether an open question hides what stands below the pictures.
     told : what the course tells; None until it has been read. solved : the tasks that are done.
     who : stands for this reader in the line.
@@ -60,6 +61,7 @@ class Desk:
     began: float = 0.0
     kept: list[Course] = field(default_factory=list)
     fresh: bool = False
+    dragged: bool = False
     covered: bool = False
     told: list[Event] | None = None
     solved: set[str] = field(default_factory=set)

@@ -179,8 +179,9 @@ def _stop() -> None:
 
 
 def _move(index: int, final: bool) -> None:
-    session.touch(final)
+    session.touch()
     here = desk()
+    here.dragged = not final
     if not here.todo or here.paused:
         here.update = int(here.course.snapshot_at[min(index, len(here.course.snapshot_at) - 1)])
 
