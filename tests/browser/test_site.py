@@ -72,7 +72,7 @@ def test_it_works_without_a_line_after_one_visit(browser, site):
         reader.reload()
         reader.nudge("b_f.1", "ArrowRight")
         assert reader.link()["preset"] == "leaky"
-        reader.open("/why_forget?lang=ko")  # with a chart, which nobody has looked at yet
+        reader.open("/trace?lang=ko")  # with a chart, which nobody has looked at yet
         expect(reader.page.locator(".js-plotly-plot").first).to_be_visible()
 
 
