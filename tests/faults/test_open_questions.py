@@ -72,7 +72,7 @@ def test_no_page_tells_and_none_offers_a_file_or_a_link_of_the_run(key, files):
     for page in (*LESSON_PAGES, "trace", ITEMS[key].page):
         at.switch_page(f"pages/{page}.py").run()
         assert not at.exception and not hidden & numbers_on(at), page
-        assert set(link(at)) <= {"ask", "v", "lang", "present", "make"}, page
+        assert set(link(at)) <= {"ask", "v", "lang", "present", "make", "learn"}, page
         assert re.fullmatch(r"(page\.\w+(~lang\.en)?)?", link(at).get("make", "")), page
     assert not set(files()) & {"csv", "csv_excel", "json", "svg"}
     assert run == at.session_state["experiment"]  # or there would have been nothing to find
