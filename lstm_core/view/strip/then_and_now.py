@@ -56,7 +56,7 @@ def _side(
     name: str, trace: LSTMTrace, unit: int, axis: TimeAxis, limits: dict[str, float], exact: bool
 ) -> str:
     words, t = axis.words, axis.t
-    run = UnitRun(trace, unit, t, words, None, axis.letters, axis.left, exact)
+    run = UnitRun(trace, unit, t, words, None, axis.letters, axis.left, exact=exact)
     ends = words(
         f"why_forget.after_{name}", T=trace.T, C=text(run.values("C")[-1]), h=text(run.values("h")[-1]),
         largest=text(largest_memory(trace, unit)), stuck=stuck_steps(trace, unit),
