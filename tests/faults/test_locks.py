@@ -62,10 +62,10 @@ def test_a_panel_of_sliders_that_was_on_screen_before_changes_nothing_that_is_he
     at = opened("forget_gate", **START)
     next(one for one in at.button_group if one.key.startswith("group.")).set_value(group).run()
     [panel] = panels(at)
-    seq, turn, [[_, [[address, *_], *_]], *_], _ = json.loads(panel.proto.json)
+    seq, _, [[_, [[address, *_], *_]], *_], _ = json.loads(panel.proto.json)
     for held in (False, True):
         before = now(follow(at, **START, **({state: control} if held else {})))
-        turn = at.session_state["turn"]
+        turn = f"{at.session_state['reports.session']}/{at.session_state['turn']}"
         sent = {"seq": seq + 1 + held, "turn": turn, "final": True, "values": {address: 0.75 + held / 10}}
         forge(at, panel.proto.id, json_value=json.dumps({"moved": sent}))
         assert (now(at) == before) == held and not at.exception

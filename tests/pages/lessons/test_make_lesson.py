@@ -73,7 +73,8 @@ def test_a_question_that_is_open_is_not_answered_here():
     asked = make("c_or_h", 1)
     at = opened_by_menu(None, lang="en", lesson="item.c_or_h.1")
     at.switch_page("pages/make_lesson.py").run()
-    drawn = json.loads(at.get("bidi_component")[0].proto.json)[0]
+    [picture] = [one for one in at.get("bidi_component") if one.proto.component_name == "lstm.picture"]
+    drawn = json.loads(picture.proto.json)[0]
     first = preset(DEFAULT)
     told = text(first.trace().C[first_look(first) - 1, 0])
     assert not at.exception and f">{asked.values['h']}<" not in drawn
