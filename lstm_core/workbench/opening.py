@@ -16,6 +16,7 @@ OPENINGS = {
     "output_gate": ("silent", 11),
     "why_forget": ("runaway", 1),
     "gradient": ("far", 2),
+    "trace": ("latch", 13),
 }
 """Page -> the preset and the step that it opens on, where the link asks for nothing else."""
 
@@ -25,7 +26,7 @@ _OTHERS = OPENINGS["overview"]
 OPENS_ON = {"forget_gate": "erase", "input_gate": "write", "cell_state": "write", "output_gate": "show"}
 """Page -> the phase that it opens on; all other pages open on the whole cell."""
 
-_LARGEST = {"forget_gate": "erased", "output_gate": "h"}
+_LARGEST = {"forget_gate": "erased", "output_gate": "h", "trace": "erased"}
 """Page -> the quantity that it is about; all others are about what is written."""
 
 

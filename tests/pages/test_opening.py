@@ -23,7 +23,7 @@ from tests.pages.apps import (
 )
 from tests.pages.panels import move_slider, sliders
 
-GATES = [page for page in OPENINGS if page not in ("why_forget", "gradient")]
+WITH_PICTURES = [page for page in OPENINGS if page != "trace"]
 
 
 def on_to(at, page: str):
@@ -112,7 +112,7 @@ def test_the_first_slider_in_hand_visibly_changes_what_is_on_screen(page, by):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", OPENINGS)
+@pytest.mark.parametrize("page", WITH_PICTURES)
 def test_the_first_thing_to_notice_stands_beside_the_pictures(page, language):
     words = Words(language)
     at = opened(page, lang=language)

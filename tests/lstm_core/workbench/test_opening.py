@@ -107,9 +107,9 @@ def test_the_opening_of_these_is_where_their_own_quantity_is_largest(page):
 
 
 def test_a_page_without_an_opening_of_its_own_has_that_of_the_whole_cell():
-    assert opening("trace") == opening("overview")
+    assert opening("lessons") == opening("overview")
 
 
-@given(st.sampled_from([None, ALL, *PHASES]), st.sampled_from([*OPENINGS, "trace"]))
+@given(st.sampled_from([None, ALL, *PHASES]), st.sampled_from([*OPENINGS, "lessons"]))
 def test_a_chosen_phase_goes_before_that_of_the_page(phase, page):
     assert phase_of(Focus(phase=phase), page) == (phase or OPENS_ON.get(page, ALL))
