@@ -22,15 +22,19 @@ def page():
     left, right, below = bench()
     with right:
         heading(words, "trace", listens=True)
-        table = st.container()
         experiment, focus = read_controls()
+        said = st.container()
         downloads(words, experiment)
+        table = st.container()
         over_time.whole_run(words, lesson.covered(experiment.trace()), focus)
 
     def in_hand(dragged):
         experiment, focus = read_controls()
+        trace = lesson.covered(experiment.trace())
+        with said:
+            show.ledger(words, trace, focus)
         with table:
-            show.table(words, lesson.covered(experiment.trace()), focus)
+            show.table(words, trace, focus)
         draw_sliders(words, group)
 
     with left:

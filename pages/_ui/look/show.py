@@ -6,6 +6,7 @@ import streamlit as st
 
 from lstm_core.export import to_columns
 from lstm_core.quantities import QUANTITIES, quantities_of
+from lstm_core.rounding import shown_ledger, text
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.origin import element_wise, split_product
 from lstm_core.view.palette import COLOURS
@@ -19,6 +20,12 @@ from ..site import page_named
 
 MOST_ROWS = 2000
 """The most rows of a table on screen; the CSV has them all."""
+
+ROWS_ON_SCREEN = 16
+"""Rows that are seen without scrolling in the table: the whole run of every preset but the longest."""
+
+ROW_HEIGHT = 35
+"""Pixels of a row, as Streamlit draws it; three more are its border."""
 
 
 def equation(experiment: Experiment, *keys: str) -> None:
@@ -57,6 +64,14 @@ def first_notice(words: Words, more: str = "") -> None:
         st.markdown("\n\n".join(filter(None, (first, small))))
 
 
+def ledger(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """What was kept, erased and written at the step in focus, in one sentence whose numbers add up."""
+    numbers = shown_ledger(trace, focus.t, focus.unit)
+    keys = ("C_prev", "kept", "erased", "written", "C")
+    said = {key: f"**{text(getattr(numbers, key), sign=key == 'written')}**" for key in keys}
+    st.markdown(words("strip.ledger", t=focus.t, unit=focus.unit, **said))
+
+
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """The rows of the CSV, or only those of the unit in focus if there are more than MOST_ROWS."""
     many = trace.T * trace.params.H > MOST_ROWS
@@ -68,7 +83,7 @@ def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     st.dataframe(
         found,
         hide_index=True,
-        height=430,
+        height=ROW_HEIGHT * (min(len(found["t"]), ROWS_ON_SCREEN) + 1) + 3,
         key="table",
         column_config={name: st.column_config.NumberColumn(format="%.4f") for name in numbers},
     )
