@@ -16,6 +16,7 @@ from lstm_core.training.shipped import shipped
 from lstm_core.words import Words
 
 from .. import session
+from ..lessons import lesson
 from .desk import Desk, desk
 
 CELLS = ("lstm", "1997", "peephole", "coupled", "rnn")
@@ -28,7 +29,11 @@ def choices(words: Words, here: Desk) -> None:
     """The problem, the cell, its units and its forget bias; the rest stands in a box that begins closed."""
     plan = here.plan
     _select(words, "problem", list(PROBLEMS), plan.problem.key, lambda key: words(f"learning.problem.{key}"))
-    st.caption(words(f"learning.problem_says.{plan.problem.key}", T=plan.problem.T))
+    if stop := lesson.stop_here():
+        with st.container(key="stop_beside"):
+            st.markdown(words(stop.show_key))
+    else:
+        st.caption(words(f"learning.problem_says.{plan.problem.key}", T=plan.problem.T))
     _select(
         words,
         "cell",

@@ -16,7 +16,9 @@ def test_a_link_to_a_stop_opens_it(tour, number, language):
     stop, words = TOURS[tour].stop(number), Words(language)
     at = opened_by_menu(None, lang=language, lesson=f"tour.{tour}.{number}")
     assert is_sound(at) and at.header[0].value == words(stop.title_key)
-    assert words(stop.show_key) in said(at) and experiment(at) == stop.link.experiment
+    assert experiment(at) == stop.link.experiment
+    # Beside the controls for a laptop, and above the pictures for a phone or a projector; the style hides one.
+    assert said(at).count(words(stop.show_key)) == 2
     assert at.session_state["page"] == stop.page
     shown = at.session_state["focus"]
     assert (shown.t, shown.unit, shown.phase) == (
