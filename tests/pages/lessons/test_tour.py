@@ -17,7 +17,7 @@ def test_a_link_to_a_stop_opens_it(tour, number, language):
     at = opened_by_menu(None, lang=language, lesson=f"tour.{tour}.{number}")
     assert is_sound(at) and at.header[0].value == words(stop.title_key)
     assert experiment(at) == stop.link.experiment
-    # Beside the controls for a laptop, and above the pictures for a phone or a projector; the style hides one.
+    # Beside the controls for a laptop, and above the pictures for a phone or a wall; the style hides one.
     assert said(at).count(words(stop.show_key)) == 2
     assert at.session_state["page"] == stop.page
     shown = at.session_state["focus"]
