@@ -21,6 +21,7 @@ from .blocks import (
 )
 from .layer import Layer
 from .limits import MOST_LAYERS, Limits, check_size
+from .phrases import Phrase
 from .refusals import Refused
 from .stored import Stored
 
@@ -31,7 +32,7 @@ _WRAPPED = re.compile(r"(?:module\.|_orig_mod\.)+")
 """What DataParallel and torch.compile put before the names that the author gave."""
 _KERAS = re.compile(r"(?:(.*)[/.])?(kernel|recurrent_kernel|bias)(?::0)?", re.DOTALL)
 _OWN = re.compile(r"(?:(.*)[/.])?(W|b|peepholes|forget_gate|coupled)", re.DOTALL)
-_BLOCKS = {1: "a plain RNN", 3: "a GRU"}
+_BLOCKS = {1: Phrase("rnn"), 3: Phrase("gru")}
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Finds:
     def add(self, name: str, read, *arguments, **details) -> None:
         """The layer whose parameters `read(*arguments)` gives, or its refusal."""
         if len(self.layers) + len(self.left_out) >= MOST_LAYERS:
-            raise Refused("too_many", most=MOST_LAYERS, what="LSTM layers")
+            raise Refused("too_many", most=MOST_LAYERS, what=Phrase("lstm_layers"))
         try:
             params = read(*arguments)
         except Refused as refusal:

@@ -1,12 +1,14 @@
 """The page of a reader's own network, without a browser: files in, every view, both languages, bad input."""
 
 import io
+import re
 
 import numpy as np
 import pytest
 
 from lstm_core.readers import refusals
 from lstm_core.readers.layer import NOTES
+from lstm_core.readers.phrases import PHRASES
 from lstm_core.words import LANGUAGES, texts
 from pages._ui.network.said import plain
 from tests.conftest import ROOT
@@ -142,6 +144,21 @@ def test_every_refusal_and_note_is_said_in_english_as_the_library_says_it():
         assert english[f"network.refused.{key}"] == sentence
     for key, sentence in NOTES.items():
         assert english[f"network.note.{key}"] == sentence
+    for key, phrase in PHRASES.items():
+        assert english[f"network.phrase.{key}"] == phrase
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("cut.json", b'{"W": [1,'), ("deep.json", b'{"W": [[1], [2, 3]], "b": [1]}'), ("torch_gru.pt", None),
+     ("own.json", b'{"format": "lstm-params", "version": 2, "W": [[[1, 2]]], "b": [[1]]}'),
+     ("zip.npz", b"PK\x03\x04" + bytes(60)), ("h5.h5", b"\x89HDF\r\n\x1a\n" + bytes(90))],
+)  # fmt: skip
+def test_a_refusal_in_korean_quotes_no_english(name, content):
+    at = brought(page("ko"), name, content)
+    names = r"JSON|UTF|NumPy|HDF5|zip|GRU|LSTM|RNN|lstm|params|version|gates|dtype|npz|gru"
+    said = re.sub(names, "", at.error[0].value)
+    assert not re.findall(r"[A-Za-z]{3,}", said), said
 
 
 def test_names_from_a_file_are_no_markup():
