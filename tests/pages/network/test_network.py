@@ -6,6 +6,8 @@ import re
 import numpy as np
 import pytest
 
+from lstm_core import LSTMParams, forward
+from lstm_core.params import GATES
 from lstm_core.readers import refusals
 from lstm_core.readers.layer import NOTES
 from lstm_core.readers.phrases import PHRASES
@@ -101,6 +103,28 @@ def test_a_table_with_names_of_its_own_runs_and_its_dates_are_set_aside():
     [columns] = [box for box in at.multiselect if box.key.startswith("network.mapping")]
     columns.set_value([2, 1]).run()
     assert is_sound(at) and at.session_state["network.bench"].inputs().tolist() == [[2, 1]] * 9
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_order_that_a_file_does_not_say_is_chosen_beside_what_each_order_makes_of_it(lang):
+    params = LSTMParams(*(np.random.default_rng(3).normal(size=shape) for shape in ((4, 2, 5), (4, 2))))
+    stored = [GATES.index(gate) for gate in "ocif"]
+    W, b = params.W[stored].reshape(8, 5), params.b[stored].reshape(8)
+    file = io.BytesIO()
+    np.savez(file, weight_ih_l0=W[:, 2:], weight_hh_l0=W[:, :2], bias_ih_l0=b, bias_hh_l0=0 * b)
+    at = brought(page(lang), "mine.npz", file.getvalue())
+    assert "i, f, C̃, o" in at.expander[0].label and not at.warning
+    at.session_state["network.order_box"] = True
+    at.run()
+    assert is_sound(at) and "**PyTorch, Keras**" in on_screen(at)
+    at = shown(at, "proof")
+    h = forward(params, at.session_state["network.bench"].inputs().astype(float)).h
+    brought(at, "h.npy", npy(h), "network.h.0")
+    assert is_sound(at) and len(at.error) == 1 and "| o, C̃, i, f | – |" in on_screen(at)
+    assert on_screen(at).count("✓") == 1
+    at.selectbox(key="network.order").set_value("ocif").run()
+    assert is_sound(at) and len(at.success) == 1 and not at.error
+    assert "**o, C̃, i, f**" in on_screen(at)
 
 
 @pytest.mark.parametrize("content", [b"a\n1\n", b"a,b\n1,x\n", npy(np.ones((3, 5))), b"\x93NUMPY", b"\0"])
