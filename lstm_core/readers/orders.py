@@ -77,15 +77,15 @@ def _reading(layers, chosen, x, order, theirs) -> Reading:
     with np.errstate(all="ignore"):
         runs = run_layers([reordered(layer, order) for layer in layers], x)
     run = next(run for run in runs if run.layer.address == chosen)
-    said = {"difference": None, "agrees": False}
+    difference, agrees = None, False
     if theirs is not None:
         place = run.layer.name, run.layer.level
         ours = merged([one for one in runs if (one.layer.name, one.layer.level) == place])
         try:
             found = compare(ours, theirs[: len(x)])
-        except Refused:  # it is the h of another layer
+        except Refused:  # an order that makes numbers too large to compare
             pass
         else:
-            said = {"difference": found.value, "agrees": found.agrees}
+            difference, agrees = found.value, found.agrees
     b_f, largest = float(run.layer.params.b_f.mean()), float(np.abs(run.trace.C).max())
-    return Reading(order, b_f, float(run.trace.f.mean()), largest, len(x), **said)
+    return Reading(order, b_f, float(run.trace.f.mean()), largest, len(x), difference, agrees)
