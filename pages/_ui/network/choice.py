@@ -48,7 +48,7 @@ def _order(words: Words, network: Bench) -> None:
     taken = network.layer.order
     if not taken:
         return
-    box = st.expander(words("network.order_taken", order=_spaced(taken)), key="network.order_box",
+    box = st.expander(words("network.order_taken"), key="network.order_box",
                       on_change="rerun")  # fmt: skip
     if not box.open:
         return
