@@ -124,8 +124,6 @@ def _take_files(words: Words, key: str) -> None:
         held.say("file", False, refusal(words, refused))
         return
     held.bring(found, weights[-1].name)
-    held.say("sequence", True, "")
-    held.say("file", True, "")
 
 
 def _example() -> None:
