@@ -31,6 +31,7 @@ def live():
             choose.choices(words, here)
             watch.buttons(words, here)
             watch.curve(words, here)
+            watch.weight_picture(words, here)
             watch.unit_choice(words, here)
     watch.beat(here)
     if not here.dragged:  # Each link is a step of Back, so it waits until the hand lets go.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from weakref import ref
 
 import numpy as np
 
 from .layer import Layer, LayerFile
+from .orders import Reading, readings, reordered
+from .proof import compare
 from .ranking import Ranking, ranked
 from .refusals import Refused
 from .run import LayerRun, merged, run_layers
@@ -26,6 +28,7 @@ class Bench:
     """The file that was dropped, the layer chosen in it, and the sequence that it runs on.
 
     name : of the file. chosen : the address of a layer. x : (T, D), or None for noise from `seed`.
+    theirs : what the framework gave for it, to be held against `output`.
     whole : whether all layers of the file run one after the other, or those of the chosen layer's name.
     """
 
@@ -34,10 +37,12 @@ class Bench:
     chosen: str
     x: np.ndarray | None = None
     x_name: str = ""
+    theirs: np.ndarray | None = None
     whole: bool = False
     seed: int = 1
     _runs: list[LayerRun] = field(default_factory=list)
     _ranking: Ranking | None = None
+    _readings: list[Reading] | None = None
 
     @property
     def layer(self) -> Layer:
@@ -72,14 +77,37 @@ class Bench:
             x = x[:, 0] if x.shape[1] == 1 else x[0]
         if x.ndim != 2 or x.shape[-1] != self.D or not np.isfinite(x).all():
             raise Refused("x_shape", layer=self.layers[0].address, expected=self.D, got=x.shape)
-        before = self.x, self.x_name
-        self.x, self.x_name = x, name
+        before = self.x, self.x_name, self.theirs
+        self.x, self.x_name, self.theirs = x, name, None
         self.forget()
         try:
             self.runs()
         except Refused:
-            self.x, self.x_name = before
+            self.x, self.x_name, self.theirs = before
             raise
+
+    def make_noise(self, seed: int) -> None:
+        """Run on noise of a seed."""
+        self.x, self.x_name, self.theirs, self.seed = None, "", None, seed
+        self.forget()
+
+    def hold_against(self, theirs: np.ndarray) -> None:
+        """Keep what the framework gave. Raises Refused for what can't be compared with `output`."""
+        ours = self.output()
+        compare(ours, theirs)
+        self.theirs, self._readings = theirs.reshape(ours.shape), None
+
+    def reorder(self, order: str) -> None:
+        """Take the gates in another order, where the file does not say it. Raises Refused."""
+        layers = tuple(reordered(layer, order) for layer in self.file.layers)
+        self.file = replace(self.file, layers=layers)
+        self._runs, self._ranking = [], None
+
+    def readings(self) -> list[Reading]:
+        """What each order of the gates would make of the chosen layer."""
+        if self._readings is None:
+            self._readings = readings(self.layers, self.chosen, self.inputs(), self.theirs)
+        return self._readings
 
     def inputs(self) -> np.ndarray:
         """(T, D): the sequence, or noise where there is none."""
@@ -119,7 +147,7 @@ class Bench:
 
     def forget(self) -> None:
         """Let go of what was computed."""
-        self._runs, self._ranking = [], None
+        self._runs, self._ranking, self._readings = [], None, None
 
     def bytes(self) -> int:
         """Room that the runs take."""
@@ -127,6 +155,7 @@ class Bench:
         return sum(getattr(run.trace, name).nbytes for run in self._runs for name in arrays)
 
     def _fit(self) -> None:
+        self.theirs = None
         if self.x is not None and self.x.shape[1] != self.D:
             self.x, self.x_name = None, ""
         self.forget()

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..params import GATES, LSTMParams
 from .limits import Limits, check_size
+from .phrases import Phrase
 from .refusals import Refused
 from .stored import Stored
 
@@ -52,7 +53,9 @@ def params_of_rows(
     """
     for array in (inputs, recurrent):
         if len(array.shape) != 2 or 0 in array.shape:
-            raise Refused("shape", layer=layer, array=array.name, got=array.shape, expected="(rows, columns)")
+            raise Refused(
+                "shape", layer=layer, array=array.name, got=array.shape, expected=Phrase("rows_columns")
+            )
     H = recurrent.shape[0 if columns else 1]
     D = inputs.shape[0 if columns else 1]
     check_size(limits, layer, H, D)

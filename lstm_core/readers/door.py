@@ -19,6 +19,7 @@ from .layer import Layer, LayerFile, with_addresses
 from .limits import IN_THE_APP, Budget, Limits, check_size
 from .named import Finds, Said, find_layers
 from .onnx_file import read_model
+from .phrases import Phrase
 from .refusals import Refused
 from .zipped import Archive
 
@@ -65,8 +66,8 @@ def read_file(
         return LayerFile(finds.kind, tuple(with_addresses(finds.layers)), tuple(finds.left_out))
     if finds.left_out:
         first = finds.left_out[0]
-        raise first if len(finds.left_out) == 1 else Refused("no_layer_known", first=str(first))
-    raise Refused("no_layer", names=", ".join(names[:4]) or "none")
+        raise first if len(finds.left_out) == 1 else Refused("no_layer_known", first=first)
+    raise Refused("no_layer", names=", ".join(names[:4]) or Phrase("none"))
 
 
 @contextmanager
@@ -166,7 +167,9 @@ def _own(data: dict, limits: Limits) -> LSTMParams:
     try:
         return LSTMParams.from_data(data | numbers)
     except ValueError as error:
-        raise Refused("not_json", what=str(error).rstrip(".")) from None
+        field = str(error).partition(":")[0]
+        field = "version, gates, dtype, W, b" if field == "parameters" else field
+        raise Refused("not_json", what=Phrase("own_field", names=field)) from None
 
 
 def _beside(files: dict):

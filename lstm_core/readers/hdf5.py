@@ -8,9 +8,10 @@ from typing import BinaryIO
 
 import numpy as np
 
-from .hdf5_bytes import SYMBOL_TABLE, UNDEFINED, Bytes, broken
+from .hdf5_bytes import SYMBOL_TABLE, UNDEFINED, Bytes
 from .limits import MOST_ARRAYS, Budget
-from .refusals import Refused
+from .phrases import Phrase
+from .refusals import Refused, broken
 from .stored import BYTES, Stored, decode
 
 _MOST_DEPTH = 24
@@ -50,9 +51,9 @@ class Hdf5:
 
     def _walk(self, header: int, name: str, depth: int, seen: set[int]) -> None:
         if depth > _MOST_DEPTH or header in seen:
-            raise broken("its groups stand within each other without an end")
+            raise broken("hdf5", "endless_groups")
         if len(self.arrays) + len(self._groups) > MOST_ARRAYS or len(name) > 2000:
-            raise Refused("too_many", most=MOST_ARRAYS, what="arrays")
+            raise Refused("too_many", most=MOST_ARRAYS, what=Phrase("arrays"))
         seen.add(header)
         read = self._object(header, name)
         if read.layout is not None:
@@ -164,10 +165,10 @@ def _whole(raw: memoryview | bytes) -> int:
 def _shape(message: memoryview) -> tuple[int, ...] | None:
     """The lengths of a dataspace; () for one value, None for none."""
     if len(message) < 4 or message[0] not in (1, 2) or message[1] > 8:
-        raise broken("the shape of an array is none")
+        raise broken("hdf5", "no_shape")
     start = 8 if message[0] == 1 else 4
     if len(message) < start + 8 * message[1]:
-        raise broken("the shape of an array is none")
+        raise broken("hdf5", "no_shape")
     if message[0] == 2 and message[3] == 2:
         return None
     places = range(start, start + 8 * message[1], 8)
@@ -177,7 +178,7 @@ def _shape(message: memoryview) -> tuple[int, ...] | None:
 def _dtype(message: memoryview) -> tuple[str, str]:
     """The name of a type and the order of its bytes; bfloat16 is written as two bytes of anything."""
     if len(message) < 8:
-        raise broken("the type of an array is none")
+        raise broken("hdf5", "no_type")
     kind, size = message[0] & 15, _whole(message[4:8])
     if kind == 1 and len(message) >= 20:
         usual = (size, message[15], message[13])
@@ -191,21 +192,21 @@ def _dtype(message: memoryview) -> tuple[str, str]:
 def _attribute(message: memoryview) -> tuple[str, memoryview, memoryview, memoryview]:
     """Name, type, shape and data of an attribute."""
     if len(message) < 9 or message[0] not in (1, 2, 3):
-        raise broken("an attribute is none")
+        raise broken("hdf5", "no_attribute")
     sizes = [_whole(message[at : at + 2]) for at in (2, 4, 6)]
     at, parts = 9 if message[0] == 3 else 8, []
     for size in sizes:
         parts.append(message[at : at + size])
         at += (size + 7) // 8 * 8 if message[0] == 1 else size
     if at > len(message) or message[0] != 1 and message[1] & 3 or len(parts[1]) < 8:
-        raise broken("an attribute is shorter than it says")
+        raise broken("hdf5", "short_attribute")
     return bytes(parts[0]).partition(b"\0")[0].decode("utf-8", "replace"), parts[1], parts[2], message[at:]
 
 
 def _hard_link(message: memoryview, group: str) -> tuple[str, int]:
     """Name and place of a member that is in the file itself."""
     if len(message) < 4 or message[0] != 1:
-        raise broken("a link is none")
+        raise broken("hdf5", "no_link")
     flags, at, kind = message[1], 2, 0
     if flags & 8:
         kind, at = _whole(message[at : at + 1]), at + 1
@@ -217,5 +218,5 @@ def _hard_link(message: memoryview, group: str) -> tuple[str, int]:
     if kind != 0:
         raise Refused("link", name=f"{group}/{name}")
     if len(place) != 8:
-        raise broken("a link is none")
+        raise broken("hdf5", "no_link")
     return name, _whole(place)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .refusals import Refused
+from .phrases import Phrase
+from .refusals import Refused, broken
 
 MOST_STEPS = 400_000
 """Messages, links and objects of heaps in one file."""
@@ -18,11 +19,6 @@ SIGNATURE = b"\x89HDF\r\n\x1a\n"
 UNDEFINED = (1 << 64) - 1
 
 CONTINUATION, SYMBOL_TABLE = 0x10, 0x11
-
-
-def broken(what: str) -> Refused:
-    """The refusal of a file that is no HDF5 file as h5py writes it."""
-    return Refused("broken", kind="HDF5 file", what=what)
 
 
 class Bytes:
@@ -36,12 +32,12 @@ class Bytes:
         """Counts pieces of work."""
         self.steps += count
         if self.steps > MOST_STEPS:
-            raise Refused("too_many", most=MOST_STEPS, what="parts")
+            raise Refused("too_many", most=MOST_STEPS, what=Phrase("parts"))
 
     def take(self, at: int, count: int) -> memoryview:
         """`count` bytes from a place."""
         if at < 0 or count < 0 or at + count > len(self.content):
-            raise broken("it points outside of itself")
+            raise broken("hdf5", "outside")
         return self.content[at : at + count]
 
     def says(self, at: int, mark: bytes) -> bool:
@@ -56,10 +52,10 @@ class Bytes:
         """The place of the first group's header. Raises Refused for forms that h5py does not write."""
         version = self.number(8, 1)
         if version > 3:
-            raise broken("its form is newer than what is read here")
+            raise broken("hdf5", "newer")
         sizes, base, root = (13, 24, 64) if version == 0 else (13, 28, 68) if version == 1 else (9, 12, 36)
         if not self.says(sizes, b"\x08\x08") or self.number(base, 8) != 0:
-            raise broken("its addresses are counted in another way than h5py does")
+            raise broken("hdf5", "other_addresses")
         return self.number(root, 8)
 
     def messages(self, header: int) -> Iterator[tuple[int, memoryview]]:
@@ -68,7 +64,7 @@ class Bytes:
             yield from self._messages_2(header)
             return
         if self.number(header, 1) != 1:
-            raise broken("an object has no header")
+            raise broken("hdf5", "no_header")
         blocks = [(header + 16, self.number(header + 8, 4))]
         while blocks:
             at, length = blocks.pop()
@@ -78,7 +74,7 @@ class Bytes:
                 self.step()
                 kind, size, flags = self.number(at, 2), self.number(at + 2, 2), self.number(at + 4, 1)
                 if at + 8 + size > end:
-                    raise broken("a message is longer than what it stands in")
+                    raise broken("hdf5", "long_message")
                 message = self.take(at + 8, size)
                 if kind == CONTINUATION:
                     blocks.append((self.number(at + 8, 8), self.number(at + 16, 8)))
@@ -100,11 +96,11 @@ class Bytes:
                 self.step()
                 kind, size, shared = self.number(at, 1), self.number(at + 1, 2), self.number(at + 3, 1)
                 if at + head + size > end:
-                    raise broken("a message is longer than what it stands in")
+                    raise broken("hdf5", "long_message")
                 if kind == CONTINUATION:
                     place, span = self.number(at + head, 8), self.number(at + head + 8, 8)
                     if not self.says(place, b"OCHK") or span < 8:
-                        raise broken("a header goes on nowhere")
+                        raise broken("hdf5", "lost_header")
                     blocks.append((place + 4, span - 8))
                 elif not shared & 2:
                     yield kind, self.take(at + head, size)
@@ -113,17 +109,17 @@ class Bytes:
     def members(self, table: memoryview) -> Iterator[tuple[str, int, bool]]:
         """(name, header, is a soft link) of each member of a group, by its symbol table."""
         if len(table) < 16:
-            raise broken("a group has no table")
+            raise broken("hdf5", "no_table")
         tree, heap = int.from_bytes(table[:8], "little"), int.from_bytes(table[8:16], "little")
         if not self.says(heap, b"HEAP"):
-            raise broken("a group has no names")
+            raise broken("hdf5", "no_names")
         length, names = self.number(heap + 8, 8), self.number(heap + 24, 8)
         self.take(names, length)
         nodes, seen = [tree], set()
         while nodes:
             node = nodes.pop()
             if node in seen:
-                raise broken("a group goes on without an end")
+                raise broken("hdf5", "endless_group")
             seen.add(node)
             self.step()
             count = self.number(node + 6, 2)
@@ -137,7 +133,7 @@ class Bytes:
                     name = self.text(names + self.number(entry, 8), names + length)
                     yield name, self.number(entry + 8, 8), self.number(entry + 16, 4) == 2
             else:
-                raise broken("a group has no members")
+                raise broken("hdf5", "no_members")
 
     def text(self, at: int, end: int) -> str:
         """A text that ends with a zero byte, before `end`."""
@@ -147,7 +143,7 @@ class Bytes:
     def heap_object(self, collection: int, wanted: int, most: int) -> bytes:
         """An object of a global heap: at most `most` bytes."""
         if not self.says(collection, b"GCOL"):
-            raise broken("a text is not where it should be")
+            raise broken("hdf5", "lost_text")
         end = collection + self.number(collection + 8, 8)
         at = collection + 16
         while at + 16 <= end:
@@ -155,9 +151,9 @@ class Bytes:
             number, size = self.number(at, 2), self.number(at + 8, 8)
             if number == wanted:
                 if size > most:
-                    raise Refused("too_many", most=most, what="bytes of text")
+                    raise Refused("too_many", most=most, what=Phrase("bytes_of_text"))
                 return bytes(self.take(at + 16, size))
             if number == 0:
                 break
             at += 16 + (size + 7) // 8 * 8
-        raise broken("a text is not in its heap")
+        raise broken("hdf5", "text_outside")

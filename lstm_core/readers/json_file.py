@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from .phrases import Phrase
 from .refusals import Refused
 from .stored import Stored
 
@@ -26,11 +27,13 @@ def read_object(content: bytes) -> dict:
         text = content.decode("utf-8-sig")
         data = json.loads(text, parse_int=float, parse_constant=_no_constant)
     except RecursionError:
-        raise Refused("not_json", what="its lists stand within each other too deep") from None
-    except ValueError as error:
-        raise Refused("not_json", what=str(error).rstrip(".")) from None
+        raise Refused("not_json", what=Phrase("deep_lists")) from None
+    except json.JSONDecodeError as error:
+        raise Refused("not_json", what=Phrase("json_at", line=error.lineno, column=error.colno)) from None
+    except UnicodeDecodeError:
+        raise Refused("not_json", what=Phrase("not_utf8")) from None
     if not isinstance(data, dict):
-        raise Refused("not_json", what="it is a list or a single value")
+        raise Refused("not_json", what=Phrase("no_object"))
     return data
 
 
@@ -69,14 +72,14 @@ def _numbers(value, name: str) -> np.ndarray:
             for row in rows:
                 check(row, depth + 1)
         elif not isinstance(rows, (float, bool)):  # NumPy would make room for the longest text at every place
-            raise Refused("not_json", what=f"{name} holds something else than numbers")
+            raise Refused("not_json", what=Phrase("else_than_numbers", name=name))
 
     check(value, 0)
     try:
         return np.array(value, dtype=bool if isinstance(value, bool) else np.float64)
     except ValueError:
-        raise Refused("not_json", what=f"the rows of {name} are not of one length") from None
+        raise Refused("not_json", what=Phrase("ragged", name=name)) from None
 
 
 def _no_constant(name: str):
-    raise ValueError(f"{name} is no number")
+    raise Refused("not_json", what=Phrase("no_number", name=name))

@@ -6,7 +6,8 @@ import json
 import re
 from dataclasses import dataclass
 
-from .refusals import Refused
+from .phrases import Phrase
+from .refusals import Refused, broken
 
 _MOST_CONFIG_BYTES = 4_000_000
 _MOST_DEPTH = 12
@@ -38,13 +39,13 @@ class Declared:
 def config_of(text: bytes | str) -> dict:
     """The configuration as an object. Raises Refused for what is too large or no JSON object."""
     if len(text) > _MOST_CONFIG_BYTES:
-        raise Refused("too_many", most=_MOST_CONFIG_BYTES, what="bytes of configuration")
+        raise Refused("too_many", most=_MOST_CONFIG_BYTES, what=Phrase("bytes_of_config"))
     try:
         config = json.loads(text)
     except (ValueError, RecursionError):
-        raise Refused("broken", kind="Keras model", what="its configuration is no JSON") from None
+        raise broken("keras", "config_no_json") from None
     if not isinstance(config, dict):
-        raise Refused("broken", kind="Keras model", what="its configuration is no object")
+        raise broken("keras", "config_no_object")
     return config
 
 

@@ -11,6 +11,7 @@ from .keras_config import Declared, config_of, declared_layers
 from .keras_weights import params_of
 from .limits import MOST_LAYERS, Budget, Limits
 from .named import Finds, Said
+from .phrases import Phrase
 from .refusals import Refused
 from .stored import Stored
 from .zipped import Archive
@@ -40,7 +41,7 @@ def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said
 def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, said: Said) -> list[str]:
     groups = _of_keras_3(hdf5) or _of_keras_2(hdf5)
     if max(len(groups), len(declared)) > 4 * MOST_LAYERS:
-        raise Refused("too_many", most=4 * MOST_LAYERS, what="layers")
+        raise Refused("too_many", most=4 * MOST_LAYERS, what=Phrase("layers"))
     unmatched = list(declared)
     found = []
     for place, parts in groups.items():
@@ -156,10 +157,10 @@ def _params(name, parts, model, functions, limits, said):
         raise Refused(model.problem, layer=name)
     for got, which, expected in (
         (functions[0], "activation", "tanh"),
-        (functions[1], "gate function", "sigmoid"),
+        (functions[1], "gate_function", "sigmoid"),
     ):
         if got is not None and got != expected:
-            raise Refused("activation", layer=name, got=got, which=which)
+            raise Refused("activation", layer=name, got=got, which=Phrase(which))
     if "U_i" in parts and functions[1] is None:
         raise Refused("hard_default")
     return params_of(name, parts, limits, said.order, model is not None and model.is_cudnn)

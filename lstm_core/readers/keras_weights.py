@@ -10,6 +10,7 @@ from ..params import LSTMParams
 from .blocks import expect, params_of_rows
 from .limits import Limits, check_size
 from .named import keras_params
+from .phrases import Phrase
 from .refusals import Refused
 from .stored import Stored
 
@@ -39,7 +40,7 @@ def _cudnn(name: str, parts: dict[str, Stored], limits: Limits) -> LSTMParams:
     for matrix in (kernel, recurrent):
         if len(matrix.shape) != 2 or 0 in matrix.shape:
             raise Refused(
-                "shape", layer=name, array=matrix.name, got=matrix.shape, expected="(rows, columns)"
+                "shape", layer=name, array=matrix.name, got=matrix.shape, expected=Phrase("rows_columns")
             )
     H, D = recurrent.shape[0], kernel.shape[0]
     check_size(limits, name, H, D)
@@ -70,7 +71,7 @@ def _keras_1(name: str, parts: dict[str, Stored], limits: Limits) -> LSTMParams:
     for matrix in (W, U):
         if len(matrix.shape) != 2 or 0 in matrix.shape:
             raise Refused(
-                "shape", layer=name, array=matrix.name, got=matrix.shape, expected="(rows, columns)"
+                "shape", layer=name, array=matrix.name, got=matrix.shape, expected=Phrase("rows_columns")
             )
     D, H = W.shape
     check_size(limits, name, H, D)

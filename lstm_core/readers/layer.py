@@ -28,6 +28,7 @@ class Layer:
     merge : what a pair gives to the next layer: "concat", "sum", "mul", "ave" or "none";
         "as_read" for a single layer that hands on its outputs in the order in which it read.
     notes : keys of NOTES: what the file does not say and was taken for granted.
+    order : of the gates in the file, as in "ifco", where arrays that have names alone don't say it; else "".
     """
 
     name: str
@@ -43,6 +44,7 @@ class Layer:
     C0: np.ndarray | float = 0.0
     merge: str = "concat"
     notes: tuple[str, ...] = ()
+    order: str = ""
 
     @property
     def H(self) -> int:

@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from ..params import LSTMParams
+from ..params import GATES, LSTMParams
 from .blocks import (
     KERAS,
     TENSORFLOW_1,
@@ -21,6 +21,7 @@ from .blocks import (
 )
 from .layer import Layer
 from .limits import MOST_LAYERS, Limits, check_size
+from .phrases import Phrase
 from .refusals import Refused
 from .stored import Stored
 
@@ -31,7 +32,7 @@ _WRAPPED = re.compile(r"(?:module\.|_orig_mod\.)+")
 """What DataParallel and torch.compile put before the names that the author gave."""
 _KERAS = re.compile(r"(?:(.*)[/.])?(kernel|recurrent_kernel|bias)(?::0)?", re.DOTALL)
 _OWN = re.compile(r"(?:(.*)[/.])?(W|b|peepholes|forget_gate|coupled)", re.DOTALL)
-_BLOCKS = {1: "a plain RNN", 3: "a GRU"}
+_BLOCKS = {1: Phrase("rnn"), 3: Phrase("gru")}
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Finds:
     def add(self, name: str, read, *arguments, **details) -> None:
         """The layer whose parameters `read(*arguments)` gives, or its refusal."""
         if len(self.layers) + len(self.left_out) >= MOST_LAYERS:
-            raise Refused("too_many", most=MOST_LAYERS, what="LSTM layers")
+            raise Refused("too_many", most=MOST_LAYERS, what=Phrase("lstm_layers"))
         try:
             params = read(*arguments)
         except Refused as refusal:
@@ -104,6 +105,7 @@ def _find_torch(finds, arrays, limits, said, place):
         name = f"{place}/{name}" if place else name
         used = tuple(array.name for array in parts.values())
         details = {"level": level, "direction": "reverse" if is_reverse else "forward", "keys": used}
+        details |= _unsaid(finds, said, order)
         finds.add(name, _torch_params, name, parts, order, limits, dtype=_dtype(parts), **details)
 
 
@@ -146,11 +148,10 @@ def _add_keras(finds, prefix, parts, limits, said):
             details = {"dtype": _dtype(parts), "keys": tuple(array.name for array in parts.values())}
             finds.add(prefix, _tensorflow_1, prefix, parts, limits, said, notes=("order_taken",), **details)
         return
-    keys = tuple(array.name for array in parts.values())
-    notes = ("activation_unsaid",)
-    finds.add(
-        prefix, keras_params, prefix, parts, limits, said.order, dtype=_dtype(parts), keys=keys, notes=notes
-    )
+    details = {"keys": tuple(array.name for array in parts.values()), "dtype": _dtype(parts)}
+    details |= _unsaid(finds, said, checked_order(said.order or KERAS))
+    details["notes"] = ("activation_unsaid", *details.get("notes", ()))
+    finds.add(prefix, keras_params, prefix, parts, limits, said.order, **details)
 
 
 def keras_params(name: str, parts: dict[str, Stored], limits: Limits, order: str | None = None) -> LSTMParams:
@@ -189,8 +190,10 @@ def _tensorflow_1(name, parts, limits, said) -> LSTMParams:
 
 def _add_own(finds, prefix, parts, limits, said):
     if "W" in parts and "b" in parts:
-        keys = tuple(array.name for array in parts.values())
-        finds.add(prefix, _own_params, prefix or "lstm", parts, limits, said, dtype=_dtype(parts), keys=keys)
+        details = {"keys": tuple(array.name for array in parts.values()), "dtype": _dtype(parts)}
+        if parts.keys() == {"W", "b"}:  # what else this library keeps is not in the files of others
+            details |= _unsaid(finds, said, checked_order(said.order or "".join(GATES)))
+        finds.add(prefix, _own_params, prefix or "lstm", parts, limits, said, **details)
 
 
 def _own_params(name, parts, limits, said) -> LSTMParams:
@@ -202,12 +205,20 @@ def _own_params(name, parts, limits, said) -> LSTMParams:
     check_size(limits, name, H, D)
     expect(name, W, *W.shape)
     expect(name, b, 4, H)
-    order = [checked_order(said.order or "fico").index(gate) for gate in "fico"]
+    taken = checked_order(said.order or "".join(GATES))
+    order = [taken.index(gate) for gate in GATES]
     more = {name: bool(parts[name].load().all()) for name in ("forget_gate", "coupled") if name in parts}
     if "peepholes" in parts:
         expect(name, parts["peepholes"], 3, H)
         more["peepholes"] = parts["peepholes"].read()
     return finite_params(name, W.read()[order], b.read()[order], **more)
+
+
+def _unsaid(finds, said, order: str) -> dict:
+    """The order that was taken, of a layer in a file whose arrays have names alone."""
+    if finds.kind not in ("NumPy", "JSON"):
+        return {}
+    return {"order": order} if said.order else {"order": order, "notes": ("order_taken",)}
 
 
 def _dtype(parts: dict[str, Stored]) -> str:

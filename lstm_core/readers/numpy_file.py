@@ -7,7 +7,7 @@ from math import prod
 
 import numpy as np
 
-from .refusals import Refused
+from .refusals import broken
 from .stored import Stored
 from .zipped import Archive
 
@@ -27,7 +27,7 @@ def read_arrays(archive: Archive) -> dict[str, Stored]:
             arrays[name] = Stored(name, shape, dtype.name, lambda: np.empty(0))
             continue
         if start + prod(shape) * dtype.itemsize != archive.size(member):
-            raise Refused("broken", kind=".npz file", what=f"{name[:60]} is not as long as its shape says")
+            raise broken("npz", "not_as_long", name=name[:60])
         arrays[name] = Stored(name, shape, dtype.name, _loader(archive, member, start, shape, fortran, dtype))
     return arrays
 
@@ -42,9 +42,9 @@ def header(head: bytes, name: str) -> tuple[tuple[int, ...], bool, np.dtype, int
         )
         shape, fortran, dtype = read(stream)
     except Exception:  # NumPy hands on what its parser meets
-        raise Refused("broken", kind=".npz file", what=f"the header of {name[:60]} is none") from None
+        raise broken("npz", "no_npy_header", name=name[:60]) from None
     if len(shape) > 8 or not all(type(n) is int and 0 <= n < 2**48 for n in shape) or dtype.hasobject:
-        raise Refused("broken", kind=".npz file", what=f"{name[:60]} is no array of numbers")
+        raise broken("npz", "no_numbers", name=name[:60])
     return shape, fortran, dtype, stream.tell()
 
 

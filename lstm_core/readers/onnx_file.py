@@ -12,13 +12,14 @@ from .blocks import ONNX, expect, params_of_rows
 from .limits import MOST_ARRAYS, Budget, Limits
 from .named import Finds
 from .onnx_tensor import Tensor, part, tensor_of
-from .protobuf import Message, broken, float_of, text
-from .refusals import Refused
+from .phrases import Phrase
+from .protobuf import Message, float_of, text
+from .refusals import Refused, broken
 
 _MOST_DEPTH = 6
 _INPUTS = ("X", "W", "R", "B", "sequence_lens", "initial_h", "initial_c", "P")
 _USUAL = ("sigmoid", "tanh", "tanh")
-_WHICH = ("gate function", "activation of the candidate", "activation of the memory")
+_WHICH = ("gate_function", "candidate_function", "memory_function")
 
 
 @dataclass
@@ -63,7 +64,7 @@ def read_model(content: bytes, budget: Budget, finds: Finds, limits: Limits, bes
 
 def _read_graph(graph, outer, depth, budget, finds, limits, beside) -> None:
     if depth > _MOST_DEPTH:
-        raise broken("its graphs stand within each other too deep")
+        raise broken("onnx", "deep_graphs")
     scope = _Scope(outer.tensors.new_child(), outer.made_by.new_child(), outer.same.new_child())
     nodes = []
     for number, value in graph.fields():
@@ -73,7 +74,7 @@ def _read_graph(graph, outer, depth, budget, finds, limits, beside) -> None:
         elif number == 1 and isinstance(value, memoryview):
             nodes.append(_node(graph.inner(value)))
         if len(scope.tensors.maps[0]) + len(nodes) > MOST_ARRAYS:
-            raise Refused("too_many", most=MOST_ARRAYS, what="nodes and tensors")
+            raise Refused("too_many", most=MOST_ARRAYS, what=Phrase("nodes"))
     for node in nodes:
         for output in node.outputs:
             scope.made_by[output] = node.op
@@ -130,12 +131,12 @@ def _add(node, scope, budget, finds, limits, beside) -> None:
 def _params(node, name, place, count, scope, budget, limits, beside, more):
     """Parameters of one direction; what is more than weights goes into `more`."""
     if _text(node, "direction", "forward") not in ("forward", "reverse", "bidirectional"):
-        raise broken("the direction of an LSTM is none")
+        raise broken("onnx", "no_direction")
     activations = [text(value).lower() for value in _texts(node, "activations")]
     own = activations[3 * place : 3 * place + 3] or _USUAL
     for got, usual, which in zip(own, _USUAL, _WHICH, strict=False):
         if got != usual:
-            raise Refused("activation", layer=name, got=got, which=which)
+            raise Refused("activation", layer=name, got=got, which=Phrase(which))
     clip = node.attributes["clip"].first(2, int) if "clip" in node.attributes else None
     if clip:
         raise Refused("clip", layer=name, got=f"{float_of(clip):g}")
@@ -221,7 +222,7 @@ def _tensor(source: str, what: str, layer: str, scope: _Scope) -> Tensor | None:
         return None
     if source not in scope.tensors:
         raise Refused(
-            "computed", what=what, layer=layer, by=scope.made_by.get(source, "an input of the model")
+            "computed", what=what, layer=layer, by=scope.made_by.get(source) or Phrase("model_input")
         )
     return scope.tensors[source]
 

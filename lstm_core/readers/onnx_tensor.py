@@ -9,8 +9,9 @@ from math import prod
 import numpy as np
 
 from .limits import Budget
-from .protobuf import Message, broken, text, varint
-from .refusals import Refused
+from .phrases import Phrase
+from .protobuf import Message, text, varint
+from .refusals import Refused, broken
 from .stored import BYTES, Stored, decode
 
 _DTYPES = {1: "float32", 10: "float16", 11: "float64", 16: "bfloat16", 6: "int32", 7: "int64"}
@@ -61,9 +62,9 @@ def tensor_of(message: Message, name: str = "") -> Tensor:
             if key is not None and said is not None:
                 tensor.outside[text(key)] = text(said)
         if len(dims) > 8:
-            raise broken("a tensor has more than eight axes")
+            raise broken("onnx", "many_axes")
     if not all(0 <= n < 2**48 for n in dims):
-        raise broken("the length of an axis is none")
+        raise broken("onnx", "no_length")
     tensor.shape = tuple(dims)
     return tensor
 
@@ -108,13 +109,13 @@ def _numbers(tensor: Tensor, first: int, count: int, beside: Callable) -> np.nda
 
 def _whole(said: str) -> int:
     if not (said.isascii() and said.isdigit() and len(said) < 16):
-        raise broken("the place of numbers in another file is no whole number")
+        raise broken("onnx", "no_place")
     return int(said)
 
 
 def _varints(packed: memoryview) -> list[int]:
     if len(packed) > 3_000_000:
-        raise Refused("too_many", most=3_000_000, what="bytes of whole numbers in an array")
+        raise Refused("too_many", most=3_000_000, what=Phrase("bytes_of_numbers"))
     found, at = [], 0
     while at < len(packed):
         value, at = varint(packed, at)

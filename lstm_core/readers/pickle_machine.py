@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from .refusals import Refused
+from .phrases import Phrase
+from .refusals import Refused, broken
 
 MOST_INSTRUCTIONS = 500_000
 """A state dict takes some forty for an array."""
@@ -61,24 +62,20 @@ def read_pickle(
         try:
             opcode, argument, _ = next(instructions)
         except StopIteration:
-            raise _broken("it does not end") from None
-        except Exception as error:  # genops raises what it meets in text, numbers and lengths
-            raise _broken(str(error)) from None
+            raise broken("pickle", "endless") from None
+        except Exception:  # genops raises what it meets in text, numbers and lengths
+            raise broken("pickle", "unreadable") from None
         count += 1
         if count > MOST_INSTRUCTIONS:
-            raise Refused("too_many", most=MOST_INSTRUCTIONS, what="pickle instructions")
+            raise Refused("too_many", most=MOST_INSTRUCTIONS, what=Phrase("instructions"))
         if opcode.name == "STOP":
             return machine.pop()
         try:
             machine.step(opcode.name, argument)
         except (IndexError, KeyError, TypeError, ValueError) as error:
-            raise (
-                error if isinstance(error, Refused) else _broken(f"{opcode.name} finds nothing to work on")
-            ) from None
-
-
-def _broken(what: str) -> Refused:
-    return Refused("broken", kind="pickle", what=what.rstrip("."))
+            if isinstance(error, Refused):
+                raise
+            raise broken("pickle", "nothing_to_work_on", name=opcode.name) from None
 
 
 class _Machine:
@@ -89,7 +86,7 @@ class _Machine:
 
     def pop(self):
         if not self.stack or self.stack[-1] is _MARK:
-            raise _broken("its stack is empty")
+            raise broken("pickle", "empty_stack")
         return self.stack.pop()
 
     def pop_to_mark(self) -> list:
@@ -98,7 +95,7 @@ class _Machine:
                 items = self.stack[place + 1 :]
                 del self.stack[place:]
                 return items
-        raise _broken("a mark is missing")
+        raise broken("pickle", "no_mark")
 
     def step(self, name: str, argument) -> None:
         if name in _PUSHES_ITS_ARGUMENT:
@@ -120,7 +117,7 @@ class _Machine:
 
     def _pop(self, _):
         if self.stack.pop() is _MARK:
-            raise _broken("a mark is taken away")
+            raise broken("pickle", "mark_taken")
 
     def _pop_mark(self, _):
         self.pop_to_mark()
@@ -130,7 +127,7 @@ class _Machine:
 
     def _put(self, key):
         if self.stack[-1] is _MARK:
-            raise _broken("a mark is kept")
+            raise broken("pickle", "mark_kept")
         self.memo[int(key)] = self.stack[-1]
 
     _binput = _long_binput = _put
@@ -205,7 +202,7 @@ class _Machine:
 
     def _put_items(self, made, items):
         if len(items) % 2:
-            raise _broken("a key has no value")
+            raise broken("pickle", "no_value")
         if isinstance(made, dict):
             for key, value in zip(items[::2], items[1::2], strict=True):
                 if isinstance(key, _PLAIN_KEYS):
@@ -219,7 +216,7 @@ class _Machine:
     def _stack_global(self, _):
         name, module = self.pop(), self.pop()
         if not (isinstance(name, str) and isinstance(module, str)):
-            raise _broken("a name is no text")
+            raise broken("pickle", "name_no_text")
         self.stack.append(self._named(f"{module}.{name}"))
 
     def _named(self, name):
@@ -239,7 +236,7 @@ class _Machine:
 
     def _call(self, function, arguments):
         if not isinstance(arguments, tuple):
-            raise _broken("arguments are no tuple")
+            raise broken("pickle", "no_tuple")
         return self.resolve(Call(function, arguments))
 
     def _build(self, _):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from .refusals import Refused
+from .phrases import Phrase
+from .refusals import Refused, broken
 
 MOST_FIELDS = 1_000_000
 
@@ -27,26 +28,26 @@ class Message:
         while at < end:
             self.count[0] += 1
             if self.count[0] > MOST_FIELDS:
-                raise Refused("too_many", most=MOST_FIELDS, what="fields")
+                raise Refused("too_many", most=MOST_FIELDS, what=Phrase("fields"))
             tag, at = varint(content, at)
             number, wire = tag >> 3, tag & 7
             if number == 0:
-                raise broken("a field has no number")
+                raise broken("onnx", "no_field_number")
             value: int | memoryview
             if wire == 0:
                 value, at = varint(content, at)
             elif wire in (1, 5):
                 size = 8 if wire == 1 else 4
                 if at + size > end:
-                    raise broken("a number is cut off")
+                    raise broken("onnx", "cut_number")
                 value, at = int.from_bytes(content[at : at + size], "little"), at + size
             elif wire == 2:
                 length, at = varint(content, at)
                 if length > end - at:
-                    raise broken("a field is longer than what it stands in")
+                    raise broken("onnx", "long_field")
                 value, at = content[at : at + length], at + length
             else:
-                raise broken("it uses a kind of field that ONNX does not")
+                raise broken("onnx", "other_field")
             yield number, value
 
     def first(self, number: int, kind: type, default=None):
@@ -73,7 +74,7 @@ def varint(content: memoryview, at: int) -> tuple[int, int]:
         value |= (byte & 127) << shift
         if byte < 128:
             return value, at
-    raise broken("a whole number does not end")
+    raise broken("onnx", "endless_number")
 
 
 def text(value: memoryview) -> str:
@@ -84,8 +85,3 @@ def text(value: memoryview) -> str:
 def float_of(bits: int) -> float:
     """The float32 whose bits a fixed field holds."""
     return struct.unpack("<f", struct.pack("<I", bits & 0xFFFFFFFF))[0]
-
-
-def broken(what: str) -> Refused:
-    """The refusal of a message that is none."""
-    return Refused("broken", kind="ONNX model", what=what)

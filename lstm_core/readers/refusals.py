@@ -5,6 +5,8 @@ A page says the same in its own languages by the reason: `Refused.reason` is a k
 
 from __future__ import annotations
 
+from .phrases import Phrase, shown
+
 SAVE_STATE_DICT = "import torch; torch.save(model.state_dict(), 'weights.pt')"
 """What turns a model in memory into a file that can be read without running anything of it."""
 
@@ -106,17 +108,18 @@ class Refused(ValueError):
     """A file, or a run of it, that is not taken. `str()` is one sentence in English.
 
     reason : a key of SENTENCES.
-    details : what the sentence names; texts from the file are cut and made printable.
+    details : what the sentence names: a Phrase, another Refused, or a text that is cut and made printable.
     """
 
     def __init__(self, reason: str, **details):
         self.reason = reason
-        self.details = {name: _shown(value) for name, value in details.items()}
+        self.details = {
+            name: value if isinstance(value, (Phrase, Refused)) else shown(value)
+            for name, value in details.items()
+        }
         super().__init__(SENTENCES[reason].format(**self.details))
 
 
-def _shown(value) -> str:
-    if isinstance(value, int) and abs(value) < 10**15:
-        return f"{value:,}"
-    text = "".join(letter if letter.isprintable() else "?" for letter in str(value)[:200])
-    return text if len(text) <= 120 else text[:117] + "…"
+def broken(kind: str, what: str, **values) -> Refused:
+    """The refusal of a file that is no real one of its kind. kind, what : keys of PHRASES."""
+    return Refused("broken", kind=Phrase(kind), what=Phrase(what, **values))

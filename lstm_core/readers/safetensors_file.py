@@ -7,7 +7,7 @@ from math import prod
 from typing import BinaryIO
 
 from .limits import MOST_ARRAYS, Budget
-from .refusals import Refused
+from .refusals import Refused, broken
 from .stored import BYTES, Stored, decode
 
 _MOST_HEADER_BYTES = 4_000_000
@@ -19,13 +19,13 @@ def read_arrays(file: BinaryIO, size: int, budget: Budget) -> dict[str, Stored]:
     file.seek(0)
     length = int.from_bytes(file.read(8), "little")
     if length > _MOST_HEADER_BYTES or length > size - 8:
-        raise _broken("its header is longer than the file, or than a header can be")
+        raise broken("safetensors", "long_header")
     try:
         header = json.loads(file.read(length).decode("utf-8"), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
-        raise error if isinstance(error, Refused) else _broken("its header is no JSON") from None
+        raise error if isinstance(error, Refused) else broken("safetensors", "header_no_json") from None
     if not isinstance(header, dict) or len(header) > MOST_ARRAYS:
-        raise _broken("its header is no list of arrays")
+        raise broken("safetensors", "header_no_arrays")
     arrays, taken = {}, []
     for name, entry in header.items():
         if name == "__metadata__":
@@ -37,16 +37,14 @@ def read_arrays(file: BinaryIO, size: int, budget: Budget) -> dict[str, Stored]:
             or end - begin != prod(shape) * BYTES.get(dtype, 0)
             and dtype in BYTES
         ):
-            raise _broken(
-                f"the place of {name[:60]} is not as long as its shape says, or outside of the file"
-            )
+            raise broken("safetensors", "wrong_place", name=name[:60])
         taken.append((begin, end))
         arrays[name] = Stored(
             name, shape, dtype, _loader(file, budget, 8 + length + begin, end - begin, dtype)
         )
     taken.sort()
     if any(end > begin for (_, end), (begin, _) in zip(taken, taken[1:], strict=False)):
-        raise _broken("two of its arrays share a place")
+        raise broken("safetensors", "shared_place")
     return arrays
 
 
@@ -57,7 +55,7 @@ def _place(entry) -> tuple[tuple[int, ...], int, int]:
             numbers = [*shape, *offsets]
             if all(type(number) is int and 0 <= number < 2**48 for number in numbers):
                 return tuple(shape), *offsets
-    raise _broken("an entry of its header is no array")
+    raise broken("safetensors", "no_array")
 
 
 def _loader(file, budget, start, count, dtype):
@@ -72,9 +70,5 @@ def _loader(file, budget, start, count, dtype):
 def _once(pairs):
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise _broken("its header says something twice")
+        raise broken("safetensors", "said_twice")
     return made
-
-
-def _broken(what: str) -> Refused:
-    return Refused("broken", kind="safetensors file", what=what)

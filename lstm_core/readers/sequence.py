@@ -13,6 +13,7 @@ import numpy as np
 from .door import opened
 from .limits import Limits
 from .numpy_file import header
+from .phrases import Phrase
 from .refusals import Refused
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
@@ -37,7 +38,7 @@ def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
 def _npy(content: bytes) -> np.ndarray:
     shape, fortran, dtype, start = header(content[:12_000], "x")
     if dtype.kind not in "biuf" or start + prod(shape) * dtype.itemsize != len(content):
-        raise Refused("sequence", what="the array does not hold the numbers that it says")
+        raise Refused("sequence", what=Phrase("npy_numbers"))
     numbers = np.frombuffer(content, dtype, offset=start).reshape(shape, order="F" if fortran else "C")
     return numbers.astype(dtype.newbyteorder("="))
 
@@ -45,11 +46,13 @@ def _npy(content: bytes) -> np.ndarray:
 def _csv(content: bytes, D: int) -> np.ndarray:
     try:
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Refused("sequence", what=str(error)) from None
+    except UnicodeDecodeError:
+        raise Refused("sequence", what=Phrase("not_utf8")) from None
+    except csv.Error:
+        raise Refused("sequence", what=Phrase("not_csv")) from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
-        raise Refused("sequence", what="it is empty")
+        raise Refused("sequence", what=Phrase("empty"))
     picked, width = list(range(D)), len(rows[0])
     if not all(_NUMBER.fullmatch(cell.strip()) for cell in rows[0]):
         names = [name.strip() for name in rows.pop(0)]
@@ -57,15 +60,15 @@ def _csv(content: bytes, D: int) -> np.ndarray:
         if set(wanted) <= set(names):
             picked = [names.index(name) for name in wanted]
         elif width != D:
-            raise Refused("sequence", what=f"it has {width} columns, the layer takes {D}")
+            raise Refused("sequence", what=Phrase("columns", got=width, expected=D))
     elif width != D:
-        raise Refused("sequence", what=f"it has {width} columns, the layer takes {D}")
+        raise Refused("sequence", what=Phrase("columns", got=width, expected=D))
     if not rows:
-        raise Refused("sequence", what="it holds names alone")
+        raise Refused("sequence", what=Phrase("names_alone"))
     x = np.empty((len(rows), D))
     for number, row in enumerate(rows, start=1):
         cells = [row[place].strip() for place in picked] if len(row) == width else []
         if not cells or not all(_NUMBER.fullmatch(cell) for cell in cells):
-            raise Refused("sequence", what=f"row {number} does not hold {D} numbers")
+            raise Refused("sequence", what=Phrase("row", number=number, expected=D))
         x[number - 1] = [float(cell) for cell in cells]
     return x

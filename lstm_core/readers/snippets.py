@@ -67,9 +67,18 @@ def _keras(layer: Layer, file: str) -> str:
     else:
         lines.append(f"model = keras.models.load_model({file!r}, compile=False)")
     lines += [
+        "",
+        "",
+        "def find(model, name):  # in models within the model, too",
+        "    for layer in model.layers:",
+        '        inner = find(layer, name) if hasattr(layer, "layers") else None',
+        "        if layer.name == name or inner is not None:",
+        "            return layer if layer.name == name else inner",
+        "",
+        "",
         "layer = model",
         f"for name in {tuple(layer.name.split('/'))!r}:",
-        "    layer = layer.get_layer(name)",
+        "    layer = find(layer, name)",
         'for part in (layer, *(getattr(layer, f"{way}_layer", layer) for way in ("forward", "backward"))):',
         "    part.return_sequences = True",
         'x = np.load("x.npy")[None]',
@@ -90,15 +99,23 @@ layers = [node for node in graph.node if node.op_type == "LSTM"]
 node = next(node for node in layers if {layer.name!r} in (node.name, *node.output))
 wanted = helper.make_tensor_value_info(node.output[0], TensorProto.FLOAT, None)
 del node.output[1:]
-constants = [one for one in graph.node if one.op_type == "Constant"]
-weights = [one for one in graph.initializer if one.name in node.input]
+makers = {{name: one for one in graph.node for name in one.output}}
+needed, kept = [*node.input[1:4], *node.input[7:]], set()
+while needed:  # what hands the weights on: constants, copies
+    name = needed.pop()
+    if name in makers and name not in kept:
+        kept.add(name)
+        needed += makers[name].input
+makers = [one for one in graph.node if kept & {{*one.output}} or one.op_type == "Constant"]
+used = {{*node.input, *(name for one in makers for name in one.input)}}
+weights = [one for one in graph.initializer if one.name in used]
 batch = max([1, *(one.dims[1] for one in weights if one.name in node.input[5:7])])
 x = np.repeat(np.load("x.npy")[:, None], batch, axis=1)
 given = helper.make_tensor_value_info(node.input[0], TensorProto.FLOAT, x.shape)
-known = {{"", *(one.name for one in weights), *(one.output[0] for one in constants)}}
+known = {{"", *(one.name for one in weights), *(name for one in makers for name in one.output)}}
 for place in range(4, len(node.input)):  # lengths and first states that the model gets from elsewhere
     node.input[place] = node.input[place] if node.input[place] in known else ""
-one = helper.make_graph([*constants, node], "one layer", [given], [wanted], weights)
+one = helper.make_graph([*makers, node], "one layer", [given], [wanted], weights)
 model = helper.make_model(one, opset_imports=version, ir_version=8)
 session = onnxruntime.InferenceSession(model.SerializeToString())
 (h,) = session.run(None, {{node.input[0]: x.astype(np.float32)}})

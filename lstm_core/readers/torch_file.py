@@ -10,8 +10,9 @@ from typing import BinaryIO
 import numpy as np
 
 from .limits import MOST_ARRAYS, Budget, Limits
+from .phrases import Phrase
 from .pickle_machine import read_pickle
-from .refusals import Refused
+from .refusals import Refused, broken
 from .stored import Stored, decode
 from .torch_pickle import Storage, View, resolve, storage_of
 from .zipped import Archive
@@ -26,12 +27,12 @@ def read_zip(archive: Archive) -> dict[str, dict[str, Stored]]:
     """The arrays of a zip that `torch.save` wrote: by place in the checkpoint, then by name."""
     [pickle, *more] = [name for name in archive.members if name.rpartition("/")[2] == "data.pkl"]
     if more:
-        raise Refused("broken", kind="PyTorch file", what="it holds more than one pickle")
+        raise broken("pytorch", "pickles")
     top = pickle.removesuffix("data.pkl")
     if f"{top}constants.pkl" in archive.members or any(
         name.startswith(f"{top}code/") for name in archive.members
     ):
-        raise Refused("not_weights", name="the program of a TorchScript file")
+        raise Refused("not_weights", name=Phrase("torchscript"))
     order = "<"
     if f"{top}byteorder" in archive.members and archive.read(f"{top}byteorder", 16).strip() == b"big":
         order = ">"
@@ -56,14 +57,14 @@ def read_legacy(file: BinaryIO, size: int, budget: Budget) -> dict[str, dict[str
 
     for expected in (_MAGIC, 1001):
         if read_pickle(file, resolve, refer) != expected:
-            raise Refused("not_weights", name="a pickle that torch.save did not write")
+            raise Refused("not_weights", name=Phrase("other_pickle"))
     system = read_pickle(file, resolve, refer)
     if isinstance(system, dict) and system.get("little_endian") is False:
         raise Refused("big_endian")
     content = read_pickle(file, resolve, refer)
     keys = read_pickle(file, resolve, refer)
     if not isinstance(keys, list) or len(keys) > MOST_ARRAYS:
-        raise Refused("broken", kind="PyTorch file", what="its list of storages is none")
+        raise broken("pytorch", "no_storages")
     places: dict[str, int] = {}
     for key in map(str, keys):
         storage = seen.get(key)
@@ -141,5 +142,5 @@ def _named_views(content):
                 deeper.append((f"{place}/{key}" if place else str(key), item, depth + 1))
         waiting += reversed(deeper)
         if len(found) > MOST_ARRAYS:
-            raise Refused("too_many", most=MOST_ARRAYS, what="arrays")
+            raise Refused("too_many", most=MOST_ARRAYS, what=Phrase("arrays"))
     return found

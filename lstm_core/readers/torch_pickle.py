@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .pickle_machine import Call, Named
-from .refusals import Refused
+from .refusals import Refused, broken
 
 STORAGES = {
     "FloatStorage": ("float32", 4), "DoubleStorage": ("float64", 8), "HalfStorage": ("float16", 2),
@@ -113,7 +113,7 @@ def _check_name(name: str) -> None:
 def _view(name: str, arguments: tuple) -> View:
     storage, offset, shape, strides = arguments[:4]
     if not isinstance(storage, Storage):
-        raise Refused("broken", kind="PyTorch file", what="an array has no storage")
+        raise broken("pytorch", "no_storage")
     dtype, itemsize = storage.dtype, storage.itemsize
     if name.endswith("_v3"):
         asked = arguments[6].name.rpartition(".")[2] if isinstance(arguments[6], Named) else "unknown"
@@ -123,9 +123,9 @@ def _view(name: str, arguments: tuple) -> View:
         shape = shape.arguments[0]
     for numbers in ((offset,), shape, strides):
         if not (isinstance(numbers, tuple) and all(type(n) is int and 0 <= n < 2**48 for n in numbers)):
-            raise Refused("broken", kind="PyTorch file", what="the place of an array is no whole number")
+            raise broken("pytorch", "place_no_number")
     if len(shape) != len(strides) or len(shape) > 8:
-        raise Refused("broken", kind="PyTorch file", what="an array has as many strides as it has no axes")
+        raise broken("pytorch", "strides")
     return View(storage, offset, shape, strides, dtype, itemsize)
 
 
@@ -143,4 +143,4 @@ def storage_of(reference) -> Storage:
             and is_whole
         ):
             return Storage(str(key), *STORAGES[name], count)
-    raise Refused("broken", kind="PyTorch file", what="a storage is described in no way that PyTorch uses")
+    raise broken("pytorch", "other_storage")

@@ -7,7 +7,8 @@ import zlib
 from typing import BinaryIO
 
 from .limits import MOST_ARRAYS, Budget
-from .refusals import Refused
+from .phrases import Phrase
+from .refusals import Refused, broken
 
 _DIRECTORY_BYTES = 4_000_000
 """More than the directory of an archive of MOST_ARRAYS members has."""
@@ -25,7 +26,7 @@ class _Door:
             return self.file.read(count)
         content = self.file.read(min(count, _DIRECTORY_BYTES + 1) if count >= 0 else _DIRECTORY_BYTES + 1)
         if len(content) > _DIRECTORY_BYTES:
-            raise Refused("too_many", most=MOST_ARRAYS, what="members")
+            raise Refused("too_many", most=MOST_ARRAYS, what=Phrase("members"))
         return content
 
     def seek(self, *where) -> int:
@@ -52,14 +53,12 @@ class Archive:
             self._zip = zipfile.ZipFile(door)
         except Refused:
             raise
-        except (
-            Exception
-        ) as error:  # zipfile raises what it meets: BadZipFile, struct.error, UnicodeDecodeError
-            raise _broken(error) from None
+        except Exception:  # zipfile raises what it meets: BadZipFile, struct.error, UnicodeDecodeError
+            raise broken("zip", "not_unpacked") from None
         door.open = True
         members = self._zip.infolist()
         if len(members) > MOST_ARRAYS:
-            raise Refused("too_many", most=MOST_ARRAYS, what="members")
+            raise Refused("too_many", most=MOST_ARRAYS, what=Phrase("members"))
         self.members: dict[str, zipfile.ZipInfo] = {}
         for member in members:
             name = member.filename
@@ -72,7 +71,7 @@ class Archive:
             ):
                 raise Refused("path", name=name)
             if name in self.members:
-                raise Refused("broken", kind="zip archive", what=f"two members are called {name[:60]!r}")
+                raise broken("zip", "same_name", name=name[:60])
             self.members[name] = member
 
     def size(self, name: str) -> int:
@@ -86,10 +85,10 @@ class Archive:
     def read(self, name: str, most: int | None = None) -> bytes:
         """All bytes of a member: exactly as many as the archive says, and no more than `most`."""
         if name not in self.members:
-            raise Refused("broken", kind="archive of weights", what=f"{name[:80]} is missing")
+            raise broken("archive", "missing", name=name[:80])
         size = self.members[name].file_size
         if most is not None and size > most:
-            raise Refused("too_many", most=most, what=f"bytes in {name[-60:]}")
+            raise Refused("too_many", most=most, what=Phrase("bytes_in", name=name[-60:]))
         return self._bytes(name, size)
 
     def _bytes(self, name: str, count: int) -> bytes:
@@ -108,12 +107,8 @@ class Archive:
             zlib.error,
             ValueError,
             OverflowError,
-        ) as error:
-            raise _broken(error) from None
+        ):
+            raise broken("zip", "not_unpacked") from None
         if len(content) != count:
-            raise _broken(f"{name[:80]} is shorter than it says")
+            raise broken("zip", "short_member", name=name[:80])
         return content
-
-
-def _broken(error) -> Refused:
-    return Refused("broken", kind="zip archive", what=str(error).rstrip(".") or "it ends too early")

@@ -73,6 +73,7 @@ def write() -> None:
 
     What a link could not restore is told once.
     """
+    session.drawn()
     store_in_tab()
     # A run of a fragment doesn't call `restore`, which would have asked whether a widget caused the run.
     # Asking here makes that answer void for the next run, which Back may cause.

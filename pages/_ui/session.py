@@ -25,7 +25,7 @@ from .browser.upload_box import forget_files
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
 _PAGE_BEFORE, _ARRANGEMENT, _QUERY = "page_before", "arrangement", "query"
-_TOUCHED, _KEPT = "link.touched", "kept_question"
+_TOUCHED, _KEPT, _UNSURE = "link.touched", "kept_question", "held"
 
 
 def is_open() -> bool:
@@ -243,10 +243,18 @@ def speak(language: str) -> None:
 def hold(key: str, value) -> None:
     """Make the widget of this key show `value`.
 
-    It is assigned only where it changes, because Streamlit sends what was assigned to the browser again.
+    It is assigned only where it changes, because Streamlit sends what was assigned to the browser again,
+    and where the run that assigned it may have been broken off before it came to the widget.
     """
-    if st.session_state.get(key) != value:
+    unsure = st.session_state.setdefault(_UNSURE, set())
+    if st.session_state.get(key) != value or key in unsure:
         st.session_state[key] = value
+        unsure.add(key)
+
+
+def drawn() -> None:
+    """Say that a page was drawn to its end, so that its widgets show what they were made to show."""
+    st.session_state.pop(_UNSURE, None)
 
 
 def chosen(key: str, options: Collection):

@@ -5,6 +5,7 @@ from .coloured_text import coloured_text
 from .course_curve import course_curve
 from .courses_chart import Curve, courses_chart
 from .sentences import follows, told, unit_table
+from .weights import weights
 
 __all__ = [
     "Curve",
@@ -15,4 +16,5 @@ __all__ = [
     "follows",
     "told",
     "unit_table",
+    "weights",
 ]

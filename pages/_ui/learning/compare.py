@@ -42,7 +42,9 @@ def section(words: Words, here: Desk) -> None:
             st.button(
                 words("learning.do.clear"), key="contrast.clear", on_click=_clear, disabled=bool(here.todo)
             )
-    shown = here.kept or [here.course]
+    # The course on screen is among them, so that its curve, too, can be zoomed into.
+    is_there = here.course in here.kept or len(here.kept) == MOST_KEPT
+    shown = here.kept if is_there else [*here.kept, here.course]
     names = _names(words, shown)
     curves = [
         Curve(name, smoothed(course), course.scored_at, course.scores)

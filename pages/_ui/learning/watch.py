@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from lstm_core.rounding import text
@@ -10,7 +11,7 @@ from lstm_core.training.example import example, read
 from lstm_core.training.plan import plan_of
 from lstm_core.view.diagram import responsive_diagram
 from lstm_core.view.strip import Row, time_strip
-from lstm_core.view.training import answers, course_curve, told
+from lstm_core.view.training import answers, course_curve, told, weights
 from lstm_core.words import Words
 
 from .. import session
@@ -100,6 +101,14 @@ def pictures(words: Words, here: Desk) -> None:
         on_choose=_choose_step,
         height=350,
     )
+
+
+def weight_picture(words: Words, here: Desk) -> None:
+    """All weights of the layer after the update in focus, as colours."""
+    network = here.course.network(int(here.course.snapshot_at[here.index]))
+    size = float(np.abs(np.nan_to_num(here.course.snapshots, posinf=0, neginf=0)).max())
+    picture(weights(network.params, size, here.shown_unit, words, network.plain), key="course_weights")
+    st.caption(words("learning.weights", size=text(size)))
 
 
 def beat(here: Desk) -> None:

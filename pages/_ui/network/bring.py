@@ -39,10 +39,6 @@ def file_box(words: Words) -> None:
             st.button(words("network.example"), key="network.example", on_click=_example)
         with st.popover(words("network.unsaid")):
             st.caption(words("network.unsaid_help"))
-            st.text_input(
-                words("network.order"), key="network.order", max_chars=8, placeholder="ifco",
-                on_change=_take_files, args=(words, key),
-            )  # fmt: skip
             st.number_input(
                 words("network.forget_bias"), -100.0, 100.0, None, key="network.forget_bias",
                 on_change=_take_files, args=(words, key),
@@ -115,13 +111,12 @@ def _take_files(words: Words, key: str) -> None:
         return
     weights = [file for file in files if not file.name.endswith(".data")] or files
     beside = {file.name: file.getvalue() for file in files if file is not weights[-1]}
-    order = (st.session_state.get("network.order") or "").strip().lower().replace("g", "c") or None
     try:
         too_large = next((file for file in files if file.size > IN_THE_APP.bytes), None)
         if too_large is not None:
             raise Refused("too_large", got=too_large.size, most=IN_THE_APP.bytes)
         found = read_file(
-            weights[-1].getvalue(), beside=beside, order=order,
+            weights[-1].getvalue(), beside=beside,
             forget_bias=st.session_state.get("network.forget_bias"),
             recurrent_activation="sigmoid" if st.session_state.get("network.sigmoid") else None,
         )  # fmt: skip
@@ -129,8 +124,6 @@ def _take_files(words: Words, key: str) -> None:
         held.say("file", False, refusal(words, refused))
         return
     held.bring(found, weights[-1].name)
-    held.say("sequence", True, "")
-    held.say("file", True, "")
 
 
 def _example() -> None:
@@ -188,8 +181,7 @@ def _take_text(words: Words) -> None:
 def _take_noise() -> None:
     session.touch()
     network = held.bench()
-    network.x, network.x_name, network.seed = None, "", int(st.session_state["network.seed"])
-    network.forget()
+    network.make_noise(int(st.session_state["network.seed"]))
     held.say("sequence", True, "")
     held.start()
 

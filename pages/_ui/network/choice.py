@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.readers.bench import Bench
+from lstm_core.readers.orders import ALL_ORDERS, KNOWN, Reading
+from lstm_core.rounding import text
 from lstm_core.view.network import layer_map
 from lstm_core.words import Words
 
@@ -24,8 +26,10 @@ def layers(words: Words, network: Bench) -> None:
             picture(layer_map(file.layers, network.chosen, words), key="network.map", on_choose=_chosen)
         with left:
             _list(words, network, addresses)
+    _order(words, network)
     for note in network.layer.notes:
-        st.warning(words(f"network.note.{note}"))
+        if note != "order_taken" or not network.layer.order:
+            st.warning(words(f"network.note.{note}"))
     for left_out in file.left_out:
         st.warning(f"{words('network.left_out')} {refusal(words, left_out)}")
 
@@ -37,6 +41,49 @@ def _list(words: Words, network: Bench, addresses: list[str]) -> None:
     if len({layer.name for layer in network.file.layers}) > 1:
         session.hold("network.whole", network.whole)
         st.checkbox(words("network.whole"), key="network.whole", on_change=_whole)
+
+
+def _order(words: Words, network: Bench) -> None:
+    """Which block is which gate, where the file does not say it, and what each order makes of the layer."""
+    taken = network.layer.order
+    if not taken:
+        return
+    box = st.expander(words("network.order_taken"), key="network.order_box",
+                      on_change="rerun")  # fmt: skip
+    if not box.open:
+        return
+    with box:
+        session.hold("network.order", taken)
+        st.selectbox(
+            words("network.order"), ALL_ORDERS, key="network.order", on_change=_reorder,
+            format_func=lambda order: _spaced(order) + (f" · {KNOWN[order]}" if order in KNOWN else ""),
+        )  # fmt: skip
+        has_h = network.theirs is not None
+        names = ["order", "users", "b_f", "f", "C", *["h"] * has_h]
+        rows = [[words(f"network.order_{name}") for name in names], ["---"] * len(names)]
+        for reading in network.readings():
+            cells = _cells(reading)[: len(names)]
+            rows.append([f"**{cell}**" for cell in cells] if reading.order == taken else cells)
+        st.markdown("\n".join("| " + " | ".join(cells) + " |" for cells in rows))
+        st.caption(words("network.order_with_h" if has_h else "network.order_without_h"))
+
+
+def _cells(reading: Reading) -> list[str]:
+    difference = "–" if reading.difference is None else f"{reading.difference:.2g}"
+    return [
+        _spaced(reading.order), KNOWN.get(reading.order, "–"), text(reading.b_f), text(reading.f),
+        text(reading.largest), difference + " ✓" * reading.agrees,
+    ]  # fmt: skip
+
+
+def _spaced(order: str) -> str:
+    """As in "i, f, C̃, o"."""
+    return ", ".join(order).replace("c", "C̃")
+
+
+def _reorder() -> None:
+    session.touch()
+    held.bench().reorder(session.chosen("network.order", ALL_ORDERS) or held.bench().layer.order)
 
 
 def where(words: Words, network: Bench) -> str:

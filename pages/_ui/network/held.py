@@ -22,7 +22,8 @@ def bench() -> Bench | None:
 
 
 def bring(file: LayerFile, name: str) -> Bench:
-    """Put another file in the place of the one before; its first layer is chosen."""
+    """Put another file in the place of the one before; its first layer is chosen, and no message is left."""
+    st.session_state[_SAID] = {}
     st.session_state[_BENCH] = Bench(file, name, file.layers[0].address)
     start()
     return st.session_state[_BENCH]

@@ -48,7 +48,7 @@ def one_unit(words: Words, network: Bench) -> None:
     with left.container(key="bench_controls"):
         _controls(words, network)
         if place is None:
-            st.caption(words("walk.hint"))
+            st.caption(words("network.hint"))
         else:
             st.button(words("ask.close"), key="network.why_back", on_click=_stop_asking)
             picture(explanation_panel(trace, place, words), key="network.why", on_choose=_chosen)

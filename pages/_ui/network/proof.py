@@ -41,6 +41,21 @@ def proof(words: Words, network: Bench) -> None:
         st.text_area(words("network.paste"), key="network.pasted", height=110, max_chars=2_000_000)
         st.button(words("network.compare"), key="network.compare", on_click=_take_text, args=(words,))
         held.said("proof")
+        _verdict(words, network)
+
+
+def _verdict(words: Words, network: Bench) -> None:
+    """The largest difference from what the framework gave, and where it is."""
+    if network.theirs is None:
+        return
+    found = compare(network.output(), network.theirs)
+    told = words(
+        "network.agrees" if found.agrees else "network.differs", value=f"{found.value:.2g}", t=found.t,
+        unit=found.unit, ours=f"{found.ours:.9g}", theirs=f"{found.theirs:.9g}",
+    )  # fmt: skip
+    (st.success if found.agrees else st.error)(told)
+    if not found.agrees and network.layer.order:
+        st.info(words("network.differs_order"))
 
 
 def _width(network: Bench) -> int:
@@ -63,6 +78,7 @@ def _take(words: Words, key: str) -> None:
     session.touch()
     file = st.session_state.get(key)
     held.say("proof", True, "")
+    held.bench().theirs = None
     if file is not None:
         _compare(words, file.getvalue() if file.size <= IN_THE_APP.bytes else b"")
 
@@ -74,15 +90,10 @@ def _take_text(words: Words) -> None:
 
 def _compare(words: Words, content: bytes) -> None:
     network = held.bench()
+    network.theirs = None
     try:
-        ours = network.output()
-        found = compare(ours, read_x(content, ours.shape[-1], IN_THE_APP))
+        network.hold_against(read_x(content, network.output().shape[-1], IN_THE_APP))
     except Refused as refused:
         held.say("proof", False, refusal(words, refused))
-        return
-    verdict = "network.agrees" if found.agrees else "network.differs"
-    held.say(
-        "proof", found.agrees,
-        words(verdict, value=f"{found.value:.2g}", t=found.t, unit=found.unit, ours=f"{found.ours:.9g}",
-              theirs=f"{found.theirs:.9g}"),
-    )  # fmt: skip
+    else:
+        held.say("proof", True, "")

@@ -44,7 +44,10 @@ def test_the_names_of_pytorch(write):
 @pytest.mark.parametrize("write", [npz, as_json])
 def test_the_names_of_keras(write):
     [layer] = read_layers(write(**native(KERAS)))
-    assert layer.params == LSTMParams(KERAS.W, KERAS.b) and layer.notes == ("activation_unsaid",)
+    assert layer.params == LSTMParams(KERAS.W, KERAS.b) and layer.notes == (
+        "activation_unsaid",
+        "order_taken",
+    )
 
 
 def test_another_order_is_told():

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from lstm_core.readers import NOTES, SENTENCES, Refused
+from lstm_core.readers.phrases import PHRASES, Phrase
 from tests.conftest import ROOT
 
 CODE = "".join(path.read_text("utf-8") for path in sorted((ROOT / "lstm_core" / "readers").glob("*.py")))
@@ -14,6 +15,19 @@ def test_every_reason_has_a_sentence_and_every_sentence_a_use():
     used = set(re.findall(r'Refused\(\s*"(\w+)"', CODE))
     used |= set(re.findall(r'problem = "(\w+)"', CODE))
     assert used == SENTENCES.keys()
+
+
+def test_every_phrase_is_used_and_none_is_written_out_where_a_page_could_not_translate_it():
+    broken = set(sum(re.findall(r'broken\(\s*"(\w+)", "(\w+)"', CODE), ()))
+    phrases = set(re.findall(r'Phrase\("(\w+)"', CODE)) | set(re.findall(r'"(\w+(?:_function))"', CODE))
+    assert broken | phrases | {"activation"} == PHRASES.keys()
+    assert not re.findall(r"(?:what|by|which|kind)=f?\"[^\"]* ", CODE)
+
+
+def test_a_phrase_in_a_sentence_is_kept_as_what_it_is():
+    refused = Refused("no_layer_known", first=Refused("sequence", what=Phrase("row", number=3, expected=2)))
+    assert str(refused).endswith("The sequence can't be read: row 3 does not hold 2 numbers.")
+    assert refused.details["first"].details["what"].key == "row"
 
 
 @pytest.mark.parametrize("note", NOTES)

@@ -1,12 +1,16 @@
 """The page of a reader's own network, without a browser: files in, every view, both languages, bad input."""
 
 import io
+import re
 
 import numpy as np
 import pytest
 
+from lstm_core import LSTMParams, forward
+from lstm_core.params import GATES
 from lstm_core.readers import refusals
 from lstm_core.readers.layer import NOTES
+from lstm_core.readers.phrases import PHRASES
 from lstm_core.words import LANGUAGES, texts
 from pages._ui.network.said import plain
 from tests.conftest import ROOT
@@ -101,6 +105,29 @@ def test_a_table_with_names_of_its_own_runs_and_its_dates_are_set_aside():
     assert is_sound(at) and at.session_state["network.bench"].inputs().tolist() == [[2, 1]] * 9
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_order_that_a_file_does_not_say_is_chosen_beside_what_each_order_makes_of_it(lang):
+    params = LSTMParams(*(np.random.default_rng(3).normal(size=shape) for shape in ((4, 2, 5), (4, 2))))
+    stored = [GATES.index(gate) for gate in "ocif"]
+    W, b = params.W[stored].reshape(8, 5), params.b[stored].reshape(8)
+    file = io.BytesIO()
+    np.savez(file, weight_ih_l0=W[:, 2:], weight_hh_l0=W[:, :2], bias_ih_l0=b, bias_hh_l0=0 * b)
+    at = brought(page(lang), "mine.npz", file.getvalue())
+    assert at.expander[0].label == texts(lang)["network.order_taken"]
+    assert not at.warning
+    at.session_state["network.order_box"] = True
+    at.run()
+    assert is_sound(at) and "**PyTorch, Keras**" in on_screen(at)
+    at = shown(at, "proof")
+    h = forward(params, at.session_state["network.bench"].inputs().astype(float)).h
+    brought(at, "h.npy", npy(h), "network.h.0")
+    assert not at.exception and len(at.error) == 1 and "| o, C̃, i, f | – |" in on_screen(at)
+    assert next(block.value for block in at.markdown if "| –" in block.value).count("✓") == 1
+    at.selectbox(key="network.order").set_value("ocif").run()
+    assert is_sound(at) and len(at.success) == 1 and not at.error
+    assert "**o, C̃, i, f**" in on_screen(at)
+
+
 @pytest.mark.parametrize("content", [b"a\n1\n", b"a,b\n1,x\n", npy(np.ones((3, 5))), b"\x93NUMPY", b"\0"])
 def test_a_bad_sequence_changes_nothing(content):
     at = brought(page("ko"), "torch_checkpoint.pt")
@@ -142,6 +169,21 @@ def test_every_refusal_and_note_is_said_in_english_as_the_library_says_it():
         assert english[f"network.refused.{key}"] == sentence
     for key, sentence in NOTES.items():
         assert english[f"network.note.{key}"] == sentence
+    for key, phrase in PHRASES.items():
+        assert english[f"network.phrase.{key}"] == phrase
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("cut.json", b'{"W": [1,'), ("deep.json", b'{"W": [[1], [2, 3]], "b": [1]}'), ("torch_gru.pt", None),
+     ("own.json", b'{"format": "lstm-params", "version": 2, "W": [[[1, 2]]], "b": [[1]]}'),
+     ("zip.npz", b"PK\x03\x04" + bytes(60)), ("h5.h5", b"\x89HDF\r\n\x1a\n" + bytes(90))],
+)  # fmt: skip
+def test_a_refusal_in_korean_quotes_no_english(name, content):
+    at = brought(page("ko"), name, content)
+    names = r"JSON|UTF|NumPy|HDF5|zip|GRU|LSTM|RNN|lstm|params|version|gates|dtype|npz|gru"
+    said = re.sub(names, "", at.error[0].value)
+    assert not re.findall(r"[A-Za-z]{3,}", said), said
 
 
 def test_names_from_a_file_are_no_markup():

@@ -19,6 +19,7 @@ from lstm_core.view.training import (
     courses_chart,
     told,
     unit_table,
+    weights,
 )
 from lstm_core.view.training.courses_chart import LOOKS
 from lstm_core.words import Words
@@ -118,3 +119,23 @@ def test_events_that_no_shipped_course_has_are_put_into_words_too():
         Event("ended", 3, None, {"why": "blew_up"}),
     ):
         assert "{" not in told(event, EN) and told(event, KO) != told(event, EN)
+
+
+@collected("key", PROBLEMS)
+def test_every_weight_has_its_cell_and_the_strongest_is_the_largest(key):
+    course = shipped(key)
+    params = course.network().params
+    limit = float(max(abs(params.W).max(), abs(params.b).max()))
+    picture = weights(params, limit, 2, EN)
+    paths = elements(picture, "path")
+    cells = sum(path.get("d", "").count("M") for path in paths)
+    numbers = np.concatenate([params.W, params.b[..., None]], axis=2)
+    assert cells == (np.round(12 * abs(numbers) / limit) >= 1).sum()
+    assert any(path.get("fill-opacity") == "1.00" and path.get("d") for path in paths)
+    assert len(picture) < 120_000
+
+
+def test_the_plain_rnn_has_one_block_and_weights_that_ran_away_are_drawn_strongest():
+    params = shipped("recall").network(0).params
+    assert [e.get("data-key") for e in elements(weights(params, 1.0, 1, KO, plain=True), "g")] == ["C_tilde"]
+    assert elements(weights(params, 1e-300, 1, KO), "path")

@@ -1,0 +1,78 @@
+"""A reader's own network under a hand: drop a file, choose a layer, open a unit, prove it, take it home."""
+
+import csv
+import io
+import re
+
+import numpy as np
+from playwright.sync_api import expect
+
+from tests.lstm_core.readers.layer_files import FOLDER, answer
+
+LAYER = "encoder.lstm_reverse"
+
+
+def drop(reader, key: str, name: str, content: bytes) -> None:
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    reader.page.locator(f"[class*=st-key-{key}] input[type=file]").set_input_files(file)
+
+
+def view(reader, name: str) -> None:
+    reader.page.locator(".st-key-network-view").get_by_text(name, exact=True).click()
+    reader.settle()
+
+
+def npy(array: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+def test_a_layer_of_pytorch_is_dropped_opened_proved_and_taken_home(reader):
+    page = reader.page
+    x, h = (numbers[:, 0] for numbers in answer("torch_checkpoint.pt"))
+    reader.open("/network?lang=en")
+    drop(reader, "network-file", "mine.pt", (FOLDER / "torch_checkpoint.pt").read_bytes())
+    layer = page.locator("[class*=st-key-network-map] [data-role=layer]").nth(1)
+    layer.click()
+    expect(page.get_by_test_id("stMain")).to_contain_text(f"layer {LAYER} of mine.pt")
+    expect(page.locator("[class*=st-key-network-maps] .js-plotly-plot")).to_be_visible()
+
+    page.get_by_role("button", name="Your sequence").click()
+    drop(reader, "network-table", "x.npy", npy(x))
+    expect(page.get_by_test_id("stMain")).to_contain_text(f"Your data x.npy · layer {LAYER}")
+    page.keyboard.press("Escape")
+
+    view(reader, "One unit")
+    diagram = page.locator("[class*=st-key-network-diagram]")
+    expect(diagram.locator("svg").first).to_be_visible()
+    diagram.locator("[data-quantity=f]:visible").first.click()
+    expect(page.locator(".st-key-network-why_back")).to_be_visible()
+
+    view(reader, "Proof")
+    page.locator("[class*=st-key-network-pasted] textarea").fill(
+        "\n".join(",".join(map(repr, map(float, row))) for row in h)
+    )
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("status")).to_contain_text("It is theirs: the largest difference is")
+
+    view(reader, "Take home")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Trace as CSV").click()
+    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("ascii"))))
+    H = h.shape[1] // 2
+    assert len(rows) == len(x) * H
+    first = {int(row["unit"]): float(row["h"]) for row in rows if row["t"] == "1"}
+    np.testing.assert_allclose([first[unit] for unit in range(1, H + 1)], h[0, H:], atol=1e-6)
+
+
+def test_a_bad_file_is_told_in_one_sentence_and_a_good_one_after_it_opens(reader):
+    page = reader.page
+    reader.open("/network?lang=en")
+    drop(reader, "network-file", "mine.pt", (FOLDER / "torch_module.pt").read_bytes())
+    expect(page.get_by_role("alert")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_contain_text("nothing of it was run")
+    page.get_by_role("button", name="Show an example").click()
+    expect(page.get_by_test_id("stMain")).to_contain_text(re.compile(r"Your data recall\.csv"))
+    expect(page.get_by_role("alert")).to_have_count(0)

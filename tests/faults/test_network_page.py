@@ -1,0 +1,21 @@
+"""Hostile files dropped on the page Your network: each ends in one sentence, and the page goes on."""
+
+from tests.faults.test_layer_files import HOSTILE
+from tests.pages.apps import opened
+
+NAMES = ("mine.pt", "mine.keras", "mine.onnx", "mine.npz", "mine.json", "mine.safetensors", "mine.h5")
+
+
+def test_each_hostile_file_is_told_in_one_sentence_on_the_page():
+    wrong = []
+    for number, (name, content) in enumerate(HOSTILE.items()):
+        if number % 40 == 0:  # one that breaks its page spoils no others
+            at = opened("network", lang=("en", "ko")[number // 40 % 2])
+        at.file_uploader(key="network.file.0").upload(
+            NAMES[number % len(NAMES)], content, "application/octet-stream"
+        ).run()
+        said = [error.value for error in at.error]
+        one_sentence = len(said) == 1 and "\n" not in said[0] and 5 < len(said[0]) < 700
+        if at.exception or not one_sentence or "Traceback" in said[0] or "network.bench" in at.session_state:
+            wrong.append((name, said, [str(exception.value) for exception in at.exception]))
+    assert not wrong, f"{len(wrong)} files, the first: {wrong[:3]}"
