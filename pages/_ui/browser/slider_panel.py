@@ -18,7 +18,7 @@ Label = tuple[str | tuple[str, str], ...]
 
 _SYMBOL = re.compile(r"\$(\w)_(?:\{([^}]*)\}|(\w))\$")
 
-_mount = component("slider_panel", "reporter")
+_mount = component("slider_panel", "held", "reporter")
 
 
 @dataclass(frozen=True)
