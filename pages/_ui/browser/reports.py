@@ -66,7 +66,9 @@ def receive(
 
 def _named(turn: int) -> str:
     """The turn under a name that no other session has."""
-    return f"{st.session_state.setdefault(_SESSION, uuid4().hex)}/{turn}"
+    if _SESSION not in st.session_state:
+        st.session_state[_SESSION] = uuid4().hex
+    return f"{st.session_state[_SESSION]}/{turn}"
 
 
 def checked_report(sent: object, bounds: Mapping[str, tuple[float, float]]) -> Report:
