@@ -24,7 +24,7 @@ MOST_UNITS_OF_NORM = 4
 
 
 def direct_path(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
-    """∂C_T/∂C_t along the rail alone, f_{t+1} ⊙ … ⊙ f_T: (T+1, H), or (T+1,) of one unit. Row T is 1.
+    """∂C_T/∂C_t along the cell state alone, f_{t+1} ⊙ … ⊙ f_T: (T+1, H), or (T+1,) of one unit. Row T is 1.
 
     This is the whole diagonal of `cell_jacobian` where no gate reads h or a peephole; the rest
     of the gradient goes through what the gates read. Raises ValueError for a batch or a unit
@@ -44,7 +44,7 @@ def cell_jacobian(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     """∂C_T/∂C_t over every path, (T+1, H, H): entry [t, k, j] is ∂C_T[k] / ∂C_t[j].
 
     With `unit` k the row of that unit alone, (T+1, H). Row T is the identity. The direct path
-    along the rail is `direct_path`; the rest goes through h and the gates of later steps, and
+    along the cell state is `direct_path`; the rest goes through h and the gates of later steps, and
     through peepholes. Raises ValueError for a batch or a unit that is not there.
     """
     checked_sequence(trace)
@@ -91,7 +91,7 @@ def spectral_norm(jacobian: np.ndarray) -> np.ndarray:
 class MemoryPaths:
     """What the last memory C_T of one unit depends on. Row t-1 of every array is step t.
 
-    direct : (T,), ∂C_T/∂C_t of the unit along the rail alone.
+    direct : (T,), ∂C_T/∂C_t of the unit along the cell state alone.
     full : (T,), the same derivative over every path.
     rnn : (T,), ∂h_T/∂h_t of the same unit in the plain RNN with the candidate's weights.
     norm : (T,), the spectral norm of ∂C_T/∂C_t of all units together, or None where there is only

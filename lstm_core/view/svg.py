@@ -34,6 +34,7 @@ def text(x: float, y: float, body: str, **attributes) -> str:
     return tag("text", escaped(body), x=x, y=y, **attributes)
 
 
+@lru_cache
 def symbol(quantity: Quantity, index: str | None = None) -> str:
     """The quantity's letter and subscript as tspans, for the inside of a text element."""
     subscript = escape(quantity.index if index is None else index)

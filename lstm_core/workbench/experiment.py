@@ -243,7 +243,7 @@ class Experiment:
 
         Peepholes that were not there start at 0. Raises KeyError for an unknown name.
         """
-        return replace(self, params=self.params.with_variant(name))
+        return self if name == self.variant else replace(self, params=self.params.with_variant(name))
 
     def tiled(self, T: int) -> Experiment:
         """This experiment with its inputs repeated over and over, up to T steps."""
@@ -264,6 +264,8 @@ class Experiment:
             old if new is None else _size(name, new)
             for name, new, old in (("H", H, old_H), ("D", D, old_D), ("T", T, old_T))
         )
+        if (old_H, old_D, old_T) == (H, D, T):
+            return self
         units = np.minimum(np.arange(H), old_H - 1)
         U = np.zeros((4, H, H), self.params.dtype)
         U[:, :, : min(H, old_H)] = self.params.W[:, units, : min(H, old_H)]

@@ -27,6 +27,8 @@ _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesso
 _PAGE_BEFORE, _ARRANGEMENT, _QUERY = "page_before", "arrangement", "query"
 _TOUCHED, _KEPT, _UNSURE = "link.touched", "kept_question", "held"
 
+_NO_LESSON = LessonLink()
+
 
 def is_open() -> bool:
     return _EXPERIMENT in st.session_state
@@ -181,7 +183,7 @@ def look_at(wanted: Focus) -> None:
 
 def lesson() -> LessonLink:
     """What a teacher's link asks, hides and locks."""
-    return st.session_state.get(_LESSON, LessonLink())
+    return st.session_state.get(_LESSON, _NO_LESSON)
 
 
 def teach(lesson: LessonLink) -> None:

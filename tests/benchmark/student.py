@@ -12,6 +12,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
+
+from pages._ui.browser.changes import MOST_HELD
 
 PATIENCE = 60
 """Seconds after which an answer counts as missing."""
@@ -36,19 +39,23 @@ class Student:
     session : the id of the session, once a page has run.
     """
 
-    def __init__(self, address: str, page: str, query: str = "", compression: str | None = "deflate"):
+    def __init__(self, address: str, page: str, query: str = "", compressed: bool = True):
         self.url = address.replace("http", "ws", 1) + "/_stcore/stream"
-        self.page, self.query, self.compression = page, query, compression
+        self.page, self.query, self.compressed = page, query, compressed
         self.elements: dict[tuple, object] = {}
         self.errors: list[str] = []
         self._states: dict[str, WidgetState] = {}
         self._cached: dict[str, bytes] = {}
         self.sent: list[str] = []
         self._fragments: dict[str, str] = {}
+        self._held: dict[str, tuple[str, str]] = {}
         self._script = self.session = ""
 
     async def __aenter__(self) -> Student:
-        options = {"compression": self.compression, "max_size": None, "create_connection": _Counting}
+        # Like a browser, it leaves it to the server how much its compression remembers.
+        extensions = [ClientPerMessageDeflateFactory(client_max_window_bits=True)] if self.compressed else []
+        options = {"compression": None, "extensions": extensions, "max_size": None}
+        options |= {"create_connection": _Counting}
         options |= {"origin": self.url.replace("ws", "http", 1).partition("/_stcore")[0], "proxy": None}
         self._socket = await connect(self.url, subprotocols=["streamlit"], open_timeout=PATIENCE, **options)
         await self._run()
@@ -73,7 +80,7 @@ class Student:
 
     def diagram(self) -> str:
         """The picture of the page, if it has one."""
-        return next((json.loads(p.json)[0] for p in self._components("picture") if "diagram" in p.id), "")
+        return next((self._markup(p) for p in self._components("picture") if "diagram" in p.id), "")
 
     def downloads(self) -> list[str]:
         """Addresses of the files that the page offers."""
@@ -82,12 +89,13 @@ class Student:
 
     def over_time(self) -> str:
         """The strips of the page."""
-        return "".join(json.loads(p.json)[0] for p in self._components("picture") if "diagram" not in p.id)
+        return "".join(self._markup(p) for p in self._components("picture") if "diagram" not in p.id)
 
     async def move(self, address: str, value: float, final: bool = True) -> float:
         """Puts a slider somewhere; seconds until the page has answered in full."""
         panel, (seq, turn, *_) = self._panel()
-        report = {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}}
+        held = [digest for digest, _ in self._held.values()][-MOST_HELD:]
+        report = {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}, "held": held}
         self._states[panel.id] = WidgetState(id=panel.id, json_value=json.dumps({"moved": report}))
         start = perf_counter()
         await self._run(panel.id)
@@ -122,7 +130,7 @@ class Student:
     async def come_again(self) -> None:
         """Reloads the page: the session is left and a new one begins."""
         await self._socket.close()
-        for kept in (self.elements, self._states, self._cached, self._fragments):
+        for kept in (self.elements, self._states, self._cached, self._fragments, self._held):
             kept.clear()
         self._script = ""
         await self.__aenter__()
@@ -130,7 +138,7 @@ class Student:
     async def _tell_room(self) -> None:
         """That the window is wide, as the page's script does where there is a diagram."""
         for picture in self._components("picture"):
-            if 'class="narrow"' in json.loads(picture.json)[0]:
+            if 'class="narrow"' in self._markup(picture):
                 self._states[picture.id] = WidgetState(id=picture.id, json_value="{}")
                 event = json.dumps([{"event": "chosen", "value": {"role": "room", "value": "wide"}}])
                 trigger = WidgetState(id=_make_trigger_id(picture.id, "events"), json_trigger_value=event)
@@ -141,6 +149,21 @@ class Student:
     def _panel(self):
         [panel] = self._components("slider_panel")
         return panel, json.loads(panel.json)
+
+    def _markup(self, picture) -> str:
+        """The picture as the browser puts it together, see assets/components/held/held.js."""
+        sent, _, _, _, _, [key, _], *_ = json.loads(picture.json)
+        if isinstance(sent, str):
+            return sent
+        pieces = self._held[key][1].split("<")
+        return "<".join(part if isinstance(part, str) else "<".join(pieces[slice(*part)]) for part in sent)
+
+    def _hold(self, component) -> None:
+        if component.component_name.endswith("picture"):
+            sent, _, _, _, _, [key, digest], *_ = json.loads(component.json)
+            if isinstance(sent, str):
+                self._held.pop(key, None)
+                self._held[key] = digest, sent
 
     def _components(self, name: str) -> list:
         return [
@@ -189,6 +212,7 @@ class Student:
             self.sent.append(element.WhichOneof("type"))
             if self.sent[-1] == "bidi_component":
                 self._fragments[element.bidi_component.id] = message.delta.fragment_id
+                self._hold(element.bidi_component)
         elif kind == "script_finished":
             return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         return False

@@ -20,8 +20,8 @@ def server():
         yield server
 
 
-MOST_BYTES = 13_000
-"""The most that a change may send on the wire. The server's compression remembers 4 kB of what it sent."""
+MOST_BYTES = 2_000
+"""The most that a change may send on the wire: what changed in the pictures, packed."""
 
 PINNED = "&pin_f.1.2=0.5"
 

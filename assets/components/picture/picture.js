@@ -1,5 +1,6 @@
 // Shows a picture that Python made: patches what changed in place, reports what the reader chooses.
 import { makeGrab, stepAt } from "../lstm.grab/grab.js";
+import { whole } from "../lstm.held/held.js";
 import { makePlay } from "../lstm.play/play.js";
 
 const CHOOSABLE = ["[data-role]", "[data-quantity]"];
@@ -200,7 +201,7 @@ const stepShown = (root) =>
   Number([...root.querySelectorAll("svg")].find((svg) => svg.checkVisibility())?.dataset.t ?? NaN);
 
 export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
-  const [markup, listens, height, keys, , grabs] = data ?? ["", false, null, {}];
+  const [sent, listens, height, keys, , [key, digest], grabs] = data ?? ["", false, null, {}, 0, []];
   const picture = pictures.get(parentElement) ?? mount(parentElement);
   picture.report = listens ? (choice) => setTriggerValue("chosen", choice) : null;
   picture.keys = keys ?? {};
@@ -210,7 +211,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   picture.root.classList.toggle("hurried", now - picture.shown < HURRY);
   picture.shown = now;
   const before = stepShown(picture.root);
-  picture.fresh = new DOMParser().parseFromString(markup, "text/html").body;
+  picture.fresh = new DOMParser().parseFromString(whole(sent, key, digest), "text/html").body;
   const focused = picture.root.getRootNode().activeElement;
   const within = focused && picture.root.contains(focused);
   patchChildren(picture.root, picture.fresh);

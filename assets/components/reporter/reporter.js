@@ -1,5 +1,7 @@
 // Reports what a hand moves: one report is under way, the newest value wins, and the last one always arrives.
 // Sliders and pictures share it. Python's side is `receive` in pages/_ui/browser/reports.py.
+import { held } from "../lstm.held/held.js";
+
 const PATIENCE = 1500; // ms until a report counts as lost
 
 const session = (turn) => turn.split("/")[0];
@@ -81,7 +83,7 @@ export function makeReporter(name) {
       underWay = null;
       send(final);
     }, patience);
-    reporter.post({ seq: sent, turn, final, values: Object.fromEntries(moved) });
+    reporter.post({ seq: sent, turn, final, values: Object.fromEntries(moved), held: held() });
   }
 
   function arrived() {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ... import rounding
 from ...quantities import QUANTITIES
@@ -110,13 +111,18 @@ class Canvas:
 
     def node(self, x: float, y: float, sign: str, colour: str) -> str:
         """A circle with × or + in it, drawn and not written, so that it sits in the middle in every font."""
-        r, arm = self.layout.node, 0.42 * self.layout.node
-        left, right, top, bottom = x - arm, x + arm, y - arm, y + arm
-        cross = f"M{left:g} {top:g}L{right:g} {bottom:g}M{right:g} {top:g}L{left:g} {bottom:g}"
-        plus = f"M{x - 1.2 * arm:g} {y:g}H{x + 1.2 * arm:g}M{x:g} {y - 1.2 * arm:g}V{y + 1.2 * arm:g}"
-        return svg.tag("circle", cx=x, cy=y, r=r, fill=PAPER, stroke=colour, stroke_width=2.5) + svg.tag(
-            "path", d=cross if sign == "×" else plus, stroke=colour, stroke_width=3, stroke_linecap="round"
-        )
+        return _node(x, y, self.layout.node, sign, colour)
+
+
+@lru_cache
+def _node(x: float, y: float, r: float, sign: str, colour: str) -> str:
+    arm = 0.42 * r
+    left, right, top, bottom = x - arm, x + arm, y - arm, y + arm
+    cross = f"M{left:g} {top:g}L{right:g} {bottom:g}M{right:g} {top:g}L{left:g} {bottom:g}"
+    plus = f"M{x - 1.2 * arm:g} {y:g}H{x + 1.2 * arm:g}M{x:g} {y - 1.2 * arm:g}V{y + 1.2 * arm:g}"
+    return svg.tag("circle", cx=x, cy=y, r=r, fill=PAPER, stroke=colour, stroke_width=2.5) + svg.tag(
+        "path", d=cross if sign == "×" else plus, stroke=colour, stroke_width=3, stroke_linecap="round"
+    )
 
 
 def within(value: float, limit: float) -> float:
@@ -134,11 +140,13 @@ def anchored(anchor: str) -> str | None:
     return None if anchor == "start" else anchor
 
 
+@lru_cache(512)
 def wire(d: str, colour: str, stroke_width: float = 2.5, **more) -> str:
     """A line along a path."""
     return svg.tag("path", d=d, fill="none", stroke=colour, stroke_width=stroke_width, **more)
 
 
+@lru_cache
 def arrow_head(x: float, y: float, direction: str, colour: str, size: float = 7) -> str:
     """A triangle whose tip is at x, y."""
     dx, dy = {"right": (-1, 0), "left": (1, 0), "up": (0, 1), "down": (0, -1)}[direction]

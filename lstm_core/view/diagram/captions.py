@@ -17,28 +17,43 @@ def caption(canvas: Canvas) -> str:
 
     In the narrow layout the whole step has a caption too, without number and name.
     """
-    peepholes = canvas.scene.trace.params.peepholes is not None
-    places = canvas.layout.beside_taps if peepholes else canvas.layout.captions
-    place = places.get(canvas.scene.told or "whole")
+    place = _place(canvas)
     if place is None:
         return ""
-    x, y, room = place
-    size = canvas.layout.small
-    line = 1.19 * size
-    head = ""
-    first = y + size
-    if told := canvas.scene.told:
-        head = _head(canvas, told, x, y)
-        first = y + size + 1.45 * size
-    lines = typeset.wrapped(canvas.sentences.phase or canvas.sentences.whole, size, room)
+    x, y, _ = place
+    told, size = canvas.scene.told, canvas.layout.small
     body = "".join(
         svg.tag(
-            "text", "".join(_run(canvas.scene, *run) for run in runs), x=x, y=first + k * line,
+            "text", "".join(_run(canvas.scene, *run) for run in runs), x=x, y=baseline,
             font_size=size, fill=THEME_INK,
         )
-        for k, runs in enumerate(lines)
+        for baseline, runs in _lines(canvas)
     )  # fmt: skip
+    head = _head(canvas, told, x, y) if told else ""
     return svg.tag("g", head + body, data_key="caption", class_="caption")
+
+
+def end_of_caption(canvas: Canvas) -> float:
+    """y where the caption ends, with a little room under it; 0 where there is none."""
+    baselines = [baseline for baseline, _ in _lines(canvas)]
+    return max(baselines, default=0) + 0.45 * canvas.layout.small
+
+
+def _place(canvas: Canvas) -> tuple[float, float, float] | None:
+    peepholes = canvas.scene.trace.params.peepholes is not None
+    places = canvas.layout.beside_taps if peepholes else canvas.layout.captions
+    return places.get(canvas.scene.told or "whole")
+
+
+def _lines(canvas: Canvas) -> list[tuple[float, list]]:
+    """The lines of the caption, each with the y that it stands on; none where there is no caption."""
+    place, size = _place(canvas), canvas.layout.small
+    if place is None:
+        return []
+    _, y, room = place
+    first = y + size + (1.45 * size if canvas.scene.told else 0)
+    lines = typeset.wrapped(canvas.sentences.phase or canvas.sentences.whole, size, room)
+    return [(first + 1.19 * size * k, runs) for k, runs in enumerate(lines)]
 
 
 def _head(canvas: Canvas, phase: str, x: float, y: float) -> str:

@@ -11,7 +11,7 @@ from .. import svg
 from ..handles import Bounds
 from ..palette import TO_FILE
 from .canvas import STYLE, Canvas
-from .captions import caption
+from .captions import caption, end_of_caption
 from .concatenation import concatenation, unused_height
 from .gates import carried, gate, showing
 from .lanes import lanes
@@ -131,7 +131,7 @@ def _drawn(scene: Scene, sentences: Sentences, arrangement: str, prefix: str) ->
 def _document(canvas: Canvas, body: str) -> str:
     layout, scene = canvas.layout, canvas.scene
     above = layout.tabs[1] if scene.trace.params.H > 1 else 0
-    height = layout.height + above - unused_height(canvas)
+    height = (layout.height or end_of_caption(canvas)) + above - unused_height(canvas)
     return svg.tag(
         "svg",
         svg.tag("style", STYLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from ...quantities import GATE_KEYS, QUANTITIES, SIGNED
 from .. import svg
@@ -111,16 +112,21 @@ def _gauge(canvas: Canvas, key: str, x: float, y: float, colour: str) -> str:
     zero = top + high / 2 if signed else top + high
     tip = zero - value * (high / 2 if signed else high)
     a, b = sorted((zero, tip))
-    ticks = ((top, "1"), (zero, "0")) + (((top + high, "−1"),) if signed else ())
-    small = canvas.layout.small
     return (
         svg.tag("rect", x=left, y=top, width=wide, height=high, rx=3, fill=THEME_INK, fill_opacity=0.1)
         + svg.tag("rect", x=left, y=a, width=wide, height=b - a, rx=3, fill=colour, data_key="fill")
-        + "".join(
-            wire(f"M{left - 2:g} {at:g}H{left + wide + 2:g}", THEME_INK, 1.5)
-            + canvas.small(left + wide + 4, at + 0.34 * small, label)
-            for at, label in ticks
-        )
+        + _ticks(left, top, wide, high, signed, canvas.layout.small)
+    )
+
+
+@lru_cache
+def _ticks(left: float, top: float, wide: float, high: float, signed: bool, letters: float) -> str:
+    """The ends of a gauge and its 0, with their numbers."""
+    middle = ((top + high / 2, "0"), (top + high, "−1")) if signed else ((top + high, "0"),)
+    return "".join(
+        wire(f"M{left - 2:g} {at:g}H{left + wide + 2:g}", THEME_INK, 1.5)
+        + svg.text(left + wide + 4, at + 0.34 * letters, label, font_size=letters, class_="small")
+        for at, label in ((top, "1"), *middle)
     )
 
 
@@ -189,19 +195,26 @@ def _tanh(canvas: Canvas, x: float, y: float, wide: float, high: float) -> str:
     """The curve of tanh from −3 to 3, and where this C stands on it."""
     middle_x, middle_y = x + wide / 2, y + high / 2
     across, up = (wide / 2 - 6) / 3, high / 2 - 6
+    at = within(canvas.scene.value("C"), 3.0)
+    return _tanh_curve(x, y, wide, high) + svg.tag(
+        "circle", cx=middle_x + across * at, cy=middle_y - up * canvas.scene.value("tanh_C"), r=5,
+        fill=COLOURS["o"], stroke=PAPER, stroke_width=1.5, data_key="dot",
+    )  # fmt: skip
+
+
+@lru_cache
+def _tanh_curve(x: float, y: float, wide: float, high: float) -> str:
+    """The curve in its box, which is the same in every run."""
+    middle_x, middle_y = x + wide / 2, y + high / 2
+    across, up = (wide / 2 - 6) / 3, high / 2 - 6
     points = " ".join(
         f"{middle_x + across * k / 4:.1f},{middle_y - up * math.tanh(k / 4):.1f}" for k in range(-12, 13)
     )
     axes = f"M{x + 5} {middle_y}H{x + wide - 5}M{middle_x} {y + 5}V{y + high - 5}"
-    at = within(canvas.scene.value("C"), 3.0)
     return (
         svg.tag("rect", x=x, y=y, width=wide, height=high, rx=9, fill=PAPER, stroke=THEME_INK, stroke_width=2)
         + wire(axes, MUTED, 1, stroke_opacity=0.5)
         + svg.tag(
             "polyline", points=points, fill="none", stroke=THEME_INK, stroke_width=2, stroke_linecap="round",
-        )
-        + svg.tag(
-            "circle", cx=middle_x + across * at, cy=middle_y - up * canvas.scene.value("tanh_C"), r=5,
-            fill=COLOURS["o"], stroke=PAPER, stroke_width=1.5, data_key="dot",
         )
     )  # fmt: skip

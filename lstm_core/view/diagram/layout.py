@@ -28,6 +28,7 @@ class Gate:
 class Layout:
     """One arrangement of the diagram. Lengths are units of its viewBox.
 
+    height : None where the diagram ends under its caption, which is longer in some phases than in others.
     small, verb, number, big, symbol : sizes of letters; none is below 12 px at the least width.
     rail : left end, right end, y of the axis where C is 0, and the distance from it to the end of the scale.
     erase, add : x of the forget gate's × and of the +, both on the rail. forget_wire : x of the wire from f.
@@ -43,7 +44,7 @@ class Layout:
 
     name: str
     width: float
-    height: float
+    height: float | None
     small: float
     verb: float
     number: float
@@ -114,7 +115,7 @@ _BELOW = dict.fromkeys(
 )
 
 NARROW = Layout(
-    name="narrow", width=390, height=506, small=14, verb=14.5, number=16, big=18, symbol=19,
+    name="narrow", width=390, height=None, small=14, verb=14.5, number=16, big=18, symbol=19,
     rail=(42, 382, 88, 32),
     erase=86, forget_wire=86, add=194.5, product=(194.5, 154), show=(340, 186), node=13,
     boxes={"f": (4, 212), "i": (101, 212), "C_tilde": (198, 212), "o": (295, 212)},

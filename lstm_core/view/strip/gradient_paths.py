@@ -27,17 +27,21 @@ from .over_steps import (
     places,
     row_of_numbers,
     shapes,
+    unbounded,
 )
 from .time_axis import Drawn, TimeAxis
 
 LEAST = 1e-6
 """The lower end of the logarithmic axis. What is less, 0 too, is drawn on its edge."""
 
-HEIGHT = 200
-"""Pixels of the row of the paths; the other two are half as high."""
+HEIGHTS = {"sizes": 164, "powers": 96, "bars": 70}
+"""Pixels of the row of the paths, of the same in powers of ten, and of each row of bars."""
 
 _TITLE = 17
 """Pixels at the top of a row for the names of what it shows."""
+
+Curve = tuple[str, np.ndarray, str, str, float]
+"""The name of a path, its gradient at each step, its colour and dash, and the width of its line."""
 
 _POWERS: dict[float, str] = {-6: "10⁻⁶", -4: "10⁻⁴", -2: "0.01", 0: "1", 2: "100"}
 
@@ -45,9 +49,10 @@ _POWERS: dict[float, str] = {-6: "10⁻⁶", -4: "10⁻⁴", -2: "0.01", 0: "1",
 def gradient_paths(
     paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True, before: int = 0
 ) -> str:
-    """Three rows over the steps 1 … T, for the memory of one unit at the last step; step t is marked.
+    """Four rows over the steps 1 … T, for the memory of one unit at the last step; step t is marked.
 
-    The gradient over each path, what each step wrote of C_T, and on which inputs C_T depends, under a
+    The gradient over each path, with what lies between the direct path and all paths shaded, and the same
+    in powers of ten; what each step wrote of C_T, and on which inputs C_T depends. Above them stands a
     sentence on the step. What is NaN is not drawn. unit, t : count from 1. words : the reader's language,
     such as `Words("en")`. exact : whether the exact numbers are sent along, for the pointer to read off.
     before : the steps of a longer run that come before step 1.
@@ -61,7 +66,12 @@ def gradient_paths(
         words("gradient.says", t=t + before, T=axis.T + before, unit=unit, **here) + _difference(paths, words)
     )
     return axis.strip(
-        [(HEIGHT, partial(_paths, axis, exact, paths)), (HEIGHT // 2, wrote), (HEIGHT // 2, mattered)],
+        [
+            (HEIGHTS["sizes"], partial(_sizes, axis, exact, paths)),
+            (HEIGHTS["powers"], partial(_powers, axis, exact, paths)),
+            (HEIGHTS["bars"], wrote),
+            (HEIGHTS["bars"], mattered),
+        ],
         words("question.gradient"),
         words("strip.says", t=t + before, numbers=numbers),
         shapes(["C"]) if axis.T <= MAX_MARKERS else "",
@@ -77,38 +87,70 @@ def _difference(paths: MemoryPaths, words: Words) -> str:
     return " " + words("gradient.same" if paths.only_direct else differ)
 
 
-def _paths(axis: TimeAxis, exact: bool, paths: MemoryPaths, top: float, height: float) -> Drawn:
-    """The size of each gradient on a logarithmic axis; two that are equal are seen one within the other."""
-    words = axis.words
+def _curves(paths: MemoryPaths) -> list[Curve]:
     curves = [
-        ("full", paths.full, THEME_INK, "solid", 5),
-        ("direct", paths.direct, paint("f"), "solid", 2),
-        ("rnn", paths.rnn, MUTED, "dot", 2),
+        ("full", paths.full, THEME_INK, "solid", 4.0),
+        ("direct", paths.direct, paint("f"), "solid", 2.0),
+        ("rnn", paths.rnn, MUTED, "dot", 2.0),
     ]
-    if paths.norm is not None:
-        curves.append(("norm", paths.norm, MUTED, "dash", 2))
+    return curves if paths.norm is None else [*curves, ("norm", paths.norm, MUTED, "dash", 2.0)]
+
+
+def _sizes(axis: TimeAxis, exact: bool, paths: MemoryPaths, top: float, height: float) -> Drawn:
+    """Each gradient, on an axis that holds the direct path and all paths; the others may leave it.
+
+    Equal curves are seen one within the other.
+    """
+    words, curves = axis.words, _curves(paths)
+    scale = unbounded(top + _TITLE, height - _TITLE, paths.full, paths.direct)
+    signs = {"rnn": "··· ", "norm": "– – ", "direct": "— ", "full": "━ "}
+    hues = {"full": THEME_INK, "direct": readable("f")}
+    title = []
+    for name, values, *_ in curves:
+        hue = hues.get(name, readable(None))
+        title.append((f"{signs[name]}{words(f'gradient.row_{name}')}", hue, slope_text(values[axis.t - 1])))
+    drawn = "".join(
+        _curve(axis, exact, curve, np.clip(curve[1], scale.low, scale.high), scale) for curve in curves
+    )
+    dots = places(paths.full, scale, "circle") if axis.T <= MAX_MARKERS else ""
+    return (
+        numbers_beside(scale, axis.left, axis.letters),
+        grid(scale, axis.T) + _between(paths, scale) + drawn,
+        _title(title, top) + svg.tag("g", dots, data_role="step", data_key="marks"),
+    )
+
+
+def _between(paths: MemoryPaths, scale: Scale) -> str:
+    """What lies between the direct path and all paths: what the other paths add or take away."""
+    if paths.is_covered or len(paths.full) > MOST_PLACES:
+        return ""
+    there = [f"{t + 0.5:g} {y:g}" for t, y in enumerate(scale.ys(paths.full).tolist())]
+    back = [f"{t + 0.5:g} {y:g}" for t, y in enumerate(scale.ys(paths.direct).tolist())]
+    d = f"M{'L'.join(there + back[::-1])}Z"
+    return svg.tag("path", d=d, fill=THEME_INK, fill_opacity=0.14, data_key="between", pointer_events="none")
+
+
+def _powers(axis: TimeAxis, exact: bool, paths: MemoryPaths, top: float, height: float) -> Drawn:
+    """The size of each gradient on a logarithmic axis: what shrinks by the same factor is a straight line."""
+    curves = _curves(paths)
     seen = [_power(values) for _, values, *_ in curves]
     high = max(1.3, max(float(np.nanmax(powers, initial=0.0)) for powers in seen) + 0.3)
     scale = Scale(top + _TITLE, height - _TITLE, -6.2, high, tuple(p for p in _POWERS if p < high))
-    signs = {"rnn": "··· ", "norm": "– – ", "direct": "— ", "full": "━ "}
-    hues = {"full": THEME_INK, "direct": readable("f")}
-    title = [
-        (f"{signs[name]}{words(f'gradient.row_{name}')}", hues.get(name, readable(None)))
-        for name, *_ in curves
-    ]
     drawn = "".join(
-        line(
-            powers, scale, colour, dash, wide, data_key=f"line-{name}",
-            **_says(exact, words(f"gradient.{name}"), values),
-        )
-        for (name, values, colour, dash, wide), powers in zip(curves, seen, strict=True)
-    )  # fmt: skip
-    dots = places(_power(paths.full), scale, "circle") if axis.T <= MAX_MARKERS else ""
+        _curve(axis, exact, curve, powers, scale) for curve, powers in zip(curves, seen, strict=True)
+    )
     return (
         numbers_beside(scale, axis.left, axis.letters, _POWERS),
         grid(scale, axis.T) + drawn,
-        _title(title, top) + svg.tag("g", dots, data_role="step", data_key="marks"),
+        _title([(axis.words("gradient.row_powers"), readable(None), "")], top),
     )
+
+
+def _curve(axis: TimeAxis, exact: bool, curve: Curve, places: np.ndarray, scale: Scale) -> str:
+    """A curve through `places`, a number of the scale for each step; its own numbers are read off."""
+    name, values, colour, dash, wide = curve
+    says = _says(exact, axis.words(f"gradient.{name}"), values)
+    return line(places, scale, colour, dash, wide, data_key=f"line-{name}", **says)
 
 
 def _power(values: np.ndarray) -> np.ndarray:
@@ -145,17 +187,20 @@ def _bars(
             )
         )  # fmt: skip
     beside = numbers_beside(scale, axis.left, axis.letters)
-    return beside, "".join(drawn), _title([(words(f"gradient.row_{name}"), readable(key))], top)
+    return beside, "".join(drawn), _title([(words(f"gradient.row_{name}"), readable(key), "")], top)
 
 
 def _says(exact: bool, name: str, values: np.ndarray) -> dict:
     return {"data_name": name, "data_values": row_of_numbers(values)} if exact else {}
 
 
-def _title(names: Sequence[tuple[str, str]], top: float) -> str:
-    """Names in one line, each in the colour beside it."""
-    spans = (
-        svg.tag("tspan", svg.escaped(name), fill=hue, dx=12 if k else None)
-        for k, (name, hue) in enumerate(names)
-    )
+def _title(names: Sequence[tuple[str, str, str]], top: float) -> str:
+    """Names in one line, each in the colour behind it, and where there is room with a number."""
+    spans = []
+    for k, (name, hue, number) in enumerate(names):
+        spans.append(svg.tag("tspan", svg.escaped(name), fill=hue, dx=12 if k else None))
+        if number:
+            spans.append(
+                svg.tag("tspan", svg.escaped(f" {number}"), fill=hue, font_weight=700, class_="spare")
+            )
     return svg.tag("text", "".join(spans), x=2, y=top + 11, data_key="title")

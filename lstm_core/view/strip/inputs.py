@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from ...rounding import nice_limit, text
@@ -65,8 +67,13 @@ def numbers_fit(trace: LSTMTrace, size: float) -> float:
     shown = min(trace.params.D, MAX_INPUTS)
     if trace.T > MAX_MARKERS or inputs_height(shown) / shown < size:
         return 0.0
-    longest = max(width(text(v), size) for v in trace.x[:, :shown].ravel().tolist())
-    return trace.T * (longest + 4)
+    return trace.T * (_longest(tuple(trace.x[:, :shown].ravel().tolist()), size) + 4)
+
+
+@lru_cache
+def _longest(values: tuple[float, ...], size: float) -> float:
+    """The width of the longest of these numbers, which is the same while a weight is dragged."""
+    return max(width(text(value), size) for value in values)
 
 
 def _named(shown: int, high: float) -> range:
@@ -106,8 +113,21 @@ def _name(d: int, words: Words) -> str:
 def _cells(
     row: np.ndarray, d: int, top: float, high: float, limit: float, words: Words, bounds: Bounds | None
 ) -> str:
+    drag = {}
+    if bounds:
+        drag = grabbed(f"x.*.{d + 1}", bounds, _UNIT * (bounds[1] - bounds[0]))
+        drag["data_hint"] = words("strip.grab")
+    return svg.tag(
+        "g", _coloured(tuple(row.tolist()), top, high, limit), class_="cells", data_key=f"x{d}",
+        data_quantity="x", data_index=d + 1, **_says(row, d, words), **drag,
+    )  # fmt: skip
+
+
+@lru_cache
+def _coloured(row: tuple[float, ...], top: float, high: float, limit: float) -> str:
+    """The cells of one input with their numbers, which are the same while a weight is dragged."""
     T, cells, numbers = len(row), [], []
-    for step, value in enumerate(row.tolist()):
+    for step, value in enumerate(row):
         hidden = value != value
         strength = 0.0 if hidden else _STRONGEST * min(abs(value) / limit, 1)
         cells.append(
@@ -120,11 +140,4 @@ def _cells(
             numbers.append(
                 f'<text x="{share(step + 0.5, T)}" y="{top + high / 2 + 3.6:g}">{text(value)}</text>'
             )
-    drag = {}
-    if bounds:
-        drag = grabbed(f"x.*.{d + 1}", bounds, _UNIT * (bounds[1] - bounds[0]))
-        drag["data_hint"] = words("strip.grab")
-    return svg.tag(
-        "g", "".join(cells + numbers), class_="cells", data_key=f"x{d}", data_quantity="x", data_index=d + 1,
-        **_says(row, d, words), **drag,
-    )  # fmt: skip
+    return "".join(cells + numbers)

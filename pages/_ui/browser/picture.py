@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from .changes import to_send
 from .component import component
 from .reports import receive
 
@@ -13,7 +14,7 @@ _LONGEST_NAME = 80
 
 _MOST_DIGITS = 7
 
-_mount = component("picture", "grab", "play", "reporter")
+_mount = component("picture", "grab", "held", "play", "reporter")
 
 Bounds = tuple[float, float]
 
@@ -52,7 +53,9 @@ def picture(
 
     # It is a list because Streamlit would import pandas, half a second, for a dict.
     most = f"{height}px" if isinstance(height, int) else height
-    data = [svg, on_choose is not None, most, dict(keys or {}), st.session_state.get(answered, 0)]
+    markup, digest = to_send(svg, key)
+    answer = st.session_state.get(answered, 0)
+    data = [markup, on_choose is not None, most, dict(keys or {}), answer, [key, digest]]
     listener = {} if on_choose is None else {"on_chosen_change": report}
     if grabs is not None:
         seq, named_turn, listener["on_moved_change"] = receive(key, grabs, on_move, turn)

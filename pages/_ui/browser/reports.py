@@ -1,8 +1,8 @@
 """What a component sent, which may be anything: report -> **check** -> numbers that are safe to use.
 
-A component that a hand moves sends reports, `{seq, turn, final, values}`. It sends the next one only when
-Python has sent its `seq` back in the component's data. So a slow server gets fewer values, but always the
-last one. The browser's side is assets/components/reporter.
+A component that a hand moves sends reports, `{seq, turn, final, values, held}`. It sends the next one only
+when Python has sent its `seq` back in the component's data. So a slow server gets fewer values, but always
+the last one. The browser's side is assets/components/reporter.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 import streamlit as st
+
+from .changes import told_held
 
 _SESSION = "reports.session"
 
@@ -52,7 +54,9 @@ def receive(
     taken = f"{key}.seq"
 
     def moved():
-        report = checked_report(st.session_state[key].get("moved"), bounds)
+        sent = st.session_state[key].get("moved")
+        report = checked_report(sent, bounds)
+        told_held(sent.get("held") if isinstance(sent, dict) else None)
         st.session_state[taken] = report.seq
         if bounds and report.values is not None and report.turn == _named(turn()):
             on_move(report.values, report.final)
@@ -62,7 +66,9 @@ def receive(
 
 def _named(turn: int) -> str:
     """The turn under a name that no other session has."""
-    return f"{st.session_state.setdefault(_SESSION, uuid4().hex)}/{turn}"
+    if _SESSION not in st.session_state:
+        st.session_state[_SESSION] = uuid4().hex
+    return f"{st.session_state[_SESSION]}/{turn}"
 
 
 def checked_report(sent: object, bounds: Mapping[str, tuple[float, float]]) -> Report:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from .component import component
@@ -18,7 +19,7 @@ Label = tuple[str | tuple[str, str], ...]
 
 _SYMBOL = re.compile(r"\$(\w)_(?:\{([^}]*)\}|(\w))\$")
 
-_mount = component("slider_panel", "reporter")
+_mount = component("slider_panel", "held", "reporter")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def slider_panel(
     _mount(key=key, data=[seq, named_turn, groups, locked], on_moved_change=moved)
 
 
+@lru_cache(256)
 def label_parts(markdown: str) -> Label:
     r"""The parts of a label in Markdown whose formulas are single symbols, such as `$x_2$`, `$h_{t-1,1}$`."""
     parts: list[str | tuple[str, str]] = []

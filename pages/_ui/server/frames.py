@@ -1,8 +1,11 @@
-"""How much a websocket may unpack to: bytes of a browser -> **frames** -> messages for Streamlit.
+"""What a websocket may unpack to, and how well it packs: browser <-> **frames** <-> messages of Streamlit.
 
 A compressed frame of 1 kB can unpack to 1 MB. A piece that comes from the network holds up to 256 kB
 and many frames, and uvicorn unpacks all of them before it hands on the first. So pieces are cut, and
 who sends more than is handed on is cut off.
+
+While a slider is dragged each answer is much like the one before it. uvicorn's compression remembers the
+last 4 kB that it sent, and an answer is 5 to 15 kB long: so it remembers more here.
 """
 
 from __future__ import annotations
@@ -15,11 +18,19 @@ MOST_BYTES = 1_000_000
 MOST_WAITING = 2 * MOST_BYTES
 """Of the messages of one connection that wait for Streamlit."""
 
+WINDOW = 14
+"""The compression remembers 2 ** WINDOW bytes. That takes 64 kB of memory a reader; 15 would take 128 kB."""
+
 _PIECE = 4096
 
 
 class BoundedWebSocket(WebSocketsSansIOProtocol):
     """uvicorn's websocket, which closes a connection whose messages wait in too large a number."""
+
+    def __init__(self, *options, **more) -> None:
+        super().__init__(*options, **more)
+        for compression in self.conn.available_extensions:
+            compression.server_max_window_bits = WINDOW
 
     def data_received(self, data: bytes) -> None:
         for start in range(0, len(data), _PIECE):

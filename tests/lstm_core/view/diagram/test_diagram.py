@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
@@ -14,7 +15,7 @@ from lstm_core.quantities import QUANTITIES
 from lstm_core.rounding import shown_ledger, text
 from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram, to_file
 from lstm_core.view.diagram.canvas import DIMMED
-from lstm_core.words import Words
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.lstm_core.view.traces import random_trace, traces
@@ -139,6 +140,17 @@ def test_very_large_numbers_stay_in_the_picture(narrow):
             if rect.get("class") == "hit":
                 assert float(rect.get("x")) >= -1
                 assert float(rect.get("x")) + float(rect.get("width")) <= width + 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("phase", [None, *PHASES])
+def test_the_narrow_diagram_ends_under_its_caption(phase, language):
+    root = ElementTree.fromstring(cell_diagram(preset("leaky").trace(), 3, 1, Words(language), phase, True))
+    [below] = [e for e in root.iter(f"{SVG}g") if e.get("data-key") == "below"]
+    moved = float(re.search(r"translate\(0 ([-\d.]+)\)", below.get("transform"))[1])
+    last = max(float(line.get("y")) for line in below.iter(f"{SVG}text")) + moved
+    height = float(root.get("viewBox").split()[3])
+    assert 4 < height - last < 12, "letters reach 4 below their line"
 
 
 def test_numbers_can_be_reached_and_are_named():

@@ -18,10 +18,18 @@ from tests.lstm_core.view.strips import Strip, moves
 
 def powers(picture: Strip, name: str) -> dict[int, float]:
     """Step -> power of ten along a curve. The grid of the axis stands at −6, −4, −2 and 0."""
-    row = picture.rows[0]
+    row = picture.rows[1]
     ys = [y for _, _, y in moves(picture.one(row, **{"data-key": "grid"}).get("d"))]
     points = moves(picture.one(row, **{"data-key": f"line-{name}"}).get("d", ""))
     return {round(x + 0.5): -6 + 2 * (y - ys[0]) / (ys[1] - ys[0]) for _, x, y in points}
+
+
+def sizes_between(picture: Strip) -> tuple[float, float]:
+    """The y of the upper and of the lower end of the axis of sizes, which goes on behind its grid."""
+    ys = [y for _, _, y in moves(picture.one(picture.rows[0], **{"data-key": "grid"}).get("d"))]
+    limit = picture.value(picture.rows[0], min(ys))
+    beyond = 0.12 * limit / picture.pixel(picture.rows[0])
+    return min(ys) - beyond, max(ys) + beyond
 
 
 @pytest.mark.parametrize("key", PRESETS)
@@ -35,21 +43,42 @@ def test_curves_and_bars_are_what_the_core_computed(key):
             assert f"gradient.{name}" not in said
             continue
         assert [float(number) for number in said[f"gradient.{name}"]] == values.tolist()
+        low, high = sorted(picture.value(picture.rows[0], y) for y in sizes_between(picture))
+        drawn_sizes = picture.line(picture.rows[0], name)
+        np.testing.assert_allclose(
+            [drawn_sizes[t] for t in range(1, len(values) + 1)],
+            np.clip(values, low, high), atol=1.1 * picture.pixel(picture.rows[0]),
+        )  # fmt: skip
         along = powers(picture, name)
         expected = np.log10(np.maximum(np.abs(values), LEAST))
-        np.testing.assert_allclose([along[t] for t in range(1, len(values) + 1)], expected, atol=0.01)
-        top = float(picture.one(picture.rows[0], **{"class": "reach"}).get("y"))
-        assert (
-            min(y for _, _, y in moves(picture.one(picture.rows[0], **{"data-key": f"line-{name}"}).get("d")))
-            > top
-        )
+        np.testing.assert_allclose([along[t] for t in range(1, len(values) + 1)], expected, atol=0.015)
+        for row in picture.rows[:2]:
+            top = float(picture.one(row, **{"class": "reach"}).get("y"))
+            assert (
+                min(y for _, _, y in moves(picture.one(row, **{"data-key": f"line-{name}"}).get("d"))) > top
+            )
     columns = [("written0", paths.written), *((f"x{d}", column) for d, column in enumerate(paths.matters.T))]
     for name, values in columns:
-        row = picture.rows[1 if name == "written0" else 2]
+        row = picture.rows[2 if name == "written0" else 3]
         bars = picture.one(row, **{"data-key": name})
         assert [float(number) for number in bars.get("data-values").split(" ")] == values.tolist()
         for t, (_, _, start, end) in picture.blocks(row, bars).items():
             np.testing.assert_allclose([start, end], [0, values[t - 1]], atol=0.11 * picture.pixel(row))
+
+
+def test_at_first_look_the_direct_path_all_paths_and_the_rnn_are_apart():
+    """The opening of the page: 0.67, 0.84 and 0.003, each with its number beside its name."""
+    picture = Strip(gradient_paths(memory_paths(preset("far").trace(), 1), 1, 2, words))
+    row = picture.rows[0]
+
+    def corners(key: str) -> list[tuple[int, float]]:
+        return [(round(x + 0.5), y) for _, x, y in moves(picture.one(row, **{"data-key": key}).get("d"))]
+
+    ys = {name: dict(corners(f"line-{name}"))[2] for name in ("full", "direct", "rnn")}
+    assert ys["direct"] - ys["full"] > 14 and ys["rnn"] - ys["direct"] > 60
+    title = "".join(picture.one(row, **{"data-key": "title"}).itertext())
+    assert all(shown in title for shown in ("0.671", "0.843", "0.003"))
+    assert {(2, ys["full"]), (2, ys["direct"])} <= set(corners("between"))
 
 
 @pytest.mark.parametrize("t", [2, 9])
