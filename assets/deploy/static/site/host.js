@@ -166,14 +166,17 @@ function menu(groups, here) {
   );
 }
 
+// As on a server, the button that opens the sidebar is there only while it is closed.
+const [closed, opened] = ["[data-testid=stExpandSidebarButton]", "[data-testid=stSidebarCollapseButton] button"].map($);
 const sidebar = (shown) => {
   $("[data-testid=stSidebar]").hidden = !shown;
-  $("[data-testid=stExpandSidebarButton]").hidden = shown;
+  if (shown) closed.remove();
+  else $("[data-testid=stHeader]").prepend(closed);
 };
-$("[data-testid=stExpandSidebarButton]").onclick = () => sidebar(true);
-$("[data-testid=stSidebarCollapseButton]").onclick = () => sidebar(false);
+closed.onclick = () => sidebar(true);
+opened.onclick = () => sidebar(false);
+closed.ariaLabel = opened.ariaLabel = said().sidebar;
 $("#menu").onclick = () => app.classList.toggle("menu");
-for (const button of document.querySelectorAll("[data-testid=stExpandSidebarButton], [data-testid=stSidebarCollapseButton]")) button.ariaLabel = said().sidebar;
 $("#menu").ariaLabel = said().menu;
 
 // -- until Python answers --------------------------------------------------------------------------
