@@ -1,6 +1,6 @@
 // What the reader turns, types and presses: each change is sent as { id, value }.
 import { showLine } from "./text.js";
-import { blockKind, element, kinds, make } from "./tree.js";
+import { block, element, kinds, make } from "./tree.js";
 import { comboBox } from "./combo.js";
 
 export const LABEL = '<label data-testid="stWidgetLabel"><span class="text"></span><span class="help" tabindex="0" hidden>?</span></label>';
@@ -29,15 +29,15 @@ export function fields(send, ask) {
     else send(event);
   };
 
-  kinds.form = blockKind("stForm", null, {
-    wire: (box) => {
-      box.onkeydown = (event) => {
+  kinds.form = block('<div data-testid="stForm" class="stForm stVerticalBlock" data-gap="small"></div>', {
+    wire: (box, inner) => {
+      inner.onkeydown = (event) => {
         if (event.key !== "Enter" || !event.target.matches("input[type=text]:not([role])")) return;
         event.target.blur(); // what was typed counts
-        box.querySelector("button[kind$=FormSubmit]")?.click();
+        inner.querySelector("button[kind$=FormSubmit]")?.click();
       };
     },
-    show: (box, { border }) => (box.classList.add("stVerticalBlock"), box.classList.toggle("bordered", Boolean(border))),
+    show: (box, { border }) => box.inner.classList.toggle("bordered", Boolean(border)),
   });
 
   const button = (name, press) =>
