@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -11,20 +10,12 @@ from tests.benchmark.latency import LINK, a_browser, by_drag, by_key
 from tests.benchmark.percentiles import percentile, table
 from tests.browser.reader import SETTLED
 from tests.browser.site import built_site, serving_files
+from tests.deploy.built import load
 from tests.servers import serving
 
 ECHO = str(Path(__file__).parent / "apps" / "echo.py")
 MARK = "() => performance.getEntriesByName('drawn')[0]?.startTime ?? NaN"
-START = (
-    "pyodide/",
-    "app.zip",
-    "host.js",
-    "host.css",
-    "worker.js",
-    "components/",
-    "fonts/SourceSans3VF-Upright",
-)
-"""What a first visit loads, by the beginning of its name; a picture and the fonts of formulas come to it."""
+BUILD = load("build")
 
 
 def opened(page, address: str) -> float:
@@ -63,8 +54,7 @@ def on_a_phone(browser, address: str) -> float:
 def on_the_wire() -> float:
     """MB that a first visit loads from a server that compresses."""
     (version,) = [path.parent for path in built_site().glob("*/host.js")]
-    loaded = [p for p in version.rglob("*") if p.is_file() and str(p.relative_to(version)).startswith(START)]
-    return sum(len(gzip.compress(path.read_bytes())) for path in loaded) / 1e6
+    return BUILD.on_the_wire(version)
 
 
 def report(rounds: int, moves: int) -> str:

@@ -177,3 +177,19 @@ def test_an_error_is_told_and_the_session_goes_on(reader):
     assert "broken" in answer["error"]
     one.do("t", value=False)
     assert one.texts() == ["fine"]
+
+
+def test_a_slider_of_two_ends_gives_a_pair(reader):
+    one = reader("st.markdown(repr(st.slider('s', 1, 9, (2, 8), key='s')))\n")
+    assert one.texts() == ["(2, 8)"]
+    one.do("s", value=[3, 7])
+    assert one.texts() == ["(3, 7)"]
+
+
+def test_a_number_that_began_without_one_can_be_emptied_again(reader):
+    one = reader("st.markdown(repr(st.number_input('n', 0.0, 9.0, None, key='n')))\n")
+    assert one.texts() == ["None"]
+    one.do("n", value=3)
+    assert one.texts() == ["3.0"]
+    one.do("n", value=None)
+    assert one.texts() == ["None"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import importlib
 import io
@@ -87,28 +88,68 @@ class _Request:
         self.response = types.SimpleNamespace(to_bytes=lambda: content)
 
 
-def test_a_module_that_is_not_there_is_fetched_when_it_is_imported(tmp_path, monkeypatch):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("comes_later/__init__.py", "VALUE = 7")
-    monkeypatch.setattr(_Request, "files", {"http://x/rest.zip": packed.getvalue()})
-    monkeypatch.setattr(_Request, "asked", [])
-    monkeypatch.setattr(later, "_HOME", str(tmp_path))
-    monkeypatch.setitem(sys.modules, "js", types.SimpleNamespace(XMLHttpRequest=_Request))
-    monkeypatch.syspath_prepend(tmp_path)
-    finder = later.Later("http://x/", {"gone.zip": ["is_gone"], "rest.zip": ["comes_later"]})
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, finder])
+@pytest.fixture
+def fetched(tmp_path, monkeypatch):
+    """Makes a worker that may fetch rest.pack, of {path: code}; returns the addresses that are asked for."""
+
+    def serve(contents: dict[str, str], archives: dict[str, list[str]]) -> list[str]:
+        build.pack(tmp_path / "packed", {name: code.encode() for name, code in contents.items()})
+        monkeypatch.setattr(_Request, "files", {"http://x/rest.pack": (tmp_path / "packed").read_bytes()})
+        monkeypatch.setattr(_Request, "asked", [])
+        monkeypatch.setattr(later, "ROOT", str(tmp_path))
+        monkeypatch.setattr(later, "HOME", str(tmp_path))
+        monkeypatch.setitem(sys.modules, "js", types.SimpleNamespace(XMLHttpRequest=_Request))
+        monkeypatch.syspath_prepend(tmp_path)
+        monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, later.Later("http://x/", archives)])
+        return _Request.asked
+
+    return serve
+
+
+def test_a_module_that_is_not_there_is_fetched_when_it_is_imported(fetched):
+    archives = {"gone.pack": ["is_gone"], "rest.pack": ["comes_later"]}
+    asked = fetched({"comes_later/__init__.py": "VALUE = 7"}, archives)
     import comes_later
 
     assert comes_later.VALUE == 7
-    assert _Request.asked == ["http://x/rest.zip"]
+    assert asked == ["http://x/rest.pack"]
     for name in ("comes_later.inner", "nowhere_at_all"):  # what nobody has is not asked for
         with pytest.raises(ModuleNotFoundError):
             importlib.import_module(name)
-    assert _Request.asked == ["http://x/rest.zip"]
+    assert asked == ["http://x/rest.pack"]
     with pytest.raises(ModuleNotFoundError):  # no line, or not kept for offline
         importlib.import_module("is_gone")
-    assert _Request.asked[1:] == ["http://x/gone.zip"]
+    assert asked[1:] == ["http://x/gone.pack"]
+
+
+def test_what_numpy_imports_and_seldom_uses_is_fetched_when_it_is_asked_for_something(
+    tmp_path, fetched, monkeypatch
+):
+    (tmp_path / "sums").mkdir()
+    (tmp_path / "sums" / "__init__.py").write_text("from . import _slow\n")
+    monkeypatch.setattr(later, "LAZY", "sums._slow")
+    asked = fetched(
+        {"sums/_slow.py": "def total(*terms):\n    return sum(terms)"}, {"rest.pack": ["sums._slow"]}
+    )
+    import sums
+
+    assert asked == []
+    assert sums._slow.total(1, 2) == 3 and sums._slow.total(3) == 3
+    assert asked == ["http://x/rest.pack"]
+    with pytest.raises(AttributeError):
+        _ = sums._slow.nothing_of_it
+
+
+def test_modules_are_known_by_the_names_that_they_are_imported_by():
+    site = build.SITE
+    files = [
+        "app/pages/_ui/link.pyc",
+        "app/host/segno/__init__.pyc",
+        f"{site}numpy/random/mtrand.cpython-312-x.so",
+    ]
+    assert build.modules([*files, f"{site}csv.py", "app/assets/style.css"]) == [
+        "csv", "numpy.random.mtrand", "pages._ui.link", "segno",
+    ]  # fmt: skip
 
 
 def test_what_the_host_says_is_there_in_every_language():
@@ -175,17 +216,26 @@ def test_offline_keeps_all_that_a_visit_needs_and_nothing_that_is_not_there(site
     assert all((site / name).is_file() for name in kept)
     needed = {str(path.relative_to(site)) for path in version.rglob("*") if path.is_file()}
     later = {name for name in needed - set(kept) if not name.startswith(f"{version.name}/assets/")}
-    assert later == {f"{version.name}/{name}.zip" for name in ("pandas", "python_rest", "numpy_rest")}
+    assert later == {f"{version.name}/rest.pack"}
+
+
+def names(path) -> list[str]:
+    """What lies in an archive of the build."""
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(path.read_bytes()))) as packed:
+        return packed.namelist()
 
 
 def test_the_app_and_what_it_imports_is_compiled(version):
-    with zipfile.ZipFile(version / "app.zip") as app:
-        names = app.namelist()
-    scripts = {"app.py", *(f"pages/{name}.py" for name in PAGES)}
-    assert {name for name in names if name.endswith(".py")} == scripts
-    assert "lstm_core/cell.pyc" in names and "host/streamlit/session.pyc" in names
-    with zipfile.ZipFile(version / "pyodide" / "python_stdlib.zip") as library:
-        assert all(name.endswith(".pyc") for name in library.namelist())
+    start, soon = names(version / "start.pack"), names(version / "soon.pack")
+    scripts = {"app/app.py", *(f"app/pages/{name}.py" for name in PAGES)}
+    assert {name for name in start + soon if name.endswith(".py")} == scripts
+    assert "app/lstm_core/cell.pyc" in start and "app/host/streamlit/session.pyc" in start
+    assert "app/lstm_core/readers/onnx_file.pyc" in soon  # no page of an experiment reads such a file
+    assert all(name.endswith(".pyc") for name in names(version / "pyodide" / "stdlib.pack"))
+
+
+def test_a_first_visit_loads_at_most_seven_megabytes(version):
+    assert 4 < build.on_the_wire(version) < 7
 
 
 def test_the_notices_name_every_part_with_version_and_checksum(site):

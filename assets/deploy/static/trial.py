@@ -1,8 +1,10 @@
 """Runs in Pyodide when the site is built: opens every page in every language, and compiles what that took.
 
 /out/drawn : what each page draws when it is opened, the picture that stands there until Python has come.
-/out/compiled : the modules of the app, of the standard library and of NumPy that were imported, as .pyc.
-/out/left.json : which modules of the standard library and of NumPy were not.
+/out/start : what the pages of an experiment took, as it will lie in the browser's Python: the app, NumPy.
+/out/soon : what the other pages took, and what is imported only when something is done.
+/out/rest : what of the standard library and of NumPy was left; pandas needs some of it.
+/out/stdlib : what was taken of the standard library at the start; Pyodide reads it out of a zip.
 """
 
 import ast
@@ -17,30 +19,28 @@ from pathlib import Path
 
 APP, OUT = Path("/app"), Path("/out")
 STDLIB = Path(next(path for path in sys.path if path.endswith(".zip")))
-NUMPY = Path(importlib.import_module("numpy").__file__).parent
+SITE = Path(importlib.import_module("numpy").__file__).parents[1]
+LIBRARY = Path("/library")
+"""The standard library, unpacked."""
+
+TEXT = ("encodings.utf_8_sig", "encodings.cp437", "encodings.latin_1", "encodings.ascii", "encodings.idna")
+LAZY = "numpy.linalg._umath_linalg"
+"""NumPy imports it and seldom asks it for anything, so it comes when it does; see later.py."""
 
 sys.path[:0] = ["/app/host", "/app"]
 os.chdir("/app")
 
+import later  # noqa: E402, F401
+from streamlit import session  # noqa: E402
 
-def draw_pages() -> None:
-    """Every page that the app knows, in every language that it has."""
-    from streamlit import session
 
-    languages = sorted(path.name for path in (APP / "assets" / "text").iterdir() if path.is_dir())
-    (OUT / "drawn").mkdir()
-    asked = ["", *sorted(path.stem for path in (APP / "pages").glob("*.py"))]
-    for language in languages:
-        for name in asked:
+def draw(pages: list[str]) -> None:
+    """These pages, in every language that the app has."""
+    for language in sorted(path.name for path in (APP / "assets" / "text").iterdir() if path.is_dir()):
+        for name in pages:
             session.session_state.clear()
-            message = {
-                "kind": "open",
-                "page": name,
-                "query": {"lang": language},
-                "locale": language,
-                "url": "",
-            }
-            drawn = session.take(message)
+            asked = {"kind": "open", "page": name, "query": {"lang": language}, "locale": language, "url": ""}
+            drawn = session.take(asked)
             if json.loads(drawn).get("error"):
                 raise SystemExit(f"{name or 'the first page'}, {language}:\n{json.loads(drawn)['error']}")
             (OUT / "drawn" / f"{name or 'start'}.{language}.json").write_text(drawn, "utf-8")
@@ -48,11 +48,7 @@ def draw_pages() -> None:
 
 def import_all() -> None:
     """Also what functions import only when they are called, where it is at hand without a download."""
-    for path in [
-        *(APP / "lstm_core").rglob("*.py"),
-        *(APP / "pages").rglob("*.py"),
-        *(APP / "host").rglob("*.py"),
-    ]:
+    for path in (path for name in ("lstm_core", "pages", "host") for path in (APP / name).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and not node.level:
@@ -62,66 +58,54 @@ def import_all() -> None:
                 if top in sys.stdlib_module_names or top == "numpy":
                     with suppress(ImportError):  # a name within a module
                         importlib.import_module(name)
-    for name in (
-        "encodings.utf_8_sig",
-        "encodings.cp437",
-        "encodings.latin_1",
-        "encodings.ascii",
-        "encodings.idna",
-    ):
+    for name in TEXT:
         importlib.import_module(name)
 
 
-def used(root: Path) -> set[str]:
-    """The files below root that modules were loaded from."""
-    origins = (getattr(getattr(m, "__spec__", None), "origin", None) for m in list(sys.modules.values()))
-    return {origin.removeprefix(f"{root}/") for origin in origins if origin and origin.startswith(f"{root}/")}
+def used() -> set[Path]:
+    """The files that modules were loaded from; those of the standard library as they lie in LIBRARY."""
+    specs = [module.__spec__ for module in list(sys.modules.values()) if getattr(module, "__spec__", None)]
+    files = [Path(spec.origin) for spec in specs if spec.origin and spec.name != LAZY]
+    return {LIBRARY / path.relative_to(STDLIB) if path.is_relative_to(STDLIB) else path for path in files}
 
 
-def compile_file(source: Path, name: str, to: Path, docstrings: bool = False) -> None:
-    """Without docstrings, a fifth of the bytes, but for NumPy, which reads its own."""
-    to.parent.mkdir(parents=True, exist_ok=True)
-    unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
-    level = 0 if docstrings else 2
-    py_compile.compile(str(source), str(to), name, True, level, unchecked)
+def put(source: Path, part: str, to: Path, compiled: bool = True) -> None:
+    """A file, as what Python imports; without docstrings, a fifth of the bytes, but NumPy reads its own."""
+    path = OUT / part / str(to).lstrip("/")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if compiled and source.suffix == ".py":
+        unchecked, level = py_compile.PycInvalidationMode.UNCHECKED_HASH, 0 if "numpy" in to.parts else 2
+        py_compile.compile(str(source), f"{path}c", str(to), True, level, unchecked)
+    else:
+        path.write_bytes(source.read_bytes())
 
 
-draw_pages()
-import_all()
+def files(folder: Path):
+    return (p for p in sorted(folder.rglob("*")) if p.is_file() and "__pycache__" not in p.parts)
 
-left = {}
+
 with zipfile.ZipFile(STDLIB) as packed:
-    names, keep = packed.namelist(), used(STDLIB)
-    left["stdlib"] = [name for name in names if name not in keep and not name.endswith("/")]
-    packed.extractall("/stdlib")
-for name in sorted(keep):
-    compile_file(Path("/stdlib", name), f"{STDLIB}/{name}", OUT / "compiled" / "stdlib" / f"{name}c")
+    packed.extractall(LIBRARY)
+(OUT / "drawn").mkdir()
+draw([""])
+alone = [url for name, pages in session.page.menu for url, _ in pages if not name]
+draw(alone)
+first = used()
+draw(sorted({path.stem for path in (APP / "pages").glob("*.py")} - set(alone)))
+import_all()
+then = used()
 
-keep = used(NUMPY)
-files = [
-    str(path.relative_to(NUMPY))
-    for path in NUMPY.rglob("*")
-    if path.is_file() and "__pycache__" not in path.parts
-]
-left["numpy"] = [name for name in files if name not in keep]
-for name in sorted(keep):
-    to = OUT / "compiled" / "numpy" / "numpy" / name
-    if name.endswith(".py"):
-        compile_file(NUMPY / name, f"{NUMPY}/{name}", to.with_suffix(".pyc"), docstrings=True)
-    else:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_bytes((NUMPY / name).read_bytes())
-
-for path in sorted(APP.rglob("*")):
-    name = path.relative_to(APP)
-    if not path.is_file() or "__pycache__" in path.parts:
-        continue
-    script = name.parts[0] == "app.py" or name.parts[0] == "pages" and len(name.parts) == 2  # read as text
-    to = OUT / "compiled" / "app" / name
-    if path.suffix == ".py" and not script:
-        compile_file(path, f"/app/{name}", to.with_suffix(".pyc"))
-    else:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_bytes(path.read_bytes())
-
-(OUT / "left.json").write_text(json.dumps(left))
+for path in files(APP):
+    script = path.parent in (APP, APP / "pages")  # Streamlit reads these as text
+    put(
+        path,
+        "soon" if path.suffix == ".py" and not script and path not in first else "start",
+        path,
+        not script,
+    )
+for path in (*files(SITE / "numpy"), *files(LIBRARY)):
+    part = "start" if path in first else "soon" if path in then else "rest"
+    to = SITE / path.relative_to(LIBRARY) if path.is_relative_to(LIBRARY) else path
+    if part == "start" and path.is_relative_to(LIBRARY):
+        part, to = "stdlib", path.relative_to(LIBRARY)
+    put(path, part, to, part != "rest")

@@ -38,12 +38,10 @@ def units(words: Words, network: Bench, open_unit) -> None:
 
 
 def _table(words: Words, network: Bench, order: np.ndarray, open_unit) -> None:
-    import pandas as pd  # half a second, so only where a table is shown
-
     ranking = network.ranking()
     columns = {"half_life": ranking.half_life, "saturated": ranking.saturated, "moved": ranking.moved,
                "largest": ranking.largest}  # fmt: skip
-    frame = pd.DataFrame({"unit": order} | {name: values[order - 1] for name, values in columns.items()})
+    table = {"unit": order} | {name: values[order - 1] for name, values in columns.items()}
     key = f"network.units.{st.session_state['network.order_by']}.{network.chosen}"
 
     def pick() -> None:
@@ -53,7 +51,7 @@ def _table(words: Words, network: Bench, order: np.ndarray, open_unit) -> None:
             open_unit(int(order[rows[0]]))
 
     st.dataframe(
-        frame, hide_index=True, height=430, key=key, on_select=pick, selection_mode="single-row",
+        table, hide_index=True, height=430, key=key, on_select=pick, selection_mode="single-row",
         column_config={
             "unit": st.column_config.NumberColumn(words("controls.unit"), width="small"),
             "half_life": st.column_config.NumberColumn(words("network.half_life"), format="%.1f"),

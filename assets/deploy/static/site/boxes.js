@@ -2,7 +2,7 @@
 import { hint, LABEL, labelled } from "./fields.js";
 import { said } from "./said.js";
 import { showLine } from "./text.js";
-import { blockKind, element, kinds } from "./tree.js";
+import { block, element, kinds } from "./tree.js";
 
 const LARGEST = 40; // MB, as server.maxUploadSize in .streamlit/config.toml
 
@@ -29,24 +29,25 @@ export function boxes(send) {
     },
   });
 
-  kinds.expander = blockKind("stExpander", '<div data-testid="stExpander" class="stExpander"><details><summary><span class="text"></span></summary><div class="stVerticalBlock" data-gap="small" data-testid="stExpanderDetails"></div></details></div>', {
-    wire: (box) => {
-      box.querySelector("summary").onclick = (event) => {
+  kinds.expander = block('<div data-testid="stExpander" class="stExpander"><details><summary><span class="text"></span></summary><div class="stVerticalBlock" data-gap="small" data-testid="stExpanderDetails"></div></details></div>', {
+    wire: (box, inner) => {
+      box.details = inner.firstChild;
+      box.details.firstChild.onclick = (event) => {
         if (!box.node.listens) return;
         event.preventDefault();
         send({ id: box.node.id, value: !box.node.open });
       };
     },
     show: (box, { label, open, listens }) => {
-      if (listens || box.firstChild.open === undefined) box.firstChild.open = Boolean(open);
+      if (listens || box.shown === undefined) box.details.open = box.shown = Boolean(open);
       showLine(box.querySelector("summary .text"), label);
     },
-    inner: (box) => box.firstChild.lastChild,
+    inner: (box) => box.details.lastChild,
   });
-  kinds.popover = blockKind("stPopover", '<div data-testid="stPopover" class="stPopover"><button type="button" kind="secondary" aria-expanded="false" aria-haspopup="true"></button><div class="over stVerticalBlock" data-gap="small" data-testid="stPopoverBody" hidden></div></div>', {
+  kinds.popover = block('<div data-testid="stPopover" class="stPopover"><button type="button" kind="secondary" aria-expanded="false" aria-haspopup="true"></button><div class="over stVerticalBlock" data-gap="small" data-testid="stPopoverBody" hidden></div></div>', {
     width: "content",
-    wire: (box) => {
-      const [control, body] = box.children;
+    wire: (box, inner) => {
+      const [control, body] = inner.children;
       const open = (yes) => {
         body.hidden = !yes;
         control.ariaExpanded = String(yes);
@@ -55,16 +56,16 @@ export function boxes(send) {
         if (yes && over > 0) body.style.translate = `${-over}px`;
       };
       control.onclick = () => open(body.hidden);
-      box.onkeydown = (event) => {
+      inner.onkeydown = (event) => {
         if (event.key === "Escape" && !body.hidden) (open(false), control.focus(), event.stopPropagation());
       };
-      document.addEventListener("pointerdown", (event) => box.contains(event.target) || open(false));
+      document.addEventListener("pointerdown", (event) => inner.contains(event.target) || open(false));
     },
     show: (box, { label, look }) => {
-      box.firstChild.setAttribute("kind", look);
-      showLine(box.firstChild, label);
+      box.inner.firstChild.setAttribute("kind", look);
+      showLine(box.inner.firstChild, label);
     },
-    inner: (box) => box.lastChild,
+    inner: (box) => box.inner.lastChild,
   });
 
   kinds.link = element("stLinkButton", '<a target="_blank" rel="noopener" kind="secondary"></a>', {

@@ -1,6 +1,6 @@
 // What the reader turns, types and presses: each change is sent as { id, value }.
 import { showLine } from "./text.js";
-import { blockKind, element, kinds, make } from "./tree.js";
+import { block, element, kinds, make } from "./tree.js";
 import { comboBox } from "./combo.js";
 
 export const LABEL = '<label data-testid="stWidgetLabel"><span class="text"></span><span class="help" tabindex="0" hidden>?</span></label>';
@@ -29,15 +29,15 @@ export function fields(send, ask) {
     else send(event);
   };
 
-  kinds.form = blockKind("stForm", null, {
-    wire: (box) => {
-      box.onkeydown = (event) => {
+  kinds.form = block('<div data-testid="stForm" class="stForm stVerticalBlock" data-gap="small"></div>', {
+    wire: (box, inner) => {
+      inner.onkeydown = (event) => {
         if (event.key !== "Enter" || !event.target.matches("input[type=text]:not([role])")) return;
         event.target.blur(); // what was typed counts
-        box.querySelector("button[kind$=FormSubmit]")?.click();
+        inner.querySelector("button[kind$=FormSubmit]")?.click();
       };
     },
-    show: (box, { border }) => (box.classList.add("stVerticalBlock"), box.classList.toggle("bordered", Boolean(border))),
+    show: (box, { border }) => box.inner.classList.toggle("bordered", Boolean(border)),
   });
 
   const button = (name, press) =>
@@ -124,21 +124,33 @@ export function fields(send, ask) {
     },
   });
 
-  kinds.slider = element("stSlider", `${LABEL}<div class="track"><output data-testid="stSliderThumbValue"></output><input type="range"><div class="ends" data-testid="stSliderTickBar"><span></span><span></span></div></div>`, {
-    wire: (box, inner) => {
-      [box.output, box.input, box.ends] = inner.lastChild.children;
-      box.input.oninput = () => told(box);
-      box.input.onchange = () => box.input.valueAsNumber !== box.node.value && change(box, box.input.valueAsNumber);
-    },
+  // A number, or two numbers that are the ends of a range: a thumb for each.
+  kinds.slider = element("stSlider", `${LABEL}<div class="track"><div class="ends" data-testid="stSliderTickBar"><span></span><span></span></div></div>`, {
+    wire: (box, inner) => ((box.thumbs = []), (box.ends = inner.lastChild.firstChild)),
     show: (box, node) => {
-      const { min, max, step, value, off } = node;
-      labelled(box, node, box.input);
-      Object.assign(box.input, { min, max, step, disabled: Boolean(off) });
-      if (document.activeElement !== box.input || !box.input.matches(":active")) box.input.value = value;
+      const { min, max, step, off } = node;
+      const values = [node.value].flat();
+      while (box.thumbs.length < values.length) box.thumbs.push(thumb(box));
+      box.thumbs.forEach((input, k) => {
+        labelled(box, node, input);
+        Object.assign(input, { min, max, step, disabled: Boolean(off) });
+        if (document.activeElement !== input || !input.matches(":active")) input.value = values[k];
+      });
       [box.ends.firstChild.textContent, box.ends.lastChild.textContent] = [decimals(min, step), decimals(max, step)];
       told(box);
     },
   });
+  const thumb = (box) => {
+    const [output, input] = [make('<output data-testid="stSliderThumbValue"></output>'), make('<input type="range">')];
+    box.ends.before(output, input);
+    input.output = output;
+    input.oninput = () => told(box);
+    input.onchange = () => {
+      const now = standing(box);
+      if (String(now) !== String(box.node.value)) change(box, now.length > 1 ? now : now[0]);
+    };
+    return input;
+  };
 
   const typed = (name, type, wire, show) =>
     element(name, `${LABEL}<div class="typed"><input type="${type}"></div>`, {
@@ -155,7 +167,7 @@ export function fields(send, ask) {
     });
   const toNumber = (box, wanted) => {
     const { min, max, value } = box.node;
-    const taken = Number.isFinite(wanted) ? Math.min(Math.max(wanted, min ?? -Infinity), max ?? Infinity) : value;
+    const taken = Number.isFinite(wanted) ? Math.min(Math.max(wanted, min ?? -Infinity), max ?? Infinity) : box.node.empty ? null : value;
     box.input.value = box.sent = taken;
     if (taken !== value) change(box, taken);
   };
@@ -208,11 +220,20 @@ export function fields(send, ask) {
 
 const decimals = (value, step) => (Number.isInteger(step) ? String(value) : Number(value).toFixed(2));
 
+const standing = (box) => box.thumbs.map((input) => input.valueAsNumber).sort((a, b) => a - b);
+
 function told(box) {
   const { min, max, step } = box.node;
-  box.output.textContent = decimals(box.input.valueAsNumber, step);
-  box.input.setAttribute("aria-valuetext", box.output.textContent);
-  box.inner.lastChild.style.setProperty("--at", max > min ? (box.input.valueAsNumber - min) / (max - min) : 0);
+  const at = (value) => (max > min ? (value - min) / (max - min) : 0);
+  for (const input of box.thumbs) {
+    input.output.textContent = decimals(input.valueAsNumber, step);
+    input.output.style.setProperty("--at", at(input.valueAsNumber));
+    input.setAttribute("aria-valuetext", input.output.textContent);
+  }
+  const now = standing(box);
+  const { style } = box.inner.lastChild;
+  style.setProperty("--from", now.length > 1 ? at(now[0]) : 0);
+  style.setProperty("--to", at(now.at(-1)));
 }
 
 // The arrow keys go from one button of a group to the next, as in a group of radio buttons.

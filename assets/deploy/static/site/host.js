@@ -121,60 +121,62 @@ function toast({ body, seconds }) {
 
 // -- menu and sidebar ------------------------------------------------------------------------------
 
+// The pages, in a row at the top and, where that has no room, in the sidebar.
 function menu(groups, here) {
-  const nav = $("[data-testid=stTopNav]");
   const text = JSON.stringify([groups, here]);
-  if (nav.dataset.shown === text) return;
-  nav.dataset.shown = text;
-  nav.ariaLabel = said().menu;
-  const link = ([page, title]) => {
-    const made = make('<a data-testid="stTopNavLink"></a>');
+  if (app.dataset.menu === text) return;
+  app.dataset.menu = text;
+  const link = (testid) => ([page, title]) => {
+    const made = make(`<a data-testid="${testid}"></a>`);
     Object.assign(made, { href: new URL(page, SITE), textContent: title });
     if (page === here) made.ariaCurrent = "page";
     made.onclick = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      app.classList.remove("menu");
       made.closest(".pages")?.parentElement.firstChild.focus();
       go(page);
     };
     return made;
   };
-  nav.replaceChildren(
-    ...groups.flatMap(([name, pages]) => {
-      if (!name) return pages.map(link);
-      const group = make('<div class="group"><button type="button" data-testid="stTopNavSection" aria-haspopup="menu" aria-expanded="false"></button><div class="pages" hidden></div></div>');
-      const [button, list] = group.children;
-      const open = (yes) => {
-        if (list.hidden !== yes) return;
-        list.hidden = !yes;
-        button.ariaExpanded = String(yes);
-        list.replaceChildren(...(yes ? pages.map(link) : []));
-      };
-      button.textContent = name;
-      button.classList.toggle("here", pages.some(([page]) => page === here));
-      button.onclick = () => open(list.hidden);
-      // With braces: what a handler of this kind returns as false would stop the key.
-      group.onkeydown = (event) => {
-        if (event.key === "Escape") (open(false), button.focus());
-      };
-      group.onfocusout = (event) => {
-        if (!group.contains(event.relatedTarget)) open(false);
-      };
-      return [group];
-    }),
-  );
+  const top = ([name, pages]) => {
+    if (!name) return pages.map(link("stTopNavLink"));
+    const group = make('<div class="group"><button type="button" data-testid="stTopNavSection" aria-haspopup="menu" aria-expanded="false"></button><div class="pages" hidden></div></div>');
+    const [button, list] = group.children;
+    const open = (yes) => {
+      if (list.hidden !== yes) return;
+      list.hidden = !yes;
+      button.ariaExpanded = String(yes);
+      list.replaceChildren(...(yes ? pages.map(link("stTopNavLink")) : []));
+    };
+    button.textContent = name;
+    button.onclick = () => open(list.hidden);
+    // With braces: what a handler of this kind returns as false would stop the key.
+    group.onkeydown = (event) => {
+      if (event.key === "Escape") (open(false), button.focus());
+    };
+    group.onfocusout = (event) => {
+      if (!group.contains(event.relatedTarget)) open(false);
+    };
+    return [group];
+  };
+  const side = ([name, pages]) => [...(name ? [Object.assign(make("<div></div>"), { textContent: name })] : []), ...pages.map(link("stSidebarNavLink"))];
+  for (const [nav, listed] of [["stTopNav", top], ["stSidebarNav", side]]) {
+    const place = $(`[data-testid=${nav}]`);
+    place.ariaLabel = said().menu;
+    place.replaceChildren(...groups.flatMap(listed));
+  }
 }
 
+// As on a server, the button that opens the sidebar is there only while it is closed.
+const [closed, opened] = ["[data-testid=stExpandSidebarButton]", "[data-testid=stSidebarCollapseButton] button"].map($);
 const sidebar = (shown) => {
   $("[data-testid=stSidebar]").hidden = !shown;
-  $("[data-testid=stExpandSidebarButton]").hidden = shown;
+  if (shown) closed.remove();
+  else $("[data-testid=stHeader]").prepend(closed);
 };
-$("[data-testid=stExpandSidebarButton]").onclick = () => sidebar(true);
-$("[data-testid=stSidebarCollapseButton]").onclick = () => sidebar(false);
-$("#menu").onclick = () => app.classList.toggle("menu");
-for (const button of document.querySelectorAll("[data-testid=stExpandSidebarButton], [data-testid=stSidebarCollapseButton]")) button.ariaLabel = said().sidebar;
-$("#menu").ariaLabel = said().menu;
+closed.onclick = () => sidebar(true);
+opened.onclick = () => sidebar(false);
+closed.ariaLabel = opened.ariaLabel = said().sidebar;
 
 // -- until Python answers --------------------------------------------------------------------------
 

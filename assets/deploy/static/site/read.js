@@ -1,6 +1,6 @@
 // What is only read: texts, headings, formulas, messages, tables.
 import { showFormula, showHtml, showInline, showText } from "./text.js";
-import { blockKind, element, kinds, make } from "./tree.js";
+import { block, element, kinds, make } from "./tree.js";
 
 const TEXT = '<div data-testid="stMarkdownContainer"></div>';
 
@@ -100,7 +100,8 @@ export const tables = (send) => {
   });
 };
 
-kinds.dialog = blockKind("stDialog", `<dialog data-testid="stDialog" class="stDialog"><div class="bar"><h2></h2><button type="button" aria-label="×">×</button></div><div class="stVerticalBlock" data-gap="small"></div></dialog>`, {
+kinds.dialog = block(`<dialog data-testid="stDialog" class="stDialog"><div class="bar"><h2></h2><button type="button" aria-label="×">×</button></div><div class="stVerticalBlock" data-gap="small"></div></dialog>`, {
+  outer: "",
   wire: (box) => {
     box.querySelector("button").onclick = () => box.close();
     box.onclose = () => box.remove(); // another opens when Python asks for it again

@@ -6,7 +6,7 @@ const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt
 const marked = new Marked({ gfm: true, renderer: { html: ({ text }) => escaped(text) } });
 const tex = (source, displayMode) => katex.renderToString(source, { displayMode, throwOnError: false, output: "htmlAndMathml" });
 const KEPT = /\u0001(\d+)\u0002/g;
-const COLOURED = /:(green|orange|red|blue|violet|gray)\[((?:[^[\]]|\[[^\]]*\])*)\]/g;
+const DIRECTED = /:(green|orange|red|blue|violet|gray|small)\[((?:[^[\]]|\[[^\]]*\])*)\]/g;
 const made = new Map();
 
 function html(text, inline) {
@@ -17,7 +17,7 @@ function html(text, inline) {
     .replace(/\$\$([\s\S]+?)\$\$/g, (_, source) => keep(tex(source, true)))
     .replace(/\$((?:\\.|[^$\\\n])+?)\$/g, (_, source) => keep(tex(source, false)))
     .replace(KEPT, (mark, k) => (kept[k].startsWith("`") ? kept[k] : mark))
-    .replace(COLOURED, (_, hue, text) => `${keep(`<span class="hue-${hue}">`)}${text}${keep("</span>")}`);
+    .replace(DIRECTED, (_, look, text) => `${keep(`<span class="look-${look}">`)}${text}${keep("</span>")}`);
   const parsed = inline ? marked.parseInline(source) : marked.parse(source);
   return parsed.replace(KEPT, (_, k) => kept[k]);
 }

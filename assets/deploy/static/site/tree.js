@@ -12,35 +12,35 @@ const className = (key) => (key === undefined ? [] : [`st-key-${key.trim().repla
 const testid = (name) => `data-testid="${name}" class="${name}"`;
 
 // An element within the box that lays it out, as Streamlit's own styles and ours expect it.
-export const element = (name, html, { width = "stretch", show, wire = () => {}, ...more }) => ({
+const kind = (outer, name, html, { width = "stretch", show = () => {}, wire = () => {}, ...more }) => ({
   make: () => {
-    const box = make(`<div ${testid("stElementContainer")}><div ${testid(name)}>${html}</div></div>`);
-    box.inner = box.firstElementChild;
-    wire(box, box.inner);
-    return box;
-  },
-  show: (box, node, before) => {
-    place(box, node, width);
-    box.classList.add(...className(node.k));
-    show(box, node, before);
-  },
-  ...more,
-});
-
-export const blockKind = (name, html, { width = "stretch", show = () => {}, inner = (box) => box, wire = () => {} } = {}) => ({
-  make: () => {
-    const box = make(html ?? `<div ${testid(name)}></div>`);
-    wire(box);
+    const inner = make(html);
+    const box = outer ? make(`<div ${testid(outer)}></div>`) : inner;
+    if (outer) box.append(inner);
+    box.inner = inner;
+    wire(box, inner);
     return box;
   },
   show: (box, node) => {
     place(box, node, width);
-    box.classList.add(...className(node.k));
-    places.set(node.n, inner(box));
+    (name ? box : box.inner).classList.add(...className(node.k));
     show(box, node);
   },
-  inner,
+  ...more,
 });
+
+export const element = (name, html, options) => kind("stElementContainer", name, `<div ${testid(name)}>${html}</div>`, options);
+
+// One that holds others; `inner` says where. Its key is a class of what has the look, not of what lays it out.
+export const block = (html, { outer = "stLayoutWrapper", inner = (box) => box.inner, show = () => {}, ...more } = {}) =>
+  kind(outer, null, html, {
+    inner,
+    show: (box, node) => {
+      places.set(node.n, inner(box));
+      show(box, node);
+    },
+    ...more,
+  });
 
 function place(box, { w }, usual) {
   const width = w === undefined || w === "auto" ? usual : w;
@@ -71,22 +71,23 @@ export function render(parent, nodes) {
   }
 }
 
-kinds.fragment = blockKind("stVerticalBlock", null);
-kinds.box = {
-  ...blockKind("stVerticalBlock", null, {
-    show: (box, { row, across, down, gap, border, h }) => {
-      Object.assign(box.dataset, { gap, across, down, testid: row ? "stHorizontalBlock" : "stVerticalBlock" });
-      box.toggleAttribute("data-fills", h === "stretch");
-      box.classList.toggle("stVerticalBlock", !row);
-      box.classList.toggle("stHorizontalBlock", Boolean(row));
-      box.classList.toggle("bordered", Boolean(border));
-    },
-  }),
-};
-kinds.columns = blockKind("stHorizontalBlock", `<div ${testid("stHorizontalBlock")} data-columns></div>`, {
-  show: (box, { gap, down }) => Object.assign(box.dataset, { gap, down }),
+const VERTICAL = `<div ${testid("stVerticalBlock")} data-gap="small"></div>`;
+kinds.fragment = block(VERTICAL);
+kinds.box = block(VERTICAL, {
+  show: (box, { row, across, down, gap, border, h }) => {
+    Object.assign(box.inner.dataset, { gap, across, down, testid: row ? "stHorizontalBlock" : "stVerticalBlock" });
+    box.toggleAttribute("data-fills", h === "stretch");
+    box.inner.style.cssText = typeof h === "number" ? `height: ${h}px; overflow: auto` : "";
+    box.inner.classList.toggle("stVerticalBlock", !row);
+    box.inner.classList.toggle("stHorizontalBlock", Boolean(row));
+    box.inner.classList.toggle("bordered", Boolean(border));
+  },
 });
-kinds.column = blockKind("stColumn", `<div ${testid("stColumn")}><div ${testid("stVerticalBlock")} data-gap="small"></div></div>`, {
+kinds.columns = block(`<div ${testid("stHorizontalBlock")} data-columns></div>`, {
+  show: (box, { gap, down }) => Object.assign(box.inner.dataset, { gap, down }),
+});
+kinds.column = block(`<div ${testid("stColumn")}>${VERTICAL}</div>`, {
+  outer: "",
   show: (box, { part }) => box.style.setProperty("--part", part),
   inner: (box) => box.firstElementChild,
 });

@@ -14,18 +14,26 @@ onmessage = ({ data }) => {
 const plainFetch = self.fetch;
 self.fetch = async (...request) => {
   const answer = await plainFetch(...request);
-  if (ready || !answer.body) return answer;
+  if (ready || !answer.ok) return answer;
+  const counted = new TransformStream({
+    transform(chunk, onward) {
+      postMessage({ kind: "bytes", got: (got += chunk.length), all: SIZE });
+      onward.enqueue(chunk);
+    },
+  });
+  if (answer.url.endsWith(".pack")) return new Response(answer.body.pipeThrough(counted).pipeThrough(new DecompressionStream("gzip")));
   // The same answer goes on to Python, since a browser keeps what it compiled only for that one.
-  void answer.clone().body.pipeTo(new WritableStream({ write: (chunk) => postMessage({ kind: "bytes", got: (got += chunk.length), all: SIZE }) }));
+  void answer.clone().body.pipeThrough(counted).pipeTo(new WritableStream());
   return answer;
 };
 
 async function start() {
-  const app = fetch(new URL("app.zip", HOME)).then((answer) => answer.arrayBuffer());
+  const files = fetch(new URL("start.pack", HOME)).then((answer) => answer.arrayBuffer());
   const { loadPyodide } = await import("./pyodide/pyodide.mjs");
   performance.mark("core");
-  python = await loadPyodide({ indexURL: new URL("pyodide/", HOME).href, packages: ["numpy"], env: { HOME: "/app" } });
-  python.unpackArchive(await app, "zip", { extractDir: "/app" });
+  const stdLibURL = new URL("pyodide/stdlib.pack", HOME).href;
+  python = await loadPyodide({ indexURL: new URL("pyodide/", HOME).href, stdLibURL, env: { HOME: "/app" } });
+  python.unpackArchive(await files, "zip", { extractDir: "/" });
   for (const name of DATA) {
     // Such a file is fetched when Python reads it.
     const [, folder, file] = name.match(/(.*)\/(.*)/);

@@ -114,12 +114,17 @@ def _simple(kind, key, default, on_change, args, kwargs, read=None, **properties
 
 
 def _number(kind, key, low, high, value, step, on_change, args, kwargs, **properties):
-    """A number between two others: whole if all that is given is whole, as on a server."""
-    given = [number for number in (low, high, value, step) if number is not None]
-    whole = all(isinstance(number, int) for number in given)
+    """A number between two others, or a pair of them: whole if all that is given is whole, as on a server."""
+    ends = value if isinstance(value, tuple) else (value,)
+    whole = all(isinstance(number, int) for number in (low, high, step, *ends) if number is not None)
+    one = int if whole else float
+
+    def read(sent):
+        return None if sent is None else tuple(map(one, sent)) if isinstance(sent, list) else one(sent)
+
     return _simple(
-        kind, key, value, on_change, args, kwargs, int if whole else float, min=low, max=high,
-        step=step or (1 if whole else 0.01), **properties,
+        kind, key, value, on_change, args, kwargs, read, min=low, max=high,
+        step=step or (1 if whole else 0.01), empty=True if value is None else None, **properties,
     )  # fmt: skip
 
 
