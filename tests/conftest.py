@@ -1,5 +1,7 @@
 """What all tests share: how random examples are drawn, and where things are."""
 
+import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,19 @@ STARTS_SERVERS = (
 # No deadlines: the same example takes ten times as long on a busy machine.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_are_searched_once() -> None:
+    """Streamlit's AppTest reads what every installed package says of itself, for each session anew.
+
+    A server does so once, when it starts. It was two thirds of the time that opening a page takes.
+    Tests of the core alone have not loaded Streamlit, and need nothing of it.
+    """
+    if "streamlit" in sys.modules:
+        from streamlit.components.v2 import manifest_scanner
+
+        manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")
