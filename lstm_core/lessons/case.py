@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +33,12 @@ class Case:
         """The value of a quantity, `by` steps after the step of the question; `x` is the first input."""
         column = 0 if key == "x" else (unit or self.unit) - 1
         return float(getattr(self.trace, key)[self.t - 1 + by, column])
+
+    def moved(self, t: int, unit: int) -> Case:
+        """Another step and unit of the same run, which is not run again."""
+        there = replace(self, t=t, unit=unit)
+        there.__dict__["trace"] = self.trace  # where `cached_property` looks for it
+        return there
 
 
 class Draw:

@@ -28,12 +28,14 @@ def offered(
     beliefs: dict[str, float],
     apart: Callable[[list[float]], bool],
     signed: bool = False,
+    in_turn: bool = True,
 ) -> tuple[str, ...] | None:
     """The wrong ideas whose numbers are offered beside the right one, so that it has its place by size.
 
     beliefs : more wrong ideas than are needed. apart : whether some numbers can be told from one another.
     signed : whether numbers may be negative. Then the right answer also has its place among the numbers
         without their signs: the same one, or that from the other end.
+    in_turn : False where the right answer may have any place, because nothing else suits the run.
     Returns None where no choice of them gives the right answer its place.
     """
     wrong = min(MOST - 1, len(beliefs))
@@ -42,7 +44,8 @@ def offered(
     choices = [
         choice
         for choice in combinations(beliefs, wrong)
-        if sum(beliefs[name] < truth for name in choice) == place
+        if not in_turn
+        or sum(beliefs[name] < truth for name in choice) == place
         and (not signed or sum(abs(beliefs[name]) < abs(truth) for name in choice) == without_sign)
     ]
     order = np.random.default_rng([8, seed, *key.encode()]).permutation(len(choices))

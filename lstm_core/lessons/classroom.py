@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from ..workbench.experiment import Experiment
 from ..workbench.harmless import to_csv
 from .hand_in import HandIn
 from .items import ITEMS, make
+from .own_run import run_of
 from .record import MISSED, OUTCOMES, Attempt, Prediction
 from .tasks import TASKS
 
@@ -16,7 +18,7 @@ ANONYMOUS_KEY = "hand_in.anonymous"
 """The text that stands for a student who typed no name."""
 
 COLUMNS = (
-    "name", "kind", "key", "seed", "outcome", "misconception", "answer", "truth", "why", "hints_said",
+    "name", "kind", "key", "seed", "run", "outcome", "misconception", "answer", "truth", "why", "hints_said",
     "tries_said",
 )  # fmt: skip
 """The header of the CSV, never translated. What is `said` stands in the file, and nobody can check it."""
@@ -24,10 +26,15 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Row:
-    """The name of a student beside one answer or attempt of that student."""
+    """The name of a student beside one answer or attempt of that student.
+
+    run : the number of the teacher's own run that was asked about, in the order in which the class met
+        them; 0 where the seed drew the run, and for tasks.
+    """
 
     name: str
     work: Prediction | Attempt
+    run: int = 0
 
     @property
     def kind(self) -> str:
@@ -47,7 +54,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Tally:
-    """How a class did on one item or task: how many of each outcome, and the names of who missed it."""
+    """How a class did on one item or task: how many of each outcome, and the names of who missed it.
+
+    run : as in `Row`; an item that was asked of another run is counted apart.
+    """
 
     kind: str
     key: str
@@ -55,6 +65,7 @@ class Tally:
     missed: int
     skipped: int
     missed_by: tuple[str, ...]
+    run: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,7 @@ class Error:
     belief : the wrong idea that their answers to an item show, or the condition of a task that fails.
     names : the students, each once.
     example : an answer that shows the wrong idea; None for a task.
+    run : as in `Row`.
     """
 
     kind: str
@@ -71,6 +83,7 @@ class Error:
     belief: str
     names: tuple[str, ...]
     example: Prediction | None = None
+    run: int = 0
 
     def text(self, words: Callable[..., str]) -> str:
         """For an item the sentence that corrects the wrong idea, for a task what the condition asks."""
@@ -86,7 +99,7 @@ class Error:
         """The answer of the example as it stood on screen; "" for a task."""
         if not self.example:
             return ""
-        asked, answer = make(self.example.item, self.example.seed), self.example.answer
+        asked, answer = make(*self.example.place), self.example.answer
         if isinstance(answer, str):
             return asked.option_label(words, answer)
         assert self.example.verdict is not None, "an example is an answer, and no skipped question"
@@ -114,9 +127,13 @@ def told_apart(hand_ins: Iterable[HandIn], anonymous: str) -> tuple[list[HandIn]
 
 def summary(hand_ins: Iterable[HandIn]) -> list[Row]:
     """A row for each prediction and each task of each student, in the order of the files."""
-    rows = []
+    rows: list[Row] = []
+    numbers = {"": 0}
     for hand_in in hand_ins:
-        rows += [Row(hand_in.name, prediction) for prediction in hand_in.predictions]
+        rows += [
+            Row(hand_in.name, prediction, numbers.setdefault(prediction.run, len(numbers)))
+            for prediction in hand_in.predictions
+        ]
         rows += [Row(hand_in.name, attempt) for attempt in hand_in.attempts]
     return rows
 
@@ -125,42 +142,60 @@ def tallies(rows: Iterable[Row]) -> list[Tally]:
     """How the class did on each item and task that somebody met, in the order of ITEMS and TASKS."""
     rows = list(rows)
     found = []
-    for kind, key in _order():
-        of_key = [row for row in rows if (row.kind, row.key) == (kind, key)]
+    order = _order()
+    for kind, key, run in sorted(
+        {_group(row) for row in rows}, key=lambda one: (order.index(one[:2]), one[2])
+    ):
+        of_key = [row for row in rows if _group(row) == (kind, key, run)]
         right, missed, skipped = (sum(row.outcome == outcome for row in of_key) for outcome in OUTCOMES)
         missed_by = tuple(dict.fromkeys(row.name for row in of_key if row.outcome == MISSED))
-        if of_key:
-            found.append(Tally(kind, key, right, missed, skipped, missed_by))
+        found.append(Tally(kind, key, right, missed, skipped, missed_by, run))
     return found
 
 
 def errors(hand_ins: Iterable[HandIn]) -> list[Error]:
     """The wrong ideas of a class, in the order of ITEMS and TASKS; for each of these the commonest first."""
-    names: dict[tuple[str, str, str], dict[str, None]] = {}
-    examples: dict[tuple[str, str, str], Prediction] = {}
+    names: dict[tuple[str, str, int, str], dict[str, None]] = {}
+    examples: dict[tuple[str, str, int, str], Prediction] = {}
     for row in summary(hand_ins):
         for belief in _beliefs(row.work):
-            error = row.kind, row.key, belief
+            error = *_group(row), belief
             names.setdefault(error, {})[row.name] = None
             if isinstance(row.work, Prediction):
                 examples.setdefault(error, row.work)
-    found = [Error(*error, tuple(names[error]), examples.get(error)) for error in names]
+    found = [
+        Error(kind, key, belief, tuple(who), examples.get((kind, key, run, belief)), run)
+        for (kind, key, run, belief), who in names.items()
+    ]
     order = _order()
-    return sorted(found, key=lambda error: (order.index((error.kind, error.key)), -len(error.names)))
+    return sorted(found, key=lambda one: (order.index((one.kind, one.key)), one.run, -len(one.names)))
 
 
-def name_key(kind: str, key: str) -> str:
-    """The text that names an item or a task."""
-    return (ITEMS if kind == "item" else TASKS)[key].name_key
+def runs(rows: Iterable[Row]) -> dict[int, Experiment]:
+    """The runs that teachers brought along, by their numbers."""
+    return {row.run: run_of(row.work.run) for row in rows if isinstance(row.work, Prediction) and row.run}
+
+
+def name(words: Callable[..., str], kind: str, key: str, run: int = 0) -> str:
+    """What an item or a task is called, and which run an item was asked of."""
+    known = ITEMS if kind == "item" else TASKS
+    said = words(known[key].name_key)
+    return words("hand_ins.of_run", name=said, n=run) if run else said
 
 
 def summary_csv(rows: Iterable[Row]) -> str:
     """The rows as CSV text under COLUMNS, safe to open in a spreadsheet.
 
     misconception : of the item; "" for a task.
+    run : the number of a teacher's own run; "" where the seed drew the run, and for a task.
     why : the wrong idea that an answer shows, or the conditions of a task that fail, joined by `+`.
     """
     return to_csv(COLUMNS, (_cells(row) for row in rows))
+
+
+def _group(row: Row) -> tuple[str, str, int]:
+    """What answers are counted under together."""
+    return row.kind, row.key, row.run
 
 
 def _order() -> list[tuple[str, str]]:
@@ -187,8 +222,8 @@ def _cells(row: Row) -> tuple:
         answer, truth = (_cell(verdict.answer), _cell(verdict.truth)) if verdict else ("", "")
     why = "+".join(_beliefs(work))
     return (
-        row.name, work.kind, work.key, work.seed, work.outcome, misconception, answer, truth, why, hints,
-        tries,
+        row.name, work.kind, work.key, work.seed, str(row.run or ""), work.outcome, misconception, answer,
+        truth, why, hints, tries,
     )  # fmt: skip
 
 

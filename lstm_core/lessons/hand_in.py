@@ -26,23 +26,15 @@ from ..workbench.harmless import harmless
 from ..workbench.intake import Refused
 from ..workbench.presets import PRESETS
 from .question import SEEDS
-from .record import (
-    MAX_JSON,
-    Attempt,
-    Help,
-    Prediction,
-    plain_params,
-    plain_record,
-    read_plain_params,
-    read_record,
-)
+from .record import Attempt, Help, Prediction
+from .record_json import MAX_JSON, plain_params, plain_record, read_plain_params, read_record
 
-VERSION = 2
+VERSION = 3
 FORMAT = "lstm-hand-in"
 JSON_NAME, CSV_NAME = "handin.json", "trace.csv"
 
 MAX_ZIP, MAX_CSV = 300_000, 1_000_000
-"""Most bytes of the file, and of the CSV in it when unpacked; of the JSON it is `record.MAX_JSON`."""
+"""Most bytes of the file, and of the CSV in it when unpacked; of the JSON it is `record_json.MAX_JSON`."""
 
 
 @dataclass(frozen=True)

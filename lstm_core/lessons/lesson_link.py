@@ -1,5 +1,8 @@
 """What a lesson adds to a link: `?lesson=item.silent.7~task.hold.1&at=2&hide=weights~start&view=student`.
 
+`own.silent.7` is the same item asked of a run of the teacher's own, whose word stands in `run`
+(see `own_run.py`).
+
 `workbench/link.py` reads the parameters of the experiment and knows none of these: `split` takes them
 out of a query first. Reading never fails: what is valid is used, and what is not is named.
 """
@@ -10,7 +13,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from .items import ITEMS
+from .items import ITEMS, suits
+from .own_run import HERE, MAX_WORD
 from .question import SEEDS
 from .tasks import TASKS
 from .tours import TOURS
@@ -29,27 +33,45 @@ SET_BY_TASK = ("preset", "inputs", "start", "size", "variant", "table")
 VIEWS = ("student", "presenter", "embed")
 """How a page is shown: with everything, large and without controls, or within a frame of another page."""
 
-PARAMETERS = ("lesson", "at", "ask", "hide", "lock", "view")
+PARAMETERS = ("lesson", "run", "at", "ask", "hide", "lock", "view")
 """The parameters that are read and written here."""
 
 MOST_PARTS = 20
 
-_ASKED = re.compile(r"([a-zA-Z0-9_]{1,30})\.(\d{1,4})", re.ASCII)
-_PART = re.compile(r"(tour|item|task)\.([a-zA-Z0-9_]{1,30})(?:\.(\d{1,4}))?", re.ASCII)
+OWN = "own"
+"""What an item is called in a link that is asked of a run of the teacher's own."""
+
+_ASKED = re.compile(r"(own\.)?([a-zA-Z0-9_]{1,30})\.(\d{1,4})", re.ASCII)
+_PART = re.compile(r"(tour|item|own|task)\.([a-zA-Z0-9_]{1,30})(?:\.(\d{1,4}))?", re.ASCII)
 _SEPARATOR = re.compile("[~, ]")
 _LONGEST = 1000
 
 
 @dataclass(frozen=True)
 class Part:
-    """One thing to do: an item or a task with its seed, or a tour from the stop of a number on."""
+    """One thing to do: an item or a task with its seed, or a tour from the stop of a number on.
+
+    run : for an item, the word of the run that it is asked of (`own_run.HERE` in a lesson that is being
+        made); "" for the run that the seed draws.
+    """
 
     kind: str
     key: str
     number: int = 1
+    run: str = ""
+
+    @property
+    def group(self) -> str:
+        """Its kind; OWN for an item that is asked of a run of the teacher's own."""
+        return OWN if self.run else self.kind
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """For an item, what `items.make` makes its question of."""
+        return self.key, self.number, self.run
 
     def __str__(self) -> str:
-        return f"{self.kind}.{self.key}.{self.number}"
+        return f"{self.group}.{self.key}.{self.number}"
 
 
 @dataclass(frozen=True)
@@ -110,10 +132,12 @@ def view_key(view: str) -> str:
 
 def to_query(lesson: LessonLink) -> dict[str, str]:
     """The parameters that `from_query` reads back. What is not set has none."""
+    asked = [lesson.ask] if lesson.ask else []
     query = {
         "lesson": "~".join(map(str, lesson.parts)),
+        "run": next((part.run for part in (*asked, *lesson.parts) if part.run), ""),
         "at": str(lesson.at) if lesson.parts and lesson.at != 1 else "",
-        "ask": f"{lesson.ask.key}.{lesson.ask.number}" if lesson.ask else "",
+        "ask": str(lesson.ask).removeprefix("item.") if lesson.ask else "",
         "hide": "~".join(lesson.hide),
         "lock": "~".join(lesson.lock),
         "view": lesson.view or "",
@@ -126,14 +150,17 @@ def from_query(query: Mapping[str, str]) -> tuple[LessonLink, tuple[str, ...]]:
 
     A lesson without `at` is at its first part.
     """
-    said = {name: str(query[name])[: _LONGEST + 1] for name in PARAMETERS if name in query}
-    problems = [name for name, text in said.items() if len(text) > _LONGEST]
+    longest = {name: MAX_WORD if name == "run" else _LONGEST for name in PARAMETERS}
+    said = {name: str(query[name])[: longest[name] + 1] for name in PARAMETERS if name in query}
+    problems = [name for name, text in said.items() if len(text) > longest[name]]
     words = {name: [w for w in _SEPARATOR.split(text[:_LONGEST]) if w] for name, text in said.items()}
-    found = [part for part in map(_part, words.get("lesson", [])[:MOST_PARTS]) if part]
+    run = "" if said.get("run") == HERE else said.get("run", "")
+    found = parts_in(words.get("lesson", []), run)
     lists = {name: _in_order(words.get(name, [])) for name in ("hide", "lock")}
     parts = tuple(dict.fromkeys(found))
-    view, at, ask = said.get("view"), _at(said.get("at", "1"), parts), _asked(said.get("ask", ""))
+    view, at, ask = said.get("view"), _at(said.get("at", "1"), parts), _asked(said.get("ask", ""), run)
     understood = {
+        "run": any(part.run for part in (*parts, ask) if part),
         "lesson": len(parts) == len(words.get("lesson", [])) > 0,
         "at": at is not None,
         "ask": ask is not None,
@@ -152,20 +179,41 @@ def split(query: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     return {name: value for name, value in query.items() if name not in PARAMETERS}, lesson
 
 
+def parts_in(said: Iterable[str], run: str) -> list[Part]:
+    """The parts that texts such as `item.silent.7` name, without those that are none.
+
+    run : the word of the run that items are asked of which are called OWN.
+    """
+    return [part for part in (_part(text, run) for text in list(said)[:MOST_PARTS]) if part]
+
+
 def _in_order(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(control for control in CONTROLS if control in set(names))
 
 
-def _part(text: str) -> Part | None:
+def _part(text: str, run: str) -> Part | None:
     match = _PART.fullmatch(text)
     if not match:
         return None
     kind, key, number = match[1], match[2], int(match[3] or 1)
-    known: Collection[str] = {"tour": set(TOURS), "item": set(ITEMS), "task": set(TASKS)}[kind]
-    if key not in known:
+    every: dict[str, Collection[str]] = {"tour": TOURS, "item": ITEMS, OWN: ITEMS, "task": TASKS}
+    known = every[kind]
+    if key not in known or (kind == OWN and not _can_ask(key, run)):
         return None
+    if kind == OWN:
+        return Part("item", key, number, run) if number in SEEDS else None
     numbers = range(1, len(TOURS[key].stops) + 1) if kind == "tour" else SEEDS
     return Part(kind, key, number) if number in numbers else None
+
+
+def _can_ask(key: str, run: str) -> bool:
+    """Whether an item can be asked of a run; of the one on screen that is not known here."""
+    if run == HERE:
+        return ITEMS[key].suits is not None
+    try:
+        return suits(key, run)
+    except ValueError:
+        return False
 
 
 def _at(text: str, parts: tuple[Part, ...]) -> int | None:
@@ -173,6 +221,6 @@ def _at(text: str, parts: tuple[Part, ...]) -> int | None:
     return int(text) if whole and int(text) <= len(parts) else None
 
 
-def _asked(text: str) -> Part | None:
+def _asked(text: str, run: str) -> Part | None:
     match = _ASKED.fullmatch(text)
-    return _part(f"item.{match[1]}.{match[2]}") if match else None
+    return _part(f"{match[1] or 'item.'}{match[2]}.{match[3]}", run) if match else None

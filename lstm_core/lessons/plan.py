@@ -1,7 +1,8 @@
 """What a teacher puts together: **plan** -> the shortest link that sets it up -> QR code, frame.
 
 A plan may have parts: a tour, questions, tasks. Each part brings its own experiment and opens its own
-page. The link of a plan without parts holds the page and the experiment that the teacher had on screen.
+page; an item of the group OWN is asked of the experiment that the teacher had on screen. The link of a
+plan without parts holds that experiment and a page.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from ..words import LANGUAGES
 from ..workbench.experiment import Experiment
 from ..workbench.focus import Focus
 from ..workbench.link import from_link, to_link
-from .lesson_link import CONTROLS, MOST_PARTS, LessonLink, Part, to_query
+from .items import make, suits
+from .lesson_link import CONTROLS, MOST_PARTS, OWN, LessonLink, Part, to_query
+from .own_run import HERE, word_of
 
 SHOWN, LOCKED, HIDDEN = STATES = ("shown", "locked", "hidden")
 """What a link can do to a control."""
@@ -29,12 +32,15 @@ LONG = 300
 
 FRAME_HEIGHT = 640  # pixels
 
+_VARIANTS = 40  # of an item that are tried to find one at a step of its own
+
 
 @dataclass(frozen=True)
 class Plan:
     """A lesson that a teacher is putting together.
 
-    page : where it opens if it has no parts. parts : what there is to do, in order.
+    page : where it opens if it has no parts. parts : what there is to do, in order; the items of the
+        group OWN have `own_run.HERE` for a run.
     controls : control -> one of STATES; a control that is not in it is shown.
     view : one of `lesson_link.VIEWS`. language : None for the language of the student's browser.
     """
@@ -55,15 +61,16 @@ class Plan:
             raise ValueError(f"{control}: expected one of {states_of(control)}, got {state!r:.40}")
         return replace(self, controls={**self.controls, control: state})
 
-    def with_parts(self, kind: str, wanted: Iterable[str]) -> Plan:
-        """The plan with exactly these keys as its parts of a kind.
+    def with_parts(self, group: str, wanted: Iterable[str]) -> Plan:
+        """The plan with exactly these keys as its parts of a group.
 
         A part that is there already stays at its place, a new one comes last.
         """
         wanted = list(wanted)
-        parts = [part for part in self.parts if part.kind != kind or part.key in wanted]
-        there = {part.key for part in parts if part.kind == kind}
-        parts += [Part(kind, key) for key in wanted if key not in there]
+        parts = [part for part in self.parts if part.group != group or part.key in wanted]
+        there = {part.key for part in parts if part.group == group}
+        new = [key for key in wanted if key not in there]
+        parts += [Part("item", key, run=HERE) if group == OWN else Part(group, key) for key in new]
         return replace(self, parts=tuple(parts[:MOST_PARTS]))
 
     def with_number(self, k: int, number: int) -> Plan:
@@ -72,12 +79,48 @@ class Plan:
         parts[k] = replace(parts[k], number=number)
         return replace(self, parts=tuple(parts))
 
+    def asked_of(self, experiment: Experiment) -> Plan:
+        """The plan with the run of an experiment for HERE, without the items that can't be asked of it."""
+        word = word_of(experiment)
+        parts = (
+            replace(part, run=word or "") if part.run else part for part in self.parts if word or not part.run
+        )
+        return replace(self, parts=tuple(one for one in parts if not one.run or suits(one.key, one.run)))
+
+    def in_order_of_steps(self, experiment: Experiment) -> Plan:
+        """The plan whose items of the group OWN have their places in the order of their steps.
+
+        A new one of variant 1 that would share its step with another takes the first variant that does not.
+        """
+        word = word_of(experiment)
+        own = [part for part in self.parts if part.run]
+        if not word or not all(suits(part.key, word) for part in own):
+            return self
+        placed: list[tuple[int, Part]] = []
+        for part in own:
+            taken = {step for step, _ in placed}
+            others = (replace(part, number=n) for n in range(1, _VARIANTS + 1)) if part.number == 1 else ()
+            steps = [(make(part.key, one.number, word).case.t, one) for one in (part, *others)]
+            placed.append(next((one for one in steps if one[0] not in taken), steps[0]))
+        ordered = iter(part for _, part in sorted(placed, key=lambda one: one[0]))
+        return replace(self, parts=tuple(next(ordered) if part.run else part for part in self.parts))
+
     def raised(self, k: int) -> Plan:
         """The plan with its part k, counted from 0, moved up by one place."""
         parts = list(self.parts)
         if 0 < k < len(parts):
             parts[k - 1 : k + 1] = parts[k], parts[k - 1]
         return replace(self, parts=tuple(parts))
+
+
+def out_of_order(parts: Iterable[Part]) -> bool:
+    """Whether a question comes after one of the same run that tells its answer, as the later steps do."""
+    last: dict[str, int] = {}
+    for asked in (make(*part.place) for part in parts if part.run):
+        if asked.case.t <= last.get(asked.run, 0):
+            return True
+        last[asked.run] = max([asked.case.t, *asked.steps])
+    return False
 
 
 def states_of(control: str) -> tuple[str, ...]:
@@ -95,6 +138,7 @@ def path(plan: Plan, experiment: Experiment, focus: Focus) -> str:
 
     It has only characters that need no escape in an address.
     """
+    plan = plan.asked_of(experiment)
     lesson = LessonLink(
         plan.parts,
         hide=tuple(control for control in CONTROLS if plan.state(control) == HIDDEN),

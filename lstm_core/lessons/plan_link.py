@@ -1,7 +1,8 @@
 """A lesson that is being made, in the address of the page where it is made: **plan** -> `make=…` -> plan.
 
 `make=page.cell_state~tour.short.1~item.silent.7~hide.weights~lock.step~view.presenter~lang.ko`: each word is
-what it sets and the value, the parts in their order. What is not there is as in a new plan.
+what it sets and the value, the parts in their order. What is not there is as in a new plan. `own.silent.1` is
+asked of the experiment on screen, which stands in the rest of the address.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from ..words import LANGUAGES
-from .lesson_link import CONTROLS, VIEWS, Part, from_query
+from .lesson_link import CONTROLS, MOST_PARTS, OWN, VIEWS, Part, parts_in
+from .own_run import HERE
 from .plan import HIDDEN, LOCKED, STUDENT, Plan, states_of
 
 PARAMETER = "make"
@@ -20,7 +22,7 @@ _LONGEST = 1500
 """Characters that are read. A plan of 20 parts with every control locked has fewer."""
 
 _STATES = {"hide": HIDDEN, "lock": LOCKED}
-_PARTS = ("tour", "item", "task")
+_PARTS = ("tour", "item", OWN, "task")
 _WORD = re.compile(r"([a-z]{1,10})\.([a-zA-Z0-9_.]{1,40})", re.ASCII)
 
 
@@ -63,5 +65,5 @@ def plan_from(said: str, pages: Collection[str]) -> tuple[Plan | None, bool]:
 
 
 def _parts(told: list[tuple[str, str]]) -> tuple[Part, ...]:
-    said = "~".join(f"{name}.{value}" for name, value in told if name in _PARTS)
-    return from_query({"lesson": said})[0].parts
+    said = [f"{name}.{value}" for name, value in told if name in _PARTS]
+    return tuple(dict.fromkeys(parts_in(said[:MOST_PARTS], HERE)))

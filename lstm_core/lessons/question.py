@@ -1,20 +1,20 @@
-"""Predict, lock, reveal: item and seed -> **question** -> answer -> verdict. The items stand in `items/`."""
+"""Predict, lock, reveal: item and seed -> **question** -> answer -> verdict.
+
+The items stand in `items/`, and `posing.py` makes questions of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from string import ascii_lowercase
-from typing import Any
 
 import numpy as np
 
 from ..explain import BEFORE
-from ..quantities import QUANTITIES, Quantity, quantities_of
-from ..rounding import shown_at, text
+from ..quantities import QUANTITIES, Quantity
 from ..workbench.experiment import Experiment
-from . import choices
 from .case import Case, Draw
 
 CHOOSE, VALUE, DRAW = ("choose", "value", "draw")
@@ -30,8 +30,6 @@ LEVELS = (1, 2, 3)
 
 SEEDS = range(10_000)
 """The seeds of the variants of an item."""
-
-_TRIES = 2000  # most cases that are drawn to find one whose answer is clear
 
 Numbers = float | tuple[float, ...]
 """One number, or one for each step that is drawn."""
@@ -57,6 +55,8 @@ class Item:
     steps : for DRAW, how many steps are drawn. decimals : of options that are numbers.
     signed : for CHOOSE, whether the numbers may be negative; see `choices.offered`.
     level : one of LEVELS.
+    suits : what a run has to be like at a place so that the item can be asked of it there; a drawn one, too.
+        None for an item that is asked of its drawn runs alone. A run of somebody's own has no pins.
     """
 
     key: str
@@ -76,6 +76,7 @@ class Item:
     decimals: int = 2
     signed: bool = False
     level: int = 1
+    suits: Callable[[Case], bool] | None = None
 
     @property
     def name_key(self) -> str:
@@ -100,6 +101,7 @@ class Question:
     values : every number and word that the texts may mention, as text.
     truth : the right answer: an option for CHOOSE, a number for VALUE, numbers for DRAW.
     beliefs : wrong idea -> the number or numbers that it leads to; empty where the options are claims.
+    run : the word of the run that was brought along, see `own_run.py`; "" where the seed draws the run.
     """
 
     item: Item
@@ -112,6 +114,7 @@ class Question:
     values: Mapping[str, str]
     truth: str | Numbers
     beliefs: Mapping[str, Numbers]
+    run: str = ""
 
     @property
     def experiment(self) -> Experiment:
@@ -127,6 +130,14 @@ class Question:
     def text_key(self) -> str:
         """The text that asks; `values` fills it."""
         return f"item.{self.item.key}.question"
+
+    def text(self, words) -> str:
+        """What is asked, in the reader's language; of a run that was brought along, also where."""
+        asked = words(self.text_key, **self.values)
+        if not self.run:
+            return asked
+        one = self.experiment.H == 1
+        return f"{words('ask.at_step' if one else 'ask.at_step_of_unit', **self.values)} {asked}"
 
     def covers(self, key: str, t: int) -> bool:
         """Whether a quantity at a step, from 1, has to be hidden until the answer is locked.
@@ -167,22 +178,6 @@ class Question:
         return words(f"item.{self.item.key}.option.{option}", **self.values) if label is None else label
 
 
-def question(item: Item, seed: int) -> Question:
-    """The variant of an item that a seed stands for. It is the same each time, and has one right answer.
-
-    Raises ValueError for a seed that is not in SEEDS.
-    """
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed not in SEEDS:
-        raise ValueError(f"seed: expected a whole number from {SEEDS[0]} to {SEEDS[-1]}, got {seed!r:.40}")
-    draw = Draw(item.key, int(seed))
-    for _ in range(_TRIES):
-        case = item.draw(draw)
-        asked = None if case is None else _posed(item, int(seed), case)
-        if asked:
-            return asked
-    raise AssertionError(f"{item.key}: no variant for seed {seed}")  # a test makes 200 variants of each item
-
-
 def after(table: Mapping[str, Quantity], *keys: str) -> tuple[str, ...]:
     """These quantities and all that is computed from them in a cell, from which they could be worked out."""
     found = set(keys)
@@ -192,59 +187,3 @@ def after(table: Mapping[str, Quantity], *keys: str) -> tuple[str, ...]:
     if "kept" in found:
         found.add("erased")
     return tuple(key for key in (*QUANTITIES, GRADIENT) if key in found)
-
-
-def _posed(item: Item, seed: int, case: Case) -> Question | None:
-    """The question about a case; None where it would have no right answer, or more than one."""
-    truth: Any
-    beliefs: dict[str, Any] = {}
-    labels: dict[str, str] = {}
-    options: tuple[str, ...] = ()
-    if item.claims:
-        holding = [option for option, holds in item.claims.items() if holds(case)]
-        if holding != [choices.wanted(item.key, seed, tuple(item.claims), item.never)]:
-            return None
-        truth, options = holding[0], tuple(item.claims)
-    else:
-        assert item.truth is not None, "an item has claims, or a truth"
-        truth = item.truth(case)
-        beliefs = {key: belief(case) for key, belief in item.beliefs.items()}
-        if item.kind != CHOOSE and not _clear(item, [truth, *beliefs.values()]):
-            return None
-        if item.kind == CHOOSE:
-            wrong = choices.offered(
-                item.key, seed, truth, beliefs, lambda every: _clear(item, every), item.signed
-            )
-            if wrong is None:
-                return None
-            beliefs = {key: beliefs[key] for key in wrong}
-            every = {TRUTH: truth} | beliefs
-            options = tuple(sorted(every, key=every.__getitem__))
-            labels = {key: text(every[key], decimals=item.decimals) for key in options}
-            truth = TRUTH
-    steps = tuple(range(case.t + 1, case.t + 1 + item.steps))
-    covered = after(quantities_of(case.experiment.params), *item.hidden)
-    return Question(item, seed, case, covered, options, labels, steps, _values(case), truth, beliefs)
-
-
-def _clear(item: Item, every: Sequence[Numbers]) -> bool:
-    """Whether all numbers lie within the bounds, and any two differ by more than twice the tolerance."""
-    gap, bounds = 2 * item.tolerance, item.bounds
-    rows = np.array([np.atleast_1d(numbers) for numbers in every])
-    if bounds and ((rows < bounds[0]) | (rows > bounds[1])).any():
-        return False
-    return all(
-        abs(rows[a] - rows[b]).max() > gap + 0.01  # so that they differ at two decimals too
-        for a in range(len(rows))
-        for b in range(a)
-    )
-
-
-def _values(case: Case) -> dict[str, str]:
-    """All numbers of the step of the question, as they are shown, by their keys."""
-    trace, t, unit = case.trace, case.t, case.unit
-    numbers = {key: text(shown_at(trace, key, t, unit)) for key, q in QUANTITIES.items()
-               if q.in_trace and key != "x"}  # fmt: skip
-    inputs = {f"x_{d + 1}": text(value) for d, value in enumerate(trace.x[t - 1])}
-    given = {name: value if isinstance(value, str) else text(value) for name, value in case.given.items()}
-    return numbers | inputs | {"t": str(t), "unit": str(unit)} | given

@@ -1,39 +1,33 @@
 """What a reader did in lessons: answers and weights -> **record** -> the file handed in, the browser's tab.
 
 An answer has one shape everywhere, from the card on which it is locked to the table of a class: a
-`Prediction`. What a reader made of a task is an `Attempt`. A record that comes from a file or from a
-browser is treated as hostile: its size is bounded before it is parsed, and whether an answer is right
-is never read from it but worked out again from the answer itself.
+`Prediction`. What a reader made of a task is an `Attempt`. `record_json.py` writes and reads both.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
 from ..params import LSTMParams
-from ..workbench.experiment import HAND_H, Experiment
-from ..workbench.fields import one_of, parsed, whole
-from ..workbench.intake import Refused, read_params
-from .items import ITEMS, make
-from .question import SEEDS, Numbers
+from ..workbench.experiment import Experiment
+from .items import make
+from .question import Numbers
 from .tasks import TASKS
 from .tasks.task import Report, check, with_weights
 from .verdict import Verdict, judge
-
-MAX_JSON = 400_000
-"""Most characters that are parsed."""
-
-MAX_PREDICTIONS, MAX_TASKS, MAX_HINTS, MAX_TRIES = 100, 40, 3, 9999
 
 RIGHT, MISSED, SKIPPED = OUTCOMES = ("right", "missed", "skipped")
 """What can come of a question or a task. Only a question can be skipped."""
 
 Place = tuple[str, int]
-"""The key of an item or task and the seed of its variant. A reader has one answer or attempt for each."""
+"""The key of a task and the seed of its variant. A reader has one attempt for each."""
+
+Asked = tuple[str, int, str]
+"""What `items.make` makes a question of: item, seed and the word of the run, "" for the one that the seed
+draws. A reader has one answer to each."""
 
 
 def outcome_key(outcome: str) -> str:
@@ -47,11 +41,13 @@ class Prediction:
 
     answer : the key of an option, a number, or one number for each step that was drawn; None where the
         question was skipped.
+    run : the word of the run that was asked about, if a teacher brought it; see `own_run.py`.
     """
 
     item: str
     seed: int
     answer: str | Numbers | None
+    run: str = ""
 
     kind: ClassVar[str] = "item"
 
@@ -60,8 +56,8 @@ class Prediction:
         return self.item
 
     @property
-    def place(self) -> Place:
-        return self.item, self.seed
+    def place(self) -> Asked:
+        return self.item, self.seed, self.run
 
     @cached_property
     def verdict(self) -> Verdict | None:
@@ -69,7 +65,7 @@ class Prediction:
 
         Raises ValueError where the question can't have such an answer.
         """
-        return None if self.answer is None else judge(make(self.item, self.seed), self.answer)
+        return None if self.answer is None else judge(make(*self.place), self.answer)
 
     @property
     def outcome(self) -> str:
@@ -142,7 +138,7 @@ class Record:
     name : what the reader typed for the file to hand in; it is used nowhere else.
     """
 
-    predictions: dict[Place, Prediction] = field(default_factory=dict)
+    predictions: dict[Asked, Prediction] = field(default_factory=dict)
     attempts: dict[Place, Attempt] = field(default_factory=dict)
     hints: dict[Place, int] = field(default_factory=dict)
     solutions_seen: set[Place] = field(default_factory=set)
@@ -173,122 +169,3 @@ class Record:
             self.predictions.setdefault(prediction.place, prediction)
         for attempt in attempts:
             self.attempts.setdefault(attempt.place, attempt)
-
-
-# -- as JSON --------------------------------------------------------------------------------------
-
-Done = tuple[tuple[Prediction, ...], tuple[Attempt, ...], tuple[Help, ...]]
-"""The part of a record that goes into files: predictions, attempts and help, in the order of time."""
-
-
-def to_json(
-    predictions: Iterable[Prediction], attempts: Iterable[Attempt], helps: Iterable[Help] = ()
-) -> str:
-    """Predictions, attempts and help as JSON without spaces."""
-    return json.dumps(plain_record(predictions, attempts, helps), separators=(",", ":"))
-
-
-def from_json(text: str) -> Done:
-    """The predictions, attempts and help that `to_json` wrote. Raises Refused."""
-    if len(text) > MAX_JSON:
-        raise Refused("too_large_inside", most=MAX_JSON // 1000)
-    data = parsed(text)
-    if not isinstance(data, dict):
-        raise Refused("not_json")
-    return read_record(data)
-
-
-def plain_record(
-    predictions: Iterable[Prediction], attempts: Iterable[Attempt], helps: Iterable[Help] = ()
-) -> dict:
-    """Predictions, attempts and help as data for JSON; an option stands there as its code.
-
-    Where there are more than `read_record` accepts, the oldest are left out.
-    """
-    return {
-        "predictions": [
-            {"item": p.item, "seed": p.seed, "answer": _coded(p)}
-            for p in list(predictions)[-MAX_PREDICTIONS:]
-        ],
-        "tasks": [
-            {name: getattr(a, name) for name in ("task", "seed", "hints", "tries")}
-            | {"params": plain_params(a.params)}
-            for a in list(attempts)[-MAX_TASKS:]
-        ],
-        "helps": [asdict(taken) for taken in list(helps)[-MAX_TASKS:]],
-    }
-
-
-def read_record(data: dict) -> Done:
-    """The predictions, attempts and help that `plain_record` wrote. Raises Refused.
-
-    The app writes one entry for each variant, so a file with several was written by somebody else.
-    """
-    predictions = _once("predictions", map(_prediction, _entries(data, "predictions", MAX_PREDICTIONS)))
-    attempts = _once("tasks", map(_attempt, _entries(data, "tasks", MAX_TASKS)))
-    return predictions, attempts, _once("helps", map(_help, _entries(data, "helps", MAX_TASKS)))
-
-
-def plain_params(params: LSTMParams) -> dict:
-    """Weights as data for JSON."""
-    return json.loads(params.to_json())
-
-
-def read_plain_params(data) -> LSTMParams:
-    """The weights that `plain_params` wrote. Raises Refused."""
-    try:
-        return read_params(json.dumps(data).encode())
-    except Refused:
-        raise Refused("field", name="params") from None
-
-
-def _entries(data: dict, name: str, most: int) -> list[dict]:
-    found = data.get(name)
-    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        raise Refused("field", name=name)
-    if len(found) > most:
-        raise Refused("too_many", name=name, most=most)
-    return found
-
-
-def _once(name: str, entries: Iterable) -> tuple:
-    entries = tuple(entries)
-    if len({entry.place for entry in entries}) < len(entries):
-        raise Refused("twice", name=name)
-    return entries
-
-
-def _coded(prediction: Prediction) -> str | Numbers | None:
-    """The answer as it stands in a file: an option as its code."""
-    answer = prediction.answer
-    return make(*prediction.place).codes[answer] if isinstance(answer, str) else answer
-
-
-def _prediction(entry: dict) -> Prediction:
-    place = one_of(entry, "item", ITEMS), whole(entry, "seed", SEEDS[0], SEEDS[-1])
-    answer = entry.get("answer")
-    if isinstance(answer, str):
-        options = {code: option for option, code in make(*place).codes.items()}
-        answer = options[one_of(entry, "answer", options)]
-    prediction = Prediction(*place, tuple(answer) if isinstance(answer, list) else answer)
-    try:
-        _ = prediction.verdict  # judging is what refuses an impossible answer
-    except (ValueError, TypeError, OverflowError):
-        raise Refused("field", name="answer") from None
-    return prediction
-
-
-def _attempt(entry: dict) -> Attempt:
-    key, seed = one_of(entry, "task", TASKS), whole(entry, "seed", SEEDS[0], SEEDS[-1])
-    params = read_plain_params(entry.get("params"))
-    if params.D != TASKS[key].start(seed).D or params.H > HAND_H:
-        raise Refused("field", name="params")
-    hints, tries = whole(entry, "hints", 0, MAX_HINTS), whole(entry, "tries", 0, MAX_TRIES)
-    return Attempt(key, seed, params, hints, tries)
-
-
-def _help(entry: dict) -> Help:
-    key, seed = one_of(entry, "task", TASKS), whole(entry, "seed", SEEDS[0], SEEDS[-1])
-    if not isinstance(entry.get("solution"), bool):
-        raise Refused("field", name="solution")
-    return Help(key, seed, whole(entry, "hints", 0, MAX_HINTS), entry["solution"])

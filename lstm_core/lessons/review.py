@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .lesson_link import Part
-from .record import RIGHT, Record
+from .record import RIGHT, Attempt, Prediction, Record
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,9 @@ def review(parts: tuple[Part, ...], record: Record) -> Review:
 
 
 def _outcome(part: Part, record: Record) -> str:
-    works: dict[str, dict] = {"item": record.predictions, "task": record.attempts}
-    work = works.get(part.kind, {}).get((part.key, part.number))
+    work: Prediction | Attempt | None = None
+    if part.kind == "item":
+        work = record.predictions.get(part.place)
+    elif part.kind == "task":
+        work = record.attempts.get((part.key, part.number))
     return work.outcome if work else ""

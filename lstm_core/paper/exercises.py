@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..lessons.items import make
 from ..lessons.lesson_link import Part
@@ -15,11 +15,16 @@ from ..lessons.tours import TOURS
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: a question, or a task with the seed that it starts from. The other one is None."""
+    """One exercise: a question, or a task with the seed that it starts from. The other one is None.
+
+    beside : other questions of the sheet about the same step of the same run, which its picture must not
+        answer.
+    """
 
     question: Question | None = None
     task: Task | None = None
     seed: int = 1
+    beside: tuple[Question, ...] = ()
 
 
 def exercises(parts: Iterable[Part]) -> list[Exercise]:
@@ -30,7 +35,15 @@ def exercises(parts: Iterable[Part]) -> list[Exercise]:
     single: list[Part] = []
     for part in parts:
         single += _of_tour(part) if part.kind == "tour" else [part]
-    return [_exercise(part) for part in dict.fromkeys(single)]
+    found = [_exercise(part) for part in dict.fromkeys(single)]
+    return [replace(one, beside=_beside(one.question, found)) if one.question else one for one in found]
+
+
+def _beside(asked: Question, found: list[Exercise]) -> tuple[Question, ...]:
+    others = (
+        one.question for one in found if one.question and one.question.run and one.question is not asked
+    )
+    return tuple(other for other in others if (other.run, other.case.t) == (asked.run, asked.case.t))
 
 
 def _of_tour(part: Part) -> list[Part]:
@@ -46,4 +59,4 @@ def _of_tour(part: Part) -> list[Part]:
 def _exercise(part: Part) -> Exercise:
     if part.kind == "task":
         return Exercise(task=TASKS[part.key], seed=part.number)
-    return Exercise(question=make(part.key, part.number), seed=part.number)
+    return Exercise(question=make(*part.place), seed=part.number)

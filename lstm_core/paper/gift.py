@@ -31,7 +31,7 @@ def gift(todo: Sequence[Exercise], words: Words, title: str) -> str:
 
 def _question(asked: Question, words: Words) -> str:
     name = f"{words(asked.item.name_key)} ({words('paper.variant', seed=asked.seed)})"
-    body = words(asked.text_key, **asked.values)
+    body = asked.text(words)
     if asked.item.kind == DRAW:
         body += f" {words('paper.at_step', t=asked.steps[-1])}"
     answers = _options(asked, words) if asked.item.kind == CHOOSE else _numbers(asked, words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..lessons.cover import cover
 from ..lessons.question import DRAW, Question
 from ..view.diagram import cell_diagram
@@ -10,16 +12,19 @@ from ..words import Words
 from .document import on_paper
 
 
-def covered_picture(asked: Question, words: Words, prefix: str) -> str:
+def covered_picture(asked: Question, words: Words, prefix: str, beside: Sequence[Question] = ()) -> str:
     """The cell without the numbers that would answer the question, or the sheet to draw on; "" for none.
 
     prefix : of the ids in it; no two pictures of one document share it.
+    beside : other questions about the same step of the same run, which the picture must not answer.
     """
     if asked.item.kind == DRAW:
         return on_paper(curve_sheet_picture(CurveSheet.of(asked), words, locked=True))
     if asked.item.page == "learning":  # asks about a training, and its cell has nothing to do with that
         return ""
     trace = cover(asked.case.trace, asked)
+    for other in beside:
+        trace = cover(trace, other)
     return on_paper(cell_diagram(trace, asked.case.t, asked.case.unit, words, prefix=prefix))
 
 

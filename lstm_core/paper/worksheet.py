@@ -35,7 +35,12 @@ def worksheet(todo: Sequence[Exercise], words: Words, title: str, paper: str = "
         f"<h1>{escape(title)}</h1>"
     )
     body = "".join(
-        _section(n, one, _asked(one.question, words, n) if one.question else _task(one, words, n), words)
+        _section(
+            n,
+            one,
+            _asked(one.question, words, n, one.beside) if one.question else _task(one, words, n),
+            words,
+        )
         for n, one in enumerate(todo, 1)
     )
     return document(title, head + body, words.language, "worksheet", paper)
@@ -68,11 +73,11 @@ def _section(n: int, one: Exercise, body: str, words: Words, kind: str = "sheet"
 # -- questions ------------------------------------------------------------------------------------
 
 
-def _asked(asked: Question, words: Words, n: int) -> str:
-    picture = covered_picture(asked, words, f"q{n}")
+def _asked(asked: Question, words: Words, n: int, beside: Sequence[Question]) -> str:
+    picture = covered_picture(asked, words, f"q{n}", beside)
     kind = "curve" if asked.item.kind == DRAW else "picture"
     figure = f'<figure class="{kind}">{picture}</figure>' if picture else ""
-    return f"<p>{inline(words(asked.text_key, **asked.values))}</p>{figure}{_room(asked, words)}"
+    return f"<p>{inline(asked.text(words))}</p>{figure}{_room(asked, words)}"
 
 
 def _room(asked: Question, words: Words) -> str:
@@ -93,7 +98,7 @@ def _answer(asked: Question, words: Words) -> str:
     else:
         truth = str(said.values["truth"])
     parts = [
-        f"<p>{inline(words(asked.text_key, **asked.values))}</p>",
+        f"<p>{inline(asked.text(words))}</p>",
         f'<p class="right">{words("paper.right")} <b>{inline(truth)}</b></p>',
         f"<p>{inline(words(said.why_key, **said.values))}</p>",
     ]

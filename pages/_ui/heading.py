@@ -71,11 +71,12 @@ def waits(words: Words) -> bool:
 
     If so, it tells the reader.
     """
-    asked = lesson.open_question()
-    if asked:
-        here = asked.item.page == session.page()
+    waiting = bool(lesson.still_to_ask())
+    if waiting:
+        asked = lesson.open_question()
+        here = asked is not None and asked.item.page == session.page()
         st.info(words("ask.picture_follows" if here else "ask.answer_first"))
-    return asked is not None
+    return waiting
 
 
 def press(name: str) -> None:

@@ -64,7 +64,7 @@ def original() -> Experiment:
     if part and part.kind == "task" and not lesson().ask:
         return TASKS[part.key].start(part.number)
     if asked := kept_question():
-        return make(asked.key, asked.number).experiment
+        return make(*asked.place).experiment
     return original_of(experiment())
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_core.lessons.items import ITEMS
-from lstm_core.lessons.question import question
+from lstm_core.lessons.posing import question
 from lstm_core.rounding import rounded, text
 from tests.browser.curves import arrived, curve_page, drag, height, place, points, sliders, values
 from tests.browser.panels import Line

@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from lstm_core.lessons.items import ITEMS, make
+from lstm_core.lessons.lesson_link import split
+from lstm_core.lessons.own_run import word_of
 from lstm_core.lessons.tours import TOURS
 from lstm_core.rounding import text
 from lstm_core.workbench.experiment import Experiment
@@ -76,6 +78,76 @@ def test_no_page_tells_and_none_offers_a_file_or_a_link_of_the_run(key, files):
         assert re.fullmatch(r"(page\.\w+(~lang\.en)?)?", link(at).get("make", "")), page
     assert not set(files()) & {"csv", "csv_excel", "json", "svg"}
     assert run == at.session_state["experiment"]  # or there would have been nothing to find
+
+
+RUN = preset("random", 4).edited("b_f.1", -0.5)
+OWN = {"lesson": "own.keep_share.3~own.gate_on_what.4", "run": word_of(RUN)}
+"""A lesson of two questions about a run that a teacher brought, the second at a later step."""
+
+FIRST, SECOND = (make(key, seed, OWN["run"]) for key, seed in (("keep_share", 3), ("gate_on_what", 4)))
+
+
+def all_pages(at):
+    for page in (*LESSON_PAGES, *PAGES):
+        at.switch_page(f"pages/{page}.py").run()
+        assert not at.exception, page
+        yield page
+
+
+def test_a_run_that_was_brought_is_on_no_page_and_in_no_file_while_it_is_asked_about(files):
+    hidden = covered_numbers(FIRST) | covered_numbers(SECOND)
+    at = opened_by_menu(FIRST.item.page, lang="en", **OWN)
+    at.switch_page(f"pages/{FIRST.item.page}.py").run()
+    assert at.session_state["experiment"] == RUN  # or there would be nothing to find
+    for page in all_pages(at):
+        assert not hidden & numbers_on(at), page
+        assert set(link(at)) <= {"lesson", "run", "ask", "v", "lang", "present", "make"}, page
+        # nothing in the address is a link to the run
+        assert from_link(split(link(at))[0]).experiment != RUN, page
+    assert not set(files()) & {"csv", "csv_excel", "json", "svg"}
+    at.switch_page("pages/lessons.py").run()
+    press(at, "hand_in.make")
+    with zipfile.ZipFile(io.BytesIO(files()["hand_in.download"])) as archive:
+        data = json.loads(archive.read("handin.json"))
+    assert data["experiment"]["x"] != RUN.x.tolist() and data["runs"] == []
+    at.switch_page("pages/make_lesson.py").run()
+    assert told(made(at)) != RUN
+
+
+def test_the_word_of_a_run_alone_puts_nothing_on_screen():
+    for query in ({"run": OWN["run"]}, {"run": OWN["run"], "lesson": "task.hold"}, {"preset": OWN["run"]}):
+        assert opened_by_menu("overview", lang="en", **query).session_state["experiment"] != RUN
+
+
+def test_an_answer_does_not_show_what_is_still_to_ask_about_the_same_run(files):
+    assert FIRST.case.t < SECOND.case.t
+    at = opened_by_menu(FIRST.item.page, lang="en", **OWN)
+    at.switch_page(f"pages/{FIRST.item.page}.py").run()
+    answer(at, FIRST.bounds[0])
+    hidden = covered_numbers(SECOND)
+    assert not {"ask.vary", "csv"} & {one.key for one in (*at.button, *at.get("download_button"))}
+    for page in all_pages(at):
+        assert not hidden & numbers_on(at), page
+    assert not set(files()) & {"csv", "csv_excel", "json", "svg"}
+    at.switch_page(f"pages/{FIRST.item.page}.py").run()
+    press(at, "ask.on")
+    answer(at, SECOND.options[0])
+    assert hidden & numbers_on(at) and "ask.vary" in {one.key for one in at.button}
+
+
+@pytest.mark.parametrize("page", ["forget_gate", "lessons"])
+def test_a_lesson_that_is_left_takes_the_run_along_that_is_still_asked_about(page):
+    at = opened_by_menu(FIRST.item.page, lang="en", **OWN)
+    at.switch_page(f"pages/{FIRST.item.page}.py").run()
+    answer(at, FIRST.bounds[0])
+    at.switch_page("pages/lessons.py").run()
+    press(at, "begin.tour.short" if page == "lessons" else "ask.silent")
+    assert at.session_state["experiment"] != RUN and experiment_before(at) != RUN
+
+
+def experiment_before(at):
+    """What would be back on screen after the question that is open now; None where none is."""
+    return at.session_state["lesson.before"][0] if "lesson.before" in at.session_state else None
 
 
 def test_a_class_that_was_made_up_answers_no_open_question():

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..question import Item, Question, question
+from ..case import Case
+from ..own_run import run_of
+from ..posing import places, question, question_of
+from ..question import Item, Question
 from . import counts, equations, gates, layer, long_runs, memory, training
 
 MISCONCEPTIONS = (
@@ -46,12 +49,25 @@ ITEMS: dict[str, Item] = {
 
 
 @lru_cache(maxsize=512, typed=True)  # a class is asked the same few variants again and again
-def make(key: str, seed: int) -> Question:
+def make(key: str, seed: int, run: str = "") -> Question:
     """The variant of an item that a seed stands for.
 
-    Raises KeyError for an item that is not there, ValueError for a seed that is not in `question.SEEDS`.
+    run : the word of a run (see `own_run.py`) that the item is asked of, at a step and unit that the seed
+        draws; "" for the run that the seed draws.
+    Raises KeyError for an item that is not there; ValueError for a seed that is not in `question.SEEDS`, a
+    word that is none, and a run at no place of which the item has one clear right answer.
     """
-    return question(ITEMS[key], seed)
+    return question_of(ITEMS[key], seed, run, _places(key, run)) if run else question(ITEMS[key], seed)
+
+
+def suits(key: str, run: str) -> bool:
+    """Whether an item can be asked of a run. Raises ValueError for a word that is none."""
+    return bool(_places(key, run))
+
+
+@lru_cache(maxsize=128)
+def _places(key: str, run: str) -> tuple[Case, ...]:
+    return places(ITEMS[key], run_of(run))
 
 
 def items_of(page: str) -> list[Item]:

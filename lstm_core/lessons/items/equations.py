@@ -12,6 +12,7 @@ import numpy as np
 from ...workbench.experiment import Experiment
 from ..case import Case, Draw, one_unit, ordinary
 from ..question import CHOOSE, VALUE, Item
+from .gates import any_run, has_forget_gate
 from .layer import layer
 
 _OPEN, _SHUT = 6, -6  # biases that open and shut a gate
@@ -21,7 +22,12 @@ SETTINGS = {"overwrite": (0, 1), "hold": (1, 0), "add": (1, 1), "clear": (0, 0)}
 
 
 def _sigma(z: float) -> float:
-    return 1 / (1 + math.exp(-z))
+    return (1 + math.tanh(z / 2)) / 2  # the same as 1 / (1 + exp(−z)), for large sums too
+
+
+def _gates_apart(case: Case) -> bool:
+    """Whether f and i each follow from a sum of their own."""
+    return has_forget_gate(case) and not case.experiment.params.coupled
 
 
 def _one_product(draw: Draw) -> Case:
@@ -144,7 +150,7 @@ ITEMS = (
             "same": lambda case: case.at("f"),
             "switch": lambda case: float(case.at("z_i") > 0),
         },
-        hidden=("i",), bounds=(0.0, 1.0), tolerance=0.05,
+        hidden=("i",), bounds=(0.0, 1.0), tolerance=0.05, suits=_gates_apart,
     ),
     Item(
         "which_setting", "cell_state", "all", CHOOSE, "overwriting", _gates_at_their_ends,
@@ -158,7 +164,7 @@ ITEMS = (
             "input": lambda case: _rise(case, "z_i") > _rise(case, "z_f") + 0.05,
             "alike": lambda case: abs(_rise(case, "z_f") - _rise(case, "z_i")) < 0.002,
         },
-        level=3,
+        level=3, suits=_gates_apart,
     ),
     Item(
         "through_h", "forget_gate", "concatenate", CHOOSE, "h_feeds_back", _same_x,
@@ -180,7 +186,7 @@ ITEMS = (
             "adds_up": lambda case: case.at("h_prev") + case.at("C_tilde"),
             "as_lstm": lambda case: case.at("C"),
         },
-        hidden=("C_tilde",), level=2, signed=True,
+        hidden=("C_tilde",), level=2, signed=True, suits=any_run,
     ),
     Item(
         "coupled", "cell_state", "write", CHOOSE, "other_cells", _coupled,
@@ -193,6 +199,7 @@ ITEMS = (
             "same_gate": lambda case: case.at("f") * (case.at("C_prev") + case.at("C_tilde")),
         },
         hidden=("i", "kept"), level=3, signed=True,
+        suits=lambda case: case.experiment.variant == "coupled",
     ),
     Item(
         "output_layer", "output_gate", "output", CHOOSE, "output_layer", _with_output_layer,

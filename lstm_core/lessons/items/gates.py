@@ -27,11 +27,6 @@ def _at_sum(draw: Draw) -> Case | None:
     return _if(0.5 <= abs(case.at("z_f")) <= 1.6, case)
 
 
-def _with_memory(draw: Draw) -> Case | None:
-    case = ordinary(draw)
-    return _if(abs(case.at("C_prev")) > 0.3 and 0.3 <= abs(case.at("z_f")) <= 2, case)
-
-
 def _candidate(draw: Draw) -> Case | None:
     case = ordinary(draw)
     return _if(0.4 <= abs(case.at("z_c")) <= 1.4, case)
@@ -40,6 +35,24 @@ def _candidate(draw: Draw) -> Case | None:
 def _half_open_output(draw: Draw) -> Case | None:
     case = ordinary(draw)
     return _if(abs(case.at("C")) > 0.8 and 0.25 <= case.at("o") <= 0.9, case)
+
+
+def any_run(case: Case) -> bool:
+    """For an item that suits every run: whether its answer is clear at a place is all that counts."""
+    return True
+
+
+def has_forget_gate(case: Case) -> bool:
+    """Whether f follows from its sum; in the cell of 1997 it is 1."""
+    return case.experiment.params.forget_gate
+
+
+def _memory_and_sum(case: Case) -> bool:
+    return has_forget_gate(case) and abs(case.at("C_prev")) > 0.3 and 0.3 <= abs(case.at("z_f")) <= 2
+
+
+def _nothing_written(case: Case) -> bool:
+    return abs(case.at("C_prev")) > 0.3 and abs(case.at("written")) < 0.02
 
 
 def _silence(draw: Draw) -> Case:
@@ -79,7 +92,7 @@ def _tanh_share(case: Case) -> float:
 
 
 def _sigma(z: float) -> float:
-    return 1 / (1 + math.exp(-z))
+    return (1 + math.tanh(z / 2)) / 2  # the same as 1 / (1 + exp(−z)), for large sums too
 
 
 ITEMS = (
@@ -90,7 +103,7 @@ ITEMS = (
             "loses_all": lambda case: abs(_share(case)) < 0.01,
             "halves": lambda case: abs(_share(case) - 0.5) < 0.01,
         },
-        hidden=("kept",),
+        hidden=("kept",), suits=lambda case: abs(case.at("C_prev")) > 0.1,
     ),
     Item(
         "keep_share", "forget_gate", "erase", VALUE, "f_1_forgets", ordinary,
@@ -100,7 +113,7 @@ ITEMS = (
             "of_input": lambda case: case.at("f") * case.at("x"),
             "all": lambda case: case.at("C_prev"),
         },
-        hidden=("kept",), bounds=(-2.0, 2.0), tolerance=0.05,
+        hidden=("kept",), bounds=(-2.0, 2.0), tolerance=0.05, suits=any_run,
     ),
     Item(
         "gate_on_what", "forget_gate", "erase", CHOOSE, "f_acts_on_input", ordinary,
@@ -113,7 +126,7 @@ ITEMS = (
             "whole": lambda case: case.at("C_prev"),
             "both": lambda case: case.at("f") * (case.at("C_prev") + case.at("x")),
         },
-        hidden=("kept",), signed=True,
+        hidden=("kept",), signed=True, suits=any_run,
     ),
     Item(
         "gate_between", "forget_gate", "forget", VALUE, "gates_are_switches", _at_sum,
@@ -123,10 +136,10 @@ ITEMS = (
             "other_way": lambda case: 1 - case.at("f"),
             "half": lambda case: 0.5,
         },
-        hidden=("f",), bounds=(0.0, 1.0), tolerance=0.05,
+        hidden=("f",), bounds=(0.0, 1.0), tolerance=0.05, suits=has_forget_gate,
     ),
     Item(
-        "gate_tanh", "forget_gate", "forget", CHOOSE, "sigma_and_tanh", _with_memory,
+        "gate_tanh", "forget_gate", "forget", CHOOSE, "sigma_and_tanh", ordinary,
         truth=lambda case: _tanh_share(case) * case.at("C_prev"),
         beliefs={
             "sigma": lambda case: case.at("kept"),
@@ -136,7 +149,7 @@ ITEMS = (
             "gate_alone": _tanh_share,
             "whole": lambda case: case.at("C_prev"),
         },
-        hidden=("kept",), level=2, signed=True,
+        hidden=("kept",), level=2, signed=True, suits=_memory_and_sum,
     ),
     Item(
         "candidate_sign", "input_gate", "candidate", VALUE, "sigma_and_tanh", _candidate,
@@ -146,7 +159,7 @@ ITEMS = (
             "other_sign": lambda case: -case.at("C_tilde"),
             "switch": lambda case: math.copysign(1.0, case.at("z_c")),
         },
-        hidden=("C_tilde",), bounds=(-1.0, 1.0), tolerance=0.05,
+        hidden=("C_tilde",), bounds=(-1.0, 1.0), tolerance=0.05, suits=any_run,
     ),
     Item(
         "write_value", "input_gate", "write", VALUE, "four_gates", ordinary,
@@ -156,7 +169,7 @@ ITEMS = (
             "gate": lambda case: case.at("i"),
             "on_memory": lambda case: case.at("C_tilde") * case.at("C_prev"),
         },
-        hidden=("written",), bounds=(-1.5, 1.5), tolerance=0.05,
+        hidden=("written",), bounds=(-1.5, 1.5), tolerance=0.05, suits=any_run,
     ),
     Item(
         "c_or_h", "output_gate", "show", CHOOSE, "C_for_h", _half_open_output,
@@ -170,7 +183,7 @@ ITEMS = (
             "only_old": lambda case: case.at("o") * math.tanh(case.at("kept")),
             "gate": lambda case: case.at("o"),
         },
-        hidden=("tanh_C",), level=2, signed=True,
+        hidden=("tanh_C",), level=2, signed=True, suits=any_run,
     ),
     Item(
         "silent", "output_gate", "output", CHOOSE, "C_for_h", _silence,
@@ -180,6 +193,6 @@ ITEMS = (
             "speaks_keeps": lambda case: abs(case.at("h")) > 0.3 and _stays(case),
             "speaks_spends": lambda case: abs(case.at("h")) > 0.3 and not _stays(case),
         },
-        never=("speaks_spends",), hidden=("kept", "written"), level=2,
+        never=("speaks_spends",), hidden=("kept", "written"), level=2, suits=_nothing_written,
     ),
 )  # fmt: skip

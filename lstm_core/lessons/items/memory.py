@@ -7,6 +7,7 @@ import numpy as np
 from ...rounding import text
 from ..case import Case, Draw, one_unit, ordinary
 from ..question import CHOOSE, DRAW, VALUE, Item
+from .gates import any_run
 
 _DRAWN = 4  # steps that a reader draws
 
@@ -21,6 +22,13 @@ def _fading(draw: Draw) -> Case:
     gates = {"f": (draw.number(-0.6, 1.6), 0), "i": (draw.number(-1, 1), 0),
              "c": (0, draw.number(0.5, 2)), "o": (draw.number(0, 2), 0)}  # fmt: skip
     return Case(one_unit("leaky", [[0]] * 6, C0=draw.signed(1, 3.5), **gates), 2)
+
+
+def _only_fades(case: Case) -> bool:
+    """Whether f is the same from here on, at all steps that are drawn, and nothing is written there."""
+    drawn = slice(case.t, case.t + _DRAWN)
+    f, written = (getattr(case.trace, key)[drawn, case.unit - 1] for key in ("f", "written"))
+    return len(f) == _DRAWN and bool((abs(f - case.at("f")) < 0.003).all() and (abs(written) < 0.003).all())
 
 
 def _holding(draw: Draw) -> Case | None:
@@ -109,7 +117,7 @@ ITEMS = (
             "no_erasing": lambda case: case.at("C_prev") + case.at("written"),
             "no_writing": lambda case: case.at("kept"),
         },
-        hidden=("kept", "written"), bounds=(-3.0, 3.0), tolerance=0.08, level=2,
+        hidden=("kept", "written"), bounds=(-3.0, 3.0), tolerance=0.08, level=2, suits=any_run,
     ),
     Item(
         "draw_hold", "cell_state", "write", DRAW, "f_acts_on_input", _holding,
@@ -132,7 +140,7 @@ ITEMS = (
             ),
             "swapped": lambda case: next_C(case, [(1 - case.at("f")) ** k for k in range(1, _DRAWN + 1)]),
         },
-        bounds=(-3.0, 3.0), tolerance=0.1, steps=_DRAWN, level=2,
+        bounds=(-3.0, 3.0), tolerance=0.1, steps=_DRAWN, level=2, suits=_only_fades,
     ),
     Item(
         "gate_1997", "cell_state", "write", CHOOSE, "forget_gate_1997", _step_of_1997,
@@ -145,6 +153,7 @@ ITEMS = (
             "no_gates": lambda case: case.at("C_prev") + case.at("C_tilde"),
         },
         hidden=("kept", "written"), level=2, signed=True,
+        suits=lambda case: case.experiment.variant == "1997",
     ),
     Item(
         "draw_1997", "cell_state", "write", DRAW, "forget_gate_1997", _piling,

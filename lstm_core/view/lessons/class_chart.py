@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from ...lessons.classroom import Tally, name_key
+from ...lessons.classroom import Tally, name
 from ...lessons.items import ITEMS
 from ...lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, outcome_key
 from ...words import Words
@@ -88,10 +88,10 @@ def _bars(outcome: str, ordered: Sequence[Tally], places: list[int], words: Word
 
 
 def _name(tally: Tally, place: int, words: Words) -> dict:
-    name = f"<b>{escape(words(name_key(tally.kind, tally.key)))}</b>"
+    title = f"<b>{escape(name(words, tally.kind, tally.key, tally.run))}</b>"
     if tally.kind == "item":
-        name += f"  {escape(words(ITEMS[tally.key].misconception_key))}"
+        title += f"  {escape(words(ITEMS[tally.key].misconception_key))}"
     return {
         "xref": "paper", "yref": "y", "x": 0, "xanchor": "left", "y": place - 0.24, "yanchor": "bottom",
-        "showarrow": False, "align": "left", "text": name, "font": {"size": 13, "color": INK},
+        "showarrow": False, "align": "left", "text": title, "font": {"size": 13, "color": INK},
     }  # fmt: skip

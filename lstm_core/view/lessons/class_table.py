@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ...lessons.classroom import Error, Row, name_key, tallies
+from ...lessons.classroom import Error, Row, name, tallies
 from ...lessons.items import ITEMS
 from ...lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, outcome_key
 from ...words import Words
@@ -25,16 +25,16 @@ def class_table(names: Sequence[str], rows: Iterable[Row], words: Words) -> str:
     in the cells for screen readers; `assets/teaching.css` hides them from sight.
     """
     rows = list(rows)
-    columns = [(tally.kind, tally.key) for tally in tallies(rows)]
-    of: dict[tuple[str, str, str], list[str]] = {}
+    columns = [(tally.kind, tally.key, tally.run) for tally in tallies(rows)]
+    of: dict[tuple[str, str, str, int], list[str]] = {}
     for row in rows:
-        of.setdefault((row.name, row.kind, row.key), []).append(row.outcome)
+        of.setdefault((row.name, row.kind, row.key, row.run), []).append(row.outcome)
     head = [tag("th", escaped(words("hand_ins.student")), scope="col")]
-    head += [tag("th", _upright(words(name_key(*column))), scope="col") for column in columns]
+    head += [tag("th", _upright(name(words, *column)), scope="col") for column in columns]
     body = [
-        tag("tr", tag("th", escaped(name), scope="row")
-            + "".join(_cell(of.get((name, *column), []), words) for column in columns))
-        for name in names
+        tag("tr", tag("th", escaped(student), scope="row")
+            + "".join(_cell(of.get((student, *column), []), words) for column in columns))
+        for student in names
     ]  # fmt: skip
     table = tag("table", tag("thead", tag("tr", "".join(head))) + tag("tbody", "".join(body)))
     return tag("div", table, class_="class-table", tabindex=0, role="region",
@@ -46,16 +46,16 @@ def error_list(errors: Iterable[Error], words: Words) -> str:
 
     What was got wrong by most stands first; names are escaped.
     """
-    of: dict[tuple[str, str], list[Error]] = {}
+    of: dict[tuple[str, str, int], list[Error]] = {}
     for error in errors:
-        of.setdefault((error.kind, error.key), []).append(error)
+        of.setdefault((error.kind, error.key, error.run), []).append(error)
     most_first = sorted(of.items(), key=lambda found: -sum(len(error.names) for error in found[1]))
     parts = []
-    for (kind, key), found in most_first:
-        name = tag("strong", escaped(words(name_key(kind, key))))
+    for (kind, key, run), found in most_first:
+        title = tag("strong", escaped(name(words, kind, key, run)))
         if kind == "item":
-            name += f" · {escaped(words(ITEMS[key].misconception_key))}"
-        parts.append(tag("h4", name) + tag("ul", "".join(_error(error, words) for error in found)))
+            title += f" · {escaped(words(ITEMS[key].misconception_key))}"
+        parts.append(tag("h4", title) + tag("ul", "".join(_error(error, words) for error in found)))
     return tag("div", "".join(parts), class_="class-errors") if parts else ""
 
 
@@ -72,8 +72,8 @@ def _with_code(text: str) -> str:
     return "".join(tag("code", piece) if k % 2 else piece for k, piece in enumerate(pieces))
 
 
-def _upright(name: str) -> str:
-    return tag("span", escaped(name), class_="upright")
+def _upright(title: str) -> str:
+    return tag("span", escaped(title), class_="upright")
 
 
 def _cell(outcomes: Sequence[str], words: Words) -> str:

@@ -19,6 +19,7 @@ from lstm_core.lessons.sample_class import sample_class
 from lstm_core.view.lessons import class_chart, class_table, error_list
 from lstm_core.words import Words
 
+from .. import session
 from ..browser.charts import chart
 from ..browser.upload_box import button_text, forget_files
 from ..site import ASSETS
@@ -68,7 +69,12 @@ def collect(words: Words) -> list[HandIn]:
 def at_a_glance(words: Words, hand_ins: list[HandIn]) -> None:
     """Who did what: students down, items and tasks across."""
     st.subheader(words("hand_ins.table"), anchor=False)
-    st.html(class_table([hand_in.name for hand_in in hand_ins], classroom.summary(hand_ins), words))
+    rows = classroom.summary(hand_ins)
+    st.html(class_table([hand_in.name for hand_in in hand_ins], rows, words))
+    for n, experiment in classroom.runs(rows).items():
+        changed = experiment != session.original_of(experiment)
+        said = words("make.changed" if changed else "make.unchanged")
+        st.caption(words("hand_ins.run", n=n, name=words(f"preset.{experiment.preset}.name"), changed=said))
 
 
 def missed(words: Words, hand_ins: list[HandIn]) -> None:

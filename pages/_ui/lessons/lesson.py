@@ -10,7 +10,7 @@ from lstm_core.lessons.cover import cover
 from lstm_core.lessons.items import ITEMS, make
 from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.question import Question
-from lstm_core.lessons.record import Place, Prediction, Record
+from lstm_core.lessons.record import Asked, Prediction, Record
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tasks.task import Task
 from lstm_core.lessons.tours import TOURS, Stop
@@ -126,7 +126,7 @@ def set_up(keep_experiment: bool = False) -> None:
     if session.lesson().ask:
         _pose(session.lesson().ask)
     elif here and here.kind == "item":
-        ask(here.key, here.number)
+        ask(*here.place)
     elif here and not keep_experiment:
         restart()
         st.session_state[_GO] = page()
@@ -179,37 +179,54 @@ def _start(part: Part) -> tuple[Experiment, Focus]:
 # -- questions ------------------------------------------------------------------------------------
 
 
-def ask(key: str, seed: int) -> None:
-    """Pose a question. It takes the place of what is on screen, which `close` brings back."""
+def ask(key: str, seed: int, run: str = "") -> None:
+    """Pose a question. It takes the place of what is on screen, which `close` brings back.
+
+    run : the word of the run that a teacher brought; see `lstm_core/lessons/own_run.py`.
+    """
     if not session.lesson().ask:
         st.session_state[_BEFORE] = session.experiment(), session.focus(), session.page()
-    session.teach(replace(session.lesson(), ask=Part("item", key, seed)))
+    session.teach(replace(session.lesson(), ask=Part("item", key, seed, run)))
     _pose(session.lesson().ask)
 
 
 def question() -> Question | None:
     """The question on screen, answered or not."""
     asked = session.lesson().ask
-    return make(asked.key, asked.number) if asked else None
+    return make(*asked.place) if asked else None
 
 
 def open_question() -> Question | None:
-    """The question on screen until its answer is locked; as long as there is one, its answer is covered."""
+    """The question on screen until its answer is locked."""
     return question() if session.lesson().ask and _place() not in record().predictions else None
 
 
+def still_to_ask() -> tuple[Question, ...]:
+    """The questions whose answers the run on screen must not tell.
+
+    These are the open one, and those of the lesson that are asked of the same run and not answered yet.
+    """
+    taught = session.lesson()
+    if not taught.ask:
+        return ()
+    same_run = (part for part in taught.parts if part.run and part.run == taught.ask.run)
+    asked = dict.fromkeys((taught.ask.place, *(part.place for part in same_run)))
+    return tuple(make(*place) for place in asked if place not in record().predictions)
+
+
 def covered(trace: LSTMTrace) -> LSTMTrace:
-    """The trace as a reader may see it: without the numbers that would answer the open question."""
-    asked = open_question()
-    return cover(trace, asked) if asked else trace
+    """The trace as a reader may see it: without the numbers that would answer what is still to ask."""
+    for asked in still_to_ask():
+        trace = cover(trace, asked)
+    return trace
 
 
 def own() -> tuple[Experiment, Focus]:
     """The experiment and the focus that a file or a link may tell of.
 
-    While a question is open, they are those that were on screen before it: its run would tell the answer.
+    While the run on screen would tell an answer, they are those that were on screen before it.
     """
-    if not open_question():
+    if not still_to_ask():
         return session.experiment(), session.focus()
     if _BEFORE in st.session_state:
         return st.session_state[_BEFORE][:2]
@@ -225,26 +242,27 @@ def verdict() -> Verdict | None:
 
 def lock(answer) -> None:
     """Answer the question for good. Raises ValueError where the question can't have such an answer."""
-    prediction = Prediction(*_place(), answer)
+    prediction = _prediction(answer)
     _ = prediction.verdict  # judging is what refuses an impossible answer
     record().predictions[prediction.place] = prediction
 
 
 def skip() -> None:
     """Put the question away without an answer. An answer that is locked already stays."""
-    record().add([Prediction(*_place(), None)], [])
+    record().add([_prediction(None)], [])
     close()
 
 
 def close(keep: bool = False) -> None:
     """Put the question away.
 
-    keep : leave its experiment on screen; otherwise what was on screen before it comes back.
+    keep : leave its experiment on screen, unless it would tell another answer; otherwise what was on screen
+        before it comes back.
     """
-    lesson = session.lesson()
-    before = st.session_state.pop(_BEFORE, None)
+    lesson, tells = session.lesson(), bool(still_to_ask())
+    before = st.session_state.pop(_BEFORE, None) or ((*own(), session.page()) if tells else None)
     session.teach(replace(lesson, ask=None))
-    if keep:
+    if keep and not tells:
         session.keep_question(lesson.ask)
     elif before:
         experiment, focus, page = before
@@ -255,21 +273,25 @@ def close(keep: bool = False) -> None:
         finish()
 
 
+def _prediction(answer) -> Prediction:
+    key, seed, run = _place()
+    return Prediction(key, seed, answer, run)
+
+
 def _take_run_away() -> None:
-    """Bring back what was on screen before the open question, if there is one."""
-    if open_question():
+    """Bring back what was on screen before the question, if its run would tell an answer."""
+    if still_to_ask():
         experiment, focus = own()
         session.begin(experiment)
         session.look_at(replace(focus, present=session.focus().present))
 
 
-def _place() -> Place:
-    asked = session.lesson().ask
-    return asked.key, asked.number
+def _place() -> Asked:
+    return session.lesson().ask.place
 
 
 def _pose(asked: Part) -> None:
-    posed = make(asked.key, asked.number)
+    posed = make(*asked.place)
     session.begin(posed.experiment)
     session.look_at(Focus(posed.case.t, posed.case.unit, posed.item.phase, session.focus().present))
     session.ask_origin(None)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, VIEWS, Part, control_key, view_key
-from lstm_core.lessons.plan import LONG, SHOWN, Plan, fits, frame, framed, path, states_of
+from lstm_core.lessons.items import ITEMS, make, suits
+from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, OWN, VIEWS, Part, control_key, view_key
+from lstm_core.lessons.own_run import word_of
+from lstm_core.lessons.plan import LONG, SHOWN, Plan, fits, frame, framed, out_of_order, path, states_of
 from lstm_core.lessons.question import SEEDS
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
@@ -39,25 +41,32 @@ def begins_with(words: Words) -> None:
     """The experiment on screen and the page, which the link holds if the plan has no parts."""
     st.subheader(words("make.begins"), anchor=False)
     experiment, focus = lesson.own()
-    if plan().parts:
+    asked_about = any(part.run for part in plan().parts)
+    if plan().parts and not asked_about:
         st.markdown(words("make.own_experiment"))
         return
     changed = not experiment.by_hand or experiment != session.original_of(experiment)
     name = words("make.uploaded" if not experiment.by_hand else f"preset.{experiment.preset}.name")
     said = words("make.changed" if changed else "make.unchanged")
     st.markdown(words("make.experiment", name=name, changed=said, t=focus.t, unit=focus.unit))
-    if not fits(plan(), experiment):
+    if asked_about:
+        st.markdown(words("make.asked_about"))
+    elif not fits(plan(), experiment):
         st.warning(words("make.too_large"))
     picture(cell_diagram(experiment.trace(), focus.t, focus.unit, words), "make_picture", height=_PICTURE)
     st.page_link(page_named(plan().page, words), label=f"← {words('make.change')}")
-    _choice(words, "page", OPENS, lambda page: words(f"page.{page}"))
+    if not asked_about:
+        _choice(words, "page", OPENS, lambda page: words(f"page.{page}"))
 
 
 # -- what is to do --------------------------------------------------------------------------------
 
 
 def to_do(words: Words) -> None:
-    """The choice of a tour, questions and tasks, and of their order."""
+    """The choice of a tour, questions and tasks, and of their order.
+
+    Questions can also be asked of the run on screen.
+    """
     st.subheader(words("make.to_do"), anchor=False)
     tours = [part.key for part in plan().parts if part.kind == "tour"]
     session.hold("make.tour", tours[0] if tours else None)
@@ -65,34 +74,44 @@ def to_do(words: Words) -> None:
         words("make.tour"), [None, *TOURS], horizontal=True, key="make.tour", on_change=_set_tour,
         format_func=lambda key: words(TOURS[key].name_key if key else "make.no_tour"),
     )  # fmt: skip
-    _some(
-        words, "item", ITEMS, lambda key: f"{words(f'page.{ITEMS[key].page}')}: {words(ITEMS[key].name_key)}"
-    )
+    _some(words, "item", ITEMS, partial(_item_name, words))
+    word = word_of(lesson.own()[0])
+    _some(words, OWN, [key for key in ITEMS if word and suits(key, word)], partial(_item_name, words))
+    st.caption(words("make.own_says" if word else "make.no_run"))
     _some(words, "task", TASKS, lambda key: words(TASKS[key].name_key))
     if len(plan().parts) == MOST_PARTS:
         st.caption(words("make.full", most=MOST_PARTS))
     for k, part in enumerate(plan().parts):
-        _part(words, k, part)
+        _part(words, k, part, word)
+    if out_of_order(plan().asked_of(lesson.own()[0]).parts):
+        st.warning(words("make.out_of_order"))
 
 
-def _some(words: Words, kind: str, known, label) -> None:
-    key = f"make.{kind}"
-    session.hold(key, [part.key for part in plan().parts if part.kind == kind])
-    room = MOST_PARTS - sum(part.kind != kind for part in plan().parts)
+def _item_name(words: Words, key: str) -> str:
+    return f"{words(f'page.{ITEMS[key].page}')}: {words(ITEMS[key].name_key)}"
+
+
+def _some(words: Words, group: str, known, label) -> None:
+    key = f"make.{group}"
+    session.hold(key, [part.key for part in plan().parts if part.group == group and part.key in known])
+    room = MOST_PARTS - sum(part.group != group for part in plan().parts)
     st.multiselect(
-        words(f"make.{kind}s"), list(known), format_func=label, key=key, on_change=_set_some,
-        args=(kind, known), max_selections=max(room, 1), disabled=not room,
+        words(f"make.{group}s"), list(known), format_func=label, key=key, on_change=_set_some,
+        args=(group, known), max_selections=max(room, 1), disabled=not room,
         placeholder=words("make.choose"), select_all=False, wrap=True,
     )  # fmt: skip
 
 
-def _part(words: Words, k: int, part: Part) -> None:
-    """One part: its place, its name, its variant, and a button that moves it up."""
+def _part(words: Words, k: int, part: Part, word: str | None) -> None:
+    """One part: its place, its name, its variant, and a button that moves it up.
+
+    word : of the run on screen; None for a run that no question is asked of.
+    """
     known = {"tour": TOURS, "item": ITEMS, "task": TASKS}[part.kind][part.key]
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"make_part_{k}"):
         st.markdown(f"{k + 1}. **{words(known.name_key)}**", width="stretch")
         if part.kind == "item" or (part.kind == "task" and TASKS[part.key].seeded):
-            key = f"make.number.{part.kind}.{part.key}"
+            key = f"make.number.{part.group}.{part.key}"
             session.hold(key, part.number)
             st.number_input(
                 words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_set_number, args=(k, key),
@@ -101,9 +120,10 @@ def _part(words: Words, k: int, part: Part) -> None:
         st.button(
             "↑", key=f"make.up.{k}", on_click=_raise, args=(k,), disabled=k == 0, help=words("make.up")
         )  # fmt: skip
-    if part.kind == "item":
-        asked = make(part.key, part.number)
-        st.caption(words(asked.text_key, **asked.values))
+    if part.run and not (word and suits(part.key, word)):
+        st.caption(words("make.no_place"))
+    elif part.kind == "item":
+        st.caption(make(part.key, part.number, word if part.run else "").text(words))
     elif part.kind == "task":
         st.caption(words(TASKS[part.key].aim_key))
 
@@ -147,7 +167,7 @@ def _choice(words: Words, name: str, options, label) -> None:
 def on_paper(words: Words) -> None:
     """The same lesson as files to print, to project and to bring into another platform."""
     st.subheader(words("paper.heading"), anchor=False)
-    paper(words, plan())
+    paper(words, plan().asked_of(lesson.own()[0]))
 
 
 # -- what comes of it -----------------------------------------------------------------------------
@@ -229,9 +249,10 @@ def _set_tour() -> None:
     put(plan().with_parts("tour", [key] if key else []))
 
 
-def _set_some(kind: str, known) -> None:
-    wanted = [key for key in st.session_state[f"make.{kind}"] if key in known]
-    put(plan().with_parts(kind, wanted))
+def _set_some(group: str, known) -> None:
+    wanted = [key for key in st.session_state[f"make.{group}"] if key in known]
+    changed = plan().with_parts(group, wanted)
+    put(changed.in_order_of_steps(lesson.own()[0]) if group == OWN else changed)
 
 
 def _set_number(k: int, key: str) -> None:

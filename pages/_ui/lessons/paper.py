@@ -20,7 +20,10 @@ _HTML, _TEXT = "text/html", "text/plain"
 
 
 def paper(words: Words, plan: Plan) -> None:
-    """The files that can be made of a plan, in the language that the plan is for."""
+    """The files that can be made of a plan, in the language that the plan is for.
+
+    plan : with a run for each of its items, see `Plan.asked_of`.
+    """
     if not plan.parts:
         st.caption(words("paper.nothing"))
         return

@@ -26,7 +26,7 @@ def question_card(words: Words) -> None:
     """What is asked, and how to answer; once the answer is locked, the truth and why."""
     asked, verdict = lesson.question(), lesson.verdict()
     st.caption(_place(words, asked))
-    st.markdown(f"**{words(asked.text_key, **asked.values)}**")
+    st.markdown(f"**{asked.text(words)}**")
     if lesson.open_question():
         _answering(words, asked)
     else:
@@ -37,9 +37,9 @@ def next_item(page: str) -> tuple[str, int]:
     """The item of a page that was answered least often, and the first seed of it that was not answered."""
     answered = lesson.record().predictions
     keys = [item.key for item in items_of(page)] or list(ITEMS)
-    times = {key: sum(key == item for item, _ in answered) for key in keys}
+    times = {key: sum(key == item for item, *_ in answered) for key in keys}
     key = min(keys, key=times.get)
-    return key, next(seed for seed in SEEDS[1:] if (key, seed) not in answered)
+    return key, next(seed for seed in SEEDS[1:] if (key, seed, "") not in answered)
 
 
 def press(key: str) -> None:
@@ -121,9 +121,10 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
     with st.container(horizontal=True):
         st.button(words("ask.on"), key="ask.on", type="primary", on_click=on)
         st.button(words("ask.another"), key="ask.another", help=words("ask.another_help"), on_click=_another)
-        st.button(
-            words("ask.vary"), key="ask.vary", help=words("ask.vary_help"), on_click=_close, args=(True,)
-        )
+        if not lesson.still_to_ask():
+            st.button(
+                words("ask.vary"), key="ask.vary", help=words("ask.vary_help"), on_click=_close, args=(True,)
+            )
         if not lesson.part():
             st.button(words("ask.close"), key="ask.close", on_click=_close)
 
@@ -195,8 +196,8 @@ def _another() -> None:
         return
     asked = session.lesson().ask
     answered = lesson.record().predictions
-    seeds = [seed for seed in SEEDS[1:] if (asked.key, seed) not in answered]
-    lesson.ask(asked.key, next((seed for seed in seeds if seed > asked.number), seeds[0]))
+    seeds = [seed for seed in SEEDS[1:] if (asked.key, seed, asked.run) not in answered]
+    lesson.ask(asked.key, next((seed for seed in seeds if seed > asked.number), seeds[0]), asked.run)
     forget()
 
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.question import SEEDS
-from lstm_core.lessons.record import MAX_HINTS, MAX_TRIES, RIGHT, Attempt, Place
+from lstm_core.lessons.record import RIGHT, Attempt, Place
+from lstm_core.lessons.record_json import MAX_HINTS, MAX_TRIES
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tasks.task import (
     UNSEEN,

@@ -23,7 +23,7 @@ def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] |
 
     diagram : makes the SVG; like the other files, it is made when the button is pressed.
     """
-    if lesson.open_question() or not session.lesson().shows("downloads"):
+    if lesson.still_to_ask() or not session.lesson().shows("downloads"):
         return
 
     unit = None if fits_csv(experiment) else session.focus().unit

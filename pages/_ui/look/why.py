@@ -21,7 +21,7 @@ from .show import first_notice
 def why(words: Words, experiment: Experiment, trace: LSTMTrace) -> None:
     """Explains where the number that was asked about comes from; a gate can also be pinned there."""
     place = session.asked_origin()
-    if lesson.open_question():
+    if lesson.still_to_ask():
         return
     if place is None:
         first_notice(words, words("walk.hint"))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lstm_core.lessons.items import ITEMS
-from lstm_core.lessons.question import question
+from lstm_core.lessons.posing import question
 from lstm_core.lessons.verdict import judge
 from lstm_core.view.lessons.curve_sheet import CurveSheet
 from lstm_core.words import Words

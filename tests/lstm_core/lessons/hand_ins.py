@@ -4,18 +4,26 @@ import io
 import json
 import stat
 import zipfile
+from base64 import b64encode
 from dataclasses import replace
 
 from lstm_core.lessons.hand_in import CSV_NAME, JSON_NAME, MAX_CSV, MAX_ZIP, HandIn, read_zip, to_zip
 from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.record import MAX_JSON, MAX_PREDICTIONS, MAX_TASKS, Attempt, Prediction
+from lstm_core.lessons.own_run import word_of
+from lstm_core.lessons.record import Attempt, Prediction
+from lstm_core.lessons.record_json import MAX_JSON, MAX_PREDICTIONS, MAX_RUNS, MAX_TASKS
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.workbench.presets import preset
 
+RUN = word_of(preset("random", 4).edited("b_f.1", -0.5))
+OTHER_RUN = word_of(preset("random", 4).edited("b_f.1", 0.5))
+
 
 def predictions():
-    """One right answer to each item, and one that was skipped."""
-    return (*(Prediction(key, 3, make(key, 3).truth) for key in ITEMS), Prediction("silent", 4, None))
+    """One right answer to each item, two about runs that were brought, and one that was skipped."""
+    own = (Prediction("gate_on_what", 3, make("gate_on_what", 3, run).truth, run) for run in (RUN, OTHER_RUN))
+    drawn = (Prediction(key, 3, make(key, 3).truth) for key in ITEMS)
+    return (*drawn, *own, Prediction("silent", 4, None))
 
 
 def attempts():
@@ -44,6 +52,10 @@ def members_of(content: bytes) -> dict[str, str]:
 GOOD = json.loads(members_of(to_zip(work()))[JSON_NAME])
 
 
+HOSTILE = b64encode(b"preset=random&W=1e999").decode().rstrip("=")
+"""A word with something else in it than an experiment."""
+
+
 def with_json(data) -> bytes:
     text = data if isinstance(data, (str, bytes)) else json.dumps(data).replace('"1e999"', "1e999")
     return packed([(JSON_NAME, text)])
@@ -65,10 +77,10 @@ def experiment(**fields) -> bytes:
 # -- a class -------------------------------------------------------------------------------------
 
 
-def missed(key, seed):
-    q = make(key, seed)
+def missed(key, seed, run=""):
+    q = make(key, seed, run)
     answer = next((o for o in q.options if o != q.truth), None) or next(iter(q.beliefs.values()))
-    return Prediction(key, seed, answer)
+    return Prediction(key, seed, answer, run)
 
 
 def student(name, *predictions, attempts=()):
@@ -139,10 +151,11 @@ REFUSED = {
     "not_hand_in": [with_json("{}"), with_json("[]"), with_json("1"), with_json("null"),
     changed(format="lstm-params"),
                    changed(format=["lstm-hand-in"])],
-    "other_version": [changed(version=1), changed(version=3), changed(version="2"), changed(version=None),
+    "other_version": [changed(version=2), changed(version=4), changed(version="2"), changed(version=None),
     changed(version="left out")],
     "too_many": [changed(predictions=GOOD["predictions"][:1] * (MAX_PREDICTIONS + 1)),
-                 changed(tasks=GOOD["tasks"][:1] * (MAX_TASKS + 1))],
+                 changed(tasks=GOOD["tasks"][:1] * (MAX_TASKS + 1)),
+                 changed(runs=GOOD["runs"][:1] * (MAX_RUNS + 1))],
     "twice": [changed(predictions=GOOD["predictions"][:1] * 2), changed(tasks=GOOD["tasks"][:1] * 2),
               changed(helps=[{"task": "hold", "seed": 1, "hints": 0, "solution": True}] * 2)],
     "field": [
@@ -152,6 +165,12 @@ REFUSED = {
         changed(name="left out"), changed(name=None), changed(name=["a"]), changed(name="x" * 1001),
         changed(predictions="left out"), changed(predictions={}), changed(predictions=[1]),
         changed(tasks=None),
+        changed(runs="left out"), changed(runs=None), changed(runs={}), changed(runs=[1, 2]),
+        changed(runs=["nope", "nope"]), changed(runs=["A" * 4001, RUN]), changed(runs=["\u0661", RUN]),
+        changed(runs=[RUN + "=", RUN]), changed(runs=[HOSTILE, RUN]), changed(runs=[RUN]), changed(runs=[]),
+        entry("predictions", run=3), entry("predictions", run=-1), entry("predictions", run=True),
+        entry("predictions", run=RUN), entry("predictions", item="curve_rnn", run=1),
+        entry("predictions", item="coupled", run=1), entry("predictions", run="left out"),
         entry("predictions", item="nope"), entry("predictions", item=None),
         entry("predictions", item=["silent"]),
         entry("predictions", seed=-1), entry("predictions", seed=1.0), entry("predictions", seed=True),

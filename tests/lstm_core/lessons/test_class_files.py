@@ -2,14 +2,13 @@
 
 from lstm_core.lessons.classroom import errors, summary, summary_csv, told_apart
 from lstm_core.lessons.hand_in import MAX_ZIP, HandIn, digest, receive, refusal_key, refuse, to_zip
-from lstm_core.lessons.items import ITEMS
 from lstm_core.lessons.record import MISSED, RIGHT, SKIPPED, Attempt
 from lstm_core.lessons.sample_class import sample_class
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.words import Words
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.lstm_core.lessons.hand_ins import CLASS, REFUSED_FILES, work
+from tests.lstm_core.lessons.hand_ins import CLASS, REFUSED_FILES, predictions, work
 
 WORDS = {language: Words(language) for language in ("en", "ko")}
 
@@ -34,7 +33,7 @@ def test_a_good_file_is_judged_when_it_comes_and_not_again(monkeypatch):
     monkeypatch.setattr("lstm_core.lessons.record.judge", None)
     apart, _ = told_apart([received.hand_in], "No name")
     rows = summary(apart)
-    assert len(rows) == len(ITEMS) + 1 + len(TASKS) and errors(apart) == []
+    assert len(rows) == len(predictions()) + len(TASKS) and errors(apart) == []
     assert summary_csv(rows).count(RIGHT) >= len(rows) - 1
 
 

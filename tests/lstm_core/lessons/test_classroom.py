@@ -3,11 +3,12 @@
 import csv
 import io
 
-from lstm_core.lessons.classroom import COLUMNS, summary, summary_csv, tallies
+from lstm_core.lessons.classroom import COLUMNS, errors, name, runs, summary, summary_csv, tallies
 from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, outcome_key
-from lstm_core.words import texts
-from tests.lstm_core.lessons.hand_ins import CLASS
+from lstm_core.lessons.own_run import run_of
+from lstm_core.lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, Prediction, outcome_key
+from lstm_core.words import Words, texts
+from tests.lstm_core.lessons.hand_ins import CLASS, OTHER_RUN, RUN, missed, student
 
 
 def test_a_row_for_everything_that_somebody_did():
@@ -42,3 +43,26 @@ def test_the_csv_reads_back():
     assert (rows[5]["hints_said"], rows[5]["tries_said"], rows[5]["why"]) == ("2", "4", "")
     assert rows[8]["why"] == "held" and rows[8]["misconception"] == ""
     assert rows[0]["truth"] == make("silent", 1).truth
+
+
+def test_answers_about_a_run_that_was_brought_are_judged_by_it_and_counted_together():
+    key = "gate_on_what"
+    right = Prediction(key, 2, make(key, 2, RUN).truth, RUN)
+    of_class = [
+        student("Ada", missed(key, 2, RUN), missed(key, 2)),
+        student("민지", missed(key, 2, RUN), missed(key, 3, OTHER_RUN)),
+        student("Bo", right, missed(key, 3, RUN)),
+    ]
+    rows = summary(of_class)
+    counted = [(one.run, one.right, one.missed, one.missed_by) for one in tallies(rows)]
+    assert counted == [(0, 0, 1, ("Ada",)), (1, 1, 3, ("Ada", "민지", "Bo")), (2, 0, 1, ("민지",))]
+    assert runs(rows) == {1: run_of(RUN), 2: run_of(OTHER_RUN)} and runs(summary(CLASS)) == {}
+    for words in map(Words, ("en", "ko")):
+        names = [name(words, one.kind, one.key, one.run) for one in tallies(rows)]
+        assert len(set(names)) == 3 and all("{" not in one for one in names)
+        assert all(error.text(words) and error.said(words) for error in errors(of_class))
+    assert {error.run for error in errors(of_class)} == {0, 1, 2}
+    cells = [row["run"] for row in csv.DictReader(io.StringIO(summary_csv(rows)))]
+    assert cells == ["1", "", "1", "2", "1", "1"]
+    own = errors(of_class)[-1].example
+    assert own.verdict.values["f"] == make(key, 3, OTHER_RUN).values["f"] != make(key, 3).values["f"]

@@ -19,7 +19,8 @@ from lstm_core.lessons.hand_in import (
     to_zip,
 )
 from lstm_core.lessons.items import make
-from lstm_core.lessons.record import MAX_JSON, MAX_PREDICTIONS, MAX_TASKS, Attempt, Prediction
+from lstm_core.lessons.record import Attempt, Prediction
+from lstm_core.lessons.record_json import MAX_JSON, MAX_PREDICTIONS, MAX_TASKS
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.words import texts
 from lstm_core.workbench.intake import Refused

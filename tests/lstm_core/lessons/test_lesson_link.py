@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.lessons.items import ITEMS
+from lstm_core.lessons.items import ITEMS, suits
 from lstm_core.lessons.lesson_link import (
     CONTROLS,
     MOST_PARTS,
@@ -17,6 +17,7 @@ from lstm_core.lessons.lesson_link import (
     to_query,
     view_key,
 )
+from lstm_core.lessons.own_run import HERE, MAX_WORD, word_of
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import texts
@@ -26,8 +27,14 @@ from lstm_core.workbench.presets import preset
 from tests.collected import collected
 
 items = st.builds(Part, st.just("item"), st.sampled_from(list(ITEMS)), st.integers(0, 9999))
+RUN = word_of(preset("random", 4).edited("b_f.1", -0.5))
+own = st.builds(
+    Part, st.just("item"), st.sampled_from([key for key in ITEMS if suits(key, RUN)]), st.integers(0, 9999),
+    st.just(RUN),
+)  # fmt: skip
 parts = st.one_of(
     items,
+    own,
     st.builds(Part, st.just("task"), st.sampled_from(list(TASKS)), st.integers(0, 9999)),
     st.builds(Part, st.just("tour"), st.sampled_from(list(TOURS)), st.integers(1, 9)),
 )
@@ -39,7 +46,7 @@ def lessons(draw):
     some = tuple(draw(st.lists(parts, max_size=MOST_PARTS, unique=True)))
     return LessonLink(
         some, draw(controls), draw(controls), draw(st.sampled_from([None, *VIEWS])),
-        draw(st.integers(0, len(some))), draw(st.none() | items),
+        draw(st.integers(0, len(some))), draw(st.none() | items | own),
     )  # fmt: skip
 
 
@@ -122,6 +129,17 @@ def test_an_empty_query_says_nothing():
         ({"ask": "silent"}, ("ask",), {}),
         ({"ask": "silent.7"}, (), {"ask": "silent.7"}),
         ({"lesson": "<script>alert(1)</script>", "hide": "'; --"}, ("lesson", "hide"), {}),
+        ({"lesson": "own.silent.7"}, ("lesson",), {}),
+        ({"lesson": "own.gate_on_what.7", "run": RUN}, (), {"lesson": "own.gate_on_what.7", "run": RUN}),
+        ({"ask": "own.gate_on_what.7", "run": RUN}, (), {"ask": "own.gate_on_what.7", "run": RUN}),
+        ({"ask": "own.gate_on_what.7"}, ("ask",), {}),
+        ({"lesson": "own.coupled.7~task.hold.1", "run": RUN}, ("lesson", "run"), {"lesson": "task.hold.1"}),
+        ({"lesson": "own.curve_rnn.7", "run": RUN}, ("lesson", "run"), {}),
+        ({"lesson": "own.gate_on_what.10000", "run": RUN}, ("lesson", "run"), {}),
+        ({"lesson": "own.gate_on_what.7", "run": RUN[:-1]}, ("lesson", "run"), {}),
+        ({"lesson": "own.gate_on_what.7", "run": HERE}, ("lesson", "run"), {}),
+        ({"lesson": "own.gate_on_what.7", "run": "A" * (MAX_WORD + 1)}, ("lesson", "run"), {}),
+        ({"lesson": "task.hold.1", "run": RUN}, ("run",), {"lesson": "task.hold.1"}),
         ({"view": "../../etc"}, ("view",), {}),
         ({"lesson": "~".join(f"item.silent.{n}" for n in range(MOST_PARTS + 5))}, ("lesson",), None),
         ({"hide": "weights~" * 100_000}, ("hide",), None),

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.lessons.items import ITEMS
+from lstm_core.lessons.items import ITEMS, make, suits
 from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, VIEWS, Part, from_query, split
+from lstm_core.lessons.own_run import HERE, run_of, word_of
 from lstm_core.lessons.plan import (
     EMBED,
     HIDDEN,
@@ -20,6 +21,7 @@ from lstm_core.lessons.plan import (
     fits,
     frame,
     framed,
+    out_of_order,
     path,
     states_of,
 )
@@ -130,6 +132,40 @@ def test_parts_are_chosen_moved_and_taken_away():
     plan = plan.with_parts("item", ["joined", "draw_hold"])
     assert plan.parts == (Part("task", "hold"), Part("item", "joined", 42), Part("item", "draw_hold"))
     assert len(Plan("x").with_parts("item", ITEMS).parts) == min(MOST_PARTS, len(ITEMS))
+
+
+def test_questions_can_be_asked_of_the_run_on_screen():
+    run = preset("random", 4).edited("b_f.1", -0.5)
+    plan = (
+        Plan("overview")
+        .with_parts("item", ["silent"])
+        .with_parts("own", ["next_memory", "coupled", "c_or_h"])
+    )
+    assert [part.run for part in plan.parts] == ["", HERE, HERE, HERE]
+    page, told, lesson = read(path(plan, run, FIRST))
+    # an item that has no place in this run is left out, and the run is on no page
+    assert [(one.key, one.run) for one in lesson.parts] == [
+        ("silent", ""), ("next_memory", word_of(run)), ("c_or_h", word_of(run))
+    ]  # fmt: skip
+    assert page == "" and told.experiment == from_link({}).experiment
+    assert run_of(lesson.parts[1].run) == run
+    pinned = run.pinned("pin_f.1.3", 0.5)
+    assert [one.key for one in read(path(plan, pinned, FIRST))[2].parts] == ["silent"]
+    assert [part.key for part in plan.with_parts("own", []).parts] == ["silent"]
+
+
+def test_questions_about_one_run_are_put_in_the_order_of_its_steps():
+    run = preset("random", 4)
+    keys = [key for key in ITEMS if suits(key, word_of(run))][:6]
+    plan = Plan("overview").with_parts("task", ["hold"]).with_parts("own", keys)
+    ordered = plan.in_order_of_steps(run)
+    steps = [make(*part.place).case.t for part in ordered.asked_of(run).parts[1:]]
+    assert steps == sorted(set(steps)) and ordered.parts[0] == plan.parts[0]
+    assert {part.key for part in ordered.parts} == {part.key for part in plan.parts}
+    assert not out_of_order(ordered.asked_of(run).parts)
+    assert out_of_order(ordered.asked_of(run).raised(2).parts)
+    assert not out_of_order((Part("item", "silent"), Part("item", "silent")))
+    assert plan.in_order_of_steps(run.pinned("pin_f.1", 0.5)) == plan
 
 
 def test_what_was_uploaded_may_be_too_large():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from lstm_core.lessons.items import ITEMS
 from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, VIEWS, Part
+from lstm_core.lessons.own_run import HERE
 from lstm_core.lessons.plan import Plan, states_of
 from lstm_core.lessons.plan_link import PARAMETER, plan_from, split, to_query
 from lstm_core.lessons.question import SEEDS
@@ -19,6 +20,13 @@ PAGES = ("overview", "cell_state")
 parts = st.one_of(
     st.builds(Part, st.just("tour"), st.sampled_from([*TOURS]), st.integers(1, 5)),
     st.builds(Part, st.just("item"), st.sampled_from([*ITEMS]), st.sampled_from(SEEDS)),
+    st.builds(
+        Part,
+        st.just("item"),
+        st.sampled_from([key for key in ITEMS if ITEMS[key].suits]),
+        st.sampled_from(SEEDS),
+        st.just(HERE),
+    ),
     st.builds(Part, st.just("task"), st.sampled_from([*TASKS]), st.sampled_from(SEEDS)),
 )
 plans = st.builds(

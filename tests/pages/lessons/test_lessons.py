@@ -116,7 +116,7 @@ def test_the_browser_keeps_the_record_and_a_new_session_gets_it_back(page):
     assert is_sound(at) and stored(at) == to_json(*DONE)
     assert done(at) == DONE
     given_back(at, to_json((Prediction("silent", 1, RIGHT),), ()))
-    assert record(at).predictions["silent", 1].answer == WRONG  # only an empty record takes anything back
+    assert record(at).predictions["silent", 1, ""].answer == WRONG  # only an empty record takes anything back
 
 
 def test_a_task_that_was_tried_before_the_reload_still_tells_what_came_of_it():

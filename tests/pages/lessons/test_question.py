@@ -128,7 +128,7 @@ def test_keys_choose_and_lock(kind):
         at.slider(key="answer.value").set_value(0.5).run()
     for name in ("choose_2", "lock"):
         press_key(at, name)
-    locked = record(at).predictions[item.key, 1]
+    locked = record(at).predictions[item.key, 1, ""]
     assert is_sound(at) and locked.answer == (make(item.key, 1).options[1] if kind == CHOOSE else 0.5)
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lstm_core.lessons.record import MAX_HINTS
+from lstm_core.lessons.record_json import MAX_HINTS
 from lstm_core.lessons.tasks import TASKS, broken_weight
 from lstm_core.lessons.tasks.task import check, unseen_inputs
 from lstm_core.lessons.tours import TOURS

@@ -14,6 +14,7 @@ from lstm_core.view.lessons.class_chart import class_chart
 from lstm_core.view.lessons.class_table import SIGNS, class_table, error_list
 from lstm_core.words import Words
 from lstm_core.workbench.presets import preset
+from tests.lstm_core.lessons.hand_ins import RUN, missed, student
 
 LANGUAGES = [pytest.param(Words(language), id=language) for language in ("en", "ko")]
 CLASS = sample_class(["Ada", "민지", "A < B & <script>"])
@@ -87,3 +88,13 @@ def test_the_chart_counts_right_missed_and_skipped_those_most_missed_on_top(word
 
 def test_a_class_of_nobody_makes_an_empty_chart():
     go.Figure(class_chart([], Words("en")))
+
+
+def test_a_run_that_was_brought_is_named_wherever_its_questions_are():
+    of_class = [student("Ada", missed("gate_on_what", 2, RUN), missed("gate_on_what", 2))]
+    rows, words = summary(of_class), Words("en")
+    table = parsed(class_table(["Ada"], rows, words))
+    assert [len(row.findall("td")) for row in table.iter("tr")] == [0, 2]
+    told = ["".join(table.itertext()), error_list(errors(of_class), words)]
+    told.append(str(class_chart(tallies(rows), words)["layout"]["annotations"]))
+    assert all(text.count("(your run 1)") == 1 for text in told)

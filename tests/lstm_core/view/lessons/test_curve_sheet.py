@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.lessons.items import ITEMS
-from lstm_core.lessons.question import DRAW, question
+from lstm_core.lessons.posing import question
+from lstm_core.lessons.question import DRAW
 from lstm_core.rounding import rounded, text
 from lstm_core.view.lessons.curve_sheet import (
     HEIGHT,

@@ -1,0 +1,199 @@
+"""Items asked of a run that somebody brings: a clear place, and the answer of the cell written out."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lstm_core.lessons.cover import cover
+from lstm_core.lessons.items import ITEMS, make, suits
+from lstm_core.lessons.own_run import HERE, MAX_WORD, run_of, word_of
+from lstm_core.lessons.question import CHOOSE, TRUTH
+from lstm_core.lessons.verdict import judge
+from lstm_core.params import VARIANTS
+from lstm_core.words import Words, texts
+from lstm_core.workbench.link import from_link
+from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
+from tests.lstm_core.by_hand import by_hand, sigma
+from tests.lstm_core.workbench.screens import on_screen
+
+OWN = [key for key, item in ITEMS.items() if item.suits]
+RUNS = {
+    **{key: preset(key) for key in PRESETS},
+    "two units": preset("random", 4),
+    "coupled": preset("random", 4).with_variant("coupled"),
+    "1997": preset("random", 4).with_variant("1997"),
+    "peephole": preset("random", 4).with_variant("peephole").edited("p_f.1", 0.5),
+    "fades": preset("leaky").edited("V_c.1.1", 0).edited("C0.1", 2).edited("b_f.1", 1),
+    "large": preset("random", 4).edited("b_f.1", -1e6).edited("b_i.2", 1e6).edited("C0.1", 1e6),
+    "empty": preset("leaky").edited("V_c.1.1", 0),
+}
+ASKED = [(key, name) for key in OWN for name in RUNS if suits(key, word_of(RUNS[name]))]
+
+
+def now(q):
+    """The numbers of the step and unit that are asked about, from the cell written out."""
+    return by_hand(q.experiment)[q.case.t - 1][q.case.unit - 1] | {"z_i": q.case.at("z_i")}
+
+
+def coupled(q):
+    f = sigma(q.case.at("z_f"))
+    return f * q.case.at("C_prev") + (1 - f) * np.tanh(q.case.at("z_c"))
+
+
+def setting(q):
+    row = now(q)
+    return {0: "loses_all", 1: "keeps_all"}.get(round(row["f"], 1), "halves")
+
+
+def silence(q):
+    row = now(q)
+    stays = abs(row["C"] - row["C_prev"]) < 0.02
+    return {(False, True): "silent_keeps", (False, False): "silent_forgets", (True, True): "speaks_keeps"}[
+        abs(row["h"]) > 0.2, stays
+    ]
+
+
+def moves(q):
+    row = now(q)
+    f, i = (sigma(row[key] + 1) - sigma(row[key]) for key in ("z_f", "z_i"))
+    return "alike" if abs(f - i) < 0.002 else "forget" if f > i else "input"
+
+
+ANSWERS = {
+    "open_or_shut": setting,
+    "keep_share": lambda q: now(q)["f"] * now(q)["C_prev"],
+    "gate_on_what": lambda q: now(q)["f"] * now(q)["C_prev"],
+    "gate_between": lambda q: sigma(q.case.at("z_f")),
+    "gate_tanh": lambda q: np.tanh(q.case.at("z_f")) * now(q)["C_prev"],
+    "candidate_sign": lambda q: np.tanh(q.case.at("z_c")),
+    "write_value": lambda q: now(q)["i"] * now(q)["C_tilde"],
+    "c_or_h": lambda q: now(q)["o"] * np.tanh(now(q)["C"]),
+    "silent": silence,
+    "next_memory": lambda q: now(q)["f"] * now(q)["C_prev"] + now(q)["i"] * now(q)["C_tilde"],
+    "draw_fade": lambda q: tuple(q.case.at("C") * q.case.at("f") ** k for k in (1, 2, 3, 4)),
+    "gate_1997": lambda q: now(q)["C_prev"] + now(q)["i"] * now(q)["C_tilde"],
+    "sum_to_one": lambda q: sigma(now(q)["z_i"]),
+    "which_moves": moves,
+    "rnn_step": lambda q: np.tanh(q.case.at("z_c")),
+    "coupled": coupled,
+}
+
+
+def test_every_item_that_suits_runs_is_checked_here_and_suits_one():
+    assert ANSWERS.keys() == set(OWN) == {key for key, _ in ASKED} and len(OWN) == 16
+
+
+_LEFT_OUT = ("peephole", "coupled", "large")
+WRITTEN_OUT = [pair for pair in ASKED if pair[1] not in _LEFT_OUT or pair[0] == "coupled"]
+"""Without peepholes, coupled gates and sums beyond exp, which the cell written out has not."""
+
+
+@collected("key, name", WRITTEN_OUT)
+def test_the_right_answer_is_that_of_the_cell_written_out(key, name):
+    word = word_of(RUNS[name])
+    for seed in range(12):
+        q = make(key, seed, word)
+        assert q.experiment == RUNS[name] and q.run == word and q.seed == seed
+        by_hand_answer = ANSWERS[key](q)
+        if q.item.claims:
+            assert q.truth == by_hand_answer
+        elif q.item.kind == CHOOSE:
+            shown = float(q.labels[TRUTH].replace("−", "-"))
+            assert shown == pytest.approx(by_hand_answer, abs=0.00501)
+        else:
+            assert q.truth == pytest.approx(by_hand_answer, abs=0.01)
+
+
+@collected("key, name", ASKED)
+def test_every_answer_is_judged_by_this_run_and_explained(key, name):
+    for seed in range(6):
+        q = make(key, seed, word_of(RUNS[name]))
+        wrong = {o: o for o in q.options if o != q.truth} or q.beliefs
+        assert judge(q, q.truth).right
+        for belief, answer in wrong.items():
+            verdict = judge(q, answer)
+            assert not verdict.right and verdict.belief == belief
+            for language in ("en", "ko"):
+                assert texts(language)[verdict.why_key].format(**verdict.values)
+        for language in ("en", "ko"):
+            words = Words(language)
+            assert q.text(words).endswith(words(q.text_key, **q.values)) and str(q.case.t) in q.text(words)
+            labels = [q.option_label(words, option) for option in q.options]
+            assert len(set(labels)) == len(labels)
+
+
+@collected("key, name", ASKED)
+def test_the_answer_is_covered(key, name):
+    q = make(key, 5, word_of(RUNS[name]))
+    covered = cover(q.case.trace, q)
+    for hidden in q.item.hidden:
+        assert np.isnan(getattr(covered, hidden)[q.case.t - 1]).all()
+    assert np.isnan(covered.C[q.case.t :]).all()
+
+
+def test_seeds_draw_different_places_and_the_right_answer_has_different_ones():
+    word = word_of(preset("random", 4))
+    asked = [make("gate_on_what", seed, word) for seed in range(60)]
+    assert len({(q.case.t, q.case.unit) for q in asked}) > 8
+    assert {q.options.index(TRUTH) for q in asked} == {0, 1, 2, 3}
+
+
+def test_an_item_without_a_clear_place_is_refused():
+    for key, name in (
+        ("coupled", "latch"),
+        ("gate_1997", "latch"),
+        ("curve_rnn", "latch"),
+        ("keep_share", "empty"),
+    ):
+        word = word_of(RUNS[name])
+        assert not suits(key, word)
+        with pytest.raises(ValueError, match="^run: "):
+            make(key, 1, word)
+
+
+@collected("seed", [-1, 10_000, 1.5, None, True])
+def test_a_seed_that_is_none_is_refused(seed):
+    with pytest.raises(ValueError, match="^seed: "):
+        make("gate_on_what", seed, word_of(preset("random", 4)))
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+@given(on_screen())
+def test_a_word_is_read_back_and_no_link(screen):
+    experiment = screen[0].unpinned()
+    word = word_of(experiment)
+    if word:
+        assert run_of(word) == experiment and len(word) <= MAX_WORD
+        assert word.replace("-", "").replace("_", "").isalnum() and word.isascii()
+        assert from_link({"run": word}).experiment == from_link({}).experiment
+
+
+def test_equal_experiments_have_the_same_word():
+    there_and_back = preset("latch").edited("b_f.1", 1).edited("b_f.1", preset("latch").value("b_f.1"))
+    assert word_of(there_and_back) == word_of(preset("latch")) != word_of(preset("leaky"))
+
+
+def test_what_no_question_is_asked_of_has_no_word():
+    assert word_of(preset("latch").pinned("pin_f.1.3", 0.5)) is None
+    assert word_of(preset("latch").resized(T=41)) is None
+    full = preset("random").resized(4, 4, 40)
+    x = np.random.default_rng(1).uniform(-1, 1, full.x.shape)
+    assert word_of(replace(full, x=x)) is None
+
+
+@given(st.text(max_size=80) | st.sampled_from([HERE, "", "=", "cHJlc2V0PWxhdGNo=", "cHJlc2V0PWxhdGNoJnQ9Mw"]))
+def test_no_other_text_is_a_word(text):
+    with pytest.raises(ValueError, match="^run: "):
+        run_of(text)
+
+
+@collected("name", VARIANTS)
+def test_a_word_keeps_the_kind_of_cell(name):
+    experiment = preset("random", 3).with_variant(name)
+    assert run_of(word_of(experiment)).variant == name
