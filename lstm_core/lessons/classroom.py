@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from ..training.trials import TRIALS
 from ..workbench.harmless import to_csv
 from .hand_in import HandIn
 from .items import ITEMS, make
-from .record import MISSED, OUTCOMES, Attempt, Prediction
+from .record import Attempt, Prediction
 from .tasks import TASKS
+from .trained import Trained
+from .verdict import MISSED, OUTCOMES
 
 ANONYMOUS_KEY = "hand_in.anonymous"
 """The text that stands for a student who typed no name."""
@@ -27,16 +30,16 @@ class Row:
     """The name of a student beside one answer or attempt of that student."""
 
     name: str
-    work: Prediction | Attempt
+    work: Prediction | Attempt | Trained
 
     @property
     def kind(self) -> str:
-        """Whether it is an "item" or a "task"."""
+        """Whether it is an "item", a "task" or a "trial"."""
         return self.work.kind
 
     @property
     def key(self) -> str:
-        """The key of the item or task."""
+        """The key of the item, task or trial."""
         return self.work.key
 
     @property
@@ -113,11 +116,12 @@ def told_apart(hand_ins: Iterable[HandIn], anonymous: str) -> tuple[list[HandIn]
 
 
 def summary(hand_ins: Iterable[HandIn]) -> list[Row]:
-    """A row for each prediction and each task of each student, in the order of the files."""
+    """A row for each prediction, task and trial of each student, in the order of the files."""
     rows = []
     for hand_in in hand_ins:
         rows += [Row(hand_in.name, prediction) for prediction in hand_in.predictions]
         rows += [Row(hand_in.name, attempt) for attempt in hand_in.attempts]
+        rows += [Row(hand_in.name, done) for done in hand_in.trained]
     return rows
 
 
@@ -150,7 +154,9 @@ def errors(hand_ins: Iterable[HandIn]) -> list[Error]:
 
 
 def name_key(kind: str, key: str) -> str:
-    """The text that names an item or a task."""
+    """The text that names an item, a task or a trial."""
+    if kind == "trial":
+        return f"learning.task.{key}.name"
     return (ITEMS if kind == "item" else TASKS)[key].name_key
 
 
@@ -164,13 +170,19 @@ def summary_csv(rows: Iterable[Row]) -> str:
 
 
 def _order() -> list[tuple[str, str]]:
-    return [*(("item", key) for key in ITEMS), *(("task", key) for key in TASKS)]
+    return [
+        *(("item", key) for key in ITEMS),
+        *(("task", key) for key in TASKS),
+        *(("trial", key) for key in TRIALS),
+    ]
 
 
-def _beliefs(work: Prediction | Attempt) -> tuple[str, ...]:
+def _beliefs(work: Prediction | Attempt | Trained) -> tuple[str, ...]:
     """The wrong idea that an answer shows, or the conditions that the weights fail; () for a right one."""
     if isinstance(work, Attempt):
         return tuple(failure.condition for failure in work.report.failures)
+    if isinstance(work, Trained):
+        return ()
     return (work.verdict.belief,) if work.verdict and work.outcome == MISSED else ()
 
 
@@ -182,6 +194,8 @@ def _cells(row: Row) -> tuple:
     misconception = hints = tries = ""
     if isinstance(work, Attempt):
         hints, tries = str(work.hints), str(work.tries)
+    elif isinstance(work, Trained):
+        answer = work.plan or f"unit {work.unit}"
     else:
         verdict, misconception = work.verdict, ITEMS[work.item].misconception
         answer, truth = (_cell(verdict.answer), _cell(verdict.truth)) if verdict else ("", "")

@@ -15,22 +15,21 @@ from functools import cached_property
 from typing import ClassVar
 
 from ..params import LSTMParams
+from ..training.trials import TRIALS
 from ..workbench.experiment import HAND_H, Experiment
 from ..workbench.fields import one_of, parsed, whole
-from ..workbench.intake import Refused, read_params
+from ..workbench.intake import Refused, plain_params, read_plain_params
 from .items import ITEMS, make
 from .question import SEEDS, Numbers
 from .tasks import TASKS
 from .tasks.task import Report, check, with_weights
-from .verdict import Verdict, judge
+from .trained import Trained, plain_trained, read_trained
+from .verdict import MISSED, RIGHT, SKIPPED, Verdict, judge
 
 MAX_JSON = 400_000
 """Most characters that are parsed."""
 
 MAX_PREDICTIONS, MAX_TASKS, MAX_HINTS, MAX_TRIES = 100, 40, 3, 9999
-
-RIGHT, MISSED, SKIPPED = OUTCOMES = ("right", "missed", "skipped")
-"""What can come of a question or a task. Only a question can be skipped."""
 
 Place = tuple[str, int]
 """The key of an item or task and the seed of its variant. A reader has one answer or attempt for each."""
@@ -138,19 +137,21 @@ class Record:
     """What one reader did, each answer and attempt at its place.
 
     hints : how many hints of a task were read; the next attempt takes the number over.
+    trained : what was done of the trials of the page Learning, by key.
     solutions_seen : tasks whose solution was put on screen. A check of it is not an attempt.
     name : what the reader typed for the file to hand in; it is used nowhere else.
     """
 
     predictions: dict[Place, Prediction] = field(default_factory=dict)
     attempts: dict[Place, Attempt] = field(default_factory=dict)
+    trained: dict[str, Trained] = field(default_factory=dict)
     hints: dict[Place, int] = field(default_factory=dict)
     solutions_seen: set[Place] = field(default_factory=set)
     name: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.predictions or self.attempts or self.hints or self.solutions_seen)
+        return not (self.predictions or self.attempts or self.trained or self.hints or self.solutions_seen)
 
     @property
     def helps(self) -> tuple[Help, ...]:
@@ -159,7 +160,11 @@ class Record:
         return tuple(Help(*place, self.hints.get(place, 0), place in self.solutions_seen) for place in places)
 
     def add(
-        self, predictions: Iterable[Prediction], attempts: Iterable[Attempt], helps: Iterable[Help] = ()
+        self,
+        predictions: Iterable[Prediction],
+        attempts: Iterable[Attempt],
+        helps: Iterable[Help] = (),
+        trained: Iterable[Trained] = (),
     ) -> None:
         """Add what comes from a file or a browser. A place that is taken here already stays as it is.
 
@@ -173,23 +178,28 @@ class Record:
             self.predictions.setdefault(prediction.place, prediction)
         for attempt in attempts:
             self.attempts.setdefault(attempt.place, attempt)
+        for done in trained:
+            self.trained.setdefault(done.place, done)
 
 
 # -- as JSON --------------------------------------------------------------------------------------
 
-Done = tuple[tuple[Prediction, ...], tuple[Attempt, ...], tuple[Help, ...]]
-"""The part of a record that goes into files: predictions, attempts and help, in the order of time."""
+Done = tuple[tuple[Prediction, ...], tuple[Attempt, ...], tuple[Help, ...], tuple[Trained, ...]]
+"""The part of a record that goes into files: predictions, attempts, help and trials, in the order of time."""
 
 
 def to_json(
-    predictions: Iterable[Prediction], attempts: Iterable[Attempt], helps: Iterable[Help] = ()
+    predictions: Iterable[Prediction],
+    attempts: Iterable[Attempt],
+    helps: Iterable[Help] = (),
+    trained: Iterable[Trained] = (),
 ) -> str:
-    """Predictions, attempts and help as JSON without spaces."""
-    return json.dumps(plain_record(predictions, attempts, helps), separators=(",", ":"))
+    """Predictions, attempts, help and trials as JSON without spaces."""
+    return json.dumps(plain_record(predictions, attempts, helps, trained), separators=(",", ":"))
 
 
 def from_json(text: str) -> Done:
-    """The predictions, attempts and help that `to_json` wrote. Raises Refused."""
+    """The predictions, attempts, help and trials that `to_json` wrote. Raises Refused."""
     if len(text) > MAX_JSON:
         raise Refused("too_large_inside", most=MAX_JSON // 1000)
     data = parsed(text)
@@ -199,9 +209,12 @@ def from_json(text: str) -> Done:
 
 
 def plain_record(
-    predictions: Iterable[Prediction], attempts: Iterable[Attempt], helps: Iterable[Help] = ()
+    predictions: Iterable[Prediction],
+    attempts: Iterable[Attempt],
+    helps: Iterable[Help] = (),
+    trained: Iterable[Trained] = (),
 ) -> dict:
-    """Predictions, attempts and help as data for JSON; an option stands there as its code.
+    """Predictions, attempts, help and trials as data for JSON; an option stands there as its code.
 
     Where there are more than `read_record` accepts, the oldest are left out.
     """
@@ -216,30 +229,21 @@ def plain_record(
             for a in list(attempts)[-MAX_TASKS:]
         ],
         "helps": [asdict(taken) for taken in list(helps)[-MAX_TASKS:]],
+        "trials": [plain_trained(done) for done in trained],
     }
 
 
 def read_record(data: dict) -> Done:
-    """The predictions, attempts and help that `plain_record` wrote. Raises Refused.
+    """The predictions, attempts, help and trials that `plain_record` wrote. Raises Refused.
 
     The app writes one entry for each variant, so a file with several was written by somebody else.
     """
     predictions = _once("predictions", map(_prediction, _entries(data, "predictions", MAX_PREDICTIONS)))
     attempts = _once("tasks", map(_attempt, _entries(data, "tasks", MAX_TASKS)))
-    return predictions, attempts, _once("helps", map(_help, _entries(data, "helps", MAX_TASKS)))
-
-
-def plain_params(params: LSTMParams) -> dict:
-    """Weights as data for JSON."""
-    return json.loads(params.to_json())
-
-
-def read_plain_params(data) -> LSTMParams:
-    """The weights that `plain_params` wrote. Raises Refused."""
-    try:
-        return read_params(json.dumps(data).encode())
-    except Refused:
-        raise Refused("field", name="params") from None
+    helps = _once("helps", map(_help, _entries(data, "helps", MAX_TASKS)))
+    # A record that was written before there were trials has none.
+    trials = _entries({"trials": data.get("trials", [])}, "trials", len(TRIALS))
+    return predictions, attempts, helps, _once("trials", map(read_trained, trials))
 
 
 def _entries(data: dict, name: str, most: int) -> list[dict]:

@@ -5,7 +5,8 @@ import io
 
 from lstm_core.lessons.classroom import COLUMNS, summary, summary_csv, tallies
 from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, outcome_key
+from lstm_core.lessons.record import outcome_key
+from lstm_core.lessons.verdict import MISSED, OUTCOMES, RIGHT, SKIPPED
 from lstm_core.words import texts
 from tests.lstm_core.lessons.hand_ins import CLASS
 

@@ -9,6 +9,7 @@ from lstm_core.words import Words
 from pages._ui.learning import take, work
 from pages._ui.learning.desk import Desk
 from tests.pages.apps import link, opened
+from tests.pages.lessons.reading import record
 
 EN = Words("en")
 
@@ -134,6 +135,15 @@ def test_a_trial_is_done_by_naming_the_unit():
     at = opened("learning", lang="en")
     at.session_state["trial.unit"] = 1
     assert not at.run().exception and "find" not in desk(at).solved
+
+    at.segmented_control(key="trial.unit").set_value(2).run()
+    assert is_sound(at) and record(at).trained["find"].outcome == "right"
+
+
+def test_a_course_that_does_a_trial_goes_into_the_record():
+    at = worked(opened("learning", learn="stream~cell.1997~updates.600", lang="en"))
+    assert is_sound(at) and record(at).trained["stream"].outcome == "right"
+    assert "✓" in next(m.value for m in at.markdown if EN("learning.task.stream.name") in m.value)
 
 
 # -- the line and the clock -----------------------------------------------------------------------
