@@ -1,5 +1,7 @@
 """The page where a network learns, without a browser: links, training, the time machine, files."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -220,3 +222,11 @@ def test_a_link_to_a_snapshot_is_short_enough_for_browsers_and_servers():
         query = to_link(experiment, Focus(), "en")
         assert sum(len(name) + len(value) + 2 for name, value in query.items()) < 7000
         assert from_link(query).experiment == experiment
+
+
+def test_on_a_projector_stand_the_pictures_with_what_is_watched_beside_them():
+    at = opened("learning", lang="en", present="1")
+    assert is_sound(at) and [button.key for button in at.button if button.key == "train"]
+    assert not any(button.key.startswith(("contrast", "take", "trial")) for button in at.button)
+    at.session_state["focus"] = replace(at.session_state["focus"], present=False)
+    assert any(button.key.startswith("trial") for button in at.run().button)
