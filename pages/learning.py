@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import link
+from pages._ui import link, session
 from pages._ui.heading import heading, waits
 from pages._ui.learning import choose, compare, learned, take, tasks, watch
 from pages._ui.learning.desk import desk
@@ -14,6 +14,11 @@ from pages._ui.menu import open_page
 
 words = open_page("learning")
 here = desk()
+
+
+def covers() -> bool:
+    """Whether what stands below the pictures is left out: for an open question, and on a projector."""
+    return bool(lesson.open_question()) or session.focus().present
 
 
 @st.fragment
@@ -29,24 +34,26 @@ def live():
             question_card(words)
         else:
             choose.choices(words, here)
-            watch.buttons(words, here)
-            watch.curve(words, here)
-            watch.weight_picture(words, here)
+            with st.container(key="learning_watch"):  # the part of the controls that a projector shows, too
+                watch.buttons(words, here)
+                watch.curve(words, here)
+                watch.weight_picture(words, here)
             watch.unit_choice(words, here)
     watch.beat(here)
     if not here.dragged:  # Each link is a step of Back, so it waits until the hand lets go.
         link.write()
     # What stands below the pictures changes with the end of a training, and waits for an open question.
-    if here.fresh or here.covered != bool(lesson.open_question()):
+    if here.fresh or here.covered != covers():
         here.fresh = False
         st.rerun()
 
 
-here.covered = bool(lesson.open_question())
+here.covered = covers()
 live()
 if not here.covered:
     learned.section(words, here)
     compare.section(words, here)
     tasks.section(words, here)
     take.section(words, here)
-st.markdown(words.prose("learning"))
+if not session.focus().present:
+    st.markdown(words.prose("learning"))

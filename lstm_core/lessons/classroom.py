@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from ..training.trials import TRIALS
 from ..workbench.experiment import Experiment
 from ..workbench.harmless import to_csv
 from .hand_in import HandIn
 from .items import ITEMS, make
 from .own_run import run_of
-from .record import MISSED, OUTCOMES, Attempt, Prediction
+from .record import Attempt, Prediction
 from .tasks import TASKS
+from .trained import Trained
+from .verdict import MISSED, OUTCOMES
 
 ANONYMOUS_KEY = "hand_in.anonymous"
 """The text that stands for a student who typed no name."""
@@ -33,17 +36,17 @@ class Row:
     """
 
     name: str
-    work: Prediction | Attempt
+    work: Prediction | Attempt | Trained
     run: int = 0
 
     @property
     def kind(self) -> str:
-        """Whether it is an "item" or a "task"."""
+        """Whether it is an "item", a "task" or a "trial"."""
         return self.work.kind
 
     @property
     def key(self) -> str:
-        """The key of the item or task."""
+        """The key of the item, task or trial."""
         return self.work.key
 
     @property
@@ -126,7 +129,7 @@ def told_apart(hand_ins: Iterable[HandIn], anonymous: str) -> tuple[list[HandIn]
 
 
 def summary(hand_ins: Iterable[HandIn]) -> list[Row]:
-    """A row for each prediction and each task of each student, in the order of the files."""
+    """A row for each prediction, task and trial of each student, in the order of the files."""
     rows: list[Row] = []
     numbers = {"": 0}
     for hand_in in hand_ins:
@@ -135,6 +138,7 @@ def summary(hand_ins: Iterable[HandIn]) -> list[Row]:
             for prediction in hand_in.predictions
         ]
         rows += [Row(hand_in.name, attempt) for attempt in hand_in.attempts]
+        rows += [Row(hand_in.name, done) for done in hand_in.trained]
     return rows
 
 
@@ -177,9 +181,10 @@ def runs(rows: Iterable[Row]) -> dict[int, Experiment]:
 
 
 def name(words: Callable[..., str], kind: str, key: str, run: int = 0) -> str:
-    """What an item or a task is called, and which run an item was asked of."""
-    known = ITEMS if kind == "item" else TASKS
-    said = words(known[key].name_key)
+    """What an item, a task or a trial is called, and which run an item was asked of."""
+    if kind == "trial":
+        return words(f"learning.task.{key}.name")
+    said = words((ITEMS if kind == "item" else TASKS)[key].name_key)
     return words("hand_ins.of_run", name=said, n=run) if run else said
 
 
@@ -199,13 +204,19 @@ def _group(row: Row) -> tuple[str, str, int]:
 
 
 def _order() -> list[tuple[str, str]]:
-    return [*(("item", key) for key in ITEMS), *(("task", key) for key in TASKS)]
+    return [
+        *(("item", key) for key in ITEMS),
+        *(("task", key) for key in TASKS),
+        *(("trial", key) for key in TRIALS),
+    ]
 
 
-def _beliefs(work: Prediction | Attempt) -> tuple[str, ...]:
+def _beliefs(work: Prediction | Attempt | Trained) -> tuple[str, ...]:
     """The wrong idea that an answer shows, or the conditions that the weights fail; () for a right one."""
     if isinstance(work, Attempt):
         return tuple(failure.condition for failure in work.report.failures)
+    if isinstance(work, Trained):
+        return ()
     return (work.verdict.belief,) if work.verdict and work.outcome == MISSED else ()
 
 
@@ -217,6 +228,8 @@ def _cells(row: Row) -> tuple:
     misconception = hints = tries = ""
     if isinstance(work, Attempt):
         hints, tries = str(work.hints), str(work.tries)
+    elif isinstance(work, Trained):
+        answer = work.plan or f"unit {work.unit}"
     else:
         verdict, misconception = work.verdict, ITEMS[work.item].misconception
         answer, truth = (_cell(verdict.answer), _cell(verdict.truth)) if verdict else ("", "")

@@ -23,11 +23,12 @@ from ..export import to_csv
 from ..workbench.experiment import HAND_D, HAND_H, HAND_T, LIMIT, Experiment
 from ..workbench.fields import one_of, parsed, whole
 from ..workbench.harmless import harmless
-from ..workbench.intake import Refused
+from ..workbench.intake import Refused, plain_params, read_plain_params
 from ..workbench.presets import PRESETS
 from .question import SEEDS
 from .record import Attempt, Help, Prediction
-from .record_json import MAX_JSON, plain_params, plain_record, read_plain_params, read_record
+from .record_json import MAX_JSON, plain_record, read_record
+from .trained import Trained
 
 VERSION = 3
 FORMAT = "lstm-hand-in"
@@ -43,7 +44,7 @@ class HandIn:
 
     name : as the student typed it, without what could be markup or a formula.
     experiment : the one that was on screen when the file was made.
-    helps : the help that the student says was taken with tasks.
+    helps : the help that the student says was taken with tasks. trained : trials of the page Learning.
     """
 
     name: str
@@ -51,6 +52,7 @@ class HandIn:
     attempts: tuple[Attempt, ...]
     experiment: Experiment
     helps: tuple[Help, ...] = ()
+    trained: tuple[Trained, ...] = ()
 
 
 def to_zip(hand_in: HandIn) -> bytes:
@@ -62,7 +64,7 @@ def to_zip(hand_in: HandIn) -> bytes:
         "format": FORMAT,
         "version": VERSION,
         "name": harmless(hand_in.name),
-        **plain_record(hand_in.predictions, hand_in.attempts, hand_in.helps),
+        **plain_record(hand_in.predictions, hand_in.attempts, hand_in.helps, hand_in.trained),
         "experiment": {
             "params": plain_params(experiment.params),
             **{name: getattr(experiment, name).astype(float).tolist() for name in ("x", "h0", "C0")},
@@ -93,8 +95,9 @@ def read_zip(content: bytes) -> HandIn:
     name = data.get("name")
     if not isinstance(name, str) or len(name) > 1000:
         raise Refused("field", name="name")
-    predictions, attempts, helps = read_record(data)
-    return HandIn(harmless(name), predictions, attempts, _experiment(data.get("experiment")), helps)
+    predictions, attempts, helps, trained = read_record(data)
+    experiment = _experiment(data.get("experiment"))
+    return HandIn(harmless(name), predictions, attempts, experiment, helps, trained)
 
 
 def refusal_key(refused: Refused) -> str:

@@ -17,10 +17,8 @@ from .items import make
 from .question import Numbers
 from .tasks import TASKS
 from .tasks.task import Report, check, with_weights
-from .verdict import Verdict, judge
-
-RIGHT, MISSED, SKIPPED = OUTCOMES = ("right", "missed", "skipped")
-"""What can come of a question or a task. Only a question can be skipped."""
+from .trained import Trained
+from .verdict import MISSED, RIGHT, SKIPPED, Verdict, judge
 
 Place = tuple[str, int]
 """The key of a task and the seed of its variant. A reader has one attempt for each."""
@@ -134,19 +132,21 @@ class Record:
     """What one reader did, each answer and attempt at its place.
 
     hints : how many hints of a task were read; the next attempt takes the number over.
+    trained : what was done of the trials of the page Learning, by key.
     solutions_seen : tasks whose solution was put on screen. A check of it is not an attempt.
     name : what the reader typed for the file to hand in; it is used nowhere else.
     """
 
     predictions: dict[Asked, Prediction] = field(default_factory=dict)
     attempts: dict[Place, Attempt] = field(default_factory=dict)
+    trained: dict[str, Trained] = field(default_factory=dict)
     hints: dict[Place, int] = field(default_factory=dict)
     solutions_seen: set[Place] = field(default_factory=set)
     name: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.predictions or self.attempts or self.hints or self.solutions_seen)
+        return not (self.predictions or self.attempts or self.trained or self.hints or self.solutions_seen)
 
     @property
     def helps(self) -> tuple[Help, ...]:
@@ -155,7 +155,11 @@ class Record:
         return tuple(Help(*place, self.hints.get(place, 0), place in self.solutions_seen) for place in places)
 
     def add(
-        self, predictions: Iterable[Prediction], attempts: Iterable[Attempt], helps: Iterable[Help] = ()
+        self,
+        predictions: Iterable[Prediction],
+        attempts: Iterable[Attempt],
+        helps: Iterable[Help] = (),
+        trained: Iterable[Trained] = (),
     ) -> None:
         """Add what comes from a file or a browser. A place that is taken here already stays as it is.
 
@@ -169,3 +173,5 @@ class Record:
             self.predictions.setdefault(prediction.place, prediction)
         for attempt in attempts:
             self.attempts.setdefault(attempt.place, attempt)
+        for done in trained:
+            self.trained.setdefault(done.place, done)

@@ -10,34 +10,38 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from ..params import LSTMParams
+from ..training.trials import TRIALS
 from ..workbench.experiment import HAND_H
 from ..workbench.fields import one_of, parsed, whole
-from ..workbench.intake import Refused, read_params
+from ..workbench.intake import Refused, plain_params, read_plain_params
 from .items import ITEMS, make, suits
 from .own_run import run_of
 from .question import SEEDS, Numbers
 from .record import Attempt, Help, Prediction
 from .tasks import TASKS
+from .trained import Trained, plain_trained, read_trained
 
 MAX_JSON = 400_000
 """Most characters that are parsed."""
 
 MAX_PREDICTIONS, MAX_TASKS, MAX_HINTS, MAX_TRIES, MAX_RUNS = 100, 40, 3, 9999, 8
 
-Done = tuple[tuple[Prediction, ...], tuple[Attempt, ...], tuple[Help, ...]]
-"""The part of a record that goes into files: predictions, attempts and help, in the order of time."""
+Done = tuple[tuple[Prediction, ...], tuple[Attempt, ...], tuple[Help, ...], tuple[Trained, ...]]
+"""The part of a record that goes into files: predictions, attempts, help and trials, in the order of time."""
 
 
 def to_json(
-    predictions: Iterable[Prediction], attempts: Iterable[Attempt], helps: Iterable[Help] = ()
+    predictions: Iterable[Prediction],
+    attempts: Iterable[Attempt],
+    helps: Iterable[Help] = (),
+    trained: Iterable[Trained] = (),
 ) -> str:
-    """Predictions, attempts and help as JSON without spaces."""
-    return json.dumps(plain_record(predictions, attempts, helps), separators=(",", ":"))
+    """Predictions, attempts, help and trials as JSON without spaces."""
+    return json.dumps(plain_record(predictions, attempts, helps, trained), separators=(",", ":"))
 
 
 def from_json(text: str) -> Done:
-    """The predictions, attempts and help that `to_json` wrote. Raises Refused."""
+    """The predictions, attempts, help and trials that `to_json` wrote. Raises Refused."""
     if len(text) > MAX_JSON:
         raise Refused("too_large_inside", most=MAX_JSON // 1000)
     data = parsed(text)
@@ -47,9 +51,12 @@ def from_json(text: str) -> Done:
 
 
 def plain_record(
-    predictions: Iterable[Prediction], attempts: Iterable[Attempt], helps: Iterable[Help] = ()
+    predictions: Iterable[Prediction],
+    attempts: Iterable[Attempt],
+    helps: Iterable[Help] = (),
+    trained: Iterable[Trained] = (),
 ) -> dict:
-    """Predictions, attempts and help as data for JSON; an option stands there as its code.
+    """Predictions, attempts, help and trials as data for JSON; an option stands there as its code.
 
     The words of all runs stand in one list, and "run" of a prediction is the place in it, from 1; 0 for none.
     Where there is more than `read_record` accepts, the oldest is left out.
@@ -74,11 +81,12 @@ def plain_record(
             for a in list(attempts)[-MAX_TASKS:]
         ],
         "helps": [asdict(taken) for taken in list(helps)[-MAX_TASKS:]],
+        "trials": [plain_trained(done) for done in trained],
     }
 
 
 def read_record(data: dict) -> Done:
-    """The predictions, attempts and help that `plain_record` wrote. Raises Refused.
+    """The predictions, attempts, help and trials that `plain_record` wrote. Raises Refused.
 
     The app writes one entry for each variant, so a file with several was written by somebody else.
     """
@@ -86,20 +94,10 @@ def read_record(data: dict) -> Done:
     entries = _entries(data, "predictions", MAX_PREDICTIONS)
     predictions = _once("predictions", (_prediction(entry, runs) for entry in entries))
     attempts = _once("tasks", map(_attempt, _entries(data, "tasks", MAX_TASKS)))
-    return predictions, attempts, _once("helps", map(_help, _entries(data, "helps", MAX_TASKS)))
-
-
-def plain_params(params: LSTMParams) -> dict:
-    """Weights as data for JSON."""
-    return json.loads(params.to_json())
-
-
-def read_plain_params(data) -> LSTMParams:
-    """The weights that `plain_params` wrote. Raises Refused."""
-    try:
-        return read_params(json.dumps(data).encode())
-    except Refused:
-        raise Refused("field", name="params") from None
+    helps = _once("helps", map(_help, _entries(data, "helps", MAX_TASKS)))
+    # A record that was written before there were trials has none.
+    trials = _entries({"trials": data.get("trials", [])}, "trials", len(TRIALS))
+    return predictions, attempts, helps, _once("trials", map(read_trained, trials))
 
 
 def _entries(data: dict, name: str, most: int) -> list[dict]:

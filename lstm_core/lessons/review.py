@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .lesson_link import Part
-from .record import RIGHT, Attempt, Prediction, Record
+from .record import Attempt, Prediction, Record
+from .verdict import RIGHT
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,10 @@ import numpy as np
 from ..rounding import text
 from .question import CHOOSE, DRAW, VALUE, Numbers, Question
 
+RIGHT, MISSED, SKIPPED = OUTCOMES = ("right", "missed", "skipped")
+"""What can come of a question, a task or a trial. Only a question can be skipped."""
+
+
 OTHER = "other"
 """The belief that stands for a wrong number which no known wrong idea leads to."""
 

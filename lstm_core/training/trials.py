@@ -24,12 +24,14 @@ class Trial:
     """Something to try.
 
     start : the plan that it starts from. done : whether a course that the reader trained does what is asked;
-    None where a unit of the course of `start` has to be named.
+    None where a unit of the course of `start` has to be named. judge : whether a plan does it whose network
+    has that score, so that it can be told of weights alone; None as above.
     """
 
     key: str
     start: Callable[[], Plan]
     done: Callable[[Course], bool] | None = None
+    judge: Callable[[Plan, float], bool] | None = None
 
 
 def holder(course: Course) -> int | None:
@@ -50,15 +52,25 @@ def _learns_far(course: Course) -> bool:
     return is_far and reached is not None and reached <= WITHIN
 
 
+def _is_far(plan: Plan, score: float) -> bool:
+    is_far = plan.problem.key == "recall" and plan.problem.T >= FAR
+    return is_far and plan.updates <= WITHIN and score >= plan.problem.score
+
+
 def _never_learns(course: Course) -> bool:
     """The cell of 1997 on a stream that nobody resets."""
     is_old = course.problem.key == "stream" and course.setup.cell.startswith("1997")
     return is_old and course.updates >= LONG_ENOUGH and course.reached() is None
 
 
+def _still_fails(plan: Plan, score: float) -> bool:
+    is_old = plan.problem.key == "stream" and plan.setup.cell.startswith("1997")
+    return is_old and plan.updates >= LONG_ENOUGH and score < plan.problem.score
+
+
 TRIALS = {trial.key: trial for trial in (
-    Trial("far", _far, _learns_far),
-    Trial("stream", lambda: first_plan("stream"), _never_learns),
+    Trial("far", _far, _learns_far, _is_far),
+    Trial("stream", lambda: first_plan("stream"), _never_learns, _still_fails),
     Trial("find", lambda: first_plan("recall")),
 )}  # fmt: skip
 """The trials by key, from easy to hard."""

@@ -12,9 +12,10 @@ from lstm_core.lessons.classroom import COLUMNS, summary, summary_csv
 from lstm_core.lessons.hand_in import JSON_NAME, HandIn, read_zip, to_zip
 from lstm_core.lessons.items import ITEMS, make
 from lstm_core.lessons.question import CHOOSE
-from lstm_core.lessons.record import RIGHT, Attempt, Prediction
+from lstm_core.lessons.record import Attempt, Prediction
 from lstm_core.lessons.record_json import from_json, to_json
 from lstm_core.lessons.tasks import TASKS
+from lstm_core.lessons.verdict import RIGHT
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.intake import Refused
 from lstm_core.workbench.presets import preset

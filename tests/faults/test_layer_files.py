@@ -10,12 +10,10 @@ import pytest
 
 from lstm_core.readers import Refused, read_file
 from tests.conftest import ROOT
-from tests.faults.layer_corpus import archives, models, pickles
+from tests.faults.layer_corpus.whole import corpus
 from tests.lstm_core.readers.layer_files import FOLDER
 
-HOSTILE = pickles.corpus() | archives.corpus() | models.corpus()
-HOSTILE |= {"nothing": b"", "zeros": bytes(100_000), "text": b"hello\n" * 10, "a page": b"<html>" * 100}
-HOSTILE |= {f"noise {seed}": random.Random(seed).randbytes(50 + seed * 100) for seed in range(60)}
+HOSTILE = corpus()
 
 BESIDE = {"beside.bin": bytes(100)}
 

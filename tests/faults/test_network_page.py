@@ -1,6 +1,6 @@
 """Hostile files dropped on the page Your network: each ends in one sentence, and the page goes on."""
 
-from tests.faults.test_layer_files import HOSTILE
+from tests.faults.layer_corpus.whole import corpus
 from tests.pages.apps import opened
 
 NAMES = ("mine.pt", "mine.keras", "mine.onnx", "mine.npz", "mine.json", "mine.safetensors", "mine.h5")
@@ -8,7 +8,7 @@ NAMES = ("mine.pt", "mine.keras", "mine.onnx", "mine.npz", "mine.json", "mine.sa
 
 def test_each_hostile_file_is_told_in_one_sentence_on_the_page():
     wrong = []
-    for number, (name, content) in enumerate(HOSTILE.items()):
+    for number, (name, content) in enumerate(corpus().items()):
         if number % 40 == 0:  # one that breaks its page spoils no others
             at = opened("network", lang=("en", "ko")[number // 40 % 2])
         at.file_uploader(key="network.file.0").upload(

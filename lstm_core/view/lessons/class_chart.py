@@ -7,7 +7,8 @@ from html import escape
 
 from ...lessons.classroom import Tally, name
 from ...lessons.items import ITEMS
-from ...lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, outcome_key
+from ...lessons.record import outcome_key
+from ...lessons.verdict import MISSED, OUTCOMES, RIGHT, SKIPPED
 from ...words import Words
 from ..charts.series import UNTOUCHED
 from ..palette import INK, MUTED, NEGATIVE, POSITIVE, faded, readable_on

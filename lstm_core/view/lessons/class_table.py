@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from ...lessons.classroom import Error, Row, name, tallies
 from ...lessons.items import ITEMS
-from ...lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, outcome_key
+from ...lessons.record import outcome_key
+from ...lessons.verdict import MISSED, OUTCOMES, RIGHT, SKIPPED
 from ...words import Words
 from ..palette import NEGATIVE, POSITIVE
 from ..svg import escaped, tag

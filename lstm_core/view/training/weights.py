@@ -16,6 +16,9 @@ BLOCKS = ("f", "i", "C_tilde", "o")
 _WIDE, _APART, _LETTERS = 260, 10, 15
 _SHADES = 12
 _LARGEST = 15
+_TALLEST, _ROOM = 12, 60
+"""Of a cell, and for the rows of a block where the cells are narrower."""
+
 _FEW = 9
 """Weights of a row up to which all four blocks stand side by side; else two and two."""
 
@@ -30,7 +33,8 @@ def weights(params: LSTMParams, limit: float, unit: int, words: Words, plain: bo
     H, D = params.H, params.D
     side_by_side = 4 if H + D <= _FEW else 2
     size = min(_LARGEST, ((_WIDE + _APART) / side_by_side - _APART) / (H + D + 2))
-    wide, high = size * (H + D + 2), size * H
+    tall = max(size, min(_TALLEST, _ROOM / H))
+    wide, high = size * (H + D + 2), tall * H
     blocks = ("C_tilde",) if plain else BLOCKS
     drawn = ""
     for place, key in enumerate(blocks):
@@ -38,7 +42,7 @@ def weights(params: LSTMParams, limit: float, unit: int, words: Words, plain: bo
         numbers = np.concatenate([params.W[k], params.b[k][:, None]], axis=1)
         x, y = (place % side_by_side) * (wide + _APART), (place // side_by_side) * (high + 2 * _LETTERS + 6)
         drawn += svg.tag(
-            "g", _block(numbers, key, H, size, limit, unit), transform=f"translate({x:g},{y:g})",
+            "g", _block(numbers, key, H, (size, tall), limit, unit), transform=f"translate({x:g},{y:g})",
             data_key=key,
         )  # fmt: skip
     rows = -(-len(blocks) // side_by_side)
@@ -50,29 +54,30 @@ def weights(params: LSTMParams, limit: float, unit: int, words: Words, plain: bo
     )  # fmt: skip
 
 
-def _block(numbers: np.ndarray, key: str, H: int, size: float, limit: float, unit: int) -> str:
-    """The cells of one gate, its name above and the groups of its columns below."""
+def _block(numbers: np.ndarray, key: str, H: int, cell: tuple[float, float], limit: float, unit: int) -> str:
+    """The cells of one gate, each so wide and tall, its name above and the groups of its columns below."""
+    size, tall = cell
     rows, columns = numbers.shape
     x = [size * (column + 0.5 * (column >= H) + 0.5 * (column == columns - 1)) for column in range(columns)]
     shades = np.round(_SHADES * np.clip(np.abs(numbers) / max(limit, 1e-9), 0, 1)).astype(int)
     drawn = svg.tag(
         "text", "W " + svg.symbol(QUANTITIES[key], ""), y=_LETTERS - 4, fill=readable(key), font_weight=600
     )
-    cell = size - min(1.0, size / 8)
+    across, down = (length - min(1.0, length / 8) for length in cell)
     for sign, colour in ((1, POSITIVE), (-1, NEGATIVE)):
         for shade in range(1, _SHADES + 1):
             cells = np.argwhere((shades == shade) & (np.sign(numbers) == sign)).tolist()
             # Cells of one colour are one path, so that the picture stays small however many there are.
             path = "".join(
-                f"M{x[d]:.4g} {_LETTERS + row * size:.4g}h{cell:.4g}v{cell:.4g}h-{cell:.4g}z"
+                f"M{x[d]:.4g} {_LETTERS + row * tall:.4g}h{across:.4g}v{down:.4g}h-{across:.4g}z"
                 for row, d in cells
             )
             drawn += svg.tag(
                 "path", d=path, fill=colour, fill_opacity=f"{shade / _SHADES:.2f}", data_key=f"{sign}.{shade}"
             )
     wide, top = x[-1] + size + 1, float(_LETTERS - 1)
-    frames = (("around", top, rows * size + 1, MUTED, 0.7),
-              ("unit", top + (unit - 1) * size, size + 1, THEME_INK, 1.6))  # fmt: skip
+    frames = (("around", top, rows * tall + 1, MUTED, 0.7),
+              ("unit", top + (unit - 1) * tall, tall + 1, THEME_INK, 1.6))  # fmt: skip
     for key, y, high, colour, stroke in frames:
         drawn += svg.tag("rect", x=-1.0, y=y, width=wide, height=high, rx=2, fill="none", stroke=colour,
                          stroke_width=stroke, data_key=key)  # fmt: skip
@@ -80,7 +85,7 @@ def _block(numbers: np.ndarray, key: str, H: int, size: float, limit: float, uni
     return drawn + "".join(
         svg.text(
             (x[first] + x[end - 1] + size) / 2,
-            _LETTERS + rows * size + 11,
+            _LETTERS + rows * tall + 11,
             letter,
             text_anchor="middle",
             fill=readable(None),

@@ -40,7 +40,8 @@ class Desk:
     kept : courses side by side. fresh : whether something ended, so that the whole page has to be drawn.
     dragged : whether a hand holds the slider of the time machine.
     covered : whether an open question hides what stands below the pictures.
-    told : what the course tells; None until it has been read. solved : the tasks that are done.
+    told : what the course tells; None until it has been read.
+    solved : the trials that are done, with the course that does each; None where a unit was named.
     who : stands for this reader in the line.
     """
 
@@ -64,7 +65,7 @@ class Desk:
     dragged: bool = False
     covered: bool = False
     told: list[Event] | None = None
-    solved: set[str] = field(default_factory=set)
+    solved: dict[str, Course | None] = field(default_factory=dict)
     who: object = field(default_factory=object)
     _along: list[tuple[int, list[LearnedUnit]]] = field(default_factory=list)
     _reading: Iterator | None = None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.lessons.trained import Trained, trained
+from lstm_core.lessons.verdict import RIGHT
 from lstm_core.training.plan import plan_of
 from lstm_core.training.shipped import shipped
 from lstm_core.training.trials import FAR, TRIALS, WITHIN, holder
 from lstm_core.words import Words
 
 from .. import session
+from ..lessons import lesson
 from .desk import Desk, desk
 
 _NAMED = "trial.unit"
@@ -17,10 +20,11 @@ _NAMED = "trial.unit"
 
 def section(words: Words, here: Desk) -> None:
     """A card for each trial, with what came of it."""
+    _write_down(here)
     st.subheader(words("learning.heading.tasks"), anchor=False)
     for column, (key, trial) in zip(st.columns(len(TRIALS)), TRIALS.items(), strict=True):
         with column.container(border=True, height="stretch", key=f"trial_{key}"):
-            mark = " :blue[**✓**]" if key in here.solved else ""
+            mark = " :blue[**✓**]" if key in _done(here) else ""
             st.markdown(f"**{words(f'learning.task.{key}.name')}**{mark}")
             st.markdown(words(f"learning.task.{key}.aim", T=FAR, within=WITHIN))
             with st.popover(words("learning.task.hint")):
@@ -28,6 +32,20 @@ def section(words: Words, here: Desk) -> None:
             st.button(words("learning.task.begin"), key=f"trial.begin.{key}", on_click=_begin, args=(key,))
             if trial.done is None:
                 _name_unit(words, here, key)
+
+
+def _write_down(here: Desk) -> None:
+    """Put what was done into the record, from where it is handed in."""
+    record = lesson.record()
+    for key, course in here.solved.items():
+        if key not in record.trained and course is not None and (done := trained(key, course)):
+            record.trained[key] = done
+
+
+def _done(here: Desk) -> set[str]:
+    """The trials that are done, here or before the page was loaded anew."""
+    written = lesson.record().trained.values()
+    return {*here.solved, *(done.key for done in written if done.outcome == RIGHT)}
 
 
 def _name_unit(words: Words, here: Desk, key: str) -> None:
@@ -53,6 +71,7 @@ def _answer(key: str) -> None:
     session.touch()
     right = holder(shipped(TRIALS[key].start().problem.key))
     if st.session_state.get(_NAMED) == right:
-        desk().solved.add(key)
+        desk().solved[key] = None
+        lesson.record().trained[key] = Trained(key, unit=right)
     else:
-        desk().solved.discard(key)
+        desk().solved.pop(key, None)

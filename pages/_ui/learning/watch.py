@@ -10,7 +10,7 @@ from lstm_core.training.curve import loss_along, score_along
 from lstm_core.training.example import example, read
 from lstm_core.training.plan import plan_of
 from lstm_core.view.diagram import responsive_diagram
-from lstm_core.view.strip import Row, time_strip
+from lstm_core.view.strip import LARGE, LETTERS, Row, time_strip
 from lstm_core.view.training import answers, course_curve, told, weights
 from lstm_core.words import Words
 
@@ -75,7 +75,7 @@ def pictures(words: Words, here: Desk) -> None:
     trace = network.run(shown.x)
     said = shown.answered(network.read_out(trace.h))
     st.markdown(_sentence(words, here))
-    symbols = course.problem.tolerance is None
+    symbols, projected = course.problem.tolerance is None, session.focus().present
     picture(
         answers(
             said, shown.wanted(), here.step, words, symbols, trace.h if network.plain else None, "h",
@@ -88,7 +88,9 @@ def pictures(words: Words, here: Desk) -> None:
         st.caption(words("learning.no_gates"))
         return
     picture(
-        time_strip(trace, here.shown_unit, here.step, list(ROWS), words),
+        time_strip(
+            trace, here.shown_unit, here.step, list(ROWS), words, letters=LARGE if projected else LETTERS
+        ),
         key="course_strip",
         on_choose=_choose_step,
     )
@@ -99,7 +101,7 @@ def pictures(words: Words, here: Desk) -> None:
         responsive_diagram(trace, here.step, here.shown_unit, words, arrangement=session.arrangement()),
         key="diagram.learning",
         on_choose=_choose_step,
-        height=350,
+        height="calc(100vh - 480px)" if projected else 350,
     )
 
 

@@ -6,8 +6,10 @@ import streamlit as st
 
 from lstm_core.lessons.classroom import ANONYMOUS_KEY
 from lstm_core.lessons.hand_in import MAX_ZIP, HandIn, file_name, read_zip, refusal_key, to_zip
-from lstm_core.lessons.record import OUTCOMES, RIGHT, Record
+from lstm_core.lessons.record import Record
 from lstm_core.lessons.tasks import TASKS
+from lstm_core.lessons.verdict import OUTCOMES, RIGHT
+from lstm_core.training.trials import TRIALS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.harmless import LONGEST, harmless
@@ -42,6 +44,8 @@ def _so_far(words: Words, record: Record) -> None:
     counts = {outcome: came_of.count(outcome) for outcome in OUTCOMES}
     st.markdown(words("hand_in.predictions", **counts) if came_of else words("hand_in.no_predictions"))
     st.markdown(words("hand_in.tasks", n=len(solved), of=len(TASKS)))
+    done = sum(trial.outcome == RIGHT for trial in record.trained.values())
+    st.markdown(words("hand_in.trials", n=done, of=len(TRIALS)))
 
 
 def file(words: Words) -> None:
@@ -93,6 +97,7 @@ def hand_in_of(record: Record, experiment: Experiment) -> HandIn:
         tuple(record.attempts.values()),
         experiment,
         record.helps,
+        tuple(record.trained.values()),
     )
 
 
@@ -113,5 +118,5 @@ def _take() -> None:
     st.session_state[_READ] = read
     if isinstance(read, HandIn):
         record = lesson.record()
-        record.add(read.predictions, read.attempts, read.helps)
+        record.add(read.predictions, read.attempts, read.helps, read.trained)
         record.name = record.name or read.name

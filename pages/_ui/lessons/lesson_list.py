@@ -7,9 +7,11 @@ import streamlit as st
 from lstm_core.lessons.items import items_of
 from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.question import SEEDS
-from lstm_core.lessons.record import MISSED, RIGHT, SKIPPED, Prediction, outcome_key
+from lstm_core.lessons.record import Prediction, outcome_key
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
+from lstm_core.lessons.verdict import MISSED, RIGHT, SKIPPED
+from lstm_core.training.trials import FAR, TRIALS, WITHIN
 from lstm_core.words import Words
 
 from .. import link, session
@@ -102,6 +104,23 @@ def tasks(words: Words) -> None:
                     if best:
                         key = "lessons.solved" if best.outcome == RIGHT else "lessons.tried"
                         st.caption(words(key, tries=best.tries, hints=best.hints))
+
+
+def trials(words: Words) -> None:
+    """The trials of the page Learning, with what came of each; they are worked on there."""
+    st.subheader(words("lessons.trials"), anchor=False)
+    done = lesson.record().trained
+    for column, key in zip(st.columns(len(TRIALS)), TRIALS, strict=True):
+        with column.container(key=f"trial_card_{key}", **_CARD):
+            mark = f" {MARKS[done[key].outcome]}" if key in done else ""
+            st.markdown(f"**{words(f'learning.task.{key}.name')}{mark}**\n\n"
+                        + words(f"learning.task.{key}.aim", T=FAR, within=WITHIN))  # fmt: skip
+    _begin(words("page.learning"), "begin.learning", _to_learning)
+
+
+def _to_learning() -> None:
+    session.touch()
+    lesson.go("learning")
 
 
 def _begin(label: str, key: str, on_click, *args, help: str | None = None) -> None:

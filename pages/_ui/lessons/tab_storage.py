@@ -23,7 +23,7 @@ def store_in_tab() -> None:
     has no record of its own.
     """
     record = lesson.record()
-    done = record.predictions.values(), record.attempts.values(), record.helps
+    done = record.predictions.values(), record.attempts.values(), record.helps, record.trained.values()
     text = "" if record.is_empty else to_json(*done)
 
     def given():

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.question import SEEDS
-from lstm_core.lessons.record import RIGHT, Attempt, Place
+from lstm_core.lessons.record import Attempt, Place
 from lstm_core.lessons.record_json import MAX_HINTS, MAX_TRIES
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tasks.task import (
@@ -23,6 +23,7 @@ from lstm_core.lessons.tasks.task import (
     shows_unseen,
 )
 from lstm_core.lessons.tours import TOURS
+from lstm_core.lessons.verdict import RIGHT
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 

@@ -9,14 +9,17 @@ from lstm_core.paths import memory_paths
 from lstm_core.quantities import QUANTITIES
 from lstm_core.readers.bench import Bench
 from lstm_core.readers.summary import between, window_of
+from lstm_core.readers.taken import by_hand, experiment_around, fits
 from lstm_core.view.diagram import responsive_diagram
 from lstm_core.view.origin import explanation_panel
 from lstm_core.view.strip import Row, gradient_paths, time_strip
 from lstm_core.words import Words
 from lstm_core.workbench.focus import ALL, PHASES, step_on
+from lstm_core.workbench.intake import MAX_D, MAX_H
 
 from .. import session
 from ..browser.picture import picture
+from ..lessons import lesson
 from . import held
 
 ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("ledger", 80), Row("provenance", 70))
@@ -52,6 +55,7 @@ def one_unit(words: Words, network: Bench) -> None:
         else:
             st.button(words("ask.close"), key="network.why_back", on_click=_stop_asking)
             picture(explanation_panel(trace, place, words), key="network.why", on_choose=_chosen)
+        _elsewhere(words, network)
     with st.expander(words("network.gradient"), key="network.gradient", on_change="rerun") as opened:
         if opened.open:
             _gradient(words, network, part, first)
@@ -73,6 +77,28 @@ def _controls(words: Words, network: Bench) -> None:
     )  # fmt: skip
     if run.layer.direction == "reverse":
         st.info(words("network.reverse", t=here.t, step=int(run.times[here.t - 1])))
+
+
+def _elsewhere(words: Words, network: Bench) -> None:
+    """The steps around the one in focus on all other pages, or why they don't take them."""
+    run = network.run()
+    if not fits(run):
+        st.caption(words("network.stays_here", H=MAX_H, D=MAX_D))
+        return
+    st.button(
+        words("learning.do.open"), key="network.open", on_click=_open,
+        help=words("network.open_by_hand" if by_hand(run) else "network.open_large"),
+    )  # fmt: skip
+
+
+def _open() -> None:
+    session.touch()
+    network = held.bench()
+    here = held.focus(network)
+    experiment, t = experiment_around(network.run(), here.t)
+    session.begin(experiment)
+    session.look(t=t, unit=here.unit)
+    lesson.go("overview")
 
 
 def _gradient(words: Words, network: Bench, part, first: int) -> None:

@@ -2,9 +2,10 @@
 
 from lstm_core.lessons.classroom import errors, summary, summary_csv, told_apart
 from lstm_core.lessons.hand_in import MAX_ZIP, HandIn, digest, receive, refusal_key, refuse, to_zip
-from lstm_core.lessons.record import MISSED, RIGHT, SKIPPED, Attempt
+from lstm_core.lessons.record import Attempt
 from lstm_core.lessons.sample_class import sample_class
 from lstm_core.lessons.tasks import TASKS
+from lstm_core.lessons.verdict import MISSED, RIGHT, SKIPPED
 from lstm_core.words import Words
 from lstm_core.workbench.presets import preset
 from tests.collected import collected

@@ -6,7 +6,8 @@ import io
 from lstm_core.lessons.classroom import COLUMNS, errors, name, runs, summary, summary_csv, tallies
 from lstm_core.lessons.items import ITEMS, make
 from lstm_core.lessons.own_run import run_of
-from lstm_core.lessons.record import MISSED, OUTCOMES, RIGHT, SKIPPED, Prediction, outcome_key
+from lstm_core.lessons.record import Prediction, outcome_key
+from lstm_core.lessons.verdict import MISSED, OUTCOMES, RIGHT, SKIPPED
 from lstm_core.words import Words, texts
 from tests.lstm_core.lessons.hand_ins import CLASS, OTHER_RUN, RUN, missed, student
 

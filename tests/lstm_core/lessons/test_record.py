@@ -22,8 +22,8 @@ GOOD = to_json(predictions(), attempts())
 def test_a_record_alone_comes_back_from_its_json():
     back = from_json(to_json(predictions(), attempts()))
     helps = (Help("hold", 1, 3, True), Help("hold", 2, 1), Help("silent", 1, 0, True))
-    assert back == (predictions(), attempts(), ()) and from_json(to_json((), ())) == ((), (), ())
-    assert from_json(to_json((), (), helps)) == ((), (), helps)
+    assert back == (predictions(), attempts(), (), ()) and from_json(to_json((), ())) == ((), (), (), ())
+    assert from_json(to_json((), (), helps)) == ((), (), helps, ())
     record = Record()
     record.add((), (), helps)
     assert record.helps == helps and not record.is_empty
@@ -33,7 +33,7 @@ def test_of_more_than_is_read_the_newest_is_kept():
     answers = [Prediction("silent", seed, None) for seed in range(MAX_PREDICTIONS + 5)]
     tried = [Attempt("repair", seed, TASKS["repair"].start(seed).params) for seed in range(MAX_TASKS + 5)]
     back = from_json(to_json(answers, tried))
-    assert back == (tuple(answers[5:]), tuple(tried[5:]), ())
+    assert back == (tuple(answers[5:]), tuple(tried[5:]), (), ())
     assert read_zip(to_zip(work(predictions=tuple(answers), attempts=tuple(tried)))).predictions == back[0]
 
 
@@ -60,6 +60,6 @@ def test_a_damaged_record_is_taken_or_refused(data):
     for _ in range(data.draw(st.integers(1, 4))):
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.characters())
     with suppress(Refused):
-        answers, tried, _ = from_json("".join(damaged))
+        answers, tried, *_ = from_json("".join(damaged))
         assert all(answer.verdict or answer.answer is None for answer in answers)
         assert all(attempt.report for attempt in tried)

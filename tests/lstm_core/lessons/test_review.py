@@ -3,9 +3,10 @@
 from lstm_core.lessons.hand_in import file_name
 from lstm_core.lessons.items import make
 from lstm_core.lessons.lesson_link import Part
-from lstm_core.lessons.record import MISSED, RIGHT, SKIPPED, Attempt, Prediction, Record
+from lstm_core.lessons.record import Attempt, Prediction, Record
 from lstm_core.lessons.review import review
 from lstm_core.lessons.tasks import TASKS
+from lstm_core.lessons.verdict import MISSED, RIGHT, SKIPPED
 from tests.collected import collected
 
 PARTS = (Part("tour", "short"), Part("item", "silent", 3), Part("task", "hold"), Part("item", "joined", 2))

@@ -1,5 +1,7 @@
 """The page where a network learns, without a browser: links, training, the time machine, files."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from lstm_core.words import Words
 from pages._ui.learning import take, work
 from pages._ui.learning.desk import Desk
 from tests.pages.apps import link, opened
+from tests.pages.lessons.reading import record
 
 EN = Words("en")
 
@@ -135,6 +138,15 @@ def test_a_trial_is_done_by_naming_the_unit():
     at.session_state["trial.unit"] = 1
     assert not at.run().exception and "find" not in desk(at).solved
 
+    at.segmented_control(key="trial.unit").set_value(2).run()
+    assert is_sound(at) and record(at).trained["find"].outcome == "right"
+
+
+def test_a_course_that_does_a_trial_goes_into_the_record():
+    at = worked(opened("learning", learn="stream~cell.1997~updates.600", lang="en"))
+    assert is_sound(at) and record(at).trained["stream"].outcome == "right"
+    assert "✓" in next(m.value for m in at.markdown if EN("learning.task.stream.name") in m.value)
+
 
 # -- the line and the clock -----------------------------------------------------------------------
 
@@ -210,3 +222,11 @@ def test_a_link_to_a_snapshot_is_short_enough_for_browsers_and_servers():
         query = to_link(experiment, Focus(), "en")
         assert sum(len(name) + len(value) + 2 for name, value in query.items()) < 7000
         assert from_link(query).experiment == experiment
+
+
+def test_on_a_projector_stand_the_pictures_with_what_is_watched_beside_them():
+    at = opened("learning", lang="en", present="1")
+    assert is_sound(at) and [button.key for button in at.button if button.key == "train"]
+    assert not any(button.key.startswith(("contrast", "take", "trial")) for button in at.button)
+    at.session_state["focus"] = replace(at.session_state["focus"], present=False)
+    assert any(button.key.startswith("trial") for button in at.run().button)

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from lstm_core.lessons.hand_in import HandIn, read_zip, to_zip
 from lstm_core.lessons.items import ITEMS, items_of, make
-from lstm_core.lessons.record import Attempt, Prediction, to_json
+from lstm_core.lessons.record import Attempt, Prediction
+from lstm_core.lessons.record_json import to_json
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.lessons.verdict import judge

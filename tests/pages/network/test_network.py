@@ -199,3 +199,18 @@ def test_a_layer_with_a_hostile_name_opens_without_markup():
     np.savez(file, **arrays)
     at = brought(page(), "<i>.npz", file.getvalue())
     assert not at.exception and "<b>" not in "".join(block.value for block in at.markdown)
+
+
+def test_a_small_layer_opens_on_all_other_pages_and_a_large_one_says_why_not():
+    at = shown(brought(page(), "torch_checkpoint.pt"), "one")
+    network = at.session_state["network.bench"]
+    at.number_input(key="network.t").set_value(7).run()
+    at.button(key="network.open").click().run()
+    assert not at.exception
+    experiment, focus = at.session_state["experiment"], at.session_state["focus"]
+    assert (experiment.H, experiment.D, experiment.T) == (3, 2, 40) and focus.t == 7
+    np.testing.assert_allclose(experiment.trace().C, network.run().trace.C, rtol=0, atol=2e-3)
+    file = io.BytesIO()
+    np.savez(file, W=np.ones((4, 300, 302)), b=np.ones((4, 300)))
+    at = shown(brought(page(), "large.npz", file.getvalue()), "one")
+    assert is_sound(at) and "at most 256 units" in on_screen(at)

@@ -8,8 +8,9 @@ import pytest
 
 from lstm_core.lessons.classroom import Error, errors, summary, tallies
 from lstm_core.lessons.hand_in import HandIn
-from lstm_core.lessons.record import OUTCOMES, outcome_key
+from lstm_core.lessons.record import outcome_key
 from lstm_core.lessons.sample_class import sample_class
+from lstm_core.lessons.verdict import OUTCOMES
 from lstm_core.view.lessons.class_chart import class_chart
 from lstm_core.view.lessons.class_table import SIGNS, class_table, error_list
 from lstm_core.words import Words

@@ -1,0 +1,14 @@
+"""All hostile files together, by a name that says what is wrong with each."""
+
+from __future__ import annotations
+
+import random
+
+from . import archives, models, pickles
+
+
+def corpus() -> dict[str, bytes]:
+    """Name -> content."""
+    files = pickles.corpus() | archives.corpus() | models.corpus()
+    files |= {"nothing": b"", "zeros": bytes(100_000), "text": b"hello\n" * 10, "a page": b"<html>" * 100}
+    return files | {f"noise {seed}": random.Random(seed).randbytes(50 + seed * 100) for seed in range(60)}
