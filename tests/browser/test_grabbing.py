@@ -154,3 +154,36 @@ def test_the_memory_before_step_1_is_dragged_on_the_rail(reader):
 def test_a_lesson_that_locks_the_weights_holds_the_gates(reader):
     open_walk(reader, f"{STRIP}&lock=weights")
     assert reader.page.locator('[data-grab^="pin_"]').count() == 0
+
+
+def test_the_hidden_state_before_step_1_is_dragged_in_the_diagram_and_a_click_asks_for_it(reader):
+    open_walk(reader, "/forget_gate?lang=en&preset=random&t=1&phase=all")
+    number = reader.page.locator('.wide .num[data-grab="h0.2"]')
+    drag(reader, number, up=24)
+    reader.page.mouse.up()
+    reader.wait_for_link(lambda link: float(link.get("h0.2", 0)) > 0.1)
+    assert reader.page.locator(".why").count() == 0
+    reader.page.locator('.wide .grip[data-grab="h0.2"]').focus()
+    reader.page.keyboard.press("End")
+    reader.page.keyboard.press("Tab")
+    until(reader, "h0.2", 1)
+    number.click()
+    expect(reader.page.locator(".why")).to_be_visible()
+
+
+TARGETS = """all => all.map(e => e.getBoundingClientRect()).map(box => [box.width, box.height])"""
+
+
+@pytest.mark.parametrize("page", ["forget_gate", "overview", "output_gate"])
+def test_what_a_finger_grabs_in_the_strip_is_as_large_as_a_fingertip(browser, app, page):
+    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+        open_walk(reader, f"/{page}?lang=en&preset=leaky&t=2", narrow=True)
+        reader.page.wait_for_function(
+            "() => [...document.querySelectorAll('[class*=st-key-strip-] *')].some(e =>"
+            " e.shadowRoot?.querySelector('.cells[data-grab] rect')?.getBoundingClientRect().height > 40)"
+        )
+        starts = reader.page.locator(".over-time .handle[role=slider]").evaluate_all(TARGETS)
+        inputs = reader.page.locator(".over-time .cells[data-grab]").evaluate_all(TARGETS)
+        assert starts and inputs
+        assert all(wide >= 43.5 and high >= 43.5 for wide, high in starts), starts
+        assert all(high >= 42.5 for _, high in inputs), inputs

@@ -166,3 +166,17 @@ def test_what_a_check_of_a_task_finds_moves_nothing(reader, task, language):
     expect(reader.page.locator(".st-key-task")).to_contain_text("✗")
     reader.settle()
     assert (button.bounding_box(), row.bounding_box()) == before
+
+
+@pytest.mark.parametrize("page", ["why_forget", "gradient"])
+def test_the_sliders_of_a_long_picture_are_within_reach_of_a_phone(browser, app, page):
+    with reading(browser, app, **PHONE) as phone:
+        phone.open(f"/{page}?lang=en")
+        phone.page.locator(".over-time").first.wait_for()
+        bias = phone.page.locator(".panel [data-address='b_f.1']")
+        box = bias.bounding_box()
+        assert box["y"] + box["height"] <= 844, "it is in the window as the page opens"
+        before = phone.page.locator(".over-time").first.bounding_box()
+        phone.nudge("b_f.1", "ArrowRight")
+        assert bias.bounding_box() == box
+        assert phone.page.locator(".over-time").first.bounding_box()["y"] == before["y"]

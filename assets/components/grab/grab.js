@@ -24,10 +24,10 @@ export function makeGrab(root, choose, signal) {
 
   // What is under the pointer, or has the focus: which number, where it stands, how far it goes.
   function taken(element, clientX) {
-    const { grab, low, high, step, travel, values, t } = element.dataset;
+    const { grab, low, high, step, travel, values, now, t } = element.dataset;
     const at = t ?? stepAt(element, clientX);
     const address = grab.replace("*", at);
-    const shown = values ? values.split(" ")[at - 1] : element.getAttribute("aria-valuenow");
+    const shown = now ?? (values ? values.split(" ")[at - 1] : element.getAttribute("aria-valuenow"));
     const scale = element.getScreenCTM()?.d || 1;
     return {
       element, address, at: Number(at), low: Number(low), high: Number(high), step: Number(step),

@@ -19,15 +19,17 @@ MAX_INPUTS = 8
 """The most inputs that are drawn; of more, these are the first."""
 
 _HIGH, _MOST = 16, 56
+_FINGERTIP, _MOST_TALL = 44, 96
 _UNIT = 40
 """Pixels that a hand moves to change an input by 1."""
 _STRONGEST = 0.6
 """The strongest opacity of a cell's colour, at which the number in it, in ink, still reads well."""
 
 
-def inputs_height(D: int) -> float:
-    """Pixels of the row for so many inputs."""
-    return min(_HIGH * min(D, MAX_INPUTS), _MOST)
+def inputs_height(D: int, tall: bool = False) -> int:
+    """Pixels of the row of so many inputs. tall : whether each is as high as a fingertip if it fits."""
+    high, most = (_FINGERTIP, _MOST_TALL) if tall else (_HIGH, _MOST)
+    return min(high * min(D, MAX_INPUTS), most)
 
 
 def drawn_inputs(

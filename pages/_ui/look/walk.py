@@ -44,7 +44,8 @@ PRESENTING = {" ": "next", "PageDown": "next", "PageUp": "back"}
 def diagram(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """The diagram of the step in focus with the phase in focus highlighted."""
     place, phase = session.asked_origin(), _phase_of(focus)
-    grabs = grab.in_diagram(session.experiment(), focus)
+    experiment = session.experiment()
+    grabs = grab.in_diagram(experiment, focus)
     playing = "" if lesson.question() else play_bar(words, phase, focus.t, trace.T)
     picture(
         responsive_diagram(
@@ -63,7 +64,7 @@ def diagram(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         on_choose=_chosen,
         height=(LARGE_IN_TOUR if lesson.stop_here() else LARGE) if focus.present else HEIGHT,
         keys=KEYS | heading.KEYS | (PRESENTING | heading.PRESENTING if focus.present else {}),
-        grabs=grab.addresses_in_diagram(grabs, focus),
+        grabs=grab.addresses_in_diagram(grabs, experiment, focus),
         on_move=grab.move,
         turn=session.turn,
     )
