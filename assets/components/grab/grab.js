@@ -120,7 +120,9 @@ export function makeGrab(root, choose, signal) {
     Object.assign(field, { className: "typed", autocomplete: "off", spellcheck: false, enterKeyHint: "done" });
     field.ariaLabel = element.getAttribute("aria-label") ?? element.dataset.name;
     const x = steps ? left + (at - 1) * wide : left;
-    Object.assign(field.style, { left: `${x + wide / 2 - 32}px`, top: `${top + height / 2 - 14}px` });
+    const zoom = element.currentCSSZoom ?? 1; // in presenter mode; lengths of the style are multiplied by it
+    const [across, down] = [(x + wide / 2) / zoom - 32, (top + height / 2) / zoom - 14];
+    Object.assign(field.style, { left: `${across}px`, top: `${down}px` });
     field.value = begun ?? String(number.value);
     let cancelled = false;
     field.addEventListener("keydown", (event) => {

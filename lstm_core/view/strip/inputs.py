@@ -46,7 +46,7 @@ def drawn_inputs(
     values = trace.x[:, :shown].T
     limit = nice_limit(values)
     high = height / shown
-    letters = "".join(_letter(d, top + (d - 0.5) * high, left) for d in _named(shown, high))
+    letters = "".join(_letter(d, top + (d - 0.5) * high, left, high) for d in _named(shown, high))
     if trace.T > MAX_MARKERS:
         lines = (
             line(row, Scale(top + d * high, high, -limit, limit), COLOURS["x"], "solid", 1, data_key=f"x{d}",
@@ -83,11 +83,12 @@ def _named(shown: int, high: float) -> range:
     return range(1, shown + 1, 1 if high >= 14 else -(-shown // 4))
 
 
-def _letter(d: int, y: float, left: float) -> str:
+def _letter(d: int, y: float, left: float, high: float) -> str:
     symbol = f'<tspan font-style="italic">x</tspan><tspan font-size="70%" dy="0.3em">{d}</tspan>'
     return svg.tag(
-        "text", symbol, x=left - 8, y=y + 4.5, text_anchor="end", class_="symbol", fill=readable("x")
-    )
+        "text", symbol, x=left - 8, y=y + 4.5, text_anchor="end", class_="symbol", fill=readable("x"),
+        style=f"font-size:min(1.3em,{high:g}px)",
+    )  # fmt: skip
 
 
 def _says(row: np.ndarray, d: int, words: Words) -> dict:

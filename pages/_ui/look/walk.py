@@ -34,8 +34,11 @@ MOST_PRESSES = 50
 HEIGHT = 340
 """The most pixels of the diagram, so that it and the strip under it fit on one screen of a laptop."""
 
-LARGE, LARGE_IN_TOUR = "calc(100vh - 428px)", "calc(100vh - 468px)"
-"""The most height in presenter mode: what heading, buttons, strip and slider leave, and a line of a tour."""
+LARGE, LARGE_IN_TOUR = "calc(100vh - var(--rest, 433px))", "calc(100vh - var(--rest, 433px) - 40px)"
+"""The most height in presenter mode: what heading, buttons, strip and slider leave, and a line of a tour.
+
+assets/present.css says what `--rest` is on a large projector.
+"""
 
 PRESENTING = {" ": "next", "PageDown": "next", "PageUp": "back"}
 """What keys do in presenter mode: a clicker sends PageUp and PageDown, and goes from phase to phase."""
