@@ -34,6 +34,17 @@ def drag(reader, thing, up: float, pieces: int = 5):
         reader.page.mouse.move(x, y - up * k / pieces)
 
 
+def drag_by_finger(reader, thing, up: float):
+    """Put a finger on something, move it up so many pixels, and take it away."""
+    x, y = centre(thing)
+    finger = reader.page.context.new_cdp_session(reader.page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for k in range(1, 6):
+        point = {"x": x, "y": y - up * k / 5}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
 def until(reader, address: str, value: float):
     """Wait until the link says that a number stands there."""
     reader.wait_for_link(lambda link: abs(float(link.get(address, "nan")) - value) < 1e-9)
@@ -101,15 +112,19 @@ def test_a_finger_drags_an_input(browser, app):
     with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
         open_walk(reader, STRIP, narrow=True)
         cell(reader, 1, 2).scroll_into_view_if_needed()
-        x, y = centre(cell(reader, 1, 2))
         start = float(handle(reader, "x.2.1").get_attribute("aria-valuenow"))
-        finger = reader.page.context.new_cdp_session(reader.page)
-        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-        for k in range(1, 6):
-            point = {"x": x, "y": y - 8 * k}
-            finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        drag_by_finger(reader, cell(reader, 1, 2), up=40)
         until(reader, "x.2.1", min(start + 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("address", "up"), [("pin_f.1.1", -30), ("pin_o.1.1", -30), ("C0.1", 20), ("h0.1", 30)]
+)
+def test_a_finger_drags_what_the_diagram_offers(browser, app, address, up):
+    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+        open_walk(reader, "/forget_gate?lang=en&preset=leaky&t=1&phase=all", narrow=True)
+        drag_by_finger(reader, reader.page.locator(f'.narrow [data-grab="{address}"]').first, up)
+        reader.wait_for_link(lambda link: address in link)
 
 
 @pytest.mark.parametrize("held", ["lock=inputs,start", "hide=inputs,start"])

@@ -63,6 +63,14 @@ COVERED = """bar => {
 }"""
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(("wide", "high"), [(1920, 1080), (1366, 768), (1024, 768)])
+def test_it_covers_nothing(browser, app, wide, high, language):
+    with reading(browser, app, viewport={"width": wide, "height": high}) as reader:
+        open_walk(reader, f"/cell_state?lang={language}&preset=replace")
+        assert reader.page.locator(".play").evaluate(COVERED) == 0
+
+
 @pytest.mark.parametrize(("wide", "high"), [(1920, 1080), (1366, 768), (1024, 768)])
 def test_it_plays_in_presenter_mode_and_covers_nothing(browser, app, wide, high):
     with reading(browser, app, viewport={"width": wide, "height": high}) as reader:

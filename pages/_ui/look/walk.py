@@ -31,8 +31,8 @@ KEYS = {
 MOST_PRESSES = 50
 """The most presses of a key that count in one report of the browser, which may hold several."""
 
-HEIGHT = 340
-"""The most pixels of the diagram, so that it and the strip under it fit on one screen of a laptop."""
+HEIGHT = "max(340px, 100vh - 560px)"
+"""The most height of the diagram, so that it and the strip under it fit on one screen, a laptop's too."""
 
 LARGE, LARGE_IN_TOUR = "calc(100vh - var(--rest, 433px))", "calc(100vh - var(--rest, 433px) - 40px)"
 """The most height in presenter mode: what heading, buttons, strip and slider leave, and a line of a tour.
