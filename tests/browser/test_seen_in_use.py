@@ -199,9 +199,10 @@ def test_the_diagram_does_not_come_over_a_slider_at_the_top_of_a_phone(browser, 
     with reading(browser, app, **PHONE) as phone:
         phone.open("/forget_gate?lang=en&preset=leaky")
         phone.page.locator(".narrow svg.cell").wait_for()
+        phone._until_still()
         row = phone.page.locator(".panel .row").first
-        row.evaluate("e => window.scrollTo(0, 0) || e.scrollIntoView({block: 'start'})")
-        phone.page.get_by_test_id("stMain").evaluate("e => e.scrollBy(0, -150)")
+        down = row.bounding_box()["y"] - 150
+        phone.page.get_by_test_id("stMain").evaluate("(e, down) => e.scrollBy(0, down)", down)
         phone.page.wait_for_timeout(300)
         before = row.bounding_box()
         assert 0 < before["y"] < 300
