@@ -34,6 +34,17 @@ def drag(reader, thing, up: float, pieces: int = 5):
         reader.page.mouse.move(x, y - up * k / pieces)
 
 
+def drag_by_finger(reader, thing, up: float):
+    """Put a finger on something, move it up so many pixels, and take it away."""
+    x, y = centre(thing)
+    finger = reader.page.context.new_cdp_session(reader.page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for k in range(1, 6):
+        point = {"x": x, "y": y - up * k / 5}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
 def until(reader, address: str, value: float):
     """Wait until the link says that a number stands there."""
     reader.wait_for_link(lambda link: abs(float(link.get(address, "nan")) - value) < 1e-9)
@@ -101,15 +112,19 @@ def test_a_finger_drags_an_input(browser, app):
     with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
         open_walk(reader, STRIP, narrow=True)
         cell(reader, 1, 2).scroll_into_view_if_needed()
-        x, y = centre(cell(reader, 1, 2))
         start = float(handle(reader, "x.2.1").get_attribute("aria-valuenow"))
-        finger = reader.page.context.new_cdp_session(reader.page)
-        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-        for k in range(1, 6):
-            point = {"x": x, "y": y - 8 * k}
-            finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        drag_by_finger(reader, cell(reader, 1, 2), up=40)
         until(reader, "x.2.1", min(start + 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("address", "up"), [("pin_f.1.1", -30), ("pin_o.1.1", -30), ("C0.1", 20), ("h0.1", 30)]
+)
+def test_a_finger_drags_what_the_diagram_offers(browser, app, address, up):
+    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+        open_walk(reader, "/forget_gate?lang=en&preset=leaky&t=1&phase=all", narrow=True)
+        drag_by_finger(reader, reader.page.locator(f'.narrow [data-grab="{address}"]').first, up)
+        reader.wait_for_link(lambda link: address in link)
 
 
 @pytest.mark.parametrize("held", ["lock=inputs,start", "hide=inputs,start"])
@@ -154,3 +169,36 @@ def test_the_memory_before_step_1_is_dragged_on_the_rail(reader):
 def test_a_lesson_that_locks_the_weights_holds_the_gates(reader):
     open_walk(reader, f"{STRIP}&lock=weights")
     assert reader.page.locator('[data-grab^="pin_"]').count() == 0
+
+
+def test_the_hidden_state_before_step_1_is_dragged_in_the_diagram_and_a_click_asks_for_it(reader):
+    open_walk(reader, "/forget_gate?lang=en&preset=random&t=1&phase=all")
+    number = reader.page.locator('.wide .num[data-grab="h0.2"]')
+    drag(reader, number, up=24)
+    reader.page.mouse.up()
+    reader.wait_for_link(lambda link: float(link.get("h0.2", 0)) > 0.1)
+    assert reader.page.locator(".why").count() == 0
+    reader.page.locator('.wide .grip[data-grab="h0.2"]').focus()
+    reader.page.keyboard.press("End")
+    reader.page.keyboard.press("Tab")
+    until(reader, "h0.2", 1)
+    number.click()
+    expect(reader.page.locator(".why")).to_be_visible()
+
+
+TARGETS = """all => all.map(e => e.getBoundingClientRect()).map(box => [box.width, box.height])"""
+
+
+@pytest.mark.parametrize("page", ["forget_gate", "overview", "output_gate"])
+def test_what_a_finger_grabs_in_the_strip_is_as_large_as_a_fingertip(browser, app, page):
+    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+        open_walk(reader, f"/{page}?lang=en&preset=leaky&t=2", narrow=True)
+        reader.page.wait_for_function(
+            "() => [...document.querySelectorAll('[class*=st-key-strip-] *')].some(e =>"
+            " e.shadowRoot?.querySelector('.cells[data-grab] rect')?.getBoundingClientRect().height > 40)"
+        )
+        starts = reader.page.locator(".over-time .handle[role=slider]").evaluate_all(TARGETS)
+        inputs = reader.page.locator(".over-time .cells[data-grab]").evaluate_all(TARGETS)
+        assert starts and inputs
+        assert all(wide >= 43.5 and high >= 43.5 for wide, high in starts), starts
+        assert all(high >= 42.5 for _, high in inputs), inputs

@@ -53,3 +53,35 @@ def test_a_first_visitor_is_invited_until_it_was_pressed(browser, app):
         reader.reload()
         expect(button(reader)).to_be_visible()
         expect(reader.page.locator(".play .invite")).to_be_hidden()
+
+
+COVERED = """bar => {
+  const box = bar.getBoundingClientRect();
+  const others = bar.parentElement.querySelectorAll("svg.cell [data-part] :is(rect, text, circle)");
+  return [...others].map(e => e.getBoundingClientRect()).filter(b => b.width && b.left < box.right
+    && box.left < b.right && b.top < box.bottom && box.top < b.bottom).length;
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(("wide", "high"), [(1920, 1080), (1366, 768), (1024, 768)])
+def test_it_covers_nothing(browser, app, wide, high, language):
+    with reading(browser, app, viewport={"width": wide, "height": high}) as reader:
+        open_walk(reader, f"/cell_state?lang={language}&preset=replace")
+        assert reader.page.locator(".play").evaluate(COVERED) == 0
+
+
+@pytest.mark.parametrize(("wide", "high"), [(1920, 1080), (1366, 768), (1024, 768)])
+def test_it_plays_in_presenter_mode_and_covers_nothing(browser, app, wide, high):
+    with reading(browser, app, viewport={"width": wide, "height": high}) as reader:
+        open_walk(reader, f"{WALK}&phase=write&present=1")
+        bar = reader.page.locator(".play")
+        assert bar.evaluate(COVERED) == 0
+        size = float(button(reader).evaluate("e => getComputedStyle(e).fontSize").removesuffix("px"))
+        assert size >= 0.0095 * wide, "it can be read from the last row"
+        play(reader)
+        reader.wait_for_link(lambda link: link.get("phase") == "show")
+        assert bar.evaluate(COVERED) == 0
+        reader.page.keyboard.press("Escape")
+        reader.wait_for_link(lambda link: "present" not in link)
+        expect(reader.page.locator(".picture.playing")).to_have_count(0)

@@ -203,6 +203,34 @@ def test_the_diagram_fills_a_large_projector(browser, app, language):
         open_walk(reader, f"/forget_gate?lang={language}&present=1&preset=latch")
         reader.page.locator(".over-time .plot").wait_for()
         drawn = diagram(reader).bounding_box()
-        assert drawn["width"] * drawn["height"] > 0.5 * 1920 * 1080 and drawn["height"] > 600
+        assert drawn["width"] * drawn["height"] > 0.45 * 1920 * 1080 and drawn["height"] > 600
         over = reader.page.get_by_test_id("stMain").evaluate("e => e.scrollHeight - e.clientHeight")
         assert over <= 6
+
+
+def test_what_is_read_off_and_typed_stands_at_the_pointer_on_a_large_projector(browser, app):
+    with reading(browser, app, viewport={"width": 1920, "height": 1080}) as reader:
+        open_walk(reader, "/forget_gate?lang=en&present=1&preset=leaky&t=9")
+        cell = reader.page.locator('.over-time .cells[data-index="1"] rect').nth(8)
+        box = cell.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        reader.page.mouse.move(x, y)
+        tip = reader.page.locator(".tip:visible").bounding_box()
+        assert 0 < tip["x"] - x < 40 and 0 < y - tip["y"] - tip["height"] < 30, tip
+        reader.page.mouse.dblclick(x, y)
+        typed = reader.page.locator(".typed").bounding_box()
+        assert abs(typed["x"] + typed["width"] / 2 - x) < 12, typed
+        assert abs(typed["y"] + typed["height"] / 2 - y) < 12, typed
+        reader.page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("page", ["why_forget", "gradient"])
+def test_charts_fill_a_large_projector_too(browser, app, page):
+    with reading(browser, app, viewport={"width": 1920, "height": 1080}) as reader:
+        reader.page.goto(f"{reader.address}/{page}?lang=en&present=1")
+        reader.page.locator(".over-time .plot").last.wait_for()
+        drawn = reader.page.locator(".st-key-pictures").bounding_box()
+        assert drawn["height"] > 0.6 * 1080 and drawn["y"] + drawn["height"] <= 1080
+        slider = reader.page.locator(".panel .row").bounding_box()
+        assert slider["y"] + slider["height"] <= 1080
+        assert reader.side_scroll() <= 0

@@ -137,15 +137,18 @@ def test_the_diagram_stays_in_sight_on_a_phone_while_a_slider_is_in_hand(browser
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_walk_has_one_row_and_labels_are_whole_at_1024(browser, app, language):
-    with reading(browser, app, viewport={"width": 1024, "height": 768}) as reader:
+@pytest.mark.parametrize(("wide", "high"), [(1024, 768), (820, 1180)])
+def test_the_walk_has_one_row_and_labels_are_whole(browser, app, language, wide, high):
+    with reading(browser, app, viewport={"width": wide, "height": high}) as reader:
         reader.open(f"/forget_gate?lang={language}&preset=latch")
-        expect(reader.page.locator(".wide svg.cell")).to_be_visible()
+        expect(reader.page.locator("svg.cell:visible")).to_be_visible()
         buttons = reader.page.locator(".st-key-walk button:visible")
         tops = buttons.evaluate_all("all => all.map(e => e.getBoundingClientRect().top)")
         assert max(tops) - min(tops) < 10 and len(tops) >= 10
         ends = buttons.evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
-        assert max(ends) <= 1024 and reader.side_scroll() <= 0
+        assert max(ends) <= wide - 10 and reader.side_scroll() <= 0
+        starts = buttons.evaluate_all("all => all.map(e => e.getBoundingClientRect().left)")
+        assert min(starts) >= reader.page.locator("h2").first.bounding_box()["x"] - 1
         cut = reader.page.locator(".panel label").evaluate_all(
             "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
         )
@@ -166,3 +169,44 @@ def test_what_a_check_of_a_task_finds_moves_nothing(reader, task, language):
     expect(reader.page.locator(".st-key-task")).to_contain_text("✗")
     reader.settle()
     assert (button.bounding_box(), row.bounding_box()) == before
+
+
+@pytest.mark.parametrize("page", ["why_forget", "gradient"])
+def test_the_sliders_of_a_long_picture_are_within_reach_of_a_phone(browser, app, page):
+    with reading(browser, app, **PHONE) as phone:
+        phone.open(f"/{page}?lang=en")
+        phone.page.locator(".over-time").first.wait_for()
+        bias = phone.page.locator(".panel [data-address='b_f.1']")
+        box = bias.bounding_box()
+        assert box["y"] + box["height"] <= 844, "it is in the window as the page opens"
+        before = phone.page.locator(".over-time").first.bounding_box()
+        phone.nudge("b_f.1", "ArrowRight")
+        assert bias.bounding_box() == box
+        assert phone.page.locator(".over-time").first.bounding_box()["y"] == before["y"]
+
+
+@pytest.mark.parametrize("page", ["overview", "cell_state"])
+def test_the_diagram_takes_the_room_of_a_large_window(browser, app, page):
+    with reading(browser, app, viewport={"width": 1920, "height": 1080}) as reader:
+        reader.open(f"/{page}?lang=en")
+        reader.page.locator(".over-time .plot").wait_for()
+        assert reader.page.locator("svg.cell:visible").bounding_box()["height"] > 480
+        strip = reader.page.locator(".over-time").bounding_box()
+        assert strip["y"] + strip["height"] <= 1080
+
+
+def test_the_diagram_does_not_come_over_a_slider_at_the_top_of_a_phone(browser, app):
+    with reading(browser, app, **PHONE) as phone:
+        phone.open("/forget_gate?lang=en&preset=leaky")
+        phone.page.locator(".narrow svg.cell").wait_for()
+        phone._until_still()
+        row = phone.page.locator(".panel .row").first
+        down = row.bounding_box()["y"] - 150
+        phone.page.get_by_test_id("stMain").evaluate("(e, down) => e.scrollBy(0, down)", down)
+        phone.page.wait_for_timeout(300)
+        before = row.bounding_box()
+        assert 0 < before["y"] < 300
+        row.locator("input[type=range]").evaluate("e => e.focus({preventScroll: true})")
+        phone.page.wait_for_timeout(300)
+        picture = phone.page.locator(".narrow svg.cell").bounding_box()
+        assert picture["y"] + picture["height"] <= before["y"] and row.bounding_box() == before

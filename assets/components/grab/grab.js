@@ -24,10 +24,10 @@ export function makeGrab(root, choose, signal) {
 
   // What is under the pointer, or has the focus: which number, where it stands, how far it goes.
   function taken(element, clientX) {
-    const { grab, low, high, step, travel, values, t } = element.dataset;
+    const { grab, low, high, step, travel, values, now, t } = element.dataset;
     const at = t ?? stepAt(element, clientX);
     const address = grab.replace("*", at);
-    const shown = values ? values.split(" ")[at - 1] : element.getAttribute("aria-valuenow");
+    const shown = now ?? (values ? values.split(" ")[at - 1] : element.getAttribute("aria-valuenow"));
     const scale = element.getScreenCTM()?.d || 1;
     return {
       element, address, at: Number(at), low: Number(low), high: Number(high), step: Number(step),
@@ -120,7 +120,9 @@ export function makeGrab(root, choose, signal) {
     Object.assign(field, { className: "typed", autocomplete: "off", spellcheck: false, enterKeyHint: "done" });
     field.ariaLabel = element.getAttribute("aria-label") ?? element.dataset.name;
     const x = steps ? left + (at - 1) * wide : left;
-    Object.assign(field.style, { left: `${x + wide / 2 - 32}px`, top: `${top + height / 2 - 14}px` });
+    const zoom = element.currentCSSZoom ?? 1; // in presenter mode; lengths of the style are multiplied by it
+    const [across, down] = [(x + wide / 2) / zoom - 32, (top + height / 2) / zoom - 14];
+    Object.assign(field.style, { left: `${across}px`, top: `${down}px` });
     field.value = begun ?? String(number.value);
     let cancelled = false;
     field.addEventListener("keydown", (event) => {

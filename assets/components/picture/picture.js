@@ -104,7 +104,8 @@ function showTip(tip, { target, clientX, clientY, pointerType }) {
   if (tip.textContent !== lines.join("\n")) tip.textContent = lines.join("\n");
   const { width, height } = tip.getBoundingClientRect();
   const left = clientX + 14 + width > innerWidth ? clientX - 14 - width : clientX + 14;
-  tip.style.translate = `${Math.max(left, 0)}px ${Math.max(clientY - height - 8, 0)}px`;
+  const zoom = tip.currentCSSZoom ?? 1; // in presenter mode; lengths of the style are multiplied by it
+  tip.style.translate = `${Math.max(left, 0) / zoom}px ${Math.max(clientY - height - 8, 0) / zoom}px`;
 }
 
 // A slider in a picture goes where the keys take it, and is brought up to date by the answer.

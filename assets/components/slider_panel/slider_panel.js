@@ -59,6 +59,10 @@ function makeRow(panel, address) {
     if (row.value !== old) panel.reporter.move(address, row.value);
   }
 
+  // assets/style.css shows the diagram over the upper part of a phone while a slider in the lower part is in hand.
+  const tellPlace = () =>
+    range.getRootNode().host?.toggleAttribute("data-low", range.getBoundingClientRect().top > 0.4 * innerHeight);
+
   const reset = () => {
     move(preset);
     panel.reporter.settle();
@@ -94,7 +98,9 @@ function makeRow(panel, address) {
     blur: panel.reporter.settle,
     keyup: panel.reporter.settle,
     keydown: press,
+    focus: tellPlace,
     pointerdown: ({ pointerId }) => {
+      tellPlace();
       range.setPointerCapture(pointerId);
       panel.reporter.held = address;
       start = row.value;

@@ -47,11 +47,12 @@ class Canvas:
 
     def number(
         self, x: float, y: float, key: str, size: float, room: float = 999,
-        anchor: str = "start", place: int | None = None, box=None,
+        anchor: str = "start", place: int | None = None, box=None, **more,
     ) -> str:  # fmt: skip
         """A number that says what it is and can be chosen; it shrinks where it would leave its room.
 
         box : x, y, width, height of what answers to the pointer, where that is more than the number.
+        more : further attributes.
         """
         scene = self.scene
         shown = scene.text(key, place)
@@ -75,7 +76,7 @@ class Canvas:
             "g", body, class_="num", data_quantity=key, data_t=scene.t,
             data_unit=None if of_input else place or scene.unit, data_index=place if of_input else None,
             data_key=f"{key}{place or ''}", tabindex=0, role="button",
-            aria_label=f"{name} {spoken(shown, scene.words)}",
+            aria_label=f"{name} {spoken(shown, scene.words)}", **more,
         )  # fmt: skip
 
     def _mark(self, key: str, place: int | None) -> dict:

@@ -72,8 +72,8 @@ def responsive_diagram(
 
     Where None says that nobody knows the room yet, both; then the style sheet of the picture shows
     the one that fits. Before them stands what they show as a sentence, which is read out whenever it
-    changes. grabs : how far a hand can drag each gate, to pin it, and at step 1 "C_prev"; those that are
-    not in it can't be grabbed. The other arguments are those of `cell_diagram`.
+    changes. grabs : how far a hand can drag each gate, to pin it, and at step 1 "C_prev" and "h_prev";
+    those that are not in it can't be grabbed. The other arguments are those of `cell_diagram`.
     """
     scene = Scene(trace, t, unit, words, phase, chosen, chosen_place, grabs)
     sentences = Sentences.of(scene)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ...rounding import exact
 from .. import svg
+from ..handles import grabbed, handle
 from ..palette import COLOURS, DASHARRAYS, DASHES, THEME_INK
 from ..typeset import bold_width, width
 from .canvas import Canvas, arrow_head, wire
@@ -12,6 +14,8 @@ from .layout import Layout
 
 _X = COLOURS["x"]
 _DASH = DASHARRAYS[DASHES["h"]]
+_TRAVEL = 80
+"""How far a hand moves to change h0 by 1, in units of the picture."""
 
 
 def concatenation(canvas: Canvas) -> str:
@@ -111,8 +115,9 @@ class Group:
                 )
                 + canvas.number(
                     x + self.cell / 2, y + high / 2 + 0.36 * size, self.key, size, anchor="middle",
-                    place=place, box=(x, y, self.cell, high),
+                    place=place, box=(x, y, self.cell, high), **_dragged(canvas, self.key, place),
                 )
+                + _grip(canvas, self.key, place, (x, y, self.cell, high))
             )  # fmt: skip
             x += self.cell + 3
         if self.more:
@@ -124,6 +129,34 @@ class Group:
             comma = svg.text(end, y + high - 7, ",", font_size=layout.symbol, class_="symbol", fill=THEME_INK)
             pieces.append(comma)
         return svg.tag("g", "".join(pieces), data_key=f"group-{self.key}")
+
+
+def _dragged(canvas: Canvas, key: str, place: int) -> dict:
+    """Attributes of h_{t-1} for a hand that drags it at step 1, where it is h0."""
+    if not _is_start(canvas, key):
+        return {}
+    bounds = low, high = canvas.scene.grabs[key]
+    now = exact(canvas.scene.value(key, place))
+    return grabbed(f"h0.{place}", bounds, _TRAVEL * (high - low)) | {"data_now": now}
+
+
+def _grip(canvas: Canvas, key: str, place: int, box: tuple[float, float, float, float]) -> str:
+    """The same for the keyboard. The pointer meets the number under it, whose origin a click asks for."""
+    if not _is_start(canvas, key):
+        return ""
+    scene = canvas.scene
+    bounds = low, high = scene.grabs[key]
+    name = scene.words("diagram.grab_h0", name=scene.name(key, place))
+    x, y, wide, tall = box
+    ring = svg.tag("rect", class_="hit", x=x, y=y, width=wide, height=tall, rx=5, fill_opacity=0)
+    return svg.tag(
+        "g", ring, class_="grip", pointer_events="none", data_key=f"grab-h0.{place}",
+        **handle(f"h0.{place}", bounds, _TRAVEL * (high - low), scene.value(key, place), name),
+    )  # fmt: skip
+
+
+def _is_start(canvas: Canvas, key: str) -> bool:
+    return key == "h_prev" and key in canvas.scene.grabs and canvas.scene.t == 1
 
 
 def _fitted(groups: list[Group], room: float) -> list[Group]:

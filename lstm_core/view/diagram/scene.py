@@ -54,8 +54,8 @@ class Scene:
     phase : one of PHASES, which is lit and put into words; None for the whole step.
     chosen : key of the quantity that is asked about, or None. chosen_place says which input or which
         unit's, where the diagram shows several.
-    grabs : how far a hand can drag a gate, to pin it, and at step 1 "C_prev"; what is not in it can't be
-        grabbed.
+    grabs : how far a hand can drag a gate, to pin it, and at step 1 "C_prev" and "h_prev"; what is not in
+        it can't be grabbed.
 
     Wherever a number is asked for, `place` is the unit, or for the inputs x the number of the input,
     from 1; None is the unit of the scene. Raises ValueError for a batch, and for a step, unit or phase

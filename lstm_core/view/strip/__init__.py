@@ -1,6 +1,7 @@
 """Strips over time as SVG: inputs, gates and the ledger of the memory, and what the memory comes to.
 
-`time_strip` draws the rows that it is given, each a `Row`; `presented` makes them fit a projector.
+`time_strip` draws the rows that it is given, each a `Row`; `presented` makes them fit a projector, and
+`for_fingers` a phone.
 `then_and_now` draws a run without a forget gate beside one with it, `half_life_curve` how long a memory
 lasts, and `gradient_paths` what the last memory depends on.
 """
@@ -10,13 +11,14 @@ from .gradient_paths import gradient_paths
 from .half_life import half_life_curve
 from .then_and_now import then_and_now
 from .time_axis import LARGE, LETTERS
-from .time_strip import Row, presented, time_strip
+from .time_strip import Row, for_fingers, presented, time_strip
 
 __all__ = [
     "LARGE",
     "LETTERS",
     "MAX_BAND_STEPS",
     "Row",
+    "for_fingers",
     "gradient_paths",
     "half_life_curve",
     "presented",

@@ -83,7 +83,9 @@ def _unchanging(half_life: str, bias: str) -> tuple[str, str]:
         )
         for b in range(LOW, HIGH + 1)
     ]
-    title = svg.text(2, 11, f"↑ {half_life}, → {bias}", fill=readable("f"))
+    symbol = '<tspan font-style="italic">b</tspan><tspan font-size="70%" dy="0.3em">f</tspan>'
+    name = svg.escaped(f"↑ {half_life}, → {bias} ")
+    title = svg.tag("text", name + symbol, x=2, y=11, fill=readable("f"))
     drawn = stretched(grid(_SCALE, _POINTS) + curve, _POINTS, HEIGHT)
     row = svg.tag(
         "g", reach + drawn + title + "".join(marks + ticks),

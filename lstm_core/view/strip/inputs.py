@@ -19,15 +19,17 @@ MAX_INPUTS = 8
 """The most inputs that are drawn; of more, these are the first."""
 
 _HIGH, _MOST = 16, 56
+_FINGERTIP, _MOST_TALL = 44, 96
 _UNIT = 40
 """Pixels that a hand moves to change an input by 1."""
 _STRONGEST = 0.6
 """The strongest opacity of a cell's colour, at which the number in it, in ink, still reads well."""
 
 
-def inputs_height(D: int) -> float:
-    """Pixels of the row for so many inputs."""
-    return min(_HIGH * min(D, MAX_INPUTS), _MOST)
+def inputs_height(D: int, tall: bool = False) -> int:
+    """Pixels of the row of so many inputs. tall : whether each is as high as a fingertip if it fits."""
+    high, most = (_FINGERTIP, _MOST_TALL) if tall else (_HIGH, _MOST)
+    return min(high * min(D, MAX_INPUTS), most)
 
 
 def drawn_inputs(
@@ -44,7 +46,7 @@ def drawn_inputs(
     values = trace.x[:, :shown].T
     limit = nice_limit(values)
     high = height / shown
-    letters = "".join(_letter(d, top + (d - 0.5) * high, left) for d in _named(shown, high))
+    letters = "".join(_letter(d, top + (d - 0.5) * high, left, high) for d in _named(shown, high))
     if trace.T > MAX_MARKERS:
         lines = (
             line(row, Scale(top + d * high, high, -limit, limit), COLOURS["x"], "solid", 1, data_key=f"x{d}",
@@ -81,11 +83,12 @@ def _named(shown: int, high: float) -> range:
     return range(1, shown + 1, 1 if high >= 14 else -(-shown // 4))
 
 
-def _letter(d: int, y: float, left: float) -> str:
+def _letter(d: int, y: float, left: float, high: float) -> str:
     symbol = f'<tspan font-style="italic">x</tspan><tspan font-size="70%" dy="0.3em">{d}</tspan>'
     return svg.tag(
-        "text", symbol, x=left - 8, y=y + 4.5, text_anchor="end", class_="symbol", fill=readable("x")
-    )
+        "text", symbol, x=left - 8, y=y + 4.5, text_anchor="end", class_="symbol", fill=readable("x"),
+        style=f"font-size:min(1.3em,{high:g}px)",
+    )  # fmt: skip
 
 
 def _says(row: np.ndarray, d: int, words: Words) -> dict:

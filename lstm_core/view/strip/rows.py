@@ -32,6 +32,9 @@ from .over_steps import (
     unbounded,
 )
 
+_FINGERTIP = 44
+"""Pixels that a fingertip needs."""
+
 LEDGER = ("kept", "erased", "written", "C")
 """What the row of the ledger shows."""
 
@@ -106,7 +109,11 @@ class UnitRun:
             "path", d=f"M0 {y:g}L0.5 {scale.y(float(self.values(key)[0])):g}", class_="line", stroke=colour,
             stroke_width=1.5, stroke_opacity=0.5, data_key=f"tie-{key}",
         )  # fmt: skip
-        reach = svg.tag("rect", x=-34, width=44, y=scale.top, height=scale.height, fill_opacity=0)
+        beyond = max(_FINGERTIP - scale.height, 0) / 2
+        reach = svg.tag(
+            "rect", x=10 - _FINGERTIP, width=_FINGERTIP, y=scale.top - beyond,
+            height=scale.height + 2 * beyond, fill_opacity=0,
+        )  # fmt: skip
         disc = svg.tag("circle", class_="hit", cx=0, cy=y, r=4.5, fill=PAPER, stroke=colour, stroke_width=2)
         return tie, svg.tag(
             "g", svg.tag("title", svg.escaped(f"{name} {text(start)}")) + reach + disc, class_="handle",

@@ -21,7 +21,9 @@ and what the hand and the keyboard can grab."""
 Draw = Callable[[float, float], Drawn]
 """What draws a row, given its top and its height in pixels."""
 
-_TOP, _GAP, _BOTTOM = 5, 6, 20
+_TOP, _GAP = 5, 6
+_BOTTOM = 5 / 3
+"""The room under the rows for the numbers of the steps, in letters."""
 _NARROW = 679
 """Width in pixels up to which a picture is arranged for a phone, as in picture.css."""
 
@@ -49,9 +51,9 @@ class TimeAxis:
         return round(self.margin * self.letters)
 
     @staticmethod
-    def height_of(heights: Sequence[float]) -> float:
+    def height_of(heights: Sequence[float], letters: float = LETTERS) -> float:
         """Pixels of a strip whose rows have these heights."""
-        return _TOP + sum(heights) + _GAP * (len(heights) - 1) + _BOTTOM
+        return _TOP + sum(heights) + _GAP * (len(heights) - 1) + round(_BOTTOM * letters)
 
     def strip(
         self, rows: Sequence[tuple[float, Draw]], title: str, says: str, definitions: str = "",
@@ -62,7 +64,8 @@ class TimeAxis:
         title : says what is drawn, and `says` the numbers of the step in focus, to those who listen.
         definitions : SVG that the rows refer to. above : HTML above the rows. rules : more style rules.
         """
-        height, top, names, drawn = self.height_of([high for high, _ in rows]), float(_TOP), [], []
+        height = self.height_of([high for high, _ in rows], self.letters)
+        top, names, drawn = float(_TOP), [], []
         for number, (high, draw) in enumerate(rows):
             beside, behind, in_front, *handles = draw(top, float(high))
             names.append(beside)

@@ -29,7 +29,7 @@ PRESENTED = 116
 class Row:
     """One row of the strip: what it draws, and its height in pixels.
 
-    kind : "inputs" (whose height follows their number), "lines" (of `keys`, all within -1..1 or
+    kind : "inputs" (whose height follows their number where it is 0), "lines" (of `keys`, all within -1..1 or
         0..1), "ledger" or "provenance" (with the step whose band is marked as its only key).
     """
 
@@ -43,6 +43,11 @@ def presented(rows: list[Row]) -> list[Row]:
     few = [*rows[:2], *[row for row in rows[2:] if row.kind == "ledger"]]
     lines = sum(row.height for row in few)
     return [replace(row, height=round(row.height * PRESENTED / lines)) for row in few]
+
+
+def for_fingers(rows: list[Row], D: int) -> list[Row]:
+    """The rows for a phone, on which a finger drags the D inputs."""
+    return [replace(row, height=inputs_height(D, tall=True)) if row.kind == "inputs" else row for row in rows]
 
 
 def time_strip(
@@ -94,7 +99,7 @@ def height_of(rows: list[Row], trace: LSTMTrace) -> float:
 
 
 def _height(row: Row, trace: LSTMTrace) -> float:
-    return float(inputs_height(trace.params.D) if row.kind == "inputs" else row.height)
+    return float(row.height or inputs_height(trace.params.D))
 
 
 def _describe(run: UnitRun, rows: list[Row]) -> str:

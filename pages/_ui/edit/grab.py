@@ -27,23 +27,26 @@ def in_strip(experiment: Experiment, focus: Focus) -> Bounds:
 
 
 def in_diagram(experiment: Experiment, focus: Focus) -> Bounds:
-    """Gate -> how far it can be dragged in the diagram, to pin it; and at step 1 "C_prev", which is C0."""
+    """Gate -> how far it can be dragged in the diagram, to pin it.
+
+    At step 1 "C_prev" and "h_prev" too, which are C0 and h0 there.
+    """
     found: Bounds = {}
     if _is_free("weights"):
         gates = [gate for gate in GATE_KEYS if gate != "f" or experiment.params.forget_gate]
         found = {GATE_KEYS[gate]: PIN_RANGES[gate] for gate in gates}
     if _is_free("start") and focus.t == 1:
         found |= _around("C_prev", "C0", [experiment.value(f"C0.{focus.unit}")])
+        found |= _around("h_prev", "h0", experiment.h0.tolist())
     return found
 
 
-def addresses_in_diagram(bounds: Bounds, focus: Focus) -> Bounds:
+def addresses_in_diagram(bounds: Bounds, experiment: Experiment, focus: Focus) -> Bounds:
     """Address -> bounds of every number that the diagram offers to the hand."""
-    blocks = {key: gate for gate, key in GATE_KEYS.items()}
-    return {
-        f"C0.{focus.unit}" if key == "C_prev" else f"pin_{blocks[key]}.{focus.unit}.{focus.t}": limits
-        for key, limits in bounds.items()
-    }
+    named = {key: [f"pin_{gate}.{focus.unit}.{focus.t}"] for gate, key in GATE_KEYS.items()}
+    named["C_prev"] = [f"C0.{focus.unit}"]
+    named["h_prev"] = [f"h0.{unit}" for unit in range(1, experiment.H + 1)]
+    return {address: limits for key, limits in bounds.items() for address in named[key]}
 
 
 def free(key: str) -> None:

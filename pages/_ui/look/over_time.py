@@ -16,6 +16,7 @@ from lstm_core.view.strip import (
     LETTERS,
     MAX_BAND_STEPS,
     Row,
+    for_fingers,
     gradient_paths,
     half_life_curve,
     presented,
@@ -50,6 +51,8 @@ def strip(
     ghost = lesson.covered(experiment.unpinned().trace()) if experiment.pins else None
     letters = LARGE if focus.present else LETTERS
     grabs = grab.in_strip(experiment, focus)
+    if "x" in grabs and session.arrangement() == "narrow":
+        rows = for_fingers(rows, experiment.D)
     picture(
         time_strip(trace, focus.unit, focus.t, rows, words, ghost, letters, exact=not dragged, grabs=grabs),
         key=f"strip.{session.page()}",

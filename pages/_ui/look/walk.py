@@ -31,11 +31,14 @@ KEYS = {
 MOST_PRESSES = 50
 """The most presses of a key that count in one report of the browser, which may hold several."""
 
-HEIGHT = 340
-"""The most pixels of the diagram, so that it and the strip under it fit on one screen of a laptop."""
+HEIGHT = "max(340px, 100vh - 560px)"
+"""The most height of the diagram, so that it and the strip under it fit on one screen, a laptop's too."""
 
-LARGE, LARGE_IN_TOUR = "calc(100vh - 428px)", "calc(100vh - 468px)"
-"""The most height in presenter mode: what heading, buttons, strip and slider leave, and a line of a tour."""
+LARGE, LARGE_IN_TOUR = "calc(100vh - var(--rest, 433px))", "calc(100vh - var(--rest, 433px) - 40px)"
+"""The most height in presenter mode: what heading, buttons, strip and slider leave, and a line of a tour.
+
+assets/present.css says what `--rest` is on a large projector.
+"""
 
 PRESENTING = {" ": "next", "PageDown": "next", "PageUp": "back"}
 """What keys do in presenter mode: a clicker sends PageUp and PageDown, and goes from phase to phase."""
@@ -44,7 +47,8 @@ PRESENTING = {" ": "next", "PageDown": "next", "PageUp": "back"}
 def diagram(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     """The diagram of the step in focus with the phase in focus highlighted."""
     place, phase = session.asked_origin(), _phase_of(focus)
-    grabs = grab.in_diagram(session.experiment(), focus)
+    experiment = session.experiment()
+    grabs = grab.in_diagram(experiment, focus)
     playing = "" if lesson.question() else play_bar(words, phase, focus.t, trace.T)
     picture(
         responsive_diagram(
@@ -63,7 +67,7 @@ def diagram(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         on_choose=_chosen,
         height=(LARGE_IN_TOUR if lesson.stop_here() else LARGE) if focus.present else HEIGHT,
         keys=KEYS | heading.KEYS | (PRESENTING | heading.PRESENTING if focus.present else {}),
-        grabs=grab.addresses_in_diagram(grabs, focus),
+        grabs=grab.addresses_in_diagram(grabs, experiment, focus),
         on_move=grab.move,
         turn=session.turn,
     )

@@ -1,5 +1,6 @@
 """What a hand grabs in a picture changes the experiment; what a lesson or a question holds does not."""
 
+import re
 from unittest.mock import patch
 
 import pytest
@@ -70,3 +71,20 @@ def test_locked_weights_hold_the_gates():
     at = opened("forget_gate", lang="en", preset="leaky", t="1", lock="weights,start")
     assert "data-grab" not in picture(at, "diagram.forget_gate")
     assert moved(at, {"pin_f.1.1": 0.5}).pins == {}
+
+
+def test_the_state_before_step_1_can_be_grabbed_on_every_page_with_the_diagram():
+    for page in ("overview", "forget_gate", "input_gate", "cell_state", "output_gate"):
+        at = opened(page, lang="en", preset="random", t="1")
+        shown = picture(at, f"diagram.{page}") + picture(at, f"strip.{page}")
+        for address in ("h0.1", "h0.2", "C0.1"):
+            assert re.search(rf'data-grab="{address}"[^>]* role="slider" tabindex="0"', shown), (
+                page,
+                address,
+            )
+    focus = Focus(t=1, unit=1)
+    assert {"h0.1", "h0.2", "C0.1"} <= set(
+        grab.addresses_in_diagram({"h_prev": (-1, 1), "C_prev": (-5, 5)}, preset("random"), focus)
+    )
+    later = opened("forget_gate", lang="en", preset="random", t="2")
+    assert 'data-grab="h0.' not in picture(later, "diagram.forget_gate")
