@@ -55,6 +55,16 @@ def swept(page, x: float, y: float) -> tuple[float, float]:
     return pictures / took, last
 
 
+def in_hand(browser, url: str, rounds: int) -> list[tuple[float, float]]:
+    """What `swept` finds on the first slider of a page, so many times."""
+    with opened(browser, url) as page:
+        first = page.locator(".panel .row").first
+        first.wait_for()
+        page.wait_for_timeout(1000)
+        place = centre(page, first.get_attribute("data-address"))
+        return [swept(page, *place) for _ in range(rounds)]
+
+
 def report(rounds: int) -> str:
     """A row a page. The native slider of the naive app says nothing until the hand lets go."""
     rows = []
@@ -66,12 +76,7 @@ def report(rounds: int) -> str:
         with serving("app.py", "pointer.log") as server:
             for name in DRAGGED:
                 print(f"… {name}", file=sys.stderr)
-                with opened(browser, f"{server.address}/{name}{LINK}") as page:
-                    first = page.locator(".panel .row").first
-                    first.wait_for()
-                    page.wait_for_timeout(1000)
-                    place = centre(page, first.get_attribute("data-address"))
-                    rows.append(row(name, [swept(page, *place) for _ in range(rounds)]))
+                rows.append(row(name, in_hand(browser, f"{server.address}/{name}{LINK}", rounds)))
     head = [f"pointer at {RATE} Hz for {SECONDS:g} s", "pictures a second", "goal", "last after ms", "goal"]
     return table(head, rows)
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.reader import PATIENCE, Reader
-from tests.browser.site import built_site, serving_files
+from tests.browser.site import EVERY_TIME, built_site, serving_files
 from tests.servers import serving
 
 FLAGS = [
@@ -60,19 +60,23 @@ def browser(chromium):
         browser.close()
 
 
-HOSTS = ("server", "site") if os.environ.get("SITE_JOURNEYS") else ("server",)
-"""The two ways to run the pages: Streamlit's server, and a folder of files with Python in the browser.
-
-The journeys take twenty minutes more on the second, so they are made there where SITE_JOURNEYS says so.
-"""
+HOSTS = ("server", "site")
+"""The two ways to run the pages: Streamlit's server, and a folder of files with Python in the browser."""
 
 
-def pytest_collection_modifyitems(items):
-    """Tests that are marked server_only(why) are skipped on the site, and say why."""
+def pytest_collection_modifyitems(config, items):
+    """On the site the journeys of EVERY_TIME, or all; what is server_only(why) is skipped and says why."""
+    left_out = []
     for item in items:
-        mark = item.get_closest_marker("server_only")
-        if mark and getattr(item, "callspec", None) and "site" in item.callspec.params.values():
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        if "site" not in (params.get("app"), params.get("cold_app")):
+            continue
+        if mark := item.get_closest_marker("server_only"):
             item.add_marker(pytest.mark.skip(reason=mark.args[0]))
+        elif item.originalname not in EVERY_TIME and not os.environ.get("SITE_JOURNEYS"):
+            left_out.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import zipfile
 
 import pytest
 
-from tests.browser.site import built_site
+from tests.browser.site import EVERY_TIME, built_site
 from tests.conftest import ROOT
 from tests.deploy.built import HOME, load
 
@@ -165,6 +165,12 @@ def test_files_may_be_as_large_as_on_a_server():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
     code = (HOME / "site" / "boxes.js").read_text("utf-8")
     assert int(re.search(r"LARGEST = (\d+);", code)[1]) == config["server"]["maxUploadSize"]
+
+
+def test_the_journeys_that_are_always_made_on_the_site_are_there():
+    files = (ROOT / "tests" / "browser").glob("test_*.py")
+    found = {name for path in files for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.M)}
+    assert found >= EVERY_TIME
 
 
 # -- the built folder -----------------------------------------------------------------------------

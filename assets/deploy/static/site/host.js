@@ -121,11 +121,14 @@ function toast({ body, seconds }) {
 
 // -- menu and sidebar ------------------------------------------------------------------------------
 
-// The pages, in a row at the top and, where that has no room, in the sidebar.
-function menu(groups, here) {
-  const text = JSON.stringify([groups, here]);
-  if (app.dataset.menu === text) return;
-  app.dataset.menu = text;
+// The pages, in a row at the top or, where that has no room, in the sidebar.
+const narrow = matchMedia("(max-width: 960px)");
+narrow.onchange = () => menu(...JSON.parse(app.dataset.menu));
+function menu(...shown) {
+  const [groups, here] = shown;
+  const text = JSON.stringify(shown);
+  if (app.dataset.menu === text && app.dataset.narrow === String(narrow.matches)) return;
+  Object.assign(app.dataset, { menu: text, narrow: narrow.matches });
   const link = (testid) => ([page, title]) => {
     const made = make(`<a data-testid="${testid}"></a>`);
     Object.assign(made, { href: new URL(page, SITE), textContent: title });
@@ -138,7 +141,7 @@ function menu(groups, here) {
     };
     return made;
   };
-  const top = ([name, pages]) => {
+  const inRow = ([name, pages]) => {
     if (!name) return pages.map(link("stTopNavLink"));
     const group = make('<div class="group"><button type="button" data-testid="stTopNavSection" aria-haspopup="menu" aria-expanded="false"></button><div class="pages" hidden></div></div>');
     const [button, list] = group.children;
@@ -159,12 +162,11 @@ function menu(groups, here) {
     };
     return [group];
   };
-  const side = ([name, pages]) => [...(name ? [Object.assign(make("<div></div>"), { textContent: name })] : []), ...pages.map(link("stSidebarNavLink"))];
-  for (const [nav, listed] of [["stTopNav", top], ["stSidebarNav", side]]) {
-    const place = $(`[data-testid=${nav}]`);
-    place.ariaLabel = said().menu;
-    place.replaceChildren(...groups.flatMap(listed));
-  }
+  const inColumn = ([name, pages]) => [...(name ? [Object.assign(make("<div></div>"), { textContent: name })] : []), ...pages.map(link("stSidebarNavLink"))];
+  const [top, side] = ["[data-testid=stTopNav]", "[data-testid=stSidebarNav]"].map($);
+  top.ariaLabel = side.ariaLabel = said().menu;
+  top.replaceChildren(...(narrow.matches ? [] : groups.flatMap(inRow)));
+  side.replaceChildren(...(narrow.matches ? groups.flatMap(inColumn) : []));
 }
 
 // As on a server, the button that opens the sidebar is there only while it is closed.
