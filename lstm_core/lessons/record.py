@@ -17,8 +17,8 @@ from typing import ClassVar
 from ..params import LSTMParams
 from ..training.trials import TRIALS
 from ..workbench.experiment import HAND_H, Experiment
-from ..workbench.fields import one_of, parsed, whole
-from ..workbench.intake import Refused, plain_params, read_plain_params
+from ..workbench.fields import one_of, parsed, plain_params, read_plain_params, whole
+from ..workbench.intake import Refused
 from .items import ITEMS, make
 from .question import SEEDS, Numbers
 from .tasks import TASKS
