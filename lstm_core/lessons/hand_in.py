@@ -21,9 +21,9 @@ import numpy as np
 
 from ..export import to_csv
 from ..workbench.experiment import HAND_D, HAND_H, HAND_T, LIMIT, Experiment
-from ..workbench.fields import one_of, parsed, whole
+from ..workbench.fields import one_of, parsed, plain_params, read_plain_params, whole
 from ..workbench.harmless import harmless
-from ..workbench.intake import Refused, plain_params, read_plain_params
+from ..workbench.intake import Refused
 from ..workbench.presets import PRESETS
 from .question import SEEDS
 from .record import Attempt, Help, Prediction

@@ -12,8 +12,8 @@ from dataclasses import asdict
 
 from ..training.trials import TRIALS
 from ..workbench.experiment import HAND_H
-from ..workbench.fields import one_of, parsed, whole
-from ..workbench.intake import Refused, plain_params, read_plain_params
+from ..workbench.fields import one_of, parsed, plain_params, read_plain_params, whole
+from ..workbench.intake import Refused
 from .items import ITEMS, make, suits
 from .own_run import run_of
 from .question import SEEDS, Numbers

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from .intake import Refused
+from ..params import LSTMParams
+from .intake import Refused, read_params
 
 _MAX_DEPTH = 8
 
@@ -54,3 +55,16 @@ def one_of(entry: dict, name: str, known) -> str:
     if not isinstance(value, str) or value not in known:
         raise Refused("field", name=name)
     return value
+
+
+def plain_params(params: LSTMParams) -> dict:
+    """Weights as data for JSON."""
+    return json.loads(params.to_json())
+
+
+def read_plain_params(data) -> LSTMParams:
+    """The weights that `plain_params` wrote. Raises Refused."""
+    try:
+        return read_params(json.dumps(data).encode())
+    except Refused:
+        raise Refused("field", name="params") from None

@@ -104,19 +104,6 @@ def read_params(content: bytes) -> LSTMParams:
     return params
 
 
-def plain_params(params: LSTMParams) -> dict:
-    """Weights as data for JSON."""
-    return json.loads(params.to_json())
-
-
-def read_plain_params(data) -> LSTMParams:
-    """The weights that `plain_params` wrote. Raises Refused."""
-    try:
-        return read_params(json.dumps(data).encode())
-    except Refused:
-        raise Refused("field", name="params") from None
-
-
 def read_pins(content: bytes) -> dict[str, float]:
     """The gates that the JSON of an experiment pins, if any: address -> value. Raises Refused.
 

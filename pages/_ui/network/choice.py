@@ -77,8 +77,8 @@ def _cells(reading: Reading) -> list[str]:
 
 
 def _spaced(order: str) -> str:
-    """As in "i, f, C̃, o"."""
-    return ", ".join(order).replace("c", "C̃")
+    """As in "i, f, C̃, o", with spaces at which no line breaks."""
+    return ",\u00a0".join(order).replace("c", "C̃")
 
 
 def _reorder() -> None:

@@ -30,7 +30,7 @@ def units(words: Words, network: Bench, open_unit) -> None:
     by = st.session_state["network.order_by"]
     st.caption(words(f"network.by_{by}_says", low=LOW, high=HIGH))
     order = network.ranking().order(by)
-    left, right = st.columns([4, 9], gap="medium")
+    left, right = st.columns([5, 8], gap="medium")
     with left:
         _table(words, network, order, open_unit)
     with right:
