@@ -17,6 +17,7 @@ from lstm_core.lessons.tasks import TASKS
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.intake import Refused
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.lstm_core.lessons.hand_ins import members_of, with_json, work
 from tests.pages.apps import link, opened
 from tests.pages.lessons.dropping import WORDS, drop, messages, table
@@ -38,7 +39,7 @@ def answered(key: str, seed: int, option: str) -> str:
 # -- the right answer ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", CHOSEN)
+@collected("key", CHOSEN)
 def test_no_word_of_a_file_is_right_in_many_variants(key):
     """Somebody who writes the same answer to every variant is right about as often as by chance."""
     seeds = range(1, 41)
@@ -53,7 +54,7 @@ def test_no_word_of_a_file_is_right_in_many_variants(key):
             assert back.answer == option
 
 
-@pytest.mark.parametrize("key", CHOSEN)
+@collected("key", CHOSEN)
 def test_the_name_of_an_option_is_no_answer_in_a_file(key):
     data = data_of(work(predictions=(Prediction(key, 1, make(key, 1).truth),)))
     data["predictions"][0]["answer"] = make(key, 1).truth

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lstm_core.readers import Refused, read_file
+from tests.collected import collected
 from tests.conftest import ROOT
 from tests.faults.layer_corpus import archives, models, pickles
 from tests.lstm_core.readers.layer_files import FOLDER
@@ -26,7 +27,7 @@ def test_there_are_hundreds():
     assert len(HOSTILE) > 600
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@collected("name", HOSTILE)
 def test_a_hostile_file_is_refused_in_one_sentence(name):
     with pytest.raises(Refused) as refused:
         read_file(HOSTILE[name], beside=BESIDE)

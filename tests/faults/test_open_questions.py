@@ -15,6 +15,7 @@ from lstm_core.rounding import text
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.pages.apps import LESSON_PAGES, PAGES, TRAINING_PAGES, link, opened, opened_by_menu, texts
 from tests.pages.forged import follow, forge
 from tests.pages.lessons.covering import covered_numbers, numbers_on
@@ -59,7 +60,7 @@ def test_the_file_to_hand_in_holds_what_was_on_screen_before(key, files):
     assert len(list(csv.reader(io.StringIO(rows)))) == preset("latch").T + 1
 
 
-@pytest.mark.parametrize("key", ITEMS)
+@collected("key", ITEMS)
 def test_a_lesson_that_is_made_meanwhile_begins_with_what_was_on_screen_before(key):
     at = asks(key, "make_lesson")
     assert not at.exception and told(made(at)) == preset("latch")

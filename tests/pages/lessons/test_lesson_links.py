@@ -9,6 +9,7 @@ from lstm_core.lessons.lesson_link import CONTROLS, split
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.pages.apps import is_sound, link, opened, opened_by_menu
 from tests.pages.lessons.making import SCREEN, WORDS, made, set_control
 from tests.pages.panels import move_slider, sliders
@@ -155,8 +156,8 @@ def test_sliders_that_are_locked_show_their_numbers_and_do_not_move(control):
         assert is_sound(seen) and experiment(seen) == before
 
 
-@pytest.mark.parametrize("control", ["preset", "weights", "inputs", "start", "size", "variant"])
-@pytest.mark.parametrize("state", ["locked", "hidden"])
+@collected("control", ["preset", "weights", "inputs", "start", "size", "variant"])
+@collected("state", ["locked", "hidden"])
 def test_what_a_teacher_set_is_not_undone_by_the_way_back_to_the_preset_nor_by_another_seed(control, state):
     at = _lesson_with({control: state}, **{"b_f.1": "-2.5"})
     assert "reset" not in [button.key for button in at.button]

@@ -16,6 +16,7 @@ from lstm_core.view.typeset import width
 from lstm_core.words import Words
 from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 
 SVG = "{http://www.w3.org/2000/svg}"
 WORDS = {code: Words(code) for code in ("en", "ko")}
@@ -55,10 +56,10 @@ def written(root):
     return "".join(root.itertext())
 
 
-CELLS = [pytest.param(*cell, id="-".join(map(str, cell))) for cell in product(VARIANTS, (False, True))]
+CELLS = list(product(VARIANTS, (False, True)))
 
 
-@pytest.mark.parametrize(("variant", "narrow"), CELLS)
+@collected("variant, narrow", CELLS)
 def test_a_wire_leads_into_a_gate_exactly_where_the_gate_is_computed_from_it(variant, narrow):
     found = parts(drawn(variant, narrow=narrow))
     reads, sees = (set(gates.split()) for gates in READS[variant])
@@ -80,7 +81,7 @@ def test_a_peephole_starts_on_the_memory_that_it_sees_and_ends_in_its_gate(gate,
     assert len(wires) == (2 if gate == "i" else 1)  # that of i crosses the wire of f
 
 
-@pytest.mark.parametrize(("variant", "narrow"), CELLS)
+@collected("variant, narrow", CELLS)
 def test_the_weight_of_a_peephole_stands_on_it_and_leads_to_its_slider(variant, narrow):
     root = drawn(variant, narrow=narrow)
     weights = {e.get("data-value"): e for e in root.iter() if e.get("data-role") == "slider"}
@@ -123,8 +124,8 @@ def test_what_was_chosen_is_marked_with_what_it_is_computed_from_in_this_cell(va
         assert f"{chosen}-sees" in lit(root)
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("variant", VARIANTS)
+@collected("language", WORDS)
+@collected("variant", VARIANTS)
 def test_captions_are_true_in_every_cell(variant, language):
     trace, words = run(variant), WORDS[language]
     f, i, C_prev, C = (text(rounded(getattr(trace, key)[3, 1])) for key in ("f", "i", "C_prev", "C"))
@@ -158,7 +159,7 @@ def test_a_pinned_gate_of_any_cell_reads_and_sees_nothing():
         assert not {"i-sees", "i-from-f"} & set(found) and not len(found["i-in"])
 
 
-@pytest.mark.parametrize(("variant", "narrow"), CELLS)
+@collected("variant, narrow", CELLS)
 def test_very_large_peepholes_stay_within_their_room(variant, narrow):
     experiment = preset("random").with_variant(variant)
     for gate in PEEPHOLES if "peephole" in variant else ():
@@ -169,8 +170,8 @@ def test_very_large_peepholes_stay_within_their_room(variant, narrow):
         assert float(weight.find(f"{SVG}rect").get("width")) <= layout.tap_room + 40
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize(("key", "variant"), list(product(PRESETS, VARIANTS)))
+@collected("language", WORDS)
+@collected("key, variant", list(product(PRESETS, VARIANTS)))
 def test_no_caption_runs_into_the_box_below_it(key, variant, language):
     experiment = preset(key).with_variant(variant)
     for gate in PEEPHOLES if "peephole" in variant else ():
