@@ -103,7 +103,7 @@ def test_all_pages_fit_into_a_message_with_the_largest_upload():
     most = config["server"]["maxMessageSize"] * 1_000_000
     draw = np.random.default_rng(0)
     x = "\n".join(",".join(f"{value:.17g}" for value in row) for row in draw.normal(size=(MAX_T, MAX_D)))
-    W, b = draw.normal(size=(4, MAX_H, MAX_H + MAX_D)), draw.normal(size=(4, MAX_H))
+    W, b = draw.normal(size=(4, MAX_H, MAX_H + MAX_D)) / MAX_H**0.5, draw.normal(size=(4, MAX_H))
     layer = LSTMParams(W.astype("float32"), b.astype("float32")).to_json()
     assert len(x) < MAX_BYTES["sequence"] and len(layer) < MAX_BYTES["params"]
     at = opened_by_menu("trace", lang="en")

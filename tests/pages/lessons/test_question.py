@@ -63,9 +63,8 @@ def test_what_is_asked_is_on_its_page_only_after_it_is_locked(key):
 
 @collected("key", ITEMS)
 def test_what_is_asked_is_on_no_other_page_before_it_is_locked(key):
-    covered = covered_numbers(make(key, 1))
+    covered, at = covered_numbers(make(key, 1)), opened_by_menu(None, lang="en", ask=f"{key}.1")
     for page in ("why_forget", "gradient", "trace"):
-        at = opened_by_menu(None, lang="en", ask=f"{key}.1")
         at.switch_page(f"pages/{page}.py").run()
         assert is_sound(at) and not at.get("download_button") and not covered & numbers_on(at)
         if page in ("why_forget", "gradient"):

@@ -10,8 +10,11 @@ import pytest
 from lstm_core.params import PEEPHOLES, VARIANTS
 from lstm_core.rounding import rounded, text
 from lstm_core.view.diagram import cell_diagram, describe
-from lstm_core.view.diagram.canvas import DIMMED
+from lstm_core.view.diagram.canvas import DIMMED, Canvas
+from lstm_core.view.diagram.captions import caption
 from lstm_core.view.diagram.layout import NARROW, WIDE
+from lstm_core.view.diagram.scene import Scene
+from lstm_core.view.diagram.sentences import Sentences
 from lstm_core.view.typeset import width
 from lstm_core.words import Words
 from lstm_core.workbench.focus import PHASES
@@ -178,9 +181,11 @@ def test_no_caption_runs_into_the_box_below_it(key, variant, language):
         experiment = experiment.edited(f"p_{gate}.1", -P[gate])
     trace = experiment.trace()
     for t, phase in product({1, trace.T // 2, trace.T}, PHASES):
-        root = ElementTree.fromstring(cell_diagram(trace, t, 1, WORDS[language], phase))
-        [caption] = (e for e in root.iter() if e.get("class") == "caption")
-        for line in caption.iter(f"{SVG}text"):
+        scene = Scene(trace, t, 1, WORDS[language], phase)
+        alone = caption(Canvas(scene, Sentences.of(scene), WIDE))
+        lines = list(ElementTree.fromstring(f'<g xmlns="{SVG[1:-1]}">{alone}</g>').iter(f"{SVG}text"))
+        assert lines
+        for line in lines:
             left, y = float(line.get("x")), float(line.get("y"))
             right = left + width(written(line), WIDE.small)
             below = [top for x, top in WIDE.boxes.values() if left < x + WIDE.gate.width and x < right]
@@ -189,3 +194,4 @@ def test_no_caption_runs_into_the_box_below_it(key, variant, language):
                 t,
                 phase,
             )
+    assert alone in cell_diagram(trace, t, 1, WORDS[language], phase)  # what was looked at is what is drawn
