@@ -64,11 +64,10 @@ def input_sensitivity(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     is not there.
     """
     checked_sequence(trace)
-    (T, H), D = trace.kept.shape, trace.params.D
-    V = np.ascontiguousarray(trace.params.W[:, :, H:]).reshape(4 * H, D)
-    sensitivity = np.empty((T, H if unit is None else 1, D), trace.kept.dtype)
+    T, H = trace.kept.shape
+    sensitivity = np.empty((T, H if unit is None else 1, trace.params.D), trace.kept.dtype)
     for rows, on_z, _ in _from_units(trace, unit):
-        sensitivity[:, rows] = finite_matmul(on_z.reshape(-1, 4 * H), V).reshape(T, -1, D)
+        sensitivity[:, rows] = _on_inputs(trace, on_z)
     return sensitivity if unit is None else sensitivity[:, 0]
 
 
@@ -129,16 +128,24 @@ def memory_paths(trace: LSTMTrace, unit: int) -> MemoryPaths:
     """
     checked_sequence(trace)
     column, H = column_of(unit, trace.params.H), trace.params.H
+    [(_, on_z, on_C)] = _from_units(trace, unit)  # once for both: in a large layer it takes seconds
     plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
     return MemoryPaths(
         direct=direct_path(trace, unit)[1:],
-        full=cell_jacobian(trace, unit)[1:, column],
+        full=on_C[1:, 0, column],
         rnn=state_jacobian(plain, unit)[1:, column],
         norm=spectral_norm(cell_jacobian(trace)[1:]) if 1 < H <= MOST_UNITS_OF_NORM else None,
         written=provenance(trace, unit)[1:, -1],
-        matters=input_sensitivity(trace, unit),
+        matters=_on_inputs(trace, on_z)[:, 0],
         peepholes=trace.params.peepholes is not None,
     )
+
+
+def _on_inputs(trace: LSTMTrace, on_z: np.ndarray) -> np.ndarray:
+    """What a change of each input does by way of the pre-activations: (T, n, 4, H) to (T, n, D)."""
+    H, D = trace.params.H, trace.params.D
+    V = np.ascontiguousarray(trace.params.W[:, :, H:]).reshape(4 * H, D)
+    return finite_matmul(on_z.reshape(-1, 4 * H), V).reshape(*on_z.shape[:2], D)
 
 
 def _from_units(trace: LSTMTrace, unit: int | None) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:

@@ -10,6 +10,8 @@ import pytest
 def collected(names: str, cases: Iterable):
     """Like `pytest.mark.parametrize`, but as one test, which runs all cases and then tells which failed.
 
+    A case that wants to be skipped counts as failed, because the cases after it would be skipped with it.
+
     names : the parameters of the test that a case fills, with commas between them. The test may have
         other parameters, such as fixtures; they are the same for all cases.
     """
@@ -25,7 +27,7 @@ def collected(names: str, cases: Iterable):
                 values = [case] if len(parameters) == 1 else case
                 try:
                     test(**others, **dict(zip(parameters, values, strict=True)))
-                except (Exception, pytest.fail.Exception) as error:
+                except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
                     failed.append((case, error))
             if failed:
                 told = [f"{case!r:.100}: {type(error).__name__}: {error}" for case, error in failed]

@@ -30,6 +30,17 @@ def test_an_error_that_did_not_come_is_a_failure_too():
         is_refused()
 
 
+def test_a_case_that_is_skipped_does_not_take_the_others_along():
+    @collected("number", [1, 2, 4])
+    def is_odd(number):
+        if number == 1:
+            pytest.skip("not this one")
+        assert number % 2
+
+    with pytest.raises(AssertionError, match="3 of 3"):
+        is_odd()
+
+
 def test_other_parameters_stay_those_of_the_test():
     @collected("a, b", [(1, 2), (3, 4)])
     def add(tmp_path, a, b):

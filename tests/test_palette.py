@@ -4,8 +4,6 @@ import ast
 import re
 import tomllib
 
-import pytest
-
 from lstm_core.params import GATES
 from lstm_core.quantities import GATE_KEYS, QUANTITIES
 from lstm_core.view import palette
@@ -15,6 +13,7 @@ from lstm_core.view.strip.bands import step_colour
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.conftest import ROOT
 from tests.files import ASSETS, CODE, each, tree
 from tests.lstm_core.view.pictures import words
@@ -127,7 +126,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_pictures_use_the_palette_alone_and_draw_quantities_alone(key):
     experiment = preset(key)
     trace = experiment.trace()

@@ -19,6 +19,7 @@ from lstm_core.lessons.verdict import RIGHT
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.intake import Refused
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.lstm_core.lessons.hand_ins import members_of, with_json, work
 from tests.pages.apps import link, opened
 from tests.pages.lessons.dropping import WORDS, drop, messages, table
@@ -40,22 +41,21 @@ def answered(key: str, seed: int, option: str) -> str:
 # -- the right answer ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", CHOSEN)
+@collected("key", CHOSEN)
 def test_no_word_of_a_file_is_right_in_many_variants(key):
     """Somebody who writes the same answer to every variant is right about as often as by chance."""
-    seeds = range(1, 41)
-    right = Counter(answered(key, seed, make(key, seed).truth) for seed in seeds)
-    options = len(make(key, 1).options)
+    seeds, options = range(1, 41), len(make(key, 1).options)
+    codes = {seed: {o: answered(key, seed, o) for o in make(key, seed).options} for seed in seeds}
+    right = Counter(codes[seed][make(key, seed).truth] for seed in seeds)
     assert len(right) == options and max(right.values()) < 40 / options + 12
-    for seed in seeds:
-        asked = make(key, seed)
-        assert len({answered(key, seed, option) for option in asked.options}) == len(asked.options)
-        for option in asked.options:
-            [back], *_ = from_json(to_json([Prediction(key, seed, option)], []))
-            assert back.answer == option
+    assert all(len(set(of_seed.values())) == options for of_seed in codes.values())
+    for k in range(options):
+        given = [Prediction(key, seed, make(key, seed).options[k]) for seed in seeds]
+        back, *_ = from_json(to_json(given, []))
+        assert [p.answer for p in back] == [p.answer for p in given]
 
 
-@pytest.mark.parametrize("key", CHOSEN)
+@collected("key", CHOSEN)
 def test_the_name_of_an_option_is_no_answer_in_a_file(key):
     data = data_of(work(predictions=(Prediction(key, 1, make(key, 1).truth),)))
     data["predictions"][0]["answer"] = make(key, 1).truth

@@ -4,6 +4,7 @@ import pytest
 
 from lstm_core import words
 from lstm_core.words import LANGUAGES, Words
+from tests.collected import collected
 from tests.pages.apps import is_sound, link, opened, screen
 from tests.pages.forged import forge
 
@@ -20,7 +21,7 @@ STRANGE = [
 ]
 
 
-@pytest.mark.parametrize("language", STRANGE)
+@collected("language", STRANGE)
 def test_no_texts_are_looked_for_outside_the_languages_that_there_are(language):
     words.texts.cache_clear()
     with pytest.raises(ValueError, match="^language: "):
@@ -28,7 +29,7 @@ def test_no_texts_are_looked_for_outside_the_languages_that_there_are(language):
     assert words.texts.cache_info().currsize == 0
 
 
-@pytest.mark.parametrize("language", STRANGE)
+@collected("language", STRANGE)
 def test_a_forged_language_changes_nothing(language):
     at = opened("forget_gate", lang="ko", preset="leaky")
     shown, before = screen(at), link(at)

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from lstm_core.readers import Refused, read_file
+from tests.collected import collected
 from tests.conftest import ROOT
 from tests.faults.layer_corpus.whole import corpus
 from tests.lstm_core.readers.layer_files import FOLDER
-
-HOSTILE = corpus()
 
 BESIDE = {"beside.bin": bytes(100)}
 
@@ -21,15 +20,18 @@ MOST_SECONDS, MOST_MB = 5, 300
 
 
 def test_there_are_hundreds():
-    assert len(HOSTILE) > 600
+    assert len(corpus()) > 600
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_in_one_sentence(name):
-    with pytest.raises(Refused) as refused:
-        read_file(HOSTILE[name], beside=BESIDE)
-    sentence = str(refused.value)
-    assert "\n" not in sentence and 15 < len(sentence) < 500 and sentence.isprintable()
+def test_a_hostile_file_is_refused_in_one_sentence():
+    @collected("name", corpus())
+    def is_refused(name):
+        with pytest.raises(Refused) as refused:
+            read_file(corpus()[name], beside=BESIDE)
+        sentence = str(refused.value)
+        assert "\n" not in sentence and 15 < len(sentence) < 500 and sentence.isprintable()
+
+    is_refused()
 
 
 WATCHED = """
@@ -78,7 +80,7 @@ def spoiled():
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="a process tells its peak on Linux")
 def test_each_ends_soon_in_little_room_and_touches_nothing_outside_of_itself(tmp_path):
     """Processor time and memory of a process of its own, and what it opens, imports and starts."""
-    files = [*HOSTILE.items(), *spoiled()]
+    files = [*corpus().items(), *spoiled()]
     names = [name for name, _ in files]
     for number, (_, content) in enumerate(files):
         (tmp_path / f"{number:05}").write_bytes(content)
@@ -87,10 +89,10 @@ def test_each_ends_soon_in_little_room_and_touches_nothing_outside_of_itself(tmp
     )
     ends = [json.loads(line) for line in child.stdout.splitlines()]
     assert child.returncode == 0, (names[len(ends)], child.stderr[-2000:])
-    assert len(ends) == len(files) > len(HOSTILE) + 500
+    assert len(ends) == len(files) > len(corpus()) + 500
     for number, ended, seconds, megabytes, events in ends:
         name = names[int(number)]
-        assert ended == "refused" or name not in HOSTILE, name
+        assert ended == "refused" or name not in corpus(), name
         assert seconds < MOST_SECONDS, name
         assert megabytes < MOST_MB, name
         parses = name.startswith(("npz", "zip"))  # NumPy's own reader takes the header apart as a literal

@@ -9,6 +9,7 @@ from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T
 from lstm_core.workbench.focus import ALL, MAX_LENGTH, PHASES
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import PRESETS, SEEDS
+from tests.collected import collected
 from tests.pages.apps import LESSON_PAGES, PAGES, is_sound, link, opened
 from tests.pages.forged import follow
 
@@ -40,7 +41,7 @@ def walked(steps: int) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("page", [*PAGES, *LESSON_PAGES])
+@collected("page", [*PAGES, *LESSON_PAGES])
 def test_a_page_shows_whatever_a_link_takes(page):
     at = opened(page, lang="en")
     for query in walked(HAND_T + 2 if page in PAGES else 8):

@@ -3,7 +3,6 @@
 from urllib.parse import parse_qs, urlencode
 
 import numpy as np
-import pytest
 
 from lstm_core.workbench.experiment import LIMIT
 from lstm_core.workbench.link import from_link, to_link
@@ -38,7 +37,7 @@ def test_every_link_gives_an_experiment_that_can_be_run_and_says_what_was_left_o
     assert again.experiment == told.experiment and again.problems == ()
 
 
-@pytest.mark.parametrize("k", range(len(SAMPLE)))
+@collected("k", range(len(SAMPLE)))
 def test_a_page_opens_under_a_hostile_link(k):
     query = parse_qs(SAMPLE[k], keep_blank_values=True)
     page = PAGES[k % len(PAGES)]

@@ -8,6 +8,7 @@ from lstm_core.lessons.lesson_link import BROUGHT
 from lstm_core.lessons.locks import touched
 from lstm_core.words import Words
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.pages.apps import is_sound, opened
 from tests.pages.forged import follow, forge
 from tests.pages.panels import panels
@@ -71,8 +72,8 @@ def test_a_panel_of_sliders_that_was_on_screen_before_changes_nothing_that_is_he
         assert (now(at) == before) == held and not at.exception
 
 
-@pytest.mark.parametrize("control", BROUGHT)
-@pytest.mark.parametrize("state", STATES)
+@collected("control", BROUGHT)
+@collected("state", STATES)
 def test_nothing_can_be_brought_that_would_change_what_is_held(state, control):
     at = opened("trace", **START, **{state: control})
     assert is_sound(at) and not at.file_uploader

@@ -1,8 +1,7 @@
 """Two readers at once: neither ever sees a number of the other's."""
 
-import pytest
-
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.pages.apps import experiment, is_sound, link, opened, texts
 from tests.pages.panels import move_slider, sliders
 
@@ -39,7 +38,7 @@ def test_a_reader_who_comes_later_starts_afresh():
     assert experiment(later) == preset("latch") and link(later)["lang"] == "en"
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_what_all_readers_share_cannot_be_written_to(key):
     shared = preset(key)
     for array in (shared.x, shared.h0, shared.C0, shared.params.W, shared.params.b):

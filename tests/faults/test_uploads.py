@@ -8,11 +8,11 @@ import tomllib
 import zipfile
 
 import numpy as np
-import pytest
 
 from lstm_core import LSTMParams
 from lstm_core.workbench.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.conftest import ROOT
 from tests.pages.apps import PAGES, is_sound, link, opened, opened_by_menu, screen, within
 from tests.pages.panels import move_slider
@@ -72,7 +72,7 @@ FILES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, files in FILES.items() for name in files])
+@collected("kind, name", [(kind, name) for kind, files in FILES.items() for name in files])
 def test_a_hostile_file_is_refused_and_the_experiment_stays(kind, name):
     at = opened("trace", preset="leaky", lang="en", t="2", **{"b_f.1": "1.5"})
     before, shown = link(at), screen(at)
@@ -103,7 +103,7 @@ def test_all_pages_fit_into_a_message_with_the_largest_upload():
     most = config["server"]["maxMessageSize"] * 1_000_000
     draw = np.random.default_rng(0)
     x = "\n".join(",".join(f"{value:.17g}" for value in row) for row in draw.normal(size=(MAX_T, MAX_D)))
-    W, b = draw.normal(size=(4, MAX_H, MAX_H + MAX_D)), draw.normal(size=(4, MAX_H))
+    W, b = draw.normal(size=(4, MAX_H, MAX_H + MAX_D)) / MAX_H**0.5, draw.normal(size=(4, MAX_H))
     layer = LSTMParams(W.astype("float32"), b.astype("float32")).to_json()
     assert len(x) < MAX_BYTES["sequence"] and len(layer) < MAX_BYTES["params"]
     at = opened_by_menu("trace", lang="en")

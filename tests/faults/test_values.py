@@ -9,16 +9,15 @@ from lstm_core import LSTMParams, backward, cell_jacobian, forward, half_life, i
 from lstm_core.memory import half_life_of_bias, largest_memory, life_of_part, stuck_steps
 from lstm_core.paths import memory_paths
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 
 TRACE = preset("latch").trace()
 
 NO_UNIT = [0, -1, 99, 1.5, True, np.array([1]), np.array(True), [1], "1", None, float("nan"), 10**400, 1 + 0j]
 
 
-@pytest.mark.parametrize(
-    "of_unit", [stuck_steps, largest_memory, lambda trace, unit: life_of_part(trace, unit, 1, 2)]
-)
-@pytest.mark.parametrize("unit", NO_UNIT, ids=lambda value: f"{value!r:.20}")
+@collected("of_unit", [stuck_steps, largest_memory, lambda trace, unit: life_of_part(trace, unit, 1, 2)])
+@collected("unit", NO_UNIT)
 def test_what_is_no_unit_is_refused_by_name(of_unit, unit):
     with pytest.raises(ValueError, match="unit"):
         of_unit(TRACE, unit)
@@ -47,7 +46,7 @@ NO_BIAS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("bias", NO_BIAS, ids=range(len(NO_BIAS)))
+@collected("bias", NO_BIAS)
 def test_what_is_no_bias_is_refused(bias):
     with pytest.raises(ValueError, match="b_f"):
         half_life_of_bias(bias)

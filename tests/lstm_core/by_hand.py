@@ -11,8 +11,13 @@ VARIANTS = range(200)
 
 
 @cache
-def variants(key):
-    return [make(key, seed) for seed in VARIANTS]
+def variant(key, seed):
+    return make(key, seed)
+
+
+def variants(key, seeds=VARIANTS):
+    """Each is made once in a process, and none that no test asks for: all of them take half a minute."""
+    return [variant(key, seed) for seed in seeds]
 
 
 each_item = collected("key", ITEMS)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward
+from tests.collected import collected
 from tests.lstm_core.examples import NOT_NUMBERS, RECORDED, absurd, experiments, not_numbers, recorded
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -28,7 +29,7 @@ def test_recorded_runs_are_here():
     } == set(RECORDED)  # fmt: skip
 
 
-@pytest.mark.parametrize("name", RECORDED)
+@collected("name", RECORDED)
 def test_equals_pytorch_and_keras(name):
     run = recorded(name)
     trace = forward(run.params, run.x, run.h0, run.C0)
@@ -39,7 +40,7 @@ def test_equals_pytorch_and_keras(name):
         np.testing.assert_allclose(ours, theirs, rtol=run.atol, atol=run.atol, err_msg=quantity)
 
 
-@pytest.mark.parametrize("name", [name for name in RECORDED if "1997" not in name])
+@collected("name", [name for name in RECORDED if "1997" not in name])
 def test_recorded_runs_can_see_a_wrong_gate_order(name):
     run = recorded(name)
     for one, other in combinations(range(4), 2):
@@ -156,8 +157,8 @@ def test_every_number_is_finite_and_in_its_range_for_any_finite_input(dtype, dat
     assert np.abs(trace.h).max() <= 1
 
 
-@pytest.mark.parametrize("size", [30.0, 1e4, 1e30, 1e300, 1.79e308])
-@pytest.mark.parametrize("by", ["bias", "input weight", "recurrent weight", "input"])
+@collected("size", [30.0, 1e4, 1e30, 1e300, 1.79e308])
+@collected("by", ["bias", "input weight", "recurrent weight", "input"])
 def test_gates_at_their_ends_for_pre_activations_of_any_size(size, by):
     W, b, x, h0 = np.zeros((4, 1, 2)), np.zeros((4, 1)), np.ones((1, 1)), 1.0
     if by == "bias":
@@ -192,16 +193,16 @@ RUN = recorded("torch_batch")
 GOOD = {"x": RUN.x, "h0": RUN.h0, "C0": RUN.C0}
 
 
-@pytest.mark.parametrize("argument", GOOD)
-@pytest.mark.parametrize("kind", NOT_NUMBERS)
+@collected("argument", GOOD)
+@collected("kind", NOT_NUMBERS)
 def test_refuses_what_is_no_finite_number(argument, kind):
     arguments = GOOD | {argument: not_numbers(GOOD[argument])[kind]}
     with pytest.raises(ValueError, match=rf"^{argument}: expected .*shape \(.* got .+"):
         forward(RUN.params, **arguments)
 
 
-@pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf, 1j, True + 1j, "0", None, 10**400])
-@pytest.mark.parametrize("argument", ["h0", "C0"])
+@collected("number", [np.nan, np.inf, -np.inf, 1j, True + 1j, "0", None, 10**400])
+@collected("argument", ["h0", "C0"])
 def test_refuses_a_state_that_is_no_finite_number(argument, number):
     with pytest.raises(ValueError, match=f"^{argument}: expected .* got .+"):
         forward(RUN.params, RUN.x, **{argument: number})
@@ -217,8 +218,8 @@ def test_refuses_what_float32_cannot_hold():
 T, B, D, H = *RUN.x.shape, RUN.params.H
 
 
-@pytest.mark.parametrize("rows", [(), (B,)], ids=["sequence", "batch"])
-@pytest.mark.parametrize(
+@collected("rows", [(), (B,)])
+@collected(
     "argument, shape",
     [
         ("x", ()),

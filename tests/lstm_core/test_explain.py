@@ -12,6 +12,7 @@ from lstm_core.explain import EVALUATE, Place, explain, is_pinned, value_at
 from lstm_core.params import GATES
 from lstm_core.quantities import GATE_KEYS, QUANTITIES, TRACE_KEYS
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.lstm_core.examples import experiments
 
 ORDER = list(QUANTITIES)
@@ -88,7 +89,7 @@ def remade(trace, place: Place, values: list[float]) -> float:
     return float(EVALUATE[place.key](*values))
 
 
-@pytest.mark.parametrize("name", TRACES)
+@collected("name", TRACES)
 def test_every_number_is_that_of_the_trace_and_made_of_its_parents(name):
     check_every_number(TRACES[name])
 
@@ -115,7 +116,7 @@ def test_parents_stand_in_the_order_of_the_formula():
     assert parents["z_f"] == parents["z_i"] == parents["z_c"] == parents["z_o"] == reads
 
 
-@pytest.mark.parametrize("name", TRACES)
+@collected("name", TRACES)
 def test_following_the_parents_always_ends_at_what_was_given(name):
     trace = TRACES[name]
     for place in places(trace):
@@ -137,7 +138,7 @@ def test_following_the_parents_always_ends_at_what_was_given(name):
         assert everything <= ends and Place("C", 0, 1) in ends
 
 
-@pytest.mark.parametrize("name", TRACES)
+@collected("name", TRACES)
 def test_a_pinned_gate_has_no_parents_and_says_what_it_would_have_been(name):
     trace = TRACES[name]
     pinned = 0
@@ -171,7 +172,7 @@ NOWHERE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("place", NOWHERE, ids=str)
+@collected("place", NOWHERE)
 def test_a_place_that_is_not_there_is_a_key_error(place):
     trace = preset("random").resized(D=3).trace()
     assert (trace.T, trace.params.H, trace.params.D) == (12, 2, 3)

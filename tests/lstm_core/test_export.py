@@ -17,6 +17,7 @@ from lstm_core.export import columns, frame_to_csv, read_csv, to_csv, to_frame
 from lstm_core.params import VARIANTS
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.conftest import ROOT
 from tests.lstm_core.examples import experiments
 from tests.lstm_core.rows import obeys_the_equations
@@ -58,8 +59,8 @@ def test_every_row_obeys_the_equations(experiment):
     obeys_the_equations(read_csv(to_csv(experiment.run())), experiment.params)
 
 
-@pytest.mark.parametrize("key", PRESETS)
-@pytest.mark.parametrize("variant", VARIANTS)
+@collected("key", PRESETS)
+@collected("variant", VARIANTS)
 def test_every_row_of_a_preset_obeys_the_equations(key, variant):
     experiment = preset(key).with_variant(variant)
     obeys_the_equations(read_csv(to_csv(experiment.trace())), experiment.params)
@@ -136,7 +137,7 @@ def test_float32_is_written_short_and_reads_back_as_the_same_numbers():
     assert max(map(len, text.split("\n")[1].split(","))) <= len("-0.000123456789")
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_csv_is_plain_ascii_with_points_and_one_form_of_line(key):
     text = to_csv(preset(key).trace())
     assert text.isascii() and text.endswith("\n") and "\r" not in text and '"' not in text

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from lstm_core import LSTMParams, backward, cell_jacobian, forward
+from tests.collected import collected
 from tests.lstm_core.examples import NOT_NUMBERS, RECORDED, absurd, experiments, not_numbers, recorded
 from tests.lstm_core.slopes import jacobian_equals_finite_differences, slopes
 
@@ -23,7 +24,7 @@ def trace_of(run):
     return forward(run.params, run.x, run.h0, run.C0)
 
 
-@pytest.mark.parametrize("name", RECORDED)
+@collected("name", RECORDED)
 def test_equals_autograd_of_pytorch_and_keras(name):
     run = recorded(name)
     gradient = backward(trace_of(run), run.dh, run.dC)
@@ -48,9 +49,7 @@ def test_equals_autograd_of_pytorch_and_keras(name):
         np.testing.assert_allclose(ours, theirs, rtol=0, atol=atol, err_msg=quantity)
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in RECORDED if name.startswith("torch") and "batch" not in name]
-)
+@collected("name", [name for name in RECORDED if name.startswith("torch") and "batch" not in name])
 def test_cell_jacobian_equals_autograd(name):
     run = recorded(name)
     jacobian = cell_jacobian(trace_of(run))
@@ -200,15 +199,15 @@ GOOD = {"dh": RUN.dh, "dC": RUN.dC}
 T, B, H = TRACE.h.shape
 
 
-@pytest.mark.parametrize("argument", GOOD)
-@pytest.mark.parametrize("kind", NOT_NUMBERS)
+@collected("argument", GOOD)
+@collected("kind", NOT_NUMBERS)
 def test_refuses_what_is_no_finite_number(argument, kind):
     arguments = GOOD | {argument: not_numbers(GOOD[argument])[kind]}
     with pytest.raises(ValueError, match=rf"^{argument}: expected .*shape \(.* got .+"):
         backward(TRACE, **arguments)
 
 
-@pytest.mark.parametrize(
+@collected(
     "argument, shape",
     [
         ("dh", ()),

@@ -8,9 +8,10 @@ import pytest
 from lstm_core import half_life, provenance
 from lstm_core.memory import STUCK, half_life_of_bias, largest_memory, life_of_part, stuck_steps
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_a_life_is_what_provenance_says_and_names_the_greatest_loss(key):
     trace = preset(key).edited("C0.1", 0.8).trace()
     parts = provenance(trace, 1)
@@ -63,7 +64,7 @@ def test_tiling_repeats_the_input_and_nothing_else():
         experiment.tiled(0)
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_the_largest_memory_is_that_of_the_run_of_either_sign(key):
     experiment = preset(key).edited("C0.1", -50.0)
     C = experiment.trace().C[:, 0]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from lstm_core import LSTMParams
+from tests.collected import collected
 from tests.lstm_core.examples import NOT_NUMBERS, not_numbers
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -101,15 +102,15 @@ def test_equal_means_the_same_numbers_precision_and_variant():
     assert params != "params"
 
 
-@pytest.mark.parametrize("argument, good", [("W", W), ("b", b)])
-@pytest.mark.parametrize("kind", NOT_NUMBERS)
+@collected("argument, good", [("W", W), ("b", b)])
+@collected("kind", NOT_NUMBERS)
 def test_refuses_what_is_no_finite_number(argument, good, kind):
     arguments = {"W": W, "b": b} | {argument: not_numbers(good)[kind]}
     with pytest.raises(ValueError, match=rf"^{argument}: expected .*shape \(4, .* got .+"):
         LSTMParams(**arguments)
 
 
-@pytest.mark.parametrize(
+@collected(
     "argument, shape",
     [
         ("W", ()),
@@ -141,7 +142,7 @@ def test_refuses_wrong_shapes(argument, shape):
     assert str(shape) in str(refusal.value)
 
 
-@pytest.mark.parametrize("forget_gate", ["yes", None, 1, 0.0, "", [], [True], {}, np.array(True), np.nan])
+@collected("forget_gate", ["yes", None, 1, 0.0, "", [], [True], {}, np.array(True), np.nan])
 def test_refuses_a_forget_gate_that_is_no_bool(forget_gate):
     with pytest.raises(ValueError, match=r"^forget_gate: expected True or False, got "):
         LSTMParams(W, b, forget_gate)
@@ -175,7 +176,7 @@ def with_changes(**changes):
     return json.dumps({key: value for key, value in data.items() if value is not KeyError}, default=str)
 
 
-@pytest.mark.parametrize(
+@collected(
     "text, names",
     [
         (None, "JSON text"),

@@ -25,6 +25,7 @@ from lstm_core import (
     state_jacobian,
 )
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.lstm_core.examples import absurd, experiments, recorded
 from tests.lstm_core.slopes import slopes
 
@@ -149,8 +150,8 @@ def test_refuses_a_batch_and_what_is_no_trace(function):
             function(trace)
 
 
-@pytest.mark.parametrize("function", OVER_PATHS)
-@pytest.mark.parametrize("unit", [0, -1, 4, 10**30, 1.5, "1", True, [1], slice(1, 2), np.nan])
+@collected("function", OVER_PATHS)
+@collected("unit", [0, -1, 4, 10**30, 1.5, "1", True, [1], slice(1, 2), np.nan])
 def test_refuses_a_unit_that_is_not_there(function, unit):
     run = recorded("torch_ordinary")
     with pytest.raises(ValueError, match="^unit: expected a whole number from 1 to 3, got "):
@@ -204,7 +205,7 @@ def test_the_norm_is_there_where_it_says_more_and_costs_little(H):
     assert (norm is not None) == (1 < H <= paths.MOST_UNITS_OF_NORM)
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_only_where_a_gate_reads_h_is_there_more_than_the_direct_path(key):
     """As the page says of the presets without recurrent weights; with them the curves part."""
     assert memory_paths(preset(key).trace(), 1).only_direct == (key not in ("random", "toggle", "far"))

@@ -15,6 +15,7 @@ from lstm_core.workbench.experiment import PIN_RANGES
 from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.link import from_link, to_link
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.lstm_core.examples import NOT_NUMBERS, experiments, not_numbers
 from tests.lstm_core.slopes import jacobian_equals_finite_differences, slopes
 
@@ -147,13 +148,13 @@ def test_pins_of_one_sequence_do_not_do_for_a_batch():
     refused(np.full((3, 4, 2), 0.5), np.zeros((3, 2, 3)))
 
 
-@pytest.mark.parametrize("name", [name for name in NOT_NUMBERS if "NaN" not in name and name != "None"])
+@collected("name", [name for name in NOT_NUMBERS if "NaN" not in name and name != "None"])
 def test_pins_that_are_no_numbers_are_refused(name):
     refused(not_numbers(np.full((3, 4, 2), 0.5))[name])
 
 
-@pytest.mark.parametrize("block", range(4))
-@pytest.mark.parametrize("value", [1.1, np.nextafter(1, 2), -1.1, np.nextafter(-1, -2), -1e300])
+@collected("block", range(4))
+@collected("value", [1.1, np.nextafter(1, 2), -1.1, np.nextafter(-1, -2), -1e300])
 def test_pins_that_a_gate_can_never_have_are_refused(block, value):
     pins = np.full((3, 4, 2), np.nan)
     pins[1, block, 1] = value
@@ -256,7 +257,7 @@ def test_taking_steps_and_units_away_takes_their_pins_away():
     assert experiment.resized(H=4, D=4, T=40).pins == experiment.pins
 
 
-@pytest.mark.parametrize(
+@collected(
     "address",
     ["", "pin_f", "pin_f.0", "pin_f.3", "pin_f.1.0", "pin_f.1.13", "pin_f.01", "pin_g.1", "pin_C.1", "f.1",
      "b_f.1", "pin_f.1.1.1", "pin_f.1 ", "pin_f.\u0661", None, 1],
@@ -266,8 +267,8 @@ def test_addresses_that_are_no_pins_are_refused(address):
         preset("random").pinned(address, 0.5)
 
 
-@pytest.mark.parametrize("gate", GATES)
-@pytest.mark.parametrize("value", [1.01, -1.01, np.nan, np.inf, "0.5 ", "much", None, 1e400, [0.5]])
+@collected("gate", GATES)
+@collected("value", [1.01, -1.01, np.nan, np.inf, "0.5 ", "much", None, 1e400, [0.5]])
 def test_values_that_the_gate_can_never_have_are_refused(gate, value):
     with pytest.raises(ValueError, match=f"^pin_{gate}.1.2: expected a number from"):
         preset("random").pinned(f"pin_{gate}.1.2", value)

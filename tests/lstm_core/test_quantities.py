@@ -11,6 +11,7 @@ from lstm_core.params import GATES, PEEPHOLES, VARIANTS
 from lstm_core.quantities import GATE_KEYS, QUANTITIES, TRACE_KEYS, quantities_of
 from lstm_core.view.palette import COLOURS
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.lstm_core.examples import experiments
 
 THROUGH_TIME = {"h_prev": "h", "C_prev": "C"}
@@ -52,7 +53,7 @@ def test_the_rules_above_cover_all_that_is_computed_within_a_step():
     assert set(RULES) == {key for key, quantity in QUANTITIES.items() if quantity.formula}
 
 
-@pytest.mark.parametrize("key", RULES)
+@collected("key", RULES)
 def test_parents_are_what_the_rule_takes(key):
     assert QUANTITIES[key].parents == tuple(inspect.signature(RULES[key]).parameters)
 
@@ -83,7 +84,7 @@ def test_parents_exist_and_come_first_apart_from_the_link_through_time():
         seen.add(key)
 
 
-@pytest.mark.parametrize("key", RULES)
+@collected("key", RULES)
 def test_the_formula_is_written_with_its_parents(key):
     formula = QUANTITIES[key].formula
     for parent in (QUANTITIES[parent] for parent in QUANTITIES[key].parents):
@@ -98,7 +99,7 @@ def by_hand(live: str, numbers: dict[str, float]) -> float:
     return eval(sum_as_written, {"sigmoid": sigmoid, "np": np})
 
 
-@pytest.mark.parametrize("key", [key for key, quantity in QUANTITIES.items() if quantity.live])
+@collected("key", [key for key, quantity in QUANTITIES.items() if quantity.live])
 def test_the_formula_for_numbers_is_right_about_its_parents(key):
     quantity, trace = QUANTITIES[key], preset("random").trace()
     named = [name for _, name, _, _ in string.Formatter().parse(quantity.live) if name]
@@ -122,7 +123,7 @@ def test_no_value_leaves_its_range(experiment):
         assert bounds is None or (bounds[0] <= values.min() and values.max() <= bounds[1]), key
 
 
-@pytest.mark.parametrize(("key", "quantity"), QUANTITIES.items())
+@collected("key, quantity", QUANTITIES.items())
 def test_a_quantity_is_declared_in_full(key, quantity):
     assert quantity.key == key and key.isascii()
     assert quantity.symbol and quantity.letter and quantity.index

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward, rnn_forward, state_jacobian
+from tests.collected import collected
 from tests.lstm_core.examples import NOT_NUMBERS, RECORDED_RNN, absurd, experiments, not_numbers, recorded
 from tests.lstm_core.slopes import slopes
 
@@ -115,8 +116,8 @@ def test_states_may_be_a_number_or_one_row_for_the_whole_batch():
 RUN = recorded("rnn_batch")
 
 
-@pytest.mark.parametrize("argument", ["x", "h0"])
-@pytest.mark.parametrize("kind", NOT_NUMBERS)
+@collected("argument", ["x", "h0"])
+@collected("kind", NOT_NUMBERS)
 def test_refuses_what_is_no_finite_number(argument, kind):
     arguments = {"x": RUN.x, "h0": RUN.h0}
     arguments[argument] = not_numbers(arguments[argument])[kind]

@@ -25,6 +25,7 @@ from lstm_core.rounding import (
 )
 from lstm_core.workbench.experiment import LIMIT
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.lstm_core.examples import experiments
 
 ROOM = 0.01 + 1e-9
@@ -39,8 +40,8 @@ def read(on_screen: str) -> Decimal:
 # -- one number -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("value", "plain", "signed"),
+@collected(
+    "value, plain, signed",
     [
         (0.456, "0.46", "+0.46"), (-0.164, "−0.16", "−0.16"), (0, "0.00", "0.00"), (-0.0, "0.00", "0.00"),
         (-0.004, "0.00", "0.00"), (0.004, "0.00", "0.00"), (-0.006, "−0.01", "−0.01"), (1, "1.00", "+1.00"),
@@ -151,8 +152,8 @@ def test_the_ledger_adds_up_as_shown(experiment):
     adds_up(experiment.run())
 
 
-@pytest.mark.parametrize("key", PRESETS)
-@pytest.mark.parametrize("variant", VARIANTS)
+@collected("key", PRESETS)
+@collected("variant", VARIANTS)
 def test_the_ledger_of_a_preset_adds_up_as_shown(key, variant):
     adds_up(preset(key).with_variant(variant).trace())
 

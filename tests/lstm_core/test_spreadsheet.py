@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lstm_core.export import frame_to_csv
 from lstm_core.spreadsheet import SIGNS, harmless_cell
 from lstm_core.workbench.harmless import to_csv
+from tests.collected import collected
 
 
 def write_rows(cells: list[str]) -> str:
@@ -26,19 +27,15 @@ WRITERS = pytest.mark.parametrize("write", [write_rows, write_frame])
 
 
 @WRITERS
-@pytest.mark.parametrize("sign", SIGNS)
-@pytest.mark.parametrize(
-    "before", ["", " ", "\t", "\n", "\r", "\u3000", "\u200b", "\ufeff", "a;", "a\t", "a\n"]
-)
+@collected("sign", SIGNS)
+@collected("before", ["", " ", "\t", "\n", "\r", "\u3000", "\u200b", "\ufeff", "a;", "a\t", "a\n"])
 def test_a_sign_that_starts_a_formula_gets_an_apostrophe(write, sign, before):
     formula = f"{before}{sign}1+1"
     read = [row[0] for row in csv.reader(io.StringIO(write([formula, formula]), newline=""))]
     assert len(read) == 2 and all("'" in cell and cell.index("'") < cell.index(sign) for cell in read)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "a = b", "a-b", "Kim, -2", "O'Brien", "'=1", "[1.00 -0.50]", "a\nb", 1.5, None]
-)
+@collected("text", ["", "a = b", "a-b", "Kim, -2", "O'Brien", "'=1", "[1.00 -0.50]", "a\nb", 1.5, None])
 def test_other_cells_stay_as_they_are(text):
     assert harmless_cell(text) == text
 

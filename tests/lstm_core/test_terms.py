@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lstm_core.explain import Term, pre_activation_terms
 from lstm_core.params import GATES
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.lstm_core.examples import experiments
 
 
@@ -44,8 +45,8 @@ def test_a_peephole_is_a_term_before_the_bias(gate):
     assert terms[-2].source == seen
 
 
-@pytest.mark.parametrize("key", PRESETS)
-@pytest.mark.parametrize("gate", GATES)
+@collected("key", PRESETS)
+@collected("gate", GATES)
 def test_a_term_is_a_weight_of_the_experiment_times_what_the_gate_reads(key, gate):
     experiment = preset(key).resized(H=3, D=4)
     experiment = experiment.edited("U_f.2.3", 0.5).edited("h0.3", -0.25)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward, half_life, provenance
+from tests.collected import collected
 from tests.lstm_core.examples import absurd, experiments, recorded
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -117,7 +118,7 @@ def test_provenance_of_one_unit_is_its_column(name):
         np.testing.assert_array_equal(provenance(trace, unit), provenance(trace)[..., unit - 1])
 
 
-@pytest.mark.parametrize("unit", [0, -1, 4, 10**30, 1.5, "1", True, [1], slice(1, 2), np.nan])
+@collected("unit", [0, -1, 4, 10**30, 1.5, "1", True, [1], slice(1, 2), np.nan])
 def test_provenance_refuses_a_unit_that_is_not_there(unit):
     run = recorded("torch_ordinary")
     with pytest.raises(ValueError, match="^unit: expected .*3.* got "):
@@ -161,7 +162,7 @@ def test_half_life_at_the_ends_and_of_arrays():
     assert half_life(trace.f).shape == trace.f.shape
 
 
-@pytest.mark.parametrize(
+@collected(
     "f",
     [-0.1, 1.0000001, np.nan, np.inf, -np.inf, None, "0.5", b"0", 0.5j, {}, [0.5, None], [0.5, 2],
      [0.5, np.nan], [[0.5], [0.5, 0.5]], 10**400, object(), np.datetime64("2000-01-01")],

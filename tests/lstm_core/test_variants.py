@@ -14,6 +14,7 @@ from hypothesis.extra.numpy import arrays
 from lstm_core import LSTMParams, backward, cell_jacobian, forward
 from lstm_core.params import VARIANTS
 from lstm_core.workbench.intake import Refused, read_params
+from tests.collected import collected
 from tests.lstm_core.examples import NOT_NUMBERS, experiments, not_numbers, recorded
 from tests.lstm_core.slopes import slopes
 
@@ -51,13 +52,13 @@ def test_the_widest_precision_is_kept(dtypes, expected):
     assert {params.W.dtype, params.b.dtype, params.peepholes.dtype, params.dtype} == {np.dtype(expected)}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in NOT_NUMBERS if kind != "None"])
+@collected("kind", [kind for kind in NOT_NUMBERS if kind != "None"])
 def test_refuses_peepholes_that_are_no_finite_numbers(kind):
     with pytest.raises(ValueError, match=r"^peepholes: expected .*shape \(3, 2\), got .+"):
         LSTMParams(W, b, peepholes=not_numbers(P)[kind])
 
 
-@pytest.mark.parametrize("shape", [(), (3,), (2,), (6,), (3, 1), (3, 3), (2, 3), (4, 2), (3, 2, 2)])
+@collected("shape", [(), (3,), (2,), (6,), (3, 1), (3, 3), (2, 3), (4, 2), (3, 2, 2)])
 def test_refuses_peepholes_of_another_shape(shape):
     with pytest.raises(ValueError, match=r"^peepholes: expected .*shape \(3, 2\)") as refusal:
         LSTMParams(W, b, peepholes=np.zeros(shape))
@@ -124,8 +125,8 @@ def test_json_of_before_is_still_read():
     assert "peepholes" not in json.loads(LSTMParams(W, b).to_json())
 
 
-@pytest.mark.parametrize(
-    ("changes", "names", "reason"),
+@collected(
+    "changes, names, reason",
     [
         ({"peepholes": []}, "peepholes: expected", "peepholes"),
         ({"peepholes": "0"}, "peepholes: expected", "peepholes"),

@@ -9,6 +9,7 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import OPENINGS, first_look, opening
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.pages.apps import (
     LESSON_PAGES,
     PAGES,
@@ -80,8 +81,8 @@ def test_a_teachers_lock_keeps_the_experiment_on_screen():
     assert link(on_to(at, "forget_gate")) == before
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("key", ["latch", "silent", "toggle"])
+@collected("page", PAGES)
+@collected("key", ["latch", "silent", "toggle"])
 def test_a_link_that_names_a_preset_alone_shows_the_step_that_the_page_is_about(page, key):
     at = opened(page, lang="en", preset=key)
     assert is_sound(at) and focus(at).t == first_look(preset(key), page)
@@ -98,8 +99,8 @@ def numbers_on_screen(at, page: str) -> list[float]:
     return [value for key in keys for value in getattr(run, key)[:, 0]]
 
 
-@pytest.mark.parametrize("by", [-3, 3])
-@pytest.mark.parametrize("page", OPENINGS)
+@collected("by", [-3, 3])
+@collected("page", OPENINGS)
 def test_the_first_slider_in_hand_visibly_changes_what_is_on_screen(page, by):
     at = opened(page, lang="en")
     before, pictures = numbers_on_screen(at, page), texts(at)
@@ -111,8 +112,8 @@ def test_the_first_slider_in_hand_visibly_changes_what_is_on_screen(page, by):
     assert max(abs(new - old) for old, new in zip(before, after, strict=True)) > 0.1, (before, after)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", WITH_PICTURES)
+@collected("language", LANGUAGES)
+@collected("page", WITH_PICTURES)
 def test_the_first_thing_to_notice_stands_beside_the_pictures(page, language):
     words = Words(language)
     at = opened(page, lang=language)

@@ -9,6 +9,7 @@ from lstm_core.words import LANGUAGES
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import opening
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
+from tests.collected import collected
 from tests.conftest import ROOT
 from tests.pages.apps import PAGES, experiment, is_sound, link, opened, opened_by_menu, screen, texts
 
@@ -18,8 +19,8 @@ WORDS = {code: tomllib.loads((TEXT / code / "app.toml").read_text("utf-8")) for 
 TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
+@collected("language", LANGUAGES)
+@collected("page", PAGES)
 def test_a_page_opens_in_each_language(page, language):
     at = opened(page, lang=language)
     assert is_sound(at) and at.header[0].value == WORDS[language]["question"][page]
@@ -28,8 +29,8 @@ def test_a_page_opens_in_each_language(page, language):
     assert WORDS[language]["preset"][at_first.preset]["caption"] in texts(at) and not at.toast
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
+@collected("language", LANGUAGES)
+@collected("page", PAGES)
 def test_a_page_shows_the_same_whether_opened_by_link_or_by_menu(page, language):
     query = TEACHING | {"lang": language}
     by_link, by_menu = opened(page, **query), opened_by_menu(page, **query)
@@ -42,7 +43,7 @@ def test_the_menu_opens_the_first_page_and_keeps_the_link():
     assert link(at) == TEACHING | {"v": "1"}
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_each_preset_opens(key):
     at = opened("overview", preset=key, lang="en")
     assert is_sound(at) and experiment(at) == preset(key)
@@ -91,8 +92,8 @@ LINKS = {
 }
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("name", LINKS)
+@collected("page", PAGES)
+@collected("name", LINKS)
 def test_unusual_experiments_open_on_every_page(name, page):
     at = opened(page, lang="en", **LINKS[name])
     assert is_sound(at) and not at.toast
@@ -144,7 +145,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@collected("name", BROKEN)
 def test_a_broken_link_opens_all_the_same_and_one_message_says_what_was_left_out(name):
     query, said = BROKEN[name]
     at = opened("forget_gate", **query)

@@ -12,7 +12,7 @@ from lstm_core.lessons.verdict import OTHER, judge
 from lstm_core.words import Words, texts
 from tests.collected import collected
 from tests.conftest import ROOT
-from tests.lstm_core.by_hand import at, by_hand, each_item, sigma, variants
+from tests.lstm_core.by_hand import VARIANTS, at, by_hand, each_item, sigma, variants
 
 
 def rise(q):
@@ -271,7 +271,7 @@ def test_no_variant_is_ambiguous(key):
 
 @collected("key", [key for key, item in ITEMS.items() if item.kind == VALUE])
 def test_a_number_is_right_within_the_tolerance_and_no_further(key):
-    for q in variants(key)[:50]:
+    for q in variants(key, VARIANTS[:50]):
         for side in (-1, 1):
             near, far = (q.truth + side * q.item.tolerance * share for share in (0.99, 1.05))
             if q.bounds[0] <= near <= q.bounds[1]:
@@ -283,7 +283,7 @@ def test_a_number_is_right_within_the_tolerance_and_no_further(key):
 
 @collected("key", [key for key, item in ITEMS.items() if item.kind == DRAW])
 def test_a_rough_curve_is_understood(key):
-    for q in variants(key)[:50]:
+    for q in variants(key, VARIANTS[:50]):
         low, high = q.bounds
         for belief, curve in [("", q.truth), *q.beliefs.items()]:
             rough = [

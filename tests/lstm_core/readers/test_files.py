@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from lstm_core.readers import Refused, read_file, read_layers
+from tests.collected import collected
 from tests.lstm_core.readers.layer_files import ANSWERED, FOLDER, answer, last_output, read
 
 
-@pytest.mark.parametrize("name", ANSWERED)
+@collected("name", ANSWERED)
 def test_a_file_is_read_and_runs_as_its_framework_runs_it(name):
     file = read(name)
     x, h = answer(name)
@@ -54,7 +55,7 @@ NAMES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", NAMES)
+@collected("name", NAMES)
 def test_layers_have_the_names_that_their_author_gave(name):
     found = [(lr.name, lr.address, lr.direction, lr.level, lr.dtype) for lr in read(name).layers]
     assert found == NAMES[name]

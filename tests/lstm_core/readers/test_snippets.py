@@ -15,6 +15,7 @@ import pytest
 from lstm_core.readers import compare, read_file
 from lstm_core.readers.bench import Bench
 from lstm_core.readers.snippets import snippet
+from tests.collected import collected
 from tests.conftest import ROOT
 
 FILES = ROOT / "tests" / "fixtures" / "layer_files"
@@ -37,7 +38,7 @@ def benches(name):
         yield Bench(file, name, layer.address)
 
 
-@pytest.mark.parametrize("name", RUN)
+@collected("name", RUN)
 def test_the_lines_are_python_and_name_the_file(name):
     for network in benches(name):
         lines = snippet(network.layer, network.layers, name)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lstm_core.training import PROBLEMS, Setup, course_from_npz, course_to_npz, train
 from lstm_core.training.course_file import MAX_BYTES
 from lstm_core.training.setup import CELLS
+from tests.collected import collected
 from tests.fixtures import make_courses
 
 SMALL = course_to_npz(train(PROBLEMS["parity"], Setup(H=2), 1, 12))
@@ -139,8 +140,8 @@ def test_refuses_objects_and_never_loads_them(name):
     refused(with_member(name, out.getvalue()))
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
+@collected("name", NAMES)
+@collected(
     "other",
     [
         lambda a: a.astype(np.float32),
@@ -150,7 +151,6 @@ def test_refuses_objects_and_never_loads_them(name):
         lambda a: np.asfortranarray(np.zeros((3, 4))),
         lambda a: np.zeros(200_000, a.dtype),
     ],
-    ids=["float32", "complex", "another axis", "nothing", "by columns", "too long"],
 )
 def test_refuses_arrays_of_another_kind_or_size(name, other):
     arrays = arrays_of()
@@ -190,7 +190,7 @@ def test_refuses_arrays_that_contradict_each_other():
     refused(file_of(arrays | {name: arrays[name][:-1] for name in ("snapshots", "snapshot_at")}))
 
 
-@pytest.mark.parametrize(
+@collected(
     "changed",
     [
         {"format": "other"}, {"version": 2}, {"version": None}, {"problem": "none"}, {"problem": 3},

@@ -10,6 +10,7 @@ import pytest
 from lstm_core.training import PROBLEMS, Setup
 from lstm_core.training.network import cross_entropy, square_loss, starting_network
 from lstm_core.training.setup import CELLS, STARTS
+from tests.collected import collected
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -31,8 +32,8 @@ def slopes(function, at, step=1e-6):
     return result
 
 
-@pytest.mark.parametrize("cell", CELLS)
-@pytest.mark.parametrize("key", ["recall", "counting"])
+@collected("cell", CELLS)
+@collected("key", ["recall", "counting"])
 def test_the_gradient_of_every_weight_equals_finite_differences(cell, key):
     problem = replace(PROBLEMS[key], T=5 if key == "counting" else 8)
     network = network_for(problem, Setup(cell=cell, H=2))

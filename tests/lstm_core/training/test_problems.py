@@ -7,6 +7,7 @@ import pytest
 
 from lstm_core.training import PROBLEMS, problem_of
 from lstm_core.training.grammar import REBER, brackets_and_quotes, reber
+from tests.collected import collected
 
 KEYS = list(PROBLEMS)
 WITH_SYMBOLS = [key for key in KEYS if PROBLEMS[key].grammar is not None]
@@ -25,8 +26,8 @@ def spelled(key, batch, one):
     return "".join(read + asked[T - 1 :])
 
 
-@pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("longest", [False, True])
+@collected("key", KEYS)
+@collected("longest", [False, True])
 def test_a_batch_has_the_shapes_that_it_says(key, longest):
     problem = problem_of(key, PROBLEMS[key].lengths[-1] if longest else PROBLEMS[key].lengths[0])
     batch = problem.draw(np.random.default_rng(1), 7)

@@ -13,6 +13,7 @@ from lstm_core.training import PROBLEMS, Setup, Training, course_from_npz, cours
 from lstm_core.training.course import ENDINGS, MAX_SNAPSHOTS, MAX_UPDATES, is_kept
 from lstm_core.training.run import TEST_EVERY
 from lstm_core.training.setup import CELLS, STARTS
+from tests.collected import collected
 
 ARRAYS = ("losses", "norms", "scored_at", "scores", "snapshot_at", "snapshots")
 
@@ -165,7 +166,7 @@ def test_any_setup_within_its_bounds_gives_a_course_or_an_ending(key, setup, see
     assert equal(course_from_npz(course_to_npz(course)), course)
 
 
-@pytest.mark.parametrize(
+@collected(
     "field, value",
     [
         ("cell", "gru"), ("cell", None), ("H", 0), ("H", 33), ("H", 2.0), ("H", True), ("start", "bias2"),

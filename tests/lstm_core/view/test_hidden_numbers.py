@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from lstm_core.lessons.cover import cover
 from lstm_core.lessons.items import make
@@ -12,6 +11,7 @@ from lstm_core.rounding import UNKNOWN
 from lstm_core.view.strip.over_steps import MAX_MARKERS
 from lstm_core.view.strip.time_strip import time_strip
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.lstm_core.by_hand import each_item
 from tests.lstm_core.view.pictures import drawn, words
 from tests.lstm_core.view.rows_of_strips import LINES, NO_NUMBER, ROWS
@@ -37,8 +37,8 @@ def without(trace, key: str, t: int):
     return replace(trace, **hidden)
 
 
-@pytest.mark.parametrize("T", [8, 200, 700])
-@pytest.mark.parametrize("key", HIDING)
+@collected("T", [8, 200, 700])
+@collected("key", HIDING)
 def test_a_hidden_number_is_a_gap_and_a_question_mark_and_nowhere_in_the_picture(key, T):
     trace = drawn(2, 2, T, seed=3)
     t = 5

@@ -13,6 +13,7 @@ from lstm_core.params import VARIANTS, LSTMParams
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T, LIMIT, Experiment
 from lstm_core.workbench.intake import Refused, read_params, read_pins
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 
 sizes = st.tuples(st.integers(1, 4), st.integers(1, 4), st.integers(1, 8))
 variants = st.sampled_from(list(VARIANTS))
@@ -125,7 +126,7 @@ BAD_ADDRESSES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("address", BAD_ADDRESSES, ids=lambda address: ascii(address[:20]))
+@collected("address", BAD_ADDRESSES)
 def test_addresses_that_are_none_are_refused(address):
     with pytest.raises(KeyError):
         drawn().value(address)
@@ -143,8 +144,8 @@ def test_text_is_an_address_or_a_key_error(text):
         assert text not in experiment.addresses()
 
 
-@pytest.mark.parametrize("address", ["b_f.1", "U_i.2.1", "V_c.1.3", "x.2.2", "h0.1", "C0.2"])
-@pytest.mark.parametrize(
+@collected("address", ["b_f.1", "U_i.2.1", "V_c.1.3", "x.2.2", "h0.1", "C0.2"])
+@collected(
     "number",
     [np.nan, np.inf, -np.inf, np.nextafter(LIMIT, np.inf), -2 * LIMIT, 1e300, "nan", "one", None, 10**400],
 )
@@ -263,8 +264,8 @@ def test_resized_keeps_precision_and_variant():
     assert resized.params.dtype == np.float32 and resized.variant == "peephole"
 
 
-@pytest.mark.parametrize("size", [0, -1, 1.5, "2", True, np.float64(2)])
-@pytest.mark.parametrize("name", ["H", "D", "T"])
+@collected("size", [0, -1, 1.5, "2", True, np.float64(2)])
+@collected("name", ["H", "D", "T"])
 def test_sizes_that_are_none_are_refused(name, size):
     with pytest.raises(ValueError, match=f"^{name}: expected a whole number of at least 1"):
         drawn().resized(**{name: size})

@@ -1,12 +1,11 @@
 """What readers type can do no harm: on a page, in a file, in a spreadsheet."""
 
-import pytest
-
 from lstm_core.workbench.harmless import harmless, to_csv
+from tests.collected import collected
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
+@collected(
+    "typed, expected",
     [
         ("  Kim   Min-ji ", "Kim Min-ji"), ("김민지", "김민지"), ("O'Brien", "O'Brien"), ("", ""),
         ("=cmd|'/c calc'!A1", "cmd '/c calc'!A1"), ("+1", "1"), ("@SUM(A1)", "SUM(A1)"), ("-2", "2"),

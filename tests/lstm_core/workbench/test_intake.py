@@ -14,6 +14,7 @@ from lstm_core.params import LSTMParams
 from lstm_core.workbench.experiment import LIMIT
 from lstm_core.workbench.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T, Refused, read_params, read_sequence
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.conftest import ROOT
 
 X = [[0.5, -1.0], [0.25, 2.0], [1e-3, 0.0]]
@@ -44,7 +45,7 @@ SEQUENCES = {
 }
 
 
-@pytest.mark.parametrize("form", SEQUENCES)
+@collected("form", SEQUENCES)
 def test_sequences_are_taken(form):
     x = read_sequence(SEQUENCES[form])
     assert x.dtype == np.float64
@@ -172,11 +173,7 @@ REFUSED_PARAMS = {
 
 
 def cases(refused: dict) -> list:
-    return [
-        pytest.param(reason, content, id=f"{reason}-{number}")
-        for reason, contents in refused.items()
-        for number, content in enumerate(contents)
-    ]
+    return [(reason, content) for reason, contents in refused.items() for content in contents]
 
 
 def details_named_in_texts(reason: str) -> set[str]:
@@ -192,13 +189,13 @@ def refusal(read, content: bytes) -> Refused:
     return caught.value
 
 
-@pytest.mark.parametrize(("reason", "content"), cases(REFUSED_SEQUENCES))
+@collected("reason, content", cases(REFUSED_SEQUENCES))
 def test_sequences_are_refused(reason, content):
     refused = refusal(read_sequence, content)
     assert refused.reason == reason and set(refused.details) >= details_named_in_texts(reason)
 
 
-@pytest.mark.parametrize(("reason", "content"), cases(REFUSED_PARAMS))
+@collected("reason, content", cases(REFUSED_PARAMS))
 def test_params_are_refused(reason, content):
     refused = refusal(read_params, content)
     assert refused.reason == reason and set(refused.details) >= details_named_in_texts(reason)
@@ -230,7 +227,7 @@ def test_a_refusal_says_where_and_what(content, details):
     assert refusal(read_sequence, content).details == details
 
 
-@pytest.mark.parametrize(
+@collected(
     "cell",
     [
         "<script>alert(1)</script>", "![x](//x.example/y)", "[a](b)", "**b**", "`x`", "$x^2$", "| a |",

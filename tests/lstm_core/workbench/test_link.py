@@ -15,6 +15,7 @@ from lstm_core.workbench.focus import PHASES, Focus
 from lstm_core.workbench.link import Link, from_link, to_link
 from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
+from tests.collected import collected
 from tests.lstm_core.workbench.screens import bits, numbers, on_screen
 
 
@@ -71,8 +72,8 @@ def test_an_empty_link_opens_the_default_at_the_step_where_most_is_written():
     assert written[link.focus.t - 1] == written.max()
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("key", ["latch", "runaway"])
+@collected("variant", VARIANTS)
+@collected("key", ["latch", "runaway"])
 def test_the_cell_stands_in_the_link_where_it_is_not_that_of_the_preset(key, variant):
     experiment = preset(key).with_variant(variant)
     query = to_link(experiment, Focus(1), "en")
@@ -81,7 +82,7 @@ def test_the_cell_stands_in_the_link_where_it_is_not_that_of_the_preset(key, var
     assert from_link(query).experiment == experiment
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_a_preset_alone_is_a_link(key):
     link = from_link({"preset": key})
     assert link == Link(preset(key), Focus(first_look(preset(key))), None, ())
@@ -184,7 +185,7 @@ def test_there_are_over_a_hundred_hostile_links():
     assert len(HOSTILE) > 100
 
 
-@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: ascii(str(query))[:48])
+@collected("query", HOSTILE)
 def test_a_hostile_link_changes_nothing_and_is_named(query):
     [name] = query
     link = from_link(query)
@@ -200,7 +201,7 @@ def test_what_is_valid_in_a_broken_link_is_used():
     assert (link.focus, link.language, link.problems) == (Focus(3), "ko", ("b_f.9", "x.3.1"))
 
 
-@pytest.mark.parametrize("text", ["1", "-1", "+1", "1.", ".5", "0.50", "1e-3", "1E+2", "000", "-1e6"])
+@collected("text", ["1", "-1", "+1", "1.", ".5", "0.50", "1e-3", "1E+2", "000", "-1e6"])
 def test_numbers_as_people_write_them_are_taken(text):
     link = from_link({"b_f.1": text})
     assert link.experiment.value("b_f.1") == float(text) and not link.problems

@@ -12,6 +12,7 @@ from lstm_core.trace import provenance
 from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.opening import OPENINGS, OPENS_ON, first_look, is_opening, opening, phase_of
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 
 
 def shown(page: str, *keys: str, back: int = 0) -> list[str]:
@@ -89,9 +90,9 @@ def test_an_opening_is_a_step_that_its_experiment_has(page):
     assert not is_opening(page, experiment.edited("b_f.1", 0.5), focus)
 
 
-@pytest.mark.parametrize("key", PRESETS)
-@pytest.mark.parametrize(
-    ("page", "quantity"),
+@collected("key", PRESETS)
+@collected(
+    "page, quantity",
     [("forget_gate", "erased"), ("output_gate", "h"), ("input_gate", "written"), ("", "written")],
 )
 def test_elsewhere_the_first_look_is_where_the_pages_own_quantity_is_largest(page, quantity, key):

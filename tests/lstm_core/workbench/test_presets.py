@@ -12,6 +12,7 @@ from lstm_core.rounding import shown_ledger, slope_text, text
 from lstm_core.trace import half_life, provenance
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import DEFAULT, PRESETS, SEEDS, preset, random
+from tests.collected import collected
 from tests.conftest import ROOT
 
 TEXT = ROOT / "assets" / "text"
@@ -216,12 +217,12 @@ NEAR_MISSES = {
 }
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_claim_holds(key):
     CLAIMS[key](preset(key))
 
 
-@pytest.mark.parametrize(("key", "edits"), NEAR_MISSES.values(), ids=NEAR_MISSES)
+@collected("key, edits", NEAR_MISSES.values())
 def test_claim_fails_at_a_near_miss(key, edits):
     experiment = preset(key)
     for address, value in edits.items():
@@ -235,7 +236,7 @@ def test_runaway_does_not_run_away_with_a_forget_gate():
         runaway(preset("runaway").with_variant("lstm"))
 
 
-@pytest.mark.parametrize("seed", [*range(200), 1428, SEEDS[-1]])
+@collected("seed", [*range(200), 1428, SEEDS[-1]])
 def test_random_claims_hold_for_any_seed(seed):
     random_(preset("random", seed))
 
@@ -248,8 +249,8 @@ def numbers(said) -> list[str]:
     return sorted(re.findall(r"−?\d+(?:\.\d+)?", said))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", PRESETS)
+@collected("language", LANGUAGES)
+@collected("key", PRESETS)
 def test_captions_and_questions_name_the_proved_numbers(key, language):
     said = texts(language)[key]
     in_caption, in_question = ([str(n).replace("-", "−") for n in part] for part in CLAIMS[key](preset(key)))
@@ -272,7 +273,7 @@ def test_the_order_is_that_of_the_select_box():
     assert DEFAULT == "latch"
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_presets_are_small_and_readable(key):
     experiment = preset(key)
     weights = np.concatenate([experiment.params.W.ravel(), experiment.params.b.ravel()])
@@ -284,12 +285,12 @@ def test_presets_are_small_and_readable(key):
     assert all(experiment.edited(address, 0.25).value(address) == 0.25 for address in experiment.addresses())
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_a_preset_is_the_same_each_time(key):
     assert preset(key) == preset(key) == PRESETS[key]()
 
 
-@pytest.mark.parametrize("key", sorted(set(PRESETS) - {"random"}))
+@collected("key", sorted(set(PRESETS) - {"random"}))
 def test_only_random_looks_at_the_seed(key):
     assert preset(key, 7) == preset(key)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from lstm_core.workbench.intake import Refused
 from lstm_core.workbench.table import MOST_COLUMNS, MOST_STEPS, read_table
+from tests.collected import collected
 
 
 def test_columns_keep_their_names_and_one_of_dates_is_set_aside():
@@ -40,7 +41,7 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("reason", REFUSED)
+@collected("reason", REFUSED)
 def test_a_table_that_is_none_is_refused(reason):
     with pytest.raises(Refused) as caught:
         read_table(REFUSED[reason])

@@ -9,6 +9,7 @@ from plotly.basedatatypes import BaseFigure
 from streamlit.testing.v1 import AppTest
 
 from pages._ui.browser.charts import chosen_point
+from tests.collected import collected
 from tests.pages.apps import PAGES, opened
 
 NAN, INFINITY = float("nan"), float("inf")
@@ -40,8 +41,8 @@ def said(spec):
 QUERIES = [{"preset": "leaky"}, {"preset": "random", "pin_f.1.2": "0.5", "unit": "2"}]
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=str)
-@pytest.mark.parametrize("page", PAGES)
+@collected("query", QUERIES)
+@collected("page", PAGES)
 def test_every_chart_on_a_page_is_valid_and_complete(page, query):
     for found in opened(page, lang="en", **query).get("plotly_chart"):
         sent = json.loads(found.proto.spec)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages._ui.browser.picture import checked_choice
+from tests.collected import collected
 
 NAMES = ("quantity", "role", "value")
 NUMBERS = {"t": 0, "unit": 1, "index": 1}
@@ -27,30 +28,26 @@ def test_a_choice_is_taken_and_its_numbers_are_numbers(sent, choice):
     assert checked_choice(sent) == choice
 
 
-@pytest.mark.parametrize(
-    "sent", [None, "", "f", 0, 1.5, True, [], ["quantity", "f"], ("t", "1"), b"x", {}, object()]
-)
+@collected("sent", [None, "", "f", 0, 1.5, True, [], ["quantity", "f"], ("t", "1"), b"x", {}, object()])
 def test_what_is_no_choice_is_none(sent):
     assert checked_choice(sent) == {}
 
 
-@pytest.mark.parametrize(
+@collected(
     "value",
     [None, 1, 1.5, True, "", "x" * 81, "x" * 1_000_000, "a\nb", "a\u0000", "\u202e", ["f"], {"f": 1}, b"f"],
-    ids=lambda value: ascii(value)[:20],
 )
-@pytest.mark.parametrize("name", NAMES)
+@collected("name", NAMES)
 def test_names_that_are_none_are_left_out_and_the_rest_is_used(name, value):
     assert checked_choice({name: value, "t": "3"}) == {"t": 3}
 
 
-@pytest.mark.parametrize(
+@collected(
     "value",
     [None, 1, -1, 1.5, True, "", "-1", "+1", " 1", "1 ", "1.0", "1e3", "0x1", "1_0", "١", "１", "²", "nan",
      "9" * 8, "9" * 100_000, ["1"], {"1": 1}, "1; drop", b"1"],
-    ids=lambda value: ascii(value)[:20],
 )  # fmt: skip
-@pytest.mark.parametrize("name", NUMBERS)
+@collected("name", NUMBERS)
 def test_numbers_that_are_none_are_left_out_and_the_rest_is_used(name, value):
     assert checked_choice({name: value, "quantity": "f"}) == {"quantity": "f"}
 

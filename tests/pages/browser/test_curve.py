@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_core.view.lessons.curve_sheet import CurveSheet
 from pages._ui.browser.curve import checked_drawing
+from tests.collected import collected
 from tests.conftest import ROOT
 from tests.pages.panels import report
 
@@ -102,12 +103,12 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("sent", HOSTILE, ids=lambda sent: repr(sent)[:40])
+@collected("sent", HOSTILE)
 def test_what_is_no_drawing_is_not_taken_for_one(sent):
     assert checked_drawing(sent, SHEET) is None
 
 
-@pytest.mark.parametrize("sent", HOSTILE, ids=lambda sent: repr(sent)[:40])
+@collected("sent", HOSTILE)
 def test_a_hostile_report_leaves_everything_as_it_was(sent):
     before = opened()
     at = draw(opened(), sent)

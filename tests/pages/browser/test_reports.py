@@ -3,6 +3,7 @@
 import pytest
 
 from pages._ui.browser.reports import Report, checked_report
+from tests.collected import collected
 
 BOUNDS = {"b_f.1": (-12, 12), "x.1.1": (-2, 2)}
 
@@ -15,8 +16,8 @@ def test_a_report_is_taken_as_it_is():
     assert told(values={"b_f.1": 1.5, "x.1.1": 1}) == Report(1, "a/2", {"b_f.1": 1.5, "x.1.1": 1.0}, False)
 
 
-@pytest.mark.parametrize(
-    ("number", "taken"), [(99, 12.0), (-99.5, -12.0), (10**400, None), (1e308, None), (float("nan"), None),
+@collected(
+    "number, taken", [(99, 12.0), (-99.5, -12.0), (10**400, None), (1e308, None), (float("nan"), None),
                           (float("inf"), None), (True, None), ("3", None), (None, None), ([1], None)],
 )  # fmt: skip
 def test_numbers_are_finite_and_clamped(number, taken):

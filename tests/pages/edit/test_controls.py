@@ -14,12 +14,13 @@ from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import PRESETS, SEEDS, preset
 from pages._ui.edit import controls
 from pages._ui.look import walk
+from tests.collected import collected
 from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, screen, texts
 from tests.pages.panels import move_slider, sliders
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("value", [-2.5, 0.35])
+@collected("page", PAGES)
+@collected("value", [-2.5, 0.35])
 def test_a_slider_changes_the_experiment_the_link_and_the_pictures(page, value):
     at = opened(page, lang="en", preset="latch")
     before, address = texts(at), next(iter(sliders(at)))
@@ -84,7 +85,7 @@ def test_step_and_unit_in_focus(page):
 # -- presets and reset ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_each_preset_can_be_chosen(key):
     other = "leaky" if key != "leaky" else "latch"
     at = opened("overview", lang="ko", preset=other, t="3", **{"b_f.1": "1"})
@@ -118,8 +119,8 @@ def test_another_seed():
     assert not [box for box in opened("overview", preset="latch").number_input if box.key == "seed"]
 
 
-@pytest.mark.parametrize("cell", VARIANTS)
-@pytest.mark.parametrize("page", PAGES)
+@collected("cell", VARIANTS)
+@collected("page", PAGES)
 def test_a_link_to_any_cell_opens_and_its_peepholes_have_sliders(page, cell):
     at = opened(page, lang="en", preset="random", cell=cell)
     assert is_sound(at) and experiment(at) == preset("random").with_variant(cell)
@@ -130,9 +131,7 @@ def test_a_link_to_any_cell_opens_and_its_peepholes_have_sliders(page, cell):
 # -- variant and sizes ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("page", "where"), [*((page, "sidebar") for page in PAGES), ("overview", "overview")]
-)
+@collected("page, where", [*((page, "sidebar") for page in PAGES), ("overview", "overview")])
 def test_another_cell_and_back(page, where):
     at = opened(page, preset="latch", lang="en")
     for cell in ("1997", "peephole", "coupled"):
@@ -152,8 +151,8 @@ def test_the_whole_cell_says_in_a_line_what_another_cell_changes():
         assert Words("en")(f"variant.{cell}_says") in said
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize(("name", "most"), [("H", HAND_H), ("D", HAND_D), ("T", HAND_T)])
+@collected("page", PAGES)
+@collected("name, most", [("H", HAND_H), ("D", HAND_D), ("T", HAND_T)])
 def test_sizes_up_to_the_limits_and_down_to_1(page, name, most):
     at = opened(page, preset="latch", lang="en")
     for size in (most, 1):

@@ -14,6 +14,7 @@ from lstm_core.lessons.sample_class import sample_class
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import preset
 from pages._ui.lessons.class_table import MOST_NAMED
+from tests.collected import collected
 from tests.lstm_core.lessons.hand_ins import REFUSED, work
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
 from tests.pages.lessons.dropping import WORDS, drop, messages, table
@@ -80,8 +81,8 @@ def test_the_same_student_twice_is_told():
     assert WORDS["en"]("hand_ins.twice", names="`Ada`") in messages(at)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("reason", REFUSED)
+@collected("language", LANGUAGES)
+@collected("reason", REFUSED)
 def test_hostile_files_are_named_with_the_reason_and_the_good_ones_count(reason, language):
     words, at = WORDS[language], opened("hand_ins", lang=language)
     bad = [

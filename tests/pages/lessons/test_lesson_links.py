@@ -1,5 +1,6 @@
 """Links that were put together, opened by somebody else: what is hidden, locked and asked stays so."""
 
+from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from lstm_core.lessons.lesson_link import CONTROLS, split
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.pages.apps import is_sound, link, opened, opened_by_menu
 from tests.pages.lessons.making import SCREEN, WORDS, made, set_control
 from tests.pages.panels import move_slider, sliders
@@ -37,6 +39,12 @@ def _lesson_with(controls: dict[str, str], page: str = "forget_gate", **screen):
     for control, state in controls.items():
         set_control(at, control, state)
     return follow(made(at))
+
+
+@cache
+def nothing_held():
+    """A lesson that holds nothing, to look at: what tests of one that does compare it with."""
+    return _lesson_with({})
 
 
 KEYS = {
@@ -76,7 +84,7 @@ def groups(at) -> list[str]:
 
 @pytest.mark.parametrize("control", KEYS)
 def test_what_is_hidden_is_not_there_and_stays_so_on_reload(control):
-    assert widget(_lesson_with({}), control) is not None
+    assert widget(nothing_held(), control) is not None
     at = _lesson_with({control: "hidden"})
     for seen in (at, again(at)):
         assert is_sound(seen) and widget(seen, control) is None
@@ -84,7 +92,7 @@ def test_what_is_hidden_is_not_there_and_stays_so_on_reload(control):
 
 @pytest.mark.parametrize("control", [c for c in KEYS if c not in ("downloads", "table")])
 def test_what_is_locked_can_be_seen_and_not_changed_and_stays_so_on_reload(control):
-    assert not widget(_lesson_with({}), control).disabled
+    assert not widget(nothing_held(), control).disabled
     at = _lesson_with({control: "locked"})
     for seen in (at, again(at)):
         assert is_sound(seen) and widget(seen, control).disabled
@@ -92,7 +100,7 @@ def test_what_is_locked_can_be_seen_and_not_changed_and_stays_so_on_reload(contr
 
 @pytest.mark.parametrize("control", GROUPS)
 def test_sliders_that_are_hidden_cannot_be_chosen(control):
-    assert GROUPS[control] in groups(_lesson_with({}))
+    assert GROUPS[control] in groups(nothing_held())
     at = _lesson_with({control: "hidden"})
     for seen in (at, again(at)):
         assert is_sound(seen) and groups(seen) and GROUPS[control] not in groups(seen)
@@ -155,11 +163,11 @@ def test_sliders_that_are_locked_show_their_numbers_and_do_not_move(control):
         assert is_sound(seen) and experiment(seen) == before
 
 
-@pytest.mark.parametrize("control", ["preset", "weights", "inputs", "start", "size", "variant"])
-@pytest.mark.parametrize("state", ["locked", "hidden"])
+@collected("control", ["preset", "weights", "inputs", "start", "size", "variant"])
+@collected("state", ["locked", "hidden"])
 def test_what_a_teacher_set_is_not_undone_by_the_way_back_to_the_preset_nor_by_another_seed(control, state):
     at = _lesson_with({control: state}, **{"b_f.1": "-2.5"})
     assert "reset" not in [button.key for button in at.button]
     if control in ("weights", "inputs"):
         assert at.number_input(key="seed").disabled
-    assert "reset" in [button.key for button in _lesson_with({}).button]
+    assert "reset" in [button.key for button in nothing_held().button]

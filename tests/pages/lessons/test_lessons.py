@@ -15,6 +15,7 @@ from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.opening import opening
 from lstm_core.workbench.presets import preset
 from pages._ui.lessons.hand_in import hand_in_of
+from tests.collected import collected
 from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
 from tests.pages.lessons.reading import done, press, record
 from tests.pages.lessons.tab import given_back, stored
@@ -54,7 +55,7 @@ def test_everything_there_is_to_do_is_listed_and_what_questions_are_about_is_not
     assert not [item.key for item in ITEMS.values() if words(item.name_key) in told]
 
 
-@pytest.mark.parametrize("key", TASKS)
+@collected("key", TASKS)
 def test_a_task_begins_on_its_page(key):
     at = press(opened_by_menu("lessons", lang="ko", preset="counter"), f"begin.task.{key}")
     assert is_sound(at) and link(at)["lesson"] == f"task.{key}.1"
@@ -144,7 +145,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("sent", HOSTILE)
+@collected("sent", HOSTILE)
 def test_what_was_never_stored_here_changes_nothing(sent):
     at = given_back(opened("lessons", lang="en"), sent)
     assert is_sound(at) and record(at).is_empty and stored(at) == ""

@@ -8,6 +8,7 @@ from lstm_core.lessons.verdict import judge
 from lstm_core.rounding import text
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
 from tests.pages.lessons.covering import covered_numbers, numbers_on
 from tests.pages.lessons.reading import (
@@ -24,8 +25,8 @@ from tests.pages.lessons.reading import (
 from tests.pages.panels import sliders
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", ITEMS)
+@collected("language", LANGUAGES)
+@collected("key", ITEMS)
 def test_a_question_is_posed_on_its_page_over_its_own_run(key, language):
     question, at = make(key, 7), opened_item(key, language, 7)
     assert is_sound(at) and asked(at) == (key, 7)
@@ -36,7 +37,7 @@ def test_a_question_is_posed_on_its_page_over_its_own_run(key, language):
     assert (at.session_state["focus"].t, at.session_state["focus"].unit) == (where.t, where.unit)
 
 
-@pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if item.kind != DRAW])
+@collected("key", [key for key, item in ITEMS.items() if item.kind != DRAW])
 def test_a_right_and_a_wrong_answer_are_told_apart_and_explained(key):
     words, question = Words("en"), make(key, 3)
     truth = judge(question, question.options[0] if question.options else question.bounds[0]).truth
@@ -52,7 +53,7 @@ def test_a_right_and_a_wrong_answer_are_told_apart_and_explained(key):
 
 
 # While a question about learning is open, the page "learning" shows no picture at all.
-@pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if item.page != "learning"])
+@collected("key", [key for key, item in ITEMS.items() if item.page != "learning"])
 def test_what_is_asked_is_on_its_page_only_after_it_is_locked(key):
     at, covered = opened_item(key), covered_numbers(make(key, 1))
     assert not covered & numbers_on(at)
@@ -60,11 +61,10 @@ def test_what_is_asked_is_on_its_page_only_after_it_is_locked(key):
     assert covered & numbers_on(at)  # or the first assertion could not fail
 
 
-@pytest.mark.parametrize("key", ITEMS)
+@collected("key", ITEMS)
 def test_what_is_asked_is_on_no_other_page_before_it_is_locked(key):
-    covered = covered_numbers(make(key, 1))
+    covered, at = covered_numbers(make(key, 1)), opened_by_menu(None, lang="en", ask=f"{key}.1")
     for page in ("why_forget", "gradient", "trace"):
-        at = opened_by_menu(None, lang="en", ask=f"{key}.1")
         at.switch_page(f"pages/{page}.py").run()
         assert is_sound(at) and not at.get("download_button") and not covered & numbers_on(at)
         if page in ("why_forget", "gradient"):
@@ -183,8 +183,8 @@ def test_an_experiment_that_stays_after_a_question_is_called_changed_only_if_it_
     assert changed in "\n".join(line.value for line in at.caption)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", [key for key, item in ITEMS.items() if item.kind == VALUE])
+@collected("language", LANGUAGES)
+@collected("key", [key for key, item in ITEMS.items() if item.kind == VALUE])
 def test_a_slider_that_nobody_moved_is_no_answer(key, language):
     at = opened_item(key, language)
     assert at.button(key="ask.lock").disabled

@@ -9,6 +9,7 @@ from lstm_core.lessons.tasks import TASKS, broken_weight
 from lstm_core.lessons.tasks.task import check, unseen_inputs
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES, Words
+from tests.collected import collected
 from tests.pages.apps import experiment, focus, is_sound, link, opened, screen, texts
 from tests.pages.lessons.reading import record
 from tests.pages.panels import move_slider, panels, sliders
@@ -54,7 +55,7 @@ def set_weight(at, address: str, value: float):
 # -- solving --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", TASKS)
+@collected("key", TASKS)
 def test_each_task_can_be_solved_with_the_sliders_of_its_page(key):
     task, seed = TASKS[key], 5
     at = at_task(key, seed=seed)
@@ -72,8 +73,8 @@ def test_each_task_can_be_solved_with_the_sliders_of_its_page(key):
     assert attempt.params == solution.params and "task.next" in keys(at)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", TASKS)
+@collected("language", LANGUAGES)
+@collected("key", TASKS)
 def test_the_card_tells_aim_conditions_hints_and_solution(key, language):
     words, task = Words(language), TASKS[key]
     at = at_task(key, language)
@@ -245,7 +246,7 @@ def test_another_variant():
     assert "task.another" not in keys(at_task("hold"))
 
 
-@pytest.mark.parametrize("key", TASKS)
+@collected("key", TASKS)
 def test_a_link_holds_the_task_and_the_readers_weights(key):
     at = move_slider(at_task(key), next(iter(sliders(at_task(key)))), 0.35)
     assert screen(at) == screen(opened(TASKS[key].page, **link(at)))
@@ -265,10 +266,8 @@ def test_the_task_of_a_tours_stop_leads_back_into_the_tour():
     assert is_sound(onward) and onward.header[0].value == EN(after.title_key)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "key", [key for key, task in TASKS.items() if task.page not in ("why_forget", "gradient")]
-)
+@collected("language", LANGUAGES)
+@collected("key", [key for key, task in TASKS.items() if task.page not in ("why_forget", "gradient")])
 def test_no_part_of_the_diagram_is_dimmed_in_a_task_unless_a_phase_is_chosen(key, language):
     at = at_task(key, language)
     assert at.button_group(key="walk.phase").value == "all"

@@ -1,17 +1,16 @@
 """The guided tours: each stop in each language shows what it says, and buttons lead from one to the next."""
 
-import pytest
-
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES, Words
+from tests.collected import collected
 from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
 from tests.pages.lessons.reading import asked, press, said
 
 STOPS = [(tour, number + 1) for tour in TOURS for number in range(len(TOURS[tour].stops))]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("tour", "number"), STOPS)
+@collected("language", LANGUAGES)
+@collected("tour, number", STOPS)
 def test_a_link_to_a_stop_opens_it(tour, number, language):
     stop, words = TOURS[tour].stop(number), Words(language)
     at = opened_by_menu(None, lang=language, lesson=f"tour.{tour}.{number}")

@@ -7,6 +7,7 @@ import pytest
 from lstm_core.quantities import QUANTITIES
 from lstm_core.rounding import shown_at, text
 from pages._ui.look import over_time
+from tests.collected import collected
 from tests.lstm_core.view.strips import Strip
 from tests.pages.apps import experiment, focus, is_sound, link, opened, texts
 from tests.pages.walks import WALKED, choosing, picture
@@ -25,8 +26,8 @@ def test_it_shows_the_run_of_the_experiment(page):
     assert [repr(value) for value in C] in [numbers for _, numbers in drawn.says()]
 
 
-@pytest.mark.parametrize("D", ["1", "3", "4"])
-@pytest.mark.parametrize("page", WALKED)
+@collected("D", ["1", "3", "4"])
+@collected("page", WALKED)
 def test_it_fits_under_the_diagram_on_one_screen(page, D):
     at = opened(page, lang="en", preset="random", D=D)
     assert strip(at, page).height <= 240

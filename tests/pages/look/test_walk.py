@@ -21,6 +21,7 @@ from pages._ui import session
 from pages._ui.look import walk
 from pages._ui.look.choose import choose
 from pages._ui.look.walk import KEYS
+from tests.collected import collected
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen
 from tests.pages.panels import sliders
 from tests.pages.walks import WALKED, choosing, picture
@@ -126,8 +127,8 @@ def test_a_key_that_is_none_changes_nothing():
         assert link(choosing(at, {"role": "key", "value": value}, walk._chosen)) == before and is_sound(at)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", WALKED)
+@collected("language", LANGUAGES)
+@collected("page", WALKED)
 def test_presenting_is_in_the_link_and_is_left_again(page, language):
     at = opened(page, lang=language, t="3")
     words = Words(language)
@@ -184,7 +185,7 @@ def asked_after(choice: dict, state=None):
         return session.asked_origin(), session.focus()
 
 
-@pytest.mark.parametrize("key", TRACE_KEYS)
+@collected("key", TRACE_KEYS)
 def test_a_choice_asks_for_its_place(key):
     where = {"index": 2} if key == "x" else {"unit": 2}
     place, looked = asked_after({"quantity": key, "t": 7, **where})
@@ -219,7 +220,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("choice", HOSTILE, ids=str)
+@collected("choice", HOSTILE)
 def test_a_hostile_choice_never_breaks_a_page(choice):
     at = choosing(opened("overview", lang="en", preset="random", t="3"), choice)
     assert is_sound(at) and experiment(at) == preset("random")

@@ -13,6 +13,7 @@ from lstm_core.readers.layer import NOTES
 from lstm_core.readers.phrases import PHRASES
 from lstm_core.words import LANGUAGES, texts
 from pages._ui.network.said import plain
+from tests.collected import collected
 from tests.conftest import ROOT
 from tests.pages.apps import is_sound, opened
 from tests.pages.apps import texts as on_screen
@@ -64,9 +65,9 @@ def test_the_example_opens(lang):
     assert is_sound(at) and at.session_state["network.bench"].x is not None
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(
-    ("name", "content"),
+@collected("lang", LANGUAGES)
+@collected(
+    "name, content",
     [("torch_module.pt", None), ("onnx_clip.onnx", None), ("torch_gru.pt", None), ("empty", b""),
      ("noise.bin", bytes(range(256)) * 9), ("one.npy", npy(np.ones(3)))],
 )  # fmt: skip

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import plotly.graph_objects as go
-import pytest
 
 from lstm_core.rounding import exact
 from lstm_core.view.charts.run_over_time import ROWS, run_over_time
+from tests.collected import collected
 from tests.lstm_core.view.pictures import TRACES, is_plain, without_slots, words
 
 
-@pytest.mark.parametrize("name", TRACES)
+@collected("name", TRACES)
 def test_lines_are_the_run_on_axes_that_hold_it(name):
     trace = TRACES[name]
     figure = run_over_time(trace, 1, 1, words)

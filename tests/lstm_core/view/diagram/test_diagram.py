@@ -18,6 +18,7 @@ from lstm_core.view.diagram.canvas import DIMMED
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.lstm_core.view.traces import random_trace, traces
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -79,8 +80,8 @@ def test_the_ledger_adds_up_as_shown(trace, data):
     assert shown["kept"] + shown["written"] == pytest.approx(shown["C"], abs=1e-9)
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("key", PRESETS)
+@collected("language", ["en", "ko"])
+@collected("key", PRESETS)
 def test_every_preset_step_and_phase_is_well_formed_with_ids_of_its_own(key, language):
     trace = preset(key).trace()
     words = Words(language)

@@ -10,12 +10,16 @@ import pytest
 from lstm_core.params import PEEPHOLES, VARIANTS
 from lstm_core.rounding import rounded, text
 from lstm_core.view.diagram import cell_diagram, describe
-from lstm_core.view.diagram.canvas import DIMMED
+from lstm_core.view.diagram.canvas import DIMMED, Canvas
+from lstm_core.view.diagram.captions import caption
 from lstm_core.view.diagram.layout import NARROW, WIDE
+from lstm_core.view.diagram.scene import Scene
+from lstm_core.view.diagram.sentences import Sentences
 from lstm_core.view.typeset import width
 from lstm_core.words import Words
 from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 
 SVG = "{http://www.w3.org/2000/svg}"
 WORDS = {code: Words(code) for code in ("en", "ko")}
@@ -55,10 +59,10 @@ def written(root):
     return "".join(root.itertext())
 
 
-CELLS = [pytest.param(*cell, id="-".join(map(str, cell))) for cell in product(VARIANTS, (False, True))]
+CELLS = list(product(VARIANTS, (False, True)))
 
 
-@pytest.mark.parametrize(("variant", "narrow"), CELLS)
+@collected("variant, narrow", CELLS)
 def test_a_wire_leads_into_a_gate_exactly_where_the_gate_is_computed_from_it(variant, narrow):
     found = parts(drawn(variant, narrow=narrow))
     reads, sees = (set(gates.split()) for gates in READS[variant])
@@ -80,7 +84,7 @@ def test_a_peephole_starts_on_the_memory_that_it_sees_and_ends_in_its_gate(gate,
     assert len(wires) == (2 if gate == "i" else 1)  # that of i crosses the wire of f
 
 
-@pytest.mark.parametrize(("variant", "narrow"), CELLS)
+@collected("variant, narrow", CELLS)
 def test_the_weight_of_a_peephole_stands_on_it_and_leads_to_its_slider(variant, narrow):
     root = drawn(variant, narrow=narrow)
     weights = {e.get("data-value"): e for e in root.iter() if e.get("data-role") == "slider"}
@@ -123,8 +127,8 @@ def test_what_was_chosen_is_marked_with_what_it_is_computed_from_in_this_cell(va
         assert f"{chosen}-sees" in lit(root)
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("variant", VARIANTS)
+@collected("language", WORDS)
+@collected("variant", VARIANTS)
 def test_captions_are_true_in_every_cell(variant, language):
     trace, words = run(variant), WORDS[language]
     f, i, C_prev, C = (text(rounded(getattr(trace, key)[3, 1])) for key in ("f", "i", "C_prev", "C"))
@@ -158,7 +162,7 @@ def test_a_pinned_gate_of_any_cell_reads_and_sees_nothing():
         assert not {"i-sees", "i-from-f"} & set(found) and not len(found["i-in"])
 
 
-@pytest.mark.parametrize(("variant", "narrow"), CELLS)
+@collected("variant, narrow", CELLS)
 def test_very_large_peepholes_stay_within_their_room(variant, narrow):
     experiment = preset("random").with_variant(variant)
     for gate in PEEPHOLES if "peephole" in variant else ():
@@ -169,17 +173,19 @@ def test_very_large_peepholes_stay_within_their_room(variant, narrow):
         assert float(weight.find(f"{SVG}rect").get("width")) <= layout.tap_room + 40
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize(("key", "variant"), list(product(PRESETS, VARIANTS)))
+@collected("language", WORDS)
+@collected("key, variant", list(product(PRESETS, VARIANTS)))
 def test_no_caption_runs_into_the_box_below_it(key, variant, language):
     experiment = preset(key).with_variant(variant)
     for gate in PEEPHOLES if "peephole" in variant else ():
         experiment = experiment.edited(f"p_{gate}.1", -P[gate])
     trace = experiment.trace()
     for t, phase in product({1, trace.T // 2, trace.T}, PHASES):
-        root = ElementTree.fromstring(cell_diagram(trace, t, 1, WORDS[language], phase))
-        [caption] = (e for e in root.iter() if e.get("class") == "caption")
-        for line in caption.iter(f"{SVG}text"):
+        scene = Scene(trace, t, 1, WORDS[language], phase)
+        alone = caption(Canvas(scene, Sentences.of(scene), WIDE))
+        lines = list(ElementTree.fromstring(f'<g xmlns="{SVG[1:-1]}">{alone}</g>').iter(f"{SVG}text"))
+        assert lines
+        for line in lines:
             left, y = float(line.get("x")), float(line.get("y"))
             right = left + width(written(line), WIDE.small)
             below = [top for x, top in WIDE.boxes.values() if left < x + WIDE.gate.width and x < right]
@@ -188,3 +194,4 @@ def test_no_caption_runs_into_the_box_below_it(key, variant, language):
                 t,
                 phase,
             )
+    assert alone in cell_diagram(trace, t, 1, WORDS[language], phase)  # what was looked at is what is drawn

@@ -15,6 +15,7 @@ from lstm_core.rounding import LARGE, shown_ledger, text
 from lstm_core.view.origin.explanation import explanation_panel
 from lstm_core.words import Words
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.lstm_core.view.pictures import TRACES
 from tests.lstm_core.view.traces import traces
 
@@ -83,7 +84,7 @@ def check(trace, place):
         assert tuple(of for of, _ in shown) == parents
 
 
-@pytest.mark.parametrize("name", [name for name in TRACES if not name.startswith("T=")])
+@collected("name", [name for name in TRACES if not name.startswith("T=")])
 def test_every_number_and_parent_is_written_as_the_diagram_writes_it(name):
     trace = TRACES[name]
     for t in {1, 2, trace.T}:
@@ -147,7 +148,7 @@ def test_both_signs_occur():
     assert signs["="] > 10 and signs["≈"] > 10
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_the_ledger_adds_up_as_shown_also_here(key):
     trace = preset(key).trace()
     for t in range(1, trace.T + 1):
@@ -179,7 +180,7 @@ def test_each_number_has_its_sentence_in_each_language(name, language):
         assert len(meaning) > 10 and "{" not in meaning and "_" not in meaning
 
 
-@pytest.mark.parametrize("t", range(1, 17))
+@collected("t", range(1, 17))
 def test_the_shares_that_it_names_are_those_of_the_shown_number(t):
     trace = preset("latch").trace()
     for key in ("f", "i", "o"):

@@ -11,6 +11,7 @@ from lstm_core.params import GATES
 from lstm_core.quantities import GATE_KEYS, QUANTITIES
 from lstm_core.rounding import EXACT, text
 from lstm_core.view.origin.pre_activation import MOST_TERMS, pre_activation_bars
+from tests.collected import collected
 from tests.lstm_core.view.pictures import TRACES, drawn, words
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -38,8 +39,8 @@ def read(shown: str) -> Decimal:
     return Decimal(shown.replace("−", "-"))
 
 
-@pytest.mark.parametrize("name", TRACES)
-@pytest.mark.parametrize("gate", GATES)
+@collected("name", TRACES)
+@collected("gate", GATES)
 def test_products_add_up_to_the_sum_as_shown(name, gate):
     trace = TRACES[name]
     for t in {1, trace.T}:
@@ -110,7 +111,7 @@ def test_bars_go_to_the_side_of_their_sign_and_are_as_long_as_their_number():
     assert scale == pytest.approx([scale[0]] * len(scale), rel=0.2)
 
 
-@pytest.mark.parametrize("name", TRACES)
+@collected("name", TRACES)
 def test_nothing_sticks_out(name):
     svg = picture(TRACES[name], 1, 1, "c")
     width, height = map(float, svg.get("viewBox").split()[2:])
@@ -131,7 +132,7 @@ def test_texts_are_escaped():
     ET.fromstring(hostile)
 
 
-@pytest.mark.parametrize("name", TRACES)
+@collected("name", TRACES)
 def test_no_negative_zero_and_no_hyphen_for_a_minus(name):
     shown = [written(number) for number in numbers(picture(TRACES[name]))]
     assert not any(re.fullmatch(r"[−+-]0\.00|-.*|nan|inf", number) for number in shown)

@@ -14,6 +14,7 @@ from lstm_core.rounding import EXACT, text
 from lstm_core.view.origin.split import MOST, split_product
 from lstm_core.view.palette import COLOURS
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.lstm_core.view.pictures import drawn
 from tests.lstm_core.view.traces import traces
 
@@ -61,8 +62,8 @@ def test_the_two_parts_add_up_to_the_whole_as_shown(trace, data, gate):
             assert float(read(shown)) == pytest.approx(part, rel=1e-9, abs=0.01 + 1e-9)
 
 
-@pytest.mark.parametrize("key", PRESETS)
-@pytest.mark.parametrize("gate", GATES)
+@collected("key", PRESETS)
+@collected("gate", GATES)
 def test_so_they_do_in_every_step_of_every_preset(key, gate):
     trace = preset(key).edited("h0.1", 0.33).edited(f"U_{gate}.1.1", -0.77).trace()
     for t in range(1, trace.T + 1):
@@ -71,8 +72,8 @@ def test_so_they_do_in_every_step_of_every_preset(key, gate):
             assert sum(map(read, parts)) == read(whole) == read(again)
 
 
-@pytest.mark.parametrize("gate", GATES)
-@pytest.mark.parametrize(("H", "D"), [(1, 1), (2, 3), (4, 4)])
+@collected("gate", GATES)
+@collected("H, D", [(1, 1), (2, 3), (4, 4)])
 def test_the_matrices_are_the_weights_and_what_they_are_multiplied_with(gate, H, D):
     trace = drawn(H, D, seed=7)
     left, right = lines(trace, 3, H, gate)

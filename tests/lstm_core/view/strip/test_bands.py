@@ -11,6 +11,7 @@ from lstm_core.view.strip.bands import LEAST, MAX_BAND_STEPS, REST, step_colour
 from lstm_core.view.strip.over_steps import MAX_MARKERS
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.lstm_core.view.pictures import TRACES, drawn, words
 from tests.lstm_core.view.strips import Strip
 
@@ -37,7 +38,7 @@ class Bands:
 BANDED = [name for name, trace in TRACES.items() if trace.T <= MAX_BAND_STEPS]
 
 
-@pytest.mark.parametrize("name", BANDED)
+@collected("name", BANDED)
 def test_bands_add_up_to_the_memory_at_every_step(name):
     trace = TRACES[name]
     for unit in range(1, trace.params.H + 1):
@@ -51,7 +52,7 @@ def test_bands_add_up_to_the_memory_at_every_step(name):
         np.testing.assert_allclose(list(line.values()), C, rtol=1e-9, atol=0.11 * bands.pixel)
 
 
-@pytest.mark.parametrize("name", BANDED)
+@collected("name", BANDED)
 def test_a_band_is_one_row_of_the_provenance(name):
     trace = TRACES[name]
     parts = provenance(trace)[:, :, 0]
@@ -69,7 +70,7 @@ def test_a_band_is_one_row_of_the_provenance(name):
     assert own == [s for s in range(trace.T + 1) if abs(parts[s]).max() > LEAST]
 
 
-@pytest.mark.parametrize("name", BANDED)
+@collected("name", BANDED)
 def test_bands_are_stacked_without_gap_or_overlap(name):
     trace = TRACES[name]
     bands = Bands(trace)
@@ -85,7 +86,7 @@ def test_bands_are_stacked_without_gap_or_overlap(name):
         assert {(round(end[0], 6), round(end[1], 6)) for end in ends} == {(0.02, 0.98)}
 
 
-@pytest.mark.parametrize("name", TRACES)
+@collected("name", TRACES)
 def test_the_axis_reads_at_round_numbers_and_holds_0(name):
     bands = Bands(TRACES[name])
     ticks = [value for value, _ in bands.picture.ticks(bands.row)]

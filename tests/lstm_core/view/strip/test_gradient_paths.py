@@ -11,6 +11,7 @@ from lstm_core.paths import memory_paths
 from lstm_core.rounding import slope_text
 from lstm_core.view.strip.gradient_paths import LEAST, gradient_paths
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.lstm_core.view.pictures import drawn, words
 from tests.lstm_core.view.rows_of_strips import NO_NUMBER
 from tests.lstm_core.view.strips import Strip, moves
@@ -32,7 +33,7 @@ def sizes_between(picture: Strip) -> tuple[float, float]:
     return min(ys) - beyond, max(ys) + beyond
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_curves_and_bars_are_what_the_core_computed(key):
     paths = memory_paths(preset(key).trace(), 1)
     picture = Strip(gradient_paths(paths, 1, 3, words))

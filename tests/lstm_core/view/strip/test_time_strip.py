@@ -14,6 +14,7 @@ from lstm_core.view.strip.over_steps import MAX_MARKERS
 from lstm_core.view.strip.time_axis import LARGE
 from lstm_core.view.strip.time_strip import Row, height_of, presented, time_strip
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
 from tests.lstm_core.view.pictures import TRACES, drawn, words
 from tests.lstm_core.view.rows_of_strips import LINES, NO_NUMBER, ROWS, strip
 from tests.lstm_core.view.strips import Strip, moves
@@ -27,7 +28,7 @@ def close(drawn: dict[int, float], values, pixel: float) -> None:
     np.testing.assert_allclose(list(drawn.values()), values, rtol=1e-9, atol=0.11 * pixel)
 
 
-@pytest.mark.parametrize("name", TRACES)
+@collected("name", TRACES)
 def test_lines_and_marks_stand_at_the_numbers_of_the_trace(name):
     trace = TRACES[name]
     for unit in range(1, trace.params.H + 1):
@@ -42,7 +43,7 @@ def test_lines_and_marks_stand_at_the_numbers_of_the_trace(name):
         close(picture.line(picture.rows[5], "C"), trace.C[:, unit - 1], picture.pixel(picture.rows[5]))
 
 
-@pytest.mark.parametrize("name", TRACES)
+@collected("name", TRACES)
 def test_the_pointer_reads_the_exact_numbers(name):
     trace = TRACES[name]
     picture = strip(trace, rows=ROWS[:5])
@@ -59,7 +60,7 @@ def test_the_pointer_reads_the_exact_numbers(name):
     assert said
 
 
-@pytest.mark.parametrize("name", SHORT)
+@collected("name", SHORT)
 def test_inputs_are_the_numbers_of_the_trace(name):
     trace = TRACES[name]
     picture = strip(trace)
@@ -96,7 +97,7 @@ def test_inputs_of_a_long_run_are_lines():
         np.testing.assert_allclose(ys - ys.max(), -slope * (x - x.min()), atol=0.12)
 
 
-@pytest.mark.parametrize("name", SHORT)
+@collected("name", SHORT)
 def test_ledger_bars_start_and_end_where_the_ledger_says(name):
     trace = TRACES[name]
     for unit in range(1, trace.params.H + 1):
@@ -130,7 +131,7 @@ def test_ledger_bars_start_and_end_where_the_ledger_says(name):
         assert hatched.get("fill") == "url(#strip-hatch)" and hatched.get("stroke") == COLOURS["erased"]
 
 
-@pytest.mark.parametrize("name", TRACES)
+@collected("name", TRACES)
 def test_everything_drawn_lies_within_its_row(name):
     picture = strip(TRACES[name])
     for row in picture.rows:
@@ -175,7 +176,7 @@ def test_another_focus_changes_nothing_but_the_mark_and_the_number_of_the_step()
         assert [e.attrib for e in row.iter()] == [e.attrib for e in other.iter()]
 
 
-@pytest.mark.parametrize("T", [1, 12, 20, 21, 40, 60, 61, 200, 500, 2000])
+@collected("T", [1, 12, 20, 21, 40, 60, 61, 200, 500, 2000])
 def test_steps_are_written_where_there_is_room_and_the_one_in_focus_always_is(T):
     trace, t = drawn(T=T), max(T - 1, 1)
     picture = strip(trace, t=t, rows=[ROWS[1]])
@@ -233,7 +234,7 @@ def test_every_quantity_that_can_be_chosen_is_one():
     assert {e.get("data-quantity") for e in picture.plot.iter()} - {None} <= QUANTITIES.keys()
 
 
-@pytest.mark.parametrize("key", PRESETS)
+@collected("key", PRESETS)
 def test_a_picture_depends_on_the_trace_alone(key):
     assert time_strip(preset(key).trace(), 1, 2, ROWS, words) == time_strip(
         preset(key).trace(), 1, 2, ROWS, words
@@ -287,7 +288,7 @@ def said(picture: Strip) -> str:
     return "".join(picture.one(picture.root, **{"class": "ledger-line"}).itertext())
 
 
-@pytest.mark.parametrize("name", TRACES)
+@collected("name", TRACES)
 def test_the_line_of_the_ledger_tells_the_shown_numbers_of_the_step(name):
     trace = TRACES[name]
     for t in {1, trace.T}:
