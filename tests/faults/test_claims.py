@@ -65,7 +65,7 @@ def test_the_name_of_an_option_is_no_answer_in_a_file(key):
 
 def test_a_file_of_the_version_before_is_refused_with_a_sentence():
     with pytest.raises(Refused, match="^other_version: "):
-        read_zip(with_json(data_of(work()) | {"version": 1}))
+        read_zip(with_json(data_of(work()) | {"version": 2}))
     for language in LANGUAGES:
         assert len(texts(language)["hand_in.refused.other_version"]) > 30
 
@@ -83,7 +83,9 @@ def test_a_file_with_several_answers_to_one_variant_is_refused(name):
 
 def test_every_option_of_a_question_in_one_file_is_refused():
     asked = make("silent", 1)
-    every = [{"item": "silent", "seed": 1, "answer": answered("silent", 1, o)} for o in asked.options]
+    every = [
+        {"item": "silent", "seed": 1, "run": 0, "answer": answered("silent", 1, o)} for o in asked.options
+    ]
     with pytest.raises(Refused, match="^twice: "):
         read_zip(with_json(data_of(work(predictions=())) | {"predictions": every}))
 

@@ -1,6 +1,9 @@
-"""The page on which a lesson is put together: its link, its frame, its controls."""
+"""The page on which a lesson is put together: its link, its frame, its controls; and who follows the link."""
+
+from urllib.parse import parse_qsl, urlsplit
 
 from lstm_core.words import LANGUAGES, Words
+from tests.pages.apps import link, opened, opened_by_menu
 
 WORDS = {language: Words(language) for language in LANGUAGES}
 
@@ -20,3 +23,17 @@ def framed(at) -> str:
 
 def set_control(at, control: str, state: str) -> None:
     at.button_group(key=f"make.control.{control}").set_value(state).run()
+
+
+def follow(address: str):
+    """The link, opened by somebody else."""
+    parts = urlsplit(address)
+    page = parts.path.strip("/")
+    query = dict(parse_qsl(parts.query))
+    return opened(page, **query) if page else opened_by_menu(None, **query)
+
+
+def again(at):
+    """After a reload: what the address bar says, in a session of its own."""
+    said = "&".join(f"{name}={text}" for name, text in link(at).items())
+    return follow(f"/{at.session_state['page']}?{said}")

@@ -1,8 +1,6 @@
 """Links that were put together, opened by somebody else: what is hidden, locked and asked stays so."""
 
 from functools import cache
-from urllib.parse import parse_qsl, urlsplit
-
 import pytest
 
 from lstm_core.lessons.items import ITEMS
@@ -11,22 +9,9 @@ from lstm_core.words import LANGUAGES
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.pages.apps import is_sound, link, opened, opened_by_menu
-from tests.pages.lessons.making import SCREEN, WORDS, made, set_control
+from tests.pages.apps import is_sound, link, opened
+from tests.pages.lessons.making import SCREEN, WORDS, again, follow, made, set_control
 from tests.pages.panels import move_slider, sliders
-
-
-def follow(address: str):
-    """The link, opened by somebody else."""
-    parts = urlsplit(address)
-    page = parts.path.strip("/")
-    query = dict(parse_qsl(parts.query))
-    return opened(page, **query) if page else opened_by_menu(None, **query)
-
-
-def again(at):
-    """After a reload: what the address bar says, in a session of its own."""
-    return follow(f"/{_page(at)}?" + "&".join(f"{name}={text}" for name, text in link(at).items()))
 
 
 def _page(at) -> str:

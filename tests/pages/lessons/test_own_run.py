@@ -9,9 +9,8 @@ from lstm_core.lessons.record_json import from_json, to_json
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import preset
 from tests.pages.apps import experiment, is_sound, link, opened, texts
-from tests.pages.lessons.making import WORDS, made
+from tests.pages.lessons.making import WORDS, again, follow, made
 from tests.pages.lessons.reading import answer, done, press, record, said
-from tests.pages.lessons.test_lesson_links import again, follow
 
 SCREEN = {"preset": "random", "seed": "4", "b_f.1": "-0.5"}
 RUN = preset("random", 4).edited("b_f.1", -0.5)
