@@ -10,18 +10,16 @@ from .document import document, inline
 
 
 def tour_notes(tour: Tour, words: Words, paper: str = "A4") -> str:
-    """A row for each stop: its minutes, what to show and to ask, and what students will say.
+    """Each stop with its minutes, what to show and to ask, and what students will say: one side of paper.
 
     Raises ValueError for a paper that there is not.
     """
     title = words("paper.of_tour", tour=words(tour.name_key))
-    heads = ("paper.show", "paper.ask", "paper.answers")
-    head = "<th></th>" + "".join(f"<th>{words(key)}</th>" for key in heads)
-    rows, begun = "", 0
-    for stop, minutes in zip(tour.stops, tour.minutes, strict=True):
-        rows += _row(stop, f"{begun}–{words('paper.minutes', n=begun + minutes)}", words)
+    stops, begun = "", 0
+    for n, (stop, minutes) in enumerate(zip(tour.stops, tour.minutes, strict=True), start=1):
+        stops += _stop(n, stop, f"{begun}–{words('paper.minutes', n=begun + minutes)}", words)
         begun += minutes
-    body = f"<h1>{inline(title)}</h1><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    body = f'<h1>{inline(title)}</h1><div class="stops">{stops}</div>'
     return document(title, body, words.language, "tour_notes", paper)
 
 
@@ -34,9 +32,10 @@ def notes(stop: Stop, words: Words) -> list[tuple[str, str]]:
     return found
 
 
-def _row(stop: Stop, when: str, words: Words) -> str:
-    (_, ask), (_, answers), *question = notes(stop, words)
-    asked = "".join(f"<p><small>{head}: {name}</small></p>" for head, name in question)
-    where = f"<b>{inline(words(stop.title_key))}</b><br>{when}<br>{words(f'page.{stop.page}')}"
-    cells = (where, inline(words(stop.show_key)), f"{ask}{asked}", answers)
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+def _stop(n: int, stop: Stop, when: str, words: Words) -> str:
+    where = f"{when} · {inline(words(f'page.{stop.page}'))}"
+    head = f"<h2>{n}. {inline(words(stop.title_key))} <small>{where}</small></h2>"
+    (ask, asked), (answers, said), *question = notes(stop, words)
+    asked += "".join(f" <small>{name}: {text}</small>" for name, text in question)
+    told = ((words("paper.show"), inline(words(stop.show_key))), (ask, asked), (answers, said))
+    return f"<section>{head}{''.join(f'<p><b>{name}:</b> {text}</p>' for name, text in told)}</section>"

@@ -29,7 +29,7 @@ class Ids(HTMLParser):
 @collected("key, language", CASES)
 def test_the_notes_hold_every_stop_in_its_order_with_all_its_texts(key, language):
     words, tour = Words(language), TOURS[key]
-    rows = re.findall(r"<tr><td>.*?</tr>", tour_notes(tour, words, "letter"))
+    rows = re.findall("<section>.*?</section>", tour_notes(tour, words, "letter"))
     assert len(rows) == len(tour.stops)
     for stop, row in zip(tour.stops, rows, strict=True):
         for text in (stop.title_key, stop.show_key, *stop.note_keys):
