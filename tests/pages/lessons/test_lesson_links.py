@@ -1,6 +1,7 @@
 """Links that were put together, opened by somebody else: what is hidden, locked and asked stays so."""
 
 from functools import cache
+
 import pytest
 
 from lstm_core.lessons.items import ITEMS
