@@ -59,22 +59,20 @@ def _block(numbers: np.ndarray, key: str, H: int, cell: tuple[float, float], lim
     size, tall = cell
     rows, columns = numbers.shape
     x = [size * (column + 0.5 * (column >= H) + 0.5 * (column == columns - 1)) for column in range(columns)]
-    shades = np.round(_SHADES * np.clip(np.abs(numbers) / max(limit, 1e-9), 0, 1)).astype(int)
+    signed = np.round(_SHADES * np.clip(numbers / max(limit, 1e-9), -1, 1)).astype(int)
     drawn = svg.tag(
         "text", "W " + svg.symbol(QUANTITIES[key], ""), y=_LETTERS - 4, fill=readable(key), font_weight=600
     )
     across, down = (length - min(1.0, length / 8) for length in cell)
-    for sign, colour in ((1, POSITIVE), (-1, NEGATIVE)):
-        for shade in range(1, _SHADES + 1):
-            cells = np.argwhere((shades == shade) & (np.sign(numbers) == sign)).tolist()
-            # Cells of one colour are one path, so that the picture stays small however many there are.
-            path = "".join(
-                f"M{x[d]:.4g} {_LETTERS + row * tall:.4g}h{across:.4g}v{down:.4g}h-{across:.4g}z"
-                for row, d in cells
-            )
-            drawn += svg.tag(
-                "path", d=path, fill=colour, fill_opacity=f"{shade / _SHADES:.2f}", data_key=f"{sign}.{shade}"
-            )
+    paths: dict[int, str] = {}  # Cells of one colour are one path, so that the picture stays small.
+    for row, shades in enumerate(signed.tolist()):
+        for d, shade in enumerate(shades):
+            if shade:
+                cell_path = f"M{x[d]:.4g} {_LETTERS + row * tall:.4g}h{across:.4g}v{down:.4g}h-{across:.4g}z"
+                paths[shade] = paths.get(shade, "") + cell_path
+    for shade, path in sorted(paths.items()):
+        strength, colour = f"{abs(shade) / _SHADES:.2f}", POSITIVE if shade > 0 else NEGATIVE
+        drawn += svg.tag("path", d=path, fill=colour, fill_opacity=strength, data_key=f"shade{shade}")
     wide, top = x[-1] + size + 1, float(_LETTERS - 1)
     frames = (("around", top, rows * tall + 1, MUTED, 0.7),
               ("unit", top + (unit - 1) * tall, tall + 1, THEME_INK, 1.6))  # fmt: skip
