@@ -38,14 +38,15 @@ def to_send(markup: str, key: str) -> tuple[str | Changes, str]:
     changes are to.
     """
     sent = st.session_state.setdefault(_SENT, {})
-    before, digest = sent.get(key, ("", ""))
+    before, digest = sent.get(key, (b"", ""))
     if digest in st.session_state.get(_HELD, ()):
-        found = changes(before, markup)
+        found = changes(before.decode(), markup)
         if sum(len(piece) for piece in found if isinstance(piece, str)) < len(markup) / 2:
             return found, digest
-    digest = blake2b(markup.encode(), digest_size=_DIGEST // 2).hexdigest()
+    packed = markup.encode()  # half as large as a text with signs such as − in it
+    digest = blake2b(packed, digest_size=_DIGEST // 2).hexdigest()
     sent.pop(key, None)
-    sent[key] = (markup, digest)
+    sent[key] = (packed, digest)
     if len(sent) > MOST_HELD:
         del sent[next(iter(sent))]
     return markup, digest

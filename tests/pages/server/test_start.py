@@ -69,7 +69,7 @@ def test_the_compression_remembers_the_answer_before():
 
     [compression] = asyncio.run(offered())
     assert compression.process_request_params([("client_max_window_bits", None)], [])[0] == [
-        ("server_max_window_bits", "14"),
+        ("server_max_window_bits", "15"),
         ("client_max_window_bits", "12"),
     ], "uvicorn's websocket no longer takes how much it remembers: change pages/_ui/server/frames.py."
 
