@@ -10,7 +10,7 @@ export function comboBox(holder, chosen, several = false) {
     make(`<div role="listbox" id="${id}" hidden></div>`),
   );
   const [field, list] = holder.children;
-  const [tags, input, arrow] = field.children;
+  const [tags, input] = field.children;
   let options = [], values = [], most = null, at = -1;
 
   const shown = () => [...list.children].filter((one) => !one.hidden);
@@ -47,7 +47,6 @@ export function comboBox(holder, chosen, several = false) {
     input.focus();
     open(list.hidden);
   };
-  arrow.onclick = () => {};
   input.onblur = () => open(false);
   input.oninput = () => {
     const typed = input.value.trim().toLowerCase();

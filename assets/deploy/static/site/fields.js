@@ -153,7 +153,7 @@ export function fields(send, ask) {
   };
 
   const typed = (name, type, wire, show) =>
-    element(name, `${LABEL}<div class="typed"><input type="${type}"></div>`, {
+    element(name, `${LABEL}<div class="entry"><input type="${type}"></div>`, {
       wire: (box, inner) => {
         box.input = inner.lastChild.firstChild;
         wire(box);
@@ -190,7 +190,7 @@ export function fields(send, ask) {
     (box) => (box.input.onchange = () => change(box, (box.sent = box.input.value))),
     (box, { most, placeholder }) => Object.assign(box.input, { maxLength: most ?? 524288, placeholder: placeholder ?? "" }),
   );
-  kinds.area = element("stTextArea", `${LABEL}<div class="typed"><textarea></textarea></div>`, {
+  kinds.area = element("stTextArea", `${LABEL}<div class="entry"><textarea></textarea></div>`, {
     wire: (box, inner) => {
       box.input = inner.lastChild.firstChild;
       box.input.onchange = () => change(box, (box.sent = box.input.value));

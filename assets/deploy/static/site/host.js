@@ -92,6 +92,7 @@ worker.onmessage = ({ data }) => {
   if (data.kind === "bytes") return progress(data.got / data.all, data);
   if (data.kind === "file") return save(data);
   const out = JSON.parse(data.text);
+  if (!answered) setTimeout(keep, 1000);
   answered = true;
   if (out.error) {
     console.error(out.error);
@@ -105,6 +106,9 @@ worker.onmessage = ({ data }) => {
   }
   state("notRunning");
 };
+
+// Offline: all files, kept once nothing that the page waits for is on its way.
+const keep = () => navigator.serviceWorker?.register(new URL("sw.js", SITE));
 
 function save({ data, mime, file }) {
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([data], { type: mime })), download: file });
@@ -204,4 +208,3 @@ async function drawn() {
 
 drawn();
 open();
-if (navigator.serviceWorker) addEventListener("load", () => navigator.serviceWorker.register(new URL("sw.js", SITE)));

@@ -10,29 +10,27 @@ from .words import table_of
 
 
 def button(
-    label, key=None, help=None, on_click=None, args=None, kwargs=None, *, type="secondary",
-    disabled=False, width="content"
-) -> bool:  # fmt: skip
+    label, key=None, help=None, on_click=None, args=None, *, type="secondary", disabled=False, width="content"
+) -> bool:
     node = emit("button", key, label=label, help=help, look=type, off=disabled or None, w=width)
-    return session.widget(node, False, on_click, args, kwargs, is_button=True)
+    return session.widget(node, False, on_click, args, is_button=True)
 
 
-def form_submit_button(label="Submit", help=None, on_click=None, args=None, kwargs=None, *, key=None) -> bool:
+def form_submit_button(label="Submit", help=None, on_click=None, *, key=None) -> bool:
     node = emit("button", key, label=label, help=help, look="secondary", submits=True)
-    return session.widget(node, False, on_click, args, kwargs, is_button=True)
+    return session.widget(node, False, on_click, is_button=True)
 
 
 def download_button(
-    label, data, file_name=None, mime=None, key=None, help=None, on_click="rerun", args=None,
-    kwargs=None, *, type="secondary"
-) -> bool:  # fmt: skip
+    label, data, file_name=None, mime=None, key=None, help=None, on_click="rerun", *, type="secondary"
+) -> bool:
     """The file is made when it is asked for, where `data` is a function."""
     node = emit(
         "download", key, label=label, help=help, look=type, file=file_name, mime=mime,
         runs=True if on_click != "ignore" else None,
     )  # fmt: skip
     made = data if callable(data) else lambda: data
-    return session.widget(node, False, on_click, args, kwargs, is_button=True, content=made)
+    return session.widget(node, False, on_click, is_button=True, content=made)
 
 
 def link_button(label, url, *, help=None) -> None:
@@ -42,7 +40,7 @@ def link_button(label, url, *, help=None) -> None:
 # -- one or several of a list ---------------------------------------------------------------------
 
 
-def _choice(kind, key, options, default, format_func, on_change, args, kwargs, several=False, **properties):
+def _choice(kind, key, options, default, format_func, on_change, args, several=False, **properties):
     """A widget with options: the browser sends and gets their places in the list."""
     options = list(options)
     node = emit(kind, key, options=[str((format_func or str)(option)) for option in options], **properties)
@@ -50,7 +48,7 @@ def _choice(kind, key, options, default, format_func, on_change, args, kwargs, s
     def read(sent):
         return [options[k] for k in sent] if several else None if sent is None else options[sent]
 
-    value = session.widget(node, default, on_change, args, kwargs, read=read)
+    value = session.widget(node, default, on_change, args, read=read)
     if several:
         node["value"] = [options.index(one) for one in value if one in options]
     else:
@@ -64,42 +62,41 @@ def _at(options, index):
 
 
 def selectbox(
-    label, options, index=0, format_func=str, key=None, help=None, on_change="rerun", args=None,
-    kwargs=None, *, disabled=False, label_visibility="visible"
+    label, options, index=0, format_func=str, key=None, help=None, on_change="rerun", args=None, *,
+    disabled=False, label_visibility="visible"
 ):  # fmt: skip
     return _choice(
-        "select", key, options, _at(options, index), format_func, on_change, args, kwargs, label=label,
+        "select", key, options, _at(options, index), format_func, on_change, args, label=label,
         help=help, off=disabled or None, labelled=label_visibility,
     )  # fmt: skip
 
 
 def radio(
-    label, options, index=0, format_func=str, key=None, help=None, on_change="rerun", args=None,
-    kwargs=None, *, disabled=False, horizontal=False, label_visibility="visible"
-):  # fmt: skip
+    label, options, index=0, format_func=str, key=None, help=None, on_change="rerun", *, horizontal=False
+):
     return _choice(
-        "radio", key, options, _at(options, index), format_func, on_change, args, kwargs, label=label,
-        help=help, off=disabled or None, row=horizontal or None, labelled=label_visibility,
+        "radio", key, options, _at(options, index), format_func, on_change, None, label=label, help=help,
+        row=horizontal or None,
     )  # fmt: skip
 
 
 def segmented_control(
     label, options, *, default=None, required=False, format_func=None, key=None, help=None,
-    on_change="rerun", args=None, kwargs=None, disabled=False, label_visibility="visible"
+    on_change="rerun", args=None, disabled=False, label_visibility="visible"
 ):  # fmt: skip
     first = _at(options, 0) if required and default is None else default
     return _choice(
-        "segments", key, options, first, format_func, on_change, args, kwargs, label=label, help=help,
+        "segments", key, options, first, format_func, on_change, args, label=label, help=help,
         off=disabled or None, labelled=label_visibility, required=required or None,
     )  # fmt: skip
 
 
 def multiselect(
-    label, options, default=None, format_func=str, key=None, help=None, on_change="rerun", args=None,
-    kwargs=None, *, max_selections=None, placeholder=None, disabled=False, select_all=1000, wrap=None
+    label, options, default=None, format_func=str, key=None, help=None, on_change="rerun", args=None, *,
+    max_selections=None, placeholder=None, disabled=False, select_all=1000, wrap=None
 ):  # fmt: skip
     return _choice(
-        "several", key, options, list(default or []), format_func, on_change, args, kwargs, several=True,
+        "several", key, options, list(default or []), format_func, on_change, args, several=True,
         label=label, help=help, off=disabled or None, most=max_selections, placeholder=placeholder,
     )  # fmt: skip
 
@@ -107,13 +104,13 @@ def multiselect(
 # -- a number, a text, yes or no ------------------------------------------------------------------
 
 
-def _simple(kind, key, default, on_change, args, kwargs, read=None, **properties):
+def _simple(kind, key, default, on_change, args, read=None, **properties):
     node = emit(kind, key, **properties)
-    node["value"] = value = session.widget(node, default, on_change, args, kwargs, read=read)
+    node["value"] = value = session.widget(node, default, on_change, args, read=read)
     return value
 
 
-def _number(kind, key, low, high, value, step, on_change, args, kwargs, **properties):
+def _number(kind, key, low, high, value, step, on_change, args, **properties):
     """A number between two others, or a pair of them: whole if all that is given is whole, as on a server."""
     ends = value if isinstance(value, tuple) else (value,)
     whole = all(isinstance(number, int) for number in (low, high, step, *ends) if number is not None)
@@ -123,58 +120,61 @@ def _number(kind, key, low, high, value, step, on_change, args, kwargs, **proper
         return None if sent is None else tuple(map(one, sent)) if isinstance(sent, list) else one(sent)
 
     return _simple(
-        kind, key, value, on_change, args, kwargs, read, min=low, max=high,
+        kind, key, value, on_change, args, read, min=low, max=high,
         step=step or (1 if whole else 0.01), empty=True if value is None else None, **properties,
     )  # fmt: skip
 
 
 def slider(
     label, min_value=None, max_value=None, value=None, step=None, format=None, key=None, help=None,
-    on_change="rerun", args=None, kwargs=None, *, disabled=False
+    on_change="rerun", args=None, *, disabled=False
 ):  # fmt: skip
     low, high = 0 if min_value is None else min_value, 100 if max_value is None else max_value
     return _number(
-        "slider", key, low, high, low if value is None else value, step, on_change, args, kwargs,
+        "slider", key, low, high, low if value is None else value, step, on_change, args,
         label=label, help=help, off=disabled or None,
     )  # fmt: skip
 
 
 def number_input(
     label, min_value=None, max_value=None, value="min", step=None, format=None, key=None, help=None,
-    on_change="rerun", args=None, kwargs=None, *, disabled=False, width="stretch"
+    on_change="rerun", args=None, *, disabled=False, width="stretch"
 ):  # fmt: skip
     value = (0.0 if min_value is None else min_value) if value == "min" else value
     return _number(
-        "number", key, min_value, max_value, value, step, on_change, args, kwargs, label=label, help=help,
+        "number", key, min_value, max_value, value, step, on_change, args, label=label, help=help,
         off=disabled or None, w=width,
     )  # fmt: skip
 
 
 def text_input(
     label, value="", max_chars=None, key=None, type="default", help=None, autocomplete=None,
-    on_change="rerun", args=None, kwargs=None, *, placeholder=None, disabled=False
+    on_change="rerun", args=None, *, placeholder=None
 ) -> str:  # fmt: skip
     return _simple(
-        "text", key, value, on_change, args, kwargs, str, label=label, help=help, most=max_chars,
-        placeholder=placeholder, off=disabled or None,
-    )  # fmt: skip
-
-
-def text_area(
-    label, value="", height=None, max_chars=None, key=None, help=None, on_change="rerun", args=None,
-    kwargs=None
-) -> str:  # fmt: skip
-    return _simple(
-        "area", key, value, on_change, args, kwargs, str, label=label, help=help, most=max_chars, h=height
+        "text",
+        key,
+        value,
+        on_change,
+        args,
+        str,
+        label=label,
+        help=help,
+        most=max_chars,
+        placeholder=placeholder,
     )
 
 
-def checkbox(label, value=False, key=None, help=None, on_change="rerun", args=None, kwargs=None) -> bool:
-    return _simple("check", key, value, on_change, args, kwargs, bool, label=label, help=help)
+def text_area(label, value="", height=None, max_chars=None, key=None) -> str:
+    return _simple("area", key, value, None, None, str, label=label, most=max_chars, h=height)
 
 
-def toggle(label, value=False, key=None, help=None, on_change="rerun", args=None, kwargs=None) -> bool:
-    return _simple("check", key, value, on_change, args, kwargs, bool, label=label, help=help, switch=True)
+def checkbox(label, value=False, key=None, help=None, on_change="rerun", args=None) -> bool:
+    return _simple("check", key, value, on_change, args, bool, label=label, help=help)
+
+
+def toggle(label, value=False, key=None, help=None, on_change="rerun", args=None) -> bool:
+    return _simple("check", key, value, on_change, args, bool, label=label, help=help, switch=True)
 
 
 # -- files and tables -----------------------------------------------------------------------------
@@ -192,9 +192,8 @@ class UploadedFile:
 
 
 def file_uploader(
-    label, type=None, accept_multiple_files=False, key=None, help=None, on_change="rerun", args=None,
-    kwargs=None
-):  # fmt: skip
+    label, type=None, accept_multiple_files=False, key=None, help=None, on_change="rerun", args=None
+):
     def read(sent):
         files = [UploadedFile(name, content) for name, content in sent]
         return files if accept_multiple_files else files[0] if files else None
@@ -202,7 +201,7 @@ def file_uploader(
     endings = [type] if isinstance(type, str) else list(type or [])
     several = bool(accept_multiple_files)
     node = emit("upload", key, label=label, help=help, endings=endings, several=several or None)
-    return session.widget(node, [] if several else None, on_change, args, kwargs, read=read)
+    return session.widget(node, [] if several else None, on_change, args, read=read)
 
 
 def data_editor(

@@ -55,7 +55,6 @@ class Widget:
     fragment: str | None
     calls: dict[str, Callable] = field(default_factory=dict)  # by the name of a component's value, else ""
     args: tuple = ()
-    kwargs: dict = field(default_factory=dict)
     read: Callable | None = None  # what the browser sent -> the value
     is_button: bool = False
     content: Callable | None = None  # of a download
@@ -78,7 +77,7 @@ _keys: dict[str, str] = {}  # key of a fragment -> its name
 # -- widgets --------------------------------------------------------------------------------------
 
 
-def widget(node: dict, default, on_change=None, args=None, kwargs=None, **options):
+def widget(node: dict, default, on_change=None, args=None, **options):
     """Registers the widget of a node, and returns what it stands at."""
     key = node.get("k")
     name = key or f"{node['t']}-{crc32(json.dumps({**node, 'c': 0, 'n': 0}, default=str).encode()):x}"
@@ -87,7 +86,7 @@ def widget(node: dict, default, on_change=None, args=None, kwargs=None, **option
     node["id"] = name
     calls = {"": on_change} if callable(on_change) else on_change if isinstance(on_change, dict) else {}
     store = _unkeyed if key is None else session_state
-    _widgets[name] = Widget(store, tree.within, calls, args or (), kwargs or {}, **options)
+    _widgets[name] = Widget(store, tree.within, calls, args or (), **options)
     _shown.add(name)
     if _widgets[name].is_button:
         return name in _pressed
@@ -113,7 +112,7 @@ def _happened(event: dict) -> str | None:
     else:
         store[event["id"]] = widget.read(value) if widget.read else value
     if "" in widget.calls:
-        widget.calls[""](*widget.args, **widget.kwargs)
+        widget.calls[""](*widget.args)
     return widget.fragment
 
 
