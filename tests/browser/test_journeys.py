@@ -11,6 +11,7 @@ from playwright.sync_api import Error
 from lstm_core.export import read_csv, to_frame
 from lstm_core.params import LSTMParams
 from lstm_core.rounding import shown_ledger, text
+from lstm_core.words import LANGUAGES
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import first_look, opening
@@ -21,7 +22,7 @@ from tests.lstm_core.rows import obeys_the_equations
 from tests.pages.apps import PAGES
 
 TEXT = ROOT / "assets" / "text"
-WORDS = {code: tomllib.loads((TEXT / code / "app.toml").read_text("utf-8")) for code in ("en", "ko")}
+WORDS = {code: tomllib.loads((TEXT / code / "app.toml").read_text("utf-8")) for code in LANGUAGES}
 
 TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
 LINK = "/forget_gate?" + urlencode(TEACHING)

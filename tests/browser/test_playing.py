@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from lstm_core.words import LANGUAGES
 from tests.browser.conftest import reading
 from tests.browser.walking import open_walk
 
@@ -63,7 +64,7 @@ COVERED = """bar => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("wide", "high"), [(1920, 1080), (1366, 768), (1024, 768)])
 def test_it_covers_nothing(browser, app, wide, high, language):
     with reading(browser, app, viewport={"width": wide, "height": high}) as reader:

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from lstm_core.explain import Place
 from lstm_core.rounding import text
+from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
 from tests.browser.walking import COUNT_MOTION, RANDOM, WORDS, diagram, number, open_walk, panel, press, says
@@ -72,7 +73,7 @@ def test_things_move_unless_the_reader_wants_no_motion(browser, app, motion):
         assert motion != "reduce" or diagram(reader).evaluate(running) == 0
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_phone_shows_the_narrow_diagram_and_nothing_leaves_the_side(browser, app, language):
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
     with reading(browser, app, **phone) as reader:
@@ -145,7 +146,7 @@ def test_the_downloaded_diagram_is_a_picture_of_its_own(browser, app, scheme):
     page.close()
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_diagram_says_its_present_content_to_those_who_listen(browser, app, language):
     with reading(browser, app, locale="ko-KR" if language == "ko" else "en-US") as reader:
         open_walk(reader, "/overview?preset=latch&t=12")
@@ -157,7 +158,7 @@ def test_the_diagram_says_its_present_content_to_those_who_listen(browser, app, 
         says(reader, trace, 13, 1, "concatenate", language)
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_space_bar_and_a_clicker_go_from_phase_to_phase_right_after_present(reader, language):
     open_walk(reader, f"/forget_gate?preset=random&t=5&phase=erase&lang={language}")
     reader.page.locator(".st-key-walk-present button:visible").first.click()
@@ -168,7 +169,7 @@ def test_the_space_bar_and_a_clicker_go_from_phase_to_phase_right_after_present(
     press(reader, "PageUp", phase="candidate", present="1", t="5")
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_presenter_turns_the_pages_and_is_told_the_keys(reader, language):
     words = WORDS[language]
     open_walk(reader, f"/output_gate?lang={language}&present=1")
@@ -186,7 +187,7 @@ def test_a_presenter_turns_the_pages_and_is_told_the_keys(reader, language):
     expect(reader.page.get_by_test_id("stHeader")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_presenter_has_the_slider_that_was_moved_last(reader, language):
     open_walk(reader, f"/forget_gate?lang={language}&preset=leaky")
     reader.nudge("V_f.1.1", "ArrowRight")
@@ -197,7 +198,7 @@ def test_a_presenter_has_the_slider_that_was_moved_last(reader, language):
     reader.nudge("V_f.1.1", "ArrowRight")
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_diagram_fills_a_large_projector(browser, app, language):
     with reading(browser, app, viewport={"width": 1920, "height": 1080}) as reader:
         open_walk(reader, f"/forget_gate?lang={language}&present=1&preset=latch")

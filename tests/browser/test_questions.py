@@ -5,12 +5,12 @@ from playwright.sync_api import expect
 
 from lstm_core.lessons.items import make
 from lstm_core.lessons.plan import Plan, path
-from lstm_core.words import Words
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.presets import preset
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_l_locks_right_after_the_slider_was_moved(reader, language):
     words = Words(language)
     reader.open(f"/forget_gate?lang={language}&ask=keep_share.1")

@@ -3,10 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from lstm_core.words import Words
+from lstm_core.words import LANGUAGES, Words
 from tests.browser.conftest import reading
-
-LANGUAGES = ["en", "ko"]
 
 OVERLAPS = """names => {
   const texts = [...names.querySelectorAll("text")].map(text => [text, text.getBoundingClientRect()]);

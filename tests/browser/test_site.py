@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from lstm_core.words import LANGUAGES
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
@@ -146,7 +147,7 @@ def states(count: int):
         )
         experiment = experiment.edited("b_f.1", round(float(rng.normal()), 2))
         focus = Focus(t=int(rng.integers(1, experiment.T + 1)), unit=int(rng.integers(1, experiment.H + 1)))
-        yield str(rng.choice(pages)), to_link(experiment, focus, str(rng.choice(["en", "ko"])))
+        yield str(rng.choice(pages)), to_link(experiment, focus, str(rng.choice(list(LANGUAGES))))
 
 
 IN_FULL = re.compile(r"-?\d+\.\d{7,}(?:e-\d+)?")

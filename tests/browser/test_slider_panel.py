@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_core.rounding import text as shown
+from lstm_core.words import LANGUAGES
 from tests.browser.panels import (
     LEAKY,
     centre,
@@ -179,7 +180,7 @@ def test_a_finger_drags_a_thumb_sideways_and_scrolls_the_page_up_and_down(open_p
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
 def test_every_row_is_low_and_stands_within_the_panel(open_page, scheme, language, options, tmp_path):
     page = open_page(f"/forget_gate?preset=latch&lang={language}", color_scheme=scheme, **options)

@@ -7,14 +7,14 @@ from lstm_core.lessons.items import make
 from lstm_core.lessons.question import CHOOSE, VALUE
 from lstm_core.lessons.tours import TOURS
 from lstm_core.lessons.verdict import judge
-from lstm_core.words import Words
+from lstm_core.words import LANGUAGES, Words
 from pages._ui.lessons.question import STEP
 from tests.browser.conftest import reading
 
 SHORT = TOURS["short"].stops
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_short_tour_by_keys_alone(reader, language):
     words = Words(language)
     reader.open(f"/?lang={language}&lesson=tour.short.1")

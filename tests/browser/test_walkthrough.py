@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from lstm_core.explain import Place, explain
 from lstm_core.rounding import shown_ledger, text
+from lstm_core.words import LANGUAGES
 from lstm_core.workbench.focus import PHASES, Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
@@ -122,7 +123,7 @@ def test_from_the_hidden_state_down_to_an_input_and_from_its_weight_to_the_slide
     )
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_keyboard_alone_walks_asks_and_goes_on_and_its_focus_is_seen(reader, language):
     trace = preset("random").trace()
     open_walk(reader, RANDOM.replace("=en", f"={language}"))

@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 from lstm_core.explain import Place
 from lstm_core.view.diagram import describe
 from lstm_core.view.origin.explanation import explanation_panel
-from lstm_core.words import Words
+from lstm_core.words import LANGUAGES, Words
 from tests.browser.reader import SETTLED
 
-WORDS = {code: Words(code) for code in ("en", "ko")}
+WORDS = {code: Words(code) for code in LANGUAGES}
 RANDOM = "/overview?lang=en&preset=random&t=5"
 
 NUMBERS = """svg => [...svg.querySelectorAll("[data-quantity]")].map(e => [

@@ -11,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 from lstm_core import LSTMParams, backward, forward
 from lstm_core.params import GATES
 from lstm_core.quantities import GATE_KEYS
+from lstm_core.words import LANGUAGES
 from lstm_core.workbench.experiment import PIN_RANGES
 from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.link import from_link, to_link
@@ -283,7 +284,7 @@ def test_values_that_the_gate_can_never_have_are_refused(gate, value):
                     st.floats(0, 1), min_size=1, max_size=5),
     st.sampled_from([None, ALL, *PHASES]),
     st.booleans(),
-    st.sampled_from(["en", "ko"]),
+    st.sampled_from(list(LANGUAGES)),
 )  # fmt: skip
 def test_pins_phase_and_presenting_come_back_from_the_link(pins, phase, present, language):
     experiment = preset("random")

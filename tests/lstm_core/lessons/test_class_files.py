@@ -6,12 +6,12 @@ from lstm_core.lessons.record import Attempt
 from lstm_core.lessons.sample_class import sample_class
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.verdict import MISSED, RIGHT, SKIPPED
-from lstm_core.words import Words
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
 from tests.lstm_core.lessons.hand_ins import CLASS, REFUSED_FILES, predictions, work
 
-WORDS = {language: Words(language) for language in ("en", "ko")}
+WORDS = {language: Words(language) for language in LANGUAGES}
 
 
 @collected("reason, content", REFUSED_FILES)

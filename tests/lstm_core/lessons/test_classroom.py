@@ -8,7 +8,7 @@ from lstm_core.lessons.items import ITEMS, make
 from lstm_core.lessons.own_run import run_of
 from lstm_core.lessons.record import Prediction, outcome_key
 from lstm_core.lessons.verdict import MISSED, OUTCOMES, RIGHT, SKIPPED
-from lstm_core.words import Words, texts
+from lstm_core.words import LANGUAGES, Words, texts
 from tests.lstm_core.lessons.hand_ins import CLASS, OTHER_RUN, RUN, missed, student
 
 
@@ -58,7 +58,7 @@ def test_answers_about_a_run_that_was_brought_are_judged_by_it_and_counted_toget
     counted = [(one.run, one.right, one.missed, one.missed_by) for one in tallies(rows)]
     assert counted == [(0, 0, 1, ("Ada",)), (1, 1, 3, ("Ada", "민지", "Bo")), (2, 0, 1, ("민지",))]
     assert runs(rows) == {1: run_of(RUN), 2: run_of(OTHER_RUN)} and runs(summary(CLASS)) == {}
-    for words in map(Words, ("en", "ko")):
+    for words in map(Words, LANGUAGES):
         names = [name(words, one.kind, one.key, one.run) for one in tallies(rows)]
         assert len(set(names)) == 3 and all("{" not in one for one in names)
         assert all(error.text(words) and error.said(words) for error in errors(of_class))

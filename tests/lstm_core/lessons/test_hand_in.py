@@ -22,7 +22,7 @@ from lstm_core.lessons.items import make
 from lstm_core.lessons.record import Attempt, Prediction
 from lstm_core.lessons.record_json import MAX_JSON, MAX_PREDICTIONS, MAX_TASKS
 from lstm_core.lessons.tasks import TASKS
-from lstm_core.words import texts
+from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.intake import Refused
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
@@ -120,7 +120,7 @@ def test_hostile_files_are_refused_with_a_reason(reason, content):
     with pytest.raises(Refused) as caught:
         read_zip(content)
     assert caught.value.reason == reason
-    for language in ("en", "ko"):
+    for language in LANGUAGES:
         text = texts(language)[refusal_key(caught.value)]
         named = {name for _, name, _, _ in string.Formatter().parse(text) if name}
         assert named <= set(caught.value.details) and text.format(**caught.value.details)

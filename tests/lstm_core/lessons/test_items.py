@@ -9,7 +9,7 @@ import pytest
 from lstm_core.lessons.items import ITEMS, make
 from lstm_core.lessons.question import CHOOSE, DRAW, SEEDS, TRUTH, VALUE
 from lstm_core.lessons.verdict import OTHER, judge
-from lstm_core.words import Words, texts
+from lstm_core.words import LANGUAGES, Words, texts
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.lstm_core.by_hand import VARIANTS, at, by_hand, each_item, sigma, variants
@@ -255,7 +255,7 @@ def test_a_wrong_answer_gets_an_explanation_of_its_own(key):
 def test_no_variant_is_ambiguous(key):
     for q in variants(key):
         if q.options:
-            words = [Words(language) for language in ("en", "ko")]
+            words = [Words(language) for language in LANGUAGES]
             for word in words:
                 labels = [q.option_label(word, option) for option in q.options]
                 assert len(set(labels)) == len(q.options) >= 3

@@ -20,7 +20,7 @@ from lstm_core.lessons.lesson_link import (
 from lstm_core.lessons.own_run import HERE, MAX_WORD, word_of
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
-from lstm_core.words import texts
+from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link, to_link
 from lstm_core.workbench.presets import preset
@@ -160,6 +160,6 @@ def test_anything_at_all_is_read(query):
 
 
 def test_every_control_and_view_has_a_name():
-    for language in ("en", "ko"):
+    for language in LANGUAGES:
         names = [texts(language)[key] for key in [*map(control_key, CONTROLS), *map(view_key, VIEWS)]]
         assert len(set(names)) == len(CONTROLS) + len(VIEWS)

@@ -13,7 +13,7 @@ from lstm_core.lessons.own_run import HERE, MAX_WORD, run_of, word_of
 from lstm_core.lessons.question import CHOOSE, TRUTH
 from lstm_core.lessons.verdict import judge
 from lstm_core.params import VARIANTS
-from lstm_core.words import Words, texts
+from lstm_core.words import LANGUAGES, Words, texts
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
@@ -117,9 +117,9 @@ def test_every_answer_is_judged_by_this_run_and_explained(key, name):
         for belief, answer in wrong.items():
             verdict = judge(q, answer)
             assert not verdict.right and verdict.belief == belief
-            for language in ("en", "ko"):
+            for language in LANGUAGES:
                 assert texts(language)[verdict.why_key].format(**verdict.values)
-        for language in ("en", "ko"):
+        for language in LANGUAGES:
             words = Words(language)
             assert q.text(words).endswith(words(q.text_key, **q.values)) and str(q.case.t) in q.text(words)
             labels = [q.option_label(words, option) for option in q.options]

@@ -8,7 +8,7 @@ from lstm_core.explain import BEFORE
 from lstm_core.lessons.items import ITEMS, MISCONCEPTIONS, items_of, make
 from lstm_core.lessons.question import CHOOSE, DRAW, GRADIENT, LEVELS, VALUE
 from lstm_core.quantities import QUANTITIES
-from lstm_core.words import texts
+from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.link import from_link, to_link
 from tests.collected import collected
@@ -24,7 +24,7 @@ def named(text):
 
 
 @each_item
-@collected("language", ["en", "ko"])
+@collected("language", LANGUAGES)
 def test_a_question_tells_nothing_that_is_covered(key, language):
     asked = {
         k: text

@@ -8,7 +8,7 @@ import numpy as np
 from lstm_core.lessons.tasks import TASKS, broken_weight
 from lstm_core.lessons.tasks.task import GIVEN, RULES, UNSEEN, UNSEEN_RUNS, check, unseen_inputs, with_weights
 from lstm_core.params import LSTMParams
-from lstm_core.words import texts
+from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link, to_link
@@ -121,7 +121,7 @@ def test_every_condition_is_failed_by_some_near_miss(condition):
 @collected("key", TASKS)
 def test_what_fails_fills_its_text(key):
     reports = [check(TASKS[key], solved(key, **edits)) for edits in NEAR_MISSES[key]]
-    for language in ("en", "ko"):
+    for language in LANGUAGES:
         for failure in (failure for report in reports for failure in report.failures):
             text = texts(language)[failure.text_key]
             assert {name for _, name, _, _ in string.Formatter().parse(text) if name} <= set(failure.values)
@@ -275,6 +275,6 @@ def test_the_last_hint_is_the_way_itself():
     """Every number of the solution stands in the third hint, but where it is told in words."""
     for key in TASKS.keys() - {"repair"}:
         task = TASKS[key]
-        for language in ("en", "ko"):
+        for language in LANGUAGES:
             hint = texts(language)[task.hint_keys[2]].replace("−", "-")
             assert all(f"{value:g}" in hint for address, value in task.solved.items() if address != "V_c.1.1")

@@ -64,7 +64,7 @@ def test_what_is_asked_at_a_stop_belongs_on_its_page(key):
     assert not stop.task or TASKS[stop.task].page == stop.page
 
 
-@collected("language", ["en", "ko"])
+@collected("language", LANGUAGES)
 def test_every_stop_has_its_texts_and_a_note_that_asks(language):
     found = {name for name in texts(language) if name.startswith("tour.")}
     wanted = {tour.name_key for tour in TOURS.values()}

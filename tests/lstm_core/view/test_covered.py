@@ -30,7 +30,7 @@ from lstm_core.view.origin.split import split_product
 from lstm_core.view.strip.gradient_paths import gradient_paths
 from lstm_core.view.strip.then_and_now import then_and_now
 from lstm_core.view.strip.time_strip import Row, time_strip
-from lstm_core.words import Words
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import PHASES
 from tests.collected import collected
@@ -41,7 +41,7 @@ SATURATED = text(STUCK)
 """Stands in a sentence of the texts."""
 ROWS = [Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("lines", 60, ("C_tilde", "h")),
         Row("ledger", 90), Row("provenance", 80, ("1",))]  # fmt: skip
-each_language = pytest.mark.parametrize("language", ["en", "ko"])
+each_language = pytest.mark.parametrize("language", LANGUAGES)
 each_seed = pytest.mark.parametrize("seed", SEEDS)
 
 

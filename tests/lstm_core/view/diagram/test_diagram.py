@@ -80,7 +80,7 @@ def test_the_ledger_adds_up_as_shown(trace, data):
     assert shown["kept"] + shown["written"] == pytest.approx(shown["C"], abs=1e-9)
 
 
-@collected("language", ["en", "ko"])
+@collected("language", LANGUAGES)
 @collected("key", PRESETS)
 def test_every_preset_step_and_phase_is_well_formed_with_ids_of_its_own(key, language):
     trace = preset(key).trace()
@@ -227,7 +227,7 @@ def test_the_cell_of_1997_says_that_it_has_no_forget_gate():
     assert "1997" in "".join(ElementTree.fromstring(svg).itertext())
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sentence_holds_the_ledger(language):
     trace = preset("latch").trace()
     ledger = shown_ledger(trace, 13, 1)
@@ -246,7 +246,7 @@ def test_a_file_needs_no_theme():
         assert themed not in svg
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_quantity_and_phase_has_its_words(language):
     words = Words(language)
     for key in QUANTITIES:

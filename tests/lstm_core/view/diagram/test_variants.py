@@ -16,13 +16,13 @@ from lstm_core.view.diagram.layout import NARROW, WIDE
 from lstm_core.view.diagram.scene import Scene
 from lstm_core.view.diagram.sentences import Sentences
 from lstm_core.view.typeset import width
-from lstm_core.words import Words
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
 
 SVG = "{http://www.w3.org/2000/svg}"
-WORDS = {code: Words(code) for code in ("en", "ko")}
+WORDS = {code: Words(code) for code in LANGUAGES}
 P = {"f": 0.7, "i": -0.4, "o": 0.25}
 READS = {  # variant: gates that read [h, x], and gates that see C
     "lstm": ("f i C_tilde o", ""),

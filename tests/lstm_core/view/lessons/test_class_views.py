@@ -13,11 +13,11 @@ from lstm_core.lessons.sample_class import sample_class
 from lstm_core.lessons.verdict import OUTCOMES
 from lstm_core.view.lessons.class_chart import class_chart
 from lstm_core.view.lessons.class_table import SIGNS, class_table, error_list
-from lstm_core.words import Words
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
 from tests.lstm_core.lessons.hand_ins import RUN, missed, student
 
-LANGUAGES = [pytest.param(Words(language), id=language) for language in ("en", "ko")]
+IN_EACH = [pytest.param(Words(language), id=language) for language in LANGUAGES]
 CLASS = sample_class(["Ada", "민지", "A < B & <script>"])
 NAMES = [hand_in.name for hand_in in CLASS]
 
@@ -26,7 +26,7 @@ def parsed(html: str):
     return ElementTree.fromstring(f"<body>{html}</body>")
 
 
-@pytest.mark.parametrize("words", LANGUAGES)
+@pytest.mark.parametrize("words", IN_EACH)
 def test_the_table_has_a_row_for_each_student_and_a_sign_and_a_word_for_each_outcome(words):
     rows = summary(CLASS)
     body = parsed(class_table(NAMES, rows, words))
@@ -51,7 +51,7 @@ def test_a_student_who_did_nothing_has_an_empty_row():
     assert [th.text for th in body.iter("th")][-1] == "Idle" and not list(body.iter("td"))
 
 
-@pytest.mark.parametrize("words", LANGUAGES)
+@pytest.mark.parametrize("words", IN_EACH)
 def test_the_list_tells_each_belief_with_its_count_and_its_names(words):
     found = errors(CLASS)
     body = parsed(error_list(found, words))
@@ -69,7 +69,7 @@ def test_names_are_no_markup():
         assert "<img" not in html and "&lt;img" in html
 
 
-@pytest.mark.parametrize("words", LANGUAGES)
+@pytest.mark.parametrize("words", IN_EACH)
 def test_the_chart_counts_right_missed_and_skipped_those_most_missed_on_top(words):
     counted = tallies(summary(CLASS))
     figure = class_chart(counted, words)

@@ -13,7 +13,7 @@ from lstm_core.explain import BEFORE, EVALUATE, Place, explain
 from lstm_core.quantities import QUANTITIES, TRACE_KEYS
 from lstm_core.rounding import LARGE, shown_ledger, text
 from lstm_core.view.origin.explanation import explanation_panel
-from lstm_core.words import Words
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
 from tests.lstm_core.view.pictures import TRACES
@@ -169,7 +169,7 @@ def test_symbols_carry_the_step():
 # -- what it says ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["latch", "runaway", "pinned", "H=4 D=4"])
 def test_each_number_has_its_sentence_in_each_language(name, language):
     trace = TRACES[name]
