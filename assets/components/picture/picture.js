@@ -212,7 +212,10 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   picture.root.classList.toggle("hurried", now - picture.shown < HURRY);
   picture.shown = now;
   const before = stepShown(picture.root);
-  picture.fresh = new DOMParser().parseFromString(whole(sent, key, digest), "text/html").body;
+  const markup = whole(sent, key, digest);
+  if (markup !== null || !picture.fresh) {
+    picture.fresh = new DOMParser().parseFromString(markup ?? "", "text/html").body;
+  }
   const focused = picture.root.getRootNode().activeElement;
   const within = focused && picture.root.contains(focused);
   patchChildren(picture.root, picture.fresh);
