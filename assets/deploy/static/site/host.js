@@ -39,7 +39,8 @@ function place() {
 let fresh = true; // the first answer after a visit completes its address, and makes no step of Back
 function open() {
   fresh = true;
-  ask({ kind: "open", ...place(), locale: navigator.language, url: location.href });
+  const here = place(); // servers of files lead to a page as to a folder, with a / at its end
+  ask({ kind: "open", ...here, locale: navigator.language, url: new URL(here.page, SITE).href });
 }
 function go(page) {
   history.pushState(null, "", new URL(page, SITE));
