@@ -7,9 +7,15 @@ from tests.pages.apps import opened
 NAMES = ("mine.pt", "mine.keras", "mine.onnx", "mine.npz", "mine.json", "mine.safetensors", "mine.h5")
 
 
-def test_each_hostile_file_is_told_in_one_sentence_on_the_page():
+def of_each_kind() -> list[tuple[str, bytes]]:
+    """A file of each kind. That every one of the hundreds is refused is told of the readers themselves."""
+    kinds = {name.partition(" ")[0]: (name, content) for name, content in corpus().items()}
+    return list(kinds.values())
+
+
+def test_a_hostile_file_is_told_in_one_sentence_on_the_page():
     wrong = []
-    for number, (name, content) in enumerate(corpus().items()):
+    for number, (name, content) in enumerate(of_each_kind()):
         if number % 40 == 0:  # one that breaks its page spoils no others
             at = opened("network", lang=list(LANGUAGES)[number // 40 % 2])
         at.file_uploader(key="network.file.0").upload(
