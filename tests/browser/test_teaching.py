@@ -36,7 +36,8 @@ def test_a_lesson_is_put_together_and_a_student_finds_it_so(browser, app, reader
     expect(made).to_have_text(address)
     with reader.page.context.expect_page() as tab:
         reader.page.get_by_role("link", name=EN("make.try")).click()
-    assert tab.value.url.startswith(f"{app}/forget_gate?preset=leaky")
+    opened = tab.value.url.replace("/?", "?")  # a server of files adds the / to a page
+    assert opened.startswith(f"{app}/forget_gate?preset=leaky")
     tab.value.close()
     reader.page.get_by_role("button", name=EN("make.large")).click()
     code = reader.page.locator(".qr-large")
