@@ -12,7 +12,11 @@
 
   const settle = () => {
     clearTimeout(watch.timer);
-    watch.timer = setTimeout(() => watch.number && watch.done(), QUIET);
+    watch.timer = setTimeout(() => {
+      // A sentence whose rounded numbers are the same as before does not change, but the chart under it does.
+      watch.number ??= watch.chart;
+      if (watch.number) watch.done();
+    }, QUIET);
   };
   const seen = (records) => {
     if (watch.start === null) return;

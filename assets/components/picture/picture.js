@@ -26,11 +26,18 @@ function patchAttributes(node, fresh) {
   }
 }
 
-// Of several arrangements only the one in sight is brought up to date; another when it comes in sight.
-const waits = (node) => node.dataset?.lazy !== undefined && !node.checkVisibility();
+// Of two arrangements the one in sight. It follows from the width that was measured last: to ask the
+// browser what is in sight would make it lay out the page in the middle of each change.
+function inSight(root) {
+  const arrangements = [...root.children].filter((e) => e.className in FITS);
+  return arrangements.length > 1 ? arrangements.find((e) => e.className === root.dataset.fits) : arrangements[0];
+}
+
+// Only that one is brought up to date; another when it comes in sight.
+const waits = (node) => node.dataset?.lazy !== undefined && inSight(node.parentElement) !== node;
 
 function patch(node, fresh) {
-  if (node.isEqualNode(fresh) || waits(node)) return;
+  if (waits(node) || node.isEqualNode(fresh)) return;
   if (node.nodeType !== Node.ELEMENT_NODE) {
     if (node.data !== fresh.data) node.data = fresh.data;
     return;
@@ -178,6 +185,7 @@ function mount(parent) {
   document.addEventListener("keydown", pressed, { signal: gone.signal, capture: true });
   parent.append(root, tip);
   const resized = new ResizeObserver(() => {
+    root.dataset.fits = Object.keys(FITS).find((name) => FITS[name](root.clientWidth)) ?? "";
     if (picture.fresh) patchChildren(root, picture.fresh);
     tellRoom(picture);
   });
@@ -190,16 +198,15 @@ function mount(parent) {
 // Of a picture in two arrangements Python sends the one that fits, once it knows which.
 function tellRoom(picture) {
   const { root, report, told } = picture;
+  const { fits } = root.dataset;
   const sent = [...root.children].map((e) => e.className).filter((name) => name in FITS);
-  const fits = Object.keys(FITS).find((name) => FITS[name](root.clientWidth));
   if (!sent.length || !fits || !report || fits === told || (sent.length === 1 && sent[0] === fits)) return;
   picture.told = fits;
   report({ role: "room", value: fits });
 }
 
 // A picture of one step says which; NaN where there is none.
-const stepShown = (root) =>
-  Number([...root.querySelectorAll("svg")].find((svg) => svg.checkVisibility())?.dataset.t ?? NaN);
+const stepShown = (root) => Number((inSight(root) ?? root).querySelector("svg")?.dataset.t ?? NaN);
 
 export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
   const [sent, listens, height, keys, , [key, digest], grabs] = data ?? ["", false, null, {}, 0, []];

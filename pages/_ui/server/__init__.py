@@ -2,6 +2,7 @@
 
 start : what is set when the server starts
 door : what every request passes: foreign pages refused, security headers, bounds on uploads
+together : what is sent in one go, so that a picture under a dragging hand comes sooner
 frames : how much a websocket may unpack to
 departed : sessions whose reader has left, and what they held
 """

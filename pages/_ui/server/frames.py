@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from .together import Gathered
+
 MOST_BYTES = 1_000_000
 """Of one message to the server. What a page sends is a hundredth of that; files come by another way."""
 
@@ -33,6 +35,10 @@ class BoundedWebSocket(WebSocketsSansIOProtocol):
         super().__init__(*options, **more)
         for compression in self.conn.available_extensions:
             compression.server_max_window_bits = WINDOW
+
+    def connection_made(self, transport) -> None:
+        super().connection_made(transport)
+        self.transport = Gathered(transport, self.loop)
 
     def data_received(self, data: bytes) -> None:
         for start in range(0, len(data), _PIECE):
