@@ -122,7 +122,11 @@ def test_a_page_is_thin_and_calculates_nothing(path):
 @each(PAGES)
 def test_a_page_opens_under_the_name_of_its_file(path):
     calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
-    opened = [call.args[0].value for call in calls if ast.unparse(call.func) in ("open_page", "gate_page")]
+    opened = [
+        call.args[0].value
+        for call in calls
+        if ast.unparse(call.func) in ("open_page", "gate_page", "picture_page")
+    ]
     assert opened == [path.stem]
 
 
