@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import importlib
 import inspect
 import socket
 from contextlib import asynccontextmanager
@@ -43,7 +45,20 @@ async def started(app):
     server.config.ws_protocol_class, server.config.ws_max_size = BoundedWebSocket, MOST_BYTES
     for one in listening:
         send_at_once(one)
+    load_pages()
     yield
+
+
+def load_pages() -> None:
+    """Loads what most pages need, and takes it out of Python's search for garbage.
+
+    While Python searches, every reader waits. What is loaded here is most of what it would look through,
+    and never becomes garbage.
+    """
+    importlib.import_module("pages._ui.gate_page")
+    importlib.import_module("pages._ui.picture_page")
+    gc.collect()
+    gc.freeze()
 
 
 def raise_limit_of_files() -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +16,7 @@ from uvicorn import Config
 from pages._ui.server import departed, frames
 from pages._ui.server.departed import Departed
 from pages._ui.server.start import running_server, started
+from tests.conftest import ROOT
 from tests.pages.sockets import run_page
 from tests.servers import serving
 
@@ -153,3 +156,16 @@ def test_of_too_many_sessions_the_one_that_left_first_is_ended(monkeypatch):
             session._script_event_loop.close()
 
     asyncio.run(leave())
+
+
+def test_what_the_pages_need_is_loaded_before_anyone_comes_and_never_searched_for_garbage():
+    script = (
+        "import asyncio, gc, sys\n"
+        "from pages._ui.server.start import load_pages\n"
+        "before = gc.get_freeze_count()\n"
+        "load_pages()\n"
+        "print('lstm_core.view.diagram' in sys.modules, 'pandas' in sys.modules)\n"
+        "print(gc.get_freeze_count() - before > 10_000)"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert run.stdout.split() == ["True", "False", "True"], run.stderr

@@ -10,6 +10,7 @@ if is_running():
     from pages._ui.browser.picture import picture
 
     picture("<svg></svg>", key="picture")
+    gc.unfreeze()  # or the sockets that were there at the start would not be found
     found = [
         entry for entry in gc.get_objects()
         if type(entry) is socket.socket and entry.fileno() >= 0
