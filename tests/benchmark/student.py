@@ -115,7 +115,7 @@ class Student:
         self._states[pulse.id] = WidgetState(id=pulse.id, json_value="{}")
         event = json.dumps([{"event": "beat", "value": beat}])
         trigger = WidgetState(id=_make_trigger_id(pulse.id, "events"), json_trigger_value=event)
-        await self._run(self._fragment, [trigger])
+        await self._run(pulse.id, [trigger])
 
     async def slide(self, value: float) -> float:
         """Puts the native slider of an app without a panel somewhere; seconds to the whole answer."""
