@@ -7,10 +7,11 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.reader import PATIENCE, Reader
 from tests.browser.site import EVERY_TIME, built_site, serving_files
+from tests.browser.window import window
 from tests.servers import serving
 
 FLAGS = [
@@ -108,14 +109,10 @@ def reader(browser, app):
 
 
 @contextmanager
-def reading(browser, address: str, **device):
-    """A reader with a browser of their own. Looks at the end whether anything went wrong meanwhile."""
-    laptop = {"viewport": {"width": 1366, "height": 768}, "locale": "en-US"}
-    context = browser.new_context(**laptop | device)
-    try:
+def reading(browser: Browser, address: str, **device):
+    """A reader with nothing stored. Looks at the end whether anything went wrong meanwhile."""
+    with window(browser, address, **{"locale": "en-US"} | device) as context:
         reader = Reader(context, address)
         yield reader
         assert reader.foreign_requests == []
         assert reader.errors == []
-    finally:
-        context.close()

@@ -10,14 +10,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_core.rounding import text
+from tests.browser.window import window
 
 
 @contextmanager
 def curve_page(browser, address: str, query: str = "", before=lambda page: None, **options):
     """The question with the curve on screen, in a window of its own; `before(page)` runs first."""
     errors = []
-    context = browser.new_context(**({"viewport": {"width": 1366, "height": 768}} | options))
-    try:
+    with window(browser, address, **options) as context:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -26,8 +26,6 @@ def curve_page(browser, address: str, query: str = "", before=lambda page: None,
         expect(points(page)).to_have_count(4, timeout=30_000)
         yield page
         assert errors == []
-    finally:
-        context.close()
 
 
 def points(page: Page):

@@ -7,22 +7,21 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.window import window
+
 LEAKY = "/forget_gate?preset=leaky&t=2&lang=en"
 
 
 @contextmanager
 def panel_page(browser, address: str, link: str = LEAKY, before=lambda page: None, **options):
     """A link in a window of its own, with the panel on screen; `before(page)` runs first."""
-    context = browser.new_context(**({"viewport": {"width": 1366, "height": 768}} | options))
-    try:
+    with window(browser, address, **options) as context:
         page = context.new_page()
         page.set_default_timeout(15_000)
         before(page)
         page.goto(address + link)
         expect(page.locator(".panel .row").first).to_be_visible(timeout=30_000)
         yield page
-    finally:
-        context.close()
 
 
 class Line:
