@@ -18,6 +18,18 @@ OVERLAPS = """names => {
 }"""
 
 
+BROKEN_WORDS = """cells => cells.flatMap(cell => {
+  const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) for (const {0: word, index} of walker.currentNode.data.matchAll(/\\p{L}+/gu)) {
+    const range = document.createRange();
+    range.setStart(walker.currentNode, index);
+    range.setEnd(walker.currentNode, index + word.length);
+    if (range.getClientRects().length > 1) found.push(word);
+  }
+  return found;
+})"""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "link", ["output_gate?preset=random", "cell_state?preset=far", "overview?preset=leaky"]
@@ -208,3 +220,16 @@ def test_the_diagram_does_not_come_over_a_slider_at_the_top_of_a_phone(browser, 
         phone.page.wait_for_timeout(300)
         picture = phone.page.locator(".narrow svg.cell").bounding_box()
         assert picture["y"] + picture["height"] <= before["y"] and row.bounding_box() == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_network_learned_is_readable_on_a_phone(browser, app, language):
+    with reading(browser, app, **PHONE) as phone:
+        phone.open(f"/learning?lang={language}")
+        table = phone.page.locator(".stMain table").first
+        expect(table).to_be_visible()
+        assert phone.side_scroll() <= 0
+        rows = table.locator("tbody tr").evaluate_all("rows => rows.map(row => row.clientHeight)")
+        assert max(rows) < 60, "each row has one line"
+        words = table.locator("th").evaluate_all(BROKEN_WORDS)
+        assert words == []

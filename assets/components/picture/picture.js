@@ -184,8 +184,8 @@ function mount(parent) {
   };
   document.addEventListener("keydown", pressed, { signal: gone.signal, capture: true });
   parent.append(root, tip);
-  const resized = new ResizeObserver(() => {
-    root.dataset.fits = Object.keys(FITS).find((name) => FITS[name](root.clientWidth)) ?? "";
+  const resized = new ResizeObserver(([{ contentRect: { width } }]) => {
+    root.dataset.fits = Object.keys(FITS).find((name) => FITS[name](width)) ?? "";
     if (picture.fresh) patchChildren(root, picture.fresh);
     tellRoom(picture);
   });
