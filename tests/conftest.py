@@ -18,7 +18,9 @@ STARTS_SERVERS = (
     "tests/faults/test_nginx.py",
     "tests/faults/test_restart.py",
     "tests/faults/test_soak.py",
+    "tests/pages/browser/test_component.py",
     "tests/pages/server/test_start.py",
+    "tests/pages/test_under_hand.py",
 )
 """The folder and the files whose tests start a server, and most of them a browser."""
 
