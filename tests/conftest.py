@@ -1,5 +1,6 @@
 """What all tests share: how random examples are drawn, and where things are."""
 
+import gc
 import sys
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,9 @@ STARTS_SERVERS = (
     "tests/faults/test_nginx.py",
     "tests/faults/test_restart.py",
     "tests/faults/test_soak.py",
+    "tests/pages/browser/test_component.py",
     "tests/pages/server/test_start.py",
+    "tests/pages/test_under_hand.py",
 )
 """The folder and the files whose tests start a server, and most of them a browser."""
 
@@ -43,6 +46,20 @@ def packages_are_searched_once() -> None:
 def root() -> Path:
     """The top folder of the repository."""
     return ROOT
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Keeps what is loaded out of Python's search for garbage, as the app does when it starts.
+
+    Each search would go through all modules and tests again, and find nothing there.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.workbench.intake import MAX_BYTES
-from tests.conftest import ROOT
+from tests.conftest import ROOT, STARTS_SERVERS
 from tests.files import ASSETS, CODE, CORE, PAGES, TESTS, UI, each, name, tree
 
 TOP_LEVEL = {
@@ -270,3 +270,9 @@ def test_the_readmes_test_command_is_that_of_the_pipeline():
 def test_no_test_leans_on_another_test(path):
     """What tests share stands in a module whose name does not begin with `test_`."""
     assert not [imported for imported in imports(path) if re.match(r"tests\.(\w+\.)*test_\w+\.", imported)]
+
+
+@each([path for path in TESTS if path.name.startswith("test_")])
+def test_a_test_that_starts_a_server_is_not_called_fast(path):
+    starts = {"tests.servers.serving", "tests.browser.conftest.running_app"} & imports(path)
+    assert not starts or name(path).startswith(STARTS_SERVERS)

@@ -7,6 +7,8 @@ import ast
 import re
 import string
 import tomllib
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -46,17 +48,24 @@ def flat(table: dict, prefix: str = "") -> dict[str, str]:
 FILES = {code: sorted((TEXT / code).glob("*.toml")) for code in LANGUAGES}
 
 
+@cache
+def texts_in(path: Path) -> dict[str, str]:
+    """The texts of one file."""
+    return flat(tomllib.loads(path.read_text("utf-8")))
+
+
+@cache
 def all_texts(code: str) -> dict[str, str]:
-    """The texts of all files of a language."""
-    found = {}
-    for path in FILES[code]:
-        found |= flat(tomllib.loads(path.read_text("utf-8")))
-    return found
+    """The texts of all files of a language; read when a test asks for them, because that takes a second."""
+    return {key: text for path in FILES[code] for key, text in texts_in(path).items()}
 
 
-TEXTS = {code: all_texts(code) for code in LANGUAGES}
+def keys() -> list[str]:
+    """Of all texts in English."""
+    return sorted(all_texts(ENGLISH))
+
+
 PROSE = {code: {p.stem: p.read_text("utf-8") for p in (TEXT / code).glob("*.md")} for code in LANGUAGES}
-KEYS = sorted(TEXTS[ENGLISH])
 
 
 def placeholders(text: str) -> list[str]:
@@ -84,8 +93,8 @@ def test_each_language_has_one_folder_with_the_same_files_and_there_is_no_other(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_app_reads_every_file_and_no_key_stands_in_two(language):
-    counts = [len(flat(tomllib.loads(path.read_text("utf-8")))) for path in FILES[language]]
-    assert texts(language) == TEXTS[language] and sum(counts) == len(TEXTS[language])
+    counts = [len(texts_in(path)) for path in FILES[language]]
+    assert texts(language) == all_texts(language) and sum(counts) == len(all_texts(language))
 
 
 def test_a_key_that_stands_in_two_files_is_refused(tmp_path, monkeypatch):
@@ -99,19 +108,21 @@ def test_a_key_that_stands_in_two_files_is_refused(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_each_language_has_the_same_keys_in_the_same_order_as_english(language):
-    assert list(TEXTS[language]) == list(TEXTS[ENGLISH])
+    assert list(all_texts(language)) == list(all_texts(ENGLISH))
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_each_language_fills_the_same_placeholders(language):
-    here = TEXTS[language]
-    assert not [key for key in KEYS if placeholders(here.get(key, "")) != placeholders(TEXTS[ENGLISH][key])]
+    here = all_texts(language)
+    assert not [
+        key for key in keys() if placeholders(here.get(key, "")) != placeholders(all_texts(ENGLISH)[key])
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_empty_or_padded(language):
     assert not [
-        key for key, text in TEXTS[language].items()
+        key for key, text in all_texts(language).items()
         if not isinstance(text, str) or not text or text.strip() != text
     ]  # fmt: skip
 
@@ -120,33 +131,35 @@ def test_no_text_is_empty_or_padded(language):
 def test_formulas_and_numbers_are_the_same_as_in_english(language):
     different = []
     for pattern in (r"\$[^$]+\$", r"\d+\.\d+"):
-        english, here = ({key: sorted(re.findall(pattern, TEXTS[code].get(key, ""))) for key in KEYS}
+        english, here = ({key: sorted(re.findall(pattern, all_texts(code).get(key, ""))) for key in keys()}
                          for code in (ENGLISH, language))  # fmt: skip
-        different += [(key, here[key]) for key in KEYS if here[key] != english[key]]
+        different += [(key, here[key]) for key in keys() if here[key] != english[key]]
     assert not different
 
 
 def test_english_has_no_letters_of_another_language():
     pattern = "|".join(LETTERS.values())
-    assert not [key for key in KEYS if re.search(pattern, TEXTS[ENGLISH][key])]
+    assert not [key for key in keys() if re.search(pattern, all_texts(ENGLISH)[key])]
     assert not [page for page, prose in PROSE[ENGLISH].items() if re.search(pattern, prose)]
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_texts_are_translated(language):
     """In other letters each text is; in Latin letters a word such as "Code" may be the same by chance."""
-    here = TEXTS[language]
+    english, here = all_texts(ENGLISH), all_texts(language)
     if language in LETTERS:
-        left = [key for key in KEYS if not has_letters_of(language, here.get(key, ""))]
+        left = [key for key in keys() if not has_letters_of(language, here.get(key, ""))]
         assert set(left) == NOT_TRANSLATED.keys()
         return
-    sentences = [key for key in KEYS if len(re.findall("[a-z]{2,}", words_alone(TEXTS[ENGLISH][key]))) > 3]
-    assert not [key for key in sentences if here.get(key) == TEXTS[ENGLISH][key]]
+    sentences = [key for key in keys() if len(re.findall("[a-z]{2,}", words_alone(english[key]))) > 3]
+    assert not [key for key in sentences if here.get(key) == english[key]]
 
 
 @pytest.mark.parametrize("language", LETTERS)
 def test_no_english_word_is_left_in_other_letters(language):
-    left = {key: set(re.findall(r"[A-Za-z]{3,}", words_alone(TEXTS[language].get(key, "")))) for key in KEYS}
+    left = {
+        key: set(re.findall(r"[A-Za-z]{3,}", words_alone(all_texts(language).get(key, "")))) for key in keys()
+    }
     assert not {key: words - NAMES for key, words in left.items() if words - NAMES}
 
 
@@ -209,7 +222,7 @@ def asked() -> list[tuple[str, re.Pattern]]:
 
 def mentioned() -> list[re.Pattern]:
     """Every string of the code that may be a key: it starts with the name of a table of the texts."""
-    tables = {key.partition(".")[0] for key in KEYS}
+    tables = {key.partition(".")[0] for key in keys()}
     starts = re.compile(rf"({'|'.join(tables)})\\?\.")
     nodes = (node for path in CODE for node in ast.walk(tree(path)))
     return [pattern for pattern in {*map(spoken, nodes)} if pattern and starts.match(pattern.pattern)]
@@ -223,13 +236,13 @@ def test_the_code_does_ask_for_texts():
 
 
 def test_every_text_that_code_asks_for_is_there():
-    missing = [(where, p.pattern) for where, p in ASKED if not any(p.fullmatch(key) for key in KEYS)]
+    missing = [(where, p.pattern) for where, p in ASKED if not any(p.fullmatch(key) for key in keys())]
     assert not missing
 
 
 def test_no_text_is_unused():
     patterns = mentioned()
-    assert not [key for key in KEYS if not any(pattern.fullmatch(key) for pattern in patterns)]
+    assert not [key for key in keys() if not any(pattern.fullmatch(key) for pattern in patterns)]
 
 
 def test_each_quantity_preset_page_and_refusal_has_its_texts():
@@ -243,4 +256,4 @@ def test_each_quantity_preset_page_and_refusal_has_its_texts():
         r'Refused\(\s*"(\w+)"', (ROOT / "lstm_core" / "workbench" / "intake.py").read_text("utf-8")
     )
     wanted |= {f"upload.refused.{reason}" for reason in raised}
-    assert len(raised) > 10 and wanted <= set(KEYS)
+    assert len(raised) > 10 and wanted <= set(keys())

@@ -1,7 +1,6 @@
 """Journeys through the running app in a real browser, as a newcomer takes them."""
 
 import io
-import tomllib
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -11,7 +10,7 @@ from playwright.sync_api import Error
 from lstm_core.export import read_csv, to_frame
 from lstm_core.params import LSTMParams
 from lstm_core.rounding import shown_ledger, text
-from lstm_core.words import LANGUAGES
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import first_look, opening
@@ -21,8 +20,7 @@ from tests.conftest import ROOT
 from tests.lstm_core.rows import obeys_the_equations
 from tests.pages.apps import PAGES
 
-TEXT = ROOT / "assets" / "text"
-WORDS = {code: tomllib.loads((TEXT / code / "app.toml").read_text("utf-8")) for code in LANGUAGES}
+WORDS = {code: Words(code) for code in LANGUAGES}
 
 TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
 LINK = "/forget_gate?" + urlencode(TEACHING)
@@ -36,19 +34,19 @@ def shown_numbers(experiment, t, unit=1) -> set[str]:
 def test_a_teachers_link_opens_on_a_server_that_nobody_has_opened_yet(browser, cold_app):
     with reading(browser, cold_app) as reader:
         reader.open(LINK)
-        assert reader.heading() == WORDS["ko"]["question"]["forget_gate"]
+        assert reader.heading() == WORDS["ko"]("question.forget_gate")
         assert "Page not found" not in reader.page.content()
         assert shown_numbers(preset("latch").edited("b_f.1", -2.5), 4) <= set(reader.numbers())
         assert reader.value("b_f.1") == -2.5
         assert reader.path() == "/forget_gate" and reader.link() == TEACHING | {"v": "1"}
         menu = reader.page.get_by_test_id("stTopNavLink").all_inner_texts()
-        assert set(menu) == {WORDS["ko"]["page"][page] for page in PAGES}
-        assert reader.page.get_by_text(WORDS["ko"]["menu"]["lessons"], exact=True).is_visible()
+        assert set(menu) == {WORDS["ko"](f"page.{page}") for page in PAGES}
+        assert reader.page.get_by_text(WORDS["ko"]("menu.lessons"), exact=True).is_visible()
 
 
 def test_the_bare_address_opens_a_working_memory(reader):
     reader.open("/")
-    assert reader.path() == "/overview" and reader.heading() == WORDS["en"]["question"]["overview"]
+    assert reader.path() == "/overview" and reader.heading() == WORDS["en"]("question.overview")
     experiment, focus = opening("overview")
     assert reader.experiment() == experiment
     assert shown_numbers(experiment, focus.t) <= set(reader.numbers())
@@ -62,7 +60,7 @@ def test_back_from_the_bare_address_leaves_the_app(reader):
         reader.page.go_back(wait_until="commit")
         if reader.page.url == "about:blank":
             break
-        assert reader.shows(numbers) and reader.heading() == WORDS["en"]["question"]["overview"]
+        assert reader.shows(numbers) and reader.heading() == WORDS["en"]("question.overview")
     assert reader.page.url == "about:blank"
 
 
@@ -103,7 +101,7 @@ def test_back_restores_the_former_numbers(reader):
 def test_back_leads_to_the_page_before(reader):
     reader.open(LINK)
     before = reader.numbers()
-    reader.choose_page(WORDS["ko"]["page"]["cell_state"])
+    reader.choose_page(WORDS["ko"]("page.cell_state"))
     reader.wait_for_link(lambda link: link == TEACHING | {"v": "1"})
     for _ in range(2):  # the menu's own entry, without parameters, is one more
         if reader.path() != "/forget_gate":
@@ -127,9 +125,9 @@ def test_the_menu_takes_the_experiment_along_and_the_link_with_it(reader):
     reader.open(LINK)
     reader.nudge("b_f.1", "ArrowRight")
     for page in ("cell_state", "trace", "overview", "forget_gate"):
-        reader.choose_page(WORDS["ko"]["page"][page])
+        reader.choose_page(WORDS["ko"](f"page.{page}"))
         reader.wait_for_link(lambda link: link == TEACHING | {"v": "1", "b_f.1": "-2.45"})
-        assert reader.path() == f"/{page}" and reader.heading() == WORDS["ko"]["question"][page]
+        assert reader.path() == f"/{page}" and reader.heading() == WORDS["ko"](f"question.{page}")
     assert reader.value("b_f.1") == -2.45
 
 
@@ -138,17 +136,17 @@ def test_the_language_can_be_switched_and_nothing_else_changes(reader):
     numbers = reader.numbers()
     reader.speak("English")
     reader.wait_for_link(lambda link: link.get("lang") == "en")
-    reader.page.get_by_role("heading", name=WORDS["en"]["question"]["forget_gate"]).wait_for()
+    reader.page.get_by_role("heading", name=WORDS["en"]("question.forget_gate")).wait_for()
     assert sorted(reader.numbers()) == sorted(numbers)  # words may stand in another order
     assert reader.link() == TEACHING | {"v": "1", "lang": "en"}
     reader.reload()
-    assert reader.heading() == WORDS["en"]["question"]["forget_gate"]
+    assert reader.heading() == WORDS["en"]("question.forget_gate")
 
 
 def test_the_browsers_language_is_spoken_at_first(browser, app):
     with reading(browser, app, locale="ko-KR") as reader:
         reader.open("/")
-        assert reader.heading() == WORDS["ko"]["question"]["overview"] and reader.link()["lang"] == "ko"
+        assert reader.heading() == WORDS["ko"]("question.overview") and reader.link()["lang"] == "ko"
 
 
 @pytest.mark.server_only("the site's pages are left for another host in the same way")
@@ -196,11 +194,11 @@ def test_the_parameters_go_home_as_json_and_come_back(reader):
 def test_a_good_sequence_is_taken(reader):
     reader.open("/trace?lang=en&b_f.1=1.5")
     reader.upload("sequence", "mine.csv", b"x_1,x_2,x_3\r\n0.5,1,0\r\n-0.25,0,0\r\n")
-    reader.page.get_by_text(WORDS["en"]["upload"]["took_sequence"].format(T=2, D=3)).wait_for()
+    reader.page.get_by_text(WORDS["en"]("upload.took_sequence").format(T=2, D=3)).wait_for()
     reader.wait_for_link(lambda link: link.get("T") == "2")
     assert reader.experiment().x.tolist() == [[0.5, 1, 0], [-0.25, 0, 0]]
     assert reader.experiment().value("b_f.1") == 1.5
-    reader.choose_page(WORDS["en"]["page"]["overview"])
+    reader.choose_page(WORDS["en"]("page.overview"))
     reader.wait_for_link(lambda link: link.get("T") == "2")
 
 
@@ -208,9 +206,9 @@ def test_a_bad_sequence_is_refused_and_the_experiment_stays(reader):
     reader.open("/trace?lang=ko&b_f.1=1.5&t=3")
     link, numbers = reader.link(), reader.numbers()
     reader.upload("sequence", "mine.csv", b"x_1,x_2,x_3\n1,2,three\n")
-    message = WORDS["ko"]["upload"]["refused"]["not_a_number"].format(line=2, cell="three")
+    message = WORDS["ko"]("upload.refused.not_a_number").format(line=2, cell="three")
     reader.page.get_by_text(message.replace("`", "")).wait_for()
-    reader.page.get_by_text(WORDS["ko"]["upload"]["kept"]).wait_for()
+    reader.page.get_by_text(WORDS["ko"]("upload.kept")).wait_for()
     assert reader.link() == link and reader.shows(numbers)
 
 
@@ -242,6 +240,6 @@ def test_no_page_scrolls_sideways_and_each_follows_the_colour_scheme(browser, ap
             reader.open(f"/{page}?" + urlencode({"lang": language, "preset": "random", "t": "3"}))
             reader.numbers()
             reader.page.screenshot(path=ROOT / "tests" / "artefacts" / f"{page}_{device}_{language}.png")
-            assert reader.heading() == WORDS[language]["question"][page]
+            assert reader.heading() == WORDS[language](f"question.{page}")
             assert reader.side_scroll() <= 0, page
             assert reader.is_light() == (options["color_scheme"] == "light")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from urllib.error import HTTPError
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from lstm_core.lessons.plan import Plan, frame, path
 from lstm_core.words import Words
@@ -23,7 +23,7 @@ from tests.browser.conftest import reading
 from tests.browser.panels import expect_link, settled, thumb
 from tests.conftest import ROOT
 from tests.pages.apps import PAGES
-from tests.servers import free_port, serving
+from tests.servers import PATIENCE, free_port, serving
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 LATCH, QUESTION = preset("latch"), Words("en")("question.forget_gate")
@@ -154,18 +154,19 @@ LMS = "http://127.0.0.1:9"
 def shown_within_another_page(browser, address: str) -> str:
     """What a page of another origin shows of the lesson: the heading, or "" where the frame is refused."""
     context = browser.new_context(permissions=["local-network-access"])
-    page = context.new_page()
+    page, refusals = context.new_page(), []
+    page.on("console", lambda told: refusals.append(told) if "frame-ancestors" in told.text else None)
     html = frame(address + path(Plan("forget_gate", language="en", view="embed"), LATCH, Focus()), "cell")
     page.route(f"{LMS}/**", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto(f"{LMS}/course")
     heading = page.frame_locator("iframe").get_by_role("heading", level=2)
-    try:
-        heading.wait_for(timeout=8000)
-        return heading.inner_text()
-    except TimeoutError:
-        return ""
-    finally:
-        context.close()
+    end = time.monotonic() + PATIENCE
+    while not (refusals or heading.is_visible()):
+        assert time.monotonic() < end, "the browser neither shows the lesson nor says why not"
+        page.wait_for_timeout(50)
+    shown = "" if refusals else heading.inner_text()
+    context.close()
+    return shown
 
 
 @pytest.mark.parametrize("frames", ["'self'", f"'self' {LMS}"])

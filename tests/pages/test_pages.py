@@ -1,20 +1,16 @@
 """Every page opens in both languages, by link and by menu, and shows what its link says."""
 
-import tomllib
-
 import pytest
 
 from lstm_core.rounding import shown_ledger, text
-from lstm_core.words import LANGUAGES
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import opening
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
 from tests.collected import collected
-from tests.conftest import ROOT
 from tests.pages.apps import PAGES, experiment, is_sound, link, opened, opened_by_menu, screen, texts
 
-TEXT = ROOT / "assets" / "text"
-WORDS = {code: tomllib.loads((TEXT / code / "app.toml").read_text("utf-8")) for code in LANGUAGES}
+WORDS = {code: Words(code) for code in LANGUAGES}
 
 TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
 
@@ -23,10 +19,10 @@ TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
 @collected("page", PAGES)
 def test_a_page_opens_in_each_language(page, language):
     at = opened(page, lang=language)
-    assert is_sound(at) and at.header[0].value == WORDS[language]["question"][page]
+    assert is_sound(at) and at.header[0].value == WORDS[language](f"question.{page}")
     at_first, first = opening(page)
     assert link(at) == to_link(at_first, first, language)
-    assert WORDS[language]["preset"][at_first.preset]["caption"] in texts(at) and not at.toast
+    assert WORDS[language](f"preset.{at_first.preset}.caption") in texts(at) and not at.toast
 
 
 @collected("language", LANGUAGES)
@@ -48,8 +44,8 @@ def test_each_preset_opens(key):
     at = opened("overview", preset=key, lang="en")
     assert is_sound(at) and experiment(at) == preset(key)
     assert at.selectbox(key="preset").value == key
-    assert WORDS["en"]["preset"][key]["caption"] in texts(at)
-    assert WORDS["en"]["preset"][key]["notice"] in texts(at)
+    assert WORDS["en"](f"preset.{key}.caption") in texts(at)
+    assert WORDS["en"](f"preset.{key}.notice") in texts(at)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -66,10 +62,10 @@ def test_pages_show_the_numbers_of_the_linked_experiment(page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_was_changed_is_said_and_the_question_of_the_preset_is_not_asked(page):
-    said = WORDS["en"]["controls"]["changed"]
+    said = WORDS["en"]("controls.changed")
     changed = texts(opened(page, lang="en", **{"b_f.1": "-2.5"}))
     assert said in changed and said not in texts(opened(page, lang="en"))
-    assert WORDS["en"]["preset"]["latch"]["notice"] not in changed
+    assert WORDS["en"]("preset.latch.notice") not in changed
 
 
 # -- the cell of 1997, other sizes and states ------------------------------------------------------
@@ -112,7 +108,7 @@ def test_unusual_experiments_open_on_every_page(name, page):
 )  # fmt: skip
 def test_the_browsers_language_is_spoken_at_first(locale, language):
     at = opened("overview", locale)
-    assert link(at)["lang"] == language and at.header[0].value == WORDS[language]["question"]["overview"]
+    assert link(at)["lang"] == language and at.header[0].value == WORDS[language]("question.overview")
 
 
 def test_the_language_of_the_link_goes_before_that_of_the_browser():
@@ -151,7 +147,7 @@ def test_a_broken_link_opens_all_the_same_and_one_message_says_what_was_left_out
     at = opened("forget_gate", **query)
     assert is_sound(at) and experiment(at) == preset(DEFAULT)
     [message] = at.toast
-    assert message.value == WORDS["en"]["link"]["problems"].format(names=said)
+    assert message.value == WORDS["en"]("link.problems").format(names=said)
     at.run()
     assert not at.toast and is_sound(at)
 

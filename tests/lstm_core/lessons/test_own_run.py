@@ -31,7 +31,8 @@ RUNS = {
     "large": preset("random", 4).edited("b_f.1", -1e6).edited("b_i.2", 1e6).edited("C0.1", 1e6),
     "empty": preset("leaky").edited("V_c.1.1", 0),
 }
-ASKED = [(key, name) for key in OWN for name in RUNS if suits(key, word_of(RUNS[name]))]
+WORDS = {name: word_of(run) for name, run in RUNS.items()}
+ASKED = [(key, name) for key in OWN for name in RUNS if suits(key, WORDS[name])]
 
 
 def now(q):
@@ -94,7 +95,7 @@ WRITTEN_OUT = [pair for pair in ASKED if pair[1] not in _LEFT_OUT or pair[0] == 
 
 @collected("key, name", WRITTEN_OUT)
 def test_the_right_answer_is_that_of_the_cell_written_out(key, name):
-    word = word_of(RUNS[name])
+    word = WORDS[name]
     for seed in range(12):
         q = make(key, seed, word)
         assert q.experiment == RUNS[name] and q.run == word and q.seed == seed
@@ -111,7 +112,7 @@ def test_the_right_answer_is_that_of_the_cell_written_out(key, name):
 @collected("key, name", ASKED)
 def test_every_answer_is_judged_by_this_run_and_explained(key, name):
     for seed in range(6):
-        q = make(key, seed, word_of(RUNS[name]))
+        q = make(key, seed, WORDS[name])
         wrong = {o: o for o in q.options if o != q.truth} or q.beliefs
         assert judge(q, q.truth).right
         for belief, answer in wrong.items():
@@ -128,7 +129,7 @@ def test_every_answer_is_judged_by_this_run_and_explained(key, name):
 
 @collected("key, name", ASKED)
 def test_the_answer_is_covered(key, name):
-    q = make(key, 5, word_of(RUNS[name]))
+    q = make(key, 5, WORDS[name])
     covered = cover(q.case.trace, q)
     for hidden in q.item.hidden:
         assert np.isnan(getattr(covered, hidden)[q.case.t - 1]).all()
@@ -149,7 +150,7 @@ def test_an_item_without_a_clear_place_is_refused():
         ("curve_rnn", "latch"),
         ("keep_share", "empty"),
     ):
-        word = word_of(RUNS[name])
+        word = WORDS[name]
         assert not suits(key, word)
         with pytest.raises(ValueError, match="^run: "):
             make(key, 1, word)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lstm_core.export import to_csv
 from lstm_core.params import LSTMParams
+from lstm_core.words import texts
 from lstm_core.workbench.experiment import LIMIT
 from lstm_core.workbench.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T, Refused, read_params, read_sequence
 from lstm_core.workbench.presets import preset
@@ -178,8 +179,7 @@ def cases(refused: dict) -> list:
 
 def details_named_in_texts(reason: str) -> set[str]:
     """What the English message of a refusal names; the rules see that the Korean one names the same."""
-    with (ROOT / "assets" / "text" / "en" / "app.toml").open("rb") as file:
-        message = tomllib.load(file)["upload"]["refused"][reason]
+    message = texts("en")[f"upload.refused.{reason}"]
     return {name for _, name, _, _ in string.Formatter().parse(message) if name}
 
 
@@ -203,8 +203,8 @@ def test_params_are_refused(reason, content):
 
 def test_every_refusal_in_the_texts_was_met_above():
     with (ROOT / "assets" / "text" / "en" / "app.toml").open("rb") as file:
-        texts = tomllib.load(file)["upload"]["refused"]
-    assert set(texts) == REFUSED_SEQUENCES.keys() | REFUSED_PARAMS.keys() | {
+        told = tomllib.load(file)["upload"]["refused"]
+    assert set(told) == REFUSED_SEQUENCES.keys() | REFUSED_PARAMS.keys() | {
         "pin",
         "too_many_pins",
         "no_numbers",

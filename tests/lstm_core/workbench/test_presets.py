@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -241,6 +242,7 @@ def test_random_claims_hold_for_any_seed(seed):
     random_(preset("random", seed))
 
 
+@cache
 def texts(language) -> dict:
     return tomllib.loads((TEXT / language / "app.toml").read_text(encoding="utf-8"))["preset"]
 
