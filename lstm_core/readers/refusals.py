@@ -100,7 +100,7 @@ SENTENCES = {
     "states": "The states before the first step have to be one for each of the {expected} layers, got {got}.",
     "table": "A table of {got} cells is more than the {most} that are written; choose a unit or the .npz.",
     "not_comparable": "To be compared, finite numbers of shape {expected} are needed, got {got}.",
-    "sequence": "The sequence can't be read: {what}.",
+    "sequence": "The table can't be read: {what}.",
 }
 
 

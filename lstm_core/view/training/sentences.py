@@ -21,7 +21,7 @@ def told(event: Event, words: Words) -> str:
         elif name == "why":
             values[name] = words(f"learning.ended.{value}")
         else:
-            values[name] = _share(float(value)) if name in _SHARES else text(float(value))
+            values[name] = _share(float(value), words) if name in _SHARES else text(float(value))
     return words(f"learning.event.{event.key}", update=event.update, unit=event.unit or 0, **values)
 
 
@@ -56,5 +56,5 @@ def _steps(half_life: float | None, words: Words) -> str:
     return text(half_life, decimals=1)
 
 
-def _share(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
+def _share(share: float, words: Words) -> str:
+    return words("learning.per_cent", n=f"{100 * share:.0f}")
