@@ -39,7 +39,9 @@ def unit_table(rows: Iterable[LearnedUnit], words: Words) -> str:
         cells = [f"**{row.unit}**"]
         if gated:
             cells += [text(row.mean_f or 0.0), _steps(row.half_life, words)]
-            cells += [f"{100 * row.opened[gate]:.0f} · {100 * row.shut[gate]:.0f}" for gate in GATES]
+            # The spaces are such that no line breaks at them.
+            shares = ((100 * row.opened[gate], 100 * row.shut[gate]) for gate in GATES)
+            cells += [f"{opened:.0f}\u00a0·\u00a0{shut:.0f}" for opened, shut in shares]
         lines.append([*cells, follows(row, words)])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
