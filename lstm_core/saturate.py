@@ -37,13 +37,32 @@ def add_product(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
         np.clip(out, np.finfo(out.dtype).min, np.finfo(out.dtype).max, out)
 
 
+_ORDINARY = 200
+"""Below 2 to the power of this a weight counts as ordinary. No trained one comes near it."""
+
+
 def saturating_matmul(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarray:
     """v (…, K) @ M (K, N) into `out`. A result beyond the largest float becomes that, with its sign.
 
-    Each number is split into mantissa and exponent, and the products are added as mantissas of a
-    common exponent. So two huge products of opposite sign cancel, and a huge weight times zero is
-    zero, where plain floats would give infinity or NaN.
+    Two huge products of opposite sign cancel, and a huge weight times zero is zero, where plain
+    floats would give infinity or NaN.
     """
+    limits = np.finfo(M.dtype).min, np.finfo(M.dtype).max
+    if M.dtype == np.float32:  # no product or sum of them is too large for a float64
+        return np.clip(v.astype(np.float64) @ M.astype(np.float64), *limits, out=out, casting="same_kind")
+    exponent = int(np.frexp(max(M.max(), -M.min()))[1])
+    if exponent > _ORDINARY:
+        return _matmul_of_parts(v, M, out)
+    # v is made smaller by a power of two, so that no sum is too large; what it loses is below 1e-190.
+    shift = max(exponent, 0) + len(M).bit_length() + 1
+    with np.errstate(over="ignore", under="ignore"):
+        np.matmul(np.ldexp(v, -shift), M, out=out)
+        np.ldexp(out, shift, out=out)
+    return np.clip(out, *limits, out=out)
+
+
+def _matmul_of_parts(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarray:
+    """The same for any M, and much slower: the products are added as mantissas of a common exponent."""
     M_mantissa, M_exponent = np.frexp(M)
     rows = v.reshape(-1, v.shape[-1])
     with np.errstate(over="ignore", under="ignore"):

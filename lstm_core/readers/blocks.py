@@ -16,6 +16,9 @@ ONNX = "iofc"
 TENSORFLOW_1 = "icfo"
 """The order of the blocks, with c for the candidate, which PyTorch calls g and TensorFlow 1 calls j."""
 
+_LARGEST_WEIGHT = 1e60
+"""Sums with larger ones could overflow, and a layer of many units would take minutes to run."""
+
 
 def checked_order(order: str) -> str:
     """An order of the four gates; g and j stand for the candidate too. Raises Refused."""
@@ -89,6 +92,9 @@ def finite_params(layer: str, W: np.ndarray, b: np.ndarray, **more) -> LSTMParam
     """LSTMParams, or a Refused that names the layer where a number is not finite."""
     if not (np.isfinite(W).all() and np.isfinite(b).all()):
         raise Refused("not_finite", layer=layer, dtype=W.dtype)
+    largest = float(max(np.abs(W).max(), np.abs(b).max()))
+    if largest > _LARGEST_WEIGHT:
+        raise Refused("too_far", layer=layer, got=f"{largest:.0e}", most=f"{_LARGEST_WEIGHT:.0e}")
     try:
         return LSTMParams(W, b, **more)
     except ValueError:

@@ -119,7 +119,7 @@ PHRASES = {
     "npy_numbers": "the array does not hold the numbers that it says",
     "not_csv": "its rows or quotes do not end",
     "empty": "it is empty",
-    "columns": "it has {got} columns, the layer takes {expected}",
+    "columns": "it has {got} columns, and {expected} are needed",
     "names_alone": "it holds names alone",
     "row": "row {number} does not hold {expected} numbers",
 }

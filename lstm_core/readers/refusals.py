@@ -48,6 +48,7 @@ SENTENCES = {
     # every kind
     "shape": "The array {array} of layer {layer} has shape {got}, where {expected} was expected.",
     "dtype": "The array {array} holds type {got}; float16, bfloat16, float32 and float64 are read.",
+    "too_far": "The weights of layer {layer} reach {got}; no trained weight is above {most}.",
     "not_finite": "The weights of layer {layer} hold NaN, an infinity or a number too large for {dtype}.",
     "units": (
         "The layer {layer} has {got} units and at most {most} are read here; on your own machine "
@@ -100,7 +101,7 @@ SENTENCES = {
     "states": "The states before the first step have to be one for each of the {expected} layers, got {got}.",
     "table": "A table of {got} cells is more than the {most} that are written; choose a unit or the .npz.",
     "not_comparable": "To be compared, finite numbers of shape {expected} are needed, got {got}.",
-    "sequence": "The sequence can't be read: {what}.",
+    "sequence": "The table can't be read: {what}.",
 }
 
 

@@ -51,6 +51,17 @@ def test_the_slider_is_dragged_and_the_button_plays_on(reader):
     assert update(reader) > there
 
 
+def test_the_whole_cell_is_on_a_laptop_s_screen_and_nothing_is_cut_off_on_a_phone(browser, app):
+    with reading(browser, app) as laptop:
+        opened(laptop, "")
+        box = laptop.page.locator("[class*=st-key-diagram-learning] svg:visible").first.bounding_box()
+        assert box["y"] + box["height"] <= 768
+    with reading(browser, app, viewport={"width": 390, "height": 844}) as phone:
+        opened(phone, "&learn=text")
+        phone.page.locator("table").wait_for()
+        assert phone.side_scroll() == 0
+
+
 def test_a_click_on_the_curve_goes_to_its_snapshot(reader):
     opened(reader, "&learn=recall")
     box = reader.page.locator("[class*=st-key-course_curve] .plot").bounding_box()

@@ -7,6 +7,7 @@ import re
 import numpy as np
 from playwright.sync_api import expect
 
+from tests.browser.conftest import reading
 from tests.lstm_core.readers.layer_files import FOLDER, answer
 
 LAYER = "encoder.lstm_reverse"
@@ -65,6 +66,26 @@ def test_a_layer_of_pytorch_is_dropped_opened_proved_and_taken_home(reader):
     assert len(rows) == len(x) * H
     first = {int(row["unit"]): float(row["h"]) for row in rows if row["t"] == "1"}
     np.testing.assert_allclose([first[unit] for unit in range(1, H + 1)], h[0, H:], atol=1e-6)
+
+
+def test_the_orders_of_the_gates_move_within_themselves_on_a_phone(browser, app):
+    file = io.BytesIO()
+    np.savez(file, kernel=np.ones((3, 8)), recurrent_kernel=np.ones((2, 8)), bias=np.ones(8))
+    with reading(browser, app, viewport={"width": 390, "height": 844}) as phone:
+        phone.open("/network?lang=en")
+        drop(phone, "network-file", "mine.npz", file.getvalue())
+        phone.page.locator(".st-key-network-order_box summary").click()
+        phone.page.locator("table").wait_for()
+        assert phone.side_scroll() == 0
+
+
+def test_the_gradient_of_a_unit_opens_below_it(reader):
+    page = reader.page
+    reader.open("/network?lang=en")
+    page.get_by_role("button", name="Show an example").click()
+    view(reader, "One unit")
+    page.get_by_text("Gradient: what does the memory depend on?").click()
+    expect(page.locator("[class*=st-key-network-paths] svg").first).to_be_visible()
 
 
 def test_a_bad_file_is_told_in_one_sentence_and_a_good_one_after_it_opens(reader):

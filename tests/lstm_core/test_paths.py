@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from lstm_core import (
     spectral_norm,
     state_jacobian,
 )
+from lstm_core.saturate import saturating_matmul
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
 from tests.lstm_core.examples import absurd, experiments, recorded
@@ -218,3 +220,44 @@ def test_memory_paths_refuse_a_batch_and_a_unit_that_is_not_there():
             memory_paths(trace, unit)
     with pytest.raises(ValueError, match="one sequence"):
         memory_paths(forward(trace.params, np.zeros((3, 2, 2))), 1)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_gradient_that_overflows_takes_no_number_of_a_large_layer_apart(dtype, monkeypatch):
+    H, T = 64, 9
+    rng = np.random.default_rng(0)
+    W = rng.normal(0, 1, (4, H, H + 1)).astype(dtype)
+    W[3] = 0
+    W[2] *= dtype(1e30 if dtype == np.float32 else 1e59)
+    trace = forward(LSTMParams(W, np.zeros((4, H), dtype)), np.zeros((T, 1), dtype))
+    asked = []
+
+    def counted(numbers, *more):
+        asked.append(np.size(numbers))
+        return apart(numbers, *more)
+
+    apart = np.frexp
+    monkeypatch.setattr(np, "frexp", counted)
+    found = memory_paths(trace, 1)
+    assert np.abs(found.rnn).max() == np.finfo(dtype).max  # so it did overflow
+    assert sum(asked) <= 4 * T * H, "each number of the matrix was taken apart at each step"
+
+
+def exactly(v, M):
+    """v @ M in whole numbers and fractions, as the nearest float or the largest one."""
+    top = Fraction(float(np.finfo(M.dtype).max))
+    sums = (
+        sum(Fraction(float(a)) * Fraction(float(b)) for a, b in zip(v, column, strict=True)) for column in M.T
+    )
+    return np.array([float(min(max(found, -top), top)) for found in sums], M.dtype)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_product_beyond_the_largest_float_is_that_of_exact_numbers(dtype):
+    rng, top = np.random.default_rng(1), np.finfo(dtype).max
+    M = rng.normal(0, 3, (5, 7)).astype(dtype)
+    M[:, 0] = 0
+    M[:, 1] = [0, 0, 1, 0, 0]
+    v = np.array([top, -top, 1e-30, 5, top / 3], dtype)
+    found = saturating_matmul(v, M, np.empty(7, dtype))
+    np.testing.assert_allclose(found, exactly(v, M), rtol=20 * np.finfo(dtype).eps, atol=0)

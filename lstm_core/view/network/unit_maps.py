@@ -12,7 +12,7 @@ from ...words import Words
 from ..charts.series import html_symbol
 from ..palette import COLOURS, INK, MUTED, SIGNED_SCALE, gate_scale
 
-_LEFT, _TOP, _BOTTOM, _GAP = 78, 8, 30, 14
+_LEFT, _TOP, _BOTTOM, _GAP = 78, 34, 30, 14  # above the maps stand Plotly's buttons
 _ROW, _LOWEST, _HIGHEST = 5, 70, 190
 
 

@@ -51,9 +51,9 @@ def courses_chart(curves: Sequence[Curve], words: Words) -> dict:
     grid = {"gridcolor": faded(MUTED, 0.22), "zeroline": False, "tickfont": {"size": 11, "color": MUTED}}
     title = {"font": {"size": 12, "color": INK}}
     layout = {
-        "height": 340,
-        "margin": {"l": 60, "r": 12, "t": 10, "b": 44},
-        "legend": {"orientation": "h", "y": 1.12, "font": {"size": 12, "color": INK}},
+        "height": 380,
+        "margin": {"l": 60, "r": 12, "t": 34, "b": 60},  # above the curves stand Plotly's buttons
+        "legend": {"orientation": "h", "y": -0.2, "yanchor": "top", "font": {"size": 12, "color": INK}},
         "hovermode": "closest",
         "xaxis": {
             **grid, "anchor": "y2", "rangemode": "tozero",

@@ -21,7 +21,7 @@ def told(event: Event, words: Words) -> str:
         elif name == "why":
             values[name] = words(f"learning.ended.{value}")
         else:
-            values[name] = _share(float(value)) if name in _SHARES else text(float(value))
+            values[name] = _share(float(value), words) if name in _SHARES else text(float(value))
     return words(f"learning.event.{event.key}", update=event.update, unit=event.unit or 0, **values)
 
 
@@ -39,7 +39,9 @@ def unit_table(rows: Iterable[LearnedUnit], words: Words) -> str:
         cells = [f"**{row.unit}**"]
         if gated:
             cells += [text(row.mean_f or 0.0), _steps(row.half_life, words)]
-            cells += [f"{100 * row.opened[gate]:.0f} · {100 * row.shut[gate]:.0f}" for gate in GATES]
+            # The spaces are such that no line breaks at them.
+            shares = ((100 * row.opened[gate], 100 * row.shut[gate]) for gate in GATES)
+            cells += [f"{opened:.0f}\u00a0·\u00a0{shut:.0f}" for opened, shut in shares]
         lines.append([*cells, follows(row, words)])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -56,5 +58,5 @@ def _steps(half_life: float | None, words: Words) -> str:
     return text(half_life, decimals=1)
 
 
-def _share(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
+def _share(share: float, words: Words) -> str:
+    return words("learning.per_cent", n=f"{100 * share:.0f}")

@@ -45,7 +45,7 @@ def choices(words: Words, here: Desk) -> None:
     with left:
         _number(words, "H", plan.setup.H, 1, MAX_H)
     with right:
-        _select(words, "start", list(STARTS), plan.setup.start, lambda key: words(f"learning.start.{key}"))
+        _select(words, "start", list(STARTS), plan.setup.start, lambda key: _bias(words, key))
     box = st.expander(words("learning.more"), key="learning_more.open", on_change=session.touch)
     if not box.open:
         return
@@ -64,6 +64,12 @@ def choices(words: Words, here: Desk) -> None:
         )
         _number(words, "rate", plan.setup.rate, 1e-6, MAX_RATE, 0.01)
         _number(words, "clip", plan.setup.clip, 0.0, MAX_CLIP, 0.5)
+
+
+def _bias(words: Words, start: str) -> str:
+    """Where the forget bias starts, below the name of the box: as a number, or in words."""
+    number = start.removeprefix("bias")
+    return number if number.isdigit() else words(f"learning.start_short.{start}")
 
 
 def _select(words: Words, name: str, options: list[str], value: str, label: Callable[[str], str]) -> None:

@@ -43,7 +43,8 @@ def section(words: Words, here: Desk) -> None:
                 words("learning.do.clear"), key="contrast.clear", on_click=_clear, disabled=bool(here.todo)
             )
     # The course on screen is among them, so that its curve, too, can be zoomed into.
-    is_there = here.course in here.kept or len(here.kept) == MOST_KEPT
+    # While it trains, this part of the page stands still, and would show no more than its first update.
+    is_there = here.todo or here.course in here.kept or len(here.kept) == MOST_KEPT
     shown = here.kept if is_there else [*here.kept, here.course]
     names = _names(words, shown)
     curves = [
@@ -82,7 +83,7 @@ def _names(words: Words, courses: list[Course]) -> list[str]:
     """What sets each course apart, in words; where two would have the same name, with their number."""
     parts = [_settings(words, course) for course in courses]
     differs = [len(set(column)) > 1 for column in zip(*parts, strict=True)]
-    if not any(differs):
+    if parts and not any(differs):
         differs[0] = True
     names = [", ".join(part for part, told in zip(own, differs, strict=True) if told) for own in parts]
     return [f"{name} ({k + 1})" if names.count(name) > 1 else name for k, name in enumerate(names)]

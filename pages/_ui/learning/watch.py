@@ -101,7 +101,7 @@ def pictures(words: Words, here: Desk) -> None:
         responsive_diagram(trace, here.step, here.shown_unit, words, arrangement=session.arrangement()),
         key="diagram.learning",
         on_choose=_choose_step,
-        height="calc(100vh - 480px)" if projected else 350,
+        height="calc(100vh - 480px)" if projected else "clamp(280px, 100vh - 480px, 350px)",
     )
 
 

@@ -40,7 +40,9 @@ def _list(words: Words, network: Bench, addresses: list[str]) -> None:
     st.selectbox(words("network.layer"), addresses, key="network.layer", on_change=_pick)
     if len({layer.name for layer in network.file.layers}) > 1:
         session.hold("network.whole", network.whole)
-        st.checkbox(words("network.whole"), key="network.whole", on_change=_whole)
+        st.checkbox(
+            words("network.whole"), key="network.whole", on_change=_whole, help=words("network.whole_help")
+        )
 
 
 def _order(words: Words, network: Bench) -> None:

@@ -106,7 +106,7 @@ def _gradient(words: Words, network: Bench, part, first: int) -> None:
     t, paths = here.t - first + 1, memory_paths(part, here.unit)
     if network.run().trace.T > part.T:
         st.caption(words("network.gradient_window", last=first + part.T - 1))
-    picture(gradient_paths(paths, here.unit, t, words, before=first - 1), key="network.gradient")
+    picture(gradient_paths(paths, here.unit, t, words, before=first - 1), key="network.paths")
 
 
 def _set(name: str) -> None:

@@ -51,11 +51,15 @@ def _verdict(words: Words, network: Bench) -> None:
     found = compare(network.output(), network.theirs)
     told = words(
         "network.agrees" if found.agrees else "network.differs", value=f"{found.value:.2g}", t=found.t,
-        unit=found.unit, ours=f"{found.ours:.9g}", theirs=f"{found.theirs:.9g}",
+        unit=found.unit, ours=_exact(found.ours), theirs=_exact(found.theirs),
     )  # fmt: skip
     (st.success if found.agrees else st.error)(told)
     if not found.agrees and network.layer.order:
         st.info(words("network.differs_order"))
+
+
+def _exact(number: float) -> str:
+    return f"{number:.9g}".replace("-", "−")
 
 
 def _width(network: Bench) -> int:

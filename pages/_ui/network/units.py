@@ -39,7 +39,7 @@ def units(words: Words, network: Bench, open_unit) -> None:
 
 def _table(words: Words, network: Bench, order: np.ndarray, open_unit) -> None:
     ranking = network.ranking()
-    columns = {"half_life": ranking.half_life, "saturated": ranking.saturated, "moved": ranking.moved,
+    columns = {"half_life": ranking.half_life, "saturated": 100 * ranking.saturated, "moved": ranking.moved,
                "largest": ranking.largest}  # fmt: skip
     table = {"unit": order} | {name: values[order - 1] for name, values in columns.items()}
     key = f"network.units.{st.session_state['network.order_by']}.{network.chosen}"
@@ -51,11 +51,12 @@ def _table(words: Words, network: Bench, order: np.ndarray, open_unit) -> None:
             open_unit(int(order[rows[0]]))
 
     st.dataframe(
-        table, hide_index=True, height=430, key=key, on_select=pick, selection_mode="single-row",
+        table, hide_index=True, height=min(430, 35 * len(order) + 38), key=key, on_select=pick,
+        selection_mode="single-row",
         column_config={
             "unit": st.column_config.NumberColumn(words("controls.unit"), width="small"),
             "half_life": st.column_config.NumberColumn(words("network.half_life"), format="%.1f"),
-            "saturated": st.column_config.NumberColumn(words("network.saturated"), format="percent"),
+            "saturated": st.column_config.NumberColumn(words("network.saturated"), format="%.0f%%"),
             "moved": st.column_config.NumberColumn(words("network.moved"), format="%.3f"),
             "largest": st.column_config.NumberColumn(words("network.largest"), format="%.2f"),
         },

@@ -126,6 +126,14 @@ def test_what_can_not_be_read_is_left_out_with_a_word():
     assert refusal.reason == "not_lstm" and "gru" in str(refusal)
 
 
+@pytest.mark.parametrize("name", ["weight_hh_l0", "bias_ih_l0"])
+def test_a_weight_that_no_training_gives_is_refused_with_its_size(name):
+    arrays = {key: np.asarray(array, np.float64) for key, array in native(TORCH).items()}
+    arrays[name] = -1e61 * np.ones_like(arrays[name])
+    with pytest.raises(Refused, match="reach 1e\\+61; no trained weight is above 1e\\+60"):
+        read_layers(npz(**arrays))
+
+
 def test_the_state_dicts_of_one_checkpoint_are_told_apart():
     place = (16, 0, (8, 2), (2, 1))
     arrays = {

@@ -65,7 +65,7 @@ def test_train_trains_what_was_chosen_in_slices_and_ends():
     at = worked(opened("learning", learn="recall~updates.200", lang="en"))
     at.selectbox(key="learning.start").select("bias3").run()
     at.button(key="train").click().run()
-    assert desk(at).todo and at.button(key="train.pause")
+    assert desk(at).todo and at.button(key="train.pause") and is_sound(at)
     at.button(key="train.pause").click().run()
     there = desk(at).training.updates
     assert not at.run().exception and desk(at).training.updates == there  # paused

@@ -1,6 +1,7 @@
 """The page of a reader's own network, without a browser: files in, every view, both languages, bad input."""
 
 import io
+import json
 import re
 
 import numpy as np
@@ -77,6 +78,27 @@ def test_a_file_that_is_refused_is_told_in_one_sentence_and_nothing_breaks(name,
     assert "network.bench" not in at.session_state
 
 
+def test_the_gradient_of_a_unit_opens_below_it():
+    at = shown(brought(page(), "torch_checkpoint.pt"), "one")
+    at.session_state["network.gradient"] = True
+    at.run()
+    assert is_sound(at) and at.expander[0].label == texts("en")["network.gradient"]
+
+
+def test_h_of_another_width_is_told_of_as_h_and_not_as_an_input():
+    at = shown(brought(page(), "torch_checkpoint.pt"), "proof")
+    at.text_area(key="network.pasted").set_value("1,2,3\n4,5,6").run()
+    at.button(key="network.compare").click().run()
+    [error] = at.error
+    assert error.value == "The table can't be read: it has 3 columns, and 6 are needed."
+
+
+def test_the_table_of_units_gives_whole_per_cents():
+    [table] = brought(page(), "torch_checkpoint.pt").dataframe
+    assert json.loads(table.proto.columns)["saturated"]["type_config"]["format"] == "%.0f%%"
+    assert 0 <= table.value["saturated"].min() < 100 >= table.value["saturated"].max() > 1
+
+
 def test_a_refused_file_leaves_the_one_before():
     at = brought(page(), "torch_plain.pt")
     brought(at, "torch_gru.pt")
@@ -93,7 +115,7 @@ def test_their_h_is_proved_ours_and_one_wrong_number_is_found():
     assert is_sound(at) and len(at.success) == 1
     h[2, 4] += 0.1
     brought(at, "h.npy", npy(h), "network.h.0")
-    assert "step 3 in unit 5" in at.error[0].value
+    assert "step 3 in unit 5" in at.error[0].value and "-" not in at.error[0].value
     at.text_area(key="network.pasted").set_value("much").run()
     at.button(key="network.compare").click().run()
     assert not at.exception and len(at.error) == 1

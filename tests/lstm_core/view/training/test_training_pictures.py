@@ -110,6 +110,12 @@ def test_every_event_and_unit_is_put_into_words(key):
             assert str(event.update) in told(event, words) or event.key == "clipped"
         table = unit_table(rows, words).splitlines()
         assert len(table) == 2 + course.setup.H and len({line.count("|") for line in table}) == 1
+        assert all(line.count("\u00a0·\u00a0") in (0, 3) and "\u00a0" in line for line in table[2:])
+
+
+def test_a_share_is_written_as_each_language_writes_it():
+    half = Event("half", 80, None, {"score": 0.55})
+    assert "55 %" in told(half, EN) and "55%" in told(half, KO)
 
 
 def test_events_that_no_shipped_course_has_are_put_into_words_too():
