@@ -172,3 +172,44 @@ def test_both_hosts_show_the_same_words_and_numbers(browser, chromium):
     for (server, (words, exact)), (site, (same_words, same)) in zip(*shown.values(), strict=True):
         assert server == site and words == same_words
         np.testing.assert_allclose(same, exact, rtol=0, atol=1e-12)
+
+
+ALIKE = {
+    "/make_lesson?lang=en": ("h2", ".stPageLink", ".stCode pre", ".stExpander summary"),
+    "/forget_gate?lang=en": (".stMain .katex-display > .katex", ".stPageLink", ".stExpander summary"),
+    "/overview?lang=ko": ("h2", ".st-key-walk-phase", ".st-key-preset", ".st-key-focus-t"),
+}
+"""Address -> what has to stand at the same place and be equally high on both hosts."""
+
+STANDS = """selectors => selectors.flatMap(selector => [...document.querySelectorAll(selector)]
+  .map(found => found.getBoundingClientRect()).filter(({ height }) => height)
+  .slice(0, 1).map(({ y, height }) => [selector, Math.round(y), Math.round(height)]))"""
+
+
+WHOLE = """selectors => !document.querySelector("[data-testid=stSkeleton]")
+  && selectors.every(selector => [...document.querySelectorAll(selector)].some(one =>
+    one.getBoundingClientRect().height))"""
+
+
+def standing(browser, address: str) -> list:
+    with reading(browser, address) as reader:
+        found = []
+        for path, selectors in ALIKE.items():
+            reader.open(path)
+            reader.page.wait_for_function(WHOLE, arg=selectors)
+            reader.page.wait_for_timeout(500)
+            found += [(path, *one) for one in reader.page.evaluate(STANDS, selectors)]
+        return found
+
+
+def test_what_is_read_and_turned_stands_where_the_server_puts_it(browser, chromium, site):
+    with hosting("server", "alike_server.log") as server:
+        expected = standing(browser, server)
+    found = standing(browser, site)
+    assert [one[:2] for one in found] == [one[:2] for one in expected]
+    apart = [
+        (one, server)
+        for one, server in zip(found, expected, strict=True)
+        if abs(one[2] - server[2]) > 4 or abs(one[3] - server[3]) > 3
+    ]
+    assert apart == []
