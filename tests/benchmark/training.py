@@ -6,7 +6,12 @@
 The first prints one Markdown table, in updates per second of the processor's time: float64, one thread,
 an update being forward, square loss at every step, backward, clipping and Adam on one batch. Both columns
 take turns, round by round, and the best round counts; their losses are compared before. Without PyTorch
-its column is empty.
+its column is empty. PyTorch changes how the C library of Linux gives memory back, so that NumPy's larger
+arrays take up to twice as long in the same process. To see ours as it is without it, keep the memory:
+
+    OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=4294967296 \\
+    MALLOC_TOP_PAD_=268435456 python tests/benchmark/training.py
+
 The second trains every problem of `PROBLEMS` as stated, and prints after how many updates each seed first
 reached the stated score, and the scores of all seeds after the last update.
 """
