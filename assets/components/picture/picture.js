@@ -26,11 +26,13 @@ function patchAttributes(node, fresh) {
   }
 }
 
+const arrangements = (root) => [...root.children].filter((e) => e.className in FITS);
+
 // Of two arrangements the one in sight. It follows from the width that was measured last: to ask the
 // browser what is in sight would make it lay out the page in the middle of each change.
 function inSight(root) {
-  const arrangements = [...root.children].filter((e) => e.className in FITS);
-  return arrangements.length > 1 ? arrangements.find((e) => e.className === root.dataset.fits) : arrangements[0];
+  const found = arrangements(root);
+  return found.length > 1 ? found.find((e) => e.className === root.dataset.fits) : found[0];
 }
 
 // Only that one is brought up to date; another when it comes in sight.
@@ -199,7 +201,7 @@ function mount(parent) {
 function tellRoom(picture) {
   const { root, report, told } = picture;
   const { fits } = root.dataset;
-  const sent = [...root.children].map((e) => e.className).filter((name) => name in FITS);
+  const sent = arrangements(root).map((e) => e.className);
   if (!sent.length || !fits || !report || fits === told || (sent.length === 1 && sent[0] === fits)) return;
   picture.told = fits;
   report({ role: "room", value: fits });

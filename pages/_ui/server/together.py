@@ -57,8 +57,9 @@ class _Together:
                 await self._send(message)
 
     def _keep_silent(self) -> None:
-        self._was_silent |= any(is_busy for is_busy, _ in self._waiting)
-        self._waiting = [(False, message) for is_busy, message in self._waiting if not is_busy]
+        kept = [pair for pair in self._waiting if not pair[0]]
+        self._was_silent |= len(kept) < len(self._waiting)
+        self._waiting = kept
 
     async def _send_late(self) -> None:
         # Whoever left meanwhile is noticed by Streamlit with the next message.

@@ -160,7 +160,7 @@ def test_of_too_many_sessions_the_one_that_left_first_is_ended(monkeypatch):
 
 def test_what_the_pages_need_is_loaded_before_anyone_comes_and_never_searched_for_garbage():
     script = (
-        "import asyncio, gc, sys\n"
+        "import gc, sys\n"
         "from pages._ui.server.start import load_pages\n"
         "before = gc.get_freeze_count()\n"
         "load_pages()\n"

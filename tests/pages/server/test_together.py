@@ -127,21 +127,12 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_nothing_but_being_busy_is_kept_back_and_nothing_overtakes(steps):
-    told = [
-        ForwardMsg.FromString(message["bytes"]) for step in _quick(lambda: sent_of(steps)) for message in step
-    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LONGEST", 0.001)  # so that runs of both kinds come up within milliseconds
+        told = [ForwardMsg.FromString(message["bytes"]) for step in sent_of(steps) for message in step]
     given = [step for step in steps if isinstance(step, ForwardMsg)]
     rest = [message for message in given if message.WhichOneof("type") != "session_status_changed"]
     assert [message for message in told if message.WhichOneof("type") != "session_status_changed"] == rest
-
-
-def _quick(run):
-    """With a wait so short that runs of both kinds come up within a few milliseconds."""
-    longest, module.LONGEST = module.LONGEST, 0.001
-    try:
-        return run()
-    finally:
-        module.LONGEST = longest
 
 
 def test_a_browser_that_reads_slowly_gets_everything_in_turn():
