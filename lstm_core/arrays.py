@@ -26,9 +26,12 @@ def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> 
         raise _refusal(name, shapes, f"shape {_as_text(raw.shape)}")
     if dtype is None:
         dtype = np.float32 if raw.dtype == np.float32 else np.float64
-    with np.errstate(over="ignore", invalid="ignore"):  # too large for dtype: inf, refused below
-        array = np.array(raw, dtype=dtype)
-    if not (np.isfinite(array) | (nan & np.isnan(array))).all():
+    if raw.dtype == dtype:
+        array = raw.copy()
+    else:
+        with np.errstate(over="ignore", invalid="ignore"):  # too large for dtype: inf, refused below
+            array = np.array(raw, dtype=dtype)
+    if not np.isfinite(array).all() and not (nan and not np.isinf(array).any()):
         raise _refusal(name, shapes, f"NaN, an infinity or a number too large for {np.dtype(dtype)}")
     array.flags.writeable = False
     return array

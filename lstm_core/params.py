@@ -71,7 +71,9 @@ class LSTMParams:
             arrays["peepholes"] = checked("peepholes", self.peepholes, (len(PEEPHOLES), H))
         dtype = np.result_type(*arrays.values())
         for name, array in arrays.items():
-            object.__setattr__(self, name, checked(name, array, array.shape, dtype=dtype))
+            if array.dtype != dtype:
+                array = checked(name, array, array.shape, dtype=dtype)
+            object.__setattr__(self, name, array)
         for name in ("forget_gate", "coupled"):
             switch = getattr(self, name)
             if not isinstance(switch, (bool, np.bool_)):

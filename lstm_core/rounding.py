@@ -88,6 +88,10 @@ def _two_digits(largest: float) -> int:
     return 1 - math.floor(math.log10(largest))
 
 
+LEDGER = ("C_prev", "kept", "erased", "written", "C")
+"""The numbers that `shown_ledger` rounds together."""
+
+
 @dataclass(frozen=True)
 class ShownLedger:
     """The ledger of one unit and step as shown: `kept + erased == C_prev`, `kept + written == C`."""
@@ -109,9 +113,7 @@ def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
     change how the others are rounded.
     """
     row = (t - 1, unit - 1)
-    C_prev, kept, erased, written, C = (
-        float(getattr(trace, key)[row]) for key in ("C_prev", "kept", "erased", "written", "C")
-    )
+    C_prev, kept, erased, written, C = (float(getattr(trace, key)[row]) for key in LEDGER)
     largest = float(np.nanmax(np.abs(trace.cells[:, unit - 1]), initial=0.0))
     decimals = DECIMALS if largest < LARGE else _two_digits(largest)
     whole_before, whole = rounded(C_prev, decimals), rounded(C, decimals)
@@ -139,11 +141,24 @@ def shown_ledger(trace: LSTMTrace, t: int, unit: int) -> ShownLedger:
     return min((ledger(rounded(_scaled(k, -decimals), decimals)) for k in (low, low + 1)), key=error)
 
 
-def shown_at(trace: LSTMTrace, key: str, t: int, unit: int) -> float:
-    """A number of the trace as shown: from `shown_ledger` if it belongs to the ledger, else rounded."""
-    if key in ("C_prev", "kept", "erased", "written", "C"):
-        return getattr(shown_ledger(trace, t, unit), key)
-    return rounded(getattr(trace, key)[t - 1, unit - 1])
+class ShownNumbers:
+    """The numbers of one sequence as they are shown; each ledger is rounded once."""
+
+    def __init__(self, trace: LSTMTrace):
+        self.trace = trace
+        self._ledgers: dict[tuple[int, int], ShownLedger] = {}
+
+    def ledger(self, t: int, unit: int) -> ShownLedger:
+        """The ledger at step t of a unit, both from 1, rounded so that it adds up as shown."""
+        if (t, unit) not in self._ledgers:
+            self._ledgers[t, unit] = shown_ledger(self.trace, t, unit)
+        return self._ledgers[t, unit]
+
+    def at(self, key: str, t: int, place: int) -> float:
+        """A number as shown, at step t of a unit, or of an input where the key is "x"; all from 1."""
+        if key in LEDGER:
+            return getattr(self.ledger(t, place), key)
+        return rounded(getattr(self.trace, key)[t - 1, place - 1])
 
 
 def equals(result: float, shown_result: float) -> str:

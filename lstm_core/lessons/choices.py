@@ -7,6 +7,7 @@ The right answer stands at each place equally often, counted over the variants o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -18,7 +19,12 @@ MOST = 4
 def turn(key: str, seed: int, count: int) -> int:
     """A number from 0 to count − 1 for a seed: each one once in every `count` seeds, in a changing order."""
     round_, k = divmod(seed, count)
-    return int(np.random.default_rng([7, round_, *key.encode()]).permutation(count)[k])
+    return int(_order(key, round_, count)[k])
+
+
+@lru_cache(1024)  # an item asks for its turn again for each case that it draws
+def _order(key: str, round_: int, count: int) -> np.ndarray:
+    return np.random.default_rng([7, round_, *key.encode()]).permutation(count)
 
 
 def offered(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..quantities import QUANTITIES, quantities_of
-from ..rounding import shown_at, text
+from ..rounding import ShownNumbers, text
 from ..workbench.experiment import Experiment
 from . import choices
 from .case import Case, Draw
@@ -137,7 +137,8 @@ def _clear(item: Item, every: Sequence[Numbers]) -> bool:
 def _values(case: Case) -> dict[str, str]:
     """All numbers of the step of the question, as they are shown, by their keys."""
     trace, t, unit = case.trace, case.t, case.unit
-    numbers = {key: text(shown_at(trace, key, t, unit)) for key, q in QUANTITIES.items()
+    shown = ShownNumbers(trace)
+    numbers = {key: text(shown.at(key, t, unit)) for key, q in QUANTITIES.items()
                if q.in_trace and key != "x"}  # fmt: skip
     inputs = {f"x_{d + 1}": text(value) for d, value in enumerate(trace.x[t - 1])}
     every = ", ".join(inputs.values())

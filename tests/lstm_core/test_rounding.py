@@ -14,11 +14,11 @@ from lstm_core.quantities import TRACE_KEYS
 from lstm_core.rounding import (
     EXACT,
     LARGE,
+    ShownNumbers,
     equals,
     nice_limit,
     parts_of_sum,
     rounded,
-    shown_at,
     shown_ledger,
     slope_text,
     text,
@@ -189,7 +189,7 @@ def test_a_number_reads_the_same_in_the_ledger_and_wherever_else_it_is_shown():
         ledger = shown_ledger(trace, t, 2)
         for key in TRACE_KEYS:
             expected = getattr(ledger, key, rounded(getattr(trace, key)[t - 1, 1]))
-            assert shown_at(trace, key, t, 2) == expected
+            assert ShownNumbers(trace).at(key, t, 2) == expected
 
 
 # -- equations with numbers, and axes -----------------------------------------------------------------

@@ -12,11 +12,11 @@ import numpy as np
 from ... import rounding
 from ...params import GATES, PEEPHOLES
 from ...quantities import GATE_KEYS, Quantity, quantities_of
+from ...rounding import LEDGER
 from ...trace import LSTMTrace
 from ...words import Words
 from ...workbench.focus import PHASES
 from ..handles import Bounds
-from ..shown_numbers import LEDGER
 
 LIT = {
     "concatenate": {"concatenation", "f-in", "i-in", "C_tilde-in", "o-in"},

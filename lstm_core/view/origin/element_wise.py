@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ...quantities import QUANTITIES
-from ...rounding import text
+from ...rounding import ShownNumbers, text
 from ...trace import LSTMTrace
 from ..palette import COLOURS
-from ..shown_numbers import ShownNumbers
 from .split import MOST
 
 

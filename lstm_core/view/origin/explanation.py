@@ -10,12 +10,11 @@ from html import escape
 
 from ...explain import BEFORE, Explanation, Place, evaluate, explain
 from ...quantities import QUANTITIES, quantities_of
-from ...rounding import equals, text
+from ...rounding import ShownNumbers, equals, text
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
 from ..palette import readable
-from ..shown_numbers import ShownNumbers
 from ..typeset import spoken
 from .pre_activation import pre_activation_bars
 

@@ -8,12 +8,11 @@ from functools import partial
 from types import MappingProxyType
 
 from ...quantities import QUANTITIES
-from ...rounding import text
+from ...rounding import ShownNumbers, text
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
 from ..handles import Bounds
-from ..shown_numbers import ShownNumbers
 from ..typeset import emphasised
 from .inputs import inputs_height, numbers_fit
 from .ledger_line import ledger_line

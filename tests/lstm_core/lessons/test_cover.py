@@ -12,7 +12,7 @@ from lstm_core.memory import life_of_part
 from lstm_core.params import GATES, VARIANTS, LSTMParams
 from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
 from lstm_core.quantities import QUANTITIES, TRACE_KEYS, quantities_of
-from lstm_core.rounding import equals, exact, nice_limit, parts_of_sum, shown_at, shown_ledger, text
+from lstm_core.rounding import ShownNumbers, equals, exact, nice_limit, parts_of_sum, shown_ledger, text
 from lstm_core.trace import provenance
 from tests.lstm_core.by_hand import each_item
 
@@ -118,7 +118,7 @@ def test_a_shown_number_is_there_or_covered(key):
     question, trace = covered(key, 2)
     for name, quantity in QUANTITIES.items():
         for t in range(1, trace.T + 1) if quantity.in_trace else ():
-            assert (text(shown_at(trace, name, t, 1)) == "?") == question.covers(name, t)
+            assert (text(ShownNumbers(trace).at(name, t, 1)) == "?") == question.covers(name, t)
 
 
 def test_what_follows_is_what_follows_in_the_cell_at_hand():

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from lstm_core.quantities import QUANTITIES
-from lstm_core.rounding import shown_at, text
+from lstm_core.rounding import ShownNumbers, text
 from pages._ui.look import over_time
 from tests.collected import collected
 from tests.lstm_core.view.strips import Strip
@@ -47,7 +47,7 @@ def test_a_number_says_where_it_comes_from(key):
     assert key in {e.get("data-quantity") for e in drawn.plot.iter()} <= {None, *QUANTITIES}
     at = choosing(at, {"quantity": key, "t": 7, "unit": 2}, over_time._choose)
     assert is_sound(at) and (focus(at).t, focus(at).unit) == (7, 2)
-    assert text(shown_at(experiment(at).trace(), key, 7, 2)) in picture(at, "why")
+    assert text(ShownNumbers(experiment(at).trace()).at(key, 7, 2)) in picture(at, "why")
 
 
 def test_a_band_says_what_became_of_it_and_is_framed():
