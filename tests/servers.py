@@ -46,8 +46,14 @@ class Server:
         return self._megabytes("VmRSS:")
 
     def most_resident(self) -> float:
-        """The most that it ever held; NaN where the system does not say."""
+        """The most that it ever held, or since `forget_most`; NaN where the system does not say."""
         return self._megabytes("VmHWM:")
+
+    def forget_most(self) -> None:
+        """From now on `most_resident` counts anew; does nothing where the system does not say."""
+        clear = Path(f"/proc/{self.process.pid}/clear_refs")
+        if clear.exists():
+            clear.write_text("5", "ascii")
 
     def _megabytes(self, name: str) -> float:
         try:

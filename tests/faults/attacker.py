@@ -64,15 +64,6 @@ def session_of(connection) -> str:
             return message.new_session.initialize.session_id
 
 
-def finished(connection) -> None:
-    """Waits until the run that is under way is over, and those that it starts."""
-    while True:
-        message = ForwardMsg.FromString(connection.recv(PATIENCE))
-        done = message.WhichOneof("type") == "script_finished"
-        if done and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-            return
-
-
 def upload(address: str, session_id: str, name: str, content: bytes, token: str) -> int:
     """Hands in a file as the upload box of a browser does; the status of the answer."""
     line = os.urandom(8).hex()

@@ -12,7 +12,6 @@ from websockets.sync.client import connect
 from pages._ui.server.door import MOST_BYTES
 from tests.faults.attacker import (
     PATIENCE,
-    finished,
     handshake,
     host_of,
     session_of,
@@ -20,7 +19,7 @@ from tests.faults.attacker import (
     upload,
     xsrf_token,
 )
-from tests.pages.sockets import run_page
+from tests.pages.sockets import finished, run_page
 from tests.servers import serving
 
 FOREIGN = "https://evil.example"
@@ -44,6 +43,13 @@ def outside():
                     return found
 
         yield {"http_proxy": proxy, "https_proxy": proxy}, calls
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server as anybody starts it, for the tests that change nothing about it."""
+    with serving("app.py", "door.log") as server:
+        yield server
 
 
 @contextmanager
@@ -95,9 +101,10 @@ def test_a_server_for_all_addresses_asks_no_other_host_for_its_own(outside):
     [(190_000_000, 1), (19_000_000, 13), (990_000, 240), (100_000, 2000)],
     ids=["one large frame", "large frames", "frames within the bound", "many small frames"],
 )
-def test_compressed_frames_never_unpack_to_much(frame, frames):
+def test_compressed_frames_never_unpack_to_much(server, frame, frames):
     attack = squeezed(frame) * frames
-    with serving("app.py", "bomb.log") as server, run_page(server.address):
+    with run_page(server.address):
+        server.forget_most()
         before = server.most_resident()
         for _ in range(10):
             with knocking(server.address) as (connection, status):
@@ -116,34 +123,32 @@ def test_compressed_frames_never_unpack_to_much(frame, frames):
 # -- uploads --------------------------------------------------------------------------------------
 
 
-def test_one_session_cannot_pile_up_files_and_another_page_frees_them():
-    with serving("app.py", "uploads.log") as server:
-        url = server.address.replace("http", "ws", 1) + "/_stcore/stream"
-        token, content = xsrf_token(server.address), bytes(9_900_000)
-        with connect(url, subprotocols=["streamlit"], origin=server.address, proxy=None) as connection:
-            message = BackMsg()
-            message.rerun_script.query_string = ""
-            connection.send(message.SerializeToString())
-            session = session_of(connection)
-            finished(connection)
-            answers = [upload(server.address, session, f"{k}", content, token) for k in range(8)]
-            fitting = MOST_BYTES // len(content)
-            assert answers == [204] * fitting + [413] * (8 - fitting)
-            message.rerun_script.page_name = "forget_gate"  # what was uploaded before is of no use there
-            connection.send(message.SerializeToString())
-            finished(connection)
-            assert upload(server.address, session, "again", content, token) == 204
+def test_one_session_cannot_pile_up_files_and_another_page_frees_them(server):
+    url = server.address.replace("http", "ws", 1) + "/_stcore/stream"
+    token, content = xsrf_token(server.address), bytes(9_900_000)
+    with connect(url, subprotocols=["streamlit"], origin=server.address, proxy=None) as connection:
+        message = BackMsg()
+        message.rerun_script.query_string = ""
+        connection.send(message.SerializeToString())
+        session = session_of(connection)
+        finished(connection)
+        answers = [upload(server.address, session, f"{k}", content, token) for k in range(8)]
+        fitting = MOST_BYTES // len(content)
+        assert answers == [204] * fitting + [413] * (8 - fitting)
+        message.rerun_script.page_name = "forget_gate"  # what was uploaded before is of no use there
+        connection.send(message.SerializeToString())
+        finished(connection)
+        assert upload(server.address, session, "again", content, token) == 204
 
 
 # -- what is not for readers ----------------------------------------------------------------------
 
 
-def test_metrics_are_for_nobody():
-    with serving("app.py", "metrics.log") as server:
-        for path in ("/_stcore/metrics", "/_stcore/metrics?families=active_sessions", "/_stcore/metrics/"):
-            with pytest.raises(HTTPError) as refusal:
-                urlopen(server.address + path, timeout=PATIENCE)
-            assert refusal.value.code == 404
+def test_metrics_are_for_nobody(server):
+    for path in ("/_stcore/metrics", "/_stcore/metrics?families=active_sessions", "/_stcore/metrics/"):
+        with pytest.raises(HTTPError) as refusal:
+            urlopen(server.address + path, timeout=PATIENCE)
+        assert refusal.value.code == 404
 
 
 def test_each_answer_has_the_security_headers_without_nginx():

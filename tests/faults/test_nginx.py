@@ -74,13 +74,20 @@ def behind_nginx(folder, *ports: int, frames: str = "'self'"):
         process.wait(20)
 
 
-@pytest.fixture
-def farm(tmp_path):
+@contextmanager
+def farming(folder):
     """Two servers and the address before them: (first, second, address, log)."""
     with serving("app.py", "farm_1.log") as first, serving("app.py", "farm_2.log") as second:
         ports = [int(server.address.rpartition(":")[2]) for server in (first, second)]
-        with behind_nginx(tmp_path, *ports) as (address, log):
+        with behind_nginx(folder, *ports) as (address, log):
             yield first, second, address, log
+
+
+@pytest.fixture(scope="module")
+def farm(tmp_path_factory):
+    """Two servers that stay alive, for the tests that kill none."""
+    with farming(tmp_path_factory.mktemp("farm")) as farm:
+        yield farm
 
 
 def answered_by(log, uri: str, at_least: int = 1) -> list[str]:
@@ -184,8 +191,12 @@ def test_a_lesson_is_shown_within_the_pages_that_are_allowed_and_no_other(browse
             assert shown_within_another_page(browser, address) == (QUESTION if allowed else "")
 
 
-def test_one_process_is_killed_and_its_readers_go_on_with_the_other(browser, farm):
-    first, second, address, log = farm
+def test_one_process_is_killed_and_its_readers_go_on_with_the_other(browser, tmp_path):
+    with farming(tmp_path) as farm:
+        kill_one(browser, *farm)
+
+
+def kill_one(browser, first, second, address, log):
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}/forget_gate?preset=leaky&lang=en&t=2&b_f.1=-0.5")

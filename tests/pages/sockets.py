@@ -20,6 +20,17 @@ def run_page(address: str):
         message = BackMsg()
         message.rerun_script.query_string = ""
         connection.send(message.SerializeToString())
-        while ForwardMsg.FromString(connection.recv(PATIENCE)).WhichOneof("type") != "script_finished":
-            pass
+        finished(connection)
         yield
+
+
+def finished(connection) -> None:
+    """Waits until the run that is under way is over, and those that it starts.
+
+    What is left unread would make `close` wait ten seconds for an answer that stands behind it.
+    """
+    while True:
+        message = ForwardMsg.FromString(connection.recv(PATIENCE))
+        done = message.WhichOneof("type") == "script_finished"
+        if done and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            return
