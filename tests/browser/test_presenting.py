@@ -164,6 +164,7 @@ def test_the_space_bar_and_a_clicker_go_from_phase_to_phase_right_after_present(
     reader.page.locator(".st-key-walk-present button:visible").first.click()
     reader.wait_for_link(lambda link: link.get("present") == "1")
     expect(reader.page.locator(".st-key-walk-leave button").first).to_be_visible()
+    reader.settle()  # until the button that was pressed, and has the focus, is gone
     press(reader, " ", phase="candidate", present="1", t="5")
     press(reader, "PageDown", phase="write", present="1", t="5")
     press(reader, "PageUp", phase="candidate", present="1", t="5")
