@@ -8,6 +8,7 @@ from pages._ui.menu import open_page
 from pages._ui.network import held
 from pages._ui.network.bring import brought, file_box
 from pages._ui.network.choice import layers, where
+from pages._ui.network.example import preview
 from pages._ui.network.views import views
 
 words = open_page("network")
@@ -24,6 +25,7 @@ def page():
             held.said("file")
         with right:
             st.markdown(words.prose("network"))
+        preview(words)
     else:
         brought(words, network)
     if network is not None:

@@ -12,18 +12,15 @@ from lstm_core.readers.bench import NOISE_STEPS, Bench
 from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.sequence import read_x
-from lstm_core.training import course_from_npz, problem_of
 from lstm_core.words import Words
 from lstm_core.workbench import intake
 from lstm_core.workbench.table import read_table
 
 from .. import session
 from ..browser.upload_box import button_text
-from ..site import ASSETS
 from . import held
+from .example import example
 from .said import plain, refusal
-
-EXAMPLE = "recall"
 
 
 def file_box(words: Words) -> None:
@@ -123,17 +120,12 @@ def _take_files(words: Words, key: str) -> None:
     except Refused as refused:
         held.say("file", False, refusal(words, refused))
         return
-    held.bring(found, weights[-1].name)
+    held.bring(Bench(found, weights[-1].name, found.layers[0].address))
 
 
 def _example() -> None:
-    """Weights that were trained here, with a sequence of the problem that they were trained on."""
     session.touch()
-    content = (ASSETS / "courses" / f"{EXAMPLE}.npz").read_bytes()
-    course = course_from_npz(content)
-    found = read_file(course.network().params.to_json().encode())
-    network = held.bring(found, f"{EXAMPLE}.json")
-    network.feed(problem_of(EXAMPLE).test().x[:, 0], f"{EXAMPLE}.csv")
+    held.bring(example())
 
 
 def _leave() -> None:

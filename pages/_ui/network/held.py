@@ -8,7 +8,6 @@ import streamlit as st
 
 from lstm_core.explain import Place
 from lstm_core.readers.bench import Bench
-from lstm_core.readers.layer import LayerFile
 from lstm_core.workbench.focus import ALL, Focus
 
 _BENCH, _FOCUS, _PLACE, _SAID, _TURN = (
@@ -21,12 +20,11 @@ def bench() -> Bench | None:
     return st.session_state.get(_BENCH)
 
 
-def bring(file: LayerFile, name: str) -> Bench:
-    """Put another file in the place of the one before; its first layer is chosen, and no message is left."""
+def bring(network: Bench) -> None:
+    """Put another network in the place of the one before; no message is left."""
     st.session_state[_SAID] = {}
-    st.session_state[_BENCH] = Bench(file, name, file.layers[0].address)
+    st.session_state[_BENCH] = network
     start()
-    return st.session_state[_BENCH]
 
 
 def leave() -> None:

@@ -12,7 +12,9 @@ from lstm_core.params import GATES
 from lstm_core.readers import refusals
 from lstm_core.readers.layer import NOTES
 from lstm_core.readers.phrases import PHRASES
+from lstm_core.rounding import ShownNumbers, text
 from lstm_core.words import LANGUAGES, texts
+from pages._ui.network.example import example
 from pages._ui.network.said import plain
 from tests.collected import collected
 from tests.conftest import ROOT
@@ -46,6 +48,21 @@ def npy(array) -> bytes:
     file = io.BytesIO()
     np.save(file, array)
     return file.getvalue()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_opens_on_a_unit_of_its_example_until_there_is_a_network(lang):
+    at, network = page(lang), example()
+    unit, t = network.first_look()
+    ranking, trace = network.ranking(), network.run().trace
+    assert ranking.half_life[unit - 1] == ranking.half_life.max()
+    assert is_sound(at) and f"{ranking.half_life[unit - 1]:.1f}" in on_screen(at)
+    strip = next(part for part in at.get("bidi_component") if "preview" in (part.key or ""))
+    markup, shown_there = json.loads(strip.proto.json)[0], ShownNumbers(trace)
+    told = [text(shown_there.at(key, t, unit)) for key in ("C_prev", "kept", "erased", "C")]
+    assert all(number in markup for number in told), told
+    at.button(key="network.example").click().run()
+    assert is_sound(at) and not [p for p in at.get("bidi_component") if "preview" in (p.key or "")]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
