@@ -88,27 +88,28 @@ def test_keys_move_as_on_any_slider(open_page):
     expect_link(page, "b_f.1=-15&")
 
 
-@pytest.mark.parametrize(
-    ("typed", "reads", "link"),
-    [
+def test_a_number_can_be_typed(open_page):
+    page = open_page()
+    for typed in ("two", "", "NaN"):
+        type_number(page, typed, reads="2.00")
+        expect(page).not_to_have_url(re.compile("b_f"))
+    for typed, reads, link in [
         ("-1.234", "−1.23", "b_f.1=-1.234"),
         ("3,5", "3.50", "b_f.1=3.5"),
         ("−0.5", "−0.50", "b_f.1=-0.5"),
         ("99", "15.00", "b_f.1=15"),
         ("-1e3", "−15.00", "b_f.1=-15"),
-        ("two", "2.00", None),
-        ("", "2.00", None),
-        ("NaN", "2.00", None),
-    ],
-)
-def test_a_number_can_be_typed(open_page, typed, reads, link):
-    page = open_page()
+    ]:
+        type_number(page, typed, reads)
+        expect_link(page, link)
+
+
+def type_number(page, typed: str, reads: str) -> None:
     number(page, "b_f.1").click()
     page.keyboard.type(typed) if typed else page.keyboard.press("Delete")
     page.keyboard.press("Enter")
     settled(page, "b_f.1", reads)
     assert thumb(page, "b_f.1").evaluate("e => e.getRootNode().activeElement === e")
-    expect_link(page, link) if link else expect(page).not_to_have_url(re.compile("b_f"))
 
 
 def test_escape_leaves_the_number_as_it_was(open_page):
@@ -179,11 +180,10 @@ def test_a_finger_drags_a_thumb_sideways_and_scrolls_the_page_up_and_down(open_p
     settled(page, "b_f.1", shown(value))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
-def test_every_row_is_low_and_stands_within_the_panel(open_page, scheme, language, options, tmp_path):
-    page = open_page(f"/forget_gate?preset=latch&lang={language}", color_scheme=scheme, **options)
+def test_every_row_is_low_and_stands_within_the_panel(open_page, language, options, tmp_path):
+    page = open_page(f"/forget_gate?preset=latch&lang={language}", color_scheme="light", **options)
     panel = page.locator(".panel")
     panel.screenshot(path=tmp_path / "panel.png")
     inside = panel.bounding_box()
@@ -192,5 +192,6 @@ def test_every_row_is_low_and_stands_within_the_panel(open_page, scheme, languag
     for label in panel.locator("label").all():
         assert label.evaluate("e => e.scrollWidth <= e.clientWidth"), "a label is cut off"
         assert label.bounding_box()["x"] >= inside["x"] - 0.5
-    colour = panel.evaluate("e => getComputedStyle(e).color")
-    assert colour == {"light": "rgb(27, 31, 36)", "dark": "rgb(236, 239, 244)"}[scheme]
+    for scheme, colour in [("light", "rgb(27, 31, 36)"), ("dark", "rgb(236, 239, 244)")]:
+        page.emulate_media(color_scheme=scheme)
+        expect(panel).to_have_css("color", colour)
