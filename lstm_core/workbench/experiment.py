@@ -231,6 +231,15 @@ class Experiment:
             *(a for unit in units for a in self.state_addresses(unit)),
         ]
 
+    def numbers(self) -> np.ndarray:
+        """The number at each of `addresses`, in their order, as float64: `value` for all of them at once."""
+        p = self.params
+        rows = {gate: [p.b[k], p.W[k]] for k, gate in enumerate(GATES)}
+        for gate, peepholes in zip(PEEPHOLES, () if p.peepholes is None else p.peepholes, strict=False):
+            rows[gate].append(peepholes)
+        parts = [*map(np.column_stack, rows.values()), self.x, np.column_stack([self.h0, self.C0])]
+        return np.concatenate([part.ravel() for part in parts], dtype=np.float64)
+
     # -- its shape --------------------------------------------------------------------------
 
     @property

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from ..params import VARIANTS
 from ..words import LANGUAGES
 from .experiment import HAND_D, HAND_H, HAND_T, Experiment
@@ -62,10 +64,10 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
         if experiment.variant != base.variant:
             query["cell"] = experiment.variant
         base = base.resized(experiment.H, experiment.D, experiment.T).with_variant(experiment.variant)
-        for address in experiment.addresses():
-            value = _number_text(experiment.value(address))
-            if value != _number_text(base.value(address)):
-                query[address] = value
+        addresses, numbers, usual = experiment.addresses(), experiment.numbers(), base.numbers()
+        is_changed = (numbers != usual) | (np.signbit(numbers) != np.signbit(usual))
+        for k in is_changed.nonzero()[0]:
+            query[addresses[k]] = _number_text(float(numbers[k]))
         query |= {address: _number_text(value) for address, value in sorted(experiment.pins.items())}
         query["t"] = str(focus.t)
     else:

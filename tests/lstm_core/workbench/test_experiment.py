@@ -47,6 +47,7 @@ def test_every_number_has_one_address(size, variant):
     addresses = experiment.addresses()
     assert len(addresses) == len(set(addresses)) == len(numbers)
     assert sorted(all_numbers(experiment).values()) == sorted(numbers)
+    assert list(all_numbers(experiment).values()) == experiment.numbers().tolist()
 
 
 def test_addresses_mean_what_they_say():
