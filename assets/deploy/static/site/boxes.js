@@ -13,19 +13,19 @@ export function boxes(send) {
     box.inner.querySelector(".given").textContent = large ? said().large(large.name, LARGEST) : "";
     if (files.length) send({ id: box.node.id, value: await Promise.all(files.map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())])) });
   };
-  kinds.upload = element("stFileUploader", `${LABEL}<section data-testid="stFileUploaderDropzone"><input type="file" hidden><button type="button" kind="secondary"></button><span class="given"></span></section>`, {
+  kinds.file_uploader = element("stFileUploader", `${LABEL}<section data-testid="stFileUploaderDropzone"><input type="file" hidden><button type="button" kind="secondary"></button><span class="given"></span></section>`, {
     wire: (box, inner) => {
       const zone = inner.lastChild;
       [box.input] = zone.children;
       zone.children[1].onclick = () => box.input.click();
       box.input.onchange = () => box.input.files.length && give(box, box.input.files);
       zone.ondragover = (event) => event.preventDefault();
-      zone.ondrop = (event) => (event.preventDefault(), give(box, box.node.several ? event.dataTransfer.files : [...event.dataTransfer.files].slice(0, 1)));
+      zone.ondrop = (event) => (event.preventDefault(), give(box, box.node.accept_multiple_files ? event.dataTransfer.files : [...event.dataTransfer.files].slice(0, 1)));
     },
     show: (box, node) => {
       labelled(box, node, box.input);
-      box.input.multiple = Boolean(node.several);
-      box.input.accept = node.endings.map((ending) => `.${ending}`).join();
+      box.input.multiple = Boolean(node.accept_multiple_files);
+      box.input.accept = [node.type ?? []].flat().map((ending) => `.${ending}`).join();
     },
   });
 
@@ -61,14 +61,14 @@ export function boxes(send) {
       };
       document.addEventListener("pointerdown", (event) => inner.contains(event.target) || open(false));
     },
-    show: (box, { label, look }) => {
-      box.inner.firstChild.setAttribute("kind", look);
+    show: (box, { label, type }) => {
+      box.inner.firstChild.setAttribute("kind", type);
       showLine(box.inner.firstChild, label);
     },
     inner: (box) => box.inner.lastChild,
   });
 
-  kinds.link = element("stLinkButton", '<a target="_blank" rel="noopener" kind="secondary"></a>', {
+  kinds.link_button = element("stLinkButton", '<a target="_blank" rel="noopener" kind="secondary"></a>', {
     width: "content",
     show: (box, { label, url, help }) => {
       box.inner.firstChild.href = url;

@@ -8,7 +8,7 @@ const loaded = () =>
     document.head.append(script);
   }));
 
-async function draw(box, { figure, config, listens }, send) {
+async function draw(box, { figure_or_data: figure, config, listens }, send) {
   const text = JSON.stringify(figure);
   if (box.text === text) return;
   box.text = text;
@@ -29,5 +29,5 @@ async function draw(box, { figure, config, listens }, send) {
 }
 
 export const charts = (send) => {
-  kinds.chart = element("stPlotlyChart", "<div></div>", { show: (box, node) => void draw(box, node, send) });
+  kinds.plotly_chart = element("stPlotlyChart", "<div></div>", { show: (box, node) => void draw(box, node, send) });
 };

@@ -6,9 +6,9 @@ import { comboBox } from "./combo.js";
 export const LABEL = '<label data-testid="stWidgetLabel"><span class="text"></span><span class="help" tabindex="0" hidden>?</span></label>';
 
 // Over a field stands its label and, as a question mark, its help.
-export function labelled(box, { label, help, labelled }, control) {
+export function labelled(box, { label, help, label_visibility }, control) {
   const [text, mark] = box.querySelector("[data-testid=stWidgetLabel]").children;
-  text.parentElement.hidden = labelled === "collapsed" || labelled === "hidden";
+  text.parentElement.hidden = label_visibility === "collapsed";
   showLine(text, label ?? "");
   hint(mark, help);
   if (control) control.ariaLabel = text.textContent;
@@ -40,44 +40,46 @@ export function fields(send, ask) {
     show: (box, { border }) => box.inner.classList.toggle("bordered", Boolean(border)),
   });
 
-  const button = (name, press) =>
+  const button = (name, press, submits = "") =>
     element(name, '<button type="button"></button>', {
       width: "content",
       wire: (box, inner) => (inner.firstChild.onclick = () => press(box)),
-      show: (box, { label, help, look, off, submits }) => {
+      show: (box, { label, help, type = "secondary", disabled }) => {
         const control = box.inner.firstChild;
-        const kind = submits ? `${look}FormSubmit` : look;
-        control.setAttribute("kind", kind);
-        control.dataset.testid = `stBaseButton-${kind}`;
-        control.disabled = Boolean(off);
+        control.setAttribute("kind", type + submits);
+        control.dataset.testid = `stBaseButton-${type}${submits}`;
+        control.disabled = Boolean(disabled);
         showLine(control, label);
         hint(control, help);
       },
     });
-  kinds.button = button("stButton", (box) => {
-    const form = box.node.submits && box.closest("[data-testid=stForm]");
+  const press = (box) => send({ id: box.node.id });
+  const submit = (box) => {
+    const form = box.closest("[data-testid=stForm]");
     for (const event of staged.get(form) ?? []) send(event);
     staged.delete(form);
-    send({ id: box.node.id });
-  });
-  kinds.download = button("stDownloadButton", ({ node: { id, file, mime, runs } }) => {
+    press(box);
+  };
+  kinds.button = button("stButton", press);
+  kinds.form_submit_button = button("stButton", submit, "FormSubmit");
+  kinds.download_button = button("stDownloadButton", ({ node: { id, file_name: file, mime, runs } }) => {
     ask({ kind: "file", id, file, mime });
     if (runs) send({ id });
   });
 
-  kinds.select = element("stSelectbox", `${LABEL}<div class="combo"></div>`, {
+  kinds.selectbox = element("stSelectbox", `${LABEL}<div class="combo"></div>`, {
     wire: (box) => (box.combo = comboBox(box.inner.lastChild, (k) => change(box, k))),
     show: (box, node) => {
       labelled(box, node, box.combo.input);
-      box.combo.show(node.options, [node.value], Boolean(node.off));
+      box.combo.show(node.options, [node.value], Boolean(node.disabled));
     },
   });
-  kinds.several = element("stMultiSelect", `${LABEL}<div class="combo"></div>`, {
+  kinds.multiselect = element("stMultiSelect", `${LABEL}<div class="combo"></div>`, {
     wire: (box) => (box.combo = comboBox(box.inner.lastChild, (values) => change(box, values), true)),
     show: (box, node) => {
       labelled(box, node, box.combo.input);
       box.combo.input.placeholder = node.value.length ? "" : (node.placeholder ?? "");
-      box.combo.show(node.options, node.value, Boolean(node.off), node.most);
+      box.combo.show(node.options, node.value, Boolean(node.disabled), node.max_selections);
     },
   });
 
@@ -92,19 +94,19 @@ export function fields(send, ask) {
     show: (box, node) => {
       const group = box.inner.lastChild;
       labelled(box, node, group);
-      group.classList.toggle("row", Boolean(node.row));
+      group.classList.toggle("row", Boolean(node.horizontal));
       const all = options(box, group, node, (k) => {
         const one = make('<label data-testid="stRadioOption"><input type="radio"><span class="text"></span></label>');
         one.firstChild.onchange = () => change(box, k);
         return one;
       });
       all.forEach((one, k) => {
-        Object.assign(one.firstChild, { name: node.id, checked: k === node.value, disabled: Boolean(node.off) });
+        Object.assign(one.firstChild, { name: node.id, checked: k === node.value, disabled: Boolean(node.disabled) });
         showLine(one.lastChild, node.options[k]);
       });
     },
   });
-  kinds.segments = element("stButtonGroup", `${LABEL}<div role="radiogroup" class="segments"></div>`, {
+  kinds.segmented_control = element("stButtonGroup", `${LABEL}<div role="radiogroup" class="segments"></div>`, {
     width: "content",
     wire: (box, inner) => (inner.lastChild.onkeydown = (event) => roam(event, inner.lastChild)),
     show: (box, node) => {
@@ -117,7 +119,7 @@ export function fields(send, ask) {
       });
       all.forEach((one, k) => {
         one.ariaChecked = String(k === node.value);
-        one.disabled = Boolean(node.off);
+        one.disabled = Boolean(node.disabled);
         one.tabIndex = k === (node.value ?? 0) ? 0 : -1;
         showLine(one, node.options[k]);
       });
@@ -128,12 +130,12 @@ export function fields(send, ask) {
   kinds.slider = element("stSlider", `${LABEL}<div class="track"><div class="ends" data-testid="stSliderTickBar"><span></span><span></span></div></div>`, {
     wire: (box, inner) => ((box.thumbs = []), (box.ends = inner.lastChild.firstChild)),
     show: (box, node) => {
-      const { min, max, step, off } = node;
+      const { min_value: min, max_value: max, step, disabled } = node;
       const values = [node.value].flat();
       while (box.thumbs.length < values.length) box.thumbs.push(thumb(box));
       box.thumbs.forEach((input, k) => {
         labelled(box, node, input);
-        Object.assign(input, { min, max, step, disabled: Boolean(off) });
+        Object.assign(input, { min, max, step, disabled: Boolean(disabled) });
         if (document.activeElement !== input || !input.matches(":active")) input.value = values[k];
       });
       [box.ends.firstChild.textContent, box.ends.lastChild.textContent] = [decimals(min, step), decimals(max, step)];
@@ -160,18 +162,18 @@ export function fields(send, ask) {
       },
       show: (box, node) => {
         labelled(box, node, box.input);
-        box.input.disabled = Boolean(node.off);
+        box.input.disabled = Boolean(node.disabled);
         if (box.sent !== node.value || document.activeElement !== box.input) box.input.value = box.sent = node.value;
         show(box, node);
       },
     });
   const toNumber = (box, wanted) => {
-    const { min, max, value } = box.node;
-    const taken = Number.isFinite(wanted) ? Math.min(Math.max(wanted, min ?? -Infinity), max ?? Infinity) : box.node.empty ? null : value;
+    const { min_value: min = -Infinity, max_value: max = Infinity, value, may_be_empty } = box.node;
+    const taken = Number.isFinite(wanted) ? Math.min(Math.max(wanted, min), max) : may_be_empty ? null : value;
     box.input.value = box.sent = taken;
     if (taken !== value) change(box, taken);
   };
-  kinds.number = typed("stNumberInput", "number",
+  kinds.number_input = typed("stNumberInput", "number",
     (box) => {
       box.input.onchange = () => toNumber(box, box.input.valueAsNumber);
       box.steps = [["−", -1], ["+", 1]].map(([sign, by]) => {
@@ -181,41 +183,43 @@ export function fields(send, ask) {
       });
       box.input.after(...box.steps);
     },
-    (box, { min, max, step, value, off }) => {
+    (box, { min_value: min, max_value: max, step, value, disabled }) => {
       Object.assign(box.input, { min, max, step });
-      [value <= min, value >= max].forEach((end, k) => (box.steps[k].disabled = Boolean(off || end)));
+      [value <= min, value >= max].forEach((end, k) => (box.steps[k].disabled = Boolean(disabled || end)));
     },
   );
-  kinds.text = typed("stTextInput", "text",
+  kinds.text_input = typed("stTextInput", "text",
     (box) => (box.input.onchange = () => change(box, (box.sent = box.input.value))),
-    (box, { most, placeholder }) => Object.assign(box.input, { maxLength: most ?? 524288, placeholder: placeholder ?? "" }),
+    (box, { max_chars: most, placeholder = "" }) => Object.assign(box.input, { maxLength: most ?? 524288, placeholder }),
   );
-  kinds.area = element("stTextArea", `${LABEL}<div class="entry"><textarea></textarea></div>`, {
+  kinds.text_area = element("stTextArea", `${LABEL}<div class="entry"><textarea></textarea></div>`, {
     wire: (box, inner) => {
       box.input = inner.lastChild.firstChild;
       box.input.onchange = () => change(box, (box.sent = box.input.value));
     },
     show: (box, node) => {
       labelled(box, node, box.input);
-      Object.assign(box.input, { maxLength: node.most ?? 524288 });
-      box.input.style.height = `${node.h ?? 100}px`;
+      Object.assign(box.input, { maxLength: node.max_chars ?? 524288 });
+      box.input.style.height = `${node.height ?? 100}px`;
       if (box.sent !== node.value || document.activeElement !== box.input) box.input.value = box.sent = node.value;
     },
   });
-  kinds.check = element("stCheckbox", '<label><input type="checkbox"><span class="text"></span></label>', {
+  const yesOrNo = (isSwitch) => element("stCheckbox", '<label><input type="checkbox"><span class="text"></span></label>', {
     width: "content",
     wire: (box, inner) => {
       box.input = inner.querySelector("input");
       box.input.onchange = () => change(box, box.input.checked);
     },
-    show: (box, { label, help, value, switch: isSwitch }) => {
+    show: (box, { label, help, value }) => {
       box.input.checked = value;
-      box.input.classList.toggle("switch", Boolean(isSwitch));
+      box.input.classList.toggle("switch", isSwitch);
       if (isSwitch) box.input.setAttribute("role", "switch");
       showLine(box.inner.querySelector(".text"), label);
       hint(box.inner, help);
     },
   });
+  kinds.checkbox = yesOrNo(false);
+  kinds.toggle = yesOrNo(true);
 }
 
 const decimals = (value, step) => (Number.isInteger(step) ? String(value) : Number(value).toFixed(2));
@@ -223,7 +227,7 @@ const decimals = (value, step) => (Number.isInteger(step) ? String(value) : Numb
 const standing = (box) => box.thumbs.map((input) => input.valueAsNumber).sort((a, b) => a - b);
 
 function told(box) {
-  const { min, max, step } = box.node;
+  const { min_value: min, max_value: max, step } = box.node;
   const at = (value) => (max > min ? (value - min) / (max - min) : 0);
   for (const input of box.thumbs) {
     input.output.textContent = decimals(input.valueAsNumber, step);

@@ -49,7 +49,7 @@ function go(page) {
 }
 addEventListener("popstate", open);
 
-kinds.pagelink = element("stPageLink", "<a></a>", {
+kinds.page_link = element("stPageLink", "<a></a>", {
   width: "content",
   wire: (box, inner) => (inner.firstChild.onclick = (event) => (event.preventDefault(), go(box.node.page))),
   show: (box, { label, page }) => {

@@ -42,9 +42,8 @@ export const block = (html, { outer = "stLayoutWrapper", inner = (box) => box.in
     ...more,
   });
 
-function place(box, { w }, usual) {
-  const width = w === undefined || w === "auto" ? usual : w;
-  box.dataset.width = typeof width === "number" ? "fixed" : w === "auto" ? "auto" : width;
+function place(box, { width }, usual) {
+  box.dataset.width = typeof width === "number" ? "fixed" : (width ?? usual);
   if (typeof width === "number") box.style.width = `${width}px`;
 }
 
@@ -73,18 +72,19 @@ export function render(parent, nodes) {
 
 const VERTICAL = `<div ${testid("stVerticalBlock")} data-gap="small"></div>`;
 kinds.fragment = block(VERTICAL);
-kinds.box = block(VERTICAL, {
-  show: (box, { row, across, down, gap, border, h }) => {
-    Object.assign(box.inner.dataset, { gap, across, down, testid: row ? "stHorizontalBlock" : "stVerticalBlock" });
-    box.toggleAttribute("data-fills", h === "stretch");
-    box.inner.style.cssText = typeof h === "number" ? `height: ${h}px; overflow: auto` : "";
-    box.inner.classList.toggle("stVerticalBlock", !row);
-    box.inner.classList.toggle("stHorizontalBlock", Boolean(row));
+kinds.container = block(VERTICAL, {
+  show: (box, { horizontal, horizontal_alignment: across, vertical_alignment: down, gap = "none", border, height }) => {
+    const testid = horizontal ? "stHorizontalBlock" : "stVerticalBlock";
+    Object.assign(box.inner.dataset, { gap, across, down, testid });
+    box.toggleAttribute("data-fills", height === "stretch");
+    box.inner.style.cssText = typeof height === "number" ? `height: ${height}px; overflow: auto` : "";
+    box.inner.classList.toggle("stVerticalBlock", !horizontal);
+    box.inner.classList.toggle("stHorizontalBlock", Boolean(horizontal));
     box.inner.classList.toggle("bordered", Boolean(border));
   },
 });
 kinds.columns = block(`<div ${testid("stHorizontalBlock")} data-columns></div>`, {
-  show: (box, { gap, down }) => Object.assign(box.inner.dataset, { gap, down }),
+  show: (box, { gap = "none", vertical_alignment: down }) => Object.assign(box.inner.dataset, { gap, down }),
 });
 kinds.column = block(`<div ${testid("stColumn")}>${VERTICAL}</div>`, {
   outer: "",
