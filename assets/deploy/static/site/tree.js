@@ -1,5 +1,5 @@
 // Nodes of Python -> elements, patched in place, so that focus, scrolling and motion survive a run.
-export const kinds = {}; // kind of node -> { make() -> element, show(element, node, before), inner?(element), gone?(element) }
+export const kinds = {}; // kind of node -> { make() -> element, show(element, node), inner?(element), gone?(element) }
 export const places = new Map(); // number of a node -> the element that holds its children
 
 export const make = (html) => {
@@ -49,25 +49,29 @@ function place(box, { width }, usual) {
 
 // Children are found again by kind and key, those without a key by their place among their kind.
 export function render(parent, nodes) {
-  const before = new Map([...parent.children].filter((child) => child.name).map((child) => [child.name, child]));
   const counts = {};
+  const name = ({ t, k }) => (k === undefined ? `${t}.${(counts[t] = (counts[t] ?? 0) + 1)}` : `${t}#${k}`);
+  const wanted = new Map(nodes.map((node) => [name(node), node]));
+  const found = new Map();
+  for (const box of [...parent.children]) {
+    if (wanted.has(box.name)) found.set(box.name, box);
+    else if (box.name) remove(box);
+  }
   let here = parent.firstElementChild;
-  for (const node of nodes) {
-    const name = node.k === undefined ? `${node.t}.${(counts[node.t] = (counts[node.t] ?? 0) + 1)}` : `${node.t}#${node.k}`;
+  for (const [name, node] of wanted) {
     const kind = kinds[node.t];
-    const box = before.get(name) ?? Object.assign(kind.make(), { name });
-    before.delete(name);
+    const box = found.get(name) ?? Object.assign(kind.make(), { name });
     if (box === here) here = here.nextElementSibling;
-    else parent.insertBefore(box, here);
-    const shown = box.node;
+    else parent.insertBefore(box, here); // which takes the focus from what it moves
     box.node = node;
-    kind.show(box, node, shown);
+    kind.show(box, node);
     if (kind.inner) render(kind.inner(box), node.c);
   }
-  for (const box of before.values()) {
-    box.remove();
-    for (const one of [box, ...box.querySelectorAll("*")]) if (one.node) kinds[one.node.t].gone?.(one);
-  }
+}
+
+function remove(box) {
+  box.remove();
+  for (const one of [box, ...box.querySelectorAll("*")]) if (one.node) kinds[one.node.t].gone?.(one);
 }
 
 const VERTICAL = `<div ${testid("stVerticalBlock")} data-gap="small"></div>`;
