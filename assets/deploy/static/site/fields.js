@@ -178,7 +178,7 @@ export function fields(send, ask) {
       box.input.onchange = () => toNumber(box, box.input.valueAsNumber);
       box.steps = [["−", -1], ["+", 1]].map(([sign, by]) => {
         const one = make(`<button type="button" tabindex="-1" aria-hidden="true">${sign}</button>`);
-        one.onclick = () => toNumber(box, box.input.valueAsNumber + by * box.node.step);
+        one.onclick = () => toNumber(box, Number((box.input.valueAsNumber + by * box.node.step).toPrecision(12)));
         return one;
       });
       box.input.after(...box.steps);
@@ -200,7 +200,7 @@ export function fields(send, ask) {
     show: (box, node) => {
       labelled(box, node, box.input);
       Object.assign(box.input, { maxLength: node.max_chars ?? 524288 });
-      box.input.style.height = `${node.height ?? 100}px`;
+      box.input.style.height = `${(node.height ?? 100) - 28}px`;
       if (box.sent !== node.value || document.activeElement !== box.input) box.input.value = box.sent = node.value;
     },
   });

@@ -185,6 +185,13 @@ closed.onclick = () => sidebar(true);
 opened.onclick = () => sidebar(false);
 closed.ariaLabel = opened.ariaLabel = said().sidebar;
 
+const skip = $("[data-testid=stSkipToContent]");
+Object.assign(skip, { href: "#stMain", textContent: said().skip });
+skip.onclick = (event) => {
+  event.preventDefault(); // an address with # would be one more step of Back
+  $("#stMain").focus();
+};
+
 // -- until Python answers --------------------------------------------------------------------------
 
 function progress(part, { got, all }) {

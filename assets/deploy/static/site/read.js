@@ -1,4 +1,5 @@
 // What is only read: texts, headings, formulas, messages, tables.
+import { coloured } from "./code.js";
 import { showFormula, showHtml, showInline, showText } from "./text.js";
 import { block, element, kinds, make } from "./tree.js";
 
@@ -22,9 +23,9 @@ kinds.html = element("stHtml", "", {
 });
 kinds.latex = element("stMarkdown", TEXT, { show: (box, { body }) => showFormula(box.inner.firstChild, body) });
 kinds.code = element("stCode", "<pre><code></code></pre>", {
-  show: (box, { body, wrap_lines }) => {
+  show: (box, { body, language, wrap_lines }) => {
     box.inner.firstChild.classList.toggle("wraps", Boolean(wrap_lines));
-    box.inner.querySelector("code").textContent = body;
+    showHtml(box.inner.querySelector("code"), coloured(body, language));
   },
 });
 kinds.progress = element("stProgress", "<div></div><progress max=1></progress>", {
@@ -41,60 +42,60 @@ for (const mood of ["info", "success", "warning", "error"]) {
 
 // -- tables ----------------------------------------------------------------------------------------
 
-const cell = (tag, text, role) => Object.assign(document.createElement(tag), { textContent: text, ...role });
-const row = (...cells) => {
-  const made = document.createElement("tr");
-  made.append(...cells);
+const cell = (tag, inner, more) => {
+  const made = Object.assign(document.createElement(tag), more);
+  made.append(inner);
   return made;
 };
-const heads = ({ names, index, column_config: columns }) =>
-  row(...(index ? [cell("th", "")] : []), ...names.map((name) => cell("th", columns?.[name]?.label ?? name, { scope: "col" })));
+const row = (...cells) => cells.reduce((made, one) => (made.append(one), made), document.createElement("tr"));
 
-function table(box, node, body) {
-  const text = JSON.stringify([node.names, node.rows, node.index, node.k, node.column_config]);
+// `before` makes what stands before the cells of a row, `one` a cell.
+function table(box, { names, rows, index, height, column_config: columns = {}, k }, before, one) {
+  const text = JSON.stringify([names, rows, index, columns, k]);
   if (box.text === text) return;
   box.text = text;
-  if (typeof node.height === "number") box.inner.style.maxHeight = `${node.height}px`;
+  if (typeof height === "number") box.inner.style.maxHeight = `${height}px`;
+  const head = (name) => cell("th", columns[name]?.label ?? name, { scope: "col", className: columns[name]?.width ?? "" });
+  const number = (text, scope) => (index ? [cell("th", text, { scope })] : []);
   const made = make("<table><thead></thead><tbody></tbody></table>");
-  made.firstChild.append(heads(node));
-  made.lastChild.append(...node.rows.map((values, r) => row(...(node.index ? [cell("th", node.index[r], { scope: "row" })] : []), ...body(values, r))));
+  made.firstChild.append(row(...before(), ...number("", "col"), ...names.map(head)));
+  made.lastChild.append(
+    ...rows.map((values, r) => row(...before(r), ...number(index?.[r], "row"), ...values.map((value, c) => one(value, r, c)))),
+  );
   box.inner.replaceChildren(made);
 }
 
-// A table where a row may be chosen, and one of numbers to type into: each change says row, column and value.
+// A table where a row may be ticked, and one of numbers to type into: each change says row, column and value.
 export const tables = (send) => {
+  const tick = (box, r) => {
+    if (r === undefined) return cell("th", "", { className: "tick" });
+    const input = Object.assign(document.createElement("input"), { type: "checkbox", ariaLabel: `${r + 1}` });
+    input.onchange = () =>
+      send({ id: box.node.id, value: { selection: { rows: input.checked ? [r] : [], columns: [], cells: [] } } });
+    return cell("td", input, { className: "tick" });
+  };
   kinds.dataframe = element("stDataFrame", "", {
     show: (box, node) => {
-      table(box, node, (values) => values.map((value) => cell("td", value)));
-      const rows = [...box.inner.querySelectorAll("tbody tr")];
-      box.inner.classList.toggle("chooses", Boolean(node.chosen));
-      rows.forEach((one, k) => {
-        one.ariaSelected = node.chosen ? String(node.chosen.includes(k)) : null;
-        if (node.chosen) one.tabIndex = 0;
-        const choose = () => send({ id: box.node.id, value: { selection: { rows: box.node.chosen.includes(k) ? [] : [k], columns: [], cells: [] } } });
-        one.onclick = node.chosen ? choose : null;
-        one.onkeydown = (event) => {
-          if (node.chosen && ["Enter", " "].includes(event.key)) (event.preventDefault(), choose());
-        };
-      });
+      table(box, node, (r) => (node.chosen ? [tick(box, r)] : []), (value) => cell("td", value));
+      box.inner.querySelectorAll(".tick input").forEach((one, r) => (one.checked = node.chosen.includes(r)));
     },
   });
+
+  const field = (box, value, r, c) => {
+    const { names, index, column_config: columns } = box.node;
+    const { min, max } = columns?.[names[c]] ?? {};
+    const ariaLabel = `${names[c]}, ${index?.[r] ?? r + 1}`;
+    const input = Object.assign(document.createElement("input"), { type: "number", step: "any", value, ariaLabel });
+    input.onchange = () => {
+      input.value = Math.min(Math.max(input.valueAsNumber || 0, min ?? -Infinity), max ?? Infinity);
+      send({ id: box.node.id, value: [r, c, input.valueAsNumber] });
+    };
+    return cell("td", input);
+  };
   kinds.data_editor = element("stDataFrame", "", {
     show: (box, node) =>
-      table(box, node, (values, r) =>
-        values.map((value, c) => {
-          if (node.disabled?.includes(node.names[c])) return cell("th", value, { scope: "row" });
-          const held = document.createElement("td");
-          const { min, max } = node.column_config?.[node.names[c]] ?? {};
-          const input = Object.assign(document.createElement("input"), { type: "number", step: "any", value, ariaLabel: `${node.names[c]}, ${node.index?.[r] ?? r + 1}` });
-          input.onchange = () => {
-            const typed = Math.min(Math.max(input.valueAsNumber || 0, min ?? -Infinity), max ?? Infinity);
-            input.value = typed;
-            send({ id: box.node.id, value: [r, c, typed] });
-          };
-          held.append(input);
-          return held;
-        }),
+      table(box, node, () => [], (value, r, c) =>
+        node.disabled?.includes(node.names[c]) ? cell("th", value, { scope: "row" }) : field(box, value, r, c),
       ),
   });
 };
