@@ -163,7 +163,7 @@ def test_what_the_host_says_is_there_in_every_language():
 
 def test_files_may_be_as_large_as_on_a_server():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
-    code = (HOME / "site" / "boxes.js").read_text("utf-8")
+    code = (HOME / "site" / "upload.js").read_text("utf-8")
     assert int(re.search(r"LARGEST = (\d+);", code)[1]) == config["server"]["maxUploadSize"]
 
 

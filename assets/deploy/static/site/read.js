@@ -1,7 +1,7 @@
-// What is only read: texts, headings, formulas, messages, tables.
+// What is only read: texts, headings, formulas, code, messages.
 import { coloured } from "./code.js";
 import { showFormula, showHtml, showInline, showText } from "./text.js";
-import { block, element, kinds, make } from "./tree.js";
+import { element, kinds } from "./tree.js";
 
 const TEXT = '<div data-testid="stMarkdownContainer"></div>';
 
@@ -39,78 +39,3 @@ for (const mood of ["info", "success", "warning", "error"]) {
     show: (box, { body }) => showText(box.inner.firstChild.firstChild, body),
   });
 }
-
-// -- tables ----------------------------------------------------------------------------------------
-
-const cell = (tag, inner, more) => {
-  const made = Object.assign(document.createElement(tag), more);
-  made.append(inner);
-  return made;
-};
-const row = (...cells) => cells.reduce((made, one) => (made.append(one), made), document.createElement("tr"));
-
-// `before` makes what stands before the cells of a row, `one` a cell.
-function table(box, { names, rows, index, height, column_config: columns = {}, k }, before, one) {
-  const text = JSON.stringify([names, rows, index, columns, k]);
-  if (box.text === text) return;
-  box.text = text;
-  if (typeof height === "number") box.inner.style.maxHeight = `${height}px`;
-  const head = (name) => cell("th", columns[name]?.label ?? name, { scope: "col", className: columns[name]?.width ?? "" });
-  const number = (text, scope) => (index ? [cell("th", text, { scope })] : []);
-  const made = make("<table><thead></thead><tbody></tbody></table>");
-  made.firstChild.append(row(...before(), ...number("", "col"), ...names.map(head)));
-  made.lastChild.append(
-    ...rows.map((values, r) => row(...before(r), ...number(index?.[r], "row"), ...values.map((value, c) => one(value, r, c)))),
-  );
-  box.inner.replaceChildren(made);
-}
-
-// A table where a row may be ticked, and one of numbers to type into: each change says row, column and value.
-export const tables = (send) => {
-  const tick = (box, r) => {
-    if (r === undefined) return cell("th", "", { className: "tick" });
-    const input = Object.assign(document.createElement("input"), { type: "checkbox", ariaLabel: `${r + 1}` });
-    input.onchange = () =>
-      send({ id: box.node.id, value: { selection: { rows: input.checked ? [r] : [], columns: [], cells: [] } } });
-    return cell("td", input, { className: "tick" });
-  };
-  kinds.dataframe = element("stDataFrame", "", {
-    show: (box, node) => {
-      table(box, node, (r) => (node.chosen ? [tick(box, r)] : []), (value) => cell("td", value));
-      box.inner.querySelectorAll(".tick input").forEach((one, r) => (one.checked = node.chosen.includes(r)));
-    },
-  });
-
-  const field = (box, value, r, c) => {
-    const { names, index, column_config: columns } = box.node;
-    const { min, max } = columns?.[names[c]] ?? {};
-    const ariaLabel = `${names[c]}, ${index?.[r] ?? r + 1}`;
-    const input = Object.assign(document.createElement("input"), { type: "number", step: "any", value, ariaLabel });
-    input.onchange = () => {
-      input.value = Math.min(Math.max(input.valueAsNumber || 0, min ?? -Infinity), max ?? Infinity);
-      send({ id: box.node.id, value: [r, c, input.valueAsNumber] });
-    };
-    return cell("td", input);
-  };
-  kinds.data_editor = element("stDataFrame", "", {
-    show: (box, node) =>
-      table(box, node, () => [], (value, r, c) =>
-        node.disabled?.includes(node.names[c]) ? cell("th", value, { scope: "row" }) : field(box, value, r, c),
-      ),
-  });
-};
-
-kinds.dialog = block(`<dialog data-testid="stDialog" class="stDialog"><div class="bar"><h2></h2><button type="button" aria-label="×">×</button></div><div class="stVerticalBlock" data-gap="small"></div></dialog>`, {
-  outer: "",
-  wire: (box) => {
-    box.querySelector("button").onclick = () => box.close();
-    box.onclose = () => box.remove(); // another opens when Python asks for it again
-    requestAnimationFrame(() => box.isConnected && !box.open && box.showModal());
-  },
-  show: (box, { title, width }) => {
-    box.dataset.size = width;
-    delete box.dataset.width;
-    box.querySelector("h2").textContent = title;
-  },
-  inner: (box) => box.lastElementChild,
-});
