@@ -34,8 +34,9 @@ kinds.progress = element("stProgress", "<div></div><progress max=1></progress>",
     showInline(box.inner.firstChild, text ?? "");
   },
 });
-for (const mood of ["info", "success", "warning", "error"]) {
-  kinds[mood] = element("stAlert", `<div data-testid="stAlertContainer" role="alert" data-mood="${mood}">${TEXT}</div>`, {
+for (const [mood, role] of Object.entries({ info: "status", success: "status", warning: "alert", error: "alert" })) {
+  const html = `<div data-testid="stAlertContainer" role="${role}" data-mood="${mood}">${TEXT}</div>`;
+  kinds[mood] = element("stAlert", html, {
     show: (box, { body }) => showText(box.inner.firstChild.firstChild, body),
   });
 }
