@@ -155,6 +155,24 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menu(browser, site):
         assert reader.page.url == address
 
 
+FADES = """(row, end) => {
+  row.scrollLeft = end ? row.scrollWidth : 0;
+  return new Promise(later => requestAnimationFrame(() => requestAnimationFrame(() => later(
+    ["--more-before", "--more-behind"].map(edge => getComputedStyle(row).getPropertyValue(edge))))));
+}"""
+
+
+def test_a_row_fades_at_the_edge_where_more_of_it_is(browser, site):
+    with reading(browser, site, **PHONE) as phone:
+        phone.open("/overview?lang=en")
+        row = phone.page.locator(".st-key-walk-phase .segments")
+        assert row.evaluate(FADES, False) == ["0px", "16px"]
+        assert row.evaluate(FADES, True) == ["16px", "0px"]
+    with reading(browser, site) as reader:
+        reader.open("/overview?lang=en")
+        assert reader.page.locator(".st-key-walk-phase .segments").evaluate(FADES, False) == ["0px", "0px"]
+
+
 def test_a_step_of_a_number_adds_no_digits(browser, site):
     with reading(browser, site) as reader:
         reader.open("/network?lang=en")
