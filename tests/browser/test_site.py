@@ -16,8 +16,10 @@ from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import hosting, reading
 from tests.browser.site import built_site, serving_files
+from tests.browser.window import LAPTOP
 
 LEAKY = "/forget_gate?preset=leaky&t=2&lang=en"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 OF_SEVEN = "document.documentElement.outerHTML.match(/[0-9a-f]{12}(?=\\/host\\.js)/)[0]"
 
 
@@ -33,6 +35,12 @@ IS_KEPT = """async name => {
 @pytest.fixture(scope="module")
 def site(chromium):
     with serving_files(built_site()) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def server(chromium):
+    with hosting("server", "compared_server.log") as address:
         yield address
 
 
@@ -136,6 +144,54 @@ def test_a_request_to_another_host_is_stopped_by_the_policy(browser, site):
         reader.errors.clear()
 
 
+def test_the_first_stop_of_the_keyboard_leads_past_the_menu(browser, site):
+    with reading(browser, site) as reader:
+        reader.open("/lessons?lang=ko")
+        address = reader.page.url
+        reader.page.keyboard.press("Tab")
+        expect(reader.page.get_by_role("link", name="본문으로 건너뛰기")).to_be_focused()
+        reader.page.keyboard.press("Enter")
+        expect(reader.page.get_by_test_id("stMain")).to_be_focused()
+        assert reader.page.url == address
+
+
+FADES = """(row, end) => {
+  row.scrollLeft = end ? row.scrollWidth : 0;
+  return new Promise(later => requestAnimationFrame(() => requestAnimationFrame(() => later(
+    ["--more-before", "--more-behind"].map(edge => getComputedStyle(row).getPropertyValue(edge))))));
+}"""
+
+
+def test_a_row_fades_at_the_edge_where_more_of_it_is(browser, site):
+    with reading(browser, site, **PHONE) as phone:
+        phone.open("/overview?lang=en")
+        row = phone.page.locator(".st-key-walk-phase .segments")
+        assert row.evaluate(FADES, False) == ["0px", "16px"]
+        assert row.evaluate(FADES, True) == ["16px", "0px"]
+    with reading(browser, site) as reader:
+        reader.open("/overview?lang=en")
+        assert reader.page.locator(".st-key-walk-phase .segments").evaluate(FADES, False) == ["0px", "0px"]
+
+
+def test_a_step_of_a_number_adds_no_digits(browser, site):
+    with reading(browser, site) as reader:
+        reader.open("/network?lang=en")
+        reader.page.get_by_role("button", name="What the file does not say").click()
+        field = reader.page.locator(".st-key-network-forget_bias")
+        field.locator("input").fill("0.28")
+        field.locator("button", has_text="+").click()
+        expect(field.locator("input")).to_have_value("0.29")  # where 0.28 + 0.01 is 0.29000000000000004
+
+
+def test_a_row_is_ticked_and_opens_its_unit(browser, site):
+    with reading(browser, site) as reader:
+        reader.open("/network?lang=en")
+        reader.page.get_by_role("button", name="Show an example").click()
+        reader.page.locator(".stDataFrame tbody input").nth(1).check()
+        unit = reader.page.locator(".stDataFrame tbody tr").nth(1).locator("td").nth(1).inner_text()
+        expect(reader.page.locator(".st-key-network-unit input")).to_have_value(unit)
+
+
 def states(count: int):
     """Random experiments as links: page and parameters, each of another page."""
     rng = np.random.default_rng(7)
@@ -159,27 +215,35 @@ def read(reader) -> tuple[str, list[float]]:
     return IN_FULL.sub("#", told), [float(number) for number in IN_FULL.findall(told)]
 
 
-def test_both_hosts_show_the_same_words_and_numbers(browser, chromium):
+@pytest.mark.parametrize(("device", "count"), [(LAPTOP, 5), (PHONE, 2)], ids=["laptop", "phone"])
+def test_both_hosts_show_the_same_words_and_numbers(browser, server, site, device, count):
     """Shown numbers exactly; those in full to 1e-12, for two builds of NumPy differ in the last digit."""
     shown = {}
-    for host in ("server", "site"):
-        with hosting(host, "compared_server.log") as address, reading(browser, address) as reader:
-            shown[host] = []
-            for page, query in states(5):
+    for address in (server, site):
+        with reading(browser, address, **device) as reader:
+            shown[address] = []
+            for page, query in states(count):
                 reader.open(f"/{page}?" + urlencode(query))
-                shown[host].append(((page, query, reader.numbers(), reader.heading()), read(reader)))
-    assert all(numbers for (_, _, numbers, _), _ in shown["server"])
-    for (server, (words, exact)), (site, (same_words, same)) in zip(*shown.values(), strict=True):
-        assert server == site and words == same_words
+                shown[address].append(((page, query, reader.numbers(), reader.heading()), read(reader)))
+    assert all(numbers for (_, _, numbers, _), _ in shown[server])
+    for (there, (words, exact)), (here, (same_words, same)) in zip(shown[server], shown[site], strict=True):
+        assert there == here and words == same_words
         np.testing.assert_allclose(same, exact, rtol=0, atol=1e-12)
 
 
 ALIKE = {
-    "/make_lesson?lang=en": ("h2", ".stPageLink", ".stCode pre", ".stExpander summary"),
-    "/forget_gate?lang=en": (".stMain .katex-display > .katex", ".stPageLink", ".stExpander summary"),
-    "/overview?lang=ko": ("h2", ".st-key-walk-phase", ".st-key-preset", ".st-key-focus-t"),
+    "laptop": {
+        "/make_lesson?lang=en": ("h2", ".stPageLink", ".stCode pre", ".stExpander summary"),
+        "/forget_gate?lang=en": (".stMain .katex-display > .katex", ".stPageLink", ".stExpander summary"),
+        "/overview?lang=ko": ("h2", ".st-key-walk-phase", ".st-key-preset", ".st-key-focus-t"),
+        "/network?lang=en": ("[data-testid=stFileUploaderDropzone] button", ".stMarkdown code"),
+    },
+    "phone": {
+        "/overview?lang=en": ("h2", ".st-key-walk-phase", ".st-key-walk-next", ".st-key-preset"),
+        "/lessons?lang=ko": ("h2", ".stNumberInput", ".stButton button"),
+    },
 }
-"""Address -> what has to stand at the same place and be equally high on both hosts."""
+"""Device -> address -> what has to stand at the same place and be equally high on both hosts."""
 
 STANDS = """selectors => selectors.flatMap(selector => [...document.querySelectorAll(selector)]
   .map(found => found.getBoundingClientRect()).filter(({ height }) => height)
@@ -191,10 +255,10 @@ WHOLE = """selectors => !document.querySelector("[data-testid=stSkeleton]")
     one.getBoundingClientRect().height))"""
 
 
-def standing(browser, address: str) -> list:
-    with reading(browser, address) as reader:
+def standing(browser, address: str, device: str) -> list:
+    with reading(browser, address, **{"laptop": LAPTOP, "phone": PHONE}[device]) as reader:
         found = []
-        for path, selectors in ALIKE.items():
+        for path, selectors in ALIKE[device].items():
             reader.open(path)
             reader.page.wait_for_function(WHOLE, arg=selectors)
             reader.page.wait_for_timeout(500)
@@ -202,14 +266,14 @@ def standing(browser, address: str) -> list:
         return found
 
 
-def test_what_is_read_and_turned_stands_where_the_server_puts_it(browser, chromium, site):
-    with hosting("server", "alike_server.log") as server:
-        expected = standing(browser, server)
-    found = standing(browser, site)
+@pytest.mark.parametrize("device", ALIKE)
+def test_what_is_read_and_turned_stands_where_the_server_puts_it(browser, server, site, device):
+    expected = standing(browser, server, device)
+    found = standing(browser, site, device)
     assert [one[:2] for one in found] == [one[:2] for one in expected]
     apart = [
-        (one, server)
-        for one, server in zip(found, expected, strict=True)
-        if abs(one[2] - server[2]) > 4 or abs(one[3] - server[3]) > 3
+        (one, there)
+        for one, there in zip(found, expected, strict=True)
+        if abs(one[2] - there[2]) > 4 or abs(one[3] - there[3]) > 3
     ]
     assert apart == []

@@ -163,7 +163,7 @@ def test_what_the_host_says_is_there_in_every_language():
 
 def test_files_may_be_as_large_as_on_a_server():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
-    code = (HOME / "site" / "boxes.js").read_text("utf-8")
+    code = (HOME / "site" / "upload.js").read_text("utf-8")
     assert int(re.search(r"LARGEST = (\d+);", code)[1]) == config["server"]["maxUploadSize"]
 
 
@@ -246,6 +246,8 @@ def test_a_first_visit_loads_at_most_seven_megabytes(version):
 
 def test_the_notices_name_every_part_with_version_and_checksum(site):
     notices = (site / "NOTICES").read_text("utf-8")
+    for name in json.loads((HOME / "package.json").read_text("utf-8"))["dependencies"]:
+        assert name == "esbuild" or f"\n{name} " in notices, name
     for name in ("pyodide", "numpy", "pandas", "segno", "katex", "marked", "plotly.js-cartesian-dist-min"):
         assert re.search(rf"^{re.escape(name)} [\d.]+  \S.*sha(256|512)-\S+$", notices, re.M), name
 

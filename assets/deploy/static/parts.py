@@ -128,7 +128,9 @@ def notices(found: dict[str, Path]) -> str:
     return "\n".join(lines) + "\n"
 
 
-_FROM_NPM = ("katex", "marked", "plotly.js-cartesian-dist-min", "pyodide", "source-sans")
+_FROM_NPM = (
+    "katex", "marked", "plotly.js-cartesian-dist-min", "prismjs", "pyodide", "source-code-pro", "source-sans"
+)  # fmt: skip
 _LICENCES = {
     "numpy": "BSD-3-Clause",
     "pandas": "BSD-3-Clause",

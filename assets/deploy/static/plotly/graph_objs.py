@@ -7,6 +7,7 @@ _AXIS = {
     "tickfont": {"size": 12},
     "title": {"font": {"size": 14}, "standoff": 10},
     "automargin": True,
+    "ticks": "",
 }
 
 

@@ -1,35 +1,14 @@
-// What opens, what takes files, what leads elsewhere.
-import { hint, LABEL, labelled } from "./fields.js";
-import { said } from "./said.js";
+// What opens over or in the page.
+import { send } from "./messages.js";
 import { showLine } from "./text.js";
-import { block, element, kinds } from "./tree.js";
+import { block, kinds } from "./tree.js";
 
-const LARGEST = 40; // MB, as server.maxUploadSize in .streamlit/config.toml
+const INSIDE = 'class="stVerticalBlock" data-gap="small"';
 
-export function boxes(send) {
-  const give = async (box, given) => {
-    const files = [...given].filter(({ size }) => size <= LARGEST * 1e6);
-    const [large] = [...given].filter(({ size }) => size > LARGEST * 1e6);
-    box.inner.querySelector(".given").textContent = large ? said().large(large.name, LARGEST) : "";
-    if (files.length) send({ id: box.node.id, value: await Promise.all(files.map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())])) });
-  };
-  kinds.upload = element("stFileUploader", `${LABEL}<section data-testid="stFileUploaderDropzone"><input type="file" hidden><button type="button" kind="secondary"></button><span class="given"></span></section>`, {
-    wire: (box, inner) => {
-      const zone = inner.lastChild;
-      [box.input] = zone.children;
-      zone.children[1].onclick = () => box.input.click();
-      box.input.onchange = () => box.input.files.length && give(box, box.input.files);
-      zone.ondragover = (event) => event.preventDefault();
-      zone.ondrop = (event) => (event.preventDefault(), give(box, box.node.several ? event.dataTransfer.files : [...event.dataTransfer.files].slice(0, 1)));
-    },
-    show: (box, node) => {
-      labelled(box, node, box.input);
-      box.input.multiple = Boolean(node.several);
-      box.input.accept = node.endings.map((ending) => `.${ending}`).join();
-    },
-  });
-
-  kinds.expander = block('<div data-testid="stExpander" class="stExpander"><details><summary><span class="text"></span></summary><div class="stVerticalBlock" data-gap="small" data-testid="stExpanderDetails"></div></details></div>', {
+kinds.expander = block(
+  `<div data-testid="stExpander" class="stExpander"><details><summary><span class="text"></span></summary>
+  <div ${INSIDE} data-testid="stExpanderDetails"></div></details></div>`,
+  {
     wire: (box, inner) => {
       box.details = inner.firstChild;
       box.details.firstChild.onclick = (event) => {
@@ -42,9 +21,14 @@ export function boxes(send) {
       if (listens || box.shown === undefined) box.details.open = box.shown = Boolean(open);
       showLine(box.querySelector("summary .text"), label);
     },
-    inner: (box) => box.details.lastChild,
-  });
-  kinds.popover = block('<div data-testid="stPopover" class="stPopover"><button type="button" kind="secondary" aria-expanded="false" aria-haspopup="true"></button><div class="over stVerticalBlock" data-gap="small" data-testid="stPopoverBody" hidden></div></div>', {
+    inner: (box) => box.details.lastElementChild,
+  },
+);
+
+kinds.popover = block(
+  `<div data-testid="stPopover" class="stPopover"><button type="button" aria-expanded="false" aria-haspopup="true">
+  </button><div class="over stVerticalBlock" data-gap="small" data-testid="stPopoverBody" hidden></div></div>`,
+  {
     width: "content",
     wire: (box, inner) => {
       const [control, body] = inner.children;
@@ -61,19 +45,29 @@ export function boxes(send) {
       };
       document.addEventListener("pointerdown", (event) => inner.contains(event.target) || open(false));
     },
-    show: (box, { label, look }) => {
-      box.inner.firstChild.setAttribute("kind", look);
-      showLine(box.inner.firstChild, label);
+    show: ({ inner }, { label, type }) => {
+      inner.firstChild.setAttribute("kind", type);
+      showLine(inner.firstChild, label);
     },
     inner: (box) => box.inner.lastChild,
-  });
+  },
+);
 
-  kinds.link = element("stLinkButton", '<a target="_blank" rel="noopener" kind="secondary"></a>', {
-    width: "content",
-    show: (box, { label, url, help }) => {
-      box.inner.firstChild.href = url;
-      showLine(box.inner.firstChild, label);
-      hint(box.inner.firstChild, help);
+kinds.dialog = block(
+  `<dialog data-testid="stDialog" class="stDialog"><div class="bar"><h2></h2>
+  <button type="button" aria-label="×">×</button></div><div ${INSIDE}></div></dialog>`,
+  {
+    outer: "",
+    wire: (box) => {
+      box.querySelector("button").onclick = () => box.close();
+      box.onclose = () => box.remove(); // another opens when Python asks for it again
+      requestAnimationFrame(() => box.isConnected && !box.open && box.showModal());
     },
-  });
-}
+    show: (box, { title, width }) => {
+      box.dataset.size = width;
+      delete box.dataset.width;
+      box.querySelector("h2").textContent = title;
+    },
+    inner: (box) => box.lastElementChild,
+  },
+);

@@ -23,10 +23,7 @@ export function comboBox(holder, chosen, several = false) {
   const named = () => (several ? "" : (options[values[0]] ?? ""));
   const open = (yes) => {
     if (yes && input.disabled) return;
-    if (yes && list.hidden) {
-      [...list.children].forEach((one, k) => (one.hidden = several && values.includes(k)));
-      input.select();
-    }
+    if (yes && list.hidden) [...list.children].forEach((one, k) => (one.hidden = several && values.includes(k)));
     list.hidden = !yes;
     input.ariaExpanded = String(yes);
     if (yes) mark(Math.max(several ? 0 : shown().findIndex((one) => Number(one.dataset.k) === values[0]), 0));
@@ -45,6 +42,7 @@ export function comboBox(holder, chosen, several = false) {
     if (event.target.closest(".tag")) return;
     if (event.target !== input) event.preventDefault();
     input.focus();
+    input.select();
     open(list.hidden);
   };
   input.onblur = () => open(false);
@@ -57,7 +55,7 @@ export function comboBox(holder, chosen, several = false) {
   input.onkeydown = (event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) {
-      if (list.hidden) open(true);
+      if (list.hidden) (input.select(), open(true));
       else mark((at + by + shown().length) % shown().length);
     } else if (event.key === "Enter" && !list.hidden) {
       const one = shown()[at];

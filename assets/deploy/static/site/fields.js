@@ -1,249 +1,90 @@
-// What the reader turns, types and presses: each change is sent as { id, value }.
+// What the reader types and ticks: each change is sent as { id, value }. Over a field stands its label.
+import { change, hint } from "./form.js";
 import { showLine } from "./text.js";
-import { block, element, kinds, make } from "./tree.js";
-import { comboBox } from "./combo.js";
+import { element, kinds, make } from "./tree.js";
 
-export const LABEL = '<label data-testid="stWidgetLabel"><span class="text"></span><span class="help" tabindex="0" hidden>?</span></label>';
+const LABEL =
+  '<label data-testid="stWidgetLabel"><span class="text"></span><span class="help" tabindex="0">?</span></label>';
 
-// Over a field stands its label and, as a question mark, its help.
-export function labelled(box, { label, help, labelled }, control) {
-  const [text, mark] = box.querySelector("[data-testid=stWidgetLabel]").children;
-  text.parentElement.hidden = labelled === "collapsed" || labelled === "hidden";
-  showLine(text, label ?? "");
-  hint(mark, help);
-  if (control) control.ariaLabel = text.textContent;
-}
+// `html` is what stands under the label; what a reader takes hold of there, or several of it, is in `control`.
+export const field = (name, html, { show, ...more }) =>
+  element(name, `${LABEL}${html}`, {
+    show: (box, node) => {
+      show(box, node);
+      const label = box.inner.firstChild;
+      const [text, mark] = label.children;
+      label.hidden = node.label_visibility === "collapsed";
+      showLine(text, node.label ?? "");
+      mark.hidden = !node.help;
+      hint(mark, node.help);
+      for (const one of [box.control ?? box.inner.lastChild].flat()) one.ariaLabel = text.textContent;
+    },
+    ...more,
+  });
 
-export function hint(element, help) {
-  if ("hidden" in element && element.className === "help") element.hidden = !help;
-  if (help) Object.assign(element, { title: help, ariaDescription: help });
-  else element.removeAttribute("title");
-}
-
-export function fields(send, ask) {
-  const staged = new Map(); // form -> values that wait for its button
-  const change = (box, value) => {
-    const form = box.closest("[data-testid=stForm]");
-    const event = { id: box.node.id, value };
-    if (form) staged.set(form, [...(staged.get(form) ?? []), event]);
-    else send(event);
-  };
-
-  kinds.form = block('<div data-testid="stForm" class="stForm stVerticalBlock" data-gap="small"></div>', {
+// What is being typed is not overwritten by a run that still knows the old value.
+const typed = (name, html, wire, show) =>
+  field(name, `<div class="entry">${html}</div>`, {
     wire: (box, inner) => {
-      inner.onkeydown = (event) => {
-        if (event.key !== "Enter" || !event.target.matches("input[type=text]:not([role])")) return;
-        event.target.blur(); // what was typed counts
-        inner.querySelector("button[kind$=FormSubmit]")?.click();
-      };
+      box.control = inner.lastChild.firstChild;
+      wire(box, box.control);
     },
-    show: (box, { border }) => box.inner.classList.toggle("bordered", Boolean(border)),
-  });
-
-  const button = (name, press) =>
-    element(name, '<button type="button"></button>', {
-      width: "content",
-      wire: (box, inner) => (inner.firstChild.onclick = () => press(box)),
-      show: (box, { label, help, look, off, submits }) => {
-        const control = box.inner.firstChild;
-        const kind = submits ? `${look}FormSubmit` : look;
-        control.setAttribute("kind", kind);
-        control.dataset.testid = `stBaseButton-${kind}`;
-        control.disabled = Boolean(off);
-        showLine(control, label);
-        hint(control, help);
-      },
-    });
-  kinds.button = button("stButton", (box) => {
-    const form = box.node.submits && box.closest("[data-testid=stForm]");
-    for (const event of staged.get(form) ?? []) send(event);
-    staged.delete(form);
-    send({ id: box.node.id });
-  });
-  kinds.download = button("stDownloadButton", ({ node: { id, file, mime, runs } }) => {
-    ask({ kind: "file", id, file, mime });
-    if (runs) send({ id });
-  });
-
-  kinds.select = element("stSelectbox", `${LABEL}<div class="combo"></div>`, {
-    wire: (box) => (box.combo = comboBox(box.inner.lastChild, (k) => change(box, k))),
     show: (box, node) => {
-      labelled(box, node, box.combo.input);
-      box.combo.show(node.options, [node.value], Boolean(node.off));
-    },
-  });
-  kinds.several = element("stMultiSelect", `${LABEL}<div class="combo"></div>`, {
-    wire: (box) => (box.combo = comboBox(box.inner.lastChild, (values) => change(box, values), true)),
-    show: (box, node) => {
-      labelled(box, node, box.combo.input);
-      box.combo.input.placeholder = node.value.length ? "" : (node.placeholder ?? "");
-      box.combo.show(node.options, node.value, Boolean(node.off), node.most);
+      show(box.control, node, box);
+      box.control.disabled = Boolean(node.disabled);
+      if (box.sent !== node.value || document.activeElement !== box.control) box.control.value = box.sent = node.value;
     },
   });
 
-  // One of a few: the same options keep their elements, so that the focus stays.
-  const options = (box, holder, node, one) => {
-    const text = JSON.stringify(node.options);
-    if (box.options !== text) holder.replaceChildren(...node.options.map((_, k) => one(k)));
-    box.options = text;
-    return [...holder.children];
-  };
-  kinds.radio = element("stRadio", `${LABEL}<div role="radiogroup" data-testid="stRadioGroup"></div>`, {
-    show: (box, node) => {
-      const group = box.inner.lastChild;
-      labelled(box, node, group);
-      group.classList.toggle("row", Boolean(node.row));
-      const all = options(box, group, node, (k) => {
-        const one = make('<label data-testid="stRadioOption"><input type="radio"><span class="text"></span></label>');
-        one.firstChild.onchange = () => change(box, k);
-        return one;
-      });
-      all.forEach((one, k) => {
-        Object.assign(one.firstChild, { name: node.id, checked: k === node.value, disabled: Boolean(node.off) });
-        showLine(one.lastChild, node.options[k]);
-      });
-    },
-  });
-  kinds.segments = element("stButtonGroup", `${LABEL}<div role="radiogroup" class="segments"></div>`, {
-    width: "content",
-    wire: (box, inner) => (inner.lastChild.onkeydown = (event) => roam(event, inner.lastChild)),
-    show: (box, node) => {
-      const group = box.inner.lastChild;
-      labelled(box, node, group);
-      const all = options(box, group, node, (k) => {
-        const one = make('<button type="button" role="radio"></button>');
-        one.onclick = () => change(box, k === box.node.value && !box.node.required ? null : k);
-        return one;
-      });
-      all.forEach((one, k) => {
-        one.ariaChecked = String(k === node.value);
-        one.disabled = Boolean(node.off);
-        one.tabIndex = k === (node.value ?? 0) ? 0 : -1;
-        showLine(one, node.options[k]);
-      });
-    },
-  });
-
-  // A number, or two numbers that are the ends of a range: a thumb for each.
-  kinds.slider = element("stSlider", `${LABEL}<div class="track"><div class="ends" data-testid="stSliderTickBar"><span></span><span></span></div></div>`, {
-    wire: (box, inner) => ((box.thumbs = []), (box.ends = inner.lastChild.firstChild)),
-    show: (box, node) => {
-      const { min, max, step, off } = node;
-      const values = [node.value].flat();
-      while (box.thumbs.length < values.length) box.thumbs.push(thumb(box));
-      box.thumbs.forEach((input, k) => {
-        labelled(box, node, input);
-        Object.assign(input, { min, max, step, disabled: Boolean(off) });
-        if (document.activeElement !== input || !input.matches(":active")) input.value = values[k];
-      });
-      [box.ends.firstChild.textContent, box.ends.lastChild.textContent] = [decimals(min, step), decimals(max, step)];
-      told(box);
-    },
-  });
-  const thumb = (box) => {
-    const [output, input] = [make('<output data-testid="stSliderThumbValue"></output>'), make('<input type="range">')];
-    box.ends.before(output, input);
-    input.output = output;
-    input.oninput = () => told(box);
-    input.onchange = () => {
-      const now = standing(box);
-      if (String(now) !== String(box.node.value)) change(box, now.length > 1 ? now : now[0]);
-    };
-    return input;
-  };
-
-  const typed = (name, type, wire, show) =>
-    element(name, `${LABEL}<div class="entry"><input type="${type}"></div>`, {
-      wire: (box, inner) => {
-        box.input = inner.lastChild.firstChild;
-        wire(box);
-      },
-      show: (box, node) => {
-        labelled(box, node, box.input);
-        box.input.disabled = Boolean(node.off);
-        if (box.sent !== node.value || document.activeElement !== box.input) box.input.value = box.sent = node.value;
-        show(box, node);
-      },
-    });
-  const toNumber = (box, wanted) => {
-    const { min, max, value } = box.node;
-    const taken = Number.isFinite(wanted) ? Math.min(Math.max(wanted, min ?? -Infinity), max ?? Infinity) : box.node.empty ? null : value;
-    box.input.value = box.sent = taken;
-    if (taken !== value) change(box, taken);
-  };
-  kinds.number = typed("stNumberInput", "number",
-    (box) => {
-      box.input.onchange = () => toNumber(box, box.input.valueAsNumber);
-      box.steps = [["−", -1], ["+", 1]].map(([sign, by]) => {
-        const one = make(`<button type="button" tabindex="-1" aria-hidden="true">${sign}</button>`);
-        one.onclick = () => toNumber(box, box.input.valueAsNumber + by * box.node.step);
-        return one;
-      });
-      box.input.after(...box.steps);
-    },
-    (box, { min, max, step, value, off }) => {
-      Object.assign(box.input, { min, max, step });
-      [value <= min, value >= max].forEach((end, k) => (box.steps[k].disabled = Boolean(off || end)));
+const text = (name, html) =>
+  typed(
+    name,
+    html,
+    (box, input) => (input.onchange = () => change(box, (box.sent = input.value))),
+    (input, { max_chars, placeholder = "", height }) => {
+      Object.assign(input, { maxLength: max_chars ?? 524288, placeholder });
+      if (height) input.style.height = `${height - 28}px`; // Streamlit counts the label
     },
   );
-  kinds.text = typed("stTextInput", "text",
-    (box) => (box.input.onchange = () => change(box, (box.sent = box.input.value))),
-    (box, { most, placeholder }) => Object.assign(box.input, { maxLength: most ?? 524288, placeholder: placeholder ?? "" }),
-  );
-  kinds.area = element("stTextArea", `${LABEL}<div class="entry"><textarea></textarea></div>`, {
-    wire: (box, inner) => {
-      box.input = inner.lastChild.firstChild;
-      box.input.onchange = () => change(box, (box.sent = box.input.value));
-    },
-    show: (box, node) => {
-      labelled(box, node, box.input);
-      Object.assign(box.input, { maxLength: node.most ?? 524288 });
-      box.input.style.height = `${node.h ?? 100}px`;
-      if (box.sent !== node.value || document.activeElement !== box.input) box.input.value = box.sent = node.value;
-    },
-  });
-  kinds.check = element("stCheckbox", '<label><input type="checkbox"><span class="text"></span></label>', {
+kinds.text_input = text("stTextInput", '<input type="text">');
+kinds.text_area = text("stTextArea", "<textarea></textarea>");
+
+const toNumber = (box, wanted) => {
+  const { min_value: min = -Infinity, max_value: max = Infinity, value, may_be_empty } = box.node;
+  const taken = Number.isFinite(wanted) ? Math.min(Math.max(wanted, min), max) : may_be_empty ? null : value;
+  box.control.value = box.sent = taken;
+  if (taken !== value) change(box, taken);
+};
+kinds.number_input = typed(
+  "stNumberInput",
+  '<input type="number">',
+  (box, input) => {
+    input.onchange = () => toNumber(box, input.valueAsNumber);
+    box.steps = [["−", -1], ["+", 1]].map(([sign, by]) => {
+      const one = make(`<button type="button" tabindex="-1" aria-hidden="true">${sign}</button>`);
+      one.onclick = () => toNumber(box, Number((input.valueAsNumber + by * box.node.step).toPrecision(12)));
+      return one;
+    });
+    input.after(...box.steps);
+  },
+  (input, { min_value: min, max_value: max, step, value, disabled }, { steps }) => {
+    Object.assign(input, { min, max, step });
+    [value <= min, value >= max].forEach((end, k) => (steps[k].disabled = Boolean(disabled || end)));
+  },
+);
+
+const yesOrNo = (attributes) =>
+  element("stCheckbox", `<label><input type="checkbox" ${attributes}><span class="text"></span></label>`, {
     width: "content",
     wire: (box, inner) => {
-      box.input = inner.querySelector("input");
-      box.input.onchange = () => change(box, box.input.checked);
+      box.control = inner.firstChild.firstChild;
+      box.control.onchange = () => change(box, box.control.checked);
     },
-    show: (box, { label, help, value, switch: isSwitch }) => {
-      box.input.checked = value;
-      box.input.classList.toggle("switch", Boolean(isSwitch));
-      if (isSwitch) box.input.setAttribute("role", "switch");
-      showLine(box.inner.querySelector(".text"), label);
+    show: (box, { label, help, value }) => {
+      box.control.checked = value;
+      showLine(box.control.nextSibling, label);
       hint(box.inner, help);
     },
   });
-}
-
-const decimals = (value, step) => (Number.isInteger(step) ? String(value) : Number(value).toFixed(2));
-
-const standing = (box) => box.thumbs.map((input) => input.valueAsNumber).sort((a, b) => a - b);
-
-function told(box) {
-  const { min, max, step } = box.node;
-  const at = (value) => (max > min ? (value - min) / (max - min) : 0);
-  for (const input of box.thumbs) {
-    input.output.textContent = decimals(input.valueAsNumber, step);
-    input.output.style.setProperty("--at", at(input.valueAsNumber));
-    input.setAttribute("aria-valuetext", input.output.textContent);
-  }
-  const now = standing(box);
-  const { style } = box.inner.lastChild;
-  style.setProperty("--from", now.length > 1 ? at(now[0]) : 0);
-  style.setProperty("--to", at(now.at(-1)));
-}
-
-// The arrow keys go from one button of a group to the next, as in a group of radio buttons.
-function roam(event, group) {
-  const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-  const all = [...group.children];
-  const here = all.indexOf(event.target.closest("button"));
-  if (!by || here < 0) return;
-  event.preventDefault();
-  const next = all[(here + by + all.length) % all.length];
-  next.focus();
-  next.click();
-}
+kinds.checkbox = yesOrNo("");
+kinds.toggle = yesOrNo('class="switch" role="switch"');

@@ -1,6 +1,7 @@
-// What is only read: texts, headings, formulas, messages, tables.
+// What is only read: texts, headings, formulas, code, messages.
+import { coloured } from "./code.js";
 import { showFormula, showHtml, showInline, showText } from "./text.js";
-import { block, element, kinds, make } from "./tree.js";
+import { element, kinds } from "./tree.js";
 
 const TEXT = '<div data-testid="stMarkdownContainer"></div>';
 
@@ -8,13 +9,12 @@ kinds.markdown = element("stMarkdown", TEXT, { show: (box, { body }) => showText
 kinds.caption = element("stMarkdown", '<div data-testid="stCaptionContainer"></div>', {
   show: (box, { body }) => showText(box.inner.firstChild, body),
 });
-kinds.heading = element("stHeading", TEXT, {
-  show: (box, { body, level }) => {
-    const holder = box.inner.firstChild;
-    if (holder.firstChild?.tagName !== `H${level}`) holder.replaceChildren(document.createElement(`h${level}`));
-    showInline(holder.firstChild, body);
-  },
-});
+const heading = (level) =>
+  element("stHeading", `<div data-testid="stMarkdownContainer"><h${level}></h${level}></div>`, {
+    show: (box, { body }) => showInline(box.inner.firstChild.firstChild, body),
+  });
+kinds.header = heading(2);
+kinds.subheader = heading(3);
 kinds.html = element("stHtml", "", {
   show: (box, { body }) => {
     showHtml(box.inner, body);
@@ -23,94 +23,20 @@ kinds.html = element("stHtml", "", {
 });
 kinds.latex = element("stMarkdown", TEXT, { show: (box, { body }) => showFormula(box.inner.firstChild, body) });
 kinds.code = element("stCode", "<pre><code></code></pre>", {
-  show: (box, { body, wrap }) => {
-    box.inner.firstChild.classList.toggle("wraps", Boolean(wrap));
-    box.inner.querySelector("code").textContent = body;
+  show: (box, { body, language, wrap_lines }) => {
+    box.inner.firstChild.classList.toggle("wraps", Boolean(wrap_lines));
+    showHtml(box.inner.querySelector("code"), coloured(body, language));
   },
 });
 kinds.progress = element("stProgress", "<div></div><progress max=1></progress>", {
-  show: (box, { value, label }) => {
+  show: (box, { value, text }) => {
     box.inner.lastChild.value = value;
-    showInline(box.inner.firstChild, label);
+    showInline(box.inner.firstChild, text ?? "");
   },
 });
-kinds.alert = element("stAlert", `<div data-testid="stAlertContainer" role="alert">${TEXT}</div>`, {
-  show: (box, { body, mood }) => {
-    box.inner.firstChild.dataset.mood = mood;
-    showText(box.inner.querySelector("[data-testid=stMarkdownContainer]"), body);
-  },
-});
-
-// -- tables ----------------------------------------------------------------------------------------
-
-const cell = (tag, text, role) => Object.assign(document.createElement(tag), { textContent: text, ...role });
-const row = (...cells) => {
-  const made = document.createElement("tr");
-  made.append(...cells);
-  return made;
-};
-const heads = (node) => row(...(node.index ? [cell("th", "")] : []), ...node.head.map((name) => cell("th", name, { scope: "col" })));
-
-function table(box, node, body) {
-  const text = JSON.stringify([node.head, node.rows, node.index, node.k]);
-  if (box.text === text) return;
-  box.text = text;
-  if (node.h) box.inner.style.maxHeight = `${node.h}px`;
-  const made = make("<table><thead></thead><tbody></tbody></table>");
-  made.firstChild.append(heads(node));
-  made.lastChild.append(...node.rows.map((values, r) => row(...(node.index ? [cell("th", node.index[r], { scope: "row" })] : []), ...body(values, r))));
-  box.inner.replaceChildren(made);
+for (const [mood, role] of Object.entries({ info: "status", success: "status", warning: "alert", error: "alert" })) {
+  const html = `<div data-testid="stAlertContainer" role="${role}" data-mood="${mood}">${TEXT}</div>`;
+  kinds[mood] = element("stAlert", html, {
+    show: (box, { body }) => showText(box.inner.firstChild.firstChild, body),
+  });
 }
-
-// A table where a row may be chosen, and one of numbers to type into: each change says row, column and value.
-export const tables = (send) => {
-  kinds.table = element("stDataFrame", "", {
-    show: (box, node) => {
-      table(box, node, (values) => values.map((value) => cell("td", value)));
-      const rows = [...box.inner.querySelectorAll("tbody tr")];
-      box.inner.classList.toggle("chooses", Boolean(node.listens));
-      rows.forEach((one, k) => {
-        one.ariaSelected = node.listens ? String(node.chosen.includes(k)) : null;
-        if (node.listens) one.tabIndex = 0;
-        const choose = () => send({ id: box.node.id, value: { selection: { rows: box.node.chosen.includes(k) ? [] : [k], columns: [], cells: [] } } });
-        one.onclick = node.listens ? choose : null;
-        one.onkeydown = (event) => {
-          if (node.listens && ["Enter", " "].includes(event.key)) (event.preventDefault(), choose());
-        };
-      });
-    },
-  });
-  kinds.editor = element("stDataFrame", "", {
-    show: (box, node) =>
-      table(box, node, (values, r) =>
-        values.map((value, c) => {
-          if (node.fixed.includes(c)) return cell("th", value, { scope: "row" });
-          const held = document.createElement("td");
-          const { min, max } = node.limits[c];
-          const input = Object.assign(document.createElement("input"), { type: "number", step: "any", value, ariaLabel: `${node.head[c]}, ${node.index?.[r] ?? r + 1}` });
-          input.onchange = () => {
-            const typed = Math.min(Math.max(input.valueAsNumber || 0, min ?? -Infinity), max ?? Infinity);
-            input.value = typed;
-            send({ id: box.node.id, value: [r, c, typed] });
-          };
-          held.append(input);
-          return held;
-        }),
-      ),
-  });
-};
-
-kinds.dialog = block(`<dialog data-testid="stDialog" class="stDialog"><div class="bar"><h2></h2><button type="button" aria-label="×">×</button></div><div class="stVerticalBlock" data-gap="small"></div></dialog>`, {
-  outer: "",
-  wire: (box) => {
-    box.querySelector("button").onclick = () => box.close();
-    box.onclose = () => box.remove(); // another opens when Python asks for it again
-    requestAnimationFrame(() => box.isConnected && !box.open && box.showModal());
-  },
-  show: (box, { title, w }) => {
-    box.dataset.size = w;
-    delete box.dataset.width;
-    box.querySelector("h2").textContent = title;
-  },
-  inner: (box) => box.lastElementChild,
-});

@@ -2,7 +2,7 @@
 import katex from "katex";
 import { Marked } from "marked";
 
-const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+export const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const marked = new Marked({ gfm: true, renderer: { html: ({ text }) => escaped(text) } });
 const tex = (source, displayMode) => katex.renderToString(source, { displayMode, throwOnError: false, output: "htmlAndMathml" });
 const KEPT = /\u0001(\d+)\u0002/g;

@@ -1,5 +1,5 @@
 // Nodes of Python -> elements, patched in place, so that focus, scrolling and motion survive a run.
-export const kinds = {}; // kind of node -> { make() -> element, show(element, node, before), inner?(element), gone?(element) }
+export const kinds = {}; // kind of node -> { make() -> element, show(element, node), inner?(element), gone?(element) }
 export const places = new Map(); // number of a node -> the element that holds its children
 
 export const make = (html) => {
@@ -42,49 +42,53 @@ export const block = (html, { outer = "stLayoutWrapper", inner = (box) => box.in
     ...more,
   });
 
-function place(box, { w }, usual) {
-  const width = w === undefined || w === "auto" ? usual : w;
-  box.dataset.width = typeof width === "number" ? "fixed" : w === "auto" ? "auto" : width;
+function place(box, { width }, usual) {
+  box.dataset.width = typeof width === "number" ? "fixed" : (width ?? usual);
   if (typeof width === "number") box.style.width = `${width}px`;
 }
 
 // Children are found again by kind and key, those without a key by their place among their kind.
 export function render(parent, nodes) {
-  const before = new Map([...parent.children].filter((child) => child.name).map((child) => [child.name, child]));
   const counts = {};
+  const name = ({ t, k }) => (k === undefined ? `${t}.${(counts[t] = (counts[t] ?? 0) + 1)}` : `${t}#${k}`);
+  const wanted = new Map(nodes.map((node) => [name(node), node]));
+  const found = new Map();
+  for (const box of [...parent.children]) {
+    if (wanted.has(box.name)) found.set(box.name, box);
+    else if (box.name) remove(box);
+  }
   let here = parent.firstElementChild;
-  for (const node of nodes) {
-    const name = node.k === undefined ? `${node.t}.${(counts[node.t] = (counts[node.t] ?? 0) + 1)}` : `${node.t}#${node.k}`;
+  for (const [name, node] of wanted) {
     const kind = kinds[node.t];
-    const box = before.get(name) ?? Object.assign(kind.make(), { name });
-    before.delete(name);
+    const box = found.get(name) ?? Object.assign(kind.make(), { name });
     if (box === here) here = here.nextElementSibling;
-    else parent.insertBefore(box, here);
-    const shown = box.node;
+    else parent.insertBefore(box, here); // which takes the focus from what it moves
     box.node = node;
-    kind.show(box, node, shown);
+    kind.show(box, node);
     if (kind.inner) render(kind.inner(box), node.c);
   }
-  for (const box of before.values()) {
-    box.remove();
-    for (const one of [box, ...box.querySelectorAll("*")]) if (one.node) kinds[one.node.t].gone?.(one);
-  }
+}
+
+function remove(box) {
+  box.remove();
+  for (const one of [box, ...box.querySelectorAll("*")]) if (one.node) kinds[one.node.t].gone?.(one);
 }
 
 const VERTICAL = `<div ${testid("stVerticalBlock")} data-gap="small"></div>`;
 kinds.fragment = block(VERTICAL);
-kinds.box = block(VERTICAL, {
-  show: (box, { row, across, down, gap, border, h }) => {
-    Object.assign(box.inner.dataset, { gap, across, down, testid: row ? "stHorizontalBlock" : "stVerticalBlock" });
-    box.toggleAttribute("data-fills", h === "stretch");
-    box.inner.style.cssText = typeof h === "number" ? `height: ${h}px; overflow: auto` : "";
-    box.inner.classList.toggle("stVerticalBlock", !row);
-    box.inner.classList.toggle("stHorizontalBlock", Boolean(row));
+kinds.container = block(VERTICAL, {
+  show: (box, { horizontal, horizontal_alignment: across, vertical_alignment: down, gap = "none", border, height }) => {
+    const testid = horizontal ? "stHorizontalBlock" : "stVerticalBlock";
+    Object.assign(box.inner.dataset, { gap, across, down, testid });
+    box.toggleAttribute("data-fills", height === "stretch");
+    box.inner.style.cssText = typeof height === "number" ? `height: ${height}px; overflow: auto` : "";
+    box.inner.classList.toggle("stVerticalBlock", !horizontal);
+    box.inner.classList.toggle("stHorizontalBlock", Boolean(horizontal));
     box.inner.classList.toggle("bordered", Boolean(border));
   },
 });
 kinds.columns = block(`<div ${testid("stHorizontalBlock")} data-columns></div>`, {
-  show: (box, { gap, down }) => Object.assign(box.inner.dataset, { gap, down }),
+  show: (box, { gap = "none", vertical_alignment: down }) => Object.assign(box.inner.dataset, { gap, down }),
 });
 kinds.column = block(`<div ${testid("stColumn")}>${VERTICAL}</div>`, {
   outer: "",

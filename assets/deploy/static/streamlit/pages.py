@@ -41,7 +41,7 @@ def switch_page(page: Page, *, query_params=None) -> None:
 
 
 def page_link(page: Page, *, label=None) -> None:
-    emit("pagelink", label=label or page.title, page=page.url_path)
+    emit("page_link", label=label or page.title, page=page.url_path)
 
 
 def set_page_config(page_title=None, page_icon=None, layout=None, initial_sidebar_state=None) -> None:

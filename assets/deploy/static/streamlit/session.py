@@ -11,8 +11,8 @@ import json
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import wraps
+from dataclasses import dataclass
+from functools import partial, wraps
 from types import SimpleNamespace
 from zlib import crc32
 
@@ -53,11 +53,15 @@ class Widget:
 
     store: dict
     fragment: str | None
-    calls: dict[str, Callable] = field(default_factory=dict)  # by the name of a component's value, else ""
-    args: tuple = ()
+    given: dict  # what the page gave it, by the names of the parameters
     read: Callable | None = None  # what the browser sent -> the value
     is_button: bool = False
-    content: Callable | None = None  # of a download
+
+    def tell(self) -> None:
+        """Calls what the page gave to be called after a change."""
+        for name in ("on_change", "on_click", "on_select"):
+            if callable(self.given.get(name)):
+                self.given[name](*self.given.get("args") or ())
 
 
 session_state: dict = {}
@@ -70,49 +74,45 @@ _unkeyed: dict = {}
 _widgets: dict[str, Widget] = {}
 _shown: set[str] = set()
 _pressed: set[str] = set()
-_fragments: dict[str, tuple] = {}  # name -> function, args, kwargs, block
+_fragments: dict[str, tuple[Callable, tree.Block]] = {}  # name -> what draws it, and where
 _keys: dict[str, str] = {}  # key of a fragment -> its name
 
 
 # -- widgets --------------------------------------------------------------------------------------
 
 
-def widget(node: dict, default, on_change=None, args=None, **options):
+def widget(node: dict, given: dict, default, read: Callable | None = None, is_button: bool = False):
     """Registers the widget of a node, and returns what it stands at."""
     key = node.get("k")
     name = key or f"{node['t']}-{crc32(json.dumps({**node, 'c': 0, 'n': 0}, default=str).encode()):x}"
     while key is None and name in _shown:  # two alike, and no key to tell them apart
         name += "+"
     node["id"] = name
-    calls = {"": on_change} if callable(on_change) else on_change if isinstance(on_change, dict) else {}
     store = _unkeyed if key is None else session_state
-    _widgets[name] = Widget(store, tree.within, calls, args or (), **options)
+    _widgets[name] = Widget(store, tree.within, given, read, is_button)
     _shown.add(name)
-    if _widgets[name].is_button:
-        return name in _pressed
-    return store.setdefault(name, default)
+    return name in _pressed if is_button else store.setdefault(name, default)
 
 
 def _happened(event: dict) -> str | None:
     """What the reader did goes into the session and to its callback; returns the fragment that it is in."""
-    widget = _widgets.get(event["id"])
+    name, value = event["id"], event.get("value")
+    widget = _widgets.get(name)
     if widget is None:  # gone meanwhile
         return None
-    value, store = event.get("value"), widget.store
     if "name" in event:  # one of the values of a component; a trigger stands for this one run
-        before = store.get(event["id"]) or {}
-        store[event["id"]] = {**before, event["name"]: value}
+        before = widget.store.get(name) or {}
+        widget.store[name] = {**before, event["name"]: value}
         if event.get("trigger") or before.get(event["name"]) != value:
-            widget.calls.get(event["name"], lambda: None)()
+            widget.given.get(f"on_{event['name']}_change", lambda: None)()
         if event.get("trigger"):
-            store[event["id"]] = before
-        return widget.fragment
-    if widget.is_button:
-        _pressed.add(event["id"])
+            widget.store[name] = before
     else:
-        store[event["id"]] = widget.read(value) if widget.read else value
-    if "" in widget.calls:
-        widget.calls[""](*widget.args)
+        if widget.is_button:
+            _pressed.add(name)
+        else:
+            widget.store[name] = widget.read(value) if widget.read else value
+        widget.tell()
     return widget.fragment
 
 
@@ -145,9 +145,9 @@ def fragment(func=None, *, key=None):
     def begun(*args, **kwargs):
         start = f"{tree.within or ''}/{func.__module__}.{func.__qualname__}"
         name = next(n for k in range(len(_fragments) + 1) if (n := f"{start}.{k}/") not in _fragments)
-        place = tree.block("fragment")
+        place = tree.Block(tree.emit("fragment"))
         place.within = name
-        _fragments[name] = func, args, kwargs, place
+        _fragments[name] = partial(func, *args, **kwargs), place
         if key is not None:
             _keys[key] = name
         return _run_fragment(name)
@@ -156,7 +156,7 @@ def fragment(func=None, *, key=None):
 
 
 def _run_fragment(name: str):
-    func, args, kwargs, place = _fragments[name]
+    draw, place = _fragments[name]
     for inner in [other for other in _fragments if other.startswith(name) and other != name]:
         del _fragments[inner]
     tree.take_back(name)
@@ -164,7 +164,7 @@ def _run_fragment(name: str):
     before, tree.within = tree.within, name
     try:
         with place:
-            return func(*args, **kwargs)
+            return draw()
     finally:
         tree.within = before
 
@@ -192,39 +192,27 @@ def run_file(path) -> None:
 _scripts: dict = {}
 
 
-def _whole() -> dict:
+def _run(name: str | None) -> dict:
+    """Runs a fragment, or the whole app where there is none of that name, until no run asks for another."""
     for _ in range(MOST_RERUNS):
-        tree.clear()
-        _fragments.clear()
-        _keys.clear()
+        part = name in _fragments
+        if not part:
+            tree.clear()
+            _fragments.clear()
+            _keys.clear()
         _shown.clear()
         try:
             with suppress(Stop):
-                run_file(script)
-        except Rerun:
-            _pressed.clear()
-            continue
-        _forget(None)
-        return {"main": tree.main.node, "side": tree.side.node, "menu": page.menu}
-    raise RuntimeError("the app runs again and again")
-
-
-def _part(name: str | None) -> dict | None:
-    """Runs a fragment; None where there is none, or where it asks for the whole app."""
-    for _ in range(MOST_RERUNS):
-        if name not in _fragments:
-            return None
-        _shown.clear()
-        try:
-            with suppress(Stop):
-                _run_fragment(name)
+                _run_fragment(name) if part else run_file(script)
         except Rerun as asked:
             _pressed.clear()
-            name = _keys.get(asked.scope)
+            name = _keys.get(asked.scope) if part else None
             continue
-        _forget(name)
-        return {"fragment": _fragments[name][3].node, "around": tree.touched(name)}
-    return None
+        _forget(name if part else None)
+        if part:
+            return {"fragment": _fragments[name][1].node, "around": tree.touched(name)}
+        return {"main": tree.main.node, "side": tree.sidebar.node, "menu": page.menu}
+    raise RuntimeError("the app runs again and again")
 
 
 def take(message: dict) -> str:
@@ -240,16 +228,13 @@ def take(message: dict) -> str:
         else:
             places = {_fragment_after(event) for event in message["events"]}
             within = places.pop() if len(places) == 1 else None
-        out = _part(within) or _whole()
+        out = _run(within)
     except Exception:
         return json.dumps({"error": traceback.format_exc()})
     if query_params.written or "main" in out:
         out["query"] = dict(query_params)
-    return json.dumps(
-        out | {"page": page.here, "title": page.title, "toasts": page.toasts},
-        ensure_ascii=False,
-        default=_plain,
-    )
+    out |= {"page": page.here, "title": page.title, "toasts": page.toasts}
+    return json.dumps(out, ensure_ascii=False, default=_plain)
 
 
 def _plain(value):
@@ -259,7 +244,8 @@ def _plain(value):
 
 def content(name: str) -> bytes:
     """The file behind a download button."""
-    made = _widgets[name].content()
+    data = _widgets[name].given["data"]
+    made = data() if callable(data) else data
     return made.encode("utf-8") if isinstance(made, str) else bytes(made)
 
 

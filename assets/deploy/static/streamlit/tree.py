@@ -11,6 +11,7 @@ class Block:
 
     def __init__(self, node: dict):
         self.node, self.within = node, within
+        node |= {"c": [], "n": next(_numbers)}
 
     def __enter__(self) -> Block:
         _open.append(self)
@@ -35,27 +36,23 @@ within: str | None = None
 outside: dict[str, list[tuple[Block, dict]]] = {}
 """Fragment -> the nodes that it put into blocks of the page around it, each with its block."""
 
-main, side = Block({"c": []}), Block({"c": []})
-"""The page and the sidebar."""
+_numbers = count()
+main, sidebar = Block({}), Block({})
+"""The page, and what stands beside it."""
 
 _open: list[Block] = [main]
-_numbers = count()
 
 
 def emit(kind: str, key: str | None = None, /, **properties) -> dict:
-    """Adds a node to the block that is open; properties that are None are left out."""
-    node = {"t": kind, **{name: value for name, value in properties.items() if value is not None}}
+    """Adds a node to the block that is open; properties that are None or False are left out."""
+    node = {"t": kind}
+    node |= {name: value for name, value in properties.items() if value is not None and value is not False}
     if key is not None:
         node["k"] = str(key)
     _open[-1].node["c"].append(node)
     if within is not None and _open[-1].within != within:
         outside.setdefault(within, []).append((_open[-1], node))
     return node
-
-
-def block(kind: str, key: str | None = None, /, **properties) -> Block:
-    """Adds a node that holds others."""
-    return Block(emit(kind, key, c=[], n=next(_numbers), **properties))
 
 
 def take_back(fragment: str) -> None:
@@ -68,53 +65,16 @@ def take_back(fragment: str) -> None:
 def touched(fragment: str) -> list[dict]:
     """The blocks of the page around a fragment that it, and those in it, put something into."""
     found = {
-        id(holder): holder
+        id(holder): holder.node
         for name, written in outside.items()
-        if name.startswith(fragment)
         for holder, _ in written
-        if not (holder.within or "").startswith(fragment)
+        if name.startswith(fragment) and not (holder.within or "").startswith(fragment)
     }
-    return [holder.node for holder in found.values()]
+    return list(found.values())
 
 
 def clear() -> None:
     """Begins the page and the sidebar anew."""
     _open[:] = [main]
     outside.clear()
-    main.node["c"], side.node["c"] = [], []
-
-
-class Sidebar:
-    """`with st.sidebar:`"""
-
-    def __enter__(self) -> Block:
-        return side.__enter__()
-
-    def __exit__(self, *error) -> None:
-        side.__exit__(*error)
-
-    def __getattr__(self, name: str):
-        return getattr(side, name)
-
-
-# -- places ---------------------------------------------------------------------------------------
-
-
-def container(
-    *, border=None, key=None, width="stretch", height="content", horizontal=False,
-    horizontal_alignment="left", vertical_alignment="top", gap="small"
-) -> Block:  # fmt: skip
-    return block(
-        "box", key, border=border or None, w=width, row=horizontal or None, across=horizontal_alignment,
-        h=None if height == "content" else height, down=vertical_alignment, gap=gap or "none",
-    )  # fmt: skip
-
-
-def columns(spec, *, gap="small", vertical_alignment="top") -> list[Block]:
-    parts = [1] * spec if isinstance(spec, int) else list(spec)
-    with block("columns", gap=gap or "none", down=vertical_alignment):
-        return [block("column", part=part / sum(parts), down=vertical_alignment) for part in parts]
-
-
-def form(key, *, border=True) -> Block:
-    return block("form", key, border=border or None)
+    main.node["c"], sidebar.node["c"] = [], []

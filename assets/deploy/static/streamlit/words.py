@@ -4,104 +4,90 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import session, tree
+from . import session
+from .declared import declared, element
 from .tree import emit
 
 
-def markdown(body, *, width="auto") -> None:
-    emit("markdown", body=str(body), w=width)
-
-
-def caption(body) -> None:
-    emit("caption", body=str(body))
-
-
-def header(body, anchor=None, *, width="stretch") -> None:
-    emit("heading", body=str(body), level=2, w=width)
-
-
-def subheader(body, anchor=None) -> None:
-    emit("heading", body=str(body), level=3)
+@element
+def markdown(body, *, width="auto"): ...
+@element
+def caption(body): ...
+@element
+def header(body, anchor=None, *, width="stretch"): ...
+@element
+def subheader(body, anchor=None): ...
+@element
+def latex(body): ...
+@element
+def code(body, language="python", *, wrap_lines=False): ...
+@element
+def info(body): ...
+@element
+def success(body): ...
+@element
+def warning(body): ...
+@element
+def error(body): ...
+@element
+def link_button(label, url, *, help=None): ...
 
 
 def html(body) -> None:
-    """A path to a style sheet, or HTML that the library made. What has nothing but style takes no room."""
-    if isinstance(body, Path):
-        body = f"<style>{body.read_text('utf-8')}</style>"
-    emit("html", body=body)
-
-
-def latex(body) -> None:
-    emit("latex", body=body)
-
-
-def code(body, language="python", *, wrap_lines=False) -> None:
-    emit("code", body=body, wrap=wrap_lines or None)
+    """HTML that the library made, or a path to a style sheet."""
+    emit("html", body=f"<style>{body.read_text('utf-8')}</style>" if isinstance(body, Path) else body)
 
 
 class Progress:
-    def __init__(self, node: dict):
+    """A bar that can be told how far things are."""
+
+    def __init__(self, node: dict, given: dict):
         self._node = node
 
     def progress(self, value, text=None) -> None:
-        self._node |= {"value": value, "label": text or ""}
+        self._node |= {"value": value, "text": text}
 
 
-def progress(value, text=None) -> Progress:
-    return Progress(emit("progress", value=value, label=text or ""))
+@declared(Progress)
+def progress(value, text=None) -> Progress: ...
 
 
 def toast(body, *, duration="short") -> None:
-    session.page.toasts.append({"body": str(body), "seconds": {"short": 4, "long": 10}[duration]})
+    session.page.toasts.append({"body": body, "seconds": {"short": 4, "long": 10}[duration]})
 
 
-def info(body) -> None:
-    emit("alert", body=str(body), mood="info")
-
-
-def success(body) -> None:
-    emit("alert", body=str(body), mood="success")
-
-
-def warning(body) -> None:
-    emit("alert", body=str(body), mood="warning")
-
-
-def error(body) -> None:
-    emit("alert", body=str(body), mood="error")
-
-
-def dataframe(
-    data=None, width="stretch", height="auto", *, hide_index=None, column_config=None, key=None,
-    on_select="ignore", selection_mode="multi-row"
-) -> None:  # fmt: skip
-    """A table of numbers, shown in the format that its column asks for, such as "%.4f".
-
-    With `on_select` a click selects one row: the session holds {"selection": {"rows": [row], …}}.
-    """
-    names, rows, index = table_of(data)
-    config = [(column_config or {}).get(name) or {} for name in names]
-    heads = [one.get("label") or name for one, name in zip(config, names, strict=True)]
-    shown = [
-        [_shown(value, one.get("format")) for value, one in zip(row, config, strict=True)] for row in rows
-    ]
-    node = emit(
-        "table", key, head=heads, rows=shown, h=height if height != "auto" else None,
-        index=None if hide_index else index,
-    )  # fmt: skip
-    if callable(on_select):
-        none = {"selection": {"rows": [], "columns": [], "cells": []}}
-        chosen = session.widget(node, none, on_select)["selection"]["rows"]
-        node |= {"listens": True, "chosen": list(chosen)}
+# -- tables and charts ----------------------------------------------------------------------------
 
 
 def table_of(data) -> tuple[list[str], list[list], list]:
     """Names, rows and index of a dict of columns or of a frame of pandas."""
     if isinstance(data, dict):
-        listed = [list(getattr(column, "tolist", lambda column=column: column)()) for column in data.values()]
+        listed = [getattr(column, "tolist", lambda column=column: list(column))() for column in data.values()]
         rows = [list(row) for row in zip(*listed, strict=True)]
         return [str(name) for name in data], rows, list(range(len(rows)))
     return [str(name) for name in data.columns], data.astype(object).to_numpy().tolist(), list(data.index)
+
+
+@declared
+def _table(node: dict, given: dict) -> None:
+    names, rows, index = table_of(given["data"])
+    forms = [(given["column_config"] or {}).get(name, {}).get("format") for name in names]
+    node["rows"] = [[_shown(value, form) for value, form in zip(row, forms, strict=True)] for row in rows]
+    node |= {"names": names, "index": None if given["hide_index"] else index}
+    if callable(given["on_select"]):
+        none = {"selection": {"rows": [], "columns": [], "cells": []}}
+        node["chosen"] = session.widget(node, given, none)["selection"]["rows"]
+
+
+@_table
+def dataframe(
+    data, *, key=None, height="auto", hide_index=None, column_config=None, on_select="ignore",
+    selection_mode="multi-row"
+):  # fmt: skip
+    """A table of numbers, shown in the format that its column asks for, such as "%.4f".
+
+    With `on_select` a click selects one row: the session holds {"selection": {"rows": [row], …}}.
+    """
 
 
 def _shown(value, form: str | None) -> str:
@@ -110,26 +96,17 @@ def _shown(value, form: str | None) -> str:
     return "" if value is None or value != value else str(value)
 
 
-def plotly_chart(
-    figure_or_data, *, key=None, on_select="ignore", selection_mode=("points", "box", "lasso"),
-    config=None
-) -> None:  # fmt: skip
-    """A chart that Plotly draws; a click in it is a selection of its point."""
-    figure = figure_or_data.to_dict() if hasattr(figure_or_data, "to_dict") else figure_or_data
-    node = emit("chart", key, figure=figure, config=config)
-    if callable(on_select):
+@declared
+def _chart(node: dict, given: dict) -> None:
+    figure = given["figure_or_data"]
+    node["figure_or_data"] = figure.to_dict() if hasattr(figure, "to_dict") else figure
+    if callable(given["on_select"]):
         node["listens"] = True
-        session.widget(node, {"selection": {"points": []}}, on_select)
+        session.widget(node, given, {"selection": {"points": []}})
 
 
-def dialog(title, *, width="small"):
-    """Opens over the page as long as the runs call it; what it holds runs as a fragment."""
-
-    def decorate(function):
-        def opened(*args, **kwargs):
-            with tree.block("dialog", title=title, w=width):
-                return session.fragment(function)(*args, **kwargs)
-
-        return opened
-
-    return decorate
+@_chart
+def plotly_chart(
+    figure_or_data, *, key=None, on_select="ignore", selection_mode=("points", "box", "lasso"), config=None
+):  # fmt: skip
+    """A chart that Plotly draws; a click in it is a selection of its point."""

@@ -10,8 +10,7 @@ def component(name, *, css=None, js=None):
     """Returns what shows the component; `on_NAME_change` is called when the browser sends its NAME."""
 
     def mount(*, key=None, data=None, **callbacks):
-        node = emit("component", key, name=name, data=data, styled=bool(css) or None)
-        calls = {on.removeprefix("on_").removesuffix("_change"): call for on, call in callbacks.items()}
-        return session.widget(node, {}, calls)
+        node = emit("component", key, name=name, data=data, styled=bool(css))
+        return session.widget(node, callbacks, {})
 
     return mount

@@ -1,0 +1,44 @@
+// The address bar: page and query, as Python asks for them and writes them.
+import { ask } from "./messages.js";
+
+const SITE = new URL("../", import.meta.url);
+export const home = (page) => new URL(page, SITE);
+
+export function here() {
+  const query = Object.fromEntries(new URLSearchParams(location.search));
+  const page = decodeURIComponent(location.pathname.slice(SITE.pathname.length)).replace(/\/$|(index)?\.html$/, "");
+  return { page: page === "index" || page === "404" ? "" : page, query };
+}
+
+let fresh = true; // the first answer after a visit completes its address, and makes no step of Back
+
+export function open() {
+  fresh = true;
+  const { page, query } = here(); // servers of files lead to a page as to a folder, with a / at its end
+  ask({ kind: "open", page, query, locale: navigator.language, url: home(page).href });
+}
+addEventListener("popstate", open);
+
+// A link to a page: it opens here, unless the reader asks for another tab.
+export function link(element, page, before = () => {}) {
+  element.href = home(page);
+  element.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    before();
+    history.pushState(null, "", home(page));
+    open();
+    document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+  };
+  return element;
+}
+
+export function write({ page, query, title }) {
+  document.title = title;
+  if (!query) return;
+  if (query.lang) document.documentElement.lang = query.lang;
+  const url = home(page);
+  url.search = new URLSearchParams(query);
+  if (url.href !== location.href) history[fresh ? "replaceState" : "pushState"](null, "", url);
+  fresh = false;
+}
