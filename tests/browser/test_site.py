@@ -187,8 +187,9 @@ def test_a_row_is_ticked_and_opens_its_unit(browser, site):
     with reading(browser, site) as reader:
         reader.open("/network?lang=en")
         reader.page.get_by_role("button", name="Show an example").click()
-        reader.page.locator(".stDataFrame tbody input").nth(1).check()
-        unit = reader.page.locator(".stDataFrame tbody tr").nth(1).locator("td").nth(1).inner_text()
+        row = reader.page.locator(".stDataFrame tbody tr").nth(1)
+        unit = row.locator("td").nth(1).inner_text()
+        row.locator("input").click()  # which the table does not outlive
         expect(reader.page.locator(".st-key-network-unit input")).to_have_value(unit)
 
 
