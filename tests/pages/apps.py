@@ -25,6 +25,9 @@ PAGES = [
 ]
 """Pages with one."""
 
+ONE_OF_EACH_FLOW = ("overview", "gradient", "trace")
+"""A page of `gate_page`, one of `picture_page` and the one that has a flow of its own."""
+
 NOT_ON_SCREEN = {
     "id", "deferredFileId", "jsContent", "cssContent", "setValue", "rawValue", "rawValues", "value",
     "default",

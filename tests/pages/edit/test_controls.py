@@ -15,7 +15,7 @@ from lstm_core.workbench.presets import PRESETS, SEEDS, preset
 from pages._ui.edit import controls
 from pages._ui.look import walk
 from tests.collected import collected
-from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, screen, texts
+from tests.pages.apps import ONE_OF_EACH_FLOW, PAGES, experiment, focus, is_sound, link, opened, screen, texts
 from tests.pages.panels import move_slider, sliders
 
 
@@ -131,7 +131,7 @@ def test_a_link_to_any_cell_opens_and_its_peepholes_have_sliders(page, cell):
 # -- variant and sizes ----------------------------------------------------------------------------
 
 
-@collected("page, where", [*((page, "sidebar") for page in PAGES), ("overview", "overview")])
+@collected("page, where", [*((page, "sidebar") for page in ONE_OF_EACH_FLOW), ("overview", "overview")])
 def test_another_cell_and_back(page, where):
     at = opened(page, preset="latch", lang="en")
     for cell in ("1997", "peephole", "coupled"):
@@ -151,7 +151,7 @@ def test_the_whole_cell_says_in_a_line_what_another_cell_changes():
         assert Words("en")(f"variant.{cell}_says") in said
 
 
-@collected("page", PAGES)
+@collected("page", ONE_OF_EACH_FLOW)
 @collected("name, most", [("H", HAND_H), ("D", HAND_D), ("T", HAND_T)])
 def test_sizes_up_to_the_limits_and_down_to_1(page, name, most):
     at = opened(page, preset="latch", lang="en")

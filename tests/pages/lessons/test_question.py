@@ -64,12 +64,12 @@ def test_what_is_asked_is_on_its_page_only_after_it_is_locked(key):
 @collected("key", ITEMS)
 def test_what_is_asked_is_on_no_other_page_before_it_is_locked(key):
     covered, at = covered_numbers(make(key, 1)), opened_by_menu(None, lang="en", ask=f"{key}.1")
-    for page in ("why_forget", "gradient", "trace"):
+    # Of the page “trace” and of files tells tests/faults/test_open_questions.py.
+    for page in ("why_forget", "gradient"):
         at.switch_page(f"pages/{page}.py").run()
         assert is_sound(at) and not at.get("download_button") and not covered & numbers_on(at)
-        if page in ("why_forget", "gradient"):
-            said_here = "picture_follows" if ITEMS[key].page == page else "answer_first"
-            assert Words("en")(f"ask.{said_here}") == at.info[0].value and "over-time" not in texts(at)
+        said_here = "picture_follows" if ITEMS[key].page == page else "answer_first"
+        assert Words("en")(f"ask.{said_here}") == at.info[0].value and "over-time" not in texts(at)
 
 
 def test_predict_asks_what_was_not_asked_yet_and_back_brings_the_experiment_back():
