@@ -180,8 +180,7 @@ def _train_on() -> None:
 
 def _pause() -> None:
     session.touch()
-    here = desk()
-    here.paused = not here.paused
+    desk().pause()
 
 
 def _stop() -> None:
