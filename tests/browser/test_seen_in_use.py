@@ -118,6 +118,21 @@ def test_the_menu_of_a_phone_closes_after_a_choice_and_stays_closed(browser, app
         assert not is_over_the_page(phone.page)
 
 
+def test_a_menu_that_is_opened_while_the_page_loads_stays_open(browser, app):
+    with reading(browser, app, **PHONE) as phone:
+        held = []
+        phone.page.route("**/phone_menu.js", lambda route: held.append(route))
+        phone.open("/forget_gate?lang=en")
+        phone.page.get_by_test_id("stExpandSidebarButton").tap()
+        expect(phone.page.get_by_test_id("stSidebarCollapseButton")).to_be_visible()
+        while not held:
+            phone.page.wait_for_timeout(50)
+        with phone.page.expect_response("**/phone_menu.js"):
+            held[0].continue_()
+        phone.page.wait_for_timeout(1000)
+        assert is_over_the_page(phone.page)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_origin_of_a_tapped_number_comes_up_where_the_finger_is(browser, app, language):
     with reading(browser, app, **PHONE) as phone:
