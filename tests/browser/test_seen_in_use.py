@@ -248,3 +248,32 @@ def test_what_a_network_learned_is_readable_on_a_phone(browser, app, language):
         assert max(rows) < 60, "each row has one line"
         words = table.locator("th").evaluate_all(BROKEN_WORDS)
         assert words == []
+
+
+BACKGROUND = "e => getComputedStyle(e).backgroundColor"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_stays_in_sight_on_a_phone_has_the_background_of_the_page(browser, app, scheme):
+    phone = {"viewport": {"width": 390, "height": 844}, "color_scheme": scheme, "has_touch": True}
+    with reading(browser, app, **phone) as reader:
+
+        def background(place):
+            return reader.page.locator(place).first.evaluate(BACKGROUND)
+
+        reader.open("/forget_gate?lang=en&preset=leaky&t=9")
+        page = background("[data-testid=stApp]")
+        thumb = reader.page.locator(".panel [data-address='b_f.1'] input[type=range]")
+        thumb.evaluate("e => e.scrollIntoView({block: 'end'})")
+        thumb.focus()
+        reader.page.locator("[data-low]").first.wait_for()
+        assert background(".st-key-diagram") == page
+        thumb.blur()
+        reader.page.locator('.narrow .num[data-quantity="f"]').first.tap()
+        reader.page.locator(".st-key-origin").wait_for()
+        assert background(".st-key-origin") == page
+        reader.open("/why_forget?lang=en")
+        reader.page.locator(".panel").wait_for()
+        sliders = ".st-key-bench_controls > :has([class*='st-key-sliders-'])"
+        assert reader.page.locator(sliders).evaluate("e => getComputedStyle(e).position") == "sticky"
+        assert background(sliders) == page
