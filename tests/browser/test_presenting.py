@@ -46,10 +46,11 @@ def test_escape_brings_everything_back(reader):
         expect(reader.page.locator(back)).to_be_visible()
 
 
+@pytest.mark.parametrize("pins", ["", "&pin_f.1.5=0&pin_i.1=0.5&pin_c.2=-0.25"])
 @pytest.mark.parametrize("page", ["overview", "forget_gate", "cell_state"])
-def test_presenting_fits_a_projector(browser, app, page):
+def test_presenting_fits_a_projector(browser, app, page, pins):
     with reading(browser, app, viewport=PROJECTOR) as reader:
-        open_walk(reader, f"/{page}?preset=random&t=5&phase=write&present=1&lang=en")
+        open_walk(reader, f"/{page}?preset=random&t=5&phase=write&present=1&lang=en{pins}")
         reader.page.locator(".over-time .plot").wait_for()
         reader.page.screenshot(path=ARTEFACTS / f"walk_projector_{page}.png")
         boxes = {shown: reader.page.locator(shown).first.bounding_box() for shown in SHOWN}

@@ -250,6 +250,26 @@ def test_what_a_network_learned_is_readable_on_a_phone(browser, app, language):
         assert words == []
 
 
+PINS = "&pin_f.1.5=0&pin_i.1.5=1&pin_o.1=0.5"
+GATE_PAGES = ("overview", "forget_gate", "input_gate", "cell_state", "output_gate")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", GATE_PAGES)
+def test_pins_leave_the_pictures_in_their_place(reader, page, language):
+    places = []
+    for pins in ("", PINS):
+        reader.open(f"/{page}?lang={language}&preset=latch&t=5&phase=all{pins}")
+        strip, cell = reader.page.locator(".over-time .plot"), reader.page.locator(".wide svg.cell")
+        strip.wait_for()
+        reader.numbers()
+        places.append([cell.bounding_box(), strip.bounding_box()])
+    free, pinned = places
+    assert pinned == free
+    listed = reader.page.locator(".st-key-pins").bounding_box()
+    assert listed["y"] >= pinned[1]["y"] + pinned[1]["height"]
+
+
 BACKGROUND = "e => getComputedStyle(e).backgroundColor"
 
 
