@@ -17,8 +17,8 @@ def caption(canvas: Canvas) -> str:
 
     In the narrow layout the whole step has a caption too, without number and name.
     """
-    place = _place(canvas)
-    if place is None:
+    place, lines = _place(canvas), _lines(canvas)
+    if place is None or not lines:
         return ""
     x, y, _ = place
     told, size = canvas.scene.told, canvas.layout.small
@@ -27,16 +27,16 @@ def caption(canvas: Canvas) -> str:
             "text", "".join(_run(canvas.scene, *run) for run in runs), x=x, y=baseline,
             font_size=size, fill=THEME_INK,
         )
-        for baseline, runs in _lines(canvas)
+        for baseline, runs in lines
     )  # fmt: skip
     head = _head(canvas, told, x, y) if told else ""
     return svg.tag("g", head + body, data_key="caption", class_="caption")
 
 
 def end_of_caption(canvas: Canvas) -> float:
-    """y where the caption ends, with a little room under it; 0 where there is none."""
-    baselines = [baseline for baseline, _ in _lines(canvas)]
-    return max(baselines, default=0) + 0.45 * canvas.layout.small
+    """y where the caption ends, with a little room under it; where it is empty, y where it would begin."""
+    place, baselines = _place(canvas), [baseline for baseline, _ in _lines(canvas)]
+    return max(baselines, default=place[1] if place else 0) + 0.45 * canvas.layout.small
 
 
 def _place(canvas: Canvas) -> tuple[float, float, float] | None:

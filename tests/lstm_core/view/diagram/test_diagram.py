@@ -98,6 +98,20 @@ def test_every_preset_step_and_phase_is_well_formed_with_ids_of_its_own(key, lan
             assert "nan" not in ElementTree.tostring(root, "unicode").lower().split("data-")[0]
 
 
+def test_a_narrow_diagram_that_sums_nothing_up_ends_below_the_cell():
+    trace = preset("random").trace()
+    said, silent = (
+        ElementTree.fromstring(
+            responsive_diagram(trace, 5, 1, WORDS, arrangement="narrow", sums_up=sums_up).partition("</p>")[2]
+        )[0]
+        for sums_up in (True, False)
+    )
+    assert [bool(svg.findall(".//*[@class='caption']//*")) for svg in (said, silent)] == [True, False]
+    high, low = (float(svg.get("viewBox").split()[3]) for svg in (said, silent))
+    lowest = max(float(text.get("y")) for text in silent.iter(f"{SVG}text"))
+    assert lowest < low < high - 15
+
+
 def test_what_is_referred_to_is_defined():
     svg = cell_diagram(preset("latch").trace(), 2, 1, WORDS, "write", prefix="a")
     root = ElementTree.fromstring(svg)
