@@ -65,6 +65,19 @@ def test_what_it_learned_follows_the_training(reader):
     follows()
 
 
+def test_what_stands_below_is_that_of_the_update_on_screen(reader):
+    opened(reader, "&learn=text")
+    coloured = reader.page.locator("[class*=st-key-coloured_text] .picture")
+    expect(reader.page.get_by_text("Files and experiment are those of update 800.")).to_be_visible()
+    reader.page.locator("li", has_text="it is learned").wait_for()  # what the course tells has been read
+    before = coloured.inner_html()
+    reader.page.locator("#snapshot").focus()
+    reader.page.keyboard.press("Home")
+    expect(reader.page.get_by_text("Files and experiment are those of update 0.")).to_be_visible()
+    reader.wait_for_link(lambda link: link.get("update") == "0")
+    assert coloured.inner_html() != before
+
+
 def test_the_slider_is_dragged_and_the_button_plays_on(reader):
     opened(reader, "&learn=recall")
     box = reader.page.locator("#snapshot").bounding_box()

@@ -37,8 +37,8 @@ class Desk:
     others : how many others train now.
     seconds : since the first slice of the training, without pauses; last : when the last slice began;
     began : when the page began to run.
-    kept : courses side by side. fresh : whether something began, rests or ended, so that the whole page has
-    to be drawn.
+    kept : courses side by side. fresh : whether something began, rests, ended or came into focus, so that
+    the whole page has to be drawn.
     dragged : whether a hand holds the slider of the time machine.
     covered : whether an open question hides what stands below the pictures.
     told : what the course tells; None until it has been read.
