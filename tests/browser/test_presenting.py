@@ -206,6 +206,28 @@ def test_the_keys_are_told_below_everything_and_closed_by_a_key(browser, app, la
         press(reader, "Escape", present=None)
 
 
+@pytest.mark.parametrize("projector", [PROJECTOR, LARGE_PROJECTOR])
+def test_an_origin_and_a_question_stand_beside_the_pictures_of_a_projector(browser, app, projector):
+    with reading(browser, app, viewport=projector) as reader:
+        open_walk(reader, "/forget_gate?lang=en&preset=leaky&t=3&present=1")
+        number(diagram(reader), Place("f", 3, 1)).first.click()
+        panel(reader).wait_for()
+        for asked in ("", "lesson=item.keep_share", "lesson=item.batch_shape", "lesson=item.draw_hold"):
+            if asked:
+                open_walk(reader, f"/forget_gate?lang=en&present=1&{asked}")
+            card = reader.page.locator(".st-key-bench_question")
+            card.wait_for()
+            settle(reader)
+            beside, *pictures = [
+                reader.page.locator(place).first.bounding_box()
+                for place in (".st-key-bench_question", ".wide svg.cell", ".over-time .plot")
+            ]
+            for box in (beside, *pictures):
+                assert box["y"] >= 0 and box["y"] + box["height"] <= projector["height"], (asked, box)
+            assert all(beside["x"] + beside["width"] < box["x"] for box in pictures), (asked, beside)
+            assert reader.side_scroll() <= 0
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_presenter_turns_the_pages_and_is_told_the_keys(reader, language):
     words = WORDS[language]
