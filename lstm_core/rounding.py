@@ -39,8 +39,13 @@ def text(value: float, sign: bool = False, decimals: int = DECIMALS, in_full: bo
     if math.isnan(number):
         return UNKNOWN
     if abs(number) >= (EXACT if in_full else LARGE):
-        return f"{number:{'+' if sign else ''}.1e}".replace("-", "−", 1 if number < 0 else 0)
-    return f"{number:{'+' if sign and number else ''}.{decimals}f}".replace("-", "−")
+        return with_minus(f"{number:{'+' if sign else ''}.1e}")
+    return with_minus(f"{number:{'+' if sign and number else ''}.{decimals}f}")
+
+
+def with_minus(written: str) -> str:
+    """A number as Python writes it, with the minus sign of the screen: −1e−05 for -1e-05."""
+    return written.replace("-", "−")
 
 
 def slope_text(value: float) -> str:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+ORDINARY_EXPONENT = 200
+"""Below 2 to the power of this a weight is ordinary, and a fast product serves; no trained one is larger."""
+
+LARGEST_FROM_A_FILE = 1e60
+"""A little below that, because a file can hold so many units that a run by the slow product takes minutes."""
+
 
 def affine_for(M: np.ndarray, b: np.ndarray, vectors: np.ndarray):
     """The function (v, M, b, out) that puts v @ M + b into `out`.
@@ -37,10 +43,6 @@ def add_product(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
         np.clip(out, np.finfo(out.dtype).min, np.finfo(out.dtype).max, out)
 
 
-_ORDINARY = 200
-"""Below 2 to the power of this a weight counts as ordinary. No trained one comes near it."""
-
-
 def saturating_matmul(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarray:
     """v (…, K) @ M (K, N) into `out`. A result beyond the largest float becomes that, with its sign.
 
@@ -51,7 +53,7 @@ def saturating_matmul(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarr
     if M.dtype == np.float32:  # no product or sum of them is too large for a float64
         return np.clip(v.astype(np.float64) @ M.astype(np.float64), *limits, out=out, casting="same_kind")
     exponent = int(np.frexp(max(M.max(), -M.min()))[1])
-    if exponent > _ORDINARY:
+    if exponent > ORDINARY_EXPONENT:
         return _matmul_of_parts(v, M, out)
     # v is made smaller by a power of two, so that no sum is too large; what it loses is below 1e-190.
     shift = max(exponent, 0) + len(M).bit_length() + 1

@@ -42,7 +42,7 @@ def live():
     watch.beat(here)
     if not here.dragged:  # Each link is a step of Back, so it waits until the hand lets go.
         link.write()
-    # What stands below the pictures changes with the end of a training, and waits for an open question.
+    # What stands below the pictures follows them when they rest, and waits for an open question.
     if here.fresh or here.covered != covers():
         here.fresh = False
         st.rerun()

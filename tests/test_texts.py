@@ -164,6 +164,30 @@ def test_no_english_word_is_left_in_other_letters(language):
     assert not {key: words - NAMES for key, words in left.items() if words - NAMES}
 
 
+UNDECIDED = re.compile(r"[은는이가을를와과]\([은는이가을를와과]\)|\([으이]\)")
+AFTER_A_VALUE = re.compile(
+    r"([가-힣]\(`?)?\{(\w+)\}[`*”’]*\)?"
+    r"(은|는|이|가|을|를|와|과|으로|로|이라|라|였)(?=[ ,.?!]|는 |다면|습니다)"
+)
+READ_ALIKE = {"score": "whatever its number is, it ends in “퍼센트”"}
+"""Values after which a particle can stand, because each is read with the same sound at its end, and why."""
+
+AFTER_A_CONSONANT = {"은", "이", "을", "과", "으로", "이라"}
+
+
+def test_korean_has_no_particle_that_is_undecided_or_hangs_on_a_value():
+    """In brackets after a noun a value may stand: then the particle is that of the noun."""
+    wrong = []
+    for key, text in all_texts("ko").items():
+        wrong += [key for _ in UNDECIDED.findall(text)]
+        for noun, name, particle in AFTER_A_VALUE.findall(text):
+            final = (ord(noun[0]) - 0xAC00) % 28 if noun else None
+            fits = name in READ_ALIKE if final is None else (final > 0) == (particle in AFTER_A_CONSONANT)
+            if not fits and not (particle == "로" and final == 8):  # ㄹ
+                wrong.append(f"{key}: {{{name}}}{particle}")
+    assert not wrong, wrong
+
+
 # -- prose ----------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..rounding import nice_limit
+from ..rounding import nice_limit, with_minus
 from ..view import svg
 from ..view.palette import DASHARRAYS, INK, MUTED
 
@@ -54,7 +54,7 @@ def line_chart(
         parts.append(
             svg.tag("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=y, y2=y, stroke=MUTED, stroke_opacity=0.5)
         )
-        number = f"{mark:g}".replace("-", "−")
+        number = with_minus(f"{mark:g}")
         parts.append(svg.text(_LEFT - 8, y + 5, number, text_anchor="end", font_size=15, fill=MUTED))
     if t is not None:
         parts.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..params import GATES, LSTMParams
+from ..saturate import LARGEST_FROM_A_FILE
 from .limits import Limits, check_size
 from .phrases import Phrase
 from .refusals import Refused
@@ -15,9 +16,6 @@ KERAS_1 = "icfo"
 ONNX = "iofc"
 TENSORFLOW_1 = "icfo"
 """The order of the blocks, with c for the candidate, which PyTorch calls g and TensorFlow 1 calls j."""
-
-_LARGEST_WEIGHT = 1e60
-"""Sums with larger ones could overflow, and a layer of many units would take minutes to run."""
 
 
 def checked_order(order: str) -> str:
@@ -93,8 +91,8 @@ def finite_params(layer: str, W: np.ndarray, b: np.ndarray, **more) -> LSTMParam
     if not (np.isfinite(W).all() and np.isfinite(b).all()):
         raise Refused("not_finite", layer=layer, dtype=W.dtype)
     largest = float(max(np.abs(W).max(), np.abs(b).max()))
-    if largest > _LARGEST_WEIGHT:
-        raise Refused("too_far", layer=layer, got=f"{largest:.0e}", most=f"{_LARGEST_WEIGHT:.0e}")
+    if largest > LARGEST_FROM_A_FILE:
+        raise Refused("too_far", layer=layer, got=f"{largest:.0e}", most=f"{LARGEST_FROM_A_FILE:.0e}")
     try:
         return LSTMParams(W, b, **more)
     except ValueError:

@@ -62,8 +62,8 @@ def gate_page(
                 below_heading(words)
             diagram = st.container(key="diagram")
             walk.steps(words, focus)
-            pins(words, experiment)
             strip = st.container(key="strip")
+            pins(words, experiment)
 
         def in_hand(dragged):
             experiment, focus = read_controls()

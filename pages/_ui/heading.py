@@ -25,13 +25,13 @@ KEYS = {
 """Key -> what `press` does. Keys go by their place on the keyboard, which no language changes."""
 
 
-PRESENTING = {"BracketLeft": "page_back", "BracketRight": "page_on", "?": "keys"}
+PRESENTING = {"BracketLeft": "page_back", "BracketRight": "page_on", "?": "keys", "Escape": "escape"}
 """The same in presenter mode, where there is no menu."""
 
 _TURNED = PAGES[: PAGES.index("trace")]
 """The pages with pictures, which the presenter's keys lead through."""
 
-_KEYS_ASKED = "heading.keys"
+_KEYS_TOLD = "heading.keys"
 
 
 def heading(
@@ -60,10 +60,11 @@ def heading(
             st.markdown(words(here.show_key) if here else _aim(words, lesson.task()))
     present = session.focus().present
     if listens and (stop or present):
-        keys = KEYS | (PRESENTING | {"Escape": "leave"} if present else {})
+        keys = KEYS | (PRESENTING if present else {})
         picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=keys)
-    if st.session_state.pop(_KEYS_ASKED, False):
-        st.toast(words("walk.present_help"), duration="long")
+    if present and st.session_state.get(_KEYS_TOLD):
+        with st.container(key="keys"):  # The style puts it at the lower edge of the window.
+            st.markdown(words("walk.keys"))
 
 
 def waits(words: Words) -> bool:
@@ -81,9 +82,10 @@ def waits(words: Words) -> bool:
 
 def press(name: str) -> None:
     """Does what KEYS says of a key."""
+    told = st.session_state.pop(_KEYS_TOLD, False) if name in ("keys", "escape", "leave") else False
     if name == "keys":
-        st.session_state[_KEYS_ASKED] = True
-    elif name == "leave":
+        st.session_state[_KEYS_TOLD] = not told
+    elif name == "leave" or (name == "escape" and not told):
         session.touch()
         session.look(present=False)
     elif name in ("page_back", "page_on"):

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from lstm_core.training.shipped import shipped
 from tests.browser.conftest import reading
+from tests.browser.reader import PATIENCE
 
 
 def opened(reader, query: str) -> None:
@@ -30,6 +31,51 @@ def test_a_training_goes_on_by_itself_and_can_be_looked_through(reader):
     reader.wait_for_link(lambda link: link.get("update") == "0")
     reader.page.keyboard.press("ArrowRight")
     reader.wait_for_link(lambda link: link.get("update") == "1")
+
+
+def test_what_it_learned_follows_the_training(reader):
+    opened(reader, "&learn=text~updates.20000")
+    said = reader.page.get_by_text(re.compile(r"^After update \d+"))
+    coloured = reader.page.locator("[class*=st-key-coloured_text] .picture")
+
+    def follows():
+        """Until it has been brought up to date some times."""
+        seen, drawn = set(), set()
+        for _ in range(PATIENCE // 100):
+            seen.add(int(re.findall(r"\d+", said.inner_text())[0]))
+            drawn.add(coloured.inner_html())
+            if len(seen) > 3 and len(drawn) > 3:
+                return
+            reader.page.wait_for_timeout(100)
+        raise AssertionError(f"after the updates {seen}, {len(drawn)} texts")
+
+    def press(name):
+        reader.page.get_by_role("button", name=name, exact=True).click()
+
+    follows()
+    press("Pause")
+    reader.page.get_by_role("button", name="Go on", exact=True).wait_for()
+    expect(said).to_have_text(re.compile(f"^After update {update(reader)},"))
+    press("Go on")
+    follows()
+    press("Stop")
+    reader.page.get_by_role("button", name="Train", exact=True).wait_for()
+    expect(said).to_have_text(re.compile(f"^After update {update(reader)},"))
+    press("Train")
+    follows()
+
+
+def test_what_stands_below_is_that_of_the_update_on_screen(reader):
+    opened(reader, "&learn=text")
+    coloured = reader.page.locator("[class*=st-key-coloured_text] .picture")
+    expect(reader.page.get_by_text("Files and experiment are those of update 800.")).to_be_visible()
+    reader.page.locator("li", has_text="it is learned").wait_for()  # what the course tells has been read
+    before = coloured.inner_html()
+    reader.page.locator("#snapshot").focus()
+    reader.page.keyboard.press("Home")
+    expect(reader.page.get_by_text("Files and experiment are those of update 0.")).to_be_visible()
+    reader.wait_for_link(lambda link: link.get("update") == "0")
+    assert coloured.inner_html() != before
 
 
 def test_the_slider_is_dragged_and_the_button_plays_on(reader):

@@ -10,10 +10,22 @@ from lstm_core.rounding import text
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
-from tests.browser.walking import COUNT_MOTION, RANDOM, WORDS, diagram, number, open_walk, panel, press, says
+from tests.browser.walking import (
+    COUNT_MOTION,
+    RANDOM,
+    WORDS,
+    diagram,
+    number,
+    open_walk,
+    panel,
+    press,
+    says,
+    settle,
+)
 from tests.servers import ARTEFACTS
 
 PROJECTOR = {"width": 1024, "height": 768}
+LARGE_PROJECTOR = {"width": 1920, "height": 1080}
 HIDDEN = (
     ".st-key-preset",
     ".st-key-focus-t",
@@ -46,10 +58,11 @@ def test_escape_brings_everything_back(reader):
         expect(reader.page.locator(back)).to_be_visible()
 
 
+@pytest.mark.parametrize("pins", ["", "&pin_f.1.5=0&pin_i.1=0.5&pin_c.2=-0.25"])
 @pytest.mark.parametrize("page", ["overview", "forget_gate", "cell_state"])
-def test_presenting_fits_a_projector(browser, app, page):
+def test_presenting_fits_a_projector(browser, app, page, pins):
     with reading(browser, app, viewport=PROJECTOR) as reader:
-        open_walk(reader, f"/{page}?preset=random&t=5&phase=write&present=1&lang=en")
+        open_walk(reader, f"/{page}?preset=random&t=5&phase=write&present=1&lang=en{pins}")
         reader.page.locator(".over-time .plot").wait_for()
         reader.page.screenshot(path=ARTEFACTS / f"walk_projector_{page}.png")
         boxes = {shown: reader.page.locator(shown).first.bounding_box() for shown in SHOWN}
@@ -171,11 +184,55 @@ def test_the_space_bar_and_a_clicker_go_from_phase_to_phase_right_after_present(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("projector", [PROJECTOR, {"width": 1366, "height": 768}, LARGE_PROJECTOR])
+def test_the_keys_are_told_below_everything_and_closed_by_a_key(browser, app, language, projector):
+    with reading(browser, app, viewport=projector) as reader:
+        open_walk(reader, f"/overview?lang={language}&present=1&preset=latch")
+        reader.page.locator(".over-time .plot").wait_for()
+        told = reader.page.locator(".st-key-keys")
+        assert told.count() == 0
+        for close in ("?", "Escape"):
+            reader.page.keyboard.press("?")
+            expect(told).to_have_text(WORDS[language]("walk.keys"))
+            settle(reader)
+            shown = (*SHOWN[:-1], ".panel label", ".panel .range")
+            boxes = [reader.page.locator(one).first.bounding_box() for one in shown]
+            box = told.bounding_box()
+            assert box["y"] >= max(other["y"] + other["height"] for other in boxes), (box, boxes)
+            assert box["y"] + box["height"] <= projector["height"]
+            reader.page.keyboard.press(close)
+            expect(told).to_have_count(0)
+            settle(reader)
+        assert reader.link()["present"] == "1"
+        press(reader, "Escape", present=None)
+
+
+@pytest.mark.parametrize("projector", [PROJECTOR, LARGE_PROJECTOR])
+def test_an_origin_and_a_question_stand_beside_the_pictures_of_a_projector(browser, app, projector):
+    with reading(browser, app, viewport=projector) as reader:
+        open_walk(reader, "/forget_gate?lang=en&preset=leaky&t=3&present=1")
+        number(diagram(reader), Place("f", 3, 1)).first.click()
+        panel(reader).wait_for()
+        for asked in ("", "lesson=item.keep_share", "lesson=item.batch_shape", "lesson=item.draw_hold"):
+            if asked:
+                open_walk(reader, f"/forget_gate?lang=en&present=1&{asked}")
+            card = reader.page.locator(".st-key-bench_question")
+            card.wait_for()
+            settle(reader)
+            beside, *pictures = [
+                reader.page.locator(place).first.bounding_box()
+                for place in (".st-key-bench_question", ".wide svg.cell", ".over-time .plot")
+            ]
+            for box in (beside, *pictures):
+                assert box["y"] >= 0 and box["y"] + box["height"] <= projector["height"], (asked, box)
+            assert all(beside["x"] + beside["width"] < box["x"] for box in pictures), (asked, beside)
+            assert reader.side_scroll() <= 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_presenter_turns_the_pages_and_is_told_the_keys(reader, language):
     words = WORDS[language]
     open_walk(reader, f"/output_gate?lang={language}&present=1")
-    reader.page.keyboard.press("?")
-    expect(reader.page.get_by_test_id("stToast")).to_contain_text(words("walk.present_help"))
     for key, page in (("]", "why_forget"), ("]", "gradient"), ("[", "why_forget"), ("[", "output_gate")):
         reader.page.keyboard.press(key)
         expect(reader.page.locator("h2").first).to_have_text(words(f"question.{page}"))
@@ -184,6 +241,11 @@ def test_a_presenter_turns_the_pages_and_is_told_the_keys(reader, language):
     reader.page.keyboard.press("]")
     expect(reader.page.locator("h2").first).to_have_text(words("question.why_forget"))
     reader.settle()
+    told = reader.page.locator(".st-key-keys")
+    for key, there in (("?", 1), ("?", 0), ("?", 1), ("Escape", 0)):
+        reader.page.keyboard.press(key)
+        expect(told).to_have_count(there)
+        reader.settle()
     reader.page.keyboard.press("Escape")
     expect(reader.page.get_by_test_id("stHeader")).to_be_visible()
 
@@ -201,7 +263,7 @@ def test_a_presenter_has_the_slider_that_was_moved_last(reader, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_diagram_fills_a_large_projector(browser, app, language):
-    with reading(browser, app, viewport={"width": 1920, "height": 1080}) as reader:
+    with reading(browser, app, viewport=LARGE_PROJECTOR) as reader:
         open_walk(reader, f"/forget_gate?lang={language}&present=1&preset=latch")
         reader.page.locator(".over-time .plot").wait_for()
         drawn = diagram(reader).bounding_box()
@@ -211,7 +273,7 @@ def test_the_diagram_fills_a_large_projector(browser, app, language):
 
 
 def test_what_is_read_off_and_typed_stands_at_the_pointer_on_a_large_projector(browser, app):
-    with reading(browser, app, viewport={"width": 1920, "height": 1080}) as reader:
+    with reading(browser, app, viewport=LARGE_PROJECTOR) as reader:
         open_walk(reader, "/forget_gate?lang=en&present=1&preset=leaky&t=9")
         cell = reader.page.locator('.over-time .cells[data-index="1"] rect').nth(8)
         box = cell.bounding_box()
@@ -228,7 +290,7 @@ def test_what_is_read_off_and_typed_stands_at_the_pointer_on_a_large_projector(b
 
 @pytest.mark.parametrize("page", ["why_forget", "gradient"])
 def test_charts_fill_a_large_projector_too(browser, app, page):
-    with reading(browser, app, viewport={"width": 1920, "height": 1080}) as reader:
+    with reading(browser, app, viewport=LARGE_PROJECTOR) as reader:
         reader.page.goto(f"{reader.address}/{page}?lang=en&present=1")
         reader.page.locator(".over-time .plot").last.wait_for()
         drawn = reader.page.locator(".st-key-pictures").bounding_box()

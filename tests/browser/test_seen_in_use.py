@@ -118,6 +118,21 @@ def test_the_menu_of_a_phone_closes_after_a_choice_and_stays_closed(browser, app
         assert not is_over_the_page(phone.page)
 
 
+def test_a_menu_that_is_opened_while_the_page_loads_stays_open(browser, app):
+    with reading(browser, app, **PHONE) as phone:
+        held = []
+        phone.page.route("**/phone_menu.js", lambda route: held.append(route))
+        phone.open("/forget_gate?lang=en")
+        phone.page.get_by_test_id("stExpandSidebarButton").tap()
+        expect(phone.page.get_by_test_id("stSidebarCollapseButton")).to_be_visible()
+        while not held:
+            phone.page.wait_for_timeout(50)
+        with phone.page.expect_response("**/phone_menu.js"):
+            held[0].continue_()
+        phone.page.wait_for_timeout(1000)
+        assert is_over_the_page(phone.page)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_origin_of_a_tapped_number_comes_up_where_the_finger_is(browser, app, language):
     with reading(browser, app, **PHONE) as phone:
@@ -233,3 +248,52 @@ def test_what_a_network_learned_is_readable_on_a_phone(browser, app, language):
         assert max(rows) < 60, "each row has one line"
         words = table.locator("th").evaluate_all(BROKEN_WORDS)
         assert words == []
+
+
+PINS = "&pin_f.1.5=0&pin_i.1.5=1&pin_o.1=0.5"
+GATE_PAGES = ("overview", "forget_gate", "input_gate", "cell_state", "output_gate")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", GATE_PAGES)
+def test_pins_leave_the_pictures_in_their_place(reader, page, language):
+    places = []
+    for pins in ("", PINS):
+        reader.open(f"/{page}?lang={language}&preset=latch&t=5&phase=all{pins}")
+        strip, cell = reader.page.locator(".over-time .plot"), reader.page.locator(".wide svg.cell")
+        strip.wait_for()
+        reader.numbers()
+        places.append([cell.bounding_box(), strip.bounding_box()])
+    free, pinned = places
+    assert pinned == free
+    listed = reader.page.locator(".st-key-pins").bounding_box()
+    assert listed["y"] >= pinned[1]["y"] + pinned[1]["height"]
+
+
+BACKGROUND = "e => getComputedStyle(e).backgroundColor"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_stays_in_sight_on_a_phone_has_the_background_of_the_page(browser, app, scheme):
+    phone = {"viewport": {"width": 390, "height": 844}, "color_scheme": scheme, "has_touch": True}
+    with reading(browser, app, **phone) as reader:
+
+        def background(place):
+            return reader.page.locator(place).first.evaluate(BACKGROUND)
+
+        reader.open("/forget_gate?lang=en&preset=leaky&t=9")
+        page = background("[data-testid=stApp]")
+        thumb = reader.page.locator(".panel [data-address='b_f.1'] input[type=range]")
+        thumb.evaluate("e => e.scrollIntoView({block: 'end'})")
+        thumb.focus()
+        reader.page.locator("[data-low]").first.wait_for()
+        assert background(".st-key-diagram") == page
+        thumb.blur()
+        reader.page.locator('.narrow .num[data-quantity="f"]').first.tap()
+        reader.page.locator(".st-key-origin").wait_for()
+        assert background(".st-key-origin") == page
+        reader.open("/why_forget?lang=en")
+        reader.page.locator(".panel").wait_for()
+        sliders = ".st-key-bench_controls > :has([class*='st-key-sliders-'])"
+        assert reader.page.locator(sliders).evaluate("e => getComputedStyle(e).position") == "sticky"
+        assert background(sliders) == page

@@ -71,6 +71,21 @@ def test_a_question_on_a_phone_stands_before_the_pictures(browser, app):
         assert question["y"] + question["height"] <= pictures["y"] and phone.side_scroll() == 0
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_buttons_of_a_tour_stand_in_one_row_on_a_phone(browser, app, language):
+    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as phone:
+        for stop in (9, 10):
+            phone.open(f"/?lang={language}&lesson=tour.long.{stop}")
+            phone.page.locator(".narrow svg.cell").wait_for()
+            phone.settle()
+            first, last = (
+                phone.page.locator(f".st-key-{key} button:visible").first.bounding_box()
+                for key in ("ask-predict", "tour-leave")
+            )
+            assert abs(first["y"] - last["y"]) < 4, (stop, first, last)
+            assert last["x"] + last["width"] <= 390 and last["width"] >= 30
+
+
 def test_in_front_of_a_class_questions_are_off_until_a_key_turns_them_on(reader):
     reader.page.goto(f"{reader.address}/forget_gate?lang=en&present=1")
     reader.page.locator("h2").wait_for()

@@ -22,6 +22,7 @@ from lstm_core.rounding import (
     shown_ledger,
     slope_text,
     text,
+    with_minus,
 )
 from lstm_core.workbench.experiment import LIMIT
 from lstm_core.workbench.presets import PRESETS, preset
@@ -52,6 +53,13 @@ def read(on_screen: str) -> Decimal:
 )  # fmt: skip
 def test_numbers_as_they_stand_on_screen(value, plain, signed):
     assert text(value) == plain and text(value, sign=True) == signed
+
+
+@collected(
+    "written, shown", [("-0.5", "−0.5"), ("0.5", "0.5"), ("-1e-05", "−1e−05"), ("b_f = -2.0", "b_f = −2.0")]
+)
+def test_a_minus_on_screen_is_as_long_as_a_plus(written, shown):
+    assert with_minus(written) == shown
 
 
 def test_other_decimals():

@@ -3,6 +3,9 @@ let shown;
 
 export default function ({ data: [page] }) {
   if (page === shown) return;
+  const isFirst = shown === undefined;
   shown = page;
+  // What a reader has opened while the page was still loading stays open.
+  if (isFirst && performance.eventCounts?.get("click")) return;
   if (matchMedia("(max-width: 640px)").matches) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
 }

@@ -10,6 +10,9 @@ from ...trace import LSTMTrace
 from ...words import Words
 from ..strip.over_steps import MAX_MARKERS
 
+BUTTONS = 34
+"""Pixels above a chart for the buttons by which Plotly zooms, moves and saves it."""
+
 
 def html_symbol(key: str) -> str:
     """The quantity's symbol in the HTML that Plotly understands."""

@@ -12,13 +12,20 @@ _HUES = dict(zip(PHASES, ("x", "f", "f", "i", "i", "o", "o"), strict=True))
 """Phase -> colour key of the disc with its number."""
 
 
+LINES = 3
+"""Lines of the longest sentence on a phase, on a phone."""
+
+_LEADING = 1.19
+"""From line to line, in letters."""
+
+
 def caption(canvas: Canvas) -> str:
     """The caption of the phase, under its number and name.
 
     In the narrow layout the whole step has a caption too, without number and name.
     """
-    place = _place(canvas)
-    if place is None:
+    place, lines = _place(canvas), _lines(canvas)
+    if place is None or not lines:
         return ""
     x, y, _ = place
     told, size = canvas.scene.told, canvas.layout.small
@@ -27,16 +34,22 @@ def caption(canvas: Canvas) -> str:
             "text", "".join(_run(canvas.scene, *run) for run in runs), x=x, y=baseline,
             font_size=size, fill=THEME_INK,
         )
-        for baseline, runs in _lines(canvas)
+        for baseline, runs in lines
     )  # fmt: skip
     head = _head(canvas, told, x, y) if told else ""
     return svg.tag("g", head + body, data_key="caption", class_="caption")
 
 
 def end_of_caption(canvas: Canvas) -> float:
-    """y where the caption ends, with a little room under it; 0 where there is none."""
-    baselines = [baseline for baseline, _ in _lines(canvas)]
-    return max(baselines, default=0) + 0.45 * canvas.layout.small
+    """y where the room of the caption ends; where there is no caption, y where it would begin.
+
+    The room is that of a phase with LINES lines, or more if needed, so that what stands under the diagram
+    keeps its place from phase to phase.
+    """
+    place, lines, size = _place(canvas), _lines(canvas), canvas.layout.small
+    start = place[1] if place else 0.0
+    least = _first_line(start, size, has_head=True) + (LINES - 1) * _LEADING * size
+    return max(least, lines[-1][0]) + 0.45 * size if lines else start + 0.45 * size
 
 
 def _place(canvas: Canvas) -> tuple[float, float, float] | None:
@@ -51,9 +64,14 @@ def _lines(canvas: Canvas) -> list[tuple[float, list]]:
     if place is None:
         return []
     _, y, room = place
-    first = y + size + (1.45 * size if canvas.scene.told else 0)
+    first = _first_line(y, size, has_head=bool(canvas.scene.told))
     lines = typeset.wrapped(canvas.sentences.phase or canvas.sentences.whole, size, room)
-    return [(first + 1.19 * size * k, runs) for k, runs in enumerate(lines)]
+    return [(first + _LEADING * size * k, runs) for k, runs in enumerate(lines)]
+
+
+def _first_line(start: float, size: float, has_head: bool) -> float:
+    """y on which the first line stands of a caption that begins at `start`."""
+    return start + size + (1.45 * size if has_head else 0)
 
 
 def _head(canvas: Canvas, phase: str, x: float, y: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from ...trace import LSTMTrace
@@ -67,16 +68,21 @@ def responsive_diagram(
     prefix: str = "cell",
     arrangement: str | None = None,
     grabs: Mapping[str, Bounds] = MappingProxyType({}),
+    sums_up: bool = True,
 ) -> str:
     """The arrangement that fits the room, one of ARRANGEMENTS, for a page.
 
     Where None says that nobody knows the room yet, both; then the style sheet of the picture shows
     the one that fits. Before them stands what they show as a sentence, which is read out whenever it
     changes. grabs : how far a hand can drag each gate, to pin it, and at step 1 "C_prev" and "h_prev";
-    those that are not in it can't be grabbed. The other arguments are those of `cell_diagram`.
+    those that are not in it can't be grabbed. sums_up : whether the narrow arrangement says under the cell
+    what happened at the whole step; not where the line of the strip says it right below. The other
+    arguments are those of `cell_diagram`.
     """
     scene = Scene(trace, t, unit, words, phase, chosen, chosen_place, grabs)
     sentences = Sentences.of(scene)
+    if not sums_up:
+        sentences = replace(sentences, whole="")
     return svg.tag(
         "p", svg.escaped(sentences.spoken), class_="spoken", aria_live="polite", data_key="spoken"
     ) + "".join(

@@ -28,7 +28,7 @@ class Gate:
 class Layout:
     """One arrangement of the diagram. Lengths are units of its viewBox.
 
-    height : None where the diagram ends under its caption, which is longer in some phases than in others.
+    height : None where the diagram ends under the room of its caption.
     small, verb, number, big, symbol : sizes of letters; none is below 12 px at the least width.
     rail : left end, right end, y of the axis where C is 0, and the distance from it to the end of the scale.
     erase, add : x of the forget gate's × and of the +, both on the rail. forget_wire : x of the wire from f.

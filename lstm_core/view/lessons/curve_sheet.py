@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...lessons.question import Question
-from ...rounding import rounded, text
+from ...rounding import rounded, text, with_minus
 from ...words import Words
 from .. import svg
 
@@ -156,7 +156,7 @@ def _grid(sheet: CurveSheet) -> str:
         svg.tag(
             "path", class_="tick" if tick else "tick zero", d=_line(_LEFT, sheet.down(tick), f"H{_RIGHT}")
         )
-        + svg.text(_LEFT - 5, sheet.down(tick) + 4, f"{tick:g}".replace("-", "−"), class_="end quiet")
+        + svg.text(_LEFT - 5, sheet.down(tick) + 4, with_minus(f"{tick:g}"), class_="end quiet")
         for tick in ticks
     )
 

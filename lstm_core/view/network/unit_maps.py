@@ -9,10 +9,10 @@ import numpy as np
 from ...quantities import QUANTITIES
 from ...rounding import nice_limit
 from ...words import Words
-from ..charts.series import html_symbol
+from ..charts.series import BUTTONS, html_symbol
 from ..palette import COLOURS, INK, MUTED, SIGNED_SCALE, gate_scale
 
-_LEFT, _TOP, _BOTTOM, _GAP = 78, 34, 30, 14  # above the maps stand Plotly's buttons
+_LEFT, _BOTTOM, _GAP = 78, 30, 14
 _ROW, _LOWEST, _HIGHEST = 5, 70, 190
 
 
@@ -28,8 +28,8 @@ def unit_maps(summary, words: Words) -> dict:
     total = len(keys) * high + (len(keys) - 1) * _GAP
     rows, names = list(range(n)), [str(unit) for unit in summary.units.tolist()]
     layout: dict[str, Any] = {
-        "height": total + _TOP + _BOTTOM,
-        "margin": {"l": _LEFT, "r": 12, "t": _TOP, "b": _BOTTOM},
+        "height": total + BUTTONS + _BOTTOM,
+        "margin": {"l": _LEFT, "r": 12, "t": BUTTONS, "b": _BOTTOM},
         "dragmode": "zoom",
         "hovermode": "closest",
         "showlegend": False,

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from ...memory import half_life_of_bias
-from ...rounding import text
+from ...rounding import text, with_minus
 from ...words import Words
 from .. import svg
 from ..palette import THEME_INK, readable
@@ -78,9 +78,7 @@ def _unchanging(half_life: str, bias: str) -> tuple[str, str]:
         for b in MARKED_BIASES
     ]  # fmt: skip
     ticks = [
-        svg.tag(
-            "text", str(b).replace("-", "−"), x=_across(b), y=HEIGHT - 4, class_="tick", text_anchor="middle"
-        )
+        svg.tag("text", with_minus(str(b)), x=_across(b), y=HEIGHT - 4, class_="tick", text_anchor="middle")
         for b in range(LOW, HIGH + 1)
     ]
     symbol = '<tspan font-style="italic">b</tspan><tspan font-size="70%" dy="0.3em">f</tspan>'
@@ -90,7 +88,7 @@ def _unchanging(half_life: str, bias: str) -> tuple[str, str]:
     row = svg.tag(
         "g", reach + drawn + title + "".join(marks + ticks),
         class_="row", data_steps=_POINTS, data_key="row", aria_hidden="true",
-        data_heads="|".join(f"b_f = {b:.1f}".replace("-", "−") for b in biases.tolist()),
+        data_heads="|".join(with_minus(f"b_f = {b:.1f}") for b in biases.tolist()),
     )  # fmt: skip
     names = svg.tag(
         "svg", numbers_beside(_SCALE, _LEFT, LETTERS, _POWERS), class_="names", style=f"height:{HEIGHT}px",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...rounding import exact, nice_limit
+from ...rounding import exact, nice_limit, with_minus
 from .. import svg
 from ..palette import DASHARRAYS, DASHES, MARKERS, MUTED, PAPER
 
@@ -195,7 +195,7 @@ def numbers_beside(
 
 
 def _tick(value: float) -> str:
-    return (f"{value:g}" if abs(value) < 1e5 else f"{value:.1e}").replace("-", "−")
+    return with_minus(f"{value:g}" if abs(value) < 1e5 else f"{value:.1e}")
 
 
 def sample(x: float, y: float, key: str, colour: str) -> str:

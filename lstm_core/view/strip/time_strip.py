@@ -78,7 +78,7 @@ def time_strip(
         words("strip.title", unit=unit, T=trace.T),
         _describe(run, rows),
         shapes([key for key in used if key in QUANTITIES]) + hatch() if trace.T <= MAX_MARKERS else "",
-        _without_pins(run) + (ledger_line(run) if any(row.kind == "ledger" for row in rows) else ""),
+        _above(run, rows),
         _room(run),
     )
 
@@ -115,6 +115,13 @@ def _describe(run: UnitRun, rows: list[Row]) -> str:
             said[run.words(f"quantity.{key}")] = number
     numbers = ", ".join(f"{name} {number}" for name, number in said.items())
     return run.words("strip.says", t=run.t + run.before, numbers=numbers)
+
+
+def _above(run: UnitRun, rows: list[Row]) -> str:
+    """The ledger in words, and beside it, where there is room, what it would be without the pins."""
+    ledger = ledger_line(run) if any(row.kind == "ledger" for row in rows) else ""
+    lines = ledger + _without_pins(run)
+    return svg.tag("div", lines, class_="above", data_key="above") if lines else ""
 
 
 def _without_pins(run: UnitRun) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...rounding import nice_limit, text
+from ...rounding import nice_limit, text, with_minus
 from ...words import Words
 from .. import svg
 from ..palette import MUTED, PAPER, THEME_INK, readable
@@ -53,7 +53,7 @@ def answers(
     beside = scale_letters(
         words("learning.answer_row"),
         scale,
-        [(mark, f"{mark:g}".replace("-", "−")) for mark in marks],
+        [(mark, with_minus(f"{mark:g}")) for mark in marks],
         THEME_INK,
     )
     height = 4 + _HEIGHT

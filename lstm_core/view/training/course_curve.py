@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...rounding import text
+from ...rounding import text, with_minus
 from ...words import Words
 from ..palette import THEME_INK, readable
 from ..strip.over_steps import Scale, line, row_of_numbers
@@ -72,7 +72,7 @@ def _marks(low: float, high: float) -> list[float]:
 
 
 def _number(exponent: float) -> str:
-    return f"{10.0**exponent:.2g}".replace("-", "−")
+    return with_minus(f"{10.0**exponent:.2g}")
 
 
 def _places(P: int, here: int) -> list[int]:

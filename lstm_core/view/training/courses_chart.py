@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...words import Words
+from ..charts.series import BUTTONS
 from ..palette import COLOURS, INK, MUTED, faded
 
 LOOKS = ((COLOURS["o"], "solid"), (COLOURS["f"], "dash"), (COLOURS["i"], "dot"), (COLOURS["x"], "dashdot"))
@@ -52,7 +53,7 @@ def courses_chart(curves: Sequence[Curve], words: Words) -> dict:
     title = {"font": {"size": 12, "color": INK}}
     layout = {
         "height": 380,
-        "margin": {"l": 60, "r": 12, "t": 34, "b": 60},  # above the curves stand Plotly's buttons
+        "margin": {"l": 60, "r": 12, "t": BUTTONS, "b": 60},
         "legend": {"orientation": "h", "y": -0.2, "yanchor": "top", "font": {"size": 12, "color": INK}},
         "hovermode": "closest",
         "xaxis": {

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from lstm_core.rounding import with_minus
+
 from .component import component
 from .reports import receive
 
@@ -74,7 +76,7 @@ def label_parts(markdown: str) -> Label:
     parts: list[str | tuple[str, str]] = []
     end = 0
     for match in _SYMBOL.finditer(markdown):
-        parts += [markdown[end : match.start()], (match[1], (match[2] or match[3]).replace("-", "−"))]
+        parts += [markdown[end : match.start()], (match[1], with_minus(match[2] or match[3]))]
         end = match.end()
     return tuple(part for part in [*parts, markdown[end:]] if part)
 

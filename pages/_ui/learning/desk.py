@@ -37,7 +37,8 @@ class Desk:
     others : how many others train now.
     seconds : since the first slice of the training, without pauses; last : when the last slice began;
     began : when the page began to run.
-    kept : courses side by side. fresh : whether something ended, so that the whole page has to be drawn.
+    kept : courses side by side. fresh : whether something began, rests, ended or came into focus, so that
+    the whole page has to be drawn.
     dragged : whether a hand holds the slider of the time machine.
     covered : whether an open question hides what stands below the pictures.
     told : what the course tells; None until it has been read.
@@ -156,11 +157,15 @@ class Desk:
         """Let the last training go on by so many updates more."""
         on = plan_of(self.training.course)
         self.todo, self.comparing, self.paused = [Plan(on.problem, on.setup, on.seed, updates)], False, False
-        self.update = None
+        self.update, self.fresh = None, True
 
     def keep(self, course: Course) -> None:
         """Put a course beside the others; of more than MOST_KEPT the oldest goes."""
         self.kept = [*self.kept, course][-MOST_KEPT:]
+
+    def pause(self) -> None:
+        """Let the training rest, or go on."""
+        self.paused, self.fresh = not self.paused, True
 
     def stop(self) -> None:
         """End the training; what there is of it stays."""

@@ -11,7 +11,11 @@ from lstm_core.words import Words
 
 from .. import session
 from ..browser.picture import picture
+from ..browser.pulse import pulse
 from .desk import Desk
+
+EVERY = 1000
+"""Milliseconds until this is brought up to date again while the network trains."""
 
 GATES = ("C", "f", "i", "o")
 LONGEST_LINE = 60
@@ -21,17 +25,22 @@ LONGEST_LINE = 60
 def section(words: Words, here: Desk) -> None:
     """A row for each unit at the end of the course, what happened on the way, and the symbols in colour."""
     st.subheader(words("learning.heading.learned"), anchor=False)
-    course = here.course
+    _units(words, here)
+    if here.course.problem.grammar is not None:
+        _in_colour(words, here)
+
+
+@st.fragment
+def _units(words: Words, here: Desk) -> None:
     with np.errstate(all="ignore"):  # of weights that have run away, too
         rows = here.rows(None)
     st.markdown(unit_table(rows, words))
-    st.caption(words("learning.table.says", update=course.updates))
+    st.caption(words("learning.table.says", update=here.course.updates))
     if here.told:
         st.markdown("\n".join(f"- {told(event, words)}" for event in here.told))
     elif not here.todo:
         st.caption(words("learning.reading"))
-    if course.problem.grammar is not None:
-        _in_colour(words, here)
+    _follow("units.pulse", here)
 
 
 @st.fragment
@@ -54,14 +63,24 @@ def _in_colour(words: Words, here: Desk) -> None:
             placeholder="".join(read(course.problem, example(course.problem).x)),
             help=words("learning.own_line_help", symbols=" ".join(grammar.symbols)),
         )  # fmt: skip
-    line = (line or "")[:LONGEST_LINE]
-    x = grammar.encode(line) if line else example(course.problem).x
+    _text(words, here, key, int(unit), (line or "")[:LONGEST_LINE])
+
+
+@st.fragment
+def _text(words: Words, here: Desk, key: str, unit: int, line: str) -> None:
+    course = here.course
+    x = course.problem.grammar.encode(line) if line else example(course.problem).x
     symbols = list(line) if line else read(course.problem, x)
     network = course.network(here.update)
     with np.errstate(all="ignore"):
         trace = network.run(x)
-    values = memory(network, trace) if key == "C" or plain else getattr(trace, key)
+    held = key == "C" or network.plain
+    values = memory(network, trace) if held else getattr(trace, key)
     says = words("learning.text_says", unit=unit, text="".join(symbols))
-    picture(
-        coloured_text(symbols, values[:, int(unit) - 1], "C" if plain else key, says), key="coloured_text"
-    )
+    picture(coloured_text(symbols, values[:, unit - 1], "C" if held else key, says), key="coloured_text")
+    _follow("text.pulse", here)
+
+
+def _follow(key: str, here: Desk) -> None:
+    """Has the fragment that calls it run again as long as the network trains."""
+    pulse(key, EVERY if here.todo and not here.paused else None, lambda: None)

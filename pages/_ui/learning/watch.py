@@ -180,8 +180,7 @@ def _train_on() -> None:
 
 def _pause() -> None:
     session.touch()
-    here = desk()
-    here.paused = not here.paused
+    desk().pause()
 
 
 def _stop() -> None:
@@ -195,6 +194,7 @@ def _move(index: int, final: bool) -> None:
     here.dragged = not final
     if not here.todo or here.paused:
         here.update = int(here.course.snapshot_at[min(index, len(here.course.snapshot_at) - 1)])
+        here.fresh |= final  # what stands below the pictures follows when the hand lets go
 
 
 def _choose_snapshot(choice: dict) -> None:

@@ -72,7 +72,7 @@ def _train(here: Desk, start: float) -> None:
     plan = here.todo[0]
     if here.training is None:
         here.training = Training(plan.problem, plan.setup, plan.seed)
-        here.turn, here.unit, here.t, here.seconds = here.turn + 1, None, None, 0.0
+        here.turn, here.unit, here.t, here.seconds, here.fresh = here.turn + 1, None, None, 0.0, True
     elif here.last:
         here.seconds += min(start - here.last, 1.0)
     here.last = start

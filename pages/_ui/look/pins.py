@@ -22,8 +22,11 @@ MOST_BUTTONS = 10
 
 
 def pins(words: Words, experiment: Experiment) -> None:
-    """A button for each pin, which says what it holds and removes it; of many pins only their number."""
-    if not experiment.pins:
+    """A button for each pin, which says what it holds and removes it; of many pins only their number.
+
+    A projector has room for the pictures alone, where each pinned gate says that it is.
+    """
+    if not experiment.pins or session.focus().present:
         return
     fixed = lesson.question() is not None or not session.lesson().allows("weights")
     with st.container(horizontal=True, vertical_alignment="center", key="pins"):

@@ -24,7 +24,6 @@ KEYS = {
     "PageUp": "step_back",
     "PageDown": "step_on",
     "Home": ALL,
-    "Escape": "leave",
 }
 """Key -> what it does, wherever the focus is, except in a control that needs the key itself."""
 
@@ -105,7 +104,7 @@ def steps(words: Words, focus: Focus) -> None:
             # Another button, so that the focus does not stay on it and the space bar goes on, not out.
             key="walk.leave" if focus.present else "walk.present",
             help=words("walk.present_help"),
-            on_click=_go,
+            on_click=heading.press if focus.present else _go,
             args=("leave" if focus.present else "present",),
         )
 
@@ -134,8 +133,8 @@ def _go(where: str | None) -> None:
         session.look(phase=phase, t=t)
     elif where in ("step_on", "step_back"):
         session.look(t=focus.t + (1 if where == "step_on" else -1))
-    elif where in ("present", "leave"):
-        session.look(present=where == "present")
+    elif where == "present":
+        session.look(present=True)
     elif where == AGAIN:
         session.look(t=1, phase=ALL if _phase_of(focus) == ALL else PHASES[0])
     elif where == ALL:

@@ -40,7 +40,7 @@ def one_unit(words: Words, network: Bench) -> None:
                 trace, here.t, here.unit, words, None if here.phase in (None, ALL) else here.phase,
                 chosen=place.key if place else None,
                 chosen_place=place.unit if place and place.key in ("x", "h_prev") else None,
-                arrangement=session.arrangement(),
+                arrangement=session.arrangement(), sums_up=False,
             ),
             key="network.diagram", on_choose=_chosen, height=350, keys=KEYS,
         )  # fmt: skip

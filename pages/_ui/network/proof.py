@@ -12,6 +12,7 @@ from lstm_core.readers.bench import Bench
 from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.readers.sequence import read_x
 from lstm_core.readers.snippets import snippet
+from lstm_core.rounding import with_minus
 from lstm_core.words import Words
 
 from .. import session
@@ -59,7 +60,7 @@ def _verdict(words: Words, network: Bench) -> None:
 
 
 def _exact(number: float) -> str:
-    return f"{number:.9g}".replace("-", "−")
+    return with_minus(f"{number:.9g}")
 
 
 def _width(network: Bench) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from lstm_core import LSTMParams
 from lstm_core.readers import ANY_SIZE, Refused, read_file, read_layers
+from lstm_core.saturate import LARGEST_FROM_A_FILE, ORDINARY_EXPONENT
 from tests.faults.layer_corpus import pickles
 from tests.lstm_core.examples import recorded
 
@@ -132,6 +133,10 @@ def test_a_weight_that_no_training_gives_is_refused_with_its_size(name):
     arrays[name] = -1e61 * np.ones_like(arrays[name])
     with pytest.raises(Refused, match="reach 1e\\+61; no trained weight is above 1e\\+60"):
         read_layers(npz(**arrays))
+
+
+def test_every_weight_that_is_taken_from_a_file_has_the_fast_product():
+    assert LARGEST_FROM_A_FILE < 2.0**ORDINARY_EXPONENT < 10 * LARGEST_FROM_A_FILE
 
 
 def test_the_state_dicts_of_one_checkpoint_are_told_apart():

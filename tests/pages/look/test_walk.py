@@ -17,7 +17,7 @@ from lstm_core.workbench.experiment import PIN_RANGES
 from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.opening import OPENS_ON
 from lstm_core.workbench.presets import preset
-from pages._ui import session
+from pages._ui import heading, session
 from pages._ui.look import walk
 from pages._ui.look.choose import choose
 from pages._ui.look.walk import KEYS
@@ -139,7 +139,7 @@ def test_presenting_is_in_the_link_and_is_left_again(page, language):
     assert screen(at) == screen(opened(page, **link(at)))
     press(at, "walk.next")
     assert link(at)["present"] == "1"
-    at = choosing(at, {"role": "key", "value": KEYS["Escape"]}, walk._chosen)
+    at = choosing(at, {"role": "key", "value": heading.PRESENTING["Escape"]}, walk._chosen)
     assert is_sound(at) and "present" not in link(at)
 
 

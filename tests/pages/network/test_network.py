@@ -20,6 +20,7 @@ from tests.collected import collected
 from tests.conftest import ROOT
 from tests.pages.apps import is_sound, opened
 from tests.pages.apps import texts as on_screen
+from tests.pages.walks import picture
 
 FILES = ROOT / "tests" / "fixtures" / "layer_files"
 VIEWS = ("units", "one", "proof", "home")
@@ -258,3 +259,13 @@ def test_a_small_layer_opens_on_all_other_pages_and_a_large_one_says_why_not():
     np.savez(file, W=np.ones((4, 300, 302)), b=np.ones((4, 300)))
     at = shown(brought(page(), "large.npz", file.getvalue()), "one")
     assert is_sound(at) and "at most 256 units" in on_screen(at)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_phone_the_sentence_of_the_step_stands_once_under_the_diagram(lang):
+    at = shown(brought(page(lang), "torch_checkpoint.pt"), "one")
+    at.session_state["arrangement"] = "narrow"
+    drawn, strip = (picture(at.run(), key) for key in ("network.diagram", "network.strip"))
+    assert 'class="caption"' not in drawn and 'class="ledger-line"' in strip
+    at.selectbox(key="network.phase").select("erase").run()
+    assert 'class="caption"' in picture(at, "network.diagram")
