@@ -31,7 +31,7 @@ def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> 
     else:
         with np.errstate(over="ignore", invalid="ignore"):  # too large for dtype: inf, refused below
             array = np.array(raw, dtype=dtype)
-    if not np.isfinite(array).all() and not (nan and not np.isinf(array).any()):
+    if not (np.isfinite(array).all() or (nan and not np.isinf(array).any())):
         raise _refusal(name, shapes, f"NaN, an infinity or a number too large for {np.dtype(dtype)}")
     array.flags.writeable = False
     return array

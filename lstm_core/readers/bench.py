@@ -44,6 +44,11 @@ class Bench:
     _ranking: Ranking | None = None
     _readings: list[Reading] | None = None
 
+    @classmethod
+    def of(cls, file: LayerFile, name: str) -> Bench:
+        """A file, of which the first layer is chosen."""
+        return cls(file, name, file.layers[0].address)
+
     @property
     def layer(self) -> Layer:
         """The chosen layer."""

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import reading
 from tests.browser.walking import open_walk
+from tests.browser.window import PHONE
 
 STRIP = "/output_gate?lang=en&preset=leaky&t=2"
 
@@ -109,7 +110,7 @@ def test_escape_leaves_a_typed_number_out(reader):
 
 
 def test_a_finger_drags_an_input(browser, app):
-    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+    with reading(browser, app, **PHONE) as reader:
         open_walk(reader, STRIP, narrow=True)
         cell(reader, 1, 2).scroll_into_view_if_needed()
         start = float(handle(reader, "x.2.1").get_attribute("aria-valuenow"))
@@ -121,7 +122,7 @@ def test_a_finger_drags_an_input(browser, app):
     ("address", "up"), [("pin_f.1.1", -30), ("pin_o.1.1", -30), ("C0.1", 20), ("h0.1", 30)]
 )
 def test_a_finger_drags_what_the_diagram_offers(browser, app, address, up):
-    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+    with reading(browser, app, **PHONE) as reader:
         open_walk(reader, "/forget_gate?lang=en&preset=leaky&t=1&phase=all", narrow=True)
         drag_by_finger(reader, reader.page.locator(f'.narrow [data-grab="{address}"]').first, up)
         reader.wait_for_link(lambda link: address in link)
@@ -191,7 +192,7 @@ TARGETS = """all => all.map(e => e.getBoundingClientRect()).map(box => [box.widt
 
 @pytest.mark.parametrize("page", ["forget_gate", "overview", "output_gate"])
 def test_what_a_finger_grabs_in_the_strip_is_as_large_as_a_fingertip(browser, app, page):
-    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+    with reading(browser, app, **PHONE) as reader:
         open_walk(reader, f"/{page}?lang=en&preset=leaky&t=2", narrow=True)
         reader.page.wait_for_function(
             "() => [...document.querySelectorAll('[class*=st-key-strip-] *')].some(e =>"

@@ -16,6 +16,7 @@ from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import first_look, opening
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
+from tests.browser.window import LAPTOP, PHONE
 from tests.conftest import ROOT
 from tests.lstm_core.rows import obeys_the_equations
 from tests.pages.apps import PAGES
@@ -224,20 +225,17 @@ def test_a_broken_link_is_used_as_far_as_it_goes_and_says_so_once(reader):
     assert reader.experiment() == preset("leaky").edited("b_f.1", -1)
 
 
-PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
-
-
 @pytest.mark.parametrize(("language", "on_phone"), [("en", "dark"), ("ko", "light")])
 def test_no_page_scrolls_sideways_and_each_follows_the_colour_scheme(browser, app, language, on_phone):
     """Each page is opened on a phone, then widened to a laptop with the other colour scheme."""
     on_laptop = "light" if on_phone == "dark" else "dark"
-    with reading(browser, app, has_touch=True, viewport=PHONE, color_scheme=on_phone) as reader:
+    with reading(browser, app, **PHONE, color_scheme=on_phone) as reader:
         for page in PAGES:
-            reader.page.set_viewport_size(PHONE)
+            reader.page.set_viewport_size(PHONE["viewport"])
             reader.page.emulate_media(color_scheme=on_phone)
             reader.open(f"/{page}?" + urlencode({"lang": language, "preset": "random", "t": "3"}))
             for device, size, scheme in [("phone", PHONE, on_phone), ("laptop", LAPTOP, on_laptop)]:
-                reader.page.set_viewport_size(size)
+                reader.page.set_viewport_size(size["viewport"])
                 reader.page.emulate_media(color_scheme=scheme)
                 reader.numbers()
                 picture = f"{page}_{device}_{scheme}_{language}.png"

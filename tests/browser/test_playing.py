@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from lstm_core.words import LANGUAGES
 from tests.browser.conftest import reading
 from tests.browser.walking import open_walk
+from tests.browser.window import PHONE
 
 WALK = "/overview?lang=en&preset=latch&t=2"
 
@@ -45,7 +46,7 @@ def test_without_a_phase_it_plays_the_steps_to_the_last_and_can_begin_again(read
 
 
 def test_a_first_visitor_is_invited_until_it_was_pressed(browser, app):
-    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+    with reading(browser, app, **PHONE) as reader:
         open_walk(reader, WALK, narrow=True)
         expect(reader.page.locator(".play .invite")).to_be_visible()
         button(reader).tap()

@@ -22,6 +22,7 @@ from tests.browser.walking import (
     says,
     settle,
 )
+from tests.browser.window import PHONE
 from tests.servers import ARTEFACTS
 
 PROJECTOR = {"width": 1024, "height": 768}
@@ -88,8 +89,7 @@ def test_things_move_unless_the_reader_wants_no_motion(browser, app, motion):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_phone_shows_the_narrow_diagram_and_nothing_leaves_the_side(browser, app, language):
-    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-    with reading(browser, app, **phone) as reader:
+    with reading(browser, app, **PHONE) as reader:
         open_walk(reader, f"/overview?lang={language}&preset=random&t=5{LARGE}&pin_c.1.2=-0.75", narrow=True)
         trace = reader.experiment().trace()
         expect(diagram(reader, narrow=True)).to_be_visible()

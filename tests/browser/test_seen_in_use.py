@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from lstm_core.words import LANGUAGES, Words
 from tests.browser.conftest import reading
+from tests.browser.window import PHONE
 
 OVERLAPS = """names => {
   const texts = [...names.querySelectorAll("text")].map(text => [text, text.getBoundingClientRect()]);
@@ -81,7 +82,7 @@ def test_no_part_of_the_diagram_is_dimmed_while_a_slider_is_dragged(reader, lang
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_numbers_of_a_wide_matrix_do_not_hide_what_they_come_to(browser, app, language):
-    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as phone:
+    with reading(browser, app, **PHONE) as phone:
         phone.open(f"/forget_gate?lang={language}&preset=random&H=4&D=4")
         wide = phone.page.locator(".katex-display").last
         wide.scroll_into_view_if_needed()
@@ -89,9 +90,6 @@ def test_numbers_of_a_wide_matrix_do_not_hide_what_they_come_to(browser, app, la
         cut = wide.evaluate("""box => [...box.querySelectorAll(".katex-html .mrel")].filter(e =>
           e.getBoundingClientRect().left > box.getBoundingClientRect().right).length""")
         assert cut == 0, edge
-
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 def is_over_the_page(page) -> bool:
@@ -275,8 +273,7 @@ BACKGROUND = "e => getComputedStyle(e).backgroundColor"
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_stays_in_sight_on_a_phone_has_the_background_of_the_page(browser, app, scheme):
-    phone = {"viewport": {"width": 390, "height": 844}, "color_scheme": scheme, "has_touch": True}
-    with reading(browser, app, **phone) as reader:
+    with reading(browser, app, **PHONE, color_scheme=scheme) as reader:
 
         def background(place):
             return reader.page.locator(place).first.evaluate(BACKGROUND)

@@ -16,10 +16,9 @@ from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import hosting, reading
 from tests.browser.site import built_site, serving_files
-from tests.browser.window import LAPTOP
+from tests.browser.window import LAPTOP, PHONE
 
 LEAKY = "/forget_gate?preset=leaky&t=2&lang=en"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 OF_SEVEN = "document.documentElement.outerHTML.match(/[0-9a-f]{12}(?=\\/host\\.js)/)[0]"
 
 

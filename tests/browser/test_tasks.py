@@ -7,6 +7,7 @@ from lstm_core.lessons.hand_in import read_zip
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.words import Words
 from tests.browser.conftest import reading
+from tests.browser.window import PHONE
 
 EN = Words("en")
 STORED = "sessionStorage.getItem('lstm.record')"
@@ -74,6 +75,6 @@ def test_a_spoiled_store_is_passed_over_and_the_page_stands_still(reader, stored
 
 @pytest.mark.parametrize("path", ["/lessons?lang=ko", "/overview?lang=ko&lesson=task.repair.1"])
 def test_on_a_phone_nothing_sticks_out(browser, app, path):
-    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as phone:
+    with reading(browser, app, **PHONE) as phone:
         phone.open(path)
         assert phone.side_scroll() == 0

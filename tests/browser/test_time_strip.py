@@ -9,8 +9,7 @@ from lstm_core.rounding import text
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
 from tests.browser.walking import open_walk, panel, press, says
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+from tests.browser.window import PHONE
 
 
 def plot(reader):

@@ -10,6 +10,7 @@ from lstm_core.lessons.verdict import judge
 from lstm_core.words import LANGUAGES, Words
 from pages._ui.lessons.question import STEP
 from tests.browser.conftest import reading
+from tests.browser.window import PHONE
 
 SHORT = TOURS["short"].stops
 
@@ -64,7 +65,7 @@ def predicts(reader, words, stop):
 
 
 def test_a_question_on_a_phone_stands_before_the_pictures(browser, app):
-    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as phone:
+    with reading(browser, app, **PHONE) as phone:
         phone.open("/forget_gate?lang=en&ask=open_or_shut.1")
         question = phone.page.locator(".st-key-bench_question").bounding_box()
         pictures = phone.page.locator(".st-key-bench_pictures").bounding_box()
@@ -73,7 +74,7 @@ def test_a_question_on_a_phone_stands_before_the_pictures(browser, app):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_buttons_of_a_tour_stand_in_one_row_on_a_phone(browser, app, language):
-    with reading(browser, app, viewport={"width": 390, "height": 844}, has_touch=True) as phone:
+    with reading(browser, app, **PHONE) as phone:
         for stop in (9, 10):
             phone.open(f"/?lang={language}&lesson=tour.long.{stop}")
             phone.page.locator(".narrow svg.cell").wait_for()

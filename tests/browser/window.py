@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import Browser, BrowserContext
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 MOST_KEPT = 4
 

@@ -90,6 +90,13 @@ def farm(tmp_path_factory):
         yield farm
 
 
+@pytest.fixture
+def mortal_farm(tmp_path):
+    """Two servers for a test that kills one."""
+    with farming(tmp_path) as farm:
+        yield farm
+
+
 def answered_by(log, uri: str, at_least: int = 1) -> list[str]:
     """Which process answered each request for a path; nginx notes a request when it is over."""
     for _ in range(50):
@@ -191,12 +198,8 @@ def test_a_lesson_is_shown_within_the_pages_that_are_allowed_and_no_other(browse
             assert shown_within_another_page(browser, address) == (QUESTION if allowed else "")
 
 
-def test_one_process_is_killed_and_its_readers_go_on_with_the_other(browser, tmp_path):
-    with farming(tmp_path) as farm:
-        kill_one(browser, *farm)
-
-
-def kill_one(browser, first, second, address, log):
+def test_one_process_is_killed_and_its_readers_go_on_with_the_other(browser, mortal_farm):
+    first, second, address, log = mortal_farm
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}/forget_gate?preset=leaky&lang=en&t=2&b_f.1=-0.5")

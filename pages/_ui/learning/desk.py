@@ -142,9 +142,14 @@ class Desk:
     # -- what is to be done -----------------------------------------------------------------
 
     @property
+    def trains(self) -> bool:
+        """Whether a network trains, and does not rest."""
+        return bool(self.todo) and not self.paused
+
+    @property
     def works(self) -> bool:
         """Whether there is something to do now: to train, or to read off what was trained."""
-        return (bool(self.todo) and not self.paused) or (not self.todo and not self.is_read)
+        return self.trains or (not self.todo and not self.is_read)
 
     def train(self, *plans: Plan, comparing: bool = False) -> None:
         """Train these, one after the other. comparing : their courses become those side by side."""

@@ -83,4 +83,4 @@ def _text(words: Words, here: Desk, key: str, unit: int, line: str) -> None:
 
 def _follow(key: str, here: Desk) -> None:
     """Has the fragment that calls it run again as long as the network trains."""
-    pulse(key, EVERY if here.todo and not here.paused else None, lambda: None)
+    pulse(key, EVERY if here.trains else None, lambda: None)

@@ -64,7 +64,7 @@ def curve(words: Words, here: Desk) -> None:
     timeline(
         index, len(course.snapshot_at) - 1, "timeline", words("learning.after_update", update=update),
         (words("learning.timeline"), words("learning.do.play"), words("learning.do.pause")), here.turn, _move,
-        locked=bool(here.todo) and not here.paused,
+        locked=here.trains,
     )  # fmt: skip
 
 
@@ -192,7 +192,7 @@ def _move(index: int, final: bool) -> None:
     session.touch()
     here = desk()
     here.dragged = not final
-    if not here.todo or here.paused:
+    if not here.trains:
         here.update = int(here.course.snapshot_at[min(index, len(here.course.snapshot_at) - 1)])
         here.fresh |= final  # what stands below the pictures follows when the hand lets go
 

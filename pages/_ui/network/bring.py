@@ -120,7 +120,7 @@ def _take_files(words: Words, key: str) -> None:
     except Refused as refused:
         held.say("file", False, refusal(words, refused))
         return
-    held.bring(Bench(found, weights[-1].name, found.layers[0].address))
+    held.bring(Bench.of(found, weights[-1].name))
 
 
 def _example() -> None:

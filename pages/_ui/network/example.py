@@ -23,7 +23,7 @@ def example() -> Bench:
     """A layer that was trained here, on a sequence of the problem that it was trained on."""
     course = course_from_npz((ASSETS / "courses" / f"{EXAMPLE}.npz").read_bytes())
     found = read_file(course.network().params.to_json().encode())
-    network = Bench(found, f"{EXAMPLE}.json", found.layers[0].address)
+    network = Bench.of(found, f"{EXAMPLE}.json")
     network.feed(problem_of(EXAMPLE).test().x[:, 0], f"{EXAMPLE}.csv")
     return network
 

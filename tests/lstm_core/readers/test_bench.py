@@ -25,7 +25,7 @@ def params(H=3, D=2, seed=0) -> LSTMParams:
 
 def opened(name="torch_checkpoint.pt") -> Bench:
     file = read_file(FILES / name)
-    return Bench(file, name, file.layers[0].address)
+    return Bench.of(file, name)
 
 
 def test_a_network_without_a_sequence_runs_on_noise_of_a_seed_that_is_known():

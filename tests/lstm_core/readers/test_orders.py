@@ -27,7 +27,7 @@ def stored(order: str) -> bytes:
 
 def bench(order: str) -> Bench:
     file = read_file(stored(order))
-    network = Bench(file, "layer.npz", file.layers[0].address)
+    network = Bench.of(file, "layer.npz")
     network.feed(X, "x.csv")
     return network
 

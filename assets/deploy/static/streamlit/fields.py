@@ -165,7 +165,7 @@ def file_uploader(
 
 @declared
 def _edited(node: dict, given: dict) -> None:
-    names, rows, index = table_of(given["data"])
+    names, rows = table_of(node, given)
 
     def now() -> dict:
         return (session.session_state.get(given["key"]) or {}).get("edited_rows", {})
@@ -177,7 +177,7 @@ def _edited(node: dict, given: dict) -> None:
     for row, cells in now().items():
         for name, value in cells.items():
             rows[row][names.index(name)] = value
-    node |= {"names": names, "rows": rows, "index": None if given["hide_index"] else index}
+    node["rows"] = rows
     session.widget(node, given, {"edited_rows": {}}, read)
 
 

@@ -59,21 +59,25 @@ def toast(body, *, duration="short") -> None:
 # -- tables and charts ----------------------------------------------------------------------------
 
 
-def table_of(data) -> tuple[list[str], list[list], list]:
-    """Names, rows and index of a dict of columns or of a frame of pandas."""
+def table_of(node: dict, given: dict) -> tuple[list[str], list[list]]:
+    """Names and rows of a dict of columns or of a frame of pandas; the node gets the names and the index."""
+    data = given["data"]
     if isinstance(data, dict):
         listed = [getattr(column, "tolist", lambda column=column: list(column))() for column in data.values()]
         rows = [list(row) for row in zip(*listed, strict=True)]
-        return [str(name) for name in data], rows, list(range(len(rows)))
-    return [str(name) for name in data.columns], data.astype(object).to_numpy().tolist(), list(data.index)
+        index = list(range(len(rows)))
+    else:
+        rows, index = data.astype(object).to_numpy().tolist(), list(data.index)
+    names = [str(name) for name in data]
+    node |= {"names": names, "index": None if given["hide_index"] else index}
+    return names, rows
 
 
 @declared
 def _table(node: dict, given: dict) -> None:
-    names, rows, index = table_of(given["data"])
+    names, rows = table_of(node, given)
     forms = [(given["column_config"] or {}).get(name, {}).get("format") for name in names]
     node["rows"] = [[_shown(value, form) for value, form in zip(row, forms, strict=True)] for row in rows]
-    node |= {"names": names, "index": None if given["hide_index"] else index}
     if callable(given["on_select"]):
         none = {"selection": {"rows": [], "columns": [], "cells": []}}
         node["chosen"] = session.widget(node, given, none)["selection"]["rows"]
