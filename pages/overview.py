@@ -1,7 +1,7 @@
 """The whole cell: one step of input, from the gates to the memory to what is shown."""
 
+from lstm_core.figure.handles import GROUPS
 from lstm_core.view.strip import Row
-from pages._ui.edit.controls import GROUPS
 from pages._ui.edit.sidebar import cell_choice, unusual_cell_says
 from pages._ui.gate_page import gate_page
 

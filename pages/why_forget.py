@@ -4,10 +4,8 @@ import streamlit as st
 
 from lstm_core.view.growth import growth
 from pages._ui.browser.picture import picture
-from pages._ui.edit.controls import length
-from pages._ui.look.over_time import why_forget
 from pages._ui.picture_page import picture_page
 
-words = picture_page("why_forget", ("f", "i", "c", "x"), why_forget, above_sliders=length)
+words = picture_page("why_forget", ("f", "i", "c", "x"), "why_forget", repeats=True)
 st.subheader(words("growth.heading"), anchor=False)
 picture(growth(words), key="growth")

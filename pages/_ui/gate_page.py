@@ -1,4 +1,4 @@
-"""The five pages that show the cell: controls -> experiment -> trace -> **diagram, strip, sums, files**."""
+"""The five pages that show the cell: controls -> figure -> **diagram, strip, sums, files**."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from lstm_core.view.strip import Row
 from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 
-from . import link
-from .edit.controls import draw_controls, draw_sliders, read_controls
+from . import figures, link
+from .browser.hand import Hand
+from .edit.controls import draw_controls, panels
 from .edit.inputs_table import inputs_table
 from .heading import heading
-from .lessons import lesson
-from .look import over_time, show, walk
+from .look import show, walk
 from .look.bench import bench
 from .look.downloads import downloads
 from .look.pins import pins
 from .look.why import why
 from .menu import open_page
-from .whole_page import under_hand, whole_page
+from .whole_page import whole_page
 
 Draw = Callable[[Words, LSTMTrace, Focus], None]
 """Draws what one page has besides: a sentence or a chart of the run at the step and unit in focus."""
@@ -54,29 +54,23 @@ def gate_page(
     @whole_page
     def page():
         left, right, below = bench()
-        experiment, focus = read_controls()
-        trace = lesson.covered(experiment.trace())
+        figure = figures.figure(("cell", "walk", "strip"), panels(groups), rows)
+        experiment, trace, focus = figure.experiment, figure.trace, figure.focus
+        hand = Hand(figure, name)
         with right:
             heading(words, name, beside=beside_heading)
             if below_heading:
                 below_heading(words)
-            diagram = st.container(key="diagram")
-            walk.steps(words, focus)
-            strip = st.container(key="strip")
+            with st.container(key="diagram"):
+                walk.diagram(hand)
+            with st.container(key="walk"):
+                hand.picture("walk")
+            with st.container(key="strip"):
+                hand.picture("strip")
             pins(words, experiment)
-
-        def in_hand(dragged):
-            experiment, focus = read_controls()
-            trace = lesson.covered(experiment.trace())
-            with diagram:  # The pictures are sent first, because whoever moves a slider waits for them.
-                walk.diagram(words, trace, focus)
-            with strip:
-                over_time.strip(words, experiment, trace, focus, rows, dragged)
-            draw_sliders(words, group)
-
+            hand.rests(figures.take, walk.decide, words("line.refused"))
         with left:
-            group = draw_controls(words, groups)
-            under_hand(in_hand)
+            draw_controls(words, groups, hand)
             why(words, experiment, trace)
         with right:
             for draw in below_strip:
@@ -90,7 +84,7 @@ def gate_page(
             with prose:
                 show.notice(words, name)
             inputs_table(words)
-            downloads(words, experiment, lambda: walk.diagram_file(words, trace, focus))
+            downloads(words, experiment, lambda: walk.diagram_file(figure))
         link.write()
 
     page()

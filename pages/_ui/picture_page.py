@@ -1,64 +1,54 @@
-"""The two pages that are one large picture: controls -> experiment -> trace -> **picture, text, files**."""
+"""The two pages that are one large picture: controls -> figure -> **picture, text, files**."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import streamlit as st
 
 from lstm_core.words import Words
-from lstm_core.workbench.experiment import Experiment
-from lstm_core.workbench.focus import Focus
 
-from . import link
-from .edit.controls import draw_controls, draw_sliders, read_controls
+from . import figures, link
+from .browser.hand import Hand
+from .edit.controls import draw_controls, panels
 from .heading import heading, waits
+from .look import walk
 from .look.bench import bench
 from .look.downloads import downloads
 from .look.show import first_notice
 from .menu import open_page
-from .whole_page import under_hand, whole_page
+from .whole_page import whole_page
 
-Draw = Callable[[Words, Experiment, Focus, bool], None]
-"""Draws the picture of an experiment; the bool says whether a hand drags at present."""
+KEYS = {"ArrowLeft": "step_back", "ArrowRight": "step_on"}
+"""Key -> what it does, wherever the focus is, except in a control that needs the key itself."""
 
 
-def picture_page(
-    name: str,
-    groups: tuple[str, ...],
-    draw: Draw,
-    *,
-    above_sliders: Callable[[Words], None] | None = None,
-) -> Words:
+def picture_page(name: str, groups: tuple[str, ...], picture: str, *, repeats: bool = False) -> Words:
     """Opens the page and draws it; returns its words, for what stands under it.
 
     name : of the page; it is also the name of its file and of its texts.
     groups : of numbers that its sliders can edit, the one that it opens on first; see `GROUPS`.
-    above_sliders : draws what stands between the choice of a group and its sliders.
+    picture : the name of the picture in a figure; see `lstm_core/figure/draw.py`.
+    repeats : whether it repeats the inputs, and has a slider for how long.
     """
     words = open_page(name)
 
     @whole_page
     def page():
         left, right, below = bench()
+        length = ("length",) if repeats else ()
         with right:
             heading(words, name, listens=True)
-            waiting, pictures = waits(words), st.container(key="pictures")
-
-        def in_hand(dragged):
-            experiment, focus = read_controls()
-            with pictures:
+            waiting = waits(words)
+            hand = Hand(figures.figure(() if waiting else (picture,), (*panels(groups), *length)), name)
+            with st.container(key="pictures"):
                 if not waiting:
-                    draw(words, experiment, focus, dragged)
-            draw_sliders(words, group)
-
+                    hand.picture(picture, keys=KEYS)
+            hand.rests(figures.take, walk.decide, words("line.refused"))
         with left:
-            group = draw_controls(words, groups, before=above_sliders)
-            under_hand(in_hand)
+            draw_controls(words, groups, hand, (lambda: hand.sliders("length")) if repeats else None)
             first_notice(words)
         with below:
             st.markdown(words.prose(name))
-            downloads(words, read_controls()[0])
+            downloads(words, hand.figure.experiment)
         link.write()
 
     page()

@@ -9,6 +9,7 @@ lasts, and `gradient_paths` what the last memory depends on.
 from .bands import MAX_BAND_STEPS
 from .gradient_paths import gradient_paths
 from .half_life import half_life_curve
+from .ledger_line import ledger_line
 from .then_and_now import then_and_now
 from .time_axis import LARGE, LETTERS
 from .time_strip import Row, for_fingers, presented, time_strip
@@ -21,6 +22,7 @@ __all__ = [
     "for_fingers",
     "gradient_paths",
     "half_life_curve",
+    "ledger_line",
     "presented",
     "then_and_now",
     "time_strip",

@@ -5,25 +5,27 @@ from __future__ import annotations
 from html import escape
 
 from ...rounding import shown_ledger, text
+from ...trace import LSTMTrace
+from ...words import Words
 from .. import svg
 from ..palette import readable
 from ..svg import paint
 from ..typeset import marked, runs
-from .rows import LEDGER, UnitRun
+from .rows import LEDGER
 
 _WIDE, _HIGH = 13, 11
 _HATCHING = "M0 5L5 0M0 11L11 0M4 11L13 2M10 11L13 8"
 
 
-def ledger_line(run: UnitRun) -> str:
+def ledger_line(trace: LSTMTrace, unit: int, t: int, words: Words) -> str:
     """What was kept, erased and written at the step in focus, each number behind a sample of its bar.
 
-    The numbers add up as shown; a covered one is "?".
+    unit, t : count from 1. The numbers add up as shown; a covered one is "?".
     """
-    ledger = shown_ledger(run.trace, run.t, run.unit)
+    ledger = shown_ledger(trace, t, unit)
     shown = {key: text(getattr(ledger, key), sign=key == "written") for key in ("C_prev", *LEDGER)}
-    said = run.words(
-        "strip.ledger", t=run.t, unit=run.unit, **{key: marked(key, value) for key, value in shown.items()}
+    said = words(
+        "strip.ledger", t=t, unit=unit, **{key: marked(key, value) for key, value in shown.items()}
     )
     pieces = (escape(piece) if key is None else _number(key, piece) for piece, key in runs(said))
     return svg.tag("p", "".join(pieces), class_="ledger-line", data_key="ledger-line")

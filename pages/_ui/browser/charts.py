@@ -7,7 +7,7 @@ from functools import cache
 
 import streamlit as st
 
-from .reports import finite
+from lstm_core.figure.line import finite
 
 
 def chart(figure: dict, **options) -> None:

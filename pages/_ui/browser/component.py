@@ -1,4 +1,4 @@
-"""How a page gets a component of assets/components: name -> **component** -> script in the browser."""
+"""How a page gets a component: name -> **component** -> script of assets/components or assets/figure in the browser."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from functools import cache
 import streamlit as st
 
 from ..site import ASSETS
-
-_FILES = ASSETS / "components"
 
 _PACKAGE = "lstm"
 
@@ -19,33 +17,37 @@ export default show;
 """What Streamlit sends with each change in place of the whole script, which the browser fetches once."""
 
 
-def component(name: str, *imported: str):
-    """Returns the function that shows assets/components/NAME on a page; Streamlit knows it as lstm.NAME.
+def component(name: str, together: str = ""):
+    """Returns the function that shows a component on a page; Streamlit knows it as lstm.NAME.
 
-    imported : other folders of assets/components whose scripts it imports.
+    together : the folder of assets where it lies with others, whose scripts import each other; "" for a folder
+        assets/components/NAME of its own.
 
     That function takes what the functions of `st.components.v2.component` take. It works where a
     Streamlit server runs, or AppTest in its place.
     """
+    folder = together or f"components/{name}"
+    # Scripts that import each other have to come from one address, or each would be loaded several times.
+    served = {name, together or name}
 
     @cache
     def registered():
         # A script given as a file would be looked up on the disk with each change.
-        files = {"js": _LOADS.format(script=f"{_PACKAGE}.{name}/{name}.js")}
-        if (_FILES / name / f"{name}.css").exists():
+        files = {"js": _LOADS.format(script=f"{_PACKAGE}.{together or name}/{name}.js")}
+        if (ASSETS / folder / f"{name}.css").exists():
             files["css"] = f"{name}.css"
         return st.components.v2.component(f"{_PACKAGE}.{name}", **files)
 
     def mount(**options):
-        for folder in (name, *imported):
-            _serve_files(folder)
+        for one in served:
+            _serve_files(one, folder)
         return registered()(**options)
 
     return mount
 
 
-def _serve_files(name: str) -> None:
-    """Tells the server that runs now which folder holds the component's files, unless it knows.
+def _serve_files(name: str, folder: str) -> None:
+    """Tells the server that runs now which folder of assets holds a component's files, unless it knows.
 
     Streamlit serves the components of installed packages, for which it looks when it starts. This
     app is no installed package, so it announces its components in the same way. It does so for each
@@ -58,8 +60,9 @@ def _serve_files(name: str) -> None:
 
         manager = Runtime.instance().bidi_component_registry
         if manager.get_component_asset_root(f"{_PACKAGE}.{name}") is None:
-            config = ComponentConfig(name, asset_dir=name)
-            manager.register_from_manifest(ComponentManifest(_PACKAGE, "1", [config]), _FILES)
+            path = ASSETS / folder
+            config = ComponentConfig(name, asset_dir=path.name)
+            manager.register_from_manifest(ComponentManifest(_PACKAGE, "1", [config]), path.parent)
     except (ImportError, AttributeError, TypeError) as error:
         raise RuntimeError(
             f"Streamlit {st.__version__} does not take a component's files as release 1.67 does. "

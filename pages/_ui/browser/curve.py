@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from lstm_core.figure.line import finite, whole
 from lstm_core.rounding import rounded
 from lstm_core.view.lessons import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve
 from lstm_core.words import Words
 
 from .component import component
-from .reports import finite, whole
 
 _mount = component("curve")
 

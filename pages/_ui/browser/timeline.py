@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lstm_core.figure.line import whole
+
 from .component import component
-from .reports import whole
 
 _mount = component("timeline")
 

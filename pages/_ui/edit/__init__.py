@@ -2,8 +2,6 @@
 
 controls : preset, step, unit and sliders, in the column beside the pictures
 sidebar : language, kind and size of the cell
-grab : what a hand can drag in the pictures
 inputs_table : the input sequence as a table
 uploads : an input sequence or parameters from a file
-labels : what a number is called
 """

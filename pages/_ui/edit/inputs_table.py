@@ -10,12 +10,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from lstm_core.figure.labels import input_name
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import LIMIT
 
 from .. import session
 from ..lessons import lesson
-from .labels import input_name
 
 _BASE, _TURN = "inputs_table.base", "inputs_table.turn"
 
@@ -47,7 +47,7 @@ def inputs_table(words: Words) -> None:
                 "t": st.column_config.NumberColumn("t", width="small"),
                 **{
                     name: st.column_config.NumberColumn(
-                        f"{name} · {input_name(words, d)}", min_value=-LIMIT, max_value=LIMIT, step=0.01,
+                        f"{name} · {input_name(words, experiment, d)}", min_value=-LIMIT, max_value=LIMIT, step=0.01,
                         required=True,
                     )
                     for d, name in enumerate(names, start=1)

@@ -1,35 +1,26 @@
-"""What a click in a picture does: choice -> **number to explain**, and the focus on it."""
+"""What a click in a picture beside the figure does: choice -> **figure looked at elsewhere** -> session."""
 
 from __future__ import annotations
 
-from lstm_core.explain import BEFORE
-from lstm_core.quantities import QUANTITIES
+from lstm_core.figure.choose import Choice
 
-from .. import session
+from .. import figures, session
+from ..line import line
 
 
-def choose(choice: dict) -> None:
+def choose(choice: Choice) -> None:
     """Asks where the chosen number comes from, and puts the focus on its step and unit.
 
     A chosen unit only moves the focus, and a chosen weight opens its sliders.
     """
     session.touch()
-    if choice.get("role") == "unit" and "unit" in choice:
-        session.look(unit=choice["unit"])
-        return
-    if choice.get("role") == "slider":  # Its value is an address, such as V_f.1.3.
-        session.ask_origin(None)
-        session.edit_group(choice.get("value", "")[2:3])
-        return
-    key, t = choice.get("quantity"), choice.get("t")
-    if key not in QUANTITIES or not QUANTITIES[key].in_trace:
-        return
-    if t is not None:
-        session.look(t=t)
-    if key == "x":
-        session.ask_origin(key, choice.get("index", 1))
-    elif key in BEFORE:  # The diagram shows these of all units, so the focus need not move to the unit.
-        session.ask_origin(key, choice.get("unit"))
-    else:
-        session.look(unit=choice.get("unit", session.focus().unit))
-        session.ask_origin(key)
+    if choice.get("role") == "slider":
+        edit_group(str(choice.get("value", "")))
+    elif (on_screen := line().figure) and (after := on_screen.chose(choice)):
+        figures.look(after)
+
+
+def edit_group(address: str) -> None:
+    """Opens the sliders of the gate whose weight this is, such as V_f.1.3."""
+    session.ask_origin(None)
+    session.edit_group(address[2:3])

@@ -85,6 +85,18 @@ def pin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) ->
     st.checkbox(words("pin.all"), key="pin.all", on_change=_spread, args=(here, everywhere))
 
 
+def free(key: str) -> None:
+    """Takes away the pin that holds a gate at the step and unit in focus."""
+    experiment, focus = session.experiment(), session.focus()
+    if lesson.question() or lesson.task() or not session.lesson().allows("weights"):
+        return
+    everywhere = f"pin_{_GATE_OF.get(key)}.{focus.unit}"
+    for address in (f"{everywhere}.{focus.t}", everywhere):
+        if address in experiment.pins:
+            session.change(experiment.unpinned(address))
+            return
+
+
 def _switch(here: str, address: str | None, now: float) -> None:
     session.touch()
     if st.session_state["pin.on"] == (address is not None):  # It was sent again after a lost connection.

@@ -6,7 +6,6 @@ import streamlit as st
 
 from lstm_core.export import to_columns
 from lstm_core.quantities import QUANTITIES, quantities_of
-from lstm_core.rounding import shown_ledger, text
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.origin import element_wise, split_product
 from lstm_core.view.palette import COLOURS
@@ -62,14 +61,6 @@ def first_notice(words: Words, more: str = "") -> None:
     small = f":small[{more}]" if more else ""
     if first or small:
         st.markdown("\n\n".join(filter(None, (first, small))))
-
-
-def ledger(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """What was kept, erased and written at the step in focus, in one sentence whose numbers add up."""
-    numbers = shown_ledger(trace, focus.t, focus.unit)
-    keys = ("C_prev", "kept", "erased", "written", "C")
-    said = {key: f"**{text(getattr(numbers, key), sign=key == 'written')}**" for key in keys}
-    st.markdown(words("strip.ledger", t=focus.t, unit=focus.unit, **said))
 
 
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:

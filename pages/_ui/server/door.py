@@ -12,8 +12,6 @@ import re
 from streamlit import config
 from streamlit.runtime import Runtime
 
-from .together import together
-
 MOST_FILES, MOST_BYTES = 220, 64_000_000
 """What one session may hold of uploads: a class of 200 hand-ins of 300 kB each, and a little more."""
 
@@ -41,7 +39,6 @@ class Door:
                 await send({"type": "websocket.close", "code": 1008})
                 return
             scope = {**scope, "headers": _as_if_from(host, scope["headers"])}
-            send = together(send)
         elif scope["type"] == "http":
             send = _with_headers(security_headers(host), send)
             refusal = _refusal(scope, headers)

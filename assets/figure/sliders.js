@@ -1,5 +1,5 @@
-// Sliders that report under the hand.
-import { makeReporter } from "../lstm.reporter/reporter.js";
+// Sliders that report to the page's line under the hand: numbers of the figure, and what is looked at, such as the step.
+import { line } from "./line.js";
 
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 };
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -15,6 +15,8 @@ const listen = (element, listeners) => {
   for (const type in listeners) element.addEventListener(type, listeners[type]);
 };
 
+const isLook = (address) => !address.includes(".");
+
 // As lstm_core.rounding.text writes it.
 function written(value) {
   const text = Math.abs(value) < 1e5 ? (Number(value.toFixed(2)) + 0).toFixed(2) : value.toExponential(1);
@@ -29,9 +31,10 @@ function read(text) {
 const exact = (value) => (read(written(value)) === value ? written(value) : String(value).replace("-", "−"));
 const clean = (value) => Number(value.toFixed(6)) + 0;
 
-function makeRow(panel, address) {
-  const row = { address, value: NaN, show, move };
+function makeRow(address) {
+  const row = { address, value: NaN, show, take: (value) => ((row.value = value), draw()) };
   let low, high, step, preset, fixed, before, start, grabbed;
+  const shown = (value) => (step < 1 ? written(value) : String(value));
   const share = (value) => (Math.min(Math.max(value, low), high) - low) / (high - low);
   const label = make("label", { id: `label ${address}`, htmlFor: address });
   const number = make("input", { className: "number", autocomplete: "off", spellcheck: false, enterKeyHint: "done" });
@@ -43,12 +46,12 @@ function makeRow(panel, address) {
   dataset.address = address;
 
   function draw() {
-    const text = written(row.value);
+    const text = shown(row.value);
     range.value = row.value;
     range.ariaValueText = text;
     style.setProperty("--at", share(row.value));
-    classList.toggle("changed", row.value !== preset);
-    number.title = exact(row.value);
+    classList.toggle("changed", preset !== null && row.value !== preset);
+    number.title = step < 1 ? exact(row.value) : text;
     if (before === undefined) number.value = text;
   }
 
@@ -56,7 +59,9 @@ function makeRow(panel, address) {
     const old = row.value;
     row.value = Math.min(Math.max(value, low), high);
     draw();
-    if (row.value !== old) panel.reporter.move(address, row.value);
+    if (row.value === old) return;
+    if (isLook(address)) line.look({ [address]: row.value });
+    else line.move(address, row.value);
   }
 
   // assets/style.css shows the diagram over the upper part of a phone while a slider in the lower part is in hand.
@@ -64,8 +69,8 @@ function makeRow(panel, address) {
     range.getRootNode().host?.toggleAttribute("data-low", range.getBoundingClientRect().top > 0.4 * innerHeight);
 
   const reset = () => {
-    move(preset);
-    panel.reporter.settle();
+    if (preset !== null) move(preset);
+    line.settle();
   };
 
   function press(event) {
@@ -88,27 +93,30 @@ function makeRow(panel, address) {
   function take() {
     const typed = number.value === before ? NaN : read(number.value);
     before = undefined;
-    move(Number.isFinite(typed) ? typed : row.value);
-    panel.reporter.settle();
+    move(Number.isFinite(typed) ? (step < 1 ? typed : Math.round(typed / step) * step) : row.value);
+    line.settle();
   }
 
   listen(range, {
     input: () => move(clean(Math.round(range.valueAsNumber / step) * step)),
-    change: panel.reporter.settle,
-    blur: panel.reporter.settle,
-    keyup: panel.reporter.settle,
+    change: line.settle,
+    blur: line.settle,
+    keyup: () => (isLook(address) ? line.rest() : line.settle()),
     keydown: press,
     focus: tellPlace,
-    pointerdown: ({ pointerId }) => {
+    pointerdown: () => {
       tellPlace();
-      range.setPointerCapture(pointerId);
-      panel.reporter.held = address;
+      line.held = address;
       start = row.value;
-    },
-    pointercancel: () => move(start), // the finger scrolls
-    lostpointercapture: () => {
-      panel.reporter.held = null;
-      panel.reporter.settle();
+      // The range captures the pointer itself. To capture it here would end the drag in WebKit.
+      const released = new AbortController();
+      const release = (event) => {
+        released.abort();
+        line.held = null;
+        if (event.type === "pointercancel") move(start); // the finger scrolls
+        line.settle();
+      };
+      for (const type of ["pointerup", "pointercancel"]) addEventListener(type, release, { signal: released.signal, capture: true });
     },
     mousedown: ({ detail, offsetX }) => {
       const centre = 9 + share(row.value) * (range.clientWidth - 18);
@@ -119,7 +127,7 @@ function makeRow(panel, address) {
   label.ondblclick = () => range.matches(":disabled") || reset();
   listen(number, {
     focus: () => {
-      number.value = before = exact(row.value);
+      number.value = before = step < 1 ? exact(row.value) : shown(row.value);
       number.select();
     },
     click: () => number.value === before && number.select(),
@@ -130,7 +138,10 @@ function makeRow(panel, address) {
   // What Python says; the value only where the reader has not moved on.
   function show(spec, free) {
     let parts, hue, hint;
-    [, row.value, parts, low, high, step, preset, hue, hint] = free ? spec : spec.with(1, row.value);
+    let locked;
+    [, row.value, parts, low, high, step, preset, hue, hint, locked] = free ? spec : spec.with(1, row.value);
+    range.disabled = number.disabled = locked;
+    row.element.classList.toggle("locked", locked);
     if (fixed !== (fixed = JSON.stringify(spec.slice(2)))) {
       const symbol = ([letter, index]) => [make("i", {}, letter), make("sub", {}, index)];
       label.replaceChildren(...parts.flatMap((part) => (Array.isArray(part) ? symbol(part) : part)));
@@ -139,7 +150,7 @@ function makeRow(panel, address) {
       Object.assign(range, { min: low, max: high });
       style.setProperty("--hue", hue || "var(--st-text-color)");
       style.setProperty("--zero", share(0));
-      style.setProperty("--preset", share(preset));
+      style.setProperty("--preset", share(preset ?? low));
     }
     draw();
   }
@@ -148,43 +159,40 @@ function makeRow(panel, address) {
 
 function makePanel(parent) {
   const root = make("div", { className: "panel" });
-  const reporter = makeReporter("sliders");
-  const panel = { show, reporter };
-  let rows = new Map();
-  let layout;
+  const rows = new Map(); // address -> row
   parent.append(root);
 
-  function show([seq, turn, groups, locked]) {
-    const specs = groups.flatMap((group) => group[1]);
-    reporter.answer(seq, turn, (address) => specs.some((spec) => spec[0] === address));
-    build(groups.map(([heading, specs]) => [heading, specs.map((spec) => spec[0])]));
-    for (const spec of specs) {
-      const row = rows.get(spec[0]);
-      const waiting = reporter.waiting(spec[0]);
-      if (waiting !== undefined) row.value = waiting;
-      row.show(spec, spec[0] !== reporter.held && waiting === undefined);
+  // What Python says; a row that the reader moved on since stays where it is.
+  function show(specs) {
+    const addresses = specs.map(([address]) => address);
+    if (String(addresses) !== String([...rows.keys()])) {
+      const kept = new Map(addresses.map((address) => [address, rows.get(address) ?? makeRow(address)]));
+      rows.clear();
+      for (const [address, row] of kept) rows.set(address, row);
+      root.replaceChildren(...[...rows.values()].map((row) => row.element));
     }
-    for (const group of root.children) group.disabled = locked;
+    for (const spec of specs) {
+      const [row, waiting] = [rows.get(spec[0]), line.waiting(spec[0])];
+      if (waiting !== undefined) row.value = waiting;
+      row.show(spec, spec[0] !== line.held && waiting === undefined);
+    }
   }
 
-  function build(wanted) {
-    if (layout === (layout = JSON.stringify(wanted))) return;
-    const addresses = wanted.flatMap((group) => group[1]);
-    rows = new Map(addresses.map((address) => [address, rows.get(address) ?? makeRow(panel, address)]));
-    const fieldset = ([heading, members]) =>
-      make("fieldset", {}, make("legend", {}, heading), ...members.map((address) => rows.get(address).element));
-    root.replaceChildren(...wanted.map(fieldset));
-  }
-  return panel;
+  // What was moved elsewhere, such as an input in a picture.
+  const move = (address, value) => address !== line.held && rows.get(address)?.take(value);
+  return { show, move };
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+// The name of the panel in its figure, its sliders, and [turn, number of the last report that the host took].
+export default function ({ data, parentElement }) {
   const panel = panels.get(parentElement) ?? makePanel(parentElement);
+  const [name, specs, told] = data;
   panels.set(parentElement, panel);
-  panel.reporter.post = (report) => setStateValue("moved", report);
-  panel.show(data);
+  line.panels.set(name, panel);
+  line.hostSays(...told, (address) => specs.some((spec) => spec[0] === address));
+  panel.show(specs);
   return () => {
     // Also called for an answer that was overtaken.
-    if (!parentElement.isConnected) panel.reporter.leave();
+    if (!parentElement.isConnected && line.panels.get(name) === panel) line.panels.delete(name);
   };
 }

@@ -1,6 +1,6 @@
 // Numbers that a hand can grab in a picture: drag up and down, arrow keys, typing. They are marked by
 // lstm_core/view/handles.py, and nothing is computed here: what a drag does comes back as another picture.
-import { makeReporter } from "../lstm.reporter/reporter.js";
+import { line } from "./line.js";
 
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 };
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -19,7 +19,7 @@ export function stepAt(element, clientX) {
 
 // `choose` reports a choice, as a click does. `signal` is aborted when the picture is taken away.
 export function makeGrab(root, choose, signal) {
-  let reporter, held, input;
+  let held, input;
   const listen = (type, listener, options) => root.addEventListener(type, listener, { signal, ...options });
 
   // What is under the pointer, or has the focus: which number, where it stands, how far it goes.
@@ -31,7 +31,7 @@ export function makeGrab(root, choose, signal) {
     const scale = element.getScreenCTM()?.d || 1;
     return {
       element, address, at: Number(at), low: Number(low), high: Number(high), step: Number(step),
-      value: reporter.waiting(address) ?? Number(shown), perPixel: (high - low) / (travel * scale),
+      value: line.waiting(address) ?? Number(shown), perPixel: (high - low) / (travel * scale),
     };
   }
 
@@ -40,14 +40,14 @@ export function makeGrab(root, choose, signal) {
     if (number.element.hasAttribute("aria-valuenow")) number.element.setAttribute("aria-valuenow", within);
     if (within === number.value) return;
     number.value = within;
-    reporter.move(number.address, within);
+    line.move(number.address, within);
   }
 
   const stepped = ({ step }, value) => Number((Math.round(value / step) * step).toFixed(6));
 
   listen("pointerdown", (event) => {
     const element = grabbable(event.target);
-    if (!element || !reporter || event.button || held) return;
+    if (!element || event.button || held) return;
     const number = taken(element, event.clientX);
     held = { number, start: number.value, from: event.clientY, id: event.pointerId, drags: false };
   });
@@ -63,7 +63,7 @@ export function makeGrab(root, choose, signal) {
       held.drags = true;
       root.setPointerCapture(event.pointerId);
       root.classList.add("grabbing");
-      reporter.held = held.number.address;
+      line.held = held.number.address;
     }
     move(held.number, stepped(held.number, held.start + up * held.number.perPixel));
   });
@@ -75,8 +75,8 @@ export function makeGrab(root, choose, signal) {
     if (!drags) return;
     root.classList.remove("grabbing");
     if (back) move(number, start);
-    reporter.held = null;
-    reporter.settle();
+    line.held = null;
+    line.settle();
     // The click that ends a drag chooses nothing.
     const swallow = (event) => event.stopImmediatePropagation();
     root.addEventListener("click", swallow, { capture: true, once: true });
@@ -89,7 +89,7 @@ export function makeGrab(root, choose, signal) {
 
   listen("keydown", (event) => {
     const element = grabbable(event.target);
-    if (!element || !reporter || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!element || event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
     const number = taken(element);
     const isCell = element.getAttribute("role") === "spinbutton";
@@ -102,11 +102,11 @@ export function makeGrab(root, choose, signal) {
     else if (isCell && (key === "ArrowLeft" || key === "ArrowRight")) choose({ role: "step", t: String(number.at + KEYS[key]) });
     else move(number, Number(goal.toFixed(6)));
   });
-  listen("keyup", (event) => grabbable(event.target) && reporter?.settle());
-  listen("focusout", (event) => grabbable(event.target) && reporter?.settle());
+  listen("keyup", (event) => grabbable(event.target) && line.settle());
+  listen("focusout", (event) => grabbable(event.target) && line.settle());
   listen("dblclick", (event) => {
     const element = grabbable(event.target);
-    if (element && reporter) type(taken(element, event.clientX));
+    if (element) type(taken(element, event.clientX));
   });
 
   // A field for a number over the place of the number.
@@ -135,7 +135,7 @@ export function makeGrab(root, choose, signal) {
       input = null;
       field.remove();
       if (!cancelled && NUMBER.test(plain(field.value))) move(number, Number(plain(field.value)));
-      reporter.settle();
+      line.settle();
       if (element.isConnected) element.focus({ preventScroll: true });
     });
     input = field;
@@ -144,17 +144,5 @@ export function makeGrab(root, choose, signal) {
     if (begun === undefined) field.select();
   }
 
-  // What Python says: [name, seq, turn], or nothing where no number can be grabbed.
-  function show(told, post) {
-    if (!told) return;
-    const [name, seq, turn] = told;
-    reporter ??= makeReporter(name);
-    reporter.post = post;
-    reporter.answer(seq, turn, () => true);
-  }
-  signal.addEventListener("abort", () => {
-    input?.remove();
-    reporter?.leave();
-  });
-  return { show };
+  signal.addEventListener("abort", () => input?.remove());
 }

@@ -1,5 +1,7 @@
 // Plays a walk: presses a key of the picture again and again, until the end, or until the reader touches anything.
-// The markup is made by pages/_ui/look/play.py; `data-play` says what comes next, "again" that this is the end.
+// The markup is made by lstm_core/figure/bar.py; `data-play` says what comes next, "again" that this is the end.
+import { line } from "./line.js";
+
 const PLAYED = "lstm.played";
 
 // `press` reports a key as if it had been pressed. `signal` is aborted when the picture is taken away.
@@ -9,13 +11,15 @@ export function makePlay(root, press, signal) {
   const pace = () => Number(root.querySelector(".play select").value);
 
   function stop() {
-    playing = false;
+    if (!playing) return;
+    playing = line.playing = false;
     clearTimeout(timer);
     root.classList.remove("playing");
+    line.rest(0); // sums and texts follow when the picture stands
   }
 
   function start() {
-    playing = true;
+    playing = line.playing = true;
     sessionStorage.setItem(PLAYED, "yes");
     root.classList.add("playing", "played");
     press(go().dataset.play);

@@ -1,0 +1,19 @@
+// Where a page's figure hangs on its host: it tells the line which figure is on screen, and the host what was done.
+import { line } from "./line.js";
+import { socket } from "./socket.js";
+
+const boxes = new WeakMap();
+
+// `line` is given by a host that has a line of its own; a server's is a websocket.
+export default function ({ data, parentElement, setStateValue, line: own }) {
+  const [turn, taken, refusal] = data;
+  const box = boxes.get(parentElement) ?? parentElement.appendChild(Object.assign(document.createElement("p"), { hidden: true }));
+  boxes.set(parentElement, box);
+  box.textContent = refusal;
+  const refused = (is) => (box.hidden = !is);
+  line.carriedBy((report) => setStateValue("moved", report), own ?? socket(refused));
+  line.hostSays(turn, taken, () => true);
+  return () => {
+    if (!parentElement.isConnected) line.leave();
+  };
+}

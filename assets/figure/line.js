@@ -1,0 +1,201 @@
+// The line of a page's figure: what a hand moves and what is looked at -> reports -> pictures, and once at rest the host.
+// A report holds all that the host has not taken yet, so whatever is lost on its way is in the next one. What carries
+// it (a websocket, a worker, a notebook's kernel, nothing) is not known here. Python's side is lstm_core/figure/line.py.
+const PATIENCE = 1500; // ms until a report counts as lost
+const REST = 300; // ms after the last look until the host is told
+const FRAME = 1000 / 60; // ms between two reports
+const MOST_ACTS = 50; // in a report
+
+const session = (turn) => turn.split("/")[0];
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+function makeLine() {
+  const moved = new Map(); // address -> value that the host has not taken yet
+  const pictures = new Map(); // name -> { digest(), show(sent, digest) }
+  const panels = new Map(); // name -> { show(specs), move(address, value) }
+  const line = { held: null, playing: false, hostSays, isAhead, move, look, act, settle, rest, waiting, carriedBy, leave, pictures, panels };
+  let host = null; // what tells the host
+  let carrier = null; // { isOpen(), send(report) }; null where every report has to go to the host
+  let [turn, seq, patience, last] = ["", 0, PATIENCE, -FRAME];
+  let looking = null; // what is looked at, as long as the host does not know it
+  let acts = []; // choices that nobody has answered yet
+  let left = []; // choices that only the host can decide: [number, choice]
+  let fresh = false; // something has changed since the last report
+  let underWay, settling, timer, soon, resting, settlingTimer;
+
+  function waiting(address) {
+    return moved.get(address);
+  }
+
+  // Whether the pictures show more than the host knows.
+  function isAhead() {
+    return moved.size > 0 || looking !== null || acts.length > 0;
+  }
+
+  // -- to the figure ------------------------------------------------------------------------
+
+  function move(address, value) {
+    moved.set(address, value);
+    fresh = true;
+    for (const panel of panels.values()) panel.move(address, value);
+    send();
+  }
+
+  // What is looked at, such as { t: 5 }.
+  function look(where) {
+    looking = { ...looking, ...where };
+    fresh = true;
+    send();
+  }
+
+  // A click or a key. `after` is the time in ms until the host is told, if nothing follows.
+  function act(choice, after = 0) {
+    acts.push(choice);
+    send();
+    rest(after);
+  }
+
+  function send() {
+    clearTimeout(soon);
+    if (!turn || underWay || !(fresh || acts.length)) return;
+    if (!carrier?.isOpen()) return byHost();
+    const early = last + FRAME - performance.now();
+    if (early > 1) return void (soon = setTimeout(send, early));
+    last = performance.now();
+    fresh = false;
+    underWay = { seq: ++seq, acts: Math.min(acts.length, MOST_ACTS) };
+    timer = setTimeout(lost, patience);
+    const held = Object.fromEntries([...pictures].map(([name, { digest }]) => [name, digest()]));
+    carrier.send({ seq, turn, values: Object.fromEntries(moved), look: looking ?? {}, acts: acts.slice(0, MOST_ACTS), held });
+  }
+
+  function lost() {
+    patience = Math.min(patience * 2, 8 * PATIENCE);
+    underWay = null;
+    fresh = true;
+    send();
+  }
+
+  function answered(answer) {
+    if (underWay?.seq !== answer.seq || answer.turn !== turn) return;
+    clearTimeout(timer);
+    patience = PATIENCE;
+    if (underWay.acts || looking) looking = answer.look;
+    acts.splice(0, underWay.acts);
+    underWay = null;
+    for (const [name, [sent, ...digests]] of Object.entries(answer.pictures)) pictures.get(name)?.show(sent, ...digests);
+    for (const [name, specs] of Object.entries(answer.panels ?? {})) panels.get(name)?.show(specs);
+    if (answer.open) {
+      left.push(...answer.open.map((choice) => [++seq, choice]));
+      settle();
+    }
+    send();
+  }
+
+  // -- to the host --------------------------------------------------------------------------
+
+  // Without a line, choices go to the host at once, and what is moved when the hand lets go.
+  function byHost() {
+    left.push(...acts.splice(0).map((choice) => [++seq, choice]));
+    if (left.length) settle();
+  }
+
+  // Tells the host when nothing has happened for a while.
+  function rest(after = REST) {
+    clearTimeout(resting);
+    if (!line.playing) resting = setTimeout(() => line.held ?? settle(), after);
+  }
+
+  // The hand lets go. The host is told at once and of all that it has not taken: a click elsewhere would overtake it.
+  function settle() {
+    clearTimeout(resting);
+    if (acts.length && carrier?.isOpen()) return rest(FRAME); // their answer says what is looked at
+    if (!host || !(moved.size || looking || left.length)) return;
+    const [values, wanted, chosen] = [[...moved], looking, [...left]];
+    if (settling && same([settling.values, settling.wanted, settling.chosen], [values, wanted, chosen])) return;
+    settling = { seq: ++seq, values, wanted, chosen };
+    clearTimeout(settlingTimer);
+    settlingTimer = setTimeout(again, patience);
+    host({ seq, turn, values: Object.fromEntries(moved), look: wanted ?? {}, acts: chosen });
+  }
+
+  function again() {
+    patience = Math.min(patience * 2, 8 * PATIENCE);
+    settling = null;
+    settle();
+  }
+
+  // What the host shows: which figure, and the number of the last report that it took.
+  function hostSays(newTurn, taken, canMove) {
+    seq = Math.max(seq, taken);
+    const isFirst = !turn;
+    const isRenewed = !isFirst && session(turn) !== session(newTurn);
+    if (newTurn !== turn) begin(newTurn, isRenewed);
+    if (settling && taken >= settling.seq) took();
+    if (isFirst) takeStored(canMove);
+    fresh ||= moved.size > 0 || looking !== null;
+    send();
+    if ((isFirst || isRenewed) && isAhead() && !line.held) settle();
+  }
+
+  // Another experiment, for which all that was on its way is void; or another session, after a host has died:
+  // it has what the link holds, and nothing that was sent since.
+  function begin(newTurn, isRenewed) {
+    turn = newTurn;
+    if (!isRenewed) {
+      for (const address of [...moved.keys()]) if (address !== line.held) moved.delete(address);
+      looking = null;
+      [acts, left] = [[], []];
+    }
+    clearTimeout(timer);
+    clearTimeout(settlingTimer);
+    underWay = settling = null;
+  }
+
+  function took() {
+    for (const [address, value] of settling.values) if (moved.get(address) === value) moved.delete(address);
+    if (same(looking, settling.wanted)) looking = null;
+    left = left.filter((one) => !settling.chosen.includes(one));
+    patience = PATIENCE;
+    clearTimeout(settlingTimer);
+    settling = null;
+    if (left.length) settle();
+  }
+
+  // -- from page to page --------------------------------------------------------------------
+
+  const STORED = "lstm.moved";
+
+  // What is unsaved when the page is left is sent when it is loaded again under the same link.
+  function store() {
+    if (moved.size) sessionStorage.setItem(STORED, JSON.stringify([location.href, [...moved]]));
+  }
+
+  function takeStored(canMove) {
+    const [href, values] = JSON.parse(sessionStorage.getItem(STORED) ?? "[]");
+    sessionStorage.removeItem(STORED);
+    if (href === location.href) for (const [address, value] of values) if (canMove(address)) moved.set(address, value);
+  }
+  addEventListener("pagehide", store);
+
+  // `tell` tells the host. The carrier is asked for once, when there is a figure.
+  function carriedBy(tell, made) {
+    host = tell;
+    carrier ??= made?.({ answered, opened: () => ((fresh ||= isAhead()), send()) }) ?? null;
+    return carrier;
+  }
+
+  // The page goes, and with it the figure.
+  function leave() {
+    store();
+    begin("", false);
+    clearTimeout(resting);
+    line.held = null;
+    host = null;
+    moved.clear();
+  }
+  return line;
+}
+
+// All parts of a page share one line.
+export const line = makeLine();

@@ -1,0 +1,15 @@
+"""A run that somebody looks at, and everything that shows it: **figure** -> pictures, sliders, sentence, link.
+
+figure : the run, what is looked at, what is covered, and which pictures; it never changes
+draw : figure -> the markup of each picture
+bar : the buttons that lead through a step, and the one that plays
+handles : what a hand can move, and how far; the sliders
+choose : a click or a key -> another figure
+changes : what of a picture has changed
+line : a report of a browser -> its answer, for whatever carries both
+"""
+
+from .figure import FREE, Figure
+from .line import Line
+
+__all__ = ["FREE", "Figure", "Line"]

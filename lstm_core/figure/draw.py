@@ -1,0 +1,109 @@
+"""The pictures of a figure: figure -> **markup** by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..paths import memory_paths
+from ..view.diagram import responsive_diagram
+from ..view.strip import (
+    LARGE,
+    LETTERS,
+    for_fingers,
+    gradient_paths,
+    half_life_curve,
+    ledger_line,
+    presented,
+    then_and_now,
+    time_strip,
+)
+from ..workbench.focus import ALL
+from .bar import play_bar, walk_bar
+from .handles import in_cell, in_strip
+
+if TYPE_CHECKING:
+    from .figure import Figure
+
+
+def cell(figure: Figure, exact: bool = True) -> str:
+    """The cell at the step in focus, the phase lit, and under it the button that plays."""
+    focus, phase = figure.focus, figure.phase
+    playing = play_bar(figure.words, phase, focus.t, figure.trace.T) if figure.plays else ""
+    return (
+        responsive_diagram(
+            figure.trace,
+            focus.t,
+            focus.unit,
+            figure.words,
+            None if phase == ALL else phase,
+            chosen=figure.chosen,
+            chosen_place=place.unit if (place := figure.asked()) and figure.explains_one_of_many() else None,
+            arrangement=figure.arrangement,
+            grabs=in_cell(figure),
+        )
+        + playing
+    )
+
+
+def walk(figure: Figure, exact: bool = True) -> str:
+    """The buttons from phase to phase."""
+    return walk_bar(figure.words, figure.phase, figure.focus.present)
+
+
+def strip(figure: Figure, exact: bool = True) -> str:
+    """The run over time. The run without pins is drawn faintly behind."""
+    focus = figure.focus
+    followed = () if figure.band is None else (str(figure.band),)
+    rows = [replace(row, keys=followed) if row.kind == "provenance" else row for row in figure.rows]
+    if focus.present:
+        rows = presented(rows)
+    grabs = in_strip(figure)
+    if "x" in grabs and figure.arrangement == "narrow":
+        rows = for_fingers(rows, figure.experiment.D)
+    letters = LARGE if focus.present else LETTERS
+    return time_strip(
+        figure.trace,
+        focus.unit,
+        focus.t,
+        rows,
+        figure.words,
+        figure.unpinned,
+        letters,
+        exact=exact,
+        grabs=grabs,
+    )
+
+
+def ledger(figure: Figure, exact: bool = True) -> str:
+    """What was kept, erased and written at the step in focus, in one sentence whose numbers add up."""
+    return ledger_line(figure.trace, figure.focus.unit, figure.focus.t, figure.words)
+
+
+def why_forget(figure: Figure, exact: bool = True) -> str:
+    """The run without a forget gate beside the one with it, and how long a memory lasts with this bias."""
+    focus = figure.focus
+    long = figure.experiment.unpinned().tiled(focus.length)
+    without, gated = (long.with_variant(name).trace() for name in ("1997", "lstm"))
+    t, T = min(focus.t, long.T), figure.experiment.T
+    sides = then_and_now(without, gated, focus.unit, t, figure.words, T, exact)
+    bias = figure.experiment.value(f"b_f.{focus.unit}")
+    return sides + half_life_curve(bias, focus.unit, figure.words)
+
+
+def paths(figure: Figure, exact: bool = True) -> str:
+    """How the last memory of the unit depends on each step: over which path, and on whose input."""
+    focus = figure.focus
+    return gradient_paths(memory_paths(figure.trace, focus.unit), focus.unit, focus.t, figure.words, exact)
+
+
+PICTURES: dict[str, Callable[[Figure, bool], str]] = {
+    "cell": cell,
+    "walk": walk,
+    "strip": strip,
+    "ledger": ledger,
+    "why_forget": why_forget,
+    "paths": paths,
+}
+"""Name -> what draws the picture."""

@@ -1,0 +1,85 @@
+"""A figure in the browser: figure -> **pictures, sliders, hand** -> what the reader moved and looked at.
+
+While a hand moves, the browser talks to the figure's line, and no page runs. When it rests, the hand tells this
+page once: numbers, what is looked at, and what only the page can decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from lstm_core.figure.choose import Choice
+from lstm_core.figure.line import Settled, Shown
+
+from .. import line, session
+from .component import component
+
+_TAKEN, _ACTED = "hand.taken", "hand.acted"
+
+_mount_picture = component("picture", "figure")
+_mount_sliders = component("sliders", "figure")
+_mount_hand = component("hand", "figure")
+
+
+class Hand:
+    """A figure on this page: what shows its parts, each where the page wants it."""
+
+    def __init__(self, figure: Shown, name: str):
+        """Puts the figure on the line. name : of the page, or of what of it the figure is; it is in all keys."""
+        self.figure = figure
+        self._name = name
+        self._turn = line.turn()
+        self._drawn = line.line().show(figure, self._turn)
+        self._told = [self._turn, st.session_state.get(_TAKEN, 0)]
+
+    def picture(
+        self,
+        name: str,
+        key: str | None = None,
+        height: int | str | None = None,
+        keys: Mapping[str, str] | None = None,
+    ) -> None:
+        """One picture of the figure.
+
+        height : the largest height of each SVG in it, in pixels or as a length of CSS; None for the height that
+            its width gives. keys : key of the keyboard -> what it means, wherever the focus is, except in a
+            control that needs the key itself.
+        """
+        most = f"{height}px" if isinstance(height, int) else height
+        # It is a list because Streamlit would import pandas, half a second, for a dict.
+        data = [self._drawn[name], True, most, dict(keys or {}), name, self._told]
+        _mount_picture(key=key or f"{name}.{self._name}", data=data)
+
+    def sliders(self, name: str) -> None:
+        """One panel of sliders of the figure."""
+        panel = self.figure.sliders()[name]
+        if panel:
+            _mount_sliders(
+                key=f"sliders.{name}", data=[name, [slider.spec() for slider in panel], self._told]
+            )
+
+    def rests(self, take: Callable[[Settled], None], decide: Callable[[Choice], None], refusal: str) -> None:
+        """What happens when the hand rests; a page calls it once, where it has shown the rest of the figure.
+
+        take : puts on screen what was moved and looked at. decide : does what a choice asks that is not the
+        figure's own. refusal : what the reader is told where the line cannot be opened.
+        """
+
+        def moved():
+            sent = st.session_state["hand"].get("moved")
+            acted = st.session_state.get(_ACTED, 0)
+            settled = line.line().settled(sent, acted)
+            if settled is None:
+                return
+            st.session_state[_TAKEN] = settled.seq
+            if settled.turn != line.turn():
+                return
+            st.session_state[_ACTED] = max(acted, settled.acted)
+            session.touch()
+            take(settled)
+            for choice in settled.left:
+                decide(choice)
+
+        _mount_hand(key="hand", data=[*self._told, refusal], on_moved_change=moved)
