@@ -29,10 +29,10 @@ def line() -> Line:
     return st.session_state[_LINE]
 
 
-def turn() -> str:
-    """The experiment on screen, under a name that no other session has."""
+def turn(of: str = "") -> str:
+    """What is on screen, under a name that no other session has: the experiment, or what `of` names."""
     line()
-    return f"{st.session_state[_NAME]}/{session.turn()}"
+    return f"{st.session_state[_NAME]}/{of or session.turn()}"
 
 
 def answer(report: object) -> dict[str, Any] | None:
