@@ -1,7 +1,8 @@
 """What a click or a key asks of a figure: choice -> **another figure**.
 
-A choice is a dict of what was chosen: the quantity of a number with its t, unit and index, or a role. All roles
-that a figure knows only look elsewhere; what else a page offers (a question, presenter mode) it decides itself.
+A choice is a dict of what was chosen: the quantity of a number with its t, unit and index, or a role. All
+roles that a figure knows only look elsewhere; what else a page offers (a question, presenter mode) it decides
+itself.
 """
 
 from __future__ import annotations

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from ..trace import LSTMTrace
 from ..training import Course
 from ..training.curve import loss_along, score_along
 from ..training.events import Event
 from ..training.example import example, read
 from ..training.network import Network
-from ..trace import LSTMTrace
 from ..view import svg
 from ..view.diagram import responsive_diagram
 from ..view.strip import LARGE, LETTERS, Row, time_strip

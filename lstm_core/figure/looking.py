@@ -109,15 +109,18 @@ class Looking:
         """This figure, looked at elsewhere: `looked(t=5)`, `looked(phase="erase", unit=2, chosen="f")`.
 
         A step or unit beyond the run becomes the nearest that there is; those that are locked stay.
-        Raises TypeError for a name that is not in LOOKS and for a number that is none, ValueError for a phase, a
-        quantity or an arrangement that there is not.
+        Raises TypeError for a name that is not in LOOKS and for a number that is none, ValueError for a
+        phase, a quantity or an arrangement that there is not.
         """
         if unknown := where.keys() - set(LOOKS):
-            raise TypeError(f"looked: expected some of {', '.join(LOOKS)}, got {', '.join(sorted(unknown))}")
+            names, strange = ", ".join(LOOKS), ", ".join(sorted(unknown))
+            raise TypeError(f"looked: expected some of {names}, got {strange}")
         where = {name: value for name, value in where.items() if name not in self.locked}
         for name in ("phase", "chosen", "arrangement"):
             if name in where and where[name] not in (None, *_NAMES[name]):
-                raise ValueError(f"{name}: expected one of {', '.join(_NAMES[name])}, got {where[name]!r:.40}")
+                raise ValueError(
+                    f"{name}: expected one of {', '.join(_NAMES[name])}, got {where[name]!r:.40}"
+                )
         within = {"t": (1, self.T), "unit": (1, self.H), "length": (MIN_LENGTH, MAX_LENGTH)}
         for name, (low, high) in within.items():
             if name in where:

@@ -1,7 +1,7 @@
 """A figure in the browser: figure -> **pictures, sliders, hand** -> what the reader moved and looked at.
 
-While a hand moves, the browser talks to the figure's line, and no page runs. When it rests, the hand tells this
-page once: numbers, what is looked at, and what only the page can decide.
+While a hand moves, the browser talks to the figure's line, and no page runs. When it rests, the hand tells
+this page once: numbers, what is looked at, and what only the page can decide.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Hand:
     def __init__(self, figure: Shown, name: str, turn: int | None = None):
         """Puts the figure on the line.
 
-        name : of what the figure is of; it is in all keys. turn : counts what the figure is a run of, where that
+        name : of what the figure is of; it is in all keys. turn : counts what the figure is a run of, where
+            that
         is not the experiment on screen; a report of an earlier one is void.
         """
         self.figure = figure
@@ -49,9 +50,9 @@ class Hand:
     ) -> None:
         """One picture of the figure.
 
-        height : the largest height of each SVG in it, in pixels or as a length of CSS; None for the height that
-            its width gives. keys : key of the keyboard -> what it means, wherever the focus is, except in a
-            control that needs the key itself.
+        height : the largest height of each SVG in it, in pixels or as a length of CSS; None for the height
+            that its width gives. keys : key of the keyboard -> what it means, wherever the focus is, except
+            in a control that needs the key itself.
         """
         most = f"{height}px" if isinstance(height, int) else height
         # It is a list because Streamlit would import pandas, half a second, for a dict.
@@ -67,7 +68,10 @@ class Hand:
             )
 
     def timeline(self, name: str, texts: tuple[str, str, str]) -> None:
-        """The time machine of a training. texts : what it is, and the names of its button, to play and to pause."""
+        """The time machine of a training.
+
+        texts : what it is, and the names of its button, to play and to pause.
+        """
         panel = [slider.spec() for slider in self.figure.sliders()[name]]
         _mount_timeline(key=name, data=[name, panel, self._told, list(texts)])
 
