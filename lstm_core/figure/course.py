@@ -84,7 +84,7 @@ class CourseFigure(Looking):
                 self.trace, focus.unit, focus.t, list(ROWS), words, letters=letters, exact=exact
             )
             cell = responsive_diagram(
-                self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement
+                self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, flows=True
             )
             drawn["cell"] = cell + play_bar(words, self.phase, focus.t, self.T)
         return drawn | {"curve": self._curve(), "weights": self._weights()}

@@ -32,7 +32,7 @@ def cell(figure: Figure, exact: bool = True) -> str:
     playing = play_bar(figure.words, figure.phase, focus.t, figure.T) if figure.plays else ""
     drawn = responsive_diagram(
         figure.trace, focus.t, focus.unit, figure.words, figure.lit, arrangement=figure.arrangement,
-        grabs=in_cell(figure), **figure.marked(),
+        grabs=in_cell(figure), flows=figure.plays, **figure.marked(),
     )  # fmt: skip
     return drawn + playing
 
