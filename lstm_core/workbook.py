@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
+from .formula import SPREADSHEET, written
 from .params import GATES, PEEPHOLES
+from .quantities import GATE_KEYS, quantities_of
 from .trace import LSTMTrace, checked_sequence
 
 MAX_ROWS = 10_000
@@ -23,8 +25,6 @@ COLUMNS = (
     "kept", "erased", "written", "C", "tanh_C", "h",
 )  # fmt: skip
 """The columns of the sheet `run`: those of the trace CSV but the inputs, which have a sheet of their own."""
-
-_GATE_KEYS = {"f": "f", "i": "i", "c": "C_tilde", "o": "o"}
 
 
 def fits(trace: LSTMTrace) -> bool:
@@ -161,22 +161,16 @@ def _formulas(trace: LSTMTrace, step: int, unit: int, row: int) -> dict[str, str
     }
     for block, gate in enumerate(GATES):
         made[f"z_{gate}"] = _pre_activation(trace, step, unit, block, here)
-        z = here[f"z_{gate}"]
-        made[_GATE_KEYS[gate]] = f"TANH({z})" if gate == "c" else f"0.5*TANH(0.5*{z})+0.5"
-    if params.coupled:
-        made["i"] = f"1-{here['f']}"
+    made |= {
+        key: written(quantity.rule, here, SPREADSHEET)
+        for key, quantity in quantities_of(params).items()
+        if quantity.rule
+    }
     if trace.pinned is not None:
         for block, gate in enumerate(GATES):
             if trace.pinned[step - 1, block, unit]:
-                made[_GATE_KEYS[gate]] = None
-    return made | {
-        "kept": f"{here['f']}*{here['C_prev']}",
-        "erased": f"(1-{here['f']})*{here['C_prev']}",
-        "written": f"{here['i']}*{here['C_tilde']}",
-        "C": f"{here['kept']}+{here['written']}",
-        "tanh_C": f"TANH({here['C']})",
-        "h": f"{here['o']}*{here['tanh_C']}",
-    }
+                made[GATE_KEYS[gate]] = None
+    return made
 
 
 def _pre_activation(trace: LSTMTrace, step: int, unit: int, block: int, here: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ... import rounding
 from ...params import GATES, PEEPHOLES
-from ...quantities import GATE_KEYS, Quantity, quantities_of
+from ...quantities import GATE_KEYS, GATE_OF, Quantity, quantities_of
 from ...rounding import LEDGER
 from ...trace import LSTMTrace
 from ...words import Words
@@ -158,7 +158,7 @@ class Scene:
     def is_pinned(self, gate: str) -> bool:
         """Whether the reader set the gate by hand at this step, so that it was not computed."""
         pinned = self.trace.pinned
-        block = next(GATES.index(block) for block, name in GATE_KEYS.items() if name == gate)
+        block = GATES.index(GATE_OF[gate])
         return pinned is not None and bool(pinned[self.t - 1, block, self.unit - 1])
 
     # -- what is in focus -------------------------------------------------------------------
