@@ -7,14 +7,13 @@ import json
 from collections.abc import Sequence
 from time import perf_counter
 
+from pages._ui.browser.changes import MOST_HELD
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
-
-from pages._ui.browser.changes import MOST_HELD
 
 PATIENCE = 60
 """Seconds after which an answer counts as missing."""
