@@ -135,5 +135,8 @@ def test_every_choice_that_a_picture_offers_is_the_figures_own_or_the_pages(name
     for tag in offered:
         found = dict(re.findall(r'data-(quantity|t|unit|index|role|value)="([^"]*)"', tag))
         choice = checked_choice(found)
-        is_pages_own = choice.get("role") in ("unpin", "slider") or choice.get("value") in ("present", "leave")
+        is_pages_own = choice.get("role") in ("unpin", "slider") or choice.get("value") in (
+            "present",
+            "leave",
+        )
         assert is_pages_own or HERE.chose(choice) is not None, tag

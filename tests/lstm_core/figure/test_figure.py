@@ -155,7 +155,9 @@ def test_what_is_locked_stays():
 def test_its_sentence_is_that_of_the_diagram(phase, language):
     figure = Figure(preset("latch"), Focus(4, 1, phase), language=language)
     told = describe(figure.trace, 4, 1, Words(language), None if phase in (None, ALL) else phase)
-    assert figure.sentence() == told and told.partition(":")[0] in figure.draw()["cell"].replace("&#x27;", "'")
+    assert figure.sentence() == told and told.partition(":")[0] in figure.draw()["cell"].replace(
+        "&#x27;", "'"
+    )
 
 
 @given(st.data())
