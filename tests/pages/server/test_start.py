@@ -65,18 +65,6 @@ def test_uvicorn_has_a_websocket_whose_messages_can_be_counted():
     )
 
 
-def test_the_compression_remembers_the_answer_before():
-    async def offered():
-        state = SimpleNamespace(connections=set(), tasks=set(), default_headers=[])
-        return frames.BoundedWebSocket(Config(None), state, {}).conn.available_extensions
-
-    [compression] = asyncio.run(offered())
-    assert compression.process_request_params([("client_max_window_bits", None)], [])[0] == [
-        ("server_max_window_bits", "15"),
-        ("client_max_window_bits", "12"),
-    ], "uvicorn's websocket no longer takes how much it remembers: change pages/_ui/server/frames.py."
-
-
 def test_streamlit_keeps_sessions_where_they_are_replaced():
     manager = WebsocketSessionManager(None, None, None, None)
     assert hasattr(manager, "_session_storage"), (
