@@ -58,6 +58,7 @@ class Student:
         self.sent: list[str] = []
         self.runs = 0
         self._fragments: dict[str, str] = {}
+        self._of: dict[tuple, str] = {}
         self.pictures: dict[str, tuple[str, str]] = {}
         self._moved: dict[str, float] = {}
         self._seq, self._asked = 0, 0.0
@@ -207,10 +208,8 @@ class Student:
             self.errors.append("changes of another picture than the one held")
         elif sent:
             pieces = held.split("<")
-            whole = "<".join(
-                part if isinstance(part, str) else "<".join(pieces[slice(*part)]) for part in sent
-            )
-            self.pictures[name] = whole, digest
+            parts = (p if isinstance(p, str) else "<".join(pieces[slice(*p)]) for p in sent)
+            self.pictures[name] = "<".join(parts), digest
 
     def _hold(self, component) -> None:
         if component.component_name.endswith(".picture"):
@@ -254,13 +253,16 @@ class Student:
             self.runs += 1
             self._script = message.new_session.page_script_hash
             self.session = message.new_session.initialize.session_id or self.session
-            if not message.metadata.run.fragment_ids:
-                self.elements.clear()
+            ran = set(message.metadata.run.fragment_ids)
+            self.elements = {
+                path: e for path, e in self.elements.items() if ran and self._of[path] not in ran
+            }
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
-            self.elements[tuple(message.metadata.delta_path)] = element
+            path = tuple(message.metadata.delta_path)
+            self.elements[path], self._of[path] = element, message.delta.fragment_id
             if element.WhichOneof("type") == "exception":
                 self.errors.append(element.exception.message)
             self.sent.append(element.WhichOneof("type"))

@@ -81,6 +81,7 @@ class Session:
 
     def __init__(self, name: str):
         self.id, self.ended, self._scriptrunner = name, False, None
+        self.session_state = {"line": "a figure"}
         self._script_event_loop = asyncio.new_event_loop()
 
     def shutdown(self) -> None:
@@ -89,8 +90,8 @@ class Session:
 
 def test_sessions_of_streamlit_have_what_departed_ends():
     names = set(AppSession.__init__.__code__.co_names) | set(dir(AppSession))
-    assert {"_script_event_loop", "_scriptrunner", "shutdown"} <= names, (
-        "Streamlit's sessions no longer have the event loop, script runner or `shutdown` of release 1.67: "
+    assert {"_script_event_loop", "_scriptrunner", "shutdown", "session_state"} <= names, (
+        "Streamlit's sessions no longer have the loop, script runner, state or `shutdown` of release 1.67: "
         "change pages/_ui/server/departed.py."
     )
 
@@ -111,7 +112,7 @@ def test_a_session_is_kept_for_a_reader_who_comes_back_and_ended_for_one_who_doe
         session._script_event_loop.close()
         kept.save(SimpleNamespace(session=session))
         await asyncio.sleep(0.1)
-        assert session.ended and kept.get("one") is None
+        assert session.ended and kept.get("one") is None and not session.session_state
 
     asyncio.run(leave())
 
