@@ -40,8 +40,8 @@ class UnitFigure(Looking):
         focus, words = self.focus, self.words
         first, last = self.window
         cell = responsive_diagram(
-            self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, sums_up=False, flows=True,
-            **self.marked(),
+            self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, sums_up=False,
+            flows=True, **self.marked(),
         )  # fmt: skip
         part = between(self.trace, first, last)
         return {
