@@ -12,4 +12,4 @@ else:  # `streamlit run` looks in this file for an App, which it serves.
     from pages._ui.server import first, hand
     from pages._ui.server.start import MIDDLEWARE, started
 
-    app = App(__file__, lifespan=started, middleware=MIDDLEWARE, routes=[*first.ROUTES, *hand.ROUTES])
+    app = App(__file__, lifespan=started, middleware=MIDDLEWARE, routes=[*first.routes(), *hand.ROUTES])

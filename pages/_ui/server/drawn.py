@@ -57,14 +57,17 @@ def drawn(page: str, query: Mapping[str, str], language: str) -> Drawn:
 
 
 def _over_the_app(places: str, seen: Opened, figure: Figure | None) -> str:
-    """The element that covers the app until that is drawn. Its style sheets reach nothing beside it."""
+    """The element that covers the app until that is drawn.
+
+    Its style sheets reach nothing beside it, and no script of the app takes its pictures for its own.
+    """
     # A page has more below its pictures, and so a bar to scroll by, but not on a projector.
     scrolls = ":host { overflow-y: auto; }" if seen.focus.present else ""
     styles = _theme() + _styles(seen.focus.present, seen.lesson.view == "embed") + scrolls
     names = " ".join(figure.pictures) if figure else ""
     return (
         f'<div id="first" aria-hidden="true" tabindex="-1" data-pictures="{names}">'
-        f'<template shadowrootmode="open"><style>{styles}</style>'
+        f'<template shadowrootmode="closed"><style>{styles}</style>'
         f'<div class="stMain" inert><div class="stMainBlockContainer">{places}</div></div>'
         f"</template></div><script>{_script()}</script>"
     )
@@ -112,7 +115,7 @@ def _colours(scheme: str) -> str:
 
 def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
     """The heading, and under it the pictures; see `look/bench.py`."""
-    right = [_heading(words, seen)]
+    right = [f"{_heading(words, seen)}<noscript><p>{_text(words('app.no_script'))}</p></noscript>"]
     if seen.page == "overview" and seen.experiment.variant != ORDINARY:
         right.append(
             f'<div class="cell-says">{_text(words(f"variant.{seen.experiment.variant}_says"))}</div>'
@@ -122,7 +125,6 @@ def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
     if figure:
         listens = "cell" not in figure.pictures and (stop_of(seen.lesson) or seen.focus.present)
         right += [""] * bool(listens) + _pictures(seen, figure)
-    right.append(f"<noscript><p>{_text(words('app.no_script'))}</p></noscript>")
     pictures = _keyed("bench_pictures", "".join(f"<div>{one}</div>" for one in right))
     if seen.page not in GIVES_WAY:
         return pictures
