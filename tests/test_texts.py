@@ -35,7 +35,7 @@ NOT_TRANSLATED = {
 
 NAMES = {"LSTM", "RNN", "GRU", "SVG", "CSV", "JSON", "UTF", "Excel", "tanh", "PyTorch", "Keras", "Esc"}
 NAMES |= {"PageUp", "PageDown", "ONNX", "NumPy", "HDF", "TensorFlow", "NaN", "Parquet", "keras", "pth", "npz"}
-NAMES |= {"Adam", "SGD", "PDF", "Moodle", "GIFT"}
+NAMES |= {"Adam", "SGD", "PDF", "Moodle", "GIFT", "JavaScript"}
 """Words that stay as they are in a language with other letters."""
 
 

@@ -21,12 +21,11 @@ KEYS = {"ArrowLeft": "step_back", "ArrowRight": "step_on"}
 """Key -> what it does, wherever the focus is, except in a control that needs the key itself."""
 
 
-def picture_page(name: str, groups: tuple[str, ...], picture: str, *, repeats: bool = False) -> Words:
+def picture_page(name: str, groups: tuple[str, ...], *, repeats: bool = False) -> Words:
     """Opens the page and draws it; returns its words, for what stands under it.
 
     name : of the page; it is also the name of its file and of its texts.
     groups : of numbers that its sliders can edit, the one that it opens on first; see `GROUPS`.
-    picture : the name of the picture in a figure; see `lstm_core/figure/draw.py`.
     repeats : whether it repeats the inputs, and has a slider for how long.
     """
     words = open_page(name)
@@ -38,9 +37,10 @@ def picture_page(name: str, groups: tuple[str, ...], picture: str, *, repeats: b
         with right:
             heading(words, name, listens=True)
             waiting = waits(words)
-            hand = Hand(figures.figure(() if waiting else (picture,), (*panels(groups), *length)), name)
+            nothing = {"pictures": ()} if waiting else {}
+            hand = Hand(figures.figure((*panels(groups), *length), **nothing), name)
             with st.container(key="pictures"):
-                if not waiting:
+                for picture in hand.figure.pictures:
                     hand.picture(picture, keys=KEYS)
             hand.rests(figures.take, walk.decide, words("line.refused"))
         with left:

@@ -11,12 +11,12 @@ from lstm_core.explain import Place
 from lstm_core.lessons.items import make
 from lstm_core.lessons.lesson_link import CONTROLS, LessonLink, Part
 from lstm_core.lessons.locks import touched as touched_controls
+from lstm_core.lessons.opened import on_page
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
-from lstm_core.workbench.link import from_link
 from lstm_core.workbench.opening import first_look, is_opening
 from lstm_core.workbench.presets import preset
 
@@ -123,10 +123,10 @@ def enter(page: str) -> None:
 
 def _open(page: str, query: Mapping[str, str]) -> None:
     """Put on screen what a link says of this page, in the way of looking that is on screen."""
-    told = from_link(query, page)
-    if (told.experiment, told.focus.t) != (experiment(), focus().t):
-        begin(told.experiment)
-        look_at(replace(focus(), t=told.focus.t, unit=told.focus.unit))
+    wanted, there = on_page(query, page, focus())
+    if (wanted, there.t) != (experiment(), focus().t):
+        begin(wanted)
+        look_at(there)
 
 
 def page_before() -> str:
