@@ -8,7 +8,7 @@ from ... import session
 from ...tree import emit
 
 _SCRIPT = re.compile(r"_stcore/bidi-components/([\w./]+)\.js")
-"""In the `js` of a component: where its script lies on a server, which is its name here, without an ending."""
+"""In the `js` of a component: where its script lies on a server, and so its name here."""
 
 
 def component(name, *, css=None, js=""):
