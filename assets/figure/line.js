@@ -135,7 +135,7 @@ function makeLine() {
     if (isFirst) takeStored(canMove);
     fresh ||= moved.size > 0 || looking !== null;
     send();
-    if ((isFirst || isRenewed) && isAhead() && !line.held) settle();
+    if ((isFirst || isRenewed) && !line.held) settle();
   }
 
   // Another experiment, for which all that was on its way is void; or another session, after a host has died:

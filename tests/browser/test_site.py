@@ -15,6 +15,8 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import hosting, reading
+from tests.browser.panels import centre, expect_link, kept, number, position, thumb
+from tests.browser.reader import SETTLED
 from tests.browser.site import built_site, serving_files
 from tests.browser.window import LAPTOP, PHONE
 
@@ -62,6 +64,82 @@ def test_the_first_picture_stands_before_python_and_clicks_on_it_are_kept(browse
         held[0].continue_()
         reader.wait_for_link(lambda link: link.get("phase") == "write")
         expect(reader.page.locator("#way")).to_be_hidden()
+
+
+def python_waits(page):
+    """Python comes when the function that this returns is called."""
+    held = []
+    page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    return lambda: [route.continue_() for route in held]
+
+
+def test_what_is_moved_and_looked_at_before_python_is_there_follows_when_it_comes(browser, site):
+    with reading(browser, site) as reader:
+        page = reader.page
+        comes = python_waits(page)
+        page.goto(site + "/forget_gate?lang=en")
+        expect(page.locator("svg.cell:visible")).to_be_visible()
+        before = kept(page)
+        thumb(page, "b_f.1").focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowRight")
+        thumb(page, "t").focus()
+        page.keyboard.press("End")
+        page.wait_for_timeout(400)  # longer than a hand rests until the host is told
+        assert kept(page) == before and position(page, "b_f.1") == -14.95
+        comes()
+        reader.wait_for_link(lambda link: link.get("b_f.1") == "-14.95" and "t" in link)
+        assert reader.link()["t"] == thumb(page, "t").get_attribute("max")
+        reader.settle()
+        assert kept(page) == "0.00" and number(page, "b_f.1").input_value() == "−14.95"
+
+
+def test_a_hand_that_drags_while_python_comes_is_answered_from_then_on(browser, site):
+    with reading(browser, site) as reader:
+        page = reader.page
+        comes = python_waits(page)
+        page.goto(site + "/forget_gate?lang=en")
+        expect(page.locator("svg.cell:visible")).to_be_visible()
+        address = page.url
+        x, y = centre(page, "b_f.1")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 10, y)
+        comes()
+        page.wait_for_selector(SETTLED)
+        page.mouse.move(x - 300, y)
+        expect(page.locator('.wide .num[data-quantity="f"] > text').first).to_have_text("0.00")
+        assert page.url == address or "b_f.1" not in page.url  # the hand has not come to rest
+        page.mouse.up()
+        expect_link(page, f"b_f.1={position(page, 'b_f.1'):g}")
+
+
+WATCHED = """const Before = Worker;
+window.asked = [];
+window.Worker = class extends Before {
+  postMessage(message, ...more) { asked.push(message.kind); super.postMessage(message, ...more); }
+};"""
+"""Writes down of what kind each message to Python is."""
+
+
+def test_no_page_runs_while_a_hand_moves_and_one_does_when_it_rests(browser, site):
+    with reading(browser, site) as reader:
+        page = reader.page
+        page.add_init_script(WATCHED)
+        reader.open(LEAKY)
+        reader.numbers()
+        page.evaluate("() => asked.splice(0)")
+        before, (x, y) = kept(page), centre(page, "b_f.1")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for k in range(30):
+            page.mouse.move(x - k, y)
+            page.wait_for_timeout(16)
+        expect(page.locator('.wide .num[data-quantity="f"] > text').first).not_to_have_text(before)
+        assert set(page.evaluate("() => asked.splice(0)")) == {"line"}
+        page.mouse.up()
+        expect_link(page, f"b_f.1={position(page, 'b_f.1'):g}")
+        assert page.evaluate("() => asked").count("events") == 1
 
 
 def test_a_link_to_something_else_does_not_show_the_opening_view(browser, site):

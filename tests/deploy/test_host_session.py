@@ -152,6 +152,16 @@ def test_a_component_tells_once_of_a_trigger_and_again_of_a_state_only_if_it_cha
     assert one.texts() == ["{'stood': 1}"]
 
 
+def test_a_component_says_which_script_shows_it(reader):
+    """Components that lie together are named on a server by their own name, and fetched from one folder."""
+    js = 'import(new URL("_stcore/bidi-components/lstm.figure/hand.js", document.baseURI))'
+    one = reader(
+        f"mount = st.components.v2.component('lstm.hand', js='{js}', css='hand.css')\nmount(key='hand')\n"
+    )
+    (node,) = one.drawn["main"]["c"]
+    assert (node["script"], node["styled"]) == ("lstm.figure/hand", True)
+
+
 def test_an_option_is_sent_by_its_place_and_kept_as_what_it_is(reader):
     one = reader("st.radio('r', [None, 'a', 2], key='r')\nst.markdown(repr(st_['r']))\n")
     assert one.texts() == ["None"]

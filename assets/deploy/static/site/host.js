@@ -4,6 +4,7 @@ import "./boxes.js";
 import "./charts.js";
 import "./choices.js";
 import "./components.js";
+import { lineSays, openLine } from "./line.js";
 import { menu } from "./menu.js";
 import { worker } from "./messages.js";
 import "./read.js";
@@ -34,9 +35,11 @@ let answered = false;
 worker.onmessage = ({ data }) => {
   if (data.kind === "bytes") return progress(data);
   if (data.kind === "file") return save(data);
+  if (data.kind === "line") return lineSays(data);
   const out = JSON.parse(data.text);
   if (!answered) setTimeout(keep, 1000);
   answered = true;
+  openLine();
   $("#broken").hidden = !out.error;
   if (out.error) {
     console.error(out.error);

@@ -3,7 +3,7 @@ const HOME = new URL("./", import.meta.url);
 const SIZE = Number("@SIZE@");
 const DATA = "@DATA@".split(" ").filter(Boolean);
 const inbox = [];
-let python, take, content, busy = true, ready = false, got = 0;
+let python, take, content, answer, busy = true, ready = false, got = 0;
 
 onmessage = ({ data }) => {
   inbox.push(data);
@@ -49,9 +49,11 @@ async function start() {
   void work();
 }
 
-// What the reader did while Python was busy is taken together, and answered by one run.
+// What the reader did while Python was busy is taken together, and answered by one run. Of reports of a hand the last
+// holds all that the earlier ones do.
 function next() {
-  const message = inbox.shift();
+  let message = inbox.shift();
+  while (message.kind === "line" && inbox[0]?.kind === "line") message = inbox.shift();
   while (message.kind === "events" && inbox[0]?.kind === "events") message.events.push(...inbox.shift().events);
   return message;
 }
@@ -62,10 +64,17 @@ async function work() {
   while (inbox.length) {
     const message = next();
     if (message.kind === "file") give(message);
+    else if (message.kind === "line") say(message);
     else postMessage({ kind: "drawn", text: take(message), heap: python._module.HEAP8.length });
     await new Promise((later) => setTimeout(later)); // what came meanwhile gets into the inbox
   }
   busy = false;
+}
+
+// A page may have come without a figure, so what answers reports is imported for the first of them.
+function say({ report }) {
+  answer ??= python.runPython("import hand\nhand.answer");
+  postMessage({ kind: "line", text: answer(report) });
 }
 
 function give({ id, file, mime }) {
