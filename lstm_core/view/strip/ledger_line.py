@@ -23,7 +23,10 @@ def ledger_line(run: UnitRun) -> str:
     ledger = shown_ledger(run.trace, run.t, run.unit)
     shown = {key: text(getattr(ledger, key), sign=key == "written") for key in ("C_prev", *LEDGER)}
     said = run.words(
-        "strip.ledger", t=run.t, unit=run.unit, **{key: marked(key, value) for key, value in shown.items()}
+        "strip.ledger",
+        t=run.step(),
+        unit=run.unit,
+        **{key: marked(key, value) for key, value in shown.items()},
     )
     pieces = (escape(piece) if key is None else _number(key, piece) for piece, key in runs(said))
     return svg.tag("p", "".join(pieces), class_="ledger-line", data_key="ledger-line")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lstm_core.rounding import text
 from lstm_core.training.curve import loss_along, score_along
-from lstm_core.training.example import example, read
+from lstm_core.training.example import example
 from lstm_core.training.plan import plan_of
 from lstm_core.view.diagram import responsive_diagram
 from lstm_core.view.strip import LARGE, LETTERS, Row, time_strip
@@ -72,14 +72,14 @@ def pictures(words: Words, here: Desk) -> None:
     """One test sequence through the network in focus: what it answers, its gates, its cell."""
     course, shown = here.course, example(here.course.problem)
     network = course.network(int(course.snapshot_at[here.index]))
-    trace = network.run(shown.x)
+    trace = network.run(shown.x, labels=shown.labels)
     said = shown.answered(network.read_out(trace.h))
     st.markdown(_sentence(words, here))
     symbols, projected = course.problem.tolerance is None, session.focus().present
     picture(
         answers(
             said, shown.wanted(), here.step, words, symbols, trace.h if network.plain else None, "h",
-            () if course.problem.grammar is None else read(course.problem, shown.x),
+            shown.labels,
         ),
         key="answers",
         on_choose=_choose_step,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from lstm_core.export import to_columns
-from lstm_core.quantities import QUANTITIES, quantities_of
+from lstm_core.labels import shown, step_name
+from lstm_core.quantities import LABEL, QUANTITIES, quantities_of
 from lstm_core.rounding import shown_ledger, text
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.origin import element_wise, split_product
@@ -16,6 +18,7 @@ from lstm_core.workbench.focus import Focus
 
 from .. import session
 from ..lessons import lesson
+from ..network.said import plain
 from ..site import page_named
 
 MOST_ROWS = 2000
@@ -69,7 +72,8 @@ def ledger(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     numbers = shown_ledger(trace, focus.t, focus.unit)
     keys = ("C_prev", "kept", "erased", "written", "C")
     said = {key: f"**{text(getattr(numbers, key), sign=key == 'written')}**" for key in keys}
-    st.markdown(words("strip.ledger", t=focus.t, unit=focus.unit, **said))
+    step = plain(step_name(focus.t, trace.labels, words))
+    st.markdown(words("strip.ledger", t=step, unit=focus.unit, **said))
 
 
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
@@ -79,7 +83,9 @@ def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     found = {name: column[:MOST_ROWS] for name, column in found.items()}
     if many:
         st.caption(words("table.unit", unit=focus.unit, n=len(found["t"])))
-    numbers = [name for name in found if name not in ("t", "unit")]
+    if LABEL in found:
+        found[LABEL] = np.array([shown(label) for label in found[LABEL].tolist()])
+    numbers = [name for name in found if name not in ("t", "unit", LABEL)]
     st.dataframe(
         found,
         hide_index=True,
