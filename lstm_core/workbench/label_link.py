@@ -11,15 +11,15 @@ MOST = 400
 """The most characters that the labels may take in an address: 40 letters of Korean, or 100 short words."""
 
 _BETWEEN = "~"
-_ESCAPED = re.compile(r"[^\S ]|[~!&=+#%]|(?:^ | $)")
-_ESCAPE = re.compile("!([0-9a-f]{1,6});", re.ASCII)
+_ESCAPED = re.compile(r"[^\S ]|[~_&=]|(?:^ | $)")
+_ESCAPE = re.compile(r"_([0-9a-f]{1,6})\.", re.ASCII)
 
 
 def to_text(labels: Sequence[str]) -> str | None:
     """The labels as the value of a link's parameter; None where they are too long for a link.
 
     Labels stand one after the other with ~ between; empty ones at the end are left out. A sign that could
-    be taken for another in an address is written as its number: & is `!26;`.
+    be taken for another there is written as its number: & is `_26.`, a lone space `_20.`.
     """
     text = _BETWEEN.join(map(_escaped, labels)).rstrip(_BETWEEN)
     return text if _in_address(text) <= MOST else None
@@ -39,7 +39,7 @@ def from_text(text: str, T: int) -> tuple[str, ...] | None:
 
 
 def _escaped(label: str) -> str:
-    return _ESCAPED.sub(lambda sign: f"!{ord(sign[0]):x};", label)
+    return _ESCAPED.sub(lambda sign: f"_{ord(sign[0]):x}.", label)
 
 
 def _letter(escape: re.Match) -> str:

@@ -18,22 +18,26 @@ HEIGHT = 1.5
 MOST_STEPS = 60
 """A longer run has no such row, because no letter would fit; the pointer reads the names off."""
 
-_DOTS_FIT = 2.8
-"""The least width of a column, in letters, in which dots say that a name goes on."""
+_LETTER_FITS = 1.4
+"""The width of a column, in letters, up to which letters become smaller, so that wide ones fit too."""
+
+_SMALLEST, _LEAST_COLUMN = 8, 6.5
+"""Pixels of the smallest letters, and of a column in which even these have no room."""
 
 _NOTHING = "\u200b"
 
 
 def rules(T: int, left: float, letters: float) -> str:
     """Style rules for the row of a strip with `left` pixels for names beside it."""
-    narrow = left + T * _DOTS_FIT * letters
+    crowded, full = (left + T * column for column in (_LETTER_FITS * letters, _LEAST_COLUMN))
     return (
         ".step-labels{display:grid;height:100%;pointer-events:none;text-align:center;color:inherit}"
-        ".step-labels span{overflow:hidden;white-space:nowrap;text-overflow:ellipsis;padding:0 1px;"
-        f"height:{HEIGHT}em;line-height:{HEIGHT}em;box-sizing:border-box}}"
-        ".step-labels .here{font-weight:700;border-radius:4px;"
-        "background:color-mix(in srgb,currentColor 14%,transparent)}"
-        f"@container (max-width:{narrow:.0f}px){{.step-labels span{{text-overflow:clip}}}}"
+        ".step-labels span{overflow:hidden;white-space:nowrap;text-overflow:ellipsis;padding:0 1px;box-sizing:border-box;"
+        f"height:{HEIGHT * letters:g}px;line-height:{HEIGHT * letters:g}px}}"
+        ".step-labels .here{font-weight:700}"
+        f"@container (max-width:{crowded:.0f}px){{.step-labels span{{text-overflow:clip;padding:0;"
+        f"font-size:clamp({_SMALLEST}px,calc((100cqw - {left:g}px)/{T}),1em)}}}}"
+        f"@container (max-width:{full:.0f}px){{.step-labels{{visibility:hidden}}}}"
     )
 
 
