@@ -7,11 +7,11 @@ import re
 SIGNS = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
 """What a formula starts with, also in full width and small, as spreadsheets in East Asia read it."""
 
-_SKIPPED = r"[\s\"\u00ad\u200b-\u200f\u2060\ufeff]*"  # white space, quotes and what nobody can see
+_UNSEEN = r"[\s\"\u00ad\u200b-\u200f\u2060\ufeff]"  # white space, quotes and what nobody can see
 
-_FORMULA = rf"(?={_SKIPPED}[{re.escape(SIGNS)}])"
-_START_OF_FORMULA = re.compile(rf"(^|[;\t\n]){_FORMULA}")
-_MADE_HARMLESS = re.compile(rf"(^|[;\t\n])'{_FORMULA}")
+_START_OF_FORMULA = re.compile(rf"(^|[;\t\n])(?={_UNSEEN}*[{re.escape(SIGNS)}])")
+_MADE_HARMLESS = re.compile(rf"(^|[;\t\n])'(?=(?:{_UNSEEN}|(?<=[\t\n])')*[{re.escape(SIGNS)}])")
+"""The same after it got its `'`; where white space before the sign parts cells, there is one for each."""
 
 
 def harmless_cell(cell):

@@ -89,7 +89,7 @@ def _label_column(trace: LSTMTrace) -> list[str]:
 
 def _label(sheet, row: int, column: int, trace: LSTMTrace, step: int) -> None:
     """The name of a step as a text, which no spreadsheet runs as a formula, whatever it begins with."""
-    if trace.labels:
+    if trace.labels and trace.labels[step - 1]:
         sheet.write_string(row, column, trace.labels[step - 1])
 
 

@@ -32,8 +32,8 @@ def rules(T: int, left: float, letters: float) -> str:
     crowded, full = (left + T * column for column in (_LETTER_FITS * letters, _LEAST_COLUMN))
     return (
         ".step-labels{display:grid;height:100%;pointer-events:none;text-align:center;color:inherit}"
-        ".step-labels span{overflow:hidden;white-space:nowrap;text-overflow:ellipsis;padding:0 1px;box-sizing:border-box;"
-        f"height:{HEIGHT * letters:g}px;line-height:{HEIGHT * letters:g}px}}"
+        ".step-labels span{overflow:hidden;white-space:nowrap;text-overflow:ellipsis;padding:0 1px;"
+        f"box-sizing:border-box;height:{HEIGHT * letters:g}px;line-height:{HEIGHT * letters:g}px}}"
         ".step-labels .here{font-weight:700}"
         f"@container (max-width:{crowded:.0f}px){{.step-labels span{{text-overflow:clip;padding:0;"
         f"font-size:clamp({_SMALLEST}px,calc((100cqw - {left:g}px)/{T}),1em)}}}}"
