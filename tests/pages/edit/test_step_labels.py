@@ -104,7 +104,7 @@ def test_no_label_becomes_markup_on_a_page(page):
     assert is_sound(at) and list(experiment(at).labels) == HOSTILE
     said = "\n".join(block.value for block in at.markdown)
     assert "<img" not in said and "](http:x)" not in said and ":red[x]" not in said
-    shown = [entry for entry in screen(at) if entry[0] != "arrow_data_frame"]  # whose cells are texts
+    shown = [entry for entry in screen(at) if entry[0] != "dataframe"]  # whose cells are texts
     assert "<img" not in json.dumps(shown, default=str)
 
 
