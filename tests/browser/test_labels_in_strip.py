@@ -81,3 +81,32 @@ def test_a_reader_names_the_steps_by_a_text_and_takes_the_names_along(reader):
     expect(plot(reader).locator(".step-labels .here")).to_have_text("w")
     reader.reload()
     expect(plot(reader).locator(".step-labels .here")).to_have_text("w")
+
+
+def open_cell(reader, table, across: float, down: float) -> None:
+    """Double-clicks a cell of a canvas until it can be typed into: it listens only some time after it came."""
+    table.scroll_into_view_if_needed()
+    for _ in range(20):
+        box = table.locator("canvas").first.bounding_box()
+        reader.page.mouse.dblclick(box["x"] + across * box["width"], box["y"] + down)
+        reader.page.wait_for_timeout(500)
+        if reader.page.locator("#portal textarea, #portal input").count():
+            return
+
+
+def test_a_reader_types_a_label_into_the_table(reader):
+    reader.open("/trace?preset=replace&t=2&lang=en")
+    reader.page.get_by_text("All inputs in one table").click()
+    tables = reader.page.get_by_test_id("stDataFrame")
+    expect(tables).to_have_count(2)  # that of all numbers, and this one
+    table = tables.last
+    field = table.get_by_label("label, 2")  # the site draws fields, Streamlit a canvas
+    if field.count():
+        field.fill("the cat")
+        field.press("Enter")
+    else:
+        open_cell(reader, table, 0.3, 2.5 * 35)
+        reader.page.keyboard.type("the cat")
+        reader.page.keyboard.press("Enter")
+    reader.wait_for_link(lambda link: link.get("labels") == "~the cat")
+    expect(reader.page.get_by_text("At step 2, “the cat”, unit 1 kept")).to_be_visible()
