@@ -84,7 +84,7 @@ def test_a_reader_names_the_steps_by_a_text_and_takes_the_names_along(reader):
 
 
 def open_cell(reader, table, across: float, down: float) -> None:
-    """Double-clicks a cell of a canvas until it can be typed into: it listens only some time after it came."""
+    """Double-clicks a cell of a canvas until it can be typed into: it listens late."""
     table.scroll_into_view_if_needed()
     for _ in range(20):
         box = table.locator("canvas").first.bounding_box()
