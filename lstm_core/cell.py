@@ -13,6 +13,7 @@ import numpy as np
 
 from .arrays import checked
 from .formula import sigma
+from .labels import checked_labels
 from .params import LSTMParams
 from .saturate import add_product, affine_for
 from .trace import LSTMTrace
@@ -37,7 +38,7 @@ def step(params: LSTMParams, x, h_prev, C_prev) -> tuple[np.ndarray, np.ndarray]
     return o * np.tanh(C), C
 
 
-def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
+def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None, labels=()) -> LSTMTrace:
     """Run the cell over a sequence and record every number on the way.
 
     x : (T, D) one sequence, or (T, B, D) a batch of B.
@@ -46,6 +47,7 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
         gates within [0, 1], the candidate within [−1, 1]. z is still computed from the weights. In
         a coupled cell a pinned f gives i = 1 − f, and a pinned i
         leaves f as computed.
+    labels : a name for each of the T steps, or a text of T letters, for pictures and files: `labels="hello"`.
 
     Everything is computed in the precision of `params`. For any finite input every number of
     the trace is finite: what would overflow stops at the largest float. Raises ValueError that
@@ -104,7 +106,7 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
     # fmt: on
     z, gates = z.reshape(T, *batch, 4, H), gates.reshape(T, *batch, 4, H)
     is_pinned = None if pins is None else ~np.isnan(pins.reshape(gates.shape))
-    return LSTMTrace(params, hx, cells, z, gates, kept, written, tanh_C, is_pinned)
+    return LSTMTrace(params, hx, cells, z, gates, kept, written, tanh_C, is_pinned, checked_labels(labels, T))
 
 
 def activation(z: np.ndarray) -> np.ndarray:

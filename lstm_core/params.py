@@ -132,6 +132,20 @@ class LSTMParams:
             peepholes = np.zeros((len(PEEPHOLES), self.H), self.dtype) if none_yet else self.peepholes
         return LSTMParams(self.W, self.b, forget_gate, peepholes, coupled)
 
+    def resized(self, H: int, D: int) -> LSTMParams:
+        """The weights of another number of units or inputs, both at least 1.
+
+        Whatever stays keeps its numbers. A new unit is a copy of the last one, and all weights from it are
+        0; a new input has weight 0.
+        """
+        old_H, old_D = self.H, self.D
+        units = np.minimum(np.arange(H), old_H - 1)
+        W = np.zeros((4, H, H + D), self.dtype)
+        W[:, :, : min(H, old_H)] = self.W[:, units, : min(H, old_H)]
+        W[:, :, H : H + min(D, old_D)] = self.W[:, units, old_H : old_H + min(D, old_D)]
+        peepholes = None if self.peepholes is None else self.peepholes[:, units]
+        return LSTMParams(W, self.b[:, units], self.forget_gate, peepholes, self.coupled)
+
     @property
     def W_f(self) -> np.ndarray:
         return self.W[0]

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from .formula import SPREADSHEET, written
 from .params import GATES, PEEPHOLES
-from .quantities import GATE_KEYS, quantities_of
+from .quantities import GATE_KEYS, LABEL, quantities_of
 from .trace import LSTMTrace, checked_sequence
 
 MAX_ROWS = 10_000
@@ -24,7 +24,10 @@ COLUMNS = (
     "t", "unit", "h_prev", "C_prev", "z_f", "f", "z_i", "i", "z_c", "C_tilde", "z_o", "o",
     "kept", "erased", "written", "C", "tanh_C", "h",
 )  # fmt: skip
-"""The columns of the sheet `run`: those of the trace CSV but the inputs, which have a sheet of their own."""
+"""The columns of the sheet `run`: those of the trace CSV but the inputs, which have a sheet of their own.
+
+Where steps have names, these stand in a last column of both sheets.
+"""
 
 
 def fits(trace: LSTMTrace) -> bool:
@@ -79,6 +82,16 @@ def _names(kind: str, count: int) -> list[str]:
     return [f"{kind}_{number + 1}" for number in range(count)]
 
 
+def _label_column(trace: LSTMTrace) -> list[str]:
+    return [LABEL] if trace.labels else []
+
+
+def _label(sheet, row: int, column: int, trace: LSTMTrace, step: int) -> None:
+    """The name of a step as a text, which no spreadsheet runs as a formula, whatever it begins with."""
+    if trace.labels and trace.labels[step - 1]:
+        sheet.write_string(row, column, trace.labels[step - 1])
+
+
 def _weights(sheet, trace: LSTMTrace, formats) -> None:
     """A row for each gate and unit: the weights of h_prev, those of x, the bias, and the peephole."""
     params = trace.params
@@ -105,8 +118,9 @@ def _weight_row(H: int, block: int, unit: int) -> int:
 
 
 def _inputs(sheet, trace: LSTMTrace, formats) -> None:
-    _header(sheet, ["t", *_names("x", trace.params.D)], formats)
+    _header(sheet, ["t", *_names("x", trace.params.D), *_label_column(trace)], formats)
     for step, x in enumerate(trace.x, start=1):
+        _label(sheet, step, 1 + trace.params.D, trace, step)
         sheet.write_number(step, 0, step)
         for column, number in enumerate(x, start=1):
             sheet.write_number(step, column, float(number), formats["given"])
@@ -136,12 +150,13 @@ def _run_row(H: int, step: int, unit: int) -> int:
 
 def _run(sheet, trace: LSTMTrace, formats) -> None:
     H = trace.params.H
-    _header(sheet, COLUMNS, formats)
+    _header(sheet, [*COLUMNS, *_label_column(trace)], formats)
     for step in range(1, trace.T + 1):
         for unit in range(H):
             row = _run_row(H, step, unit)
             sheet.write_number(row, 0, step)
             sheet.write_number(row, 1, unit + 1)
+            _label(sheet, row, len(COLUMNS), trace, step)
             for key, formula in _formulas(trace, step, unit, row).items():
                 value = float(getattr(trace, key)[step - 1, unit])
                 column = COLUMNS.index(key)

@@ -29,6 +29,7 @@ NOT_TRANSLATED = {
     "label.x": "the name of the input and its symbol",
     "diagram.of_input": "the name of the input and its number",
     "learning.follows": "the name of the variable and the correlation",
+    "steps.named": "the number of the step and its label",
     "learning.per_cent": "a number and its sign, with a space in English",
 }
 """Texts without a letter of the language, and why."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from weakref import ref
 
 import numpy as np
 
+from ..labels import checked_labels
 from .layer import Layer, LayerFile
 from .orders import Reading, readings, reordered
 from .proof import compare
@@ -28,6 +30,7 @@ class Bench:
     """The file that was dropped, the layer chosen in it, and the sequence that it runs on.
 
     name : of the file. chosen : the address of a layer. x : (T, D), or None for noise from `seed`.
+    labels : the names of the steps of x, such as the letters of a text; () where they have none.
     theirs : what the framework gave for it, to be held against `output`.
     whole : whether all layers of the file run one after the other, or those of the chosen layer's name.
     """
@@ -40,6 +43,7 @@ class Bench:
     theirs: np.ndarray | None = None
     whole: bool = False
     seed: int = 1
+    labels: tuple[str, ...] = ()
     _runs: list[LayerRun] = field(default_factory=list)
     _ranking: Ranking | None = None
     _readings: list[Reading] | None = None
@@ -76,24 +80,27 @@ class Bench:
         self.whole = whole
         self._fit()
 
-    def feed(self, x: np.ndarray, name: str) -> None:
-        """Run on this sequence, (T, D) or a batch of one. Raises Refused, and then nothing has changed."""
+    def feed(self, x: np.ndarray, name: str, labels: Iterable[str] = ()) -> None:
+        """Run on this sequence, (T, D) or a batch of one, whose steps may have names.
+
+        Raises Refused, and then nothing has changed.
+        """
         if x.ndim == 3 and 1 in x.shape[:2]:
             x = x[:, 0] if x.shape[1] == 1 else x[0]
         if x.ndim != 2 or x.shape[-1] != self.D or not np.isfinite(x).all():
             raise Refused("x_shape", layer=self.layers[0].address, expected=self.D, got=x.shape)
-        before = self.x, self.x_name, self.theirs
-        self.x, self.x_name, self.theirs = x, name, None
+        before = self.x, self.x_name, self.theirs, self.labels
+        self.x, self.x_name, self.theirs, self.labels = x, name, None, checked_labels(labels, len(x))
         self.forget()
         try:
             self.runs()
         except Refused:
-            self.x, self.x_name, self.theirs = before
+            self.x, self.x_name, self.theirs, self.labels = before
             raise
 
     def make_noise(self, seed: int) -> None:
         """Run on noise of a seed."""
-        self.x, self.x_name, self.theirs, self.seed = None, "", None, seed
+        self.x, self.x_name, self.theirs, self.labels, self.seed = None, "", None, (), seed
         self.forget()
 
     def hold_against(self, theirs: np.ndarray) -> None:
@@ -123,7 +130,7 @@ class Bench:
     def runs(self) -> list[LayerRun]:
         """The runs of `layers`. They are computed again where another reader's took their room."""
         if not self._runs:
-            self._runs = run_layers(self.layers, self.inputs())
+            self._runs = run_layers(self.layers, self.inputs(), labels=self.labels)
         _in_use[id(self)] = ref(self)
         _in_use.move_to_end(id(self))
         _make_room(self)
@@ -162,7 +169,7 @@ class Bench:
     def _fit(self) -> None:
         self.theirs = None
         if self.x is not None and self.x.shape[1] != self.D:
-            self.x, self.x_name = None, ""
+            self.x, self.x_name, self.labels = None, "", ()
         self.forget()
 
 

@@ -15,7 +15,7 @@ from .layer import NOTES, Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, Limits
 from .refusals import Refused
 from .run import LayerRun, run_layers
-from .sequence import read_x
+from .sequence import read_label_file, read_labelled_x
 
 ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
 MOST_CELLS = 30_000_000
@@ -67,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         help="run all layers of the file, each on what the one before it gives",
     )
     add("--input", metavar="X", help="the sequence, .csv or .npy: a step a row, a column for each input")
+    add(
+        "--labels",
+        metavar="FILE",
+        help="names for the steps: a text of as many letters as steps, or of as many lines",
+    )
     add(
         "--out",
         metavar="FILE",
@@ -129,8 +134,10 @@ def _write(name: str, file: LayerFile, options, out: Path, limits: Limits, writt
             _save(_place(out, name, layer, several, many, written), layer.params.to_json().encode())
         return
     for stack in _stacks(file, chosen, options.stack):
-        x = read_x(options.input, stack[0].D, limits)
-        for run in run_layers(stack, x, limits=limits):
+        x, labels = read_labelled_x(options.input, stack[0].D, limits)
+        if options.labels is not None:
+            labels = read_label_file(options.labels, len(x))
+        for run in run_layers(stack, x, limits=limits, labels=labels):
             if run.layer in chosen:
                 place = _place(out, name, run.layer, several, many, written)
                 _save(place, content(run, out.suffix, options.unit))

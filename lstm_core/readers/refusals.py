@@ -91,6 +91,7 @@ SENTENCES = {
     # text
     "alphabet": "The alphabet has {got} different letters, where {expected} are needed, one for each input.",
     "letter": "Letter {number} of the text, {letter}, is not in the alphabet.",
+    "labels": "The names of the steps: {letters} letters or {lines} lines, where {expected} are needed.",
     # running
     "no_such_layer": "The file has no layer {name}; it has {names}.",
     "chain": "The layer {layer} takes {expected} inputs, and what comes before it gives {got}.",

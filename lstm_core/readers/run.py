@@ -69,6 +69,7 @@ def run_layers(
     h0: Sequence | None = None,
     C0: Sequence | None = None,
     limits: Limits = IN_THE_APP,
+    labels: Sequence[str] = (),
 ) -> list[LayerRun]:
     """Run a stack of layers, each on what the one before it gives.
 
@@ -77,6 +78,7 @@ def run_layers(
     x : (T, D), or (T, B, D) for a batch of B.
     h0, C0 : the states before the first step, one for each layer in the order of `layers`, each
         a number, (H,) or (B, H); without them those of the file, which are 0 in most.
+    labels : a name for each step of the sequence; () where they have none.
 
     Returns a run for each layer, in their order. Raises Refused for inputs of other widths, runs
     beyond the limits, and directions that are not merged.
@@ -103,7 +105,7 @@ def run_layers(
         start = len(runs)
         for layer in pair:
             place = len(runs)
-            runs.append(_run(layer, values, states[0][place], states[1][place]))
+            runs.append(_run(layer, values, states[0][place], states[1][place], labels))
         before = runs[start:]
     return runs
 
@@ -119,8 +121,8 @@ def merged(runs: list[LayerRun]) -> np.ndarray:
     return _MERGE[merge](*outputs) if merge in _MERGE else np.concatenate(outputs, axis=-1)
 
 
-def _run(layer: Layer, x: np.ndarray, h0, C0) -> LayerRun:
+def _run(layer: Layer, x: np.ndarray, h0, C0, labels: Sequence[str]) -> LayerRun:
     if x.shape[-1] != layer.D:
         raise Refused("chain", layer=layer.address or "lstm", expected=layer.D, got=x.shape[-1])
-    in_its_order = x[::-1] if layer.direction == "reverse" else x
-    return LayerRun(layer, forward(layer.params, in_its_order, h0, C0))
+    in_its_order = np.s_[::-1] if layer.direction == "reverse" else np.s_[:]
+    return LayerRun(layer, forward(layer.params, x[in_its_order], h0, C0, labels=labels[in_its_order]))

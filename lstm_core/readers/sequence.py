@@ -10,11 +10,17 @@ from math import prod
 
 import numpy as np
 
+from ..labels import checked_labels, letters
+from ..quantities import LABEL
+from ..spreadsheet import plain_cell
 from .door import opened
 from .limits import Limits
 from .numpy_file import header
 from .phrases import Phrase
 from .refusals import Refused
+
+MOST_LABEL_BYTES = 4_000_000
+"""Of a text that names the steps."""
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
@@ -25,6 +31,11 @@ def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
     The first row of a CSV may hold names; where these name x_1 … x_D, those columns are taken,
     else there have to be D columns. Raises Refused.
     """
+    return read_labelled_x(path_or_file, D, limits)[0]
+
+
+def read_labelled_x(path_or_file, D: int, limits: Limits) -> tuple[np.ndarray, tuple[str, ...]]:
+    """As `read_x`, with the names of the steps, which stand in a column `label` of a CSV if there is one."""
     most = limits.bytes
     with opened(path_or_file) as file:
         size = file.seek(0, os.SEEK_END)
@@ -32,7 +43,27 @@ def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
             raise Refused("too_large", got=size, most=most)
         file.seek(0)
         content = file.read()
-    return _npy(content) if content.startswith(b"\x93NUMPY") else _csv(content, D)
+    return (_npy(content), ()) if content.startswith(b"\x93NUMPY") else _csv(content, D)
+
+
+def read_label_file(path_or_file, T: int) -> tuple[str, ...]:
+    """Names for T steps from a text in UTF-8 that has as many letters as steps, or as many lines.
+
+    A line break at its end belongs to neither. Raises Refused.
+    """
+    with opened(path_or_file) as file:
+        content = file.read(MOST_LABEL_BYTES + 1)
+    if len(content) > MOST_LABEL_BYTES:
+        raise Refused("too_large", got=f"> {MOST_LABEL_BYTES}", most=MOST_LABEL_BYTES)
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise Refused("sequence", what=Phrase("not_utf8")) from None
+    ways = [letters(text), letters(text.removesuffix("\n")), text.removesuffix("\n").split("\n")]
+    found = next((way for way in ways if len(way) == T), None)
+    if found is None:
+        raise Refused("labels", letters=len(ways[1]), lines=len(ways[2]), expected=T)
+    return checked_labels(found, T)
 
 
 def _npy(content: bytes) -> np.ndarray:
@@ -43,7 +74,7 @@ def _npy(content: bytes) -> np.ndarray:
     return numbers.astype(dtype.newbyteorder("="))
 
 
-def _csv(content: bytes, D: int) -> np.ndarray:
+def _csv(content: bytes, D: int) -> tuple[np.ndarray, tuple[str, ...]]:
     try:
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     except UnicodeDecodeError:
@@ -53,13 +84,17 @@ def _csv(content: bytes, D: int) -> np.ndarray:
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         raise Refused("sequence", what=Phrase("empty"))
-    picked, width = list(range(D)), len(rows[0])
+    picked, width, named = list(range(D)), len(rows[0]), None
     if not all(_NUMBER.fullmatch(cell.strip()) for cell in rows[0]):
         names = [name.strip() for name in rows.pop(0)]
         wanted = [f"x_{number + 1}" for number in range(D)]
+        named = names.index(LABEL) if LABEL in names else None
+        numbers = [place for place in range(width) if place != named]
         if set(wanted) <= set(names):
             picked = [names.index(name) for name in wanted]
-        elif width != D:
+        elif width == D or len(numbers) == D:
+            picked = numbers if len(numbers) == D else picked
+        else:
             raise Refused("sequence", what=Phrase("columns", got=width, expected=D))
     elif width != D:
         raise Refused("sequence", what=Phrase("columns", got=width, expected=D))
@@ -71,4 +106,5 @@ def _csv(content: bytes, D: int) -> np.ndarray:
         if not cells or not all(_NUMBER.fullmatch(cell) for cell in cells):
             raise Refused("sequence", what=Phrase("row", number=number, expected=D))
         x[number - 1] = [float(cell) for cell in cells]
-    return x
+    labels = [] if named is None else [plain_cell(row[named]) for row in rows]
+    return x, checked_labels(labels, len(rows))

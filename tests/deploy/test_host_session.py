@@ -203,3 +203,25 @@ def test_a_number_that_began_without_one_can_be_emptied_again(reader):
     assert one.texts() == ["3.0"]
     one.do("n", value=None)
     assert one.texts() == ["None"]
+
+
+def test_a_table_takes_numbers_and_texts_and_tells_the_browser_which_column_is_which(reader):
+    one = reader(
+        "columns = {'x': st.column_config.NumberColumn(min_value=0),\n"
+        "           'label': st.column_config.TextColumn('name', max_chars=24)}\n"
+        "st.data_editor({'x': [1.0, 2.0], 'label': ['', 'b']}, key='e', column_config=columns)\n"
+    )
+    [table] = [node for node in one.drawn["main"]["c"] if node.get("t") == "data_editor"]
+    assert table["column_config"]["label"] == {
+        "label": "name",
+        "width": None,
+        "is_text": True,
+        "max_chars": 24,
+    }
+    assert "is_text" not in table["column_config"]["x"]
+    one.do("e", value=[0, 1, "<b>a</b>"])
+    one.do("e", value=[1, 0, 0.5])
+    edited = {0: {"label": "<b>a</b>"}, 1: {"x": 0.5}}
+    assert one.session.session_state["e"] == {"edited_rows": edited}
+    [table] = [node for node in one.drawn["main"]["c"] if node.get("t") == "data_editor"]
+    assert table["rows"] == [[1.0, "<b>a</b>"], [0.5, "b"]]

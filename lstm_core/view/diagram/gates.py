@@ -89,7 +89,7 @@ def _grip(canvas: Canvas, key: str, x: float, y: float) -> str:
     if key not in scene.grabs:
         return ""
     left, _, wide, high = place.gauge
-    name = scene.words("pin.grab", name=scene.name(key), t=scene.t)
+    name = scene.words("pin.grab", name=scene.name(key), t=scene.step)
     right = x + place.width
     start = min(x + left + wide / 2 - _REACH / 2, right - _REACH)
     address = f"pin_{GATE_OF[key]}.{scene.unit}.{scene.t}"

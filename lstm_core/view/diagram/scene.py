@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from ... import rounding
+from ...labels import step_name
 from ...params import GATES, PEEPHOLES
 from ...quantities import GATE_KEYS, GATE_OF, Quantity, quantities_of
 from ...rounding import LEDGER
@@ -81,6 +82,11 @@ class Scene:
             raise ValueError(f"unit: expected 1 to {trace.params.H}, got {self.unit}")
         if self.phase is not None and self.phase not in PHASES:
             raise ValueError(f"phase: expected one of {', '.join(PHASES)}, got {self.phase!r:.40}")
+
+    @cached_property
+    def step(self) -> str:
+        """The step as a sentence names it."""
+        return step_name(self.t, self.trace.labels, self.words)
 
     # -- numbers ----------------------------------------------------------------------------
 

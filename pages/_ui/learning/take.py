@@ -60,7 +60,8 @@ def _files(course: Course, update: int) -> list[tuple[str, str, str, Callable]]:
     def gates() -> str:
         from lstm_core.export import to_csv
 
-        return to_csv(course.network(update).run(example(course.problem).x))
+        shown = example(course.problem)
+        return to_csv(course.network(update).run(shown.x, labels=shown.labels))
 
     files = [
         ("course", "npz", "application/octet-stream", lambda: course_to_npz(course)),

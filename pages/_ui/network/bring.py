@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
@@ -149,7 +150,7 @@ def _take_table(words: Words, key: str) -> None:
             return
         table = read_table(content)
         st.session_state["network.columns"] = table
-        _feed(words, network, table.values[:, list(table.proposed(network.D))], file.name)
+        _feed(words, network, table.values[:, list(table.proposed(network.D))], file.name, table.labels)
     except (Refused, intake.Refused) as refused:
         held.say("sequence", False, refusal(words, refused))
 
@@ -157,7 +158,8 @@ def _take_table(words: Words, key: str) -> None:
 def _map(words: Words, key: str, mapping: str) -> None:
     session.touch()
     table, network = st.session_state["network.columns"], held.bench()
-    _feed(words, network, table.values[:, st.session_state[mapping]], st.session_state[key].name)
+    values, name = table.values[:, st.session_state[mapping]], st.session_state[key].name
+    _feed(words, network, values, name, table.labels)
 
 
 def _take_text(words: Words) -> None:
@@ -165,7 +167,7 @@ def _take_text(words: Words) -> None:
     network = held.bench()
     text, alphabet = (st.session_state.get(f"network.{name}") or "" for name in ("text", "alphabet"))
     try:
-        _feed(words, network, one_hot(text, alphabet, network.D), words("network.your_text"))
+        _feed(words, network, one_hot(text, alphabet, network.D), words("network.your_text"), text)
     except Refused as refused:
         held.say("sequence", False, refusal(words, refused))
 
@@ -178,9 +180,9 @@ def _take_noise() -> None:
     held.start()
 
 
-def _feed(words: Words, network: Bench, x: np.ndarray, name: str) -> None:
+def _feed(words: Words, network: Bench, x: np.ndarray, name: str, labels: Iterable[str] = ()) -> None:
     try:
-        network.feed(x, name)
+        network.feed(x, name, labels)
     except Refused as refused:
         held.say("sequence", False, refusal(words, refused))
         return
