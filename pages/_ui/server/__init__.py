@@ -2,6 +2,7 @@
 
 start : what is set when the server starts
 door : what every request passes: foreign pages refused, security headers, bounds on uploads
+first, drawn : the first picture of a page, drawn into the HTML that is sent
 hand : the line of a figure over a websocket, without a run of a page
 frames : how much a websocket may unpack to
 departed : sessions whose reader has left, and what they held
