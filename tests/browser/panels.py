@@ -27,8 +27,8 @@ def panel_page(browser, address: str, link: str = LEAKY, before=lambda page: Non
 class Line:
     """The websockets between page and server: that of the figure, and Streamlit's, which tells what rests.
 
-    delay : ms by which answers of either are late. reports : on the figure's, so far. told : how often the page
-    was told what rests. lost : how many of the figure's next answers never arrive.
+    delay : ms by which answers of either are late. reports : on the figure's, so far. told : how often
+    the page was told what rests. lost : how many of the figure's next answers never arrive.
     refused : whether nobody gets through to the figure's, as behind a proxy that does not know it.
     """
 
