@@ -59,7 +59,8 @@ def test_what_is_no_report_of_a_page_gets_nothing_and_the_line_goes_on(server, o
     name = open_page.partition("/")[0]
     forged = [
         {"turn": f"{name}/2"}, {"turn": name}, {"turn": f"{name}/1/1"}, {"turn": f"{name[:-1]}x/1"},
-        {"turn": open_page, "values": [1]}, {"turn": open_page, "acts": {"a": 1}}, {"turn": open_page, "look": "t"},
+        {"turn": open_page, "values": [1]}, {"turn": open_page, "acts": {"a": 1}},
+        {"turn": open_page, "look": "t"},
         {"turn": open_page, "values": {f"x.{k}.1": 1 for k in range(MOST_VALUES + 1)}},
         {"turn": open_page, "held": {str(k): "x" for k in range(MOST_VALUES + 1)}},
     ]  # fmt: skip

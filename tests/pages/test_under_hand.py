@@ -21,7 +21,7 @@ def server():
 
 
 MOST_BYTES = 4_500
-"""The most that a change may send on the wire: what changed in the pictures, packed. Mostly it is 1 to 2 kB."""
+"""The most that a change may send on the wire: what changed in the pictures, packed; mostly 1 to 2 kB."""
 
 PINNED = "&pin_f.1.2=0.5"
 

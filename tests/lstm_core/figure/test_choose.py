@@ -1,5 +1,7 @@
 """What each click and each key asks of a figure."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,7 +90,8 @@ def test_the_state_before_step_1_is_looked_at_as_that_of_step_1(key):
     ({"role": "band", "value": "99", "t": 7}, {"band": None, "t": 7}),
     ({"role": "band", "value": "²", "t": 7}, {"band": None, "t": 7}),
     ({"role": "band", "value": "x"}, {"band": None, "t": 5}),
-    ({"role": "phase", "value": "write"}, {"phase": "write"}), ({"role": "phase", "value": ALL}, {"phase": ALL}),
+    ({"role": "phase", "value": "write"}, {"phase": "write"}),
+    ({"role": "phase", "value": ALL}, {"phase": ALL}),
     ({"role": "room", "value": "wide"}, {"arrangement": "wide"}),
     ({"role": "room", "value": "huge"}, {"arrangement": None}),
 ])  # fmt: skip
@@ -99,7 +102,8 @@ def test_each_role_looks_elsewhere(choice, look):
 
 @collected("choice", [
     {}, {"t": 4}, {"quantity": "W_f"}, {"quantity": "nope", "t": 3, "unit": 1}, {"quantity": "__class__"},
-    {"role": "slider", "value": "V_f.1.1"}, {"role": "unpin", "quantity": "f"}, {"role": "phase", "value": "x"},
+    {"role": "slider", "value": "V_f.1.1"}, {"role": "unpin", "quantity": "f"},
+    {"role": "phase", "value": "x"},
     {"role": "phase"}, {"role": "other"}, {"role": "key"},
 ])  # fmt: skip
 def test_what_is_not_a_figures_own_is_left_to_the_page(choice):
@@ -128,8 +132,6 @@ def test_whatever_is_chosen_the_figure_is_one_of_the_same_run_and_can_be_drawn(c
 @pytest.mark.parametrize("name", ["cell", "strip", "walk"])
 def test_every_choice_that_a_picture_offers_is_the_figures_own_or_the_pages(name):
     """No picture offers what nobody takes: each element's data, as the browser reports it."""
-    import re
-
     offered = re.findall(r"<[^>]*data-(?:role|quantity)=[^>]*>", HERE.draw()[name])
     assert offered
     for tag in offered:

@@ -1,22 +1,23 @@
-"""While a question covers a number no figure tells it: moved, looked at elsewhere, chosen in, or on the line."""
+"""While a question covers a number no figure tells it: moved, looked at elsewhere, or on the line."""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 
 from lstm_core.figure import Figure, Line
 from lstm_core.figure.draw import PICTURES
 from lstm_core.figure.handles import GROUPS
-from lstm_core.lessons.items import make
+from lstm_core.lessons.items import ITEMS, make
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.rounding import text
 from lstm_core.view.strip import Row
 from tests.lstm_core.by_hand import each_item
 from tests.lstm_core.figure.browsers import Browser
-from tests.lstm_core.view.test_covered import numbers, texts_to_be_seen, told
+from tests.lstm_core.view.secrets import numbers, texts_to_be_seen, told
 
 ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("lines", 60, ("C_tilde", "h")),
         Row("ledger", 90), Row("provenance", 80))  # fmt: skip
@@ -100,10 +101,6 @@ def test_what_is_moved_is_covered_too(key):
 
 def test_there_is_something_to_hide():
     """Without the questions the same figures would tell."""
-    from dataclasses import replace
-
-    from lstm_core.lessons.items import ITEMS
-
     shown = 0
     for key in ITEMS:
         figure = of_question(key)

@@ -187,7 +187,8 @@ def test_a_number_of_a_report_is_a_small_whole_number(seq):
 
 @collected("size", [MOST_VALUES + 1, 10_000])
 @collected("part, entry", [
-    ("values", lambda k: (f"x.{k}.1", 1.0)), ("look", lambda k: (f"t{k}", 1)), ("held", lambda k: (f"p{k}", "x")),
+    ("values", lambda k: (f"x.{k}.1", 1.0)),
+    ("look", lambda k: (f"t{k}", 1)), ("held", lambda k: (f"p{k}", "x")),
 ])  # fmt: skip
 def test_a_report_of_too_much_is_not_answered(part, entry, size):
     line = Line()
@@ -200,8 +201,10 @@ def test_a_report_of_too_much_is_not_answered(part, entry, size):
 
 
 @collected("look", [
-    {"t": "5"}, {"t": None}, {"t": -1}, {"t": 1.5}, {"t": 10**9}, {"t": True}, {"phase": "nope"}, {"phase": 7},
-    {"chosen": "W_f"}, {"chosen": ["f"]}, {"arrangement": "huge"}, {"place": "x"}, {"place": {}}, {"band": "x"},
+    {"t": "5"}, {"t": None}, {"t": -1}, {"t": 1.5}, {"t": 10**9}, {"t": True}, {"phase": "nope"},
+    {"phase": 7}, {"chosen": "W_f"}, {"chosen": ["f"]}, {"arrangement": "huge"}, {"place": "x"},
+    {"place": {}},
+    {"band": "x"},
     {"nope": 1}, {"present": True}, {"language": "ko"}, {"covers": []}, {"experiment": 1}, {"focus": {}},
     {"__class__": "x"},
 ])  # fmt: skip
