@@ -1,6 +1,7 @@
 // Plays a walk: presses a key of the picture again and again, until the end, or until the reader touches anything.
 // The markup is made by lstm_core/figure/bar.py; `data-play` says what comes next, "again" that this is the end.
 import { line } from "./line.js";
+import { store, stored } from "./stored.js";
 
 const PLAYED = "lstm.played";
 
@@ -20,14 +21,14 @@ export function makePlay(root, press, signal) {
 
   function start() {
     playing = line.playing = true;
-    sessionStorage.setItem(PLAYED, "yes");
+    store(PLAYED, "yes");
     root.classList.add("playing", "played");
     press(go().dataset.play);
   }
 
   // The picture is another one: the next move follows after a while.
   function shown() {
-    root.classList.toggle("played", sessionStorage.getItem(PLAYED) !== null);
+    root.classList.toggle("played", stored(PLAYED) !== null);
     if (!playing) return;
     clearTimeout(timer);
     const next = go()?.dataset.play;
