@@ -3,12 +3,14 @@
 import streamlit as st
 
 from pages._ui import link, session
+from pages._ui.browser.hand import Hand
 from pages._ui.heading import heading, waits
 from pages._ui.learning import choose, compare, learned, take, tasks, watch
 from pages._ui.learning.desk import desk
 from pages._ui.learning.work import work
 from pages._ui.lessons import lesson
 from pages._ui.lessons.question import question_card
+from pages._ui.look import walk
 from pages._ui.look.bench import bench
 from pages._ui.menu import open_page
 
@@ -25,10 +27,12 @@ def covers() -> bool:
 def live():
     left, right, _ = bench()
     work(here)
+    hand = Hand(watch.figure(here), "learning", here.turn)
     with right:
         heading(words, "learning", listens=True)
         if not waits(words):
-            watch.pictures(words, here)
+            watch.pictures(words, here, hand)
+        hand.rests(watch.take, walk.decide, words("line.refused"))
     with left:
         if lesson.question():
             question_card(words)
@@ -36,12 +40,11 @@ def live():
             choose.choices(words, here)
             with st.container(key="learning_watch"):  # the part of the controls that a projector shows, too
                 watch.buttons(words, here)
-                watch.curve(words, here)
-                watch.weight_picture(words, here)
+                watch.curve(words, hand)
+                watch.weight_picture(words, hand)
             watch.unit_choice(words, here)
     watch.beat(here)
-    if not here.dragged:  # Each link is a step of Back, so it waits until the hand lets go.
-        link.write()
+    link.write()
     # What stands below the pictures follows them when they rest, and waits for an open question.
     if here.fresh or here.covered != covers():
         here.fresh = False

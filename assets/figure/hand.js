@@ -3,6 +3,7 @@ import { line } from "./line.js";
 import { socket } from "./socket.js";
 
 const boxes = new WeakMap();
+let last; // the one whose figure the line has
 
 // `line` is given by a host that has a line of its own; a server's is a websocket.
 export default function ({ data, parentElement, setStateValue, line: own }) {
@@ -11,9 +12,11 @@ export default function ({ data, parentElement, setStateValue, line: own }) {
   boxes.set(parentElement, box);
   box.textContent = refusal;
   const refused = (is) => (box.hidden = !is);
+  if (last && last !== parentElement && !last.isConnected) line.leave();
+  last = parentElement;
   line.carriedBy((report) => setStateValue("moved", report), own ?? socket(refused));
   line.hostSays(turn, taken, () => true);
   return () => {
-    if (!parentElement.isConnected) line.leave();
+    if (!parentElement.isConnected && last === parentElement) line.leave();
   };
 }

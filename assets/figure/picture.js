@@ -131,7 +131,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const { root } = picture;
   if (typeof name === "string") {
     picture.name = name;
-    picture.choose = (choice, after) => line.act(choice, after);
+    picture.choose = (choice, after) => line.act({ ...choice, picture: name }, after);
     line.pictures.set(name, { digest: picture.held.digest, show: (...changed) => show(picture, ...changed), of: picture });
     line.hostSays(...told, () => true);
   } else {

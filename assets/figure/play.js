@@ -1,48 +1,68 @@
 // Plays a walk: presses a key of the picture again and again, until the end, or until the reader touches anything.
 // The markup is made by lstm_core/figure/bar.py; `data-play` says what comes next, "again" that this is the end.
+import { flow } from "./flow.js";
 import { line } from "./line.js";
+import { inSight } from "./patch.js";
 import { store, stored } from "./stored.js";
 
 const PLAYED = "lstm.played";
+const TYPES = "input:not([type=range]), textarea, select, [contenteditable]";
 
 // `press` reports a key as if it had been pressed. `signal` is aborted when the picture is taken away.
 export function makePlay(root, press, signal) {
-  let [timer, playing] = [0, false];
+  let [timer, playing, paused] = [0, false, false];
+  let end = () => {};
   const go = () => root.querySelector(".play .go");
   const pace = () => Number(root.querySelector(".play select").value);
 
-  function stop() {
+  function stop(byKey = false) {
     if (!playing) return;
-    playing = line.playing = false;
+    [playing, paused] = [false, byKey];
+    line.playing = false;
     clearTimeout(timer);
+    end();
     root.classList.remove("playing");
     line.rest(0); // sums and texts follow when the picture stands
   }
 
   function start() {
-    playing = line.playing = true;
+    [playing, paused] = [true, false];
+    line.playing = true;
     store(PLAYED, "yes");
     root.classList.add("playing", "played");
     press(go().dataset.play);
   }
 
-  // The picture is another one: the next move follows after a while.
+  // The picture is another one: values travel in it, and the next move follows after a while.
   function shown() {
     root.classList.toggle("played", stored(PLAYED) !== null);
     if (!playing) return;
     clearTimeout(timer);
+    end();
+    end = flow((inSight(root) ?? root).querySelector("svg"), pace());
     const next = go()?.dataset.play;
-    if (!next || next === "again") stop();
+    if (!next || next === "again") timer = setTimeout(() => stop(), pace());
     else timer = setTimeout(() => press(next), pace());
   }
 
-  // What presses the button itself toggles it by the click that follows; every other key stops.
+  // What presses the button itself toggles it by the click that follows.
   const isOwn = (event) =>
     (event.key === undefined || event.key === "Enter" || event.key === " ") && event.composedPath().includes(go());
-  const touched = (event) => playing && !isOwn(event) && stop();
+  // The space bar pauses, wherever nothing is typed, and goes on after that; any other touch or key takes over.
+  const touched = (event) => {
+    if (isOwn(event)) return;
+    const types = event.composedPath().some((node) => node.matches?.(TYPES));
+    if (event.key === " " && !types && (playing || paused)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (playing) stop(true);
+      else start();
+    } else if (playing) stop();
+    else paused = false;
+  };
   for (const type of ["pointerdown", "keydown", "wheel"])
-    document.addEventListener(type, touched, { signal, capture: true, passive: true });
+    document.addEventListener(type, touched, { signal, capture: true, passive: type !== "keydown" });
   root.addEventListener("click", (event) => event.target.closest?.(".play .go") && (playing ? stop() : start()), { signal });
-  signal.addEventListener("abort", stop);
+  signal.addEventListener("abort", () => stop());
   return { shown };
 }

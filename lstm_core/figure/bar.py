@@ -55,7 +55,7 @@ def play_bar(words: Words, phase: str, t: int, T: int) -> str:
     name = AGAIN if at_end else "step_on" if phase == ALL else "next"
     labels = "".join(
         svg.tag("span", svg.escaped(f"{sign} {words(f'play.{key}')}"), class_=key)
-        for key, sign in (("start", "▶"), ("stop", "⏸"))
+        for key, sign in (("start", "▶"), ("stop", "❚❚"))
     )
     go = svg.tag("button", labels, type="button", class_="go", data_play=name, title=words("play.help"))
     paces = "".join(

@@ -1,8 +1,8 @@
 """What of a picture has changed: markup -> **changes** -> the little that is sent while a hand drags.
 
-A picture is some 25 kB of markup, of which a drag changes a tenth. With each report a browser says which pictures
-it holds, each by a digest of its markup. Of a picture that it holds the difference is sent; every other one is
-sent as a whole. So nothing depends on what became of an answer on its way. The other side is
+A picture is some 25 kB of markup, of which a drag changes a tenth. With each report a browser says which
+pictures it holds, each by a digest of its markup. Of a picture that it holds the difference is sent; every
+other one is sent as a whole. So nothing depends on what became of an answer on its way. The other side is
 assets/figure/changes.js.
 """
 

@@ -1,13 +1,14 @@
 """What a click or a key asks of a figure: choice -> **another figure**.
 
-A choice is a dict of what was chosen: the quantity of a number with its t, unit and index, or a role. All roles
-that a figure knows only look elsewhere; what else a page offers (a question, presenter mode) it decides itself.
+A choice is a dict of what was chosen: the quantity of a number with its t, unit and index, or a role. All
+roles that a figure knows only look elsewhere; what else a page offers (a question, presenter mode) it decides
+itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..explain import BEFORE
 from ..quantities import QUANTITIES
@@ -15,7 +16,7 @@ from ..view.diagram import ARRANGEMENTS
 from ..workbench.focus import ALL, PHASES, step_on
 
 if TYPE_CHECKING:
-    from .figure import Figure
+    from .looking import Looking
 
 Choice = dict[str, str | int]
 
@@ -26,7 +27,7 @@ AGAIN = "again"
 """What the button that plays does at the end of the run."""
 
 
-def chose(figure: Figure, choice: Choice) -> Figure | None:
+def chose(figure: Looking, choice: Choice) -> Any:
     """The figure after a choice; None where the choice is none of a figure's own."""
     role = choice.get("role")
     if role is None:
@@ -35,13 +36,13 @@ def chose(figure: Figure, choice: Choice) -> Figure | None:
     return act(figure, choice) if act else None
 
 
-def pressed(figure: Figure, key: str) -> Figure | None:
+def pressed(figure: Looking, key: str) -> Any:
     """The figure after a key of the walk; None for a key that it does not know."""
     act = _KEYS.get(key)
     return act(figure) if act else None
 
 
-def _number(figure: Figure, choice: Choice) -> Figure | None:
+def _number(figure: Looking, choice: Choice) -> Any:
     """A number: it is asked where it comes from, and its step and unit come into focus."""
     key = choice.get("quantity")
     if key not in QUANTITIES or not QUANTITIES[str(key)].in_trace:
@@ -58,30 +59,30 @@ def _only(choice: Choice, name: str) -> dict:
     return {name: choice[name]} if name in choice else {}
 
 
-def _keys(figure: Figure, choice: Choice) -> Figure | None:
-    after: Figure | None = figure
+def _keys(figure: Looking, choice: Choice) -> Any:
+    after: Any = figure
     for _ in range(min(int(choice.get("index", 1)), MOST_PRESSES)):
         after = after and pressed(after, str(choice.get("value")))
     return after
 
 
-def _band(figure: Figure, choice: Choice) -> Figure | None:
+def _band(figure: Looking, choice: Choice) -> Any:
     s = str(choice.get("value", ""))
-    followed = {"band": int(s)} if s.isdigit() and int(s) <= figure.experiment.T else {}
+    followed = {"band": int(s)} if s.isdigit() and int(s) <= figure.T else {}
     return figure.looked(**followed, **_only(choice, "t"))
 
 
-def _phase(figure: Figure, choice: Choice) -> Figure | None:
+def _phase(figure: Looking, choice: Choice) -> Any:
     wanted = choice.get("value")
     return figure.looked(phase=wanted) if wanted in (ALL, *PHASES) else None
 
 
-def _room(figure: Figure, choice: Choice) -> Figure | None:
+def _room(figure: Looking, choice: Choice) -> Any:
     wanted = choice.get("value")
     return figure.looked(arrangement=wanted if wanted in ARRANGEMENTS else None)
 
 
-_ROLES: dict[str, Callable[[Figure, Choice], Figure | None]] = {
+_ROLES: dict[str, Callable[[Looking, Choice], Any]] = {
     "key": _keys,
     "phase": _phase,
     "step": lambda figure, choice: figure.looked(**_only(choice, "t")),
@@ -91,12 +92,12 @@ _ROLES: dict[str, Callable[[Figure, Choice], Figure | None]] = {
 }
 
 
-def _by_phase(figure: Figure, by: int) -> Figure:
-    phase, t = step_on(figure.phase, figure.focus.t, figure.experiment.T, by)
+def _by_phase(figure: Looking, by: int) -> Looking:
+    phase, t = step_on(figure.phase, figure.focus.t, figure.T, by)
     return figure.looked(phase=phase, t=t)
 
 
-_KEYS: dict[str, Callable[[Figure], Figure]] = {
+_KEYS: dict[str, Callable[[Looking], Looking]] = {
     "next": lambda figure: _by_phase(figure, 1),
     "back": lambda figure: _by_phase(figure, -1),
     "step_on": lambda figure: figure.looked(t=figure.focus.t + 1),

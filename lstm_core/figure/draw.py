@@ -19,7 +19,6 @@ from ..view.strip import (
     then_and_now,
     time_strip,
 )
-from ..workbench.focus import ALL
 from .bar import play_bar, walk_bar
 from .handles import in_cell, in_strip
 
@@ -29,22 +28,13 @@ if TYPE_CHECKING:
 
 def cell(figure: Figure, exact: bool = True) -> str:
     """The cell at the step in focus, the phase lit, and under it the button that plays."""
-    focus, phase = figure.focus, figure.phase
-    playing = play_bar(figure.words, phase, focus.t, figure.trace.T) if figure.plays else ""
-    return (
-        responsive_diagram(
-            figure.trace,
-            focus.t,
-            focus.unit,
-            figure.words,
-            None if phase == ALL else phase,
-            chosen=figure.chosen,
-            chosen_place=place.unit if (place := figure.asked()) and figure.explains_one_of_many() else None,
-            arrangement=figure.arrangement,
-            grabs=in_cell(figure),
-        )
-        + playing
-    )
+    focus = figure.focus
+    playing = play_bar(figure.words, figure.phase, focus.t, figure.T) if figure.plays else ""
+    drawn = responsive_diagram(
+        figure.trace, focus.t, focus.unit, figure.words, figure.lit, arrangement=figure.arrangement,
+        grabs=in_cell(figure), flows=figure.plays, **figure.marked(),
+    )  # fmt: skip
+    return drawn + playing
 
 
 def walk(figure: Figure, exact: bool = True) -> str:

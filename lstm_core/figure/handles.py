@@ -82,7 +82,7 @@ def kind_of(address: str) -> str:
 
 
 def limit(figure: Figure, kind: str) -> float:
-    """How far a kind of number goes to both sides: a round number that none of them passes, kept in a drag."""
+    """How far a kind of number goes to both sides: a round number that none passes, kept in a drag."""
     now, start = figure.experiment, started(figure)
     if kind in RANGES:
         values = [*getattr(now, kind).ravel().tolist(), *getattr(start, kind).ravel().tolist()]

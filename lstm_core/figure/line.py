@@ -1,12 +1,12 @@
 """What answers a browser about one figure: report -> **check** -> another figure -> what has changed.
 
-A report is `{seq, turn, values, look, acts, held}`: all numbers that a hand moved and all that was looked at since
-the host last took them, then what was chosen just now, and by which digests the browser knows its pictures. So an
-answer follows from the figure that the host last showed and from one report alone: what was lost on its way is in
-the next report, and nothing is kept here that a host that dies would lose.
+A report is `{seq, turn, values, look, acts, held}`: all numbers that a hand moved and all that was looked at
+since the host last took them, then what was chosen just now, and by which digests the browser knows its
+pictures. So an answer follows from the figure that the host last showed and from one report alone: what was
+lost on its way is in the next report, and nothing is kept here that a host that dies would lose.
 
-Whatever carries reports and answers is a line: a websocket, a worker's messages, a notebook's kernel. None of it
-is known here, and a report may hold anything.
+Whatever carries reports and answers is a line: a websocket, a worker's messages, a notebook's kernel. None of
+it is known here, and a report may hold anything.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from .changes import Changes, changes, digest_of
 from .choose import Choice
-from .sliders import Slider
+from .looking import Shown
 
 MOST_VALUES = 64
 """A report with more values, or more choices, than this is not answered."""
@@ -29,18 +29,6 @@ MOST_HELD = 8
 _LONGEST_NAME = 80
 _MOST_DIGITS = 7
 _LEAST = {"t": 0, "unit": 1, "index": 1}
-
-
-class Shown(Protocol):
-    """What a line needs of a figure; see `figure.Figure`."""
-
-    def draw(self, exact: bool = True) -> dict[str, str]: ...
-    def sliders(self) -> dict[str, list[Slider]]: ...
-    def moved(self, values: Mapping[str, float]) -> Shown: ...
-    def looked(self, **where: Any) -> Shown: ...
-    def look(self) -> dict[str, Any]: ...
-    def chose(self, choice: Choice) -> Shown | None: ...
-    def bounds(self, address: str) -> tuple[float, float] | None: ...
 
 
 @dataclass(frozen=True)
@@ -62,7 +50,8 @@ class Report:
 class Settled:
     """What a report says that a hand sends to its host when it rests.
 
-    figure : after it. values : what was moved, within its bounds. left : choices that are not the figure's own.
+    figure : after it. values : what was moved, within its bounds. left : choices that are not the figure's
+        own.
     acted : the number of the last choice, so that none is taken twice.
     """
 
@@ -95,7 +84,8 @@ class Line:
     def answer(self, sent: object) -> dict[str, Any] | None:
         """What has changed by a report, for JSON; None where there is nothing to answer.
 
-        seq, turn : of the report. look : what is looked at now. pictures : name -> [markup or changes, digest].
+        seq, turn : of the report. look : what is looked at now. pictures : name -> [markup or changes,
+            digest].
         panels : name -> sliders, if the report looks elsewhere. open : choices that the host has to decide.
         """
         figure = self.figure
@@ -216,14 +206,15 @@ def _look(look: dict, figure: Shown) -> dict[str, Any]:
 
 
 def checked_choice(sent: object) -> Choice:
-    """A choice in a picture: quantity, role and value as text; t, unit and index as numbers.
+    """A choice in a picture: quantity, role, value and the picture's name as text; t, unit and index as
+    numbers.
 
     t counts from 0, which is before the first step; unit and index count from 1. Whatever else the
     browser sent is left out, so that the dict may be empty.
     """
     if not isinstance(sent, dict):
         return {}
-    names = {name: sent.get(name) for name in ("quantity", "role", "value")}
+    names = {name: sent.get(name) for name in ("quantity", "role", "value", "picture")}
     numbers = {name: _whole_number(sent.get(name), low) for name, low in _LEAST.items()}
     choice: Choice = {name: str(value) for name, value in names.items() if is_name(value)}
     return choice | {name: value for name, value in numbers.items() if value is not None}

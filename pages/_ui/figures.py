@@ -68,7 +68,7 @@ def look(after: Figure) -> None:
 
 
 def _free() -> frozenset[str]:
-    """What a hand may move: nothing while a question is open, weights alone in a task, and what a lesson allows."""
+    """What a hand may move: nothing in a question, weights alone in a task, and what a lesson allows."""
     if lesson.question() or not session.experiment().by_hand:
         return frozenset()
     taught = session.lesson()

@@ -1,7 +1,7 @@
 """The line of a session: the figure that its page shows, for whoever holds its name.
 
-When a page has run, its figure is put here under a name that nobody can guess. A report that names it is answered
-with pictures, and no page runs. A session's line goes with the session: nothing else holds it.
+When a page has run, its figure is put here under a name that nobody can guess. A report that names it is
+answered with pictures, and no page runs. A session's line goes with the session: nothing else holds it.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ def line() -> Line:
     return st.session_state[_LINE]
 
 
-def turn() -> str:
-    """The experiment on screen, under a name that no other session has."""
+def turn(of: str = "") -> str:
+    """What is on screen, under a name that no other session has: the experiment, or what `of` names."""
     line()
-    return f"{st.session_state[_NAME]}/{session.turn()}"
+    return f"{st.session_state[_NAME]}/{of or session.turn()}"
 
 
 def answer(report: object) -> dict[str, Any] | None:
-    """What a line answers; None for a report of nobody's line, or of an experiment that was on screen before."""
+    """What a line answers; None for a report of nobody's, or of an earlier experiment."""
     named = report.get("turn") if isinstance(report, dict) else None
     found = _lines.get(named.partition("/")[0]) if isinstance(named, str) else None
     return found.answer(report) if found else None

@@ -14,6 +14,7 @@ from ..palette import TO_FILE
 from .canvas import STYLE, Canvas
 from .captions import caption, end_of_caption
 from .concatenation import concatenation, unused_height
+from .flow import flow
 from .gates import carried, gate, showing
 from .lanes import lanes
 from .layout import NARROW, WIDE
@@ -69,6 +70,7 @@ def responsive_diagram(
     arrangement: str | None = None,
     grabs: Mapping[str, Bounds] = MappingProxyType({}),
     sums_up: bool = True,
+    flows: bool = False,
 ) -> str:
     """The arrangement that fits the room, one of ARRANGEMENTS, for a page.
 
@@ -76,8 +78,8 @@ def responsive_diagram(
     the one that fits. Before them stands what they show as a sentence, which is read out whenever it
     changes. grabs : how far a hand can drag each gate, to pin it, and at step 1 "C_prev" and "h_prev";
     those that are not in it can't be grabbed. sums_up : whether the narrow arrangement says under the cell
-    what happened at the whole step; not where the line of the strip says it right below. The other
-    arguments are those of `cell_diagram`.
+    what happened at the whole step; not where the line of the strip says it right below. flows : whether the
+    ways of the values are in it, for the walk to be played. The other arguments are those of `cell_diagram`.
     """
     scene = Scene(trace, t, unit, words, phase, chosen, chosen_place, grabs)
     sentences = Sentences.of(scene)
@@ -86,7 +88,9 @@ def responsive_diagram(
     return svg.tag(
         "p", svg.escaped(sentences.spoken), class_="spoken", aria_live="polite", data_key="spoken"
     ) + "".join(
-        svg.tag("div", _drawn(scene, sentences, name, prefix), class_=name, data_key=name, data_lazy="")
+        svg.tag(
+            "div", _drawn(scene, sentences, name, prefix, flows), class_=name, data_key=name, data_lazy=""
+        )
         for name in ARRANGEMENTS
         if arrangement in (name, None)
     )
@@ -108,7 +112,7 @@ def to_file(picture: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}><title>{sentence}</title>{paper}{body}\n'
 
 
-def _drawn(scene: Scene, sentences: Sentences, arrangement: str, prefix: str) -> str:
+def _drawn(scene: Scene, sentences: Sentences, arrangement: str, prefix: str, flows: bool = False) -> str:
     canvas = Canvas(scene, sentences, _LAYOUTS[arrangement], f"{prefix}-{arrangement}")
     # The keyboard visits the parts in this order: that of computation, as far as none covers another.
     parts = [
@@ -130,6 +134,7 @@ def _drawn(scene: Scene, sentences: Sentences, arrangement: str, prefix: str) ->
         showing(canvas),
         svg.tag("g", caption(canvas), transform=f"translate(0 {-unused_height(canvas):g})", data_key="below"),
         carried(canvas),
+        flow(canvas) if flows else "",
     ]
     return _document(canvas, "".join(parts))
 

@@ -25,14 +25,12 @@ def concatenation(canvas: Canvas) -> str:
     high = layout.cell[1]
     rows = _rows(canvas)
     pieces = []
-    right = left
     for row, members in enumerate(rows):
-        members = _fitted(members, room)
         x = left + 9
-        for group in members:
+        for group in _fitted(members, room):
             pieces.append(group.drawn(canvas, x, top + row * (high + 4)))
             x += group.wide
-        right = max(right, x + 2)
+    right = _right(canvas)
     bottom = top + len(rows) * (high + 4) - 4
     brackets = "".join(
         f"M{x + inward:g} {top - 3}H{x:g}V{bottom + 3}H{x + inward:g}"
@@ -47,7 +45,7 @@ def concatenation(canvas: Canvas) -> str:
         comes_in if left > 16 else "",
         wire(brackets, THEME_INK, 2),
         *pieces,
-        _bus(canvas, right),
+        _bus(canvas),
     )
 
 
@@ -170,23 +168,42 @@ def _fitted(groups: list[Group], room: float) -> list[Group]:
     return groups
 
 
-def _bus(canvas: Canvas, right: float) -> str:
-    """The strands of h and x, from the numbers to the gates.
+def _right(canvas: Canvas) -> float:
+    """Where the bracket closes, which is right of the longest row."""
+    left, _, room = canvas.layout.concatenation
+    wide = max(sum(group.wide for group in _fitted(row, room)) for row in _rows(canvas))
+    return left + 11 + wide
+
+
+def strands(canvas: Canvas) -> list[tuple[str, tuple[float, float], str]]:
+    """Of h and of x: the path from the bracket up to the strand, x of the strand's ends, its colour.
 
     They run side by side because h and x are concatenated, and not added.
     """
-    layout = canvas.layout
+    layout, right = canvas.layout, _right(canvas)
     y, top, high = layout.bus, layout.concatenation[1], layout.cell[1]
     turn = right + 13
     ends = [layout.gate_centre(key) for key in layout.boxes if canvas.scene.reads(key)] or [turn]
     first, last = min(ends), max(ends)
-    strands = []
-    for dx, dy, colour, dash in ((-3, -3, THEME_INK, _DASH), (3, 3, _X, None)):
-        level = top + high / 2 + dy
-        up = f"M{right + 2:g} {level:g}H{turn + dx:g}V{y + dy}"
-        along = f"M{min(first, turn) + dx:g} {y + dy}H{max(turn, last) + dx:g}"
-        strands += [wire(d, colour, 2, stroke_dasharray=dash) for d in (up, along)]
-    return "".join(strands)
+    return [
+        (
+            f"M{right + 2:g} {top + high / 2 + off:g}H{turn + off:g}V{y + off}",
+            (min(first, turn) + off, max(turn, last) + off),
+            colour,
+        )
+        for off, colour in ((-3, THEME_INK), (3, _X))
+    ]
+
+
+def _bus(canvas: Canvas) -> str:
+    """The strands of h and x, from the numbers to the gates."""
+    drawn = ""
+    for up, (first, last), colour in strands(canvas):
+        level = up.rpartition("V")[2]
+        dash = None if colour == _X else _DASH
+        drawn += wire(up, colour, 2, stroke_dasharray=dash)
+        drawn += wire(f"M{first:g} {level}H{last:g}", colour, 2, stroke_dasharray=dash)
+    return drawn
 
 
 def risers(layout: Layout, key: str) -> str:

@@ -24,9 +24,7 @@ def ledger_line(trace: LSTMTrace, unit: int, t: int, words: Words) -> str:
     """
     ledger = shown_ledger(trace, t, unit)
     shown = {key: text(getattr(ledger, key), sign=key == "written") for key in ("C_prev", *LEDGER)}
-    said = words(
-        "strip.ledger", t=t, unit=unit, **{key: marked(key, value) for key, value in shown.items()}
-    )
+    said = words("strip.ledger", t=t, unit=unit, **{key: marked(key, value) for key, value in shown.items()})
     pieces = (escape(piece) if key is None else _number(key, piece) for piece, key in runs(said))
     return svg.tag("p", "".join(pieces), class_="ledger-line", data_key="ledger-line")
 

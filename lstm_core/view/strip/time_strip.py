@@ -119,7 +119,8 @@ def _describe(run: UnitRun, rows: list[Row]) -> str:
 
 def _above(run: UnitRun, rows: list[Row]) -> str:
     """The ledger in words, and beside it, where there is room, what it would be without the pins."""
-    ledger = ledger_line(run.trace, run.unit, run.t, run.words) if any(row.kind == "ledger" for row in rows) else ""
+    has_ledger = any(row.kind == "ledger" for row in rows)
+    ledger = ledger_line(run.trace, run.unit, run.t, run.words) if has_ledger else ""
     lines = ledger + _without_pins(run)
     return svg.tag("div", lines, class_="above", data_key="above") if lines else ""
 

@@ -1,4 +1,4 @@
-"""How a page gets a component: name -> **component** -> script of assets/components or assets/figure in the browser."""
+"""How a page gets a component: name -> **component** -> script in the browser."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ export default show;
 def component(name: str, together: str = ""):
     """Returns the function that shows a component on a page; Streamlit knows it as lstm.NAME.
 
-    together : the folder of assets where it lies with others, whose scripts import each other; "" for a folder
-        assets/components/NAME of its own.
+    together : the folder of assets where it lies with others, whose scripts import each other; "" for a
+        folder assets/components/NAME of its own.
 
     That function takes what the functions of `st.components.v2.component` take. It works where a
     Streamlit server runs, or AppTest in its place.

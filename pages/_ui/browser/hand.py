@@ -1,7 +1,7 @@
 """A figure in the browser: figure -> **pictures, sliders, hand** -> what the reader moved and looked at.
 
-While a hand moves, the browser talks to the figure's line, and no page runs. When it rests, the hand tells this
-page once: numbers, what is looked at, and what only the page can decide.
+While a hand moves, the browser talks to the figure's line, and no page runs. When it rests, the hand tells
+this page once: numbers, what is looked at, and what only the page can decide.
 """
 
 from __future__ import annotations
@@ -20,17 +20,24 @@ _TAKEN, _ACTED = "hand.taken", "hand.acted"
 
 _mount_picture = component("picture", "figure")
 _mount_sliders = component("sliders", "figure")
+_mount_timeline = component("timeline", "figure")
 _mount_hand = component("hand", "figure")
 
 
 class Hand:
     """A figure on this page: what shows its parts, each where the page wants it."""
 
-    def __init__(self, figure: Shown, name: str):
-        """Puts the figure on the line. name : of the page, or of what of it the figure is; it is in all keys."""
+    def __init__(self, figure: Shown, name: str, turn: int | None = None):
+        """Puts the figure on the line.
+
+        name : of what the figure is of; it is in all keys. turn : counts what the figure is a run of, where
+            that
+        is not the experiment on screen; a report of an earlier one is void.
+        """
         self.figure = figure
         self._name = name
-        self._turn = line.turn()
+        self._of = "" if turn is None else f"{name}.{turn}"
+        self._turn = line.turn(self._of)
         self._drawn = line.line().show(figure, self._turn)
         self._told = [self._turn, st.session_state.get(_TAKEN, 0)]
 
@@ -43,9 +50,9 @@ class Hand:
     ) -> None:
         """One picture of the figure.
 
-        height : the largest height of each SVG in it, in pixels or as a length of CSS; None for the height that
-            its width gives. keys : key of the keyboard -> what it means, wherever the focus is, except in a
-            control that needs the key itself.
+        height : the largest height of each SVG in it, in pixels or as a length of CSS; None for the height
+            that its width gives. keys : key of the keyboard -> what it means, wherever the focus is, except
+            in a control that needs the key itself.
         """
         most = f"{height}px" if isinstance(height, int) else height
         # It is a list because Streamlit would import pandas, half a second, for a dict.
@@ -59,6 +66,14 @@ class Hand:
             _mount_sliders(
                 key=f"sliders.{name}", data=[name, [slider.spec() for slider in panel], self._told]
             )
+
+    def timeline(self, name: str, texts: tuple[str, str, str]) -> None:
+        """The time machine of a training.
+
+        texts : what it is, and the names of its button, to play and to pause.
+        """
+        panel = [slider.spec() for slider in self.figure.sliders()[name]]
+        _mount_timeline(key=name, data=[name, panel, self._told, list(texts)])
 
     def rests(self, take: Callable[[Settled], None], decide: Callable[[Choice], None], refusal: str) -> None:
         """What happens when the hand rests; a page calls it once, where it has shown the rest of the figure.
@@ -74,7 +89,7 @@ class Hand:
             if settled is None:
                 return
             st.session_state[_TAKEN] = settled.seq
-            if settled.turn != line.turn():
+            if settled.turn != line.turn(self._of):
                 return
             st.session_state[_ACTED] = max(acted, settled.acted)
             session.touch()

@@ -47,8 +47,8 @@ def inputs_table(words: Words) -> None:
                 "t": st.column_config.NumberColumn("t", width="small"),
                 **{
                     name: st.column_config.NumberColumn(
-                        f"{name} · {input_name(words, experiment, d)}", min_value=-LIMIT, max_value=LIMIT, step=0.01,
-                        required=True,
+                        f"{name} · {input_name(words, experiment, d)}", min_value=-LIMIT, max_value=LIMIT,
+                        step=0.01, required=True,
                     )
                     for d, name in enumerate(names, start=1)
                 },

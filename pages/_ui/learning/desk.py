@@ -39,7 +39,7 @@ class Desk:
     began : when the page began to run.
     kept : courses side by side. fresh : whether something began, rests, ended or came into focus, so that
     the whole page has to be drawn.
-    dragged : whether a hand holds the slider of the time machine.
+    phase : the one of the step that is looked at; None for the whole cell.
     covered : whether an open question hides what stands below the pictures.
     told : what the course tells; None until it has been read.
     solved : the trials that are done, with the course that does each; None where a unit was named.
@@ -63,7 +63,7 @@ class Desk:
     began: float = 0.0
     kept: list[Course] = field(default_factory=list)
     fresh: bool = False
-    dragged: bool = False
+    phase: str | None = None
     covered: bool = False
     told: list[Event] | None = None
     solved: dict[str, Course | None] = field(default_factory=dict)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
+from lstm_core.figure.course import CourseFigure
+from lstm_core.figure.line import Settled
 from lstm_core.rounding import text
-from lstm_core.training.curve import loss_along, score_along
-from lstm_core.training.example import example, read
 from lstm_core.training.plan import plan_of
-from lstm_core.view.diagram import responsive_diagram
-from lstm_core.view.strip import LARGE, LETTERS, Row, time_strip
-from lstm_core.view.training import answers, course_curve, told, weights
 from lstm_core.words import Words
+from lstm_core.workbench.focus import Focus
 
 from .. import session
-from ..browser.picture import picture
+from ..browser.hand import Hand
 from ..browser.pulse import pulse
-from ..browser.timeline import timeline
 from .desk import Desk, desk
 from .work import rest
 
-ROWS = (Row("inputs"), Row("lines", 44, ("f", "i", "o")), Row("ledger", 48))
+KEYS = {"ArrowLeft": "step_back", "ArrowRight": "step_on"}
+"""Key -> what it does, wherever the focus is, except in a control that needs the key itself."""
 
 
 def buttons(words: Words, here: Desk) -> None:
@@ -49,68 +46,61 @@ def buttons(words: Words, here: Desk) -> None:
         )
 
 
-def curve(words: Words, here: Desk) -> None:
+def figure(here: Desk) -> CourseFigure:
+    """The network of the desk after the update in focus, on the sequence that is looked at."""
+    focus = Focus(here.step, here.shown_unit, here.phase, session.focus().present)
+    return CourseFigure(
+        here.course,
+        here.index,
+        focus,
+        session.language(),
+        here.told or (),
+        here.trains,
+        arrangement=session.arrangement(),
+    )
+
+
+def curve(words: Words, hand: Hand) -> None:
     """Loss and score over the snapshots, and the slider that moves through them."""
-    course, index = here.course, here.index
-    picture(
-        course_curve(
-            course.snapshot_at.tolist(), loss_along(course), score_along(course), index, course.problem.score,
-            words,
-        ),
-        key="course_curve",
-        on_choose=_choose_snapshot,
-    )  # fmt: skip
-    update = int(course.snapshot_at[index])
-    timeline(
-        index, len(course.snapshot_at) - 1, "timeline", words("learning.after_update", update=update),
-        (words("learning.timeline"), words("learning.do.play"), words("learning.do.pause")), here.turn, _move,
-        locked=here.trains,
-    )  # fmt: skip
+    hand.picture("curve", "course_curve")
+    says = (words("learning.timeline"), words("learning.do.play"), words("learning.do.pause"))
+    hand.timeline("snapshot", says)
 
 
-def pictures(words: Words, here: Desk) -> None:
+def pictures(words: Words, here: Desk, hand: Hand) -> None:
     """One test sequence through the network in focus: what it answers, its gates, its cell."""
-    course, shown = here.course, example(here.course.problem)
-    network = course.network(int(course.snapshot_at[here.index]))
-    trace = network.run(shown.x)
-    said = shown.answered(network.read_out(trace.h))
-    st.markdown(_sentence(words, here))
-    symbols, projected = course.problem.tolerance is None, session.focus().present
-    picture(
-        answers(
-            said, shown.wanted(), here.step, words, symbols, trace.h if network.plain else None, "h",
-            () if course.problem.grammar is None else read(course.problem, shown.x),
-        ),
-        key="answers",
-        on_choose=_choose_step,
-    )  # fmt: skip
-    if network.plain:
+    hand.picture("told", "told")
+    hand.picture("answers", "answers")
+    if here.course.setup.cell == "rnn":
         st.caption(words("learning.no_gates"))
         return
-    picture(
-        time_strip(
-            trace, here.shown_unit, here.step, list(ROWS), words, letters=LARGE if projected else LETTERS
-        ),
-        key="course_strip",
-        on_choose=_choose_step,
-    )
-    if course.problem.grammar is None:
-        names = (words(f"learning.input.{name}") for name in course.problem.inputs)
+    hand.picture("strip", "course_strip")
+    if here.course.problem.grammar is None:
+        names = (words(f"learning.input.{name}") for name in here.course.problem.inputs)
         st.caption(" · ".join(f"$x_{d}$ {name}" for d, name in enumerate(names, 1)))
-    picture(
-        responsive_diagram(trace, here.step, here.shown_unit, words, arrangement=session.arrangement()),
-        key="diagram.learning",
-        on_choose=_choose_step,
-        height="calc(100vh - 480px)" if projected else "clamp(280px, 100vh - 480px, 350px)",
-    )
+    projected = session.focus().present
+    most = "calc(100vh - 480px)" if projected else "clamp(280px, 100vh - 480px, 350px)"
+    hand.picture("cell", "diagram.learning", most, KEYS)
 
 
-def weight_picture(words: Words, here: Desk) -> None:
+def weight_picture(words: Words, hand: Hand) -> None:
     """All weights of the layer after the update in focus, as colours."""
-    network = here.course.network(int(here.course.snapshot_at[here.index]))
-    size = float(np.abs(np.nan_to_num(here.course.snapshots, posinf=0, neginf=0)).max())
-    picture(weights(network.params, size, here.shown_unit, words, network.plain), key="course_weights")
-    st.caption(words("learning.weights", size=text(size)))
+    hand.picture("weights", "course_weights")
+    st.caption(words("learning.weights", size=text(hand.figure.largest)))
+
+
+def take(settled: Settled) -> None:
+    """Puts on the desk where a hand looks."""
+    after, here = settled.figure, desk()
+    session.arrange(after.arrangement)
+    here.phase = after.focus.phase
+    if after.focus.t != here.step:
+        here.t = after.focus.t
+    if after.focus.unit != here.shown_unit:
+        here.unit = after.focus.unit
+    if not here.trains and after.snapshot != here.index:
+        here.update = int(here.course.snapshot_at[after.snapshot])
+        here.fresh = True  # What stands below the pictures follows.
 
 
 def beat(here: Desk) -> None:
@@ -141,16 +131,6 @@ def _status(words: Words, here: Desk, done: int, whole: int) -> str:
         "learning.status", update=done, of=whole, loss=text(float(course.losses[-1]), decimals=3),
         score=f"{course.scores[-1]:.0%}", seconds=f"{left:.0f}",
     )  # fmt: skip
-
-
-def _sentence(words: Words, here: Desk) -> str:
-    """What happened last at or before the update in focus; while it trains, what is on screen."""
-    update = int(here.course.snapshot_at[here.index])
-    unit = words("learning.shows", t=here.step, unit=here.shown_unit, update=update)
-    if not here.told:
-        return unit
-    before = [event for event in here.told if event.update <= update and event.key != "clipped"]
-    return f"{unit} {told(before[-1], words)}" if before else unit
 
 
 def _can_go_on(here: Desk) -> bool:
@@ -186,32 +166,6 @@ def _pause() -> None:
 def _stop() -> None:
     session.touch()
     desk().stop()
-
-
-def _move(index: int, final: bool) -> None:
-    session.touch()
-    here = desk()
-    here.dragged = not final
-    if not here.trains:
-        here.update = int(here.course.snapshot_at[min(index, len(here.course.snapshot_at) - 1)])
-        here.fresh |= final  # what stands below the pictures follows when the hand lets go
-
-
-def _choose_snapshot(choice: dict) -> None:
-    if "t" in choice:
-        _move(choice["t"] - 1, True)
-
-
-def _choose_step(choice: dict) -> None:
-    if choice.get("role") == "room":
-        session.arrange(choice.get("value"))
-        return
-    session.touch()
-    here = desk()
-    if choice.get("role") == "unit" and "unit" in choice:
-        here.unit = choice["unit"]
-    elif "t" in choice:
-        here.t = max(choice["t"], 1)
 
 
 def _choose_unit() -> None:

@@ -18,7 +18,7 @@ LONGEST = 16_384
 """Letters of a report. What a page sends is a tenth of that."""
 
 A_SECOND = 60
-"""Reports that a line may send in a second, on average over the last two. No more pictures are seen in one."""
+"""Reports that a line may send in a second, on average over the last two; no more pictures are seen."""
 
 POLICY, TOO_LONG = 1008, 1009
 """Codes that say why a websocket was closed."""

@@ -1,0 +1,138 @@
+"""What every figure does with a look: where -> **the same run, looked at elsewhere**."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from ..explain import BEFORE, Place
+from ..quantities import QUANTITIES
+from ..view.diagram import ARRANGEMENTS, describe
+from ..words import Words
+from ..workbench.focus import ALL, MAX_LENGTH, MIN_LENGTH, PHASES, Focus
+
+if TYPE_CHECKING:
+    from ..trace import LSTMTrace
+    from .choose import Choice
+    from .sliders import Slider
+
+OF_FOCUS = ("t", "unit", "phase", "length")
+LOOKS = (*OF_FOCUS, "chosen", "place", "band", "arrangement")
+"""The names of what `looked` takes."""
+
+
+class Shown(Protocol):
+    """What a line needs of a figure."""
+
+    def draw(self, exact: bool = True) -> dict[str, str]: ...
+    def sliders(self) -> dict[str, list[Slider]]: ...
+    def moved(self, values: Mapping[str, float]) -> Self: ...
+    def looked(self, **where: Any) -> Self: ...
+    def look(self) -> dict[str, Any]: ...
+    def chose(self, choice: Choice) -> Self | None: ...
+    def bounds(self, address: str) -> tuple[float, float] | None: ...
+
+
+class Looking:
+    """A run with a focus: all that is the same for an experiment, a layer of a file and a training.
+
+    focus : the step, unit and phase that are looked at. language : of all texts.
+    opens_on : the phase that is shown where the focus names none.
+    chosen : key of the quantity that is asked about, or None. place : the unit that it is of, or for x the
+        number of the input; None for the unit in focus.
+    band : the step whose part of the memory is followed; 0 for the memory before step 1, None for none.
+    locked : of "t" and "unit", what cannot be looked away from.
+    arrangement : of the cell, "wide" or "narrow"; None as long as nobody knows the room, for both.
+    """
+
+    focus: Focus
+    language: str
+    opens_on: str
+    chosen: str | None
+    place: int | None
+    band: int | None
+    locked: frozenset[str]
+    arrangement: str | None
+
+    trace: LSTMTrace
+
+    @property
+    def T(self) -> int:
+        return self.trace.T
+
+    @property
+    def H(self) -> int:
+        return self.trace.params.H
+
+    @property
+    def D(self) -> int:
+        return self.trace.params.D
+
+    @property
+    def words(self) -> Words:
+        return Words(self.language)
+
+    @property
+    def phase(self) -> str:
+        """The phase that is shown: the one in focus, or the one that it opens on."""
+        return self.focus.phase or self.opens_on
+
+    @property
+    def lit(self) -> str | None:
+        """The phase whose part of the cell is lit; None for all of it."""
+        return None if self.phase == ALL else self.phase
+
+    def sentence(self) -> str:
+        """What the figure shows, for those who listen."""
+        return describe(self.trace, self.focus.t, self.focus.unit, self.words, self.lit)
+
+    def asked(self) -> Place | None:
+        """The number that is asked about, or None."""
+        if self.chosen is None:
+            return None
+        most = self.D if self.chosen == "x" else self.H
+        return Place(self.chosen, self.focus.t, min(self.place or self.focus.unit, most))
+
+    def marked(self) -> dict:
+        """The number that is asked about, as the pictures of the cell take it."""
+        place = self.asked()
+        is_one_of_many = self.chosen == "x" or self.chosen in BEFORE
+        return {"chosen": self.chosen, "chosen_place": place.unit if place and is_one_of_many else None}
+
+    def look(self) -> dict:
+        """What is looked at, as `looked` takes it."""
+        of_focus = {name: getattr(self.focus, name) for name in OF_FOCUS}
+        return of_focus | {name: getattr(self, name) for name in LOOKS if name not in OF_FOCUS}
+
+    def looked(self, **where) -> Self:
+        """This figure, looked at elsewhere: `looked(t=5)`, `looked(phase="erase", unit=2, chosen="f")`.
+
+        A step or unit beyond the run becomes the nearest that there is; those that are locked stay.
+        Raises TypeError for a name that is not in LOOKS and for a number that is none, ValueError for a
+        phase, a quantity or an arrangement that there is not.
+        """
+        if unknown := where.keys() - set(LOOKS):
+            names, strange = ", ".join(LOOKS), ", ".join(sorted(unknown))
+            raise TypeError(f"looked: expected some of {names}, got {strange}")
+        where = {name: value for name, value in where.items() if name not in self.locked}
+        for name in ("phase", "chosen", "arrangement"):
+            if name in where and where[name] not in (None, *_NAMES[name]):
+                raise ValueError(
+                    f"{name}: expected one of {', '.join(_NAMES[name])}, got {where[name]!r:.40}"
+                )
+        within = {"t": (1, self.T), "unit": (1, self.H), "length": (MIN_LENGTH, MAX_LENGTH)}
+        for name, (low, high) in within.items():
+            if name in where:
+                where[name] = min(max(where[name], low), high)
+        if (band := where.get("band")) is not None and not 0 <= band <= self.T:
+            where["band"] = None
+        of_focus = {name: where.pop(name) for name in OF_FOCUS if name in where}
+        return replace(self, focus=replace(self.focus, **of_focus), **where)  # type: ignore[type-var]
+
+
+_NAMES = {
+    "phase": (ALL, *PHASES),
+    "chosen": tuple(key for key, quantity in QUANTITIES.items() if quantity.in_trace),
+    "arrangement": ARRANGEMENTS,
+}
