@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from lstm_core.words import LANGUAGES
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
+from pages._ui.site import PAGES
 from tests.browser.conftest import hosting, reading
 from tests.browser.panels import centre, expect_link, kept, number, position, thumb
 from tests.browser.reader import SETTLED
@@ -162,6 +163,27 @@ def test_it_works_without_a_line_after_one_visit(browser, site):
         expect(reader.page.locator(".js-plotly-plot").first).to_be_visible()
 
 
+GO = "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }"
+
+
+def test_every_page_works_without_a_line_after_one_visit(browser, site):
+    with reading(browser, site) as reader:
+        page = reader.page
+        reader.open(LEAKY)
+        kept_offline(reader)
+        page.context.set_offline(True)
+        reader.reload()
+        for name in PAGES:
+            page.evaluate(GO, f"/{name}?lang=en")
+            expect(page.locator("h2").first).to_have_text(Words("en")(f"question.{name}"))
+        page.evaluate(GO, "/learning?lang=en&learn=recall~updates.20")
+        expect(page.locator(".timeline label")).to_have_text("Update 20")
+        page.evaluate(GO, "/network?lang=en")
+        page.get_by_role("button", name="Show an example").click()
+        expect(page.locator(".stDataFrame tbody tr").first).to_be_visible()
+        expect(page.locator("#broken")).to_be_hidden()
+
+
 def another_version(folder, old: str, new: str) -> None:
     """The same site, built again with a change: another name of its folder, and no file of the old one."""
     (folder / old).rename(folder / new)
@@ -248,6 +270,14 @@ def test_a_row_fades_at_the_edge_where_more_of_it_is(browser, site):
     with reading(browser, site) as reader:
         reader.open("/overview?lang=en")
         assert reader.page.locator(".st-key-walk-phase .segments").evaluate(FADES, False) == ["0px", "0px"]
+
+
+def test_on_a_phone_the_sliders_stand_right_under_the_diagram(browser, site):
+    with reading(browser, site, **PHONE) as phone:
+        phone.open("/forget_gate?lang=en")
+        order = [".st-key-diagram", ".st-key-sliders-f", ".st-key-walk", ".st-key-sliders-t"]
+        tops = [phone.page.locator(one).first.bounding_box()["y"] for one in order]
+        assert tops == sorted(tops)
 
 
 def test_a_step_of_a_number_adds_no_digits(browser, site):

@@ -221,8 +221,7 @@ def test_offline_keeps_all_that_a_visit_needs_and_nothing_that_is_not_there(site
     kept = re.search(r'FILES = "([^"]+)"', (site / "sw.js").read_text("utf-8"))[1].split()
     assert all((site / name).is_file() for name in kept)
     needed = {str(path.relative_to(site)) for path in version.rglob("*") if path.is_file()}
-    later = {name for name in needed - set(kept) if not name.startswith(f"{version.name}/assets/")}
-    assert later == {f"{version.name}/rest.pack"}
+    assert needed - set(kept) == {f"{version.name}/rest.pack"}
 
 
 def names(path) -> list[str]:

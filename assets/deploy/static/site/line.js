@@ -11,8 +11,8 @@ export const overWorker = (line) => {
   return { isOpen: () => isOpen, send: (report) => ask({ kind: "line", report: JSON.stringify(report) }) };
 };
 
-// Python is there.
-export const openLine = () => (isOpen = true);
+// Whether Python is there.
+export const openLine = (yes) => (isOpen = yes);
 
 // What Python answers; null to a report of an experiment that is no longer on screen.
 export function lineSays({ text }) {

@@ -3,6 +3,7 @@ const HOME = new URL("./", import.meta.url);
 const SIZE = Number("@SIZE@");
 const DATA = "@DATA@".split(" ").filter(Boolean);
 const inbox = [];
+const COMPILES = typeof WebAssembly === "object";
 let python, take, content, answer, busy = true, ready = false, got = 0;
 
 onmessage = ({ data }) => {
@@ -13,8 +14,9 @@ onmessage = ({ data }) => {
 // What is fetched at the start is counted, so that the page can say how far it is.
 const plainFetch = self.fetch;
 self.fetch = async (...request) => {
-  const answer = await plainFetch(...request);
-  if (ready || !answer.ok) return answer;
+  const answer = await plainFetch(...request).catch(lost);
+  if (ready) return answer;
+  if (!answer.ok) lost(new Error(`${answer.status}: ${answer.url}`));
   const counted = new TransformStream({
     transform(chunk, onward) {
       postMessage({ kind: "bytes", got: (got += chunk.length), all: SIZE });
@@ -27,9 +29,17 @@ self.fetch = async (...request) => {
   return answer;
 };
 
+// A file did not come. It is told at once: where the core of Python is missing, nobody else ever says so.
+let isLost;
+function lost(error) {
+  if (!ready) stop("missing", (isLost = error));
+  throw error;
+}
+
 async function start() {
+  if (!COMPILES) throw new Error("This browser has no WebAssembly.");
   const files = fetch(new URL("start.pack", HOME)).then((answer) => answer.arrayBuffer());
-  const { loadPyodide } = await import("./pyodide/pyodide.mjs");
+  const { loadPyodide } = await import("./pyodide/pyodide.mjs").catch(lost);
   performance.mark("core");
   const stdLibURL = new URL("pyodide/stdlib.pack", HOME).href;
   python = await loadPyodide({ indexURL: new URL("pyodide/", HOME).href, stdLibURL, env: { HOME: "/app" } });
@@ -63,9 +73,13 @@ async function work() {
   busy = true;
   while (inbox.length) {
     const message = next();
-    if (message.kind === "file") give(message);
-    else if (message.kind === "line") say(message);
-    else postMessage({ kind: "drawn", text: take(message), heap: python._module.HEAP8.length });
+    try {
+      if (message.kind === "file") give(message);
+      else if (message.kind === "line") say(message);
+      else postMessage({ kind: "drawn", text: take(message), heap: python._module.HEAP8.length });
+    } catch (error) {
+      stop("broken", error); // and what is asked next may be answered
+    }
     await new Promise((later) => setTimeout(later)); // what came meanwhile gets into the inbox
   }
   busy = false;
@@ -77,6 +91,8 @@ function say({ report }) {
   postMessage({ kind: "line", text: answer(report) });
 }
 
+const stop = (why, error) => postMessage({ kind: "stopped", why, text: String(error.stack) });
+
 function give({ id, file, mime }) {
   const made = content(id);
   const data = made.toJs();
@@ -84,4 +100,6 @@ function give({ id, file, mime }) {
   postMessage({ kind: "file", data, file, mime }, [data.buffer]);
 }
 
-start().catch((error) => postMessage({ kind: "drawn", text: JSON.stringify({ error: String(error.stack) }) }));
+start().catch((error) => {
+  if (error !== isLost) stop(COMPILES ? "broken" : "compiles", error);
+});
