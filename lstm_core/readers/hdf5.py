@@ -17,8 +17,16 @@ from .stored import BYTES, Stored, decode
 _MOST_DEPTH = 24
 _MOST_TEXT = 4_000_000
 _SPACE, _LINK_INFO, _TYPE, _LINK, _OUTSIDE, _LAYOUT, _ATTRIBUTE = 0x01, 0x02, 0x03, 0x06, 0x07, 0x08, 0x0C
-_FLOATS = {(2, 10, 5): "float16", (4, 23, 8): "float32", (8, 52, 11): "float64"}
-"""Floats by bytes, bits of the mantissa and of the exponent."""
+_FLOATS: dict[tuple[int, ...], str] = {
+    # size, sign at, offset, precision, exponent at, its bits, mantissa at, its bits, exponent bias
+    (2, 15, 0, 16, 10, 5, 0, 10, 15): "float16",
+    (4, 31, 0, 32, 23, 8, 0, 23, 127): "float32",
+    (8, 63, 0, 64, 52, 11, 0, 52, 1023): "float64",
+}
+"""Floats by all that a file says of them; HDF5 has room for any other kind, too."""
+
+_FIRST_BIT_IMPLIED = 0x20
+"""The mantissa begins with a 1 that is not stored; no bits are left over that would be filled."""
 
 
 @dataclass
@@ -181,8 +189,10 @@ def _dtype(message: memoryview) -> tuple[str, str]:
         raise broken("hdf5", "no_type")
     kind, size = message[0] & 15, _whole(message[4:8])
     if kind == 1 and len(message) >= 20:
-        usual = (size, message[15], message[13])
-        return _FLOATS.get(usual, "an unusual float"), ">" if message[1] & 1 else "<"
+        said = (size, message[2], _whole(message[8:10]), _whole(message[10:12]), *message[12:16])
+        usual = _FLOATS.get((*said, _whole(message[16:20])), "an unusual float")
+        is_plain = message[1] & ~1 == _FIRST_BIT_IMPLIED and message[3] == 0
+        return usual if is_plain else "an unusual float", ">" if message[1] & 1 else "<"
     if kind == 5 and size == 2:
         return "bfloat16", "<"
     names = ("int", "float", "time", "text", "bits", "bytes", "record", "reference", "enum", "text", "array")

@@ -7,6 +7,7 @@ from math import prod
 from typing import BinaryIO
 
 from .limits import MOST_ARRAYS, Budget
+from .names import check_length
 from .refusals import Refused, broken
 from .stored import BYTES, Stored, decode
 
@@ -22,6 +23,7 @@ def read_arrays(file: BinaryIO, size: int, budget: Budget) -> dict[str, Stored]:
         raise broken("safetensors", "long_header")
     try:
         header = json.loads(file.read(length).decode("utf-8"), object_pairs_hook=_once)
+        json.dumps(header, ensure_ascii=False).encode()  # a lone surrogate is no text
     except (ValueError, RecursionError) as error:
         raise error if isinstance(error, Refused) else broken("safetensors", "header_no_json") from None
     if not isinstance(header, dict) or len(header) > MOST_ARRAYS:
@@ -30,8 +32,8 @@ def read_arrays(file: BinaryIO, size: int, budget: Budget) -> dict[str, Stored]:
     for name, entry in header.items():
         if name == "__metadata__":
             continue
-        shape, begin, end = _place(entry)
-        dtype = _DTYPES.get(entry.get("dtype"), str(entry.get("dtype")))
+        check_length(name)
+        dtype, shape, begin, end = _place(entry)
         if (
             not 0 <= begin <= end <= size - 8 - length
             or end - begin != prod(shape) * BYTES.get(dtype, 0)
@@ -42,19 +44,24 @@ def read_arrays(file: BinaryIO, size: int, budget: Budget) -> dict[str, Stored]:
         arrays[name] = Stored(
             name, shape, dtype, _loader(file, budget, 8 + length + begin, end - begin, dtype)
         )
-    taken.sort()
-    if any(end > begin for (_, end), (begin, _) in zip(taken, taken[1:], strict=False)):
-        raise broken("safetensors", "shared_place")
+    before = 0
+    for begin, end in [*sorted(taken), (size - 8 - length,) * 2]:
+        if begin < before:
+            raise broken("safetensors", "shared_place")
+        if begin > before:
+            raise broken("safetensors", "hole")
+        before = end
     return arrays
 
 
-def _place(entry) -> tuple[tuple[int, ...], int, int]:
-    if isinstance(entry, dict):
+def _place(entry) -> tuple[str, tuple[int, ...], int, int]:
+    """Type, shape, and where the numbers begin and end."""
+    if isinstance(entry, dict) and isinstance(entry.get("dtype"), str):
         shape, offsets = entry.get("shape"), entry.get("data_offsets")
         if isinstance(shape, list) and isinstance(offsets, list) and len(offsets) == 2 and len(shape) <= 8:
             numbers = [*shape, *offsets]
             if all(type(number) is int and 0 <= number < 2**48 for number in numbers):
-                return tuple(shape), *offsets
+                return _DTYPES.get(entry["dtype"], entry["dtype"]), tuple(shape), *offsets
     raise broken("safetensors", "no_array")
 
 

@@ -12,11 +12,11 @@ import numpy as np
 
 from .door import opened
 from .limits import Limits
-from .numpy_file import header
+from .numpy_file import HEADER_BYTES, header
 from .phrases import Phrase
 from .refusals import Refused
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
 
 def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
@@ -36,7 +36,7 @@ def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
 
 
 def _npy(content: bytes) -> np.ndarray:
-    shape, fortran, dtype, start = header(content[:12_000], "x")
+    shape, fortran, dtype, start = header(content[:HEADER_BYTES], "x")
     if dtype.kind not in "biuf" or start + prod(shape) * dtype.itemsize != len(content):
         raise Refused("sequence", what=Phrase("npy_numbers"))
     numbers = np.frombuffer(content, dtype, offset=start).reshape(shape, order="F" if fortran else "C")
