@@ -16,7 +16,7 @@ import numpy as np
 
 from .archives import npy, npy_of, zipped
 from .models import field, hdf5, onnx, tensor, varint
-from .pickles import _line, _text, archive, state
+from .pickles import _text, archive, state
 from .pickles import tensor as array_of
 
 H, D = 2, 1
@@ -33,15 +33,6 @@ def legacy(content: bytes, keys: bytes = b"\x80\x02].", raw: bytes = b"") -> byt
 
 
 # -- pickles
-
-
-def shapes_of_thousands(n: int) -> bytes:
-    """One long tuple is the shape of array after array."""
-    storage = b"(" + _text("storage") + b"ctorch\n" + _line("FloatStorage") + _text("0") + _text("cpu")
-    arguments = b"(" + storage + b"K\x01tQ" + b"K\x00" + b"h\x00h\x00\x89}t"
-    call = b"ctorch._utils\n_rebuild_tensor_v2\nq\x020"
-    made = b"(" + b"K\x01" * (n // 4) + b"tq\x000" + call + arguments + b"q\x010"
-    return archive(b"\x80\x02" + made + b"h\x02h\x01R0" * (n // 12) + b"N.")
 
 
 def types_of_types(n: int) -> bytes:
@@ -205,8 +196,88 @@ def zip_extras(n: int) -> bytes:
     return file.getvalue()
 
 
+# -- files of every kind that are only large
+
+
+def torch_arrays(n: int) -> bytes:
+    """Arrays that share a storage."""
+    count = n // 300
+    layers = {f"l{k}.weight_hh_l0": array_of("0", 16, 0, (8, 2), (2, 1)) for k in range(count)}
+    return archive(b"\x80\x02}(" + state(**layers)[4:-2] + b"u.", {"0": bytes(64)})
+
+
+def torch_dicts(n: int) -> bytes:
+    """An old file whose checkpoint is lists of numbers in dicts."""
+    inner = [{str(k): [1, 2.0, "three"]} for k in range(n // 40)]
+    return legacy(pickle.dumps({"state": dict(enumerate(inner))}, 2))
+
+
+def one_layer(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """The two matrices of a layer of 16 units, of as many inputs as the size allows."""
+    return np.ones((64, 16), np.float32), np.ones((64, max(1, n // 256)), np.float32)
+
+
+def large_tensors(n: int) -> bytes:
+    """safetensors of one large layer."""
+    hidden, inputs = one_layer(n)
+    entry = {
+        "weight_hh_l0": {"dtype": "F32", "shape": hidden.shape, "data_offsets": [0, hidden.nbytes]},
+        "weight_ih_l0": {"dtype": "F32", "shape": inputs.shape,
+                         "data_offsets": [hidden.nbytes, hidden.nbytes + inputs.nbytes]},
+    }  # fmt: skip
+    header = json.dumps(entry).encode()
+    return struct.pack("<Q", len(header)) + header + hidden.tobytes() + inputs.tobytes()
+
+
+def large_npz(n: int) -> bytes:
+    """NumPy's archive of one large layer."""
+    hidden, inputs = one_layer(n)
+    return zipped({"weight_hh_l0.npy": npy(hidden), "weight_ih_l0.npy": npy(inputs)}, zipfile.ZIP_STORED)
+
+
+def large_json(n: int) -> bytes:
+    """JSON of one large layer, of numbers with many digits."""
+    hidden, inputs = one_layer(n // 6)
+    rows = (inputs / 3).astype(np.float64).tolist()
+    return json.dumps({"weight_hh_l0": hidden.tolist(), "weight_ih_l0": rows}).encode()
+
+
+def large_onnx(n: int) -> bytes:
+    """ONNX of one large layer."""
+    hidden, inputs = one_layer(n)
+    W = tensor("W", (1, *inputs.shape), inputs.tobytes())
+    return onnx([W, tensor("R", (1, *hidden.shape), hidden.tobytes())])
+
+
+def onnx_nodes(n: int) -> bytes:
+    """Nodes that are no LSTM, and tensors that no node uses."""
+    node = field(1, b"a") + field(2, b"b") + field(4, b"Identity")
+    return onnx(
+        [tensor(f"t{k}", (1,), bytes(4)) for k in range(n // 60)], node, more=field(1, node) * (n // 60)
+    )
+
+
+def large_hdf5(n: int) -> bytes:
+    """HDF5 of one large layer."""
+    hidden, inputs = one_layer(n)
+
+    def fill(file):
+        file["layers/lstm/cell/vars/0"], file["layers/lstm/cell/vars/1"] = inputs.T, hidden.T
+
+    return hdf5(fill)
+
+
+def hdf5_groups(n: int) -> bytes:
+    """Groups with attributes."""
+
+    def fill(file):
+        for k in range(n // 1000):
+            file.create_group(f"a/{k}").attrs["name"] = str(k)
+
+    return hdf5(fill)
+
+
 COSTLY: dict[str, Callable[[int], bytes]] = {
-    "torch: shapes of thousands": shapes_of_thousands,
     "torch: types of types": types_of_types,
     "torch: long numbers as keys": long_numbers_as_keys,
     "torch: keys of one hash": keys_of_one_hash,
@@ -225,4 +296,13 @@ COSTLY: dict[str, Callable[[int], bytes]] = {
     "safetensors: arrays": tensors,
     "npz: headers": npy_headers,
     "zip: extras": zip_extras,
+    "torch, large: arrays": torch_arrays,
+    "torch, large: dicts": torch_dicts,
+    "safetensors, large: a layer": large_tensors,
+    "npz, large: a layer": large_npz,
+    "json, large: a layer": large_json,
+    "onnx, large: a layer": large_onnx,
+    "onnx, large: nodes": onnx_nodes,
+    "hdf5, large: a layer": large_hdf5,
+    "hdf5, large: groups": hdf5_groups,
 }
