@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .phrases import Phrase
 from .refusals import Refused
 
@@ -9,6 +11,10 @@ LONGEST_NAME = 500
 """Letters of an array's name; PyTorch, Keras and ONNX write some dozens."""
 
 MOST_SHOWN = 200
+"""Letters of a name on a screen; the map of layers tells the whole of a longer one where a pointer rests."""
+
+MOST_IN_FILE = 120
+"""Systems take 255 bytes for the name of a file."""
 
 
 def check_length(*parts: str) -> None:
@@ -22,7 +28,21 @@ def writable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def printable(name: str) -> str:
+    """The name on one line, with a sign in place of each letter that moves a cursor or turns a line."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
+
+
 def shown_name(name: str) -> str:
-    """The name as it stands on a screen: on one line, printable, its first MOST_SHOWN letters at most."""
-    plain = "".join(letter if letter.isprintable() else "\ufffd" for letter in name[: MOST_SHOWN + 1])
-    return plain if len(plain) <= MOST_SHOWN else plain[: MOST_SHOWN - 1] + "…"
+    """The name as it stands on a screen: printable, and of a long one the beginning and the end."""
+    plain = printable(name)
+    if len(plain) <= MOST_SHOWN:
+        return plain
+    end = MOST_SHOWN // 4
+    return f"{plain[: MOST_SHOWN - end - 1]}…{plain[-end:]}"
+
+
+def in_file_name(name: str) -> str:
+    """The name for a part of a file's name, of at most MOST_IN_FILE bytes; "" where nothing of it is left."""
+    plain = re.sub(r"[^\w.-]+", "_", name).strip("._")
+    return plain.encode()[:MOST_IN_FILE].decode("utf-8", "ignore")
