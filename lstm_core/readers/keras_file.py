@@ -7,7 +7,7 @@ import re
 from collections import deque
 from typing import BinaryIO
 
-from .hdf5 import Hdf5
+from .hdf5 import MOST_TEXT, Hdf5
 from .keras_config import MOST_DECLARED, Declared, config_of, declared_layers
 from .keras_weights import params_of
 from .limits import Budget, Limits
@@ -34,7 +34,7 @@ def read_archive(archive: Archive, finds: Finds, limits: Limits, said: Said) -> 
 def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said: Said) -> list[str]:
     """The layers of an HDF5 file, a model or weights alone, into `finds`; returns the names of its arrays."""
     hdf5 = Hdf5(file, budget)
-    config = hdf5.text("", "model_config")
+    config = hdf5.text("", "model_config", MOST_TEXT)
     declared = declared_layers(config_of(config)) if config is not None else []
     return _read(hdf5, declared, finds, limits, said)
 

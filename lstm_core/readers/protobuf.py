@@ -80,6 +80,7 @@ def varint(content: memoryview, at: int) -> tuple[int, int]:
 
 
 _AT_ONCE = 1 << 16
+_MOST_TEXT = 2000
 _LONGEST = 10
 """Bytes of a whole number: 64 bits, seven in a byte."""
 
@@ -100,8 +101,10 @@ def first_varints(packed: memoryview) -> tuple[np.ndarray, memoryview]:
 
 
 def text(value: memoryview) -> str:
-    """A text field, cut to 500 letters."""
-    return bytes(value[:2000]).decode("utf-8", "replace")[:500]
+    """A text field: a name, which tells one thing from another and so is never cut."""
+    if len(value) > _MOST_TEXT:
+        raise Refused("too_many", most=_MOST_TEXT, what=Phrase("bytes_of_text"))
+    return bytes(value).decode("utf-8", "replace")
 
 
 def float_of(bits: int) -> float:

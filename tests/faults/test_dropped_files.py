@@ -369,6 +369,20 @@ def test_a_long_number_that_is_none_is_refused_as_soon_as_one_that_is_short():
     assert work(40_000) < 20 * work(4_000)
 
 
+def test_names_of_onnx_that_differ_late_are_not_taken_for_each_other():
+    W, other = np.ones((1, 8, 1), "f4"), np.zeros((1, 8, 1), "f4")
+    names = "a" * 600, "a" * 600 + "b"
+    tensors = [
+        tensor(names[0], W.shape, W.tobytes()), tensor(names[1], W.shape, other.tobytes()),
+        tensor("R", (1, 8, 2), bytes(64)),
+    ]  # fmt: skip
+    inputs = b"".join(field(1, name) for name in (b"X", names[0].encode(), b"R"))
+    [read] = read_layers(onnx(tensors, inputs + field(2, b"Y") + field(4, b"LSTM")))
+    np.testing.assert_array_equal(read.params.V_f, W[0, :2])
+    node = field(1, b"X") + field(2, b"Y") + field(3, b"n" * 3000) + field(4, b"LSTM")
+    assert refusal(onnx(tensors, node)).reason == "too_many"
+
+
 def test_the_arrays_of_a_file_have_to_have_names_of_some_length():
     long = "a" * 600
     rows = {f"{long}.W": [[[0, 0]]] * 4, f"{long}.b": [[0]] * 4}

@@ -154,6 +154,27 @@ def numbered_groups(n: int) -> bytes:
     return keras({}, [f"{deep}/{k}" for k in range(n // 500)])
 
 
+def long_name_of_all(n: int) -> bytes:
+    """Thousands of cells whose name is one and the same long text."""
+
+    def fill(file):
+        for k in range(n // 500):
+            group = file.create_group(f"layers/{k}/cell/vars")
+            group["0"], group["1"] = np.zeros((1, 4), np.float32), np.zeros((1, 4), np.float32)
+            file.create_group(f"layers/{k}/vars").attrs["name"] = "?" * 3
+        file.attrs["long"] = "x" * n
+
+    content = bytearray(hdf5(fill))
+    long = content.index(b"x" * n) - 16  # an object of a heap: its number, and how long it is
+    place = content.rindex(b"GCOL", 0, long)
+    number = content[long : long + 2]
+    reference = struct.pack("<IQ", 3, content.index(b"GCOL"))
+    there = struct.pack("<IQI", n, place, int.from_bytes(number, "little"))
+    while (at := content.find(reference)) >= 0:
+        content[at : at + 16] = there
+    return zipped({"config.json": b"{}", "model.weights.h5": bytes(content)})
+
+
 # -- JSON, safetensors, NumPy, zip
 
 
@@ -291,6 +312,7 @@ COSTLY: dict[str, Callable[[int], bytes]] = {
     "keras: nested classes": nested_classes,
     "keras: groups and layers": groups_and_layers,
     "keras: numbered groups": numbered_groups,
+    "keras: one long name of all": long_name_of_all,
     "json: switches": json_switches,
     "json: layers": json_layers,
     "safetensors: arrays": tensors,
