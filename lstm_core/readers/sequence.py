@@ -58,7 +58,8 @@ def _csv(content: bytes, D: int) -> np.ndarray:
         names = [name.strip() for name in rows.pop(0)]
         wanted = [f"x_{number + 1}" for number in range(D)]
         if set(wanted) <= set(names):
-            picked = [names.index(name) for name in wanted]
+            first = {name: place for place, name in reversed(list(enumerate(names)))}
+            picked = [first[name] for name in wanted]
         elif width != D:
             raise Refused("sequence", what=Phrase("columns", got=width, expected=D))
     elif width != D:
