@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 from .door import read_file
 from .layer import NOTES, Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, Limits
+from .names import in_file_name, shown_name
 from .refusals import Refused
 from .run import LayerRun, run_layers
 from .sequence import read_label_file, read_labelled_x
@@ -110,7 +110,7 @@ def _show(name: str, file: LayerFile) -> None:
     for layer in file.layers:
         cell = "" if layer.params.variant == "lstm" else f", {layer.params.variant}"
         inputs = f"{layer.D} input{'s' * (layer.D != 1)}, {layer.H} unit{'s' * (layer.H != 1)}"
-        print(f"  {layer.address}: {inputs}, {layer.direction}, {layer.dtype}{cell}")
+        print(f"  {shown_name(layer.address)}: {inputs}, {layer.direction}, {layer.dtype}{cell}")
         for note in layer.notes:
             print(f"    {NOTES[note]}")
     for refusal in file.left_out:
@@ -120,7 +120,7 @@ def _show(name: str, file: LayerFile) -> None:
 def _chosen(file: LayerFile, name: str | None) -> list[Layer]:
     """The layers of an address, or of a name that several share."""
     layers = [layer for layer in file.layers if name is None or layer.address == name]
-    layers = layers or [layer for layer in file.layers if layer.name == name]
+    layers = layers or [layer for layer in file.layers if name in (layer.name, shown_name(layer.address))]
     if not layers:
         raise Refused("no_such_layer", name=name, names=", ".join(layer.address for layer in file.layers))
     return layers
@@ -178,7 +178,7 @@ def _place(out: Path, name: str, layer: Layer, several: bool, many: bool, writte
     place = out
     if several or many:
         parts = [Path(name).stem] * many + [layer.address] * several
-        plain = re.sub(r"[^\w.-]+", "_", ".".join(parts)).strip("._")
+        plain = in_file_name(".".join(parts))
         place = out.with_name(f"{out.stem}.{plain}{out.suffix}")
     count = 1
     while place in written:

@@ -26,7 +26,7 @@ def params_of(
     if "U_i" in parts:
         return _keras_1(name, parts, limits)
     recurrent, bias = parts.get("recurrent_kernel"), parts.get("bias")
-    if recurrent is not None and bias is not None and bias.shape == (8 * recurrent.shape[0],):
+    if recurrent is not None and bias is not None and bias.shape == tuple(8 * n for n in recurrent.shape[:1]):
         is_cudnn = True
     return _cudnn(name, parts, limits) if is_cudnn else keras_params(name, parts, limits, order)
 

@@ -24,7 +24,8 @@ class Layer:
     keys : the names of its arrays in the file, in the order in which they stand there.
     place : the dict of a PyTorch checkpoint that holds them ("model_state_dict"), with / between
         dicts within each other; empty where the file is a state dict itself.
-    h0, C0 : (H,) states before the first step where the file holds them, else 0.
+    h0, C0 : (H,) states before the first step where the file holds them, else 0; (B, H) where it holds
+        different ones for the sequences of a batch.
     merge : what a pair gives to the next layer: "concat", "sum", "mul", "ave" or "none";
         "as_read" for a single layer that hands on its outputs in the order in which it read.
     notes : keys of NOTES: what the file does not say and was taken for granted.
@@ -65,6 +66,10 @@ NOTES = {
     ),
     "name_unsaid": "The file does not hold the name of the layer; its place in the file stands in.",
     "state_from_outside": "The model gets its first state from outside; 0 was taken.",
+    "states_of_batch": (
+        "The model holds a first state for each sequence of a batch; for a single sequence, that of the "
+        "first was taken."
+    ),
     "order_taken": "The file does not say the order of its gates; the usual one for such names was taken.",
 }
 """What can be unsaid in a file, in English."""

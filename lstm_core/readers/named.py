@@ -207,11 +207,21 @@ def _own_params(name, parts, limits, said) -> LSTMParams:
     expect(name, b, 4, H)
     taken = checked_order(said.order or "".join(GATES))
     order = [taken.index(gate) for gate in GATES]
-    more = {name: bool(parts[name].load().all()) for name in ("forget_gate", "coupled") if name in parts}
+    switches = {part: _switch(name, parts[part]) for part in ("forget_gate", "coupled") if part in parts}
+    if switches.get("coupled") and not switches.get("forget_gate", True):
+        raise Refused("nothing_written", layer=name)
+    peepholes = None
     if "peepholes" in parts:
         expect(name, parts["peepholes"], 3, H)
-        more["peepholes"] = parts["peepholes"].read()
-    return finite_params(name, W.read()[order], b.read()[order], **more)
+        peepholes = parts["peepholes"].read()
+    return finite_params(name, W.read()[order], b.read()[order], peepholes, **switches)
+
+
+def _switch(layer: str, array: Stored) -> bool:
+    """True or False, which the file has to hold as such: a text or NaN would count as True."""
+    if array.dtype != "bool" or array.shape not in ((), (1,)):
+        raise Refused("switch", layer=layer, array=array.name, dtype=array.dtype, shape=array.shape)
+    return bool(array.load().reshape(()))
 
 
 def _unsaid(finds, said, order: str) -> dict:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from .blocks import ONNX, expect, params_of_rows
+from .blocks import ONNX, check_numbers, expect, params_of_rows
 from .limits import MOST_ARRAYS, Budget, Limits
 from .named import Finds
 from .onnx_tensor import Tensor, part, tensor_of
@@ -169,8 +169,7 @@ def _params(node, name, place, count, scope, budget, limits, beside, more):
         expect(name, stored, 3 * H)
         of_i, of_o, of_f = stored.read().reshape(3, H)
         peepholes = np.stack([of_f, of_i, of_o])
-        if not np.isfinite(peepholes).all():
-            raise Refused("not_finite", layer=name, dtype=params.dtype)
+        check_numbers(name, peepholes)
     coupled = "input_forget" in node.attributes and node.attributes["input_forget"].first(3, int, 0) != 0
     more["dtype"] = inputs.dtype
     more["keys"] = tuple(tensor.name for tensor in tensors.values() if tensor is not None)
@@ -202,9 +201,9 @@ def _initial_states(node, name, given, place, count, H, scope, budget, beside, m
             continue
         tensor = scope.tensors.get(source)
         if tensor is None:
-            more["notes"] = ("state_from_outside",)
+            more["notes"] = tuple(dict.fromkeys([*more.get("notes", ()), "state_from_outside"]))
             continue
-        axes = tensor.shape if not layout else (tensor.shape[1], tensor.shape[0], *tensor.shape[2:])
+        axes = tensor.shape[1::-1] + tensor.shape[2:] if layout else tensor.shape
         if len(axes) != 3 or axes[0] != count or axes[2] != H or axes[1] < 1:
             raise Refused("shape", layer=name, array=what, got=tensor.shape, expected=(count, "B", H))
         whole = part(tensor, 0, tensor.shape, budget, beside)
@@ -214,6 +213,8 @@ def _initial_states(node, name, given, place, count, H, scope, budget, beside, m
         if not np.isfinite(rows).all():
             raise Refused("not_finite", layer=name, dtype=rows.dtype)
         more[key] = rows[0] if (rows == rows[0]).all() else rows
+        if more[key].ndim == 2:
+            more["notes"] = tuple(dict.fromkeys([*more.get("notes", ()), "states_of_batch"]))
 
 
 def _tensor(source: str, what: str, layer: str, scope: _Scope) -> Tensor | None:

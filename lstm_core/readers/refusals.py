@@ -49,6 +49,14 @@ SENTENCES = {
     "shape": "The array {array} of layer {layer} has shape {got}, where {expected} was expected.",
     "dtype": "The array {array} holds type {got}; float16, bfloat16, float32 and float64 are read.",
     "too_far": "The weights of layer {layer} reach {got}; no trained weight is above {most}.",
+    "switch": (
+        "The array {array} of layer {layer} has to be one True or False; it has type {dtype} and shape "
+        "{shape}."
+    ),
+    "nothing_written": (
+        "The layer {layer} says that it has no forget gate and that its input gate is 1 − f; nothing could "
+        "ever be written."
+    ),
     "not_finite": "The weights of layer {layer} hold NaN, an infinity or a number too large for {dtype}.",
     "units": (
         "The layer {layer} has {got} units and at most {most} are read here; on your own machine "

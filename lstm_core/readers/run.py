@@ -90,7 +90,7 @@ def run_layers(
         raise Refused("x_shape", layer=layers[0].address or "lstm", expected=layers[0].D, got=x.shape)
     states = []
     for given, name in ((h0, "h0"), (C0, "C0")):
-        given = [getattr(layer, name) for layer in layers] if given is None else list(given)
+        given = [_of_file(layer, name, x) for layer in layers] if given is None else list(given)
         if len(given) != len(layers):
             raise Refused("states", expected=len(layers), got=len(given))
         states.append(given)
@@ -108,6 +108,14 @@ def run_layers(
             runs.append(_run(layer, values, states[0][place], states[1][place], labels))
         before = runs[start:]
     return runs
+
+
+def _of_file(layer: Layer, name: str, x: np.ndarray):
+    """The state in the file: of each sequence where it holds as many as there are, else of the first."""
+    state = getattr(layer, name)
+    if np.ndim(state) == 2 and x.shape[1:-1] != (len(state),):
+        return state[0]
+    return state
 
 
 def merged(runs: list[LayerRun]) -> np.ndarray:

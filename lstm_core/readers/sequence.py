@@ -15,14 +15,14 @@ from ..quantities import LABEL
 from ..spreadsheet import plain_cell
 from .door import opened
 from .limits import Limits
-from .numpy_file import header
+from .numpy_file import HEADER_BYTES, header
 from .phrases import Phrase
 from .refusals import Refused
 
 MOST_LABEL_BYTES = 4_000_000
 """Of a text that names the steps."""
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
 
 def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
@@ -67,7 +67,7 @@ def read_label_file(path_or_file, T: int) -> tuple[str, ...]:
 
 
 def _npy(content: bytes) -> np.ndarray:
-    shape, fortran, dtype, start = header(content[:12_000], "x")
+    shape, fortran, dtype, start = header(content[:HEADER_BYTES], "x")
     if dtype.kind not in "biuf" or start + prod(shape) * dtype.itemsize != len(content):
         raise Refused("sequence", what=Phrase("npy_numbers"))
     numbers = np.frombuffer(content, dtype, offset=start).reshape(shape, order="F" if fortran else "C")
@@ -91,7 +91,8 @@ def _csv(content: bytes, D: int) -> tuple[np.ndarray, tuple[str, ...]]:
         named = names.index(LABEL) if LABEL in names else None
         numbers = [place for place in range(width) if place != named]
         if set(wanted) <= set(names):
-            picked = [names.index(name) for name in wanted]
+            first = {name: place for place, name in reversed(list(enumerate(names)))}
+            picked = [first[name] for name in wanted]
         elif width == D or len(numbers) == D:
             picked = numbers if len(numbers) == D else picked
         else:

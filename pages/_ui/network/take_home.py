@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from importlib.util import find_spec
 
 import streamlit as st
 
 from lstm_core.readers.bench import Bench
 from lstm_core.readers.command import content
+from lstm_core.readers.names import in_file_name
 from lstm_core.words import Words
 from lstm_core.workbook import fits
 
@@ -34,7 +34,7 @@ def take_home(words: Words, network: Bench) -> None:
     )  # fmt: skip
     if one and not which:
         st.info(words("network.too_many_cells"))
-    name = re.sub(r"[^\w.-]+", "_", network.chosen, flags=re.ASCII).strip("._") or "layer"
+    name = in_file_name(network.chosen.encode("ascii", "replace").decode()) or "layer"
     endings = [".csv", ".npz"]
     endings += [".parquet"] if find_spec("pyarrow") else []
     endings += [".xlsx"] if fits(run.trace) else []
