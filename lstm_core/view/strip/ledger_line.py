@@ -22,9 +22,8 @@ def ledger_line(run: UnitRun) -> str:
     """
     ledger = shown_ledger(run.trace, run.t, run.unit)
     shown = {key: text(getattr(ledger, key), sign=key == "written") for key in ("C_prev", *LEDGER)}
-    said = run.words(
-        "strip.ledger", t=run.t, unit=run.unit, **{key: marked(key, value) for key, value in shown.items()}
-    )
+    numbers = {key: marked(key, value) for key, value in shown.items()}
+    said = run.words("strip.ledger", t=run.t + run.before, unit=run.unit, **numbers)
     pieces = (escape(piece) if key is None else _number(key, piece) for piece, key in runs(said))
     return svg.tag("p", "".join(pieces), class_="ledger-line", data_key="ledger-line")
 

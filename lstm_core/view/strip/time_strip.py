@@ -129,7 +129,7 @@ def _without_pins(run: UnitRun) -> str:
     if run.ghost is None:
         return ""
     C, h = (text(run.values(key, run.ghost)[run.t - 1]) for key in ("C", "h"))
-    line = emphasised(run.words("pin.without", t=run.t, C=C, h=h))
+    line = emphasised(run.words("pin.without", t=run.t + run.before, C=C, h=h))
     return svg.tag("p", line, class_="said", data_key="without-pins")
 
 

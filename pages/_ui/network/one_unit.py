@@ -65,11 +65,16 @@ def _controls(words: Words, network: Bench) -> None:
     run, here = network.run(), held.focus(network)
     H, T = network.layer.H, run.trace.T
     session.hold("network.unit", here.unit)
+    # The value is given too: a browser that was busy at the first run mounts the fields with the second
+    # one, which assigns nothing anew.
     st.number_input(
-        words("network.unit_of", H=f"{H:,}"), 1, H, key="network.unit", on_change=_set, args=("unit",)
-    )
+        words("network.unit_of", H=f"{H:,}"), 1, H, here.unit, key="network.unit", on_change=_set,
+        args=("unit",),
+    )  # fmt: skip
     session.hold("network.t", here.t)
-    st.number_input(words("network.step_of", T=f"{T:,}"), 1, T, key="network.t", on_change=_set, args=("t",))
+    st.number_input(
+        words("network.step_of", T=f"{T:,}"), 1, T, here.t, key="network.t", on_change=_set, args=("t",)
+    )
     session.hold("network.phase", here.phase or ALL)
     st.selectbox(
         words("walk.phase"), [ALL, *PHASES], format_func=lambda phase: words(f"walk.{phase}"),

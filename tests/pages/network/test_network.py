@@ -202,6 +202,23 @@ def test_a_long_run_is_drawn_in_part_and_says_so():
     assert is_sound(at) and "steps 4321 to 4360 of 5,000" in on_screen(at)
 
 
+def test_the_sentence_under_the_pictures_names_the_step_in_focus_of_a_long_run():
+    at = brought(page(), "torch_checkpoint.pt")
+    brought(at, "x.npy", npy(np.random.default_rng(0).normal(size=(200, 2))), "network.table.0")
+    at = shown(at, "one")
+    at.number_input(key="network.t").set_value(109).run()
+    assert "At step 109 unit" in picture(at, "network.strip")
+
+
+def test_the_fields_are_told_their_unit_and_step_as_their_default_too():
+    """A browser that was busy mounts them with a later run, which assigns nothing anew."""
+    at = shown(brought(page(), "torch_checkpoint.pt"), "one")
+    unit, t = at.session_state["network.bench"].first_look()
+    assert (unit, t) != (1, 1)
+    fields = [at.number_input(key=f"network.{name}") for name in ("unit", "t")]
+    assert [(field.value, field.proto.default) for field in fields] == [(unit, unit), (t, t)]
+
+
 def test_a_file_that_is_let_go_is_gone():
     at = brought(page(), "torch_plain.pt")
     at.button(key="network.leave").click().run()
