@@ -15,7 +15,7 @@ from .layer import NOTES, Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, Limits
 from .refusals import Refused
 from .run import LayerRun, run_layers
-from .sequence import read_x
+from .sequence import in_time, read_x
 
 ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
 MOST_CELLS = 30_000_000
@@ -67,6 +67,15 @@ def _parser() -> argparse.ArgumentParser:
         help="run all layers of the file, each on what the one before it gives",
     )
     add("--input", metavar="X", help="the sequence, .csv or .npy: a step a row, a column for each input")
+    axes = parser.add_mutually_exclusive_group()
+    axes.add_argument(
+        "--batch-first", action="store_true", default=None,
+        help="the first of three axes of the input counts sequences, the second steps",
+    )  # fmt: skip
+    axes.add_argument(
+        "--time-first", action="store_false", dest="batch_first", default=None,
+        help="the first of three axes counts steps, the second sequences",
+    )  # fmt: skip
     add(
         "--out",
         metavar="FILE",
@@ -129,7 +138,8 @@ def _write(name: str, file: LayerFile, options, out: Path, limits: Limits, writt
             _save(_place(out, name, layer, several, many, written), layer.params.to_json().encode())
         return
     for stack in _stacks(file, chosen, options.stack):
-        x = read_x(options.input, stack[0].D, limits)
+        D = stack[0].D
+        x = in_time(read_x(options.input, D, limits), D, stack[0].address, options.batch_first)
         for run in run_layers(stack, x, limits=limits):
             if run.layer in chosen:
                 place = _place(out, name, run.layer, several, many, written)

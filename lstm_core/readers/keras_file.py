@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from .hdf5 import Hdf5
 from .keras_config import Declared, config_of, declared_layers
-from .keras_weights import params_of
+from .keras_weights import is_cudnn, params_of
 from .limits import MOST_LAYERS, Budget, Limits
 from .named import Finds, Said
 from .phrases import Phrase
@@ -126,6 +126,8 @@ def _add(hdf5, place, parts, model, finds, limits, said) -> None:
     if model is not None:
         name, direction, merge, notes = model.name, model.direction, model.merge, ()
     functions = (model.activation, model.recurrent_activation) if model is not None else (None, None)
+    if is_cudnn(parts):
+        functions = ("tanh", "sigmoid")  # CuDNN knows no others
     if said.recurrent_activation is not None:
         functions = (functions[0] or "tanh", functions[1] or said.recurrent_activation)
     if None in functions:

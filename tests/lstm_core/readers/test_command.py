@@ -1,13 +1,14 @@
 """The command line: what it lists, what it writes, and how it refuses."""
 
 import io
+import re
 
 import numpy as np
 import pytest
 
 from lstm_core import forward
 from lstm_core.export import read_csv
-from lstm_core.readers import read_layers, run_layers
+from lstm_core.readers import SENTENCES, read_layers, run_layers
 from lstm_core.readers.command import main
 from tests.lstm_core.readers.layer_files import FOLDER
 
@@ -142,6 +143,62 @@ def test_a_sequence_as_npy(tmp_path):
     assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "x.npy", "--out", out) == 0
     np.testing.assert_allclose(read_csv(out.read_text())["x_2"][::3], X[:, 1], rtol=1e-6)
     assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "o.npy", "--out", out) == 1
+
+
+@pytest.mark.parametrize("shape", [(1, 5, 2), (5, 1, 2), (5, 2)])
+def test_a_batch_of_one_is_its_sequence(shape, tmp_path):
+    x = np.random.default_rng(2).normal(size=(5, 2))
+    np.save(tmp_path / "x.npy", x.reshape(shape))
+    out = tmp_path / "t.csv"
+    assert run(FOLDER / "torch_double.pt", "--input", tmp_path / "x.npy", "--out", out) == 0
+    frame = read_csv(out.read_text())
+    assert "sequence" not in frame and frame["t"].max() == 5
+    trace = forward(read_layers(FOLDER / "torch_double.pt")[0].params, x)
+    np.testing.assert_array_equal(frame["C"].to_numpy().reshape(5, 3), trace.C)
+
+
+def test_of_several_sequences_is_asked_which_axis_is_time(tmp_path, capsys):
+    x = np.random.default_rng(2).normal(size=(3, 5, 2))
+    np.save(tmp_path / "x.npy", x)
+    out = tmp_path / "t.csv"
+    arguments = (FOLDER / "torch_double.pt", "--input", tmp_path / "x.npy", "--out", out)
+    assert run(*arguments) == 1 and not out.exists()
+    said = capsys.readouterr().err
+    assert "3 sequences of 5 steps (say --batch-first)" in said and "5 sequences of 3 steps" in said
+    params = read_layers(FOLDER / "torch_double.pt")[0].params
+    for flag, ordered in (("--batch-first", x.swapaxes(0, 1)), ("--time-first", x)):
+        assert run(*arguments, flag) == 0
+        frame = read_csv(out.read_text())
+        T, B = ordered.shape[:2]
+        assert (frame["t"].max(), frame["sequence"].max()) == (T, B)
+        wanted = forward(params, ordered).C.swapaxes(0, 1)
+        np.testing.assert_allclose(frame["C"].to_numpy().reshape(B, T, 3), wanted, rtol=0, atol=1e-14)
+
+
+@pytest.mark.parametrize("ending", ["csv", "npy"])
+def test_a_sequence_whose_steps_are_columns_is_told_to_be_turned(ending, tmp_path, capsys):
+    if ending == "csv":
+        np.savetxt(tmp_path / "x.csv", X.T, delimiter=",")
+    else:
+        np.save(tmp_path / "x.npy", X.T)
+    arguments = ("--input", tmp_path / f"x.{ending}", "--out", tmp_path / "t.csv")
+    assert run(FOLDER / "torch_plain.pt", *arguments) == 1
+    assert "has 4 columns and 2 rows" in capsys.readouterr().err
+
+
+def test_nan_in_the_input_is_told_as_nan(tmp_path, capsys):
+    x = X.copy()
+    x[2, 1] = np.nan
+    np.save(tmp_path / "x.npy", x)
+    assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "x.npy", "--out", tmp_path / "t.csv") == 1
+    assert "NaN or an infinity, first at step 3 in input 2" in capsys.readouterr().err
+
+
+def test_the_commands_that_refusals_name_run_as_they_are_written(tmp_path):
+    commands = set(re.findall(r"`python -m lstm_core ([^`]*)`", " ".join(SENTENCES.values())))
+    assert commands
+    for command in commands:
+        assert run(*command.replace("FILE", str(FOLDER / "torch_plain.pt")).split()) == 0, command
 
 
 def test_an_unknown_layer_is_refused_with_those_that_there_are(x_csv, tmp_path, capsys):

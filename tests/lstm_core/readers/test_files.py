@@ -1,5 +1,8 @@
 """Files of current PyTorch, Keras and ONNX tools: opened, run, held against their framework's outputs."""
 
+import io
+
+import h5py
 import numpy as np
 import pytest
 
@@ -67,7 +70,7 @@ NOTES = {
     "keras_now_stack.weights.h5": ("activation_unsaid",),
     "keras_30_stack.weights.h5": ("name_unsaid", "activation_unsaid"),
     "keras_2_old_weights.h5": ("activation_unsaid",),
-    "keras_2_cudnn.h5": ("hard_sigmoid_era",),
+    "keras_2_cudnn.h5": (),
     "onnx_torch.onnx": ("state_from_outside",),
 }
 
@@ -75,6 +78,23 @@ NOTES = {
 @pytest.mark.parametrize("name", NOTES)
 def test_what_a_file_does_not_say_is_said(name):
     assert {layer.notes for layer in read(name).layers} == {NOTES[name]}
+
+
+@pytest.mark.parametrize(
+    ("version", "biases", "notes"),
+    [("2.2.4", 4, ("hard_sigmoid_era",)), ("2.3.0", 4, ("activation_unsaid",)), ("2.2.4", 8, ())],
+)
+def test_weights_of_old_keras_are_doubted_unless_they_are_of_cudnn(version, biases, notes):
+    file = io.BytesIO()
+    with h5py.File(file, "w") as made:
+        made.attrs["keras_version"] = version
+        for name, shape in (
+            ("kernel:0", (2, 12)),
+            ("recurrent_kernel:0", (3, 12)),
+            ("bias:0", (3 * biases,)),
+        ):
+            made[f"lstm/lstm/{name}"] = np.ones(shape, np.float32)
+    assert [layer.notes for layer in read_file(file.getvalue()).layers] == [notes]
 
 
 def test_who_says_the_gate_function_hears_no_more_of_it():
