@@ -134,6 +134,8 @@ def _add(hdf5, place, parts, model, finds, limits, said) -> None:
         notes += ("hard_sigmoid_era" if _had_hard_sigmoid(hdf5, parts) else "activation_unsaid",)
     keys = tuple(array.name for array in parts.values())
     details = {"direction": direction, "merge": merge, "notes": notes, "keys": keys, "dtype": _dtype(parts)}
+    if is_cudnn(parts) or (model is not None and model.is_cudnn):
+        details["form"] = "cudnn"
     finds.add(name, _params, name, parts, model, functions, limits, said, **details)
 
 

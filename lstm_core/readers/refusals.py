@@ -39,6 +39,10 @@ SENTENCES = {
         "The file needs {name}, which is more than weights, and nothing of it was run; where the model is "
         f"in memory, save the weights alone: {SAVE_STATE_DICT}."
     ),
+    "torchscript": (
+        "The file is a program of TorchScript, and nothing of it was run; where PyTorch is, save its "
+        "weights alone: import torch; torch.save(torch.jit.load('model.pt').state_dict(), 'weights.pt')."
+    ),
     "instruction": "The pickle in the file uses the instruction {name}, which no state dict needs.",
     "big_endian": "The file was written on a big-endian machine; save it again on another.",
     "storage": "The numbers of {array} are not where the file says, or not as many.",

@@ -71,7 +71,7 @@ NOTES = {
     "keras_30_stack.weights.h5": ("name_unsaid", "activation_unsaid"),
     "keras_2_old_weights.h5": ("activation_unsaid",),
     "keras_2_cudnn.h5": (),
-    "onnx_torch.onnx": ("state_from_outside",),
+    "onnx_torch.onnx": (),
 }
 
 
@@ -105,7 +105,7 @@ def test_who_says_the_gate_function_hears_no_more_of_it():
 
 REFUSALS = {
     "torch_module.pt": "not_weights",
-    "torch_script.pt": "not_weights",
+    "torch_script.pt": "torchscript",
     "torch_projection.pt": "projection",
     "torch_gru.pt": "not_lstm",
     "keras_now_hard.keras": "activation",
@@ -127,6 +127,11 @@ def test_a_pickled_module_is_refused_with_the_lines_that_save_its_weights():
         ValueError, match=r"import torch; torch\.save\(model\.state_dict\(\), 'weights\.pt'\)"
     ):
         read("torch_module.pt")
+
+
+def test_a_torchscript_file_is_refused_with_the_line_that_saves_its_weights():
+    with pytest.raises(ValueError, match=r"torch\.jit\.load\('model\.pt'\)\.state_dict\(\)"):
+        read("torch_script.pt")
 
 
 def test_a_path_bytes_and_an_open_file_give_the_same():
