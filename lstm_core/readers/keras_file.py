@@ -19,6 +19,8 @@ from .zipped import Archive
 _CELL = re.compile(r"(.*)/cell/vars/([012])")
 _KERAS_2 = re.compile(r"(.*)/(kernel|recurrent_kernel|bias)(?::0)?")
 _KERAS_1 = re.compile(r"(.*)_([WUb]_[ifco])(?::0)?")
+_STACKED_3 = re.compile(r"(.*)/cell/cells/[^/]+/vars/0")
+_STACKED_2 = re.compile(r"stacked_rnn_cells(_\d+)?")
 _PARTS = ("kernel", "recurrent_kernel", "bias")
 _MOST_ARCHIVED = 1_000_000_000
 
@@ -39,7 +41,7 @@ def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said
 
 
 def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, said: Said) -> list[str]:
-    groups = _of_keras_3(hdf5) or _of_keras_2(hdf5)
+    groups, stacked = _without_stacked(_of_keras_3(hdf5) or _of_keras_2(hdf5), declared, list(hdf5.arrays))
     if max(len(groups), len(declared)) > 4 * MOST_LAYERS:
         raise Refused("too_many", most=4 * MOST_LAYERS, what=Phrase("layers"))
     unmatched = list(declared)
@@ -54,7 +56,28 @@ def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, sa
         _add(hdf5, place, parts, model, finds, limits, said)
     for model in unmatched:
         finds.add(model.name, _missing, model)
+    for name in stacked:
+        finds.add(name, _refuse_stacked, name)
     return list(hdf5.arrays)
+
+
+def _without_stacked(groups: dict, declared: list[Declared], arrays: list[str]) -> tuple[dict, list[str]]:
+    """The places without the cells of StackedRNNCells, and the layers of such cells that no model declares.
+
+    Each of its cells looks like a layer, and none is one.
+    """
+    known = [model.name for model in declared if model.problem == "stacked_cells"]
+    single, found = {}, {match[1] for name in arrays if (match := _STACKED_3.fullmatch(name))}
+    for place, parts in groups.items():
+        steps = place.split("/")
+        stack = next((k for k, step in enumerate(steps) if _STACKED_2.fullmatch(step)), None)
+        if stack is not None:
+            found.add("/".join(steps[:stack]))
+        elif not set(known) & set(steps):
+            single[place] = parts
+    if known:
+        return single, []
+    return single, [place.rpartition("/")[2] for place in sorted(found, key=_natural)]
 
 
 def _of_keras_3(hdf5: Hdf5) -> dict[str, dict[str, Stored]]:
@@ -168,6 +191,10 @@ def _params(name, parts, model, functions, limits, said):
     if "U_i" in parts and functions[1] is None:
         raise Refused("hard_default")
     return params_of(name, parts, limits, said.order, model is not None and model.is_cudnn)
+
+
+def _refuse_stacked(name: str):
+    raise Refused("stacked_cells", layer=name)
 
 
 def _missing(model: Declared):

@@ -58,6 +58,14 @@ for place, scale in ((1, 8), (2, 10)):  # the numbers that the 8 bits stand for
 del node.input[8:]
 node.op_type, node.domain = "LSTM", ""
 """
+    if layer.dtype == "float16":
+        lines += """weights = [  # ONNX Runtime has no LSTM of 16 bits for a processor
+    numpy_helper.from_array(numpy_helper.to_array(one).astype(np.float32), one.name)
+    if one.data_type == TensorProto.FLOAT16
+    else one
+    for one in weights
+]
+"""
     return (
         lines
         + """wanted = helper.make_tensor_value_info(node.output[0], TensorProto.FLOAT, None)

@@ -1,6 +1,7 @@
 """Files of current PyTorch, Keras and ONNX tools: opened, run, held against their framework's outputs."""
 
 import io
+import json
 
 import h5py
 import numpy as np
@@ -95,6 +96,37 @@ def test_weights_of_old_keras_are_doubted_unless_they_are_of_cudnn(version, bias
         ):
             made[f"lstm/lstm/{name}"] = np.ones(shape, np.float32)
     assert [layer.notes for layer in read_file(file.getvalue()).layers] == [notes]
+
+
+STACKED = {
+    "Keras 3": ("layers/rnn/cell/cells/lstm_cell{}/vars/{}", "012", "layers/lstm/cell/vars/{}"),
+    "Keras 2": (
+        "stack/stack/stacked_rnn_cells/lstm_cell{}/{}", ("kernel", "recurrent_kernel", "bias"),
+        "after/after/lstm_cell/{}",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("generation", STACKED)
+@pytest.mark.parametrize("declared", [True, False])
+def test_stacked_cells_are_listed_once_as_what_is_not_read(generation, declared):
+    cells, parts, alone = STACKED[generation]
+    config = {"config": {"layers": [
+        {"class_name": "RNN", "config": {"name": "stack", "cell": {"class_name": "StackedRNNCells"}}},
+        {"class_name": "LSTM", "config": {"name": "after", "activation": "tanh",
+                                          "recurrent_activation": "sigmoid"}},
+    ]}}  # fmt: skip
+    file = io.BytesIO()
+    with h5py.File(file, "w") as made:
+        for place in (cells.format("", "{}"), cells.format("_1", "{}"), alone):
+            for part, shape in zip(parts, ((3, 12), (3, 12), (12,)), strict=True):
+                made[place.format(part)] = np.ones(shape, np.float32)
+        if declared:
+            made.attrs["model_config"] = json.dumps(config)
+    found = read_file(file.getvalue())
+    names = ["after"] if declared or generation == "Keras 2" else ["lstm"]
+    assert [layer.name for layer in found.layers] == names
+    assert [refused.reason for refused in found.left_out] == ["stacked_cells"]
 
 
 def test_who_says_the_gate_function_hears_no_more_of_it():
