@@ -159,7 +159,7 @@ def content(run: LayerRun, ending: str, unit: int | Sequence[int] | None = None)
     if ending == ".xlsx":
         from ..workbook import to_workbook
 
-        return to_workbook(run.trace)
+        return to_workbook(run.trace, run.layer.direction == "reverse")
     if ending == ".npz":
         from ..npz import to_npz
 
