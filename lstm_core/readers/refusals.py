@@ -122,6 +122,10 @@ SENTENCES = {
     "record": "{T} steps of {H} units are more than the {most} numbers of each kind that a run may record.",
     "states": "The states before the first step have to be one for each of the {expected} layers, got {got}.",
     "table": "A table of {got} cells is more than the {most} that are written; choose a unit or the .npz.",
+    "no_pyarrow": (
+        "A Parquet file is written by pyarrow, which is not installed here: pip install pyarrow, or take "
+        "the .npz, which needs nothing more."
+    ),
     "not_comparable": "To be compared, numbers of shape {expected} are needed, got {got}.",
     "not_comparable_numbers": "What is to be compared holds NaN or an infinity, first at step {t}.",
     "sequence": "The table can't be read: {what}.",

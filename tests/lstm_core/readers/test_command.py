@@ -4,6 +4,7 @@ import io
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from lstm_core import forward
@@ -92,6 +93,58 @@ def test_every_ending(x_csv, tmp_path, ending):
     assert out.read_bytes().startswith(start)
     if ending in ("json", "npz"):
         assert read_layers(out)[0].params == read_layers(FOLDER / "torch_double.pt")[0].params
+
+
+@pytest.fixture
+def large(tmp_path, monkeypatch):
+    """As if a table of more than 200 numbers were large, and where a trace may go."""
+    monkeypatch.setattr("lstm_core.readers.command.COMPACT_ABOVE", 200)
+    return tmp_path
+
+
+def test_a_large_table_is_written_as_npz_and_that_is_said(x_csv, large, capsys):
+    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", large / "t.csv") == 0
+    said = capsys.readouterr()
+    assert str(large / "t.npz") in said.out and "would be 240 numbers (--form long writes them)" in said.err
+    assert not (large / "t.csv").exists()
+    with np.load(large / "t.npz") as arrays:
+        assert arrays["x"].shape == (4, 2) and arrays["C"].shape == (4, 3)
+
+
+def test_a_large_parquet_is_wide_and_that_is_said(x_csv, large, capsys):
+    file, out = FOLDER / "keras_now_pair.keras", large / "t.parquet"
+    name = "both_ways_reverse"
+    assert run(file, "--layer", name, "--input", x_csv, "--out", out) == 0
+    assert "a column for each quantity and unit" in capsys.readouterr().err
+    frame = pd.read_parquet(out)
+    [_, reverse] = run_layers(read_layers(file), X)
+    assert list(frame["t"]) == [1, 2, 3, 4]
+    np.testing.assert_array_equal(frame["h_2"], reverse.in_time("h")[:, 1])
+    np.testing.assert_array_equal(frame["x_1"], X[:, 0])
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_who_asks_for_a_form_gets_it_without_a_word(x_csv, large, ending, capsys):
+    out = large / f"t.{ending}"
+    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", out, "--form", "long") == 0
+    frame = read_csv(out.read_text()) if ending == "csv" else pd.read_parquet(out)
+    assert list(frame["unit"]) == [1, 2, 3] * 4 and not capsys.readouterr().err
+    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", out, "--unit", 2) == 0
+    frame = read_csv(out.read_text()) if ending == "csv" else pd.read_parquet(out)
+    assert list(frame["unit"]) == [2] * 4 and not capsys.readouterr().err
+
+
+def test_a_small_run_is_compact_when_that_is_asked_for(x_csv, tmp_path):
+    out = tmp_path / "t.parquet"
+    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", out, "--form", "compact") == 0
+    assert len(pd.read_parquet(out)) == 4
+
+
+def test_without_pyarrow_the_parquet_is_refused_in_a_sentence(x_csv, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("lstm_core.compact.find_spec", lambda name: None)
+    out = tmp_path / "t.parquet"
+    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", out) == 1
+    assert "pip install pyarrow, or take the .npz" in capsys.readouterr().err and not out.exists()
 
 
 def test_many_files_are_run_and_a_refused_one_does_not_stop_the_others(x_csv, tmp_path, capsys):

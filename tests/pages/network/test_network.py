@@ -278,6 +278,29 @@ def test_the_fields_are_told_their_unit_and_step_as_their_default_too():
     assert [(field.value, field.proto.default) for field in fields] == [(unit, unit), (t, t)]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_large_run_is_taken_home_in_the_compact_form_and_as_a_table_of_chosen_units(lang):
+    file = io.BytesIO()
+    np.savez(file, W=np.ones((4, 60, 62)), b=np.ones((4, 60)))
+    at = brought(page(lang), "large.npz", file.getvalue())
+    brought(at, "x.npy", npy(np.ones((900, 2))), "network.table.0")
+    at = shown(at, "home")
+    count = 900 * 60 * 20
+    assert is_sound(at) and f"{count:,}" in at.info[0].value and "1,000,000" in at.info[0].value
+    keys = [button.key for button in at.get("download_button")]
+    assert keys[:2] == ["network.take.npz", "network.take.parquet"] and "network.take.csv" not in keys
+    at.multiselect[0].set_value([2, 5]).run()
+    keys = [button.key for button in at.get("download_button")]
+    assert is_sound(at) and not at.info and "network.take.csv" in keys
+
+
+def test_where_pyarrow_is_missing_the_page_says_so(monkeypatch):
+    monkeypatch.setattr("lstm_core.compact.find_spec", lambda name: None)
+    at = shown(brought(page(), "torch_checkpoint.pt"), "home")
+    assert is_sound(at) and "pyarrow is not installed" in on_screen(at)
+    assert "network.take.parquet" not in [button.key for button in at.get("download_button")]
+
+
 def test_a_file_that_is_let_go_is_gone():
     at = brought(page(), "torch_plain.pt")
     at.button(key="network.leave").click().run()
