@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from math import prod
 
 import numpy as np
 
@@ -32,12 +33,14 @@ _OWN = "com.microsoft"
 class _Model:
     """What all nodes of a file share.
 
+    made : counts what layers take, because each has its own numbers where several share a tensor.
     used : the names of the tensors that LSTM nodes were read from.
     """
 
     finds: Finds
     limits: Limits
     fold: Fold
+    made: Budget
     used: set[str] = field(default_factory=set)
 
 
@@ -59,7 +62,8 @@ def read_model(content: bytes, budget: Budget, finds: Finds, limits: Limits, bes
         raise Refused("unknown")
     if opset < 7:
         raise Refused("opset", got=opset)
-    model, top = _Model(finds, limits, Fold(limits, budget, beside)), Scope()
+    fold, top = Fold(limits, budget, beside), Scope()
+    model = _Model(finds, limits, fold, Budget(limits))
     _read_graph(graph, top, 0, model)
     return list(top.tensors)
 
@@ -136,14 +140,16 @@ def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: 
         for what in ("W", "R"):
             values[what] = _from_rounded(values[what], what, name, given, scope, model)
         more["notes"] = ("rounds_as_it_runs",)
+    there = {what: value for what, value in values.items() if value is not None}
     for what, axes in (("W", 3), ("R", 3), ("B", 2), ("P", 2)):
-        value = values[what]
-        if value is None and what in ("W", "R"):
+        if what not in there and what in ("W", "R"):
             raise Refused("incomplete", layer=name, array=what)
-        shape = () if value is None else value.array.shape
-        if value is not None and (len(shape) != axes or shape[0] != count or 0 in shape):
+        shape = there[what].array.shape if what in there else None
+        if shape is not None and (len(shape) != axes or shape[0] != count or 0 in shape):
             raise Refused("shape", layer=name, array=what, got=shape, expected=f"({count}, …)")
-    stored = {what: _stored(value, place) for what, value in values.items() if value is not None}
+    stored = {what: _stored(value, place) for what, value in there.items()}
+    for what, value in there.items():
+        model.made.spend(prod(stored[what].shape) * _bytes(value.stored))
     inputs, recurrent, bias = stored["W"], stored["R"], stored.get("B")
     H = recurrent.shape[1]
     biases = []
@@ -160,8 +166,8 @@ def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: 
         peepholes = np.stack([of_f, of_i, of_o])
         if not np.isfinite(peepholes).all():
             raise Refused("not_finite", layer=name, dtype=params.dtype)
-    more["dtype"] = values["W"].stored if values["W"] else ""
-    more["keys"] = tuple(dict.fromkeys(key for value in values.values() if value for key in value.keys))
+    more["dtype"] = there["W"].stored
+    more["keys"] = tuple(dict.fromkeys(key for value in there.values() for key in value.keys))
     model.used.update(more["keys"])
     _initial_states(node, name, given, place, count, H, scope, model, more)
     return _variant(params, peepholes, node.integer("input_forget", 0) != 0)
@@ -172,6 +178,11 @@ def _stored(value: Value, place: int) -> Stored:
     one = value.array[place]
     dtype = value.stored if value.stored in BYTES else one.dtype.name
     return Stored(value.keys[0] if value.keys else "", one.shape, dtype, partial(np.asarray, one))
+
+
+def _bytes(dtype: str) -> int:
+    """Of a number of a type in the file."""
+    return BYTES[dtype] if dtype in BYTES else np.dtype(dtype).itemsize
 
 
 def _from_rounded(value, what: str, name: str, given: dict, scope: Scope, model: _Model) -> Value | None:

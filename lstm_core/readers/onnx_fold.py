@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import prod
 
 import numpy as np
@@ -18,6 +18,8 @@ from .refusals import Refused, broken
 from .stored import BYTES
 
 _MOST_KEYS = 16
+_COPIES = 4
+"""What operators may copy, in files of the largest size: 8 bits become 32."""
 _WHOLE = ("uint8", "int8", "uint16", "int16", "int32", "int64", "bool")
 
 
@@ -68,7 +70,8 @@ class Fold:
     """Computes constants, each once. What operators copy is counted by itself, apart from the file's own."""
 
     def __init__(self, limits: Limits, budget: Budget, beside: Callable):
-        self.copied, self.budget, self.beside = Budget(limits), budget, beside
+        copies = None if limits.bytes is None else _COPIES * limits.bytes
+        self.copied, self.budget, self.beside = Budget(replace(limits, bytes=copies)), budget, beside
         self._loaded: dict[int, tuple[Tensor, Known]] = {}
         self._made: dict[int, tuple[Node, list[Known]]] = {}
 
@@ -119,7 +122,10 @@ class Fold:
             if found is None:
                 return Computed("Constant")
             array = found
-        return Value(array.reshape(tensor.shape), tensor.dtype, (tensor.name,))
+        try:
+            return Value(array.reshape(tensor.shape), tensor.dtype, (tensor.name,))
+        except ValueError:  # no numbers at all, in a shape that no array has
+            raise Refused("storage", array=tensor.name) from None
 
 
 def _outputs(node: Node, given: list[Known], copied: Budget) -> list[Known]:

@@ -226,6 +226,38 @@ def test_a_constant_is_computed_once_however_many_layers_use_it(monkeypatch):
     assert len(read_layers(content)) == 201 and len(calls) == 200
 
 
+def test_layers_that_share_a_tensor_are_counted_each():
+    large = [tensor("W", (1, 4 * 256, 256), bytes(1 << 20)), tensor("R", (1, 4 * 256, 256), bytes(1 << 20))]
+    few, many = (
+        onnx(large, node("LSTM", "X W R", "Y"),
+             more=b"".join(field(1, node("LSTM", "X W R", f"Y{n}")) for n in range(count)))
+        for count in (10, 30)
+    )  # fmt: skip
+    assert len(read_layers(few)) == 11
+    with pytest.raises(Refused) as refused:
+        read_file(many)
+    assert refused.value.reason == "unpacked"
+
+
+@pytest.mark.parametrize("shape", [(0, 1 << 47, 1 << 47), (1 << 47, 0, 1 << 47)])
+def test_a_tensor_without_numbers_in_a_shape_that_no_array_has_is_refused(shape):
+    with pytest.raises(Refused):
+        read_file(model([tensor("W", shape, b""), floats("R", R)]))
+
+
+def test_eight_bits_may_be_a_file_of_the_largest_size():
+    """They take four times the room as numbers of 32 bits, and are counted as they stand in the file."""
+    array = np.ones((1, 1000, 4 * 1000), np.int8)
+    many = {"W": array, "R": array}
+    [layer] = read_layers(rounded(**many))
+    assert layer.H == layer.D == 1000
+    names = [small(name, array) for name in ("w", "r")]
+    scale = [floats("s", 0.5)]
+    nodes = [node("DequantizeLinear", f"{name} s", f"{name}_") for name in "wr"]
+    turned = [node("Transpose", f"{name}_", name.upper(), perm=[0, 2, 1]) for name in "wr"]
+    assert read_layers(model([*names, *scale], *nodes, *turned))[0].H == 1000
+
+
 def test_a_long_chain_of_nodes_is_followed_to_its_end():
     chain = [node("Identity", f"w{n}", f"w{n + 1}") for n in range(15_000)]
     got = read_W([floats("w0", W), floats("R", R)], *chain, node("Identity", "w15000", "W"))
