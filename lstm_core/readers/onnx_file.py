@@ -11,11 +11,12 @@ import numpy as np
 
 from .blocks import ONNX, expect, params_of_rows
 from .limits import MOST_ARRAYS, Budget, Limits
-from .named import Finds, find_cells
+from .named import Finds
+from .onnx_cells import read_cells
 from .onnx_fold import Computed, Fold, Scope, Uniform, Value
 from .onnx_node import Node, node_of
 from .onnx_operators import dequantized, is_rounded
-from .onnx_tensor import part, tensor_of
+from .onnx_tensor import tensor_of
 from .phrases import Phrase
 from .protobuf import Message, text
 from .refusals import Refused, broken
@@ -91,22 +92,7 @@ def _read_graph(graph: Message, scope: Scope, depth: int, model: _Model) -> None
             _add(node, scope, model)
         for inner in node.graphs():
             _read_graph(inner, scope.inner(), depth + 1, model)
-    _read_cells(scope, model)
-
-
-def _read_cells(scope: Scope, model: _Model) -> None:
-    """The cells of a graph that PyTorch has written as single operations, by the names of their weights.
-
-    Those are called as in a state dict. What LSTM nodes were read from is no cell.
-    """
-    fold = model.fold
-    own = {name: tensor for name, tensor in scope.tensors.maps[0].items() if name not in model.used}
-    stored = {
-        name: part(tensor, 0, tensor.shape, fold.budget, fold.beside)
-        for name, tensor in own.items()
-        if tensor.dtype in BYTES
-    }
-    find_cells(model.finds, stored, model.limits)
+    read_cells(scope, model.used, model.finds, model.limits, model.fold)
 
 
 def _add(node: Node, scope: Scope, model: _Model) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .layer import Layer
 
 _FIND = """import numpy as np
@@ -92,15 +94,23 @@ for place in range(4, len(node.input)):  # lengths and first states that the mod
 
 def _of_cell(layer: Layer) -> str:
     """The layer is a cell that was written as single operations: its weights go into an LSTM of ONNX."""
-    parts = {key.rpartition(".")[2]: key for key in layer.keys}
+    parts = {re.sub("(_Transposed)?_quantized$", "", key.rpartition(".")[2]): key for key in layer.keys}
     biases = [parts[part] for part in ("bias_ih", "bias_hh") if part in parts]
     bias = f'made["B"] = np.concatenate([rows(name) for name in {biases!r}], axis=1)\n' if biases else ""
     return f"""arrays = {{one.name: numpy_helper.to_array(one) for chain in chains(model.graph)
           for one in chain[-1].initializer}}
 
 
+def numbers(name):  # what 8 bits stand for
+    if not name.endswith("_quantized"):
+        return arrays[name]
+    base = name.removesuffix("_quantized")
+    exact = (arrays[name].astype(np.float32) - arrays[base + "_zero_point"]) * arrays[base + "_scale"]
+    return exact.T if base.endswith("_Transposed") else exact
+
+
 def rows(name):  # PyTorch has the order i, f, c, o, and ONNX i, o, f, c
-    i, f, c, o = np.split(arrays[name], 4)
+    i, f, c, o = np.split(numbers(name), 4)
     return np.concatenate([i, o, f, c])[None]
 
 

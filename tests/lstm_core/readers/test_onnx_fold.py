@@ -316,6 +316,38 @@ def test_the_weights_of_a_cell_are_a_layer_unless_an_lstm_is_made_of_them():
     assert layer.form == "" and layer.name == "Y"
 
 
+@pytest.mark.parametrize("columns", [False, True])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_cell_in_eight_bits_is_read_by_what_quantize_dynamic_calls_it(turned, columns):
+    made, exact = [], []
+    for part, size in (("ih", D), ("hh", H)):
+        whole = RANDOM.integers(-100, 100, (4 * H, size)).astype(np.int8)
+        whole = whole.T.copy() if turned else whole
+        scale = RANDOM.uniform(0.01, 0.1, whole.shape[1] if columns else ()).astype(np.float32)
+        zero = np.full(scale.shape, 3, np.int8)
+        base = f"decoder.weight_{part}" + "_Transposed" * turned
+        made += [small(f"{base}_quantized", whole), floats(f"{base}_scale", scale)]
+        made += [small(f"{base}_zero_point", zero)]
+        numbers = (whole.astype(float) - 3) * scale
+        exact.append(numbers.T if turned else numbers)
+    [layer] = read_layers(onnx(made, node("MatMulInteger", "X decoder.weight_ih", "Y")))
+    assert (layer.name, layer.dtype, layer.form) == ("decoder", "int8", "cell")
+    assert layer.notes == ("rounds_as_it_runs",)
+    rows = layer.params.W.reshape(4, H, H + D)[[1, 0, 2, 3]].reshape(4 * H, H + D)
+    np.testing.assert_allclose(rows[:, H:], exact[0], rtol=1e-6)
+    np.testing.assert_allclose(rows[:, :H], exact[1], rtol=1e-6)
+
+
+def test_a_cell_in_eight_bits_whose_scale_does_not_fit_is_refused():
+    whole = small("c.weight_ih_quantized", np.ones((4 * H, D), np.int8))
+    other = small("c.weight_hh_quantized", np.ones((4 * H, H), np.int8))
+    for scale in (np.ones(5), np.ones((2, 2))):
+        more = [floats(f"c.weight_{part}_scale", scale) for part in ("ih", "hh")]
+        more += [small(f"c.weight_{part}_zero_point", np.ones(scale.shape, np.int8)) for part in ("ih", "hh")]
+        with pytest.raises(Refused):
+            read_file(onnx([whole, other, *more], node("MatMulInteger", "X W", "Y")))
+
+
 def test_a_cell_of_a_gru_is_refused_by_name():
     with pytest.raises(Refused, match="a GRU"):
         read_file(onnx(cell(rows=3 * H), node("Gemm", "X decoder.weight_ih", "Y")))

@@ -35,7 +35,7 @@ RUN = {
     "onnx_peepholes.onnx": "ONNX", "onnx_torch.onnx": "ONNX", "onnx_constant_nodes.onnx": "ONNX",
     "onnx_cell.onnx": "ONNX", "onnx_cell_dynamo.onnx": "ONNX", "onnx_branch.onnx": "ONNX",
     "onnx_rounded.onnx": "ONNX", "onnx_rounded_rows.onnx": "ONNX", "onnx_int8.onnx": "ONNX",
-    "onnx_int8_rows.onnx": "ONNX", "onnx_half.onnx": "ONNX",
+    "onnx_int8_rows.onnx": "ONNX", "onnx_half.onnx": "ONNX", "onnx_cell_int8.onnx": "ONNX",
 }  # fmt: skip
 
 
