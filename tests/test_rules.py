@@ -44,6 +44,7 @@ def roots(path) -> set[str]:
 
 
 NEEDS_MORE = {
+    "lstm_core/compact.py": {"pyarrow"},  # only inside the function that writes
     "lstm_core/export.py": {"pandas"},
     "lstm_core/workbook.py": {"xlsxwriter"},  # only inside the function that writes
 }

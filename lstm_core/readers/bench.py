@@ -16,6 +16,7 @@ from .proof import compare
 from .ranking import Ranking, ranked
 from .refusals import Refused
 from .run import LayerRun, merged, run_layers
+from .sequence import one_sequence
 
 MOST_BYTES = 400_000_000
 """Of all runs in the process together. Whose run was not looked at for longest has to compute it again."""
@@ -85,10 +86,7 @@ class Bench:
 
         Raises Refused, and then nothing has changed.
         """
-        if x.ndim == 3 and 1 in x.shape[:2]:
-            x = x[:, 0] if x.shape[1] == 1 else x[0]
-        if x.ndim != 2 or x.shape[-1] != self.D or not np.isfinite(x).all():
-            raise Refused("x_shape", layer=self.layers[0].address, expected=self.D, got=x.shape)
+        x = one_sequence(x, self.D, self.layers[0].address)
         before = self.x, self.x_name, self.theirs, self.labels
         self.x, self.x_name, self.theirs, self.labels = x, name, None, checked_labels(labels, len(x))
         self.forget()

@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from ..compact import COMPACT_ABOVE, has_parquet, numbers_in_table, to_wide_parquet
 from .door import read_file
 from .layer import NOTES, Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, Limits
 from .names import in_file_name, shown_name
 from .refusals import Refused
 from .run import LayerRun, run_layers
-from .sequence import read_label_file, read_labelled_x
+from .sequence import in_time, read_label_file, read_labelled_x
 
 ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
 MOST_CELLS = 30_000_000
@@ -67,6 +69,15 @@ def _parser() -> argparse.ArgumentParser:
         help="run all layers of the file, each on what the one before it gives",
     )
     add("--input", metavar="X", help="the sequence, .csv or .npy: a step a row, a column for each input")
+    axes = parser.add_mutually_exclusive_group()
+    axes.add_argument(
+        "--batch-first", action="store_true", default=None,
+        help="the first of three axes of the input counts sequences, the second steps",
+    )  # fmt: skip
+    axes.add_argument(
+        "--time-first", action="store_false", dest="batch_first", default=None,
+        help="the first of three axes counts steps, the second sequences",
+    )  # fmt: skip
     add(
         "--labels",
         metavar="FILE",
@@ -76,6 +87,12 @@ def _parser() -> argparse.ArgumentParser:
         "--out",
         metavar="FILE",
         help=f"where the trace goes; by its ending {', '.join(ENDINGS[:-1])}, or .json: weights",
+    )
+    add(
+        "--form",
+        choices=("long", "compact"),
+        help=f"of .csv and .parquet: a row for each step and unit, or nothing twice; without it compact "
+        f"above {COMPACT_ABOVE:,} numbers",
     )
     add("--unit", type=int, metavar="K", help="the rows of one unit alone, from 1 (.csv and .parquet)")
     add(
@@ -134,13 +151,18 @@ def _write(name: str, file: LayerFile, options, out: Path, limits: Limits, writt
             _save(_place(out, name, layer, several, many, written), layer.params.to_json().encode())
         return
     for stack in _stacks(file, chosen, options.stack):
-        x, labels = read_labelled_x(options.input, stack[0].D, limits)
+        D = stack[0].D
+        x, labels = read_labelled_x(options.input, D, limits)
+        x = in_time(x, D, stack[0].address, options.batch_first)
         if options.labels is not None:
             labels = read_label_file(options.labels, len(x))
         for run in run_layers(stack, x, limits=limits, labels=labels):
             if run.layer in chosen:
-                place = _place(out, name, run.layer, several, many, written)
-                _save(place, content(run, out.suffix, options.unit))
+                kind = _kind(run, out.suffix, options)
+                place = _place(out.with_suffix(kind.ending), name, run.layer, several, many, written)
+                _save(place, content(run, kind.ending, options.unit, kind.is_compact))
+                if kind.why:
+                    print(f"{place}: {kind.why}", file=sys.stderr)
 
 
 def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Layer]]:
@@ -151,12 +173,42 @@ def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Laye
     return [[layer for layer in file.layers if layer.name == name] for name in names]
 
 
-def content(run: LayerRun, ending: str, unit: int | Sequence[int] | None = None) -> bytes:
-    """A run as the bytes of a file of that ending: .csv, .npz, .xlsx or .parquet. Raises ValueError."""
+@dataclass(frozen=True)
+class _Kind:
+    """How a run is written, and a sentence where that is not the way that its ending asked for."""
+
+    ending: str
+    is_compact: bool = False
+    why: str = ""
+
+
+def _kind(run: LayerRun, ending: str, options) -> _Kind:
+    """The ending that was asked for, or a compact form of it where the table would be large."""
+    count = numbers_in_table(run.trace, options.unit)
+    by_size = options.form is None and count > COMPACT_ABOVE
+    if ending not in (".csv", ".parquet") or not (by_size or options.form == "compact"):
+        return _Kind(ending)
+    reason = f"a row for each step and unit would be {count:,} numbers (--form long writes them)"
+    if ending == ".csv":
+        return _Kind(".npz", True, f"compact, with a whole array for each quantity and no CSV: {reason}")
+    return _Kind(ending, True, f"compact, with a column for each quantity and unit: {reason}" * by_size)
+
+
+def content(
+    run: LayerRun, ending: str, unit: int | Sequence[int] | None = None, is_compact: bool = False
+) -> bytes:
+    """A run as the bytes of a file of that ending: .csv, .npz, .xlsx or .parquet. Raises ValueError.
+
+    unit : one alone, or several, in a table. is_compact : of .parquet, one row a step and not one a unit.
+    """
+    if ending == ".parquet" and not has_parquet():
+        raise Refused("no_pyarrow")
+    if ending == ".parquet" and is_compact:
+        return to_wide_parquet(run.trace, unit, run.times)
     if ending == ".xlsx":
         from ..workbook import to_workbook
 
-        return to_workbook(run.trace)
+        return to_workbook(run.trace, run.layer.direction == "reverse")
     if ending == ".npz":
         from ..npz import to_npz
 

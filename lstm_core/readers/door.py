@@ -110,11 +110,11 @@ def _read(file: BinaryIO, size: int, limits: Limits, said: Said, beside: dict) -
         return _json(file.read(), limits, said)
     finds = Finds("ONNX")
     try:
-        read_model(file.read(), budget, finds, limits, _beside(beside))
+        names = read_model(file.read(), budget, finds, limits, _beside(beside))
     except Refused as refusal:
         # Almost any bytes begin as a message could; an ONNX model begins with the number of its format.
         raise refusal if start[:1] == b"\x08" else Refused("unknown") from None
-    return finds, []
+    return finds, names
 
 
 def _zip(archive: Archive, limits: Limits, said: Said) -> tuple[Finds, list[str]]:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from .hdf5 import MOST_TEXT, Hdf5
 from .keras_config import MOST_DECLARED, Declared, config_of, declared_layers
-from .keras_weights import params_of
+from .keras_weights import is_cudnn, params_of
 from .limits import Budget, Limits
 from .named import Finds, Said
 from .phrases import Phrase
@@ -20,6 +20,8 @@ from .zipped import Archive
 _CELL = re.compile(r"(.*)/cell/vars/([012])")
 _KERAS_2 = re.compile(r"(.*)/(kernel|recurrent_kernel|bias)(?::0)?")
 _KERAS_1 = re.compile(r"(.*)_([WUb]_[ifco])(?::0)?")
+_STACKED_3 = re.compile(r"(.*)/cell/cells/[^/]+/vars/0")
+_STACKED_2 = re.compile(r"stacked_rnn_cells(_\d+)?")
 _PARTS = ("kernel", "recurrent_kernel", "bias")
 _MOST_ARCHIVED = 1_000_000_000
 
@@ -40,7 +42,7 @@ def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said
 
 
 def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, said: Said) -> list[str]:
-    groups = _of_keras_3(hdf5) or _of_keras_2(hdf5)
+    groups, stacked = _without_stacked(_of_keras_3(hdf5) or _of_keras_2(hdf5), declared, list(hdf5.arrays))
     model = _Model(declared)
     found = []
     for place, parts in groups.items():
@@ -53,6 +55,8 @@ def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, sa
     for number, layer in enumerate(declared):
         if number not in model.matched:
             finds.add(layer.name, _missing, layer)
+    for name in stacked:
+        finds.add(name, _refuse_stacked, name)
     return list(hdf5.arrays)
 
 
@@ -91,6 +95,25 @@ def _few(groups: dict[str, dict[str, Stored]]) -> dict[str, dict[str, Stored]]:
     if len(groups) > MOST_DECLARED:
         raise Refused("too_many", most=MOST_DECLARED, what=Phrase("layers"))
     return groups
+
+
+def _without_stacked(groups: dict, declared: list[Declared], arrays: list[str]) -> tuple[dict, list[str]]:
+    """The places without the cells of StackedRNNCells, and the layers of such cells that no model declares.
+
+    Each of its cells looks like a layer, and none is one.
+    """
+    known = [model.name for model in declared if model.problem == "stacked_cells"]
+    single, found = {}, {match[1] for name in arrays if (match := _STACKED_3.fullmatch(name))}
+    for place, parts in groups.items():
+        steps = place.split("/")
+        stack = next((k for k, step in enumerate(steps) if _STACKED_2.fullmatch(step)), None)
+        if stack is not None:
+            found.add("/".join(steps[:stack]))
+        elif not set(known) & set(steps):
+            single[place] = parts
+    if known:
+        return single, []
+    return single, [place.rpartition("/")[2] for place in sorted(found, key=_natural)]
 
 
 def _of_keras_3(hdf5: Hdf5) -> dict[str, dict[str, Stored]]:
@@ -147,12 +170,16 @@ def _add(hdf5, place, parts, model, finds, limits, said) -> None:
     if model is not None:
         name, direction, merge, notes = model.name, model.direction, model.merge, ()
     functions = (model.activation, model.recurrent_activation) if model is not None else (None, None)
+    if is_cudnn(parts):
+        functions = ("tanh", "sigmoid")  # CuDNN knows no others
     if said.recurrent_activation is not None:
         functions = (functions[0] or "tanh", functions[1] or said.recurrent_activation)
     if None in functions:
         notes += ("hard_sigmoid_era" if _had_hard_sigmoid(hdf5, parts) else "activation_unsaid",)
     keys = tuple(array.name for array in parts.values())
     details = {"direction": direction, "merge": merge, "notes": notes, "keys": keys, "dtype": _dtype(parts)}
+    if is_cudnn(parts) or (model is not None and model.is_cudnn):
+        details["form"] = "cudnn"
     finds.add(name, _params, name, parts, model, functions, limits, said, **details)
 
 
@@ -185,6 +212,10 @@ def _params(name, parts, model, functions, limits, said):
     if "U_i" in parts and functions[1] is None:
         raise Refused("hard_default")
     return params_of(name, parts, limits, said.order, model is not None and model.is_cudnn)
+
+
+def _refuse_stacked(name: str):
+    raise Refused("stacked_cells", layer=name)
 
 
 def _missing(model: Declared):

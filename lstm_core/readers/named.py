@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
@@ -80,6 +80,16 @@ def find_layers(finds: Finds, arrays: dict[str, Stored], limits: Limits, said: S
     for pattern, add in ((_KERAS, _add_keras), (_OWN, _add_own)):
         for prefix, parts in grouped(arrays, pattern).items():
             add(finds, f"{place}/{prefix}" if place else prefix, parts, limits, said)
+
+
+def find_cells(finds: Finds, arrays: dict[str, Stored], limits: Limits) -> None:
+    """Adds to `finds` every nn.LSTMCell among named arrays: weights of a layer without a number."""
+    matches = {name: match for name in arrays if (match := _TORCH.fullmatch(name)) and match[3] is None}
+    cells = {match[1] for match in matches.values() if match[2] == "weight_hh"}
+    own = {name: arrays[name] for name, match in matches.items() if match[1] in cells}
+    before = len(finds.layers)
+    _find_torch(finds, own, limits, Said(), "")
+    finds.layers[before:] = [replace(layer, form="cell") for layer in finds.layers[before:]]
 
 
 def grouped(arrays: dict[str, Stored], pattern: re.Pattern) -> dict[str, dict[str, Stored]]:

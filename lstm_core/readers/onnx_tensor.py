@@ -14,6 +14,7 @@ from .refusals import Refused, broken
 from .stored import BYTES, Stored, decode
 
 _DTYPES = {1: "float32", 10: "float16", 11: "float64", 16: "bfloat16", 6: "int32", 7: "int64"}
+_DTYPES |= {2: "uint8", 3: "int8", 4: "uint16", 5: "int16", 9: "bool"}
 
 _FIELDS = {"float32": 4, "float64": 10}
 """The field of TensorProto that holds numbers of a type."""
@@ -35,6 +36,7 @@ class Tensor:
     singles: list[tuple[int, int]] = field(default_factory=list)
     outside: dict[str, str] = field(default_factory=dict)
     is_outside: bool = False
+    longs: list[memoryview] = field(default_factory=list)
     _whole: memoryview | None = None
 
     def whole(self) -> memoryview:
@@ -81,6 +83,8 @@ def tensor_of(message: Message, name: str = "") -> Tensor:
             tensor.pieces.append((number, value))
         elif number == 5:
             tensor.halves.append(value)
+        elif number == 7:
+            tensor.longs.append(value)
         elif number == 8 and not name:
             tensor.name = text(value)
         elif number == 9:

@@ -77,7 +77,6 @@ PHRASES = {
     # PyTorch
     "pickles": "it holds more than one pickle",
     "no_storages": "its list of storages can't be read",
-    "torchscript": "the program of a TorchScript file",
     "other_pickle": "a pickle that torch.save did not write",
     "no_storage": "an array has no storage",
     "place_no_number": "the place of an array is no whole number",

@@ -21,11 +21,11 @@ SENTENCES = {
     "broken": "The file is broken, or is no real {kind}: {what}.",
     "too_large": (
         "The file has {got} bytes and at most {most} are read here; on your own machine "
-        "`python -m lstm_core FILE --any-size` reads it."
+        "`python -m lstm_core FILE --any-size --list` reads it."
     ),
     "unpacked": (
         "What is read of the file would unpack to more than {most} bytes; on your own machine "
-        "`python -m lstm_core FILE --any-size` reads it."
+        "`python -m lstm_core FILE --any-size --list` reads it."
     ),
     "too_many": "The file holds more than {most} {what}, which no file of weights needs.",
     "one_array": (
@@ -38,6 +38,10 @@ SENTENCES = {
     "not_weights": (
         "The file needs {name}, which is more than weights, and nothing of it was run; where the model is "
         f"in memory, save the weights alone: {SAVE_STATE_DICT}."
+    ),
+    "torchscript": (
+        "The file is a program of TorchScript, and nothing of it was run; where PyTorch is, save its "
+        "weights alone: import torch; torch.save(torch.jit.load('model.pt').state_dict(), 'weights.pt')."
     ),
     "instruction": "The pickle in the file uses the instruction {name}, which no state dict needs.",
     "big_endian": "The file was written on a big-endian machine; save it again on another.",
@@ -60,11 +64,11 @@ SENTENCES = {
     "not_finite": "The weights of layer {layer} hold NaN, an infinity or a number too large for {dtype}.",
     "units": (
         "The layer {layer} has {got} units and at most {most} are read here; on your own machine "
-        "`python -m lstm_core FILE --any-size` reads it."
+        "`python -m lstm_core FILE --any-size --list` reads it."
     ),
     "inputs": (
         "The layer {layer} has {got} inputs and at most {most} are read here; on your own machine "
-        "`python -m lstm_core FILE --any-size` reads it."
+        "`python -m lstm_core FILE --any-size --list` reads it."
     ),
     "activation": "The layer {layer} uses {got} as its {which}; the cell here has σ for gates, else tanh.",
     # zip, HDF5
@@ -104,12 +108,35 @@ SENTENCES = {
     "no_such_layer": "The file has no layer {name}; it has {names}.",
     "chain": "The layer {layer} takes {expected} inputs, and what comes before it gives {got}.",
     "merge": "What the two directions of {layer} give is not merged, so no layer can follow it.",
-    "x_shape": "Layer {layer} takes input of shape (T, {expected}) or (T, B, {expected}), got {got}.",
+    "x_shape": (
+        "Layer {layer} takes {expected} inputs a step, which is the last axis of the input; this one has "
+        "shape {got}."
+    ),
+    "x_type": "The input holds {got}, and no numbers.",
+    "x_empty": "The input has no steps: its shape is {got}.",
+    "x_not_finite": "The input holds NaN or an infinity, first at step {t} in input {d}.",
+    "x_turned": (
+        "The input has {got} columns and {expected} rows, so its steps seem to stand side by side; turn "
+        "it, so that a row is a step and a column an input."
+    ),
+    "x_several": (
+        "The array has shape {got} and holds several sequences, and one at a time is shown here: bring one "
+        "of them, of shape (T, {expected})."
+    ),
+    "which_axis": (
+        "The input has shape {got}: {first} sequences of {second} steps (say --batch-first), or {second} "
+        "sequences of {first} steps (say --time-first)?"
+    ),
     "steps": "The input has {got} steps and at most {most} are run here.",
     "record": "{T} steps of {H} units are more than the {most} numbers of each kind that a run may record.",
     "states": "The states before the first step have to be one for each of the {expected} layers, got {got}.",
     "table": "A table of {got} cells is more than the {most} that are written; choose a unit or the .npz.",
-    "not_comparable": "To be compared, finite numbers of shape {expected} are needed, got {got}.",
+    "no_pyarrow": (
+        "A Parquet file is written by pyarrow, which is not installed here: pip install pyarrow, or take "
+        "the .npz, which needs nothing more."
+    ),
+    "not_comparable": "To be compared, numbers of shape {expected} are needed, got {got}.",
+    "not_comparable_numbers": "What is to be compared holds NaN or an infinity, first at step {t}.",
     "sequence": "The table can't be read: {what}.",
 }
 

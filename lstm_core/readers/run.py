@@ -14,6 +14,7 @@ from ..trace import LSTMTrace
 from .layer import Layer
 from .limits import IN_THE_APP, Limits, check_run
 from .refusals import Refused
+from .sequence import check_x
 
 _MERGE: dict[str, Callable[..., np.ndarray]] = {
     "sum": np.add,
@@ -86,8 +87,7 @@ def run_layers(
     if not layers:
         raise Refused("states", expected=1, got=0)
     x = np.asarray(x)
-    if x.dtype.kind not in "biuf" or x.ndim not in (2, 3) or 0 in x.shape or x.shape[-1] != layers[0].D:
-        raise Refused("x_shape", layer=layers[0].address or "lstm", expected=layers[0].D, got=x.shape)
+    check_x(x, layers[0].D, layers[0].address)
     states = []
     for given, name in ((h0, "h0"), (C0, "C0")):
         given = [_of_file(layer, name, x) for layer in layers] if given is None else list(given)

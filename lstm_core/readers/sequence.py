@@ -1,4 +1,4 @@
-"""The inputs of a run from the command line: .npy or CSV -> x (T, D) or (T, B, D)."""
+"""The inputs of a run: .npy or CSV -> x (T, D) or (T, B, D), and which axis of it is time."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy as np
 from ..labels import checked_labels, letters
 from ..quantities import LABEL
 from ..spreadsheet import plain_cell
+from ..workbench.table import Table
 from .door import opened
 from .limits import Limits
 from .numpy_file import HEADER_BYTES, header
@@ -66,6 +67,67 @@ def read_label_file(path_or_file, T: int) -> tuple[str, ...]:
     return checked_labels(found, T)
 
 
+def one_sequence(x: np.ndarray, D: int, layer: str) -> np.ndarray:
+    """(T, D): the one sequence that an array holds, for a layer of D inputs.
+
+    x : (T, D); a batch of one, as (1, T, D) or (T, 1, D); or (T,) where D is 1. Raises Refused for several
+    sequences and for one whose steps are its columns.
+    """
+    if x.ndim == 3 and 1 in x.shape[:2]:
+        x = x[0] if len(x) == 1 else x[:, 0]
+    if x.ndim == 1 and D == 1:
+        x = x[:, None]
+    if x.ndim == 3 and x.shape[-1] == D:
+        raise Refused("x_several", got=x.shape, expected=D)
+    if is_turned(x, D):
+        raise Refused("x_turned", got=x.shape[1], expected=D)
+    check_x(x, D, layer)
+    return x
+
+
+def in_time(x: np.ndarray, D: int, layer: str, batch_first: bool | None) -> np.ndarray:
+    """(T, D), or (T, B, D) where x holds several sequences.
+
+    batch_first : whether the first axis of three counts sequences; None where nobody said it. Then a batch of
+    one is taken for its sequence, and any other is refused.
+    """
+    if x.ndim != 3 or x.shape[-1] != D or (batch_first is None and 1 in x.shape[:2]):
+        return one_sequence(x, D, layer)
+    if batch_first is None:
+        raise Refused("which_axis", got=x.shape, first=x.shape[0], second=x.shape[1])
+    x = x.swapaxes(0, 1) if batch_first else x
+    x = x[:, 0] if x.shape[1] == 1 else x
+    check_x(x, D, layer)
+    return x
+
+
+def columns_for(table: Table, D: int) -> np.ndarray:
+    """(T, D): the columns of a table for D inputs. Raises Refused where the table does not say which."""
+    if not table.says(D):
+        if is_turned(table.values, D):
+            raise Refused("x_turned", got=len(table.names), expected=D)
+        raise Refused("sequence", what=Phrase("columns", got=len(table.names), expected=D))
+    return table.values[:, list(table.proposed(D))]
+
+
+def is_turned(x: np.ndarray, D: int) -> bool:
+    """Whether a table has D rows and another number of columns, so that a column seems to be a step."""
+    return x.ndim == 2 and len(x) == D and x.shape[1] not in (1, D)
+
+
+def check_x(x: np.ndarray, D: int, layer: str) -> None:
+    """A Refused for what is no input (T, D) or (T, B, D) of finite numbers."""
+    if x.dtype.kind not in "biuf":
+        raise Refused("x_type", got=x.dtype)
+    if x.ndim not in (2, 3) or x.shape[-1] != D:
+        raise Refused("x_shape", layer=layer or "lstm", expected=D, got=x.shape)
+    if not x.size:
+        raise Refused("x_empty", got=x.shape)
+    if not np.isfinite(x).all():
+        at = np.argwhere(~np.isfinite(x))[0]
+        raise Refused("x_not_finite", t=int(at[0]) + 1, d=int(at[-1]) + 1)
+
+
 def _npy(content: bytes) -> np.ndarray:
     shape, fortran, dtype, start = header(content[:HEADER_BYTES], "x")
     if dtype.kind not in "biuf" or start + prod(shape) * dtype.itemsize != len(content):
@@ -85,7 +147,10 @@ def _csv(content: bytes, D: int) -> tuple[np.ndarray, tuple[str, ...]]:
     if not rows:
         raise Refused("sequence", what=Phrase("empty"))
     picked, width, named = list(range(D)), len(rows[0]), None
-    if not all(_NUMBER.fullmatch(cell.strip()) for cell in rows[0]):
+    has_names = not all(_NUMBER.fullmatch(cell.strip()) for cell in rows[0])
+    if width not in (1, D) and len(rows) == D and not has_names:
+        raise Refused("x_turned", got=width, expected=D)
+    if has_names:
         names = [name.strip() for name in rows.pop(0)]
         wanted = [f"x_{number + 1}" for number in range(D)]
         named = names.index(LABEL) if LABEL in names else None

@@ -32,7 +32,7 @@ def read_zip(archive: Archive) -> dict[str, dict[str, Stored]]:
     if f"{top}constants.pkl" in archive.members or any(
         name.startswith(f"{top}code/") for name in archive.members
     ):
-        raise Refused("not_weights", name=Phrase("torchscript"))
+        raise Refused("torchscript")
     order = "<"
     if f"{top}byteorder" in archive.members and archive.read(f"{top}byteorder", 16).strip() == b"big":
         order = ">"

@@ -26,18 +26,30 @@ class Table:
     names : of the columns of numbers, printable; 1, 2, … where the file has no header.
     values : (T, columns).
     set_aside : names of the columns that hold no numbers, such as dates.
+    has_names : whether the names are those of the file.
     labels : the names of the steps out of the column `label`, which may hold numbers too; () for none.
     """
 
     names: tuple[str, ...]
     values: np.ndarray
     set_aside: tuple[str, ...]
+    has_names: bool = True
     labels: tuple[str, ...] = ()
 
     def proposed(self, D: int) -> tuple[int, ...]:
         """The columns, from 0, for D inputs: x_1 … x_D by name, else the first ones, where there are."""
         by_name = [self.names.index(f"x_{d + 1}") for d in range(D) if f"x_{d + 1}" in self.names]
         return tuple(by_name) if len(by_name) == D else tuple(range(min(D, len(self.names))))
+
+    def says(self, D: int) -> bool:
+        """Whether the D inputs are there: as many columns, x_1 … x_D by name, or names to choose from.
+
+        A table of D rows and more columns seems to be turned.
+        """
+        columns = len(self.names)
+        if columns == D or all(f"x_{d + 1}" in self.names for d in range(D)):
+            return True
+        return self.has_names and columns > D != len(self.values)
 
 
 def read_table(content: bytes) -> Table:
@@ -79,7 +91,7 @@ def read_table(content: bytes) -> Table:
         raise Refused("too_long", got=f"> {MOST_STEPS}", most=MOST_STEPS)
     aside = tuple(name for k, name in enumerate(names) if k not in picked and k != named)
     found = checked_labels(labels, len(steps))
-    return Table(tuple(names[k] for k in picked), np.array(steps), aside, found)
+    return Table(tuple(names[k] for k in picked), np.array(steps), aside, has_names, found)
 
 
 def _printable(name: str) -> str:

@@ -79,8 +79,8 @@ def asked(network: Bench) -> Place | None:
 
 
 def say(where: str, good: bool, sentence: str) -> None:
-    """Keep a message for a box; "" for none."""
-    st.session_state[_SAID] = {**st.session_state.get(_SAID, {}), where: (good, sentence)}
+    """Keep a message for a box; "" for none. What was said of another file or box before is over."""
+    st.session_state[_SAID] = {where: (good, sentence)}
 
 
 def said(where: str) -> None:
