@@ -49,6 +49,7 @@ _SOURCES = (
     "assets/text",
     "assets/components",
     "assets/figure",
+    "assets/style.css",
     "assets/deploy/static",
 )
 
