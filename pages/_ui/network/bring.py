@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 import streamlit as st
 
-from lstm_core.readers import Refused, read_file
+from lstm_core.readers import Refused
+from lstm_core.readers.apart import read_apart
 from lstm_core.readers.bench import NOISE_STEPS, Bench
 from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.readers.one_hot import one_hot
@@ -112,7 +113,7 @@ def _take_files(words: Words, key: str) -> None:
         too_large = next((file for file in files if file.size > IN_THE_APP.bytes), None)
         if too_large is not None:
             raise Refused("too_large", got=too_large.size, most=IN_THE_APP.bytes)
-        found = read_file(
+        found = read_apart(
             weights[-1].getvalue(), beside=beside,
             forget_bias=st.session_state.get("network.forget_bias"),
             recurrent_activation="sigmoid" if st.session_state.get("network.sigmoid") else None,
