@@ -20,12 +20,9 @@ from pathlib import Path
 from . import child
 from .door import read_file
 from .layer import LayerFile
-from .limits import IN_THE_APP, Limits
+from .limits import IN_THE_APP, MOST_SECONDS, Limits
 from .packed import CutOff, Garbled, send, unpack
 from .refusals import Refused
-
-MOST_SECONDS = 10.0
-"""By the clock, from the start of the child to its last byte."""
 
 AT_ONCE = 2
 """Files that are read at the same time; the others stand in line."""
@@ -103,6 +100,7 @@ def _in_a_child(content: bytes, limits: Limits, beside: dict[str, bytes], said: 
         clock.cancel()
         process.kill()
         process.wait()
+        clock.join()
         listener.join()
         for pipe in (to_child, from_child, faults):
             with suppress(OSError):
@@ -131,7 +129,7 @@ def _listen(pipe, said: list[bytes]) -> None:
 def _why(status: int, ended_here: bool, said: bytes) -> Refused:
     """Why the child gave no answer. A fault of this program is logged."""
     if ended_here or status == -getattr(signal, "SIGXCPU", 0):
-        return Refused("took_too_long", seconds=int(MOST_SECONDS))
+        return Refused("took_too_long", seconds=f"{MOST_SECONDS:g}")
     if status == -getattr(signal, "SIGKILL", 0):  # by the system, where its memory ended
         return Refused("too_much_memory", most=child.MOST_BYTES)
     _log.error("a file could not be read, status %d: %s", status, ascii(said.decode("utf-8", "replace")))
