@@ -197,6 +197,7 @@ ALLOWED_IMPORTS = {
         "threading",
     },  # one process for a file, and what ends it in time
     "lstm_core/readers/time_limit.py": {"threading"},  # a clock, for the command line
+    "lstm_core/workbench/process_memory.py": {"threading", "time"},  # a lock, and the clock
     "pages/_ui/learning/work.py": {"time"},  # reads the clock to end a slice of training, and never sleeps
 }
 

@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
+from ..workbench.process_memory import NoRoom, process_memory
 from . import child
 from .door import read_file
 from .layer import LayerFile
@@ -88,7 +89,9 @@ def _in_a_child(content: bytes, limits: Limits, beside: dict[str, bytes], said: 
         with suppress(OSError):  # it has ended before it had read all; what it answered says why
             send(to_child, request, [content, *beside.values()])
             to_child.close()
-        return unpack(from_child, limits)
+        return unpack(from_child, limits, process_memory.reserve)
+    except NoRoom as none:
+        raise Refused("no_room", got=none.count) from None
     except CutOff:
         process.wait()
         listener.join()

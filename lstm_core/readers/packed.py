@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import fields
 from math import prod
 from typing import IO, Any
@@ -96,13 +97,25 @@ def pack(found: LayerFile | Refused) -> tuple[dict, list[memoryview]]:
     return head, [array.reshape(-1).view(np.uint8).data for array in arrays]
 
 
-def unpack(source: IO[bytes], limits: Limits) -> LayerFile:
-    """What was found, with arrays that nobody can write to. Raises Garbled, or the Refused that was sent."""
+def unpack(source: IO[bytes], limits: Limits, room: Callable[[int], AbstractContextManager]) -> LayerFile:
+    """What was found, with arrays that nobody can write to. Raises Garbled, or the Refused that was sent.
+
+    room : called with the bytes that reading will take, before they are taken, and left when they are not.
+    """
     head = receive_head(source)
     if "refused" in head:
         raise _refusal_in(head["refused"])
+    shapes = _shapes(head.get("arrays"))
+    size = sum(prod(shape) * dtype.itemsize for dtype, shape in shapes)
+    if size > MOST_ARRAYS:
+        raise Garbled("arrays")
+    with room(2 * size):  # as they come, and as the layers keep them
+        return _layer_file(head, source, shapes, limits)
+
+
+def _layer_file(head: dict, source: IO[bytes], shapes: list, limits: Limits) -> LayerFile:
     try:
-        arrays = _arrays(source, _of(list, head.get("arrays")))
+        arrays = _arrays(source, shapes)
         told = _of(list, head.get("layers"))
         if not 0 < len(told) <= MOST_LAYERS:
             raise Garbled("layers")
@@ -125,16 +138,19 @@ def _out(value, arrays: list[np.ndarray]):
     return value
 
 
-def _arrays(source: IO[bytes], told: list) -> list[np.ndarray]:
+def _shapes(told) -> list[tuple[np.dtype, list[int]]]:
     shapes = []
-    for dtype, shape in told:
+    for one in _of(list, told):
+        dtype, shape = _of(list, one) if len(_of(list, one)) == 2 else ("", [])
         if dtype not in _DTYPES or not 0 < len(_of(list, shape)) <= 3:
             raise Garbled("array")
         if not all(type(length) is int and 0 < length < 2**31 for length in shape):
             raise Garbled("array")
         shapes.append((np.dtype(dtype), shape))
-    if sum(prod(shape) * dtype.itemsize for dtype, shape in shapes) > MOST_ARRAYS:
-        raise Garbled("arrays")
+    return shapes
+
+
+def _arrays(source: IO[bytes], shapes: list[tuple[np.dtype, list[int]]]) -> list[np.ndarray]:
     blocks = [receive_block(source, prod(shape) * dtype.itemsize) for dtype, shape in shapes]
     return [
         np.frombuffer(block, dtype).reshape(shape)

@@ -40,6 +40,11 @@ SENTENCES = {
         "The reader failed on this file, and nothing of it was taken. Save the weights in another format, "
         "such as safetensors or .npz, and try that; the failure was written down for those who run this app."
     ),
+    "no_room": (
+        "This would take {got} bytes of memory, and the server has no room for that at present. Try again in "
+        "a minute, with fewer layers at once or a shorter sequence, or use `python -m lstm_core` on your own "
+        "machine."
+    ),
     "line_full": "Many files are being read at this moment; drop yours again in a minute.",
     "one_array": (
         "An .npy file holds one array without a name; save them together, np.savez('layer.npz', "

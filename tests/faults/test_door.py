@@ -9,7 +9,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.sync.client import connect
 
-from pages._ui.server.door import MOST_BYTES
+from pages._ui.server.uploads import MOST_BYTES
 from tests.faults.attacker import (
     PATIENCE,
     handshake,

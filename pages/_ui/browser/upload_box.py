@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from lstm_core.workbench.process_memory import process_memory
+
 
 def button_text(button: str) -> None:
     """Hides Streamlit's own words in the upload boxes of the page, and writes `button` on their buttons."""
@@ -16,6 +18,22 @@ def button_text(button: str) -> None:
         [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
         </style>"""
     )
+
+
+def given(key: str) -> list:
+    """The files in the upload box of this key, as far as the server still has them.
+
+    It lets go of files where it needs the memory for others; Streamlit then has a mark in their place.
+    """
+    files = st.session_state.get(key) or []
+    return [file for file in (files if isinstance(files, list) else [files]) if hasattr(file, "getvalue")]
+
+
+def still_here() -> None:
+    """Say that the reader of this run is at work, so that files of others are let go before theirs."""
+    run = get_script_run_ctx()
+    if run:
+        process_memory.seen(run.session_id)
 
 
 def forget_files() -> None:

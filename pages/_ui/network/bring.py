@@ -18,7 +18,7 @@ from lstm_core.workbench import intake
 from lstm_core.workbench.table import read_table
 
 from .. import session
-from ..browser.upload_box import button_text
+from ..browser.upload_box import button_text, given
 from . import held
 from .example import example
 from .said import plain, refusal
@@ -34,7 +34,7 @@ def file_box(words: Words) -> None:
     )  # fmt: skip
     with st.container(horizontal=True):
         if held.bench() is None:
-            st.button(words("network.example"), key="network.example", on_click=_example)
+            st.button(words("network.example"), key="network.example", on_click=_example, args=(words,))
         with st.popover(words("network.unsaid")):
             st.caption(words("network.unsaid_help"))
             st.number_input(
@@ -104,8 +104,10 @@ def _table_box(words: Words, network: Bench) -> None:
 
 def _take_files(words: Words, key: str) -> None:
     session.touch()
-    files = st.session_state.get(key)
+    files = given(key)
     if not files:
+        if st.session_state.get(key):
+            held.say("file", False, words("network.let_go"))
         return
     weights = [file for file in files if not file.name.endswith(".data")] or files
     beside = {file.name: file.getvalue() for file in files if file is not weights[-1]}
@@ -118,15 +120,19 @@ def _take_files(words: Words, key: str) -> None:
             forget_bias=st.session_state.get("network.forget_bias"),
             recurrent_activation="sigmoid" if st.session_state.get("network.sigmoid") else None,
         )  # fmt: skip
+        network = Bench.of(found, weights[-1].name)
     except Refused as refused:
         held.say("file", False, refusal(words, refused))
         return
-    held.bring(Bench.of(found, weights[-1].name))
+    held.bring(network)
 
 
-def _example() -> None:
+def _example(words: Words) -> None:
     session.touch()
-    held.bring(example())
+    try:
+        held.bring(example())
+    except Refused as refused:  # there is no room at present
+        held.say("file", False, refusal(words, refused))
 
 
 def _leave() -> None:
@@ -136,7 +142,7 @@ def _leave() -> None:
 
 def _take_table(words: Words, key: str) -> None:
     session.touch()
-    file, network = st.session_state.get(key), held.bench()
+    file, network = next(iter(given(key)), None), held.bench()
     st.session_state["network.columns"] = None
     held.say("sequence", True, "")
     if file is None or network is None:
@@ -158,7 +164,8 @@ def _take_table(words: Words, key: str) -> None:
 def _map(words: Words, key: str, mapping: str) -> None:
     session.touch()
     table, network = st.session_state["network.columns"], held.bench()
-    _feed(words, network, table.values[:, st.session_state[mapping]], st.session_state[key].name)
+    name = next((file.name for file in given(key)), network.x_name)
+    _feed(words, network, table.values[:, st.session_state[mapping]], name)
 
 
 def _take_text(words: Words) -> None:

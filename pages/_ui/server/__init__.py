@@ -1,7 +1,8 @@
 """The server that the app runs in, set up once before the first reader comes.
 
 start : what is set when the server starts
-door : what every request passes: foreign pages refused, security headers, bounds on uploads
+door : what every request passes: foreign pages refused, security headers
+uploads : room for what is uploaded, taken when the request begins
 together : what is sent in one go, so that a picture under a dragging hand comes sooner
 frames : how much a websocket may unpack to
 departed : sessions whose reader has left, and what they held

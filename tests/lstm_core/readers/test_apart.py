@@ -14,6 +14,7 @@ import pytest
 from lstm_core.readers import Refused, apart, read_file
 from lstm_core.readers.apart import read_apart
 from lstm_core.readers.layer import Layer
+from lstm_core.workbench.process_memory import ProcessMemory
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.faults.layer_corpus.whole import corpus
@@ -247,6 +248,20 @@ def test_the_child_has_none_of_the_servers_sockets_and_little_of_its_environment
         )
         refused_by(monkeypatch, code)
     assert "[[] False]" in caplog.text
+
+
+def test_layers_for_which_this_process_has_no_room_are_not_taken_in(monkeypatch):
+    memory = ProcessMemory(0)
+    monkeypatch.setattr(apart, "process_memory", memory)
+    with pytest.raises(Refused) as caught:
+        read_apart(PLAIN)
+    assert caught.value.reason == "no_room"
+    memory.most = 2 * sum(array.nbytes for array in arrays_of(PLAIN))
+    assert read_apart(PLAIN).layers and memory.held() == {"reserved": 0}
+
+
+def arrays_of(content: bytes) -> list[np.ndarray]:
+    return [array for layer in read_file(content).layers for array in (layer.params.W, layer.params.b)]
 
 
 def test_no_more_than_a_few_are_read_at_once_and_the_last_are_told(monkeypatch):

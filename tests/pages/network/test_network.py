@@ -9,11 +9,12 @@ import pytest
 
 from lstm_core import LSTMParams, forward
 from lstm_core.params import GATES
-from lstm_core.readers import refusals
+from lstm_core.readers import bench, refusals
 from lstm_core.readers.layer import NOTES
 from lstm_core.readers.phrases import PHRASES
 from lstm_core.rounding import ShownNumbers, text
 from lstm_core.words import LANGUAGES, texts
+from lstm_core.workbench.process_memory import ProcessMemory
 from pages._ui.network.example import example
 from pages._ui.network.said import plain
 from tests.collected import collected
@@ -200,6 +201,32 @@ def test_a_long_run_is_drawn_in_part_and_says_so():
     at = shown(at, "one")
     at.number_input(key="network.t").set_value(4321).run()
     assert is_sound(at) and "steps 4321 to 4360 of 5,000" in on_screen(at)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_network_whose_memory_was_needed_is_told_of_and_can_be_dropped_again(lang):
+    at = brought(page(lang), "torch_plain.pt")
+    at.session_state["network.bench"].leave()
+    at.run()
+    assert not at.exception and "network.bench" not in at.session_state
+    assert [error.value for error in at.error] == [texts(lang)["network.let_go"]]
+    assert is_sound(brought(at, "torch_plain.pt", key="network.file.1"))
+
+
+def test_a_click_on_a_network_that_was_let_go_ends_in_the_same_sentence():
+    at = shown(brought(page(), "torch_checkpoint.pt"), "one")
+    at.session_state["network.bench"].leave()
+    at.number_input(key="network.t").set_value(3).run()
+    assert not at.exception and [error.value for error in at.error] == [texts("en")["network.let_go"]]
+
+
+def test_a_network_for_which_there_is_no_room_is_refused_in_a_sentence(monkeypatch):
+    at = page()
+    monkeypatch.setattr(bench, "process_memory", ProcessMemory(10))
+    brought(at, "torch_plain.pt")
+    assert not at.exception and "no room" in at.error[0].value and "network.bench" not in at.session_state
+    at.button(key="network.example").click().run()
+    assert not at.exception and "no room" in at.error[0].value
 
 
 def test_a_file_that_is_let_go_is_gone():
