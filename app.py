@@ -9,6 +9,7 @@ if is_running():  # Streamlit runs this file for a reader.
 else:  # `streamlit run` looks in this file for an App, which it serves.
     from streamlit.starlette import App
 
+    from pages._ui.server.faults import show_fault
     from pages._ui.server.start import MIDDLEWARE, started
 
-    app = App(__file__, lifespan=started, middleware=MIDDLEWARE)
+    app = App(__file__, lifespan=started, middleware=MIDDLEWARE, on_script_error=show_fault)

@@ -14,10 +14,14 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
+from lstm_core.words import LANGUAGES, texts
 from pages._ui.browser.changes import MOST_HELD
 
 PATIENCE = 60
 """Seconds after which an answer counts as missing."""
+
+FAULTS = {texts(language)["app.fault"] for language in LANGUAGES}
+"""What the app says of an error of its own."""
 
 
 class _Counting(ClientConnection):
@@ -34,7 +38,7 @@ class Student:
     """One session on a page: `async with Student(address, page) as student: await student.move(...)`.
 
     texts : what the pictures and paragraphs of the page say now, element by element.
-    errors : exceptions that the page showed.
+    errors : what the page showed where something failed.
     sent : the kinds of elements that the last run sent.
     session : the id of the session, once a page has run.
     """
@@ -209,6 +213,8 @@ class Student:
             self.elements[tuple(message.metadata.delta_path)] = element
             if element.WhichOneof("type") == "exception":
                 self.errors.append(element.exception.message)
+            if element.WhichOneof("type") == "alert" and element.alert.body in FAULTS:
+                self.errors.append(element.alert.body)
             self.sent.append(element.WhichOneof("type"))
             if self.sent[-1] == "bidi_component":
                 self._fragments[element.bidi_component.id] = message.delta.fragment_id

@@ -5,6 +5,7 @@ door : what every request passes: foreign pages refused, security headers
 uploads : room for what is uploaded, taken when the request begins
 together : what is sent in one go, so that a picture under a dragging hand comes sooner
 frames : how much a websocket may unpack to
+faults : what is said of an error of the app itself
 departed : sessions whose reader has left, and what they held
 """
 
