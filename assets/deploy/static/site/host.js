@@ -5,7 +5,7 @@ import "./charts.js";
 import "./choices.js";
 import "./components.js";
 import { menu } from "./menu.js";
-import { worker } from "./messages.js";
+import { hear } from "./messages.js";
 import "./read.js";
 import { language, said } from "./said.js";
 import "./slider.js";
@@ -31,7 +31,7 @@ function draw(out) {
 }
 
 let answered = false;
-worker.onmessage = ({ data }) => {
+hear((data) => {
   if (data.kind === "bytes") return progress(data);
   if (data.kind === "file") return save(data);
   const out = JSON.parse(data.text);
@@ -48,7 +48,17 @@ worker.onmessage = ({ data }) => {
   }
   Object.assign(app.dataset, { testScriptState: "notRunning", testConnectionState: "CONNECTED" });
   $("#way").hidden = true;
-};
+}, beginAgain);
+
+// Python was ended because it was silent for too long. What is not in the link is gone.
+function beginAgain() {
+  console.error("Python was silent for too long, and was ended.");
+  toast({ body: said().stopped, seconds: 30 });
+  delete app.dataset.drawn;
+  app.dataset.testScriptState = "running";
+  $("#way").hidden = false;
+  open();
+}
 
 // Offline: all files, kept once nothing that the page waits for is on its way.
 const keep = () => navigator.serviceWorker?.register(home("sw.js"));

@@ -9,6 +9,7 @@ const TEXTS = {
     skip: "Skip to main content",
     large: (name, most) => `${name} is larger than ${most} MB.`,
     broken: "Something went wrong here. Load the page again; if that does not help, start from the first page.",
+    stopped: "That took too long and was stopped. The page begins again where its link says; a file that you gave has to be given again.",
   },
   ko: {
     waits: "지금은 첫 화면입니다. 움직이는 데 필요한 것을 불러오는 중입니다",
@@ -19,6 +20,7 @@ const TEXTS = {
     skip: "본문으로 건너뛰기",
     large: (name, most) => `${name} 파일이 ${most}MB보다 큽니다.`,
     broken: "문제가 생겼습니다. 페이지를 새로 고치고, 그래도 안 되면 첫 페이지에서 다시 시작하세요.",
+    stopped: "너무 오래 걸려 멈췄습니다. 페이지를 링크가 가리키는 곳에서 다시 시작합니다. 올린 파일은 다시 올려 주세요.",
   },
 };
 

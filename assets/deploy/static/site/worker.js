@@ -27,6 +27,9 @@ self.fetch = async (...request) => {
   return answer;
 };
 
+// Python calls it before it waits for a file, so that nobody takes it for lost.
+self.fetches = () => postMessage({ kind: "fetches" });
+
 async function start() {
   const files = fetch(new URL("start.pack", HOME)).then((answer) => answer.arrayBuffer());
   const { loadPyodide } = await import("./pyodide/pyodide.mjs");
@@ -52,7 +55,11 @@ async function start() {
 // What the reader did while Python was busy is taken together, and answered by one run.
 function next() {
   const message = inbox.shift();
-  while (message.kind === "events" && inbox[0]?.kind === "events") message.events.push(...inbox.shift().events);
+  while (message.kind === "events" && inbox[0]?.kind === "events") {
+    const { events, turn } = inbox.shift();
+    message.events.push(...events);
+    message.turn = turn;
+  }
   return message;
 }
 
@@ -62,17 +69,17 @@ async function work() {
   while (inbox.length) {
     const message = next();
     if (message.kind === "file") give(message);
-    else postMessage({ kind: "drawn", text: take(message), heap: python._module.HEAP8.length });
+    else postMessage({ kind: "drawn", turn: message.turn, text: take(message), heap: python._module.HEAP8.length });
     await new Promise((later) => setTimeout(later)); // what came meanwhile gets into the inbox
   }
   busy = false;
 }
 
-function give({ id, file, mime }) {
+function give({ id, file, mime, turn }) {
   const made = content(id);
   const data = made.toJs();
   made.destroy();
-  postMessage({ kind: "file", data, file, mime }, [data.buffer]);
+  postMessage({ kind: "file", turn, data, file, mime }, [data.buffer]);
 }
 
 start().catch((error) => postMessage({ kind: "drawn", text: JSON.stringify({ error: String(error.stack) }) }));
