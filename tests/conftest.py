@@ -14,6 +14,7 @@ STARTS_SERVERS = (
     "tests/browser",
     "tests/faults/test_departed.py",
     "tests/faults/test_door.py",
+    "tests/faults/test_drops.py",
     "tests/faults/test_first_files.py",
     "tests/faults/test_nginx.py",
     "tests/faults/test_restart.py",

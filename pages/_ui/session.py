@@ -20,7 +20,8 @@ from lstm_core.workbench.link import from_link
 from lstm_core.workbench.opening import first_look, is_opening
 from lstm_core.workbench.presets import preset
 
-from .browser.upload_box import forget_files, still_here
+from .browser.upload_box import drawn as boxes_drawn
+from .browser.upload_box import forget_files
 
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
@@ -257,7 +258,7 @@ def hold(key: str, value) -> None:
 def drawn() -> None:
     """Say that a page was drawn to its end, so that its widgets show what they were made to show."""
     st.session_state.pop(_UNSURE, None)
-    still_here()
+    boxes_drawn()
 
 
 def chosen(key: str, options: Collection):

@@ -7,6 +7,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lstm_core.workbench.process_memory import process_memory
 
+_BOXES = ("network.file.", "network.table.", "network.h.", "upload.sequence", "upload.params",
+          "hand_in", "learning_file", "class.files.")  # fmt: skip
+"""How the keys of upload boxes begin."""
+
 
 def button_text(button: str) -> None:
     """Hides Streamlit's own words in the upload boxes of the page, and writes `button` on their buttons."""
@@ -29,11 +33,19 @@ def given(key: str) -> list:
     return [file for file in (files if isinstance(files, list) else [files]) if hasattr(file, "getvalue")]
 
 
-def still_here() -> None:
-    """Say that the reader of this run is at work, so that files of others are let go before theirs."""
+def drawn() -> None:
+    """Say that a page was drawn: its reader is at work, so that files of others are let go before theirs.
+
+    The boxes keep no contents from one run to the next. Streamlit fills them anew at each run, from the files
+    that it stores; what a box kept would stay in memory after those were let go.
+    """
     run = get_script_run_ctx()
-    if run:
-        process_memory.seen(run.session_id)
+    if run is None:
+        return
+    process_memory.seen(run.session_id)
+    for key in [key for key in st.session_state if str(key).startswith(_BOXES)]:
+        for file in given(key):
+            file.truncate(0)
 
 
 def forget_files() -> None:
