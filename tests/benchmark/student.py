@@ -246,6 +246,8 @@ class Student:
             self.session = message.new_session.initialize.session_id or self.session
             if not message.metadata.run.fragment_ids:
                 self.elements.clear()
+        elif kind == "navigation":
+            self._script = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":

@@ -16,6 +16,8 @@ from streamlit.runtime import Runtime
 
 from lstm_core.workbench.process_memory import NoRoom, process_memory
 
+from ..browser.upload_box import let_go
+
 MOST_FILES, MOST_BYTES = 220, 64_000_000
 """What one session may hold of uploads: a class of 200 hand-ins of 300 kB each, and a little more."""
 
@@ -87,3 +89,4 @@ def _kept(session_id: str) -> list:
 
 def _forget(session_id: str) -> None:
     Runtime.instance().uploaded_file_mgr.remove_session_files(session_id)
+    let_go(session_id)

@@ -15,6 +15,7 @@ from lstm_core.readers.phrases import PHRASES
 from lstm_core.rounding import ShownNumbers, text
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.process_memory import ProcessMemory
+from pages._ui.browser import upload_box
 from pages._ui.network.example import example
 from pages._ui.network.said import plain
 from tests.collected import collected
@@ -201,6 +202,19 @@ def test_a_long_run_is_drawn_in_part_and_says_so():
     at = shown(at, "one")
     at.number_input(key="network.t").set_value(4321).run()
     assert is_sound(at) and "steps 4321 to 4360 of 5,000" in on_screen(at)
+
+
+def test_what_stands_in_an_upload_box_is_let_go_with_what_is_stored():
+    """Both share the contents, so that these stayed in memory as long as the box had them."""
+    at = brought(page(), "torch_plain.pt")
+    [kept] = at.session_state["network.file.0"]
+    [session_id] = [one for one, files in upload_box._in_boxes.items() if kept in files.values()]
+    at.checkbox(key="network.sigmoid").check().run()
+    assert is_sound(at)
+    [kept] = at.session_state["network.file.0"]
+    assert len(kept.getvalue()) == kept.size
+    upload_box.let_go(session_id)
+    assert kept.getvalue() == b""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
