@@ -13,11 +13,12 @@ import numpy as np
 from ..compact import COMPACT_ABOVE, has_parquet, numbers_in_table, to_wide_parquet
 from .door import read_file
 from .layer import NOTES, Layer, LayerFile
-from .limits import ANY_SIZE, IN_THE_APP, Limits
+from .limits import ANY_SIZE, IN_THE_APP, MOST_SECONDS, Limits
 from .names import in_file_name, shown_name
 from .refusals import Refused
 from .run import LayerRun, run_layers
 from .sequence import in_time, read_label_file, read_labelled_x
+from .time_limit import time_limit
 
 ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
 MOST_CELLS = 30_000_000
@@ -40,7 +41,8 @@ def main(arguments: Sequence[str]) -> int:
     written: set[Path] = set()
     for name in options.files:
         try:
-            file = _file(name, options, limits)
+            with time_limit(None if options.any_size else MOST_SECONDS):
+                file = _file(name, options, limits)
             if options.list:
                 _show(name, file)
             if out is not None:
@@ -107,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--recurrent-activation", metavar="sigmoid", help="of the gates, for Keras weights that do not say it"
     )
-    add("--any-size", action="store_true", help="lift the limits on files, layers and runs")
+    add("--any-size", action="store_true", help="lift the limits on files, layers, runs and time")
     return parser
 
 

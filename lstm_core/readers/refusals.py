@@ -28,6 +28,24 @@ SENTENCES = {
         "`python -m lstm_core FILE --any-size --list` reads it."
     ),
     "too_many": "The file holds more than {most} {what}, which no file of weights needs.",
+    "took_too_long": (
+        "Reading the file took more than {seconds} seconds and was stopped; no file of weights needs "
+        "that. On your own machine `python -m lstm_core FILE --list --any-size` reads it without a limit."
+    ),
+    "too_much_memory": (
+        "Reading the file took more than {most} bytes of memory and was stopped; no file of weights of this "
+        "size needs that."
+    ),
+    "reader_failed": (
+        "The reader failed on this file, and nothing of it was taken. Save the weights in another format, "
+        "such as safetensors or .npz, and try that; the failure was written down for those who run this app."
+    ),
+    "no_room": (
+        "This would take {got} bytes of memory, and the server has no room for that at present. Try again in "
+        "a minute, with fewer layers at once or a shorter sequence, or use `python -m lstm_core` on your own "
+        "machine."
+    ),
+    "line_full": "Many files are being read at this moment; drop yours again in a minute.",
     "one_array": (
         "An .npy file holds one array without a name; save them together, np.savez('layer.npz', "
         "weight_ih_l0=…, weight_hh_l0=…, …)."

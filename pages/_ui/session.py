@@ -20,6 +20,7 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.opening import first_look, is_opening
 from lstm_core.workbench.presets import preset
 
+from .browser.upload_box import drawn as boxes_drawn
 from .browser.upload_box import forget_files
 
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
@@ -262,6 +263,7 @@ def hold(key: str, value) -> None:
 def drawn() -> None:
     """Say that a page was drawn to its end, so that its widgets show what they were made to show."""
     st.session_state.pop(_UNSURE, None)
+    boxes_drawn()
 
 
 def chosen(key: str, options: Collection):

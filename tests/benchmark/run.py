@@ -1,6 +1,6 @@
 """How the app bears a hand and a class: latency, processor, bytes, load and cold start, as Markdown tables.
 
-    python tests/benchmark/run.py [--quick] [latency] [pointer] [change] [load] [start] [first] [site]
+    python tests/benchmark/run.py [--quick] [latency] [pointer] [change] [load] [start] [first] [site] [drops]
 
 `--quick` makes fewer moves and a smaller class. What else runs on the machine falls on the numbers;
 the ratios beside an empty app and a naive one, measured in the same run, tell more.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.benchmark import change, first, latency, load, pointer, site, start
+from tests.benchmark import change, drops, first, latency, load, pointer, site, start
 
 
 def main():
@@ -38,6 +38,7 @@ def main():
         ),
         "start": lambda: start.report(1 if quick else 5),
         "first": lambda: first.report(3 if quick else 11),
+        "drops": lambda: drops.report(10 if quick else 30, 3 if quick else 8),
         "site": lambda: site.report(1 if quick else 5, 15 if quick else 120),
     }
     print(f"{os.cpu_count()} cores, load average before it {os.getloadavg()[0]:.1f}\n", flush=True)

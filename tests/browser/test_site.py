@@ -290,6 +290,38 @@ def test_a_step_of_a_number_adds_no_digits(browser, site):
         expect(field.locator("input")).to_have_value("0.29")  # where 0.28 + 0.01 is 0.29000000000000004
 
 
+STUCK = "() => void setTimeout(() => { for (;;); }, 200)"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_python_that_is_stuck_is_ended_and_the_page_begins_again_where_its_link_says(browser, site, lang):
+    with reading(browser, site) as reader:
+        reader.open(f"/forget_gate?preset=leaky&t=2&lang={lang}")
+        reader.nudge("b_f.1", "ArrowRight")
+        link = reader.link()
+        [before] = reader.page.workers
+        before.evaluate(STUCK)
+        reader.page.wait_for_timeout(500)
+        reader.page.locator(".st-key-walk-next button").click()
+        toast = reader.page.get_by_test_id("stToast")
+        expect(toast).to_contain_text({"en": "took too long", "ko": "너무 오래 걸려"}[lang], timeout=30_000)
+        expect(reader.page.locator("#way")).to_be_hidden(timeout=60_000)
+        [after] = reader.page.workers
+        assert after != before and reader.link() == link
+        reader.nudge("b_f.1", "ArrowRight")
+        assert reader.link()["b_f.1"] != link["b_f.1"]
+        assert [error for error in reader.errors if "silent for too long" not in error] == []
+        reader.errors.clear()
+
+
+def test_python_that_has_nothing_to_do_is_left_alone(browser, site):
+    with reading(browser, site) as reader:
+        reader.open(LEAKY)
+        [before] = reader.page.workers
+        reader.page.wait_for_timeout(12_000)
+        assert reader.page.workers == [before]
+
+
 def test_a_row_is_ticked_and_opens_its_unit(browser, site):
     with reading(browser, site) as reader:
         reader.open("/network?lang=en")

@@ -22,7 +22,7 @@ from lstm_core.workbench.intake import (
 )
 
 from .. import session
-from ..browser.upload_box import button_text
+from ..browser.upload_box import button_text, given
 from ..lessons import lesson
 from .step_labels import is_lost_in_link
 
@@ -53,7 +53,7 @@ def uploads(words: Words) -> None:
 
 def _take(kind: str) -> None:
     session.touch()
-    file = st.session_state[f"upload.{kind}"]
+    file = next(iter(given(f"upload.{kind}")), None)
     if file is None:
         st.session_state.pop(f"upload.{kind}.said", None)
         return

@@ -32,6 +32,8 @@ def buttons(words: Words, here: Desk) -> None:
             st.button(words("learning.do.train"), key="train", type="primary", on_click=_train)
             if _can_go_on(here):
                 st.button(words("learning.do.train_on"), key="train.on", on_click=_train_on)
+    if here.let_go:
+        st.info(words("learning.let_go"))
     if here.todo:
         whole = here.todo[0].updates
         done = min(here.training.updates if here.training else 0, whole)

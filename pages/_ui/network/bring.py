@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 import streamlit as st
 
-from lstm_core.readers import Refused, read_file
+from lstm_core.readers import Refused
+from lstm_core.readers.apart import read_apart
 from lstm_core.readers.bench import NOISE_STEPS, Bench
 from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.readers.one_hot import one_hot
@@ -18,7 +19,7 @@ from lstm_core.workbench import intake
 from lstm_core.workbench.table import Table, read_table
 
 from .. import session
-from ..browser.upload_box import button_text
+from ..browser.upload_box import button_text, given
 from . import held
 from .example import example
 from .said import plain, refusal
@@ -35,7 +36,7 @@ def file_box(words: Words) -> None:
     held.said("file")
     with st.container(horizontal=True):
         if held.bench() is None:
-            st.button(words("network.example"), key="network.example", on_click=_example)
+            st.button(words("network.example"), key="network.example", on_click=_example, args=(words,))
         with st.popover(words("network.unsaid")):
             st.caption(words("network.unsaid_help"))
             st.number_input(
@@ -114,9 +115,11 @@ def _table_box(words: Words, network: Bench) -> None:
 
 def _take_files(words: Words, key: str) -> None:
     session.touch()
-    files = st.session_state.get(key)
+    files = given(key)
     held.say("file", True, "")
     if not files:
+        if st.session_state.get(key):
+            held.say("file", False, words("network.let_go"))
         return
     weights = [file for file in files if not file.name.endswith(".data")] or files
     beside = {file.name: file.getvalue() for file in files if file is not weights[-1]}
@@ -124,20 +127,24 @@ def _take_files(words: Words, key: str) -> None:
         too_large = next((file for file in files if file.size > IN_THE_APP.bytes), None)
         if too_large is not None:
             raise Refused("too_large", got=too_large.size, most=IN_THE_APP.bytes)
-        found = read_file(
+        found = read_apart(
             weights[-1].getvalue(), beside=beside,
             forget_bias=st.session_state.get("network.forget_bias"),
             recurrent_activation="sigmoid" if st.session_state.get("network.sigmoid") else None,
         )  # fmt: skip
+        network = Bench.of(found, weights[-1].name)
     except Refused as refused:
         held.say("file", False, refusal(words, refused))
         return
-    held.bring(Bench.of(found, weights[-1].name))
+    held.bring(network)
 
 
-def _example() -> None:
+def _example(words: Words) -> None:
     session.touch()
-    held.bring(example())
+    try:
+        held.bring(example())
+    except Refused as refused:  # there is no room at present
+        held.say("file", False, refusal(words, refused))
 
 
 def _leave() -> None:
@@ -147,7 +154,7 @@ def _leave() -> None:
 
 def _take_table(words: Words, key: str) -> None:
     session.touch()
-    file, network = st.session_state.get(key), held.bench()
+    file, network = next(iter(given(key)), None), held.bench()
     st.session_state["network.columns"] = st.session_state["network.turned"] = None
     held.say("sequence", True, "")
     if file is None or network is None:
@@ -187,7 +194,7 @@ def _map(words: Words, key: str, table: Table, mapping: str) -> None:
     A browser sends the choice of columns once more when another file takes the place of their table.
     """
     session.touch()
-    file = st.session_state.get(key)
+    file = next(iter(given(key)), None)
     if file is not None and st.session_state.get("network.columns") is table:
         _feed(words, held.bench(), table.values[:, st.session_state[mapping]], file.name, table.labels)
 

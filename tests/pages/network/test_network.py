@@ -9,11 +9,13 @@ import pytest
 
 from lstm_core import LSTMParams, forward
 from lstm_core.params import GATES
-from lstm_core.readers import refusals
+from lstm_core.readers import bench, refusals
 from lstm_core.readers.layer import NOTES
 from lstm_core.readers.phrases import PHRASES
 from lstm_core.rounding import ShownNumbers, text
 from lstm_core.words import LANGUAGES, texts
+from lstm_core.workbench.process_memory import ProcessMemory
+from pages._ui.browser import upload_box
 from pages._ui.network.example import example
 from pages._ui.network.said import plain
 from tests.collected import collected
@@ -299,6 +301,45 @@ def test_where_pyarrow_is_missing_the_page_says_so(monkeypatch):
     at = shown(brought(page(), "torch_checkpoint.pt"), "home")
     assert is_sound(at) and "pyarrow is not installed" in on_screen(at)
     assert "network.take.parquet" not in [button.key for button in at.get("download_button")]
+
+
+def test_what_stands_in_an_upload_box_is_let_go_with_what_is_stored():
+    """Both share the contents, so that these stayed in memory as long as the box had them."""
+    at = brought(page(), "torch_plain.pt")
+    [kept] = at.session_state["network.file.0"]
+    [session_id] = [one for one, files in upload_box._in_boxes.items() if kept in files.values()]
+    at.checkbox(key="network.sigmoid").check().run()
+    assert is_sound(at)
+    [kept] = at.session_state["network.file.0"]
+    assert len(kept.getvalue()) == kept.size
+    upload_box.let_go(session_id)
+    assert kept.getvalue() == b""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_network_whose_memory_was_needed_is_told_of_and_can_be_dropped_again(lang):
+    at = brought(page(lang), "torch_plain.pt")
+    at.session_state["network.bench"].leave()
+    at.run()
+    assert not at.exception and "network.bench" not in at.session_state
+    assert [error.value for error in at.error] == [texts(lang)["network.let_go"]]
+    assert is_sound(brought(at, "torch_plain.pt", key="network.file.1"))
+
+
+def test_a_click_on_a_network_that_was_let_go_ends_in_the_same_sentence():
+    at = shown(brought(page(), "torch_checkpoint.pt"), "one")
+    at.session_state["network.bench"].leave()
+    at.number_input(key="network.t").set_value(3).run()
+    assert not at.exception and [error.value for error in at.error] == [texts("en")["network.let_go"]]
+
+
+def test_a_network_for_which_there_is_no_room_is_refused_in_a_sentence(monkeypatch):
+    at = page()
+    monkeypatch.setattr(bench, "process_memory", ProcessMemory(10))
+    brought(at, "torch_plain.pt")
+    assert not at.exception and "no room" in at.error[0].value and "network.bench" not in at.session_state
+    at.button(key="network.example").click().run()
+    assert not at.exception and "no room" in at.error[0].value
 
 
 def test_a_file_that_is_let_go_is_gone():

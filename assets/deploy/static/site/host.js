@@ -6,11 +6,11 @@ import "./choices.js";
 import "./components.js";
 import { lineSays, openLine } from "./line.js";
 import { menu } from "./menu.js";
-import { worker } from "./messages.js";
+import { hear } from "./messages.js";
 import "./read.js";
 import { language } from "./said.js";
 import "./slider.js";
-import { arrived, progress } from "./start.js";
+import { arrived, progress, startsAgain } from "./start.js";
 import "./tables.js";
 import { showText } from "./text.js";
 import { make, places, render } from "./tree.js";
@@ -33,7 +33,7 @@ function draw(out) {
 }
 
 let answered = false;
-worker.onmessage = ({ data }) => {
+hear((data) => {
   if (data.kind === "bytes") return progress(data);
   if (data.kind === "file") return save(data);
   if (data.kind === "line") return lineSays(data);
@@ -50,15 +50,24 @@ worker.onmessage = ({ data }) => {
     performance.mark("answered");
   }
   Object.assign(app.dataset, { testScriptState: "notRunning", testConnectionState: "CONNECTED" });
-};
+}, beginAgain, (text) => stopped({ why: answered ? "broken" : text ? "old" : "missing", text: text ?? "worker.js did not come" }));
+
+// Python was ended because it was silent for too long. What is not in the link is gone, but for what a hand moved.
+function beginAgain() {
+  console.error("Python was silent for too long, and was ended.");
+  toast({ body: said().stopped, seconds: 30 });
+  delete app.dataset.drawn;
+  app.dataset.testScriptState = "running";
+  openLine(false);
+  startsAgain();
+  open();
+}
 
 // Python could not be started, or the worker came to an end: `why` is the name of what the reader is told.
 function stopped({ why, text }) {
   console.error(text);
   arrived(why);
 }
-// Without a message the script of the worker did not come; before Python is there, one tells of what the browser can't read.
-worker.onerror = ({ message }) => stopped({ why: answered ? "broken" : message ? "old" : "missing", text: message ?? "worker.js did not come" });
 
 // Offline: all files, kept once nothing that the page waits for is on its way.
 const keep = () => navigator.serviceWorker?.register(home("sw.js"));

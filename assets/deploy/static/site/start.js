@@ -34,5 +34,12 @@ export function arrived(name) {
   if (name) tell(name);
 }
 
+// Python was ended and starts again.
+export function startsAgain() {
+  over = false;
+  $("#way").hidden = false;
+  awaitBytes();
+}
+
 app.dataset.starts = "yes"; // for watch.js
 awaitBytes();

@@ -36,6 +36,9 @@ function lost(error) {
   throw error;
 }
 
+// Python calls it before it waits for a file, so that nobody takes it for lost.
+self.fetches = () => postMessage({ kind: "fetches" });
+
 async function start() {
   if (!COMPILES) throw new Error("This browser has no WebAssembly.");
   const files = fetch(new URL("start.pack", HOME)).then((answer) => answer.arrayBuffer());
@@ -64,7 +67,11 @@ async function start() {
 function next() {
   let message = inbox.shift();
   while (message.kind === "line" && inbox[0]?.kind === "line") message = inbox.shift();
-  while (message.kind === "events" && inbox[0]?.kind === "events") message.events.push(...inbox.shift().events);
+  while (message.kind === "events" && inbox[0]?.kind === "events") {
+    const { events, turn } = inbox.shift();
+    message.events.push(...events);
+    message.turn = turn;
+  }
   return message;
 }
 
@@ -76,9 +83,9 @@ async function work() {
     try {
       if (message.kind === "file") give(message);
       else if (message.kind === "line") say(message);
-      else postMessage({ kind: "drawn", text: take(message), heap: python._module.HEAP8.length });
+      else postMessage({ kind: "drawn", turn: message.turn, text: take(message), heap: python._module.HEAP8.length });
     } catch (error) {
-      stop("broken", error); // and what is asked next may be answered
+      stop("broken", error, message.turn); // and what is asked next may be answered
     }
     await new Promise((later) => setTimeout(later)); // what came meanwhile gets into the inbox
   }
@@ -86,18 +93,18 @@ async function work() {
 }
 
 // A page may have come without a figure, so what answers reports is imported for the first of them.
-function say({ report }) {
+function say({ report, turn }) {
   answer ??= python.runPython("import hand\nhand.answer");
-  postMessage({ kind: "line", text: answer(report) });
+  postMessage({ kind: "line", turn, text: answer(report) });
 }
 
-const stop = (why, error) => postMessage({ kind: "stopped", why, text: String(error.stack) });
+const stop = (why, error, turn) => postMessage({ kind: "stopped", turn, why, text: String(error.stack) });
 
-function give({ id, file, mime }) {
+function give({ id, file, mime, turn }) {
   const made = content(id);
   const data = made.toJs();
   made.destroy();
-  postMessage({ kind: "file", data, file, mime }, [data.buffer]);
+  postMessage({ kind: "file", turn, data, file, mime }, [data.buffer]);
 }
 
 start().catch((error) => {
