@@ -31,7 +31,7 @@ def one_unit(words: Words, network: Bench) -> None:
     """The unit and step in focus, with the pictures of the other pages."""
     here, place = held.focus(network), held.asked(network)
     figure = UnitFigure(
-        network.run().trace,
+        network,
         here,
         words.language,
         chosen=place.key if place else None,

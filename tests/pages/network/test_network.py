@@ -22,6 +22,7 @@ from tests.collected import collected
 from tests.conftest import ROOT
 from tests.pages.apps import is_sound, opened
 from tests.pages.apps import texts as on_screen
+from tests.pages.panels import move_slider, rest
 from tests.pages.walks import picture
 
 FILES = ROOT / "tests" / "fixtures" / "layer_files"
@@ -259,7 +260,7 @@ def test_a_long_run_is_drawn_in_part_and_says_so():
     brought(at, "x.npy", npy(np.random.default_rng(0).normal(size=(5000, 2))), "network.table.0")
     assert "mean of 17 steps" in on_screen(at)
     at = shown(at, "one")
-    at.number_input(key="network.t").set_value(4321).run()
+    move_slider(at, "t", 4321)
     assert is_sound(at) and "steps 4321 to 4360 of 5,000" in on_screen(at)
 
 
@@ -267,17 +268,16 @@ def test_the_sentence_under_the_pictures_names_the_step_in_focus_of_a_long_run()
     at = brought(page(), "torch_checkpoint.pt")
     brought(at, "x.npy", npy(np.random.default_rng(0).normal(size=(200, 2))), "network.table.0")
     at = shown(at, "one")
-    at.number_input(key="network.t").set_value(109).run()
-    assert "At step 109 unit" in picture(at, "network.strip")
+    move_slider(at, "t", 109)
+    assert "At step 109, unit" in picture(at, "network.strip")
 
 
-def test_the_fields_are_told_their_unit_and_step_as_their_default_too():
-    """A browser that was busy mounts them with a later run, which assigns nothing anew."""
+def test_the_field_is_told_its_unit_as_its_default_too():
+    """A browser that was busy mounts it with a later run, which assigns nothing anew."""
     at = shown(brought(page(), "torch_checkpoint.pt"), "one")
-    unit, t = at.session_state["network.bench"].first_look()
-    assert (unit, t) != (1, 1)
-    fields = [at.number_input(key=f"network.{name}") for name in ("unit", "t")]
-    assert [(field.value, field.proto.default) for field in fields] == [(unit, unit), (t, t)]
+    unit, _ = at.session_state["network.bench"].first_look()
+    field = at.number_input(key="network.unit")
+    assert unit != 1 and (field.value, field.proto.default) == (unit, unit)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -329,7 +329,7 @@ def test_a_network_whose_memory_was_needed_is_told_of_and_can_be_dropped_again(l
 def test_a_click_on_a_network_that_was_let_go_ends_in_the_same_sentence():
     at = shown(brought(page(), "torch_checkpoint.pt"), "one")
     at.session_state["network.bench"].leave()
-    at.number_input(key="network.t").set_value(3).run()
+    rest(at, look={"t": 3})
     assert not at.exception and [error.value for error in at.error] == [texts("en")["network.let_go"]]
 
 
@@ -389,7 +389,7 @@ def test_a_layer_with_a_hostile_name_opens_without_markup():
 def test_a_small_layer_opens_on_all_other_pages_and_a_large_one_says_why_not():
     at = shown(brought(page(), "torch_checkpoint.pt"), "one")
     network = at.session_state["network.bench"]
-    at.number_input(key="network.t").set_value(7).run()
+    move_slider(at, "t", 7)
     at.button(key="network.open").click().run()
     assert not at.exception
     experiment, focus = at.session_state["experiment"], at.session_state["focus"]
@@ -407,5 +407,5 @@ def test_on_a_phone_the_sentence_of_the_step_stands_once_under_the_diagram(lang)
     at.session_state["arrangement"] = "narrow"
     drawn, strip = (picture(at.run(), key) for key in ("network.diagram", "network.strip"))
     assert 'class="caption"' not in drawn and 'class="ledger-line"' in strip
-    at.selectbox(key="network.phase").select("erase").run()
+    rest(at, {"role": "phase", "value": "erase"})
     assert 'class="caption"' in picture(at, "network.diagram")
