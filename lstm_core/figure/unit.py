@@ -25,7 +25,7 @@ class UnitFigure(Looking):
     """A run that nothing can be moved in, of any length; see `Looking` for what is looked at.
 
     network : the layers that were brought, with the one that is looked at. Its run is asked for when it is
-        drawn, so that the figure holds nothing that its network had to let go of; whoever asks then gets Gone.
+        drawn, so that the figure holds nothing that its network had to let go of; who asks then gets Gone.
     """
 
     network: Bench
