@@ -84,7 +84,7 @@ class Item:
     level : one of LEVELS.
     sums : the arithmetic that its texts spell out. Variants are drawn so that it comes out as shown.
     shows : wrong idea -> the misconception that it shows, where that is not the one of the item; None for a
-        slip that shows none. See `misconception_of`.
+        slip that shows none. See `beliefs.misconception_of`.
     suits : what a run has to be like at a place so that the item can be asked of it there; a drawn one, too.
         None for an item that is asked of its drawn runs alone. A run of somebody's own has no pins.
     """

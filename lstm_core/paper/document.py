@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from ..view.palette import INK, MUTED
+from ..view.svg import typeset
 
 PAPERS = {"A4": "A4", "letter": "Letter"}
 """The papers that a file can be made for: the name that style sheets use -> the name that people use."""
@@ -42,8 +43,8 @@ def document(
 
 
 def inline(text: str) -> str:
-    """A line of the texts as HTML: escaped, then `code` and **bold**."""
-    marked = _CODE.sub(r"<code>\1</code>", escape(text, quote=False))
+    """A line of the texts as HTML: escaped, then symbols such as $b_f$, `code` and **bold**."""
+    marked = _CODE.sub(r"<code>\1</code>", typeset(escape(text, quote=False)))
     return _BOLD.sub(r"<b>\1</b>", marked)
 
 

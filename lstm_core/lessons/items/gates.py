@@ -12,7 +12,7 @@ from ..sums import KEPT, of_sigma, of_tanh, sigma, times
 
 
 def _extreme(draw: Draw) -> Case | None:
-    case = ordinary(draw, f=(draw.pick(-8, 0, 8), 0))
+    case = ordinary(draw, 1, f=(draw.pick(-8, 0, 8), 0))  # at step 1, as earlier steps would show what f does
     still = one_unit("leaky", case.experiment.x, C0=case.experiment.C0[0], **_gates(case.experiment))
     return _if(abs(case.at("C_prev")) > 0.4, Case(still, case.t))
 
@@ -145,6 +145,7 @@ ITEMS = (
             "half": lambda case: 0.5,
         },
         hidden=("f",), bounds=(0.0, 1.0), tolerance=0.05, suits=has_forget_gate, sums=(of_sigma("z_f"),),
+        shows={"other_way": "f_1_forgets"},
     ),
     Item(
         "gate_tanh", "forget_gate", "forget", CHOOSE, "sigma_and_tanh", ordinary,

@@ -178,7 +178,7 @@ ITEMS = (
             "list": lambda case: float(case.trace.hx.shape[-1]),
             "every_gate": lambda case: 3.0 * case.experiment.H,
         },
-        decimals=0,
+        decimals=0, shows={"list": "lines_add"},
     ),
     Item(
         "units_apart", "cell_state", "erase", CHOOSE, "units_steps_gates", _one_pinned,

@@ -131,7 +131,7 @@ ITEMS = (
             "no_writing": lambda case: case.at("kept"),
         },
         hidden=("kept", "written"), bounds=(-3.0, 3.0), tolerance=0.08, level=2, suits=any_run,
-        sums=(KEPT, WRITTEN, total("kept", "written")),
+        sums=(KEPT, WRITTEN, total("kept", "written")), shows={"no_writing": None},
     ),
     Item(
         "draw_hold", "cell_state", "write", DRAW, "f_acts_on_input", _holding,

@@ -67,8 +67,12 @@ def finish() -> None:
 
 
 def leave() -> None:
-    """Leave the open part. A lesson of several parts can be taken up again; a lesson of one is over."""
-    move(0) if len(session.lesson().parts) > 1 else end()
+    """Leave the open part: a lesson of several parts shows them all, to go on; a lesson of one is over."""
+    if len(session.lesson().parts) > 1:
+        move(0)
+        go("lessons")
+    else:
+        end()
 
 
 def part() -> Part | None:
