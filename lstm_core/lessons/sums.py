@@ -9,6 +9,7 @@ from .question import TRUTH, Sum
 
 
 def sigma(z: float) -> float:
+    """σ of a number."""
     return (1 + math.tanh(z / 2)) / 2  # the same as 1 / (1 + exp(−z)), for large sums too
 
 

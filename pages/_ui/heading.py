@@ -39,8 +39,8 @@ def heading(
 ) -> None:
     """The page's question, or the title of a tour's stop, with the buttons to be asked and to go on.
 
-    listens : whether to listen for the keys of tours and questions, on a page without a diagram, which does so
-        itself.
+    listens : whether to listen for the keys of tours and questions, on a page without a diagram, which does
+        so itself.
     beside : draws what only this page has beside its question; a tour needs the room itself.
     """
     stop, here = lesson.stop(), lesson.stop_here()

@@ -60,8 +60,8 @@ MISCONCEPTIONS = (
 """What learners get wrong; each has at least one item."""
 
 _FILES = (
-    gates, memory, layer, equations, counts, long_runs, training, plain_rnn, backward, jobs, answers, programs,
-    disturbed,
+    gates, memory, layer, equations, counts, long_runs, training, plain_rnn, backward, jobs, answers,
+    programs, disturbed,
 )  # fmt: skip
 
 ITEMS: dict[str, Item] = {
@@ -90,7 +90,7 @@ def suits(key: str, run: str) -> bool:
 
 @lru_cache(maxsize=128)
 def places_of(key: str, run: str) -> tuple[Case, ...]:
-    """The steps and units of a run at which an item can be asked. Raises ValueError for a word that is none."""
+    """Where in a run an item can be asked. Raises ValueError for a word that is none."""
     return places(ITEMS[key], run_of(run))
 
 

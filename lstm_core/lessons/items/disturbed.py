@@ -88,7 +88,7 @@ def _spreading(draw: Draw) -> Case | None:
 
 
 def _differs(case: Case) -> tuple[bool | None, bool | None]:
-    """Whether C of unit 1 and of unit 2 is another one at the step, after C of unit 1 was set to 0 at step s."""
+    """Whether C of each unit is another one at the step, after C of unit 1 was set to 0 at step s."""
     s = int(case.given["s"])
     now = disturbed(case.experiment, s, 1).C[case.t - s - 1]
     first, second = abs(now - case.trace.C[case.t - 1])
@@ -115,7 +115,7 @@ ITEMS = (
         beliefs={
             "other_sign": lambda case: -_answer_changes(case),
             "other_unit": lambda case: -case.given["w_2"] * case.given["h_2"],
-            "both": lambda case: -case.given["w_1"] * case.given["h_1"] - case.given["w_2"] * case.given["h_2"],
+            "both": lambda case: _answer_changes(case) - case.given["w_2"] * case.given["h_2"],
             "memory": lambda case: -case.given["w_1"] * case.given["C_1"],
             "weight": lambda case: -case.given["w_1"],
             "nothing": lambda case: 0.0,

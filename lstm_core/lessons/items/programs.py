@@ -110,8 +110,8 @@ ITEMS = (
             "kept": lambda case: case.at("kept"),
         },
         hidden=("b_f", "b_i", "b_c", "b_o"), level=3, signed=True,
-        shows={"our_order": "framework_order", "third_forgets": "framework_order",
-               "last_candidate": "framework_order", "no_tanh": "sigma_and_tanh", "no_sigma": "sigma_and_tanh"},
+        shows=dict.fromkeys(("our_order", "third_forgets", "last_candidate"), "framework_order")
+        | dict.fromkeys(("no_tanh", "no_sigma"), "sigma_and_tanh"),
         sums=(Sum(TRUTH, ("second", "C_prev", "first", "third"), _spelled),),
     ),
 )  # fmt: skip

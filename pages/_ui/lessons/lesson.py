@@ -57,18 +57,13 @@ def move(to: int) -> None:
 def finish() -> None:
     """Go to the next part; after the last of several parts, or after a tour, to the card at the end."""
     lesson = session.lesson()
-    if lesson.at < len(lesson.parts):
-        move(lesson.at + 1)
-    elif len(lesson.parts) > 1 or lesson.part.kind == "tour":
-        move(0)
-        go("lessons")
-    else:
-        leave()
+    move(lesson.at + 1) if lesson.at < len(lesson.parts) else leave()
 
 
 def leave() -> None:
-    """Leave the open part: a lesson of several parts shows them all, to go on; a lesson of one is over."""
-    if len(session.lesson().parts) > 1:
+    """Leave the open part: several parts, or a tour, are shown as a list, to go on; else the lesson is over."""
+    lesson = session.lesson()
+    if len(lesson.parts) > 1 or lesson.part.kind == "tour":
         move(0)
         go("lessons")
     else:

@@ -1,4 +1,4 @@
-"""What a wrong answer shows: the misconception of its own wrong idea, and none where it is right or a slip."""
+"""What a wrong answer shows: the misconception of its own wrong idea, and none where it is a slip."""
 
 from lstm_core.lessons.beliefs import OTHER, SHOWS, misconception_of
 from lstm_core.lessons.items import ITEMS, MISCONCEPTIONS, make
