@@ -15,6 +15,7 @@ STARTS_SERVERS = (
     "tests/faults/test_departed.py",
     "tests/faults/test_door.py",
     "tests/faults/test_first_files.py",
+    "tests/faults/test_line.py",
     "tests/faults/test_nginx.py",
     "tests/faults/test_restart.py",
     "tests/faults/test_soak.py",

@@ -100,8 +100,9 @@ def serving(
     with log_path.open("w") as log:
         environment = os.environ | (variables or {})
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
+        base = next((o.partition("=")[2].rstrip("/") for o in options if "baseUrlPath" in o), "")
         try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", process)
+            _wait_until_healthy(f"http://127.0.0.1:{port}{base}/_stcore/health", process)
             yield Server(f"http://127.0.0.1:{port}", process, log_path)
         finally:
             process.terminate()

@@ -4,7 +4,7 @@
 const PATIENCE = 1500; // ms until a report counts as lost
 const REST = 300; // ms after the last look until the host is told
 const FRAME = 1000 / 60; // ms between two reports
-const MOST_ACTS = 50; // in a report
+const [MOST_VALUES, MOST_ACTS] = [64, 50]; // in a report; what is more waits for the next one
 
 const session = (turn) => turn.split("/")[0];
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -18,13 +18,14 @@ function makeLine() {
   let carrier = null; // { isOpen(), send(report) }; null where every report has to go to the host
   let [turn, seq, patience, last] = ["", 0, PATIENCE, -FRAME];
   let looking = null; // what is looked at, as long as the host does not know it
+  let since = {}; // what of it is newer than the report under way
   let acts = []; // choices that nobody has answered yet
   let left = []; // choices that only the host can decide: [number, choice]
   let fresh = false; // something has changed since the last report
   let underWay, settling, timer, soon, resting, settlingTimer;
 
   function waiting(address) {
-    return moved.get(address);
+    return moved.get(address) ?? since[address];
   }
 
   // Whether the pictures show more than the host knows.
@@ -35,6 +36,7 @@ function makeLine() {
   // -- to the figure ------------------------------------------------------------------------
 
   function move(address, value) {
+    moved.delete(address); // so that the newest stands last
     moved.set(address, value);
     fresh = true;
     for (const panel of panels.values()) panel.move(address, value);
@@ -44,6 +46,7 @@ function makeLine() {
   // What is looked at, such as { t: 5 }.
   function look(where) {
     looking = { ...looking, ...where };
+    Object.assign(since, where);
     fresh = true;
     send();
   }
@@ -61,12 +64,13 @@ function makeLine() {
     if (!carrier?.isOpen()) return byHost();
     const early = last + FRAME - performance.now();
     if (early > 1) return void (soon = setTimeout(send, early));
-    last = performance.now();
+    last = Math.max(performance.now(), last + FRAME); // what leaves a little early counts at its time
     fresh = false;
+    since = {};
     underWay = { seq: ++seq, acts: Math.min(acts.length, MOST_ACTS) };
     timer = setTimeout(lost, patience);
     const held = Object.fromEntries([...pictures].map(([name, { digest }]) => [name, digest()]));
-    carrier.send({ seq, turn, values: Object.fromEntries(moved), look: looking ?? {}, acts: acts.slice(0, MOST_ACTS), held });
+    carrier.send({ seq, turn, values: Object.fromEntries([...moved].slice(-MOST_VALUES)), look: looking ?? {}, acts: acts.slice(0, MOST_ACTS), held });
   }
 
   function lost() {
@@ -80,7 +84,7 @@ function makeLine() {
     if (underWay?.seq !== answer.seq || answer.turn !== turn) return;
     clearTimeout(timer);
     patience = PATIENCE;
-    if (underWay.acts || looking) looking = answer.look;
+    if (underWay.acts || looking) looking = { ...answer.look, ...since };
     acts.splice(0, underWay.acts);
     underWay = null;
     for (const [name, [sent, ...digests]] of Object.entries(answer.pictures)) pictures.get(name)?.show(sent, ...digests);
@@ -111,12 +115,12 @@ function makeLine() {
     clearTimeout(resting);
     if (acts.length && carrier?.isOpen()) return rest(FRAME); // their answer says what is looked at
     if (!host || !(moved.size || looking || left.length)) return;
-    const [values, wanted, chosen] = [[...moved], looking, [...left]];
+    const [values, wanted, chosen] = [[...moved].slice(0, MOST_VALUES), looking, left.slice(0, MOST_ACTS)];
     if (settling && same([settling.values, settling.wanted, settling.chosen], [values, wanted, chosen])) return;
-    settling = { seq: ++seq, values, wanted, chosen };
+    settling = { seq: ++seq, values, wanted, chosen, isAll: values.length === moved.size };
     clearTimeout(settlingTimer);
     settlingTimer = setTimeout(again, patience);
-    host({ seq, turn, values: Object.fromEntries(moved), look: wanted ?? {}, acts: chosen });
+    host({ seq, turn, values: Object.fromEntries(values), look: wanted ?? {}, acts: chosen });
   }
 
   function again() {
@@ -144,8 +148,7 @@ function makeLine() {
     turn = newTurn;
     if (!isRenewed) {
       for (const address of [...moved.keys()]) if (address !== line.held) moved.delete(address);
-      looking = null;
-      [acts, left] = [[], []];
+      [looking, since, acts, left] = [null, {}, [], []];
     }
     clearTimeout(timer);
     clearTimeout(settlingTimer);
@@ -154,12 +157,13 @@ function makeLine() {
 
   function took() {
     for (const [address, value] of settling.values) if (moved.get(address) === value) moved.delete(address);
-    if (same(looking, settling.wanted)) looking = null;
+    if (same(looking, settling.wanted)) [looking, since] = [null, {}];
     left = left.filter((one) => !settling.chosen.includes(one));
     patience = PATIENCE;
     clearTimeout(settlingTimer);
+    const { isAll } = settling;
     settling = null;
-    if (left.length) settle();
+    if (left.length || !isAll) settle();
   }
 
   // -- from page to page --------------------------------------------------------------------

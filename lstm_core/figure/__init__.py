@@ -1,5 +1,4 @@
-"""A run that somebody looks at, and everything that shows it: **figure** -> pictures, sliders, sentence,
-link.
+"""A run that somebody looks at, and what shows it: **figure** -> pictures, sliders, sentence, link.
 
 figure : the run, what is looked at, what is covered, and which pictures; it never changes
 draw : figure -> the markup of each picture

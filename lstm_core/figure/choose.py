@@ -68,7 +68,7 @@ def _keys(figure: Looking, choice: Choice) -> Any:
 
 def _band(figure: Looking, choice: Choice) -> Any:
     s = str(choice.get("value", ""))
-    followed = {"band": int(s)} if s.isdigit() and int(s) <= figure.T else {}
+    followed = {"band": int(s)} if s.isascii() and s.isdigit() and int(s) <= figure.T else {}
     return figure.looked(**followed, **_only(choice, "t"))
 
 

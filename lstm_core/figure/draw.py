@@ -72,7 +72,12 @@ def ledger(figure: Figure, exact: bool = True) -> str:
 
 
 def why_forget(figure: Figure, exact: bool = True) -> str:
-    """The run without a forget gate beside the one with it, and how long a memory lasts with this bias."""
+    """The run without a forget gate beside the one with it, and how long a memory lasts with this bias.
+
+    Empty while a question is open, because both runs together would tell what it covers.
+    """
+    if figure.covers:
+        return ""
     focus = figure.focus
     long = figure.experiment.unpinned().tiled(focus.length)
     without, gated = (long.with_variant(name).trace() for name in ("1997", "lstm"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import index
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from ..explain import BEFORE, Place
@@ -121,6 +122,9 @@ class Looking:
                 raise ValueError(
                     f"{name}: expected one of {', '.join(_NAMES[name])}, got {where[name]!r:.40}"
                 )
+        for name in _NUMBERS:
+            if name in where and not (where[name] is None and name in _NUMBERS_OR_NONE):
+                where[name] = _whole(name, where[name])
         within = {"t": (1, self.T), "unit": (1, self.H), "length": (MIN_LENGTH, MAX_LENGTH)}
         for name, (low, high) in within.items():
             if name in where:
@@ -131,6 +135,14 @@ class Looking:
         return replace(self, focus=replace(self.focus, **of_focus), **where)  # type: ignore[type-var]
 
 
+def _whole(name: str, value: object) -> int:
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name}: expected a whole number, got {value!r:.40}")
+    return index(value)
+
+
+_NUMBERS_OR_NONE = ("place", "band")
+_NUMBERS = ("t", "unit", "length", *_NUMBERS_OR_NONE)
 _NAMES = {
     "phase": (ALL, *PHASES),
     "chosen": tuple(key for key, quantity in QUANTITIES.items() if quantity.in_trace),

@@ -1,4 +1,4 @@
-"""What a hand can grab in a picture: address, bounds -> **attributes** that assets/components/grab reads."""
+"""What a hand can grab in a picture: address, bounds -> **attributes** that assets/figure/grab.js reads."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _LIMITS, _LAST_MOVED = "figure.limits", "figure.last_moved"
 
 def figure(pictures: tuple[str, ...], panels: tuple[str, ...] = (), rows: tuple[Row, ...] = ()) -> Figure:
     """What the session has on screen, as a figure of these pictures and panels of sliders."""
-    focus, place = session.focus(), session.asked_origin()
+    focus, (chosen, place) = session.focus(), session.asked()
     opens_on = ALL if lesson.task() else phase_of(replace(focus, phase=None), session.page())
     turn, limits = st.session_state.get(_LIMITS, (None, {}))
     locked = {
@@ -33,8 +33,8 @@ def figure(pictures: tuple[str, ...], panels: tuple[str, ...] = (), rows: tuple[
         session.language(),
         rows,
         opens_on,
-        place.key if place else None,
-        place.unit if place else None,
+        chosen,
+        place,
         session.band(),
         lesson.still_to_ask(),
         _free(),

@@ -198,9 +198,14 @@ def ask_origin(key: str | None, unit: int | None = None) -> None:
     st.session_state[_ASKED] = None if key is None else (key, unit)
 
 
+def asked() -> tuple[str | None, int | None]:
+    """Quantity and unit as `ask_origin` was told them, so that the unit in focus stays the one in focus."""
+    return st.session_state.get(_ASKED) or (None, None)
+
+
 def asked_origin() -> Place | None:
     """The number whose origin is on screen, or None."""
-    key, unit = st.session_state.get(_ASKED) or (None, None)
+    key, unit = asked()
     if key is None:
         return None
     most = experiment().D if key == "x" else experiment().H

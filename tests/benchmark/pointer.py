@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from time import perf_counter, sleep
 
-from tests.benchmark.latency import DRAGGED, HERE, LINK, a_browser, opened
+from tests.benchmark.latency import DRAGGED, HERE, LINK, NUMBERS, a_browser, opened
 from tests.benchmark.percentiles import against, table
 from tests.browser.panels import centre
 from tests.servers import serving
 
 RATE, SECONDS = 60, 2.0
 
-PICTURES, LAST = 20, 80
+PICTURES, LAST = 40, 35
 """Goals: at least so many pictures a second, the last one at most so many ms after the last move."""
 
 COUNT = """() => {
@@ -58,7 +58,7 @@ def swept(page, x: float, y: float) -> tuple[float, float]:
 def in_hand(browser, url: str, rounds: int) -> list[tuple[float, float]]:
     """What `swept` finds on the first slider of a page, so many times."""
     with opened(browser, url) as page:
-        first = page.locator(".panel .row").first
+        first = page.locator(NUMBERS).first
         first.wait_for()
         page.wait_for_timeout(1000)
         place = centre(page, first.get_attribute("data-address"))

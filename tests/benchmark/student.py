@@ -1,4 +1,7 @@
-"""A student without a browser: Streamlit's own messages over a websocket, every byte counted."""
+"""A student without a browser: reports on a figure's line, Streamlit's own messages, every byte counted.
+
+What a browser does with either stands in assets/figure/line.js and assets/figure/changes.js.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,14 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
-from pages._ui.browser.changes import MOST_HELD
+from lstm_core.figure.line import MOST_HELD
+from pages._ui.server.hand import PATH
 
 PATIENCE = 60
 """Seconds after which an answer counts as missing."""
+
+FRAME = 1 / 60
+"""Seconds between two reports, as a browser sends them; who sends more is sent away."""
 
 
 class _Counting(ClientConnection):
@@ -35,74 +42,113 @@ class Student:
 
     texts : what the pictures and paragraphs of the page say now, element by element.
     errors : exceptions that the page showed.
-    sent : the kinds of elements that the last run sent.
+    sent : the kinds of elements that the last run sent. runs : of the page or a part of it, so far.
     session : the id of the session, once a page has run.
+    pictures : name -> (markup, digest) of each picture of the figure on screen.
     """
 
     def __init__(self, address: str, page: str, query: str = "", compressed: bool = True):
-        self.url = address.replace("http", "ws", 1) + "/_stcore/stream"
+        self.host = address.replace("http", "ws", 1)
+        self.url = self.host + "/_stcore/stream"
         self.page, self.query, self.compressed = page, query, compressed
         self.elements: dict[tuple, object] = {}
         self.errors: list[str] = []
         self._states: dict[str, WidgetState] = {}
         self._cached: dict[str, bytes] = {}
         self.sent: list[str] = []
+        self.runs = 0
         self._fragments: dict[str, str] = {}
-        self._held: dict[str, tuple[str, str]] = {}
+        self._of: dict[tuple, str] = {}
+        self.pictures: dict[str, tuple[str, str]] = {}
+        self._moved: dict[str, float] = {}
+        self._seq, self._asked = 0, 0.0
+        self._line: ClientConnection | None = None
         self._script = self.session = ""
 
     async def __aenter__(self) -> Student:
+        self._socket = await self._connect(self.url, ["streamlit"])
+        await self._run()
+        if self._components("hand"):
+            self._line = await self._connect(self.host + PATH)
+            await self._tell_room()
+        return self
+
+    async def _connect(self, url: str, subprotocols: list[str] | None = None) -> ClientConnection:
         # Like a browser, it leaves it to the server how much its compression remembers.
         extensions = [ClientPerMessageDeflateFactory(client_max_window_bits=True)] if self.compressed else []
         options = {"compression": None, "extensions": extensions, "max_size": None}
-        options |= {"create_connection": _Counting}
-        options |= {"origin": self.url.replace("ws", "http", 1).partition("/_stcore")[0], "proxy": None}
-        self._socket = await connect(self.url, subprotocols=["streamlit"], open_timeout=PATIENCE, **options)
-        await self._run()
-        await self._tell_room()
-        return self
+        options |= {"create_connection": _Counting, "open_timeout": PATIENCE, "proxy": None}
+        options |= {"origin": self.host.replace("ws", "http", 1), "subprotocols": subprotocols}
+        return await connect(url, **options)
 
     async def __aexit__(self, *_):
-        await self._socket.close()
+        for socket in (self._socket, self._line):
+            if socket is not None:
+                await socket.close()
 
     @property
     def bytes_received(self) -> int:
-        return self._socket.arrived
+        return self._socket.arrived + (self._line.arrived if self._line else 0)
 
     def addresses(self) -> list[str]:
-        """Of the sliders on screen."""
-        return [spec[0] for _, group in self._panel()[1][2] for spec in group]
+        """Of the sliders on screen that move a number."""
+        return [address for address in self._specs() if "." in address]
 
     def value(self, address: str) -> float:
         """What the page says that a slider stands at."""
-        groups = self._panel()[1][2]
-        return next(spec[1] for _, group in groups for spec in group if spec[0] == address)
+        return self._specs()[address][1]
 
     def diagram(self) -> str:
-        """The picture of the page, if it has one."""
-        return next((self._markup(p) for p in self._components("picture") if "diagram" in p.id), "")
+        """The picture of the cell, if the page has one."""
+        return self.pictures.get("cell", ("", ""))[0]
+
+    def over_time(self) -> str:
+        """The other pictures of the figure."""
+        return "".join(markup for name, (markup, _) in self.pictures.items() if name != "cell")
 
     def downloads(self) -> list[str]:
         """Addresses of the files that the page offers."""
         kinds = [(element, element.WhichOneof("type")) for element in self.elements.values()]
         return [element.download_button.url for element, kind in kinds if kind == "download_button"]
 
-    def over_time(self) -> str:
-        """The strips of the page."""
-        return "".join(self._markup(p) for p in self._components("picture") if "diagram" not in p.id)
-
     async def move(self, address: str, value: float, final: bool = True) -> float:
-        """Puts a slider somewhere; seconds until the page has answered in full."""
-        panel, (seq, turn, *_) = self._panel()
-        held = [digest for digest, _ in self._held.values()][-MOST_HELD:]
-        report = {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}, "held": held}
-        self._states[panel.id] = WidgetState(id=panel.id, json_value=json.dumps({"moved": report}))
-        start = perf_counter()
-        await self._run(panel.id)
-        took = perf_counter() - start
-        if self._panel()[1][0] != seq + 1:
+        """Puts a slider somewhere; seconds until it was answered in full.
+
+        final : whether the hand rests, so that the page runs; else the line alone answers.
+        """
+        self._moved[address] = value
+        await asyncio.sleep(self._asked + FRAME - perf_counter())
+        self._asked = start = perf_counter()
+        if final:
+            await self._rest({"values": dict(self._moved)})
+            self._moved.clear()
+        else:
+            await self._ask({"values": dict(self._moved)})
+        return perf_counter() - start
+
+    async def _ask(self, what: dict) -> None:
+        """One report on the line, and its answer."""
+        self.sent.clear()
+        self._seq += 1
+        held = {name: digest for name, (_, digest) in list(self.pictures.items())[:MOST_HELD]}
+        report = {"seq": self._seq, "turn": self._told()[0], "held": held} | what
+        await self._line.send(json.dumps(report))
+        async with asyncio.timeout(PATIENCE):
+            answer = json.loads(await self._line.recv())
+        if answer["seq"] != self._seq:
             self.errors.append("a report was not answered")
-        return took
+        for name, (sent, *digests) in answer["pictures"].items():
+            self._show(name, sent, *digests)
+
+    async def _rest(self, what: dict) -> None:
+        """The hand rests: the page is told, and runs."""
+        [hand] = self._components("hand")
+        self._seq = max(self._seq, self._told()[1]) + 1
+        report = {"seq": self._seq, "turn": self._told()[0]} | what
+        self._states[hand.id] = WidgetState(id=hand.id, json_value=json.dumps({"moved": report}))
+        await self._run(hand.id)
+        if self._told()[1] != self._seq:
+            self.errors.append("a release was not taken")
 
     async def train_on(self) -> None:
         """Asks for the next slice of a training, as the page's script does, once it is time."""
@@ -129,48 +175,54 @@ class Student:
 
     async def come_again(self) -> None:
         """Reloads the page: the session is left and a new one begins."""
-        await self._socket.close()
-        for kept in (self.elements, self._states, self._cached, self._fragments, self._held):
+        await self.__aexit__()
+        for kept in (self.elements, self._states, self._cached, self._fragments, self.pictures, self._moved):
             kept.clear()
-        self._script = ""
+        self._script, self._line, self._seq = "", None, 0
         await self.__aenter__()
 
     async def _tell_room(self) -> None:
         """That the window is wide, as the page's script does where there is a diagram."""
-        for picture in self._components("picture"):
-            if 'class="narrow"' in self._markup(picture):
-                self._states[picture.id] = WidgetState(id=picture.id, json_value="{}")
-                event = json.dumps([{"event": "chosen", "value": {"role": "room", "value": "wide"}}])
-                trigger = WidgetState(id=_make_trigger_id(picture.id, "events"), json_trigger_value=event)
-                await self._run(picture.id, [trigger])
+        if 'class="narrow"' in self.diagram():
+            await self._ask({"acts": [{"role": "room", "value": "wide"}]})
+            await self._rest({"look": {"arrangement": "wide"}})
 
     # -- messages ---------------------------------------------------------------------------
 
-    def _panel(self):
-        [panel] = self._components("slider_panel")
-        return panel, json.loads(panel.json)
+    def _told(self) -> tuple[str, int]:
+        """The turn of the figure, and the number of the last report that the page took."""
+        [hand] = self._components("hand")
+        turn, taken, _ = json.loads(hand.json)
+        return turn, taken
 
-    def _markup(self, picture) -> str:
-        """The picture as the browser puts it together, see assets/components/held/held.js."""
-        sent, _, _, _, _, [key, _], *_ = json.loads(picture.json)
+    def _specs(self) -> dict[str, list]:
+        panels = [json.loads(panel.json)[1] for panel in self._components("sliders")]
+        return {spec[0]: spec for panel in panels for spec in panel}
+
+    def _show(self, name: str, sent, digest: str, before: str = "") -> None:
+        """Puts the picture together as the browser does."""
+        held, of = self.pictures.get(name, ("", ""))
         if isinstance(sent, str):
-            return sent
-        pieces = self._held[key][1].split("<")
-        return "<".join(part if isinstance(part, str) else "<".join(pieces[slice(*part)]) for part in sent)
+            self.pictures[name] = sent, digest
+        elif sent and before != of:
+            self.errors.append("changes of another picture than the one held")
+        elif sent:
+            pieces = held.split("<")
+            parts = (p if isinstance(p, str) else "<".join(pieces[slice(*p)]) for p in sent)
+            self.pictures[name] = "<".join(parts), digest
 
     def _hold(self, component) -> None:
-        if component.component_name.endswith("picture"):
-            sent, _, _, _, _, [key, digest], *_ = json.loads(component.json)
-            if isinstance(sent, str):
-                self._held.pop(key, None)
-                self._held[key] = digest, sent
+        if component.component_name.endswith(".picture"):
+            sent, _, _, _, name, _ = json.loads(component.json)
+            if isinstance(name, str):
+                self._show(name, *sent)
 
     def _components(self, name: str) -> list:
         return [
             element.bidi_component
             for element in self.elements.values()
             if element.WhichOneof("type") == "bidi_component"
-            and name in element.bidi_component.component_name
+            and element.bidi_component.component_name == f"lstm.{name}"
         ]
 
     async def _run(self, component: str = "", triggers: Sequence[WidgetState] = ()) -> None:
@@ -198,15 +250,19 @@ class Student:
             self._cached[message.hash] = data
         kind = message.WhichOneof("type")
         if kind == "new_session":
+            self.runs += 1
             self._script = message.new_session.page_script_hash
             self.session = message.new_session.initialize.session_id or self.session
-            if not message.metadata.run.fragment_ids:
-                self.elements.clear()
+            ran = set(message.metadata.run.fragment_ids)
+            self.elements = {
+                path: e for path, e in self.elements.items() if ran and self._of[path] not in ran
+            }
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
-            self.elements[tuple(message.metadata.delta_path)] = element
+            path = tuple(message.metadata.delta_path)
+            self.elements[path], self._of[path] = element, message.delta.fragment_id
             if element.WhichOneof("type") == "exception":
                 self.errors.append(element.exception.message)
             self.sent.append(element.WhichOneof("type"))

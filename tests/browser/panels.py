@@ -25,23 +25,40 @@ def panel_page(browser, address: str, link: str = LEAKY, before=lambda page: Non
 
 
 class Line:
-    """The websocket between page and server: counts the panel's reports, slows answers, breaks."""
+    """The websockets between page and server: that of the figure, and Streamlit's, which tells what rests.
 
-    def __init__(self, delay: int = 0):
-        self.delay, self.reports, self.sockets = delay, 0, []
+    delay : ms by which answers of either are late. reports : on the figure's, so far. told : how often
+    the page was told what rests. lost : how many of the figure's next answers never arrive.
+    refused : whether nobody gets through to the figure's, as behind a proxy that does not know it.
+    """
+
+    def __init__(self, delay: int = 0, refused: bool = False):
+        self.delay, self.refused = delay, refused
+        self.reports, self.told, self.lost = 0, 0, 0
+        self.sockets, self.lines = [], []
 
     def attach(self, page: Page) -> None:
         page.route_web_socket(re.compile("_stcore/stream"), lambda socket: self._open(page, socket))
+        page.route_web_socket(re.compile("/line$"), lambda socket: self._open(page, socket, is_line=True))
 
-    def _open(self, page, socket):
+    def _open(self, page, socket, is_line=False):
+        if is_line and self.refused:
+            socket.close(code=1011)
+            return
         server = socket.connect_to_server()
-        self.sockets.append(socket)
+        (self.lines if is_line else self.sockets).append(socket)
 
         def to_server(message):
-            self.reports += b'"final"' in (message if isinstance(message, bytes) else message.encode())
+            self.reports += is_line
+            self.told += not is_line and b'"moved"' in (
+                message if isinstance(message, bytes) else message.encode()
+            )
             server.send(message)
 
         def to_page(message):
+            if is_line and self.lost:
+                self.lost -= 1
+                return
             if self.delay:
                 page.wait_for_timeout(self.delay)
             socket.send(message)
@@ -63,7 +80,7 @@ def number(page: Page, address: str):
 
 
 def kept(page: Page) -> str:
-    """The gate's number in the diagram, which comes from the server."""
+    """The gate's number in the diagram, which Python draws."""
     return page.locator('.wide .num[data-quantity="f"] > text').first.text_content()
 
 

@@ -17,7 +17,7 @@ DRAWN = """() => [...document.querySelectorAll("[class*=st-key-diagram-], [class
 def test_after_a_drag_the_pictures_are_those_of_a_fresh_page(browser, app, page):
     with reading(browser, app) as reader:
         open_walk(reader, f"/{page}?lang=en&preset=random&t=5&phase=write")
-        thumb = reader.page.locator(".panel input[type=range]").first
+        thumb = reader.page.locator(".row[data-address*='.'] input[type=range]").first
         box = thumb.bounding_box()
         reader.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         reader.page.mouse.down()
@@ -26,7 +26,7 @@ def test_after_a_drag_the_pictures_are_those_of_a_fresh_page(browser, app, page)
             reader.page.wait_for_timeout(5)
         reader.page.mouse.up()
         reader.wait_for_link(lambda link: any("." in name for name in link))
-        reader.page.locator(".st-key-walk-next button:visible").first.click()
+        reader.page.locator(".walk-next").click()
         reader.wait_for_link(lambda link: link["phase"] == "output")
         thumb.press("ArrowLeft")
         reader._until_still()

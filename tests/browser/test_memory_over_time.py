@@ -48,7 +48,7 @@ def test_another_cell_is_chosen_beside_the_heading_and_drawn_as_it_is(reader):
 
 def test_a_longer_input_and_another_bias_are_told_in_numbers(reader):
     reader.open("/why_forget?lang=en&preset=runaway&t=3")
-    slider = reader.page.locator(".st-key-focus-length").locator("[role=slider], input[type=range]").first
+    slider = reader.page.locator(".row[data-address=length] input[type=range]")
     slider.focus()
     for _ in range(10):
         slider.press("ArrowRight")

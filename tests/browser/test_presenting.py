@@ -29,7 +29,7 @@ PROJECTOR = {"width": 1024, "height": 768}
 LARGE_PROJECTOR = {"width": 1920, "height": 1080}
 HIDDEN = (
     ".st-key-preset",
-    ".st-key-focus-t",
+    ".st-key-sliders-t",
     ".st-key-bench_below",
     "[data-testid=stHeader]",
     "[data-testid=stSidebar]",
@@ -174,9 +174,9 @@ def test_the_diagram_says_its_present_content_to_those_who_listen(browser, app, 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_space_bar_and_a_clicker_go_from_phase_to_phase_right_after_present(reader, language):
     open_walk(reader, f"/forget_gate?preset=random&t=5&phase=erase&lang={language}")
-    reader.page.locator(".st-key-walk-present button:visible").first.click()
+    reader.page.locator(".walk-present").click()
     reader.wait_for_link(lambda link: link.get("present") == "1")
-    expect(reader.page.locator(".st-key-walk-leave button").first).to_be_visible()
+    expect(reader.page.locator(".walk-leave")).to_be_visible()
     reader.settle()  # until the button that was pressed, and has the focus, is gone
     press(reader, " ", phase="candidate", present="1", t="5")
     press(reader, "PageDown", phase="write", present="1", t="5")
@@ -254,7 +254,7 @@ def test_a_presenter_turns_the_pages_and_is_told_the_keys(reader, language):
 def test_a_presenter_has_the_slider_that_was_moved_last(reader, language):
     open_walk(reader, f"/forget_gate?lang={language}&preset=leaky")
     reader.nudge("V_f.1.1", "ArrowRight")
-    reader.page.locator(".st-key-walk-present button:visible").first.click()
+    reader.page.locator(".walk-present").click()
     rows = reader.page.locator(".panel .row:visible")
     expect(rows).to_have_count(1)
     expect(rows).to_have_attribute("data-address", "V_f.1.1")

@@ -53,7 +53,7 @@ def test_the_first_stops_of_the_tab_key_can_be_seen(reader, language):
 def test_the_note_of_a_change_has_one_line_of_room_and_moves_nothing(reader, language):
     reader.open(f"/forget_gate?lang={language}&preset=leaky")
     sliders = reader.page.locator(".panel [data-address='b_f.1']")
-    caption, step = reader.page.locator(".st-key-changed"), reader.page.locator(".st-key-focus-t")
+    caption, step = reader.page.locator(".st-key-changed"), reader.page.locator(".st-key-sliders-t")
     before = sliders.bounding_box()
     assert step.bounding_box()["y"] - caption.bounding_box()["y"] < 40
     reader.nudge("b_f.1", "ArrowRight")

@@ -1,11 +1,24 @@
-"""The slider panel on a slow line and on one that breaks: nothing that was moved is lost."""
+"""A figure on a slow line, on one that breaks and on one that is refused: nothing that was done is lost."""
 
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from lstm_core.rounding import text as shown
-from tests.browser.panels import Line, centre, expect_link, number, panel_page, position, settled, thumb
+from lstm_core.words import LANGUAGES, Words
+from tests.browser.panels import (
+    LEAKY,
+    Line,
+    centre,
+    expect_link,
+    kept,
+    number,
+    panel_page,
+    position,
+    settled,
+    thumb,
+)
 
 pytestmark = pytest.mark.server_only("on the site no line lies between the page and its Python")
 
@@ -57,7 +70,8 @@ def test_a_line_that_breaks_during_a_drag_loses_nothing(browser, app):
         page.mouse.down()
         for k in range(20):
             page.mouse.move(x - k, y)
-        line.sockets[-1].close()
+        before = len(line.lines)
+        line.lines[-1].close()
         for k in range(20, 60):
             page.mouse.move(x - k, y)
             page.wait_for_timeout(10)
@@ -65,7 +79,71 @@ def test_a_line_that_breaks_during_a_drag_loses_nothing(browser, app):
         page.mouse.up()
         expect_link(page, f"b_f.1={value:g}")
         settled(page, "b_f.1", shown(value))
-        assert len(line.sockets) > 1
+        page.wait_for_timeout(1500)
+        assert len(line.lines) > before, "it was opened again"
+
+
+def test_while_the_hand_is_down_no_page_runs_and_when_it_rests_one_does(browser, app):
+    line = Line()
+    with panel_page(browser, app, before=line.attach) as page:
+        x, y = centre(page, "b_f.1")
+        page.mouse.move(x, y)
+        told = line.told
+        page.mouse.down()
+        before = kept(page)
+        for k in range(40):
+            page.mouse.move(x - k, y)
+            page.wait_for_timeout(10)
+        assert line.reports > 5 and line.told == told and kept(page) != before
+        page.mouse.up()
+        expect_link(page, f"b_f.1={position(page, 'b_f.1'):g}")
+        assert line.told > told
+
+
+def test_answers_that_are_lost_on_their_way_are_missed_by_nobody(browser, app):
+    line = Line()
+    with panel_page(browser, app, before=line.attach) as page:
+        x, y = centre(page, "b_f.1")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for k in range(40):
+            if k == 10:
+                line.lost = 1
+            page.mouse.move(x - k, y)
+            page.wait_for_timeout(60)
+        before = kept(page)
+        page.mouse.up()
+        value = position(page, "b_f.1")
+        expect_link(page, f"b_f.1={value:g}")
+        settled(page, "b_f.1", shown(value))
+        assert line.lost == 0 and kept(page) == before, "the picture had caught up before the hand let go"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_behind_a_proxy_that_refuses_the_line_the_page_works_and_says_so_once(browser, app, language):
+    line = Line(refused=True)
+    link = LEAKY.replace("lang=en", f"lang={language}")
+    with panel_page(browser, app, link, before=line.attach) as page:
+        told = page.get_by_text(Words(language)("line.refused"), exact=True)
+        expect(told).to_be_visible()
+        assert told.count() == 1
+        x, y = centre(page, "b_f.1")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 30, y, steps=10)
+        value = position(page, "b_f.1")
+        page.mouse.up()
+        expect_link(page, f"b_f.1={value:g}")
+        settled(page, "b_f.1", shown(value))
+        page.locator(".walk-next").click()  # what is looked at goes to the page, too
+        expect_link(page, "phase=candidate")
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+        expect_link(page, "phase=show")
+        row = page.locator(".row[data-address=t] input[type=range]")
+        row.focus()
+        row.press("ArrowRight")
+        expect_link(page, "t=3")
 
 
 def test_a_page_that_returns_to_what_it_showed_before_goes_on(browser, app):

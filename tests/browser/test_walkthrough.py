@@ -150,7 +150,7 @@ def test_keys_walk_but_not_while_a_control_needs_them(reader):
     press(reader, "PageUp", t="5", phase="erase")
     press(reader, "ArrowLeft", phase="forget")
     press(reader, "Home", phase="all")
-    slider = reader.page.locator(".st-key-focus-t input[type=range]")
+    slider = reader.page.locator(".row[data-address=t] input[type=range]")
     slider.focus()
     press(reader, "ArrowRight", t="6", phase="all")
     press(reader, "Home", t="1", phase="all")

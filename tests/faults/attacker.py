@@ -17,12 +17,14 @@ def host_of(address: str) -> str:
     return address.partition("://")[2]
 
 
-def handshake(address: str, origin: str | None = None) -> tuple[socket.socket, int]:
+def handshake(
+    address: str, origin: str | None = None, path: str = "/_stcore/stream"
+) -> tuple[socket.socket, int]:
     """An open connection on which a websocket was asked for, and the status of the answer."""
     host, _, port = host_of(address).partition(":")
     connection = socket.create_connection((host, int(port)), PATIENCE)
     lines = [
-        "GET /_stcore/stream HTTP/1.1", f"Host: {host}:{port}", "Upgrade: websocket", "Connection: Upgrade",
+        f"GET {path} HTTP/1.1", f"Host: {host}:{port}", "Upgrade: websocket", "Connection: Upgrade",
         "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
         "Sec-WebSocket-Extensions: permessage-deflate", "Sec-WebSocket-Protocol: streamlit",
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.sync.client import connect
 
 from pages._ui.server.door import MOST_BYTES
+from pages._ui.server.hand import PATH
 from tests.faults.attacker import (
     PATIENCE,
     handshake,
@@ -22,6 +23,7 @@ from tests.faults.attacker import (
 from tests.pages.sockets import finished, run_page
 from tests.servers import serving
 
+STREAM = "/_stcore/stream"
 FOREIGN = "https://evil.example"
 SCHOOL = "https://lms.school.example"
 
@@ -53,8 +55,8 @@ def server():
 
 
 @contextmanager
-def knocking(address: str, origin: str | None = None):
-    connection, status = handshake(address, origin)
+def knocking(address: str, origin: str | None = None, path: str = STREAM):
+    connection, status = handshake(address, origin, path)
     with connection:
         yield connection, status
 
@@ -67,12 +69,13 @@ def test_a_foreign_page_is_refused_and_no_other_host_is_asked(outside):
     with serving("app.py", "foreign.log", variables=variables) as server:
         host = host_of(server.address)
         strangers = [FOREIGN, "null", f"http://evil.example/{host}", f"http://{host}.evil.example"]
-        for origin in [*strangers, "http://localhost:9", f"http://user@{host}"]:
-            with knocking(server.address, origin) as (_, status):
-                assert status == 403, origin
-        for origin in (server.address, None):
-            with knocking(server.address, origin) as (_, status):
-                assert status == 101, origin
+        for path in (STREAM, PATH):
+            for origin in [*strangers, "http://localhost:9", f"http://user@{host}"]:
+                with knocking(server.address, origin, path) as (_, status):
+                    assert status == 403, (path, origin)
+            for origin in (server.address, None):
+                with knocking(server.address, origin, path) as (_, status):
+                    assert status == 101, (path, origin)
     assert calls() == 0
 
 
@@ -81,8 +84,9 @@ def test_an_origin_that_the_configuration_names_is_let_in_and_no_other_host_is_a
     variables, calls = outside
     with serving("app.py", "allowed.log", None, allowed, variables=variables) as server:
         for origin, expected in {SCHOOL: 101, FOREIGN: 403, SCHOOL.replace("https", "http"): 403}.items():
-            with knocking(server.address, origin) as (_, status):
-                assert status == expected, origin
+            for path in (STREAM, PATH):
+                with knocking(server.address, origin, path) as (_, status):
+                    assert status == expected, (path, origin)
     assert calls() == 0
 
 
@@ -101,13 +105,14 @@ def test_a_server_for_all_addresses_asks_no_other_host_for_its_own(outside):
     [(190_000_000, 1), (19_000_000, 13), (990_000, 240), (100_000, 2000)],
     ids=["one large frame", "large frames", "frames within the bound", "many small frames"],
 )
-def test_compressed_frames_never_unpack_to_much(server, frame, frames):
+@pytest.mark.parametrize("path", [STREAM, PATH])
+def test_compressed_frames_never_unpack_to_much(server, frame, frames, path):
     attack = squeezed(frame) * frames
     with run_page(server.address):
         server.forget_most()
         before = server.most_resident()
         for _ in range(10):
-            with knocking(server.address) as (connection, status):
+            with knocking(server.address, path=path) as (connection, status):
                 assert status == 101
                 try:
                     connection.sendall(attack)

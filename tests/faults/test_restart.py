@@ -1,5 +1,11 @@
-"""A server that dies under its readers: the link holds the experiment, so the next one goes on with it."""
+"""A server that dies under its readers: the link holds the experiment, so the next one goes on with it.
 
+KILLS, a variable of the environment, says how many random moments are tried; 50 take a quarter of an hour.
+"""
+
+import os
+import random
+import re
 from contextlib import ExitStack
 
 import pytest
@@ -100,3 +106,82 @@ def test_a_move_that_is_released_while_the_server_is_down_is_not_lost(browser, m
         settled(page, "b_f.1", shown(value))
         page.reload()
         settled(page, "b_f.1", shown(value))
+
+
+KILLS = int(os.environ.get("KILLS", "4"))
+
+
+def drags(page, draw, wait) -> dict[str, str]:
+    """A hand that moves the bias and lets go; what the link has to say then."""
+    x, y = centre(page, "b_f.1")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    far = draw.randint(8, 40)
+    for k in range(1, far + 1):
+        page.mouse.move(x - k, y)
+        wait(k / far)
+    value = position(page, "b_f.1")
+    page.mouse.up()
+    return {"b_f.1": f"{value:g}"}
+
+
+def presses(page, draw, wait) -> dict[str, str]:
+    """Keys on the slider of the bias."""
+    thumb(page, "b_f.1").focus()
+    times = draw.randint(3, 12)
+    for k in range(times):
+        page.keyboard.press("ArrowLeft")
+        wait((k + 1) / times)
+    return {"b_f.1": f"{position(page, 'b_f.1'):g}"}
+
+
+def steps(page, draw, wait) -> dict[str, str]:
+    """Looks: keys on the slider of the step."""
+    thumb(page, "t").focus()
+    times = draw.randint(3, 8)
+    for k in range(times):
+        page.keyboard.press("ArrowRight")
+        wait((k + 1) / times)
+    return {"t": str(2 + times)}
+
+
+def walks(page, draw, wait) -> dict[str, str]:
+    """Keys of the walk, which are choices: each counts once."""
+    phases = ["candidate", "write", "output", "show"]
+    times = draw.randint(1, len(phases))
+    for k in range(times):
+        page.keyboard.press("ArrowRight")
+        wait((k + 1) / times)
+    return {"phase": phases[times - 1]}
+
+
+HANDS = [drags, walks, steps, presses]
+
+
+@pytest.mark.parametrize("seed", range(KILLS))
+def test_a_server_that_is_killed_at_any_moment_loses_nothing(browser, mortal, seed):
+    draw = random.Random(seed)
+    hand, moment, lives = HANDS[seed % len(HANDS)], draw.random(), draw.random() < 0.5
+    killed = False
+
+    def wait(share: float) -> None:
+        nonlocal killed
+        if not killed and share >= moment:
+            killed = True
+            page.wait_for_timeout(draw.randint(0, 400))
+            mortal.kill()
+            if lives:  # it is back while the hand is still at work
+                mortal.start()
+        page.wait_for_timeout(draw.randint(0, 40))
+
+    with panel_page(browser, mortal.address, LINK) as page:
+        expected = hand(page, draw, wait)
+        mortal.start()
+        told = {"b_f.1": "-0.5", "t": "2"} | expected
+        for name, value in told.items():
+            expect(page).to_have_url(re.compile(rf"[?&]{re.escape(name)}={re.escape(value)}(&|$)"))
+        settled(page, "b_f.1", shown(float(told["b_f.1"])))
+        url = page.url
+        page.reload()
+        settled(page, "b_f.1", shown(float(told["b_f.1"])))
+        assert page.url == url

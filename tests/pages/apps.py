@@ -102,15 +102,20 @@ def _value(element) -> str | None:
 
 def _content(element):
     proto = getattr(element, "proto", None)
-    if "slider_panel" in getattr(proto, "component_name", ""):
-        _, _, groups, _ = json.loads(
-            proto.json
-        )  # before them stand counts of what was sent, which nobody sees
-        return groups
     shown = _stripped(MessageToDict(proto)) if proto is not None else None
-    if getattr(proto, "component_name", "").endswith(".picture"):  # the same of what was dragged in it
-        shown["json"] = json.dumps(json.loads(proto.json)[:5])
+    # A figure's parts are told which session they are of, and what it took last, which nobody sees.
+    name = getattr(proto, "component_name", "").rpartition(".")[2]
+    if name in _SEEN:
+        shown["json"] = json.dumps(_SEEN[name](json.loads(proto.json)))
     return shown
+
+
+_SEEN = {
+    "picture": lambda data: [data[0][0], *data[1:4]],
+    "sliders": lambda data: data[:2],
+    "hand": lambda data: data[2],
+}
+"""Component of a figure -> what is seen of that which it is sent."""
 
 
 def _stripped(data):

@@ -1,28 +1,71 @@
-"""Slider panels without a browser: what they show, and the report that a hand on one would send."""
+"""The figure of a page without a browser: its sliders, its line, and what the hand tells when it rests."""
 
 from __future__ import annotations
 
 import json
+from itertools import count
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
+from pages._ui import line
+
+_numbers = count(1)
+
 
 def panels(at: AppTest) -> list:
-    return [found for found in at.get("bidi_component") if "slider_panel" in found.proto.component_name]
+    return [one for one in at.get("bidi_component") if one.proto.component_name.endswith(".sliders")]
+
+
+def specs(at: AppTest) -> dict[str, list]:
+    """Address -> what the browser is told of every slider of the figure on screen."""
+    return {spec[0]: spec for panel in panels(at) for spec in json.loads(panel.proto.json)[1]}
 
 
 def sliders(at: AppTest) -> dict[str, float]:
-    """Address -> value of every slider in a panel on screen."""
-    return {spec[0]: spec[1] for panel in panels(at) for _, group in _data(panel)[2] for spec in group}
+    """Address -> value of every slider on screen that moves a number of the experiment."""
+    return {address: spec[1] for address, spec in specs(at).items() if "." in address}
 
 
-def move_slider(at: AppTest, address: str, value: float, final: bool = True) -> AppTest:
-    """Put a slider somewhere, and let the page run again; `final` where the hand lets go."""
-    panel = next(panel for panel in panels(at) if address in str(_data(panel)))
-    seq, turn, *_ = _data(panel)
-    return report(at, panel, {"seq": seq + 1, "turn": turn, "final": final, "values": {address: value}})
+def looks(at: AppTest) -> dict[str, float]:
+    """The same of the sliders that look elsewhere: "t", "length"."""
+    return {address: spec[1] for address, spec in specs(at).items() if "." not in address}
+
+
+def hand(at: AppTest):
+    """What a page has of its figure's hand; None where it has no figure."""
+    return next((one for one in at.get("bidi_component") if one.proto.component_name.endswith(".hand")), None)
+
+
+def told(at: AppTest) -> tuple[str, int]:
+    """The turn of the figure on screen, and the number of the last report that the page took."""
+    turn, taken, _ = json.loads(hand(at).proto.json)
+    return turn, taken
+
+
+def a_report(at: AppTest, *choices: dict, **parts) -> dict:
+    """What an honest browser would send of the figure on screen: `values`, `look`, choices, `held`."""
+    turn, taken = told(at)
+    return {"seq": taken + 1, "turn": turn, "values": {}, "look": {}, "acts": list(choices)} | parts
+
+
+def on_line(at: AppTest, *choices: dict, **parts) -> dict | None:
+    """What the line answers to a report, while no page runs."""
+    return line.answer(a_report(at, *choices, **parts))
+
+
+def rest(at: AppTest, *choices: dict, **parts) -> AppTest:
+    """The hand rests: the page is told once what was moved, looked at and chosen, and runs again."""
+    sent = a_report(at, **parts)
+    sent["acts"] = [[next(_numbers) + 10**6, choice] for choice in choices]
+    return report(at, hand(at), sent)
+
+
+def move_slider(at: AppTest, address: str, value: float) -> AppTest:
+    """Put a slider somewhere, let go, and let the page run again."""
+    assert address in specs(at)
+    return rest(at, look={address: value}) if address in looks(at) else rest(at, values={address: value})
 
 
 def report(at: AppTest, component, sent: object, name: str = "moved") -> AppTest:
@@ -49,7 +92,3 @@ def trigger(at: AppTest, component, name: str, sent: object) -> AppTest:
 def _run(at: AppTest, states: WidgetStates) -> AppTest:
     """Twice, because AppTest forgets the sidebar where a callback asks for the page alone."""
     return at._run(states).run()
-
-
-def _data(panel) -> list:
-    return json.loads(panel.proto.json)

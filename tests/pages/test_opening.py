@@ -57,7 +57,7 @@ def test_a_link_that_says_how_to_look_still_shows_the_opening():
     "change",
     [
         lambda at: move_slider(at, "b_f.1", 0.5),
-        lambda at: at.slider(key="focus.t").set_value(3).run(),
+        lambda at: move_slider(at, "t", 3),
         lambda at: at.selectbox(key="preset").set_value("leaky").run(),
     ],
     ids=["a weight", "the step", "the preset"],

@@ -105,8 +105,9 @@ class UnitRun:
         y, colour = scale.y(start), paint(QUANTITIES[key].colour)
         travel = scale.height * (high - low) / (scale.high - scale.low)
         name = self.words("strip.start", name=self.words(f"quantity.{key}"), unit=self.unit)
+        first = scale.y(float(self.values(key)[0]))
         tie = svg.tag(
-            "path", d=f"M0 {y:g}L0.5 {scale.y(float(self.values(key)[0])):g}", class_="line", stroke=colour,
+            "path", d="" if np.isnan(first) else f"M0 {y:g}L0.5 {first:g}", class_="line", stroke=colour,
             stroke_width=1.5, stroke_opacity=0.5, data_key=f"tie-{key}",
         )  # fmt: skip
         beyond = max(_FINGERTIP - scale.height, 0) / 2

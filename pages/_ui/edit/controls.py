@@ -26,8 +26,13 @@ WEIGHTS = GROUPS[:4]
 
 
 def panels(groups: tuple[str, ...]) -> tuple[str, ...]:
-    """The panels of sliders of a page with these groups: the step, and the group that was chosen of them."""
-    return ("t", group_on_screen(in_task(groups) if lesson.task() else groups))
+    """The panels of sliders that `draw_controls` shows on a page with these groups."""
+    if lesson.question():
+        return ()
+    experiment, focus = session.experiment(), session.focus()
+    steps = not focus.present and experiment.T > 1 and session.lesson().shows("step")
+    group = group_on_screen(groups)
+    return (("t",) if steps else ()) + ((group,) if group else ())
 
 
 def draw_controls(
@@ -46,11 +51,9 @@ def draw_controls(
     if lesson.question():  # A question takes the place of all controls.
         question_card(words)
         return
-    if focus.present and session.asked_origin():  # In presenter mode the origin of a number stands alone.
-        return
+    group = group_on_screen(groups)
     if not focus.present:  # No other controls are on a projector.
         if lesson.task():
-            groups = in_task(groups)
             task_card(words, experiment)
         else:
             _preset(words)
@@ -59,14 +62,16 @@ def draw_controls(
             before()
         if not experiment.by_hand:
             st.info(words("controls.too_large", H=experiment.H, D=experiment.D, T=experiment.T))
-            return
-        if session.asked_origin():  # The origin of a number takes the place of the sliders.
-            return
-        groups = tuple(group for group in groups if session.lesson().shows(CONTROL_OF.get(group, "weights")))
-        if groups:
-            _group(words, groups)
-    if groups:
-        hand.sliders(group_on_screen(groups))
+        if group:
+            _group(words, offered(groups), group)
+    if group:
+        hand.sliders(group)
+
+
+def offered(groups: tuple[str, ...]) -> tuple[str, ...]:
+    """The groups of a page that a reader may see; in a task those of all weights."""
+    groups = in_task(groups) if lesson.task() else groups
+    return tuple(group for group in groups if session.lesson().shows(CONTROL_OF.get(group, "weights")))
 
 
 def in_task(groups: tuple[str, ...]) -> tuple[str, ...]:
@@ -115,9 +120,9 @@ def _focus(words: Words, hand: Hand) -> None:
             st.number_input(words("controls.unit"), 1, experiment.H, **how)
 
 
-def _group(words: Words, groups: tuple[str, ...]) -> None:
+def _group(words: Words, groups: tuple[str, ...], shown: str) -> None:
     key = f"group.{'-'.join(groups)}"
-    session.hold(key, group_on_screen(groups))
+    session.hold(key, shown)
     st.segmented_control(
         words("controls.edit"),
         groups,
@@ -129,10 +134,16 @@ def _group(words: Words, groups: tuple[str, ...]) -> None:
     )
 
 
-def group_on_screen(groups: tuple[str, ...]) -> str:
-    """The group of sliders that was asked for, or the first where a page does not have it."""
+def group_on_screen(groups: tuple[str, ...]) -> str | None:
+    """The group of sliders that was asked for, or the first where a page does not have it; None for none.
+
+    The origin of a number takes the place of the sliders, and a run that is too large has none.
+    """
+    there = offered(groups)
+    if not there or session.asked_origin() or not session.experiment().by_hand:
+        return None
     wanted = session.edited_group()
-    return wanted if wanted in groups else groups[0]
+    return wanted if wanted in there else there[0]
 
 
 # -- what the widgets do --------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def finish() -> None:
 
 
 def leave() -> None:
-    """Leave the open part: several parts, or a tour, are shown as a list, to go on; else the lesson is over."""
+    """Leave the open part: the end card lists several parts, to go on; a lesson of one is over."""
     lesson = session.lesson()
     if len(lesson.parts) > 1 or lesson.part.kind == "tour":
         move(0)

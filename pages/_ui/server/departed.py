@@ -54,6 +54,9 @@ class Departed(SessionStorage):
         session = self._kept[session_id].session
         self.delete(session_id)
         session.shutdown()
+        if session._scriptrunner is None:
+            # What it held, its figure too, is gone at once, and not when Python next looks for garbage.
+            session.session_state.clear()
 
     def _close_loop(self, left: SessionInfo) -> None:
         session = left.session

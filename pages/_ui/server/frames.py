@@ -1,4 +1,4 @@
-"""What a websocket may unpack to, and how well it packs: browser <-> **frames** <-> messages of Streamlit.
+"""What a websocket may unpack to: browser -> **frames** -> messages to Streamlit and to the line.
 
 A compressed frame of 1 kB can unpack to 1 MB. A piece that comes from the network holds up to 256 kB
 and many frames, and uvicorn unpacks all of them before it hands on the first. So pieces are cut, and

@@ -30,16 +30,20 @@ async def hand(websocket: WebSocket) -> None:
     left, before = 2.0 * A_SECOND, monotonic()
     try:
         while True:
-            report = await websocket.receive_text()
+            message = await websocket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            report = message.get("text")  # None where it is bytes
             now = monotonic()
             left, before = min(left + (now - before) * A_SECOND, 2.0 * A_SECOND) - 1, now
-            if len(report) > LONGEST or left < 0:
-                await websocket.close(TOO_LONG if len(report) > LONGEST else POLICY)
+            is_long = report is not None and len(report) > LONGEST
+            if report is None or is_long or left < 0:
+                await websocket.close(TOO_LONG if is_long else POLICY)
                 return
             answered = answer(_read(report))
             if answered is not None:
                 await websocket.send_text(json.dumps(answered, ensure_ascii=False, separators=(",", ":")))
-    except (WebSocketDisconnect, KeyError):  # a message of bytes has no text
+    except WebSocketDisconnect:  # who left before the answer was there
         return
 
 

@@ -4,19 +4,17 @@ import json
 import re
 from dataclasses import fields, replace
 from functools import cache
-from html import unescape
 from itertools import product
 
 import numpy as np
 import pytest
 
-from lstm_core.explain import BEFORE, Place, pre_activation_terms
+from lstm_core.explain import BEFORE, Place
 from lstm_core.export import to_frame
 from lstm_core.lessons.case import Case
 from lstm_core.lessons.cover import cover
 from lstm_core.lessons.items import make
 from lstm_core.lessons.question import after
-from lstm_core.memory import STUCK
 from lstm_core.params import GATES, VARIANTS, LSTMParams
 from lstm_core.paths import memory_paths
 from lstm_core.quantities import GATE_KEYS, TRACE_KEYS, quantities_of
@@ -35,10 +33,9 @@ from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import PHASES
 from tests.collected import collected
 from tests.lstm_core.by_hand import each_item
+from tests.lstm_core.view.secrets import numbers, texts_to_be_seen, told
 
 SEEDS = (1, 5)
-SATURATED = text(STUCK)
-"""Stands in a sentence of the texts."""
 ROWS = [Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("lines", 60, ("C_tilde", "h")),
         Row("ledger", 90), Row("provenance", 80, ("1",))]  # fmt: skip
 HIDDEN = ["z_f", "f", "i", "C_tilde", "o", "kept", "written", "C", "tanh_C"]
@@ -137,38 +134,6 @@ def test_runs_that_differ_in_what_is_covered_alone_are_the_same_once_it_is(key, 
 
 
 # -- nor is it computed anew from what is left ----------------------------------------------------
-
-
-def numbers(question, covered: bool):
-    """Every number of the run that is covered, or every one that is not."""
-    whole = question.case.trace
-    for name in TRACE_KEYS:
-        for t in range(1, whole.T + 1):
-            if question.covers(name, t) == covered:
-                yield from map(float, getattr(whole, name)[t - 1])
-    for gate, letter in product(GATES, "Wb"):
-        if question.covers(f"{letter}_{gate}", 1) == covered:
-            yield from map(float, getattr(whole.params, f"{letter}_{gate}").flat)
-
-
-def texts_to_be_seen(question):
-    """All that may be read, without its sign: what is not covered, and the terms of sums that are not."""
-    whole, seen = question.case.trace, list(numbers(question, covered=False))
-    for t, unit, gate in product(range(1, whole.T + 1), range(1, whole.params.H + 1), GATES):
-        if not question.covers(f"z_{gate}", t):
-            terms = pre_activation_terms(whole, t, unit, gate)[:-1]
-            seen += [term.weight for term in terms]
-            sides = [sum(term.product for term in terms if term.kind == kind) for kind in "UV"]
-            seen += [term.product for term in terms] + [*sides, sum(sides)]
-    off = (-0.01, -0.005, 0, 0.005, 0.01)  # rounded to add up
-    return {text(number + by).lstrip("−") for number in seen for by in off} | {"0.00", "1.00", SATURATED}
-
-
-def told(picture: str) -> set[str]:
-    """The numbers of two decimals in what is read or read out of a picture, without their sign."""
-    read_out = re.findall(r'(?:aria-label|title)="([^"]*)"', picture)
-    read = re.sub(r"<style>.*?</style>|<[^>]*>", " ", picture)
-    return set(re.findall(r"(?<![\d.])\d+\.\d\d(?!\d)", unescape(" ".join([read, *read_out]))))
 
 
 def exact_numbers(data):

@@ -13,10 +13,9 @@ from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import PRESETS, SEEDS, preset
 from pages._ui.edit import controls
-from pages._ui.look import walk
 from tests.collected import collected
 from tests.pages.apps import ONE_OF_EACH_FLOW, PAGES, experiment, focus, is_sound, link, opened, screen, texts
-from tests.pages.panels import move_slider, sliders
+from tests.pages.panels import move_slider, on_line, sliders, specs
 
 
 @collected("page", PAGES)
@@ -61,7 +60,7 @@ def test_what_to_change_can_be_chosen(group, addresses):
 def test_a_choice_at_the_inputs_follows_the_step():
     at = opened("forget_gate", lang="en", preset="latch", t="4")
     at.button_group(key="group.f-x-start").set_value("x").run()
-    at.slider(key="focus.t").set_value(9).run()
+    move_slider(at, "t", 9)
     assert list(sliders(at)) == ["x.9.1", "x.9.2", "x.9.3"] and focus(at).t == 9
 
 
@@ -75,7 +74,7 @@ def test_numbers_beyond_the_usual_range_of_a_slider_are_shown_and_kept():
 @pytest.mark.parametrize("page", PAGES)
 def test_step_and_unit_in_focus(page):
     at = opened(page, lang="en", preset="random")
-    at.slider(key="focus.t").set_value(7).run()
+    move_slider(at, "t", 7)
     at.button_group(key="focus.unit").set_value(2).run()
     assert is_sound(at) and focus(at) == Focus(7, 2)
     assert experiment(at) == preset("random")
@@ -175,9 +174,22 @@ def test_what_a_browser_only_sends_again_undoes_nothing():
     """After a line that broke, what stands in the widgets comes again, as if it were new."""
     at = opened("forget_gate", lang="en", preset="leaky", **{"b_f.1": "1.5"})
     before = experiment(at)
-    for callback in (controls._choose_preset, walk._phase):
-        kept = {key: at.session_state[key] for key in ("experiment", "focus", "page", "turn")}
-        state = kept | {"preset": "leaky", "walk.phase": "erase"}
-        with patch.object(streamlit, "session_state", state):
-            callback()
-        assert state["experiment"] == before and state["focus"] == at.session_state["focus"]
+    kept = {key: at.session_state[key] for key in ("experiment", "focus", "page", "turn")}
+    state = kept | {"preset": "leaky"}
+    with patch.object(streamlit, "session_state", state):
+        controls._choose_preset()
+    assert state["experiment"] == before and state["focus"] == at.session_state["focus"]
+
+
+@collected(
+    "link", [{"lesson": "task.hold.1"}, {"hide": "weights,inputs"}, {"hide": "step"}, {"ask": "keep_share.1"}]
+)
+@collected("present", [{}, {"present": "1"}])
+@collected("page", ["forget_gate", "cell_state", "gradient", "trace"])
+def test_the_line_answers_with_the_sliders_on_screen_and_no_others(page, present, link):
+    at = opened(page, lang="en", preset="random", t="3", **link, **present)
+    assert is_sound(at)
+    answer = on_line(at, look={"t": 2})
+    assert answer["look"]["t"] == 2
+    shown = {spec[0].replace("x.2.", "x.3.") for panel in answer["panels"].values() for spec in panel}
+    assert shown == set(specs(at)), (shown, set(specs(at)))

@@ -13,7 +13,7 @@ from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import preset
 from pages._ui.look.downloads import file_name, fits_csv
 from tests.pages.apps import experiment, focus, is_sound, link, opened
-from tests.pages.panels import move_slider, sliders
+from tests.pages.panels import looks, move_slider, sliders, specs
 
 KEPT = {
     "not_a_number": b"x_1,x_2,x_3\n1,2,three\n",
@@ -59,9 +59,9 @@ def test_a_long_sequence_is_shown_without_sliders_and_another_preset_brings_them
     at = opened("trace", preset="latch", lang="en")
     brought(at, "sequence", "mine.csv", b"0.5,1,0\n" * 500)
     assert not at.exception and not at.error and not sliders(at) and len(at.info) == 1
-    assert at.slider(key="focus.t").max == 500
-    at.slider(key="focus.t").set_value(499).run()
-    assert not at.exception and at.slider(key="focus.t").value == 499
+    assert specs(at)["t"][4] == 500
+    move_slider(at, "t", 499)
+    assert not at.exception and looks(at)["t"] == 499
     at.selectbox(key="preset").set_value("leaky").run()
     assert is_sound(at) and experiment(at) == preset("leaky") and sliders(at)
 
@@ -69,7 +69,7 @@ def test_a_long_sequence_is_shown_without_sliders_and_another_preset_brings_them
 def test_the_link_of_own_numbers_says_once_that_it_does_not_hold_them():
     at = opened("trace", preset="latch", lang="en", t="16")
     brought(at, "sequence", "mine.csv", b"0.5,1,0\n" * 500)
-    at.slider(key="focus.t").set_value(499).run()
+    move_slider(at, "t", 499)
     assert link(at)["own"] == "1" and "t" not in link(at) and not at.toast
     again = opened("cell_state", **link(at))
     [said] = again.toast

@@ -8,6 +8,7 @@ from lstm_core.lessons.record import Record
 from pages._ui.heading import KEYS
 from tests.pages.apps import link, opened, screen
 from tests.pages.panels import report
+from tests.pages.walks import pressing
 
 
 def press(at, key: str):
@@ -81,5 +82,4 @@ def curve_of(at):
 def press_key(at, name: str):
     """A key of the keyboard, as the diagram reports it."""
     assert name in KEYS.values()
-    [found] = [c for c in at.get("bidi_component") if "diagram" in (c.key or "")]
-    return report(at, found, {"role": "key", "value": name}, "chosen")
+    return pressing(at, name)

@@ -81,7 +81,7 @@ def test_a_question_that_is_open_is_not_answered_here():
     at = opened_by_menu(None, lang="en", lesson="item.c_or_h.1")
     at.switch_page("pages/make_lesson.py").run()
     [picture] = [one for one in at.get("bidi_component") if one.proto.component_name == "lstm.picture"]
-    [drawn] = json.loads(picture.proto.json)[0]
+    drawn = json.loads(picture.proto.json)[0][0]
     first = preset(DEFAULT)
     told = text(first.trace().C[first_look(first) - 1, 0])
     assert not at.exception and f">{asked.values['h']}<" not in drawn

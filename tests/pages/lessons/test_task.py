@@ -1,7 +1,5 @@
 """A task on its page: what the card tells, what a check finds, and the way on."""
 
-import json
-
 import pytest
 
 from lstm_core.lessons.record_json import MAX_HINTS
@@ -12,7 +10,8 @@ from lstm_core.words import LANGUAGES, Words
 from tests.collected import collected
 from tests.pages.apps import experiment, focus, is_sound, link, opened, screen, texts
 from tests.pages.lessons.reading import record
-from tests.pages.panels import move_slider, panels, sliders
+from tests.pages.panels import move_slider, sliders, specs
+from tests.pages.walks import choosing, lit
 
 EN = Words("en")
 UNSEEN_ONLY = {"preset": "noise", "b_i.1": "-6", "V_i.1.2": "12", "b_f.1": "6", "V_c.1.1": "1.5"}
@@ -202,8 +201,7 @@ def test_the_mark_of_a_slider_is_where_the_task_began_and_does_not_give_the_answ
     at, start = at_task("repair", seed=2), TASKS["repair"].start(2)
     address = broken_weight(2)
     set_weight(at, address, 3.0)
-    [panel] = panels(at)
-    marks = {spec[0]: spec[6] for _, group in json.loads(panel.proto.json)[2] for spec in group}
+    marks = {mark: spec[6] for mark, spec in specs(at).items() if mark in sliders(at)}
     assert marks == {mark: start.value(mark) for mark in sliders(at)} and address in marks
     assert experiment(at) != start and experiment(press(at, "restart")) == start
 
@@ -270,6 +268,6 @@ def test_the_task_of_a_tours_stop_leads_back_into_the_tour():
 @collected("key", [key for key, task in TASKS.items() if task.page not in ("why_forget", "gradient")])
 def test_no_part_of_the_diagram_is_dimmed_in_a_task_unless_a_phase_is_chosen(key, language):
     at = at_task(key, language)
-    assert at.button_group(key="walk.phase").value == "all"
-    at.button_group(key="walk.phase").set_value("concatenate").run()
-    assert at.button_group(key="walk.phase").value == "concatenate"
+    page = TASKS[key].page
+    assert lit(at, page) == "all"
+    assert lit(choosing(at, {"role": "phase", "value": "concatenate"}), page) == "concatenate"

@@ -6,7 +6,6 @@ import pytest
 
 from lstm_core.quantities import QUANTITIES
 from lstm_core.rounding import ShownNumbers, text
-from pages._ui.look import over_time
 from tests.collected import collected
 from tests.lstm_core.view.strips import Strip
 from tests.pages.apps import experiment, focus, is_sound, link, opened, texts
@@ -35,7 +34,7 @@ def test_it_fits_under_the_diagram_on_one_screen(page, D):
 
 def test_a_step_comes_into_focus():
     at = opened("forget_gate", lang="en", preset="latch", t="3")
-    at = choosing(at, {"role": "step", "t": 9}, over_time._choose)
+    at = choosing(at, {"role": "step", "t": 9})
     assert is_sound(at) and focus(at).t == 9 and link(at)["t"] == "9"
     assert strip(at, "forget_gate").focus.get("aria-valuenow") == "9"
 
@@ -45,7 +44,7 @@ def test_a_number_says_where_it_comes_from(key):
     at = opened("forget_gate", lang="en", preset="random", t="3", unit="2")
     drawn = strip(at, "forget_gate")
     assert key in {e.get("data-quantity") for e in drawn.plot.iter()} <= {None, *QUANTITIES}
-    at = choosing(at, {"quantity": key, "t": 7, "unit": 2}, over_time._choose)
+    at = choosing(at, {"quantity": key, "t": 7, "unit": 2})
     assert is_sound(at) and (focus(at).t, focus(at).unit) == (7, 2)
     assert text(ShownNumbers(experiment(at).trace()).at(key, 7, 2)) in picture(at, "why")
 
@@ -54,7 +53,7 @@ def test_a_band_says_what_became_of_it_and_is_framed():
     at = opened("cell_state", lang="en", preset="latch", t="3")
     before = strip(at, "cell_state")
     assert not before.one(before.plot, **{"data-key": "frame"}).get("d")
-    at = choosing(at, {"role": "band", "value": "2", "t": 12}, over_time._choose)
+    at = choosing(at, {"role": "band", "value": "2", "t": 12})
     assert is_sound(at) and focus(at).t == 12
     assert "Written at step 2" in texts(at)
     after = strip(at, "cell_state")
@@ -76,5 +75,5 @@ NONSENSE = [
 @pytest.mark.parametrize("choice", NONSENSE, ids=json.dumps)
 def test_whatever_else_comes_breaks_nothing(choice):
     at = opened("cell_state", lang="en", preset="latch", t="3")
-    at = choosing(at, choice, over_time._choose)
+    at = choosing(at, choice)
     assert is_sound(at) and 1 <= focus(at).t <= 16

@@ -1,11 +1,6 @@
 """Walking through a step, asking where a number comes from, pinning a gate: on screen and in the link."""
 
-from unittest.mock import patch
-
 import pytest
-import streamlit
-from hypothesis import given
-from hypothesis import strategies as st
 
 from lstm_core.explain import Place
 from lstm_core.quantities import GATE_KEYS, TRACE_KEYS
@@ -17,26 +12,20 @@ from lstm_core.workbench.experiment import PIN_RANGES
 from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.opening import OPENS_ON
 from lstm_core.workbench.presets import preset
-from pages._ui import heading, session
-from pages._ui.look import walk
-from pages._ui.look.choose import choose
+from pages._ui import heading
 from pages._ui.look.walk import KEYS
 from tests.collected import collected
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen
-from tests.pages.panels import sliders
-from tests.pages.walks import WALKED, choosing, picture
+from tests.pages.panels import move_slider, sliders
+from tests.pages.walks import WALKED, asking, buttons, choosing, lit, picture, pressing
 
 START = {"overview": ALL, **OPENS_ON}
-
-
-def press(at, key: str):
-    return at.button(key=key).click().run()
 
 
 def stands_at(at, page: str) -> tuple[str, int]:
     """Phase and step on screen; the link may leave the phase to the page."""
     where = focus(at)
-    assert at.button_group(key="walk.phase").value == (where.phase or START[page])
+    assert lit(at, page) == (where.phase or START[page])
     return where.phase or START[page], where.t
 
 
@@ -57,11 +46,11 @@ def test_a_phase_in_the_link_goes_before_that_of_the_page(page):
 def test_the_buttons_walk_through_the_step_and_on_into_the_next():
     at = opened("overview", lang="en", preset="latch", t="3")
     for phase in PHASES:
-        assert stands_at(press(at, "walk.next"), "overview") == (phase, 3)
+        assert stands_at(pressing(at, "next"), "overview") == (phase, 3)
         assert is_sound(at) and link(at)["phase"] == phase
-    assert stands_at(press(at, "walk.next"), "overview") == (PHASES[0], 4)
+    assert stands_at(pressing(at, "next"), "overview") == (PHASES[0], 4)
     for where in [(PHASES[-1], 3), (PHASES[-2], 3)]:
-        assert stands_at(press(at, "walk.back"), "overview") == where
+        assert stands_at(pressing(at, "back"), "overview") == where
     assert screen(at) == screen(opened("overview", **link(at)))
 
 
@@ -70,18 +59,18 @@ def test_the_buttons_walk_through_the_step_and_on_into_the_next():
     [("forget_gate", "candidate", "forget"), ("input_gate", "output", "candidate")],
 )
 def test_a_page_walks_on_from_the_phase_that_it_opened_on(page, onward, back):
-    assert focus(press(opened(page, t="3", lang="en"), "walk.next")).phase == onward
-    assert focus(press(opened(page, t="3", lang="en"), "walk.back")).phase == back
+    assert focus(pressing(opened(page, t="3", lang="en"), "next")).phase == onward
+    assert focus(pressing(opened(page, t="3", lang="en"), "back")).phase == back
 
 
 def test_the_walk_ends_where_the_run_ends():
     at = opened("overview", lang="en", preset="latch", t="16", phase="show")
-    assert stands_at(press(at, "walk.next"), "overview") == ("show", 16)
-    at = choosing(at, {"role": "key", "value": KEYS["PageDown"]}, walk._chosen)
+    assert stands_at(pressing(at, "next"), "overview") == ("show", 16)
+    at = choosing(at, {"role": "key", "value": KEYS["PageDown"]})
     assert stands_at(at, "overview") == ("show", 16)
     at = opened("overview", lang="en", preset="latch", t="1", phase="concatenate")
-    assert stands_at(press(at, "walk.back"), "overview") == ("concatenate", 1)
-    at = choosing(at, {"role": "key", "value": KEYS["PageUp"]}, walk._chosen)
+    assert stands_at(pressing(at, "back"), "overview") == ("concatenate", 1)
+    at = choosing(at, {"role": "key", "value": KEYS["PageUp"]})
     assert stands_at(at, "overview") == ("concatenate", 1)
 
 
@@ -89,14 +78,14 @@ def test_the_walk_ends_where_the_run_ends():
 def test_any_phase_can_be_chosen(page):
     at = opened(page, lang="en", preset="random", t="5", unit="2")
     for phase in ("candidate", ALL, "concatenate"):
-        at.button_group(key="walk.phase").set_value(phase).run()
+        choosing(at, {"role": "phase", "value": phase})
         assert is_sound(at) and focus(at) == Focus(5, 2, phase)
         assert screen(at) == screen(opened(page, **link(at)))
 
 
 def test_another_page_starts_on_its_own_phase_with_no_number_asked_for():
     at = opened_by_menu("forget_gate", lang="en", t="5")
-    at.button_group(key="walk.phase").set_value("output").run()
+    choosing(at, {"role": "phase", "value": "output"})
     at = choosing(at, {"quantity": "f", "t": 5, "unit": 1})
     assert at.session_state["asked"] and focus(at).phase == "output"
     at.switch_page("pages/output_gate.py").run()
@@ -115,7 +104,6 @@ def test_a_key_does_what_its_button_does(key):
     at = choosing(
         opened("overview", lang="en", preset="latch", t="3", phase="erase"),
         {"role": "key", "value": KEYS[key]},
-        walk._chosen,
     )
     assert is_sound(at) and stands_at(at, "overview") == KEYS_DO[key]
 
@@ -124,7 +112,7 @@ def test_a_key_that_is_none_changes_nothing():
     at = opened("overview", lang="en", t="3")
     before = link(at)
     for value in ("", "nope", "__class__", "present ", "x" * 80, None):
-        assert link(choosing(at, {"role": "key", "value": value}, walk._chosen)) == before and is_sound(at)
+        assert link(choosing(at, {"role": "key", "value": value})) == before and is_sound(at)
 
 
 @collected("language", LANGUAGES)
@@ -132,14 +120,14 @@ def test_a_key_that_is_none_changes_nothing():
 def test_presenting_is_in_the_link_and_is_left_again(page, language):
     at = opened(page, lang=language, t="3")
     words = Words(language)
-    assert at.button(key="walk.present").label == words("walk.present")
-    press(at, "walk.present")
+    assert buttons(at, page)["present"] == words("walk.present")
+    pressing(at, "present")
     assert is_sound(at) and link(at)["present"] == "1"
-    assert at.button(key="walk.leave").label == words("walk.leave")
+    assert buttons(at, page)["leave"] == words("walk.leave")
     assert screen(at) == screen(opened(page, **link(at)))
-    press(at, "walk.next")
+    pressing(at, "next")
     assert link(at)["present"] == "1"
-    at = choosing(at, {"role": "key", "value": heading.PRESENTING["Escape"]}, walk._chosen)
+    at = choosing(at, {"role": "key", "value": heading.PRESENTING["Escape"]})
     assert is_sound(at) and "present" not in link(at)
 
 
@@ -156,7 +144,7 @@ def test_every_number_can_be_asked_for_and_the_sliders_come_back(language):
         at = choosing(at, {"quantity": key, "t": 5, ("index" if key == "x" else "unit"): 2})
         assert is_sound(at) and not sliders(at) and (focus(at).t, focus(at).phase) == (5, "write")
         assert picture(at, "why") == explanation_panel(run, Place(key, 5, 2), Words(language))
-    press(at, "why.back")
+    at.button(key="why.back").click().run()
     assert is_sound(at) and not at.session_state["asked"]
     assert sliders(at) == sliders(opened("overview", **link(at))) != {}
 
@@ -165,49 +153,30 @@ def test_every_number_can_be_asked_for_and_the_sliders_come_back(language):
 def test_the_question_moves_along_with_the_step(key):
     at = opened("overview", lang="en", preset="random", t="3")
     at = choosing(at, {"quantity": key, "t": 3, "index" if key == "x" else "unit": 2})
-    at.slider(key="focus.t").set_value(8).run()
+    move_slider(at, "t", 8)
     panel = explanation_panel(preset("random").trace(), Place(key, 8, 2), Words("en"))
     assert is_sound(at) and picture(at, "why") == panel
 
 
-def in_session():
-    """A session without a page."""
-    state = {}
-    with patch.object(streamlit, "session_state", state):
-        session.start(preset("random").resized(H=3, D=2), Focus(5, 1), "en")
-        session.enter("overview")
-    return state
-
-
-def asked_after(choice: dict, state=None):
-    with patch.object(streamlit, "session_state", in_session() if state is None else state):
-        choose(choice)
-        return session.asked_origin(), session.focus()
-
-
-@collected("key", TRACE_KEYS)
-def test_a_choice_asks_for_its_place(key):
-    where = {"index": 2} if key == "x" else {"unit": 2}
-    place, looked = asked_after({"quantity": key, "t": 7, **where})
-    assert place == Place(key, 7, 2) and looked.t == 7
-    assert looked.unit == (1 if key in ("x", "h_prev", "C_prev") else 2)  # those are chosen among several
-
-
-def test_the_state_before_the_first_step_is_asked_for_as_the_previous_of_step_1():
-    for key in ("h", "C"):
-        place, looked = asked_after({"quantity": key, "t": 0, "unit": 2})
-        assert looked.t == 1 and place.t == 1 and place.unit == 2
-        assert place.key in (key, f"{key}_prev")
-
-
 def test_a_unit_is_looked_at_and_a_weight_leads_to_its_sliders():
-    state = in_session()
-    asked_after({"quantity": "f", "t": 5, "unit": 1}, state)
-    place, looked = asked_after({"role": "unit", "unit": 3}, state)
-    assert looked.unit == 3 and place == Place("f", 5, 3)
-    for address in ("U_o.1.2", "V_c.1.1", "b_i.1"):
-        place, _ = asked_after({"role": "slider", "value": address}, state)
-        assert place is None and state["group"] == address[2]
+    at = opened("overview", lang="en", preset="random", H="3", t="3")
+    choosing(at, {"quantity": "f", "t": 5, "unit": 1})
+    choosing(at, {"role": "unit", "unit": 3})
+    assert focus(at).unit == 3 and picture(at, "why") == explanation_panel(
+        experiment(at).trace(), Place("f", 5, 3), Words("en")
+    ), "the question moves along with the unit"
+    for address in ("U_o.3.2", "V_c.3.1", "b_i.3"):
+        choosing(at, {"quantity": "f", "t": 5, "unit": 3})
+        asking(at, {"role": "slider", "value": address})
+        assert is_sound(at) and address in sliders(at) and not at.session_state["asked"]
+
+
+def test_from_number_to_number_in_the_origin():
+    at = opened("overview", lang="en", preset="random", t="3")
+    choosing(at, {"quantity": "f", "t": 5, "unit": 2})
+    asking(at, {"quantity": "z_f", "t": 5, "unit": 2})
+    trace = preset("random").trace()
+    assert is_sound(at) and picture(at, "why") == explanation_panel(trace, Place("z_f", 5, 2), Words("en"))
 
 
 HOSTILE = [
@@ -225,22 +194,6 @@ def test_a_hostile_choice_never_breaks_a_page(choice):
     at = choosing(opened("overview", lang="en", preset="random", t="3"), choice)
     assert is_sound(at) and experiment(at) == preset("random")
     assert is_sound(at.run())
-
-
-names = st.sampled_from([*TRACE_KEYS, "W_f", "slider", "unit", "U_f.1.1"]) | st.text("f_.1", min_size=1)
-sent = st.fixed_dictionaries({}, optional={
-    "quantity": names, "role": names, "value": names, "t": st.integers(0, 10**7 - 1),
-    "unit": st.integers(1, 10**7 - 1), "index": st.integers(1, 10**7 - 1),
-})  # fmt: skip
-
-
-@given(sent)
-def test_whatever_is_chosen_is_a_place_of_the_run_or_none(choice):
-    state = in_session()
-    place, looked = asked_after(choice, state)
-    run = state["experiment"]
-    assert looked == looked.within(run) and run == preset("random").resized(H=3, D=2)
-    assert place is None or explanation_panel(run.trace(), place, Words("en"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -274,7 +227,7 @@ def test_pins_of_a_link_are_in_sight_and_removable_one_by_one(page):
     at = opened(page, lang="en", preset="random", t="5", **{"pin_f.1.5": "0.5", "pin_c.2": "-1"})
     for address in ("pin_f.1.5", "pin_c.2"):
         assert is_sound(at) and "pinned to" in at.button(key=f"unpin.{address}").label
-        press(at, f"unpin.{address}")
+        at.button(key=f"unpin.{address}").click().run()
         assert address not in link(at)
     assert is_sound(at) and experiment(at) == preset("random")
     assert screen(at) == screen(opened(page, **link(at)))

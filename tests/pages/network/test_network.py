@@ -59,7 +59,7 @@ def test_the_page_opens_on_a_unit_of_its_example_until_there_is_a_network(lang):
     assert ranking.half_life[unit - 1] == ranking.half_life.max()
     assert is_sound(at) and f"{ranking.half_life[unit - 1]:.1f}" in on_screen(at)
     strip = next(part for part in at.get("bidi_component") if "preview" in (part.key or ""))
-    markup, shown_there = json.loads(strip.proto.json)[0], ShownNumbers(trace)
+    markup, shown_there = json.loads(strip.proto.json)[0][0], ShownNumbers(trace)
     told = [text(shown_there.at(key, t, unit)) for key in ("C_prev", "kept", "erased", "C")]
     assert all(number in markup for number in told), told
     at.button(key="network.example").click().run()

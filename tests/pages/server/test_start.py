@@ -65,18 +65,6 @@ def test_uvicorn_has_a_websocket_whose_messages_can_be_counted():
     )
 
 
-def test_the_compression_remembers_the_answer_before():
-    async def offered():
-        state = SimpleNamespace(connections=set(), tasks=set(), default_headers=[])
-        return frames.BoundedWebSocket(Config(None), state, {}).conn.available_extensions
-
-    [compression] = asyncio.run(offered())
-    assert compression.process_request_params([("client_max_window_bits", None)], [])[0] == [
-        ("server_max_window_bits", "15"),
-        ("client_max_window_bits", "12"),
-    ], "uvicorn's websocket no longer takes how much it remembers: change pages/_ui/server/frames.py."
-
-
 def test_streamlit_keeps_sessions_where_they_are_replaced():
     manager = WebsocketSessionManager(None, None, None, None)
     assert hasattr(manager, "_session_storage"), (
@@ -93,6 +81,7 @@ class Session:
 
     def __init__(self, name: str):
         self.id, self.ended, self._scriptrunner = name, False, None
+        self.session_state = {"line": "a figure"}
         self._script_event_loop = asyncio.new_event_loop()
 
     def shutdown(self) -> None:
@@ -101,8 +90,8 @@ class Session:
 
 def test_sessions_of_streamlit_have_what_departed_ends():
     names = set(AppSession.__init__.__code__.co_names) | set(dir(AppSession))
-    assert {"_script_event_loop", "_scriptrunner", "shutdown"} <= names, (
-        "Streamlit's sessions no longer have the event loop, script runner or `shutdown` of release 1.67: "
+    assert {"_script_event_loop", "_scriptrunner", "shutdown", "session_state"} <= names, (
+        "Streamlit's sessions no longer have the loop, script runner, state or `shutdown` of release 1.67: "
         "change pages/_ui/server/departed.py."
     )
 
@@ -123,7 +112,7 @@ def test_a_session_is_kept_for_a_reader_who_comes_back_and_ended_for_one_who_doe
         session._script_event_loop.close()
         kept.save(SimpleNamespace(session=session))
         await asyncio.sleep(0.1)
-        assert session.ended and kept.get("one") is None
+        assert session.ended and kept.get("one") is None and not session.session_state
 
     asyncio.run(leave())
 

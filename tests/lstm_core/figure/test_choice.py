@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages._ui.browser.picture import checked_choice
+from lstm_core.figure.line import checked_choice
 from tests.collected import collected
 
-NAMES = ("quantity", "role", "value")
+NAMES = ("quantity", "role", "value", "picture")
 NUMBERS = {"t": 0, "unit": 1, "index": 1}
 """Name -> the least that it may be."""
 

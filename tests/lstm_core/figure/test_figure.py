@@ -1,0 +1,188 @@
+"""A figure never changes: it answers with another one, and draws what it is asked for."""
+
+import copy
+from dataclasses import FrozenInstanceError
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lstm_core.figure import Figure
+from lstm_core.figure.draw import PICTURES
+from lstm_core.figure.handles import GROUPS
+from lstm_core.figure.looking import LOOKS
+from lstm_core.quantities import TRACE_KEYS
+from lstm_core.view.diagram import ARRANGEMENTS, describe
+from lstm_core.words import LANGUAGES, Words
+from lstm_core.workbench.experiment import HAND_T
+from lstm_core.workbench.focus import ALL, MAX_LENGTH, MIN_LENGTH, PHASES, Focus
+from lstm_core.workbench.link import from_link
+from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
+
+PANELS = ("t", "length", *GROUPS)
+RANDOM = Figure(preset("random"), Focus(3, 2), tuple(PICTURES), panels=PANELS)
+
+
+def shown(figure: Figure) -> tuple:
+    """All that a figure says, as data."""
+    panels = {name: [slider.spec() for slider in panel] for name, panel in figure.sliders().items()}
+    return figure.draw(), panels, figure.sentence(), figure.link(), figure.look()
+
+
+@collected("language", LANGUAGES)
+@collected("key", PRESETS)
+def test_every_preset_can_be_looked_at_in_every_picture(key, language):
+    figure = Figure(preset(key), pictures=tuple(PICTURES), language=language, panels=PANELS)
+    drawn, panels, sentence, link, _ = shown(figure)
+    assert set(drawn) == set(PICTURES) and all(drawn.values())
+    assert set(panels) == set(PANELS) and all(panels.values())
+    assert sentence == describe(figure.trace, 1, 1, Words(language)) and link.startswith("?preset=")
+
+
+@collected("pictures", [(), ("cell",), ("strip", "cell"), ("ledger", "paths", "walk")])
+def test_it_draws_the_pictures_that_it_was_asked_for_in_their_order(pictures):
+    assert tuple(Figure(preset("latch"), pictures=pictures).draw()) == pictures
+
+
+def test_an_unknown_picture_or_panel_is_an_error_of_who_asks():
+    with pytest.raises(KeyError):
+        Figure(preset("latch"), pictures=("nope",)).draw()
+    with pytest.raises(KeyError):
+        Figure(preset("latch"), panels=("nope",)).sliders()
+
+
+def test_it_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        RANDOM.focus = Focus(4, 1)
+
+
+def test_whoever_moves_looks_or_chooses_gets_another_one_and_this_one_stays():
+    before = copy.deepcopy(shown(RANDOM))
+    others = [
+        RANDOM.moved({"b_f.2": 0.5, "x.3.1": -1.0, "pin_f.2.3": 0.25, "C0.1": 1.0}),
+        RANDOM.looked(t=5, unit=1, phase="erase", chosen="f", band=2, arrangement="wide"),
+        RANDOM.chose({"role": "key", "value": "next"}),
+    ]
+    assert all(other is not RANDOM and shown(other) != before for other in others)
+    assert shown(RANDOM) == before
+
+
+# -- moved ----------------------------------------------------------------------------------------
+
+
+def test_moved_numbers_are_in_the_experiment_and_in_the_pictures():
+    after = RANDOM.moved({"b_f.2": 0.5, "pin_o.1.4": 0.25})
+    assert after.experiment == preset("random").edited("b_f.2", 0.5).pinned("pin_o.1.4", 0.25)
+    np.testing.assert_array_equal(after.trace.C, after.experiment.trace().C)
+    assert after.unpinned is not None and RANDOM.unpinned is None
+    assert after.focus == RANDOM.focus and RANDOM.moved({}).experiment == RANDOM.experiment
+
+
+@collected("address", ["b_x.1", "b_f.99", "nope", "", "x.0.1", "x.99.1", "pin_q.1", "t", "__class__"])
+def test_an_address_that_is_none_is_an_error_of_who_asks(address):
+    with pytest.raises(KeyError):
+        RANDOM.moved({address: 0.5})
+
+
+@collected("value", [float("nan"), float("inf"), -float("inf"), 1e301])
+@collected("address", ["b_f.1", "x.1.1", "C0.1"])
+def test_a_number_that_it_cannot_have_is_refused(address, value):
+    with pytest.raises(ValueError, match=r"\w"):
+        RANDOM.moved({address: value})
+
+
+def test_how_far_a_number_goes_is_kept_while_it_is_moved():
+    far = Figure(preset("leaky").edited("b_f.1", 40.0).edited("x.2.1", 7.0), panels=("f", "x"))
+    before = {address: far.bounds(address) for address in ("b_f.1", "x.2.1", "U_f.1.1")}
+    near = far.moved({"b_f.1": 0.0, "x.2.1": 0.0}).moved({"b_f.1": -1.0})
+    assert {address: near.bounds(address) for address in before} == before
+    assert before["b_f.1"][1] >= 40 and before["U_f.1.1"][1] >= 12
+
+
+# -- looked ---------------------------------------------------------------------------------------
+
+
+def test_it_is_looked_at_elsewhere_and_the_run_stays():
+    after = RANDOM.looked(t=5, unit=1, phase="erase", chosen="C", place=2, band=1, arrangement="narrow")
+    assert after.focus == Focus(5, 1, "erase") and after.experiment is RANDOM.experiment
+    there = {"t": 5, "unit": 1, "phase": "erase", "chosen": "C", "place": 2, "band": 1}
+    assert after.look() == there | {"length": 100, "arrangement": "narrow"}
+    assert set(after.look()) == set(LOOKS) and RANDOM.looked(**RANDOM.look()).look() == RANDOM.look()
+
+
+@collected("where, there", [
+    ({"t": 0}, {"t": 1}), ({"t": 10**6}, {"t": 12}), ({"unit": 0}, {"unit": 1}), ({"unit": 99}, {"unit": 2}),
+    ({"length": 1}, {"length": MIN_LENGTH}), ({"length": 10**6}, {"length": MAX_LENGTH}),
+    ({"band": 99}, {"band": None}), ({"band": 12}, {"band": 12}), ({"band": 0}, {"band": 0}),
+])  # fmt: skip
+def test_a_place_beyond_the_run_is_the_nearest_that_there_is(where, there):
+    assert there.items() <= RANDOM.looked(**where).look().items()
+
+
+@collected("where", [
+    {"phase": "nope"}, {"phase": 3}, {"chosen": "W_f"}, {"chosen": ""}, {"arrangement": "huge"},
+    {"phase": []},
+])  # fmt: skip
+def test_a_name_that_there_is_not_is_refused(where):
+    with pytest.raises(ValueError, match=next(iter(where))):
+        RANDOM.looked(**where)
+
+
+@collected("where", [
+    {"nope": 1}, {"present": True}, {"t": None}, {"t": "2"}, {"unit": "x"}, {"length": []}, {"band": "x"},
+    {"place": "x"}, {"place": []}, {"place": 1.5}, {"t": 1.5}, {"unit": True},
+])  # fmt: skip
+def test_what_is_no_look_is_refused(where):
+    with pytest.raises(TypeError, match=next(iter(where))):
+        RANDOM.looked(**where)
+
+
+def test_what_is_locked_stays():
+    held = Figure(preset("random"), Focus(3, 2), locked=frozenset({"t", "unit"}))
+    assert held.looked(t=5, unit=1, phase="write").focus == Focus(3, 2, "write")
+    assert held.chose({"quantity": "C", "t": 7, "unit": 1}).focus == Focus(3, 2)
+    assert held.chose({"role": "key", "value": "step_on"}).focus == Focus(3, 2)
+
+
+# -- what it says ---------------------------------------------------------------------------------
+
+
+@collected("language", LANGUAGES)
+@collected("phase", [None, ALL, *PHASES])
+def test_its_sentence_is_that_of_the_diagram(phase, language):
+    figure = Figure(preset("latch"), Focus(4, 1, phase), language=language)
+    told = describe(figure.trace, 4, 1, Words(language), None if phase in (None, ALL) else phase)
+    assert figure.sentence() == told and told.partition(":")[0] in figure.draw()["cell"].replace(
+        "&#x27;", "'"
+    )
+
+
+@given(st.data())
+def test_its_link_leads_to_the_same_experiment_and_focus(data):
+    key = data.draw(st.sampled_from(list(PRESETS)))
+    addresses = data.draw(st.lists(st.sampled_from(preset(key).addresses()), max_size=4, unique=True))
+    values = {address: data.draw(st.floats(-2, 2)) for address in addresses}
+    figure = Figure(preset(key), language=data.draw(st.sampled_from(list(LANGUAGES)))).moved(values)
+    figure = figure.looked(t=data.draw(st.integers(1, HAND_T)), phase=data.draw(st.sampled_from(PHASES)))
+    told = from_link(dict(parse_qsl(figure.link().removeprefix("?"))))
+    assert (told.experiment, told.focus, told.language) == (figure.experiment, figure.focus, figure.language)
+    assert told.problems == ()
+
+
+@collected("key", [key for key in TRACE_KEYS if key != "x"])
+def test_a_number_that_is_asked_about_is_that_of_the_unit_in_focus_until_a_place_is_named(key):
+    asked = RANDOM.looked(chosen=key, unit=1)
+    assert asked.asked().unit == 1 and asked.looked(unit=2).asked().unit == 2
+    assert asked.looked(place=99).asked().unit == RANDOM.experiment.H
+    assert RANDOM.asked() is None
+
+
+@collected("arrangement", ARRANGEMENTS)
+def test_only_the_arrangement_that_fits_is_drawn_once_it_is_known(arrangement):
+    other = ARRANGEMENTS[arrangement == ARRANGEMENTS[0]]
+    assert all(f'class="{name}"' in RANDOM.draw()["cell"] for name in ARRANGEMENTS)
+    drawn = RANDOM.looked(arrangement=arrangement).draw()["cell"]
+    assert f'class="{arrangement}"' in drawn and f'class="{other}"' not in drawn
