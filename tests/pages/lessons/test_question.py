@@ -58,7 +58,8 @@ def test_what_is_asked_is_on_its_page_only_after_it_is_locked(key):
     at, covered = opened_item(key), covered_numbers(make(key, 1))
     assert not covered & numbers_on(at)
     answer(at, some_answer(key))
-    assert covered & numbers_on(at)  # or the first assertion could not fail
+    # Or the first assertion could not fail. One cell rests at 0, and one question comes at the last step.
+    assert covered & numbers_on(at) or (not covered and key in ("lstm_step_back", "which_h"))
 
 
 @collected("key", ITEMS)
@@ -151,14 +152,14 @@ def test_no_text_of_its_page_answers_a_question_that_is_open(key):
     """Each item is held against each line of prose, each equation and the heading of its page."""
     words, page = Words("en"), ITEMS[key].page
     at = opened_item(key)
-    shown = texts(at)
+    shown = said(at)
     assert not at.get("latex") and not [line for line in PROSE[page] if line in shown]
     assert at.header[0].value == words(ITEMS[key].name_key) != words(f"question.{page}")
-    assert words("ask.prose_follows") in shown
+    assert words("ask.prose_follows") in [caption.value for caption in at.caption]
     answer(at, some_answer(key))
-    shown = texts(at)
-    assert sum(line in shown for line in PROSE[page]) > len(PROSE[page]) / 2  # TeX is written another way
-    assert at.header[0].value == words(f"question.{page}") and words("ask.prose_follows") not in shown
+    shown = said(at)
+    assert [line for line in PROSE[page] if line in shown] == PROSE[page]
+    assert at.header[0].value == words(f"question.{page}")
 
 
 @pytest.mark.parametrize("key", ["explodes", "stuck", "update_gate"])
