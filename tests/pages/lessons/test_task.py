@@ -262,9 +262,8 @@ def test_a_task_says_that_it_cannot_be_solved_where_the_weights_are_locked(state
 
 def test_another_kind_of_cell_in_the_link_of_a_task_is_no_answer():
     solution = TASKS["store_on_flag"].solution().with_variant("coupled")
-    at = opened(
-        "input_gate", lang="en", **to_link(solution, Focus(1), "en"), lesson="task.store_on_flag.1", at="1"
-    )
+    link_of_it = to_link(solution, Focus(1), "en") | {"lesson": "task.store_on_flag.1", "at": "1"}
+    at = opened("input_gate", **link_of_it)
     press(at, "check")
     assert EN("failed.variant") in card(at) and not record(at).attempts
 
