@@ -21,6 +21,9 @@ _OVER_TIME = {
 }
 """Stop -> the quantities whose course over all steps stands under the cell, because its text tells of it."""
 
+_LOW = 210
+"""Height of the curves that stand under a cell."""
+
 _COURSE = "recall"
 """The course that the page “Learning” opens on."""
 
@@ -47,7 +50,8 @@ def _cell(stop: Stop, words: Words, prefix: str) -> str:
         Series(words(f"quantity.{key}"), getattr(trace, key)[:, focus.unit - 1].tolist(), COLOURS[key], dash)
         for key, dash in rows
     ]
-    return cell + line_chart(curves, words(stop.title_key), words("axis.step"), focus.t)
+    below = line_chart(curves, words(stop.title_key), words("axis.step"), focus.t, height=_LOW)
+    return cell + below
 
 
 def _then_and_now(stop: Stop, words: Words, _: str) -> str:

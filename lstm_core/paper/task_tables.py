@@ -27,7 +27,7 @@ def task_tables(task: Task, start: Experiment, words: Words) -> str:
 def _weights(start: Experiment, words: Words) -> str:
     """A row for each unit and box: the bias, then the weight of each h and of each input."""
     params = start.params
-    reads = [f"<i>h</i><sub>{k + 1}</sub>" for k in range(start.H)]
+    reads = [_symbol("h", start, k) for k in range(start.H)]
     reads += [_input(start, d, words) for d in range(start.D)]
     rows = [_row("th", ["", "<i>b</i>", *reads])]
     for k in range(start.H):
