@@ -13,7 +13,7 @@ from .layer import layer, sizes
 
 def _classes(draw: Draw) -> Case | None:
     """A layer whose output layer has so many classes."""
-    case, K = sizes(draw), draw.whole(3, 20)
+    case, K = sizes(draw), draw.whole(3, 12)
     if case is None or K in (case.experiment.H, case.experiment.D, case.experiment.T):
         return None
     return Case(case.experiment, case.t, given=case.given | {"K": str(K)})
