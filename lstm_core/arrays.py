@@ -59,4 +59,6 @@ def is_masked(value) -> bool:
     Where NumPy's `ma`, which takes a while to import, was never imported, no array does.
     """
     ma = sys.modules.get("numpy.ma")
-    return ma is not None and bool(ma.is_masked(value))
+    # Another thread may be importing it at this moment; then nobody has made such an array yet.
+    is_masked = getattr(ma, "is_masked", None)
+    return is_masked is not None and bool(is_masked(value))

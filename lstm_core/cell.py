@@ -12,6 +12,8 @@ from itertools import repeat
 import numpy as np
 
 from .arrays import checked
+from .formula import sigma
+from .labels import checked_labels
 from .params import LSTMParams
 from .saturate import add_product, affine_for
 from .trace import LSTMTrace
@@ -20,7 +22,23 @@ from .trace import LSTMTrace
 S = np.array([0.5, 0.5, 1.0, 0.5])
 
 
-def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
+def step(params: LSTMParams, x, h_prev, C_prev) -> tuple[np.ndarray, np.ndarray]:
+    """One step of the cell as its equations read, (h_t, C_t): the reference that `forward` is tested against.
+
+    x (D,), h_prev and C_prev (H,). `forward` computes the same, faster, records it, and stops at the largest
+    float.
+    """
+    p_f, p_i, p_o = np.zeros((3, params.H)) if params.peepholes is None else params.peepholes
+    z_f, z_i, z_c, z_o = params.W @ np.concatenate([h_prev, x]) + params.b  # W·[h_{t-1}, x_t] + b
+    f = sigma(z_f + p_f * C_prev) if params.forget_gate else 1.0
+    i = 1 - f if params.coupled else sigma(z_i + p_i * C_prev)
+    C_tilde = np.tanh(z_c)
+    C = f * C_prev + i * C_tilde
+    o = sigma(z_o + p_o * C)
+    return o * np.tanh(C), C
+
+
+def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None, labels=()) -> LSTMTrace:
     """Run the cell over a sequence and record every number on the way.
 
     x : (T, D) one sequence, or (T, B, D) a batch of B.
@@ -29,6 +47,7 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
         gates within [0, 1], the candidate within [−1, 1]. z is still computed from the weights. In
         a coupled cell a pinned f gives i = 1 − f, and a pinned i
         leaves f as computed.
+    labels : a name for each of the T steps, or a text of T letters, for pictures and files: `labels="hello"`.
 
     Everything is computed in the precision of `params`. For any finite input every number of
     the trace is finite: what would overflow stops at the largest float. Raises ValueError that
@@ -82,21 +101,17 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None) -> LSTMTrace:
             np.tanh(C_t, tanh_C_t)
             if P is not None:                        # o_t = σ(z_o + p_o ⊙ C_t)
                 add_product(P[2], C_t, z_t[of_o])
-                np.copyto(o_t, _sigma(z_t[of_o]), where=pin is None or np.isnan(pin[of_o]))
+                np.copyto(o_t, sigma(z_t[of_o]), where=pin is None or np.isnan(pin[of_o]))
             np.multiply(o_t, tanh_C_t, h_t)          # h_t = o_t ⊙ tanh(C_t)
     # fmt: on
     z, gates = z.reshape(T, *batch, 4, H), gates.reshape(T, *batch, 4, H)
     is_pinned = None if pins is None else ~np.isnan(pins.reshape(gates.shape))
-    return LSTMTrace(params, hx, cells, z, gates, kept, written, tanh_C, is_pinned)
+    return LSTMTrace(params, hx, cells, z, gates, kept, written, tanh_C, is_pinned, checked_labels(labels, T))
 
 
 def activation(z: np.ndarray) -> np.ndarray:
     """σ, σ, tanh, σ of the four pre-activations f, i, c, o of one unit: z (4,) to (4,)."""
     return S * np.tanh(S * z) + (1 - S)
-
-
-def _sigma(z: np.ndarray) -> np.ndarray:
-    return 0.5 * np.tanh(0.5 * z) + 0.5
 
 
 def _pins(pinned, params: LSTMParams, shape: tuple[int, ...]) -> np.ndarray | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from .cell import activation
 from .params import GATES, PEEPHOLES
-from .quantities import GATE_KEYS, QUANTITIES, quantities_of
+from .quantities import GATE_OF, QUANTITIES, quantities_of
 from .trace import LSTMTrace
 
 BEFORE = {"h_prev": "h", "C_prev": "C"}
@@ -70,25 +69,16 @@ def is_pinned(trace: LSTMTrace, place: Place) -> bool:
     return bool(trace.pinned[place.t - 1, block, place.unit - 1])
 
 
-EVALUATE: dict[str, Callable[..., float]] = {
-    "f": lambda z: float(activation(np.full(4, z))[0]),
-    "i": lambda z: float(activation(np.full(4, z))[1]),
-    "1 − f": lambda f: 1 - f,
-    "C_tilde": lambda z: float(activation(np.full(4, z))[2]),
-    "o": lambda z: float(activation(np.full(4, z))[3]),
-    "kept": lambda f, C_prev: f * C_prev,
-    "erased": lambda f, C_prev: (1 - f) * C_prev,
-    "written": lambda i, C_tilde: i * C_tilde,
-    "C": lambda kept, written: kept + written,
-    "tanh_C": lambda C: float(np.tanh(C)),
-    "h": lambda o, tanh_C: o * tanh_C,
-}
-"""Key -> its formula as a function of its parents' values, so a reader's sum can be checked."""
-
-
 def evaluate(trace: LSTMTrace, key: str, values) -> float:
-    """The formula of a quantity in the cell of a run, with these values for its parents."""
-    return float(EVALUATE["1 − f" if key == "i" and trace.params.coupled else key](*values))
+    """The rule of a quantity in the cell of a run, with these values for its parents: a reader's sum,
+    checked.
+
+    Raises KeyError for a quantity that has no such rule.
+    """
+    rule = quantities_of(trace.params)[key].rule
+    if rule is None:
+        raise KeyError(key)
+    return float(rule(*values))
 
 
 def _parents(trace: LSTMTrace, place: Place) -> tuple[Place, ...]:
@@ -117,7 +107,7 @@ def _unpinned(trace: LSTMTrace, place: Place) -> float | None:
 
 
 def _block(key: str) -> int | None:
-    return next((GATES.index(gate) for gate, name in GATE_KEYS.items() if name == key), None)
+    return GATES.index(GATE_OF[key]) if key in GATE_OF else None
 
 
 @dataclass(frozen=True)

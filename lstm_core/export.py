@@ -1,19 +1,20 @@
 """The trace as columns, as CSV and as a tidy frame: trace -> **export** -> spreadsheet, pandas.
 
 The columns are a contract: ASCII, never translated, in the order of computation, one row a
-(sequence, step, unit). Only who asks for a frame loads pandas.
+(sequence, step, unit). Where steps have names, these stand in a last column, as they were typed.
+Only who asks for a frame loads pandas.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .quantities import TRACE_KEYS, columns
-from .spreadsheet import harmless_cell
+from .quantities import LABEL, TRACE_KEYS, columns
+from .spreadsheet import harmless_cell, plain_cell
 from .trace import LSTMTrace, column_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def to_columns(trace: LSTMTrace, unit: int | None = None) -> dict[str, np.ndarra
     }
     found |= {f"x_{d + 1}": column for d, column in enumerate(x.T)}
     found |= {key: by_row(getattr(trace, key)) for key in TRACE_KEYS if key != "x"}
-    return {name: found[name] for name in columns(trace.params.D, bool(batch))}
+    if trace.labels:
+        found[LABEL] = np.tile(np.array(trace.labels, object).repeat(U), B)
+    return {name: found[name] for name in columns(trace.params.D, bool(batch), bool(trace.labels))}
 
 
 def to_frame(trace: LSTMTrace, unit: int | None = None) -> pd.DataFrame:
@@ -63,16 +66,28 @@ def to_frame_of(trace: LSTMTrace, units: int | Sequence[int] | None) -> pd.DataF
 
 
 def to_csv(trace: LSTMTrace, unit: int | None = None) -> str:
-    """The trace as CSV text with `.` decimals; each number reads back as the same float."""
+    """The trace as CSV text with `.` decimals; each number reads back as the same float.
+
+    A label that a spreadsheet would run as a formula gets a `'` before it, which `read_csv` takes away.
+    """
     found = to_columns(trace, unit)
     rows = zip(*map(_texts, found.values()), strict=True)
     return "\n".join([",".join(found), *map(",".join, rows), ""])
 
 
 def _texts(column: np.ndarray) -> list[str]:
-    """Numbers as the shortest text that reads back as the same number; nothing for one that is unknown."""
+    """Numbers as the shortest text that reads back as the same number; nothing for one that is unknown.
+
+    Labels are made harmless and, where a reader of CSV needs it, quoted.
+    """
+    if column.dtype == object:
+        return [_quoted(harmless_cell(label)) for label in column.tolist()]
     values = column if column.dtype == np.float32 else column.tolist()
     return ["" if value != value else str(value) for value in values]
+
+
+def _quoted(cell: str) -> str:
+    return '"{}"'.format(cell.replace('"', '""')) if any(sign in cell for sign in ',"\n') else cell
 
 
 def frame_to_csv(frame: pd.DataFrame) -> str:
@@ -96,5 +111,6 @@ def read_csv(text: str) -> pd.DataFrame:
 
     names = text.partition("\n")[0].split(",")
     # Python's own float is exact in every pandas; how to ask pandas for it differs between versions.
-    converters = {name: int if name in ("sequence", "t", "unit") else float for name in names}
-    return pd.read_csv(io.StringIO(text), converters=converters)
+    readers: dict[str, Callable] = {"sequence": int, "t": int, "unit": int, LABEL: plain_cell}
+    converters = {name: readers.get(name, float) for name in names}
+    return pd.read_csv(io.StringIO(text), converters=converters, na_filter=False)

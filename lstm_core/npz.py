@@ -16,7 +16,7 @@ def to_npz(trace: LSTMTrace, **more) -> bytes:
 
     `x` (T, …, D), every other quantity (T, …, H); `h0`, `C0` (…, H); the weights as `W`, `b`, the
     cell as `forget_gate`, `coupled` and, where it has them, `peepholes`, so that `read_layers` reads the
-    layer from it; `pinned` (T, …, 4, H) where a gate was given.
+    layer from it; `pinned` (T, …, 4, H) where a gate was given, and `labels` (T,) where steps have names.
     more : further arrays or texts, such as the name of the layer.
     """
     checked_trace(trace)
@@ -33,6 +33,8 @@ def to_npz(trace: LSTMTrace, **more) -> bytes:
     arrays |= {key: getattr(trace, key) for key in TRACE_KEYS}
     if trace.pinned is not None:
         arrays["pinned"] = trace.pinned
+    if trace.labels:
+        arrays["labels"] = np.array(trace.labels)
     file = io.BytesIO()
     np.savez(file, allow_pickle=False, **(arrays | more))
     return file.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import reprlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,7 +78,7 @@ class LSTMParams:
         for name in ("forget_gate", "coupled"):
             switch = getattr(self, name)
             if not isinstance(switch, (bool, np.bool_)):
-                raise ValueError(f"{name}: expected True or False, got {switch!r:.80}")
+                raise ValueError(f"{name}: expected True or False, got {reprlib.repr(switch):.80}")
             object.__setattr__(self, name, bool(switch))
         if self.coupled and not self.forget_gate:
             raise ValueError(
@@ -131,6 +132,20 @@ class LSTMParams:
             none_yet = self.peepholes is None
             peepholes = np.zeros((len(PEEPHOLES), self.H), self.dtype) if none_yet else self.peepholes
         return LSTMParams(self.W, self.b, forget_gate, peepholes, coupled)
+
+    def resized(self, H: int, D: int) -> LSTMParams:
+        """The weights of another number of units or inputs, both at least 1.
+
+        Whatever stays keeps its numbers. A new unit is a copy of the last one, and all weights from it are
+        0; a new input has weight 0.
+        """
+        old_H, old_D = self.H, self.D
+        units = np.minimum(np.arange(H), old_H - 1)
+        W = np.zeros((4, H, H + D), self.dtype)
+        W[:, :, : min(H, old_H)] = self.W[:, units, : min(H, old_H)]
+        W[:, :, H : H + min(D, old_D)] = self.W[:, units, old_H : old_H + min(D, old_D)]
+        peepholes = None if self.peepholes is None else self.peepholes[:, units]
+        return LSTMParams(W, self.b[:, units], self.forget_gate, peepholes, self.coupled)
 
     @property
     def W_f(self) -> np.ndarray:
@@ -244,12 +259,14 @@ class LSTMParams:
         if not isinstance(data, dict) or data.get("format") != "lstm-params":
             raise ValueError('parameters: expected a JSON object with "format": "lstm-params"')
         if data.get("version") != 1:
-            raise ValueError(f"parameters: expected version 1, got {data.get('version')!r:.40}")
+            raise ValueError(f"parameters: expected version 1, got {reprlib.repr(data.get('version')):.40}")
         if data.get("gates") != list(GATES):
-            raise ValueError(f"parameters: expected gates {list(GATES)}, got {data.get('gates')!r:.80}")
+            raise ValueError(
+                f"parameters: expected gates {list(GATES)}, got {reprlib.repr(data.get('gates')):.80}"
+            )
         dtype = data.get("dtype", "float64")
         if dtype not in ("float32", "float64"):
-            raise ValueError(f"parameters: expected dtype float32 or float64, got {dtype!r:.40}")
+            raise ValueError(f"parameters: expected dtype float32 or float64, got {reprlib.repr(dtype):.40}")
         if "W" not in data or "b" not in data:
             raise ValueError('parameters: expected "W" and "b", at least one is missing')
         W = checked("W", data["W"], (4, "H", "H+D"), dtype=dtype)

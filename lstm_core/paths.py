@@ -98,6 +98,7 @@ class MemoryPaths:
     written : (T,), the part of C_T that was written at each step.
     matters : (T, D), ∂C_T/∂x_t over every path.
     peepholes : whether gates see the memory, so that a path goes through them too.
+    labels : the names of the steps; () where they have none.
     """
 
     direct: np.ndarray
@@ -107,6 +108,7 @@ class MemoryPaths:
     written: np.ndarray
     matters: np.ndarray
     peepholes: bool = False
+    labels: tuple[str, ...] = ()
 
     @property
     def is_covered(self) -> bool:
@@ -138,6 +140,7 @@ def memory_paths(trace: LSTMTrace, unit: int) -> MemoryPaths:
         written=provenance(trace, unit)[1:, -1],
         matters=_on_inputs(trace, on_z)[:, 0],
         peepholes=trace.params.peepholes is not None,
+        labels=trace.labels,
     )
 
 

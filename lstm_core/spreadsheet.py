@@ -7,9 +7,11 @@ import re
 SIGNS = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
 """What a formula starts with, also in full width and small, as spreadsheets in East Asia read it."""
 
-_SKIPPED = r"[\s\"\u00ad\u200b-\u200f\u2060\ufeff]*"  # white space, quotes and what nobody can see
+_UNSEEN = r"[\s\"\u00ad\u200b-\u200f\u2060\ufeff]"  # white space, quotes and what nobody can see
 
-_START_OF_FORMULA = re.compile(rf"(^|[;\t\n])(?={_SKIPPED}[{re.escape(SIGNS)}])")
+_START_OF_FORMULA = re.compile(rf"(^|[;\t\n])(?={_UNSEEN}*[{re.escape(SIGNS)}])")
+_MADE_HARMLESS = re.compile(rf"(^|[;\t\n])'(?=(?:{_UNSEEN}|(?<=[\t\n])')*[{re.escape(SIGNS)}])")
+"""The same after it got its `'`; where white space before the sign parts cells, there is one for each."""
 
 
 def harmless_cell(cell):
@@ -24,3 +26,11 @@ def harmless_cell(cell):
     # A lone \r would not be quoted, and most readers take it for the end of the row.
     lines = cell.replace("\r\n", "\n").replace("\r", "\n")
     return _START_OF_FORMULA.sub(r"\1'", lines)
+
+
+def plain_cell(cell: str) -> str:
+    """The text that `harmless_cell` made a cell of, so that a letter such as = is read back as it was.
+
+    A text that had a `'` before such a sign from the start loses it.
+    """
+    return _MADE_HARMLESS.sub(r"\1", cell)

@@ -23,6 +23,7 @@ class LSTMTrace:
     kept, written, tanh_C : (T, …, H); `kept + written == C` exactly.
     pinned : (T, …, 4, H), True where a gate was given and not computed; None if no gate was given.
         Where f is given in a coupled cell, i still counts as computed: it is 1 − f.
+    labels : the name of each of the T steps, such as the letters of a text; () where they have none.
 
     `…` is empty for one sequence and B for a batch. The properties below are (T, …, H) unless
     they say otherwise. All but `erased` are views of the arrays above, not copies.
@@ -37,6 +38,7 @@ class LSTMTrace:
     written: np.ndarray
     tanh_C: np.ndarray
     pinned: np.ndarray | None = None
+    labels: tuple[str, ...] = ()
 
     is_covered = False  # True in a `CoveredTrace`, which hides numbers while a question about them is open
 

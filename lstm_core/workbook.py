@@ -7,9 +7,12 @@ Every other cell is a formula on these, so that a changed weight changes every g
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import datetime
 
+from .formula import SPREADSHEET, written
 from .params import GATES, PEEPHOLES
+from .quantities import GATE_KEYS, LABEL, quantities_of
 from .trace import LSTMTrace, checked_sequence
 
 MAX_ROWS = 10_000
@@ -22,9 +25,41 @@ COLUMNS = (
     "t", "unit", "h_prev", "C_prev", "z_f", "f", "z_i", "i", "z_c", "C_tilde", "z_o", "o",
     "kept", "erased", "written", "C", "tanh_C", "h",
 )  # fmt: skip
-"""The columns of the sheet `run`: those of the trace CSV but the inputs, which have a sheet of their own."""
+"""The columns of the sheet `run`: those of the trace CSV but the inputs, which have a sheet of their own.
 
-_GATE_KEYS = {"f": "f", "i": "i", "c": "C_tilde", "o": "o"}
+Where steps have names, these stand in a last column of both sheets.
+"""
+
+FROM_THE_END = "t (the layer reads from the last step to the first)"
+"""The head of the column `t` for a layer that reads backwards; rows stand in the order of the sequence."""
+
+
+@dataclass(frozen=True)
+class _Order:
+    """Where the steps of a run stand in the sheets: in the order of the sequence, in whichever they are read.
+
+    Steps are counted in the order of reading, from 1; 0 is the state before the first.
+    """
+
+    T: int
+    H: int
+    from_the_end: bool
+
+    @property
+    def head(self) -> str:
+        return FROM_THE_END if self.from_the_end else "t"
+
+    def t(self, step: int) -> int:
+        """The step of the sequence that is read; for step 0 the one before it, as the layer reads."""
+        return self.T + 1 - step if self.from_the_end else step
+
+    def state(self, step: int) -> int:
+        """The row of the state after a step."""
+        return self.t(step) + (not self.from_the_end)
+
+    def run(self, step: int, unit: int) -> int:
+        """The row of a unit, from 0, at a step in the sheet `run`."""
+        return 1 + (self.t(step) - 1) * self.H + unit
 
 
 def fits(trace: LSTMTrace) -> bool:
@@ -33,8 +68,11 @@ def fits(trace: LSTMTrace) -> bool:
     return rows <= MAX_ROWS and rows * (trace.params.H + trace.params.D) <= MAX_PRODUCTS
 
 
-def to_workbook(trace: LSTMTrace) -> bytes:
+def to_workbook(trace: LSTMTrace, from_the_end: bool = False) -> bytes:
     """A run of one sequence as the bytes of an .xlsx file with the sheets weights, inputs, states and run.
+
+    from_the_end : whether the trace is that of a layer that reads from the last step of the sequence to the
+        first. Rows and `t` are in the order of the sequence, as in the CSV, and the head of `t` says so.
 
     Each formula carries the number of the trace, which is shown until the spreadsheet computes
     itself. A gate that was given (pinned, or f = 1 in the cell of 1997) is a number. Raises ValueError
@@ -61,9 +99,10 @@ def to_workbook(trace: LSTMTrace) -> bytes:
     }
     sheets = {name: book.add_worksheet(name) for name in ("weights", "inputs", "states", "run")}
     _weights(sheets["weights"], trace, formats)
-    _inputs(sheets["inputs"], trace, formats)
-    _states(sheets["states"], trace, formats)
-    _run(sheets["run"], trace, formats)
+    order = _Order(trace.T, trace.params.H, from_the_end)
+    _inputs(sheets["inputs"], trace, order, formats)
+    _states(sheets["states"], trace, order, formats)
+    _run(sheets["run"], trace, order, formats)
     for name, frozen in (("weights", 2), ("inputs", 1), ("states", 1), ("run", 2)):
         sheets[name].freeze_panes(1, frozen)
     book.close()
@@ -77,6 +116,16 @@ def _header(sheet, names, formats) -> None:
 
 def _names(kind: str, count: int) -> list[str]:
     return [f"{kind}_{number + 1}" for number in range(count)]
+
+
+def _label_column(trace: LSTMTrace) -> list[str]:
+    return [LABEL] if trace.labels else []
+
+
+def _label(sheet, row: int, column: int, trace: LSTMTrace, step: int) -> None:
+    """The name of a step as a text, which no spreadsheet runs as a formula, whatever it begins with."""
+    if trace.labels and trace.labels[step - 1]:
+        sheet.write_string(row, column, trace.labels[step - 1])
 
 
 def _weights(sheet, trace: LSTMTrace, formats) -> None:
@@ -104,45 +153,44 @@ def _weight_row(H: int, block: int, unit: int) -> int:
     return 1 + block * H + unit
 
 
-def _inputs(sheet, trace: LSTMTrace, formats) -> None:
-    _header(sheet, ["t", *_names("x", trace.params.D)], formats)
+def _inputs(sheet, trace: LSTMTrace, order: _Order, formats) -> None:
+    _header(sheet, [order.head, *_names("x", trace.params.D), *_label_column(trace)], formats)
     for step, x in enumerate(trace.x, start=1):
-        sheet.write_number(step, 0, step)
+        row = order.t(step)
+        _label(sheet, row, 1 + trace.params.D, trace, step)
+        sheet.write_number(row, 0, order.t(step))
         for column, number in enumerate(x, start=1):
-            sheet.write_number(step, column, float(number), formats["given"])
+            sheet.write_number(row, column, float(number), formats["given"])
 
 
-def _states(sheet, trace: LSTMTrace, formats) -> None:
+def _states(sheet, trace: LSTMTrace, order: _Order, formats) -> None:
     """h and C after each step; those before the first are numbers, the others stand in the sheet `run`."""
     H = trace.params.H
-    _header(sheet, ["t", *_names("h", H), *_names("C", H)], formats)
+    _header(sheet, [order.head, *_names("h", H), *_names("C", H)], formats)
     for step in range(trace.T + 1):
-        sheet.write_number(step + 1, 0, step)
+        row = order.state(step)
+        sheet.write_number(row, 0, order.t(step))
         for place, key in enumerate(("h", "C")):
             before, after = getattr(trace, f"{key}_prev"), getattr(trace, key)
             for unit in range(H):
                 column = 1 + place * H + unit
                 if step == 0:
-                    sheet.write_number(1, column, float(before[0, unit]), formats["given"])
+                    sheet.write_number(row, column, float(before[0, unit]), formats["given"])
                 else:
-                    source = _cell(_run_row(H, step, unit), COLUMNS.index(key))
+                    source = _cell(order.run(step, unit), COLUMNS.index(key))
                     value = float(after[step - 1, unit])
-                    sheet.write_formula(step + 1, column, f"=run!{source}", formats["made"], value)
+                    sheet.write_formula(row, column, f"=run!{source}", formats["made"], value)
 
 
-def _run_row(H: int, step: int, unit: int) -> int:
-    return 1 + (step - 1) * H + unit
-
-
-def _run(sheet, trace: LSTMTrace, formats) -> None:
-    H = trace.params.H
-    _header(sheet, COLUMNS, formats)
+def _run(sheet, trace: LSTMTrace, order: _Order, formats) -> None:
+    _header(sheet, [order.head, *COLUMNS[1:], *_label_column(trace)], formats)
     for step in range(1, trace.T + 1):
-        for unit in range(H):
-            row = _run_row(H, step, unit)
-            sheet.write_number(row, 0, step)
+        for unit in range(trace.params.H):
+            row = order.run(step, unit)
+            sheet.write_number(row, 0, order.t(step))
             sheet.write_number(row, 1, unit + 1)
-            for key, formula in _formulas(trace, step, unit, row).items():
+            _label(sheet, row, len(COLUMNS), trace, step)
+            for key, formula in _formulas(trace, step, unit, order).items():
                 value = float(getattr(trace, key)[step - 1, unit])
                 column = COLUMNS.index(key)
                 if formula is None:
@@ -151,39 +199,36 @@ def _run(sheet, trace: LSTMTrace, formats) -> None:
                     sheet.write_formula(row, column, f"={formula}", formats["made"], value)
 
 
-def _formulas(trace: LSTMTrace, step: int, unit: int, row: int) -> dict[str, str | None]:
+def _formulas(trace: LSTMTrace, step: int, unit: int, order: _Order) -> dict[str, str | None]:
     """The formula of each quantity in a row of the sheet `run`; None for a gate that was given."""
     params = trace.params
-    here = {key: _cell(row, column) for column, key in enumerate(COLUMNS)}
+    here = {key: _cell(order.run(step, unit), column) for column, key in enumerate(COLUMNS)}
+    before = order.state(step - 1)
     made: dict[str, str | None] = {
-        "h_prev": f"states!{_cell(step, 1 + unit)}",
-        "C_prev": f"states!{_cell(step, 1 + params.H + unit)}",
+        "h_prev": f"states!{_cell(before, 1 + unit)}",
+        "C_prev": f"states!{_cell(before, 1 + params.H + unit)}",
     }
     for block, gate in enumerate(GATES):
-        made[f"z_{gate}"] = _pre_activation(trace, step, unit, block, here)
-        z = here[f"z_{gate}"]
-        made[_GATE_KEYS[gate]] = f"TANH({z})" if gate == "c" else f"0.5*TANH(0.5*{z})+0.5"
-    if params.coupled:
-        made["i"] = f"1-{here['f']}"
+        made[f"z_{gate}"] = _pre_activation(trace, step, unit, block, here, order)
+    made |= {
+        key: written(quantity.rule, here, SPREADSHEET)
+        for key, quantity in quantities_of(params).items()
+        if quantity.rule
+    }
     if trace.pinned is not None:
         for block, gate in enumerate(GATES):
             if trace.pinned[step - 1, block, unit]:
-                made[_GATE_KEYS[gate]] = None
-    return made | {
-        "kept": f"{here['f']}*{here['C_prev']}",
-        "erased": f"(1-{here['f']})*{here['C_prev']}",
-        "written": f"{here['i']}*{here['C_tilde']}",
-        "C": f"{here['kept']}+{here['written']}",
-        "tanh_C": f"TANH({here['C']})",
-        "h": f"{here['o']}*{here['tanh_C']}",
-    }
+                made[GATE_KEYS[gate]] = None
+    return made
 
 
-def _pre_activation(trace: LSTMTrace, step: int, unit: int, block: int, here: dict[str, str]) -> str:
+def _pre_activation(
+    trace: LSTMTrace, step: int, unit: int, block: int, here: dict[str, str], order: _Order
+) -> str:
     H, D = trace.params.H, trace.params.D
     weights = _weight_row(H, block, unit)
-    from_h = f"SUMPRODUCT(states!{_range(step, 1, H)},weights!{_range(weights, 2, H)})"
-    from_x = f"SUMPRODUCT(inputs!{_range(step, 1, D)},weights!{_range(weights, 2 + H, D)})"
+    from_h = f"SUMPRODUCT(states!{_range(order.state(step - 1), 1, H)},weights!{_range(weights, 2, H)})"
+    from_x = f"SUMPRODUCT(inputs!{_range(order.t(step), 1, D)},weights!{_range(weights, 2 + H, D)})"
     formula = f"{from_h}+{from_x}+weights!{_cell(weights, 2 + H + D)}"
     if trace.params.peepholes is not None and GATES[block] != "c":
         seen = here["C" if GATES[block] == "o" else "C_prev"]

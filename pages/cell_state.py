@@ -1,6 +1,5 @@
 """Cell state: what the memory is made of."""
 
-from lstm_core.view.strip import Row
 from pages._ui.gate_page import gate_page
 from pages._ui.look.over_time import all_units, band_life
 from pages._ui.look.show import update_of_all_units
@@ -8,12 +7,6 @@ from pages._ui.look.show import update_of_all_units
 gate_page(
     "cell_state",
     groups=("f", "i", "c", "x", "start"),
-    rows=(
-        Row("inputs"),
-        Row("lines", 32, ("f", "i")),
-        Row("ledger", 48),
-        Row("provenance", 50),
-    ),
     sums=("kept", "erased", "written", "C"),
     below_sums=update_of_all_units,
     below_strip=(band_life, all_units),

@@ -1,18 +1,11 @@
 """Input gate and candidate: how much of the new is written, and what."""
 
-from lstm_core.view.strip import Row
 from pages._ui.gate_page import gate_page
 from pages._ui.look.show import split_product_of
 
 gate_page(
     "input_gate",
     groups=("i", "c", "x", "start"),
-    rows=(
-        Row("inputs"),
-        Row("lines", 34, ("i",)),
-        Row("lines", 34, ("C_tilde",)),
-        Row("ledger", 62),
-    ),
     sums=("z_i", "i", "z_c", "C_tilde", "written"),
     below_sums=split_product_of("i"),
 )

@@ -3,14 +3,12 @@
 import streamlit as st
 
 from pages._ui import link, session
-from pages._ui.browser.hand import Hand
 from pages._ui.heading import heading, prose_waits, waits
 from pages._ui.learning import choose, compare, learned, take, tasks, watch
 from pages._ui.learning.desk import desk
 from pages._ui.learning.work import work
 from pages._ui.lessons import lesson
 from pages._ui.lessons.question import question_card
-from pages._ui.look import walk
 from pages._ui.look.bench import bench
 from pages._ui.menu import open_page
 
@@ -27,12 +25,12 @@ def covers() -> bool:
 def live():
     left, right, _ = bench()
     work(here)
-    hand = Hand(watch.figure(here), "learning", here.turn)
+    hand = watch.hand(here)
     with right:
         heading(words, "learning", listens=True)
         if not waits(words):
             watch.pictures(words, here, hand)
-        hand.rests(watch.take, walk.decide, words("line.refused"))
+        watch.rests(words, hand)
     with left:
         if lesson.question():
             question_card(words)

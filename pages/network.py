@@ -22,7 +22,6 @@ def page():
         left, right = st.columns(2, gap="large")
         with left:
             file_box(words)
-            held.said("file")
         with right:
             st.markdown(words.prose("network"))
         preview(words)

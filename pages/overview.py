@@ -1,19 +1,12 @@
 """The whole cell: one step of input, from the gates to the memory to what is shown."""
 
 from lstm_core.figure.handles import GROUPS
-from lstm_core.view.strip import Row
 from pages._ui.edit.sidebar import cell_choice, unusual_cell_says
 from pages._ui.gate_page import gate_page
 
 gate_page(
     "overview",
     groups=GROUPS,
-    rows=(
-        Row("inputs"),
-        Row("lines", 42, ("f", "i", "o")),
-        Row("ledger", 52),
-        Row("lines", 36, ("C_tilde", "h")),
-    ),
     sums=("z_f", "f", "z_i", "i", "z_c", "C_tilde", "z_o", "o", "C", "h"),
     beside_heading=cell_choice,
     below_heading=unusual_cell_says,

@@ -21,7 +21,7 @@ words = open_page("trace")
 @whole_page
 def page():
     left, right, below = bench()
-    figure = figures.figure(("ledger",), panels(GROUPS))
+    figure = figures.figure(panels(GROUPS))
     hand = Hand(figure, "trace")
     with right:
         heading(words, "trace", listens=True)

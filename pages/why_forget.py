@@ -13,4 +13,4 @@ def how_it_grew(words: Words) -> None:
     picture(growth(words), key="growth")
 
 
-picture_page("why_forget", ("f", "i", "c", "x"), "why_forget", repeats=True, below_prose=how_it_grew)
+picture_page("why_forget", ("f", "i", "c", "x"), repeats=True, below_prose=how_it_grew)

@@ -44,6 +44,7 @@ def roots(path) -> set[str]:
 
 
 NEEDS_MORE = {
+    "lstm_core/compact.py": {"pyarrow"},  # only inside the function that writes
     "lstm_core/export.py": {"pandas"},
     "lstm_core/workbook.py": {"xlsxwriter"},  # only inside the function that writes
 }
@@ -194,6 +195,12 @@ ALLOWED_IMPORTS = {
     "lstm_core/figure/figure.py": {"urllib"},  # of which `parse` writes the parameters of a link
     "pages/_ui/server/hand.py": {"time"},  # reads the clock to notice a flood
     "pages/_ui/server/start.py": {"socket"},  # sets those of the server, and opens none
+    "lstm_core/readers/apart.py": {
+        "subprocess",
+        "threading",
+    },  # one process for a file, and what ends it in time
+    "lstm_core/readers/time_limit.py": {"threading"},  # a clock, for the command line
+    "lstm_core/workbench/process_memory.py": {"threading", "time"},  # a lock, and the clock
     "pages/_ui/learning/work.py": {"time"},  # reads the clock to end a slice of training, and never sleeps
 }
 

@@ -29,13 +29,14 @@ NOT_TRANSLATED = {
     "label.x": "the name of the input and its symbol",
     "diagram.of_input": "the name of the input and its number",
     "learning.follows": "the name of the variable and the correlation",
+    "steps.named": "the number of the step and its label",
     "learning.per_cent": "a number and its sign, with a space in English",
 }
 """Texts without a letter of the language, and why."""
 
 NAMES = {"LSTM", "RNN", "GRU", "SVG", "CSV", "JSON", "UTF", "Excel", "tanh", "PyTorch", "Keras", "Esc"}
 NAMES |= {"PageUp", "PageDown", "ONNX", "NumPy", "HDF", "TensorFlow", "NaN", "Parquet", "keras", "pth", "npz"}
-NAMES |= {"Adam", "SGD", "PDF", "Moodle", "GIFT"}
+NAMES |= {"Adam", "SGD", "PDF", "Moodle", "GIFT", "JavaScript"}
 """Words that stay as they are in a language with other letters."""
 
 

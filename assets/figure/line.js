@@ -1,6 +1,8 @@
 // The line of a page's figure: what a hand moves and what is looked at -> reports -> pictures, and once at rest the host.
 // A report holds all that the host has not taken yet, so whatever is lost on its way is in the next one. What carries
 // it (a websocket, a worker, a notebook's kernel, nothing) is not known here. Python's side is lstm_core/figure/line.py.
+import { forget, store as keep, stored } from "./stored.js";
+
 const PATIENCE = 1500; // ms until a report counts as lost
 const REST = 300; // ms after the last look until the host is told
 const FRAME = 1000 / 60; // ms between two reports
@@ -139,7 +141,7 @@ function makeLine() {
     if (isFirst) takeStored(canMove);
     fresh ||= moved.size > 0 || looking !== null;
     send();
-    if ((isFirst || isRenewed) && isAhead() && !line.held) settle();
+    if ((isFirst || isRenewed) && !line.held) settle();
   }
 
   // Another experiment, for which all that was on its way is void; or another session, after a host has died:
@@ -172,12 +174,12 @@ function makeLine() {
 
   // What is unsaved when the page is left is sent when it is loaded again under the same link.
   function store() {
-    if (moved.size) sessionStorage.setItem(STORED, JSON.stringify([location.href, [...moved]]));
+    if (moved.size) keep(STORED, JSON.stringify([location.href, [...moved]]));
   }
 
   function takeStored(canMove) {
-    const [href, values] = JSON.parse(sessionStorage.getItem(STORED) ?? "[]");
-    sessionStorage.removeItem(STORED);
+    const [href, values] = JSON.parse(stored(STORED) ?? "[]");
+    forget(STORED);
     if (href === location.href) for (const [address, value] of values) if (canMove(address)) moved.set(address, value);
   }
   addEventListener("pagehide", store);

@@ -121,6 +121,7 @@ function show(picture, sent, ...digests) {
   if (Number(root.querySelector("[role=slider]")?.ariaValueNow) === picture.aimed) picture.aimed = null;
   tellRoom(picture);
   picture.play.shown();
+  if (picture.name) root.dispatchEvent(new CustomEvent("stands", { detail: picture.name, bubbles: true, composed: true }));
 }
 
 // [markup, digest] or [markup]; whether it listens; how high it may be; key -> what it means; in a figure its name there,

@@ -3,6 +3,7 @@
 import { flow } from "./flow.js";
 import { line } from "./line.js";
 import { inSight } from "./patch.js";
+import { store, stored } from "./stored.js";
 
 const PLAYED = "lstm.played";
 const TYPES = "input:not([type=range]), textarea, select, [contenteditable]";
@@ -27,14 +28,14 @@ export function makePlay(root, press, signal) {
   function start() {
     [playing, paused] = [true, false];
     line.playing = true;
-    sessionStorage.setItem(PLAYED, "yes");
+    store(PLAYED, "yes");
     root.classList.add("playing", "played");
     press(go().dataset.play);
   }
 
   // The picture is another one: values travel in it, and the next move follows after a while.
   function shown() {
-    root.classList.toggle("played", sessionStorage.getItem(PLAYED) !== null);
+    root.classList.toggle("played", stored(PLAYED) !== null);
     if (!playing) return;
     clearTimeout(timer);
     end();

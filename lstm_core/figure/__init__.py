@@ -1,6 +1,7 @@
 """A run that somebody looks at, and what shows it: **figure** -> pictures, sliders, sentence, link.
 
 figure : the run, what is looked at, what is covered, and which pictures; it never changes
+pages : which pictures a page has, and what a lesson makes of its figure
 draw : figure -> the markup of each picture
 bar : the buttons that lead through a step, and the one that plays
 handles : what a hand can move, and how far; the sliders

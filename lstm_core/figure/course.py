@@ -13,7 +13,7 @@ from ..trace import LSTMTrace
 from ..training import Course
 from ..training.curve import loss_along, score_along
 from ..training.events import Event
-from ..training.example import example, read
+from ..training.example import example
 from ..training.network import Network
 from ..view import svg
 from ..view.diagram import responsive_diagram
@@ -59,7 +59,8 @@ class CourseFigure(Looking):
     @cached_property
     def trace(self) -> LSTMTrace:  # type: ignore[override]
         """Its run over the sequence that is looked at."""
-        return self.network.run(example(self.course.problem).x)  # type: ignore[return-value]
+        shown = example(self.course.problem)
+        return self.network.run(shown.x, labels=shown.labels)  # type: ignore[return-value]
 
     @property
     def T(self) -> int:
@@ -144,9 +145,8 @@ class CourseFigure(Looking):
         shown, network = example(self.course.problem), self.network
         said = shown.answered(network.read_out(self.trace.h))
         symbols = self.course.problem.tolerance is None
-        letters = () if self.course.problem.grammar is None else read(self.course.problem, shown.x)
         lines = self.trace.h if network.plain else None
-        return answers(said, shown.wanted(), self.focus.t, self.words, symbols, lines, "h", letters)
+        return answers(said, shown.wanted(), self.focus.t, self.words, symbols, lines, "h", shown.labels)
 
     def _curve(self) -> str:
         course = self.course

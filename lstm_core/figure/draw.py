@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..labels import step_name
 from ..paths import memory_paths
 from ..view.diagram import responsive_diagram
 from ..view.strip import (
@@ -68,7 +69,8 @@ def strip(figure: Figure, exact: bool = True) -> str:
 
 def ledger(figure: Figure, exact: bool = True) -> str:
     """What was kept, erased and written at the step in focus, in one sentence whose numbers add up."""
-    return ledger_line(figure.trace, figure.focus.unit, figure.focus.t, figure.words)
+    trace, focus, words = figure.trace, figure.focus, figure.words
+    return ledger_line(trace, focus.unit, focus.t, words, step_name(focus.t, trace.labels, words))
 
 
 def why_forget(figure: Figure, exact: bool = True) -> str:

@@ -18,7 +18,7 @@ from ..view.handles import Bounds
 from ..view.palette import COLOURS
 from ..workbench.experiment import PIN_RANGES, Experiment
 from ..workbench.focus import MAX_LENGTH, MIN_LENGTH
-from .labels import label
+from .names import label
 from .sliders import Slider, label_parts
 
 if TYPE_CHECKING:

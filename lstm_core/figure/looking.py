@@ -23,6 +23,10 @@ LOOKS = (*OF_FOCUS, "chosen", "place", "band", "arrangement")
 """The names of what `looked` takes."""
 
 
+class Gone(Exception):
+    """The run that a figure shows is no longer there, because its memory was needed for others."""
+
+
 class Shown(Protocol):
     """What a line needs of a figure."""
 

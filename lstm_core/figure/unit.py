@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..readers.bench import Bench
+from ..readers.refusals import Refused
 from ..readers.summary import between, window_of
 from ..trace import LSTMTrace
 from ..view.diagram import responsive_diagram
@@ -12,7 +14,7 @@ from ..view.strip import Row, time_strip
 from ..workbench.focus import ALL, Focus
 from . import choose
 from .bar import play_bar, walk_bar
-from .looking import Looking
+from .looking import Gone, Looking
 from .sliders import Slider
 
 ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("ledger", 80), Row("provenance", 70))
@@ -22,10 +24,11 @@ ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("ledger", 80), Row
 class UnitFigure(Looking):
     """A run that nothing can be moved in, of any length; see `Looking` for what is looked at.
 
-    trace : of one sequence, in the order in which the layer reads it.
+    network : the layers that were brought, with the one that is looked at. Its run is asked for when it is
+        drawn, so that the figure holds nothing that its network had to let go of; who asks then gets Gone.
     """
 
-    trace: LSTMTrace
+    network: Bench
     focus: Focus = Focus()
     language: str = "en"
     opens_on: str = ALL
@@ -34,6 +37,16 @@ class UnitFigure(Looking):
     band: int | None = None
     locked: frozenset[str] = frozenset()
     arrangement: str | None = None
+
+    @property
+    def trace(self) -> LSTMTrace:  # type: ignore[override]
+        """The run of one sequence, in the order in which the layer reads it. Raises Gone."""
+        if self.network.let_go:
+            raise Gone
+        try:
+            return self.network.run().trace
+        except Refused:  # The process has no room for it at present.
+            raise Gone from None
 
     def draw(self, exact: bool = True) -> dict[str, str]:
         """The cell at the step in focus, the walk through it, and the steps around it."""

@@ -45,7 +45,7 @@ def cover(trace: LSTMTrace, question: Question) -> CoveredTrace:
     for key in rows:
         rows[key][[question.covers(key, t) for t in range(1, trace.T + 1)]] = np.nan
     params = _covered(trace.params, question)
-    return CoveredTrace(params, hx, cells, z, gates, kept, written, tanh_C, trace.pinned)
+    return CoveredTrace(params, hx, cells, z, gates, kept, written, tanh_C, trace.pinned, trace.labels)
 
 
 def _covered(params: LSTMParams, question: Question) -> LSTMParams:

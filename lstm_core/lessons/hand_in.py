@@ -71,6 +71,7 @@ def to_zip(hand_in: HandIn) -> bytes:
             "pins": dict(experiment.pins),
             "preset": experiment.preset,
             "seed": experiment.seed,
+            **({"labels": list(experiment.labels)} if experiment.labels else {}),
         },
     }
     packed = io.BytesIO()
@@ -153,7 +154,7 @@ def _experiment(data) -> Experiment:
     params = read_plain_params(data.get("params"))
     try:
         x, h0, C0 = (np.array(data.get(name), float) for name in ("x", "h0", "C0"))
-        experiment = Experiment(preset, params, x, h0, C0, seed)
+        experiment = Experiment(preset, params, x, h0, C0, seed, labels=data.get("labels", ()))
         experiment = experiment.with_pins(data["pins"])
         numbers = np.concatenate([experiment.x.ravel(), experiment.h0, experiment.C0])
     except (ValueError, KeyError, TypeError):

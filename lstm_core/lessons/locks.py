@@ -21,7 +21,7 @@ def touched(before: Experiment, after: Experiment) -> set[str]:
     alike = before.with_variant(after.variant).resized(after.H, after.D, after.T)
     if alike.params != after.params or alike.pins != after.pins:
         found.add("weights")
-    if not (alike.x == after.x).all():
+    if not (alike.x == after.x).all() or alike.labels != after.labels:
         found.add("inputs")
     if not ((alike.h0 == after.h0).all() and (alike.C0 == after.C0).all()):
         found.add("start")

@@ -47,7 +47,7 @@ def run_of(word: str) -> Experiment:
     if not _WORD.fullmatch(word):
         raise ValueError(f"run: expected a word of at most {MAX_WORD} letters, got {word!r:.40}")
     try:
-        text = base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)).decode("ascii")
+        text = base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)).decode()
         said = dict(pair.split("=", 1) for pair in text.split("&"))
     except (binascii.Error, ValueError):
         raise ValueError(f"run: expected the word of an experiment, got {word!r:.40}") from None

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from weakref import ref
 
 import numpy as np
 
+from ..labels import checked_labels
+from ..workbench.process_memory import NoRoom, process_memory
 from .layer import Layer, LayerFile
 from .orders import Reading, readings, reordered
 from .proof import compare
 from .ranking import Ranking, ranked
 from .refusals import Refused
 from .run import LayerRun, merged, run_layers
-
-MOST_BYTES = 400_000_000
-"""Of all runs in the process together. Whose run was not looked at for longest has to compute it again."""
+from .sequence import one_sequence
 
 NOISE_STEPS = 40
-
-_in_use: OrderedDict[int, ref] = OrderedDict()
 
 
 @dataclass(eq=False)
@@ -28,8 +26,12 @@ class Bench:
     """The file that was dropped, the layer chosen in it, and the sequence that it runs on.
 
     name : of the file. chosen : the address of a layer. x : (T, D), or None for noise from `seed`.
+    labels : the names of the steps of x, such as the letters of a text; () where they have none.
     theirs : what the framework gave for it, to be held against `output`.
     whole : whether all layers of the file run one after the other, or those of the chosen layer's name.
+    let_go : whether the process needed the memory for others, so that it has no layers any more.
+
+    Raises Refused where the process has no room for the layers.
     """
 
     file: LayerFile
@@ -40,9 +42,16 @@ class Bench:
     theirs: np.ndarray | None = None
     whole: bool = False
     seed: int = 1
+    labels: tuple[str, ...] = ()
+    let_go: bool = False
     _runs: list[LayerRun] = field(default_factory=list)
     _ranking: Ranking | None = None
     _readings: list[Reading] | None = None
+
+    def __post_init__(self):
+        with _room(self.layer_bytes(), self):
+            process_memory.hold(self, "layers", Bench.layer_bytes, Bench.leave)
+            process_memory.hold(self, "runs", Bench.bytes, Bench.forget, again=True)
 
     @classmethod
     def of(cls, file: LayerFile, name: str) -> Bench:
@@ -76,24 +85,24 @@ class Bench:
         self.whole = whole
         self._fit()
 
-    def feed(self, x: np.ndarray, name: str) -> None:
-        """Run on this sequence, (T, D) or a batch of one. Raises Refused, and then nothing has changed."""
-        if x.ndim == 3 and 1 in x.shape[:2]:
-            x = x[:, 0] if x.shape[1] == 1 else x[0]
-        if x.ndim != 2 or x.shape[-1] != self.D or not np.isfinite(x).all():
-            raise Refused("x_shape", layer=self.layers[0].address, expected=self.D, got=x.shape)
-        before = self.x, self.x_name, self.theirs
-        self.x, self.x_name, self.theirs = x, name, None
+    def feed(self, x: np.ndarray, name: str, labels: Iterable[str] = ()) -> None:
+        """Run on this sequence, (T, D) or a batch of one, whose steps may have names.
+
+        Raises Refused, and then nothing has changed.
+        """
+        x = one_sequence(x, self.D, self.layers[0].address)
+        before = self.x, self.x_name, self.theirs, self.labels
+        self.x, self.x_name, self.theirs, self.labels = x, name, None, checked_labels(labels, len(x))
         self.forget()
         try:
             self.runs()
         except Refused:
-            self.x, self.x_name, self.theirs = before
+            self.x, self.x_name, self.theirs, self.labels = before
             raise
 
     def make_noise(self, seed: int) -> None:
         """Run on noise of a seed."""
-        self.x, self.x_name, self.theirs, self.seed = None, "", None, seed
+        self.x, self.x_name, self.theirs, self.labels, self.seed = None, "", None, (), seed
         self.forget()
 
     def hold_against(self, theirs: np.ndarray) -> None:
@@ -121,13 +130,17 @@ class Bench:
         return np.random.default_rng(self.seed).normal(size=(NOISE_STEPS, self.D)).astype(np.float32)
 
     def runs(self) -> list[LayerRun]:
-        """The runs of `layers`. They are computed again where another reader's took their room."""
-        if not self._runs:
-            self._runs = run_layers(self.layers, self.inputs())
-        _in_use[id(self)] = ref(self)
-        _in_use.move_to_end(id(self))
-        _make_room(self)
-        return self._runs
+        """The runs of `layers`. They are computed again where another reader's took their room.
+
+        Raises Refused where the process has no room for them.
+        """
+        process_memory.seen(self)
+        runs = self._runs
+        if not runs:
+            layers, x = self.layers, self.inputs()
+            with _room(run_bytes(layers, len(x)), self):
+                runs = self._runs = run_layers(layers, x, labels=self.labels)
+        return runs
 
     def run(self) -> LayerRun:
         """The run of the chosen layer."""
@@ -159,24 +172,37 @@ class Bench:
         arrays = ("hx", "cells", "z", "gates", "kept", "written", "tanh_C")
         return sum(getattr(run.trace, name).nbytes for run in self._runs for name in arrays)
 
+    def layer_bytes(self) -> int:
+        """Room that the layers and the sequence take."""
+        arrays: list = [self.x, self.theirs]
+        for layer in self.file.layers:
+            arrays += [layer.params.W, layer.params.b, layer.params.peepholes, layer.h0, layer.C0]
+        return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
+
+    def leave(self) -> None:
+        """Let go of the layers and of all else: the process needs the memory for others."""
+        self.let_go, self.file = True, replace(self.file, layers=())
+        self.x = self.theirs = None
+        self.forget()
+
     def _fit(self) -> None:
         self.theirs = None
         if self.x is not None and self.x.shape[1] != self.D:
-            self.x, self.x_name = None, ""
+            self.x, self.x_name, self.labels = None, "", ()
         self.forget()
 
 
-def _make_room(for_: Bench) -> None:
-    """Let the runs go that were not looked at for longest, until all together are within MOST_BYTES."""
-    for key, held in list(_in_use.items()):
-        if held() is None:
-            _in_use.pop(key, None)
-    total = 0
-    for key, held in reversed(list(_in_use.items())):
-        bench = held()
-        if bench is None:
-            continue
-        total += bench.bytes()
-        if total > MOST_BYTES and bench is not for_:
-            bench.forget()
-            _in_use.pop(key, None)
+def run_bytes(layers: Sequence[Layer], T: int) -> int:
+    """Room that runs of T steps will take: z and the gates have four blocks, all else one."""
+    numbers = (((T + 1) * (2 * layer.H + layer.D) + 11 * T * layer.H, layer) for layer in layers)
+    return sum(count * layer.params.W.itemsize for count, layer in numbers)
+
+
+@contextmanager
+def _room(count: int, for_: Bench) -> Iterator[None]:
+    """Room for so many bytes while they come to be; then they are counted as what `for_` holds."""
+    try:
+        with process_memory.reserve(count, for_):
+            yield
+    except NoRoom:
+        raise Refused("no_room", got=count) from None

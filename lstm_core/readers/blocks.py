@@ -65,9 +65,10 @@ def params_of_rows(
     for bias in biases:
         expect(layer, bias, 4 * H)
     dtype = np.float64 if stored_dtype([inputs, recurrent, *biases]) == "float64" else np.float32
+    # Room is made when the numbers are there: until they are read, the shapes are only what the file says.
+    read = [(recurrent.read(), np.s_[..., :H]), (inputs.read(), np.s_[..., H:])]
     W = np.empty((4, H, H + D), dtype)
-    for array, place in ((recurrent, np.s_[..., :H]), (inputs, np.s_[..., H:])):
-        matrix = array.read()
+    for matrix, place in read:
         put_blocks(W[place], matrix.T if columns else matrix, order)
     b = np.zeros((4, H), dtype)
     for bias in biases:
@@ -86,14 +87,19 @@ def put_blocks(out: np.ndarray, rows: np.ndarray, order: str) -> None:
             out[k] = blocks[order.index(gate)]
 
 
-def finite_params(layer: str, W: np.ndarray, b: np.ndarray, **more) -> LSTMParams:
-    """LSTMParams, or a Refused that names the layer where a number is not finite."""
-    if not (np.isfinite(W).all() and np.isfinite(b).all()):
-        raise Refused("not_finite", layer=layer, dtype=W.dtype)
-    largest = float(max(np.abs(W).max(), np.abs(b).max()))
-    if largest > LARGEST_FROM_A_FILE:
-        raise Refused("too_far", layer=layer, got=f"{largest:.0e}", most=f"{LARGEST_FROM_A_FILE:.0e}")
-    try:
-        return LSTMParams(W, b, **more)
-    except ValueError:
-        raise Refused("not_finite", layer=layer, dtype=W.dtype) from None
+def finite_params(
+    layer: str, W: np.ndarray, b: np.ndarray, peepholes: np.ndarray | None = None, **switches: bool
+) -> LSTMParams:
+    """LSTMParams, or a Refused that names the layer where a number is not finite or too far from 0."""
+    check_numbers(layer, W, b, *([] if peepholes is None else [peepholes]))
+    return LSTMParams(W, b, peepholes=peepholes, **switches)
+
+
+def check_numbers(layer: str, *arrays: np.ndarray) -> None:
+    """A Refused where a number is not finite, or so large that only a slow product can tell what it makes."""
+    for array in arrays:
+        if not np.isfinite(array).all():
+            raise Refused("not_finite", layer=layer, dtype=array.dtype)
+        largest = float(np.abs(array).max())
+        if largest > LARGEST_FROM_A_FILE:
+            raise Refused("too_far", layer=layer, got=f"{largest:.0e}", most=f"{LARGEST_FROM_A_FILE:.0e}")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from ..compact import COMPACT_ABOVE, has_parquet, numbers_in_table, to_wide_parquet
 from .door import read_file
 from .layer import NOTES, Layer, LayerFile
-from .limits import ANY_SIZE, IN_THE_APP, Limits
+from .limits import ANY_SIZE, IN_THE_APP, MOST_SECONDS, Limits
+from .names import in_file_name, shown_name
 from .refusals import Refused
 from .run import LayerRun, run_layers
-from .sequence import read_x
+from .sequence import in_time, read_label_file, read_labelled_x
+from .time_limit import time_limit
 
 ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
 MOST_CELLS = 30_000_000
@@ -38,7 +41,8 @@ def main(arguments: Sequence[str]) -> int:
     written: set[Path] = set()
     for name in options.files:
         try:
-            file = _file(name, options, limits)
+            with time_limit(None if options.any_size else MOST_SECONDS):
+                file = _file(name, options, limits)
             if options.list:
                 _show(name, file)
             if out is not None:
@@ -67,10 +71,30 @@ def _parser() -> argparse.ArgumentParser:
         help="run all layers of the file, each on what the one before it gives",
     )
     add("--input", metavar="X", help="the sequence, .csv or .npy: a step a row, a column for each input")
+    axes = parser.add_mutually_exclusive_group()
+    axes.add_argument(
+        "--batch-first", action="store_true", default=None,
+        help="the first of three axes of the input counts sequences, the second steps",
+    )  # fmt: skip
+    axes.add_argument(
+        "--time-first", action="store_false", dest="batch_first", default=None,
+        help="the first of three axes counts steps, the second sequences",
+    )  # fmt: skip
+    add(
+        "--labels",
+        metavar="FILE",
+        help="names for the steps: a text of as many letters as steps, or of as many lines",
+    )
     add(
         "--out",
         metavar="FILE",
         help=f"where the trace goes; by its ending {', '.join(ENDINGS[:-1])}, or .json: weights",
+    )
+    add(
+        "--form",
+        choices=("long", "compact"),
+        help=f"of .csv and .parquet: a row for each step and unit, or nothing twice; without it compact "
+        f"above {COMPACT_ABOVE:,} numbers",
     )
     add("--unit", type=int, metavar="K", help="the rows of one unit alone, from 1 (.csv and .parquet)")
     add(
@@ -85,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--recurrent-activation", metavar="sigmoid", help="of the gates, for Keras weights that do not say it"
     )
-    add("--any-size", action="store_true", help="lift the limits on files, layers and runs")
+    add("--any-size", action="store_true", help="lift the limits on files, layers, runs and time")
     return parser
 
 
@@ -105,7 +129,7 @@ def _show(name: str, file: LayerFile) -> None:
     for layer in file.layers:
         cell = "" if layer.params.variant == "lstm" else f", {layer.params.variant}"
         inputs = f"{layer.D} input{'s' * (layer.D != 1)}, {layer.H} unit{'s' * (layer.H != 1)}"
-        print(f"  {layer.address}: {inputs}, {layer.direction}, {layer.dtype}{cell}")
+        print(f"  {shown_name(layer.address)}: {inputs}, {layer.direction}, {layer.dtype}{cell}")
         for note in layer.notes:
             print(f"    {NOTES[note]}")
     for refusal in file.left_out:
@@ -115,7 +139,7 @@ def _show(name: str, file: LayerFile) -> None:
 def _chosen(file: LayerFile, name: str | None) -> list[Layer]:
     """The layers of an address, or of a name that several share."""
     layers = [layer for layer in file.layers if name is None or layer.address == name]
-    layers = layers or [layer for layer in file.layers if layer.name == name]
+    layers = layers or [layer for layer in file.layers if name in (layer.name, shown_name(layer.address))]
     if not layers:
         raise Refused("no_such_layer", name=name, names=", ".join(layer.address for layer in file.layers))
     return layers
@@ -129,11 +153,18 @@ def _write(name: str, file: LayerFile, options, out: Path, limits: Limits, writt
             _save(_place(out, name, layer, several, many, written), layer.params.to_json().encode())
         return
     for stack in _stacks(file, chosen, options.stack):
-        x = read_x(options.input, stack[0].D, limits)
-        for run in run_layers(stack, x, limits=limits):
+        D = stack[0].D
+        x, labels = read_labelled_x(options.input, D, limits)
+        x = in_time(x, D, stack[0].address, options.batch_first)
+        if options.labels is not None:
+            labels = read_label_file(options.labels, len(x))
+        for run in run_layers(stack, x, limits=limits, labels=labels):
             if run.layer in chosen:
-                place = _place(out, name, run.layer, several, many, written)
-                _save(place, content(run, out.suffix, options.unit))
+                kind = _kind(run, out.suffix, options)
+                place = _place(out.with_suffix(kind.ending), name, run.layer, several, many, written)
+                _save(place, content(run, kind.ending, options.unit, kind.is_compact))
+                if kind.why:
+                    print(f"{place}: {kind.why}", file=sys.stderr)
 
 
 def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Layer]]:
@@ -144,12 +175,42 @@ def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Laye
     return [[layer for layer in file.layers if layer.name == name] for name in names]
 
 
-def content(run: LayerRun, ending: str, unit: int | Sequence[int] | None = None) -> bytes:
-    """A run as the bytes of a file of that ending: .csv, .npz, .xlsx or .parquet. Raises ValueError."""
+@dataclass(frozen=True)
+class _Kind:
+    """How a run is written, and a sentence where that is not the way that its ending asked for."""
+
+    ending: str
+    is_compact: bool = False
+    why: str = ""
+
+
+def _kind(run: LayerRun, ending: str, options) -> _Kind:
+    """The ending that was asked for, or a compact form of it where the table would be large."""
+    count = numbers_in_table(run.trace, options.unit)
+    by_size = options.form is None and count > COMPACT_ABOVE
+    if ending not in (".csv", ".parquet") or not (by_size or options.form == "compact"):
+        return _Kind(ending)
+    reason = f"a row for each step and unit would be {count:,} numbers (--form long writes them)"
+    if ending == ".csv":
+        return _Kind(".npz", True, f"compact, with a whole array for each quantity and no CSV: {reason}")
+    return _Kind(ending, True, f"compact, with a column for each quantity and unit: {reason}" * by_size)
+
+
+def content(
+    run: LayerRun, ending: str, unit: int | Sequence[int] | None = None, is_compact: bool = False
+) -> bytes:
+    """A run as the bytes of a file of that ending: .csv, .npz, .xlsx or .parquet. Raises ValueError.
+
+    unit : one alone, or several, in a table. is_compact : of .parquet, one row a step and not one a unit.
+    """
+    if ending == ".parquet" and not has_parquet():
+        raise Refused("no_pyarrow")
+    if ending == ".parquet" and is_compact:
+        return to_wide_parquet(run.trace, unit, run.times)
     if ending == ".xlsx":
         from ..workbook import to_workbook
 
-        return to_workbook(run.trace)
+        return to_workbook(run.trace, run.layer.direction == "reverse")
     if ending == ".npz":
         from ..npz import to_npz
 
@@ -171,7 +232,7 @@ def _place(out: Path, name: str, layer: Layer, several: bool, many: bool, writte
     place = out
     if several or many:
         parts = [Path(name).stem] * many + [layer.address] * several
-        plain = re.sub(r"[^\w.-]+", "_", ".".join(parts)).strip("._")
+        plain = in_file_name(".".join(parts))
         place = out.with_name(f"{out.stem}.{plain}{out.suffix}")
     count = 1
     while place in written:

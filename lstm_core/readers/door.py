@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from ..params import LSTMParams
 from . import json_file, numpy_file, safetensors_file, torch_file
-from .blocks import checked_order
+from .blocks import check_numbers, checked_order
 from .hdf5_bytes import SIGNATURE
 from .keras_file import read_archive, read_hdf5
 from .layer import Layer, LayerFile, with_addresses
@@ -104,17 +104,17 @@ def _read(file: BinaryIO, size: int, limits: Limits, said: Said, beside: dict) -
     if len(start) > 8 and start[8:9] == b"{" and int.from_bytes(start[:8], "little") <= size:
         return _arrays("safetensors", {"": safetensors_file.read_arrays(file, size, budget)}, limits, said)
     file.seek(0)
-    if start[:1] == b"\x80" and start[1] <= 5:
+    if start[:1] == b"\x80" and start[1:2] in (b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"):
         return _arrays("PyTorch", torch_file.read_legacy(file, size, budget), limits, said)
     if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         return _json(file.read(), limits, said)
     finds = Finds("ONNX")
     try:
-        read_model(file.read(), budget, finds, limits, _beside(beside))
+        names = read_model(file.read(), budget, finds, limits, _beside(beside))
     except Refused as refusal:
         # Almost any bytes begin as a message could; an ONNX model begins with the number of its format.
         raise refusal if start[:1] == b"\x08" else Refused("unknown") from None
-    return finds, []
+    return finds, names
 
 
 def _zip(archive: Archive, limits: Limits, said: Said) -> tuple[Finds, list[str]]:
@@ -150,7 +150,7 @@ def _json(content: bytes, limits: Limits, said: Said) -> tuple[Finds, list[str]]
         _own,
         json_file.own_parameters(data),
         limits,
-        dtype=str(data.get("dtype", "float64")),
+        dtype="float32" if data.get("dtype") == "float32" else "float64",
         keys=("W", "b"),
     )
     return finds, []
@@ -165,11 +165,13 @@ def _own(data: dict, limits: Limits) -> LSTMParams:
     check_size(limits, "lstm", shape[1], shape[2] - shape[1])
     numbers = {name: arrays[name].load() for name in ("W", "b", "peepholes") if name in arrays}
     try:
-        return LSTMParams.from_data(data | numbers)
+        params = LSTMParams.from_data(data | numbers)
     except ValueError as error:
         field = str(error).partition(":")[0]
         field = "version, gates, dtype, W, b" if field == "parameters" else field
         raise Refused("not_json", what=Phrase("own_field", names=field)) from None
+    check_numbers("lstm", params.W, params.b, *([] if params.peepholes is None else [params.peepholes]))
+    return params
 
 
 def _beside(files: dict):

@@ -15,10 +15,21 @@ from .refusals import Refused, broken
 from .stored import BYTES, Stored, decode
 
 _MOST_DEPTH = 24
-_MOST_TEXT = 4_000_000
+MOST_TEXT = 4_000_000
+"""Bytes of an attribute that is a text, such as the configuration of a model."""
+
+_LONGEST_NAME = 500
 _SPACE, _LINK_INFO, _TYPE, _LINK, _OUTSIDE, _LAYOUT, _ATTRIBUTE = 0x01, 0x02, 0x03, 0x06, 0x07, 0x08, 0x0C
-_FLOATS = {(2, 10, 5): "float16", (4, 23, 8): "float32", (8, 52, 11): "float64"}
-"""Floats by bytes, bits of the mantissa and of the exponent."""
+_FLOATS: dict[tuple[int, ...], str] = {
+    # size, sign at, offset, precision, exponent at, its bits, mantissa at, its bits, exponent bias
+    (2, 15, 0, 16, 10, 5, 0, 10, 15): "float16",
+    (4, 31, 0, 32, 23, 8, 0, 23, 127): "float32",
+    (8, 63, 0, 64, 52, 11, 0, 52, 1023): "float64",
+}
+"""Floats by all that a file says of them; HDF5 has room for any other kind, too."""
+
+_FIRST_BIT_IMPLIED = 0x20
+"""The mantissa begins with a 1 that is not stored; no bits are left over that would be filled."""
 
 
 @dataclass
@@ -121,16 +132,21 @@ class Hdf5:
         self.budget.spend(count)
         return decode(bytes(raw[:count]), read.dtype, read.order)
 
-    def texts(self, group: str, attribute: str) -> list[str] | None:
-        """The text, or the texts, of an attribute; None where it is not there or holds something else."""
+    def texts(self, group: str, attribute: str, most: int = MOST_TEXT) -> list[str] | None:
+        """The text, or the texts, of an attribute; None where it is not there or holds something else.
+
+        most : bytes of all of them together. Several groups may share one long text.
+        """
         for message in self._groups[group].attributes if group in self._groups else ():
             self.bytes.step()
             name, kind, space, data = _attribute(message)
             if name == attribute:
-                return self._texts(kind, _shape(space), data)
+                return self._texts(kind, _shape(space), data, most)
         return None
 
-    def _texts(self, kind: memoryview, shape: tuple[int, ...] | None, data: memoryview) -> list[str] | None:
+    def _texts(
+        self, kind: memoryview, shape: tuple[int, ...] | None, data: memoryview, room: int
+    ) -> list[str] | None:
         count = prod(shape) if shape is not None else 0
         size = _whole(kind[4:8])
         if count > MOST_ARRAYS or count * size > len(data) or size < 1:
@@ -140,7 +156,7 @@ class Hdf5:
             return [bytes(piece).rstrip(b"\0").decode("utf-8", "replace") for piece in pieces]
         if kind[0] & 15 != 9 or kind[1] & 15 != 1 or size != 16:  # no texts of any length
             return None
-        made, room = [], _MOST_TEXT
+        made = []
         for piece in pieces:
             length, heap, number = _whole(piece[:4]), _whole(piece[4:12]), _whole(piece[12:])
             raw = self.bytes.heap_object(heap, number, room)[:length] if length else b""
@@ -148,9 +164,9 @@ class Hdf5:
             made.append(raw.decode("utf-8", "replace"))
         return made
 
-    def text(self, group: str, attribute: str) -> str | None:
-        """The text of an attribute, or None."""
-        texts = self.texts(group, attribute)
+    def text(self, group: str, attribute: str, most: int = 4 * _LONGEST_NAME) -> str | None:
+        """The text of an attribute, such as a name, or None."""
+        texts = self.texts(group, attribute, most)
         return texts[0] if texts and len(texts) == 1 else None
 
     def has_group(self, name: str) -> bool:
@@ -181,8 +197,10 @@ def _dtype(message: memoryview) -> tuple[str, str]:
         raise broken("hdf5", "no_type")
     kind, size = message[0] & 15, _whole(message[4:8])
     if kind == 1 and len(message) >= 20:
-        usual = (size, message[15], message[13])
-        return _FLOATS.get(usual, "an unusual float"), ">" if message[1] & 1 else "<"
+        said = (size, message[2], _whole(message[8:10]), _whole(message[10:12]), *message[12:16])
+        usual = _FLOATS.get((*said, _whole(message[16:20])), "an unusual float")
+        is_plain = message[1] & ~1 == _FIRST_BIT_IMPLIED and message[3] == 0
+        return usual if is_plain else "an unusual float", ">" if message[1] & 1 else "<"
     if kind == 5 and size == 2:
         return "bfloat16", "<"
     names = ("int", "float", "time", "text", "bits", "bytes", "record", "reference", "enum", "text", "array")
@@ -200,7 +218,8 @@ def _attribute(message: memoryview) -> tuple[str, memoryview, memoryview, memory
         at += (size + 7) // 8 * 8 if message[0] == 1 else size
     if at > len(message) or message[0] != 1 and message[1] & 3 or len(parts[1]) < 8:
         raise broken("hdf5", "short_attribute")
-    return bytes(parts[0]).partition(b"\0")[0].decode("utf-8", "replace"), parts[1], parts[2], message[at:]
+    name = bytes(parts[0][:_LONGEST_NAME]).partition(b"\0")[0].decode("utf-8", "replace")
+    return name, parts[1], parts[2], message[at:]
 
 
 def _hard_link(message: memoryview, group: str) -> tuple[str, int]:

@@ -7,6 +7,8 @@ from functools import partial
 
 import numpy as np
 
+from .limits import MOST_ARRAYS
+from .names import check_length, writable
 from .phrases import Phrase
 from .refusals import Refused
 from .stored import Stored
@@ -42,21 +44,27 @@ def own_parameters(data: dict) -> dict:
     return data | {"version": int(data["version"])} if data.get("version") == 1 else data
 
 
-def read_arrays(data: dict, place: str = "", depth: int = 0) -> dict[str, Stored]:
+def read_arrays(data: dict) -> dict[str, Stored]:
     """The arrays in an object, and in objects within it, whose names stand before with a dot."""
     arrays: dict[str, Stored] = {}
-    for key, value in data.items():
-        name = f"{place}.{key}"[-500:] if place else key[:500]
-        if isinstance(value, dict) and depth < _MOST_DEPTH:
-            arrays |= read_arrays(value, name, depth + 1)
-        elif isinstance(value, (list, bool)):
-            shape = _shape(value, name)
-            dtype = "bool" if isinstance(value, bool) else "float64"
-            arrays[name] = Stored(name, shape, dtype, partial(_numbers, value, name))
+    _collect(data, (), arrays)
     return arrays
 
 
-def _shape(value, name: str) -> tuple[int, ...]:
+def _collect(data: dict, place: tuple[str, ...], arrays: dict[str, Stored]) -> None:
+    for key, value in data.items():
+        if isinstance(value, dict) and len(place) < _MOST_DEPTH:
+            _collect(value, (*place, key), arrays)
+        elif isinstance(value, (list, bool)):
+            if len(arrays) >= MOST_ARRAYS:
+                raise Refused("too_many", most=MOST_ARRAYS, what=Phrase("arrays"))
+            check_length(*place, key)
+            name = writable(".".join((*place, key)))
+            dtype = "bool" if isinstance(value, bool) else "float64"
+            arrays[name] = Stored(name, _shape(value), dtype, partial(_numbers, value, name))
+
+
+def _shape(value) -> tuple[int, ...]:
     shape = []
     while isinstance(value, list):
         shape.append(len(value))

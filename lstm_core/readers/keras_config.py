@@ -6,12 +6,16 @@ import json
 import re
 from dataclasses import dataclass
 
+from .limits import MOST_LAYERS
+from .names import writable
 from .phrases import Phrase
 from .refusals import Refused, broken
 
 _MOST_CONFIG_BYTES = 4_000_000
 _MOST_DEPTH = 12
 _LSTM = ("LSTM", "CuDNNLSTM")
+MOST_DECLARED = 4 * MOST_LAYERS
+"""LSTM layers in a configuration, in pairs or alone."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,11 @@ def config_of(text: bytes | str) -> dict:
 def declared_layers(config: dict) -> list[Declared]:
     """The LSTM layers of a model, in its order, with those within pairs and nested models."""
     found: list[Declared] = []
-    _walk(config.get("config"), "", found, 0)
+    _walk(config.get("config"), (), found, 0)
     return found
 
 
-def _walk(config, base: str, found: list[Declared], depth: int) -> None:
+def _walk(config, base: tuple[str, ...], found: list[Declared], depth: int) -> None:
     layers = config.get("layers") if isinstance(config, dict) else config  # Keras 1: a list alone
     counts: dict[str, int] = {}
     for entry in layers if isinstance(layers, list) and depth < _MOST_DEPTH else ():
@@ -65,23 +69,26 @@ def _walk(config, base: str, found: list[Declared], depth: int) -> None:
         kind = _class(entry)
         snake = _snake_case(kind)
         number = counts[snake] = counts.get(snake, -1) + 1
-        _declare(entry, f"{base}layers/{snake}" + (f"_{number}" if number else ""), found, depth)
+        _declare(entry, (*base, "layers", f"{snake}_{number}" if number else snake), found, depth)
 
 
-def _declare(entry: dict, path: str, found: list[Declared], depth: int) -> None:
+def _declare(entry: dict, path: tuple[str, ...], found: list[Declared], depth: int) -> None:
+    """path : of the layer's weights, in its parts: there can be any number of layers that are no LSTM."""
+    if len(found) > MOST_DECLARED:
+        raise Refused("too_many", most=MOST_DECLARED, what=Phrase("layers"))
     kind, config = _class(entry), entry.get("config")
     if isinstance(config, dict) and depth < _MOST_DEPTH:
-        name = _text(config.get("name")) or _text(entry.get("name")) or path.rpartition("/")[2]
+        name = _text(config.get("name")) or _text(entry.get("name")) or path[-1]
         if kind in _LSTM or kind == "RNN":
             found += _one(name, kind, config, path, (name,))
         elif kind == "Bidirectional":
             found += _pair(name, config, path)
         elif isinstance(config.get("layers"), list):
-            _walk(config, f"{path}/", found, depth + 1)
+            _walk(config, path, found, depth + 1)
         elif isinstance(config.get("layer"), dict):  # TimeDistributed and other wrappers
-            _declare(config["layer"], f"{path}/layer", found, depth + 1)
+            _declare(config["layer"], (*path, "layer"), found, depth + 1)
     elif isinstance(config, list):
-        _walk(config, f"{path}/", found, depth + 1)
+        _walk(config, path, found, depth + 1)
 
 
 def _dict(config: dict, key: str) -> dict:
@@ -90,7 +97,7 @@ def _dict(config: dict, key: str) -> dict:
     return found if isinstance(found, dict) else {}
 
 
-def _pair(name: str, config: dict, path: str) -> list[Declared]:
+def _pair(name: str, config: dict, path: tuple[str, ...]) -> list[Declared]:
     forward = config.get("layer")
     if not isinstance(forward, dict):
         return []
@@ -104,12 +111,12 @@ def _pair(name: str, config: dict, path: str) -> list[Declared]:
         bare = own.removeprefix("forward_").removeprefix("backward_")
         swapped = bool(_dict(forward, "config").get("go_backwards"))
         direction = "forward" if (side == "forward") != swapped else "reverse"
-        for one in _one(name, _class(entry), inner, f"{path}/{side}_layer", (f"{side}_{bare}", own)):
+        for one in _one(name, _class(entry), inner, (*path, f"{side}_layer"), (f"{side}_{bare}", own)):
             found.append(Declared(**(vars(one) | {"direction": direction, "merge": _text(merge) or "none"})))
     return found
 
 
-def _one(name: str, kind: str, config: dict, path: str, own: tuple[str, ...]) -> list[Declared]:
+def _one(name: str, kind: str, config: dict, path: tuple[str, ...], own: tuple[str, ...]) -> list[Declared]:
     cell = config
     problem = ""
     if kind == "RNN":
@@ -124,7 +131,7 @@ def _one(name: str, kind: str, config: dict, path: str, own: tuple[str, ...]) ->
     backwards = bool(config.get("go_backwards"))
     return [
         Declared(
-            name, path, tuple(filter(None, own)),
+            name, "/".join(path), tuple(filter(None, own)),
             "tanh" if kind == "CuDNNLSTM" else _function(cell.get("activation")),
             "sigmoid" if kind == "CuDNNLSTM"
             else _function(cell.get("recurrent_activation", cell.get("inner_activation"))),
@@ -139,7 +146,7 @@ def _function(said) -> str | None:
     if isinstance(said, dict):
         inner = said.get("config")
         said = inner if isinstance(inner, str) else said.get("class_name")
-    return said[:60] if isinstance(said, str) else None if said is None else "something else"
+    return writable(said[:60]) if isinstance(said, str) else None if said is None else "something else"
 
 
 def _class(entry: dict) -> str:
@@ -147,7 +154,7 @@ def _class(entry: dict) -> str:
 
 
 def _text(value) -> str | None:
-    return value[:500] if isinstance(value, str) else None
+    return writable(value[:500]) if isinstance(value, str) else None
 
 
 def _snake_case(name: str) -> str:

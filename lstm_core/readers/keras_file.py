@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections import deque
 from typing import BinaryIO
 
-from .hdf5 import Hdf5
-from .keras_config import Declared, config_of, declared_layers
-from .keras_weights import params_of
-from .limits import MOST_LAYERS, Budget, Limits
+from .hdf5 import MOST_TEXT, Hdf5
+from .keras_config import MOST_DECLARED, Declared, config_of, declared_layers
+from .keras_weights import is_cudnn, params_of
+from .limits import Budget, Limits
 from .named import Finds, Said
 from .phrases import Phrase
 from .refusals import Refused
@@ -19,6 +20,8 @@ from .zipped import Archive
 _CELL = re.compile(r"(.*)/cell/vars/([012])")
 _KERAS_2 = re.compile(r"(.*)/(kernel|recurrent_kernel|bias)(?::0)?")
 _KERAS_1 = re.compile(r"(.*)_([WUb]_[ifco])(?::0)?")
+_STACKED_3 = re.compile(r"(.*)/cell/cells/[^/]+/vars/0")
+_STACKED_2 = re.compile(r"stacked_rnn_cells(_\d+)?")
 _PARTS = ("kernel", "recurrent_kernel", "bias")
 _MOST_ARCHIVED = 1_000_000_000
 
@@ -33,28 +36,84 @@ def read_archive(archive: Archive, finds: Finds, limits: Limits, said: Said) -> 
 def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said: Said) -> list[str]:
     """The layers of an HDF5 file, a model or weights alone, into `finds`; returns the names of its arrays."""
     hdf5 = Hdf5(file, budget)
-    config = hdf5.text("", "model_config")
+    config = hdf5.text("", "model_config", MOST_TEXT)
     declared = declared_layers(config_of(config)) if config is not None else []
     return _read(hdf5, declared, finds, limits, said)
 
 
 def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, said: Said) -> list[str]:
-    groups = _of_keras_3(hdf5) or _of_keras_2(hdf5)
-    if max(len(groups), len(declared)) > 4 * MOST_LAYERS:
-        raise Refused("too_many", most=4 * MOST_LAYERS, what=Phrase("layers"))
-    unmatched = list(declared)
+    groups, stacked = _without_stacked(_of_keras_3(hdf5) or _of_keras_2(hdf5), declared, list(hdf5.arrays))
+    model = _Model(declared)
     found = []
     for place, parts in groups.items():
-        model = _declared_for(hdf5, place, parts, unmatched)
-        if model is not None:
-            unmatched.remove(model)
-        if model is not None or _looks_like_a_cell(parts):
-            found.append((declared.index(model) if model else len(declared), place, parts, model))
-    for _, place, parts, model in sorted(found, key=lambda one: one[0]):
-        _add(hdf5, place, parts, model, finds, limits, said)
-    for model in unmatched:
-        finds.add(model.name, _missing, model)
+        number = model.number_for(hdf5, place, parts)
+        if number is not None or _looks_like_a_cell(parts):
+            found.append((len(declared) if number is None else number, place, parts))
+    for number, place, parts in sorted(found, key=lambda one: one[0]):
+        layer = declared[number] if number < len(declared) else None
+        _add(hdf5, place, parts, layer, finds, limits, said)
+    for number, layer in enumerate(declared):
+        if number not in model.matched:
+            finds.add(layer.name, _missing, layer)
+    for name in stacked:
+        finds.add(name, _refuse_stacked, name)
     return list(hdf5.arrays)
+
+
+class _Model:
+    """The layers of a model by where their weights may stand. Each is found once; of several the first."""
+
+    def __init__(self, declared: list[Declared]):
+        self.matched: set[int] = set()
+        self._by_path: dict[str, deque[int]] = {}
+        self._by_name: dict[str, deque[int]] = {}
+        for number, layer in enumerate(declared):
+            self._by_path.setdefault(layer.path, deque()).append(number)
+            for own in layer.own:
+                for name in (own, f"{own}_{own}"):
+                    self._by_name.setdefault(name, deque()).append(number)
+
+    def number_for(self, hdf5: Hdf5, place: str, parts: dict[str, Stored]) -> int | None:
+        """The number of the layer whose weights stand here: by its path, else by a name along the way."""
+        number = self._first(self._by_path.get(place)) if "recurrent_kernel" in parts else None
+        if number is None:
+            names = [hdf5.text(f"{place}/vars", "name") or "", *reversed(place.split("/"))]
+            numbers = (self._first(self._by_name.get(name)) for name in names if name)
+            number = next((number for number in numbers if number is not None), None)
+        if number is not None:
+            self.matched.add(number)
+        return number
+
+    def _first(self, numbers: deque[int] | None) -> int | None:
+        while numbers and numbers[0] in self.matched:
+            numbers.popleft()
+        return numbers[0] if numbers else None
+
+
+def _few(groups: dict[str, dict[str, Stored]]) -> dict[str, dict[str, Stored]]:
+    """A Refused for more places of weights than a model has layers, before they are put in order."""
+    if len(groups) > MOST_DECLARED:
+        raise Refused("too_many", most=MOST_DECLARED, what=Phrase("layers"))
+    return groups
+
+
+def _without_stacked(groups: dict, declared: list[Declared], arrays: list[str]) -> tuple[dict, list[str]]:
+    """The places without the cells of StackedRNNCells, and the layers of such cells that no model declares.
+
+    Each of its cells looks like a layer, and none is one.
+    """
+    known = [model.name for model in declared if model.problem == "stacked_cells"]
+    single, found = {}, {match[1] for name in arrays if (match := _STACKED_3.fullmatch(name))}
+    for place, parts in groups.items():
+        steps = place.split("/")
+        stack = next((k for k, step in enumerate(steps) if _STACKED_2.fullmatch(step)), None)
+        if stack is not None:
+            found.add("/".join(steps[:stack]))
+        elif not set(known) & set(steps):
+            single[place] = parts
+    if known:
+        return single, []
+    return single, [place.rpartition("/")[2] for place in sorted(found, key=_natural)]
 
 
 def _of_keras_3(hdf5: Hdf5) -> dict[str, dict[str, Stored]]:
@@ -65,7 +124,7 @@ def _of_keras_3(hdf5: Hdf5) -> dict[str, dict[str, Stored]]:
         match = _CELL.fullmatch(plain)
         if match:
             groups.setdefault(match[1], {})[_PARTS[int(match[2])]] = array
-    return dict(sorted(groups.items(), key=lambda item: _forward_first(item[0])))
+    return dict(sorted(_few(groups).items(), key=lambda item: _forward_first(item[0])))
 
 
 def _of_keras_2(hdf5: Hdf5) -> dict[str, dict[str, Stored]]:
@@ -86,31 +145,16 @@ def _of_keras_2(hdf5: Hdf5) -> dict[str, dict[str, Stored]]:
         layer = "/".join(place.split("/")[: 2 if top else 1])
         return (order.get(layer, len(order)), _forward_first(place))
 
-    return {place: groups[place] for place in sorted(groups, key=place_in_model)}
+    return {place: groups[place] for place in sorted(_few(groups), key=place_in_model)}
 
 
-def _natural(place: str) -> tuple:
-    return tuple(
-        (0, int(p[:18]), "") if p.isdigit() and p.isascii() else (1, 0, p) for p in re.split(r"(\d+)", place)
-    )
+def _natural(place: str) -> str:
+    """A place so that 2 comes before 10: each number with zeros in front, and before everything else."""
+    return re.sub("[0-9]+", lambda digits: f"\0{digits[0][:18]:0>18}\0", place)
 
 
-def _forward_first(place: str) -> tuple:
+def _forward_first(place: str) -> str:
     return _natural(place.replace("backward_", "later_").replace("forward_", "first_"))
-
-
-def _declared_for(hdf5, place, parts, unmatched) -> Declared | None:
-    """The layer of the model whose weights stand here: by its path and size, else by a name along the way."""
-    units = parts["recurrent_kernel"].shape[0] if "recurrent_kernel" in parts else None
-    for model in unmatched:
-        if model.path == place and units is not None:
-            return model
-    names = [hdf5.text(f"{place}/vars", "name") or "", *reversed(place.split("/"))]
-    for name in names:
-        for model in unmatched:
-            if name and (name in model.own or any(name == f"{own}_{own}" for own in model.own)):
-                return model
-    return None
 
 
 def _looks_like_a_cell(parts: dict[str, Stored]) -> bool:
@@ -126,12 +170,16 @@ def _add(hdf5, place, parts, model, finds, limits, said) -> None:
     if model is not None:
         name, direction, merge, notes = model.name, model.direction, model.merge, ()
     functions = (model.activation, model.recurrent_activation) if model is not None else (None, None)
+    if is_cudnn(parts):
+        functions = ("tanh", "sigmoid")  # CuDNN knows no others
     if said.recurrent_activation is not None:
         functions = (functions[0] or "tanh", functions[1] or said.recurrent_activation)
     if None in functions:
         notes += ("hard_sigmoid_era" if _had_hard_sigmoid(hdf5, parts) else "activation_unsaid",)
     keys = tuple(array.name for array in parts.values())
     details = {"direction": direction, "merge": merge, "notes": notes, "keys": keys, "dtype": _dtype(parts)}
+    if is_cudnn(parts) or (model is not None and model.is_cudnn):
+        details["form"] = "cudnn"
     finds.add(name, _params, name, parts, model, functions, limits, said, **details)
 
 
@@ -164,6 +212,10 @@ def _params(name, parts, model, functions, limits, said):
     if "U_i" in parts and functions[1] is None:
         raise Refused("hard_default")
     return params_of(name, parts, limits, said.order, model is not None and model.is_cudnn)
+
+
+def _refuse_stacked(name: str):
+    raise Refused("stacked_cells", layer=name)
 
 
 def _missing(model: Declared):

@@ -16,7 +16,7 @@ from .stored import Stored
 
 
 def params_of(
-    name: str, parts: dict[str, Stored], limits: Limits, order: str | None, is_cudnn: bool = False
+    name: str, parts: dict[str, Stored], limits: Limits, order: str | None, declared_cudnn: bool = False
 ) -> LSTMParams:
     """Parameters of a layer by the names of its parts.
 
@@ -25,10 +25,17 @@ def params_of(
     """
     if "U_i" in parts:
         return _keras_1(name, parts, limits)
+    if declared_cudnn or is_cudnn(parts):
+        return _cudnn(name, parts, limits)
+    return keras_params(name, parts, limits, order)
+
+
+def is_cudnn(parts: dict[str, Stored]) -> bool:
+    """Whether these are the arrays of a CuDNNLSTM, which has two biases for each gate and unit."""
     recurrent, bias = parts.get("recurrent_kernel"), parts.get("bias")
-    if recurrent is not None and bias is not None and bias.shape == (8 * recurrent.shape[0],):
-        is_cudnn = True
-    return _cudnn(name, parts, limits) if is_cudnn else keras_params(name, parts, limits, order)
+    if recurrent is None or bias is None or not recurrent.shape:
+        return False
+    return bias.shape == (8 * recurrent.shape[0],)
 
 
 def _cudnn(name: str, parts: dict[str, Stored], limits: Limits) -> LSTMParams:

@@ -19,15 +19,19 @@ class Layer:
     direction : "forward" or "reverse", which reads the sequence from its end.
     level : place in a stack of that name, from 0.
     address : the name with `_l1` or `_reverse` where it takes that to tell it apart in its file.
-    dtype : of the numbers in the file ("float16", "bfloat16", "float32", "float64").
+    dtype : of the weights in the file: "float16", "bfloat16", "float32", "float64", or "int8" and the like
+        where they are rounded there.
     kind : "PyTorch", "safetensors", "Keras", "ONNX", "NumPy" or "JSON".
     keys : the names of its arrays in the file, in the order in which they stand there.
     place : the dict of a PyTorch checkpoint that holds them ("model_state_dict"), with / between
         dicts within each other; empty where the file is a state dict itself.
-    h0, C0 : (H,) states before the first step where the file holds them, else 0.
+    h0, C0 : (H,) states before the first step where the file holds them, else 0; (B, H) where it holds
+        different ones for the sequences of a batch.
     merge : what a pair gives to the next layer: "concat", "sum", "mul", "ave" or "none";
         "as_read" for a single layer that hands on its outputs in the order in which it read.
     notes : keys of NOTES: what the file does not say and was taken for granted.
+    form : "cudnn" for weights that Keras' CuDNNLSTM keeps in its own way, "cell" for a cell that an ONNX
+        model holds as single operations; else "".
     order : of the gates in the file, as in "ifco", where arrays that have names alone don't say it; else "".
     """
 
@@ -45,6 +49,7 @@ class Layer:
     merge: str = "concat"
     notes: tuple[str, ...] = ()
     order: str = ""
+    form: str = ""
 
     @property
     def H(self) -> int:
@@ -65,6 +70,14 @@ NOTES = {
     ),
     "name_unsaid": "The file does not hold the name of the layer; its place in the file stands in.",
     "state_from_outside": "The model gets its first state from outside; 0 was taken.",
+    "states_of_batch": (
+        "The model holds a first state for each sequence of a batch; for a single sequence, that of the "
+        "first was taken."
+    ),
+    "rounds_as_it_runs": (
+        "The file keeps these weights in 8 bits, which are read exactly; ONNX Runtime rounds the inputs "
+        "and h to 8 bits too while it runs, which is not done here, so its h differs a little."
+    ),
     "order_taken": "The file does not say the order of its gates; the usual one for such names was taken.",
 }
 """What can be unsaid in a file, in English."""

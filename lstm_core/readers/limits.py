@@ -27,6 +27,9 @@ class Limits:
 IN_THE_APP = Limits()
 ANY_SIZE = Limits(None, None, None, None, None)
 
+MOST_SECONDS = 10.0
+"""By the clock, to read a file, where somebody waits for it."""
+
 MOST_LAYERS = 256
 MOST_ARRAYS = 20_000
 

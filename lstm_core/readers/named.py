@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
@@ -80,6 +80,16 @@ def find_layers(finds: Finds, arrays: dict[str, Stored], limits: Limits, said: S
     for pattern, add in ((_KERAS, _add_keras), (_OWN, _add_own)):
         for prefix, parts in grouped(arrays, pattern).items():
             add(finds, f"{place}/{prefix}" if place else prefix, parts, limits, said)
+
+
+def find_cells(finds: Finds, arrays: dict[str, Stored], limits: Limits) -> None:
+    """Adds to `finds` every nn.LSTMCell among named arrays: weights of a layer without a number."""
+    matches = {name: match for name in arrays if (match := _TORCH.fullmatch(name)) and match[3] is None}
+    cells = {match[1] for match in matches.values() if match[2] == "weight_hh"}
+    own = {name: arrays[name] for name, match in matches.items() if match[1] in cells}
+    before = len(finds.layers)
+    _find_torch(finds, own, limits, Said(), "")
+    finds.layers[before:] = [replace(layer, form="cell") for layer in finds.layers[before:]]
 
 
 def grouped(arrays: dict[str, Stored], pattern: re.Pattern) -> dict[str, dict[str, Stored]]:
@@ -207,11 +217,21 @@ def _own_params(name, parts, limits, said) -> LSTMParams:
     expect(name, b, 4, H)
     taken = checked_order(said.order or "".join(GATES))
     order = [taken.index(gate) for gate in GATES]
-    more = {name: bool(parts[name].load().all()) for name in ("forget_gate", "coupled") if name in parts}
+    switches = {part: _switch(name, parts[part]) for part in ("forget_gate", "coupled") if part in parts}
+    if switches.get("coupled") and not switches.get("forget_gate", True):
+        raise Refused("nothing_written", layer=name)
+    peepholes = None
     if "peepholes" in parts:
         expect(name, parts["peepholes"], 3, H)
-        more["peepholes"] = parts["peepholes"].read()
-    return finite_params(name, W.read()[order], b.read()[order], **more)
+        peepholes = parts["peepholes"].read()
+    return finite_params(name, W.read()[order], b.read()[order], peepholes, **switches)
+
+
+def _switch(layer: str, array: Stored) -> bool:
+    """True or False, which the file has to hold as such: a text or NaN would count as True."""
+    if array.dtype != "bool" or array.shape not in ((), (1,)):
+        raise Refused("switch", layer=layer, array=array.name, dtype=array.dtype, shape=array.shape)
+    return bool(array.load().reshape(()))
 
 
 def _unsaid(finds, said, order: str) -> dict:

@@ -2,180 +2,201 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
+from math import prod
 
 import numpy as np
 
-from .blocks import ONNX, expect, params_of_rows
+from .blocks import ONNX, check_numbers, expect, params_of_rows
 from .limits import MOST_ARRAYS, Budget, Limits
 from .named import Finds
-from .onnx_tensor import Tensor, part, tensor_of
+from .onnx_cells import read_cells
+from .onnx_fold import Computed, Fold, Scope, Uniform, Value
+from .onnx_node import Node, node_of
+from .onnx_operators import dequantized, is_rounded
+from .onnx_tensor import tensor_of
 from .phrases import Phrase
-from .protobuf import Message, float_of, text
+from .protobuf import Message, text
 from .refusals import Refused, broken
+from .stored import BYTES, Stored
 
 _MOST_DEPTH = 6
 _INPUTS = ("X", "W", "R", "B", "sequence_lens", "initial_h", "initial_c", "P")
+_ROUNDED = ("W_scale", "W_zero_point", "R_scale", "R_zero_point")
 _USUAL = ("sigmoid", "tanh", "tanh")
 _WHICH = ("gate_function", "candidate_function", "memory_function")
+_OWN = "com.microsoft"
 
 
 @dataclass
-class _Node:
-    op: str = ""
-    name: str = ""
-    domain: str = ""
-    inputs: list[str] = field(default_factory=list)
-    outputs: list[str] = field(default_factory=list)
-    attributes: dict[str, Message] = field(default_factory=dict)
+class _Model:
+    """What all nodes of a file share.
+
+    made : counts what layers take, because each has its own numbers where several share a tensor.
+    used : the names of the tensors that LSTM nodes were read from.
+    """
+
+    finds: Finds
+    limits: Limits
+    fold: Fold
+    made: Budget
+    used: set[str] = field(default_factory=set)
 
 
-@dataclass
-class _Scope:
-    """What has a name where a node stands: tensors, and the kind of node that computes it."""
-
-    tensors: ChainMap[str, Tensor]
-    made_by: ChainMap[str, str]
-    same: ChainMap[str, str]
-
-
-def read_model(content: bytes, budget: Budget, finds: Finds, limits: Limits, beside: Callable) -> None:
-    """The layers of an ONNX model, into `finds`.
+def read_model(content: bytes, budget: Budget, finds: Finds, limits: Limits, beside: Callable) -> list[str]:
+    """The layers of an ONNX model, into `finds`; returns the names of its tensors.
 
     beside : gives (name, array, offset, count) bytes of a file that came along, or a Refused.
     """
-    model = Message(memoryview(content))
+    message = Message(memoryview(content))
     graph, opset = None, 0
-    for number, value in model.fields():
+    for number, value in message.fields():
         if number == 7 and isinstance(value, memoryview):
-            graph = model.inner(value)
+            graph = message.inner(value)
         elif number == 8 and isinstance(value, memoryview):
-            entry = model.inner(value)
+            entry = message.inner(value)
             if text(entry.first(1, memoryview, memoryview(b""))) in ("", "ai.onnx"):
                 opset = entry.first(2, int, 0)
     if graph is None or opset == 0:
         raise Refused("unknown")
     if opset < 7:
         raise Refused("opset", got=opset)
-    _read_graph(graph, _Scope(ChainMap(), ChainMap(), ChainMap()), 0, budget, finds, limits, beside)
+    fold, top = Fold(limits, budget, beside), Scope()
+    model = _Model(finds, limits, fold, Budget(limits))
+    _read_graph(graph, top, 0, model)
+    return list(top.tensors)
 
 
-def _read_graph(graph, outer, depth, budget, finds, limits, beside) -> None:
+def _read_graph(graph: Message, scope: Scope, depth: int, model: _Model) -> None:
     if depth > _MOST_DEPTH:
         raise broken("onnx", "deep_graphs")
-    scope = _Scope(outer.tensors.new_child(), outer.made_by.new_child(), outer.same.new_child())
     nodes = []
     for number, value in graph.fields():
         if number == 5 and isinstance(value, memoryview):
             tensor = tensor_of(graph.inner(value))
             scope.tensors[tensor.name] = tensor
         elif number == 1 and isinstance(value, memoryview):
-            nodes.append(_node(graph.inner(value)))
+            nodes.append(node_of(graph.inner(value)))
         if len(scope.tensors.maps[0]) + len(nodes) > MOST_ARRAYS:
             raise Refused("too_many", most=MOST_ARRAYS, what=Phrase("nodes"))
     for node in nodes:
-        for output in node.outputs:
-            scope.made_by[output] = node.op
-        if node.op == "Constant" and node.outputs and "value" in node.attributes:
-            value = node.attributes["value"].first(5, memoryview)
-            if value is not None:
-                scope.tensors[node.outputs[0]] = tensor_of(graph.inner(value), node.outputs[0])
-        elif node.op == "Identity" and node.inputs and node.outputs:
-            scope.same[node.outputs[0]] = node.inputs[0]
+        constant = node.tensor("value", node.outputs[0]) if node.op == "Constant" and node.outputs else None
+        if constant is not None:
+            scope.tensors[node.outputs[0]] = constant
+        else:
+            scope.made_by.update(dict.fromkeys(filter(None, node.outputs), node))
     for node in nodes:
-        if node.op == "LSTM" and node.domain in ("", "ai.onnx"):
-            _add(node, scope, budget, finds, limits, beside)
-        for attribute in node.attributes.values():
-            for number, value in attribute.fields():
-                if number in (6, 11) and isinstance(value, memoryview):
-                    _read_graph(graph.inner(value), scope, depth + 1, budget, finds, limits, beside)
+        if node.is_standard("LSTM") or (node.op == "DynamicQuantizeLSTM" and node.domain == _OWN):
+            _add(node, scope, model)
+        for inner in node.graphs():
+            _read_graph(inner, scope.inner(), depth + 1, model)
+    read_cells(scope, model.used, model.finds, model.limits, model.fold)
 
 
-def _node(message: Message) -> _Node:
-    node = _Node()
-    for number, value in message.fields():
-        if not isinstance(value, memoryview):
-            continue
-        if number == 1:
-            node.inputs.append(text(value))
-        elif number == 2:
-            node.outputs.append(text(value))
-        elif number == 3:
-            node.name = text(value)
-        elif number == 4:
-            node.op = text(value)
-        elif number == 5:
-            attribute = message.inner(value)
-            name = attribute.first(1, memoryview)
-            if name is not None:
-                node.attributes[text(name)] = attribute
-        elif number == 7:
-            node.domain = text(value)
-    return node
-
-
-def _add(node, scope, budget, finds, limits, beside) -> None:
+def _add(node: Node, scope: Scope, model: _Model) -> None:
     name = node.name or next(iter(filter(None, node.outputs)), "LSTM")
-    said = _text(node, "direction", "forward")
+    said = node.text("direction", "forward")
     directions = {"bidirectional": ("forward", "reverse")}.get(said, (said,))
+    finds = model.finds
     for place, direction in enumerate(directions):
         more: dict = {}
         before = len(finds.layers)
-        finds.add(name, _params, node, name, place, len(directions), scope, budget, limits, beside, more)
+        finds.add(name, _params, node, name, place, len(directions), scope, model, more)
         if len(finds.layers) > before:
             finds.layers[-1] = replace(finds.layers[-1], direction=direction, **more)
 
 
-def _params(node, name, place, count, scope, budget, limits, beside, more):
+def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: _Model, more: dict):
     """Parameters of one direction; what is more than weights goes into `more`."""
-    if _text(node, "direction", "forward") not in ("forward", "reverse", "bidirectional"):
+    if node.text("direction", "forward") not in ("forward", "reverse", "bidirectional"):
         raise broken("onnx", "no_direction")
-    activations = [text(value).lower() for value in _texts(node, "activations")]
+    activations = [function.lower() for function in node.texts("activations")]
     own = activations[3 * place : 3 * place + 3] or _USUAL
     for got, usual, which in zip(own, _USUAL, _WHICH, strict=False):
         if got != usual:
             raise Refused("activation", layer=name, got=got, which=Phrase(which))
-    clip = node.attributes["clip"].first(2, int) if "clip" in node.attributes else None
+    clip = node.float("clip")
     if clip:
-        raise Refused("clip", layer=name, got=f"{float_of(clip):g}")
-    given = dict(zip(_INPUTS, node.inputs, strict=False))
-    tensors = {what: _tensor(given.get(what, ""), what, name, scope) for what in ("W", "R", "B", "P")}
-    W, R, B, P = tensors.values()
-    for what, tensor, axes in (("W", W, 3), ("R", R, 3), ("B", B, 2), ("P", P, 2)):
-        if tensor is None and what in ("W", "R"):
+        raise Refused("clip", layer=name, got=f"{clip:g}")
+    given = dict(zip((*_INPUTS, *_ROUNDED), node.inputs, strict=False))
+    values = {what: _value(given.get(what, ""), what, name, scope, model) for what in ("W", "R", "B", "P")}
+    if node.op == "DynamicQuantizeLSTM":
+        for what in ("W", "R"):
+            values[what] = _from_rounded(values[what], what, name, given, scope, model)
+        more["notes"] = ("rounds_as_it_runs",)
+    there = {what: value for what, value in values.items() if value is not None}
+    for what, axes in (("W", 3), ("R", 3), ("B", 2), ("P", 2)):
+        if what not in there and what in ("W", "R"):
             raise Refused("incomplete", layer=name, array=what)
-        if tensor is not None and (
-            len(tensor.shape) != axes or tensor.shape[0] != count or 0 in tensor.shape
-        ):
-            raise Refused("shape", layer=name, array=what, got=tensor.shape, expected=f"({count}, …)")
-
-    def one(tensor, first, *shape):
-        return part(tensor, first, shape, budget, beside)
-
-    inputs = one(W, place * W.shape[1] * W.shape[2], *W.shape[1:])
-    recurrent = one(R, place * R.shape[1] * R.shape[2], *R.shape[1:])
-    H = R.shape[2]
+        shape = there[what].array.shape if what in there else None
+        if shape is not None and (len(shape) != axes or shape[0] != count or 0 in shape):
+            raise Refused("shape", layer=name, array=what, got=shape, expected=f"({count}, …)")
+    stored = {what: _stored(value, place) for what, value in there.items()}
+    for what, value in there.items():
+        model.made.spend(prod(stored[what].shape) * _bytes(value.stored))
+    inputs, recurrent, bias = stored["W"], stored["R"], stored.get("B")
+    H = recurrent.shape[1]
     biases = []
-    if B is not None:
-        if B.shape[1] != 8 * H:
-            raise Refused("shape", layer=name, array="B", got=B.shape, expected=(count, 8 * H))
-        biases = [one(B, (2 * place + half) * 4 * H, 4 * H) for half in range(2)]
-    params = params_of_rows(name, inputs, recurrent, biases, ONNX, limits)
+    if bias is not None:
+        if bias.shape != (8 * H,):
+            raise Refused("shape", layer=name, array="B", got=(count, *bias.shape), expected=(count, 8 * H))
+        halves = bias.load().reshape(2, 4 * H)
+        biases = [replace(bias, shape=(4 * H,), load=partial(np.asarray, half)) for half in halves]
+    params = params_of_rows(name, inputs, recurrent, biases, ONNX, model.limits)
     peepholes = None
-    if P is not None:
-        stored = one(P, place * 3 * H, 3 * H)
-        expect(name, stored, 3 * H)
-        of_i, of_o, of_f = stored.read().reshape(3, H)
+    if "P" in stored:
+        expect(name, stored["P"], 3 * H)
+        of_i, of_o, of_f = stored["P"].read().reshape(3, H)
         peepholes = np.stack([of_f, of_i, of_o])
-        if not np.isfinite(peepholes).all():
-            raise Refused("not_finite", layer=name, dtype=params.dtype)
-    coupled = "input_forget" in node.attributes and node.attributes["input_forget"].first(3, int, 0) != 0
-    more["dtype"] = inputs.dtype
-    more["keys"] = tuple(tensor.name for tensor in tensors.values() if tensor is not None)
-    _initial_states(node, name, given, place, count, H, scope, budget, beside, more)
-    return _variant(params, peepholes, coupled)
+        check_numbers(name, peepholes)
+    more["dtype"] = there["W"].stored
+    more["keys"] = tuple(dict.fromkeys(key for value in there.values() for key in value.keys))
+    model.used.update(more["keys"])
+    _initial_states(node, name, given, place, count, H, scope, model, more)
+    return _variant(params, peepholes, node.integer("input_forget", 0) != 0)
+
+
+def _stored(value: Value, place: int) -> Stored:
+    """The numbers of one direction."""
+    one = value.array[place]
+    dtype = value.stored if value.stored in BYTES else one.dtype.name
+    return Stored(value.keys[0] if value.keys else "", one.shape, dtype, partial(np.asarray, one))
+
+
+def _bytes(dtype: str) -> int:
+    """Of a number of a type in the file."""
+    return BYTES[dtype] if dtype in BYTES else np.dtype(dtype).itemsize
+
+
+def _from_rounded(value, what: str, name: str, given: dict, scope: Scope, model: _Model) -> Value | None:
+    """The weights (count, rows, columns) of DynamicQuantizeLSTM, which keeps them rounded and turned.
+
+    Each direction, or each column of it, has a scale and a zero of its own.
+    """
+    if value is None:
+        return None
+    array = value.array
+    found = [
+        _value(given.get(f"{what}_{part}", ""), what, name, scope, model) for part in ("scale", "zero_point")
+    ]
+    if found[0] is None:
+        raise Refused("incomplete", layer=name, array=f"{what}_scale")
+    scale = found[0].array
+    zero = np.zeros(scale.shape, array.dtype) if found[1] is None else found[1].array
+    if (
+        array.ndim != 3
+        or scale.shape not in ((len(array),), (len(array), array.shape[2]))
+        or 0 in array.shape
+    ):
+        raise Refused("shape", layer=name, array=what, got=array.shape, expected="(1, …, 4H)")
+    if zero.shape != scale.shape or not is_rounded(array, scale, zero):
+        raise Refused("shape", layer=name, array=f"{what}_zero_point", got=zero.shape, expected=scale.shape)
+    model.fold.copied.spend(4 * array.size)
+    wide = (len(array), 1, -1)
+    made = dequantized(array, scale.reshape(wide), zero.reshape(wide)).swapaxes(1, 2)
+    return Value(made, value.stored, value.keys)
 
 
 def _variant(params, peepholes, coupled):
@@ -194,55 +215,40 @@ def _variant(params, peepholes, coupled):
     return type(params)(W, b, peepholes=peepholes, coupled=coupled)
 
 
-def _initial_states(node, name, given, place, count, H, scope, budget, beside, more) -> None:
-    layout = node.attributes["layout"].first(3, int, 0) if "layout" in node.attributes else 0
+def _initial_states(node, name, given, place, count, H, scope, model, more) -> None:
+    layout = node.integer("layout", 0)
     for what, key in (("initial_h", "h0"), ("initial_c", "C0")):
-        source = _named(given.get(what, ""), scope)
-        if not source:
-            continue
-        tensor = scope.tensors.get(source)
-        if tensor is None:
-            more["notes"] = ("state_from_outside",)
-            continue
-        axes = tensor.shape if not layout else (tensor.shape[1], tensor.shape[0], *tensor.shape[2:])
-        if len(axes) != 3 or axes[0] != count or axes[2] != H or axes[1] < 1:
-            raise Refused("shape", layer=name, array=what, got=tensor.shape, expected=(count, "B", H))
-        whole = part(tensor, 0, tensor.shape, budget, beside)
-        expect(name, whole, *tensor.shape)
-        numbers = whole.read()
-        rows = numbers[:, place] if layout else numbers[place]
-        if not np.isfinite(rows).all():
-            raise Refused("not_finite", layer=name, dtype=rows.dtype)
-        more[key] = rows[0] if (rows == rows[0]).all() else rows
+        source = given.get(what, "")
+        value = model.fold.value(source, scope) if source else None
+        if isinstance(value, Computed):
+            more["notes"] = tuple(dict.fromkeys([*more.get("notes", ()), "state_from_outside"]))
+        elif isinstance(value, Uniform):
+            if not np.isfinite(value.number):
+                raise Refused("not_finite", layer=name, dtype="float32")
+            more[key] = value.number
+        elif value is not None:
+            more[key] = _state(value, what, name, place, count, H, layout)
+            if more[key].ndim == 2:
+                more["notes"] = tuple(dict.fromkeys([*more.get("notes", ()), "states_of_batch"]))
 
 
-def _tensor(source: str, what: str, layer: str, scope: _Scope) -> Tensor | None:
-    source = _named(source, scope)
+def _state(value: Value, what: str, name: str, place: int, count: int, H: int, layout: int) -> np.ndarray:
+    """(H,), or (B, H) where the model starts each sequence of its batch otherwise."""
+    array = value.array.swapaxes(0, 1) if layout and value.array.ndim > 1 else value.array
+    if array.ndim != 3 or array.shape[0] != count or array.shape[2] != H or array.shape[1] < 1:
+        raise Refused("shape", layer=name, array=what, got=value.array.shape, expected=(count, "B", H))
+    rows = _stored(replace(value, array=array), place).read()
+    if not np.isfinite(rows).all():
+        raise Refused("not_finite", layer=name, dtype=rows.dtype)
+    return rows[0] if (rows == rows[0]).all() else rows
+
+
+def _value(source: str, what: str, layer: str, scope: Scope, model: _Model) -> Value | None:
+    """The constant that an input is; None for one that is left out. Raises Refused for any other."""
     if not source:
         return None
-    if source not in scope.tensors:
-        raise Refused(
-            "computed", what=what, layer=layer, by=scope.made_by.get(source) or Phrase("model_input")
-        )
-    return scope.tensors[source]
-
-
-def _named(source: str, scope: _Scope) -> str:
-    """What a name stands for when nodes that change nothing are left out."""
-    for _ in range(16):
-        if source not in scope.same:
-            break
-        source = scope.same[source]
-    return source
-
-
-def _text(node: _Node, attribute: str, default: str) -> str:
-    value = node.attributes[attribute].first(4, memoryview) if attribute in node.attributes else None
-    return default if value is None else text(value)
-
-
-def _texts(node: _Node, attribute: str):
-    if attribute not in node.attributes:
-        return []
-    fields = node.attributes[attribute].fields()
-    return [value for number, value in fields if number == 9 and isinstance(value, memoryview)]
+    found = model.fold.value(source, scope)
+    if isinstance(found, Value):
+        return found
+    by = found.by if isinstance(found, Computed) else "ConstantOfShape"
+    raise Refused("computed", what=what, layer=layer, by=by or Phrase("model_input"))

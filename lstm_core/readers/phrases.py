@@ -50,6 +50,7 @@ PHRASES = {
     "shared_place": "two of its arrays share a place",
     "no_array": "an entry of its header is no array",
     "said_twice": "its header says something twice",
+    "hole": "some of its bytes belong to no array",
     # pickle
     "endless": "it does not end",
     "empty_stack": "its stack is empty",
@@ -59,6 +60,7 @@ PHRASES = {
     "no_value": "a key has no value",
     "name_no_text": "a name is no text",
     "no_tuple": "arguments are no tuple",
+    "long_number": "a whole number in it is longer than any that weights need",
     # safetensors, pickle
     "wrong_place": "the place of {name} is not as long as its shape says, or outside of the file",
     "unreadable": "an instruction in it can't be read",
@@ -75,7 +77,6 @@ PHRASES = {
     # PyTorch
     "pickles": "it holds more than one pickle",
     "no_storages": "its list of storages can't be read",
-    "torchscript": "the program of a TorchScript file",
     "other_pickle": "a pickle that torch.save did not write",
     "no_storage": "an array has no storage",
     "place_no_number": "the place of an array is no whole number",
@@ -92,11 +93,11 @@ PHRASES = {
     "bytes_of_config": "bytes of configuration",
     "instructions": "pickle instructions",
     "fields": "fields",
-    "bytes_of_numbers": "bytes of whole numbers in an array",
     "nodes": "nodes and tensors",
     "layers": "layers",
     "parts": "parts",
     "bytes_of_text": "bytes of text",
+    "letters_of_name": "letters in the name of an array or a class",
     # JSON
     "deep_lists": "its lists stand within each other too deep",
     "no_object": "it is a list or a single value",

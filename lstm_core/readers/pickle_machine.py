@@ -12,11 +12,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from .names import check_length
 from .phrases import Phrase
 from .refusals import Refused, broken
 
 MOST_INSTRUCTIONS = 500_000
-"""A state dict takes some forty for an array."""
+"""Of all pickles of a file together; a state dict takes some forty for an array."""
+
+_LONGEST_NUMBER = 1024
+"""Bits of a whole number: those of random generators have 128. Python is slow with longer ones."""
+
+_MOST_PLACES = 1 << 32
+"""Pickles count the places of their memo with four bytes."""
+
+_LARGEST_KEY = 1 << 60
+"""Whole numbers below this all have different hashes; a dict is slow with thousands of keys of one hash."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,16 +57,20 @@ _PLAIN_KEYS = (str, int, float, bool, type(None))
 
 
 def read_pickle(
-    file: BinaryIO, resolve: Callable[[Call], object], refer: Callable[[object], object]
+    file: BinaryIO,
+    resolve: Callable[[Call], object],
+    refer: Callable[[object], object],
+    count: list[int] | None = None,
 ) -> object:
     """What the pickle at the file's position builds; the position is after it then.
 
     resolve : what stands for a Call; it raises Refused for what is not wanted.
     refer : what stands for something outside of the pickle: in a PyTorch file, a storage.
+    count : the instructions so far, which all pickles of a file share.
     Raises Refused for broken pickles, unknown instructions and too many of them.
     """
     machine = _Machine(resolve, refer)
-    count = 0
+    count = [0] if count is None else count
     instructions = pickletools.genops(file)
     while True:
         try:
@@ -65,8 +79,8 @@ def read_pickle(
             raise broken("pickle", "endless") from None
         except Exception:  # genops raises what it meets in text, numbers and lengths
             raise broken("pickle", "unreadable") from None
-        count += 1
-        if count > MOST_INSTRUCTIONS:
+        count[0] += 1
+        if count[0] > MOST_INSTRUCTIONS:
             raise Refused("too_many", most=MOST_INSTRUCTIONS, what=Phrase("instructions"))
         if opcode.name == "STOP":
             return machine.pop()
@@ -76,6 +90,14 @@ def read_pickle(
             if isinstance(error, Refused):
                 raise
             raise broken("pickle", "nothing_to_work_on", name=opcode.name) from None
+
+
+def _place(key: int | str) -> int:
+    """A place in the memo. IndexError for one that no pickle has."""
+    place = int(key)
+    if not 0 <= place < _MOST_PLACES:
+        raise IndexError(place)
+    return place
 
 
 class _Machine:
@@ -99,6 +121,8 @@ class _Machine:
 
     def step(self, name: str, argument) -> None:
         if name in _PUSHES_ITS_ARGUMENT:
+            if isinstance(argument, int) and argument.bit_length() > _LONGEST_NUMBER:
+                raise broken("pickle", "long_number")
             self.stack.append(argument)
         elif name in _CONSTANTS:
             self.stack.append(_CONSTANTS[name])
@@ -128,7 +152,7 @@ class _Machine:
     def _put(self, key):
         if self.stack[-1] is _MARK:
             raise broken("pickle", "mark_kept")
-        self.memo[int(key)] = self.stack[-1]
+        self.memo[_place(key)] = self.stack[-1]
 
     _binput = _long_binput = _put
 
@@ -136,7 +160,7 @@ class _Machine:
         self._put(len(self.memo))
 
     def _get(self, key):
-        self.stack.append(self.memo[int(key)])
+        self.stack.append(self.memo[_place(key)])
 
     _binget = _long_binget = _get
 
@@ -205,22 +229,24 @@ class _Machine:
             raise broken("pickle", "no_value")
         if isinstance(made, dict):
             for key, value in zip(items[::2], items[1::2], strict=True):
-                if isinstance(key, _PLAIN_KEYS):
+                if isinstance(key, _PLAIN_KEYS) and not (isinstance(key, int) and abs(key) >= _LARGEST_KEY):
                     made[key] = value
 
     # -- what would be looked up and called
 
     def _global(self, names):
-        self.stack.append(self._named(names.replace(" ", ".")))
+        module, _, name = names.partition(" ")
+        self.stack.append(self._named(module, name))
 
     def _stack_global(self, _):
         name, module = self.pop(), self.pop()
         if not (isinstance(name, str) and isinstance(module, str)):
             raise broken("pickle", "name_no_text")
-        self.stack.append(self._named(f"{module}.{name}"))
+        self.stack.append(self._named(module, name))
 
-    def _named(self, name):
-        named = Named(name)
+    def _named(self, module, name):
+        check_length(module, name)  # a pickle can put two long texts together again and again
+        named = Named(f"{module}.{name}")
         self.resolve(Call(named, ()))
         return named
 

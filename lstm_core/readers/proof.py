@@ -41,8 +41,10 @@ def compare(ours: np.ndarray, theirs) -> Difference:
         raise Refused("not_comparable", expected=ours.shape, got=theirs.dtype)
     if theirs.ndim == 3 and ours.ndim == 2:
         theirs = theirs[0] if len(theirs) == 1 else theirs[:, 0] if theirs.shape[1] == 1 else theirs
-    if theirs.shape != ours.shape or not theirs.size or not np.isfinite(theirs).all():
+    if theirs.shape != ours.shape or not theirs.size:
         raise Refused("not_comparable", expected=ours.shape, got=theirs.shape)
+    if not np.isfinite(theirs).all():
+        raise Refused("not_comparable_numbers", t=int(np.argwhere(~np.isfinite(theirs))[0][0]) + 1)
     both_wide = ours.dtype == theirs.dtype == np.float64
     with np.errstate(over="ignore"):
         differences = np.abs(ours.astype(np.float64) - theirs.astype(np.float64))

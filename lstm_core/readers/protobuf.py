@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+import numpy as np
+
 from .phrases import Phrase
 from .refusals import Refused, broken
 
@@ -77,9 +79,32 @@ def varint(content: memoryview, at: int) -> tuple[int, int]:
     raise broken("onnx", "endless_number")
 
 
+_AT_ONCE = 1 << 16
+_MOST_TEXT = 2000
+_LONGEST = 10
+"""Bytes of a whole number: 64 bits, seven in a byte."""
+
+
+def first_varints(packed: memoryview) -> tuple[np.ndarray, memoryview]:
+    """The first whole numbers of a packed field, some thousands at once, as uint64; and what follows them."""
+    part = np.frombuffer(packed[:_AT_ONCE], np.uint8)
+    ends = np.flatnonzero(part < 128)
+    if not len(ends) or np.diff(ends, prepend=-1).max() > _LONGEST:
+        raise broken("onnx", "endless_number")
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    numbers = np.zeros(len(ends), np.uint64)
+    for place in range(_LONGEST):
+        at = starts + place
+        is_in = at <= ends
+        numbers[is_in] |= (part[at[is_in]] & np.uint8(127)).astype(np.uint64) << np.uint64(7 * place)
+    return numbers, packed[int(ends[-1]) + 1 :]
+
+
 def text(value: memoryview) -> str:
-    """A text field, cut to 500 letters."""
-    return bytes(value[:2000]).decode("utf-8", "replace")[:500]
+    """A text field: a name, which tells one thing from another and so is never cut."""
+    if len(value) > _MOST_TEXT:
+        raise Refused("too_many", most=_MOST_TEXT, what=Phrase("bytes_of_text"))
+    return bytes(value).decode("utf-8", "replace")
 
 
 def float_of(bits: int) -> float:

@@ -14,6 +14,7 @@ from ..trace import LSTMTrace
 from .layer import Layer
 from .limits import IN_THE_APP, Limits, check_run
 from .refusals import Refused
+from .sequence import check_x
 
 _MERGE: dict[str, Callable[..., np.ndarray]] = {
     "sum": np.add,
@@ -69,6 +70,7 @@ def run_layers(
     h0: Sequence | None = None,
     C0: Sequence | None = None,
     limits: Limits = IN_THE_APP,
+    labels: Sequence[str] = (),
 ) -> list[LayerRun]:
     """Run a stack of layers, each on what the one before it gives.
 
@@ -77,6 +79,7 @@ def run_layers(
     x : (T, D), or (T, B, D) for a batch of B.
     h0, C0 : the states before the first step, one for each layer in the order of `layers`, each
         a number, (H,) or (B, H); without them those of the file, which are 0 in most.
+    labels : a name for each step of the sequence; () where they have none.
 
     Returns a run for each layer, in their order. Raises Refused for inputs of other widths, runs
     beyond the limits, and directions that are not merged.
@@ -84,11 +87,10 @@ def run_layers(
     if not layers:
         raise Refused("states", expected=1, got=0)
     x = np.asarray(x)
-    if x.dtype.kind not in "biuf" or x.ndim not in (2, 3) or 0 in x.shape or x.shape[-1] != layers[0].D:
-        raise Refused("x_shape", layer=layers[0].address or "lstm", expected=layers[0].D, got=x.shape)
+    check_x(x, layers[0].D, layers[0].address)
     states = []
     for given, name in ((h0, "h0"), (C0, "C0")):
-        given = [getattr(layer, name) for layer in layers] if given is None else list(given)
+        given = [_of_file(layer, name, x) for layer in layers] if given is None else list(given)
         if len(given) != len(layers):
             raise Refused("states", expected=len(layers), got=len(given))
         states.append(given)
@@ -103,9 +105,17 @@ def run_layers(
         start = len(runs)
         for layer in pair:
             place = len(runs)
-            runs.append(_run(layer, values, states[0][place], states[1][place]))
+            runs.append(_run(layer, values, states[0][place], states[1][place], labels))
         before = runs[start:]
     return runs
+
+
+def _of_file(layer: Layer, name: str, x: np.ndarray):
+    """The state in the file: of each sequence where it holds as many as there are, else of the first."""
+    state = getattr(layer, name)
+    if np.ndim(state) == 2 and x.shape[1:-1] != (len(state),):
+        return state[0]
+    return state
 
 
 def merged(runs: list[LayerRun]) -> np.ndarray:
@@ -119,8 +129,8 @@ def merged(runs: list[LayerRun]) -> np.ndarray:
     return _MERGE[merge](*outputs) if merge in _MERGE else np.concatenate(outputs, axis=-1)
 
 
-def _run(layer: Layer, x: np.ndarray, h0, C0) -> LayerRun:
+def _run(layer: Layer, x: np.ndarray, h0, C0, labels: Sequence[str]) -> LayerRun:
     if x.shape[-1] != layer.D:
         raise Refused("chain", layer=layer.address or "lstm", expected=layer.D, got=x.shape[-1])
-    in_its_order = x[::-1] if layer.direction == "reverse" else x
-    return LayerRun(layer, forward(layer.params, in_its_order, h0, C0))
+    in_its_order = np.s_[::-1] if layer.direction == "reverse" else np.s_[:]
+    return LayerRun(layer, forward(layer.params, x[in_its_order], h0, C0, labels=labels[in_its_order]))

@@ -7,11 +7,18 @@ from math import prod
 from typing import BinaryIO
 
 from .limits import MOST_ARRAYS, Budget
+from .names import check_length
 from .refusals import Refused, broken
-from .stored import BYTES, Stored, decode
+from .stored import Stored, decode
 
 _MOST_HEADER_BYTES = 4_000_000
 _DTYPES = {"F16": "float16", "BF16": "bfloat16", "F32": "float32", "F64": "float64"}
+_BITS = {
+    "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6, "BOOL": 8, "U8": 8, "I8": 8, "F8_E5M2": 8, "F8_E4M3": 8,
+    "F8_E8M0": 8, "F8_E4M3FNUZ": 8, "F8_E5M2FNUZ": 8, "I16": 16, "U16": 16, "F16": 16, "BF16": 16,
+    "I32": 32, "U32": 32, "F32": 32, "C64": 64, "F64": 64, "I64": 64, "U64": 64,
+}  # fmt: skip
+"""Bits of a number of each type of the format."""
 
 
 def read_arrays(file: BinaryIO, size: int, budget: Budget) -> dict[str, Stored]:
@@ -22,6 +29,7 @@ def read_arrays(file: BinaryIO, size: int, budget: Budget) -> dict[str, Stored]:
         raise broken("safetensors", "long_header")
     try:
         header = json.loads(file.read(length).decode("utf-8"), object_pairs_hook=_once)
+        json.dumps(header, ensure_ascii=False).encode()  # a lone surrogate is no text
     except (ValueError, RecursionError) as error:
         raise error if isinstance(error, Refused) else broken("safetensors", "header_no_json") from None
     if not isinstance(header, dict) or len(header) > MOST_ARRAYS:
@@ -29,32 +37,39 @@ def read_arrays(file: BinaryIO, size: int, budget: Budget) -> dict[str, Stored]:
     arrays, taken = {}, []
     for name, entry in header.items():
         if name == "__metadata__":
+            texts = {} if entry is None else entry
+            if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+                raise broken("safetensors", "header_no_arrays")
             continue
-        shape, begin, end = _place(entry)
-        dtype = _DTYPES.get(entry.get("dtype"), str(entry.get("dtype")))
-        if (
-            not 0 <= begin <= end <= size - 8 - length
-            or end - begin != prod(shape) * BYTES.get(dtype, 0)
-            and dtype in BYTES
-        ):
+        check_length(name)
+        said, shape, begin, end = _place(entry)
+        if said not in _BITS:
+            raise Refused("dtype", array=name, got=said)
+        if not begin <= end <= size - 8 - length or 8 * (end - begin) != prod(shape) * _BITS[said]:
             raise broken("safetensors", "wrong_place", name=name[:60])
+        dtype = _DTYPES.get(said, said)
         taken.append((begin, end))
         arrays[name] = Stored(
             name, shape, dtype, _loader(file, budget, 8 + length + begin, end - begin, dtype)
         )
-    taken.sort()
-    if any(end > begin for (_, end), (begin, _) in zip(taken, taken[1:], strict=False)):
-        raise broken("safetensors", "shared_place")
+    before = 0
+    for begin, end in [*sorted(taken), (size - 8 - length,) * 2]:
+        if begin < before:
+            raise broken("safetensors", "shared_place")
+        if begin > before:
+            raise broken("safetensors", "hole")
+        before = end
     return arrays
 
 
-def _place(entry) -> tuple[tuple[int, ...], int, int]:
-    if isinstance(entry, dict):
+def _place(entry) -> tuple[str, tuple[int, ...], int, int]:
+    """Type, shape, and where the numbers begin and end."""
+    if isinstance(entry, dict) and isinstance(entry.get("dtype"), str):
         shape, offsets = entry.get("shape"), entry.get("data_offsets")
         if isinstance(shape, list) and isinstance(offsets, list) and len(offsets) == 2 and len(shape) <= 8:
             numbers = [*shape, *offsets]
             if all(type(number) is int and 0 <= number < 2**48 for number in numbers):
-                return tuple(shape), *offsets
+                return entry["dtype"], tuple(shape), *offsets
     raise broken("safetensors", "no_array")
 
 

@@ -1,4 +1,4 @@
-"""The inputs of a run from the command line: .npy or CSV -> x (T, D) or (T, B, D)."""
+"""The inputs of a run: .npy or CSV -> x (T, D) or (T, B, D), and which axis of it is time."""
 
 from __future__ import annotations
 
@@ -10,13 +10,20 @@ from math import prod
 
 import numpy as np
 
+from ..labels import checked_labels, letters
+from ..quantities import LABEL
+from ..spreadsheet import plain_cell
+from ..workbench.table import Table
 from .door import opened
 from .limits import Limits
-from .numpy_file import header
+from .numpy_file import HEADER_BYTES, header
 from .phrases import Phrase
 from .refusals import Refused
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+MOST_LABEL_BYTES = 4_000_000
+"""Of a text that names the steps."""
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
 
 def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
@@ -25,6 +32,11 @@ def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
     The first row of a CSV may hold names; where these name x_1 … x_D, those columns are taken,
     else there have to be D columns. Raises Refused.
     """
+    return read_labelled_x(path_or_file, D, limits)[0]
+
+
+def read_labelled_x(path_or_file, D: int, limits: Limits) -> tuple[np.ndarray, tuple[str, ...]]:
+    """As `read_x`, with the names of the steps, which stand in a column `label` of a CSV if there is one."""
     most = limits.bytes
     with opened(path_or_file) as file:
         size = file.seek(0, os.SEEK_END)
@@ -32,18 +44,99 @@ def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
             raise Refused("too_large", got=size, most=most)
         file.seek(0)
         content = file.read()
-    return _npy(content) if content.startswith(b"\x93NUMPY") else _csv(content, D)
+    return (_npy(content), ()) if content.startswith(b"\x93NUMPY") else _csv(content, D)
+
+
+def read_label_file(path_or_file, T: int) -> tuple[str, ...]:
+    """Names for T steps from a text in UTF-8 that has as many letters as steps, or as many lines.
+
+    A line break at its end belongs to neither. Raises Refused.
+    """
+    with opened(path_or_file) as file:
+        content = file.read(MOST_LABEL_BYTES + 1)
+    if len(content) > MOST_LABEL_BYTES:
+        raise Refused("too_large", got=f"> {MOST_LABEL_BYTES}", most=MOST_LABEL_BYTES)
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise Refused("sequence", what=Phrase("not_utf8")) from None
+    ways = [letters(text), letters(text.removesuffix("\n")), text.removesuffix("\n").split("\n")]
+    found = next((way for way in ways if len(way) == T), None)
+    if found is None:
+        raise Refused("labels", letters=len(ways[1]), lines=len(ways[2]), expected=T)
+    return checked_labels(found, T)
+
+
+def one_sequence(x: np.ndarray, D: int, layer: str) -> np.ndarray:
+    """(T, D): the one sequence that an array holds, for a layer of D inputs.
+
+    x : (T, D); a batch of one, as (1, T, D) or (T, 1, D); or (T,) where D is 1. Raises Refused for several
+    sequences and for one whose steps are its columns.
+    """
+    if x.ndim == 3 and 1 in x.shape[:2]:
+        x = x[0] if len(x) == 1 else x[:, 0]
+    if x.ndim == 1 and D == 1:
+        x = x[:, None]
+    if x.ndim == 3 and x.shape[-1] == D:
+        raise Refused("x_several", got=x.shape, expected=D)
+    if is_turned(x, D):
+        raise Refused("x_turned", got=x.shape[1], expected=D)
+    check_x(x, D, layer)
+    return x
+
+
+def in_time(x: np.ndarray, D: int, layer: str, batch_first: bool | None) -> np.ndarray:
+    """(T, D), or (T, B, D) where x holds several sequences.
+
+    batch_first : whether the first axis of three counts sequences; None where nobody said it. Then a batch of
+    one is taken for its sequence, and any other is refused.
+    """
+    if x.ndim != 3 or x.shape[-1] != D or (batch_first is None and 1 in x.shape[:2]):
+        return one_sequence(x, D, layer)
+    if batch_first is None:
+        raise Refused("which_axis", got=x.shape, first=x.shape[0], second=x.shape[1])
+    x = x.swapaxes(0, 1) if batch_first else x
+    x = x[:, 0] if x.shape[1] == 1 else x
+    check_x(x, D, layer)
+    return x
+
+
+def columns_for(table: Table, D: int) -> np.ndarray:
+    """(T, D): the columns of a table for D inputs. Raises Refused where the table does not say which."""
+    if not table.says(D):
+        if is_turned(table.values, D):
+            raise Refused("x_turned", got=len(table.names), expected=D)
+        raise Refused("sequence", what=Phrase("columns", got=len(table.names), expected=D))
+    return table.values[:, list(table.proposed(D))]
+
+
+def is_turned(x: np.ndarray, D: int) -> bool:
+    """Whether a table has D rows and another number of columns, so that a column seems to be a step."""
+    return x.ndim == 2 and len(x) == D and x.shape[1] not in (1, D)
+
+
+def check_x(x: np.ndarray, D: int, layer: str) -> None:
+    """A Refused for what is no input (T, D) or (T, B, D) of finite numbers."""
+    if x.dtype.kind not in "biuf":
+        raise Refused("x_type", got=x.dtype)
+    if x.ndim not in (2, 3) or x.shape[-1] != D:
+        raise Refused("x_shape", layer=layer or "lstm", expected=D, got=x.shape)
+    if not x.size:
+        raise Refused("x_empty", got=x.shape)
+    if not np.isfinite(x).all():
+        at = np.argwhere(~np.isfinite(x))[0]
+        raise Refused("x_not_finite", t=int(at[0]) + 1, d=int(at[-1]) + 1)
 
 
 def _npy(content: bytes) -> np.ndarray:
-    shape, fortran, dtype, start = header(content[:12_000], "x")
+    shape, fortran, dtype, start = header(content[:HEADER_BYTES], "x")
     if dtype.kind not in "biuf" or start + prod(shape) * dtype.itemsize != len(content):
         raise Refused("sequence", what=Phrase("npy_numbers"))
     numbers = np.frombuffer(content, dtype, offset=start).reshape(shape, order="F" if fortran else "C")
     return numbers.astype(dtype.newbyteorder("="))
 
 
-def _csv(content: bytes, D: int) -> np.ndarray:
+def _csv(content: bytes, D: int) -> tuple[np.ndarray, tuple[str, ...]]:
     try:
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     except UnicodeDecodeError:
@@ -53,13 +146,21 @@ def _csv(content: bytes, D: int) -> np.ndarray:
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         raise Refused("sequence", what=Phrase("empty"))
-    picked, width = list(range(D)), len(rows[0])
-    if not all(_NUMBER.fullmatch(cell.strip()) for cell in rows[0]):
+    picked, width, named = list(range(D)), len(rows[0]), None
+    has_names = not all(_NUMBER.fullmatch(cell.strip()) for cell in rows[0])
+    if width not in (1, D) and len(rows) == D and not has_names:
+        raise Refused("x_turned", got=width, expected=D)
+    if has_names:
         names = [name.strip() for name in rows.pop(0)]
         wanted = [f"x_{number + 1}" for number in range(D)]
+        named = names.index(LABEL) if LABEL in names else None
+        numbers = [place for place in range(width) if place != named]
         if set(wanted) <= set(names):
-            picked = [names.index(name) for name in wanted]
-        elif width != D:
+            first = {name: place for place, name in reversed(list(enumerate(names)))}
+            picked = [first[name] for name in wanted]
+        elif width == D or len(numbers) == D:
+            picked = numbers if len(numbers) == D else picked
+        else:
             raise Refused("sequence", what=Phrase("columns", got=width, expected=D))
     elif width != D:
         raise Refused("sequence", what=Phrase("columns", got=width, expected=D))
@@ -71,4 +172,5 @@ def _csv(content: bytes, D: int) -> np.ndarray:
         if not cells or not all(_NUMBER.fullmatch(cell) for cell in cells):
             raise Refused("sequence", what=Phrase("row", number=number, expected=D))
         x[number - 1] = [float(cell) for cell in cells]
-    return x
+    labels = [] if named is None else [plain_cell(row[named]) for row in rows]
+    return x, checked_labels(labels, len(rows))

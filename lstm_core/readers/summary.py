@@ -71,4 +71,5 @@ def between(trace: LSTMTrace, first: int, last: int) -> LSTMTrace:
         written=trace.written[steps],
         tanh_C=trace.tanh_C[steps],
         pinned=None if trace.pinned is None else trace.pinned[steps],
+        labels=trace.labels[steps],
     )

@@ -47,4 +47,5 @@ def experiment_around(run: LayerRun, t: int) -> tuple[Experiment, int]:
         numbers(params.W), numbers(params.b), params.forget_gate, peepholes=peepholes, coupled=params.coupled
     )
     before = numbers(trace.h_prev[first - 1]), numbers(trace.C_prev[first - 1])
-    return Experiment("random", taken, numbers(trace.x[first - 1 : last]), *before), t - first + 1
+    x, labels = numbers(trace.x[first - 1 : last]), trace.labels[first - 1 : last]
+    return Experiment("random", taken, x, *before, labels=labels), t - first + 1

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import numpy as np
 
 from .limits import MOST_ARRAYS, Budget, Limits
+from .names import check_length, writable
 from .phrases import Phrase
 from .pickle_machine import read_pickle
 from .refusals import Refused, broken
@@ -20,7 +21,6 @@ from .zipped import Archive
 _MAGIC = 0x1950A86A20F9469CFC6C
 _MOST_PICKLE_BYTES = 20_000_000
 _MOST_DEPTH = 6
-_LONGEST_NAME = 500
 
 
 def read_zip(archive: Archive) -> dict[str, dict[str, Stored]]:
@@ -32,7 +32,7 @@ def read_zip(archive: Archive) -> dict[str, dict[str, Stored]]:
     if f"{top}constants.pkl" in archive.members or any(
         name.startswith(f"{top}code/") for name in archive.members
     ):
-        raise Refused("not_weights", name=Phrase("torchscript"))
+        raise Refused("torchscript")
     order = "<"
     if f"{top}byteorder" in archive.members and archive.read(f"{top}byteorder", 16).strip() == b"big":
         order = ">"
@@ -50,23 +50,27 @@ def read_zip(archive: Archive) -> dict[str, dict[str, Stored]]:
 def read_legacy(file: BinaryIO, size: int, budget: Budget) -> dict[str, dict[str, Stored]]:
     """The arrays of a file of PyTorch before 1.6: by place in the checkpoint, then by name."""
     seen: dict[str, Storage] = {}
+    count = [0]
 
     def refer(reference) -> Storage:
         storage = storage_of(reference)
         return seen.setdefault(storage.key, storage)
 
     for expected in (_MAGIC, 1001):
-        if read_pickle(file, resolve, refer) != expected:
+        if read_pickle(file, resolve, refer, count) != expected:
             raise Refused("not_weights", name=Phrase("other_pickle"))
-    system = read_pickle(file, resolve, refer)
+    system = read_pickle(file, resolve, refer, count)
     if isinstance(system, dict) and system.get("little_endian") is False:
         raise Refused("big_endian")
-    content = read_pickle(file, resolve, refer)
-    keys = read_pickle(file, resolve, refer)
+    content = read_pickle(file, resolve, refer, count)
+    keys = read_pickle(file, resolve, refer, count)
     if not isinstance(keys, list) or len(keys) > MOST_ARRAYS:
         raise broken("pytorch", "no_storages")
     places: dict[str, int] = {}
-    for key in map(str, keys):
+    for said in keys:
+        if not isinstance(said, (str, int)):  # a list of lists of lists could be endless as text
+            raise broken("pytorch", "no_storages")
+        key = str(said)
         storage = seen.get(key)
         length = int.from_bytes(file.read(8), "little")
         if storage is None or storage.count != length or key in places:
@@ -102,18 +106,22 @@ class _Storages:
         storage = view.storage
         last = view.offset + sum((n - 1) * stride for n, stride in zip(view.shape, view.strides, strict=True))
         whole = storage.count * storage.itemsize
-        if 0 in view.shape or (last + 1) * view.itemsize > whole:
+        count = prod(view.shape)
+        if not 0 < count <= storage.count or (last + 1) * view.itemsize > whole:
             raise Refused("storage", array=name)
-        self.budget.spend(prod(view.shape) * view.itemsize)
+        self.budget.spend(count * view.itemsize)
         if self.key != storage.key:
             self.raw = b""
             self.key, self.raw = storage.key, self.bytes_of(storage)
         if len(self.raw) != whole:
             raise Refused("storage", array=name)
-        first = view.offset * view.itemsize
-        flat = decode(self.raw[first : (last + 1) * view.itemsize], view.dtype, order)
-        strides = [stride * flat.itemsize for stride in view.strides]
-        return np.ascontiguousarray(np.lib.stride_tricks.as_strided(flat, view.shape, strides))
+        # Only the numbers that are asked for are copied: they can be few, and far from each other.
+        flat = np.frombuffer(
+            self.raw, f"V{view.itemsize}", last + 1 - view.offset, view.offset * view.itemsize
+        )
+        strides = [stride * view.itemsize for stride in view.strides]
+        numbers = np.lib.stride_tricks.as_strided(flat, view.shape, strides, writeable=False)
+        return decode(numbers.tobytes(), view.dtype, order)
 
 
 def _arrays(content, storages: _Storages, order: str) -> dict[str, dict[str, Stored]]:
@@ -125,22 +133,26 @@ def _arrays(content, storages: _Storages, order: str) -> dict[str, dict[str, Sto
 
 
 def _named_views(content):
-    """Every array in nested dicts: the place of its dict, its name there, the view."""
-    waiting, visited, found = [("", content, 0)], set(), []
+    """Every array in nested dicts: the place of its dict, its name there, the view.
+
+    The place is put together where there is an array: there can be any number of dicts without one.
+    """
+    waiting: list[tuple[tuple, object]] = [((), content)]
+    visited, found = set(), []
     while waiting:
-        place, value, depth = waiting.pop()
-        if id(value) in visited or depth > _MOST_DEPTH:
+        keys, value = waiting.pop()
+        if not isinstance(value, dict) or id(value) in visited or len(keys) > _MOST_DEPTH:
             continue
         visited.add(id(value))
-        deeper = []
-        for key, item in value.items() if isinstance(value, dict) else ():
-            if len(str(key)) > _LONGEST_NAME:
-                continue
-            if isinstance(item, View) and isinstance(key, str):
-                found.append((place, key, item))
-            elif isinstance(item, dict):
-                deeper.append((f"{place}/{key}" if place else str(key), item, depth + 1))
-        waiting += reversed(deeper)
+        views = [(k, item) for k, item in value.items() if isinstance(item, View) and isinstance(k, str)]
+        if views:
+            check_length(*keys)
+            place = "/".join(map(writable, keys))
+        for key, view in views:
+            check_length(key)
+            found.append((place, writable(key), view))
+        deeper = [(str(key), item) for key, item in value.items() if isinstance(item, dict)]
+        waiting += [((*keys, key), item) for key, item in reversed(deeper)]
         if len(found) > MOST_ARRAYS:
             raise Refused("too_many", most=MOST_ARRAYS, what=Phrase("arrays"))
     return found

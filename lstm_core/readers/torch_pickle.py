@@ -25,6 +25,9 @@ _REBUILD = {
     "torch._utils._rebuild_tensor_v2",
     "torch._utils._rebuild_tensor_v3",
 }
+_WITH_TYPE = "torch._tensor._rebuild_from_type_v2"
+"""Called with a function, a type and the function's arguments. PyTorch never puts one into another."""
+
 _WRAPPERS = {"torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state"}
 _DICTS = {"collections.OrderedDict", "builtins.dict", "collections.defaultdict", "collections.Counter"}
 
@@ -81,13 +84,13 @@ class View:
 
 def resolve(call: Call) -> object:
     """What stands for a call: a View, a dict, or the Call itself, inert. Raises Refused."""
-    while isinstance(call.function, Named) and call.function.name == "torch._tensor._rebuild_from_type_v2":
-        if len(call.arguments) < 3 or not isinstance(call.arguments[2], tuple):
-            break
-        call = Call(call.arguments[0], call.arguments[2])
     if not isinstance(call.function, Named):
         return call
     name, arguments = call.function.name, call.arguments
+    if name == _WITH_TYPE and len(arguments) > 2 and isinstance(arguments[2], tuple):
+        if not isinstance(arguments[0], Named):
+            return call
+        name, arguments = arguments[0].name, arguments[2]
     if not arguments:
         _check_name(name)
         return {} if name in _DICTS else call
@@ -121,11 +124,12 @@ def _view(name: str, arguments: tuple) -> View:
         itemsize = _DTYPES.get(asked, 1)
     if isinstance(shape, Call):  # torch.Size((…))
         shape = shape.arguments[0]
-    for numbers in ((offset,), shape, strides):
-        if not (isinstance(numbers, tuple) and all(type(n) is int and 0 <= n < 2**48 for n in numbers)):
-            raise broken("pytorch", "place_no_number")
+    if not (isinstance(shape, tuple) and isinstance(strides, tuple)):
+        raise broken("pytorch", "place_no_number")
     if len(shape) != len(strides) or len(shape) > 8:
         raise broken("pytorch", "strides")
+    if not all(type(n) is int and 0 <= n < 2**48 for n in (offset, *shape, *strides)):
+        raise broken("pytorch", "place_no_number")
     return View(storage, offset, shape, strides, dtype, itemsize)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from typing import BinaryIO
@@ -12,6 +13,25 @@ from .refusals import Refused, broken
 
 _DIRECTORY_BYTES = 4_000_000
 """More than the directory of an archive of MOST_ARRAYS members has."""
+
+
+_MOST_EXTRA = 1000
+"""Bytes of extra fields of a member, where the sizes of large files stand: some dozens. Python's own reader
+copies all that follow a field for each of them."""
+
+
+def _check_directory(content: bytes) -> None:
+    """A Refused for too many members, or large extra fields, before Python's reader has the directory."""
+    at = count = 0
+    while content.startswith(b"PK\x01\x02", at) and at + 46 <= len(content):
+        name, extra, comment = struct.unpack_from("<3H", content, at + 28)
+        count += 1
+        if count > MOST_ARRAYS:
+            raise Refused("too_many", most=MOST_ARRAYS, what=Phrase("members"))
+        if extra > _MOST_EXTRA:
+            what = content[at + 46 : at + 46 + name].decode("utf-8", "replace")
+            raise Refused("too_many", most=_MOST_EXTRA, what=Phrase("bytes_in", name=what[-60:]))
+        at += 46 + name + extra + comment
 
 
 class _Door:
@@ -27,6 +47,7 @@ class _Door:
         content = self.file.read(min(count, _DIRECTORY_BYTES + 1) if count >= 0 else _DIRECTORY_BYTES + 1)
         if len(content) > _DIRECTORY_BYTES:
             raise Refused("too_many", most=MOST_ARRAYS, what=Phrase("members"))
+        _check_directory(content)
         return content
 
     def seek(self, *where) -> int:

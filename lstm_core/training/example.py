@@ -25,6 +25,7 @@ class Example:
     x : (T, D). target : (T, K). counts : (T,), the steps that are asked. held : (T,), what a perfect cell
         would hold, NaN where there is nothing. chances : (T, K) of the next symbols, or None.
     step : the step to look at, from 1: the middle of the longest time in which something has to be held.
+    labels : the symbols that the inputs stand for, one a step; () in a problem of numbers.
     """
 
     x: np.ndarray
@@ -33,6 +34,7 @@ class Example:
     held: np.ndarray
     chances: np.ndarray | None
     step: int
+    labels: tuple[str, ...] = ()
 
     @property
     def T(self) -> int:
@@ -75,9 +77,8 @@ def example(problem: Problem) -> Example:
     T = int(batch.lasts[:MOST_STEPS, b].sum())
     cut = (slice(T), b)
     chances = None if batch.chances is None else batch.chances[cut]
-    return Example(
-        batch.x[cut], batch.target[cut], batch.counts[cut], held[:T, b], chances, _step(held[:T, b])
-    )
+    x, labels = batch.x[cut], () if problem.grammar is None else tuple(read(problem, batch.x[cut]))
+    return Example(x, batch.target[cut], batch.counts[cut], held[:T, b], chances, _step(held[:T, b]), labels)
 
 
 def read(problem: Problem, x: np.ndarray) -> list[str]:

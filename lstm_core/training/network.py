@@ -47,9 +47,11 @@ class Network:
         peepholes = [] if self.params.peepholes is None else [self.params.peepholes]
         return [self.params.W, self.params.b, *peepholes, self.W_y, self.b_y]
 
-    def run(self, x, h0=0.0, C0=0.0) -> LSTMTrace | RNNTrace:
-        """Every number of the layer's run over x (T, D) or (T, B, D)."""
-        return rnn_forward(self.params, x, h0) if self.plain else forward(self.params, x, h0, C0)
+    def run(self, x, h0=0.0, C0=0.0, labels=()) -> LSTMTrace | RNNTrace:
+        """Every number of the layer's run over x (T, D) or (T, B, D), whose T steps may have labels."""
+        if self.plain:
+            return rnn_forward(self.params, x, h0)
+        return forward(self.params, x, h0, C0, labels=labels)
 
     def read_out(self, h: np.ndarray) -> np.ndarray:
         """The outputs (T, …, K) for hidden states (T, …, H)."""

@@ -123,4 +123,5 @@ def _changed(plan: Plan, name: str, text: str) -> Plan:
 
 
 def _text(value) -> str:
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    """A setting as text that reads back as the same number."""
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

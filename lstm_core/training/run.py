@@ -104,6 +104,10 @@ class Training:
         """A generator of its own for each update, so that none depends on what was drawn before."""
         return np.random.default_rng([1 + self.seed, update])
 
+    def bytes(self) -> int:
+        """Room that it takes, besides the courses that it gave."""
+        return sum(weights.nbytes for _, weights in self._kept) + 64 * len(self._losses)
+
     @property
     def course(self) -> Course:
         """The course up to now; the training can go on, and the course stays what it is."""

@@ -21,13 +21,13 @@ def experiment_of(course: Course, update: int | None = None) -> Experiment:
     network = course.network(update)
     if network.plain:
         raise ValueError("course: expected one of an LSTM cell, got one of the plain RNN")
-    params, x = network.params, example(course.problem).x
+    params, shown = network.params, example(course.problem)
     peepholes = None if params.peepholes is None else _short(params.peepholes)
     rounded = LSTMParams(
         _short(params.W), _short(params.b), params.forget_gate, peepholes=peepholes, coupled=params.coupled
     )
     zeros = np.zeros(params.H)
-    return Experiment("random", rounded, _short(x), zeros, zeros)
+    return Experiment("random", rounded, _short(shown.x), zeros, zeros, labels=shown.labels)
 
 
 def _short(numbers: np.ndarray) -> np.ndarray:

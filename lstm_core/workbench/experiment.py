@@ -22,6 +22,7 @@ import numpy as np
 
 from ..arrays import checked
 from ..cell import forward
+from ..labels import checked_labels, fitted
 from ..params import GATES, PEEPHOLES, LSTMParams
 from ..trace import LSTMTrace
 
@@ -53,6 +54,7 @@ class Experiment:
     preset : key of the preset that it started from, and `seed` for the random one.
     x (T, D), h0 (H,), C0 (H,).
     pins : address -> value of each gate that is given and not computed.
+    labels : the names of the steps, as `labels.checked_labels` takes them; () where they have none.
     """
 
     preset: str
@@ -62,6 +64,7 @@ class Experiment:
     C0: np.ndarray
     seed: int = 1
     pins: Mapping[str, float] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
 
     def __post_init__(self):
         H, D = self.params.H, self.params.D
@@ -69,6 +72,7 @@ class Experiment:
         object.__setattr__(self, "x", checked("x", self.x, ("T", D)))
         object.__setattr__(self, "h0", checked("h0", self.h0, (H,)))
         object.__setattr__(self, "C0", checked("C0", self.C0, (H,)))
+        object.__setattr__(self, "labels", checked_labels(self.labels, self.T))
 
     @property
     def T(self) -> int:
@@ -89,14 +93,14 @@ class Experiment:
 
     def __eq__(self, other) -> bool:
         return isinstance(other, Experiment) and (
-            (self.preset, self.seed, self.params, self.pins)
-            == (other.preset, other.seed, other.params, other.pins)
+            (self.preset, self.seed, self.params, self.pins, self.labels)
+            == (other.preset, other.seed, other.params, other.pins, other.labels)
             and all(np.array_equal(getattr(self, n), getattr(other, n)) for n in ("x", "h0", "C0"))
         )
 
     def trace(self) -> LSTMTrace:
         """The run, with every number of it."""
-        return forward(self.params, self.x, self.h0, self.C0, self._pinned())
+        return forward(self.params, self.x, self.h0, self.C0, self._pinned(), self.labels)
 
     def to_json(self) -> str:
         """Its parameters as JSON, with its `pins` if there are any: a run without them would be another."""
@@ -255,18 +259,17 @@ class Experiment:
         return self if name == self.variant else replace(self, params=self.params.with_variant(name))
 
     def tiled(self, T: int) -> Experiment:
-        """This experiment with its inputs repeated over and over, up to T steps."""
+        """This experiment with its inputs and their labels repeated over and over, up to T steps."""
         T = _size("T", T)
         times = -(-T // self.T)
-        return replace(self, x=np.tile(self.x, (times, 1))[:T])
+        return replace(self, x=np.tile(self.x, (times, 1))[:T], labels=(self.labels * times)[:T])
 
     def resized(self, H: int | None = None, D: int | None = None, T: int | None = None) -> Experiment:
         """This experiment with another number of units, inputs or steps.
 
-        Whatever stays keeps its numbers. A new unit is a copy of the last one, and all weights from
-        it are 0; a new input is 0 and has weight 0; a new step has inputs of 0. So a larger
-        experiment gives the same numbers for the old units at the old steps. Raises ValueError
-        for a size that is no whole number of at least 1.
+        Whatever stays keeps its numbers and labels. Weights change as `LSTMParams.resized` says; a new
+        step has inputs of 0 and no label. So a larger experiment gives the same numbers for the old units
+        at the old steps. Raises ValueError for a size that is no whole number of at least 1.
         """
         old_H, old_D, old_T = self.H, self.D, self.T
         H, D, T = (
@@ -276,17 +279,11 @@ class Experiment:
         if (old_H, old_D, old_T) == (H, D, T):
             return self
         units = np.minimum(np.arange(H), old_H - 1)
-        U = np.zeros((4, H, H), self.params.dtype)
-        U[:, :, : min(H, old_H)] = self.params.W[:, units, : min(H, old_H)]
-        V = np.zeros((4, H, D), self.params.dtype)
-        V[:, :, : min(D, old_D)] = self.params.W[:, units, old_H : old_H + min(D, old_D)]
         x = np.zeros((T, D), self.x.dtype)
         x[: min(T, old_T), : min(D, old_D)] = self.x[:T, :D]
-        peepholes = None if self.params.peepholes is None else self.params.peepholes[:, units]
-        params = replace(
-            self.params, W=np.concatenate([U, V], axis=-1), b=self.params.b[:, units], peepholes=peepholes
-        )
-        resized = replace(self, params=params, x=x, h0=self.h0[units], C0=self.C0[units], pins={})
+        params, h0, C0 = self.params.resized(H, D), self.h0[units], self.C0[units]
+        labels = fitted(self.labels, T)
+        resized = replace(self, params=params, x=x, h0=h0, C0=C0, pins={}, labels=labels)
         pins = {}
         for address, value in self.pins.items():
             with suppress(KeyError):  # the unit or step of this pin is no longer there

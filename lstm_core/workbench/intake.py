@@ -15,7 +15,10 @@ from sys import float_info
 
 import numpy as np
 
+from ..labels import checked_labels
 from ..params import GATES, LSTMParams
+from ..quantities import LABEL
+from ..spreadsheet import plain_cell
 from .dialect import Dialect, decoded, dialect, is_ambiguous
 from .experiment import LIMIT, MOST_PINS
 from .harmless import one_line
@@ -47,6 +50,11 @@ def read_sequence(content: bytes) -> np.ndarray:
     The trace CSV of one sequence can be read too; the inputs are those in the rows of unit 1.
     Raises Refused.
     """
+    return read_labelled(content)[0]
+
+
+def read_labelled(content: bytes) -> tuple[np.ndarray, tuple[str, ...]]:
+    """As `read_sequence`, with the names of the steps, which stand in the column `label` if there is one."""
     how, text = dialect(_text(content, "sequence"))
     rows = _rows(text, how)
     first = next(rows, None)
@@ -62,18 +70,20 @@ def read_sequence(content: bytes) -> np.ndarray:
     else:
         picked = _input_columns(names)
     unit = names.index("unit") if "unit" in names and "sequence" not in names else None
-    steps, length = [], 0
+    named = names.index(LABEL) if LABEL in names else None
+    steps, labels, length = [], [], 0
     for line, row in rows:
         if unit is not None and len(row) > unit and row[unit].strip() != "1":
             continue
         length += 1
         if length <= MAX_T:
             steps.append(_numbers(row, picked, len(names), line))
+            labels.append("" if named is None else plain_cell(row[named]))
     if not steps:
         raise Refused("no_rows")
     if length > MAX_T:
         raise Refused("too_long", got=length, most=MAX_T)
-    return np.array(steps)
+    return np.array(steps), checked_labels(labels, length)
 
 
 def read_params(content: bytes) -> LSTMParams:
@@ -164,17 +174,27 @@ def how_written(content: bytes) -> Dialect:
 
 
 def _rows(text: str, how: Dialect) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, each with the number of its line in the file, one at a time."""
+    """The rows that are not empty, each with the number of its line in the file, one at a time.
+
+    Where the comma is the decimal mark it becomes a point, but not in the column that names the steps.
+    """
     lines = text.count("\n") + text.count("\r")
     if lines > 2 * (MAX_T * MAX_H + 2):
         raise Refused("too_long", got=lines, most=MAX_T)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=how.separator, strict=True)
+        names: list[str] | None = None
         for row in reader:
             if any(cell.strip() for cell in row):
-                yield reader.line_num, [c.replace(",", ".") for c in row] if how.decimal == "," else row
+                names = [cell.strip() for cell in row] if names is None else names
+                yield reader.line_num, _with_points(row, names) if how.decimal == "," else row
     except csv.Error:
         raise Refused("not_csv") from None
+
+
+def _with_points(row: list[str], names: list[str]) -> list[str]:
+    as_typed = names.index(LABEL) if LABEL in names else None
+    return [cell if k == as_typed else cell.replace(",", ".") for k, cell in enumerate(row)]
 
 
 def _input_columns(names: list[str]) -> list[int]:

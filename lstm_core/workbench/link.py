@@ -1,20 +1,21 @@
 """The experiment and what is looked at as a readable link, and back: `?preset=latch&b_f.1=-2.5&t=4`.
 
 A link is the preset and what differs from it, under the addresses of `experiment.py`, with a
-format version. Reading a link never fails: its valid parts are used, and the names of the others
-are reported.
+format version, and last the labels of the steps where they are short. Reading a link never fails: its
+valid parts are used, and the names of the others are reported.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..params import VARIANTS
 from ..words import LANGUAGES
+from . import label_link
 from .experiment import HAND_D, HAND_H, HAND_T, Experiment
 from .focus import ALL, MAX_LENGTH, MIN_LENGTH, PHASES, Focus
 from .opening import first_look, opening
@@ -51,7 +52,8 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
     """The query parameters that restore all three with `from_link`, bit for bit.
 
     An experiment that is too large to be edited by hand does not fit into a link. The link then has
-    `own=1`, the preset, the phase and the language.
+    `own=1`, the preset, the phase and the language. Labels are left out that are longer than
+    `label_link.MOST`.
     """
     base = preset(experiment.preset, experiment.seed)
     query = {"preset": experiment.preset, "v": str(VERSION)}
@@ -81,7 +83,8 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
     if focus.length != Focus.length:
         query["length"] = str(focus.length)
     query["lang"] = language
-    return query
+    labels = label_link.to_text(experiment.labels) if experiment.by_hand else None
+    return query | {"labels": labels} if labels else query
 
 
 def from_link(query: Mapping[str, str], page: str = "") -> Link:
@@ -116,6 +119,8 @@ def from_link(query: Mapping[str, str], page: str = "") -> Link:
     )
     cell = take("cell", lambda text: text if text in VARIANTS else None, base.variant)
     experiment = experiment.with_variant(cell)
+    labels = take("labels", lambda text: label_link.from_text(text, experiment.T), ())
+    experiment = replace(experiment, labels=labels)
     focus = Focus(
         take(
             "t",

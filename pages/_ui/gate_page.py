@@ -7,7 +7,6 @@ from collections.abc import Callable
 import streamlit as st
 
 from lstm_core.trace import LSTMTrace
-from lstm_core.view.strip import Row
 from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 
@@ -31,7 +30,6 @@ Draw = Callable[[Words, LSTMTrace, Focus], None]
 def gate_page(
     name: str,
     groups: tuple[str, ...],
-    rows: tuple[Row, ...],
     sums: tuple[str, ...],
     *,
     below_sums: Draw | None = None,
@@ -43,7 +41,6 @@ def gate_page(
 
     name : of the page; it is also the name of its file and of its texts.
     groups : of numbers that its sliders can edit, the one that it opens on first; see `GROUPS`.
-    rows : of the strip over time, from top to bottom.
     sums : keys of the quantities whose equations it shows, in this order.
     below_sums : draws what stands under the equations.
     below_strip : draw what stands under the strip, from top to bottom.
@@ -54,7 +51,7 @@ def gate_page(
     @whole_page
     def page():
         left, right, below = bench()
-        figure = figures.figure(("cell", "walk", "strip"), panels(groups), rows)
+        figure = figures.figure(panels(groups))
         experiment, trace, focus = figure.experiment, figure.trace, figure.focus
         hand = Hand(figure, name)
         with right:

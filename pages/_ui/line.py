@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 import streamlit as st
 
 from lstm_core.figure import Line
+from lstm_core.figure.looking import Gone
 
 from . import session
 
@@ -39,4 +40,7 @@ def answer(report: object) -> dict[str, Any] | None:
     """What a line answers; None for a report of nobody's, or of an earlier experiment."""
     named = report.get("turn") if isinstance(report, dict) else None
     found = _lines.get(named.partition("/")[0]) if isinstance(named, str) else None
-    return found.answer(report) if found else None
+    try:
+        return found.answer(report) if found else None
+    except Gone:  # The page says so when it runs.
+        return None

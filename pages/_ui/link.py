@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
-from lstm_core.lessons import lesson_link, plan_link
-from lstm_core.training import plan
+from lstm_core.lessons import lesson_link
+from lstm_core.lessons.opened import told
 from lstm_core.words import closest_language
-from lstm_core.workbench.link import from_link, to_link
+from lstm_core.workbench.link import to_link
 
 from . import session
 from .learning import desk
@@ -36,21 +34,18 @@ def restore() -> None:
     touched = session.touched()
     if session.is_open() and (touched or not query or query == st.session_state.get(_IN_ADDRESS_BAR)):
         return
-    own, taught = lesson_link.split(query)
-    own, trained = plan.split(own)
-    own, made = plan_link.split(own)
-    link, (taught, problems) = from_link(own), lesson_link.from_query(taught)
-    problems += desk.restore(trained) if trained else ()
-    problems += planned.restore(made) if made else ()
+    link = told(query)
+    problems = link.problems
+    problems += desk.restore(link.trained) if link.trained else ()
+    problems += planned.restore(link.made) if link.made else ()
     before = session.language() if session.is_open() else closest_language(st.context.locale)
-    focus = replace(link.focus, present=link.focus.present or taught.view == "presenter")
-    session.start(link.experiment, focus, link.language or before, own)
-    session.teach(replace(taught, view=None if taught.view == "presenter" else taught.view))
-    lesson.set_up(keep_experiment="preset" in own)
-    if link.own:
+    session.start(link.experiment, link.focus, link.language or before, link.query)
+    session.teach(link.lesson)
+    lesson.set_up(keep_experiment="preset" in link.query)
+    if link.is_own:
         st.session_state[_LOST] = True
-    if link.problems or problems:
-        st.session_state[_PROBLEMS] = (*link.problems, *problems)
+    if problems:
+        st.session_state[_PROBLEMS] = problems
 
 
 def current() -> dict[str, str]:

@@ -26,7 +26,6 @@ KEYS = {"ArrowLeft": "step_back", "ArrowRight": "step_on"}
 def picture_page(
     name: str,
     groups: tuple[str, ...],
-    picture: str,
     *,
     repeats: bool = False,
     below_prose: Callable[[Words], None] | None = None,
@@ -35,7 +34,6 @@ def picture_page(
 
     name : of the page; it is also the name of its file and of its texts.
     groups : of numbers that its sliders can edit, the one that it opens on first; see `GROUPS`.
-    picture : the name of the picture in a figure; see `lstm_core/figure/draw.py`.
     repeats : whether it repeats the inputs, and has a slider for how long.
     below_prose : draws what explains more, under the prose of the page.
     """
@@ -48,9 +46,10 @@ def picture_page(
         with right:
             heading(words, name, listens=True)
             waiting = waits(words)
-            hand = Hand(figures.figure(() if waiting else (picture,), (*panels(groups), *length)), name)
+            nothing = {"pictures": ()} if waiting else {}
+            hand = Hand(figures.figure((*panels(groups), *length), **nothing), name)
             with st.container(key="pictures"):
-                if not waiting:
+                for picture in hand.figure.pictures:
                     hand.picture(picture, keys=KEYS)
             hand.rests(figures.take, walk.decide, words("line.refused"))
         with left:

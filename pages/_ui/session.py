@@ -11,15 +11,16 @@ from lstm_core.explain import Place
 from lstm_core.lessons.items import make
 from lstm_core.lessons.lesson_link import CONTROLS, LessonLink, Part
 from lstm_core.lessons.locks import touched as touched_controls
+from lstm_core.lessons.opened import on_page
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
-from lstm_core.workbench.link import from_link
 from lstm_core.workbench.opening import first_look, is_opening
 from lstm_core.workbench.presets import preset
 
+from .browser.upload_box import drawn as boxes_drawn
 from .browser.upload_box import forget_files
 
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
@@ -123,10 +124,10 @@ def enter(page: str) -> None:
 
 def _open(page: str, query: Mapping[str, str]) -> None:
     """Put on screen what a link says of this page, in the way of looking that is on screen."""
-    told = from_link(query, page)
-    if (told.experiment, told.focus.t) != (experiment(), focus().t):
-        begin(told.experiment)
-        look_at(replace(focus(), t=told.focus.t, unit=told.focus.unit))
+    wanted, there = on_page(query, page, focus())
+    if (wanted, there.t) != (experiment(), focus().t):
+        begin(wanted)
+        look_at(there)
 
 
 def page_before() -> str:
@@ -262,6 +263,7 @@ def hold(key: str, value) -> None:
 def drawn() -> None:
     """Say that a page was drawn to its end, so that its widgets show what they were made to show."""
     st.session_state.pop(_UNSURE, None)
+    boxes_drawn()
 
 
 def chosen(key: str, options: Collection):

@@ -7,24 +7,31 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Sequence
 from time import perf_counter
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
 from lstm_core.figure.line import MOST_HELD
+from lstm_core.words import LANGUAGES, texts
 from pages._ui.server.hand import PATH
+from tests.faults.attacker import upload, xsrf_token
 
 PATIENCE = 60
 """Seconds after which an answer counts as missing."""
 
 FRAME = 1 / 60
 """Seconds between two reports, as a browser sends them; who sends more is sent away."""
+
+FAULTS = {texts(language)["app.fault"] for language in LANGUAGES}
+"""What the app says of an error of its own."""
 
 
 class _Counting(ClientConnection):
@@ -41,10 +48,11 @@ class Student:
     """One session on a page: `async with Student(address, page) as student: await student.move(...)`.
 
     texts : what the pictures and paragraphs of the page say now, element by element.
-    errors : exceptions that the page showed.
+    errors : what the page showed where something failed.
     sent : the kinds of elements that the last run sent. runs : of the page or a part of it, so far.
     session : the id of the session, once a page has run.
     pictures : name -> (markup, digest) of each picture of the figure on screen.
+    refused : how many uploads the server did not take.
     """
 
     def __init__(self, address: str, page: str, query: str = "", compressed: bool = True):
@@ -64,6 +72,7 @@ class Student:
         self._seq, self._asked = 0, 0.0
         self._line: ClientConnection | None = None
         self._script = self.session = ""
+        self.refused = 0
 
     async def __aenter__(self) -> Student:
         self._socket = await self._connect(self.url, ["streamlit"])
@@ -173,6 +182,41 @@ class Student:
         await self._run()
         return perf_counter() - start
 
+    async def drop(self, name: str, content: bytes) -> float:
+        """Drops a file into the first upload box of the page; seconds until the page has answered in full.
+
+        What the server has no room for does not come to the page; `refused` then counts one more.
+        """
+        box = await self._upload_box()
+        address, file_id = self.url.replace("ws", "http", 1).partition("/_stcore")[0], os.urandom(8).hex()
+        start = perf_counter()
+        token = await asyncio.to_thread(xsrf_token, address)
+        status = await asyncio.to_thread(upload, address, self.session, file_id, content, token)
+        if status != 204:
+            self.refused += 1
+            return perf_counter() - start
+        state = WidgetState(id=box.id)
+        state.file_uploader_state_value.uploaded_file_info.add(
+            file_id=file_id, name=name, size=len(content), file_urls=FileURLs(file_id=file_id)
+        )
+        self._states[box.id] = state
+        await self._run(box.id)
+        return perf_counter() - start
+
+    async def _upload_box(self):
+        """The first one of the page, once the run that draws it has come to it."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                for element in self.elements.values():
+                    if element.WhichOneof("type") == "file_uploader":
+                        return element.file_uploader
+                self._take(await self._socket.recv())
+
+    def said(self) -> list[str]:
+        """What the page says in boxes: what was refused, what is to be noticed."""
+        kinds = [(element, element.WhichOneof("type")) for element in self.elements.values()]
+        return [element.alert.body for element, kind in kinds if kind == "alert"]
+
     async def come_again(self) -> None:
         """Reloads the page: the session is left and a new one begins."""
         await self.__aexit__()
@@ -257,6 +301,8 @@ class Student:
             self.elements = {
                 path: e for path, e in self.elements.items() if ran and self._of[path] not in ran
             }
+        elif kind == "navigation":
+            self._script = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
@@ -265,7 +311,11 @@ class Student:
             self.elements[path], self._of[path] = element, message.delta.fragment_id
             if element.WhichOneof("type") == "exception":
                 self.errors.append(element.exception.message)
+            if element.WhichOneof("type") == "alert" and element.alert.body in FAULTS:
+                self.errors.append(element.alert.body)
             self.sent.append(element.WhichOneof("type"))
+            if self.sent[-1] == "file_uploader":
+                self._fragments[element.file_uploader.id] = message.delta.fragment_id
             if self.sent[-1] == "bidi_component":
                 self._fragments[element.bidi_component.id] = message.delta.fragment_id
                 self._hold(element.bidi_component)

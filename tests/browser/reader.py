@@ -16,6 +16,9 @@ PATIENCE = 20_000
 
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 
+DRAWING = "#first"
+"""What the server draws into a page, and the app takes away."""
+
 # On a deep link Streamlit first looks for its server under the page's own address.
 OWN_PROBES = re.compile(r"^/\w+/_stcore/(health|host-config)$")
 
@@ -84,6 +87,7 @@ class Reader:
     def settle(self) -> None:
         """Until the page has come and stands still."""
         self.page.wait_for_selector(SETTLED)
+        self.page.wait_for_selector(DRAWING, state="detached")
         self.page.wait_for_selector("h2")
         self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
 

@@ -42,7 +42,16 @@ EVERY_TIME = {
 }
 """The journeys that are made on the site each time. With SITE_JOURNEYS=1 all are: some 15 minutes more."""
 
-_SOURCES = ("app.py", "lstm_core", "pages", "assets/text", "assets/components", "assets/deploy/static")
+_SOURCES = (
+    "app.py",
+    "lstm_core",
+    "pages",
+    "assets/text",
+    "assets/components",
+    "assets/figure",
+    "assets/style.css",
+    "assets/deploy/static",
+)
 
 
 def built_site() -> Path:

@@ -97,3 +97,16 @@ def test_a_bad_file_is_told_in_one_sentence_and_a_good_one_after_it_opens(reader
     page.get_by_role("button", name="Show an example").click()
     expect(page.get_by_test_id("stMain")).to_contain_text(re.compile(r"Your data recall\.csv"))
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_another_file_takes_the_place_of_a_table_with_more_columns(reader):
+    page = reader.page
+    reader.open("/network?lang=en")
+    drop(reader, "network-file", "mine.pt", (FOLDER / "torch_checkpoint.pt").read_bytes())
+    page.get_by_role("button", name="Your sequence").click()
+    drop(reader, "network-table", "mine.csv", b"a,b,c\n" + b"1,2,3\n" * 9)
+    expect(page.get_by_test_id("stMain")).to_contain_text("Your data mine.csv")
+    expect(page.locator("[class*=st-key-network-mapping]")).to_be_visible()
+    drop(reader, "network-table", "x.npy", npy(np.full((5, 2), 7.0)))
+    expect(page.get_by_test_id("stMain")).to_contain_text(re.compile(r"Your data x\.npy.*5 steps"))
+    expect(page.locator("[class*=st-key-network-mapping]")).to_have_count(0)

@@ -290,7 +290,7 @@ def test_what_stays_in_sight_on_a_phone_has_the_background_of_the_page(browser, 
         reader.page.locator(".st-key-origin").wait_for()
         assert background(".st-key-origin") == page
         reader.open("/why_forget?lang=en")
-        reader.page.locator(".panel").wait_for()
+        reader.page.locator(".panel:has([data-address*='.'])").wait_for()
         sliders = ".st-key-bench_controls > :has([class*='st-key-sliders-'])"
         assert reader.page.locator(sliders).evaluate("e => getComputedStyle(e).position") == "sticky"
         assert background(sliders) == page

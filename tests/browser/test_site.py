@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from lstm_core.words import LANGUAGES
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
+from pages._ui.site import PAGES
 from tests.browser.conftest import hosting, reading
+from tests.browser.panels import centre, expect_link, kept, number, position, thumb
+from tests.browser.reader import SETTLED
 from tests.browser.site import built_site, serving_files
 from tests.browser.window import LAPTOP, PHONE
 
@@ -64,6 +67,82 @@ def test_the_first_picture_stands_before_python_and_clicks_on_it_are_kept(browse
         expect(reader.page.locator("#way")).to_be_hidden()
 
 
+def python_waits(page):
+    """Python comes when the function that this returns is called."""
+    held = []
+    page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    return lambda: [route.continue_() for route in held]
+
+
+def test_what_is_moved_and_looked_at_before_python_is_there_follows_when_it_comes(browser, site):
+    with reading(browser, site) as reader:
+        page = reader.page
+        comes = python_waits(page)
+        page.goto(site + "/forget_gate?lang=en")
+        expect(page.locator("svg.cell:visible")).to_be_visible()
+        before = kept(page)
+        thumb(page, "b_f.1").focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowRight")
+        thumb(page, "t").focus()
+        page.keyboard.press("End")
+        page.wait_for_timeout(400)  # longer than a hand rests until the host is told
+        assert kept(page) == before and position(page, "b_f.1") == -14.95
+        comes()
+        reader.wait_for_link(lambda link: link.get("b_f.1") == "-14.95" and "t" in link)
+        assert reader.link()["t"] == thumb(page, "t").get_attribute("max")
+        reader.settle()
+        assert kept(page) == "0.00" and number(page, "b_f.1").input_value() == "−14.95"
+
+
+def test_a_hand_that_drags_while_python_comes_is_answered_from_then_on(browser, site):
+    with reading(browser, site) as reader:
+        page = reader.page
+        comes = python_waits(page)
+        page.goto(site + "/forget_gate?lang=en")
+        expect(page.locator("svg.cell:visible")).to_be_visible()
+        address = page.url
+        x, y = centre(page, "b_f.1")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 10, y)
+        comes()
+        page.wait_for_selector(SETTLED)
+        page.mouse.move(x - 300, y)
+        expect(page.locator('.wide .num[data-quantity="f"] > text').first).to_have_text("0.00")
+        assert page.url == address or "b_f.1" not in page.url  # the hand has not come to rest
+        page.mouse.up()
+        expect_link(page, f"b_f.1={position(page, 'b_f.1'):g}")
+
+
+WATCHED = """const Before = Worker;
+window.asked = [];
+window.Worker = class extends Before {
+  postMessage(message, ...more) { asked.push(message.kind); super.postMessage(message, ...more); }
+};"""
+"""Writes down of what kind each message to Python is."""
+
+
+def test_no_page_runs_while_a_hand_moves_and_one_does_when_it_rests(browser, site):
+    with reading(browser, site) as reader:
+        page = reader.page
+        page.add_init_script(WATCHED)
+        reader.open(LEAKY)
+        reader.numbers()
+        page.evaluate("() => asked.splice(0)")
+        before, (x, y) = kept(page), centre(page, "b_f.1")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for k in range(30):
+            page.mouse.move(x - k, y)
+            page.wait_for_timeout(16)
+        expect(page.locator('.wide .num[data-quantity="f"] > text').first).not_to_have_text(before)
+        assert set(page.evaluate("() => asked.splice(0)")) == {"line"}
+        page.mouse.up()
+        expect_link(page, f"b_f.1={position(page, 'b_f.1'):g}")
+        assert page.evaluate("() => asked").count("events") == 1
+
+
 def test_a_link_to_something_else_does_not_show_the_opening_view(browser, site):
     with reading(browser, site) as reader:
         reader.page.route("**/pyodide.asm.wasm", lambda route: None)
@@ -82,6 +161,27 @@ def test_it_works_without_a_line_after_one_visit(browser, site):
         assert reader.link()["preset"] == "leaky"
         reader.open("/trace?lang=ko")  # with a chart, which nobody has looked at yet
         expect(reader.page.locator(".js-plotly-plot").first).to_be_visible()
+
+
+GO = "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }"
+
+
+def test_every_page_works_without_a_line_after_one_visit(browser, site):
+    with reading(browser, site) as reader:
+        page = reader.page
+        reader.open(LEAKY)
+        kept_offline(reader)
+        page.context.set_offline(True)
+        reader.reload()
+        for name in PAGES:
+            page.evaluate(GO, f"/{name}?lang=en")
+            expect(page.locator("h2").first).to_have_text(Words("en")(f"question.{name}"))
+        page.evaluate(GO, "/learning?lang=en&learn=recall~updates.20")
+        expect(page.locator(".timeline label")).to_have_text("Update 20")
+        page.evaluate(GO, "/network?lang=en")
+        page.get_by_role("button", name="Show an example").click()
+        expect(page.locator(".stDataFrame tbody tr").first).to_be_visible()
+        expect(page.locator("#broken")).to_be_hidden()
 
 
 def another_version(folder, old: str, new: str) -> None:
@@ -172,6 +272,14 @@ def test_a_row_fades_at_the_edge_where_more_of_it_is(browser, site):
         assert reader.page.locator(".st-key-walk-phase .segments").evaluate(FADES, False) == ["0px", "0px"]
 
 
+def test_on_a_phone_the_sliders_stand_right_under_the_diagram(browser, site):
+    with reading(browser, site, **PHONE) as phone:
+        phone.open("/forget_gate?lang=en")
+        order = [".st-key-diagram", ".st-key-sliders-f", ".st-key-walk", ".st-key-sliders-t"]
+        tops = [phone.page.locator(one).first.bounding_box()["y"] for one in order]
+        assert tops == sorted(tops)
+
+
 def test_a_step_of_a_number_adds_no_digits(browser, site):
     with reading(browser, site) as reader:
         reader.open("/network?lang=en")
@@ -180,6 +288,38 @@ def test_a_step_of_a_number_adds_no_digits(browser, site):
         field.locator("input").fill("0.28")
         field.locator("button", has_text="+").click()
         expect(field.locator("input")).to_have_value("0.29")  # where 0.28 + 0.01 is 0.29000000000000004
+
+
+STUCK = "() => void setTimeout(() => { for (;;); }, 200)"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_python_that_is_stuck_is_ended_and_the_page_begins_again_where_its_link_says(browser, site, lang):
+    with reading(browser, site) as reader:
+        reader.open(f"/forget_gate?preset=leaky&t=2&lang={lang}")
+        reader.nudge("b_f.1", "ArrowRight")
+        link = reader.link()
+        [before] = reader.page.workers
+        before.evaluate(STUCK)
+        reader.page.wait_for_timeout(500)
+        reader.page.locator(".st-key-walk-next button").click()
+        toast = reader.page.get_by_test_id("stToast")
+        expect(toast).to_contain_text({"en": "took too long", "ko": "너무 오래 걸려"}[lang], timeout=30_000)
+        expect(reader.page.locator("#way")).to_be_hidden(timeout=60_000)
+        [after] = reader.page.workers
+        assert after != before and reader.link() == link
+        reader.nudge("b_f.1", "ArrowRight")
+        assert reader.link()["b_f.1"] != link["b_f.1"]
+        assert [error for error in reader.errors if "silent for too long" not in error] == []
+        reader.errors.clear()
+
+
+def test_python_that_has_nothing_to_do_is_left_alone(browser, site):
+    with reading(browser, site) as reader:
+        reader.open(LEAKY)
+        [before] = reader.page.workers
+        reader.page.wait_for_timeout(12_000)
+        assert reader.page.workers == [before]
 
 
 def test_a_row_is_ticked_and_opens_its_unit(browser, site):

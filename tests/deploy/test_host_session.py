@@ -152,6 +152,16 @@ def test_a_component_tells_once_of_a_trigger_and_again_of_a_state_only_if_it_cha
     assert one.texts() == ["{'stood': 1}"]
 
 
+def test_a_component_says_which_script_shows_it(reader):
+    """Components that lie together are named on a server by their own name, and fetched from one folder."""
+    js = 'import(new URL("_stcore/bidi-components/lstm.figure/hand.js", document.baseURI))'
+    one = reader(
+        f"mount = st.components.v2.component('lstm.hand', js='{js}', css='hand.css')\nmount(key='hand')\n"
+    )
+    (node,) = one.drawn["main"]["c"]
+    assert (node["script"], node["styled"]) == ("lstm.figure/hand", True)
+
+
 def test_an_option_is_sent_by_its_place_and_kept_as_what_it_is(reader):
     one = reader("st.radio('r', [None, 'a', 2], key='r')\nst.markdown(repr(st_['r']))\n")
     assert one.texts() == ["None"]
@@ -193,3 +203,25 @@ def test_a_number_that_began_without_one_can_be_emptied_again(reader):
     assert one.texts() == ["3.0"]
     one.do("n", value=None)
     assert one.texts() == ["None"]
+
+
+def test_a_table_takes_numbers_and_texts_and_tells_the_browser_which_column_is_which(reader):
+    one = reader(
+        "columns = {'x': st.column_config.NumberColumn(min_value=0),\n"
+        "           'label': st.column_config.TextColumn('name', max_chars=24)}\n"
+        "st.data_editor({'x': [1.0, 2.0], 'label': ['', 'b']}, key='e', column_config=columns)\n"
+    )
+    [table] = [node for node in one.drawn["main"]["c"] if node.get("t") == "data_editor"]
+    assert table["column_config"]["label"] == {
+        "label": "name",
+        "width": None,
+        "is_text": True,
+        "max_chars": 24,
+    }
+    assert "is_text" not in table["column_config"]["x"]
+    one.do("e", value=[0, 1, "<b>a</b>"])
+    one.do("e", value=[1, 0, 0.5])
+    edited = {0: {"label": "<b>a</b>"}, 1: {"x": 0.5}}
+    assert one.session.session_state["e"] == {"edited_rows": edited}
+    [table] = [node for node in one.drawn["main"]["c"] if node.get("t") == "data_editor"]
+    assert table["rows"] == [[1.0, "<b>a</b>"], [0.5, "b"]]

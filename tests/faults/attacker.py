@@ -84,6 +84,44 @@ def upload(address: str, session_id: str, name: str, content: bytes, token: str)
         return refusal.code
 
 
+class SlowUpload:
+    """An upload that begins, and goes on when it is told to."""
+
+    def __init__(self, address: str, session_id: str, name: str, size: int, token: str, chunked: bool):
+        host, _, port = host_of(address).partition(":")
+        self._socket, self._chunked = socket.create_connection((host, int(port)), PATIENCE), chunked
+        start = f'--x\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n'.encode()
+        self._rest = [start, bytes(size), b"\r\n--x--\r\n"]
+        length = sum(map(len, self._rest))
+        lines = [
+            f"PUT /_stcore/upload_file/{session_id}/{name} HTTP/1.1", f"Host: {host}:{port}",
+            "Connection: close",
+            "Transfer-Encoding: chunked" if chunked else f"Content-Length: {length}",
+            "Content-Type: multipart/form-data; boundary=x",
+            f"X-Xsrftoken: {token}", f"Cookie: _streamlit_xsrf={token}",
+        ]  # fmt: skip
+        self._socket.sendall("\r\n".join([*lines, "", ""]).encode())
+        self._send(self._rest.pop(0))
+
+    def _send(self, piece: bytes) -> None:
+        if self._chunked:
+            piece = f"{len(piece):x}\r\n".encode() + piece + b"\r\n"
+        self._socket.sendall(piece)
+
+    def end(self) -> int:
+        """Sends what is left; the status of the answer."""
+        with self._socket:
+            for piece in self._rest:
+                self._send(piece)
+            if self._chunked:
+                self._socket.sendall(b"0\r\n\r\n")
+            return int(self._socket.recv(1000).split()[1])
+
+    def break_off(self) -> None:
+        """Leaves without a word."""
+        self._socket.close()
+
+
 def download(url: str) -> bytes:
     with urlopen(url, timeout=PATIENCE) as answer:
         return answer.read()

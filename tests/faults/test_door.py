@@ -1,7 +1,10 @@
 """Who knocks without a browser: foreign origins, frames that unpack to much, uploads without end."""
 
 import socket
-from contextlib import contextmanager
+import time
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -9,10 +12,13 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.sync.client import connect
 
-from pages._ui.server.door import MOST_BYTES
+from lstm_core.workbench import process_memory
 from pages._ui.server.hand import PATH
+from pages._ui.server.uploads import COPIES, MOST_BYTES
+from tests.conftest import ROOT
 from tests.faults.attacker import (
     PATIENCE,
+    SlowUpload,
     handshake,
     host_of,
     session_of,
@@ -144,6 +150,58 @@ def test_one_session_cannot_pile_up_files_and_another_page_frees_them(server):
         connection.send(message.SerializeToString())
         finished(connection)
         assert upload(server.address, session, "again", content, token) == 204
+
+
+@contextmanager
+def sessions(address: str, count: int):
+    """The ids of so many readers who are there."""
+    url = address.replace("http", "ws", 1) + "/_stcore/stream"
+    with ExitStack() as stack:
+        ids = []
+        for _ in range(count):
+            connection = stack.enter_context(
+                connect(url, subprotocols=["streamlit"], origin=address, proxy=None, max_size=None)
+            )
+            message = BackMsg()
+            message.rerun_script.query_string = ""
+            connection.send(message.SerializeToString())
+            ids.append(session_of(connection))
+            finished(connection)
+        yield ids
+
+
+MANY, LARGE = 8, 38_000_000
+
+
+@pytest.mark.parametrize("chunked", [False, True], ids=["by length", "chunked"])
+def test_uploads_that_begin_at_once_get_no_more_room_than_there_is(chunked):
+    """Twenty of 38 MB were all taken, with 825 MB, because only what was stored was looked at."""
+    size = config_size() if chunked else LARGE
+    fitting = process_memory.MOST_BYTES // (COPIES * size)
+    assert 3 < fitting < MANY
+    with serving("app.py", "uploads.log") as server, sessions(server.address, MANY) as ids:
+        token = xsrf_token(server.address)
+        before = server.resident()
+        begun = [SlowUpload(server.address, one, "f", LARGE, token, chunked) for one in ids]
+        time.sleep(1)
+        with ThreadPoolExecutor(MANY) as pool:
+            answers = list(pool.map(SlowUpload.end, begun))
+        assert sorted(answers) == [204] * fitting + [413] * (MANY - fitting)
+        assert not server.resident() - before > process_memory.MOST_BYTES / 1e6 + 20
+        # Who breaks off gives the room back.
+        for turn in range(2):
+            left = [SlowUpload(server.address, one, f"g{turn}", 12_000_000, token, False) for one in ids]
+            time.sleep(0.5)
+            for one in left:
+                one.break_off()
+        assert upload(server.address, ids[0], "h", bytes(20_000_000), token) == 204
+
+
+def config_size() -> int:
+    return (
+        tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["server"]["maxUploadSize"]
+        * 2**20
+    )
 
 
 # -- what is not for readers ----------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What a lesson locks or hides stays as it is, whichever way somebody tries to change it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -137,6 +138,8 @@ def test_what_a_change_touches_is_named():
     assert touched(start, start.edited("b_f.1", 2)) == {"weights"}
     assert touched(start, start.pinned("pin_f.1", 0.5)) == {"weights"}
     assert touched(start, start.edited("x.1.1", 2)) == {"inputs"}
+    assert touched(start, replace(start, labels="x" * start.T)) == {"inputs"}
+    assert touched(replace(start, labels="x" * 12), replace(start, labels="x" * 12).resized(T=20)) == {"size"}
     assert touched(start, start.edited("C0.1", 2)) == {"start"}
     assert touched(start, start.resized(H=3, D=1, T=40)) == {"size"}
     assert touched(start, start.resized(H=3).edited("U_f.1.3", 1)) == {"size", "weights"}

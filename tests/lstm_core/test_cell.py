@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward
+from lstm_core.cell import step
+from lstm_core.params import VARIANTS
 from tests.collected import collected
 from tests.lstm_core.examples import NOT_NUMBERS, RECORDED, absurd, experiments, not_numbers, recorded
 
@@ -71,6 +73,17 @@ def test_equations_step_by_step(experiment):
         h = o * np.tanh(C)
         for name, value in {"f": f, "i": i, "C_tilde": C_tilde, "o": o, "C": C, "h": h}.items():
             np.testing.assert_allclose(getattr(trace, name)[t], value, rtol=0, atol=1e-9, err_msg=name)
+
+
+@settings(max_examples=60)
+@given(experiments(batch=False), st.sampled_from(sorted(VARIANTS)))
+def test_every_step_is_that_of_the_equations_as_they_read(experiment, variant):
+    experiment = experiment._replace(params=experiment.params.with_variant(variant))
+    trace = experiment.run()
+    for t in range(trace.T):
+        h, C = step(trace.params, trace.x[t], trace.h_prev[t], trace.C_prev[t])
+        np.testing.assert_allclose(h, trace.h[t], atol=1e-9, err_msg=f"h at step {t + 1}")
+        np.testing.assert_allclose(C, trace.C[t], atol=1e-9, rtol=1e-9, err_msg=f"C at step {t + 1}")
 
 
 @settings(deadline=None, max_examples=40)

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, LSTMTrace, forward
-from lstm_core.explain import EVALUATE, Place, explain, is_pinned, value_at
+from lstm_core.explain import Place, explain, is_pinned, value_at
 from lstm_core.params import GATES
-from lstm_core.quantities import GATE_KEYS, QUANTITIES, TRACE_KEYS
+from lstm_core.quantities import GATE_KEYS, QUANTITIES, TRACE_KEYS, quantities_of
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
 from tests.lstm_core.examples import experiments
@@ -84,9 +84,7 @@ def remade(trace, place: Place, values: list[float]) -> float:
         if trace.params.peepholes is not None and place.key != "z_c":
             row = [*row, trace.params.peepholes["fio".index(place.key[2:]), place.unit - 1]]
         return float(np.dot(row, values) + bias)
-    if place.key == "i" and trace.params.coupled:
-        return 1 - values[0]
-    return float(EVALUATE[place.key](*values))
+    return float(quantities_of(trace.params)[place.key].rule(*values))
 
 
 @collected("name", TRACES)

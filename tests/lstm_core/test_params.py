@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import types
 
 import numpy as np
 import pytest
@@ -217,3 +219,9 @@ def test_from_json_refuses_with_a_value_error_only(text, names):
     with pytest.raises(ValueError, match=names) as refusal:
         LSTMParams.from_json(text)
     assert "expected" in str(refusal.value) and len(str(refusal.value)) < 400
+
+
+def test_weights_are_checked_while_another_thread_imports_the_masks_of_numpy(monkeypatch):
+    """A module that is being imported is in `sys.modules` before its names are in it."""
+    monkeypatch.setitem(sys.modules, "numpy.ma", types.ModuleType("numpy.ma"))
+    assert LSTMParams(np.ones((4, 1, 2)), np.ones((4, 1))).H == 1

@@ -213,6 +213,6 @@ def test_in_every_cell_parents_come_first_and_stand_in_the_formula(variant):
 def test_the_formulas_of_the_other_cells():
     assert table_of("peephole")["z_f"].formula == r"W_f \cdot [h_{t-1}, x_t] + p_f \odot C_{t-1} + b_f"
     assert table_of("peephole")["z_o"].formula == r"W_o \cdot [h_{t-1}, x_t] + p_o \odot C_t + b_o"
-    assert (table_of("coupled")["i"].formula, table_of("coupled")["i"].live) == ("1 - f_t", "1 − {f}")
+    assert (table_of("coupled")["i"].formula, table_of("coupled")["i"].live) == ("1-f_t", "1 − {f}")
     assert (table_of("1997")["f"].formula, table_of("1997")["f"].live) == ("1", "1")
     assert by_hand(table_of("coupled")["i"].live, {"f": 0.25}) == 0.75

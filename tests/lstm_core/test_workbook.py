@@ -19,7 +19,7 @@ from lstm_core.npz import to_npz
 from lstm_core.params import VARIANTS
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.readers import read_layers
-from lstm_core.workbook import COLUMNS, _cell, fits, to_workbook
+from lstm_core.workbook import COLUMNS, FROM_THE_END, _cell, fits, to_workbook
 from tests.collected import collected
 
 SHEETS = ("weights", "inputs", "states", "run")
@@ -52,6 +52,72 @@ def test_every_cell_shows_the_number_of_the_trace(variant):
     for key in COLUMNS[2:]:
         shown = [float(run[_cell(row, COLUMNS.index(key))].find("{*}v").text) for row in range(1, 16)]
         np.testing.assert_allclose(shown, getattr(trace, key).reshape(-1), rtol=1e-15, atol=0)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_layer_that_reads_from_the_end_has_its_steps_in_the_order_of_the_sequence(variant):
+    trace = a_run(variant)
+    sheets = cells(to_workbook(trace, from_the_end=True))
+    run, states, inputs = (sheets[name] for name in ("run", "states", "inputs"))
+
+    def number(sheet, row, column):
+        return float(sheet[_cell(row, column)].find("{*}v").text)
+
+    assert [number(run, row, 0) for row in range(1, 16)] == [t for t in range(1, 6) for _ in range(3)]
+    for key in COLUMNS[2:]:
+        shown = [number(run, row, COLUMNS.index(key)) for row in range(1, 16)]
+        np.testing.assert_allclose(shown, getattr(trace, key)[::-1].reshape(-1), rtol=1e-15, atol=0)
+    assert [number(inputs, row, 0) for row in range(1, 6)] == [1, 2, 3, 4, 5]
+    np.testing.assert_allclose([number(inputs, row, 1) for row in range(1, 6)], trace.x[::-1, 0], rtol=1e-15)
+    assert [number(states, row, 0) for row in range(1, 7)] == [1, 2, 3, 4, 5, 6]
+    assert states["B7"].find("{*}f") is None and states["B2"].find("{*}f") is not None
+    np.testing.assert_allclose(number(states, 6, 1), trace.h_prev[0, 0], rtol=1e-15)
+
+
+def computed(sheets, name: str, at: str, known: dict) -> float:
+    """The number of a cell by its formula and those that this needs, whatever number is kept beside it."""
+    if (name, at) not in known:
+        formula = sheets[name][at].find("{*}f")
+
+        def number(match) -> str:
+            sheet, first, last = match[1] or name, match[2], match[3]
+            if last is None:
+                return repr(computed(sheets, sheet, first, known))
+            row = re.search(r"\d+", first)[0]
+            columns = list(_columns(first, last))
+            return repr([computed(sheets, sheet, f"{column}{row}", known) for column in columns])
+
+        if formula is None:
+            known[name, at] = float(sheets[name][at].find("{*}v").text)
+        else:
+            code = re.sub(r"(?:(\w+)!)?\b([A-Z]+\d+)(?::([A-Z]+\d+))?", number, formula.text)
+            known[name, at] = float(eval(code, {"TANH": np.tanh, "SUMPRODUCT": np.dot}))
+    return known[name, at]
+
+
+def _columns(first: str, last: str):
+    names = [re.sub(r"\d", "", _cell(0, column)) for column in range(60)]
+    here, there = (names.index(re.sub(r"\d", "", at)) for at in (first, last))
+    return names[here : there + 1]
+
+
+@pytest.mark.parametrize("from_the_end", [False, True])
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_formulas_give_the_numbers_that_stand_beside_them(variant, from_the_end):
+    trace = a_run(variant)
+    sheets, known = cells(to_workbook(trace, from_the_end)), {}
+    for key in COLUMNS[2:]:
+        column = COLUMNS.index(key)
+        made = [computed(sheets, "run", _cell(row, column), known) for row in range(1, 16)]
+        expected = getattr(trace, key)[:: -1 if from_the_end else 1]
+        np.testing.assert_allclose(made, expected.reshape(-1), rtol=0, atol=1e-12)
+
+
+def test_the_heads_say_in_which_order_a_layer_reads():
+    for from_the_end, head in ((False, "t"), (True, FROM_THE_END)):
+        with zipfile.ZipFile(io.BytesIO(to_workbook(a_run(), from_the_end))) as archive:
+            texts = re.findall(r"<t[^>]*>([^<]*)</t>", archive.read("xl/sharedStrings.xml").decode())
+        assert head in texts and ({"t", FROM_THE_END} - {head}).isdisjoint(texts)
 
 
 def test_only_weights_inputs_and_first_states_are_numbers():
@@ -132,6 +198,7 @@ def test_a_changed_weight_recomputes_the_ledger(tmp_path):
     books, expected = {}, {}
     for variant in VARIANTS:
         trace = a_run(variant)
+        books[f"{variant}_from_the_end"] = to_workbook(trace, from_the_end=True)
         W = trace.params.W.copy()
         W[2, 1, 3] = -1.5  # of the candidate of unit 2, on x_1
         cell = _cell(1 + 2 * 3 + 1, 2 + 3)
@@ -148,6 +215,9 @@ def test_a_changed_weight_recomputes_the_ledger(tmp_path):
         np.testing.assert_allclose(numbers, right, rtol=0, atol=1e-12)
 
     is_recomputed()
+    for variant in VARIANTS:
+        backwards = [float(row["C"]) for row in computed[f"{variant}_from_the_end"]]
+        np.testing.assert_allclose(backwards, a_run(variant).C[::-1].reshape(-1), rtol=0, atol=1e-12)
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

@@ -59,8 +59,9 @@ class Later:
         """Nothing runs yet."""
 
     def _fetch(self, archive: str) -> bytes | None:
-        from js import XMLHttpRequest
+        from js import XMLHttpRequest, fetches
 
+        fetches()
         request = XMLHttpRequest.new()
         request.open("GET", self._address + archive, False)
         request.responseType = "arraybuffer"

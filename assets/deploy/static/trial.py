@@ -46,6 +46,21 @@ def draw(pages: list[str]) -> None:
             (OUT / "drawn" / f"{name or 'start'}.{language}.json").write_text(drawn, "utf-8")
 
 
+def drag() -> None:
+    """A hand moves a number of the figure on screen, and rests: what that takes is there at the start."""
+    import hand
+
+    from pages._ui import line
+
+    report = {"seq": 1, "turn": line.turn(), "values": {"b_f.1": 1}, "look": {"t": 2}}
+    if not json.loads(hand.answer(json.dumps(report))):
+        raise SystemExit("the figure of the first page does not answer")
+    rests = {"id": "hand", "name": "moved", "value": {**report, "seq": 2}}
+    error = json.loads(session.take({"kind": "events", "events": [rests]})).get("error")
+    if error or session.query_params["b_f.1"] != "1":
+        raise SystemExit(f"the hand of the first page does not rest:\n{error}")
+
+
 def import_all() -> None:
     """Also what functions import only when they are called, where it is at hand without a download."""
     for path in (path for name in ("lstm_core", "pages", "host") for path in (APP / name).rglob("*.py")):
@@ -88,6 +103,7 @@ with zipfile.ZipFile(STDLIB) as packed:
     packed.extractall(LIBRARY)
 (OUT / "drawn").mkdir()
 draw([""])
+drag()
 alone = [url for name, pages in session.page.menu for url, _ in pages if not name]
 draw(alone)
 first = used()

@@ -176,7 +176,7 @@ def shows_unseen(task: Task, x: np.ndarray) -> bool:
 
 def on_inputs(experiment: Experiment, x: np.ndarray) -> Experiment:
     """The same weights on other inputs (T, D). A pin at a step that the new inputs lack is dropped."""
-    return replace(experiment.resized(D=x.shape[1], T=len(x)), x=x)
+    return replace(experiment.resized(D=x.shape[1], T=len(x)), x=x, labels=())
 
 
 def _same_size(task: Task, start: Experiment, tried: Experiment) -> bool:

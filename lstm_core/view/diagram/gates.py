@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from ...quantities import GATE_KEYS, QUANTITIES, SIGNED
+from ...quantities import GATE_OF, QUANTITIES, SIGNED
 from .. import svg
 from ..handles import handle
 from ..palette import COLOURS, DASHARRAYS, DASHES, MUTED, PAPER, THEME_INK, readable
@@ -17,7 +17,6 @@ _DASH = DASHARRAYS[DASHES["h"]]
 _REACH = 46
 """The width of what answers to the hand about the bar of a gate: a fingertip, where the picture is large."""
 
-_BLOCK = {key: block for block, key in GATE_KEYS.items()}
 FUNCTIONS = {"f": "σ", "i": "σ", "C_tilde": "tanh", "o": "σ"}
 
 
@@ -90,10 +89,10 @@ def _grip(canvas: Canvas, key: str, x: float, y: float) -> str:
     if key not in scene.grabs:
         return ""
     left, _, wide, high = place.gauge
-    name = scene.words("pin.grab", name=scene.name(key), t=scene.t)
+    name = scene.words("pin.grab", name=scene.name(key), t=scene.step)
     right = x + place.width
     start = min(x + left + wide / 2 - _REACH / 2, right - _REACH)
-    address = f"pin_{_BLOCK[key]}.{scene.unit}.{scene.t}"
+    address = f"pin_{GATE_OF[key]}.{scene.unit}.{scene.t}"
     return svg.tag(
         "g", svg.tag("title", svg.escaped(name)) + svg.tag(
             "rect", class_="hit", x=start, y=y, width=right - start, height=place.height, rx=10,

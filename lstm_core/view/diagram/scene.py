@@ -10,8 +10,9 @@ from functools import cached_property
 import numpy as np
 
 from ... import rounding
+from ...labels import step_name
 from ...params import GATES, PEEPHOLES
-from ...quantities import GATE_KEYS, Quantity, quantities_of
+from ...quantities import GATE_KEYS, GATE_OF, Quantity, quantities_of
 from ...rounding import LEDGER
 from ...trace import LSTMTrace
 from ...words import Words
@@ -81,6 +82,11 @@ class Scene:
             raise ValueError(f"unit: expected 1 to {trace.params.H}, got {self.unit}")
         if self.phase is not None and self.phase not in PHASES:
             raise ValueError(f"phase: expected one of {', '.join(PHASES)}, got {self.phase!r:.40}")
+
+    @cached_property
+    def step(self) -> str:
+        """The step as a sentence names it."""
+        return step_name(self.t, self.trace.labels, self.words)
 
     # -- numbers ----------------------------------------------------------------------------
 
@@ -158,7 +164,7 @@ class Scene:
     def is_pinned(self, gate: str) -> bool:
         """Whether the reader set the gate by hand at this step, so that it was not computed."""
         pinned = self.trace.pinned
-        block = next(GATES.index(block) for block, name in GATE_KEYS.items() if name == gate)
+        block = GATES.index(GATE_OF[gate])
         return pinned is not None and bool(pinned[self.t - 1, block, self.unit - 1])
 
     # -- what is in focus -------------------------------------------------------------------

@@ -55,7 +55,7 @@ def _values(scene: Scene) -> dict:
     H, D = scene.trace.params.H, scene.trace.params.D
     n, blocks = H + D, sum(map(scene.has_weights, GATE_KEYS.values()))
     sizes = {"H": H, "D": D, "n": n, "count": blocks * (H * n + H)}
-    return {**numbers, **signs, **sizes, "t": scene.t, "unit": scene.unit}
+    return {**numbers, **signs, **sizes, "t": scene.step, "unit": scene.unit}
 
 
 def _which(scene: Scene, phase: str | None) -> str:

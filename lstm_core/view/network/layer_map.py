@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from itertools import groupby
 
+from ...readers.names import printable, shown_name
 from ...words import Words
 from .. import svg
 from ..palette import COLOURS, MUTED, THEME_INK
@@ -45,7 +47,8 @@ def layer_map(layers: Sequence, chosen: str, words: Words) -> str:
 
 def _box(number: int, layer, x: float, y: float, is_chosen: bool, words: Words) -> str:
     arrow = "←" if layer.direction == "reverse" else "→"
-    name = layer.address if len(layer.address) <= _LONGEST else f"…{layer.address[1 - _LONGEST :]}"
+    whole = printable(layer.address)
+    name = whole if len(whole) <= _LONGEST else f"…{whole[1 - _LONGEST :]}"
     size = words("network.size", D=layer.D, H=layer.H)
     frame = svg.tag(
         "rect", x=x, y=y, width=_WIDE, height=_HIGH, rx=6, fill=MUTED, fill_opacity=0.12,
@@ -55,7 +58,8 @@ def _box(number: int, layer, x: float, y: float, is_chosen: bool, words: Words) 
         x + 10, y + 37, f"{arrow} {size}", fill=THEME_INK, font_size=12
     )
     return svg.tag(
-        "g", frame + letters, role="button", tabindex=0, aria_label=f"{layer.address}: {size}",
+        "g", svg.tag("title", escape(whole)) + frame + letters, role="button", tabindex=0,
+        aria_label=f"{shown_name(layer.address)}: {size}",
         aria_pressed="true" if is_chosen else "false", data_role="layer", data_index=number,
         data_key=f"layer{number}", style="cursor:pointer",
     )  # fmt: skip

@@ -9,6 +9,7 @@ import re
 from html import escape
 
 from ...explain import BEFORE, Explanation, Place, evaluate, explain
+from ...labels import step_name
 from ...quantities import QUANTITIES, quantities_of
 from ...rounding import ShownNumbers, equals, text
 from ...trace import LSTMTrace
@@ -37,7 +38,8 @@ def explanation_panel(trace: LSTMTrace, place: Place, words: Words) -> str:
 
 
 def _head(numbers: ShownNumbers, place: Place, words: Words) -> str:
-    where = words("why.where_input" if place.key == "x" else "why.where", t=place.t, unit=place.unit)
+    step = step_name(place.t, numbers.trace.labels, words)
+    where = words("why.where_input" if place.key == "x" else "why.where", t=step, unit=place.unit)
     name = words(f"quantity.{place.key}")
     value = svg.tag("b", escape(_shown(numbers, place)), class_="value")
     return svg.tag(

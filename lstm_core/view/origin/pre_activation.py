@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...explain import Term, pre_activation_terms
+from ...labels import step_name
 from ...quantities import GATE_KEYS, QUANTITIES, SIGNED
 from ...rounding import nice_limit, parts_of_sum, text
 from ...trace import LSTMTrace
@@ -63,7 +64,8 @@ def pre_activation_bars(trace: LSTMTrace, t: int, unit: int, gate: str, words: W
         _number(value, y, bold=True, sign=sign, fill=colour, data_quantity=key, data_t=t, data_unit=unit)
     )
     height = y + 12
-    title = svg.escaped(words("terms.title", gate=words(f"quantity.{key}"), t=t, unit=unit))
+    step = step_name(t, trace.labels, words)
+    title = svg.escaped(words("terms.title", gate=words(f"quantity.{key}"), t=step, unit=unit))
     body = svg.tag("title", title) + "".join(lines)
     return svg.tag(
         "svg", body, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {_WIDTH} {height}", role="img",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...labels import step_name
 from ...trace import LSTMTrace, provenance
 from ...words import Words
 from .. import svg
@@ -90,7 +91,8 @@ def _bands(trace: LSTMTrace, unit: int, words: Words, before: int):
     parts = provenance(trace, unit)
     thin = ~(np.abs(parts) > LEAST).any(axis=1)
     for s in np.flatnonzero(~thin).tolist():
-        origin = words("provenance.step", s=s + before) if s else words("provenance.start")
+        step = step_name(s, trace.labels, words, before)
+        origin = words("provenance.step", s=step) if s else words("provenance.start")
         yield str(s), origin, step_colour(s, trace.T), 1, parts[s]
     rest = parts[thin].sum(axis=0)
     if (np.abs(rest) > 0).any():

@@ -57,13 +57,13 @@ def gradient_paths(
     such as `Words("en")`. exact : whether the exact numbers are sent along, for the pointer to read off.
     before : the steps of a longer run that come before step 1.
     """
-    axis = TimeAxis(len(paths.direct), t, words, before=before)
+    axis = TimeAxis(len(paths.direct), t, words, before=before, labels=paths.labels)
     wrote = partial(_bars, axis, exact, paths.written[:, None], "written", "wrote")
     mattered = partial(_bars, axis, exact, paths.matters, "x", "matters")
     here = {name: slope_text(getattr(paths, name)[t - 1]) for name in ("direct", "full", "rnn")}
     numbers = ", ".join(f"{words(f'gradient.row_{name}')} {slope}" for name, slope in here.items())
     sentence = emphasised(
-        words("gradient.says", t=t + before, T=axis.T + before, unit=unit, **here) + _difference(paths, words)
+        words("gradient.says", t=axis.step, T=axis.T + before, unit=unit, **here) + _difference(paths, words)
     )
     return axis.strip(
         [
@@ -73,7 +73,7 @@ def gradient_paths(
             (HEIGHTS["bars"], mattered),
         ],
         words("question.gradient"),
-        words("strip.says", t=t + before, numbers=numbers),
+        words("strip.says", t=axis.step, numbers=numbers),
         shapes(["C"]) if axis.T <= MAX_MARKERS else "",
         svg.tag("p", sentence, class_="said", data_key="said"),
     )

@@ -34,12 +34,12 @@ def inputs_height(D: int, tall: bool = False) -> int:
 
 def drawn_inputs(
     trace: LSTMTrace, words: Words, top: float, height: float, left: float, t: int,
-    bounds: Bounds | None = None,
+    bounds: Bounds | None = None, step: str | None = None,
 ):  # fmt: skip
     """A row of cells for each input, coloured by sign and size, or in a long run a line for each.
 
-    t : the step in focus, whose cells the keyboard reaches. bounds : how far a cell can be dragged; None
-    where it can't be.
+    t : the step in focus, whose cells the keyboard reaches; step : as a sentence names it, if not by t alone.
+    bounds : how far a cell can be dragged; None where it can't be.
     Returns the letters beside it, what is stretched, and what keeps its shape.
     """
     shown = min(trace.params.D, MAX_INPUTS)
@@ -58,7 +58,7 @@ def drawn_inputs(
     handles = ""
     if bounds:
         handles = "".join(
-            _handle(float(row[t - 1]), d, t, trace.T, top + d * high, high, words, bounds)
+            _handle(float(row[t - 1]), d, t, trace.T, top + d * high, high, words, bounds, step or str(t))
             for d, row in enumerate(values)
         )
     return letters, "", "".join(cells), handles
@@ -97,11 +97,11 @@ def _says(row: np.ndarray, d: int, words: Words) -> dict:
 
 
 def _handle(
-    value: float, d: int, t: int, T: int, top: float, high: float, words: Words, bounds: Bounds
-) -> str:
+    value: float, d: int, t: int, T: int, top: float, high: float, words: Words, bounds: Bounds, step: str
+) -> str:  # fmt: skip
     """The cell of the step in focus, as the keyboard has it. A click asks where its number comes from."""
     low, highest = bounds
-    name = words("strip.input_at", name=_name(d + 1, words), t=t)
+    name = words("strip.input_at", name=_name(d + 1, words), t=step)
     return svg.tag(
         "rect", x=share(t - 1, T), width=share(1, T), y=top, height=high - 1, fill_opacity=0,
         class_="handle", data_quantity="x", data_index=d + 1, data_t=t, data_key=f"grab-x{d}",

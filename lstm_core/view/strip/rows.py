@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ...labels import step_name
 from ...quantities import QUANTITIES, SIGNED
 from ...rounding import text
 from ...trace import LSTMTrace
@@ -60,6 +61,10 @@ class UnitRun:
     before: int = 0
     exact: bool = True
     grabs: Mapping[str, Bounds] = field(default_factory=dict)
+
+    def step(self, t: int | None = None) -> str:
+        """A step of this part of the run, the one in focus if none is said, as a sentence names it."""
+        return step_name(t or self.t, self.trace.labels, self.words, self.before)
 
     def values(self, key: str, run: LSTMTrace | None = None) -> np.ndarray:
         return getattr(run or self.trace, key)[:, self.unit - 1]
@@ -139,7 +144,7 @@ def hatch() -> str:
 
 
 def _inputs(run: UnitRun, keys: Sequence[str], top: float, height: float):
-    return drawn_inputs(run.trace, run.words, top, height, run.left, run.t, run.grabs.get("x"))
+    return drawn_inputs(run.trace, run.words, top, height, run.left, run.t, run.grabs.get("x"), run.step())
 
 
 def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):

@@ -46,7 +46,14 @@ def then_and_now(
     """
     limit = nice_limit(np.concatenate([run.C[:, unit - 1] for run in (without, gated)]))
     sides = (
-        _side(name, run, unit, TimeAxis(run.T, t, words, last=last, margin=MARGIN), {"C": limit}, exact)
+        _side(
+            name,
+            run,
+            unit,
+            TimeAxis(run.T, t, words, last=last, margin=MARGIN, labels=run.labels),
+            {"C": limit},
+            exact,
+        )  # fmt: skip
         for name, run in {"without": without, "gated": gated}.items()
     )
     return svg.tag("div", "".join(sides), class_="sides", data_key="sides")
@@ -65,7 +72,7 @@ def _side(
     rows = [(high, partial(_row, run, key, limits.get(key, 1.0))) for key, high in HEIGHTS.items()]
     numbers = ", ".join(f"{words(f'quantity.{key}')} {text(run.values(key)[t - 1])}" for key in HEIGHTS)
     strip = axis.strip(
-        rows, words(f"why_forget.{name}"), words("strip.says", t=t, numbers=numbers),
+        rows, words(f"why_forget.{name}"), words("strip.says", t=axis.step, numbers=numbers),
         shapes(list(HEIGHTS)) if trace.T <= MAX_MARKERS else "",
     )  # fmt: skip
     body = heading + svg.tag("p", emphasised(ends), class_="said ends") + strip

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ...labels import step_name
 from ...words import Words
 from .. import svg
 from ..palette import MUTED
 from .over_steps import middle, share, stretched
+from .step_labels import HEIGHT, MOST_STEPS, drawn_labels, heads
+from .step_labels import rules as label_rules
 
 LETTERS, LARGE = 12, 15
 """Size of letters in pixels, and their size in presenter mode."""
@@ -35,6 +38,7 @@ class TimeAxis:
     t : the step in focus, from 1. letters : their size in pixels. last : the last step that can be chosen,
     for a run that goes on longer than the reader's inputs; None for T. margin : the room for letters at the
     left, in such letters. before : the steps of a longer run that come before this part of it.
+    labels : the names of the steps, which stand in a row above all others; () where they have none.
     """
 
     T: int
@@ -44,11 +48,27 @@ class TimeAxis:
     last: int | None = None
     margin: float = 4.9
     before: int = 0
+    labels: tuple[str, ...] = ()
 
     @property
     def left(self) -> int:
         """The pixels that there are for letters at the left."""
         return round(self.margin * self.letters)
+
+    @property
+    def step(self) -> str:
+        """The step in focus as a sentence names it."""
+        return step_name(self.t, self.labels, self.words, self.before)
+
+    @property
+    def room_for_labels(self) -> float:
+        """Pixels that the row of the names takes, with the gap to the next; 0 where there is none."""
+        return round(HEIGHT * self.letters) + _GAP if self.shows_labels else 0
+
+    @property
+    def shows_labels(self) -> bool:
+        """Whether the names of the steps have a row of their own."""
+        return bool(self.labels) and self.T <= MOST_STEPS
 
     @staticmethod
     def height_of(heights: Sequence[float], letters: float = LETTERS) -> float:
@@ -64,9 +84,12 @@ class TimeAxis:
         title : says what is drawn, and `says` the numbers of the step in focus, to those who listen.
         definitions : SVG that the rows refer to. above : HTML above the rows. rules : more style rules.
         """
-        height = self.height_of([high for high, _ in rows], self.letters)
+        keyed = [(f"row{number}", *row) for number, row in enumerate(rows)]
+        if self.shows_labels:
+            keyed.insert(0, ("labels", round(HEIGHT * self.letters), self._named_steps))
+        height = self.height_of([high for _, high, _ in keyed], self.letters)
         top, names, drawn = float(_TOP), [], []
-        for number, (high, draw) in enumerate(rows):
+        for key, high, draw in keyed:
             beside, behind, in_front, *handles = draw(top, float(high))
             names.append(beside)
             seen = self._reach(top - _GAP / 2, high + _GAP) + stretched(behind, self.T, height) + in_front
@@ -78,7 +101,8 @@ class TimeAxis:
                     class_="row",
                     data_steps=self.T,
                     data_before=self.before or None,
-                    data_key=f"row{number}",
+                    data_heads=heads(self.labels, self.before) if self.labels else None,
+                    data_key=key,
                 )
             )
             top += high + _GAP
@@ -95,11 +119,18 @@ class TimeAxis:
             "svg", "".join(names) + name, class_="names", style=f"height:{height:g}px", aria_hidden="true",
             data_key="names",
         )  # fmt: skip
+        rules += label_rules(self.T, self.left, self.letters) if self.shows_labels else ""
         style = svg.tag("style", f"@container (max-width:{_NARROW}px){{.spare{{display:none}}}}" + rules)
         return svg.tag(
             "div", style + above + beside + plot, class_="over-time", data_key="over-time",
             style=f"grid-template-columns:{self.left}px 1fr;font-size:{self.letters:g}px",
         )  # fmt: skip
+
+    def _named_steps(self, top: float, height: float) -> Drawn:
+        name = svg.text(
+            self.left - 5, top + 0.7 * height, self.words("axis.label"), text_anchor="end", class_="tick name"
+        )
+        return name, "", drawn_labels(self.labels, self.t, top, height)
 
     def _reach(self, top: float, height: float) -> str:
         """Unseen, what the pointer meets: over each step it reads off numbers, up to `last` it chooses."""

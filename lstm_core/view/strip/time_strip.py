@@ -20,6 +20,9 @@ from .over_steps import MAX_MARKERS, shapes
 from .rows import DRAW, LEDGER, UnitRun, hatch
 from .time_axis import LETTERS, TimeAxis
 
+LEAST = 40
+"""Pixels that a row keeps where it gives room for the labels of the steps."""
+
 PRESENTED = 116
 """Height in pixels of all rows but the inputs, on a projector of 1024×768."""
 
@@ -67,11 +70,13 @@ def time_strip(
     grabs : how far a hand can drag the inputs "x" and the state before step 1, "h0" and "C0".
 
     All y-ranges are fixed, or round numbers that move only when a value leaves them. Where a number
-    is covered a line has a gap, a bar is missing and "?" is written.
+    is covered a line has a gap, a bar is missing and "?" is written. Where the steps have names, these
+    stand in a row above the inputs, for which the rows below give room.
     """
-    axis = TimeAxis(trace.T, t, words, letters, margin=_margin(rows), before=before)
+    axis = TimeAxis(trace.T, t, words, letters, margin=_margin(rows), before=before, labels=trace.labels)
     run = UnitRun(trace, unit, t, words, ghost, letters, axis.left, before, exact, grabs)
-    drawn = [(_height(row, trace), partial(DRAW[row.kind], run, row.keys)) for row in rows]
+    heights = _room_for_labels(rows, [_height(row, trace) for row in rows], axis)
+    drawn = [(high, partial(DRAW[row.kind], run, row.keys)) for row, high in zip(rows, heights, strict=True)]
     used = [key for row in rows for key in (*row.keys, *(["C"] if row.kind == "ledger" else []))]
     return axis.strip(
         drawn,
@@ -81,6 +86,18 @@ def time_strip(
         _above(run, rows),
         _room(run),
     )
+
+
+def _room_for_labels(rows: list[Row], heights: list[float], axis: TimeAxis) -> list[float]:
+    """The heights where other rows give the room for the labels, so that the strip stays as high as it was.
+
+    Inputs give nothing, and nothing goes below LEAST; above it all others give in proportion.
+    """
+    spare = [
+        0 if row.kind == "inputs" else max(high - LEAST, 0) for row, high in zip(rows, heights, strict=True)
+    ]
+    share = min(axis.room_for_labels / sum(spare), 1) if sum(spare) else 0
+    return [round(high - share * more) for high, more in zip(heights, spare, strict=True)]
 
 
 def _margin(rows: list[Row]) -> float:
@@ -114,13 +131,13 @@ def _describe(run: UnitRun, rows: list[Row]) -> str:
             number = text(shown.at(key, run.t, run.unit), sign=key == "written")
             said[run.words(f"quantity.{key}")] = number
     numbers = ", ".join(f"{name} {number}" for name, number in said.items())
-    return run.words("strip.says", t=run.t + run.before, numbers=numbers)
+    return run.words("strip.says", t=run.step(), numbers=numbers)
 
 
 def _above(run: UnitRun, rows: list[Row]) -> str:
     """The ledger in words, and beside it, where there is room, what it would be without the pins."""
     has_ledger = any(row.kind == "ledger" for row in rows)
-    ledger = ledger_line(run.trace, run.unit, run.t, run.words) if has_ledger else ""
+    ledger = ledger_line(run.trace, run.unit, run.t, run.words, run.step()) if has_ledger else ""
     lines = ledger + _without_pins(run)
     return svg.tag("div", lines, class_="above", data_key="above") if lines else ""
 
@@ -130,7 +147,7 @@ def _without_pins(run: UnitRun) -> str:
     if run.ghost is None:
         return ""
     C, h = (text(run.values(key, run.ghost)[run.t - 1]) for key in ("C", "h"))
-    line = emphasised(run.words("pin.without", t=run.t, C=C, h=h))
+    line = emphasised(run.words("pin.without", t=run.step(), C=C, h=h))
     return svg.tag("p", line, class_="said", data_key="without-pins")
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from lstm_core.figure.choose import Choice
-from lstm_core.figure.line import Settled, Shown
+from lstm_core.figure.line import Settled
+from lstm_core.figure.looking import Gone, Shown
 
 from .. import line, session
 from .component import component
@@ -85,7 +86,10 @@ class Hand:
         def moved():
             sent = st.session_state["hand"].get("moved")
             acted = st.session_state.get(_ACTED, 0)
-            settled = line.line().settled(sent, acted)
+            try:
+                settled = line.line().settled(sent, acted)
+            except Gone:  # The page says so when it runs.
+                return
             if settled is None:
                 return
             st.session_state[_TAKEN] = settled.seq

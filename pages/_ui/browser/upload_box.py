@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from weakref import WeakValueDictionary
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from lstm_core.workbench.process_memory import process_memory
+
+_BOXES = ("network.file.", "network.table.", "network.h.", "upload.sequence", "upload.params",
+          "hand_in", "learning_file", "class.files.")  # fmt: skip
+"""How the keys of upload boxes begin."""
+
+_in_boxes: dict[str, WeakValueDictionary[int, BytesIO]] = {}
+"""The files that stand in boxes, by session."""
 
 
 def button_text(button: str) -> None:
@@ -18,6 +30,37 @@ def button_text(button: str) -> None:
     )
 
 
+def given(key: str) -> list:
+    """The files in the upload box of this key, as far as the server still has them.
+
+    It lets go of files where it needs the memory for others; Streamlit then has a mark in their place.
+    """
+    files = st.session_state.get(key) or []
+    return [file for file in (files if isinstance(files, list) else [files]) if hasattr(file, "getvalue")]
+
+
+def drawn() -> None:
+    """Say that a page was drawn: its reader is at work, so that files of others are let go before theirs."""
+    run = get_script_run_ctx()
+    if run is None:  # no server, which would hold files for others
+        return
+    process_memory.seen(run.session_id)
+    boxes = [key for key in st.session_state if str(key).startswith(_BOXES)]
+    files = {id(file): file for key in boxes for file in given(key)}
+    # Of what stood in the boxes before, Python's search for garbage would find the contents much later.
+    for before, file in _in_boxes.pop(run.session_id, {}).items():
+        if before not in files:
+            file.truncate(0)
+    if files:
+        _in_boxes[run.session_id] = WeakValueDictionary(files)
+
+
+def let_go(session_id: str) -> None:
+    """Free what the boxes of a session hold, after Streamlit let go of its files: they share the contents."""
+    for file in _in_boxes.pop(session_id, {}).values():
+        file.truncate(0)
+
+
 def forget_files() -> None:
     """Frees the files that the reader has handed to upload boxes, once they are read or the page is left.
 
@@ -26,3 +69,4 @@ def forget_files() -> None:
     run = get_script_run_ctx()
     if run:
         run.uploaded_file_mgr.remove_session_files(run.session_id)
+        let_go(run.session_id)

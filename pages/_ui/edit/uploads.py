@@ -16,14 +16,15 @@ from lstm_core.workbench.intake import (
     MAX_T,
     Refused,
     how_written,
+    read_labelled,
     read_params,
     read_pins,
-    read_sequence,
 )
 
 from .. import session
-from ..browser.upload_box import button_text
+from ..browser.upload_box import button_text, given
 from ..lessons import lesson
+from .step_labels import is_lost_in_link
 
 
 def uploads(words: Words) -> None:
@@ -52,7 +53,7 @@ def uploads(words: Words) -> None:
 
 def _take(kind: str) -> None:
     session.touch()
-    file = st.session_state[f"upload.{kind}"]
+    file = next(iter(given(f"upload.{kind}")), None)
     if file is None:
         st.session_state.pop(f"upload.{kind}.said", None)
         return
@@ -66,7 +67,7 @@ def _take(kind: str) -> None:
 
 
 def _sequence(content: bytes) -> list:
-    x, experiment = read_sequence(content), session.experiment()
+    (x, labels), experiment = read_labelled(content), session.experiment()
     how = how_written(content)
     written = {
         "encoding": how.encoding,
@@ -77,7 +78,12 @@ def _sequence(content: bytes) -> list:
     if x.shape[1] != experiment.D:
         experiment = experiment.resized(D=x.shape[1])
         said.append(("upload.grown_inputs", {"D": x.shape[1]}))
-    session.change(replace(experiment, x=x))
+    if labels:
+        said.append(("upload.took_labels", {"n": sum(map(bool, labels))}))
+    experiment = replace(experiment, x=x, labels=labels)
+    if is_lost_in_link(experiment):
+        said.append(("steps.no_link", {}))
+    session.change(experiment)
     return said
 
 

@@ -14,6 +14,7 @@ from lstm_core.training.example import batch_of, example
 from lstm_core.training.learned import LearnedUnit, learned_along
 from lstm_core.training.plan import Plan, first_plan, from_query, plan_of, to_query
 from lstm_core.training.shipped import shipped
+from lstm_core.workbench.process_memory import process_memory
 
 _DESK = "desk"
 FIRST = "recall"
@@ -44,6 +45,7 @@ class Desk:
     told : what the course tells; None until it has been read.
     solved : the trials that are done, with the course that does each; None where a unit was named.
     who : stands for this reader in the line.
+    let_go : whether the process needed the memory of the courses for others, so that they are trained again.
     """
 
     plan: Plan
@@ -68,9 +70,41 @@ class Desk:
     told: list[Event] | None = None
     solved: dict[str, Course | None] = field(default_factory=dict)
     who: object = field(default_factory=object)
+    let_go: bool = False
     _along: list[tuple[int, list[LearnedUnit]]] = field(default_factory=list)
     _reading: Iterator | None = None
     _holder: tuple[tuple[int, int], int] = ((0, -1), 1)
+
+    def __post_init__(self):
+        process_memory.hold(self, "courses", Desk.bytes, Desk.leave)
+
+    # -- what it holds ----------------------------------------------------------------------
+
+    def bytes(self) -> int:
+        """Room that the courses take, without those that the app brings along."""
+        courses = {
+            id(course): course for course in (self.course, *self.kept, *self.solved.values()) if course
+        }
+        arrays = [
+            array
+            for course in courses.values()
+            if course is not shipped(course.problem.key)
+            for array in (course.losses, course.norms, course.scores, course.scored_at, course.snapshots)
+        ]
+        own = 0 if self.training is None else self.training.bytes()
+        return own + sum(array.nbytes for array in arrays)
+
+    def leave(self) -> None:
+        """Let go of the courses: the process needs the memory for others. The one on screen is trained again.
+
+        The same seed gives the same course.
+        """
+        plans = list(self.todo) or [plan_of(self.course)]
+        plans = [plan for plan in plans if not plan.is_shipped]
+        self.training, self.kept, self.paused, self.let_go = None, [], False, True
+        self.solved = dict.fromkeys(self.solved)
+        self.show(shipped(self.course.problem.key), self.update)
+        self.todo, self.comparing = plans, False
 
     # -- what is on screen ------------------------------------------------------------------
 
@@ -156,7 +190,7 @@ class Desk:
         self.todo, self.comparing, self.paused, self.training = list(plans), comparing, False, None
         if comparing:
             self.kept = []
-        self.update = None
+        self.update, self.let_go = None, False
 
     def train_on(self, updates: int) -> None:
         """Let the last training go on by so many updates more."""
@@ -181,7 +215,9 @@ def desk() -> Desk:
     """The desk of this session."""
     if _DESK not in st.session_state:
         st.session_state[_DESK] = Desk(first_plan(FIRST), shipped(FIRST))
-    return st.session_state[_DESK]
+    here = st.session_state[_DESK]
+    process_memory.seen(here)
+    return here
 
 
 def restore(query: Mapping[str, str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from lstm_core.training.taken import experiment_of
 from lstm_core.words import Words
 
 from .. import session
-from ..browser.upload_box import button_text
+from ..browser.upload_box import button_text, given
 from ..lessons import lesson
 from .desk import Desk, desk
 
@@ -60,7 +60,8 @@ def _files(course: Course, update: int) -> list[tuple[str, str, str, Callable]]:
     def gates() -> str:
         from lstm_core.export import to_csv
 
-        return to_csv(course.network(update).run(example(course.problem).x))
+        shown = example(course.problem)
+        return to_csv(course.network(update).run(shown.x, labels=shown.labels))
 
     files = [
         ("course", "npz", "application/octet-stream", lambda: course_to_npz(course)),
@@ -82,7 +83,7 @@ def _open() -> None:
 
 def _take() -> None:
     session.touch()
-    file = st.session_state["learning_file"]
+    file = next(iter(given("learning_file")), None)
     if file is None:
         st.session_state.pop(_SAID, None)
         return

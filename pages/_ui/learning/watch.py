@@ -14,6 +14,7 @@ from lstm_core.workbench.focus import Focus
 from .. import session
 from ..browser.hand import Hand
 from ..browser.pulse import pulse
+from ..look import walk
 from .desk import Desk, desk
 from .work import rest
 
@@ -32,6 +33,8 @@ def buttons(words: Words, here: Desk) -> None:
             st.button(words("learning.do.train"), key="train", type="primary", on_click=_train)
             if _can_go_on(here):
                 st.button(words("learning.do.train_on"), key="train.on", on_click=_train_on)
+    if here.let_go:
+        st.info(words("learning.let_go"))
     if here.todo:
         whole = here.todo[0].updates
         done = min(here.training.updates if here.training else 0, whole)
@@ -46,10 +49,10 @@ def buttons(words: Words, here: Desk) -> None:
         )
 
 
-def figure(here: Desk) -> CourseFigure:
-    """The network of the desk after the update in focus, on the sequence that is looked at."""
+def hand(here: Desk) -> Hand:
+    """The network of the desk after the update in focus, on the sequence that is looked at, as a figure."""
     focus = Focus(here.step, here.shown_unit, here.phase, session.focus().present)
-    return CourseFigure(
+    figure = CourseFigure(
         here.course,
         here.index,
         focus,
@@ -58,6 +61,12 @@ def figure(here: Desk) -> CourseFigure:
         here.trains,
         arrangement=session.arrangement(),
     )
+    return Hand(figure, "learning", here.turn)
+
+
+def rests(words: Words, hand: Hand) -> None:
+    """What happens when the hand rests."""
+    hand.rests(_take, walk.decide, words("line.refused"))
 
 
 def curve(words: Words, hand: Hand) -> None:
@@ -89,7 +98,7 @@ def weight_picture(words: Words, hand: Hand) -> None:
     st.caption(words("learning.weights", size=text(hand.figure.largest)))
 
 
-def take(settled: Settled) -> None:
+def _take(settled: Settled) -> None:
     """Puts on the desk where a hand looks."""
     after, here = settled.figure, desk()
     session.arrange(after.arrangement)

@@ -14,6 +14,7 @@ import numpy as np
 from lstm_core.training import Training
 from lstm_core.training.line import Line
 from lstm_core.training.trials import done
+from lstm_core.workbench.process_memory import NoRoom, process_memory
 
 from .desk import Desk
 
@@ -37,7 +38,7 @@ def work(here: Desk) -> None:
         return
     here.ahead = _line.ahead(here.who, here.began)
     here.others = _line.training() - 1
-    if here.ahead or _at_work:
+    if here.ahead or _at_work or not _has_room(here):
         return
     _at_work.append(here.who)
     try:
@@ -45,6 +46,15 @@ def work(here: Desk) -> None:
             _slice(here, perf_counter())
     finally:
         _at_work.remove(here.who)
+
+
+def _has_room(here: Desk) -> bool:
+    """Whether what the training adds has room; where it has none it waits."""
+    try:
+        process_memory.make_room(0, here)
+    except NoRoom:
+        return False
+    return True
 
 
 def rest(here: Desk) -> int | None:

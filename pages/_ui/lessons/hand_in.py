@@ -16,7 +16,7 @@ from lstm_core.workbench.harmless import LONGEST, harmless
 from lstm_core.workbench.intake import Refused
 
 from .. import session
-from ..browser.upload_box import button_text
+from ..browser.upload_box import button_text, given
 from . import lesson
 
 _NAME, _MADE, _FILE, _READ = "hand_in.name", "hand_in.made", "hand_in.file", "hand_in.read"
@@ -110,7 +110,7 @@ def _make() -> None:
 def _take() -> None:
     """Add the record of a file to that of the session; the experiment on screen stays."""
     session.touch()
-    file = st.session_state[_FILE]
+    file = next(iter(given(_FILE)), None)
     try:
         read = None if file is None else read_zip(file.getvalue())
     except Refused as refused:

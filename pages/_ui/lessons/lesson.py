@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lstm_core.lessons import opened
 from lstm_core.lessons.cover import cover
-from lstm_core.lessons.items import ITEMS, make
+from lstm_core.lessons.items import make
 from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.question import Question
 from lstm_core.lessons.record import Asked, Prediction, Record
-from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tasks.task import Task
 from lstm_core.lessons.tours import TOURS, Stop
 from lstm_core.lessons.verdict import Verdict
@@ -83,20 +83,17 @@ def next_part() -> Part | None:
 
 def task() -> Task | None:
     """The task that is worked on; None where there is none and while a question is on screen."""
-    here = part()
-    return TASKS[here.key] if here and here.kind == "task" and not session.lesson().ask else None
+    return opened.task_of(session.lesson())
 
 
 def stop() -> Stop | None:
     """The open stop of a tour; None where no tour is open."""
-    here = part()
-    return TOURS[here.key].stop(here.number) if here and here.kind == "tour" else None
+    return opened.stop_of(session.lesson())
 
 
 def stop_here() -> Stop | None:
     """The open stop of a tour, if its page is on screen and no question is asked in front of it."""
-    here = None if session.lesson().ask else stop()
-    return here if here and here.page == session.page() else None
+    return opened.stop_on(session.lesson(), session.page())
 
 
 def work_on_task() -> None:
@@ -121,29 +118,19 @@ def set_up(keep_experiment: bool = False) -> None:
 
     keep_experiment : the link brought an experiment along, of a reader who had begun already; it stays.
     """
-    here = part()
-    if session.lesson().ask:
-        _pose(session.lesson().ask)
-    elif here and here.kind == "item":
-        ask(*here.place)
-    elif here and not keep_experiment:
-        restart()
-        st.session_state[_GO] = page()
+    if start := opened.start_of(session.lesson(), keep_experiment):
+        _begin(start)
+        st.session_state[_GO] = start.page
 
 
 def restart() -> None:
     """Put the stop of a tour or the task back to how it began."""
-    experiment, focus = _start(part())
-    session.begin(experiment)
-    session.look_at(replace(focus, present=session.focus().present))
+    _begin(opened.start_of(session.lesson()))
 
 
 def page() -> str | None:
     """The page of the open question, task or stop; None where nothing is open."""
-    here = session.lesson().ask or part()
-    if here is None or here.kind == "tour":
-        return stop().page if here else None
-    return {"item": ITEMS, "task": TASKS}[here.kind][here.key].page
+    return opened.page_of(session.lesson())
 
 
 def go(page: str) -> None:
@@ -167,12 +154,15 @@ def wanted_page() -> str | None:
     return page
 
 
-def _start(part: Part) -> tuple[Experiment, Focus]:
-    if part.kind == "tour":
-        link = TOURS[part.key].stop(part.number).link
-        return link.experiment, link.focus
-    experiment = TASKS[part.key].start(part.number)
-    return experiment, Focus(first_look(experiment))
+def _begin(start: opened.Start) -> None:
+    """Put on screen what a part starts from. A question takes the place of what is on screen; see `close`."""
+    if start.lesson.ask and not session.lesson().ask:
+        st.session_state[_BEFORE] = session.experiment(), session.focus(), session.page()
+    session.teach(start.lesson)
+    session.begin(start.experiment)
+    session.look_at(replace(start.focus, present=session.focus().present))
+    if start.lesson.ask:
+        session.ask_origin(None)
 
 
 # -- questions ------------------------------------------------------------------------------------
@@ -183,10 +173,9 @@ def ask(key: str, seed: int, run: str = "") -> None:
 
     run : the word of the run that a teacher brought; see `lstm_core/lessons/own_run.py`.
     """
-    if not session.lesson().ask:
-        st.session_state[_BEFORE] = session.experiment(), session.focus(), session.page()
-    session.teach(replace(session.lesson(), ask=Part("item", key, seed, run)))
-    _pose(session.lesson().ask)
+    start = opened.start_of(replace(session.lesson(), ask=Part("item", key, seed, run)))
+    _begin(start)
+    st.session_state[_GO] = start.page
 
 
 def question() -> Question | None:
@@ -205,12 +194,7 @@ def still_to_ask() -> tuple[Question, ...]:
 
     These are the open one, and those of the lesson that are asked of the same run and not answered yet.
     """
-    taught = session.lesson()
-    if not taught.ask:
-        return ()
-    same_run = (part for part in taught.parts if part.run and part.run == taught.ask.run)
-    asked = dict.fromkeys((taught.ask.place, *(part.place for part in same_run)))
-    return tuple(make(*place) for place in asked if place not in record().predictions)
+    return opened.to_ask(session.lesson(), record().predictions)
 
 
 def covered(trace: LSTMTrace) -> LSTMTrace:
@@ -287,11 +271,3 @@ def _take_run_away() -> None:
 
 def _place() -> Asked:
     return session.lesson().ask.place
-
-
-def _pose(asked: Part) -> None:
-    posed = make(*asked.place)
-    session.begin(posed.experiment)
-    session.look_at(Focus(posed.case.t, posed.case.unit, posed.item.phase, session.focus().present))
-    session.ask_origin(None)
-    st.session_state[_GO] = page()

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lstm_core.compact import COMPACT_ABOVE
 from lstm_core.export import to_csv
+from lstm_core.npz import to_npz
 from lstm_core.quantities import columns
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
@@ -14,12 +16,11 @@ from lstm_core.workbench.experiment import Experiment
 from .. import session
 from ..lessons import lesson
 
-MOST_NUMBERS = 2_000_000
-"""The most numbers in a CSV, about 40 MB, so that no click can use up the server's memory."""
-
 
 def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] | None = None) -> None:
     """Buttons for the trace as CSV, the parameters as JSON and, with `diagram`, the diagram as SVG.
+
+    Of a run whose table would be large the CSV holds the unit in focus, and an .npz all units.
 
     diagram : makes the SVG; like the other files, it is made when the button is pressed.
     """
@@ -32,6 +33,7 @@ def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] |
         return to_csv(experiment.trace(), unit)
 
     files = [
+        ("npz", (lambda: to_npz(experiment.trace())) if unit else None, "npz", "application/octet-stream"),
         ("csv", csv, "csv", "text/csv"),
         ("csv_excel", lambda: "\ufeff" + csv(), "excel.csv", "text/csv"),
         ("json", experiment.to_json, "json", "application/json"),
@@ -50,12 +52,17 @@ def downloads(words: Words, experiment: Experiment, diagram: Callable[[], str] |
                     on_click="ignore",
                 )
     if unit:
-        st.caption(words("download.one_unit", unit=unit))
+        count, most = (f"{number:,}" for number in (_numbers_in_csv(experiment), COMPACT_ABOVE))
+        st.caption(words("download.one_unit", unit=unit, count=count, most=most))
+
+
+def _numbers_in_csv(experiment: Experiment) -> int:
+    return experiment.T * experiment.H * len(columns(experiment.D))
 
 
 def fits_csv(experiment: Experiment) -> bool:
-    """Whether all units fit into one CSV; of a larger layer the CSV holds only the unit in focus."""
-    return experiment.T * experiment.H * len(columns(experiment.D)) <= MOST_NUMBERS
+    """Whether all units are in the CSV; of a larger run it holds the unit in focus, and the .npz all."""
+    return _numbers_in_csv(experiment) <= COMPACT_ABOVE
 
 
 def file_name(experiment: Experiment, unit: int | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.explain import Place
-from lstm_core.quantities import GATE_KEYS, QUANTITIES
+from lstm_core.quantities import GATE_KEYS, GATE_OF, QUANTITIES
 from lstm_core.rounding import text
 from lstm_core.trace import LSTMTrace
 from lstm_core.words import Words
@@ -13,9 +13,6 @@ from lstm_core.workbench.experiment import PIN_RANGES, Experiment
 
 from .. import session
 from ..lessons import lesson
-
-_GATE_OF = {key: gate for gate, key in GATE_KEYS.items()}
-
 
 MOST_BUTTONS = 10
 """More pins than this stand in one line, with one button that removes them all."""
@@ -56,7 +53,7 @@ def pins(words: Words, experiment: Experiment) -> None:
 
 def can_be_pinned(place: Place, experiment: Experiment) -> bool:
     """Whether this number is a gate or the candidate, and the reader may hold it at another."""
-    has_gate = place.key in _GATE_OF and (place.key != "f" or experiment.params.forget_gate)
+    has_gate = place.key in GATE_OF and (place.key != "f" or experiment.params.forget_gate)
     taught = session.lesson()
     is_free = taught.allows("weights") and not (lesson.question() or lesson.task())
     return has_gate and experiment.by_hand and is_free
@@ -64,7 +61,7 @@ def can_be_pinned(place: Place, experiment: Experiment) -> bool:
 
 def pin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) -> None:
     """The means to hold a gate at a number, at the step in focus or at all steps."""
-    gate = _GATE_OF[place.key]
+    gate = GATE_OF[place.key]
     here, everywhere = f"pin_{gate}.{place.unit}.{place.t}", f"pin_{gate}.{place.unit}"
     address = here if here in experiment.pins else everywhere if everywhere in experiment.pins else None
     low, high = PIN_RANGES[gate]
@@ -90,7 +87,7 @@ def free(key: str) -> None:
     experiment, focus = session.experiment(), session.focus()
     if lesson.question() or lesson.task() or not session.lesson().allows("weights"):
         return
-    everywhere = f"pin_{_GATE_OF.get(key)}.{focus.unit}"
+    everywhere = f"pin_{GATE_OF.get(key)}.{focus.unit}"
     for address in (f"{everywhere}.{focus.t}", everywhere):
         if address in experiment.pins:
             session.change(experiment.unpinned(address))

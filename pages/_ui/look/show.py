@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from lstm_core.export import to_columns
-from lstm_core.quantities import QUANTITIES, quantities_of
+from lstm_core.labels import shown
+from lstm_core.quantities import LABEL, QUANTITIES, quantities_of
 from lstm_core.trace import LSTMTrace
 from lstm_core.view.origin import element_wise, split_product
 from lstm_core.view.palette import COLOURS
@@ -70,7 +72,9 @@ def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
     found = {name: column[:MOST_ROWS] for name, column in found.items()}
     if many:
         st.caption(words("table.unit", unit=focus.unit, n=len(found["t"])))
-    numbers = [name for name in found if name not in ("t", "unit")]
+    if LABEL in found:
+        found[LABEL] = np.array([shown(label) for label in found[LABEL].tolist()])
+    numbers = [name for name in found if name not in ("t", "unit", LABEL)]
     st.dataframe(
         found,
         hide_index=True,

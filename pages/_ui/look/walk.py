@@ -38,9 +38,13 @@ PRESENTING = {" ": "next", "PageDown": "next", "PageUp": "back"}
 def diagram(hand: Hand) -> None:
     """The diagram of the step in focus with the phase in focus highlighted."""
     present = session.focus().present
-    most = (LARGE_IN_TOUR if lesson.stop_here() else LARGE) if present else HEIGHT
     keys = KEYS | heading.KEYS | (PRESENTING | heading.PRESENTING if present else {})
-    hand.picture("cell", f"diagram.{session.page()}", most, keys)
+    hand.picture("cell", f"diagram.{session.page()}", height(present, bool(lesson.stop_here())), keys)
+
+
+def height(present: bool, in_tour: bool) -> str:
+    """The most height of the diagram. in_tour : whether a stop of a tour is on the page."""
+    return (LARGE_IN_TOUR if in_tour else LARGE) if present else HEIGHT
 
 
 def diagram_file(figure: Figure) -> str:

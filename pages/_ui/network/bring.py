@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
 import streamlit as st
 
-from lstm_core.readers import Refused, read_file
+from lstm_core.readers import Refused
+from lstm_core.readers.apart import read_apart
 from lstm_core.readers.bench import NOISE_STEPS, Bench
 from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.readers.one_hot import one_hot
-from lstm_core.readers.sequence import read_x
+from lstm_core.readers.sequence import columns_for, is_turned, read_x
 from lstm_core.words import Words
 from lstm_core.workbench import intake
-from lstm_core.workbench.table import read_table
+from lstm_core.workbench.table import Table, read_table
 
 from .. import session
-from ..browser.upload_box import button_text
+from ..browser.upload_box import button_text, given
 from . import held
 from .example import example
 from .said import plain, refusal
 
 
 def file_box(words: Words) -> None:
-    """The box for the file, how to read what it leaves unsaid, and an example for who has none."""
+    """The box for the file, what was said of it, how to read what it leaves unsaid, and an example."""
     button_text(words("upload.button"))
     key = f"network.file.{held.turn()}"
     st.file_uploader(
         words("network.file"), key=key, on_change=_take_files, args=(words, key), accept_multiple_files=True,
         help=words("network.file_help", MB=IN_THE_APP.bytes // 1_000_000, H=IN_THE_APP.H, D=IN_THE_APP.D),
     )  # fmt: skip
+    held.said("file")
     with st.container(horizontal=True):
         if held.bench() is None:
-            st.button(words("network.example"), key="network.example", on_click=_example)
+            st.button(words("network.example"), key="network.example", on_click=_example, args=(words,))
         with st.popover(words("network.unsaid")):
             st.caption(words("network.unsaid_help"))
             st.number_input(
@@ -46,7 +49,7 @@ def file_box(words: Words) -> None:
 
 
 def brought(words: Words, network: Bench) -> None:
-    """One row for the file and the sequence, which open their boxes, and what was said of them."""
+    """One row for the file and the sequence, which open their boxes."""
     with st.container(horizontal=True, key="network.brought"):
         with st.popover(words("network.another")):
             file_box(words)
@@ -54,8 +57,6 @@ def brought(words: Words, network: Bench) -> None:
         with st.popover(words("network.sequence_button"), type=kind):
             sequence_box(words, network)
         st.button(words("network.leave"), key="network.leave", on_click=_leave)
-    held.said("file")
-    held.said("sequence")
 
 
 def sequence_box(words: Words, network: Bench) -> None:
@@ -74,10 +75,12 @@ def sequence_box(words: Words, network: Bench) -> None:
                       help=words("network.alphabet_help"))  # fmt: skip
         st.text_area(words("network.text"), key="network.text", max_chars=IN_THE_APP.T, height=90)
         st.button(words("network.run"), key="network.run_text", on_click=_take_text, args=(words,))
+        held.said("sequence")
     else:
         st.number_input(words("sidebar.seed"), 1, 9999, network.seed, key="network.seed",
                         help=words("sidebar.seed_help"))  # fmt: skip
         st.button(words("network.run"), key="network.run_noise", on_click=_take_noise)
+        held.said("sequence")
 
 
 def _table_box(words: Words, network: Bench) -> None:
@@ -86,25 +89,37 @@ def _table_box(words: Words, network: Bench) -> None:
         words("network.table"), key=key, on_change=_take_table, args=(words, key),
         help=words("network.table_help", T=IN_THE_APP.T, MB=intake.MAX_BYTES["sequence"] // 1_000_000),
     )  # fmt: skip
-    table = st.session_state.get("network.columns")
-    if not table or st.session_state.get(key) is None:
+    held.said("sequence")
+    table, turned = (st.session_state.get(f"network.{name}") for name in ("columns", "turned"))
+    if st.session_state.get(key) is None:
+        return
+    if turned is not None and turned.shape[1] == network.D:
+        st.button(
+            words("network.turn", T=f"{len(turned):,}", D=network.D), key="network.turn", on_click=_turn,
+            args=(words, st.session_state[key].name),
+        )  # fmt: skip
+    if table is None:
         return
     if table.set_aside:
         st.caption(words("network.set_aside", names=", ".join(map(plain, table.set_aside[:12]))))
     if len(table.names) != network.D or table.proposed(network.D) != tuple(range(network.D)):
         st.multiselect(
             words("network.mapping", D=network.D), list(range(len(table.names))),
-            default=list(table.proposed(network.D)), max_selections=network.D,
+            default=list(table.proposed(network.D)) if table.says(network.D) else [],
+            max_selections=network.D, placeholder=words("network.pick_columns"),
             format_func=lambda column: table.names[column],
             key=f"network.mapping.{network.D}.{'.'.join(table.names)[:80]}", on_change=_map,
-            args=(words, key, f"network.mapping.{network.D}.{'.'.join(table.names)[:80]}"),
+            args=(words, key, table, f"network.mapping.{network.D}.{'.'.join(table.names)[:80]}"),
         )  # fmt: skip
 
 
 def _take_files(words: Words, key: str) -> None:
     session.touch()
-    files = st.session_state.get(key)
+    files = given(key)
+    held.say("file", True, "")
     if not files:
+        if st.session_state.get(key):
+            held.say("file", False, words("network.let_go"))
         return
     weights = [file for file in files if not file.name.endswith(".data")] or files
     beside = {file.name: file.getvalue() for file in files if file is not weights[-1]}
@@ -112,20 +127,24 @@ def _take_files(words: Words, key: str) -> None:
         too_large = next((file for file in files if file.size > IN_THE_APP.bytes), None)
         if too_large is not None:
             raise Refused("too_large", got=too_large.size, most=IN_THE_APP.bytes)
-        found = read_file(
+        found = read_apart(
             weights[-1].getvalue(), beside=beside,
             forget_bias=st.session_state.get("network.forget_bias"),
             recurrent_activation="sigmoid" if st.session_state.get("network.sigmoid") else None,
         )  # fmt: skip
+        network = Bench.of(found, weights[-1].name)
     except Refused as refused:
         held.say("file", False, refusal(words, refused))
         return
-    held.bring(Bench.of(found, weights[-1].name))
+    held.bring(network)
 
 
-def _example() -> None:
+def _example(words: Words) -> None:
     session.touch()
-    held.bring(example())
+    try:
+        held.bring(example())
+    except Refused as refused:  # there is no room at present
+        held.say("file", False, refusal(words, refused))
 
 
 def _leave() -> None:
@@ -135,8 +154,8 @@ def _leave() -> None:
 
 def _take_table(words: Words, key: str) -> None:
     session.touch()
-    file, network = st.session_state.get(key), held.bench()
-    st.session_state["network.columns"] = None
+    file, network = next(iter(given(key)), None), held.bench()
+    st.session_state["network.columns"] = st.session_state["network.turned"] = None
     held.say("sequence", True, "")
     if file is None or network is None:
         return
@@ -145,19 +164,39 @@ def _take_table(words: Words, key: str) -> None:
             raise Refused("too_large", got=file.size, most=IN_THE_APP.bytes)
         content = file.getvalue()
         if content.startswith(b"\x93NUMPY"):
-            _feed(words, network, read_x(content, network.D, IN_THE_APP), file.name)
-            return
-        table = read_table(content)
-        st.session_state["network.columns"] = table
-        _feed(words, network, table.values[:, list(table.proposed(network.D))], file.name)
+            x, labels = read_x(content, network.D, IN_THE_APP), ()
+            _offer_to_turn(x, network.D)
+        else:
+            table = st.session_state["network.columns"] = read_table(content)
+            _offer_to_turn(table.values, network.D)
+            x, labels = columns_for(table, network.D), table.labels
+        _feed(words, network, x, file.name, labels)
     except (Refused, intake.Refused) as refused:
         held.say("sequence", False, refusal(words, refused))
 
 
-def _map(words: Words, key: str, mapping: str) -> None:
+def _offer_to_turn(x: np.ndarray, D: int) -> None:
+    st.session_state["network.turned"] = x.T if is_turned(x, D) else None
+
+
+def _turn(words: Words, name: str) -> None:
+    """Run on what was brought with its rows and columns exchanged."""
     session.touch()
-    table, network = st.session_state["network.columns"], held.bench()
-    _feed(words, network, table.values[:, st.session_state[mapping]], st.session_state[key].name)
+    turned = st.session_state.get("network.turned")
+    st.session_state["network.columns"] = st.session_state["network.turned"] = None
+    if turned is not None:
+        _feed(words, held.bench(), turned, name)
+
+
+def _map(words: Words, key: str, table: Table, mapping: str) -> None:
+    """Run on other columns of a table, unless it was the last thing seen of one that is no longer there.
+
+    A browser sends the choice of columns once more when another file takes the place of their table.
+    """
+    session.touch()
+    file = next(iter(given(key)), None)
+    if file is not None and st.session_state.get("network.columns") is table:
+        _feed(words, held.bench(), table.values[:, st.session_state[mapping]], file.name, table.labels)
 
 
 def _take_text(words: Words) -> None:
@@ -165,7 +204,7 @@ def _take_text(words: Words) -> None:
     network = held.bench()
     text, alphabet = (st.session_state.get(f"network.{name}") or "" for name in ("text", "alphabet"))
     try:
-        _feed(words, network, one_hot(text, alphabet, network.D), words("network.your_text"))
+        _feed(words, network, one_hot(text, alphabet, network.D), words("network.your_text"), text)
     except Refused as refused:
         held.say("sequence", False, refusal(words, refused))
 
@@ -178,9 +217,9 @@ def _take_noise() -> None:
     held.start()
 
 
-def _feed(words: Words, network: Bench, x: np.ndarray, name: str) -> None:
+def _feed(words: Words, network: Bench, x: np.ndarray, name: str, labels: Iterable[str] = ()) -> None:
     try:
-        network.feed(x, name)
+        network.feed(x, name, labels)
     except Refused as refused:
         held.say("sequence", False, refusal(words, refused))
         return

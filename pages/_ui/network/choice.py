@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.readers.bench import Bench
+from lstm_core.readers.names import MOST_SHOWN, shown_name
 from lstm_core.readers.orders import ALL_ORDERS, KNOWN, Reading
 from lstm_core.rounding import text
 from lstm_core.view.network import layer_map
@@ -20,7 +21,7 @@ def layers(words: Words, network: Bench) -> None:
     """The map, whose boxes choose a layer, and a list where there are several."""
     file = network.file
     addresses = [layer.address for layer in file.layers]
-    if len(addresses) > 1:
+    if len(addresses) > 1 or len(addresses[0]) > MOST_SHOWN:
         left, right = st.columns([4, 9], gap="medium", vertical_alignment="center")
         with right:
             picture(layer_map(file.layers, network.chosen, words), key="network.map", on_choose=_chosen)
@@ -37,7 +38,12 @@ def layers(words: Words, network: Bench) -> None:
 def _list(words: Words, network: Bench, addresses: list[str]) -> None:
     """The same as a list, and whether all layers run one after the other."""
     session.hold("network.layer", network.chosen)
-    st.selectbox(words("network.layer"), addresses, key="network.layer", on_change=_pick)
+    shown = {address: shown_name(address) for address in addresses}
+    if len(set(shown.values())) < len(shown):  # long names that differ where they are cut
+        shown = {address: f"{k}. {name}" for k, (address, name) in enumerate(shown.items(), start=1)}
+    st.selectbox(
+        words("network.layer"), addresses, key="network.layer", on_change=_pick, format_func=shown.get
+    )
     if len({layer.name for layer in network.file.layers}) > 1:
         session.hold("network.whole", network.whole)
         st.checkbox(
@@ -92,7 +98,7 @@ def where(words: Words, network: Bench) -> str:
     """What is on screen, in the words of the file."""
     data = plain(network.x_name) if network.x_name else words("network.noise", seed=network.seed)
     return words(
-        "network.where", data=data, layer=plain(network.chosen), file=plain(network.name),
+        "network.where", data=data, layer=plain(shown_name(network.chosen)), file=plain(network.name),
         kind=network.file.kind,
         T=f"{len(network.inputs()):,}", H=f"{network.layer.H:,}",
     )  # fmt: skip

@@ -6,7 +6,7 @@ from functools import cache
 
 import streamlit as st
 
-from lstm_core.readers import read_file
+from lstm_core.readers import Refused, read_file
 from lstm_core.readers.bench import Bench
 from lstm_core.training import course_from_npz, problem_of
 from lstm_core.view.strip import Row, time_strip
@@ -30,7 +30,10 @@ def example() -> Bench:
 
 def preview(words: Words) -> None:
     """What the page shows of a layer, on its example: the unit that remembers longest."""
-    says, strip = _drawn(words.language)
+    try:
+        says, strip = _drawn(words.language)
+    except Refused:  # the process has no room at present, and the page is whole without it
+        return
     with st.container(key="network.preview"):
         st.markdown(says)
         picture(strip, key="network.preview_strip")

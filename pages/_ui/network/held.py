@@ -9,6 +9,9 @@ import streamlit as st
 from lstm_core.explain import Place
 from lstm_core.readers.bench import Bench
 from lstm_core.workbench.focus import ALL, Focus
+from lstm_core.workbench.process_memory import process_memory
+
+from .. import session
 
 _BENCH, _FOCUS, _PLACE, _SAID, _TURN = (
     "network.bench", "network.focus", "network.place", "network.said", "network.turn",
@@ -16,8 +19,18 @@ _BENCH, _FOCUS, _PLACE, _SAID, _TURN = (
 
 
 def bench() -> Bench | None:
-    """The network that this reader brought, or None."""
-    return st.session_state.get(_BENCH)
+    """The network that this reader brought, or None.
+
+    Where the server needed its memory for others, the run or the callback ends, and the page says so.
+    """
+    network = st.session_state.get(_BENCH)
+    if network is not None:
+        process_memory.seen(network)
+        if network.let_go:
+            leave()
+            say("file", False, session.words()("network.let_go"))
+            st.rerun()
+    return network
 
 
 def bring(network: Bench) -> None:
@@ -79,8 +92,8 @@ def asked(network: Bench) -> Place | None:
 
 
 def say(where: str, good: bool, sentence: str) -> None:
-    """Keep a message for a box; "" for none."""
-    st.session_state[_SAID] = {**st.session_state.get(_SAID, {}), where: (good, sentence)}
+    """Keep a message for a box; "" for none. What was said of another file or box before is over."""
+    st.session_state[_SAID] = {where: (good, sentence)}
 
 
 def said(where: str) -> None:

@@ -31,7 +31,7 @@ def one_unit(words: Words, network: Bench) -> None:
     """The unit and step in focus, with the pictures of the other pages."""
     here, place = held.focus(network), held.asked(network)
     figure = UnitFigure(
-        network.run().trace,
+        network,
         here,
         words.language,
         chosen=place.key if place else None,
@@ -66,9 +66,12 @@ def _controls(words: Words, network: Bench, hand: Hand) -> None:
     run, here = network.run(), held.focus(network)
     H, T = network.layer.H, run.trace.T
     session.hold("network.unit", here.unit)
+    # The value is given too: a browser that was busy at the first run mounts the fields with the second
+    # one, which assigns nothing anew.
     st.number_input(
-        words("network.unit_of", H=f"{H:,}"), 1, H, key="network.unit", on_change=_set, args=("unit",)
-    )
+        words("network.unit_of", H=f"{H:,}"), 1, H, here.unit, key="network.unit", on_change=_set,
+        args=("unit",),
+    )  # fmt: skip
     if T > 1:
         hand.sliders("t")
     if run.layer.direction == "reverse":

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from importlib.util import find_spec
-
 import streamlit as st
 
+from lstm_core.compact import COMPACT_ABOVE, has_parquet, numbers_in_table
 from lstm_core.readers.bench import Bench
 from lstm_core.readers.command import content
+from lstm_core.readers.names import in_file_name
 from lstm_core.words import Words
 from lstm_core.workbook import fits
-
-MOST_CELLS = 2_000_000
-"""Of a table, about 40 MB, so that no click can use up the server's memory."""
 
 MOST_WEIGHTS = 500_000
 """Of the JSON, which takes 20 bytes a weight; the .npz holds the weights too."""
@@ -23,29 +19,27 @@ MIMES = {".csv": "text/csv", ".npz": "application/octet-stream", ".parquet": "ap
 
 
 def take_home(words: Words, network: Bench) -> None:
-    """Buttons for all files; tables of one unit, or of all units where they are not too large."""
+    """Buttons for all files; tables of some units, or of all where they are not too large."""
     run = network.run()
-    a_unit = run.trace.T * (run.trace.params.D + 18)
-    one = a_unit * network.layer.H > MOST_CELLS
+    a_unit, of_all = (numbers_in_table(run.trace, units) for units in (1, None))
     which = st.multiselect(
         words("network.which_units"), range(1, network.layer.H + 1), key=f"network.which.{network.chosen}",
-        placeholder=words("network.all_units"), max_selections=max(1, MOST_CELLS // a_unit),
+        placeholder=words("network.all_units"), max_selections=max(1, COMPACT_ABOVE // a_unit),
         help=words("network.which_units_help"),
     )  # fmt: skip
-    if one and not which:
-        st.info(words("network.too_many_cells"))
-    name = re.sub(r"[^\w.-]+", "_", network.chosen, flags=re.ASCII).strip("._") or "layer"
-    endings = [".csv", ".npz"]
-    endings += [".parquet"] if find_spec("pyarrow") else []
+    is_compact = of_all > COMPACT_ABOVE and not which
+    if is_compact:
+        st.info(words("network.compact_says", count=f"{of_all:,}", most=f"{COMPACT_ABOVE:,}"))
+    name = in_file_name(network.chosen.encode("ascii", "replace").decode()) or "layer"
+    tables = [".parquet"] if has_parquet() else []
+    endings = [".npz", *tables] if is_compact else [".csv", ".npz", *tables]
     endings += [".xlsx"] if fits(run.trace) else []
     with st.container(horizontal=True):
         for ending in endings:
-            is_table = ending in (".csv", ".parquet")
-            if is_table and one and not which:
-                continue
+            is_wide = is_compact and ending == ".parquet"
             st.download_button(
-                words(f"network.take_{ending[1:]}"),
-                _made(network, ending, which if is_table else []),
+                words("network.take_wide_parquet" if is_wide else f"network.take_{ending[1:]}"),
+                _made(network, ending, which if ending in (".csv", ".parquet") else [], is_wide),
                 f"lstm_{name}{ending}", MIMES[ending], key=f"network.take{ending}", on_click="ignore",
             )  # fmt: skip
         if network.layer.params.W.size <= MOST_WEIGHTS:
@@ -57,7 +51,9 @@ def take_home(words: Words, network: Bench) -> None:
         st.caption(words("network.no_json"))
     if not fits(run.trace):
         st.caption(words("network.no_workbook"))
+    if not tables:
+        st.caption(words("network.no_parquet"))
 
 
-def _made(network: Bench, ending: str, units: list[int]):
-    return lambda: content(network.run(), ending, units or None)
+def _made(network: Bench, ending: str, units: list[int], is_compact: bool):
+    return lambda: content(network.run(), ending, units or None, is_compact)

@@ -10,13 +10,10 @@ import os
 import re
 
 from streamlit import config
-from streamlit.runtime import Runtime
 
-MOST_FILES, MOST_BYTES = 220, 64_000_000
-"""What one session may hold of uploads: a class of 200 hand-ins of 300 kB each, and a little more."""
+from lstm_core.workbench.process_memory import NoRoom
 
-MOST_BYTES_OF_ALL = 256_000_000
-"""What all sessions together may hold of uploads."""
+from .uploads import coming, in_time
 
 _UPLOADS = "/_stcore/upload_file/"
 _METRICS = "/_stcore/metrics"
@@ -41,13 +38,22 @@ class Door:
             scope = {**scope, "headers": _as_if_from(host, scope["headers"])}
         elif scope["type"] == "http":
             send = _with_headers(security_headers(host), send)
-            refusal = _refusal(scope, headers)
-            if refusal:
-                await _read_away(receive)
-                await send({"type": "http.response.start", "status": refusal, "headers": []})
-                await send({"type": "http.response.body"})
+            if _METRICS in scope["path"]:  # of no use to a reader
+                await _refuse(404, receive, send)
+                return
+            _, is_upload, place = scope["path"].partition(_UPLOADS)
+            if is_upload and scope["method"] in ("PUT", "POST"):
+                await self._upload(place.partition("/")[0], scope, headers, receive, send)
                 return
         await self.app(scope, receive, send)
+
+    async def _upload(self, session_id: str, scope, headers: dict[bytes, bytes], receive, send) -> None:
+        """Hands an upload on once there is room for it, and while there is."""
+        try:
+            with coming(session_id, headers.get(b"content-length", b"")):
+                await self.app(scope, in_time(receive), send)
+        except NoRoom:
+            await _refuse(413, receive, send)
 
 
 def may_connect(origin: str, host: str) -> bool:
@@ -103,30 +109,10 @@ def _with_headers(more: dict[str, str], send):
     return send_with
 
 
-async def _read_away(receive) -> None:
-    """Reads what is refused and keeps nothing of it, because a browser listens after it has sent all."""
+async def _refuse(status: int, receive, send) -> None:
+    """Answers with a status, once it has read what is sent and kept nothing of it: a browser listens after
+    it has sent all."""
     while (await receive()).get("more_body", False):
         pass
-
-
-def _refusal(scope, headers: dict[bytes, bytes]) -> int | None:
-    """The status by which a request is refused, or None."""
-    path = scope["path"]
-    if _METRICS in path:  # of no use to a reader
-        return 404
-    _, is_upload, place = path.partition(_UPLOADS)
-    if is_upload and scope["method"] in ("PUT", "POST"):
-        size = headers.get(b"content-length", b"")
-        return None if _has_room(place.partition("/")[0], int(size) if size.isdigit() else 0) else 413
-    return None
-
-
-def _has_room(session_id: str, size: int) -> bool:
-    held = Runtime.instance().uploaded_file_mgr.file_storage
-    files = list(held.get(session_id, {}).values())
-    total = sum(len(file.data) for of_session in list(held.values()) for file in list(of_session.values()))
-    return (
-        len(files) < MOST_FILES
-        and sum(len(file.data) for file in files) + size <= MOST_BYTES
-        and total + size <= MOST_BYTES_OF_ALL
-    )
+    await send({"type": "http.response.start", "status": status, "headers": []})
+    await send({"type": "http.response.body"})

@@ -15,8 +15,11 @@ from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.runtime import Runtime
 
+from lstm_core.words import LANGUAGES
+
 from .departed import Departed
 from .door import Door
+from .first import page_of
 from .frames import MOST_BYTES, BoundedWebSocket
 
 MIDDLEWARE = [Middleware(Door)]
@@ -57,6 +60,7 @@ def load_pages() -> None:
     """
     importlib.import_module("pages._ui.gate_page")
     importlib.import_module("pages._ui.picture_page")
+    page_of("", "", LANGUAGES[0])  # so that the first reader waits for no texts and style sheets
     gc.collect()
     gc.freeze()
 

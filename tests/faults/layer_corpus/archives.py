@@ -15,7 +15,9 @@ def zipped(members: dict[str, bytes], method=zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", method) as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            member = zipfile.ZipInfo(name)  # of a fixed date, so that the same members make the same bytes
+            member.compress_type = method
+            archive.writestr(member, content)
     return file.getvalue()
 
 

@@ -48,11 +48,13 @@ def _text(text: str) -> bytes:
 def archive(data_pkl: bytes, storages: dict[str, bytes] | None = None, method=zipfile.ZIP_STORED) -> bytes:
     """A zip as torch.save writes it."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", method) as zipped:
-        zipped.writestr("a/data.pkl", data_pkl)
-        zipped.writestr("a/version", "3\n")
-        for key, raw in (storages or {}).items():
-            zipped.writestr(f"a/data/{key}", raw)
+    members = {"a/data.pkl": data_pkl, "a/version": b"3\n"}
+    members |= {f"a/data/{key}": raw for key, raw in (storages or {}).items()}
+    with zipfile.ZipFile(file, "w") as zipped:
+        for name, content in members.items():
+            member = zipfile.ZipInfo(name)  # of a fixed date, so that the same members make the same bytes
+            member.compress_type = method
+            zipped.writestr(member, content)
     return file.getvalue()
 
 

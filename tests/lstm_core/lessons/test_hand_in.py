@@ -3,6 +3,7 @@
 import json
 import string
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -165,3 +166,20 @@ def test_anything_in_a_field_is_taken_or_refused(field, value):
              "x": lambda: experiment(x=value), "pins": lambda: experiment(pins=value)}  # fmt: skip
     with suppress(Refused):
         read_zip(files[field]() if field in files else changed(**{field: value}))
+
+
+# -- labels of steps --------------------------------------------------------------------------------
+
+
+def test_labels_of_steps_are_handed_in_and_a_file_without_them_is_as_it_was():
+    named = replace(preset("replace"), labels=[*"hello", " ", "<b>", "=1", "한", "\n", "", ""])
+    back = read_zip(to_zip(HandIn("", (), (), named)))
+    assert back.experiment == named and back.experiment.labels == named.labels
+    plain = json.loads(members_of(to_zip(HandIn("", (), (), preset("replace"))))[JSON_NAME])
+    assert "labels" not in plain["experiment"]
+
+
+@pytest.mark.parametrize("labels", [["a"], "ab", [1] * 99, 5, True, {"a": 1}, [["a"]] * 16, ["a"] * 10_000])
+def test_labels_that_are_none_are_refused(labels):
+    with pytest.raises(Refused):
+        read_zip(experiment(labels=labels))

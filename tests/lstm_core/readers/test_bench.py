@@ -1,5 +1,7 @@
 """A network at work: what runs, how units are ranked, and what is drawn of a long run."""
 
+import gc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,11 +10,13 @@ from hypothesis import strategies as st
 from lstm_core import LSTMParams, forward
 from lstm_core.readers import Refused, bench, read_file, run_layers
 from lstm_core.readers.bench import Bench
+from lstm_core.readers.layer import Layer, LayerFile
 from lstm_core.readers.limits import Limits
 from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.ranking import ORDERS, ranked
 from lstm_core.readers.summary import MOST_COLUMNS, WINDOW, between, summary, window_of
 from lstm_core.trace import half_life
+from lstm_core.workbench.process_memory import ProcessMemory
 from tests.conftest import ROOT
 
 FILES = ROOT / "tests" / "fixtures" / "layer_files"
@@ -64,12 +68,69 @@ def test_another_layer_lets_go_of_a_sequence_that_it_can_not_read():
 
 
 def test_runs_that_were_not_looked_at_make_room_and_come_back_the_same(monkeypatch):
+    memory = ProcessMemory(10_000_000)
+    monkeypatch.setattr(bench, "process_memory", memory)
     first, second = opened(), opened("torch_double.pt")
     h = first.run().trace.h.copy()
-    monkeypatch.setattr(bench, "MOST_BYTES", 1)
+    second.runs()
+    assert first.bytes() and second.bytes()
+    second.forget()
+    memory.most = sum(memory.held().values()) + second_needs(second) - 1
     second.runs()
     assert first.bytes() == 0 < second.bytes()
     assert np.array_equal(first.run().trace.h, h) and second.bytes() == 0
+
+
+def second_needs(network: Bench) -> int:
+    return bench.run_bytes(network.layers, len(network.inputs()))
+
+
+@pytest.mark.parametrize("name", ["torch_checkpoint.pt", "torch_double.pt", "keras_now_stack.keras"])
+def test_what_runs_will_take_is_known_before(name):
+    network = opened(name)
+    network.run_whole(True)
+    for dtype in (np.float32, np.float64, np.int64):
+        network.feed(np.ones((7, network.D), dtype), "x.npy")
+        network.runs()
+        assert network.bytes() == second_needs(network)
+
+
+def test_a_run_for_which_there_is_no_room_is_refused_before_it_begins(monkeypatch):
+    memory = ProcessMemory(10_000_000)
+    monkeypatch.setattr(bench, "process_memory", memory)
+    network = opened()
+    memory.most = network.layer_bytes() + second_needs(network) - 1
+    with pytest.raises(Refused) as caught:
+        network.runs()
+    assert caught.value.reason == "no_room" and network.bytes() == 0
+    memory.most += 1
+    assert network.runs()
+
+
+def test_layers_of_many_readers_are_within_the_bound_and_the_oldest_unseen_go(monkeypatch):
+    """Sixteen readers of 32 MB each once had 772 MB, which were kept after they had left."""
+    now = [0.0]
+    memory = ProcessMemory(clock=lambda: now[0])
+    monkeypatch.setattr(bench, "process_memory", memory)
+    random = np.random.default_rng(0).normal(size=(4, 1024, 2048)).astype(np.float32)
+    held = []
+    for k in range(16):
+        now[0] += 10
+        layer = Layer("a", LSTMParams(random, np.zeros((4, 1024), np.float32)), address="a")
+        held.append(Bench.of(LayerFile("NumPy", (layer,)), f"{k}.npz"))
+        assert sum(memory.held().values()) <= memory.most
+    there = [not network.let_go for network in held]
+    assert 10 < sum(there) < 16 and there == sorted(there)
+    held.clear()
+    gc.collect()
+    assert sum(memory.held().values()) == 0
+
+
+def test_layers_for_which_there_is_no_room_are_refused(monkeypatch):
+    monkeypatch.setattr(bench, "process_memory", ProcessMemory(100))
+    with pytest.raises(Refused) as caught:
+        opened()
+    assert caught.value.reason == "no_room"
 
 
 # -- ranking --------------------------------------------------------------------------------------

@@ -1,13 +1,15 @@
 """The command line: what it lists, what it writes, and how it refuses."""
 
 import io
+import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from lstm_core import forward
 from lstm_core.export import read_csv
-from lstm_core.readers import read_layers, run_layers
+from lstm_core.readers import SENTENCES, read_layers, run_layers
 from lstm_core.readers.command import main
 from tests.lstm_core.readers.layer_files import FOLDER
 
@@ -93,6 +95,58 @@ def test_every_ending(x_csv, tmp_path, ending):
         assert read_layers(out)[0].params == read_layers(FOLDER / "torch_double.pt")[0].params
 
 
+@pytest.fixture
+def large(tmp_path, monkeypatch):
+    """As if a table of more than 200 numbers were large, and where a trace may go."""
+    monkeypatch.setattr("lstm_core.readers.command.COMPACT_ABOVE", 200)
+    return tmp_path
+
+
+def test_a_large_table_is_written_as_npz_and_that_is_said(x_csv, large, capsys):
+    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", large / "t.csv") == 0
+    said = capsys.readouterr()
+    assert str(large / "t.npz") in said.out and "would be 240 numbers (--form long writes them)" in said.err
+    assert not (large / "t.csv").exists()
+    with np.load(large / "t.npz") as arrays:
+        assert arrays["x"].shape == (4, 2) and arrays["C"].shape == (4, 3)
+
+
+def test_a_large_parquet_is_wide_and_that_is_said(x_csv, large, capsys):
+    file, out = FOLDER / "keras_now_pair.keras", large / "t.parquet"
+    name = "both_ways_reverse"
+    assert run(file, "--layer", name, "--input", x_csv, "--out", out) == 0
+    assert "a column for each quantity and unit" in capsys.readouterr().err
+    frame = pd.read_parquet(out)
+    [_, reverse] = run_layers(read_layers(file), X)
+    assert list(frame["t"]) == [1, 2, 3, 4]
+    np.testing.assert_array_equal(frame["h_2"], reverse.in_time("h")[:, 1])
+    np.testing.assert_array_equal(frame["x_1"], X[:, 0])
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_who_asks_for_a_form_gets_it_without_a_word(x_csv, large, ending, capsys):
+    out = large / f"t.{ending}"
+    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", out, "--form", "long") == 0
+    frame = read_csv(out.read_text()) if ending == "csv" else pd.read_parquet(out)
+    assert list(frame["unit"]) == [1, 2, 3] * 4 and not capsys.readouterr().err
+    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", out, "--unit", 2) == 0
+    frame = read_csv(out.read_text()) if ending == "csv" else pd.read_parquet(out)
+    assert list(frame["unit"]) == [2] * 4 and not capsys.readouterr().err
+
+
+def test_a_small_run_is_compact_when_that_is_asked_for(x_csv, tmp_path):
+    out = tmp_path / "t.parquet"
+    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", out, "--form", "compact") == 0
+    assert len(pd.read_parquet(out)) == 4
+
+
+def test_without_pyarrow_the_parquet_is_refused_in_a_sentence(x_csv, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("lstm_core.compact.find_spec", lambda name: None)
+    out = tmp_path / "t.parquet"
+    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", out) == 1
+    assert "pip install pyarrow, or take the .npz" in capsys.readouterr().err and not out.exists()
+
+
 def test_many_files_are_run_and_a_refused_one_does_not_stop_the_others(x_csv, tmp_path, capsys):
     files = [FOLDER / name for name in ("torch_plain.pt", "torch_module.pt", "onnx_forward.onnx")]
     assert run(*files, "--input", x_csv, "--out", tmp_path / "t.csv") == 1
@@ -142,6 +196,62 @@ def test_a_sequence_as_npy(tmp_path):
     assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "x.npy", "--out", out) == 0
     np.testing.assert_allclose(read_csv(out.read_text())["x_2"][::3], X[:, 1], rtol=1e-6)
     assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "o.npy", "--out", out) == 1
+
+
+@pytest.mark.parametrize("shape", [(1, 5, 2), (5, 1, 2), (5, 2)])
+def test_a_batch_of_one_is_its_sequence(shape, tmp_path):
+    x = np.random.default_rng(2).normal(size=(5, 2))
+    np.save(tmp_path / "x.npy", x.reshape(shape))
+    out = tmp_path / "t.csv"
+    assert run(FOLDER / "torch_double.pt", "--input", tmp_path / "x.npy", "--out", out) == 0
+    frame = read_csv(out.read_text())
+    assert "sequence" not in frame and frame["t"].max() == 5
+    trace = forward(read_layers(FOLDER / "torch_double.pt")[0].params, x)
+    np.testing.assert_array_equal(frame["C"].to_numpy().reshape(5, 3), trace.C)
+
+
+def test_of_several_sequences_is_asked_which_axis_is_time(tmp_path, capsys):
+    x = np.random.default_rng(2).normal(size=(3, 5, 2))
+    np.save(tmp_path / "x.npy", x)
+    out = tmp_path / "t.csv"
+    arguments = (FOLDER / "torch_double.pt", "--input", tmp_path / "x.npy", "--out", out)
+    assert run(*arguments) == 1 and not out.exists()
+    said = capsys.readouterr().err
+    assert "3 sequences of 5 steps (say --batch-first)" in said and "5 sequences of 3 steps" in said
+    params = read_layers(FOLDER / "torch_double.pt")[0].params
+    for flag, ordered in (("--batch-first", x.swapaxes(0, 1)), ("--time-first", x)):
+        assert run(*arguments, flag) == 0
+        frame = read_csv(out.read_text())
+        T, B = ordered.shape[:2]
+        assert (frame["t"].max(), frame["sequence"].max()) == (T, B)
+        wanted = forward(params, ordered).C.swapaxes(0, 1)
+        np.testing.assert_allclose(frame["C"].to_numpy().reshape(B, T, 3), wanted, rtol=0, atol=1e-14)
+
+
+@pytest.mark.parametrize("ending", ["csv", "npy"])
+def test_a_sequence_whose_steps_are_columns_is_told_to_be_turned(ending, tmp_path, capsys):
+    if ending == "csv":
+        np.savetxt(tmp_path / "x.csv", X.T, delimiter=",")
+    else:
+        np.save(tmp_path / "x.npy", X.T)
+    arguments = ("--input", tmp_path / f"x.{ending}", "--out", tmp_path / "t.csv")
+    assert run(FOLDER / "torch_plain.pt", *arguments) == 1
+    assert "has 4 columns and 2 rows" in capsys.readouterr().err
+
+
+def test_nan_in_the_input_is_told_as_nan(tmp_path, capsys):
+    x = X.copy()
+    x[2, 1] = np.nan
+    np.save(tmp_path / "x.npy", x)
+    assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "x.npy", "--out", tmp_path / "t.csv") == 1
+    assert "NaN or an infinity, first at step 3 in input 2" in capsys.readouterr().err
+
+
+def test_the_commands_that_refusals_name_run_as_they_are_written(tmp_path):
+    commands = set(re.findall(r"`python -m lstm_core ([^`]*)`", " ".join(SENTENCES.values())))
+    assert commands
+    for command in commands:
+        assert run(*command.replace("FILE", str(FOLDER / "torch_plain.pt")).split()) == 0, command
 
 
 def test_an_unknown_layer_is_refused_with_those_that_there_are(x_csv, tmp_path, capsys):

@@ -1,5 +1,9 @@
 """Files of current PyTorch, Keras and ONNX tools: opened, run, held against their framework's outputs."""
 
+import io
+import json
+
+import h5py
 import numpy as np
 import pytest
 
@@ -67,14 +71,62 @@ NOTES = {
     "keras_now_stack.weights.h5": ("activation_unsaid",),
     "keras_30_stack.weights.h5": ("name_unsaid", "activation_unsaid"),
     "keras_2_old_weights.h5": ("activation_unsaid",),
-    "keras_2_cudnn.h5": ("hard_sigmoid_era",),
-    "onnx_torch.onnx": ("state_from_outside",),
+    "keras_2_cudnn.h5": (),
+    "onnx_torch.onnx": (),
 }
 
 
 @pytest.mark.parametrize("name", NOTES)
 def test_what_a_file_does_not_say_is_said(name):
     assert {layer.notes for layer in read(name).layers} == {NOTES[name]}
+
+
+@pytest.mark.parametrize(
+    ("version", "biases", "notes"),
+    [("2.2.4", 4, ("hard_sigmoid_era",)), ("2.3.0", 4, ("activation_unsaid",)), ("2.2.4", 8, ())],
+)
+def test_weights_of_old_keras_are_doubted_unless_they_are_of_cudnn(version, biases, notes):
+    file = io.BytesIO()
+    with h5py.File(file, "w") as made:
+        made.attrs["keras_version"] = version
+        for name, shape in (
+            ("kernel:0", (2, 12)),
+            ("recurrent_kernel:0", (3, 12)),
+            ("bias:0", (3 * biases,)),
+        ):
+            made[f"lstm/lstm/{name}"] = np.ones(shape, np.float32)
+    assert [layer.notes for layer in read_file(file.getvalue()).layers] == [notes]
+
+
+STACKED = {
+    "Keras 3": ("layers/rnn/cell/cells/lstm_cell{}/vars/{}", "012", "layers/lstm/cell/vars/{}"),
+    "Keras 2": (
+        "stack/stack/stacked_rnn_cells/lstm_cell{}/{}", ("kernel", "recurrent_kernel", "bias"),
+        "after/after/lstm_cell/{}",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("generation", STACKED)
+@pytest.mark.parametrize("declared", [True, False])
+def test_stacked_cells_are_listed_once_as_what_is_not_read(generation, declared):
+    cells, parts, alone = STACKED[generation]
+    config = {"config": {"layers": [
+        {"class_name": "RNN", "config": {"name": "stack", "cell": {"class_name": "StackedRNNCells"}}},
+        {"class_name": "LSTM", "config": {"name": "after", "activation": "tanh",
+                                          "recurrent_activation": "sigmoid"}},
+    ]}}  # fmt: skip
+    file = io.BytesIO()
+    with h5py.File(file, "w") as made:
+        for place in (cells.format("", "{}"), cells.format("_1", "{}"), alone):
+            for part, shape in zip(parts, ((3, 12), (3, 12), (12,)), strict=True):
+                made[place.format(part)] = np.ones(shape, np.float32)
+        if declared:
+            made.attrs["model_config"] = json.dumps(config)
+    found = read_file(file.getvalue())
+    names = ["after"] if declared or generation == "Keras 2" else ["lstm"]
+    assert [layer.name for layer in found.layers] == names
+    assert [refused.reason for refused in found.left_out] == ["stacked_cells"]
 
 
 def test_who_says_the_gate_function_hears_no_more_of_it():
@@ -85,7 +137,7 @@ def test_who_says_the_gate_function_hears_no_more_of_it():
 
 REFUSALS = {
     "torch_module.pt": "not_weights",
-    "torch_script.pt": "not_weights",
+    "torch_script.pt": "torchscript",
     "torch_projection.pt": "projection",
     "torch_gru.pt": "not_lstm",
     "keras_now_hard.keras": "activation",
@@ -107,6 +159,11 @@ def test_a_pickled_module_is_refused_with_the_lines_that_save_its_weights():
         ValueError, match=r"import torch; torch\.save\(model\.state_dict\(\), 'weights\.pt'\)"
     ):
         read("torch_module.pt")
+
+
+def test_a_torchscript_file_is_refused_with_the_line_that_saves_its_weights():
+    with pytest.raises(ValueError, match=r"torch\.jit\.load\('model\.pt'\)\.state_dict\(\)"):
+        read("torch_script.pt")
 
 
 def test_a_path_bytes_and_an_open_file_give_the_same():

@@ -64,8 +64,8 @@ def test_a_layer_starts_with_the_states_of_its_file_unless_it_is_told_others():
 @pytest.mark.parametrize(
     ("x", "reason"),
     [
-        (np.zeros((3, 3)), "x_shape"), (np.zeros(3), "x_shape"), (np.zeros((0, 2)), "x_shape"),
-        ([["a", "b"]], "x_shape"), (np.zeros((5001, 2)), "steps"), (np.zeros((4000, 100, 2)), "record"),
+        (np.zeros((3, 3)), "x_shape"), (np.zeros(3), "x_shape"), (np.zeros((0, 2)), "x_empty"),
+        ([["a", "b"]], "x_type"), (np.zeros((5001, 2)), "steps"), (np.zeros((4000, 100, 2)), "record"),
     ],
 )  # fmt: skip
 def test_inputs_that_do_not_fit_are_refused(x, reason):

@@ -26,9 +26,16 @@ RUN = {
     "torch_views.pt": "TORCH",
     "st_plain.safetensors": "SAFETENSORS",
     "keras_now_stack.keras": "KERAS", "keras_now_pair.keras": "KERAS", "keras_now_stack.h5": "KERAS",
-    "keras_now_nested.keras": "KERAS",
+    "keras_now_nested.keras": "KERAS", "keras_now_stack.weights.h5": "KERAS",
+    "keras_now_backwards.keras": "KERAS", "keras_now_sum.keras": "KERAS", "keras_now_cell.keras": "KERAS",
+    "keras_now_bfloat16.keras": "KERAS", "keras_30_pair.weights.h5": "KERAS",
+    "keras_2_old_weights.h5": "KERAS", "keras_2_pair.h5": "KERAS", "keras_2_stack.keras": "KERAS",
+    "keras_2_no_bias.keras": "KERAS", "keras_2_backwards.keras": "KERAS", "keras_2_cudnn.h5": "KERAS",
     "onnx_forward.onnx": "ONNX", "onnx_bidirectional.onnx": "ONNX", "onnx_reverse.onnx": "ONNX",
     "onnx_peepholes.onnx": "ONNX", "onnx_torch.onnx": "ONNX", "onnx_constant_nodes.onnx": "ONNX",
+    "onnx_cell.onnx": "ONNX", "onnx_cell_dynamo.onnx": "ONNX", "onnx_branch.onnx": "ONNX",
+    "onnx_rounded.onnx": "ONNX", "onnx_rounded_rows.onnx": "ONNX", "onnx_int8.onnx": "ONNX",
+    "onnx_int8_rows.onnx": "ONNX", "onnx_half.onnx": "ONNX", "onnx_cell_int8.onnx": "ONNX",
 }  # fmt: skip
 
 

@@ -16,8 +16,8 @@ SETUPS = st.builds(
     H=st.integers(1, 32),
     start=st.sampled_from(STARTS),
     optimiser=st.sampled_from(["adam", "sgd"]),
-    rate=st.sampled_from([1e-6, 0.005, 0.02, 1.0, 100.0]),
-    clip=st.sampled_from([0.0, 0.5, 1.0, 1000.0]),
+    rate=st.sampled_from([1e-6, 0.005, 0.02, 1.0, 100.0]) | st.floats(1e-6, 100.0),
+    clip=st.sampled_from([0.0, 0.5, 1.0, 1000.0]) | st.floats(0.0, 1000.0),
     batch=st.integers(1, 64),
 )
 
@@ -37,6 +37,13 @@ def test_the_usual_settings_are_not_in_the_link():
     changed = plan.with_setup(start="bias3", clip=0.0)
     assert to_query(changed, 190) == {"learn": "recall~start.bias3~clip.0", "update": "190"}
     assert not changed.is_shipped
+
+
+def test_a_rate_and_a_clip_keep_all_their_digits():
+    changed = first_plan("recall").with_setup(rate=0.1 + 0.2, clip=1 / 3)
+    query = to_query(changed, None)
+    assert query == {"learn": "recall~rate.0.30000000000000004~clip.0.3333333333333333"}
+    assert from_query(query) == (changed, None, ())
 
 
 def test_every_problem_has_a_course():

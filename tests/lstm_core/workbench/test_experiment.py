@@ -290,3 +290,18 @@ def test_pins_that_are_none_are_refused(pins):
     with pytest.raises(Refused) as caught:
         read_pins(content)
     assert caught.value.reason == "pin"
+
+
+# -- labels of steps --------------------------------------------------------------------------------
+
+
+def test_labels_belong_to_the_steps_and_go_where_the_inputs_go():
+    named = replace(preset("replace"), labels="hello wörld!")
+    assert named != preset("replace") and named.trace().labels == named.labels == tuple("hello wörld!")
+    assert named.edited("b_f.1", 2.0).labels == named.pinned("pin_f.1", 0.5).labels == named.labels
+    assert named.with_variant("1997").labels == named.resized(H=3, D=1).labels == named.labels
+    assert named.resized(T=5).labels == tuple("hello") and named.resized(T=13).labels == (*named.labels, "")
+    assert named.tiled(30).labels == (tuple("hello wörld!") * 3)[:30]
+    assert replace(named, labels=()) == preset("replace") and preset("replace").tiled(30).labels == ()
+    with pytest.raises(ValueError, match="^labels: "):
+        replace(named, x=named.x[:5])

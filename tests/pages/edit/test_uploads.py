@@ -110,6 +110,9 @@ def test_files_are_called_after_what_is_in_them():
     at.session_state["experiment"] = large
     at.run()
     assert not at.exception and any("unit 1" in caption.value for caption in at.caption)
+    count = f"{2000 * 64 * (18 + large.D):,} numbers, more than 1,000,000"
+    assert any(count in caption.value for caption in at.caption)
+    assert "npz" in [button.key for button in at.get("download_button")]
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])

@@ -7,7 +7,9 @@ import pytest
 
 from lstm_core.training import PROBLEMS, Setup, course_to_npz, train
 from lstm_core.training.plan import first_plan, from_query
-from lstm_core.words import Words
+from lstm_core.training.shipped import shipped
+from lstm_core.words import LANGUAGES, Words, texts
+from lstm_core.workbench.process_memory import ProcessMemory
 from pages._ui.learning import take, work
 from pages._ui.learning.desk import Desk
 from tests.pages.apps import link, opened
@@ -146,6 +148,38 @@ def test_a_course_that_does_a_trial_goes_into_the_record():
     at = worked(opened("learning", learn="stream~cell.1997~updates.600", lang="en"))
     assert is_sound(at) and record(at).trained["stream"].outcome == "right"
     assert "✓" in next(m.value for m in at.markdown if EN("learning.task.stream.name") in m.value)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_courses_whose_memory_was_needed_are_trained_again_and_are_the_same(lang):
+    at = worked(opened("learning", learn="recall~seed.5~updates.30", lang=lang))
+    before = desk(at).course
+    assert desk(at).bytes() > before.snapshots.nbytes and is_sound(at)
+    desk(at).leave()
+    assert desk(at).bytes() == 0
+    said = texts(lang)["learning.let_go"]
+    at.run()
+    assert is_sound(at) and said in [info.value for info in at.info]
+    after = desk(worked(at)).course
+    assert after is not before and np.array_equal(after.snapshots, before.snapshots)
+    at.button(key="train").click().run()
+    assert said not in [info.value for info in at.info] and is_sound(at)
+
+
+def test_what_the_app_brings_along_counts_for_nobody_and_survives():
+    here = Desk(first_plan("recall"), shipped("recall"))
+    here.leave()
+    assert here.bytes() == 0 and here.course is shipped("recall") and not here.todo
+
+
+def test_a_training_waits_while_the_process_has_no_room(monkeypatch):
+    memory = ProcessMemory(-1)
+    monkeypatch.setattr(work, "process_memory", memory)
+    at = opened("learning", lang="en")
+    at.button(key="train").click().run()
+    assert is_sound(at) and desk(at).training is None and desk(at).works
+    memory.most = 1_000_000
+    assert is_sound(at.run()) and desk(at).training.updates > 0
 
 
 # -- the line and the clock -----------------------------------------------------------------------

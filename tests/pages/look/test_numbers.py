@@ -29,4 +29,4 @@ def test_it_follows_the_step_slider_on_the_line_and_the_table_when_the_hand_rest
     at = opened("trace", lang="en", preset="leaky", t="2")
     [sent, digest] = on_line(at, look={"t": 5})["pictures"]["ledger"]
     rest(at, look={"t": 5})
-    assert said(sent).startswith("At step 5 ") and picture(at, "ledger.trace") == sent and digest
+    assert said(sent).startswith("At step 5, unit 1 ") and picture(at, "ledger.trace") == sent and digest

@@ -9,17 +9,20 @@ import pytest
 
 from lstm_core import LSTMParams, forward
 from lstm_core.params import GATES
-from lstm_core.readers import refusals
+from lstm_core.readers import bench, refusals
 from lstm_core.readers.layer import NOTES
 from lstm_core.readers.phrases import PHRASES
 from lstm_core.rounding import ShownNumbers, text
 from lstm_core.words import LANGUAGES, texts
+from lstm_core.workbench.process_memory import ProcessMemory
+from pages._ui.browser import upload_box
 from pages._ui.network.example import example
 from pages._ui.network.said import plain
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.pages.apps import is_sound, opened
 from tests.pages.apps import texts as on_screen
+from tests.pages.panels import move_slider, rest
 from tests.pages.walks import picture
 
 FILES = ROOT / "tests" / "fixtures" / "layer_files"
@@ -180,6 +183,65 @@ def test_a_bad_sequence_changes_nothing(content):
     assert not at.exception and len(at.error) == 1 and at.session_state["network.bench"].x is None
 
 
+@pytest.mark.parametrize("after", ["x.npy", "text"])
+def test_what_follows_a_table_with_more_columns_is_taken_and_the_table_is_over(after):
+    """A browser sends the choice of columns once more with the next file."""
+    at = brought(page(), "torch_checkpoint.pt")
+    brought(at, "mine.csv", b"a,b,c\n" + b"1,2,3\n" * 9, "network.table.0")
+    [columns] = [box for box in at.multiselect if box.key.startswith("network.mapping")]
+    columns.set_value([2, 1])
+    brought(at, after, npy(np.full((5, 2), 7.0)) if after == "x.npy" else b"7,7\n" * 5, "network.table.0")
+    assert is_sound(at) and at.session_state["network.bench"].inputs().tolist() == [[7, 7]] * 5
+    assert at.session_state["network.bench"].x_name == after
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("ending", ["csv", "npy"])
+def test_a_table_whose_steps_are_columns_is_refused_and_can_be_turned(ending, lang):
+    x = np.arange(12.0).reshape(6, 2)
+    content = npy(x.T) if ending == "npy" else "\n".join(",".join(map(str, row)) for row in x.T).encode()
+    at = brought(page(lang), "torch_checkpoint.pt")
+    brought(at, f"x.{ending}", content, "network.table.0")
+    assert len(at.error) == 1 and at.session_state["network.bench"].x is None
+    assert at.error[0].value == texts(lang)["network.refused.x_turned"].format(got=6, expected=2)
+    at.button(key="network.turn").click().run()
+    assert is_sound(at) and at.session_state["network.bench"].inputs().tolist() == x.tolist()
+    assert not [button for button in at.button if button.key == "network.turn"]
+
+
+def test_a_table_without_names_and_with_more_columns_asks_which_are_the_inputs():
+    at = brought(page(), "torch_checkpoint.pt")
+    brought(at, "x.csv", b"1,2,3\n" * 5, "network.table.0")
+    assert "3 columns, and 2 are needed" in at.error[0].value
+    assert at.session_state["network.bench"].x is None
+    [columns] = [box for box in at.multiselect if box.key.startswith("network.mapping")]
+    columns.set_value([2, 0]).run()
+    assert is_sound(at) and at.session_state["network.bench"].inputs().tolist() == [[3, 1]] * 5
+
+
+@pytest.mark.parametrize(
+    ("x", "said"),
+    [
+        (np.full((4, 2), np.nan), "NaN or an infinity, first at step 1"),
+        (np.ones((3, 5, 2)), "several sequences"),
+    ],
+)
+def test_what_is_wrong_with_an_array_is_said_as_it_is(x, said):
+    at = brought(page(), "torch_checkpoint.pt")
+    brought(at, "x.npy", npy(x), "network.table.0")
+    assert said in at.error[0].value and "takes" not in at.error[0].value
+
+
+def test_a_message_is_over_when_something_else_is_brought():
+    at = brought(page(), "torch_checkpoint.pt")
+    brought(at, "torch_gru.pt")
+    assert len(at.error) == 1
+    brought(at, "x.npy", npy(np.ones((4, 3))), "network.table.0")
+    assert len(at.error) == 1 and "takes 2 inputs" in at.error[0].value
+    brought(at, "torch_gru.pt")
+    assert len(at.error) == 1 and "GRU" in at.error[0].value
+
+
 def test_text_runs_by_the_alphabet_that_is_said():
     at = brought(page(), "torch_checkpoint.pt")
     at.segmented_control(key="network.sequence_kind").set_value("text").run()
@@ -198,8 +260,86 @@ def test_a_long_run_is_drawn_in_part_and_says_so():
     brought(at, "x.npy", npy(np.random.default_rng(0).normal(size=(5000, 2))), "network.table.0")
     assert "mean of 17 steps" in on_screen(at)
     at = shown(at, "one")
-    at.number_input(key="network.t").set_value(4321).run()
+    move_slider(at, "t", 4321)
     assert is_sound(at) and "steps 4321 to 4360 of 5,000" in on_screen(at)
+
+
+def test_the_sentence_under_the_pictures_names_the_step_in_focus_of_a_long_run():
+    at = brought(page(), "torch_checkpoint.pt")
+    brought(at, "x.npy", npy(np.random.default_rng(0).normal(size=(200, 2))), "network.table.0")
+    at = shown(at, "one")
+    move_slider(at, "t", 109)
+    assert "At step 109, unit" in picture(at, "network.strip")
+
+
+def test_the_field_is_told_its_unit_as_its_default_too():
+    """A browser that was busy mounts it with a later run, which assigns nothing anew."""
+    at = shown(brought(page(), "torch_checkpoint.pt"), "one")
+    unit, _ = at.session_state["network.bench"].first_look()
+    field = at.number_input(key="network.unit")
+    assert unit != 1 and (field.value, field.proto.default) == (unit, unit)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_large_run_is_taken_home_in_the_compact_form_and_as_a_table_of_chosen_units(lang):
+    file = io.BytesIO()
+    np.savez(file, W=np.ones((4, 60, 62)), b=np.ones((4, 60)))
+    at = brought(page(lang), "large.npz", file.getvalue())
+    brought(at, "x.npy", npy(np.ones((900, 2))), "network.table.0")
+    at = shown(at, "home")
+    count = 900 * 60 * 20
+    assert is_sound(at) and f"{count:,}" in at.info[0].value and "1,000,000" in at.info[0].value
+    keys = [button.key for button in at.get("download_button")]
+    assert keys[:2] == ["network.take.npz", "network.take.parquet"] and "network.take.csv" not in keys
+    at.multiselect[0].set_value([2, 5]).run()
+    keys = [button.key for button in at.get("download_button")]
+    assert is_sound(at) and not at.info and "network.take.csv" in keys
+
+
+def test_where_pyarrow_is_missing_the_page_says_so(monkeypatch):
+    monkeypatch.setattr("lstm_core.compact.find_spec", lambda name: None)
+    at = shown(brought(page(), "torch_checkpoint.pt"), "home")
+    assert is_sound(at) and "pyarrow is not installed" in on_screen(at)
+    assert "network.take.parquet" not in [button.key for button in at.get("download_button")]
+
+
+def test_what_stands_in_an_upload_box_is_let_go_with_what_is_stored():
+    """Both share the contents, so that these stayed in memory as long as the box had them."""
+    at = brought(page(), "torch_plain.pt")
+    [kept] = at.session_state["network.file.0"]
+    [session_id] = [one for one, files in upload_box._in_boxes.items() if kept in files.values()]
+    at.checkbox(key="network.sigmoid").check().run()
+    assert is_sound(at)
+    [kept] = at.session_state["network.file.0"]
+    assert len(kept.getvalue()) == kept.size
+    upload_box.let_go(session_id)
+    assert kept.getvalue() == b""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_network_whose_memory_was_needed_is_told_of_and_can_be_dropped_again(lang):
+    at = brought(page(lang), "torch_plain.pt")
+    at.session_state["network.bench"].leave()
+    at.run()
+    assert not at.exception and "network.bench" not in at.session_state
+    assert [error.value for error in at.error] == [texts(lang)["network.let_go"]]
+    assert is_sound(brought(at, "torch_plain.pt", key="network.file.1"))
+
+
+def test_a_click_on_a_network_that_was_let_go_ends_in_the_same_sentence():
+    at = shown(brought(page(), "torch_checkpoint.pt"), "one")
+    at.session_state["network.bench"].leave()
+    rest(at, look={"t": 3})
+    assert not at.exception and [error.value for error in at.error] == [texts("en")["network.let_go"]]
+
+
+def test_a_network_for_which_there_is_no_room_is_refused_in_a_sentence(monkeypatch):
+    at = page()
+    monkeypatch.setattr(bench, "process_memory", ProcessMemory(10))
+    brought(at, "torch_plain.pt")
+    assert not at.exception and "no room" in at.error[0].value and "network.bench" not in at.session_state
+    at.button(key="network.example").click().run()
+    assert not at.exception and "no room" in at.error[0].value
 
 
 def test_a_file_that_is_let_go_is_gone():
@@ -249,7 +389,7 @@ def test_a_layer_with_a_hostile_name_opens_without_markup():
 def test_a_small_layer_opens_on_all_other_pages_and_a_large_one_says_why_not():
     at = shown(brought(page(), "torch_checkpoint.pt"), "one")
     network = at.session_state["network.bench"]
-    at.number_input(key="network.t").set_value(7).run()
+    move_slider(at, "t", 7)
     at.button(key="network.open").click().run()
     assert not at.exception
     experiment, focus = at.session_state["experiment"], at.session_state["focus"]
@@ -267,5 +407,5 @@ def test_on_a_phone_the_sentence_of_the_step_stands_once_under_the_diagram(lang)
     at.session_state["arrangement"] = "narrow"
     drawn, strip = (picture(at.run(), key) for key in ("network.diagram", "network.strip"))
     assert 'class="caption"' not in drawn and 'class="ledger-line"' in strip
-    at.selectbox(key="network.phase").select("erase").run()
+    rest(at, {"role": "phase", "value": "erase"})
     assert 'class="caption"' in picture(at, "network.diagram")

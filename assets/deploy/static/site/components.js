@@ -1,27 +1,28 @@
 // The project's own components, each in a shadow of its own, called as Streamlit calls them.
+import { overWorker } from "./line.js";
 import { send } from "./messages.js";
 import { element, kinds } from "./tree.js";
 
 const HOME = new URL("components/", import.meta.url);
-const file = (name, ending) => new URL(`${name}/${name.replace(/.*\./, "")}.${ending}`, HOME);
-const scripts = new Map(); // name -> module, or the promise of one
+const file = (script, ending) => new URL(`${script}.${ending}`, HOME);
+const scripts = new Map(); // script -> module, or the promise of one
 
-async function fetched(name) {
-  const script = import(file(name, "js"));
-  scripts.set(name, await script);
+async function fetched(script) {
+  scripts.set(script, await import(file(script, "js")));
 }
 
 const call = (box) => {
-  const { id, k, data, name } = box.node;
+  const { id, k, data, name, script } = box.node;
   if (!box.isConnected) return;
   box.after?.();
-  box.after = scripts.get(name).default({
+  box.after = scripts.get(script).default({
     name,
     key: k,
     data,
     parentElement: box.parent,
     setStateValue: (name, value) => send({ id, name, value }),
     setTriggerValue: (name, value) => send({ id, name, value, trigger: true }),
+    line: overWorker,
   });
 };
 
@@ -32,16 +33,16 @@ kinds.component = element("stBidiComponent", '<div data-testid="stBidiComponentI
     shadow.append(box.parent);
   },
   show: (box, node) => {
-    const { name, styled } = node;
+    const { script, styled } = node;
     if (styled && !box.styled) {
-      const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: file(name, "css") });
+      const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: file(script, "css") });
       box.parent.before(sheet);
       box.styled = true;
     }
-    if (scripts.get(name)?.default) call(box);
+    if (scripts.get(script)?.default) call(box);
     else {
-      if (!scripts.has(name)) scripts.set(name, fetched(name));
-      Promise.resolve(scripts.get(name)).then(() => call(box));
+      if (!scripts.has(script)) scripts.set(script, fetched(script));
+      Promise.resolve(scripts.get(script)).then(() => call(box));
     }
   },
   gone: (box) => box.after?.(),

@@ -4,11 +4,13 @@ import "./boxes.js";
 import "./charts.js";
 import "./choices.js";
 import "./components.js";
+import { lineSays, openLine } from "./line.js";
 import { menu } from "./menu.js";
-import { worker } from "./messages.js";
+import { hear } from "./messages.js";
 import "./read.js";
-import { language, said } from "./said.js";
+import { language } from "./said.js";
 import "./slider.js";
+import { arrived, progress, startsAgain } from "./start.js";
 import "./tables.js";
 import { showText } from "./text.js";
 import { make, places, render } from "./tree.js";
@@ -31,24 +33,41 @@ function draw(out) {
 }
 
 let answered = false;
-worker.onmessage = ({ data }) => {
+hear((data) => {
   if (data.kind === "bytes") return progress(data);
   if (data.kind === "file") return save(data);
+  if (data.kind === "line") return lineSays(data);
+  if (data.kind === "stopped") return stopped(data);
   const out = JSON.parse(data.text);
   if (!answered) setTimeout(keep, 1000);
   answered = true;
-  $("#broken").hidden = !out.error;
-  if (out.error) {
-    console.error(out.error);
-    $("#broken").textContent = said().broken;
-  } else {
+  openLine(true);
+  arrived(out.error && "broken");
+  if (out.error) console.error(out.error);
+  else {
     draw(out);
     write(out);
     performance.mark("answered");
   }
   Object.assign(app.dataset, { testScriptState: "notRunning", testConnectionState: "CONNECTED" });
-  $("#way").hidden = true;
-};
+}, beginAgain, (text) => stopped({ why: answered ? "broken" : text ? "old" : "missing", text: text ?? "worker.js did not come" }));
+
+// Python was ended because it was silent for too long. What is not in the link is gone, but for what a hand moved.
+function beginAgain() {
+  console.error("Python was silent for too long, and was ended.");
+  toast({ body: said().stopped, seconds: 30 });
+  delete app.dataset.drawn;
+  app.dataset.testScriptState = "running";
+  openLine(false);
+  startsAgain();
+  open();
+}
+
+// Python could not be started, or the worker came to an end: `why` is the name of what the reader is told.
+function stopped({ why, text }) {
+  console.error(text);
+  arrived(why);
+}
 
 // Offline: all files, kept once nothing that the page waits for is on its way.
 const keep = () => navigator.serviceWorker?.register(home("sw.js"));
@@ -64,15 +83,6 @@ function toast({ body, seconds }) {
   showText(box.firstChild, body);
   $("#toasts").append(box);
   setTimeout(() => box.remove(), seconds * 1000);
-}
-
-// -- until Python answers --------------------------------------------------------------------------
-
-function progress({ got, all }) {
-  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-  const text = said()[app.dataset.drawn ? "waits" : "loads"];
-  $("#way progress").value = got / all;
-  $("#way span").textContent = `${text}: ${said().of(megabytes(got), megabytes(all))}`;
 }
 
 // The opening view was drawn when the site was built; it is true where the address asks for nothing else.

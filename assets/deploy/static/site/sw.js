@@ -21,10 +21,13 @@ async function forget() {
 
 const page = (url) => url.pathname.slice(new URL(registration.scope).pathname.length).replace(/\/$|\.html$/, "") || "index";
 
+// Python asks how long a file is before it reads it. As nothing here says that a part can be asked for, it reads the whole.
+const lengthOf = async (kept) => new Response(null, { headers: { "Content-Length": (await kept.blob()).size } });
+
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return;
+  if (!["GET", "HEAD"].includes(request.method) || !request.url.startsWith(registration.scope)) return;
   if (request.mode === "navigate") {
     event.waitUntil(forget());
     event.respondWith(caches.open(NAME).then(async (cache) => (await cache.match(`${page(url)}.html`)) ?? (await cache.match("index.html")) ?? fetch(request)));
@@ -32,10 +35,10 @@ addEventListener("fetch", (event) => {
   }
   event.respondWith(
     (async () => {
-      const kept = await caches.match(request, { ignoreSearch: true });
-      if (kept) return kept;
+      const kept = await caches.match(request, { ignoreSearch: true, ignoreMethod: true });
+      if (kept) return request.method === "HEAD" ? lengthOf(kept) : kept;
       const answer = await fetch(request);
-      if (answer.ok && url.pathname.includes(`/${VERSION}/`)) (await caches.open(NAME)).put(request, answer.clone());
+      if (request.method === "GET" && answer.status === 200 && url.pathname.includes(`/${VERSION}/`)) (await caches.open(NAME)).put(request, answer.clone());
       return answer;
     })(),
   );

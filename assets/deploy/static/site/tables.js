@@ -1,4 +1,4 @@
-// A table where a row may be ticked, and one of numbers to type into: each change says row, column and value.
+// A table where a row may be ticked, and one of numbers and texts to type into: each change says row, column and value.
 import { send } from "./messages.js";
 import { element, kinds, make } from "./tree.js";
 
@@ -41,10 +41,12 @@ kinds.dataframe = element("stDataFrame", "", {
 
 const field = (box, value, r, c) => {
   const { names, index, column_config: columns } = box.node;
-  const { min, max } = columns?.[names[c]] ?? {};
+  const { min, max, is_text: isText, max_chars: maxLength } = columns?.[names[c]] ?? {};
   const ariaLabel = `${names[c]}, ${index?.[r] ?? r + 1}`;
-  const input = Object.assign(document.createElement("input"), { type: "number", step: "any", value, ariaLabel });
+  const kind = isText ? { type: "text", maxLength } : { type: "number", step: "any" };
+  const input = Object.assign(document.createElement("input"), { ...kind, value, ariaLabel });
   input.onchange = () => {
+    if (isText) return send({ id: box.node.id, value: [r, c, input.value] });
     input.value = Math.min(Math.max(input.valueAsNumber || 0, min ?? -Infinity), max ?? Infinity);
     send({ id: box.node.id, value: [r, c, input.valueAsNumber] });
   };

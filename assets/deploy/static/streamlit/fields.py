@@ -186,7 +186,7 @@ def data_editor(
     data, *, key=None, width="stretch", height="auto", hide_index=None, column_config=None, disabled=False,
     on_change="rerun"
 ):  # fmt: skip
-    """A table of numbers to type into; the session holds {"edited_rows": {row: {column: value}}}."""
+    """A table of numbers and texts to fill in; the session holds {"edited_rows": {row: {column: value}}}."""
 
 
 def _number_column(
@@ -195,4 +195,8 @@ def _number_column(
     return {"label": label, "width": width, "format": format, "min": min_value, "max": max_value}
 
 
-column_config = SimpleNamespace(NumberColumn=_number_column)
+def _text_column(label=None, *, width=None, max_chars=None) -> dict:
+    return {"label": label, "width": width, "is_text": True, "max_chars": max_chars}
+
+
+column_config = SimpleNamespace(NumberColumn=_number_column, TextColumn=_text_column)

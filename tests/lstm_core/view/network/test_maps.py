@@ -51,6 +51,16 @@ def test_names_are_text_and_many_layers_are_cut():
     assert len([node for node in tree.iter("g") if node.get("data-role") == "layer"]) == MOST_BOXES
 
 
+def test_a_long_name_is_cut_and_told_whole_where_the_pointer_rests():
+    long = "a" * 300 + "\x00\x1b\u202e" + "b" * 150
+    layers = with_addresses([layer(long), layer("short")])
+    tree = ET.fromstring(layer_map(layers, "", Words("en")))
+    long_box, short_box = (node for node in tree.iter("g") if node.get("data-role") == "layer")
+    assert long_box.find("title").text == "a" * 300 + "\ufffd" * 3 + "b" * 150
+    assert len(long_box.get("aria-label")) < 240 and short_box.find("title").text == "short"
+    assert max(len(node.text) for node in long_box.iter("text")) < 40
+
+
 @pytest.mark.parametrize("T", [1, 40, 1000])
 def test_heatmaps_hold_the_numbers_and_plotly_takes_them(T):
     run = run_layers([layer()], inputs(T))[0]

@@ -1,5 +1,6 @@
 """The time strip shows the numbers of the trace and no others, on axes that stand still."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -309,3 +310,10 @@ def test_the_line_is_the_key_to_the_bars_and_the_arrow_points_where_the_memory_g
 def test_without_a_ledger_there_is_no_line():
     picture = strip(preset("latch").trace(), rows=[Row("inputs"), Row("lines", 40, ("f",))])
     assert not picture.all(picture.root, **{"class": "ledger-line"})
+
+
+def test_the_sentences_of_a_part_count_the_steps_of_the_whole_run():
+    trace = TRACES["T=200"]
+    part = time_strip(trace, 1, 2, ROWS, words, trace, before=80)
+    said = re.findall(r"(strip\.ledger|strip\.says|pin\.without) t=(\d+)", part)
+    assert dict(said) == {"strip.ledger": "82", "strip.says": "82", "pin.without": "82"}

@@ -1,0 +1,93 @@
+"""The figure of a page: page, experiment, focus, lesson -> **figure**, with what the lesson covers."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import replace
+from typing import Any
+
+from ..lessons.lesson_link import LessonLink
+from ..lessons.opened import task_of, to_ask
+from ..lessons.record import Asked
+from ..view.strip import Row
+from ..workbench.experiment import Experiment
+from ..workbench.focus import ALL, Focus
+from ..workbench.opening import phase_of
+from .figure import FREE, Figure
+
+ROWS = {
+    "overview": (
+        Row("inputs"),
+        Row("lines", 42, ("f", "i", "o")),
+        Row("ledger", 52),
+        Row("lines", 36, ("C_tilde", "h")),
+    ),
+    "forget_gate": (Row("inputs"), Row("lines", 50, ("f",)), Row("ledger", 84)),
+    "input_gate": (
+        Row("inputs"),
+        Row("lines", 34, ("i",)),
+        Row("lines", 34, ("C_tilde",)),
+        Row("ledger", 62),
+    ),
+    "cell_state": (
+        Row("inputs"),
+        Row("lines", 32, ("f", "i")),
+        Row("ledger", 48),
+        Row("provenance", 50),
+    ),
+    "output_gate": (
+        Row("inputs"),
+        Row("lines", 32, ("o",)),
+        Row("ledger", 54),
+        Row("lines", 44, ("tanh_C", "h")),
+    ),
+}
+"""Page with the cell on it -> the rows of its strip over time, from top to bottom."""
+
+PICTURES = {
+    **dict.fromkeys(ROWS, ("cell", "walk", "strip")),
+    "why_forget": ("why_forget",),
+    "gradient": ("paths",),
+    "trace": ("ledger",),
+}
+"""Page -> the names of its pictures, from top to bottom. Other pages show no figure of an experiment."""
+
+
+def figure_of(
+    page: str,
+    experiment: Experiment,
+    focus: Focus,
+    lesson: LessonLink,
+    language: str,
+    answered: Container[Asked] = (),
+    **seen: Any,
+) -> Figure:
+    """What a page shows of an experiment, with what its lesson covers, locks and lets a hand move.
+
+    answered : questions that cover nothing any more. seen : other fields of `Figure`. Raises KeyError for a
+        page without a figure.
+    """
+    task = task_of(lesson)
+    return Figure(
+        experiment,
+        focus,
+        language=language,
+        rows=ROWS.get(page, ()),
+        opens_on=ALL if task else phase_of(replace(focus, phase=None), page),
+        covers=to_ask(lesson, answered),
+        free=_free(experiment, lesson),
+        locked=frozenset(name for name, control in _LOCKED.items() if lesson.locks(control)),
+        plays=not lesson.ask,
+        **{"pictures": PICTURES[page], **seen},
+    )
+
+
+_LOCKED = {"t": "step", "unit": "unit"}
+
+
+def _free(experiment: Experiment, lesson: LessonLink) -> frozenset[str]:
+    """What a hand may move: nothing beside a question, weights alone in a task, and what a lesson allows."""
+    if lesson.ask or not experiment.by_hand:
+        return frozenset()
+    free = {name for name in FREE if lesson.allows({"pins": "weights"}.get(name, name))}
+    return frozenset(free & {"weights"} if task_of(lesson) else free)

@@ -1,0 +1,167 @@
+"""What a link puts on screen: query -> **opened** -> experiment, focus, page, and what is still to be asked.
+
+Nothing here knows a session or a screen. So whoever draws a page before there is a session, and the session
+itself, set up the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+
+from ..training import plan
+from ..workbench.experiment import Experiment
+from ..workbench.focus import Focus
+from ..workbench.link import from_link
+from ..workbench.opening import first_look
+from . import lesson_link, plan_link
+from .items import ITEMS, make
+from .lesson_link import LessonLink, Part
+from .question import Question
+from .record import Asked
+from .tasks import TASKS
+from .tasks.task import Task
+from .tours import TOURS, Stop
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a link says, before it is known which page it is for.
+
+    query : what it says of the experiment. experiment, focus, language, is_own : as `workbench.link.Link` has
+        them. lesson, trained : what it says of a lesson and of a training. made : of a lesson that is being
+        made, or None. problems : the parameters that were not understood.
+    """
+
+    query: dict[str, str]
+    experiment: Experiment
+    focus: Focus
+    language: str | None
+    is_own: bool
+    lesson: LessonLink
+    trained: dict[str, str]
+    made: str | None
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a part of a lesson begins with. lesson : with the question that is put, if the part is one."""
+
+    lesson: LessonLink
+    experiment: Experiment
+    focus: Focus
+    page: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page as it is first seen. language : that the link asks for, or None."""
+
+    page: str
+    experiment: Experiment
+    focus: Focus
+    lesson: LessonLink
+    language: str | None
+
+
+def told(query: Mapping[str, str]) -> Told:
+    """What a link says. Never raises: what is valid is used, and the rest is named."""
+    own, taught = lesson_link.split(query)
+    own, trained = plan.split(own)
+    own, made = plan_link.split(own)
+    link, (lesson, problems) = from_link(own), lesson_link.from_query(taught)
+    focus = replace(link.focus, present=link.focus.present or lesson.view == "presenter")
+    lesson = replace(lesson, view=None if lesson.view == "presenter" else lesson.view)
+    problems = (*link.problems, *problems)
+    return Told(own, link.experiment, focus, link.language, link.own, lesson, trained, made, problems)
+
+
+def opened(query: Mapping[str, str], page: str, first: str, gives_way: Container[str]) -> Opened:
+    """What a reader who comes by a link sees at first. Never raises.
+
+    page : the one in the address; "" where it names none, which leads to that of the lesson, or to `first`.
+    gives_way : the pages that give way to the page of what a lesson begins with.
+    """
+    said = told(query)
+    start = start_of(said.lesson, keeps="preset" in said.query)
+    page = page or page_of(said.lesson) or first
+    if start:
+        focus = replace(start.focus, present=said.focus.present)
+        there = start.page if page in gives_way else page
+        return Opened(there, start.experiment, focus, start.lesson, said.language)
+    if said.lesson.part:  # A part was begun already, and the link brings along what the reader made of it.
+        return Opened(page, said.experiment, said.focus, said.lesson, said.language)
+    experiment, focus = on_page(said.query, page, said.focus)
+    return Opened(page, experiment, focus, said.lesson, said.language)
+
+
+def on_page(query: Mapping[str, str], page: str, focus: Focus) -> tuple[Experiment, Focus]:
+    """What a link says of this page, which decides what the link leaves open: preset, step and unit."""
+    link = from_link(query, page)
+    return link.experiment, replace(focus, t=link.focus.t, unit=link.focus.unit)
+
+
+# -- lessons --------------------------------------------------------------------------------------
+
+
+def start_of(lesson: LessonLink, keeps: bool = False) -> Start | None:
+    """What the open question or part starts from; None where nothing is open.
+
+    keeps : whether a part that is no question keeps the experiment that is on screen; then None, too.
+    """
+    part = lesson.part
+    if lesson.ask is None and part and part.kind == "item":
+        lesson = replace(lesson, ask=Part("item", *part.place))
+    if asked := lesson.ask:
+        posed = make(*asked.place)
+        focus = Focus(posed.case.t, posed.case.unit, posed.item.phase)
+        return Start(lesson, posed.experiment, focus, posed.item.page)
+    if part is None or keeps:
+        return None
+    if stop := stop_of(lesson):
+        return Start(lesson, stop.link.experiment, stop.link.focus, stop.page)
+    task = TASKS[part.key]
+    experiment = task.start(part.number)
+    return Start(lesson, experiment, Focus(first_look(experiment)), task.page)
+
+
+def task_of(lesson: LessonLink) -> Task | None:
+    """The task that is worked on; None where there is none and while a question is on screen."""
+    part = lesson.part
+    return TASKS[part.key] if part and part.kind == "task" and not lesson.ask else None
+
+
+def stop_of(lesson: LessonLink) -> Stop | None:
+    """The open stop of a tour; None where no tour is open."""
+    part = lesson.part
+    return TOURS[part.key].stop(part.number) if part and part.kind == "tour" else None
+
+
+def stop_on(lesson: LessonLink, page: str) -> Stop | None:
+    """The open stop of a tour, if it is on this page and no question is asked in front of it."""
+    stop = None if lesson.ask else stop_of(lesson)
+    return stop if stop and stop.page == page else None
+
+
+def page_of(lesson: LessonLink) -> str | None:
+    """The page of the open question, task or stop; None where nothing is open."""
+    here = lesson.ask or lesson.part
+    if here is None:
+        return None
+    if here.kind == "tour":
+        return TOURS[here.key].stop(here.number).page
+    return (ITEMS if here.kind == "item" else TASKS)[here.key].page
+
+
+def to_ask(lesson: LessonLink, answered: Container[Asked] = ()) -> tuple[Question, ...]:
+    """The questions whose answers the run on screen must not tell.
+
+    These are the one on screen, and those of the lesson that are asked of the same run. answered : those that
+    tell nothing any more.
+    """
+    if not lesson.ask:
+        return ()
+    same_run = (part for part in lesson.parts if part.run and part.run == lesson.ask.run)
+    asked = dict.fromkeys((lesson.ask.place, *(part.place for part in same_run)))
+    return tuple(make(*place) for place in asked if place not in answered)

@@ -1,0 +1,259 @@
+"""What two processes tell each other about a file: what was found <-> **packed** <-> bytes without code.
+
+A message is the length of its head (eight bytes), the head as JSON, and blocks of raw bytes whose lengths
+the head says. Whoever receives one trusts it no more than the file that it tells of: all is bounded and
+checked before it is used, and nothing is unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import fields
+from math import prod
+from typing import IO, Any
+
+import numpy as np
+
+from ..params import LSTMParams
+from .layer import NOTES, Layer, LayerFile
+from .limits import MOST_LAYERS, Limits, check_size
+from .phrases import Phrase
+from .refusals import Refused
+
+MOST_HEAD = 1_000_000
+MOST_ARRAYS = 100_000_000
+"""Bytes of the arrays of one file, which is twice what may be unpacked of it, and a little more."""
+
+_DTYPES = ("float32", "float64")
+_CHOICES = {
+    "direction": ("forward", "reverse"),
+    "merge": ("concat", "sum", "mul", "ave", "none", "as_read"),
+}
+_WORD = re.compile(r"\w{0,20}", re.ASCII)
+
+
+class Garbled(ValueError):
+    """A message that is not as it has to be."""
+
+
+class CutOff(Garbled):
+    """A message that ends before its end."""
+
+
+def send(to: IO[bytes], head: dict, blocks: Iterable = ()) -> None:
+    """Write a message and flush it."""
+    text = json.dumps(head).encode("ascii")
+    to.write(len(text).to_bytes(8, "little") + text)
+    for block in blocks:
+        to.write(block)
+    to.flush()
+
+
+def receive_head(source: IO[bytes]) -> dict:
+    """The head of a message. Raises Garbled."""
+    length = int.from_bytes(receive_block(source, 8), "little")
+    if length > MOST_HEAD:
+        raise Garbled("head")
+    try:
+        head = json.loads(receive_block(source, length))
+    except (ValueError, RecursionError):
+        raise Garbled("head") from None
+    return _of(dict, head)
+
+
+def receive_block(source: IO[bytes], length: int) -> bytes | bytearray:
+    """So many bytes, in room that is taken once. Raises CutOff where fewer come."""
+    block = bytearray(length)
+    view, got = memoryview(block), 0
+    while got < length:
+        count = source.readinto(view[got:])  # type: ignore[attr-defined]
+        if not count:
+            raise CutOff("it ended early")
+        got += count
+    return block
+
+
+# -- what was found -------------------------------------------------------------------------------
+
+
+def pack(found: LayerFile | Refused) -> tuple[dict, list[memoryview]]:
+    """The head and the blocks of a message. Raises Refused for arrays of more than MOST_ARRAYS bytes."""
+    if isinstance(found, Refused):
+        return {"refused": _refusal_out(found)}, []
+    arrays: list[np.ndarray] = []
+    layers = [{field.name: _out(getattr(layer, field.name), arrays) for field in fields(Layer)}
+              for layer in found.layers]  # fmt: skip
+    if sum(array.nbytes for array in arrays) > MOST_ARRAYS:
+        raise Refused("unpacked", most=MOST_ARRAYS)
+    head = {
+        "kind": found.kind,
+        "layers": layers,
+        "left_out": [_refusal_out(one) for one in found.left_out if isinstance(one, Refused)],
+        "arrays": [[array.dtype.name, list(array.shape)] for array in arrays],
+    }
+    return head, [array.reshape(-1).view(np.uint8).data for array in arrays]
+
+
+def unpack(source: IO[bytes], limits: Limits, room: Callable[[int], AbstractContextManager]) -> LayerFile:
+    """What was found, with arrays that nobody can write to. Raises Garbled, or the Refused that was sent.
+
+    room : called with the bytes that reading will take, before they are taken, and left when they are not.
+    """
+    head = receive_head(source)
+    if "refused" in head:
+        raise _refusal_in(head["refused"])
+    shapes = _shapes(head.get("arrays"))
+    size = sum(prod(shape) * dtype.itemsize for dtype, shape in shapes)
+    if size > MOST_ARRAYS:
+        raise Garbled("arrays")
+    with room(2 * size):  # as they come, and as the layers keep them
+        return _layer_file(head, source, shapes, limits)
+
+
+def _layer_file(head: dict, source: IO[bytes], shapes: list, limits: Limits) -> LayerFile:
+    try:
+        arrays = _arrays(source, shapes)
+        told = _of(list, head.get("layers"))
+        if not 0 < len(told) <= MOST_LAYERS:
+            raise Garbled("layers")
+        layers = tuple(_layer(_of(dict, one), arrays, limits) for one in told)
+        left_out = tuple(_refusal_in(one) for one in _of(list, head.get("left_out")))
+    except (KeyError, TypeError, IndexError, Refused) as error:
+        raise Garbled(str(error)[:80]) from None
+    if len({layer.address for layer in layers}) < len(layers):
+        raise Garbled("addresses")
+    return LayerFile(_word(head.get("kind")), layers, left_out)
+
+
+def _out(value, arrays: list[np.ndarray]):
+    """A field of a layer for the head; arrays are put into the list, and the head says where."""
+    if isinstance(value, np.ndarray):
+        arrays.append(np.ascontiguousarray(value))
+        return {"array": len(arrays) - 1}
+    if isinstance(value, LSTMParams):
+        return {field.name: _out(getattr(value, field.name), arrays) for field in fields(LSTMParams)}
+    return value
+
+
+def _shapes(told) -> list[tuple[np.dtype, list[int]]]:
+    shapes = []
+    for one in _of(list, told):
+        dtype, shape = _of(list, one) if len(_of(list, one)) == 2 else ("", [])
+        if dtype not in _DTYPES or not 0 < len(_of(list, shape)) <= 3:
+            raise Garbled("array")
+        if not all(type(length) is int and 0 < length < 2**31 for length in shape):
+            raise Garbled("array")
+        shapes.append((np.dtype(dtype), shape))
+    return shapes
+
+
+def _arrays(source: IO[bytes], shapes: list[tuple[np.dtype, list[int]]]) -> list[np.ndarray]:
+    blocks = [receive_block(source, prod(shape) * dtype.itemsize) for dtype, shape in shapes]
+    return [
+        np.frombuffer(block, dtype).reshape(shape)
+        for block, (dtype, shape) in zip(blocks, shapes, strict=True)
+    ]
+
+
+def _layer(told: dict, arrays: list[np.ndarray], limits: Limits) -> Layer:
+    params = _params(_of(dict, told["params"]), arrays)
+    check_size(limits, "", params.H, params.D)
+    given = {field.name: _in(field, told[field.name], arrays, params) for field in fields(Layer)}
+    return Layer(**given)
+
+
+def _in(field, value, arrays: list[np.ndarray], params: LSTMParams):
+    """A field of a layer, by its name or by the type that the class declares for it."""
+    if field.name in _CHOICES:
+        if value not in _CHOICES[field.name]:
+            raise Garbled(field.name)
+        return value
+    if field.name == "notes":
+        if not all(isinstance(note, str) and note in NOTES for note in _of(list, value)):
+            raise Garbled("notes")
+        return tuple(value)
+    if field.name in ("kind", "dtype", "order"):
+        return _word(value)
+    if field.type == "LSTMParams":
+        return params
+    if field.type == "np.ndarray | float":
+        return _state(value, arrays, params.H)
+    if field.type == "tuple[str, ...]":
+        return tuple(_of(str, one) for one in _of(list, value))
+    return _of({"str": str, "int": int, "bool": bool}[field.type], value)
+
+
+def _params(told: dict, arrays: list[np.ndarray]) -> LSTMParams:
+    given: dict[str, Any] = {
+        name: _array(value, arrays) if isinstance(value, dict) else value for name, value in told.items()
+    }
+    try:
+        return LSTMParams(**given)
+    except ValueError as error:
+        raise Garbled(str(error)[:80]) from None
+
+
+def _state(value, arrays: list[np.ndarray], H: int) -> np.ndarray | float:
+    if not isinstance(value, dict):
+        return float(_of((int, float), value))
+    state = _array(value, arrays)
+    if state.shape != (H,) or not np.isfinite(state).all():
+        raise Garbled("state")
+    return state
+
+
+def _array(told: dict, arrays: list[np.ndarray]) -> np.ndarray:
+    array = arrays[_of(int, told["array"])]
+    array.flags.writeable = False
+    return array
+
+
+# -- refusals -------------------------------------------------------------------------------------
+
+
+def _refusal_out(refused: Refused) -> dict:
+    return {
+        "reason": refused.reason,
+        "details": {name: _detail_out(v) for name, v in refused.details.items()},
+    }
+
+
+def _detail_out(value) -> dict | str:
+    if isinstance(value, Refused):
+        return _refusal_out(value)
+    return {"phrase": value.key, "values": value.values} if isinstance(value, Phrase) else value
+
+
+def _refusal_in(told, depth: int = 0) -> Refused:
+    """The refusal that was sent. Raises Garbled for one that SENTENCES does not have in this form."""
+    try:
+        if depth > 3:
+            raise Garbled("refusal")
+        details = _of(dict, told["details"]).items()
+        return Refused(_of(str, told["reason"]), **{name: _detail_in(v, depth) for name, v in details})
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        raise Garbled(str(error)[:80]) from None
+
+
+def _detail_in(value, depth: int):
+    if isinstance(value, dict) and "phrase" in value:
+        phrase = Phrase(_of(str, value["phrase"]), **_of(dict, value["values"]))
+        str(phrase)  # a KeyError here, where it has no such phrase, and not on a page
+        return phrase
+    return _refusal_in(value, depth + 1) if isinstance(value, dict) else _of(str, value)
+
+
+def _of(kind, value):
+    """The value, if it is of that type. Raises Garbled."""
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise Garbled(f"expected {kind}")
+    return value
+
+
+def _word(value) -> str:
+    if not _WORD.fullmatch(_of(str, value)):
+        raise Garbled("word")
+    return value

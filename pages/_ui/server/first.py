@@ -1,0 +1,105 @@
+"""The first picture of a first visit: address -> Streamlit's page with **what the app will show** drawn in.
+
+Streamlit sends an empty page, and the browser draws when all scripts have come and the page has run: a second
+or two on a quiet machine, many on a slow one. So the server draws the same into the page that it sends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from functools import lru_cache
+from hashlib import blake2b
+from html import escape
+from pathlib import Path
+
+import streamlit
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from streamlit import config
+
+from lstm_core.words import closest_language
+
+from ..site import PAGES
+from .drawn import drawn
+
+LONGEST = 6000
+"""Letters of a query that is drawn; with a longer one the page comes empty, as Streamlit sends it."""
+
+MOST_WAITING = 8
+"""Pages that wait to be drawn; where more would, a page comes empty rather than late."""
+
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+
+PLACES = _LANGUAGE, _TITLE, _ROOT = '<html lang="en">', "<title>Streamlit</title>", '<div id="root"></div>'
+"""What of Streamlit's page is filled."""
+
+_STREAMLITS_OWN = {"embed", "embed_options"}
+"""Parameters by which Streamlit leaves out parts of its page, or takes another theme than the reader's."""
+
+
+class First:
+    """Answers a page, and draws one after the other, so that whoever drags meanwhile waits for one alone."""
+
+    def __init__(self) -> None:
+        self.turn = asyncio.Lock()
+        self._waiting = 0
+
+    async def answer(self, request: Request) -> Response:
+        """The page, or 304 to a browser that has the same already."""
+        content = (await self.html_of(request)).encode()
+        etag = f'"{blake2b(content, digest_size=16).hexdigest()}"'
+        headers = {"Cache-Control": "no-cache", "ETag": etag, "Vary": "Accept-Language"}
+        known = request.headers.get("if-none-match", "").split(",")
+        if etag in [one.strip().removeprefix("W/") for one in known]:
+            return Response(status_code=304, headers=headers)
+        return HTMLResponse(content, headers=headers)
+
+    async def html_of(self, request: Request) -> str:
+        """The page that was asked for."""
+        page, query = request.scope["path"].removeprefix(_base()).strip("/"), request.url.query
+        if len(query) > LONGEST or self._waiting >= MOST_WAITING:
+            return INDEX
+        self._waiting += 1
+        try:
+            async with self.turn:
+                return await run_in_threadpool(page_of, page, query, language_of(request))
+        finally:
+            self._waiting -= 1
+
+
+@lru_cache(32)  # a class opens one link in the same minute
+def page_of(page: str, query: str, language: str) -> str:
+    """Streamlit's page with the drawing of an address in it, its title and its language.
+
+    page : "" for the address without a page. query : as it stands in the address. language : of a reader
+        whose link names none.
+    """
+    said = dict(QueryParams(query))
+    found = drawn(page, said, language)
+    html = INDEX.replace(_LANGUAGE, f'<html lang="{found.language}">')
+    html = html.replace(_TITLE, f"<title>{escape(found.title)}</title>")
+    return html if said.keys() & _STREAMLITS_OWN else html.replace(_ROOT, found.body + _ROOT)
+
+
+def language_of(request: Request) -> str:
+    """The language of a browser that has said nothing else: the first that it asks for."""
+    wanted = request.headers.get("accept-language", "")
+    return closest_language(re.split("[,;]", wanted, maxsplit=1)[0].strip())
+
+
+def routes() -> list[Route]:
+    """The pages, and the address without one. Whatever else is asked for, and how, Streamlit answers."""
+    first = First()
+    found = [Route(f"{_base()}/{page}", first.answer, methods=["GET"]) for page in ("", *PAGES)]
+    for route in found:
+        (route.methods or set()).discard("HEAD")
+    return found
+
+
+def _base() -> str:
+    """What the addresses of all pages begin with, behind a proxy that parts several apps: "" or "/name"."""
+    return f"/{path}" if (path := (config.get_option("server.baseUrlPath") or "").strip("/")) else ""

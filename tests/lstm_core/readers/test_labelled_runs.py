@@ -1,0 +1,113 @@
+"""Labels of the steps of a reader's own network: from a text, a table and the command line, to its files."""
+
+import io
+
+import numpy as np
+import pytest
+
+from lstm_core.export import read_csv
+from lstm_core.readers import Refused, read_file, read_layers, run_layers
+from lstm_core.readers.bench import Bench
+from lstm_core.readers.command import main
+from lstm_core.readers.limits import IN_THE_APP
+from lstm_core.readers.one_hot import one_hot
+from lstm_core.readers.sequence import read_label_file, read_labelled_x
+from lstm_core.readers.summary import between
+from lstm_core.readers.taken import experiment_around
+from lstm_core.workbench.table import read_table
+from tests.lstm_core.readers.layer_files import FOLDER
+
+TEXT = "ab\nba b"
+
+
+def bench() -> Bench:
+    """A layer of two inputs, on a text of two letters and a few more that stand for the first."""
+    network = Bench.of(read_file(FOLDER / "torch_checkpoint.pt"), "torch_checkpoint.pt")
+    x = one_hot(TEXT.replace("\n", "a").replace(" ", "a"), "ab", 2)
+    network.feed(x, "text", TEXT)
+    return network
+
+
+def test_the_letters_of_a_text_name_its_steps_until_there_is_another_sequence():
+    network = bench()
+    assert network.run().trace.labels == tuple(TEXT) == network.labels
+    with pytest.raises(Refused):
+        network.feed(np.ones((3, 5)), "other.csv", "xyz")
+    assert network.run().trace.labels == tuple(TEXT)
+    network.feed(np.ones((3, 2)), "other.csv")
+    assert network.run().trace.labels == () == network.labels
+    network = bench()
+    network.make_noise(2)
+    assert network.run().trace.labels == () == network.labels
+
+
+def test_a_layer_that_reads_from_the_end_has_each_label_at_the_step_that_it_reads():
+    layers = read_layers(FOLDER / "keras_now_pair.keras")
+    forwards, reverse = run_layers(layers, np.arange(8.0).reshape(4, 2), labels="abcd")
+    assert forwards.trace.labels == tuple("abcd") and reverse.trace.labels == tuple("dcba")
+    frame = reverse.to_frame(1)
+    assert frame["t"].tolist() == [1, 2, 3, 4] and frame["label"].tolist() == list("abcd")
+
+
+def test_a_part_of_a_run_and_what_opens_on_other_pages_have_their_labels():
+    run = bench().run()
+    assert between(run.trace, 2, 4).labels == tuple(TEXT[1:4])
+    experiment, t = experiment_around(run, 3)
+    assert experiment.labels == tuple(TEXT) and t == 3
+
+
+TABLES = {
+    "letters and numbers": (b"x_1,label,x_2\n1,3,2\n3, ,4\n5,a,6\n", ("3", " ", "a")),
+    "decimal commas": ("x_1;x_2;label\n1,5;2;1,5\n3;4;a,b\n5;6;한\n".encode(), ("1,5", "a,b", "한")),
+    "formulas": (b"x_1,x_2,label\n1,2,'=1\n3,4,O'Brien\n5,6,'-\n", ("=1", "O'Brien", "-")),
+    "line breaks": (b'x_1,x_2,label\r\n1,2,"\n"\r\n3,4,\r\n5,6,"a""b"\r\n', ("\n", "", 'a"b')),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_column_label_of_a_table_names_the_steps(name):
+    content, labels = TABLES[name]
+    table = read_table(content)
+    assert table.labels == labels and table.names == ("x_1", "x_2") and table.set_aside == ()
+    assert table.values[1:, :].tolist() == [[3, 4], [5, 6]]
+
+
+def test_a_column_label_of_numbers_names_the_steps_and_can_be_an_input_too():
+    table = read_table(b"a,label\n1.5,0\n2.5,1\n")
+    assert table.names == ("a", "label") and table.labels == ("0", "1")
+    assert read_table(b"1.5,0\n2.5,1\n").labels == () == read_table(b"a,b\n1,x\n").labels
+
+
+@pytest.mark.parametrize("content", [
+    b"x_1,x_2,label\n1,2,a\n3,4,b\n", b"label,first,second\n1,1,2\nb,3,4\n",
+])  # fmt: skip
+def test_the_command_line_reads_a_column_label(content):
+    x, labels = read_labelled_x(io.BytesIO(content), 2, IN_THE_APP)
+    assert x.tolist() == [[1, 2], [3, 4]] and labels in (("a", "b"), ("1", "b"))
+
+
+def test_the_command_line_writes_the_labels_that_it_was_given(tmp_path):
+    x, text, out = (tmp_path / name for name in ("x.npy", "names.txt", "trace.csv"))
+    np.save(x, np.ones((3, 2)))
+    weights = str(FOLDER / "torch_double.pt")
+    for content, labels in (("=한 \n", ["=", "한", " "]), ("the\ncat\n\n", ["the", "cat", ""])):
+        text.write_text(content, "utf-8")
+        assert main([weights, "--input", str(x), "--labels", str(text), "--out", str(out)]) == 0
+        assert read_csv(out.read_text("utf-8"))["label"].tolist()[::3] == labels
+    assert main([weights, "--input", str(x), "--out", str(out)]) == 0
+    assert "label" not in read_csv(out.read_text("utf-8"))
+
+
+def test_a_text_of_another_length_is_refused_with_the_lengths(tmp_path, capsys):
+    x, text, out = (tmp_path / name for name in ("x.npy", "names.txt", "trace.csv"))
+    np.save(x, np.ones((3, 2)))
+    text.write_text("abcd\nef\n")
+    arguments = [str(FOLDER / "torch_double.pt"), "--input", str(x), "--labels", str(text), "--out", str(out)]
+    assert main(arguments) == 1 and not out.exists()
+    assert "7 letters or 2 lines, where 3 are needed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\xfa", b"a" * 4_000_001])
+def test_a_text_that_is_none_or_too_large_is_refused(content):
+    with pytest.raises(Refused):
+        read_label_file(io.BytesIO(content), 3)
