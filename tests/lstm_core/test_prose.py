@@ -72,7 +72,7 @@ def test_a_peephole_or_a_weight_of_h_parts_them(address):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_so_many_steps_as_the_prose_says_leave_a_hundredth(language):
-    """Gate and steps are read off the prose of `gradient`: “with f = 0.9 a hundredth is left after 44 steps”."""
+    """Gate and steps are read off the prose of `gradient`."""
     said = re.findall(r"f = (0\.\d+)\$[^.]*?(\d+) ?(?:steps|스텝)", Words(language).prose("gradient"))
     assert len(said) == 1
     f, steps = float(said[0][0]), int(said[0][1])

@@ -83,6 +83,8 @@ def to_do(words: Words) -> None:
         st.caption(words("make.full", most=MOST_PARTS))
     for k, part in enumerate(plan().parts):
         _part(words, k, part, word)
+    if any(part.kind == "task" for part in plan().parts) and plan().state("weights") != SHOWN:
+        st.warning(words("make.weights_locked"))
     if out_of_order(plan().asked_of(lesson.own()[0]).parts):
         st.warning(words("make.out_of_order"))
 

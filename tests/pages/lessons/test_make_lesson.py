@@ -69,6 +69,14 @@ def test_a_question_is_shown_with_the_numbers_of_its_variant():
     assert [caption.value for caption in at.caption] != one and "{" not in str(one)
 
 
+def test_a_task_with_locked_weights_is_told_to_the_teacher():
+    at = opened("make_lesson", lang="en", make="page.overview~task.hold.1")
+    said = WORDS["en"]("make.weights_locked")
+    assert said not in [warning.value for warning in at.warning]
+    set_control(at, "weights", "locked")
+    assert is_sound(at) and said in [warning.value for warning in at.warning]
+
+
 def test_the_same_question_may_be_there_twice():
     at = opened("make_lesson", make="page.overview~item.joined.1~item.joined.2")
     assert is_sound(at) and made(at).startswith("/?lesson=item.joined~item.joined.2")
