@@ -96,16 +96,16 @@ def _along_C(case: Case) -> float:
 
 
 def _over_h(draw: Draw) -> Case:
-    """C that is written to or not, and a candidate that reads h or not: what grows, C or its gradient?"""
+    """C that is written to or not, and an output gate that shows it or not: what grows, C or its gradient?"""
     n = draw.whole(4, 6)
-    writes, reads = draw.pick(True, False), draw.pick(True, False)
-    U = draw.number(1.2, 2) if reads else 0.0
-    forgets = not writes and not reads
+    writes, shows = draw.pick(True, False), draw.pick(True, False)
+    U = draw.number(1.2, 2)
+    forgets = not writes and not shows
     gates = {
         "f": (draw.number(0.5, 2) if forgets else _OPEN, 0),
         "i": (draw.number(0.5, 1.5), 0),
         "c": (0, draw.number(0.5, 1.2)),
-        "o": (draw.number(0.5, 1.5), 0),
+        "o": (draw.number(0.5, 1.5) if shows else _SHUT, 0),
     }
     x = [[1.0 if writes else 0.0]] * (n + 1)
     experiment = one_unit("leaky", x, (0, 0, U, 0), C0=draw.number(0.02, 0.05, 2), **gates)
