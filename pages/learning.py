@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui import link, session
-from pages._ui.heading import heading, waits
+from pages._ui.heading import heading, prose_waits, waits
 from pages._ui.learning import choose, compare, learned, take, tasks, watch
 from pages._ui.learning.desk import desk
 from pages._ui.learning.work import work
@@ -56,5 +56,5 @@ if not here.covered:
     compare.section(words, here)
     tasks.section(words, here)
     take.section(words, here)
-if not session.focus().present:
+if not session.focus().present and not prose_waits(words):
     st.markdown(words.prose("learning"))

@@ -28,8 +28,19 @@ def run(name: str, monkeypatch) -> dict:
 
 def test_the_one_for_a_network_says_what_it_promises(capsys, monkeypatch):
     names = run("your_network", monkeypatch)
-    assert names["proof"].agrees and names["diagram"].startswith("<svg")
+    assert names["proof"].agrees and names["Picture"]("<svg/>")._repr_svg_() == "<svg/>"
     assert "encoder.lstm" in capsys.readouterr().out and len(names["frame"])
+
+
+@pytest.mark.parametrize("name", ["one_step", "your_network"])
+def test_a_cell_that_ends_in_a_picture_shows_it_and_not_its_text(name, monkeypatch):
+    names = run(name, monkeypatch)
+    path = ROOT / "assets" / "notebooks" / f"{name}.ipynb"
+    sources = ["".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]]
+    last = [source.rstrip().splitlines()[-1] for source in sources if "cell_diagram(" in source]
+    assert last
+    for line in last:
+        assert line.startswith("Picture(") and eval(line, names)._repr_svg_().startswith("<svg")
 
 
 def test_the_walk_has_every_gate_the_ledger_the_provenance_and_the_gradient(capsys, monkeypatch):

@@ -34,6 +34,15 @@ class Case:
         column = 0 if key == "x" else (unit or self.unit) - 1
         return float(getattr(self.trace, key)[self.t - 1 + by, column])
 
+    def exact(self, name: str) -> float | None:
+        """A number of the texts as it is computed; None for a word, and for what is no number of the step."""
+        if name in self.given:
+            value = self.given[name]
+            return None if isinstance(value, str) else float(value)
+        if name.startswith("x_"):
+            return float(self.trace.x[self.t - 1, int(name[2:]) - 1])
+        return self.at(name)
+
     def moved(self, t: int, unit: int) -> Case:
         """Another step and unit of the same run, which is not run again."""
         there = replace(self, t=t, unit=unit)

@@ -22,7 +22,7 @@ ANONYMOUS_KEY = "hand_in.anonymous"
 
 COLUMNS = (
     "name", "kind", "key", "seed", "run", "outcome", "misconception", "answer", "truth", "why", "hints_said",
-    "tries_said",
+    "tries_said", "about",
 )  # fmt: skip
 """The header of the CSV, never translated. What is `said` stands in the file, and nobody can check it."""
 
@@ -97,6 +97,12 @@ class Error:
         task = TASKS[self.key]
         is_condition = self.belief in task.condition_keys
         return words(task.condition_text(self.belief) if is_condition else f"failed.{self.belief}")
+
+    @property
+    def misconception_key(self) -> str | None:
+        """The text that names the misconception that the answers show; None where they show none."""
+        verdict = self.example.verdict if self.example else None
+        return f"misconception.{verdict.misconception}" if verdict and verdict.misconception else None
 
     def said(self, words: Callable[..., str]) -> str:
         """The answer of the example as it stood on screen; "" for a task."""
@@ -191,7 +197,8 @@ def name(words: Callable[..., str], kind: str, key: str, run: int = 0) -> str:
 def summary_csv(rows: Iterable[Row]) -> str:
     """The rows as CSV text under COLUMNS, safe to open in a spreadsheet.
 
-    misconception : of the item; "" for a task.
+    misconception : the one that the answer shows; "" for a right answer, a slip and a task.
+    about : the misconception that the item is about, on every row of an item.
     run : the number of a teacher's own run; "" where the seed drew the run, and for a task.
     why : the wrong idea that an answer shows, or the conditions of a task that fail, joined by `+`.
     """
@@ -225,18 +232,19 @@ def _cells(row: Row) -> tuple:
     work = row.work
     answer: str | float = ""
     truth: str | float = ""
-    misconception = hints = tries = ""
+    misconception = hints = tries = about = ""
     if isinstance(work, Attempt):
         hints, tries = str(work.hints), str(work.tries)
     elif isinstance(work, Trained):
         answer = work.plan or f"unit {work.unit}"
     else:
-        verdict, misconception = work.verdict, ITEMS[work.item].misconception
+        verdict, about = work.verdict, ITEMS[work.item].misconception
+        misconception = (verdict.misconception or "") if verdict else ""
         answer, truth = (_cell(verdict.answer), _cell(verdict.truth)) if verdict else ("", "")
     why = "+".join(_beliefs(work))
     return (
         row.name, work.kind, work.key, work.seed, str(row.run or ""), work.outcome, misconception, answer,
-        truth, why, hints, tries,
+        truth, why, hints, tries, about,
     )  # fmt: skip
 
 

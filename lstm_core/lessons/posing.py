@@ -45,7 +45,10 @@ def question_of(item: Item, seed: int, run: str, found: Sequence[Case]) -> Quest
         raise ValueError(f"run: expected one that has a place for {item.key}, got {run!r:.40}")
     order = np.random.default_rng([9, _checked(seed), *item.key.encode()]).permutation(len(found))
     in_turn = (_posed(item, int(seed), found[k], run) for k in order)
-    asked = next(filter(None, in_turn), None) or _posed(item, int(seed), found[order[0]], run, in_turn=False)
+    in_order = (_posed(item, int(seed), found[k], run, in_turn=False) for k in order)
+    asked = next(filter(None, in_turn), None) or next(filter(None, in_order), None)
+    # No place of the run may have numbers that come out at two digits; then the texts show more of them.
+    asked = asked or _posed(item, int(seed), found[order[0]], run, in_turn=False, as_it_is=True)
     assert asked is not None, "a place is where the item can be asked"
     return asked
 
@@ -75,17 +78,48 @@ class _Answers:
     beliefs: dict[str, Any] = field(default_factory=dict)
 
 
-def _posed(item: Item, seed: int, case: Case, run: str = "", in_turn: bool = True) -> Question | None:
-    """The question about a case; None where `_answers` has none."""
+def _posed(
+    item: Item, seed: int, case: Case, run: str = "", in_turn: bool = True, as_it_is: bool = False
+) -> Question | None:
+    """The question about a case; None where `_answers` has none, or the numbers don't come out as shown.
+
+    as_it_is : whether the numbers may need more than two decimals to come out.
+    """
     found = _answers(item, seed, case, in_turn)
     if found is None:
         return None
+    values = _values(case)
+    shown = values | _shown_truth(found)
+    if not all(one.adds_up(shown) for one in item.sums):
+        if not as_it_is:
+            return None
+        values |= _more_digits(item, case, shown)
     steps = tuple(range(case.t + 1, case.t + 1 + item.steps))
     covered = after(quantities_of(case.experiment.params), *item.hidden)
     return Question(
-        item, seed, case, covered, found.options, found.labels, steps, _values(case), found.truth,
+        item, seed, case, covered, found.options, found.labels, steps, values, found.truth,
         found.beliefs, run,
     )  # fmt: skip
+
+
+def _shown_truth(found: _Answers) -> dict[str, str]:
+    """The right answer as texts show it; of a curve also each of its numbers, `truth_1` and so on."""
+    if found.labels:
+        return {TRUTH: found.labels[TRUTH]}
+    if isinstance(found.truth, tuple):
+        return {f"{TRUTH}_{k}": text(number) for k, number in enumerate(found.truth, 1)}
+    return {} if isinstance(found.truth, str) else {TRUTH: text(found.truth)}
+
+
+def _more_digits(item: Item, case: Case, shown: dict[str, str]) -> dict[str, str]:
+    """The numbers that go into the sums of an item, with as many decimals as it takes to come out."""
+    names = {name for one in item.sums for name in one.terms} - {one.result for one in item.sums}
+    exact = {name: case.exact(name) for name in names}
+    for decimals in (3, 4, 5):
+        finer = {name: text(value, decimals=decimals) for name, value in exact.items() if value is not None}
+        if all(one.adds_up(shown | finer) for one in item.sums):
+            return finer
+    return {}
 
 
 def _answers(item: Item, seed: int, case: Case, in_turn: bool = True) -> _Answers | None:

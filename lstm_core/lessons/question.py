@@ -36,6 +36,33 @@ Numbers = float | tuple[float, ...]
 
 
 @dataclass(frozen=True)
+class Sum:
+    """A piece of arithmetic that the texts of an item spell out, such as f × C = kept.
+
+    It has to come out at the digits that are shown.
+
+    result : name of the number that comes out, TRUTH for the right answer. terms : names of the numbers
+    that go in, in the order in which `of` takes them.
+    """
+
+    result: str
+    terms: tuple[str, ...]
+    of: Callable[..., float]
+
+    def adds_up(self, values: Mapping[str, str]) -> bool:
+        """Whether it comes out when it is calculated with the numbers as they are shown."""
+        shown = values[self.result]
+        decimals = len(shown.partition(".")[2])
+        found = self.of(*(number_of(values[name]) for name in self.terms))
+        return abs(found - number_of(shown)) <= 0.5 * 10.0**-decimals + 1e-9
+
+
+def number_of(shown: str) -> float:
+    """The number of a text that `rounding.text` wrote."""
+    return float(shown.replace("−", "-"))
+
+
+@dataclass(frozen=True)
 class Item:
     """A question that is asked with ever other numbers; its right answer is computed from each run.
 
@@ -55,6 +82,9 @@ class Item:
     steps : for DRAW, how many steps are drawn. decimals : of options that are numbers.
     signed : for CHOOSE, whether the numbers may be negative; see `choices.offered`.
     level : one of LEVELS.
+    sums : the arithmetic that its texts spell out. Variants are drawn so that it comes out as shown.
+    shows : wrong idea -> the misconception that it shows, where that is not the one of the item; None for a
+        slip that shows none. See `beliefs.misconception_of`.
     suits : what a run has to be like at a place so that the item can be asked of it there; a drawn one, too.
         None for an item that is asked of its drawn runs alone. A run of somebody's own has no pins.
     """
@@ -77,6 +107,8 @@ class Item:
     signed: bool = False
     level: int = 1
     suits: Callable[[Case], bool] | None = None
+    sums: tuple[Sum, ...] = ()
+    shows: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def name_key(self) -> str:

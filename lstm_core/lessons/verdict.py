@@ -10,14 +10,11 @@ from typing import Any
 import numpy as np
 
 from ..rounding import text
+from .beliefs import OTHER, misconception_of
 from .question import CHOOSE, DRAW, VALUE, Numbers, Question
 
 RIGHT, MISSED, SKIPPED = OUTCOMES = ("right", "missed", "skipped")
 """What can come of a question, a task or a trial. Only a question can be skipped."""
-
-
-OTHER = "other"
-"""The belief that stands for a wrong number which no known wrong idea leads to."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +24,8 @@ class Verdict:
     truth, answer : an option for CHOOSE, a number for VALUE, numbers for DRAW.
     difference : answer − truth; for DRAW one for each step; None for CHOOSE.
     belief : the wrong idea that the answer shows; "" where the answer is right.
+    misconception : one of `items.MISCONCEPTIONS`, that of the wrong idea, which need not be what the item is
+        about; None where the answer is right, a slip, or shows no known idea.
     why_key : the text that explains why the answer is right or wrong; `values` fills it.
     """
 
@@ -37,6 +36,7 @@ class Verdict:
     belief: str
     why_key: str
     values: Mapping[str, str]
+    misconception: str | None = None
 
     @property
     def heading_key(self) -> str:
@@ -73,7 +73,9 @@ def judge(asked: Question, answer: Any) -> Verdict:
             "difference": text(abs(off).max()),
         }
     why = f"item.{item.key}.right" if right else f"item.{item.key}.wrong.{belief}"
-    return Verdict(right, truth, answer, difference, "" if right else belief, why, {**asked.values, **values})
+    belief = "" if right else belief
+    shows = misconception_of(item, belief)
+    return Verdict(right, truth, answer, difference, belief, why, {**asked.values, **values}, shows)
 
 
 def _numbers(asked: Question, answer) -> Numbers:

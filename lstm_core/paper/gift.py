@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import Formatter
 
 from ..lessons.question import CHOOSE, DRAW, Question
 from ..lessons.verdict import judge
-from ..words import Words
+from ..quantities import QUANTITIES
+from ..words import Words, texts
 from .document import inline
 from .exercises import Exercise
+
+_TIMES = {"t", "T", "s", "n", "values"}
+"""Placeholders of texts that say themselves which steps they are about."""
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")
 
@@ -31,11 +36,24 @@ def gift(todo: Sequence[Exercise], words: Words, title: str) -> str:
 
 def _question(asked: Question, words: Words) -> str:
     name = f"{words(asked.item.name_key)} ({words('paper.variant', seed=asked.seed)})"
-    body = asked.text(words)
+    body = f"{_when(asked, words)}{asked.text(words)}"
     if asked.item.kind == DRAW:
         body += f" {words('paper.at_step', t=asked.steps[-1])}"
     answers = _options(asked, words) if asked.item.kind == CHOOSE else _numbers(asked, words)
     return f"::{_plain(name)}::[html]{_html(body)}{{{answers}\n}}"
+
+
+def _when(asked: Question, words: Words) -> str:
+    """Which step of which unit is now, where no picture shows it and the text does not say it itself.
+
+    "" also for a question that is about no step, such as how many weights there are.
+    """
+    mentioned = {name for _, name, _, _ in Formatter().parse(texts(words.language)[asked.text_key]) if name}
+    hides = {key for key in asked.item.hidden if key in QUANTITIES and QUANTITIES[key].in_trace}
+    if asked.run or mentioned & _TIMES or not (hides or asked.item.kind == DRAW):
+        return ""
+    one = asked.experiment.H == 1
+    return f"{words('ask.at_step' if one else 'ask.at_step_of_unit', **asked.values)} "
 
 
 def _options(asked: Question, words: Words) -> str:

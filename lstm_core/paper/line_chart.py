@@ -29,12 +29,17 @@ class Series:
 
 
 def line_chart(
-    curves: Sequence[Series], label: str, axis: str, t: int | None = None, names: Sequence[str] = ()
+    curves: Sequence[Series],
+    label: str,
+    axis: str,
+    t: int | None = None,
+    names: Sequence[str] = (),
+    height: int = _HEIGHT,
 ) -> str:
     """The curves on one scale that holds 0, with their names at the right. t : a step to mark, from 1.
 
     label : what the picture shows, for those who listen. axis : the name of the horizontal axis.
-    names : what is written at each step, where it is not its number.
+    names : what is written at each step, where it is not its number. height : of a picture 900 wide.
     """
     values = np.concatenate([np.asarray(curve.values, float) for curve in curves])
     finite = values[np.isfinite(values)]
@@ -46,7 +51,7 @@ def line_chart(
         return _LEFT + (step - 1) / max(T - 1, 1) * (_WIDTH - _LEFT - _RIGHT)
 
     def down(value: float) -> float:
-        return _TOP + (high - value) / ((high - low) or 1.0) * (_HEIGHT - _TOP - _BOTTOM)
+        return _TOP + (high - value) / ((high - low) or 1.0) * (height - _TOP - _BOTTOM)
 
     parts = []
     for mark in dict.fromkeys((low, 0.0, high)):
@@ -59,7 +64,7 @@ def line_chart(
     if t is not None:
         parts.append(
             svg.tag(
-                "line", x1=across(t), x2=across(t), y1=_TOP, y2=_HEIGHT - _BOTTOM, stroke=MUTED,
+                "line", x1=across(t), x2=across(t), y1=_TOP, y2=height - _BOTTOM, stroke=MUTED,
                 stroke_width=2, stroke_dasharray="3 4",
             )
         )  # fmt: skip
@@ -67,7 +72,7 @@ def line_chart(
         parts.append(
             svg.text(
                 across(step),
-                _HEIGHT - _BOTTOM + 20,
+                height - _BOTTOM + 20,
                 names[step - 1] if names else str(step),
                 text_anchor="middle",
                 font_size=15,
@@ -76,10 +81,10 @@ def line_chart(
         )
     parts.append(
         svg.text(
-            (_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 4, axis, text_anchor="middle", font_size=15, fill=MUTED
+            (_LEFT + _WIDTH - _RIGHT) / 2, height - 4, axis, text_anchor="middle", font_size=15, fill=MUTED
         )
     )
-    heights = _apart([down(_last(curve.values)) for curve in curves])
+    heights = _apart([down(_last(curve.values)) for curve in curves], height - _BOTTOM)
     for curve, y in zip(curves, heights, strict=True):
         look = {"fill": "none", "stroke": curve.colour, "stroke_width": 3}
         d = _path([(across(k), down(v)) for k, v in enumerate(curve.values, 1)])
@@ -88,7 +93,7 @@ def line_chart(
             svg.text(_WIDTH - _RIGHT + 10, y + 5, curve.name, font_size=16, fill=curve.colour)
         )  # fmt: skip
     return svg.tag(
-        "svg", "".join(parts), xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
+        "svg", "".join(parts), xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {_WIDTH} {height}",
         role="img", aria_label=label, font_family="inherit",
     )  # fmt: skip
 
@@ -98,13 +103,13 @@ def _last(values: Sequence[float]) -> float:
     return next((value for value in reversed(values) if math.isfinite(value)), 0.0)
 
 
-def _apart(heights: list[float]) -> list[float]:
-    """The heights of the names, moved down where one would stand on another."""
+def _apart(heights: list[float], lowest: float) -> list[float]:
+    """The heights of the names, moved down where one would stand on another, and none below `lowest`."""
     placed = list(heights)
     order = sorted(range(len(heights)), key=lambda k: heights[k])
     for above, below in zip(order, order[1:], strict=False):
         placed[below] = max(placed[below], placed[above] + 20)
-    over = max(placed) - (_HEIGHT - _BOTTOM) if placed else 0
+    over = max(placed) - lowest if placed else 0
     return [y - max(over, 0) for y in placed]
 
 

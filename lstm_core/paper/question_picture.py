@@ -32,6 +32,6 @@ def drawn_answer(asked: Question, words: Words) -> str:
     """The sheet of a question of kind DRAW with the right curve on it."""
     sheet, truth = CurveSheet.of(asked), asked.truth
     assert isinstance(truth, tuple)  # as in every question of this kind
-    picture = curve_sheet_picture(sheet, words, locked=True).removesuffix("</svg>")
+    picture = curve_sheet_picture(sheet, words, locked=True, drawn_on=False).removesuffix("</svg>")
     answer = curve_truth_picture(sheet, words, truth, truth).replace("<svg", '<svg class="truth"', 1)
     return on_paper(f"{picture}{answer}</svg>")

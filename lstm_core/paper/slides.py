@@ -21,14 +21,18 @@ addEventListener("keydown", event => {
 """The arrow keys go from slide to slide. Without JavaScript the file is scrolled."""
 
 
-def slides(tour: Tour, words: Words, paper: str = "A4") -> str:
+def slides(tour: Tour, words: Words, paper: str = "A4", font: bytes | None = None) -> str:
     """The whole tour as one HTML file: each slide fills the window, and its notes come into view below it.
 
     Printed, each slide has a page of its own with its notes. Raises ValueError for a paper that there is not.
+
+    font : see `document`. A projector's computer may have none that looks alike.
     """
     count = len(tour.stops)
     body = "".join(_slide(stop, f"{n}/{count}", f"s{n}", words) for n, stop in enumerate(tour.stops, 1))
-    return document(words(tour.name_key), body, words.language, "slides", paper, wide=True, script=_KEYS)
+    return document(
+        words(tour.name_key), body, words.language, "slides", paper, wide=True, script=_KEYS, font=font
+    )
 
 
 def _slide(stop: Stop, place: str, prefix: str, words: Words) -> str:

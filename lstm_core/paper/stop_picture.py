@@ -14,6 +14,16 @@ from ..workbench.opening import phase_of
 from .document import on_paper
 from .line_chart import Series, line_chart
 
+_OVER_TIME = {
+    "keep": (("C", "solid"), ("f", "dash")),
+    "why_gate": (("C", "solid"), ("h", "dash")),
+    "show": (("C", "solid"), ("h", "dash")),
+}
+"""Stop -> the quantities whose course over all steps stands under the cell, because its text tells of it."""
+
+_LOW = 210
+"""Height of the curves that stand under a cell."""
+
 _COURSE = "recall"
 """The course that the page “Learning” opens on."""
 
@@ -31,7 +41,17 @@ def _cell(stop: Stop, words: Words, prefix: str) -> str:
     experiment, focus = stop.link.experiment, stop.link.focus
     phase = phase_of(focus, stop.page)
     shown = None if phase == ALL else phase
-    return cell_diagram(experiment.trace(), focus.t, focus.unit, words, shown, prefix=prefix)
+    trace = experiment.trace()
+    cell = cell_diagram(trace, focus.t, focus.unit, words, shown, prefix=prefix)
+    rows = _OVER_TIME.get(stop.key, ())
+    if not rows:
+        return cell
+    curves = [
+        Series(words(f"quantity.{key}"), getattr(trace, key)[:, focus.unit - 1].tolist(), COLOURS[key], dash)
+        for key, dash in rows
+    ]
+    below = line_chart(curves, words(stop.title_key), words("axis.step"), focus.t, height=_LOW)
+    return cell + below
 
 
 def _then_and_now(stop: Stop, words: Words, _: str) -> str:

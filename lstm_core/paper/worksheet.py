@@ -20,6 +20,7 @@ from ..workbench.opening import first_look
 from .document import document, inline, on_paper
 from .exercises import Exercise
 from .question_picture import covered_picture, drawn_answer
+from .task_tables import task_tables
 
 _FOLLOWS = {"kept": "C", "written": "C", "tanh_C": "h", "z_f": "f"}
 """Hidden quantity -> what the question goes on to ask, so that the arithmetic is shown up to there."""
@@ -104,8 +105,9 @@ def _answer(asked: Question, words: Words) -> str:
     ]
     if asked.item.kind == DRAW:
         parts.append(f'<figure class="curve">{drawn_answer(asked, words)}</figure>')
-    parts += [_arithmetic(asked, words), _wrong(asked, words)]
-    return "".join(parts)
+    # The style keeps this on one page, so that no curve is parted from its question.
+    head = f'<div class="answered">{"".join(parts)}</div>'
+    return head + _arithmetic(asked, words) + _wrong(asked, words)
 
 
 def _letter(asked: Question, option) -> str:
@@ -156,7 +158,8 @@ def _task(one: Exercise, words: Words, n: int) -> str:
     picture = on_paper(cell_diagram(start.trace(), first_look(start), 1, words, prefix=f"q{n}"))
     lines = '<p class="line"><span></span></p>' * 3
     return (
-        f'{_aim(task, words)}<figure class="picture">{picture}</figure><p>{words("paper.change")}</p>{lines}'
+        f'{_aim(task, words)}<figure class="picture">{picture}</figure>{task_tables(task, start, words)}'
+        f"<p>{words('paper.change')}</p>{lines}"
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import escape
 
 from ..quantities import Quantity
 from .palette import COLOURS, INK, THEME_INK
+
+_SYMBOL = re.compile(r"\$([A-Za-z])_([a-z])\$")
 
 _MOST_REMEMBERED = 48
 """Longer texts, such as paths and rows of numbers, are not remembered: they differ in each picture."""
@@ -42,6 +45,11 @@ def symbol(quantity: Quantity, index: str | None = None) -> str:
         f'<tspan font-style="italic">{escape(quantity.letter)}</tspan>'
         f'<tspan font-size="70%" dy="0.3em">{subscript}</tspan><tspan dy="-0.3em">&#8203;</tspan>'
     )
+
+
+def typeset(html: str) -> str:
+    """Escaped text in which symbols such as $b_f$ become HTML: a letter in italics with its index."""
+    return _SYMBOL.sub(r"<i>\1</i><sub>\2</sub>", html)
 
 
 def paint(colour_key: str) -> str:

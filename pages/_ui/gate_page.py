@@ -14,7 +14,7 @@ from . import figures, link
 from .browser.hand import Hand
 from .edit.controls import draw_controls, panels
 from .edit.inputs_table import inputs_table
-from .heading import heading
+from .heading import heading, prose_waits
 from .look import show, walk
 from .look.bench import bench
 from .look.downloads import downloads
@@ -73,13 +73,14 @@ def gate_page(
             for draw in below_strip:
                 draw(words, trace, focus)
         with below:
-            equations, prose = st.columns(2, gap="large")
-            with equations:
-                show.equation(experiment, *sums)
-                if below_sums:
-                    below_sums(words, trace, focus)
-            with prose:
-                show.notice(words, name)
+            if not prose_waits(words):
+                equations, prose = st.columns(2, gap="large")
+                with equations:
+                    show.equation(experiment, *sums)
+                    if below_sums:
+                        below_sums(words, trace, focus)
+                with prose:
+                    show.notice(words, name)
             inputs_table(words)
             downloads(words, experiment, lambda: walk.diagram_file(figure))
         link.write()

@@ -39,13 +39,13 @@ def heading(
 ) -> None:
     """The page's question, or the title of a tour's stop, with the buttons to be asked and to go on.
 
-    listens : whether to listen for the keys of a tour, on a page without a diagram, which does so itself.
+    listens : whether to listen for the keys of tours and questions, on a page without a diagram, which does
+        so itself.
     beside : draws what only this page has beside its question; a tour needs the room itself.
     """
     stop, here = lesson.stop(), lesson.stop_here()
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        title = words(here.title_key) if here else words(f"question.{page}")
-        st.header(title, anchor=False, width="stretch")
+        st.header(_title(words, page), anchor=False, width="stretch")
         if beside and not stop:
             with st.container(key="beside_heading", width=250):
                 beside(words, page)
@@ -59,12 +59,20 @@ def heading(
         with st.container(key="stop_above"):
             st.markdown(words(here.show_key) if here else _aim(words, lesson.task()))
     present = session.focus().present
-    if listens and (stop or present):
+    if listens and (stop or present or lesson.question() or items_of(page)):
         keys = KEYS | (PRESENTING if present else {})
         picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=keys)
     if present and st.session_state.get(_KEYS_TOLD):
         with st.container(key="keys"):  # The style puts it at the lower edge of the window.
             st.markdown(words("walk.keys"))
+
+
+def _title(words: Words, page: str) -> str:
+    """Of a tour's stop its title; while a question is open its name, since a page's own may answer it."""
+    here, asked = lesson.stop_here(), lesson.open_question()
+    if here:
+        return words(here.title_key)
+    return words(asked.item.name_key if asked else f"question.{page}")
 
 
 def waits(words: Words) -> bool:
@@ -77,6 +85,17 @@ def waits(words: Words) -> bool:
         asked = lesson.open_question()
         here = asked is not None and asked.item.page == session.page()
         st.info(words("ask.picture_follows" if here else "ask.answer_first"))
+    return waiting
+
+
+def prose_waits(words: Words) -> bool:
+    """Whether prose and equations of a page are left out, because they would answer the open question.
+
+    If so, it tells the reader.
+    """
+    waiting = bool(lesson.still_to_ask())
+    if waiting:
+        st.caption(words("ask.prose_follows"))
     return waiting
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lstm_core.words import Words
@@ -9,7 +11,7 @@ from lstm_core.words import Words
 from . import figures, link
 from .browser.hand import Hand
 from .edit.controls import draw_controls, panels
-from .heading import heading, waits
+from .heading import heading, prose_waits, waits
 from .look import walk
 from .look.bench import bench
 from .look.downloads import downloads
@@ -21,12 +23,19 @@ KEYS = {"ArrowLeft": "step_back", "ArrowRight": "step_on"}
 """Key -> what it does, wherever the focus is, except in a control that needs the key itself."""
 
 
-def picture_page(name: str, groups: tuple[str, ...], *, repeats: bool = False) -> Words:
-    """Opens the page and draws it; returns its words, for what stands under it.
+def picture_page(
+    name: str,
+    groups: tuple[str, ...],
+    *,
+    repeats: bool = False,
+    below_prose: Callable[[Words], None] | None = None,
+) -> None:
+    """Opens the page and draws it.
 
     name : of the page; it is also the name of its file and of its texts.
     groups : of numbers that its sliders can edit, the one that it opens on first; see `GROUPS`.
     repeats : whether it repeats the inputs, and has a slider for how long.
+    below_prose : draws what explains more, under the prose of the page.
     """
     words = open_page(name)
 
@@ -47,9 +56,11 @@ def picture_page(name: str, groups: tuple[str, ...], *, repeats: bool = False) -
             draw_controls(words, groups, hand, (lambda: hand.sliders("length")) if repeats else None)
             first_notice(words)
         with below:
-            st.markdown(words.prose(name))
+            if not prose_waits(words):
+                st.markdown(words.prose(name))
+                if below_prose:
+                    below_prose(words)
             downloads(words, hand.figure.experiment)
         link.write()
 
     page()
-    return words

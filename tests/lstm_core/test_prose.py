@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from lstm_core import cell_jacobian, direct_path, input_sensitivity, provenance, rnn_forward, state_jacobian
 from lstm_core.paths import spectral_norm
+from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
 
 SEEDS = range(1, 31)
@@ -67,8 +70,14 @@ def test_a_peephole_or_a_weight_of_h_parts_them(address):
     assert abs(direct_path(trace, 1) - cell_jacobian(trace, 1)[:, 0]).max() > 0.01
 
 
-def test_at_09_a_hundredth_is_left_after_44_steps():
-    assert 0.009 < 0.9**44 < 0.01 < 0.9**43
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_so_many_steps_as_the_prose_says_leave_a_hundredth(language):
+    """Gate and steps are read off the prose of `gradient`."""
+    said = re.findall(r"f = (0\.\d+)\$[^.]*?(\d+) ?(?:steps|스텝)", Words(language).prose("gradient"))
+    assert len(said) == 1
+    f, steps = float(said[0][0]), int(said[0][1])
+    path = direct_path(preset("leaky").tiled(steps + 1).pinned("pin_f.1", f).trace(), 1)
+    assert path[0] < path[1] < 0.01 < path[2]  # from step 1 on there are so many gates on the way
 
 
 @pytest.mark.parametrize("f", [0.2, 0.5, 0.9])

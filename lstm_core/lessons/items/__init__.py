@@ -8,7 +8,21 @@ from ..case import Case
 from ..own_run import run_of
 from ..posing import places, question, question_of
 from ..question import Item, Question
-from . import counts, equations, gates, layer, long_runs, memory, training
+from . import (
+    answers,
+    backward,
+    counts,
+    disturbed,
+    equations,
+    gates,
+    jobs,
+    layer,
+    long_runs,
+    memory,
+    plain_rnn,
+    programs,
+    training,
+)
 
 MISCONCEPTIONS = (
     "f_1_forgets",
@@ -36,10 +50,19 @@ MISCONCEPTIONS = (
     "parameter_count",
     "batches",
     "update_direction",
+    "rnn_instead",
+    "exploding",
+    "chain_rule",
+    "one_or_many",
+    "reading_code",
+    "disturbing",
 )
 """What learners get wrong; each has at least one item."""
 
-_FILES = (gates, memory, layer, equations, counts, long_runs, training)
+_FILES = (
+    gates, memory, layer, equations, counts, long_runs, training, plain_rnn, backward, jobs, answers,
+    programs, disturbed,
+)  # fmt: skip
 
 ITEMS: dict[str, Item] = {
     item.key: item
@@ -57,16 +80,17 @@ def make(key: str, seed: int, run: str = "") -> Question:
     Raises KeyError for an item that is not there; ValueError for a seed that is not in `question.SEEDS`, a
     word that is none, and a run at no place of which the item has one clear right answer.
     """
-    return question_of(ITEMS[key], seed, run, _places(key, run)) if run else question(ITEMS[key], seed)
+    return question_of(ITEMS[key], seed, run, places_of(key, run)) if run else question(ITEMS[key], seed)
 
 
 def suits(key: str, run: str) -> bool:
     """Whether an item can be asked of a run. Raises ValueError for a word that is none."""
-    return bool(_places(key, run))
+    return bool(places_of(key, run))
 
 
 @lru_cache(maxsize=128)
-def _places(key: str, run: str) -> tuple[Case, ...]:
+def places_of(key: str, run: str) -> tuple[Case, ...]:
+    """Where in a run an item can be asked. Raises ValueError for a word that is none."""
     return places(ITEMS[key], run_of(run))
 
 

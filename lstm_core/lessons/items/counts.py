@@ -67,7 +67,7 @@ ITEMS = (
             "every_step": lambda case: 4.0 * _T(case) * _H(case) * (_H(case) + _D(case) + 1),
             "square": lambda case: 4.0 * (_H(case) + _D(case)) * (_H(case) + _D(case) + 1),
         },
-        decimals=0, level=3,
+        decimals=0, level=3, shows={"three_boxes": "four_gates", "one_box": "four_gates"},
     ),
     Item(
         "batch_shape", "overview", "all", CHOOSE, "batches", _batch,
@@ -80,6 +80,6 @@ ITEMS = (
             "every_step": lambda case: float(_T(case) * _B(case) * _H(case)),
             "no_batch": lambda case: float(_T(case) * _H(case)),
         },
-        decimals=0, level=3,
+        decimals=0, level=3, shows={"every_step": "units_steps_gates"},
     ),
 )  # fmt: skip

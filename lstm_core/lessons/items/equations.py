@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from functools import partial
 from itertools import product
@@ -11,7 +10,8 @@ import numpy as np
 
 from ...workbench.experiment import Experiment
 from ..case import Case, Draw, one_unit, ordinary
-from ..question import CHOOSE, VALUE, Item
+from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
+from ..sums import KEPT, WRITTEN, of_sigma, of_tanh, sigma, times, total
 from .gates import any_run, has_forget_gate
 from .layer import layer
 
@@ -19,10 +19,6 @@ _OPEN, _SHUT = 6, -6  # biases that open and shut a gate
 
 SETTINGS = {"overwrite": (0, 1), "hold": (1, 0), "add": (1, 1), "clear": (0, 0)}
 """What a cell does with its memory -> f and i that make it do so."""
-
-
-def _sigma(z: float) -> float:
-    return (1 + math.tanh(z / 2)) / 2  # the same as 1 / (1 + exp(−z)), for large sums too
 
 
 def _gates_apart(case: Case) -> bool:
@@ -77,7 +73,7 @@ def _two_sums(draw: Draw) -> Case:
 
 def _rise(case: Case, key: str) -> float:
     """By how much a gate rises when its sum rises by 1."""
-    return _sigma(case.at(key) + 1) - _sigma(case.at(key))
+    return sigma(case.at(key) + 1) - sigma(case.at(key))
 
 
 def _same_x(draw: Draw) -> Case | None:
@@ -128,7 +124,7 @@ ITEMS = (
             "written": lambda case: _is_value(case, case.at("written")),
             "mixed": lambda case: _is_value(case, case.at("i") * case.at("C_prev")),
         },
-        never=("mixed",), hidden=("kept", "written"),
+        never=("mixed",), hidden=("kept", "written"), sums=(KEPT, WRITTEN),
     ),
     Item(
         "elementwise", "cell_state", "erase", CHOOSE, "equations", _two_units,
@@ -140,7 +136,7 @@ ITEMS = (
             "gate_on_all": lambda case: case.at("f") * (case.at("C_prev", unit=1) + case.at("C_prev")),
             "erased": lambda case: case.at("erased"),
         },
-        hidden=("kept",), level=2, signed=True,
+        hidden=("kept",), level=2, signed=True, sums=(times("f_2", "C_2"),),
     ),
     Item(
         "sum_to_one", "input_gate", "write", VALUE, "gates_sum_to_one", ordinary,
@@ -150,7 +146,7 @@ ITEMS = (
             "same": lambda case: case.at("f"),
             "switch": lambda case: float(case.at("z_i") > 0),
         },
-        hidden=("i",), bounds=(0.0, 1.0), tolerance=0.05, suits=_gates_apart,
+        hidden=("i",), bounds=(0.0, 1.0), tolerance=0.05, suits=_gates_apart, sums=(of_sigma("z_i"),),
     ),
     Item(
         "which_setting", "cell_state", "all", CHOOSE, "overwriting", _gates_at_their_ends,
@@ -180,25 +176,26 @@ ITEMS = (
         truth=lambda case: case.at("C_tilde"),
         beliefs={
             "no_tanh": lambda case: case.at("z_c"),
-            "sigma": lambda case: _sigma(case.at("z_c")),
+            "sigma": lambda case: sigma(case.at("z_c")),
             "input_gate": lambda case: case.at("written"),
             "output_gate": lambda case: case.at("o") * case.at("C_tilde"),
             "adds_up": lambda case: case.at("h_prev") + case.at("C_tilde"),
             "as_lstm": lambda case: case.at("C"),
         },
-        hidden=("C_tilde",), level=2, signed=True, suits=any_run,
+        hidden=("C_tilde",), level=2, signed=True, suits=any_run, sums=(of_tanh("z_c"),),
     ),
     Item(
         "coupled", "cell_state", "write", CHOOSE, "other_cells", _coupled,
         truth=lambda case: case.at("C"),
         beliefs={
             "all_written": lambda case: case.at("kept") + case.at("C_tilde"),
-            "own_gate": lambda case: case.at("kept") + _sigma(case.at("z_i")) * case.at("C_tilde"),
+            "own_gate": lambda case: case.at("kept") + sigma(case.at("z_i")) * case.at("C_tilde"),
             "swapped": lambda case: case.at("erased") + case.at("f") * case.at("C_tilde"),
             "kept_alone": lambda case: case.at("kept"),
             "same_gate": lambda case: case.at("f") * (case.at("C_prev") + case.at("C_tilde")),
         },
         hidden=("i", "kept"), level=3, signed=True,
+        sums=(Sum("i", ("f",), lambda f: 1 - f), KEPT, WRITTEN, total("kept", "written")),
         suits=lambda case: case.experiment.variant == "coupled",
     ),
     Item(
@@ -212,5 +209,9 @@ ITEMS = (
             "no_bias": lambda case: case.given["w"] * case.at("h"),
         },
         hidden=("h",), level=2, signed=True,
+        sums=(
+            times("o", "squeezed", result="h"),
+            Sum(TRUTH, ("w", "h", "v"), lambda w, h, v: w * h + v),
+        ),
     ),
 )  # fmt: skip

@@ -7,11 +7,12 @@ import math
 from ...params import GATES
 from ...workbench.experiment import Experiment
 from ..case import Case, Draw, one_unit, ordinary
-from ..question import CHOOSE, VALUE, Item
+from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
+from ..sums import KEPT, of_sigma, of_tanh, sigma, times
 
 
 def _extreme(draw: Draw) -> Case | None:
-    case = ordinary(draw, f=(draw.pick(-8, 0, 8), 0))
+    case = ordinary(draw, 1, f=(draw.pick(-8, 0, 8), 0))  # at step 1, as earlier steps would show what f does
     still = one_unit("leaky", case.experiment.x, C0=case.experiment.C0[0], **_gates(case.experiment))
     return _if(abs(case.at("C_prev")) > 0.4, Case(still, case.t))
 
@@ -57,12 +58,17 @@ def _nothing_written(case: Case) -> bool:
 
 def _silence(draw: Draw) -> Case:
     """A memory from the start and nothing written; forget gate and output gate are open or shut at step t."""
-    keep, show = draw.pick((6, -6), (-6, 6), (6, 6))
+    keep, show = draw.pick((9, -9), (-9, 9), (9, 9))
     t = draw.whole(2, 4)
     # Before step t the forget gate is open, so that there is still a memory at step t.
     x = [[0.0]] * 6
-    x[t - 1] = [1.0]
-    gates = {"f": (6, keep - 6), "i": (-6, 0), "c": (0, draw.number(0.5, 1.5)), "o": (0, show)}
+    x[t - 1] = [2.0]
+    gates = {
+        "f": (9, (keep - 9) / 2),
+        "i": (-9, 0),
+        "c": (0, draw.number(0.5, 1.5)),
+        "o": (0, show / 2),
+    }
     return Case(one_unit("leaky", x, C0=draw.signed(0.8, 1.6), **gates), t)
 
 
@@ -91,8 +97,9 @@ def _tanh_share(case: Case) -> float:
     return math.tanh(case.at("z_f"))
 
 
-def _sigma(z: float) -> float:
-    return (1 + math.tanh(z / 2)) / 2  # the same as 1 / (1 + exp(−z)), for large sums too
+def _shown(share: float, C: float) -> float:
+    """What a gate shows of a memory."""
+    return share * math.tanh(C)
 
 
 ITEMS = (
@@ -103,7 +110,7 @@ ITEMS = (
             "loses_all": lambda case: abs(_share(case)) < 0.01,
             "halves": lambda case: abs(_share(case) - 0.5) < 0.01,
         },
-        hidden=("kept",), suits=lambda case: abs(case.at("C_prev")) > 0.1,
+        hidden=("kept",), suits=lambda case: abs(case.at("C_prev")) > 0.1, sums=(KEPT,),
     ),
     Item(
         "keep_share", "forget_gate", "erase", VALUE, "f_1_forgets", ordinary,
@@ -114,6 +121,7 @@ ITEMS = (
             "all": lambda case: case.at("C_prev"),
         },
         hidden=("kept",), bounds=(-2.0, 2.0), tolerance=0.05, suits=any_run,
+        sums=(times("f", "C_prev"),),
     ),
     Item(
         "gate_on_what", "forget_gate", "erase", CHOOSE, "f_acts_on_input", ordinary,
@@ -126,7 +134,7 @@ ITEMS = (
             "whole": lambda case: case.at("C_prev"),
             "both": lambda case: case.at("f") * (case.at("C_prev") + case.at("x")),
         },
-        hidden=("kept",), signed=True, suits=any_run,
+        hidden=("kept",), signed=True, suits=any_run, sums=(times("f", "C_prev"),),
     ),
     Item(
         "gate_between", "forget_gate", "forget", VALUE, "gates_are_switches", _at_sum,
@@ -136,7 +144,8 @@ ITEMS = (
             "other_way": lambda case: 1 - case.at("f"),
             "half": lambda case: 0.5,
         },
-        hidden=("f",), bounds=(0.0, 1.0), tolerance=0.05, suits=has_forget_gate,
+        hidden=("f",), bounds=(0.0, 1.0), tolerance=0.05, suits=has_forget_gate, sums=(of_sigma("z_f"),),
+        shows={"other_way": "f_1_forgets"},
     ),
     Item(
         "gate_tanh", "forget_gate", "forget", CHOOSE, "sigma_and_tanh", ordinary,
@@ -150,16 +159,17 @@ ITEMS = (
             "whole": lambda case: case.at("C_prev"),
         },
         hidden=("kept",), level=2, signed=True, suits=_memory_and_sum,
+        sums=(Sum(TRUTH, ("z_f", "C_prev"), lambda z, C: math.tanh(z) * C),),
     ),
     Item(
         "candidate_sign", "input_gate", "candidate", VALUE, "sigma_and_tanh", _candidate,
         truth=lambda case: case.at("C_tilde"),
         beliefs={
-            "sigma": lambda case: _sigma(case.at("z_c")),
+            "sigma": lambda case: sigma(case.at("z_c")),
             "other_sign": lambda case: -case.at("C_tilde"),
             "switch": lambda case: math.copysign(1.0, case.at("z_c")),
         },
-        hidden=("C_tilde",), bounds=(-1.0, 1.0), tolerance=0.05, suits=any_run,
+        hidden=("C_tilde",), bounds=(-1.0, 1.0), tolerance=0.05, suits=any_run, sums=(of_tanh("z_c"),),
     ),
     Item(
         "write_value", "input_gate", "write", VALUE, "four_gates", ordinary,
@@ -170,6 +180,7 @@ ITEMS = (
             "on_memory": lambda case: case.at("C_tilde") * case.at("C_prev"),
         },
         hidden=("written",), bounds=(-1.5, 1.5), tolerance=0.05, suits=any_run,
+        sums=(times("i", "C_tilde"),),
     ),
     Item(
         "c_or_h", "output_gate", "show", CHOOSE, "C_for_h", _half_open_output,
@@ -184,6 +195,7 @@ ITEMS = (
             "gate": lambda case: case.at("o"),
         },
         hidden=("tanh_C",), level=2, signed=True, suits=any_run,
+        sums=(Sum(TRUTH, ("o", "C"), _shown), times("o", "tanh_C")),
     ),
     Item(
         "silent", "output_gate", "output", CHOOSE, "C_for_h", _silence,

@@ -11,7 +11,8 @@ from ...quantities import QUANTITIES
 from ...rounding import text
 from ...workbench.experiment import Experiment
 from ..case import Case, Draw, one_unit, ordinary
-from ..question import CHOOSE, Item
+from ..question import CHOOSE, TRUTH, Item, Sum
+from ..sums import total
 
 
 def layer(draw: Draw, H: int, D: int, T: int) -> Experiment:
@@ -24,7 +25,7 @@ def layer(draw: Draw, H: int, D: int, T: int) -> Experiment:
 
 def sizes(draw: Draw) -> Case | None:
     """A layer whose numbers of units, inputs and steps are three different ones."""
-    H, D, T = draw.whole(1, 4), draw.whole(1, 4), draw.whole(2, 8)
+    H, D, T = draw.whole(2, 4), draw.whole(2, 4), draw.whole(2, 9)
     if len({H, D, T}) < 3:
         return None
     given = {"H": str(H), "D": str(D), "T": str(T)}
@@ -145,6 +146,7 @@ ITEMS = (
             "no_bias": lambda case: case.at("z_f") - case.given["b"],
         },
         hidden=("z_f",), level=2, signed=True,
+        sums=(Sum(TRUTH, ("U", "h_prev", "V", "x_1", "b"), lambda U, h, V, x, b: U * h + V * x + b),),
     ),
     Item(
         "same_input", "overview", "forget", CHOOSE, "weights_each_step", _again,
@@ -176,7 +178,7 @@ ITEMS = (
             "list": lambda case: float(case.trace.hx.shape[-1]),
             "every_gate": lambda case: 3.0 * case.experiment.H,
         },
-        decimals=0,
+        decimals=0, shows={"list": "lines_add"},
     ),
     Item(
         "units_apart", "cell_state", "erase", CHOOSE, "units_steps_gates", _one_pinned,
@@ -196,7 +198,7 @@ ITEMS = (
             "our_order": lambda case: case.given["sum_i"],
             "third": lambda case: case.given["sum_g"],
         },
-        hidden=("b_f", "b_i", "b_c", "b_o"), level=3, signed=True,
+        hidden=("b_f", "b_i", "b_c", "b_o"), level=3, signed=True, sums=(total("ih_f", "hh_f"),),
     ),
     Item(
         "keras_bias", "forget_gate", "forget", CHOOSE, "framework_order", _keras,

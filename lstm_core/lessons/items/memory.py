@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from ...rounding import text
 from ..case import Case, Draw, one_unit, ordinary
-from ..question import CHOOSE, DRAW, VALUE, Item
+from ..question import CHOOSE, DRAW, TRUTH, VALUE, Item, Sum
+from ..sums import KEPT, WRITTEN, of_sigma, power, total
 from .gates import any_run
 
 _DRAWN = 4  # steps that a reader draws
@@ -15,6 +18,16 @@ _DRAWN = 4  # steps that a reader draws
 def next_C(case: Case, shares) -> tuple[float, ...]:
     """C of the step of the question, times each share."""
     return tuple(case.at("C") * share for share in shares)
+
+
+def _faded(k: int, C: float, f: float) -> float:
+    """C after k steps that each keep the share f of it."""
+    return C * f**k
+
+
+def _piled(k: int, C: float, written: float) -> float:
+    """C after k steps that each write the same."""
+    return C + k * written
 
 
 def _fading(draw: Draw) -> Case:
@@ -75,7 +88,7 @@ def _untrained(draw: Draw) -> Case:
     n = draw.whole(4, 6)
     gates = {"f": (0, 0), "i": (0, 0), "c": (0, 2), "o": (0, 0)} | {gate: (b, 0)}
     x = [[draw.signed(0.5, 1)]] + [[0]] * (n - 1)
-    return Case(one_unit("leaky", x, **gates), 1, given={"bias": f"b_{gate}", "b": text(b), "T": str(n)})
+    return Case(one_unit("leaky", x, **gates), 1, given={"bias": f"$b_{gate}$", "b": text(b), "T": str(n)})
 
 
 def _without_bias(case: Case):
@@ -118,6 +131,7 @@ ITEMS = (
             "no_writing": lambda case: case.at("kept"),
         },
         hidden=("kept", "written"), bounds=(-3.0, 3.0), tolerance=0.08, level=2, suits=any_run,
+        sums=(KEPT, WRITTEN, total("kept", "written")), shows={"no_writing": None},
     ),
     Item(
         "draw_hold", "cell_state", "write", DRAW, "f_acts_on_input", _holding,
@@ -141,6 +155,7 @@ ITEMS = (
             "swapped": lambda case: next_C(case, [(1 - case.at("f")) ** k for k in range(1, _DRAWN + 1)]),
         },
         bounds=(-3.0, 3.0), tolerance=0.1, steps=_DRAWN, level=2, suits=_only_fades,
+        sums=tuple(Sum(f"{TRUTH}_{k}", ("C", "f"), partial(_faded, k)) for k in range(1, _DRAWN + 1)),
     ),
     Item(
         "gate_1997", "cell_state", "write", CHOOSE, "forget_gate_1997", _step_of_1997,
@@ -152,7 +167,7 @@ ITEMS = (
             "frozen": lambda case: case.at("C_prev"),
             "no_gates": lambda case: case.at("C_prev") + case.at("C_tilde"),
         },
-        hidden=("kept", "written"), level=2, signed=True,
+        hidden=("kept", "written"), level=2, signed=True, sums=(WRITTEN, total("C_prev", "written")),
         suits=lambda case: case.experiment.variant == "1997",
     ),
     Item(
@@ -164,6 +179,7 @@ ITEMS = (
             "replaced": lambda case: tuple(case.at("written", k) for k in range(1, _DRAWN + 1)),
         },
         bounds=(-5.0, 5.0), tolerance=0.2, steps=_DRAWN, level=2,
+        sums=tuple(Sum(f"{TRUTH}_{k}", ("C", "written"), partial(_piled, k)) for k in range(1, _DRAWN + 1)),
     ),
     Item(
         "bias_of_one", "forget_gate", "forget", CHOOSE, "forget_bias", _untrained,
@@ -185,6 +201,6 @@ ITEMS = (
             "swapped": lambda case: (1 - case.at("f")) ** int(case.given["n"]),
             "one_too_many": lambda case: case.at("f") ** (int(case.given["n"]) + 1),
         },
-        hidden=("f",), tolerance=0.02, level=2,
+        hidden=("f",), tolerance=0.02, level=2, sums=(of_sigma("b", "f"), power("f", "n")),
     ),
 )  # fmt: skip

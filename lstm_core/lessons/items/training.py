@@ -6,7 +6,8 @@ from ...training.curve import smoothed
 from ...training.shipped import shipped
 from ...training.taken import experiment_of
 from ..case import Case, Draw, ordinary
-from ..question import CHOOSE, VALUE, Item
+from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
+from ..sums import of_sigma, ratio, sigma
 
 
 def _weight(draw: Draw, **given) -> Case:
@@ -21,7 +22,10 @@ def _step(draw: Draw) -> Case:
 
 
 def _way(draw: Draw) -> Case:
-    return _weight(draw, g=draw.pick(draw.signed(0.4, 2.5), draw.signed(0.4, 2.5), 0.0), rate=0.5)
+    """The forget gate is half-open, or so far open or shut that its σ is flat."""
+    bias = draw.pick(draw.signed(0.3, 2), draw.signed(0.3, 2), draw.pick(-9.0, 9.0))
+    case = ordinary(draw, f=(bias, draw.signed(0.3, 1)))
+    return Case(case.experiment, case.t, given={"b": bias, "g": draw.signed(0.6, 2.5), "rate": 0.5})
 
 
 def _long(draw: Draw) -> Case:
@@ -40,29 +44,38 @@ def _course(name: str, n: int, **given: str) -> Case:
     course = shipped(name)
     loss = smoothed(course)
     start = experiment_of(shipped(course.problem.key), 0)
-    numbers = {"score": float(course.scores[n // 10]), "fell": float(loss[n - 1] / loss[9])}
+    score = float(course.scores[course.scored_at <= n][-1])
+    numbers = {
+        "score": score,
+        "right": str(round(100 * score)),
+        "fell": float(loss[n - 1] / loss[9]),
+        "half": str(n // 2),
+        "fell_at_half": float(loss[n // 2 - 1] / loss[9]),
+    }
     return Case(start, 1, given={"n": str(n), "T": str(course.problem.T), **given, **numbers})
 
 
 def _bias(draw: Draw) -> Case:
     name, bias = draw.pick(("recall_bias0", "0"), ("recall", "1"))
-    return _course(name, draw.whole(300, 700), bias=bias)
+    case = _course(name, draw.whole(100, 700), bias=bias)
+    return Case(case.experiment, 1, given=case.given | {"f_0": sigma(float(bias))})
 
 
 def _plain(draw: Draw) -> Case:
-    name, first, last = draw.pick(("recall_rnn", 500, 700), ("near_rnn", 500, 700), ("near_rnn", 135, 175))
-    return _course(name, draw.whole(first, last))
+    name, first = draw.pick(("recall_rnn", 400), ("near_rnn", 100))
+    return _course(name, draw.whole(first, 700))
 
 
 def _stream(draw: Draw) -> Case:
     name, year = draw.pick(("stream_1997", "1997"), ("stream", "2000"))
-    return _course(name, draw.whole(600, 1500), year=year)
+    return _course(name, draw.whole(100, 1500), year=year)
 
 
+# The options name the limits, and no score lies near one of them.
 _SCORES = {
-    "nearly_all": lambda case: case.given["score"] >= 0.9,
-    "some": lambda case: 0.3 <= case.given["score"] < 0.85,
-    "few": lambda case: case.given["score"] < 0.27,
+    "nearly_all": lambda case: case.given["score"] >= 0.92,
+    "some": lambda case: 0.33 <= case.given["score"] <= 0.77,
+    "few": lambda case: case.given["score"] <= 0.17,
 }
 
 ITEMS = (
@@ -75,14 +88,16 @@ ITEMS = (
             "replaced": lambda case: -case.given["rate"] * case.given["g"],
         },
         bounds=(-5.0, 5.0), tolerance=0.05,
+        sums=(Sum(TRUTH, ("b", "rate", "g"), lambda b, rate, g: b - rate * g),),
     ),
     Item(
         "update_gate", "learning", "forget", CHOOSE, "update_direction", _way,
         claims={
-            "opens": lambda case: _gain(case) > 0.01,
-            "shuts": lambda case: _gain(case) < -0.01,
-            "stays": lambda case: abs(_gain(case)) < 1e-9,
+            "opens": lambda case: _gain(case) > 0.03,
+            "shuts": lambda case: _gain(case) < -0.03,
+            "stays": lambda case: abs(_gain(case)) < 0.005,
         },
+        level=2,
     ),
     Item(
         "clipping", "learning", "forget", VALUE, "update_direction", _long,
@@ -92,9 +107,12 @@ ITEMS = (
             "untouched": lambda case: case.given["g"],
             "gone": lambda case: 0.0,
         },
-        bounds=(-8.0, 8.0), tolerance=0.05,
+        bounds=(-8.0, 8.0), tolerance=0.05, sums=(ratio("g", "norm"),),
     ),
-    Item("curve_bias", "learning", "forget", CHOOSE, "forget_bias", _bias, claims=_SCORES),
+    Item(
+        "curve_bias", "learning", "forget", CHOOSE, "forget_bias", _bias, claims=_SCORES, level=3,
+        sums=(of_sigma("bias", "f_0"),),
+    ),
     Item(
         "curve_rnn", "learning", "forget", CHOOSE, "gradient_never_shrinks", _plain,
         claims={
@@ -102,6 +120,7 @@ ITEMS = (
             "halves": lambda case: 0.35 < case.given["fell"] < 0.65,
             "stays": lambda case: 0.75 < case.given["fell"] < 1.3,
         },
+        level=3,
     ),
-    Item("curve_stream", "learning", "forget", CHOOSE, "forget_gate_1997", _stream, claims=_SCORES),
+    Item("curve_stream", "learning", "forget", CHOOSE, "forget_gate_1997", _stream, claims=_SCORES, level=3),
 )  # fmt: skip

@@ -28,7 +28,8 @@ class Task:
     unseen : makes inputs (T, D) that the reader has not seen, from a random generator.
     conditions : what every run has to do, by key.
     limits : key of `_LIMITS` -> how many numbers may at most be changed.
-    forget_gate_free : whether the cell of 1997, which has no forget gate, may be used.
+    forget_gate_free : whether the cell of 1997, which has no forget gate, may be used. No other kind of cell
+        than this and that of the start is allowed.
     """
 
     key: str
@@ -131,8 +132,8 @@ def check(task: Task, experiment: Experiment, seed: int = 1) -> Report:
     """Run the weights of an experiment on the given inputs and on unseen ones, which are always the same.
 
     An experiment that breaks a rule is not run, and the report names the rules: pinned gates, other
-    inputs than those of the task, a state before step 1 that is not 0, another size, the cell of 1997
-    where it is not allowed.
+    inputs than those of the task, a state before step 1 that is not 0, another size, another kind of cell
+    than is allowed.
     """
     start = task.start(seed)
     broken = tuple(
@@ -189,7 +190,9 @@ _RULES: dict[str, Callable[[Task, Experiment, Experiment], bool]] = {
     ),
     "start": lambda task, start, tried: not (tried.h0.any() or tried.C0.any()),
     "pins": lambda task, start, tried: not tried.pins,
-    "variant": lambda task, start, tried: tried.params.forget_gate or task.forget_gate_free,
+    "variant": lambda task, start, tried: (
+        tried.variant == start.variant or (task.forget_gate_free and tried.variant == "1997")
+    ),
 }
 """Rule -> whether it holds, from the task, its start and the experiment."""
 

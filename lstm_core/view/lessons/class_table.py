@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...lessons.classroom import Error, Row, name, tallies
-from ...lessons.items import ITEMS
 from ...lessons.record import outcome_key
 from ...lessons.verdict import MISSED, OUTCOMES, RIGHT, SKIPPED
 from ...words import Words
 from ..palette import NEGATIVE, POSITIVE
-from ..svg import escaped, tag
+from ..svg import escaped, tag, typeset
 
 SIGNS = {RIGHT: "✓", MISSED: "✗", SKIPPED: "–"}
 """Outcome -> its sign, beside which stands a word for those who can't see it."""
@@ -54,8 +53,6 @@ def error_list(errors: Iterable[Error], words: Words) -> str:
     parts = []
     for (kind, key, run), found in most_first:
         title = tag("strong", escaped(name(words, kind, key, run)))
-        if kind == "item":
-            title += f" · {escaped(words(ITEMS[key].misconception_key))}"
         parts.append(tag("h4", title) + tag("ul", "".join(_error(error, words) for error in found)))
     return tag("div", "".join(parts), class_="class-errors") if parts else ""
 
@@ -64,12 +61,14 @@ def _error(error: Error, words: Words) -> str:
     said, why = error.said(words), _with_code(error.text(words))
     example = f"{tag('em', escaped(said))} – {why}" if said else why
     names = tag("span", escaped(", ".join(error.names)), class_="who")
-    return tag("li", f"{tag('strong', f'{len(error.names)}×')} {example} {names}")
+    count = tag("strong", f"{len(error.names)}×")
+    shown = f"{tag('strong', escaped(words(error.misconception_key)))}: " if error.misconception_key else ""
+    return tag("li", f"{count} {shown}{example} {names}")
 
 
 def _with_code(text: str) -> str:
-    """The text with `code` as an element: it is the only Markdown that these texts have."""
-    pieces = escaped(text).split("`")
+    """The text with `code` and symbols such as $b_f$ as elements: these texts have no other Markdown."""
+    pieces = typeset(escaped(text)).split("`")
     return "".join(tag("code", piece) if k % 2 else piece for k, piece in enumerate(pieces))
 
 

@@ -47,9 +47,14 @@ class CurveSheet:
 
     @property
     def level(self) -> tuple[float, ...]:
-        """The values before anything is drawn: the last known C at every step."""
+        """The values before anything is drawn: the end of the scale that is farther from the last known C.
+
+        It follows from what is known, and no answer lies there: where C stays as it is, the points would
+        otherwise stand on the answer from the start.
+        """
         low, high = self.bounds
-        return (min(max(rounded(self.past[-1][1]), low), high),) * len(self.steps)
+        last = self.past[-1][1]
+        return (low if last - low > high - last else high,) * len(self.steps)
 
     @property
     def axis(self) -> tuple[float, float]:
@@ -83,16 +88,17 @@ class CurveSheet:
         return [last, xs, _TOP, _TOP + _PLOT, *self.axis, *self.bounds]
 
 
-def curve_sheet_picture(sheet: CurveSheet, words: Words, locked: bool = False) -> str:
+def curve_sheet_picture(sheet: CurveSheet, words: Words, locked: bool = False, drawn_on: bool = True) -> str:
     """The sheet as SVG without anything drawn on it; the browser places the points and the line.
 
     locked : whether the answer is given, so that nothing can be drawn any more.
+    drawn_on : whether there is a reader's curve beside the true one, and a row for its numbers.
     """
     n = len(sheet.past)
     numbers = "".join(
         svg.text(sheet.across(n + k), _DRAWN, "", class_="middle number") for k in range(len(sheet.steps))
     )
-    still = _grid(sheet) + _known(sheet) + _rows(sheet, words, locked) + numbers
+    still = _grid(sheet) + _known(sheet) + _rows(sheet, words, locked, drawn_on) + numbers
     return svg.tag(
         "svg",
         svg.tag("g", still, aria_hidden="true")
@@ -168,16 +174,17 @@ def _known(sheet: CurveSheet) -> str:
     return svg.tag("path", class_="C", d=line) + "".join(dots)
 
 
-def _rows(sheet: CurveSheet, words: Words, locked: bool) -> str:
+def _rows(sheet: CurveSheet, words: Words, locked: bool, drawn_on: bool) -> str:
     """The numbers under the picture. Each row begins with the mark that its numbers have in the picture."""
     steps = [*(t for t, _ in sheet.past), *sheet.steps]
     heads = [
         svg.text(0, _STEPS, words("curve.step"), class_="quiet"),
         svg.tag("circle", class_="C", cx=6, cy=_C - 4, r=_DOT),
         svg.text(16, _C, "C", class_="symbol"),
-        svg.tag("circle", class_="ring", cx=6, cy=_DRAWN - 4, r=_DOT),
-        svg.text(16, _DRAWN, words("curve.yours")),
     ]
+    if drawn_on:
+        heads.append(svg.tag("circle", class_="ring", cx=6, cy=_DRAWN - 4, r=_DOT))
+        heads.append(svg.text(16, _DRAWN, words("curve.yours")))
     if not locked:
         heads.append(svg.text(_RIGHT, _LAST, words("curve.hint"), class_="end quiet"))
     numbers = [svg.text(sheet.across(k), _STEPS, str(t), class_="middle quiet") for k, t in enumerate(steps)]

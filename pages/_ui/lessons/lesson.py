@@ -57,18 +57,17 @@ def move(to: int) -> None:
 def finish() -> None:
     """Go to the next part; after the last of several parts, or after a tour, to the card at the end."""
     lesson = session.lesson()
-    if lesson.at < len(lesson.parts):
-        move(lesson.at + 1)
-    elif len(lesson.parts) > 1 or lesson.part.kind == "tour":
-        move(0)
-        go("lessons")
-    else:
-        leave()
+    move(lesson.at + 1) if lesson.at < len(lesson.parts) else leave()
 
 
 def leave() -> None:
-    """Leave the open part. A lesson of several parts can be taken up again; a lesson of one is over."""
-    move(0) if len(session.lesson().parts) > 1 else end()
+    """Leave the open part: the end card lists several parts, to go on; a lesson of one is over."""
+    lesson = session.lesson()
+    if len(lesson.parts) > 1 or lesson.part.kind == "tour":
+        move(0)
+        go("lessons")
+    else:
+        end()
 
 
 def part() -> Part | None:

@@ -83,6 +83,8 @@ def to_do(words: Words) -> None:
         st.caption(words("make.full", most=MOST_PARTS))
     for k, part in enumerate(plan().parts):
         _part(words, k, part, word)
+    if any(part.kind == "task" for part in plan().parts) and plan().state("weights") != SHOWN:
+        st.warning(words("make.weights_locked"))
     if out_of_order(plan().asked_of(lesson.own()[0]).parts):
         st.warning(words("make.out_of_order"))
 
@@ -93,7 +95,8 @@ def _item_name(words: Words, key: str) -> str:
 
 def _some(words: Words, group: str, known, label) -> None:
     key = f"make.{group}"
-    session.hold(key, [part.key for part in plan().parts if part.group == group and part.key in known])
+    there = [part.key for part in plan().parts if part.group == group and part.key in known]
+    session.hold(key, list(dict.fromkeys(there)))
     room = MOST_PARTS - sum(part.group != group for part in plan().parts)
     st.multiselect(
         words(f"make.{group}s"), list(known), format_func=label, key=key, on_change=_set_some,
@@ -111,7 +114,7 @@ def _part(words: Words, k: int, part: Part, word: str | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"make_part_{k}"):
         st.markdown(f"{k + 1}. **{words(known.name_key)}**", width="stretch")
         if part.kind == "item" or (part.kind == "task" and TASKS[part.key].seeded):
-            key = f"make.number.{part.group}.{part.key}"
+            key = f"make.number.{k}.{part.group}.{part.key}"  # the same question may be there twice
             session.hold(key, part.number)
             st.number_input(
                 words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_set_number, args=(k, key),

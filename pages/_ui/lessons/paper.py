@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
@@ -59,9 +60,16 @@ def files(plan: Plan, words: Words, title: str, size: str) -> list[tuple[str, st
     if tour:
         found += [
             ("notes", "html", _HTML, lambda: tour_notes(tour, words, size)),
-            ("slides", "html", _HTML, lambda: slides(tour, words, size)),
+            ("slides", "html", _HTML, lambda: slides(tour, words, size, _font())),
         ]
     return found
+
+
+def _font() -> bytes | None:
+    """The font of the app, out of the files that Streamlit serves; None where they are not there."""
+    media = Path(st.__file__ or "").parent / "static" / "static" / "media"
+    found = sorted(media.glob("SourceSansVF-Upright*.woff2"))
+    return found[0].read_bytes() if found else None
 
 
 def _paper() -> str:

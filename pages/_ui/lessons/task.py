@@ -31,8 +31,6 @@ from .. import session
 from . import lesson
 
 _CHECKED = "task.checked"
-_ROOM_OF_STATUS, _ROOM_OF_CONDITION = 46, 40
-"""Pixels: two lines of status, and a condition with a line on where it fails; the rest is scrolled to."""
 _OPEN, _HOLDS, _FAILS = "**○**", ":blue[**✓**]", ":orange[**✗**]"
 
 
@@ -53,9 +51,9 @@ def task_card(words: Words, experiment: Experiment) -> None:
     report = checked.report if checked else None
     with st.container(key="task", gap=None):
         _head(words, task, place)
-        room = _ROOM_OF_STATUS + _ROOM_OF_CONDITION * len(task.condition_keys)
-        # What a check finds has its room from the start, so that nothing below it ever moves.
-        with st.container(key="task_findings", height=room, border=False, gap=None):
+        # The style gives what a check finds its usual room from the start, by the number of conditions, so
+        # that the sliders below it hardly move. Longer findings get more room: none is cut off.
+        with st.container(key=f"task_findings_{len(task.condition_keys)}", gap=None):
             if _solved(place):
                 _onward(words)
             if shows_unseen(task, experiment.x):
@@ -91,8 +89,13 @@ def _head(words: Words, task: Task, place: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="task_head", gap="small"):
         solved = f" {_HOLDS}" if _solved(place) else ""
         st.markdown(f"**{words(task.name_key)}**{solved}", width="stretch")
-        st.button("✕", key="task.leave", type="tertiary", help=words("task_card.leave"), on_click=_leave)
+        if lesson.next_part() and not _solved(place):
+            st.button(words("task_card.skip"), key="task.skip", type="tertiary", on_click=_skip)
+        help_key = "task_card.leave_part" if len(session.lesson().parts) > 1 else "task_card.leave"
+        st.button("✕", key="task.leave", type="tertiary", help=words(help_key), on_click=_leave)
     st.markdown(words(task.aim_key))
+    if not session.lesson().allows("weights"):
+        st.warning(words("task_card.locked"))
     if task.seeded:
         with st.container(horizontal=True, vertical_alignment="center", key="task_seed", gap="small"):
             st.markdown(words("task_card.seed", seed=place[1]), width="content")
@@ -268,6 +271,12 @@ def _another() -> None:
 def _leave() -> None:
     session.touch()
     lesson.leave()
+
+
+def _skip() -> None:
+    session.touch()
+    if lesson.task():
+        lesson.finish()
 
 
 def _to_all() -> None:

@@ -1,5 +1,6 @@
 """Every item for 200 seeds: its answer is what a cell written out by hand gives, and none is ambiguous."""
 
+import re
 from dataclasses import replace
 from math import tanh
 
@@ -40,7 +41,7 @@ def silence(q):
 
 
 def changed_by_the_bias(q):
-    gate = {"b_f": "f", "b_i": "i"}[q.values["bias"]]
+    gate = {"$b_f$": "f", "$b_i$": "i"}[q.values["bias"]]
     b = float(q.values["b"].replace("−", "-"))
     if gate == "f":
         return "lasts_longer" if b > 0 else "lasts_shorter"
@@ -84,12 +85,18 @@ def move_of_h(q):
 
 
 def over_h(q):
-    U = q.experiment.params.W[2, 0, 0]
-    return "equal" if U == 0 else "larger" if U > 0 else "smaller"
+    """How the slope of the last C compares with the product of the forget gates."""
+    slope, direct = slope_of_C(q), at(q, 1)["f"] ** int(q.values["n"])
+    return "equal" if abs(slope - direct) < 0.005 else "larger" if slope > direct else "smaller"
 
 
 def size_of_gradient(q):
-    """By how much the last C moves when C before the step after the question moves a little."""
+    slope = abs(slope_of_C(q))
+    return "one" if abs(slope - 1) < 0.005 else "grows" if slope > 1 else "shrinks"
+
+
+def slope_of_C(q):
+    """By how much the last C moves when C of the step of the question moves a little."""
     t, small = q.case.t, 1e-6
     base = by_hand(q.experiment)
     start = base[t - 1][0]
@@ -98,8 +105,101 @@ def size_of_gradient(q):
     for C in (start["C"] + small, start["C"] - small):
         moved = replace(tail, C0=[C], h0=[start["o"] * tanh(C)])
         ends.append(by_hand(moved)[-1][0]["C"])
-    slope = abs(ends[0] - ends[1]) / (2 * small)
-    return "one" if abs(slope - 1) < 1e-4 else "grows" if slope > 1 else "shrinks"
+    return (ends[0] - ends[1]) / (2 * small)
+
+
+# -- a plain RNN, written out ---------------------------------------------------------------------
+
+
+def by_rnn(q, h, steps):
+    """h of the plain RNN with the candidate's weights, after so many steps of the run."""
+    (U, V), b = q.experiment.params.W[2, 0], q.experiment.params.b[2, 0]
+    for (x,) in q.experiment.x[:steps]:
+        h = tanh(U * h + V * x + b)
+    return h
+
+
+def which_of_two(q, rnn, lstm):
+    return {(True, False): "rnn", (False, True): "lstm", (True, True): "both", (False, False): "neither"}[
+        rnn, lstm
+    ]
+
+
+def holds(q):
+    n, value = int(q.values["n"]), q.experiment.C0[0]
+    left = by_rnn(q, value, n), by_hand(q.experiment)[n - 1][0]["C"]
+    return which_of_two(q, *(each > value / 2 for each in left))
+
+
+def overwritten(q):
+    value = q.experiment.C0[0]
+    now = by_rnn(q, q.experiment.h0[0], 1), at(q)["C"]
+    return which_of_two(q, *(abs(each - value) > 0.1 for each in now))
+
+
+def what_grows(q):
+    C, slope = by_hand(q.experiment)[-1][0]["C"], slope_of_C(q)
+    return {
+        (True, False): "state", (False, True): "gradient", (True, True): "both", (False, False): "neither"
+    }[C > 2, slope > 1.05]  # fmt: skip
+
+
+# -- backpropagation: what moves when one number of the step moves a little ----------------------------
+
+
+def moved(q, out, **start):
+    """∂out/∂start at the step: C_prev moves, or a part of the step is given in place of what is computed."""
+    small, ends = 1e-6, []
+    now = at(q)
+    for sign in (1, -1):
+        parts = dict(now)
+        for name in start:
+            parts[name] += sign * small
+        if "z_f" in start:
+            parts["f"] = sigma(parts["z_f"])
+        C = parts["C"] if "C" in start else parts["f"] * parts["C_prev"] + parts["i"] * parts["C_tilde"]
+        ends.append({"C": C, "h": parts["o"] * tanh(C)}[out])
+    return (ends[0] - ends[1]) / (2 * small)
+
+
+# -- jobs of gates --------------------------------------------------------------------------------
+
+
+def job(q):
+    s, e = given(q, "s"), given(q, "e")
+    return "store" if q.case.t == s else "show" if q.case.t == e else "hold"
+
+
+def fault(q):
+    now = at(q)
+    if now["f"] < 0.6:
+        return "forget"
+    return "input" if now["i"] > 0.5 else "output" if now["o"] < 0.5 else "none"
+
+
+def rule(q):
+    now = at(q)
+    f, i = round(2 * now["f"]) / 2, round(2 * now["i"]) / 2
+    return {(1, 1): "sum", (0, 1): "latest", (0.5, 0.5): "mean", (1, 0): "shut"}[f, i]
+
+
+# -- a unit that is disturbed ---------------------------------------------------------------------
+
+
+def quiet(q):
+    now = at(q)
+    return "nothing" if abs(now["C"]) < 0.1 else "at_once" if now["o"] > 0.5 else "inside"
+
+
+def spread(q):
+    s = int(q.values["s"])
+    before = by_hand(q.experiment)[s - 1]
+    rest = replace(q.experiment, x=q.experiment.x[s:], C0=[0.0, before[1]["C"]], h0=[0.0, before[1]["h"]])
+    changed = by_hand(rest)[q.case.t - s - 1]
+    differs = tuple(abs(changed[k]["C"] - at(q, unit=k + 1)["C"]) > 0.02 for k in (0, 1))
+    return {
+        (True, False): "one", (True, True): "both", (False, True): "second", (False, False): "none"
+    }[differs]  # fmt: skip
 
 
 def rows(q):
@@ -134,7 +234,7 @@ def moved_gate(q):
     bias = q.experiment.params.b[0, 0]
     before, after = at(q)["f"], at(q, bias=bias - 0.5 * given(q, "g"))["f"]
     # h of earlier steps changes with the bias too, so the whole run is made again
-    return "stays" if abs(after - before) < 1e-9 else "opens" if after > before else "shuts"
+    return "stays" if abs(after - before) < 0.01 else "opens" if after > before else "shuts"
 
 
 def curve(q, name):
@@ -145,7 +245,8 @@ def curve(q, name):
 
 
 def by_score(score):
-    return "nearly_all" if score >= 0.9 else "few" if score < 0.3 else "some"
+    """The option that names the score, as the words of the options have it."""
+    return "nearly_all" if score >= 0.9 else "some" if 0.3 <= score <= 0.8 else "few" if score < 0.2 else None
 
 
 def by_loss(fell):
@@ -204,6 +305,31 @@ ANSWERS = {
     "rnn_back": lambda q: q.experiment.params.W[2, 0, 0] ** int(q.values["n"]),
     "path_through_h": over_h,
     "gradient_size": size_of_gradient,
+    "rnn_holds": holds,
+    "rnn_overwrites": overwritten,
+    "rnn_against_lstm": lambda q: (at(q)["f"] / q.experiment.params.W[2, 0, 0]) ** int(q.values["n"]),
+    "explodes": lambda q: q.experiment.params.W[2, 0, 0] ** int(q.values["n"]),
+    "lstm_step_back": lambda q: at(q, 1)["f"] + at(q, 1)["i"] * q.experiment.params.W[2, 0, 0] * at(q)["o"],
+    "what_grows": what_grows,
+    "back_to_C": lambda q: q.case.given["g"] * moved(q, "C", C_prev=1),
+    "back_to_f": lambda q: q.case.given["g"] * moved(q, "C", f=1),
+    "back_from_h": lambda q: q.case.given["g"] * moved(q, "h", C=1),
+    "back_to_z": lambda q: q.case.given["g"] * moved(q, "C", z_f=1),
+    "job_at_step": job,
+    "job_gone_wrong": fault,
+    "job_of_rule": rule,
+    "one_answer": lambda q: int(q.values["K"]),
+    "many_answers": lambda q: q.experiment.T * int(q.values["K"]),
+    "which_h": lambda q: q.case.given["w"] * by_hand(q.experiment)[-1][0]["h"] + q.case.given["v"],
+    "code_line": lambda q: at(q)["f"] * at(q)["C_prev"] + at(q)["i"] * at(q)["C_tilde"],
+    "code_order": lambda q: at(q)["o"] * tanh(at(q)["C_prev"]),
+    "code_output": lambda q: q.experiment.T * int(q.values["B"]) * q.experiment.H,
+    "code_split": lambda q: (
+        sigma(listed(q, "z")[1]) * q.experiment.C0[0] + sigma(listed(q, "z")[0]) * tanh(listed(q, "z")[2])
+    ),
+    "unit_silent": quiet,
+    "unit_read": lambda q: -q.case.given["w_1"] * at(q)["h"],
+    "unit_spreads": spread,
 }
 
 
@@ -217,7 +343,7 @@ def right_answer(q):
 
 
 def test_every_item_has_an_answer_by_hand():
-    assert ANSWERS.keys() == ITEMS.keys() and len(ITEMS) == 49
+    assert ANSWERS.keys() == ITEMS.keys() and len(ITEMS) == 72
 
 
 @each_item
@@ -230,7 +356,21 @@ def test_the_right_answer_is_that_of_the_cell_written_out(key):
         elif q.item.kind == CHOOSE:
             assert float(q.labels[TRUTH].replace("−", "-")) == pytest.approx(by_hand_answer, abs=0.00501)
         else:
-            assert verdict.truth == pytest.approx(by_hand_answer, abs=1e-9)
+            assert verdict.truth == pytest.approx(by_hand_answer, abs=1e-8)
+
+
+@collected("key", ["curve_bias", "curve_stream"])
+def test_the_option_that_is_right_for_a_curve_names_the_score_that_it_has(key):
+    """Over 399 variants. “About half” stood for 0.74 to 0.80 in a third of them."""
+    words = Words("en")
+    for seed in range(399):
+        q = make(key, seed)
+        n, label = int(q.values["right"]), q.option_label(words, q.truth)
+        limits = [int(number) for number in re.findall(r"\d+", label)]
+        low, high = {"90 or more": (90, 100), "Fewer than 20": (0, 19)}.get(label) or limits
+        assert low <= n <= high
+        said = words(judge(q, q.truth).why_key, **q.values)
+        assert f"{n} of 100" in said and "bias 0" not in said.replace(f"bias {q.values.get('bias')}", "")
 
 
 @each_item

@@ -20,6 +20,7 @@ _SPECIAL = "~=#{}:\\"
 
 def bare(text: str) -> str:
     """Text without its escapes and tags."""
+    text = re.sub(r"<i>(.)</i><sub>(.)</sub>", r"$\1_\2$", text)
     return unescape(re.sub(r"</?code>|</?b>", "`", re.sub(r"\\([~=#{}:\\])", r"\1", text)))
 
 
@@ -51,7 +52,8 @@ def test_every_answer_is_what_the_run_says(key):
     for seed in range(1, 8):
         asked, words = make(key, seed), WORDS["en"]
         _, body, braces = of(key, seed, words)
-        assert bare(body).startswith(words(asked.text_key, **asked.values))
+        assert bare(body).endswith(words(asked.text_key, **asked.values)) or asked.item.kind == DRAW
+        assert words(asked.text_key, **asked.values) in bare(body)
         told = answers(braces)
         if asked.item.kind == CHOOSE:
             labels = {asked.option_label(words, option): option for option in asked.options}
@@ -72,6 +74,16 @@ def test_every_answer_is_what_the_run_says(key):
             assert sign == "=" and share == "%0%"
             value, near = map(float, number.split(":"))
             assert abs(value - truth) > near + tolerance - 0.0001  # no number is right and wrong
+
+
+@collected("language", LANGUAGES)
+def test_a_question_says_which_step_is_now_where_no_picture_shows_it(language):
+    words = WORDS[language]
+    for key, begins in (("next_memory", True), ("c_or_h", True), ("draw_hold", False), ("parameters", False)):
+        asked = make(key, 2)
+        _, body, _ = of(key, 2, words)
+        assert bare(body).startswith(words("ask.at_step", t=asked.case.t)) == begins
+        assert begins or str(asked.case.t) in bare(body) or not asked.item.hidden
 
 
 @collected("language", LANGUAGES)

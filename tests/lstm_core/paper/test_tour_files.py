@@ -67,6 +67,27 @@ def test_a_slide_of_the_long_run_shows_a_memory_that_climbs():
     assert without[-1] < min(gated) - 50 and without[-1] <= min(without) + 10
 
 
+def test_slides_hold_the_font_that_they_are_given_and_none_else():
+    tour, words = TOURS["short"], Words("en")
+    with_font = slides(tour, words, font=b"wOF2 a font")
+    assert "@font-face" in with_font and "base64,d09GMiBhIGZvbnQ=" in with_font
+    assert "@font-face" not in slides(tour, words)
+
+
+def test_a_slide_whose_text_tells_of_several_steps_shows_them():
+    """“C climbs step by step” stands over the course of C, and not only over one step."""
+    tour, words = TOURS["long"], Words("en")
+    sections = re.findall(r"<section>(.*?)</section>", slides(tour, words), re.DOTALL)
+    told = {stop.key: section for stop, section in zip(tour.stops, sections, strict=True)}
+    T = tour.stops[[stop.key for stop in tour.stops].index("why_gate")].link.experiment.T
+    lines = re.findall(r'<path d="(M[^"]*)"', told["why_gate"])
+    assert any(len(re.findall("[ML]", d)) == T for d in lines)
+    for stop in tour.stops:
+        over_time = "step by step" in words(stop.show_key) or "all the time" in words(stop.show_key)
+        if over_time and stop.page not in ("why_forget", "gradient", "learning"):
+            assert told[stop.key].count('font-family="inherit"') > 1, stop.key
+
+
 def test_a_line_leaves_a_gap_where_a_number_is_missing():
     picture = line_chart([Series("a", [1.0, np.nan, 0.5, np.inf, 0.2])], "label", "step", 2)
     [d] = re.findall(r'<path d="([^"]*)"', picture)

@@ -147,6 +147,34 @@ def test_the_key_shows_the_arithmetic_of_the_run():
 
 
 @collected("key", TASKS)
+def test_a_task_on_paper_has_all_that_it_takes_to_solve_it(key):
+    words, start = WORDS["en"], TASKS[key].start(1)
+    [piece] = pieces(worksheet(exercises([Part("task", key)]), words, "A lesson"))
+    weights, run = re.findall(r'<table class="numbers">(.*?)</table>', piece)
+    rows = [re.findall("<td>(.*?)</td>", row)[1:] for row in re.findall("<tr>(.*?)</tr>", weights)][1:]
+    numbers = [
+        [start.params.b[block, k], *start.params.W[block, k]] for k in range(start.H) for block in range(4)
+    ]
+    assert rows == [[text(float(number)) for number in row] for row in numbers]
+    assert run.count("<tr>") == 1 + start.D + 6 * start.H
+    said = Outline(piece).said
+    for failure in check(TASKS[key], start, 1).failures:
+        if failure.where == "given":
+            assert words(failure.text_key, **failure.values) in said
+
+
+def test_a_key_has_no_row_for_what_a_student_drew():
+    yours = WORDS["en"]("curve.yours")
+    [one] = items("draw_fade")
+    sheet, key = (Outline(made([one], WORDS["en"], "A lesson")).said for made in (worksheet, answer_key))
+    assert yours in sheet and yours not in key
+    html = answer_key([one], WORDS["en"], "A lesson")
+    [answered] = re.findall(r'<div class="answered">(.*?)</div>', html, re.DOTALL)
+    assert inline(one.question.text(WORDS["en"])) in answered and "<figure" in answered
+    assert re.search(r"\.answered[^}]*break-inside: avoid", html)
+
+
+@collected("key", TASKS)
 def test_the_solution_of_a_task_on_the_key_does_solve_it(key):
     html = answer_key(exercises([Part("task", key)]), WORDS["en"], "A lesson")
     rows = re.findall(r"<code>(.*?)</code></td><td>.*?</td><td><b>(.*?)</b>", html)

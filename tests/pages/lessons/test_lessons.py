@@ -75,7 +75,7 @@ def test_a_question_is_asked_in_the_variant_that_is_shown_and_leads_back_here():
     at.number_input(key="lessons.seed").set_value(7).run()
     press(at, "ask.silent")
     assert is_sound(at) and link(at)["ask"] == "silent.7"
-    assert at.header[0].value == EN("question.output_gate")
+    assert at.header[0].value == EN(ITEMS["silent"].name_key)
     question = make("silent", 7)
     at.switch_page("pages/output_gate.py").run()  # AppTest goes along for one run only
     at.radio(key="answer.choice").set_value(

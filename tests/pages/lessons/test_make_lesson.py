@@ -50,7 +50,7 @@ def test_tours_questions_and_tasks_come_in_the_order_that_the_teacher_gives_them
     at.multiselect(key="make.item").set_value(["silent", "joined"]).run()
     at.multiselect(key="make.task").set_value(["repair"]).run()
     assert made(at) == "/?lesson=item.silent~item.joined~task.repair&lang=en"
-    at.number_input(key="make.number.item.joined").set_value(7).run()
+    at.number_input(key="make.number.1.item.joined").set_value(7).run()
     at.button(key="make.up.2").click().run()
     assert made(at) == "/?lesson=item.silent~task.repair~item.joined.7&lang=en"
     at.radio(key="make.tour").set_value("short").run()
@@ -65,8 +65,23 @@ def test_a_question_is_shown_with_the_numbers_of_its_variant():
     at = opened("make_lesson", lang="en")
     at.multiselect(key="make.item").set_value(["keep_share"]).run()
     one = [caption.value for caption in at.caption]
-    at.number_input(key="make.number.item.keep_share").set_value(2).run()
+    at.number_input(key="make.number.0.item.keep_share").set_value(2).run()
     assert [caption.value for caption in at.caption] != one and "{" not in str(one)
+
+
+def test_a_task_with_locked_weights_is_told_to_the_teacher():
+    at = opened("make_lesson", lang="en", make="page.overview~task.hold.1")
+    said = WORDS["en"]("make.weights_locked")
+    assert said not in [warning.value for warning in at.warning]
+    set_control(at, "weights", "locked")
+    assert not at.exception and said in [warning.value for warning in at.warning]
+
+
+def test_the_same_question_may_be_there_twice():
+    at = opened("make_lesson", make="page.overview~item.joined.1~item.joined.2")
+    assert is_sound(at) and made(at).startswith("/?lesson=item.joined~item.joined.2")
+    at.number_input(key="make.number.1.item.joined").set_value(5).run()
+    assert is_sound(at) and made(at).startswith("/?lesson=item.joined~item.joined.5")
 
 
 def test_a_question_that_is_open_is_not_answered_here():
@@ -104,7 +119,7 @@ def test_a_reload_keeps_the_lesson_that_is_being_made():
     at = opened("make_lesson", lang="en", **SCREEN)
     at.radio(key="make.tour").set_value("short").run()
     at.multiselect(key="make.item").set_value(["silent", "joined"]).run()
-    at.number_input(key="make.number.item.joined").set_value(7).run()
+    at.number_input(key="make.number.2.item.joined").set_value(7).run()
     at.selectbox(key="make.view").select("presenter").run()
     set_control(at, "weights", "hidden")
     before, address = made(at), link(at)

@@ -22,7 +22,7 @@ from tests.pages.lessons.reading import (
     said,
     some_answer,
 )
-from tests.pages.panels import sliders
+from tests.pages.panels import report, sliders
 
 
 @collected("language", LANGUAGES)
@@ -58,7 +58,8 @@ def test_what_is_asked_is_on_its_page_only_after_it_is_locked(key):
     at, covered = opened_item(key), covered_numbers(make(key, 1))
     assert not covered & numbers_on(at)
     answer(at, some_answer(key))
-    assert covered & numbers_on(at)  # or the first assertion could not fail
+    # Or the first assertion could not fail. One cell rests at 0, and one question comes at the last step.
+    assert covered & numbers_on(at) or (not covered and key in ("lstm_step_back", "which_h"))
 
 
 @collected("key", ITEMS)
@@ -140,6 +141,49 @@ def test_digits_beyond_the_options_choose_nothing():
     assert "ask" in link(at) and at.radio(key="answer.choice").value is None
 
 
+PROSE = {
+    page: [line for line in Words("en").prose(page).splitlines() if line.strip()]
+    for page in dict.fromkeys(item.page for item in ITEMS.values())
+}
+
+
+@collected("key", ITEMS)
+def test_no_text_of_its_page_answers_a_question_that_is_open(key):
+    """Each item is held against each line of prose, each equation and the heading of its page."""
+    words, page = Words("en"), ITEMS[key].page
+    at = opened_item(key)
+    shown = said(at)
+    assert not at.get("latex") and not [line for line in PROSE[page] if line in shown]
+    assert at.header[0].value == words(ITEMS[key].name_key) != words(f"question.{page}")
+    assert words("ask.prose_follows") in [caption.value for caption in at.caption]
+    answer(at, some_answer(key))
+    shown = said(at)
+    assert [line for line in PROSE[page] if line in shown] == PROSE[page]
+    assert at.header[0].value == words(f"question.{page}")
+
+
+@pytest.mark.parametrize("key", ["explodes", "stuck", "update_gate"])
+def test_keys_answer_where_the_picture_is_withheld(key):
+    at = opened_item(key)
+    [listener] = [c for c in at.get("bidi_component") if c.key == "lesson.keys"]
+    if ITEMS[key].kind == CHOOSE:
+        report(at, listener, {"role": "key", "value": "choose_2"}, "chosen")
+        expected = make(key, 1).options[1]
+    else:
+        expected = make(key, 1).bounds[0]
+        at.slider(key="answer.value").set_value(expected).run()
+    [listener] = [c for c in at.get("bidi_component") if c.key == "lesson.keys"]
+    report(at, listener, {"role": "key", "value": "lock"}, "chosen")
+    assert is_sound(at) and record(at).predictions[key, 1, ""].answer == expected
+
+
+def test_the_key_locks_what_was_chosen_with_the_mouse():
+    at = opened_item("open_or_shut")
+    at.radio(key="answer.choice").set_value("halves").run()
+    press_key(at, "lock")
+    assert record(at).predictions["open_or_shut", 1, ""].answer == "halves"
+
+
 def test_an_open_question_survives_the_menu():
     at = opened_by_menu("forget_gate", lang="en", ask="open_or_shut.1")
     at.switch_page("pages/trace.py").run()
@@ -154,7 +198,7 @@ def test_a_lesson_of_several_parts_goes_from_one_to_the_next():
     assert asked(at) == ("open_or_shut", 4) and "Part 1 of 2" in at.caption[0].value
     press(at, "ask.skip")
     assert asked(at) == ("c_or_h", 2) and link(at)["at"] == "2"
-    assert at.header[0].value == Words("en")("question.output_gate")
+    assert at.header[0].value == Words("en")(ITEMS["c_or_h"].name_key)
     press(at, "ask.skip")
     assert "ask" not in link(at) and link(at)["at"] == "0" and at.session_state["page"] == "lessons"
 

@@ -7,8 +7,10 @@ from lstm_core.lessons.tasks import TASKS, broken_weight
 from lstm_core.lessons.tasks.task import check, unseen_inputs
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES, Words
+from lstm_core.workbench.focus import Focus
+from lstm_core.workbench.link import to_link
 from tests.collected import collected
-from tests.pages.apps import experiment, focus, is_sound, link, opened, screen, texts
+from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
 from tests.pages.lessons.reading import record
 from tests.pages.panels import move_slider, sliders, specs
 from tests.pages.walks import choosing, lit
@@ -233,6 +235,37 @@ def test_leaving_keeps_the_cell_and_the_record():
     assert experiment(at).value("b_f.1") == 6 and record(at).attempts["hold", 1].report.passed
     at = press(solved_hold("task.hold.1~task.silent.1"), "leave")
     assert (link(at)["lesson"], link(at)["at"]) == ("task.hold.1~task.silent.1", "0")
+
+
+def test_leaving_a_part_leads_to_the_list_of_all_and_not_out_of_the_lesson():
+    at = opened_by_menu(None, lang="en", lesson="task.hold.1~item.joined.1")
+    press(at, "leave")
+    assert is_sound(at) and at.session_state["page"] == "lessons"
+    assert (link(at)["lesson"], link(at)["at"]) == ("task.hold.1~item.joined.1", "0")
+    assert EN("end.some", n=0, of=2) in texts(at)
+
+
+def test_a_task_can_be_skipped_where_another_part_follows():
+    at = opened_by_menu(None, lang="en", lesson="task.hold.1~item.joined.1")
+    press(at, "skip")
+    assert is_sound(at) and link(at)["at"] == "2" and "joined" in link(at)["ask"]
+    assert not record(at).attempts
+    assert "task.skip" not in keys(at_task("hold"))
+
+
+@pytest.mark.parametrize("state", ["lock", "hide"])
+def test_a_task_says_that_it_cannot_be_solved_where_the_weights_are_locked(state):
+    at = opened_by_menu(None, lang="en", lesson="task.hold.1~item.joined.1", **{state: "weights"})
+    assert EN("task_card.locked") in [warning.value for warning in at.warning]
+    assert EN("task_card.locked") not in texts(at_task("hold"))
+
+
+def test_another_kind_of_cell_in_the_link_of_a_task_is_no_answer():
+    solution = TASKS["store_on_flag"].solution().with_variant("coupled")
+    link_of_it = to_link(solution, Focus(1), "en") | {"lesson": "task.store_on_flag.1", "at": "1"}
+    at = opened("input_gate", **link_of_it)
+    press(at, "check")
+    assert EN("failed.variant") in card(at) and not record(at).attempts
 
 
 def test_another_variant():

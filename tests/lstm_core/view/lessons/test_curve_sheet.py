@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lstm_core.lessons.items import ITEMS
 from lstm_core.lessons.posing import question
 from lstm_core.lessons.question import DRAW
+from lstm_core.lessons.verdict import judge
 from lstm_core.rounding import rounded, text
 from lstm_core.view.lessons.curve_sheet import (
     HEIGHT,
@@ -19,6 +20,7 @@ from lstm_core.view.lessons.curve_sheet import (
     curve_truth_picture,
     describe_curve,
 )
+from tests.collected import collected
 from tests.lstm_core.view.pictures import words
 
 SHEET = CurveSheet(((1, -2.486), (2, -1.817)), (3, 4, 5, 6), (-3.0, 3.0))
@@ -102,11 +104,18 @@ def test_a_bar_reaches_from_the_truth_to_the_point(drawn, truth):
 
 
 def test_a_step_that_was_revealed_is_not_drawn_anew_when_the_next_is():
-    drawn, truth = SHEET.level, (-1.33, -0.97, -0.71, -0.52)
+    drawn, truth = (-1.82,) * 4, (-1.33, -0.97, -0.71, -0.52)
     parts = [tags(curve_truth_picture(SHEET, words, drawn, truth[:k]), "step") for k in range(5)]
     for k in range(1, 5):
         assert len(parts[k]) == k
         assert [*map(ET.tostring, parts[k][: k - 1])] == [*map(ET.tostring, parts[k - 1])]
+
+
+@collected("key", [item.key for item in DRAWN])
+def test_the_points_never_start_on_the_answer(key):
+    for seed in range(60):
+        asked = question(ITEMS[key], seed)
+        assert not judge(asked, CurveSheet.of(asked).level).right
 
 
 def test_points_are_sliders_until_the_answer_is_locked():
@@ -122,7 +131,7 @@ def test_what_is_said_follows_what_is_seen():
     known = "curve.known values=curve.at t=1 value=−2.49, curve.at t=2 value=−1.82"
     assert describe_curve(SHEET, words) == f"{known} curve.open"
     assert "truth" not in describe_curve(SHEET, words, SHEET.level)
-    some = describe_curve(SHEET, words, SHEET.level, (-1.33,))
+    some = describe_curve(SHEET, words, (-1.82,) * 4, (-1.33,))
     assert "curve.truth values=curve.at t=3 value=−1.33 curve.largest difference=0.49" in some
 
 

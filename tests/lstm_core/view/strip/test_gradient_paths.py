@@ -115,8 +115,3 @@ def test_a_covered_number_is_a_gap_and_is_nowhere_in_the_picture(T):
     assert "gradient.same" not in text_of and "gradient.differ" not in text_of
     for name in hidden:
         assert not any(repr(float(value)) in text_of for value in np.atleast_1d(getattr(paths, name)[4]))
-
-
-def test_nine_tenths_leave_a_hundredth_after_44_steps():
-    """The page's words on f = 0.9."""
-    assert 0.9**44 < 0.01 < 0.9**43

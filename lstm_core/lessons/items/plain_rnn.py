@@ -1,0 +1,213 @@
+"""Items on what a plain RNN lacks: it can't hold, it overwrites, and its gradient vanishes or explodes."""
+
+from __future__ import annotations
+
+import math
+
+from ...paths import cell_jacobian, direct_path
+from ...rnn import rnn_forward, state_jacobian
+from ..case import Case, Draw, one_unit
+from ..question import CHOOSE, GRADIENT, TRUTH, VALUE, Item, Sum
+from ..sums import power
+from .long_runs import span
+
+_OPEN, _SHUT = 9, -9  # biases that open and shut a gate
+
+
+def _both_hold(draw: Draw) -> Case:
+    """A value in C, and the same in h of the plain RNN; nothing comes in from then on."""
+    U, bias, n = draw.number(0.4, 1.6), draw.number(0.2, 4), draw.whole(3, 6)
+    gates = {"f": (bias, 0), "i": (_SHUT, 0), "c": (0, 1), "o": (1, 0)}
+    experiment = one_unit("leaky", [[0]] * (n + 1), (0, 0, U, 0), C0=draw.number(0.5, 0.9), **gates)
+    case = Case(experiment, 1, given={"U": U, "n": str(n)})
+    left = {"rnn_left": _rnn_left(case), "lstm_left": _lstm_left(case)}
+    return Case(experiment, 1, given=case.given | left)
+
+
+def _rnn_left(case: Case) -> float:
+    """h of the plain RNN after n steps, from the value that C had."""
+    start = case.experiment.C0
+    return float(rnn_forward(case.experiment.params, case.experiment.x, start).h[_n(case) - 1, 0])
+
+
+def _lstm_left(case: Case) -> float:
+    """C after n steps."""
+    return float(case.trace.C[_n(case) - 1, 0])
+
+
+def _n(case: Case) -> int:
+    return int(case.given["n"])
+
+
+def _holds(case: Case, left: str) -> bool | None:
+    """Whether more than half of the value is left; None where it is about half."""
+    share = case.given[left] / case.at("C_prev")
+    return True if share > 0.58 else False if share < 0.42 else None
+
+
+def _one_comes(draw: Draw) -> Case:
+    """Both networks hold a value at a step at which an input comes, or none."""
+    held = draw.number(0.5, 0.9)
+    # With this weight a plain RNN that gets no input keeps its h: tanh(U·h) = h.
+    U = round(math.atanh(held) / held, 1)
+    x = draw.pick(0.0, draw.signed(0.5, 1))
+    gates = {"f": (_OPEN, 0), "i": (draw.pick(_OPEN, _SHUT), 0), "c": (0, draw.number(1.5, 3)), "o": (1, 0)}
+    experiment = one_unit("leaky", [[x], [0], [0]], (0, 0, U, 0), C0=held, h0=held, **gates)
+    given = {"held": held, "U": U, "V": experiment.value("V_c.1.1")}
+    case = Case(experiment, 1, given=given)
+    return Case(experiment, 1, given=given | {"rnn": _rnn_now(case), "lstm": case.at("C")})
+
+
+def _rnn_now(case: Case) -> float:
+    """h of the plain RNN after the step."""
+    return float(rnn_forward(case.experiment.params, case.experiment.x, case.experiment.h0).h[0, 0])
+
+
+def _moved(case: Case, which: str) -> bool | None:
+    """Whether a network no longer has its value; None where that is not clear."""
+    off = abs(case.given[which] - case.given["held"])
+    return True if off > 0.25 else False if off < 0.06 else None
+
+
+def _resting(draw: Draw, low: float, high: float) -> Case:
+    """A plain RNN that stays at h = 0, beside an LSTM whose forget gate is the same at each step."""
+    n, U = draw.whole(2, 4), draw.number(low, high)
+    gates = {"f": (draw.number(0, 3), 0), "i": (0, 0), "c": (0, 1), "o": (1, 0)}
+    experiment = one_unit("leaky", [[0]] * (n + 1), (0, 0, U, 0), C0=draw.signed(0.5, 1.5), **gates)
+    return Case(experiment, 1, given={"U": U, **span(1, n + 1)})
+
+
+def _explosive(draw: Draw) -> Case:
+    return _resting(draw, 1.2, 1.6)
+
+
+def _shrinking(draw: Draw) -> Case:
+    return _resting(draw, 0.3, 0.8)
+
+
+def _rnn_back(case: Case) -> float:
+    """∂h_T/∂h_1 of the plain RNN."""
+    return float(state_jacobian(rnn_forward(case.experiment.params, case.experiment.x))[1, 0, 0])
+
+
+def _along_C(case: Case) -> float:
+    """∂C_T/∂C_1 along the cell state."""
+    return float(direct_path(case.trace, 1)[1])
+
+
+def _over_h(draw: Draw) -> Case:
+    """C that is written to or not, and an output gate that shows it or not: what grows, C or its gradient?"""
+    n = draw.whole(4, 6)
+    writes, shows = draw.pick(True, False), draw.pick(True, False)
+    U = draw.number(1.2, 2)
+    forgets = not writes and not shows
+    gates = {
+        "f": (draw.number(0.5, 2) if forgets else _OPEN, 0),
+        "i": (draw.number(0.5, 1.5), 0),
+        "c": (0, draw.number(0.5, 1.2)),
+        "o": (draw.number(0.5, 1.5) if shows else _SHUT, 0),
+    }
+    x = [[1.0 if writes else 0.0]] * (n + 1)
+    experiment = one_unit("leaky", x, (0, 0, U, 0), C0=draw.number(0.02, 0.05, 2), **gates)
+    return Case(experiment, 1, given={"U": U, **span(1, n + 1)})
+
+
+def _grown(draw: Draw) -> Case:
+    case = _over_h(draw)
+    last = {"last": float(case.trace.C[-1, 0]), "slope": _all_paths(case)}
+    return Case(case.experiment, 1, given=case.given | last)
+
+
+def _all_paths(case: Case) -> float:
+    """∂C_T/∂C_1 over all paths."""
+    return float(cell_jacobian(case.trace)[1, 0, 0])
+
+
+def _grows(case: Case) -> tuple[bool | None, bool | None]:
+    """Whether C passes 2, and whether its gradient passes 1; None for what is near."""
+    C, slope = case.given["last"], case.given["slope"]
+    return (
+        True if C > 2.3 else False if C < 1.7 else None,
+        True if slope > 1.2 else False if slope < 1.01 else None,
+    )
+
+
+def _one_step_back(draw: Draw) -> Case:
+    """A cell that rests at C = 0, where tanh has slope 1, with a candidate that reads h."""
+    U = draw.number(0.8, 3)
+    gates = {gate: (draw.number(-0.5, 2), 0) for gate in ("f", "i", "o")} | {"c": (0, 1)}
+    experiment = one_unit("leaky", [[0], [0]], (0, 0, U, 0), **gates)
+    case = Case(experiment, 1, given={"U": U})
+    ahead = {"f_next": case.at("f", 1), "i_next": case.at("i", 1)}
+    return Case(experiment, 1, given=case.given | ahead)
+
+
+ITEMS = (
+    Item(
+        "rnn_holds", "overview", "all", CHOOSE, "rnn_instead", _both_hold,
+        claims={
+            "lstm": lambda case: (_holds(case, "rnn_left"), _holds(case, "lstm_left")) == (False, True),
+            "rnn": lambda case: (_holds(case, "rnn_left"), _holds(case, "lstm_left")) == (True, False),
+            "both": lambda case: (_holds(case, "rnn_left"), _holds(case, "lstm_left")) == (True, True),
+            "neither": lambda case: (_holds(case, "rnn_left"), _holds(case, "lstm_left")) == (False, False),
+        },
+        hidden=("C",),
+    ),
+    Item(
+        "rnn_overwrites", "input_gate", "write", CHOOSE, "rnn_instead", _one_comes,
+        claims={
+            "rnn": lambda case: (_moved(case, "rnn"), _moved(case, "lstm")) == (True, False),
+            "lstm": lambda case: (_moved(case, "rnn"), _moved(case, "lstm")) == (False, True),
+            "both": lambda case: (_moved(case, "rnn"), _moved(case, "lstm")) == (True, True),
+            "neither": lambda case: (_moved(case, "rnn"), _moved(case, "lstm")) == (False, False),
+        },
+        hidden=("written",), level=2,
+    ),
+    Item(
+        "rnn_against_lstm", "gradient", "all", CHOOSE, "rnn_instead", _shrinking,
+        truth=lambda case: _along_C(case) / _rnn_back(case),
+        beliefs={
+            "one_step": lambda case: case.at("f") / case.given["U"],
+            "same": lambda case: 1.0,
+            "added": lambda case: _n(case) * case.at("f") / case.given["U"],
+            "lstm_alone": _along_C,
+            "difference": lambda case: _along_C(case) - _rnn_back(case),
+            "one_too_many": lambda case: (case.at("f") / case.given["U"]) ** (_n(case) + 1),
+        },
+        hidden=(GRADIENT,), level=3,
+        sums=(Sum(TRUTH, ("f", "U", "n"), lambda f, U, n: (f / U) ** n),),
+        shows={"one_too_many": None},
+    ),
+    Item(
+        "explodes", "gradient", "all", VALUE, "exploding", _explosive,
+        truth=_rnn_back,
+        beliefs={
+            "never_grows": lambda case: 1.0,
+            "one_step": lambda case: case.given["U"],
+            "added": lambda case: _n(case) * case.given["U"],
+        },
+        hidden=(GRADIENT,), bounds=(0.0, 8.0), tolerance=0.05,
+        sums=(power("U", "n"),),
+    ),
+    Item(
+        "lstm_step_back", "gradient", "all", VALUE, "exploding", _one_step_back,
+        truth=_all_paths,
+        beliefs={
+            "direct": lambda case: case.at("f", 1),
+            "no_output": lambda case: case.at("f", 1) + case.at("i", 1) * case.given["U"],
+            "multiplied": lambda case: case.at("f", 1) * case.at("i", 1) * case.given["U"] * case.at("o"),
+        },
+        hidden=(GRADIENT,), bounds=(0.0, 4.0), tolerance=0.05, level=2,
+        sums=(Sum(TRUTH, ("f_next", "i_next", "U", "o"), lambda f, i, U, o: f + i * U * o),),
+    ),
+    Item(
+        "what_grows", "why_forget", "write", CHOOSE, "exploding", _grown,
+        claims={
+            "state": lambda case: _grows(case) == (True, False),
+            "gradient": lambda case: _grows(case) == (False, True),
+            "both": lambda case: _grows(case) == (True, True),
+            "neither": lambda case: _grows(case) == (False, False),
+        },
+        hidden=("C", GRADIENT), level=3,
+    ),
+)  # fmt: skip
