@@ -157,6 +157,7 @@ class Oracle:
             self._pipe, theirs = context.Pipe()
             self._process = context.Process(target=_answer, args=(theirs,), daemon=True)
             self._process.start()
+            theirs.close()  # so that the end of the process is noticed
         try:
             self._pipe.send((kind, content))
             if self._pipe.poll(PATIENCE if self._warm(kind) else 120):
