@@ -13,7 +13,7 @@ from .limits import Budget, Limits
 from .onnx_node import Node
 from .onnx_operators import MOVE, OPERATORS
 from .onnx_tensor import Tensor, part
-from .protobuf import varint
+from .protobuf import first_varints
 from .refusals import Refused, broken
 from .stored import BYTES
 
@@ -117,6 +117,7 @@ class Fold:
     def _numbers(self, tensor: Tensor) -> Known:
         if tensor.dtype in BYTES:
             array = part(tensor, 0, tensor.shape, self.budget, self.beside).load()
+            tensor.let_go()  # they are kept here
         else:
             found = _whole_numbers(tensor, self.budget, self.beside)
             if found is None:
@@ -208,11 +209,11 @@ def _whole_numbers(tensor: Tensor, budget: Budget, beside: Callable) -> np.ndarr
     found = np.empty(count, np.uint64)
     filled = 0
     for packed in pieces:
-        at = 0
-        while at < len(packed) and filled < count:
-            value, at = varint(packed, at)
-            found[filled] = value & (2**64 - 1)
-            filled += 1
+        while len(packed) and filled < count:
+            numbers, packed = first_varints(packed)
+            taken = numbers[: count - filled]
+            found[filled : filled + len(taken)] = taken
+            filled += len(taken)
     if filled != count:
         raise Refused("storage", array=tensor.name)
     return found.astype(kind)

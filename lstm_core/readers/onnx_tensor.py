@@ -61,6 +61,11 @@ class Tensor:
             raise Refused("storage", array=self.name)
         return self._whole
 
+    def let_go(self) -> None:
+        """Keep no copy of the numbers beside those that were put together from it: nobody asks again."""
+        if self.raw is None:
+            self._whole = memoryview(b"")
+
 
 def tensor_of(message: Message, name: str = "") -> Tensor:
     """The tensor of a TensorProto. Raises Refused for shapes that are none."""

@@ -80,10 +80,10 @@ def test_no_page_tells_and_none_offers_a_file_or_a_link_of_the_run(key, files):
 
 
 RUN = preset("random", 4).edited("b_f.1", -0.5)
-OWN = {"lesson": "own.keep_share.3~own.gate_on_what.4", "run": word_of(RUN)}
+OWN = {"lesson": "own.keep_share.3~own.gate_on_what.1", "run": word_of(RUN)}
 """A lesson of two questions about a run that a teacher brought, the second at a later step."""
 
-FIRST, SECOND = (make(key, seed, OWN["run"]) for key, seed in (("keep_share", 3), ("gate_on_what", 4)))
+FIRST, SECOND = (make(key, seed, OWN["run"]) for key, seed in (("keep_share", 3), ("gate_on_what", 1)))
 
 
 def all_pages(at):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import multiprocessing
+import sys
 from collections.abc import Callable
 from importlib.util import find_spec
+from types import ModuleType
+from unittest.mock import patch
 
 import numpy as np
 
@@ -156,7 +159,9 @@ class Oracle:
             context = multiprocessing.get_context("spawn")
             self._pipe, theirs = context.Pipe()
             self._process = context.Process(target=_answer, args=(theirs,), daemon=True)
-            self._process.start()
+            # A process that is started runs the main script of this one anew: after AppTest that is a page.
+            with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+                self._process.start()
             theirs.close()  # so that the end of the process is noticed
         try:
             self._pipe.send((kind, content))

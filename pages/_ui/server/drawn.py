@@ -15,7 +15,7 @@ from streamlit import config
 
 from lstm_core.figure import Figure
 from lstm_core.figure.pages import PICTURES, figure_of
-from lstm_core.lessons.items import items_of
+from lstm_core.lessons.items import ITEMS, items_of
 from lstm_core.lessons.opened import Opened, opened, stop_of, stop_on, task_of
 from lstm_core.lessons.tours import TOURS
 from lstm_core.view.svg import escaped
@@ -150,7 +150,8 @@ def _pictures(seen: Opened, figure: Figure) -> list[str]:
 def _heading(words: Words, seen: Opened) -> str:
     """The title and beside it the buttons, which leave it less room; see `heading.py`."""
     stop, here = stop_of(seen.lesson), stop_on(seen.lesson, seen.page)
-    title = words(here.title_key) if here else words(f"question.{seen.page}")
+    name = seen.lesson.ask and ITEMS[seen.lesson.ask.key].name_key  # a page's own question may answer it
+    title = words(here.title_key) if here else words(name or f"question.{seen.page}")
     parts = [f"<div><h2>{_text(title)}</h2></div>"]
     asks = seen.lesson.ask is not None
     if seen.page == "overview" and not stop:

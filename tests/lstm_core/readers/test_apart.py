@@ -148,7 +148,7 @@ HEAD = {
     "layers": [{
         "name": "a", "params": {"W": {"array": 0}, "b": {"array": 1}}, "direction": "forward", "level": 0,
         "address": "a", "dtype": "float32", "kind": "PyTorch", "keys": ["W"], "place": "",
-        "h0": 0.0, "C0": 0.0, "merge": "concat", "notes": [], "order": "",
+        "h0": 0.0, "C0": 0.0, "merge": "concat", "notes": [], "order": "", "form": "",
     }],
 }  # fmt: skip
 

@@ -3,11 +3,13 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import test from "node:test";
 
 const COPY = join(mkdtempSync(join(tmpdir(), "line-")), "line.mjs"); // of which each test imports its own
 writeFileSync(COPY, readFileSync(process.argv[2]));
+// What it imports lies beside it: the storage of a tab.
+writeFileSync(join(dirname(COPY), "stored.js"), readFileSync(join(dirname(process.argv[2]), "stored.js")));
 const MOST = 64; // lstm_core/figure/line.py::MOST_VALUES
 let copies = 0;
 
