@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..view import svg
 from ..words import Words
 from ..workbench.focus import ALL, PHASES
@@ -16,6 +18,12 @@ def walk_bar(words: Words, phase: str, present: bool | None = None) -> str:
 
     present : whether presenter mode is on, which the last button leaves or begins; None for no such button.
     """
+    return _walk_bar(words.language, phase, present)
+
+
+@lru_cache(64)  # It is the same while a hand moves.
+def _walk_bar(language: str, phase: str, present: bool | None) -> str:
+    words = Words(language)
     steps = [ALL, *PHASES]
     # Like the buttons of a group of radio buttons, only the chosen one is reached by the Tab key.
     phases = "".join(
@@ -52,7 +60,12 @@ def play_bar(words: Words, phase: str, t: int, T: int) -> str:
     An invitation stands beside it until it was pressed once. At the end it begins again.
     """
     at_end = t == T and phase in (ALL, PHASES[-1])
-    name = AGAIN if at_end else "step_on" if phase == ALL else "next"
+    return _play_bar(words.language, AGAIN if at_end else "step_on" if phase == ALL else "next")
+
+
+@lru_cache(64)
+def _play_bar(language: str, name: str) -> str:
+    words = Words(language)
     labels = "".join(
         svg.tag("span", svg.escaped(f"{sign} {words(f'play.{key}')}"), class_=key)
         for key, sign in (("start", "▶"), ("stop", "❚❚"))

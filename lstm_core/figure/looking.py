@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from operator import index
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -74,7 +75,7 @@ class Looking:
     def D(self) -> int:
         return self.trace.params.D
 
-    @property
+    @cached_property
     def words(self) -> Words:
         return Words(self.language)
 
