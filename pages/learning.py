@@ -11,9 +11,9 @@ from pages._ui.lessons import lesson
 from pages._ui.lessons.question import question_card
 from pages._ui.look.bench import bench
 from pages._ui.menu import open_page
+from pages._ui.whole_page import whole_page
 
-words = open_page("learning")
-here = desk()
+words, here = open_page("learning"), desk()
 
 
 def covers() -> bool:
@@ -21,7 +21,7 @@ def covers() -> bool:
     return bool(lesson.open_question()) or session.focus().present
 
 
-@st.fragment
+@whole_page
 def live():
     left, right, _ = bench()
     work(here)

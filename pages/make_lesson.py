@@ -6,11 +6,12 @@ from pages._ui import link
 from pages._ui.heading import heading
 from pages._ui.lessons import make_lesson
 from pages._ui.menu import open_page
+from pages._ui.whole_page import whole_page
 
 words = open_page("make_lesson")
 
 
-@st.fragment
+@whole_page
 def page():
     st.html(make_lesson.STYLE)
     heading(words, "make_lesson")

@@ -10,11 +10,12 @@ from pages._ui.network.bring import brought, file_box
 from pages._ui.network.choice import layers, where
 from pages._ui.network.example import preview
 from pages._ui.network.views import views
+from pages._ui.whole_page import whole_page
 
 words = open_page("network")
 
 
-@st.fragment
+@whole_page
 def page():
     heading(words, "network", listens=True)
     network = held.bench()

@@ -102,8 +102,9 @@ function makeLine() {
 
   // Without a line, choices go to the host at once, and what is moved when the hand lets go.
   function byHost() {
+    if (!acts.length) return;
     left.push(...acts.splice(0).map((choice) => [++seq, choice]));
-    if (left.length) settle();
+    settle();
   }
 
   // Tells the host when nothing has happened for a while.

@@ -1,6 +1,7 @@
 // Shows a picture that Python made, and reports what the reader chooses in it. A picture of a figure talks to the line
 // of its page; any other one to the host alone.
 import { makeHeld } from "./changes.js";
+import { returnFocus } from "./focus.js";
 import { makeGrab, stepAt } from "./grab.js";
 import { isPlain, isUnmodified, listenToKeys } from "./keys.js";
 import { line } from "./line.js";
@@ -82,6 +83,7 @@ function mount(parent) {
   });
   listenToKeys(() => (picture.choose ? picture.keys : {}), (value) => press(picture, value), gone.signal);
   parent.append(root, picture.tip);
+  returnFocus(root);
   const resized = new ResizeObserver(([{ contentRect: { width } }]) => {
     root.dataset.fits = fitting(width);
     picture.held.refresh();

@@ -1,4 +1,5 @@
 // Sliders that report to the page's line under the hand: numbers of the figure, and what is looked at, such as the step.
+import { returnFocus } from "./focus.js";
 import { line } from "./line.js";
 
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 };
@@ -161,6 +162,7 @@ function makePanel(parent) {
   const root = make("div", { className: "panel" });
   const rows = new Map(); // address -> row
   parent.append(root);
+  returnFocus(root);
 
   // What Python says; a row that the reader moved on since stays where it is.
   function show(specs) {

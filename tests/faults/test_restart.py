@@ -74,15 +74,44 @@ def test_a_page_left_open_connects_again_and_goes_on(browser, mortal):
         settled(page, "b_f.1", "−0.55")
         expect_link(page, "b_f.1=-0.55")
         before = diagram.get_attribute("aria-label")
-        mortal.kill()
-        expect(page.get_by_test_id("stApp")).not_to_have_attribute(*CONNECTED)
-        mortal.start()
-        expect(page.get_by_test_id("stApp")).to_have_attribute(*CONNECTED, timeout=60_000)
+        dies_and_comes_back(page, mortal)
         settled(page, "b_f.1", "−0.55")
         expect(diagram).to_have_attribute("aria-label", before)
         thumb(page, "b_f.1").press("ArrowLeft")
         expect_link(page, "b_f.1=-0.6")
         settled(page, "b_f.1", "−0.60")
+
+
+def dies_and_comes_back(page, mortal, until=lambda: None):
+    """The server is gone until the page has noticed, and `until` returns."""
+    mortal.kill()
+    expect(page.get_by_test_id("stApp")).not_to_have_attribute(*CONNECTED)
+    until()
+    mortal.start()
+    expect(page.get_by_test_id("stApp")).to_have_attribute(*CONNECTED, timeout=60_000)
+
+
+@pytest.mark.parametrize("at", ["forget_gate", "gradient"])
+def test_a_page_that_nobody_touched_before_the_server_died_goes_on(browser, mortal, at):
+    with panel_page(browser, mortal.address, LINK.replace("forget_gate", at)) as page:
+        expect(page.locator(".picture svg:visible").first).to_be_visible()
+        page.wait_for_timeout(500)
+        dies_and_comes_back(page, mortal)
+        thumb(page, "b_f.1").press("ArrowLeft")
+        expect_link(page, "b_f.1=-0.55")
+        settled(page, "b_f.1", "−0.55")
+
+
+def test_keys_go_where_they_went_before_the_page_said_that_the_server_is_gone(browser, mortal):
+    with panel_page(browser, mortal.address, LINK) as page:
+        thumb(page, "t").press("ArrowRight")
+        expect_link(page, "t=3")
+        said = page.get_by_role("dialog", name="Connection error")
+        dies_and_comes_back(page, mortal, until=lambda: expect(said).to_be_visible(timeout=60_000))
+        expect(said).to_have_count(0)
+        page.keyboard.press("ArrowRight")
+        expect_link(page, "t=4")
+        assert "phase=" not in page.url
 
 
 @pytest.mark.parametrize("at_once", [False, True], ids=["the page connects again", "reloaded at once"])
@@ -136,13 +165,14 @@ def presses(page, draw, wait) -> dict[str, str]:
 
 
 def steps(page, draw, wait) -> dict[str, str]:
-    """Looks: keys on the slider of the step."""
+    """Looks: keys on the slider of the step. One that a dialog takes moves nothing; none goes to the walk."""
     thumb(page, "t").focus()
     times = draw.randint(3, 8)
     for k in range(times):
         page.keyboard.press("ArrowRight")
         wait((k + 1) / times)
-    return {"t": str(2 + times)}
+    assert "phase=" not in page.url
+    return {"t": f"{position(page, 't'):g}"}
 
 
 def walks(page, draw, wait) -> dict[str, str]:

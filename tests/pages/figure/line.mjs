@@ -6,10 +6,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import test from "node:test";
 
-const COPY = join(mkdtempSync(join(tmpdir(), "line-")), "line.mjs"); // of which each test imports its own
+const COPIED = mkdtempSync(join(tmpdir(), "line-"));
+const COPY = join(COPIED, "line.mjs"); // of which each test imports its own
 writeFileSync(COPY, readFileSync(process.argv[2]));
-// What it imports lies beside it: the storage of a tab.
-writeFileSync(join(dirname(COPY), "stored.js"), readFileSync(join(dirname(process.argv[2]), "stored.js")));
+writeFileSync(join(COPIED, "stored.js"), readFileSync(join(dirname(process.argv[2]), "stored.js"))); // which it imports
+writeFileSync(join(COPIED, "package.json"), '{"type": "module"}');
 const MOST = 64; // lstm_core/figure/line.py::MOST_VALUES
 let copies = 0;
 
@@ -222,6 +223,18 @@ test("without a line the host gets all of it when the hand rests", async () => {
   line.act({ role: "key", value: "present" });
   clock.pass(1000);
   assert.deepEqual(there.link, { values: { "b_f.1": 9 }, look: { t: 2 }, did: ["present"] });
+});
+
+test("without a line a choice goes to the host once, and no move of the hand tells it", async () => {
+  const [line, there, clock] = await world();
+  there.isOpen = false;
+  there.dies();
+  line.act({ role: "key", value: "present" });
+  let told = 0;
+  line.carriedBy(() => (told += 1));
+  line.held = "b_f.1";
+  for (let k = 1; k <= 9; k++) line.move("b_f.1", k);
+  assert.equal(told, 0);
 });
 
 test("who does much while the server is gone loses none of it", async () => {

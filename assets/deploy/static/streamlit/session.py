@@ -136,8 +136,11 @@ def _forget(within: str | None) -> None:
 # -- fragments ------------------------------------------------------------------------------------
 
 
-def fragment(func=None, *, key=None):
-    """A part of a page that runs without the rest when something in it was changed."""
+def fragment(func=None, *, key=None, run_every=None):
+    """A part of a page that runs without the rest when something in it was changed.
+
+    run_every : is for a page that outlives its server, and there is none here.
+    """
     if func is None:
         return lambda func: fragment(func, key=key)
 
