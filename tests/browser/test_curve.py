@@ -48,7 +48,8 @@ def test_a_point_is_dragged_up_and_down_and_reported_when_it_is_let_go(open_page
     assert values(page)[1] == pytest.approx(START - 1.2, abs=0.06)
     expect(points(page).nth(1).locator(".bubble")).to_be_visible()
     assert arrived(page, 0) == []
-    page.mouse.move(0, page.viewport_size["height"] - 1)  # far away: a point stays in its column and within the bounds
+    # Far away: a point stays in its column and within the bounds.
+    page.mouse.move(0, page.viewport_size["height"] - 1)
     page.mouse.up()
     assert arrived(page, 1) == values(page) == [START, -3, START, START]
     drag(page, 1, 0.73)
