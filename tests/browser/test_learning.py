@@ -91,9 +91,9 @@ def test_the_slider_is_dragged_and_the_button_plays_on(reader):
     reader.wait_for_link(lambda link: "update" in link)
     there = update(reader)
     assert there in shipped("recall").snapshot_at
-    reader.page.locator(".play").click()
+    reader.page.locator(".timeline .play").click()
     expect(reader.page.locator(".timeline label")).not_to_have_text(f"Update {there}")
-    reader.page.locator(".play").click()
+    reader.page.locator(".timeline .play").click()
     assert update(reader) > there
 
 

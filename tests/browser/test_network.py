@@ -75,7 +75,7 @@ def test_the_orders_of_the_gates_move_within_themselves_on_a_phone(browser, app)
         phone.open("/network?lang=en")
         drop(phone, "network-file", "mine.npz", file.getvalue())
         phone.page.locator(".st-key-network-order_box summary").click()
-        phone.page.locator("table").wait_for()
+        phone.page.locator(".st-key-network-order_box table").wait_for()
         assert phone.side_scroll() == 0
 
 
