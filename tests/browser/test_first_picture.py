@@ -116,7 +116,7 @@ def test_a_drawing_can_be_seen_and_neither_heard_nor_reached(browser, app):
         start(reader.page, app + "/overview?lang=en")
         drawing = reader.page.locator(DRAWING)
         assert reader.page.title().startswith("The whole cell")
-        assert reader.page.get_by_role("button", name="Predict").count() == 0
+        assert reader.page.get_by_role("button", name="Guess").count() == 0
         assert drawing.get_attribute("aria-hidden") == "true"
         reader.page.keyboard.press("Tab")
         assert reader.page.evaluate("() => document.activeElement.shadowRoot") is None

@@ -38,6 +38,7 @@ def test_questions_about_a_teachers_run_are_still_there_after_a_reload_and_back(
     reader.page.reload()
     expect(said).to_contain_text(second)
     expect(reader.page.locator(".st-key-ask-skip button").first).to_be_enabled()
+    reader.settle()
     reader.page.go_back()
     expect(said).to_contain_text(first)
     expect(said).to_contain_text(words("ask.skipped"))

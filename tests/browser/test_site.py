@@ -262,14 +262,16 @@ FADES = """(row, end) => {
 
 
 def test_a_row_fades_at_the_edge_where_more_of_it_is(browser, site):
-    with reading(browser, site, **PHONE) as phone:
-        phone.open("/overview?lang=en")
-        row = phone.page.locator(".st-key-walk-phase .segments")
+    first = ".st-key-make_controls .segments >> nth=0"
+    narrow = PHONE | {"viewport": {"width": 320, "height": 640}}
+    with reading(browser, site, **narrow) as phone:
+        phone.open("/make_lesson?lang=en")
+        row = phone.page.locator(first)
         assert row.evaluate(FADES, False) == ["0px", "16px"]
         assert row.evaluate(FADES, True) == ["16px", "0px"]
     with reading(browser, site) as reader:
-        reader.open("/overview?lang=en")
-        assert reader.page.locator(".st-key-walk-phase .segments").evaluate(FADES, False) == ["0px", "0px"]
+        reader.open("/make_lesson?lang=en")
+        assert reader.page.locator(first).evaluate(FADES, False) == ["0px", "0px"]
 
 
 def test_on_a_phone_the_sliders_stand_right_under_the_diagram(browser, site):
@@ -302,7 +304,7 @@ def test_python_that_is_stuck_is_ended_and_the_page_begins_again_where_its_link_
         [before] = reader.page.workers
         before.evaluate(STUCK)
         reader.page.wait_for_timeout(500)
-        reader.page.locator(".st-key-walk-next button").click()
+        reader.page.locator(".walk-next").click()
         toast = reader.page.get_by_test_id("stToast")
         expect(toast).to_contain_text({"en": "took too long", "ko": "너무 오래 걸려"}[lang], timeout=30_000)
         expect(reader.page.locator("#way")).to_be_hidden(timeout=60_000)
@@ -375,11 +377,11 @@ ALIKE = {
     "laptop": {
         "/make_lesson?lang=en": ("h2", ".stPageLink", ".stCode pre", ".stExpander summary"),
         "/forget_gate?lang=en": (".stMain .katex-display > .katex", ".stPageLink", ".stExpander summary"),
-        "/overview?lang=ko": ("h2", ".st-key-walk-phase", ".st-key-preset", ".st-key-focus-t"),
+        "/overview?lang=ko": ("h2", ".st-key-walk", ".st-key-preset", ".st-key-sliders-t"),
         "/network?lang=en": ("[data-testid=stFileUploaderDropzone] button", ".stMarkdown code"),
     },
     "phone": {
-        "/overview?lang=en": ("h2", ".st-key-walk-phase", ".st-key-walk-next", ".st-key-preset"),
+        "/overview?lang=en": ("h2", ".st-key-walk", ".st-key-preset"),
         "/lessons?lang=ko": ("h2", ".stNumberInput", ".stButton button"),
     },
 }

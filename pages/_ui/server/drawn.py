@@ -123,7 +123,8 @@ def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
     if told := _stop_says(words, seen):
         right.append(_keyed("stop_above", f"<p>{told}</p>"))
     if figure:
-        listens = "cell" not in figure.pictures and (stop_of(seen.lesson) or seen.focus.present)
+        heard = stop_of(seen.lesson) or seen.focus.present or seen.lesson.ask or items_of(seen.page)
+        listens = "cell" not in figure.pictures and heard  # what listens has a place; see `heading.py`
         right += [""] * bool(listens) + _pictures(seen, figure)
     pictures = _keyed("bench_pictures", "".join(f"<div>{one}</div>" for one in right))
     if seen.page not in GIVES_WAY:

@@ -8,7 +8,7 @@ import { lineSays, openLine } from "./line.js";
 import { menu } from "./menu.js";
 import { hear } from "./messages.js";
 import "./read.js";
-import { language } from "./said.js";
+import { language, said } from "./said.js";
 import "./slider.js";
 import { arrived, progress, startsAgain } from "./start.js";
 import "./tables.js";
