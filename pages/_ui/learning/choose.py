@@ -90,8 +90,8 @@ def _number(words: Words, name: str, value, least, most, step=1) -> None:
 
 def _choose(name: str) -> None:
     session.touch()
-    here, value = desk(), st.session_state[_KEY + name]
-    if value is None:
+    here, value = desk(), st.session_state.get(_KEY + name)
+    if value is None:  # Nothing is typed, or a question came in its place before the browser answered.
         return
     if name == "problem":
         if value != here.plan.problem.key:
