@@ -46,7 +46,8 @@ def predicts(reader, words, stop):
     expect(card).to_contain_text(words("ask.choose"))
     reader.settle()
     pictures = reader.page.locator(".st-key-bench_pictures")
-    waits = stop.page in ("why_forget", "gradient")  # their pictures would answer it, and come after it
+    # Their pictures would answer it, and come after it.
+    waits = stop.page in ("why_forget", "gradient", "learning")
     expect(pictures).to_contain_text(words("ask.picture_follows") if waits else "?")
     if question.item.kind == CHOOSE:
         reader.page.keyboard.press("1")
