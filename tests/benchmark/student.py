@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Sequence
 from time import perf_counter
+from uuid import uuid4
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -72,6 +73,7 @@ class Student:
         self._seq, self._asked = 0, 0.0
         self._line: ClientConnection | None = None
         self._script = self.session = ""
+        self._ticket = uuid4().hex
         self.refused = 0
 
     async def __aenter__(self) -> Student:
@@ -88,6 +90,8 @@ class Student:
         options = {"compression": None, "extensions": extensions, "max_size": None}
         options |= {"create_connection": _Counting, "open_timeout": PATIENCE, "proxy": None}
         options |= {"origin": self.host.replace("ws", "http", 1), "subprotocols": subprotocols}
+        # What nginx gave with the page, so that both sockets lead to one process.
+        options |= {"additional_headers": {"Cookie": f"lstm_ticket={self._ticket}"}}
         return await connect(url, **options)
 
     async def __aexit__(self, *_):
