@@ -7,7 +7,7 @@ const NEED_SPACE = "button, summary, a, [role=button]";
 function isNeeded({ key }, path) {
   const within = (selector) => path.some((node) => node.matches(selector));
   if (within(NEED_ALL_KEYS)) return true;
-  if (key === " " && within(NEED_SPACE)) return true;
+  if (key === " " && within(NEED_SPACE) && !within(".walk")) return true; // a presenter's space bar goes on
   return (key.length > 1 || key === " ") && within(NEED_NAMED_KEYS) && !within(".walk");
 }
 
