@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -113,15 +113,6 @@ class CourseFigure(Looking):
     def look(self) -> dict[str, Any]:
         """What is looked at, as `looked` takes it."""
         return super().look() | {"snapshot": self.snapshot}
-
-    def moved(self, values: Mapping[str, float]) -> CourseFigure:
-        """This figure: nothing in it can be moved. Raises KeyError for any address."""
-        for address in values:
-            raise KeyError(address)
-        return self
-
-    def bounds(self, address: str) -> None:
-        """Nothing in it can be moved."""
 
     def chose(self, choice: choose.Choice) -> CourseFigure | None:
         """This figure after a click or a key; None where that is not a figure's to decide."""

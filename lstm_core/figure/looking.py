@@ -106,6 +106,19 @@ class Looking:
         is_one_of_many = self.chosen == "x" or self.chosen in BEFORE
         return {"chosen": self.chosen, "chosen_place": place.unit if place and is_one_of_many else None}
 
+    def moved(self, values: Mapping[str, float]) -> Self:
+        """This figure with other numbers. Nothing can be moved where a figure does not say otherwise.
+
+        Raises KeyError for an address that it does not have.
+        """
+        for address in values:
+            raise KeyError(address)
+        return self
+
+    def bounds(self, address: str) -> tuple[float, float] | None:
+        """How far the number at an address can be moved; None where it cannot be, or is not there."""
+        return None
+
     def look(self) -> dict:
         """What is looked at, as `looked` takes it."""
         of_focus = {name: getattr(self.focus, name) for name in OF_FOCUS}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..readers.bench import Bench
@@ -72,15 +71,6 @@ class UnitFigure(Looking):
         """The step that is looked at."""
         label = (self.words("network.step_of", T=f"{self.T:,}"),)
         return {"t": [Slider("t", label, 1, self.T, self.focus.t, step=1)]}
-
-    def moved(self, values: Mapping[str, float]) -> UnitFigure:
-        """This figure: nothing in it can be moved. Raises KeyError for any address."""
-        for address in values:
-            raise KeyError(address)
-        return self
-
-    def bounds(self, address: str) -> None:
-        """Nothing in it can be moved."""
 
     def chose(self, choice: choose.Choice) -> UnitFigure | None:
         """This figure after a click or a key; None where that is not a figure's to decide."""
