@@ -106,7 +106,9 @@ def test_a_reader_types_a_label_into_the_table(reader):
         field.press("Enter")
     else:
         open_cell(reader, table, 0.3, 2.5 * 35)
-        reader.page.keyboard.type("the cat")
+        reader.page.keyboard.type("the cat", delay=30)  # as fast as a hand: the table takes a text in late
+        expect(reader.page.locator("#portal textarea")).to_have_value("the cat")
+        reader.page.wait_for_timeout(300)
         reader.page.keyboard.press("Enter")
     reader.wait_for_link(lambda link: link.get("labels") == "~the cat")
     expect(reader.page.get_by_text("At step 2, “the cat”, unit 1 kept")).to_be_visible()
