@@ -88,7 +88,7 @@ def raise_limit_of_files() -> None:
 
 
 def give_memory_back() -> None:
-    """Has the C library of Linux give large pieces of memory back at once, such as those of a file that was read.
+    """Has the C library of Linux give large pieces of memory back at once, such as those of a file.
 
     Left alone, glibc keeps pieces of up to 32 MB for later, and a process that once held many stays as large.
     """

@@ -165,11 +165,13 @@ HOLDS = """
 import os, sys
 from pages._ui.server.start import give_memory_back
 if sys.argv[1:]: give_memory_back()
-del [bytearray(8_000_000)][:]  # after which the C library would keep all that is smaller, for later
+first = bytearray(8_000_000)
+del first  # after which the C library would keep all that is smaller, for later
 small, large = [], []
 for _ in range(40):
-    large.append(bytearray(b"x") * 4_000_000)
-    small.append(bytearray(3_000))  # stays, and would keep what lies before it
+    large.append(bytearray(4_000_000))
+    large[-1][::4096] = b"x" * len(large[-1][::4096])
+    small.append(bytearray(200_000))  # stays, and would keep what lies before it
 large.clear()
 print(int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
 """
@@ -178,7 +180,9 @@ print(int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library keeps memory in its own way")
 def test_large_pieces_of_memory_go_back_to_the_system_when_they_are_let_go():
     def left(*options: str) -> int:
-        ran = subprocess.run([sys.executable, "-c", HOLDS, *options], cwd=ROOT, capture_output=True, check=True)
+        ran = subprocess.run(
+            [sys.executable, "-c", HOLDS, *options], cwd=ROOT, capture_output=True, check=True
+        )
         return int(ran.stdout)
 
     assert left() - left("gives back") > 100e6
