@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from pathlib import Path
 
-TEXT = Path(__file__).parents[1] / "assets" / "text"
+from .assets import ASSETS
+
+TEXT = ASSETS / "text"
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 """Each language by its own name, for the switch; the first is for readers whose own language is missing.
