@@ -23,7 +23,7 @@ def play(reader):
 def comes_to(reader, step: int, phase: str):
     """Waits for a picture of what plays; the link follows when it rests."""
     expect(reader.page.locator(".walk [role=radio][aria-checked=true]")).to_have_attribute("data-value", phase)
-    expect(reader.page.locator(".row[data-address=t] input[type=range]")).to_have_value(str(step))
+    expect(reader.page.locator("svg.cell:visible")).to_have_attribute("data-t", str(step))
 
 
 def rests(reader):

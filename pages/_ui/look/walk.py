@@ -16,7 +16,7 @@ from .pins import free
 HEIGHT = "max(340px, 100vh - 560px)"
 """The most height of the diagram, so that it and the strip under it fit on one screen, a laptop's too."""
 
-LARGE, LARGE_IN_TOUR = "calc(100vh - var(--rest, 433px))", "calc(100vh - var(--rest, 433px) - 40px)"
+LARGE, LARGE_IN_TOUR = "calc(100vh - var(--rest, 440px))", "calc(100vh - var(--rest, 440px) - 40px)"
 """The most height in presenter mode: what heading, buttons, strip and slider leave, and a line of a tour.
 
 assets/present.css says what `--rest` is on a large projector.
