@@ -22,7 +22,9 @@ def play(reader):
 
 def comes_to(reader, step: int, phase: str):
     """Waits for a picture of what plays; the link follows when it rests."""
-    expect(reader.page.locator(".walk [role=radio][aria-checked=true]")).to_have_attribute("data-value", phase)
+    expect(reader.page.locator(".walk [role=radio][aria-checked=true]")).to_have_attribute(
+        "data-value", phase
+    )
     expect(reader.page.locator("svg.cell:visible")).to_have_attribute("data-t", str(step))
 
 

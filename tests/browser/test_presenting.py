@@ -25,7 +25,6 @@ from tests.browser.walking import (
 from tests.browser.window import PHONE
 from tests.servers import ARTEFACTS
 
-
 PROJECTOR = {"width": 1024, "height": 768}
 LARGE_PROJECTOR = {"width": 1920, "height": 1080}
 HIDDEN = (

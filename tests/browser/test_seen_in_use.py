@@ -7,7 +7,6 @@ from lstm_core.words import LANGUAGES, Words
 from tests.browser.conftest import reading
 from tests.browser.window import PHONE
 
-
 OVERLAPS = """names => {
   const texts = [...names.querySelectorAll("text")].map(text => [text, text.getBoundingClientRect()]);
   const beside = (a, b) => a.left < b.right + 1 && b.left < a.right + 1;
