@@ -10,8 +10,8 @@ from pages._ui.edit.inputs_table import inputs_table
 from pages._ui.edit.uploads import uploads
 from pages._ui.heading import heading
 from pages._ui.look import over_time, show, walk
-from pages._ui.look.bench import bench
 from pages._ui.look.downloads import downloads
+from pages._ui.look.page_layout import page_layout
 from pages._ui.menu import open_page
 from pages._ui.whole_page import whole_page
 
@@ -20,7 +20,7 @@ words = open_page("trace")
 
 @whole_page
 def page():
-    left, right, below = bench()
+    left, right, below = page_layout()
     figure = figures.figure(panels(GROUPS))
     hand = Hand(figure, "trace")
     with right:

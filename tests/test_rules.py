@@ -226,10 +226,10 @@ def test_no_code_names_a_foreign_host(path):
 
 
 MAKE_MARKUP = {"text.js", "tree.js"}
-"""Of the host without a server: Markdown becomes HTML in the one, the other makes its own elements."""
+"""In `site`, the host without a server: one turns Markdown into HTML, the other makes its own elements."""
 
 FETCH = {"components.js", "host.js", "sw.js", "worker.js"}
-"""Of the same: what fetches the files of its own site; its pages' policy allows no other address."""
+"""In `site`: fetch this site's own files; the content policy of its pages allows no other address."""
 
 
 @each([path for path in ASSETS if path.suffix == ".js"])

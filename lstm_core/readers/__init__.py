@@ -1,6 +1,6 @@
 """Layers out of the files of PyTorch, Keras, ONNX and NumPy: file -> **readers** -> params -> forward."""
 
-from .door import read_file, read_layers
+from .formats import read_file, read_layers
 from .layer import NOTES, Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, Limits
 from .proof import Difference, compare

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ..workbench.process_memory import NoRoom, process_memory
 from . import child
-from .door import read_file
+from .formats import read_file
 from .layer import LayerFile
 from .limits import IN_THE_APP, MOST_SECONDS, Limits
 from .packed import CutOff, Garbled, send, unpack
@@ -31,7 +31,7 @@ AT_ONCE = 2
 PATIENCE = 60.0
 """Seconds in line after which a reader is told to come again."""
 
-MOST_OF_A_CHILD = child.MOST_BYTES + 50_000_000
+MOST_OF_A_CHILD = child.MOST_CHILD_BYTES + 50_000_000
 """Bytes of memory that a child can take: Python and NumPy, and what it may add."""
 
 _MOST_SAID = 4000
@@ -134,6 +134,6 @@ def _why(status: int, ended_here: bool, said: bytes) -> Refused:
     if ended_here or status == -getattr(signal, "SIGXCPU", 0):
         return Refused("took_too_long", seconds=f"{MOST_SECONDS:g}")
     if status == -getattr(signal, "SIGKILL", 0):  # by the system, where its memory ended
-        return Refused("too_much_memory", most=child.MOST_BYTES)
+        return Refused("too_much_memory", most=child.MOST_CHILD_BYTES)
     _log.error("a file could not be read, status %d: %s", status, ascii(said.decode("utf-8", "replace")))
     return Refused("reader_failed")

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ..compact import COMPACT_ABOVE, has_parquet, numbers_in_table, to_wide_parquet
-from .door import read_file
+from .formats import read_file
 from .layer import NOTES, Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, MOST_SECONDS, Limits
 from .names import in_file_name, shown_name

@@ -11,7 +11,7 @@ from .hdf5 import MOST_TEXT, Hdf5
 from .keras_config import MOST_DECLARED, Declared, config_of, declared_layers
 from .keras_weights import is_cudnn, params_of
 from .limits import Budget, Limits
-from .named import Finds, Said
+from .named import FoundLayers, ReadOptions
 from .phrases import Phrase
 from .refusals import Refused
 from .stored import Stored
@@ -26,37 +26,41 @@ _PARTS = ("kernel", "recurrent_kernel", "bias")
 _MOST_ARCHIVED = 1_000_000_000
 
 
-def read_archive(archive: Archive, finds: Finds, limits: Limits, said: Said) -> list[str]:
-    """The layers of a `.keras` archive, into `finds`; returns the names of its arrays."""
+def read_archive(archive: Archive, found: FoundLayers, limits: Limits, options: ReadOptions) -> list[str]:
+    """The layers of a `.keras` archive, into `found`; returns the names of its arrays."""
     config = config_of(archive.read("config.json", 4_000_000)) if "config.json" in archive.members else {}
     weights = archive.read("model.weights.h5", limits.bytes or _MOST_ARCHIVED)
-    return _read(Hdf5(io.BytesIO(weights), Budget(limits)), declared_layers(config), finds, limits, said)
+    return _read(Hdf5(io.BytesIO(weights), Budget(limits)), declared_layers(config), found, limits, options)
 
 
-def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said: Said) -> list[str]:
-    """The layers of an HDF5 file, a model or weights alone, into `finds`; returns the names of its arrays."""
+def read_hdf5(
+    file: BinaryIO, budget: Budget, found: FoundLayers, limits: Limits, options: ReadOptions
+) -> list[str]:
+    """The layers of an HDF5 file, a model or weights alone, into `found`; returns the names of its arrays."""
     hdf5 = Hdf5(file, budget)
     config = hdf5.text("", "model_config", MOST_TEXT)
     declared = declared_layers(config_of(config)) if config is not None else []
-    return _read(hdf5, declared, finds, limits, said)
+    return _read(hdf5, declared, found, limits, options)
 
 
-def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, said: Said) -> list[str]:
+def _read(
+    hdf5: Hdf5, declared: list[Declared], found: FoundLayers, limits: Limits, options: ReadOptions
+) -> list[str]:
     groups, stacked = _without_stacked(_of_keras_3(hdf5) or _of_keras_2(hdf5), declared, list(hdf5.arrays))
     model = _Model(declared)
-    found = []
+    stored = []
     for place, parts in groups.items():
         number = model.number_for(hdf5, place, parts)
         if number is not None or _looks_like_a_cell(parts):
-            found.append((len(declared) if number is None else number, place, parts))
-    for number, place, parts in sorted(found, key=lambda one: one[0]):
+            stored.append((len(declared) if number is None else number, place, parts))
+    for number, place, parts in sorted(stored, key=lambda one: one[0]):
         layer = declared[number] if number < len(declared) else None
-        _add(hdf5, place, parts, layer, finds, limits, said)
+        _add(hdf5, place, parts, layer, found, limits, options)
     for number, layer in enumerate(declared):
         if number not in model.matched:
-            finds.add(layer.name, _missing, layer)
+            found.add(layer.name, _missing, layer)
     for name in stacked:
-        finds.add(name, _refuse_stacked, name)
+        found.add(name, _refuse_stacked, name)
     return list(hdf5.arrays)
 
 
@@ -165,22 +169,22 @@ def _looks_like_a_cell(parts: dict[str, Stored]) -> bool:
     return kernel is not None and recurrent is not None and len(kernel.shape) == len(recurrent.shape) == 2
 
 
-def _add(hdf5, place, parts, model, finds, limits, said) -> None:
+def _add(hdf5, place, parts, model, found, limits, options) -> None:
     name, direction, merge, notes = _name_of(hdf5, place)
     if model is not None:
         name, direction, merge, notes = model.name, model.direction, model.merge, ()
     functions = (model.activation, model.recurrent_activation) if model is not None else (None, None)
     if is_cudnn(parts):
         functions = ("tanh", "sigmoid")  # CuDNN knows no others
-    if said.recurrent_activation is not None:
-        functions = (functions[0] or "tanh", functions[1] or said.recurrent_activation)
+    if options.recurrent_activation is not None:
+        functions = (functions[0] or "tanh", functions[1] or options.recurrent_activation)
     if None in functions:
         notes += ("hard_sigmoid_era" if _had_hard_sigmoid(hdf5, parts) else "activation_unsaid",)
     keys = tuple(array.name for array in parts.values())
     details = {"direction": direction, "merge": merge, "notes": notes, "keys": keys, "dtype": _dtype(parts)}
     if is_cudnn(parts) or (model is not None and model.is_cudnn):
         details["form"] = "cudnn"
-    finds.add(name, _params, name, parts, model, functions, limits, said, **details)
+    found.add(name, _params, name, parts, model, functions, limits, options, **details)
 
 
 def _name_of(hdf5: Hdf5, place: str) -> tuple[str, str, str, tuple[str, ...]]:
@@ -200,7 +204,7 @@ def _name_of(hdf5: Hdf5, place: str) -> tuple[str, str, str, tuple[str, ...]]:
     return steps[0] if steps else place, direction, "concat", ()
 
 
-def _params(name, parts, model, functions, limits, said):
+def _params(name, parts, model, functions, limits, options):
     if model is not None and model.problem:
         raise Refused(model.problem, layer=name)
     for got, which, expected in (
@@ -211,7 +215,7 @@ def _params(name, parts, model, functions, limits, said):
             raise Refused("activation", layer=name, got=got, which=Phrase(which))
     if "U_i" in parts and functions[1] is None:
         raise Refused("hard_default")
-    return params_of(name, parts, limits, said.order, model is not None and model.is_cudnn)
+    return params_of(name, parts, limits, options.order, model is not None and model.is_cudnn)
 
 
 def _refuse_stacked(name: str):

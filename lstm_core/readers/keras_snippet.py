@@ -8,15 +8,15 @@ _PARTS = ("kernel", "recurrent_kernel", "bias")
 _MERGES = {"sum": "a + b", "mul": "a * b", "ave": "(a + b) / 2"}
 
 
-def keras_lines(layer: Layer, together: list[Layer], file: str) -> str:
+def keras_lines(layer: Layer, stack: list[Layer], file: str) -> str:
     """Python that hands the weights of the file to a new LSTM of Keras, and runs it on `x.npy`.
 
     It needs neither the model nor the Keras that wrote the file: weights alone have no model, and models of
     Keras 2 or with own layers often do not load any more.
 
-    together : the layers of the file that have its name, among them the other direction of a pair.
+    stack : the layers of the file that have its name, among them the other direction of a pair.
     """
-    pair = [one for one in together if (one.name, one.level) == (layer.name, layer.level)]
+    pair = [one for one in stack if (one.name, one.level) == (layer.name, layer.level)]
     pair.sort(key=lambda one: one.direction)
     lines = ["import h5py", "import keras", "import numpy as np"]
     if file.endswith(".keras"):

@@ -14,7 +14,7 @@ from ..labels import checked_labels, letters
 from ..quantities import LABEL
 from ..spreadsheet import plain_cell
 from ..workbench.table import Table
-from .door import opened
+from .formats import opened
 from .limits import Limits
 from .numpy_file import HEADER_BYTES, header
 from .phrases import Phrase

@@ -17,7 +17,7 @@ SEEDS = range(10_000)
 """The seeds of the random preset."""
 
 
-def replace() -> Experiment:
+def overwrite() -> Experiment:
     """A new value in the place of the old one at each flag, so that keeping, erasing and writing all show.
 
     x = value, flag.
@@ -107,9 +107,11 @@ def _one_unit(key: str, x, *, U_c: float = 0.0, forget_gate: bool = True, **gate
 
 
 PRESETS = {
-    make.__name__: make
-    for make in (replace, latch, leaky, counter, toggle, silent, noise, runaway, far, random)
-}
+    "replace": overwrite, "latch": latch, "leaky": leaky, "counter": counter, "toggle": toggle,
+    "silent": silent, "noise": noise, "runaway": runaway, "far": far, "random": random,
+}  # fmt: skip
+"""Key, which stands in links -> what makes the experiment."""
+
 DEFAULT = "latch"
 """The preset of a link that changes something and names none. What an empty link opens, `opening.py` says."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ...training.as_experiment import experiment_of
 from ...training.curve import smoothed
 from ...training.shipped import shipped
-from ...training.taken import experiment_of
 from ..case import Case, Draw, ordinary
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
 from ..sums import of_sigma, ratio, sigma

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.compact import COMPACT_ABOVE, has_parquet, numbers_in_table
-from lstm_core.readers.bench import Bench
 from lstm_core.readers.command import content
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.names import in_file_name
 from lstm_core.words import Words
 from lstm_core.workbook import fits
@@ -18,7 +18,7 @@ MIMES = {".csv": "text/csv", ".npz": "application/octet-stream", ".parquet": "ap
          ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
 
-def take_home(words: Words, network: Bench) -> None:
+def take_home(words: Words, network: LoadedNetwork) -> None:
     """Buttons for all files; tables of some units, or of all where they are not too large."""
     run = network.run()
     a_unit, of_all = (numbers_in_table(run.trace, units) for units in (1, None))
@@ -55,5 +55,5 @@ def take_home(words: Words, network: Bench) -> None:
         st.caption(words("network.no_parquet"))
 
 
-def _made(network: Bench, ending: str, units: list[int], is_compact: bool):
+def _made(network: LoadedNetwork, ending: str, units: list[int], is_compact: bool):
     return lambda: content(network.run(), ending, units or None, is_compact)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-MOST_BYTES = 1_000_000
+MOST_MESSAGE_BYTES = 1_000_000
 """Of one message to the server. What a page sends is a hundredth of that; files come by another way."""
 
-MOST_WAITING = 2 * MOST_BYTES
+MOST_WAITING = 2 * MOST_MESSAGE_BYTES
 """Of the messages of one connection that wait for Streamlit."""
 
 _PIECE = 4096

@@ -257,7 +257,7 @@ def test_layers_for_which_this_process_has_no_room_are_not_taken_in(monkeypatch)
         read_apart(PLAIN)
     assert caught.value.reason == "no_room"
     memory.most = 2 * sum(array.nbytes for array in arrays_of(PLAIN))
-    assert read_apart(PLAIN).layers and memory.held() == {"reserved": 0}
+    assert read_apart(PLAIN).layers and memory.usage() == {"reserved": 0}
 
 
 def arrays_of(content: bytes) -> list[np.ndarray]:

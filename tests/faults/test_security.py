@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 
 from lstm_core.workbench import process_memory
 from pages._ui.server.hand import PATH
-from pages._ui.server.uploads import COPIES, MOST_BYTES
+from pages._ui.server.uploads import COPIES, MOST_SESSION_BYTES
 from tests.conftest import ROOT
 from tests.faults.attacker import (
     PATIENCE,
@@ -56,7 +56,7 @@ def outside():
 @pytest.fixture(scope="module")
 def server():
     """A server as anybody starts it, for the tests that change nothing about it."""
-    with serving("app.py", "door.log") as server:
+    with serving("app.py", "security.log") as server:
         yield server
 
 
@@ -144,7 +144,7 @@ def test_one_session_cannot_pile_up_files_and_another_page_frees_them(server):
         session = session_of(connection)
         finished(connection)
         answers = [upload(server.address, session, f"{k}", content, token) for k in range(8)]
-        fitting = MOST_BYTES // len(content)
+        fitting = MOST_SESSION_BYTES // len(content)
         assert answers == [204] * fitting + [413] * (8 - fitting)
         message.rerun_script.page_name = "forget_gate"  # what was uploaded before is of no use there
         connection.send(message.SerializeToString())
@@ -177,7 +177,7 @@ MANY, LARGE = 8, 38_000_000
 def test_uploads_that_begin_at_once_get_no_more_room_than_there_is(chunked):
     """Twenty of 38 MB were all taken, with 825 MB, because only what was stored was looked at."""
     size = config_size() if chunked else LARGE
-    fitting = process_memory.MOST_BYTES // (COPIES * size)
+    fitting = process_memory.MOST_PROCESS_BYTES // (COPIES * size)
     assert 3 < fitting < MANY
     with serving("app.py", "uploads.log") as server, sessions(server.address, MANY) as ids:
         token = xsrf_token(server.address)
@@ -187,7 +187,7 @@ def test_uploads_that_begin_at_once_get_no_more_room_than_there_is(chunked):
         with ThreadPoolExecutor(MANY) as pool:
             answers = list(pool.map(SlowUpload.end, begun))
         assert sorted(answers) == [204] * fitting + [413] * (MANY - fitting)
-        assert not server.resident() - before > process_memory.MOST_BYTES / 1e6 + 20
+        assert not server.resident() - before > process_memory.MOST_PROCESS_BYTES / 1e6 + 20
         # Who breaks off gives the room back.
         for turn in range(2):
             left = [SlowUpload(server.address, one, f"g{turn}", 12_000_000, token, False) for one in ids]

@@ -1,4 +1,4 @@
-"""What every request passes first: request -> **door** -> Streamlit.
+"""What every request passes first: request -> **security** -> Streamlit.
 
 Streamlit compares the origin of a foreign websocket with the public address of the machine, which it
 asks another host for while all readers wait. So foreign origins are answered here.
@@ -21,7 +21,7 @@ _METRICS = "/_stcore/metrics"
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 
 
-class Door:
+class SecurityMiddleware:
     """ASGI middleware, which `app.py` hands to Streamlit by `App(middleware=…)`."""
 
     def __init__(self, app):

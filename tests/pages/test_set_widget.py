@@ -8,7 +8,7 @@ def page():
 
     from pages._ui import session
 
-    session.hold("units", st.session_state["wanted"])
+    session.set_widget("units", st.session_state["wanted"])
     if st.session_state["broken_off"]:
         st.stop()  # as the next report from the browser does
     st.number_input("Units", 1, 32, key="units")

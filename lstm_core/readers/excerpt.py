@@ -1,4 +1,4 @@
-"""A part of a run as an experiment, to be opened on all other pages: run -> **taken** -> experiment."""
+"""Some steps of a run as an experiment, to be opened on all other pages: run -> **excerpt** -> experiment."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 ROOMS = ("charts", "diagram", "lessons", "origin", "strip", "training")
 
 
-def test_the_pictures_of_a_run_stand_at_the_door():
+def test_every_room_exports_pictures_of_a_run():
     for room in set(ROOMS) - {"lessons", "training"}:
         pictures = [name for name in import_module(f"lstm_core.view.{room}").__all__ if name in view.__all__]
         assert pictures, room
@@ -24,13 +24,13 @@ def test_the_pictures_of_a_run_stand_at_the_door():
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_says_what_each_of_its_pictures_is(room):
-    door = import_module(f"lstm_core.view.{room}")
-    for name in door.__all__:
-        shown = getattr(door, name)
+    exports = import_module(f"lstm_core.view.{room}")
+    for name in exports.__all__:
+        shown = getattr(exports, name)
         if inspect.isfunction(shown):
             assert inspect.getdoc(shown), name
             assert inspect.signature(shown).return_annotation != inspect.Parameter.empty, name
-    assert door.__all__ == sorted(door.__all__)
+    assert exports.__all__ == sorted(exports.__all__)
 
 
 def test_a_notebook_draws_every_picture_of_a_run_with_the_library_alone():

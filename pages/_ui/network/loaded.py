@@ -1,4 +1,4 @@
-"""What one reader has dropped and looks at: session -> **bench, focus**."""
+"""What one reader has dropped and looks at: session -> **network, focus**."""
 
 from __future__ import annotations
 
@@ -7,42 +7,42 @@ from dataclasses import replace
 import streamlit as st
 
 from lstm_core.explain import Place
-from lstm_core.readers.bench import Bench
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.workbench.focus import ALL, Focus
 from lstm_core.workbench.process_memory import process_memory
 
 from .. import session
 
-_BENCH, _FOCUS, _PLACE, _SAID, _TURN = (
-    "network.bench", "network.focus", "network.place", "network.said", "network.turn",
+_NETWORK, _FOCUS, _PLACE, _SAID, _TURN = (
+    "network.loaded", "network.focus", "network.place", "network.said", "network.turn",
 )  # fmt: skip
 
 
-def bench() -> Bench | None:
+def network() -> LoadedNetwork | None:
     """The network that this reader brought, or None.
 
     Where the server needed its memory for others, the run or the callback ends, and the page says so.
     """
-    network = st.session_state.get(_BENCH)
+    network = st.session_state.get(_NETWORK)
     if network is not None:
         process_memory.seen(network)
-        if network.let_go:
+        if network.evicted:
             leave()
             say("file", False, session.words()("network.let_go"))
             st.rerun()
     return network
 
 
-def bring(network: Bench) -> None:
+def bring(network: LoadedNetwork) -> None:
     """Put another network in the place of the one before; no message is left."""
     st.session_state[_SAID] = {}
-    st.session_state[_BENCH] = network
+    st.session_state[_NETWORK] = network
     start()
 
 
 def leave() -> None:
     """Let the network go."""
-    for key in (_BENCH, _FOCUS, _PLACE, _SAID):
+    for key in (_NETWORK, _FOCUS, _PLACE, _SAID):
         st.session_state.pop(key, None)
     st.session_state[_TURN] = turn() + 1
 
@@ -58,7 +58,7 @@ def start() -> None:
     st.session_state[_PLACE] = None
 
 
-def focus(network: Bench) -> Focus:
+def focus(network: LoadedNetwork) -> Focus:
     """The step of the run, in the order in which the layer reads, and the unit that are looked at."""
     found = st.session_state.get(_FOCUS)
     if found is None:
@@ -68,7 +68,7 @@ def focus(network: Bench) -> Focus:
     return replace(found, t=t, unit=unit)
 
 
-def look(network: Bench, **where) -> None:
+def look(network: LoadedNetwork, **where) -> None:
     """Move the focus: `look(network, t=5)`; a step or unit that is not there becomes the nearest."""
     wanted = replace(focus(network), **where)
     t = min(max(wanted.t, 1), len(network.inputs()))
@@ -81,7 +81,7 @@ def ask(key: str | None, unit: int | None = None) -> None:
     st.session_state[_PLACE] = None if key is None else (key, unit)
 
 
-def asked(network: Bench) -> Place | None:
+def asked(network: LoadedNetwork) -> Place | None:
     """The number whose origin is asked for."""
     key, unit = st.session_state.get(_PLACE) or (None, None)
     if key is None:

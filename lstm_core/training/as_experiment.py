@@ -1,4 +1,4 @@
-"""A snapshot as an experiment, to be opened on all other pages: course -> **taken** -> experiment."""
+"""A snapshot of a course as an experiment, to be opened on all other pages: course -> **experiment**."""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward
-from lstm_core.readers import Refused, bench, read_file, run_layers
-from lstm_core.readers.bench import Bench
+from lstm_core.readers import Refused, loaded_network, read_file, run_layers
 from lstm_core.readers.layer import Layer, LayerFile
 from lstm_core.readers.limits import Limits
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.ranking import ORDERS, ranked
 from lstm_core.readers.summary import MOST_COLUMNS, WINDOW, between, summary, window_of
@@ -27,9 +27,9 @@ def params(H=3, D=2, seed=0) -> LSTMParams:
     return LSTMParams(random.normal(size=(4, H, H + D)), random.normal(size=(4, H)))
 
 
-def opened(name="torch_checkpoint.pt") -> Bench:
+def opened(name="torch_checkpoint.pt") -> LoadedNetwork:
     file = read_file(FILES / name)
-    return Bench.of(file, name)
+    return LoadedNetwork.of(file, name)
 
 
 def test_a_network_without_a_sequence_runs_on_noise_of_a_seed_that_is_known():
@@ -69,20 +69,20 @@ def test_another_layer_lets_go_of_a_sequence_that_it_can_not_read():
 
 def test_runs_that_were_not_looked_at_make_room_and_come_back_the_same(monkeypatch):
     memory = ProcessMemory(10_000_000)
-    monkeypatch.setattr(bench, "process_memory", memory)
+    monkeypatch.setattr(loaded_network, "process_memory", memory)
     first, second = opened(), opened("torch_double.pt")
     h = first.run().trace.h.copy()
     second.runs()
     assert first.bytes() and second.bytes()
-    second.forget()
-    memory.most = sum(memory.held().values()) + second_needs(second) - 1
+    second.drop_runs()
+    memory.most = sum(memory.usage().values()) + second_needs(second) - 1
     second.runs()
     assert first.bytes() == 0 < second.bytes()
     assert np.array_equal(first.run().trace.h, h) and second.bytes() == 0
 
 
-def second_needs(network: Bench) -> int:
-    return bench.run_bytes(network.layers, len(network.inputs()))
+def second_needs(network: LoadedNetwork) -> int:
+    return loaded_network.run_bytes(network.layers, len(network.inputs()))
 
 
 @pytest.mark.parametrize("name", ["torch_checkpoint.pt", "torch_double.pt", "keras_now_stack.keras"])
@@ -97,7 +97,7 @@ def test_what_runs_will_take_is_known_before(name):
 
 def test_a_run_for_which_there_is_no_room_is_refused_before_it_begins(monkeypatch):
     memory = ProcessMemory(10_000_000)
-    monkeypatch.setattr(bench, "process_memory", memory)
+    monkeypatch.setattr(loaded_network, "process_memory", memory)
     network = opened()
     memory.most = network.layer_bytes() + second_needs(network) - 1
     with pytest.raises(Refused) as caught:
@@ -111,23 +111,23 @@ def test_layers_of_many_readers_are_within_the_bound_and_the_oldest_unseen_go(mo
     """Sixteen readers of 32 MB each once had 772 MB, which were kept after they had left."""
     now = [0.0]
     memory = ProcessMemory(clock=lambda: now[0])
-    monkeypatch.setattr(bench, "process_memory", memory)
+    monkeypatch.setattr(loaded_network, "process_memory", memory)
     random = np.random.default_rng(0).normal(size=(4, 1024, 2048)).astype(np.float32)
     held = []
     for k in range(16):
         now[0] += 10
         layer = Layer("a", LSTMParams(random, np.zeros((4, 1024), np.float32)), address="a")
-        held.append(Bench.of(LayerFile("NumPy", (layer,)), f"{k}.npz"))
-        assert sum(memory.held().values()) <= memory.most
-    there = [not network.let_go for network in held]
+        held.append(LoadedNetwork.of(LayerFile("NumPy", (layer,)), f"{k}.npz"))
+        assert sum(memory.usage().values()) <= memory.most
+    there = [not network.evicted for network in held]
     assert 10 < sum(there) < 16 and there == sorted(there)
     held.clear()
     gc.collect()
-    assert sum(memory.held().values()) == 0
+    assert sum(memory.usage().values()) == 0
 
 
 def test_layers_for_which_there_is_no_room_are_refused(monkeypatch):
-    monkeypatch.setattr(bench, "process_memory", ProcessMemory(100))
+    monkeypatch.setattr(loaded_network, "process_memory", ProcessMemory(100))
     with pytest.raises(Refused) as caught:
         opened()
     assert caught.value.reason == "no_room"
@@ -180,7 +180,7 @@ def test_columns_are_means_and_there_are_never_too_many(T, data):
     last = data.draw(st.integers(first, T))
     trace = forward(params(), np.random.default_rng(T).normal(size=(T, 2)))
     layer = opened().layer
-    drawn = summary(bench.LayerRun(layer, trace), ("f", "C"), [3, 1], first, last)
+    drawn = summary(loaded_network.LayerRun(layer, trace), ("f", "C"), [3, 1], first, last)
     assert drawn.values["f"].shape == (2, len(drawn.steps)) and len(drawn.steps) <= MOST_COLUMNS
     assert drawn.steps[0] == first and drawn.units.tolist() == [3, 1]
     n = drawn.per_column

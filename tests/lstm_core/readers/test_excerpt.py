@@ -5,7 +5,7 @@ import pytest
 
 from lstm_core import LSTMParams
 from lstm_core.readers import Layer, run_layers
-from lstm_core.readers.taken import experiment_around, fits
+from lstm_core.readers.excerpt import experiment_around, fits
 
 
 def run_of(H: int, D: int, T: int, direction: str = "forward", size: float = 1.0):

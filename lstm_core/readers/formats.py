@@ -1,4 +1,4 @@
-"""The door of the readers: a file -> which kind it is, by its content -> its layers."""
+"""Which format a file has, by its content: file -> **format** -> its layers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .hdf5_bytes import SIGNATURE
 from .keras_file import read_archive, read_hdf5
 from .layer import Layer, LayerFile, with_addresses
 from .limits import IN_THE_APP, Budget, Limits, check_size
-from .named import Finds, Said, find_layers
+from .named import FoundLayers, ReadOptions, find_layers
 from .onnx_file import read_model
 from .phrases import Phrase
 from .refusals import Refused
@@ -55,18 +55,18 @@ def read_file(
     """
     if order is not None:
         checked_order(order)
-    said = Said(order, forget_bias, recurrent_activation)
+    options = ReadOptions(order, forget_bias, recurrent_activation)
     with opened(path_or_file) as file:
         size = file.seek(0, os.SEEK_END)
         if limits.bytes is not None and size > limits.bytes:
             raise Refused("too_large", got=size, most=limits.bytes)
         file.seek(0)
-        finds, names = _read(file, size, limits, said, beside or {})
-    if finds.layers:
-        return LayerFile(finds.kind, tuple(with_addresses(finds.layers)), tuple(finds.left_out))
-    if finds.left_out:
-        first = finds.left_out[0]
-        raise first if len(finds.left_out) == 1 else Refused("no_layer_known", first=first)
+        found, names = _read(file, size, limits, options, beside or {})
+    if found.layers:
+        return LayerFile(found.kind, tuple(with_addresses(found.layers)), tuple(found.left_out))
+    if found.left_out:
+        first = found.left_out[0]
+        raise first if len(found.left_out) == 1 else Refused("no_layer_known", first=first)
     raise Refused("no_layer", names=", ".join(names[:4]) or Phrase("none"))
 
 
@@ -88,64 +88,66 @@ def opened(path_or_file) -> Iterator[BinaryIO]:
         yield path_or_file
 
 
-def _read(file: BinaryIO, size: int, limits: Limits, said: Said, beside: dict) -> tuple[Finds, list[str]]:
+def _read(
+    file: BinaryIO, size: int, limits: Limits, options: ReadOptions, beside: dict
+) -> tuple[FoundLayers, list[str]]:
     """The layers, and the names of the arrays among which none was found."""
     budget = Budget(limits)
     start = file.read(64)
     if not start:
         raise Refused("empty")
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip(Archive(file, budget), limits, said)
+        return _zip(Archive(file, budget), limits, options)
     if start.startswith(SIGNATURE):
-        finds = Finds("Keras")
-        return finds, read_hdf5(file, budget, finds, limits, said)
+        found = FoundLayers("Keras")
+        return found, read_hdf5(file, budget, found, limits, options)
     if start.startswith(b"\x93NUMPY"):
         raise Refused("one_array")
     if len(start) > 8 and start[8:9] == b"{" and int.from_bytes(start[:8], "little") <= size:
-        return _arrays("safetensors", {"": safetensors_file.read_arrays(file, size, budget)}, limits, said)
+        return _arrays("safetensors", {"": safetensors_file.read_arrays(file, size, budget)}, limits, options)
     file.seek(0)
     if start[:1] == b"\x80" and start[1:2] in (b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"):
-        return _arrays("PyTorch", torch_file.read_legacy(file, size, budget), limits, said)
+        return _arrays("PyTorch", torch_file.read_legacy(file, size, budget), limits, options)
     if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-        return _json(file.read(), limits, said)
-    finds = Finds("ONNX")
+        return _json(file.read(), limits, options)
+    found = FoundLayers("ONNX")
     try:
-        names = read_model(file.read(), budget, finds, limits, _beside(beside))
+        names = read_model(file.read(), budget, found, limits, _beside(beside))
     except Refused as refusal:
         # Almost any bytes begin as a message could; an ONNX model begins with the number of its format.
         raise refusal if start[:1] == b"\x08" else Refused("unknown") from None
-    return finds, names
+    return found, names
 
 
-def _zip(archive: Archive, limits: Limits, said: Said) -> tuple[Finds, list[str]]:
+def _zip(archive: Archive, limits: Limits, options: ReadOptions) -> tuple[FoundLayers, list[str]]:
     names = archive.members
     if any(name.rpartition("/")[2] == "data.pkl" for name in names):
-        return _arrays("PyTorch", torch_file.read_zip(archive), limits, said)
+        return _arrays("PyTorch", torch_file.read_zip(archive), limits, options)
     if "model.weights.h5" in names:
-        finds = Finds("Keras")
-        return finds, read_archive(archive, finds, limits, said)
+        found = FoundLayers("Keras")
+        return found, read_archive(archive, found, limits, options)
     if any(name.endswith(".npy") for name in names):
-        return _arrays("NumPy", {"": numpy_file.read_arrays(archive)}, limits, said)
+        return _arrays("NumPy", {"": numpy_file.read_arrays(archive)}, limits, options)
     raise Refused("unknown")
 
 
-def _arrays(kind: str, places: dict, limits: Limits, said: Said) -> tuple[Finds, list[str]]:
+def _arrays(kind: str, places: dict, limits: Limits, options: ReadOptions) -> tuple[FoundLayers, list[str]]:
     """The layers among named arrays. Of a checkpoint's state dicts the first with layers needs no place."""
-    finds, names = Finds(kind), []
+    found, names = FoundLayers(kind), []
     for place, arrays in places.items():
         names += arrays
-        before = len(finds.layers)
-        find_layers(finds, arrays, limits, said, place if before or finds.left_out else "")
-        finds.layers[before:] = [replace(layer, place=place) for layer in finds.layers[before:]]
-    return finds, names
+        before = len(found.layers)
+        find_layers(found, arrays, limits, options, place if before or found.left_out else "")
+        found.layers[before:] = [replace(layer, place=place) for layer in found.layers[before:]]
+    return found, names
 
 
-def _json(content: bytes, limits: Limits, said: Said) -> tuple[Finds, list[str]]:
+def _json(content: bytes, limits: Limits, options: ReadOptions) -> tuple[FoundLayers, list[str]]:
     data = json_file.read_object(content)
     if data.get("format") != "lstm-params":
-        return _arrays("JSON", {"": json_file.read_arrays(data)}, limits, said)
-    finds = Finds("JSON")
-    finds.add(
+        return _arrays("JSON", {"": json_file.read_arrays(data)}, limits, options)
+    found = FoundLayers("JSON")
+    found.add(
         "",
         _own,
         json_file.own_parameters(data),
@@ -153,7 +155,7 @@ def _json(content: bytes, limits: Limits, said: Said) -> tuple[Finds, list[str]]
         dtype="float32" if data.get("dtype") == "float32" else "float64",
         keys=("W", "b"),
     )
-    return finds, []
+    return found, []
 
 
 def _own(data: dict, limits: Limits) -> LSTMParams:

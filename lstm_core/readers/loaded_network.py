@@ -1,4 +1,4 @@
-"""A reader's own network at work: file, sequence, choice -> **bench** -> runs, within a bound of memory."""
+"""A reader's own network: file, sequence, choice -> **loaded network** -> runs, within a bound of memory."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ NOISE_STEPS = 40
 
 
 @dataclass(eq=False)
-class Bench:
+class LoadedNetwork:
     """The file that was dropped, the layer chosen in it, and the sequence that it runs on.
 
     name : of the file. chosen : the address of a layer. x : (T, D), or None for noise from `seed`.
     labels : the names of the steps of x, such as the letters of a text; () where they have none.
-    theirs : what the framework gave for it, to be held against `output`.
+    theirs : what the framework computed for it, to be compared with `output`.
     whole : whether all layers of the file run one after the other, or those of the chosen layer's name.
-    let_go : whether the process needed the memory for others, so that it has no layers any more.
+    evicted : whether its layers were freed because the process needed the memory for other readers.
 
     Raises Refused where the process has no room for the layers.
     """
@@ -43,18 +43,20 @@ class Bench:
     whole: bool = False
     seed: int = 1
     labels: tuple[str, ...] = ()
-    let_go: bool = False
+    evicted: bool = False
     _runs: list[LayerRun] = field(default_factory=list)
     _ranking: Ranking | None = None
     _readings: list[Reading] | None = None
 
     def __post_init__(self):
         with _room(self.layer_bytes(), self):
-            process_memory.hold(self, "layers", Bench.layer_bytes, Bench.leave)
-            process_memory.hold(self, "runs", Bench.bytes, Bench.forget, again=True)
+            process_memory.track(self, "layers", LoadedNetwork.layer_bytes, LoadedNetwork.evict)
+            process_memory.track(
+                self, "runs", LoadedNetwork.bytes, LoadedNetwork.drop_runs, recomputable=True
+            )
 
     @classmethod
-    def of(cls, file: LayerFile, name: str) -> Bench:
+    def of(cls, file: LayerFile, name: str) -> LoadedNetwork:
         """A file, of which the first layer is chosen."""
         return cls(file, name, file.layers[0].address)
 
@@ -93,7 +95,7 @@ class Bench:
         x = one_sequence(x, self.D, self.layers[0].address)
         before = self.x, self.x_name, self.theirs, self.labels
         self.x, self.x_name, self.theirs, self.labels = x, name, None, checked_labels(labels, len(x))
-        self.forget()
+        self.drop_runs()
         try:
             self.runs()
         except Refused:
@@ -103,9 +105,9 @@ class Bench:
     def make_noise(self, seed: int) -> None:
         """Run on noise of a seed."""
         self.x, self.x_name, self.theirs, self.labels, self.seed = None, "", None, (), seed
-        self.forget()
+        self.drop_runs()
 
-    def hold_against(self, theirs: np.ndarray) -> None:
+    def compare_with(self, theirs: np.ndarray) -> None:
         """Keep what the framework gave. Raises Refused for what can't be compared with `output`."""
         ours = self.output()
         compare(ours, theirs)
@@ -163,7 +165,7 @@ class Bench:
         same = [run for run in self.runs() if (run.layer.name, run.layer.level) == (layer.name, layer.level)]
         return merged(same)
 
-    def forget(self) -> None:
+    def drop_runs(self) -> None:
         """Let go of what was computed."""
         self._runs, self._ranking, self._readings = [], None, None
 
@@ -179,17 +181,17 @@ class Bench:
             arrays += [layer.params.W, layer.params.b, layer.params.peepholes, layer.h0, layer.C0]
         return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
 
-    def leave(self) -> None:
+    def evict(self) -> None:
         """Let go of the layers and of all else: the process needs the memory for others."""
-        self.let_go, self.file = True, replace(self.file, layers=())
+        self.evicted, self.file = True, replace(self.file, layers=())
         self.x = self.theirs = None
-        self.forget()
+        self.drop_runs()
 
     def _fit(self) -> None:
         self.theirs = None
         if self.x is not None and self.x.shape[1] != self.D:
             self.x, self.x_name, self.labels = None, "", ()
-        self.forget()
+        self.drop_runs()
 
 
 def run_bytes(layers: Sequence[Layer], T: int) -> int:
@@ -199,7 +201,7 @@ def run_bytes(layers: Sequence[Layer], T: int) -> int:
 
 
 @contextmanager
-def _room(count: int, for_: Bench) -> Iterator[None]:
+def _room(count: int, for_: LoadedNetwork) -> Iterator[None]:
     """Room for so many bytes while they come to be; then they are counted as what `for_` holds."""
     try:
         with process_memory.reserve(count, for_):
