@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from ..compact import COMPACT_ABOVE, has_parquet, numbers_in_table, to_wide_parquet
+from ..words import Words
 from .formats import read_file
-from .layer import NOTES, Layer, LayerFile
+from .layer import Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, MOST_SECONDS, Limits
 from .names import in_file_name, shown_name
 from .refusals import Refused
@@ -126,12 +127,13 @@ def _file(name: str, options, limits: Limits) -> LayerFile:
 
 def _show(name: str, file: LayerFile) -> None:
     print(f"{name}: {file.kind}")
+    words = Words("en")
     for layer in file.layers:
         cell = "" if layer.params.variant == "lstm" else f", {layer.params.variant}"
         inputs = f"{layer.D} input{'s' * (layer.D != 1)}, {layer.H} unit{'s' * (layer.H != 1)}"
         print(f"  {shown_name(layer.address)}: {inputs}, {layer.direction}, {layer.dtype}{cell}")
         for note in layer.notes:
-            print(f"    {NOTES[note]}")
+            print(f"    {words(f'network.note.{note}')}")
     for refusal in file.left_out:
         print(f"  not read: {refusal}")
 

@@ -50,8 +50,7 @@ def read_file(
     forget_bias : of TensorFlow 1, which stores it nowhere.
     recurrent_activation : "sigmoid" where weights of Keras can't say it.
 
-    Raises Refused, a ValueError whose text is one sentence and whose `reason` is a key of
-    `refusals.SENTENCES`, where nothing can be read.
+    Raises Refused, a ValueError whose text is one sentence, where nothing can be read.
     """
     if order is not None:
         checked_order(order)

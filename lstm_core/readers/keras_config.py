@@ -26,7 +26,7 @@ class Declared:
     path : of its weights in an archive of Keras 3.
     own : the names by which its arrays are known in an older file.
     activation, recurrent_activation : names of functions; None where nothing is said.
-    problem : a key of SENTENCES for a layer that can't be read.
+    problem : the reason of the refusal of a layer that can't be read.
     """
 
     name: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from lstm_core.readers.phrases import Phrase
 from lstm_core.readers.refusals import Refused
 from lstm_core.words import Words
 from lstm_core.workbench import intake
@@ -20,14 +19,7 @@ def plain(text: object) -> str:
 
 def refusal(words: Words, refused: Refused | intake.Refused) -> str:
     """Why a file or a run is not taken."""
-    kind = "upload" if isinstance(refused, intake.Refused) else "network"
-    details = {name: _detail(words, value) for name, value in refused.details.items()}
-    return words(f"{kind}.refused.{refused.reason}", **details)
-
-
-def _detail(words: Words, value: object) -> str:
-    """What a refusal names: words in the reader's language, another refusal, or a text from the file."""
-    if isinstance(value, Phrase):
-        values = {name: plain(text) for name, text in value.values.items()}
-        return words(f"network.phrase.{value.key}", **values)
-    return refusal(words, value) if isinstance(value, Refused) else plain(value)
+    if isinstance(refused, Refused):
+        return refused.said(words, plain)
+    details = {name: plain(value) for name, value in refused.details.items()}
+    return words(f"upload.refused.{refused.reason}", **details)

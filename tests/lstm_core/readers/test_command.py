@@ -9,8 +9,9 @@ import pytest
 
 from lstm_core import forward
 from lstm_core.export import read_csv
-from lstm_core.readers import SENTENCES, read_layers, run_layers
+from lstm_core.readers import read_layers, run_layers
 from lstm_core.readers.command import main
+from lstm_core.words import texts
 from tests.lstm_core.readers.layer_files import FOLDER
 
 X = np.random.default_rng(1).normal(size=(4, 2))
@@ -248,7 +249,7 @@ def test_nan_in_the_input_is_told_as_nan(tmp_path, capsys):
 
 
 def test_the_commands_that_refusals_name_run_as_they_are_written(tmp_path):
-    commands = set(re.findall(r"`python -m lstm_core ([^`]*)`", " ".join(SENTENCES.values())))
+    commands = set(re.findall(r"`python -m lstm_core ([^`]*)`", " ".join(texts("en").values())))
     assert commands
     for command in commands:
         assert run(*command.replace("FILE", str(FOLDER / "torch_plain.pt")).split()) == 0, command

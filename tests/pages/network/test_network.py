@@ -9,9 +9,7 @@ import pytest
 
 from lstm_core import LSTMParams, forward
 from lstm_core.params import GATES
-from lstm_core.readers import loaded_network, refusals
-from lstm_core.readers.layer import NOTES
-from lstm_core.readers.phrases import PHRASES
+from lstm_core.readers import loaded_network
 from lstm_core.rounding import ShownNumbers, text
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.process_memory import ProcessMemory
@@ -346,16 +344,6 @@ def test_a_file_that_is_let_go_is_gone():
     at = brought(page(), "torch_plain.pt")
     at.button(key="network.leave").click().run()
     assert is_sound(at) and "network.loaded" not in at.session_state
-
-
-def test_every_refusal_and_note_is_said_in_english_as_the_library_says_it():
-    english = texts("en")
-    for key, sentence in refusals.SENTENCES.items():
-        assert english[f"network.refused.{key}"] == sentence
-    for key, sentence in NOTES.items():
-        assert english[f"network.note.{key}"] == sentence
-    for key, phrase in PHRASES.items():
-        assert english[f"network.phrase.{key}"] == phrase
 
 
 @pytest.mark.parametrize(
