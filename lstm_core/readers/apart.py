@@ -45,29 +45,26 @@ _line = threading.BoundedSemaphore(AT_ONCE)
 
 
 def read_apart(
-    content: bytes, *, limits: Limits = IN_THE_APP, beside: Mapping[str, bytes] | None = None, **said
+    content: bytes, *, limits: Limits = IN_THE_APP, beside: Mapping[str, bytes] | None = None
 ) -> LayerFile:
     """As `read_file` of bytes, in a process of its own. It blocks its thread, and no other.
-
-    said : order, forget_bias and recurrent_activation, as `read_file` takes them.
 
     Raises Refused, also where the file makes the child fail, take too long or take too much memory, and
     where too many others stand in line. Where no process can be started, as in a browser, it reads here.
     """
     if sys.platform in ("emscripten", "wasi"):
-        return read_file(content, limits=limits, beside=dict(beside or {}), **said)
+        return read_file(content, limits=limits, beside=dict(beside or {}))
     if not _line.acquire(timeout=PATIENCE):
         raise Refused("line_full")
     try:
-        return _in_a_child(content, limits, dict(beside or {}), said)
+        return _in_a_child(content, limits, dict(beside or {}))
     finally:
         _line.release()
 
 
-def _in_a_child(content: bytes, limits: Limits, beside: dict[str, bytes], said: dict) -> LayerFile:
+def _in_a_child(content: bytes, limits: Limits, beside: dict[str, bytes]) -> LayerFile:
     request = {
         "limits": asdict(limits),
-        "said": said,
         "beside": list(beside),
         "sizes": [len(content), *map(len, beside.values())],
     }

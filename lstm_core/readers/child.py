@@ -48,7 +48,7 @@ def _answer(source) -> tuple[dict, list]:
     content, *others = [bytes(receive_block(source, size)) for size in request["sizes"]]
     beside = dict(zip(request["beside"], others, strict=True))
     try:
-        return pack(read_file(content, limits=Limits(**request["limits"]), beside=beside, **request["said"]))
+        return pack(read_file(content, limits=Limits(**request["limits"]), beside=beside))
     except Refused as refused:
         return pack(refused)
     except MemoryError:

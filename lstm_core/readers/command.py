@@ -106,10 +106,6 @@ def _parser() -> argparse.ArgumentParser:
         help="a file that an ONNX model keeps its numbers in",
     )
     add("--order", metavar="ifco", help="the order of the gates, for arrays that have names alone")
-    add("--forget-bias", type=float, metavar="1.0", help="of TensorFlow 1, which does not store it")
-    add(
-        "--recurrent-activation", metavar="sigmoid", help="of the gates, for Keras weights that do not say it"
-    )
     add("--any-size", action="store_true", help="lift the limits on files, layers, runs and time")
     return parser
 
@@ -120,8 +116,6 @@ def _file(name: str, options, limits: Limits) -> LayerFile:
         limits=limits,
         beside={Path(path).name: path for path in options.beside},
         order=options.order,
-        forget_bias=options.forget_bias,
-        recurrent_activation=options.recurrent_activation,
     )
 
 

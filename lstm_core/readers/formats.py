@@ -17,7 +17,7 @@ from .hdf5_bytes import SIGNATURE
 from .keras_file import read_archive, read_hdf5
 from .layer import Layer, LayerFile, with_addresses
 from .limits import IN_THE_APP, Budget, Limits, check_size
-from .named import FoundLayers, ReadOptions, find_layers
+from .named import FoundLayers, find_layers
 from .onnx_file import read_model
 from .phrases import Phrase
 from .refusals import Refused
@@ -38,8 +38,6 @@ def read_file(
     limits: Limits = IN_THE_APP,
     beside: dict | None = None,
     order: str | None = None,
-    forget_bias: float | None = None,
-    recurrent_activation: str | None = None,
 ) -> LayerFile:
     """What is in a file: its LSTM layers, in the order of the model where it has one, and what is left out.
 
@@ -47,20 +45,17 @@ def read_file(
     limits : bounds on the file and its layers; ANY_SIZE has none.
     beside : files that an ONNX model keeps its numbers in, by the names that the model uses.
     order : of the gates in arrays that have names alone, as in "ifco".
-    forget_bias : of TensorFlow 1, which stores it nowhere.
-    recurrent_activation : "sigmoid" where weights of Keras can't say it.
 
     Raises Refused, a ValueError whose text is one sentence, where nothing can be read.
     """
     if order is not None:
         checked_order(order)
-    options = ReadOptions(order, forget_bias, recurrent_activation)
     with opened(path_or_file) as file:
         size = file.seek(0, os.SEEK_END)
         if limits.bytes is not None and size > limits.bytes:
             raise Refused("too_large", got=size, most=limits.bytes)
         file.seek(0)
-        found, names = _read(file, size, limits, options, beside or {})
+        found, names = _read(file, size, limits, order, beside or {})
     if found.layers:
         return LayerFile(found.kind, tuple(with_addresses(found.layers)), tuple(found.left_out))
     if found.left_out:
@@ -88,7 +83,7 @@ def opened(path_or_file) -> Iterator[BinaryIO]:
 
 
 def _read(
-    file: BinaryIO, size: int, limits: Limits, options: ReadOptions, beside: dict
+    file: BinaryIO, size: int, limits: Limits, order: str | None, beside: dict
 ) -> tuple[FoundLayers, list[str]]:
     """The layers, and the names of the arrays among which none was found."""
     budget = Budget(limits)
@@ -96,19 +91,19 @@ def _read(
     if not start:
         raise Refused("empty")
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip(Archive(file, budget), limits, options)
+        return _zip(Archive(file, budget), limits, order)
     if start.startswith(SIGNATURE):
         found = FoundLayers("Keras")
-        return found, read_hdf5(file, budget, found, limits, options)
+        return found, read_hdf5(file, budget, found, limits, order)
     if start.startswith(b"\x93NUMPY"):
         raise Refused("one_array")
     if len(start) > 8 and start[8:9] == b"{" and int.from_bytes(start[:8], "little") <= size:
-        return _arrays("safetensors", {"": safetensors_file.read_arrays(file, size, budget)}, limits, options)
+        return _arrays("safetensors", {"": safetensors_file.read_arrays(file, size, budget)}, limits, order)
     file.seek(0)
     if start[:1] == b"\x80" and start[1:2] in (b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"):
-        return _arrays("PyTorch", torch_file.read_legacy(file, size, budget), limits, options)
+        return _arrays("PyTorch", torch_file.read_legacy(file, size, budget), limits, order)
     if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-        return _json(file.read(), limits, options)
+        return _json(file.read(), limits, order)
     found = FoundLayers("ONNX")
     try:
         names = read_model(file.read(), budget, found, limits, _beside(beside))
@@ -118,33 +113,33 @@ def _read(
     return found, names
 
 
-def _zip(archive: Archive, limits: Limits, options: ReadOptions) -> tuple[FoundLayers, list[str]]:
+def _zip(archive: Archive, limits: Limits, order: str | None) -> tuple[FoundLayers, list[str]]:
     names = archive.members
     if any(name.rpartition("/")[2] == "data.pkl" for name in names):
-        return _arrays("PyTorch", torch_file.read_zip(archive), limits, options)
+        return _arrays("PyTorch", torch_file.read_zip(archive), limits, order)
     if "model.weights.h5" in names:
         found = FoundLayers("Keras")
-        return found, read_archive(archive, found, limits, options)
+        return found, read_archive(archive, found, limits, order)
     if any(name.endswith(".npy") for name in names):
-        return _arrays("NumPy", {"": numpy_file.read_arrays(archive)}, limits, options)
+        return _arrays("NumPy", {"": numpy_file.read_arrays(archive)}, limits, order)
     raise Refused("unknown")
 
 
-def _arrays(kind: str, places: dict, limits: Limits, options: ReadOptions) -> tuple[FoundLayers, list[str]]:
+def _arrays(kind: str, places: dict, limits: Limits, order: str | None) -> tuple[FoundLayers, list[str]]:
     """The layers among named arrays. Of a checkpoint's state dicts the first with layers needs no place."""
     found, names = FoundLayers(kind), []
     for place, arrays in places.items():
         names += arrays
         before = len(found.layers)
-        find_layers(found, arrays, limits, options, place if before or found.left_out else "")
+        find_layers(found, arrays, limits, order, place if before or found.left_out else "")
         found.layers[before:] = [replace(layer, place=place) for layer in found.layers[before:]]
     return found, names
 
 
-def _json(content: bytes, limits: Limits, options: ReadOptions) -> tuple[FoundLayers, list[str]]:
+def _json(content: bytes, limits: Limits, order: str | None) -> tuple[FoundLayers, list[str]]:
     data = json_file.read_object(content)
     if data.get("format") != "lstm-params":
-        return _arrays("JSON", {"": json_file.read_arrays(data)}, limits, options)
+        return _arrays("JSON", {"": json_file.read_arrays(data)}, limits, order)
     found = FoundLayers("JSON")
     found.add(
         "",

@@ -26,7 +26,7 @@ from .said import plain, refusal
 
 
 def file_box(words: Words) -> None:
-    """The box for the file, what was said of it, how to read what it leaves unsaid, and an example."""
+    """The box for the file, what was said of it, and an example."""
     button_text(words("upload.button"))
     key = f"network.file.{loaded.turn()}"
     st.file_uploader(
@@ -34,18 +34,8 @@ def file_box(words: Words) -> None:
         help=words("network.file_help", MB=IN_THE_APP.bytes // 1_000_000, H=IN_THE_APP.H, D=IN_THE_APP.D),
     )  # fmt: skip
     loaded.said("file")
-    with st.container(horizontal=True):
-        if loaded.network() is None:
-            st.button(words("network.example"), key="network.example", on_click=_example, args=(words,))
-        with st.popover(words("network.unsaid")):
-            st.caption(words("network.unsaid_help"))
-            st.number_input(
-                words("network.forget_bias"), -100.0, 100.0, None, key="network.forget_bias",
-                on_change=_take_files, args=(words, key),
-            )  # fmt: skip
-            st.checkbox(
-                words("network.sigmoid"), key="network.sigmoid", on_change=_take_files, args=(words, key)
-            )
+    if loaded.network() is None:
+        st.button(words("network.example"), key="network.example", on_click=_example, args=(words,))
 
 
 def brought(words: Words, network: LoadedNetwork) -> None:
@@ -127,11 +117,7 @@ def _take_files(words: Words, key: str) -> None:
         too_large = next((file for file in files if file.size > IN_THE_APP.bytes), None)
         if too_large is not None:
             raise Refused("too_large", got=too_large.size, most=IN_THE_APP.bytes)
-        found = read_apart(
-            weights[-1].getvalue(), beside=beside,
-            forget_bias=st.session_state.get("network.forget_bias"),
-            recurrent_activation="sigmoid" if st.session_state.get("network.sigmoid") else None,
-        )  # fmt: skip
+        found = read_apart(weights[-1].getvalue(), beside=beside)
         network = LoadedNetwork.of(found, weights[-1].name)
     except Refused as refused:
         loaded.say("file", False, refusal(words, refused))

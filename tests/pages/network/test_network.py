@@ -306,7 +306,7 @@ def test_what_stands_in_an_upload_box_is_let_go_with_what_is_stored():
     at = brought(page(), "torch_plain.pt")
     [kept] = at.session_state["network.file.0"]
     [session_id] = [one for one, files in upload_box._in_boxes.items() if kept in files.values()]
-    at.checkbox(key="network.sigmoid").check().run()
+    at.run()
     assert is_sound(at)
     [kept] = at.session_state["network.file.0"]
     assert len(kept.getvalue()) == kept.size
