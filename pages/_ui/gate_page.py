@@ -65,13 +65,15 @@ def gate_page(
             with st.container(key="strip"):
                 hand.picture("strip")
             pins(words, experiment)
-            hand.rests(figures.take, walk.decide, words("line.refused"))
         with left:
             draw_controls(words, groups, hand)
             why(words, experiment, trace)
         with right:
             for draw in below_strip:
                 draw(words, trace, focus)
+            if "units" in figure.pictures:
+                hand.picture("units")
+            hand.rests(figures.take, walk.decide, words("line.refused"))
         with below:
             if not prose_waits(words):
                 equations, prose = st.columns(2, gap="large")

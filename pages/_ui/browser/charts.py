@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
 import streamlit as st
-
-from lstm_core.figure.line import finite
 
 
 def chart(figure: dict, **options) -> None:
@@ -16,18 +13,6 @@ def chart(figure: dict, **options) -> None:
     Validating took 20 ms, a third of the server's time for a change. A test validates all figures instead.
     """
     st.plotly_chart(_checked()(figure), **options)
-
-
-def chosen_point(key: str, axes: str) -> list[float] | None:
-    """Where the first point that was chosen in a chart lies on these axes; None if it is no such point.
-
-    The browser may send whatever it likes.
-    """
-    selection = st.session_state[key].get("selection")
-    points = selection.get("points") if isinstance(selection, Mapping) else None
-    point = points[0] if isinstance(points, list) and points else None
-    values = [point.get(axis) for axis in axes] if isinstance(point, Mapping) else [None]
-    return values if all(map(finite, values)) else None
 
 
 @cache

@@ -2,7 +2,6 @@
 
 page_layout : the places of a page: controls, pictures, and what stands below
 walk : the diagram at one step, and the buttons that lead through it
-over_time : the strip and the charts over all steps
 why : where a number comes from
 pins : gates that the reader holds at a number
 choose : what a click in a picture does

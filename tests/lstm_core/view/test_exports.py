@@ -12,7 +12,7 @@ import pytest
 from lstm_core import view
 from tests.conftest import ROOT
 
-ROOMS = ("charts", "diagram", "lessons", "origin", "strip", "training")
+ROOMS = ("diagram", "lessons", "origin", "strip", "training")
 
 
 def test_every_room_exports_pictures_of_a_run():

@@ -8,27 +8,8 @@ import streamlit as st
 from plotly.basedatatypes import BaseFigure
 from streamlit.testing.v1 import AppTest
 
-from pages._ui.browser.charts import chosen_point
 from tests.collected import collected
 from tests.pages.apps import PAGES, opened
-
-NAN, INFINITY = float("nan"), float("inf")
-NO_SELECTIONS = [None, 3, "x", [], {"points": None}, {"points": [3]}, {"points": {}}, {"points": []}]
-NO_SELECTIONS += [
-    {"points": [{"x": value, "y": 1}]} for value in (NAN, INFINITY, None, "1", True, [1], 10**400)
-]
-
-
-@pytest.mark.parametrize("selection", NO_SELECTIONS, ids=lambda value: f"{value!r:.40}")
-def test_what_is_no_point_of_a_chart_chooses_none(selection, monkeypatch):
-    monkeypatch.setattr(st, "session_state", {"chart": {"selection": selection}})
-    assert chosen_point("chart", "xy") is None
-
-
-def test_the_first_point_that_was_chosen_counts(monkeypatch):
-    points = [{"x": 3, "y": 1.5, "z": NAN}, {"x": 9, "y": 9}]
-    monkeypatch.setattr(st, "session_state", {"chart": {"selection": {"points": points}}})
-    assert chosen_point("chart", "xy") == [3, 1.5] and chosen_point("chart", "x") == [3]
 
 
 def said(spec):
@@ -51,7 +32,6 @@ def test_every_chart_on_a_page_is_valid_and_complete(page, query):
 
 def test_a_chart_looks_the_same_as_by_streamlit_itself():
     def page():
-        import streamlit as st
 
         from pages._ui.browser.charts import chart
 

@@ -1,4 +1,4 @@
-"""Trace -> **charts over time**, and what a click in them asks for."""
+"""What became of a part of the memory: trace, chosen band -> **sentence**."""
 
 from __future__ import annotations
 
@@ -7,20 +7,11 @@ import streamlit as st
 from lstm_core.memory import life_of_part
 from lstm_core.rounding import text
 from lstm_core.trace import LSTMTrace
-from lstm_core.view.charts import heatmaps, run_over_time
 from lstm_core.view.strip import MAX_BAND_STEPS
 from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 
 from .. import session
-from ..browser.charts import chart, chosen_point
-
-STILL = {"displayModeBar": False, "scrollZoom": False}
-
-
-def whole_run(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """The run of the unit in focus as a chart to zoom into and to save."""
-    chart(run_over_time(trace, focus.unit, focus.t, words), key="run")
 
 
 def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
@@ -46,24 +37,3 @@ def band_life(words: Words, trace: LSTMTrace, focus: Focus) -> None:
         return
     values |= {"n": life.steps, "worst_t": life.worst_t, "worst_f": text(life.worst_f)}
     st.markdown(words("provenance.life_of_start" if s == 0 else "provenance.life", **values))
-
-
-def all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """All units over time, where there are several; a click puts the focus on a unit and step."""
-    if trace.params.H == 1 or focus.present:
-        return
-    st.markdown(words("heatmap.heading", H=trace.params.H))
-    chart(
-        heatmaps(trace, focus.unit, focus.t, words),
-        key="heatmaps",
-        config=STILL,
-        on_select=_pick_unit,
-        selection_mode="points",
-    )
-
-
-def _pick_unit() -> None:
-    chosen = chosen_point("heatmaps", "xy")
-    if chosen:
-        session.touch()
-        session.look(t=round(chosen[0]), unit=round(chosen[1]))
