@@ -20,7 +20,6 @@ from lstm_core.view.lessons import class_chart, class_table, error_list
 from lstm_core.words import Words
 
 from .. import session
-from ..browser.charts import chart
 from ..browser.upload_box import button_text, forget_files
 from ..site import ASSETS
 
@@ -82,7 +81,7 @@ def missed(words: Words, hand_ins: list[HandIn]) -> None:
     tallies = classroom.tallies(classroom.summary(hand_ins))
     if tallies:
         st.subheader(words("hand_ins.chart"), anchor=False)
-        chart(class_chart(tallies, words), key="class.chart", config={"displayModeBar": False})
+        st.plotly_chart(class_chart(tallies, words), key="class.chart", config={"displayModeBar": False})
 
 
 def beliefs(words: Words, hand_ins: list[HandIn]) -> None:

@@ -12,7 +12,6 @@ from lstm_core.view.network import unit_maps
 from lstm_core.words import Words
 
 from .. import session
-from ..browser.charts import chart
 
 KEYS = ("f", "i", "C", "o")
 ZOOM = {"displaylogo": False, "scrollZoom": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
@@ -77,4 +76,4 @@ def _maps(words: Words, network: LoadedNetwork, chosen: np.ndarray) -> None:
     if run.layer.direction == "reverse":
         said.append(words("network.reverse_maps"))
     st.caption(" ".join(said))
-    chart(unit_maps(drawn, words), key="network.maps", config=ZOOM)
+    st.plotly_chart(unit_maps(drawn, words), key="network.maps", config=ZOOM)
