@@ -1,4 +1,9 @@
-"""How a page gets a component: name -> **component** -> script in the browser."""
+"""How a page gets a component: name -> **component** -> script in the browser.
+
+Streamlit serves the files of components of installed packages alone, so this app announces its own by the
+registry of the server. It waits for a public way to name the folder of a component's files, such as an
+argument `asset_dir` of `st.components.v2.component`.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 A compressed frame of 1 kB can unpack to 1 MB. A piece that comes from the network holds up to 256 kB
 and many frames, and uvicorn unpacks all of them before it hands on the first. So pieces are cut, and
-who sends more than is handed on is cut off.
+who sends more than is handed on is cut off. It waits for a uvicorn that unpacks one frame at a time and
+bounds what waits.
 """
 
 from __future__ import annotations

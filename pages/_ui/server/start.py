@@ -1,4 +1,8 @@
-"""What is set when the server starts: `app.py` -> **start** -> a server that is ready for a class."""
+"""What is set when the server starts: `app.py` -> **start** -> a server that is ready for a class.
+
+It reaches for Streamlit's server and its storage of sessions. It waits for `App` to take options of uvicorn
+and a `SessionStorage`.
+"""
 
 from __future__ import annotations
 

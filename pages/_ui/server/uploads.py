@@ -1,7 +1,8 @@
 """Uploads, from the first byte that is announced to the last that is kept: request -> **room** -> Streamlit.
 
 Room is reserved when a request begins, by the length that it names or for the largest upload there may be.
-So many who begin at once get no more than there is, however slowly they send.
+So many who begin at once get no more than there is, however slowly they send. It reads what Streamlit keeps
+of a session's files, and waits for a bound of all uploads in `.streamlit/config.toml`.
 """
 
 from __future__ import annotations
