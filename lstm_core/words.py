@@ -8,14 +8,14 @@ from pathlib import Path
 
 ASSETS = Path(__file__).parents[1] / "assets"
 TEXT = ASSETS / "text"
-FOLDERS = {"preset": ASSETS / "presets"}
+FOLDERS = {"preset": ASSETS / "presets", "item": ASSETS / "questions", "task": ASSETS / "tasks"}
 """First word of a key -> where each thing of that kind has a folder of its own, with its texts in it."""
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 """Each language by its own name, for the switch; the first is for readers whose own language is missing.
 
 A language is one line here and one folder `assets/text/CODE`: labels in `*.toml`, prose in `PAGE.md`. In the
-folder of a preset it is one file, `CODE.toml`; where that is missing, the preset speaks English.
+folder of a preset, a question or a task it is one file, `CODE.toml`; without that one it speaks English.
 """
 
 LANGUAGES = tuple(LANGUAGE_NAMES)

@@ -66,7 +66,7 @@ def keys() -> list[str]:
 
 @cache
 def own_keys(code: str) -> list[str]:
-    """Of the texts that the language has itself: a preset may lack it, and is in English then."""
+    """Of the texts that the language has itself: a preset, question or task without it is in English."""
     own = [(prefix, path) for prefix, path in files(code) if path.stem == code or path.parent.name == code]
     return sorted(key for prefix, path in own for key in texts_in(path, prefix))
 

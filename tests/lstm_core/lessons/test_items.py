@@ -343,7 +343,7 @@ def right_answer(q):
 
 
 def test_every_item_has_an_answer_by_hand():
-    assert ANSWERS.keys() == ITEMS.keys() and len(ITEMS) == 72
+    assert ANSWERS.keys() == ITEMS.keys()
 
 
 @each_item
