@@ -19,7 +19,7 @@ from ..training.shipped import shipped
 from ..training.trials import TRIALS, holder
 from ..workbench.experiment import LIMIT
 from ..workbench.fields import one_of, whole
-from ..workbench.intake import Refused
+from ..workbench.refused import Refused
 from .verdict import MISSED, RIGHT
 
 MOST_UNITS = 8

@@ -13,7 +13,7 @@ from lstm_core.training.trials import TRIALS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.harmless import LONGEST, harmless
-from lstm_core.workbench.intake import Refused
+from lstm_core.workbench.refused import Refused
 
 from .. import session
 from ..browser.upload_box import button_text, given

@@ -15,8 +15,8 @@ from lstm_core.readers.loaded_network import NOISE_STEPS, LoadedNetwork
 from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.sequence import columns_for, is_turned, read_x
 from lstm_core.words import Words
-from lstm_core.workbench import intake
-from lstm_core.workbench.table import Table, read_table
+from lstm_core.workbench import refused as workbench
+from lstm_core.workbench.table import MOST_TABLE_BYTES, Table, read_table
 
 from .. import session
 from ..browser.upload_box import button_text, given
@@ -77,7 +77,7 @@ def _table_box(words: Words, network: LoadedNetwork) -> None:
     key = f"network.table.{loaded.turn()}"
     st.file_uploader(
         words("network.table"), key=key, on_change=_take_table, args=(words, key),
-        help=words("network.table_help", T=IN_THE_APP.T, MB=intake.MAX_BYTES["sequence"] // 1_000_000),
+        help=words("network.table_help", T=IN_THE_APP.T, MB=MOST_TABLE_BYTES // 1_000_000),
     )  # fmt: skip
     loaded.said("sequence")
     table, turned = (st.session_state.get(f"network.{name}") for name in ("columns", "turned"))
@@ -153,11 +153,11 @@ def _take_table(words: Words, key: str) -> None:
             x, labels = read_x(content, network.D, IN_THE_APP), ()
             _offer_to_turn(x, network.D)
         else:
-            table = st.session_state["network.columns"] = read_table(content)
+            table = st.session_state["network.columns"] = read_table(content, D=network.D)
             _offer_to_turn(table.values, network.D)
             x, labels = columns_for(table, network.D), table.labels
         _feed(words, network, x, file.name, labels)
-    except (Refused, intake.Refused) as refused:
+    except (Refused, workbench.Refused) as refused:
         loaded.say("sequence", False, refusal(words, refused))
 
 

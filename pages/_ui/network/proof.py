@@ -14,6 +14,7 @@ from lstm_core.readers.sequence import read_x
 from lstm_core.readers.snippets import snippet
 from lstm_core.rounding import with_minus
 from lstm_core.words import Words
+from lstm_core.workbench import refused as workbench
 
 from .. import session
 from ..browser.upload_box import given
@@ -99,7 +100,7 @@ def _compare(words: Words, content: bytes) -> None:
     network.theirs = None
     try:
         network.compare_with(read_x(content, network.output().shape[-1], IN_THE_APP))
-    except Refused as refused:
+    except (Refused, workbench.Refused) as refused:
         loaded.say("proof", False, refusal(words, refused))
     else:
         loaded.say("proof", True, "")

@@ -6,7 +6,7 @@ import re
 
 from lstm_core.readers.refusals import Refused
 from lstm_core.words import Words
-from lstm_core.workbench import intake
+from lstm_core.workbench import refused as workbench
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+.!|~$:-])")
 
@@ -17,7 +17,7 @@ def plain(text: object) -> str:
     return _MARKUP.sub(r"\\\1", one_line)
 
 
-def refusal(words: Words, refused: Refused | intake.Refused) -> str:
+def refusal(words: Words, refused: Refused | workbench.Refused) -> str:
     """Why a file or a run is not taken."""
     if isinstance(refused, Refused):
         return refused.said(words, plain)

@@ -31,9 +31,9 @@ def test_every_phrase_is_used_and_none_is_written_out_where_a_page_could_not_tra
 
 
 def test_a_phrase_in_a_sentence_is_kept_as_what_it_is():
-    refused = Refused("no_layer_known", first=Refused("sequence", what=Phrase("row", number=3, expected=2)))
-    assert str(refused).endswith("The table can't be read: row 3 does not hold 2 numbers.")
-    assert refused.details["first"].details["what"].key == "row"
+    refused = Refused("no_layer_known", first=Refused("sequence", what=Phrase("columns", got=3, expected=2)))
+    assert str(refused).endswith("The table can't be read: it has 3 columns, and 2 are needed.")
+    assert refused.details["first"].details["what"].key == "columns"
 
 
 @pytest.mark.parametrize("note", sorted(keys("note")))
