@@ -23,7 +23,7 @@ from ..workbench.refused import Refused
 from .verdict import MISSED, RIGHT
 
 MOST_UNITS = 8
-"""Of a network that is handed in; the trials need four."""
+"""A network that is handed in has at most as many units; the trials need four."""
 
 _DIGITS = 5
 _LONGEST_PLAN = 200

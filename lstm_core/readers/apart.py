@@ -36,7 +36,7 @@ MOST_OF_A_CHILD = child.MOST_CHILD_BYTES + 50_000_000
 
 _MOST_SAID = 4000
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-"""Of the environment, what Python itself may need to start."""
+"""The variables of the environment that Python itself may need to start."""
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from lstm_core.readers.child import main; main()"
 

@@ -20,10 +20,10 @@ from .packed import Garbled, pack, receive_block, receive_head, send
 from .refusals import Refused
 
 MOST_CHILD_BYTES = 600_000_000
-"""Of memory, beyond what the process takes before it has read anything."""
+"""Memory that reading a file may take, beyond what the process takes before it has read anything."""
 
 MOST_PROCESSOR = 5
-"""Seconds of processor, beyond what the start took."""
+"""Seconds of processor that reading a file may take, beyond what the start took."""
 
 _ENCODINGS = ("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8-sig", "utf-16-le")
 

@@ -23,7 +23,7 @@ from .time_limit import time_limit
 
 ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
 MOST_CELLS = 30_000_000
-"""Of a CSV: more take minutes to write and gigabytes to hold; the .npz has no such bound."""
+"""A CSV has at most as many: more take minutes to write and gigabytes to hold. The .npz has no bound."""
 
 
 def main(arguments: Sequence[str]) -> int:

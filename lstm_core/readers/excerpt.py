@@ -11,7 +11,7 @@ from .run import LayerRun
 from .summary import window_of
 
 DECIMALS = 4
-"""Of the numbers of a layer that is small enough for sliders, so that they fit into a link."""
+"""A layer that is small enough for sliders is rounded to so many, so that its numbers fit into a link."""
 
 
 def fits(run: LayerRun) -> bool:

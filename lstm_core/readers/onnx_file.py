@@ -168,7 +168,7 @@ def _stored(value: Value, place: int) -> Stored:
 
 
 def _bytes(dtype: str) -> int:
-    """Of a number of a type in the file."""
+    """How many bytes a number of this type takes in the file."""
     return BYTES[dtype] if dtype in BYTES else np.dtype(dtype).itemsize
 
 

@@ -20,7 +20,7 @@ from .phrases import Phrase
 from .refusals import Refused
 
 MOST_LABEL_BYTES = 4_000_000
-"""Of a text that names the steps."""
+"""A text that names the steps is no longer than this."""
 
 
 def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:

@@ -135,4 +135,4 @@ def _key(owner) -> object:
 
 
 process_memory = ProcessMemory()
-"""That of this process."""
+"""What this process holds for its readers."""

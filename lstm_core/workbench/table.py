@@ -29,7 +29,7 @@ MOST_TABLE_BYTES = 4_000_000
 """Room for as many numbers at full precision, of up to 25 characters each, and no more."""
 
 _MOST_LINES = 1_100_000
-"""Of a file with bounds: 2,000 steps of 256 units, and an empty line after each."""
+"""A file with bounds has fewer lines: 2,000 steps of 256 units, and an empty line after each."""
 
 _TRACE = {"t", "unit", "x_1"}
 """Columns by which the trace CSV is known, of whose units the first is read: all have the same inputs."""

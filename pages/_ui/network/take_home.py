@@ -12,7 +12,7 @@ from lstm_core.words import Words
 from lstm_core.workbook import fits
 
 MOST_WEIGHTS = 500_000
-"""Of the JSON, which takes 20 bytes a weight; the .npz holds the weights too."""
+"""The JSON has at most as many, at 20 bytes each; the .npz holds the weights too."""
 
 MIMES = {".csv": "text/csv", ".npz": "application/octet-stream", ".parquet": "application/octet-stream",
          ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip

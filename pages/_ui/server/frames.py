@@ -11,10 +11,10 @@ from __future__ import annotations
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 MOST_MESSAGE_BYTES = 1_000_000
-"""Of one message to the server. What a page sends is a hundredth of that; files come by another way."""
+"""The longest message to the server. A page sends a hundredth of that; files come by another way."""
 
 MOST_WAITING = 2 * MOST_MESSAGE_BYTES
-"""Of the messages of one connection that wait for Streamlit."""
+"""Bytes of the messages of one connection that may wait for Streamlit."""
 
 _PIECE = 4096
 

@@ -33,7 +33,7 @@ LONGEST = 600.0
 
 _files: Counter[str] = Counter()
 _bytes: Counter[str] = Counter()
-"""Of the uploads that are under way, by session."""
+"""How many uploads are under way, and their bytes, by session."""
 
 
 @contextmanager
