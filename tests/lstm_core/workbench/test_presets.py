@@ -86,11 +86,6 @@ def test_presets_are_small_and_readable(key):
     assert all(experiment.edited(address, 0.25).value(address) == 0.25 for address in experiment.addresses())
 
 
-@collected("key", PRESETS)
-def test_a_preset_is_the_same_each_time(key):
-    assert preset(key) == preset(key) == PRESETS[key]
-
-
 @collected("key", sorted(set(PRESETS) - {"random"}))
 def test_only_random_looks_at_the_seed(key):
     assert preset(key, 7) == preset(key)
