@@ -193,7 +193,7 @@ FORBIDDEN_IMPORTS = {
 }  # fmt: skip
 ALLOWED_IMPORTS = {
     "lstm_core/figure/figure.py": {"urllib"},  # of which `parse` writes the parameters of a link
-    "pages/_ui/server/hand.py": {"time"},  # reads the clock to notice a flood
+    "pages/_ui/server/websocket.py": {"time"},  # reads the clock to notice a flood
     "pages/_ui/server/start.py": {"socket"},  # sets those of the server, and opens none
     "lstm_core/readers/apart.py": {
         "subprocess",

@@ -22,7 +22,7 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 
 from lstm_core.figure.line import MOST_PICTURES
 from lstm_core.words import LANGUAGES, texts
-from pages._ui.server.hand import PATH
+from pages._ui.server.websocket import PATH
 from tests.faults.attacker import upload, xsrf_token
 
 PATIENCE = 60

@@ -9,7 +9,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from lstm_core.figure.line import MOST_VALUES
-from pages._ui.server.hand import A_SECOND, LONGEST, PATH, POLICY, TOO_LONG
+from pages._ui.server.websocket import A_SECOND, LONGEST, PATH, POLICY, TOO_LONG
 from tests.benchmark.student import Student
 from tests.faults.attacker import PATIENCE
 from tests.servers import serving

@@ -13,8 +13,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.sync.client import connect
 
 from lstm_core.workbench import process_memory
-from pages._ui.server.hand import PATH
 from pages._ui.server.uploads import COPIES, MOST_SESSION_BYTES
+from pages._ui.server.websocket import PATH
 from tests.conftest import ROOT
 from tests.faults.attacker import (
     PATIENCE,

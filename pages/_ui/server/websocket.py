@@ -1,4 +1,4 @@
-"""The line over a websocket: browser -> **hand** -> line of a session -> browser, without a run of a page."""
+"""The line over a websocket: browser -> **websocket** -> line of a session -> browser, and no page runs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ POLICY, TOO_LONG = 1008, 1009
 """Codes that say why a websocket was closed."""
 
 
-async def hand(websocket: WebSocket) -> None:
+async def answer_reports(websocket: WebSocket) -> None:
     """Answers reports until the browser leaves; one that floods or sends what is too long is sent away."""
     await websocket.accept()
     left, before = 2.0 * A_SECOND, monotonic()
@@ -55,4 +55,4 @@ def _read(report: str) -> object:
 
 
 _base = (config.get_option("server.baseUrlPath") or "").strip("/")
-ROUTES = [WebSocketRoute(f"/{_base}{PATH}" if _base else PATH, hand)]
+ROUTES = [WebSocketRoute(f"/{_base}{PATH}" if _base else PATH, answer_reports)]
