@@ -19,9 +19,8 @@ class Phrase:
 
     def said(self, words: Words, quoted: Callable[[str], str] = str) -> str:
         """The words in the language of `words`. quoted : how a text from the file stands in them."""
-        return words(
-            f"network.phrase.{self.key}", **{name: quoted(text) for name, text in self.values.items()}
-        )
+        values = {name: quoted(text) for name, text in self.values.items()}
+        return words(f"network.phrase.{self.key}").format(**values)
 
 
 def shown(value) -> str:

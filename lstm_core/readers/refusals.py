@@ -32,7 +32,7 @@ class Refused(ValueError):
             name: value.said(words, quoted) if isinstance(value, (Phrase, Refused)) else quoted(value)
             for name, value in self.details.items()
         }
-        return words(f"network.refused.{self.reason}", **details)
+        return words(f"network.refused.{self.reason}").format(**details)
 
 
 def broken(kind: str, what: str, **values) -> Refused:

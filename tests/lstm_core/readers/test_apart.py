@@ -81,11 +81,6 @@ def test_no_file_makes_a_reader_import_what_can_no_longer_be_opened(tmp_path):
     assert run.returncode == 0 and not failed, (run.stderr, [(files[int(n)][0], e) for n, _, e in failed])
 
 
-def test_what_is_said_of_a_file_reaches_the_reader():
-    content = (FOLDER / "torch_plain.pt").read_bytes()
-    assert told(read_apart, content, order="xy")[0] == "order"
-
-
 def test_arrays_that_come_back_can_not_be_written_to():
     [layer] = read_apart(PLAIN).layers
     assert not layer.params.W.flags.writeable and not layer.params.b.flags.writeable
