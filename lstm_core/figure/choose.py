@@ -94,7 +94,7 @@ def _room(figure: Looking, choice: Choice) -> Any:
 _ROLES: dict[str, Callable[[Looking, Choice], Any]] = {
     "key": _keys,
     "phase": _phase,
-    "step": lambda figure, choice: figure.looked(**_only(choice, "t")),
+    "step": lambda figure, choice: figure.looked(**_only(choice, "t"), **_only(choice, "unit")),
     "unit": lambda figure, choice: figure.looked(**_only(choice, "unit")),
     "band": _band,
     "room": _room,

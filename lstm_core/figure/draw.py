@@ -19,6 +19,7 @@ from ..view.strip import (
     presented,
     then_and_now,
     time_strip,
+    units_over_time,
 )
 from .bar import play_bar, walk_bar
 from .handles import in_cell, in_strip
@@ -67,6 +68,11 @@ def strip(figure: Figure, exact: bool = True) -> str:
     )
 
 
+def units(figure: Figure, exact: bool = True) -> str:
+    """What the forget gate keeps, and C, of all units over time."""
+    return units_over_time(figure.trace, figure.focus.unit, figure.focus.t, figure.words, exact=exact)
+
+
 def ledger(figure: Figure, exact: bool = True) -> str:
     """What was kept, erased and written at the step in focus, in one sentence whose numbers add up."""
     trace, focus, words = figure.trace, figure.focus, figure.words
@@ -99,6 +105,7 @@ PICTURES: dict[str, Callable[[Figure, bool], str]] = {
     "cell": cell,
     "walk": walk,
     "strip": strip,
+    "units": units,
     "ledger": ledger,
     "why_forget": why_forget,
     "paths": paths,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..readers.bench import Bench
+from ..readers.loaded_network import LoadedNetwork
 from ..readers.refusals import Refused
 from ..trace import LSTMTrace
 from ..workbench.focus import ALL, Focus
@@ -20,7 +20,7 @@ class UnitFigure(OfAnyLength):
         drawn, so that the figure holds nothing that its network had to let go of; who asks then gets Gone.
     """
 
-    network: Bench
+    network: LoadedNetwork
     focus: Focus = Focus()
     language: str = "en"
     opens_on: str = ALL
@@ -33,7 +33,7 @@ class UnitFigure(OfAnyLength):
     @property
     def trace(self) -> LSTMTrace:  # type: ignore[override]
         """The run of one sequence, in the order in which the layer reads it. Raises Gone."""
-        if self.network.let_go:
+        if self.network.evicted:
             raise Gone
         try:
             return self.network.run().trace

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from ..compact import COMPACT_ABOVE, has_parquet, numbers_in_table, to_wide_parquet
-from .door import read_file
-from .layer import NOTES, Layer, LayerFile
+from ..words import Words
+from .formats import read_file
+from .layer import Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, MOST_SECONDS, Limits
 from .names import in_file_name, shown_name
 from .refusals import Refused
@@ -22,7 +23,7 @@ from .time_limit import time_limit
 
 ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
 MOST_CELLS = 30_000_000
-"""Of a CSV: more take minutes to write and gigabytes to hold; the .npz has no such bound."""
+"""A CSV has at most as many: more take minutes to write and gigabytes to hold. The .npz has no bound."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -115,10 +116,6 @@ def _parser() -> argparse.ArgumentParser:
         help="a file that an ONNX model keeps its numbers in",
     )
     add("--order", metavar="ifco", help="the order of the gates, for arrays that have names alone")
-    add("--forget-bias", type=float, metavar="1.0", help="of TensorFlow 1, which does not store it")
-    add(
-        "--recurrent-activation", metavar="sigmoid", help="of the gates, for Keras weights that do not say it"
-    )
     add("--any-size", action="store_true", help="lift the limits on files, layers, runs and time")
     return parser
 
@@ -129,19 +126,18 @@ def _file(name: str, options, limits: Limits) -> LayerFile:
         limits=limits,
         beside={Path(path).name: path for path in options.beside},
         order=options.order,
-        forget_bias=options.forget_bias,
-        recurrent_activation=options.recurrent_activation,
     )
 
 
 def _show(name: str, file: LayerFile) -> None:
     print(f"{name}: {file.kind}")
+    words = Words("en")
     for layer in file.layers:
         cell = "" if layer.params.variant == "lstm" else f", {layer.params.variant}"
         inputs = f"{layer.D} input{'s' * (layer.D != 1)}, {layer.H} unit{'s' * (layer.H != 1)}"
         print(f"  {shown_name(layer.address)}: {inputs}, {layer.direction}, {layer.dtype}{cell}")
         for note in layer.notes:
-            print(f"    {NOTES[note]}")
+            print(f"    {words(f'network.note.{note}')}")
     for refusal in file.left_out:
         print(f"  not read: {refusal}")
 

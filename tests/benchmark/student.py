@@ -20,9 +20,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
-from lstm_core.figure.line import MOST_HELD
+from lstm_core.figure.line import MOST_PICTURES
 from lstm_core.words import LANGUAGES, texts
-from pages._ui.server.hand import PATH
+from pages._ui.server.websocket import PATH
 from tests.faults.attacker import upload, xsrf_token
 
 PATIENCE = 60
@@ -146,8 +146,8 @@ class Student:
         """One report on the line, and its answer."""
         self.sent.clear()
         self._seq += 1
-        held = {name: digest for name, (_, digest) in list(self.pictures.items())[:MOST_HELD]}
-        report = {"seq": self._seq, "turn": self._told()[0], "held": held} | what
+        digests = {name: digest for name, (_, digest) in list(self.pictures.items())[:MOST_PICTURES]}
+        report = {"seq": self._seq, "turn": self._told()[0], "digests": digests} | what
         await self._line.send(json.dumps(report))
         async with asyncio.timeout(PATIENCE):
             answer = json.loads(await self._line.recv())
@@ -258,13 +258,13 @@ class Student:
 
     def _show(self, name: str, sent, digest: str, before: str = "") -> None:
         """Puts the picture together as the browser does."""
-        held, of = self.pictures.get(name, ("", ""))
+        shown, of = self.pictures.get(name, ("", ""))
         if isinstance(sent, str):
             self.pictures[name] = sent, digest
         elif sent and before != of:
-            self.errors.append("changes of another picture than the one held")
+            self.errors.append("changes of another picture than the one shown")
         elif sent:
-            pieces = held.split("<")
+            pieces = shown.split("<")
             parts = (p if isinstance(p, str) else "<".join(pieces[slice(*p)]) for p in sent)
             self.pictures[name] = "<".join(parts), digest
 

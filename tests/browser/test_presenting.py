@@ -30,7 +30,7 @@ LARGE_PROJECTOR = {"width": 1920, "height": 1080}
 HIDDEN = (
     ".st-key-preset",
     ".st-key-sliders-t",
-    ".st-key-bench_below",
+    ".st-key-layout_below",
     "[data-testid=stHeader]",
     "[data-testid=stSidebar]",
 )
@@ -55,7 +55,7 @@ def test_presenting_shows_the_picture_alone(browser, app, page, language):
 def test_escape_brings_everything_back(reader):
     open_walk(reader, RANDOM + "&present=1")
     press(reader, "Escape", present=None)
-    for back in (".st-key-bench_below", ".st-key-bench_controls", "[data-testid=stHeader]"):
+    for back in (".st-key-layout_below", ".st-key-layout_controls", "[data-testid=stHeader]"):
         expect(reader.page.locator(back)).to_be_visible()
 
 
@@ -216,12 +216,12 @@ def test_an_origin_and_a_question_stand_beside_the_pictures_of_a_projector(brows
         for asked in ("", "lesson=item.keep_share", "lesson=item.batch_shape", "lesson=item.draw_hold"):
             if asked:
                 open_walk(reader, f"/forget_gate?lang=en&present=1&{asked}")
-            card = reader.page.locator(".st-key-bench_question")
+            card = reader.page.locator(".st-key-layout_question")
             card.wait_for()
             settle(reader)
             beside, *pictures = [
                 reader.page.locator(place).first.bounding_box()
-                for place in (".st-key-bench_question", ".wide svg.cell", ".over-time .plot")
+                for place in (".st-key-layout_question", ".wide svg.cell", ".over-time .plot")
             ]
             for box in (beside, *pictures):
                 assert box["y"] >= 0 and box["y"] + box["height"] <= projector["height"], (asked, box)

@@ -291,6 +291,6 @@ def test_what_stays_in_sight_on_a_phone_has_the_background_of_the_page(browser, 
         assert background(".st-key-origin") == page
         reader.open("/why_forget?lang=en")
         reader.page.locator(".panel:has([data-address*='.'])").wait_for()
-        sliders = ".st-key-bench_controls > .st-key-sliders-f"
+        sliders = ".st-key-layout_controls > .st-key-sliders-f"
         assert reader.page.locator(sliders).evaluate("e => getComputedStyle(e).position") == "sticky"
         assert background(sliders) == page

@@ -1,4 +1,8 @@
-"""Streamlit's upload boxes: they speak English and keep files that nobody reads any more."""
+"""Streamlit's upload boxes: they speak English and keep files that nobody reads any more.
+
+It waits for two public ways: a text for the button of `st.file_uploader`, and one to let go of a file that
+was read.
+"""
 
 from __future__ import annotations
 

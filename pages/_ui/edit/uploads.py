@@ -14,12 +14,11 @@ from lstm_core.workbench.intake import (
     MAX_D,
     MAX_H,
     MAX_T,
-    Refused,
-    how_written,
-    read_labelled,
+    read_inputs,
     read_params,
     read_pins,
 )
+from lstm_core.workbench.refused import Refused
 
 from .. import session
 from ..browser import upload_box
@@ -68,8 +67,8 @@ def _take(kind: str) -> None:
 
 
 def _sequence(content: bytes) -> list:
-    (x, labels), experiment = read_labelled(content), session.experiment()
-    how = how_written(content)
+    table, experiment = read_inputs(content), session.experiment()
+    x, labels, how = table.values, table.labels, table.how
     written = {
         "encoding": how.encoding,
         "separator": how.separator.replace("\t", "Tab"),

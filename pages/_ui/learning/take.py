@@ -7,10 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from lstm_core.training import Course, course_from_npz, course_to_npz
+from lstm_core.training.as_experiment import experiment_of
 from lstm_core.training.course_file import MAX_BYTES
 from lstm_core.training.example import example
 from lstm_core.training.plan import plan_of
-from lstm_core.training.taken import experiment_of
 from lstm_core.words import Words
 
 from .. import session

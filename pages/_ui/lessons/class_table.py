@@ -21,7 +21,6 @@ from lstm_core.words import Words
 
 from .. import session
 from ..browser import upload_box
-from ..browser.charts import chart
 from ..browser.upload_box import forget_files
 from ..site import ASSETS
 
@@ -83,7 +82,7 @@ def missed(words: Words, hand_ins: list[HandIn]) -> None:
     tallies = classroom.tallies(classroom.summary(hand_ins))
     if tallies:
         st.subheader(words("hand_ins.chart"), anchor=False)
-        chart(class_chart(tallies, words), key="class.chart", config={"displayModeBar": False})
+        st.plotly_chart(class_chart(tallies, words), key="class.chart", config={"displayModeBar": False})
 
 
 def beliefs(words: Words, hand_ins: list[HandIn]) -> None:

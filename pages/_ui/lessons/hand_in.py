@@ -13,7 +13,7 @@ from lstm_core.training.trials import TRIALS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.harmless import LONGEST, harmless
-from lstm_core.workbench.intake import Refused
+from lstm_core.workbench.refused import Refused
 
 from .. import session
 from ..browser import upload_box
@@ -56,7 +56,7 @@ def file(words: Words) -> None:
     if not experiment.by_hand:
         st.info(words("hand_in.too_large"))
         return
-    session.hold(_NAME, record.name)
+    session.set_widget(_NAME, record.name)
     # The field stands in a form, and the file is offered below it once the form was sent: outside a form
     # the browser would send the name only when the reader leaves the field, after the click on the file.
     with st.form("hand_in.form", border=False):

@@ -1,4 +1,8 @@
-"""What is set when the server starts: `app.py` -> **start** -> a server that is ready for a class."""
+"""What is set when the server starts: `app.py` -> **start** -> a server that is ready for a class.
+
+It reaches for Streamlit's server and its storage of sessions. It waits for `App` to take options of uvicorn
+and a `SessionStorage`.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +23,11 @@ from streamlit.runtime import Runtime
 from lstm_core.words import LANGUAGES
 
 from .departed import Departed
-from .door import Door
 from .first import page_of
-from .frames import MOST_BYTES, BoundedWebSocket
+from .frames import MOST_MESSAGE_BYTES, BoundedWebSocket
+from .security import SecurityMiddleware
 
-MIDDLEWARE = [Middleware(Door)]
+MIDDLEWARE = [Middleware(SecurityMiddleware)]
 
 _MANY_FILES = 65_536
 """Wanted where the system sets no limit; some systems refuse to set none."""
@@ -53,7 +57,7 @@ async def started(app):
             "Install the release that requirements.txt names, or change pages/_ui/server/start.py."
         ) from error
     manager._session_storage = Departed(config.get_option("server.disconnectedSessionTTL"))
-    server.config.ws_protocol_class, server.config.ws_max_size = BoundedWebSocket, MOST_BYTES
+    server.config.ws_protocol_class, server.config.ws_max_size = BoundedWebSocket, MOST_MESSAGE_BYTES
     for one in listening:
         send_at_once(one)
     load_pages()

@@ -73,7 +73,7 @@ def test_streamlit_keeps_sessions_where_they_are_replaced():
         "pages/_ui/server/start.py, or sessions whose reader has left hold their uploads and descriptors."
     )
     assert MemoryUploadedFileManager("").file_storage == {}, (
-        "Streamlit no longer keeps uploads by session in `file_storage`: change pages/_ui/server/door.py."
+        "Streamlit no longer keeps uploads by session in `file_storage`: change pages/_ui/server/security.py."
     )
 
 
