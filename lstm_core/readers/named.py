@@ -28,7 +28,7 @@ _TORCH = re.compile(
 _WRAPPED = re.compile(r"(?:module\.|_orig_mod\.)+")
 """What DataParallel and torch.compile put before the names that the author gave."""
 _KERAS = re.compile(r"(?:(.*)[/.])?(kernel|recurrent_kernel|bias)(?::0)?", re.DOTALL)
-_OWN = re.compile(r"(?:(.*)[/.])?(W|b|peepholes|forget_gate|coupled)", re.DOTALL)
+_OWN = re.compile(r"(?:(.*)[/.])?(W|b|peepholes|forget_gate|coupled|reverse)", re.DOTALL)
 _BLOCKS = {1: Phrase("rnn"), 3: Phrase("gru")}
 
 
@@ -167,6 +167,8 @@ def _tensorflow_1(name) -> LSTMParams:
 def _add_own(found, prefix, parts, limits, order):
     if "W" in parts and "b" in parts:
         details = {"keys": tuple(array.name for array in parts.values()), "dtype": _dtype(parts)}
+        if "reverse" in parts and _switch(prefix or "lstm", parts["reverse"]):
+            details["direction"] = "reverse"
         if parts.keys() == {"W", "b"}:  # what else this library keeps is not in the files of others
             details |= _unsaid(found, order, checked_order(order or "".join(GATES)))
         found.add(prefix, _own_params, prefix or "lstm", parts, limits, order, **details)
