@@ -6,7 +6,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-ASSETS = Path(__file__).parents[1] / "assets"
+from .assets import ASSETS
+
 TEXT = ASSETS / "text"
 FOLDERS = {"preset": ASSETS / "presets", "item": ASSETS / "questions", "task": ASSETS / "tasks"}
 """First word of a key -> where each thing of that kind has a folder of its own, with its texts in it."""

@@ -192,9 +192,13 @@ FORBIDDEN_IMPORTS = {
     "httpx", "ctypes", "threading", "multiprocessing", "time",
 }  # fmt: skip
 ALLOWED_IMPORTS = {
+    "lstm_core/commands.py": {"subprocess"},  # starts the app that it belongs to, and nothing else
     "lstm_core/figure/figure.py": {"urllib"},  # of which `parse` writes the parameters of a link
     "pages/_ui/server/websocket.py": {"time"},  # reads the clock to notice a flood
-    "pages/_ui/server/start.py": {"socket"},  # sets those of the server, and opens none
+    "pages/_ui/server/start.py": {
+        "socket",
+        "ctypes",
+    },  # sets the server's sockets, and how memory is given back
     "lstm_core/readers/apart.py": {
         "subprocess",
         "threading",

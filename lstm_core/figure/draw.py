@@ -41,7 +41,7 @@ def cell(figure: Figure, exact: bool = True) -> str:
 
 def walk(figure: Figure, exact: bool = True) -> str:
     """The buttons from phase to phase."""
-    return walk_bar(figure.words, figure.phase, figure.focus.present)
+    return walk_bar(figure.words, figure.phase, figure.focus.present if figure.presents else None)
 
 
 def strip(figure: Figure, exact: bool = True) -> str:

@@ -6,21 +6,14 @@ from dataclasses import dataclass
 
 from ..readers.loaded_network import LoadedNetwork
 from ..readers.refusals import Refused
-from ..readers.summary import between, window_of
 from ..trace import LSTMTrace
-from ..view.diagram import responsive_diagram
-from ..view.strip import Row, time_strip
 from ..workbench.focus import ALL, Focus
-from . import choose
-from .bar import play_bar, walk_bar
-from .looking import Gone, Looking
-from .sliders import Slider
-
-ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("ledger", 80), Row("provenance", 70))
+from .looking import Gone
+from .run import OfAnyLength
 
 
 @dataclass(frozen=True, eq=False)
-class UnitFigure(Looking):
+class UnitFigure(OfAnyLength):
     """A run that nothing can be moved in, of any length; see `Looking` for what is looked at.
 
     network : the layers that were brought, with the one that is looked at. Its run is asked for when it is
@@ -46,36 +39,3 @@ class UnitFigure(Looking):
             return self.network.run().trace
         except Refused:  # The process has no room for it at present.
             raise Gone from None
-
-    def draw(self, exact: bool = True) -> dict[str, str]:
-        """The cell at the step in focus, the walk through it, and the steps around it."""
-        focus, words = self.focus, self.words
-        first, last = self.window
-        cell = responsive_diagram(
-            self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, sums_up=False,
-            flows=True, **self.marked(),
-        )  # fmt: skip
-        part = between(self.trace, first, last)
-        return {
-            "cell": cell + play_bar(words, self.phase, focus.t, self.T),
-            "walk": walk_bar(words, self.phase),
-            "strip": time_strip(part, focus.unit, focus.t - first + 1, list(ROWS), words, before=first - 1),
-        }
-
-    @property
-    def window(self) -> tuple[int, int]:
-        """The first and the last step that the strip shows, from 1."""
-        return window_of(self.T, self.focus.t)
-
-    def sliders(self) -> dict[str, list[Slider]]:
-        """The step that is looked at."""
-        label = (self.words("network.step_of", T=f"{self.T:,}"),)
-        return {"t": [Slider("t", label, 1, self.T, self.focus.t, step=1)]}
-
-    def chose(self, choice: choose.Choice) -> UnitFigure | None:
-        """This figure after a click or a key; None where that is not a figure's to decide."""
-        if choice.get("picture") == "strip" and "t" in choice:  # The strip counts the steps of its window.
-            choice = {**choice, "t": int(choice["t"]) + self.window[0] - 1}
-        if choice.get("role") == "band":
-            choice = {**choice, "role": "step"}
-        return choose.chose(self, choice)

@@ -54,9 +54,19 @@ def main(arguments: Sequence[str]) -> int:
     return int(refused)
 
 
+_EXAMPLES = """for example:
+  lstm-gates model.pt --list
+  lstm-gates model.pt --layer lstm --input x.csv --out trace.csv
+  lstm-gates app        (the app in the browser)
+"""
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "python -m lstm_core", description="Run the LSTM layers of a file and write every number on the way."
+        "lstm-gates",
+        description="Run the LSTM layers of a file and write every number on the way.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add("files", nargs="+", metavar="FILE", help="PyTorch, safetensors, Keras, ONNX, .npz or JSON")

@@ -21,7 +21,8 @@ from lstm_core.workbench.intake import (
 from lstm_core.workbench.refused import Refused
 
 from .. import session
-from ..browser.upload_box import button_text, given
+from ..browser import upload_box
+from ..browser.upload_box import given
 from ..lessons import lesson
 from .step_labels import is_lost_in_link
 
@@ -36,7 +37,7 @@ def uploads(words: Words) -> None:
         return
     st.subheader(words("upload.heading"), anchor=False)
     limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H}
-    button_text(words("upload.button"))
+    upload_box.in_words(words)
     for column, kind, ending in zip(st.columns(2), ("sequence", "params"), ("csv", "json"), strict=True):
         with column:
             st.file_uploader(

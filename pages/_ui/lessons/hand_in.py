@@ -16,7 +16,8 @@ from lstm_core.workbench.harmless import LONGEST, harmless
 from lstm_core.workbench.refused import Refused
 
 from .. import session
-from ..browser.upload_box import button_text, given
+from ..browser import upload_box
+from ..browser.upload_box import given
 from . import lesson
 
 _NAME, _MADE, _FILE, _READ = "hand_in.name", "hand_in.made", "hand_in.file", "hand_in.read"
@@ -74,7 +75,7 @@ def file(words: Words) -> None:
 
 
 def _before(words: Words) -> None:
-    button_text(words("upload.button"))
+    upload_box.in_words(words)
     st.file_uploader(
         words("hand_in.continue"),
         type="zip",

@@ -19,7 +19,8 @@ from lstm_core.workbench import refused as workbench
 from lstm_core.workbench.table import MOST_TABLE_BYTES, Table, read_table
 
 from .. import session
-from ..browser.upload_box import button_text, given
+from ..browser import upload_box
+from ..browser.upload_box import given
 from . import loaded
 from .example import example
 from .said import plain, refusal
@@ -27,7 +28,7 @@ from .said import plain, refusal
 
 def file_box(words: Words) -> None:
     """The box for the file, what was said of it, and an example."""
-    button_text(words("upload.button"))
+    upload_box.in_words(words)
     key = f"network.file.{loaded.turn()}"
     st.file_uploader(
         words("network.file"), key=key, on_change=_take_files, args=(words, key), accept_multiple_files=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.figure.choose import KEYBOARD
 from lstm_core.figure.line import Settled
 from lstm_core.figure.unit import UnitFigure
 from lstm_core.paths import memory_paths
@@ -13,7 +14,6 @@ from lstm_core.readers.summary import between
 from lstm_core.view.origin import explanation_panel
 from lstm_core.view.strip import gradient_paths
 from lstm_core.words import Words
-from lstm_core.workbench.focus import ALL
 from lstm_core.workbench.intake import MAX_D, MAX_H
 
 from .. import session
@@ -23,8 +23,6 @@ from ..lessons import lesson
 from ..line import line
 from ..look import walk
 from . import loaded
-
-KEYS = {"ArrowLeft": "back", "ArrowRight": "next", "PageUp": "step_back", "PageDown": "step_on", "Home": ALL}
 
 
 def one_unit(words: Words, network: LoadedNetwork) -> None:
@@ -43,7 +41,7 @@ def one_unit(words: Words, network: LoadedNetwork) -> None:
     with st.container(key="layout"):
         left, right = st.columns([3, 10], gap="medium")
     with right.container(key="layout_pictures"):
-        hand.picture("cell", "network.diagram", 350, KEYS)
+        hand.picture("cell", "network.diagram", 350, KEYBOARD)
         hand.picture("walk")
         hand.picture("strip", "network.strip")
         if last - first + 1 < figure.T:

@@ -7,11 +7,12 @@ and a `SessionStorage`.
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import importlib
 import inspect
 import socket
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
 import uvicorn
@@ -31,6 +32,12 @@ MIDDLEWARE = [Middleware(SecurityMiddleware)]
 _MANY_FILES = 65_536
 """Wanted where the system sets no limit; some systems refuse to set none."""
 
+_M_MMAP_THRESHOLD = -3
+"""The parameter of mallopt(3)."""
+
+_LARGE = 1_000_000
+"""Bytes of a piece of memory that the system gives and takes back on its own."""
+
 
 @asynccontextmanager
 async def started(app):
@@ -39,6 +46,7 @@ async def started(app):
     Raises RuntimeError where Streamlit keeps its server in another way than release 1.67 does.
     """
     raise_limit_of_files()
+    give_memory_back()
     try:
         server, listening = running_server()
         manager = Runtime.instance()._session_mgr
@@ -81,6 +89,15 @@ def raise_limit_of_files() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MANY_FILES if most == resource.RLIM_INFINITY else most
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def give_memory_back() -> None:
+    """Has the C library of Linux give large pieces of memory back at once, such as those of a file.
+
+    Left alone, glibc keeps pieces of up to 32 MB for later, and a process that once held many stays as large.
+    """
+    with suppress(OSError, AttributeError, TypeError):  # another system, or another C library
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def send_at_once(listening: socket.socket) -> None:
