@@ -27,10 +27,10 @@ def page():
     with right:
         heading(words, "trace", listens=True)
         hand.picture("ledger")
-        downloads(words, figure.experiment)
-        show.table(words, figure.trace, figure.focus)
         with st.container(key="strip"):
             hand.picture("strip")
+        downloads(words, figure.experiment)
+        show.table(words, figure.trace, figure.focus)
         hand.rests(figures.take, walk.decide, words("line.refused"))
     with left:
         draw_controls(words, GROUPS, hand)

@@ -43,9 +43,9 @@ ROWS = {
     ),
     "trace": (
         Row("inputs"),
-        Row("lines", 70, ("f", "i", "o")),
-        Row("lines", 70, ("C_tilde", "h")),
-        Row("lines", 70, ("C",)),
+        Row("lines", 48, ("f", "i", "o")),
+        Row("lines", 48, ("C_tilde", "h")),
+        Row("lines", 48, ("C",)),
     ),
 }
 """Page -> the rows of its strip over time, from top to bottom."""

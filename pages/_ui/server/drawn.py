@@ -138,8 +138,9 @@ def _pictures(seen: Opened, figure: Figure) -> list[str]:
     """The pictures of a figure: those of a cell each in a place of its own, others in one."""
     markup, most = figure.draw(exact=False), height(seen.focus.present, bool(stop_on(seen.lesson, seen.page)))
     if "cell" not in markup:
-        if seen.page == "trace":  # whose strip stands under its table
-            return [_keyed(f"ledger-{seen.page}", f'<div class="picture">{markup["ledger"]}</div>')]
+        if seen.page == "trace":
+            places = {"ledger": f"ledger-{seen.page}", "strip": "strip"}
+            return [_keyed(places[name], f'<div class="picture">{one}</div>') for name, one in markup.items()]
         return [_keyed("pictures", "".join(f'<div class="picture">{one}</div>' for one in markup.values()))]
     found = {name: f'<div class="picture">{one}</div>' for name, one in markup.items()}
     cell = f'<div class="picture" style="--most: {most}">{markup["cell"]}</div>'

@@ -39,13 +39,11 @@ def test_a_notebook_draws_every_picture_of_a_run_with_the_library_alone():
     script = (
         inspect.cleandoc(example)
         + """
-import json, sys
+import sys
 from xml.etree import ElementTree
-for picture in (diagram, strip, bars, origin, sides, paths, f"<div>{curve}</div>"):
+for picture in (diagram, strip, bars, origin, sides, paths, units, f"<div>{curve}</div>"):
     ElementTree.fromstring(picture.replace("&#8203;", ""))
 assert formula.startswith(chr(92) + "begin")
-for figure in (units, run):
-    assert set(json.loads(json.dumps(figure))) == {"data", "layout"}
 assert not {"streamlit", "plotly", "pandas"} & set(sys.modules)
 """
     )
