@@ -111,3 +111,12 @@ def test_a_gate_multiplies_the_memory_of_its_own_unit_alone(unit):
     same = experiment.edited("C0.1", 0.5).edited("C0.2", 0.5).trace()
     assert changed.kept[0, unit - 1] == pytest.approx(0.123 * 0.5)
     assert changed.kept[0, other - 1] == same.kept[0, other - 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shares_that_the_prose_names_are_those_of_its_gate(language):
+    """Of `forget_gate`: a gate's number, the share that it keeps and the share that it erases."""
+    said = re.findall(r"\b(0\.\d+)\D+?(\d+) ?%\D+?(\d+) ?%", Words(language).prose("forget_gate"))
+    assert said
+    for f, kept, erased in said:
+        assert int(kept) == round(100 * float(f)) and int(kept) + int(erased) == 100
