@@ -15,9 +15,11 @@ from lstm_core.lessons.items import ITEMS, make
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.rounding import text
 from lstm_core.view.strip import Row
+from tests.collected import collected
 from tests.lstm_core.by_hand import each_item
 from tests.lstm_core.figure.browsers import Browser
 from tests.lstm_core.view.secrets import numbers, texts_to_be_seen, told
+from tests.nightly import sample
 
 ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("lines", 60, ("C_tilde", "h")),
         Row("ledger", 90), Row("provenance", 80))  # fmt: skip
@@ -59,7 +61,7 @@ def secrets(figure: Figure) -> tuple[set[str], set[float]]:
     return {text(number).lstrip("−") for number in hidden} - texts_to_be_seen(question), full
 
 
-@each_item
+@collected("key", sample(ITEMS, 24))
 def test_no_picture_no_panel_and_no_sentence_tells_what_is_covered_wherever_it_is_looked_at(key):
     figure = of_question(key)
     read, full = secrets(figure)
@@ -72,7 +74,7 @@ def test_no_picture_no_panel_and_no_sentence_tells_what_is_covered_wherever_it_i
         assert not in_panels & full and not exact_of(panels) & full
 
 
-@each_item
+@collected("key", sample(ITEMS, 18))
 def test_nor_does_an_answer_on_the_line(key):
     figure = of_question(key)
     read, full = secrets(figure)

@@ -144,6 +144,7 @@ def test_a_trial_is_done_by_naming_the_unit():
     assert is_sound(at) and record(at).trained["find"].outcome == "right"
 
 
+@pytest.mark.nightly
 def test_a_course_that_does_a_trial_goes_into_the_record():
     at = worked(opened("learning", learn="stream~cell.1997~updates.600", lang="en"))
     assert is_sound(at) and record(at).trained["stream"].outcome == "right"
