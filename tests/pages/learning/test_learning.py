@@ -239,6 +239,7 @@ def test_a_trial_is_done_by_naming_the_unit():
     assert any(f"only {100 * lesions[1]:.0f} %" in said.value for said in at.markdown)
 
 
+@pytest.mark.nightly
 def test_a_course_that_does_a_trial_goes_into_the_record():
     at = worked(opened("learning", learn="stream~cell.1997~updates.600", lang="en"))
     assert is_sound(at) and record(at).trained["stream"].outcome == "right"
