@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .gradient import walk_back
-from .params import GATES, LSTMParams
+from .params import GATES
 from .saturate import finite_matmul
 from .trace import LSTMTrace, checked_sequence, is_whole
 
@@ -111,8 +111,7 @@ def backprop(trace: LSTMTrace, loss: str = "C", ways: str = "both", last: int = 
     else:
         dh[-1 if loss == "h" else slice(None)] = 1
     params, steps, U = seen.params, len(dh), np.ascontiguousarray(seen.params.W[:, :, :H]).reshape(4 * H, H)
-    walked = seen if ways == "both" else replace(seen, params=_deaf(params))
-    z, on_h, on_C = walk_back(walked, dh, dC[-1])
+    z, on_h, on_C = walk_back(seen, dh, dC[-1], through_h=ways == "both")
     h, C = on_h[1:], on_C[1:]
     i = _finite(C * seen.C_tilde)
     f = _finite(C * seen.C_prev)
@@ -145,13 +144,6 @@ def _from_step(trace: LSTMTrace, start: int) -> LSTMTrace:
     return replace(
         trace, **{name: part[start:] for name in parts if (part := getattr(trace, name)) is not None}
     )
-
-
-def _deaf(params: LSTMParams) -> LSTMParams:
-    """These weights, where nothing goes back from a gate to the h that it read."""
-    W = params.W.copy()
-    W[:, :, : params.H] = 0
-    return replace(params, W=W)
 
 
 def _finite(values: np.ndarray) -> np.ndarray:

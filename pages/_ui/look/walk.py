@@ -14,8 +14,8 @@ from .choose import edit_group
 from .pins import free
 
 KEYS = {
-    "ArrowLeft": "back",
-    "ArrowRight": "next",
+    "ArrowLeft": "left",
+    "ArrowRight": "right",
     "PageUp": "step_back",
     "PageDown": "step_on",
     "Home": ALL,

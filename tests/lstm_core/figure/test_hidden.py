@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from lstm_core.backprop import LOSSES
 from lstm_core.figure import Figure, Line
 from lstm_core.figure.draw import PICTURES
 from lstm_core.figure.handles import GROUPS
@@ -15,6 +16,7 @@ from lstm_core.lessons.items import ITEMS, make
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.rounding import text
 from lstm_core.view.strip import Row
+from lstm_core.workbench.focus import BACK_PHASES
 from tests.lstm_core.by_hand import each_item
 from tests.lstm_core.figure.browsers import Browser
 from tests.lstm_core.view.secrets import numbers, texts_to_be_seen, told
@@ -27,7 +29,7 @@ def of_question(key: str) -> Figure:
     """All that a figure can show, of the run that an item asks about."""
     asked = make(key, 1)
     figure = Figure(asked.case.experiment, pictures=tuple(PICTURES), rows=ROWS, covers=(asked,),
-                    panels=("t", "length", *GROUPS), arrangement="wide")  # fmt: skip
+                    panels=("t", "length", *GROUPS), arrangement="wide", goes_back=True)  # fmt: skip
     return figure.looked(t=asked.case.t, unit=asked.case.unit)
 
 
@@ -41,6 +43,9 @@ def looked_at(figure: Figure):
         after = figure.chose(choice)
         assert after is not None and after.covers == figure.covers
         yield after
+    for phase in BACK_PHASES:
+        for loss in LOSSES:
+            yield figure.looked(back=phase, loss=loss)
     yield figure.looked(t=t + 2, phase="show", chosen="tanh_C")
 
 

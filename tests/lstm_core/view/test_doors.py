@@ -12,7 +12,7 @@ import pytest
 from lstm_core import view
 from tests.conftest import ROOT
 
-ROOMS = ("charts", "diagram", "lessons", "origin", "strip", "training")
+ROOMS = ("backward", "charts", "diagram", "lessons", "origin", "strip", "training")
 
 
 def test_the_pictures_of_a_run_stand_at_the_door():
@@ -41,7 +41,7 @@ def test_a_notebook_draws_every_picture_of_a_run_with_the_library_alone():
         + """
 import json, sys
 from xml.etree import ElementTree
-for picture in (diagram, strip, bars, origin, sides, paths, f"<div>{curve}</div>"):
+for picture in (diagram, strip, bars, origin, sides, paths, f"<div>{curve}</div>", f"<div>{walk}</div>"):
     ElementTree.fromstring(picture.replace("&#8203;", ""))
 assert formula.startswith(chr(92) + "begin")
 for figure in (units, run):
