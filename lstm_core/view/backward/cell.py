@@ -131,7 +131,7 @@ def _after(drawing: _Drawing) -> str:
     return drawing.part(
         "C",
         wire(f"M{right} {axis}H{layout.add + layout.node + 8}", _INK, _thick(walk.number("C"))),
-        arrow_head(layout.add + layout.node + 1, axis, "left", _INK, 9),
+        arrow_head(layout.add + layout.node + 1, axis, "left", _INK, 11),
         drawing.symbol(x, y, "C", "t", layout.symbol, "end"),
         drawing.number(x + 6, y, walk.C().total, walk.number("C"), layout.number, room),
     )
@@ -146,7 +146,7 @@ def _before(drawing: _Drawing) -> str:
     return drawing.part(
         "C_prev",
         wire(f"M{layout.erase - layout.node} {axis}H{left}", _INK, _thick(true)),
-        arrow_head(left - 8, axis, "left", _INK, 9),
+        arrow_head(left - 8, axis, "left", _INK, 11),
         drawing.symbol(x, y, "C", "t−1", layout.symbol, "end"),
         drawing.number(x + 6, y, walk.C_before, true, layout.number, room),
     )

@@ -8,6 +8,7 @@ from html import unescape
 from ...backprop import Backprop
 from ...labels import step_name
 from ...words import Words
+from ...workbench.focus import BACK_PHASES
 from .. import svg
 from ..typeset import emphasised
 from .cell import LAYOUTS, backward_cell
@@ -45,6 +46,8 @@ def walk_back_step(
     shown = _shown(walk, t, unit)
     lines = origins(shown, phase, words)
     about = words(f"back.says.{phase}", t=step_name(t, walk.trace.labels, words))
+    if phase == BACK_PHASES[-1] and t > walk.first:
+        about += f" {words('back.goes_on')}"
     says = f"{about.replace('**', '')} {spoken(lines)}"
     cells = "".join(
         svg.tag(

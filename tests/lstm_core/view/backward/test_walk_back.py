@@ -172,6 +172,9 @@ def test_a_way_that_is_cut_and_a_walk_that_ends_are_said():
     assert lines(ShownWalk(short, 21, 1), "gates") == [ENGLISH("back.outside", first=22)]
     whole = lines(ShownWalk(backprop(trace), 1, 1), "hand_on")
     assert not [line for line in whole if "ends" in line]
+    for walk, t, goes_on in ((short, 22, False), (short, 23, True), (backprop(trace), 1, False)):
+        picture = walk_back_picture(walk, t, 1, "hand_on", ENGLISH)
+        assert (ENGLISH("back.goes_on") in picture) == goes_on
 
 
 @collected("cell", CELLS)
