@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
+from ..assets import ASSETS
 from .course import Course
 from .course_file import course_from_npz
 from .problems import PROBLEMS
 
-FOLDER = Path(__file__).parents[2] / "assets" / "courses"
+FOLDER = ASSETS / "courses"
 
 
 OPENS = {key: key for key in PROBLEMS} | {"recall": "recall_gates"}

@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.faults.layer_corpus.whole import corpus
 from tests.lstm_core.readers.layer_files import FOLDER
+from tests.nightly import examples
 
 MOST_SECONDS, MOST_MB = 5, 300
 
@@ -26,6 +27,7 @@ from lstm_core.readers import Refused, read_file
 GROUPS = {"open", "os", "subprocess", "socket", "exec", "compile", "import", "ctypes", "pickle", "shutil"}
 for encoding in ("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8", "utf-8-sig"):
     codecs.lookup(encoding)  # Python imports an encoding at its first use
+str(Refused("empty"))  # the sentences are read from their files at the first use
 seen = []
 sys.addaudithook(lambda event, arguments: seen.append((event, str(arguments)[:80])))
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
@@ -53,12 +55,12 @@ def spoiled():
             continue
         content = path.read_bytes()
         draw = random.Random(path.name)
-        for turn in range(12):
+        for turn in range(examples(2, 12)):
             changed = bytearray(content)
             for _ in range(draw.choice([1, 1, 3, 20])):
                 changed[draw.randrange(len(changed))] = draw.randrange(256)
             yield f"{path.name}, changed {turn}", bytes(changed)
-        for turn in range(6):
+        for turn in range(examples(1, 6)):
             yield f"{path.name}, cut off {turn}", content[: draw.randrange(len(content))]
 
 
@@ -74,7 +76,7 @@ def test_each_is_refused_soon_in_little_room_and_touches_nothing_outside_of_itse
     )
     ends = [json.loads(line) for line in child.stdout.splitlines()]
     assert child.returncode == 0, (names[len(ends)], child.stderr[-2000:])
-    assert len(ends) == len(files) > len(corpus()) + 500
+    assert len(ends) == len(files) > len(corpus()) + examples(80, 500)
     for number, said, seconds, megabytes, events in ends:
         name = names[int(number)]
         if name in corpus():

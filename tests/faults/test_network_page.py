@@ -2,6 +2,7 @@
 
 from lstm_core.words import LANGUAGES
 from tests.faults.layer_corpus.whole import corpus
+from tests.nightly import sample
 from tests.pages.apps import opened
 
 NAMES = ("mine.pt", "mine.keras", "mine.onnx", "mine.npz", "mine.json", "mine.safetensors", "mine.h5")
@@ -15,7 +16,7 @@ def of_each_kind() -> list[tuple[str, bytes]]:
 
 def test_a_hostile_file_is_told_in_one_sentence_on_the_page():
     wrong = []
-    for number, (name, content) in enumerate(of_each_kind()):
+    for number, (name, content) in enumerate(sample(of_each_kind(), 10)):
         if number % 40 == 0:  # one that breaks its page spoils no others
             at = opened("network", lang=list(LANGUAGES)[number // 40 % 2])
         at.file_uploader(key="network.file.0").upload(
@@ -23,6 +24,6 @@ def test_a_hostile_file_is_told_in_one_sentence_on_the_page():
         ).run()
         said = [error.value for error in at.error]
         one_sentence = len(said) == 1 and "\n" not in said[0] and 5 < len(said[0]) < 700
-        if at.exception or not one_sentence or "Traceback" in said[0] or "network.bench" in at.session_state:
+        if at.exception or not one_sentence or "Traceback" in said[0] or "network.loaded" in at.session_state:
             wrong.append((name, said, [str(exception.value) for exception in at.exception]))
     assert not wrong, f"{len(wrong)} files, the first: {wrong[:3]}"

@@ -153,3 +153,12 @@ def test_so_little_of_the_direct_path_is_left_as_the_prose_of_learning_says(lang
     [steps] = re.findall(r"(\d+) ?(?:steps|스텝)", said)
     assert ("ten-thousandth" in said) or ("만분의 일" in said)
     assert 0.5 ** int(steps) < 1e-4 < 0.5 ** (int(steps) - 2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shares_that_the_prose_names_are_those_of_its_gate(language):
+    """Of `forget_gate`: a gate's number, the share that it keeps and the share that it erases."""
+    said = re.findall(r"\b(0\.\d+)\D+?(\d+) ?%\D+?(\d+) ?%", Words(language).prose("forget_gate"))
+    assert said
+    for f, kept, erased in said:
+        assert int(kept) == round(100 * float(f)) and int(kept) + int(erased) == 100

@@ -72,7 +72,7 @@ def _examples(words: Words, here: Desk) -> None:
     names = EXAMPLES[here.plan.problem.key]
     if len(names) == 1 or lesson.stop_here():
         return
-    session.hold(_KEY + "example", shipped_name(plan_of(here.course)))
+    session.set_widget(_KEY + "example", shipped_name(plan_of(here.course)))
     st.segmented_control(
         words("learning.choose.example"), names, key=_KEY + "example", on_change=_choose_example,
         format_func=lambda name: _example_name(words, shipped(name).setup),
@@ -106,7 +106,7 @@ def _bias(words: Words, start: str) -> str:
 
 
 def _select(words: Words, name: str, options: list[str], value: str, label: Callable[[str], str]) -> None:
-    session.hold(_KEY + name, value)
+    session.set_widget(_KEY + name, value)
     st.selectbox(
         words(f"learning.choose.{name}"), options, format_func=label, key=_KEY + name, on_change=_choose,
         args=(name,),
@@ -114,7 +114,7 @@ def _select(words: Words, name: str, options: list[str], value: str, label: Call
 
 
 def _number(words: Words, name: str, value, least, most, step=1) -> None:
-    session.hold(_KEY + name, value)
+    session.set_widget(_KEY + name, value)
     st.number_input(
         words(f"learning.choose.{name}"), least, most, step=step, key=_KEY + name, on_change=_choose,
         args=(name,), format="%.6g" if isinstance(value, float) else None,

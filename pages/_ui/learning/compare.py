@@ -17,7 +17,6 @@ from lstm_core.view.training import Curve, answers, courses_chart, share
 from lstm_core.words import Words
 
 from .. import session
-from ..browser.charts import chart
 from ..browser.picture import picture
 from ..browser.pulse import pulse
 from .desk import MOST_KEPT, Desk, desk
@@ -64,7 +63,7 @@ def section(words: Words, here: Desk) -> None:
         if course.updates
     ]
     if curves:
-        chart(courses_chart(curves, words), key="courses", config=ZOOM)
+        st.plotly_chart(courses_chart(curves, words), key="courses", config=ZOOM)
     for k, (name, course) in enumerate(zip(names, here.kept, strict=False)):
         with np.errstate(all="ignore"):
             _strip(words, name, course, k)

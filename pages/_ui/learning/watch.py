@@ -110,7 +110,7 @@ def _disturbing(words: Words, here: Desk, hand: Hand) -> None:
     if lesson.question() or session.focus().present:
         return
     options = DISTURBED[:2] if here.course.setup.cell == "rnn" else DISTURBED
-    session.hold("learning.disturb", here.disturb)
+    session.set_widget("learning.disturb", here.disturb)
     st.segmented_control(
         words("learning.disturb.name"), options, required=True, key="learning.disturb", on_change=_disturb,
         format_func=lambda of: words(f"learning.disturb.{of}", unit=here.shown_unit),
@@ -151,7 +151,7 @@ def unit_choice(words: Words, here: Desk) -> None:
     """Which unit the pictures show."""
     H = here.course.setup.H
     if H > 1:
-        session.hold("learning.unit", here.shown_unit)
+        session.set_widget("learning.unit", here.shown_unit)
         st.segmented_control(
             words("controls.unit"), range(1, H + 1), required=True, key="learning.unit",
             on_change=_choose_unit, help=words("learning.unit_help"), disabled=bool(here.todo),

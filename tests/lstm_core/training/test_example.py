@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from lstm_core.training import PROBLEMS, Setup, problem_of, train
+from lstm_core.training.as_experiment import experiment_of
 from lstm_core.training.curve import loss_along, score_along, smoothed, snapshot_index
 from lstm_core.training.example import MOST_STEPS, batch_of, example
 from lstm_core.training.shipped import shipped
-from lstm_core.training.taken import experiment_of
 from lstm_core.training.trials import FAR, TRIALS, done, holder
 from tests.collected import collected
 
@@ -93,6 +93,7 @@ def test_the_plain_rnn_is_no_experiment_and_huge_weights_are_cut():
     assert np.isfinite(experiment_of(wild).params.W).all()
 
 
+@pytest.mark.nightly
 def test_the_trials_are_what_they_say():
     start = TRIALS["far"].start()
     assert start.problem.T == FAR and not done(train(start.problem, start.setup, start.seed, start.updates))

@@ -239,6 +239,7 @@ def test_a_trial_is_done_by_naming_the_unit():
     assert any(f"only {100 * lesions[1]:.0f} %" in said.value for said in at.markdown)
 
 
+@pytest.mark.nightly
 def test_a_course_that_does_a_trial_goes_into_the_record():
     at = worked(opened("learning", learn="stream~cell.1997~updates.600", lang="en"))
     assert is_sound(at) and record(at).trained["stream"].outcome == "right"
@@ -345,8 +346,8 @@ def test_an_open_question_covers_the_pictures_and_what_stands_below_them():
 
 
 def test_a_link_to_a_snapshot_is_short_enough_for_browsers_and_servers():
+    from lstm_core.training.as_experiment import experiment_of
     from lstm_core.training.shipped import shipped
-    from lstm_core.training.taken import experiment_of
     from lstm_core.workbench.focus import Focus
     from lstm_core.workbench.link import from_link, to_link
 

@@ -15,6 +15,7 @@ from lstm_core.workbench.presets import preset
 from pages._ui import heading
 from pages._ui.look.walk import KEYS
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen
 from tests.pages.panels import move_slider, sliders
 from tests.pages.walks import WALKED, asking, buttons, choosing, lit, picture, pressing
@@ -29,14 +30,14 @@ def stands_at(at, page: str) -> tuple[str, int]:
     return where.phase or START[page], where.t
 
 
-@pytest.mark.parametrize("page", WALKED)
+@pytest.mark.parametrize("page", sample(WALKED, 3))
 def test_a_page_opens_on_its_own_phase_and_the_link_does_not_say_so(page):
     at = opened(page, lang="en", preset="latch", t="3")
     assert is_sound(at) and "phase" not in link(at)
     assert stands_at(at, page) == (START[page], 3)
 
 
-@pytest.mark.parametrize("page", WALKED)
+@pytest.mark.parametrize("page", sample(WALKED, 3))
 def test_a_phase_in_the_link_goes_before_that_of_the_page(page):
     for phase in (ALL, "show"):
         at = opened(page, lang="ko", t="3", phase=phase)
@@ -74,7 +75,7 @@ def test_the_walk_ends_where_the_run_ends():
     assert stands_at(at, "overview") == ("concatenate", 1)
 
 
-@pytest.mark.parametrize("page", WALKED)
+@pytest.mark.parametrize("page", sample(WALKED, 3))
 def test_any_phase_can_be_chosen(page):
     at = opened(page, lang="en", preset="random", t="5", unit="2")
     for phase in ("candidate", ALL, "concatenate"):
@@ -116,7 +117,7 @@ def test_a_key_that_is_none_changes_nothing():
 
 
 @collected("language", LANGUAGES)
-@collected("page", WALKED)
+@collected("page", sample(WALKED, 3))
 def test_presenting_is_in_the_link_and_is_left_again(page, language):
     at = opened(page, lang=language, t="3")
     words = Words(language)
@@ -222,7 +223,7 @@ def test_a_gate_is_pinned_moved_spread_and_set_free(gate, language):
     assert is_sound(at) and link(at) == free
 
 
-@pytest.mark.parametrize("page", WALKED)
+@pytest.mark.parametrize("page", sample(WALKED, 3))
 def test_pins_of_a_link_are_in_sight_and_removable_one_by_one(page):
     at = opened(page, lang="en", preset="random", t="5", **{"pin_f.1.5": "0.5", "pin_c.2": "-1"})
     for address in ("pin_f.1.5", "pin_c.2"):
