@@ -11,7 +11,7 @@ from lstm_core.lessons.record import Prediction, outcome_key
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.lessons.verdict import MISSED, RIGHT, SKIPPED
-from lstm_core.training.trials import FAR, TRIALS, WITHIN
+from lstm_core.training.trials import TRIALS
 from lstm_core.words import Words
 
 from .. import link, session
@@ -114,7 +114,7 @@ def trials(words: Words) -> None:
         with column.container(key=f"trial_card_{key}", **_CARD):
             mark = f" {MARKS[done[key].outcome]}" if key in done else ""
             st.markdown(f"**{words(f'learning.task.{key}.name')}{mark}**\n\n"
-                        + words(f"learning.task.{key}.aim", T=FAR, within=WITHIN))  # fmt: skip
+                        + words(f"learning.task.{key}.aim", **TRIALS[key].told))  # fmt: skip
     _begin(words("page.learning"), "begin.learning", _to_learning)
 
 
