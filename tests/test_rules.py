@@ -11,6 +11,7 @@ import pytest
 
 from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.workbench.intake import MAX_BYTES
+from pages._ui.browser.upload_box import LARGEST_MB
 from tests.conftest import ROOT, STARTS_SERVERS
 from tests.files import ASSETS, CODE, CORE, PAGES, TESTS, UI, each, name, tree
 
@@ -258,6 +259,7 @@ def test_streamlit_is_set_up_to_tell_nobody():
     assert config["browser"]["gatherUsageStats"] is False
     assert config["server"]["address"] == "127.0.0.1"
     assert config["server"]["maxUploadSize"] * 1_000_000 == max(IN_THE_APP.bytes, *MAX_BYTES.values())
+    assert config["server"]["maxUploadSize"] == LARGEST_MB
     assert config["server"]["enableXsrfProtection"] is True
     nginx = (ROOT / "assets" / "deploy" / "nginx.conf").read_text("utf-8")  # with room for the form around it
     assert f"client_max_body_size {config['server']['maxUploadSize'] + 1}m;" in nginx

@@ -12,13 +12,15 @@ from weakref import WeakValueDictionary
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.words import Words
 from lstm_core.workbench.process_memory import process_memory
 
 _BOXES = ("network.file.", "network.table.", "network.h.", "upload.sequence", "upload.params",
           "hand_in", "learning_file", "class.files.")  # fmt: skip
 """How the keys of upload boxes begin."""
+
+LARGEST_MB = 40
+"""What .streamlit/config.toml allows a file; said here so that a page without a network loads no readers."""
 
 _in_boxes: dict[str, WeakValueDictionary[int, BytesIO]] = {}
 """The files that stand in boxes, by session."""
@@ -29,7 +31,7 @@ def in_words(words: Words, button: str = "upload.button") -> None:
 
     button : key of what stands on their buttons.
     """
-    label, refused = words(button), words("upload.not_taken", MB=IN_THE_APP.bytes // 1_000_000)
+    label, refused = words(button), words("upload.not_taken", MB=LARGEST_MB)
     st.html(
         f"""<style>
         [data-testid="stFileUploaderDropzone"] button {{ font-size: 0; gap: 0; }}
