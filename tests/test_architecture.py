@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from lstm_core.lessons.items import ITEMS
+from lstm_core.workbench.presets import PRESETS
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.files import CODE, TESTS, each, name
@@ -45,6 +47,12 @@ def test_every_name_after_two_colons_is_defined_in_its_file(document):
 def test_every_link_within_the_repository_leads_somewhere(document):
     links = re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8"))
     assert not [link for link in links if not (ROOT / link).exists()]
+
+
+def test_where_the_readme_counts_it_counts_right():
+    there = {"questions": len(ITEMS), "experiments": len(PRESETS)}
+    told = re.findall(rf"\b(\d+) ({'|'.join(there)})\b", (ROOT / "README.md").read_text("utf-8"))
+    assert not [(count, what) for count, what in told if int(count) != there[what]]
 
 
 def test_the_map_has_every_folder_of_code_with_its_number_of_files():

@@ -21,6 +21,7 @@ from ..view.strip import (
     presented,
     then_and_now,
     time_strip,
+    units_over_time,
 )
 from ..workbench.focus import BACK_PHASES
 from .bar import back_bar, loss_bar, play_bar, rnn_bar, turn_bar, walk_bar, ways_bar
@@ -53,7 +54,7 @@ def walk(figure: Figure, exact: bool = True) -> str:
     if figure.walks_back:
         bar = back_bar(words, focus.back or BACK_PHASES[0], turns=True)
         return bar + svg.tag("div", _of_walk(figure), class_="bars", data_key="bars")
-    return walk_bar(words, figure.phase, focus.present, figure.goes_back)
+    return walk_bar(words, figure.phase, focus.present if figure.presents else None, figure.goes_back)
 
 
 def strip(figure: Figure, exact: bool = True) -> str:
@@ -80,6 +81,11 @@ def strip(figure: Figure, exact: bool = True) -> str:
         exact=exact,
         grabs=grabs,
     )
+
+
+def units(figure: Figure, exact: bool = True) -> str:
+    """What the forget gate keeps, and C, of all units over time."""
+    return units_over_time(figure.trace, figure.focus.unit, figure.focus.t, figure.words, exact=exact)
 
 
 def ledger(figure: Figure, exact: bool = True) -> str:
@@ -132,6 +138,7 @@ PICTURES: dict[str, Callable[[Figure, bool], str]] = {
     "cell": cell,
     "walk": walk,
     "strip": strip,
+    "units": units,
     "ledger": ledger,
     "why_forget": why_forget,
     "paths": paths,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
+from ..assets import ASSETS
 from .course import Course
 from .course_file import course_from_npz
 
-FOLDER = Path(__file__).parents[2] / "assets" / "courses"
+FOLDER = ASSETS / "courses"
 
 
 @lru_cache(maxsize=16)

@@ -31,8 +31,8 @@ PRESENTED = 116
 class Row:
     """One row of the strip: what it draws, and its height in pixels.
 
-    kind : "inputs" (whose height follows their number where it is 0), "lines" (of `keys`, all within -1..1 or
-        0..1), "ledger" or "provenance" (with the step whose band is marked as its only key).
+    kind : "inputs" (whose height follows their number where it is 0), "lines" (of `keys`, on a scale that
+        holds them all), "ledger" or "provenance" (with the step whose band is marked as its only key).
     """
 
     kind: str

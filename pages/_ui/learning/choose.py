@@ -73,7 +73,7 @@ def _bias(words: Words, start: str) -> str:
 
 
 def _select(words: Words, name: str, options: list[str], value: str, label: Callable[[str], str]) -> None:
-    session.hold(_KEY + name, value)
+    session.set_widget(_KEY + name, value)
     st.selectbox(
         words(f"learning.choose.{name}"), options, format_func=label, key=_KEY + name, on_change=_choose,
         args=(name,),
@@ -81,7 +81,7 @@ def _select(words: Words, name: str, options: list[str], value: str, label: Call
 
 
 def _number(words: Words, name: str, value, least, most, step=1) -> None:
-    session.hold(_KEY + name, value)
+    session.set_widget(_KEY + name, value)
     st.number_input(
         words(f"learning.choose.{name}"), least, most, step=step, key=_KEY + name, on_change=_choose,
         args=(name,), format="%.6g" if isinstance(value, float) else None,

@@ -13,7 +13,6 @@ from lstm_core.view.training import Curve, answers, courses_chart
 from lstm_core.words import Words
 
 from .. import session
-from ..browser.charts import chart
 from ..browser.picture import picture
 from .desk import MOST_KEPT, Desk, desk
 
@@ -53,7 +52,7 @@ def section(words: Words, here: Desk) -> None:
         if course.updates
     ]
     if curves:
-        chart(courses_chart(curves, words), key="courses", config=ZOOM)
+        st.plotly_chart(courses_chart(curves, words), key="courses", config=ZOOM)
     for k, (name, course) in enumerate(zip(names, here.kept, strict=False)):
         with np.errstate(all="ignore"):
             _strip(words, name, course, k)

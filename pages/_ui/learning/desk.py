@@ -76,7 +76,7 @@ class Desk:
     _holder: tuple[tuple[int, int], int] = ((0, -1), 1)
 
     def __post_init__(self):
-        process_memory.hold(self, "courses", Desk.bytes, Desk.leave)
+        process_memory.track(self, "courses", Desk.bytes, Desk.leave)
 
     # -- what it holds ----------------------------------------------------------------------
 

@@ -7,14 +7,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from lstm_core.training import Course, course_from_npz, course_to_npz
+from lstm_core.training.as_experiment import experiment_of
 from lstm_core.training.course_file import MAX_BYTES
 from lstm_core.training.example import example
 from lstm_core.training.plan import plan_of
-from lstm_core.training.taken import experiment_of
 from lstm_core.words import Words
 
 from .. import session
-from ..browser.upload_box import button_text, given
+from ..browser import upload_box
+from ..browser.upload_box import given
 from ..lessons import lesson
 from .desk import Desk, desk
 
@@ -43,7 +44,7 @@ def section(words: Words, here: Desk) -> None:
     st.caption(words("learning.take_says", update=update))
     if session.lesson().view == "embed":  # an upload needs a cookie, which browsers keep from a foreign frame
         return
-    button_text(words("upload.button"))
+    upload_box.in_words(words)
     st.file_uploader(
         words("learning.bring"), type="npz", key="learning_file", on_change=_take,
         help=words("learning.bring_help", MB=MAX_BYTES // 1_000_000),

@@ -122,7 +122,7 @@ def unit_choice(words: Words, here: Desk) -> None:
     H = here.course.setup.H
     if H == 1 or here.course.setup.cell == "rnn":
         return
-    session.hold("learning.unit", here.shown_unit)
+    session.set_widget("learning.unit", here.shown_unit)
     st.segmented_control(
         words("controls.unit"), range(1, H + 1), required=True, key="learning.unit", on_change=_choose_unit,
         help=words("learning.unit_help"), disabled=bool(here.todo),

@@ -246,8 +246,8 @@ def test_an_open_question_covers_the_pictures_and_what_stands_below_them():
 
 
 def test_a_link_to_a_snapshot_is_short_enough_for_browsers_and_servers():
+    from lstm_core.training.as_experiment import experiment_of
     from lstm_core.training.shipped import shipped
-    from lstm_core.training.taken import experiment_of
     from lstm_core.workbench.focus import Focus
     from lstm_core.workbench.link import from_link, to_link
 
