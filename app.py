@@ -7,6 +7,10 @@ if is_running():  # Streamlit runs this file for a reader.
 
     menu().run()
 else:  # `streamlit run` looks in this file for an App, which it serves.
+    from pages._ui.server import leant_on
+
+    leant_on.check()  # before anything is imported that another release may not have
+
     from streamlit.starlette import App
 
     from pages._ui.server import first, websocket

@@ -1,12 +1,15 @@
 """What all tests share: how random examples are drawn, and where things are."""
 
 import gc
+import os
 import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests import nightly
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,10 +29,6 @@ STARTS_SERVERS = (
     "tests/pages/test_under_hand.py",
 )
 """The folder and the files whose tests start a server, and most of them a browser."""
-
-# No deadlines: the same example takes ten times as long on a busy machine.
-settings.register_profile("calm", deadline=None)
-settings.load_profile("calm")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -67,8 +66,20 @@ def pytest_collection():
         gc.enable()
 
 
-def pytest_collection_modifyitems(items) -> None:
-    """Every test is either `browser`, by where it stands, or `fast`."""
+def pytest_addoption(parser) -> None:
+    parser.addoption("--nightly", action="store_true", help="all tests, and not only what a change needs")
+
+
+def pytest_configure(config) -> None:
+    if config.getoption("--nightly"):
+        os.environ[nightly.VARIABLE] = "1"
+    # No deadlines: the same example takes ten times as long on a busy machine.
+    settings.register_profile("calm", deadline=None, max_examples=nightly.examples(30, 100))
+    settings.load_profile("calm")
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """Every test is either `browser`, by where it stands, or `fast`; what waits for the night is left out."""
     for item in items:
         place = item.path.relative_to(ROOT).as_posix()
         if not place.startswith(STARTS_SERVERS):
@@ -77,3 +88,11 @@ def pytest_collection_modifyitems(items) -> None:
         item.add_marker("browser")
         # On a busy machine a browser may not come to its turn in time; then it is tried again, visibly.
         item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=2))
+        if not nightly.is_made_for_a_change(place, item.name):
+            item.add_marker("nightly")
+    # Whoever names a file wants all of it.
+    if nightly.by_night() or all(Path(argument.partition("::")[0]).is_file() for argument in config.args):
+        return
+    waiting = [item for item in items if item.get_closest_marker("nightly")]
+    config.hook.pytest_deselected(items=waiting)
+    items[:] = [item for item in items if not item.get_closest_marker("nightly")]

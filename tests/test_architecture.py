@@ -11,7 +11,8 @@ from tests.collected import collected
 from tests.conftest import ROOT
 from tests.files import CODE, TESTS, each, name
 
-DOCUMENTS = [ROOT / f"{name}.md" for name in ("ARCHITECTURE", "CONTRIBUTING", "README", "CHANGELOG")]
+GUIDES = sorted((ROOT / "assets" / "guides").glob("*.md"))
+DOCUMENTS = [ROOT / f"{name}.md" for name in ("ARCHITECTURE", "CONTRIBUTING", "README", "CHANGELOG")] + GUIDES
 
 TOPS = "|".join(["lstm_core", "pages", "assets", "tests", r"\.streamlit", r"\.ci", r"\.github"])
 PATH = re.compile(
@@ -30,7 +31,7 @@ def named_paths(document: Path) -> list[tuple[str, str]]:
 @collected("document", DOCUMENTS)
 def test_every_path_that_is_named_exists(document):
     paths = named_paths(document)
-    assert paths and not [path for path, _ in paths if not (ROOT / path).exists()]
+    assert (paths or document in GUIDES) and not [path for path, _ in paths if not (ROOT / path).exists()]
 
 
 @collected("document", DOCUMENTS)
@@ -46,7 +47,13 @@ def test_every_name_after_two_colons_is_defined_in_its_file(document):
 @collected("document", DOCUMENTS)
 def test_every_link_within_the_repository_leads_somewhere(document):
     links = re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8"))
-    assert not [link for link in links if not (ROOT / link).exists()]
+    assert not [link for link in links if not (document.parent / link).exists()]
+
+
+def test_the_readme_is_short_and_leads_to_every_guide():
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert len(text.splitlines()) <= 150
+    assert GUIDES and not [guide.name for guide in GUIDES if f"](assets/guides/{guide.name})" not in text]
 
 
 def test_where_the_readme_counts_it_counts_right():

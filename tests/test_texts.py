@@ -183,7 +183,9 @@ AFTER_A_VALUE = re.compile(
     r"([가-힣]\(`?)?\{(\w+)\}[`*”’]*\)?"
     r"(은|는|이|가|을|를|와|과|으로|로|이라|라|였)(?=[ ,.?!]|는 |다면|습니다)"
 )
-READ_ALIKE = {"score": "whatever its number is, it ends in “퍼센트”"}
+READ_ALIKE = dict.fromkeys(
+    ("score", "end", "loop", "rest", "score_a", "score_b"), "whatever its number is, it ends in “퍼센트”"
+)
 """Values after which a particle can stand, because each is read with the same sound at its end, and why."""
 
 AFTER_A_CONSONANT = {"은", "이", "을", "과", "으로", "이라"}

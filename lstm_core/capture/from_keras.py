@@ -18,6 +18,7 @@ from .seen import NotCaptured, Seen, in_memory
 
 
 def is_keras(model: Any) -> bool:
+    """Whether it is a model or layer of Keras 3."""
     return any(cls.__module__.startswith("keras.") for cls in type(model).__mro__)
 
 

@@ -17,6 +17,7 @@ from .seen import Seen, in_memory
 
 
 def is_torch(model: Any) -> bool:
+    """Whether it is a module of PyTorch."""
     return any(cls.__module__.startswith("torch.nn.modules") for cls in type(model).__mro__)
 
 

@@ -28,8 +28,8 @@ AGAIN = "again"
 """What the button that plays does at the end of the run."""
 
 KEYBOARD = {
-    "ArrowLeft": "back",
-    "ArrowRight": "next",
+    "ArrowLeft": "left",
+    "ArrowRight": "right",
     "PageUp": "step_back",
     "PageDown": "step_on",
     "Home": ALL,

@@ -38,8 +38,8 @@ class Figure(Looking):
     rows : of the strip over time, from top to bottom.
     covers : questions whose answers nothing in the figure may tell.
     free : what a hand may move, of FREE.
-    plays : whether it offers to play the walk. goes_back : whether it offers to walk back.
-    presents : whether it offers presenter mode.
+    plays : whether it offers to play the walk. presents : whether it offers presenter mode.
+    goes_back : whether it offers to walk back.
     panels : the names of the panels of sliders; see `sliders`.
     alone : the only slider of its group that is shown in presenter mode, which has room for one; None for the
         first.
@@ -60,8 +60,8 @@ class Figure(Looking):
     free: frozenset[str] = FREE
     locked: frozenset[str] = frozenset()
     plays: bool = True
-    goes_back: bool = False
     presents: bool = True
+    goes_back: bool = False
     panels: tuple[str, ...] = ()
     alone: str | None = None
     start: Experiment | None = None
@@ -112,9 +112,16 @@ class Figure(Looking):
         """This figure where nobody is there who could move a number of it, as in a file."""
         walked = ("cell", *(["walk"] if "walk" not in self.pictures else []))
         pictures = tuple(name for one in self.pictures for name in (walked if one == "cell" else (one,)))
-        focus = replace(self.focus, present=False)
+        focus = replace(self.focus, present=False, back=None)
         return replace(
-            self, pictures=pictures, free=frozenset(), panels=("t",), alone=None, focus=focus, presents=False
+            self,
+            pictures=pictures,
+            free=frozenset(),
+            panels=("t",),
+            alone=None,
+            focus=focus,
+            presents=False,
+            goes_back=False,
         )
 
     # -- what its pictures are drawn from ---------------------------------------------------

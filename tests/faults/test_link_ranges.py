@@ -10,6 +10,7 @@ from lstm_core.workbench.focus import ALL, MAX_LENGTH, PHASES
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import PRESETS, SEEDS
 from tests.collected import collected
+from tests.nightly import examples, sample
 from tests.pages.apps import LESSON_PAGES, PAGES, is_sound, link, opened
 from tests.pages.forged import follow
 from tests.pages.panels import specs
@@ -42,10 +43,11 @@ def walked(steps: int) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-@collected("page", [*PAGES, *LESSON_PAGES])
+@collected("page", sample([*PAGES, *LESSON_PAGES], 6))
 def test_a_page_shows_whatever_a_link_takes(page):
     at = opened(page, lang="en")
-    for query in walked(HAND_T + 2 if page in ("forget_gate", "trace") else 12 if page in PAGES else 8):
+    most = HAND_T + 2 if page in ("forget_gate", "trace") else 12 if page in PAGES else 8
+    for query in walked(examples(min(most, 6), most)):
         follow(at, **query)
         assert is_sound(at), query
         assert from_link(split(link(at))[0]).problems == (), query
@@ -53,7 +55,7 @@ def test_a_page_shows_whatever_a_link_takes(page):
 
 def test_the_page_of_long_runs_shows_every_length_that_a_link_takes():
     at = opened("why_forget", lang="en")
-    for length in RANGES["length"]:
+    for length in sample(RANGES["length"], 24):
         follow(at, preset="leaky", lang="en", length=str(length))
         assert is_sound(at), length
         told = from_link({"length": str(length)})

@@ -2,6 +2,7 @@
 
 from lstm_core.words import LANGUAGES
 from tests.faults.layer_corpus.whole import corpus
+from tests.nightly import sample
 from tests.pages.apps import opened
 
 NAMES = ("mine.pt", "mine.keras", "mine.onnx", "mine.npz", "mine.json", "mine.safetensors", "mine.h5")
@@ -15,7 +16,7 @@ def of_each_kind() -> list[tuple[str, bytes]]:
 
 def test_a_hostile_file_is_told_in_one_sentence_on_the_page():
     wrong = []
-    for number, (name, content) in enumerate(of_each_kind()):
+    for number, (name, content) in enumerate(sample(of_each_kind(), 10)):
         if number % 40 == 0:  # one that breaks its page spoils no others
             at = opened("network", lang=list(LANGUAGES)[number // 40 % 2])
         at.file_uploader(key="network.file.0").upload(

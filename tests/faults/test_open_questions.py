@@ -17,6 +17,7 @@ from lstm_core.rounding import text
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import preset
+from tests.nightly import sample
 from tests.pages.apps import LESSON_PAGES, PAGES, TRAINING_PAGES, link, opened, opened_by_menu, texts
 from tests.pages.forged import follow, forge
 from tests.pages.lessons.covering import covered_numbers, numbers_on
@@ -65,7 +66,7 @@ def test_the_file_to_hand_in_holds_what_was_on_screen_before(key, files):
     assert len(list(csv.reader(io.StringIO(rows)))) == preset("latch").T + 1
 
 
-@pytest.mark.parametrize("key", ITEMS)
+@pytest.mark.parametrize("key", sample(ITEMS, 12))
 def test_no_page_tells_and_none_offers_a_file_or_a_link_of_the_run(key, files):
     at, hidden, run = asks(key, "lessons"), covered_numbers(make(key, 1)), make(key, 1).experiment
     for page in (*LESSON_PAGES, "trace", ITEMS[key].page):

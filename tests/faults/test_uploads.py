@@ -8,12 +8,14 @@ import tomllib
 import zipfile
 
 import numpy as np
+import pytest
 
 from lstm_core import LSTMParams
 from lstm_core.workbench.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
 from tests.conftest import ROOT
+from tests.nightly import sample
 from tests.pages.apps import PAGES, is_sound, link, opened, opened_by_menu, screen, within
 from tests.pages.panels import move_slider
 
@@ -72,7 +74,7 @@ FILES = {
 }  # fmt: skip
 
 
-@collected("kind, name", [(kind, name) for kind, files in FILES.items() for name in files])
+@collected("kind, name", sample([(kind, name) for kind, files in FILES.items() for name in files], 14))
 def test_a_hostile_file_is_refused_and_the_experiment_stays(kind, name):
     at = opened("trace", preset="leaky", lang="en", t="2", **{"b_f.1": "1.5"})
     before, shown = link(at), screen(at)
@@ -97,6 +99,7 @@ def largest(at) -> int:
     return max(len(element.proto.SerializeToString()) for element in elements if hasattr(element, "proto"))
 
 
+@pytest.mark.nightly
 def test_all_pages_fit_into_a_message_with_the_largest_upload():
     """Streamlit refuses to send what is larger than `maxMessageSize`."""
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))

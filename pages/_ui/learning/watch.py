@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lstm_core.figure.course import CourseFigure
+from lstm_core.figure.course import DISTURBED, CourseFigure
 from lstm_core.figure.line import Settled
 from lstm_core.rounding import text
 from lstm_core.training.plan import plan_of
@@ -14,6 +14,7 @@ from lstm_core.workbench.focus import Focus
 from .. import session
 from ..browser.hand import Hand
 from ..browser.pulse import pulse
+from ..lessons import lesson
 from ..look import walk
 from .desk import Desk, desk
 from .work import rest
@@ -36,9 +37,7 @@ def buttons(words: Words, here: Desk) -> None:
     if here.let_go:
         st.info(words("learning.let_go"))
     if here.todo:
-        whole = here.todo[0].updates
-        done = min(here.training.updates if here.training else 0, whole)
-        st.progress(done / whole, text=_status(words, here, done, whole))
+        progress(words, here)
     elif here.course.ended in ("not_finite", "blew_up"):
         st.warning(
             words(
@@ -49,6 +48,13 @@ def buttons(words: Words, here: Desk) -> None:
         )
 
 
+def progress(words: Words, here: Desk) -> None:
+    """How far the training is that goes on."""
+    whole = here.todo[0].updates
+    done = min(here.training.updates if here.training else 0, whole)
+    st.progress(done / whole, text=_status(words, here, done, whole))
+
+
 def hand(here: Desk) -> Hand:
     """The network of the desk after the update in focus, on the sequence that is looked at, as a figure."""
     focus = Focus(here.step, here.shown_unit, here.phase, session.focus().present)
@@ -57,10 +63,12 @@ def hand(here: Desk) -> Hand:
         here.index,
         focus,
         session.language(),
-        here.told or (),
+        here.told,
         here.trains,
         arrangement=session.arrangement(),
     )
+    if here.disturb != DISTURBED[0] and not lesson.question():
+        figure = figure.disturbed(here.disturb, here.value)
     return Hand(figure, "learning", here.turn)
 
 
@@ -79,17 +87,38 @@ def curve(words: Words, hand: Hand) -> None:
 def pictures(words: Words, here: Desk, hand: Hand) -> None:
     """One test sequence through the network in focus: what it answers, its gates, its cell."""
     hand.picture("told", "told")
+    if hand.figure.rest is not None:
+        hand.picture("effect", "effect")
     hand.picture("answers", "answers")
     if here.course.setup.cell == "rnn":
         st.caption(words("learning.no_gates"))
+        _disturbing(words, here, hand)
         return
     hand.picture("strip", "course_strip")
-    if here.course.problem.grammar is None:
-        names = (words(f"learning.input.{name}") for name in here.course.problem.inputs)
-        st.caption(" · ".join(f"$x_{d}$ {name}" for d, name in enumerate(names, 1)))
-    projected = session.focus().present
-    most = "calc(100vh - 480px)" if projected else "clamp(280px, 100vh - 480px, 350px)"
+    with st.container(horizontal=True, vertical_alignment="center", key="learning_under_strip", gap="small"):
+        _disturbing(words, here, hand)
+        if here.course.problem.grammar is None:
+            names = (words(f"learning.input.{name}") for name in here.course.problem.inputs)
+            st.caption(" · ".join(f"$x_{d}$ {name}" for d, name in enumerate(names, 1)))
+    rest = "100vh - 490px" if hand.figure.rest is None else "100vh - 530px"
+    most = f"calc({rest})" if session.focus().present else f"clamp(230px, {rest}, 350px)"
     hand.picture("cell", "diagram.learning", most, KEYS)
+
+
+def _disturbing(words: Words, here: Desk, hand: Hand) -> None:
+    """What is disturbed of the network on screen; the slider says at which number C is held."""
+    if lesson.question() or session.focus().present:
+        return
+    options = DISTURBED[:2] if here.course.setup.cell == "rnn" else DISTURBED
+    session.set_widget("learning.disturb", here.disturb)
+    st.segmented_control(
+        words("learning.disturb.name"), options, required=True, key="learning.disturb", on_change=_disturb,
+        format_func=lambda of: words(f"learning.disturb.{of}", unit=here.shown_unit),
+        disabled=bool(here.todo), label_visibility="collapsed",
+    )  # fmt: skip
+    if "disturb" in hand.figure.sliders():
+        with st.container(key="learning_held", width=220):
+            hand.sliders("disturb")
 
 
 def weight_picture(words: Words, hand: Hand) -> None:
@@ -107,6 +136,7 @@ def _take(settled: Settled) -> None:
         here.t = after.focus.t
     if after.focus.unit != here.shown_unit:
         here.unit = after.focus.unit
+    here.value = after.value
     if not here.trains and after.snapshot != here.index:
         here.update = int(here.course.snapshot_at[after.snapshot])
         here.fresh = True  # What stands below the pictures follows.
@@ -118,15 +148,14 @@ def beat(here: Desk) -> None:
 
 
 def unit_choice(words: Words, here: Desk) -> None:
-    """Which unit the strip and the diagram show."""
+    """Which unit the pictures show."""
     H = here.course.setup.H
-    if H == 1 or here.course.setup.cell == "rnn":
-        return
-    session.set_widget("learning.unit", here.shown_unit)
-    st.segmented_control(
-        words("controls.unit"), range(1, H + 1), required=True, key="learning.unit", on_change=_choose_unit,
-        help=words("learning.unit_help"), disabled=bool(here.todo),
-    )  # fmt: skip
+    if H > 1:
+        session.set_widget("learning.unit", here.shown_unit)
+        st.segmented_control(
+            words("controls.unit"), range(1, H + 1), required=True, key="learning.unit",
+            on_change=_choose_unit, help=words("learning.unit_help"), disabled=bool(here.todo),
+        )  # fmt: skip
 
 
 def _status(words: Words, here: Desk, done: int, whole: int) -> str:
@@ -177,7 +206,14 @@ def _stop() -> None:
     desk().stop()
 
 
+def _disturb() -> None:
+    session.touch()
+    here = desk()
+    if not here.todo:
+        here.disturb, here.value = st.session_state["learning.disturb"], None
+
+
 def _choose_unit() -> None:
     session.touch()
     if not desk().todo:  # While it trains, a report that comes late would bring back a unit shown before.
-        desk().unit = st.session_state["learning.unit"]
+        desk().unit, desk().value = st.session_state["learning.unit"], None

@@ -13,9 +13,6 @@ from ..lessons import lesson
 from .choose import edit_group
 from .pins import free
 
-ARROWS = {"ArrowLeft": "left", "ArrowRight": "right"}
-"""The arrows go the way they point, also on the walk back, which goes on to the left."""
-
 HEIGHT = "max(340px, 100vh - 560px)"
 """The most height of the diagram, so that it and the strip under it fit on one screen, a laptop's too."""
 
@@ -32,7 +29,7 @@ PRESENTING = {" ": "next", "PageDown": "next", "PageUp": "back"}
 def diagram(hand: Hand) -> None:
     """The diagram of the step in focus with the phase in focus highlighted."""
     present = session.focus().present
-    keys = KEYBOARD | ARROWS | heading.KEYS | (PRESENTING | heading.PRESENTING if present else {})
+    keys = KEYBOARD | heading.KEYS | (PRESENTING | heading.PRESENTING if present else {})
     hand.picture("cell", f"diagram.{session.page()}", height(present, bool(lesson.stop_here())), keys)
 
 

@@ -18,7 +18,7 @@ ZOOM = {"displaylogo": False, "scrollZoom": False, "modeBarButtonsToRemove": ["s
 
 
 def units(words: Words, network: LoadedNetwork, open_unit) -> None:
-    """Which units remember, are stuck and move, as a table and as heatmaps over time.
+    """Which units remember, matter, are stuck and move, as a table and as heatmaps over time.
 
     open_unit : called after a unit was chosen.
     """
@@ -38,8 +38,8 @@ def units(words: Words, network: LoadedNetwork, open_unit) -> None:
 
 def _table(words: Words, network: LoadedNetwork, order: np.ndarray, open_unit) -> None:
     ranking = network.ranking()
-    columns = {"half_life": ranking.half_life, "saturated": 100 * ranking.saturated, "moved": ranking.moved,
-               "largest": ranking.largest}  # fmt: skip
+    columns = {"half_life": ranking.half_life, "effect": ranking.effect, "saturated": 100 * ranking.saturated,
+               "moved": ranking.moved, "largest": ranking.largest}  # fmt: skip
     table = {"unit": order} | {name: values[order - 1] for name, values in columns.items()}
     key = f"network.units.{st.session_state['network.order_by']}.{network.chosen}"
 
@@ -55,6 +55,7 @@ def _table(words: Words, network: LoadedNetwork, order: np.ndarray, open_unit) -
         column_config={
             "unit": st.column_config.NumberColumn(words("controls.unit"), width="small"),
             "half_life": st.column_config.NumberColumn(words("network.half_life"), format="%.1f"),
+            "effect": st.column_config.NumberColumn(words("network.effect"), format="%.3f"),
             "saturated": st.column_config.NumberColumn(words("network.saturated"), format="%.0f%%"),
             "moved": st.column_config.NumberColumn(words("network.moved"), format="%.3f"),
             "largest": st.column_config.NumberColumn(words("network.largest"), format="%.2f"),

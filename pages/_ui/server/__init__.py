@@ -1,5 +1,6 @@
 """The server that the app runs in, set up once before the first reader comes.
 
+leant_on : whether the installed Streamlit and uvicorn have what is used of them without a promise
 start : what is set when the server starts
 security : what every request passes: foreign pages refused, security headers
 uploads : room for what is uploaded, taken when the request begins

@@ -12,10 +12,12 @@ from lstm_core.figure import Figure, Line
 from lstm_core.lessons.items import ITEMS
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.workbench.focus import BACK_PHASES
+from tests.collected import collected
 from tests.lstm_core.by_hand import each_item
 from tests.lstm_core.figure.browsers import Browser
 from tests.lstm_core.figure.hidden import exact_of, of_question, secrets
 from tests.lstm_core.view.secrets import told
+from tests.nightly import sample
 
 
 def looked_at(figure: Figure):
@@ -34,7 +36,7 @@ def looked_at(figure: Figure):
     yield figure.looked(t=t + 2, phase="show", chosen="tanh_C")
 
 
-@each_item
+@collected("key", sample(ITEMS, 24))
 def test_no_picture_no_panel_and_no_sentence_tells_what_is_covered_wherever_it_is_looked_at(key):
     figure = of_question(key)
     read, full = secrets(figure)
@@ -47,7 +49,7 @@ def test_no_picture_no_panel_and_no_sentence_tells_what_is_covered_wherever_it_i
         assert not in_panels & full and not exact_of(panels) & full
 
 
-@each_item
+@collected("key", sample(ITEMS, 18))
 def test_nor_does_an_answer_on_the_line(key):
     figure = of_question(key)
     read, full = secrets(figure)

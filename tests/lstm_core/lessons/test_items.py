@@ -1,4 +1,4 @@
-"""Every item for 200 seeds: its answer is what a cell written out by hand gives, and none is ambiguous."""
+"""Every item for many seeds: its answer is what a cell written out by hand gives, and none is ambiguous."""
 
 import re
 from dataclasses import replace
@@ -14,6 +14,7 @@ from lstm_core.words import LANGUAGES, Words, texts
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.lstm_core.by_hand import VARIANTS, at, by_hand, each_item, sigma, variants
+from tests.nightly import by_night, examples
 
 
 def rise(q):
@@ -361,9 +362,9 @@ def test_the_right_answer_is_that_of_the_cell_written_out(key):
 
 @collected("key", ["curve_bias", "curve_stream"])
 def test_the_option_that_is_right_for_a_curve_names_the_score_that_it_has(key):
-    """Over 399 variants. “About half” stood for 0.74 to 0.80 in a third of them."""
+    """Over 399 variants by night. “About half” stood for 0.74 to 0.80 in a third of them."""
     words = Words("en")
-    for seed in range(399):
+    for seed in range(examples(60, 399)):
         q = make(key, seed)
         n, label = int(q.values["right"]), q.option_label(words, q.truth)
         limits = [int(number) for number in re.findall(r"\d+", label)]
@@ -388,7 +389,10 @@ def test_a_wrong_answer_gets_an_explanation_of_its_own(key):
     if ITEMS[key].kind != CHOOSE:
         met.add(OTHER)
     start = f"item.{key}.wrong."
-    assert {name.removeprefix(start) for name in english if name.startswith(start)} == met
+    told = {name.removeprefix(start) for name in english if name.startswith(start)}
+    assert met <= told
+    if by_night():  # some wrong ideas are met in few variants
+        assert met == told
 
 
 @each_item
@@ -454,7 +458,7 @@ def test_what_is_no_answer_is_refused(key):
 def test_a_seed_stands_for_one_variant_and_seeds_differ(key):
     once, again = (make.__wrapped__(key, 3) for _ in range(2))  # without what is remembered of the first
     assert once.experiment == again.experiment and once.values == again.values
-    assert len({str(sorted(q.values.items())) for q in variants(key)}) > 80
+    assert len({str(sorted(q.values.items())) for q in variants(key)}) > 0.4 * len(VARIANTS)
     assert make(key, SEEDS[-1]).seed == SEEDS[-1]
 
 

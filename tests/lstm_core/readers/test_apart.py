@@ -19,6 +19,7 @@ from tests.collected import collected
 from tests.conftest import ROOT
 from tests.faults.layer_corpus.whole import corpus
 from tests.lstm_core.readers.layer_files import FOLDER
+from tests.nightly import sample
 
 PLAIN = (FOLDER / "torch_plain.pt").read_bytes()
 FILES = sorted(path for path in FOLDER.iterdir() if path.suffix not in (".py", ".data", ".npz"))
@@ -50,7 +51,7 @@ def refused_by(monkeypatch, code: str, seconds: float = 20.0, content: bytes = P
     return caught.value
 
 
-@collected("path", FILES)
+@collected("path", sample(FILES, 10))
 def test_every_file_is_read_as_here(path):
     content = path.read_bytes()
     assert told(read_apart, content, beside=BESIDE) == told(read_file, content, beside=BESIDE)
@@ -71,6 +72,7 @@ for number, content in enumerate(contents):
 """
 
 
+@pytest.mark.nightly
 def test_no_file_makes_a_reader_import_what_can_no_longer_be_opened(tmp_path):
     files = [*corpus().items(), *((path.name, path.read_bytes()) for path in FILES)]
     for number, (_, content) in enumerate(files):

@@ -1,6 +1,7 @@
 """A network at work: what runs, how units are ranked, and what is drawn of a long run."""
 
 import gc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward
-from lstm_core.readers import Refused, loaded_network, read_file, run_layers
+from lstm_core.cell import step
+from lstm_core.params import VARIANTS
+from lstm_core.readers import Refused, loaded_network, ranking, read_file, run_layers
 from lstm_core.readers.layer import Layer, LayerFile
 from lstm_core.readers.limits import Limits
 from lstm_core.readers.loaded_network import LoadedNetwork
@@ -156,6 +159,46 @@ def test_saturation_and_movement_are_those_of_the_definition():
     assert np.allclose(found.saturated, ((gates < 0.1) | (gates > 0.9)).mean(axis=(0, 1)))
     assert np.allclose(found.moved, np.abs(trace.C - trace.C_prev).mean(axis=0))
     assert np.allclose(found.largest, np.abs(trace.C).max(axis=0))
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_effect_is_what_a_step_with_another_h_gives(variant):
+    trace = forward(params(H=5).with_variant(variant), np.random.default_rng(1).normal(size=(12, 2)))
+    if trace.params.peepholes is not None:
+        peepholes = np.random.default_rng(2).normal(size=(3, 5))
+        trace = forward(replace(trace.params, peepholes=peepholes), trace.x)
+    squares = np.zeros(5)
+    for t in range(12):
+        for k in range(5):
+            h = trace.h[t].copy()
+            h[k] = trace.h[:, k].mean()
+            squares[k] += (h[k] - trace.h[t, k]) ** 2
+            if t < 11:
+                moved, _ = step(trace.params, trace.x[t + 1], h, trace.C[t])
+                squares[k] += ((moved - trace.h[t + 1]) ** 2).sum()
+    found = ranked(trace)
+    np.testing.assert_allclose(found.effect, np.sqrt(squares / 12), rtol=1e-9)
+    assert found.order("effect").tolist() == (np.argsort(-squares, kind="stable") + 1).tolist()
+
+
+def test_a_unit_that_says_nothing_and_that_nobody_reads_has_no_effect():
+    W, b = np.zeros((4, 2, 3)), np.zeros((4, 2))
+    b[3, 1], W[2, 0, 2] = -1e9, 1.0  # the output gate of unit 2 is shut; unit 1 follows the input
+    found = ranked(forward(LSTMParams(W, b), np.random.default_rng(0).normal(size=(20, 1))))
+    assert found.effect[1] == 0 < found.effect[0]
+
+
+def test_the_effects_of_a_large_layer_are_those_of_some_steps(monkeypatch):
+    trace = forward(params(H=8), np.random.default_rng(1).normal(size=(40, 2)))
+    every = ranked(trace).effect
+    monkeypatch.setattr(ranking, "_AT_MOST", 10 * 4 * 64)
+    some = ranked(trace).effect
+    assert not np.array_equal(some, every) and np.corrcoef(some, every)[0, 1] > 0.8
+
+
+def test_huge_weights_have_an_effect_that_is_a_number():
+    huge = LSTMParams(np.full((4, 3, 5), 1e300), np.zeros((4, 3)))
+    assert np.isfinite(ranked(forward(huge, np.ones((6, 2)))).effect).all()
 
 
 def test_gates_that_are_shut_entirely_rank_without_a_warning():

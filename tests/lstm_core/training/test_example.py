@@ -93,6 +93,7 @@ def test_the_plain_rnn_is_no_experiment_and_huge_weights_are_cut():
     assert np.isfinite(experiment_of(wild).params.W).all()
 
 
+@pytest.mark.nightly
 def test_the_trials_are_what_they_say():
     start = TRIALS["far"].start()
     assert start.problem.T == FAR and not done(train(start.problem, start.setup, start.seed, start.updates))

@@ -12,7 +12,7 @@ from lstm_core.explain import BEFORE, Place
 from lstm_core.export import to_frame
 from lstm_core.lessons.case import Case
 from lstm_core.lessons.cover import cover
-from lstm_core.lessons.items import make
+from lstm_core.lessons.items import ITEMS, make
 from lstm_core.lessons.question import after
 from lstm_core.params import GATES, VARIANTS, LSTMParams
 from lstm_core.paths import memory_paths
@@ -32,6 +32,7 @@ from lstm_core.workbench.focus import PHASES
 from tests.collected import collected
 from tests.lstm_core.by_hand import each_item
 from tests.lstm_core.view.secrets import numbers, texts_to_be_seen, told
+from tests.nightly import sample
 
 SEEDS = (1, 5)
 ROWS = [Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("lines", 60, ("C_tilde", "h")),
@@ -157,7 +158,7 @@ def tells_nothing(question, trace) -> None:
         assert not re.search(r"\bnan\b|NaN|[MLHVQ ,]nan", picture), of
 
 
-@each_item
+@collected("key", sample(ITEMS, 18))
 def test_no_covered_number_is_read_or_read_out(key):
     question, trace, _ = asked(key, 1)
     tells_nothing(question, trace)
@@ -178,7 +179,7 @@ def test_no_covered_number_stands_in_the_table(key, seed):
 
 
 @collected("variant", VARIANTS)
-@collected("hidden", HIDDEN)
+@collected("hidden", sample(HIDDEN, 3))
 def test_no_cell_tells_what_is_covered(variant, hidden):
     question, trace, other = asked_in(variant, hidden)
     np.testing.assert_equal(in_it(other), in_it(trace))

@@ -41,8 +41,8 @@ def test_a_notebook_draws_every_picture_of_a_run_with_the_library_alone():
         + """
 import sys
 from xml.etree import ElementTree
-whole = (diagram, strip, bars, origin, sides, paths, units, f"<div>{curve}</div>", f"<div>{walk}</div>")
-for picture in whole:
+pictures = (diagram, strip, bars, origin, sides, paths, units, f"<div>{curve}</div>", f"<div>{walk}</div>")
+for picture in pictures:
     ElementTree.fromstring(picture.replace("&#8203;", ""))
 assert formula.startswith(chr(92) + "begin")
 assert not {"streamlit", "plotly", "pandas"} & set(sys.modules)

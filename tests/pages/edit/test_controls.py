@@ -14,11 +14,12 @@ from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import PRESETS, SEEDS, preset
 from pages._ui.edit import controls
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import ONE_OF_EACH_FLOW, PAGES, experiment, focus, is_sound, link, opened, screen, texts
 from tests.pages.panels import move_slider, on_line, sliders, specs
 
 
-@collected("page", PAGES)
+@collected("page", sample(PAGES, 3))
 @collected("value", [-2.5, 0.35])
 def test_a_slider_changes_the_experiment_the_link_and_the_pictures(page, value):
     at = opened(page, lang="en", preset="latch")
@@ -71,7 +72,7 @@ def test_numbers_beyond_the_usual_range_of_a_slider_are_shown_and_kept():
     assert is_sound(at) and experiment(at).value("b_f.1") == 987.65
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", sample(PAGES, 4))
 def test_step_and_unit_in_focus(page):
     at = opened(page, lang="en", preset="random")
     move_slider(at, "t", 7)
@@ -84,7 +85,7 @@ def test_step_and_unit_in_focus(page):
 # -- presets and reset ----------------------------------------------------------------------------
 
 
-@collected("key", PRESETS)
+@collected("key", sample(PRESETS, 4))
 def test_each_preset_can_be_chosen(key):
     other = "leaky" if key != "leaky" else "latch"
     at = opened("overview", lang="ko", preset=other, t="3", **{"b_f.1": "1"})
@@ -94,7 +95,7 @@ def test_each_preset_can_be_chosen(key):
     assert screen(at) == screen(opened("overview", **link(at)))
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", sample(PAGES, 4))
 def test_reset_goes_back_to_the_preset_and_empties_the_link(page):
     at = opened(page, preset="random", seed="7", H="3", T="4", cell="1997", lang="en", **{"b_f.1": "1"})
     at.button(key="reset").click().run()
@@ -119,7 +120,7 @@ def test_another_seed():
 
 
 @collected("cell", VARIANTS)
-@collected("page", PAGES)
+@collected("page", sample(PAGES, 3))
 def test_a_link_to_any_cell_opens_and_its_peepholes_have_sliders(page, cell):
     at = opened(page, lang="en", preset="random", cell=cell)
     assert is_sound(at) and experiment(at) == preset("random").with_variant(cell)

@@ -10,6 +10,7 @@ from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
 from tests.pages.lessons.reading import record
 from tests.pages.panels import move_slider, sliders, specs
@@ -75,7 +76,7 @@ def test_each_task_can_be_solved_with_the_sliders_of_its_page(key):
 
 
 @collected("language", LANGUAGES)
-@collected("key", TASKS)
+@collected("key", sample(TASKS, 3))
 def test_the_card_tells_aim_conditions_hints_and_solution(key, language):
     words, task = Words(language), TASKS[key]
     at = at_task(key, language)
@@ -297,7 +298,7 @@ def test_the_task_of_a_tours_stop_leads_back_into_the_tour():
     assert is_sound(onward) and onward.header[0].value == EN(after.title_key)
 
 
-@collected("language", LANGUAGES)
+@collected("language", sample(LANGUAGES, 1))
 @collected("key", [key for key, task in TASKS.items() if task.page not in ("why_forget", "gradient")])
 def test_no_part_of_the_diagram_is_dimmed_in_a_task_unless_a_phase_is_chosen(key, language):
     at = at_task(key, language)

@@ -3,6 +3,7 @@
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES, Words
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
 from tests.pages.lessons.reading import asked, press, said
 
@@ -10,7 +11,7 @@ STOPS = [(tour, number + 1) for tour in TOURS for number in range(len(TOURS[tour
 
 
 @collected("language", LANGUAGES)
-@collected("tour, number", STOPS)
+@collected("tour, number", sample(STOPS, 8))
 def test_a_link_to_a_stop_opens_it(tour, number, language):
     stop, words = TOURS[tour].stop(number), Words(language)
     at = opened_by_menu(None, lang=language, lesson=f"tour.{tour}.{number}")

@@ -3,6 +3,7 @@
 import pytest
 
 from lstm_core.explain import Place
+from lstm_core.figure.choose import KEYBOARD
 from lstm_core.quantities import GATE_KEYS, TRACE_KEYS
 from lstm_core.rounding import text
 from lstm_core.view.origin.explanation import explanation_panel
@@ -13,8 +14,8 @@ from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.opening import OPENS_ON
 from lstm_core.workbench.presets import preset
 from pages._ui import heading
-from pages._ui.look.walk import KEYS
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen
 from tests.pages.panels import move_slider, sliders
 from tests.pages.walks import WALKED, asking, buttons, choosing, lit, picture, pressing
@@ -29,14 +30,14 @@ def stands_at(at, page: str) -> tuple[str, int]:
     return where.phase or START[page], where.t
 
 
-@pytest.mark.parametrize("page", WALKED)
+@pytest.mark.parametrize("page", sample(WALKED, 3))
 def test_a_page_opens_on_its_own_phase_and_the_link_does_not_say_so(page):
     at = opened(page, lang="en", preset="latch", t="3")
     assert is_sound(at) and "phase" not in link(at)
     assert stands_at(at, page) == (START[page], 3)
 
 
-@pytest.mark.parametrize("page", WALKED)
+@pytest.mark.parametrize("page", sample(WALKED, 3))
 def test_a_phase_in_the_link_goes_before_that_of_the_page(page):
     for phase in (ALL, "show"):
         at = opened(page, lang="ko", t="3", phase=phase)
@@ -66,15 +67,15 @@ def test_a_page_walks_on_from_the_phase_that_it_opened_on(page, onward, back):
 def test_the_walk_ends_where_the_run_ends():
     at = opened("overview", lang="en", preset="latch", t="16", phase="show")
     assert stands_at(pressing(at, "next"), "overview") == ("show", 16)
-    at = choosing(at, {"role": "key", "value": KEYS["PageDown"]})
+    at = choosing(at, {"role": "key", "value": KEYBOARD["PageDown"]})
     assert stands_at(at, "overview") == ("show", 16)
     at = opened("overview", lang="en", preset="latch", t="1", phase="concatenate")
     assert stands_at(pressing(at, "back"), "overview") == ("concatenate", 1)
-    at = choosing(at, {"role": "key", "value": KEYS["PageUp"]})
+    at = choosing(at, {"role": "key", "value": KEYBOARD["PageUp"]})
     assert stands_at(at, "overview") == ("concatenate", 1)
 
 
-@pytest.mark.parametrize("page", WALKED)
+@pytest.mark.parametrize("page", sample(WALKED, 3))
 def test_any_phase_can_be_chosen(page):
     at = opened(page, lang="en", preset="random", t="5", unit="2")
     for phase in ("candidate", ALL, "concatenate"):
@@ -103,7 +104,7 @@ KEYS_DO = {
 def test_a_key_does_what_its_button_does(key):
     at = choosing(
         opened("overview", lang="en", preset="latch", t="3", phase="erase"),
-        {"role": "key", "value": KEYS[key]},
+        {"role": "key", "value": KEYBOARD[key]},
     )
     assert is_sound(at) and stands_at(at, "overview") == KEYS_DO[key]
 
@@ -116,7 +117,7 @@ def test_a_key_that_is_none_changes_nothing():
 
 
 @collected("language", LANGUAGES)
-@collected("page", WALKED)
+@collected("page", sample(WALKED, 3))
 def test_presenting_is_in_the_link_and_is_left_again(page, language):
     at = opened(page, lang=language, t="3")
     words = Words(language)
@@ -222,7 +223,7 @@ def test_a_gate_is_pinned_moved_spread_and_set_free(gate, language):
     assert is_sound(at) and link(at) == free
 
 
-@pytest.mark.parametrize("page", WALKED)
+@pytest.mark.parametrize("page", sample(WALKED, 3))
 def test_pins_of_a_link_are_in_sight_and_removable_one_by_one(page):
     at = opened(page, lang="en", preset="random", t="5", **{"pin_f.1.5": "0.5", "pin_c.2": "-1"})
     for address in ("pin_f.1.5", "pin_c.2"):

@@ -20,6 +20,7 @@ from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
 from tests.lstm_core.view.traces import random_trace, traces
+from tests.nightly import sample
 
 SVG = "{http://www.w3.org/2000/svg}"
 LEDGER = ("C_prev", "kept", "erased", "written", "C")
@@ -81,7 +82,7 @@ def test_the_ledger_adds_up_as_shown(trace, data):
 
 
 @collected("language", LANGUAGES)
-@collected("key", PRESETS)
+@collected("key", sample(PRESETS, 4))
 def test_every_preset_step_and_phase_is_well_formed_with_ids_of_its_own(key, language):
     trace = preset(key).trace()
     words = Words(language)

@@ -1,0 +1,166 @@
+"""What a change is tried with, and what is left to the night: a test's name -> **is it made for a change**.
+
+`python -m pytest` makes what a change needs; `python -m pytest --nightly` makes every test, on both hosts,
+with more examples. A test waits for the night where it is marked `nightly`, or starts a server and is not in
+JOURNEYS. Whoever names a file runs all that is in it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TypeVar
+
+Case = TypeVar("Case")
+
+VARIABLE = "NIGHTLY"
+"""Of the environment: set by `--nightly`, for what is decided while tests are read."""
+
+
+def by_night() -> bool:
+    """Whether all is tried."""
+    return os.environ.get(VARIABLE) == "1"
+
+
+def examples(change: int, night: int) -> int:
+    """How many examples are tried of what could be tried without end."""
+    return night if by_night() else change
+
+
+def sample(cases: Iterable[Case], change: int) -> list[Case]:
+    """By night all cases; for a change so many of them, spread evenly from the first on."""
+    found = list(cases)
+    if by_night() or len(found) <= change:
+        return found
+    return [found[k * len(found) // change] for k in range(change)]
+
+
+ALL = ("*",)
+"""Every test of a file: they share a server, and no browser waits for anything."""
+
+JOURNEYS = {
+    # -- the server, without a browser
+    "tests/faults/test_departed.py": ALL,
+    "tests/faults/test_door.py": ALL,
+    "tests/faults/test_line.py": ALL,
+    "tests/pages/browser/test_component.py": ALL,
+    "tests/pages/server/test_faults.py": ALL,
+    "tests/pages/server/test_start.py": ALL,
+    "tests/pages/test_under_hand.py": (
+        "test_while_the_hand_is_down_no_page_runs_and_the_pictures_follow_all_the_same[overview-]",
+        "test_a_drag_sends_little_and_the_exact_numbers_follow_when_the_hand_rests"
+        "[forget_gate-lang=en&preset=leaky&t=2]",
+    ),
+    # -- every page, in both sizes; links, the menu, what goes home and what is brought
+    "tests/browser/test_journeys.py": (
+        "test_a_teachers_link_opens_on_a_server_that_nobody_has_opened_yet[server]",
+        "test_the_bare_address_opens_a_working_memory[server]",
+        "test_an_edit_changes_numbers_and_link_and_survives_reload[server]",
+        "test_an_edit_changes_numbers_and_link_and_survives_reload[site]",
+        "test_back_leads_to_the_page_before[server]",
+        "test_the_language_can_be_switched_and_nothing_else_changes[server]",
+        "test_an_error_and_a_request_to_another_host_would_not_go_unnoticed[server]",
+        "test_the_trace_goes_home_as_csv[server]",
+        "test_the_parameters_go_home_as_json_and_come_back[site]",
+        "test_a_good_sequence_is_taken[server]",
+        "test_no_page_scrolls_sideways_and_each_follows_the_colour_scheme[server-en-dark]",
+    ),
+    "tests/browser/test_network.py": (
+        "test_a_layer_of_pytorch_is_dropped_opened_proved_and_taken_home[server]",
+    ),
+    "tests/browser/test_paper.py": ("test_the_notes_of_a_tour_fit_on_one_side[en-A4]",),
+    # -- the first picture
+    "tests/browser/test_first_picture.py": (
+        "test_nothing_moves_and_no_number_differs_when_the_app_comes[server-1366-light]",
+        "test_nothing_moves_and_no_number_differs_when_the_app_comes[server-390-light]",
+    ),
+    # -- each kind of control: drag, keys, finger, grab, tap, play
+    "tests/browser/test_slider_panel.py": (
+        "test_values_arrive_while_dragging_and_the_last_is_where_the_thumb_is[server]",
+        "test_values_arrive_while_dragging_and_the_last_is_where_the_thumb_is[site]",
+        "test_keys_move_as_on_any_slider[server]",
+        "test_a_finger_drags_a_thumb_sideways_and_scrolls_the_page_up_and_down[server]",
+    ),
+    "tests/browser/test_slider_panel_line.py": (
+        "test_a_line_that_breaks_during_a_drag_loses_nothing[server]",
+    ),
+    "tests/browser/test_grabbing.py": (
+        "test_an_input_is_dragged_up_in_the_strip[server]",
+        "test_the_bar_of_a_gate_is_dragged_to_pin_it_and_a_click_on_the_pin_frees_it[server]",
+        "test_a_finger_drags_an_input[server]",
+    ),
+    "tests/browser/test_held.py": (
+        "test_after_a_drag_the_pictures_are_those_of_a_fresh_page[server-forget_gate]",
+    ),
+    "tests/browser/test_time_strip.py": (
+        "test_a_click_anywhere_in_a_step_moves_the_walk_there[server]",
+        "test_on_a_phone_it_is_sharp_and_answers_to_a_finger[server-overview]",
+    ),
+    "tests/browser/test_walkthrough.py": (
+        "test_every_number_of_a_random_experiment_is_that_of_its_trace[server-3]",
+        "test_the_keyboard_alone_walks_asks_and_goes_on_and_its_focus_is_seen[server-en]",
+        "test_keys_in_quick_succession_all_count[site]",
+    ),
+    "tests/browser/test_playing.py": ("test_a_first_visitor_is_invited_until_it_was_pressed[server]",),
+    "tests/browser/test_memory_over_time.py": (
+        "test_a_longer_input_and_another_bias_are_told_in_numbers[server]",
+        "test_a_click_in_the_gradient_tells_of_its_step[server]",
+    ),
+    "tests/browser/test_room.py": ("test_a_walk_goes_on_where_the_window_was_turned[server]",),
+    "tests/browser/test_seen_in_use.py": (
+        "test_the_menu_of_a_phone_closes_after_a_choice_and_stays_closed[server-en]",
+        "test_the_origin_of_a_tapped_number_comes_up_where_the_finger_is[server-en]",
+    ),
+    # -- the browser's scripts alone, on an empty page without a server
+    "tests/browser/test_drawing.py": ALL,
+    "tests/browser/test_scripts.py": ALL,
+    # -- one unit large, and a network that learns
+    "tests/browser/test_learning.py": (
+        "test_a_training_goes_on_by_itself_and_can_be_looked_through[server]",
+        "test_a_training_goes_on_by_itself_and_can_be_looked_through[site]",
+    ),
+    # -- lessons: presenter, tour, question, curve, task, a lesson's link, hand-ins
+    "tests/browser/test_presenting.py": (
+        "test_presenting_shows_the_picture_alone[server-overview-en]",
+        "test_escape_brings_everything_back[server]",
+    ),
+    "tests/browser/test_tour.py": ("test_the_short_tour_by_keys_alone[server-en]",),
+    "tests/browser/test_questions.py": ("test_l_locks_right_after_the_slider_was_moved[server-en]",),
+    "tests/browser/test_curve.py": (
+        "test_a_point_is_dragged_up_and_down_and_reported_when_it_is_let_go",
+        "test_keys_move_as_on_any_slider",
+    ),
+    "tests/browser/test_tasks.py": (
+        "test_a_task_is_solved_with_the_keyboard_outlives_a_reload_and_is_handed_in[server]",
+    ),
+    "tests/browser/test_teaching.py": (
+        "test_a_lesson_is_put_together_and_a_student_finds_it_so[server]",
+        "test_files_of_a_class_become_a_table[server]",
+    ),
+    # -- the site: how it starts, without a line, and the same as the server
+    "tests/browser/test_site.py": (
+        "test_the_first_picture_stands_before_python_and_clicks_on_it_are_kept",
+        "test_it_works_without_a_line_after_one_visit",
+        "test_both_hosts_show_the_same_words_and_numbers[laptop]",
+    ),
+    "tests/browser/test_site_start.py": ("test_a_file_that_does_not_come_is_told[start.pack]",),
+    # -- a server that dies, and several behind nginx
+    "tests/faults/test_restart.py": (
+        "test_a_page_left_open_connects_again_and_goes_on",
+        "test_a_server_that_is_killed_at_any_moment_loses_nothing[0]",
+    ),
+    "tests/faults/test_nginx.py": ("test_load_is_spread_and_who_has_a_ticket_stays",),
+}
+"""The tests that start a server and are made for each change: every page, kind of control and host once.
+
+In the browser they are in English, but where another language is the point.
+"""
+
+
+def is_made_for_a_change(path: str, test: str) -> bool:
+    """Whether a test that starts a server is made for each change.
+
+    path : of its file within the repository. test : its name, with its parameters in brackets.
+    """
+    chosen = JOURNEYS.get(path, ())
+    return chosen == ALL or test in chosen
