@@ -11,7 +11,7 @@ _UNSEEN = r"[\s\"\u00ad\u200b-\u200f\u2060\ufeff]"  # white space, quotes and wh
 
 _START_OF_FORMULA = re.compile(rf"(^|[;\t\n])(?={_UNSEEN}*[{re.escape(SIGNS)}])")
 _MADE_HARMLESS = re.compile(rf"(^|[;\t\n])'(?=(?:{_UNSEEN}|(?<=[\t\n])')*[{re.escape(SIGNS)}])")
-"""The same after it got its `'`; where white space before the sign parts cells, there is one for each."""
+"""The start of a formula that got its `'`; where white space before the sign parts cells, one for each."""
 
 
 def harmless_cell(cell):

@@ -106,6 +106,15 @@ class LSTMTrace:
         """(1 − f_t) ⊙ C_{t-1}: what the forget gate took away, with the sign of C_{t-1}."""
         return (1 - self.f) * self.C_prev
 
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows: the cell, to be walked step by step; None for a batch."""
+        if self.kept.ndim != 2:
+            return None
+        # The one place where the core reaches a folder: only who looks at a run needs its pictures.
+        from .figure.run import RunFigure
+
+        return RunFigure(self)._repr_html_()
+
 
 def checked_trace(trace) -> None:
     """Raises ValueError unless it is an LSTMTrace, as `forward` returns."""

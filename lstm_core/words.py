@@ -6,12 +6,17 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-TEXT = Path(__file__).parents[1] / "assets" / "text"
+from .assets import ASSETS
+
+TEXT = ASSETS / "text"
+FOLDERS = {"preset": ASSETS / "presets", "item": ASSETS / "questions", "task": ASSETS / "tasks"}
+"""First word of a key -> where each thing of that kind has a folder of its own, with its texts in it."""
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 """Each language by its own name, for the switch; the first is for readers whose own language is missing.
 
-A language is one line here and one folder `assets/text/CODE`: labels in `*.toml`, prose in `PAGE.md`.
+A language is one line here and one folder `assets/text/CODE`: labels in `*.toml`, prose in `PAGE.md`. In the
+folder of a preset, a question or a task it is one file, `CODE.toml`; without that one it speaks English.
 """
 
 LANGUAGES = tuple(LANGUAGE_NAMES)
@@ -41,7 +46,7 @@ class Words:
 
 @cache
 def texts(language: str) -> dict[str, str]:
-    """Every text of a language by its dotted key, from all TOML files of its folder.
+    """Every text of a language by its dotted key, from all its TOML files.
 
     Raises ValueError for a language that is not in LANGUAGES, and for a key that is in two files.
     """
@@ -49,12 +54,22 @@ def texts(language: str) -> dict[str, str]:
     if language not in LANGUAGES:
         raise ValueError(f"language: expected one of {LANGUAGES}, got {language!r:.40}")
     found: dict[str, str] = {}
-    for path in sorted((TEXT / language).glob("*.toml")):
+    for prefix, path in files(language):
         with path.open("rb") as file:
-            more = dict(_flat(tomllib.load(file)))
+            more = dict(_flat(tomllib.load(file), prefix))
         if twice := found.keys() & more.keys():
             raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stand in another file already")
         found |= more
+    return found
+
+
+def files(language: str) -> list[tuple[str, Path]]:
+    """The TOML files of a language, each with what stands before all its keys."""
+    found = [("", path) for path in sorted((TEXT / language).glob("*.toml"))]
+    for kind, folder in FOLDERS.items():
+        for english in sorted(folder.glob(f"*/{LANGUAGES[0]}.toml")):
+            own = english.with_name(f"{language}.toml")
+            found.append((f"{kind}.{english.parent.name}.", own if own.exists() else english))
     return found
 
 

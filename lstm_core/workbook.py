@@ -12,7 +12,7 @@ from datetime import datetime
 
 from .formula import SPREADSHEET, written
 from .params import GATES, PEEPHOLES
-from .quantities import GATE_KEYS, LABEL, quantities_of
+from .quantities import GATE_KEYS, LABEL, TRACE_KEYS, quantities_of
 from .trace import LSTMTrace, checked_sequence
 
 MAX_ROWS = 10_000
@@ -21,10 +21,7 @@ MAX_ROWS = 10_000
 MAX_PRODUCTS = 5_000_000
 """T × H × (H + D): more take a spreadsheet minutes."""
 
-COLUMNS = (
-    "t", "unit", "h_prev", "C_prev", "z_f", "f", "z_i", "i", "z_c", "C_tilde", "z_o", "o",
-    "kept", "erased", "written", "C", "tanh_C", "h",
-)  # fmt: skip
+COLUMNS = ("t", "unit", *(key for key in TRACE_KEYS if key != "x"))
 """The columns of the sheet `run`: those of the trace CSV but the inputs, which have a sheet of their own.
 
 Where steps have names, these stand in a last column of both sheets.

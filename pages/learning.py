@@ -9,7 +9,7 @@ from pages._ui.learning.desk import desk
 from pages._ui.learning.work import work
 from pages._ui.lessons import lesson
 from pages._ui.lessons.question import question_card
-from pages._ui.look.bench import bench
+from pages._ui.look.page_layout import page_layout
 from pages._ui.menu import open_page
 from pages._ui.whole_page import whole_page
 
@@ -23,7 +23,7 @@ def covers() -> bool:
 
 @whole_page
 def live():
-    left, right, _ = bench()
+    left, right, _ = page_layout()
     work(here)
     hand = watch.hand(here)
     with right:
@@ -40,7 +40,7 @@ def live():
                 watch.buttons(words, here)
                 watch.curve(words, hand)
                 watch.weight_picture(words, hand)
-            watch.unit_choice(words, here)
+            watch.unit_choice(words, here, hand)
     watch.beat(here)
     link.write()
     # What stands below the pictures follows them when they rest, and waits for an open question.

@@ -5,7 +5,7 @@ import streamlit as st
 from pages._ui import link
 from pages._ui.heading import heading
 from pages._ui.menu import open_page
-from pages._ui.network import held
+from pages._ui.network import loaded
 from pages._ui.network.bring import brought, file_box
 from pages._ui.network.choice import layers, where
 from pages._ui.network.example import preview
@@ -18,7 +18,7 @@ words = open_page("network")
 @whole_page
 def page():
     heading(words, "network", listens=True)
-    network = held.bench()
+    network = loaded.network()
     if network is None:
         left, right = st.columns(2, gap="large")
         with left:

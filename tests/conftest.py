@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 STARTS_SERVERS = (
     "tests/browser",
     "tests/faults/test_departed.py",
-    "tests/faults/test_door.py",
+    "tests/faults/test_security.py",
     "tests/faults/test_drops.py",
     "tests/faults/test_first_files.py",
     "tests/faults/test_line.py",

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from lstm_core.lessons.items import ITEMS
+from lstm_core.workbench.presets import PRESETS
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.files import CODE, TESTS, each, name
@@ -52,6 +54,12 @@ def test_the_readme_is_short_and_leads_to_every_guide():
     text = (ROOT / "README.md").read_text("utf-8")
     assert len(text.splitlines()) <= 150
     assert GUIDES and not [guide.name for guide in GUIDES if f"](assets/guides/{guide.name})" not in text]
+
+
+def test_where_the_readme_counts_it_counts_right():
+    there = {"questions": len(ITEMS), "experiments": len(PRESETS)}
+    told = re.findall(rf"\b(\d+) ({'|'.join(there)})\b", (ROOT / "README.md").read_text("utf-8"))
+    assert not [(count, what) for count, what in told if int(count) != there[what]]
 
 
 def test_the_map_has_every_folder_of_code_with_its_number_of_files():

@@ -11,9 +11,9 @@ import yaml
 
 from lstm_core.readers import apart
 from lstm_core.workbench import process_memory
-from pages._ui.server.door import security_headers
-from pages._ui.server.frames import MOST_BYTES as MOST_OF_A_MESSAGE
-from pages._ui.server.uploads import MOST_BYTES
+from pages._ui.server.frames import MOST_MESSAGE_BYTES
+from pages._ui.server.security import security_headers
+from pages._ui.server.uploads import MOST_SESSION_BYTES
 from tests.conftest import ROOT
 
 DEPLOY = ROOT / "assets" / "deploy"
@@ -73,7 +73,9 @@ BESIDES = 130_000_000
 def test_memory_has_room_for_a_class_for_what_it_brings_and_for_files_that_are_read():
     """What a process may hold for its readers is one number, and the limits follow from it."""
     [container] = KINDS["Deployment"]["spec"]["template"]["spec"]["containers"]
-    needed = CLASS_OF_300 + BESIDES + process_memory.MOST_BYTES + apart.AT_ONCE * apart.MOST_OF_A_CHILD
+    needed = (
+        CLASS_OF_300 + BESIDES + process_memory.MOST_PROCESS_BYTES + apart.AT_ONCE * apart.MOST_OF_A_CHILD
+    )
     mebibytes = -(-needed // 2**20)
     steps_of_64 = -(-mebibytes // 64) * 64
     assert container["resources"]["limits"]["memory"] == f"{steps_of_64}Mi"
@@ -95,5 +97,5 @@ def test_nginx_has_the_security_headers_of_the_app_and_names_its_bounds():
         own = own.replace("$frame_ancestors", "'self'").replace("$sockets", "ws://HOST wss://HOST")
         assert own == value
         assert f"proxy_hide_header {name};" in NGINX
-    for bound in (MOST_BYTES, process_memory.MOST_BYTES, MOST_OF_A_MESSAGE):
+    for bound in (MOST_SESSION_BYTES, process_memory.MOST_PROCESS_BYTES, MOST_MESSAGE_BYTES):
         assert f"{bound // 1_000_000} MB" in NGINX

@@ -192,9 +192,13 @@ FORBIDDEN_IMPORTS = {
     "httpx", "ctypes", "threading", "multiprocessing", "time",
 }  # fmt: skip
 ALLOWED_IMPORTS = {
+    "lstm_core/commands.py": {"subprocess"},  # starts the app that it belongs to, and nothing else
     "lstm_core/figure/figure.py": {"urllib"},  # of which `parse` writes the parameters of a link
-    "pages/_ui/server/hand.py": {"time"},  # reads the clock to notice a flood
-    "pages/_ui/server/start.py": {"socket"},  # sets those of the server, and opens none
+    "pages/_ui/server/websocket.py": {"time"},  # reads the clock to notice a flood
+    "pages/_ui/server/start.py": {
+        "socket",
+        "ctypes",
+    },  # sets the server's sockets, and how memory is given back
     "lstm_core/readers/apart.py": {
         "subprocess",
         "threading",
@@ -226,10 +230,10 @@ def test_no_code_names_a_foreign_host(path):
 
 
 MAKE_MARKUP = {"text.js", "tree.js"}
-"""Of the host without a server: Markdown becomes HTML in the one, the other makes its own elements."""
+"""In `site`, the host without a server: one turns Markdown into HTML, the other makes its own elements."""
 
 FETCH = {"components.js", "host.js", "sw.js", "worker.js"}
-"""Of the same: what fetches the files of its own site; its pages' policy allows no other address."""
+"""In `site`: fetch this site's own files; the content policy of its pages allows no other address."""
 
 
 @each([path for path in ASSETS if path.suffix == ".js"])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from lstm_core.quantities import QUANTITIES
-from lstm_core.words import LANGUAGES, texts
+from lstm_core.words import FOLDERS, LANGUAGES, files, texts
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.conftest import ROOT
 from tests.files import CODE, PAGES, tree
@@ -47,24 +47,28 @@ def flat(table: dict, prefix: str = "") -> dict[str, str]:
     return found
 
 
-FILES = {code: sorted((TEXT / code).glob("*.toml")) for code in LANGUAGES}
-
-
 @cache
-def texts_in(path: Path) -> dict[str, str]:
-    """The texts of one file."""
-    return flat(tomllib.loads(path.read_text("utf-8")))
+def texts_in(path: Path, prefix: str = "") -> dict[str, str]:
+    """The texts of one file. prefix : stands before its keys."""
+    return flat(tomllib.loads(path.read_text("utf-8")), prefix)
 
 
 @cache
 def all_texts(code: str) -> dict[str, str]:
     """The texts of all files of a language; read when a test asks for them, because that takes a second."""
-    return {key: text for path in FILES[code] for key, text in texts_in(path).items()}
+    return {key: text for prefix, path in files(code) for key, text in texts_in(path, prefix).items()}
 
 
 def keys() -> list[str]:
     """Of all texts in English."""
     return sorted(all_texts(ENGLISH))
+
+
+@cache
+def own_keys(code: str) -> list[str]:
+    """Of the texts that the language has itself: a preset, question or task without it is in English."""
+    own = [(prefix, path) for prefix, path in files(code) if path.stem == code or path.parent.name == code]
+    return sorted(key for prefix, path in own for key in texts_in(path, prefix))
 
 
 PROSE = {code: {p.stem: p.read_text("utf-8") for p in (TEXT / code).glob("*.md")} for code in LANGUAGES}
@@ -95,7 +99,7 @@ def test_each_language_has_one_folder_with_the_same_files_and_there_is_no_other(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_app_reads_every_file_and_no_key_stands_in_two(language):
-    counts = [len(texts_in(path)) for path in FILES[language]]
+    counts = [len(texts_in(path)) for _, path in files(language)]
     assert texts(language) == all_texts(language) and sum(counts) == len(all_texts(language))
 
 
@@ -106,6 +110,14 @@ def test_a_key_that_stands_in_two_files_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("lstm_core.words.TEXT", tmp_path)
     with pytest.raises(ValueError, match=r"more\.toml: a\.b"):
         texts.__wrapped__("en")
+
+
+def test_a_preset_without_a_language_is_in_english(tmp_path, monkeypatch):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "en.toml").write_text('name = "Mine"')
+    monkeypatch.setitem(FOLDERS, "preset", tmp_path)
+    for language in LANGUAGES:
+        assert texts.__wrapped__(language)["preset.mine.name"] == "Mine"
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -150,18 +162,19 @@ def test_texts_are_translated(language):
     """In other letters each text is; in Latin letters a word such as "Code" may be the same by chance."""
     english, here = all_texts(ENGLISH), all_texts(language)
     if language in LETTERS:
-        left = [key for key in keys() if not has_letters_of(language, here.get(key, ""))]
+        left = [key for key in own_keys(language) if not has_letters_of(language, here.get(key, ""))]
         assert set(left) == NOT_TRANSLATED.keys()
         return
-    sentences = [key for key in keys() if len(re.findall("[a-z]{2,}", words_alone(english[key]))) > 3]
+    sentences = [
+        key for key in own_keys(language) if len(re.findall("[a-z]{2,}", words_alone(english[key]))) > 3
+    ]
     assert not [key for key in sentences if here.get(key) == english[key]]
 
 
 @pytest.mark.parametrize("language", LETTERS)
 def test_no_english_word_is_left_in_other_letters(language):
-    left = {
-        key: set(re.findall(r"[A-Za-z]{3,}", words_alone(all_texts(language).get(key, "")))) for key in keys()
-    }
+    here = all_texts(language)
+    left = {key: set(re.findall(r"[A-Za-z]{3,}", words_alone(here[key]))) for key in own_keys(language)}
     assert not {key: words - NAMES for key, words in left.items() if words - NAMES}
 
 
@@ -170,7 +183,9 @@ AFTER_A_VALUE = re.compile(
     r"([가-힣]\(`?)?\{(\w+)\}[`*”’]*\)?"
     r"(은|는|이|가|을|를|와|과|으로|로|이라|라|였)(?=[ ,.?!]|는 |다면|습니다)"
 )
-READ_ALIKE = {"score": "whatever its number is, it ends in “퍼센트”"}
+READ_ALIKE = dict.fromkeys(
+    ("score", "end", "loop", "rest", "score_a", "score_b"), "whatever its number is, it ends in “퍼센트”"
+)
 """Values after which a particle can stand, because each is read with the same sound at its end, and why."""
 
 AFTER_A_CONSONANT = {"은", "이", "을", "과", "으로", "이라"}

@@ -38,10 +38,10 @@ function index(root, pieces) {
   return parent === root && !here ? found : null;
 }
 
-export function makeHeld(root) {
+export function makeMarkup(root) {
   let [pieces, digest, places] = [null, "", null];
 
-  // The markup as a whole, or as parts of the one that is held: [first, after the last] or new pieces.
+  // The markup as a whole, or as parts of the one that the page shows: [first, after the last] or new pieces.
   function show(sent, newDigest, from) {
     if (typeof sent === "string") return showWhole(sent.split("<"), newDigest);
     if (from !== undefined && from !== digest) return false;

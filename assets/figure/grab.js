@@ -19,7 +19,7 @@ export function stepAt(element, clientX) {
 
 // `choose` reports a choice, as a click does. `signal` is aborted when the picture is taken away.
 export function makeGrab(root, choose, signal) {
-  let held, input;
+  let drag, input;
   const listen = (type, listener, options) => root.addEventListener(type, listener, { signal, ...options });
 
   // What is under the pointer, or has the focus: which number, where it stands, how far it goes.
@@ -47,42 +47,42 @@ export function makeGrab(root, choose, signal) {
 
   listen("pointerdown", (event) => {
     const element = grabbable(event.target);
-    if (!element || event.button || held) return;
+    if (!element || event.button || drag) return;
     const number = taken(element, event.clientX);
-    held = { number, start: number.value, from: event.clientY, id: event.pointerId, drags: false };
+    drag = { number, start: number.value, from: event.clientY, id: event.pointerId, drags: false };
   });
 
   // A finger on a number drags it and does not scroll. Chromium heeds no touch-action inside an SVG.
-  listen("touchmove", (event) => held && event.cancelable && event.preventDefault(), { passive: false });
+  listen("touchmove", (event) => drag && event.cancelable && event.preventDefault(), { passive: false });
 
   listen("pointermove", (event) => {
-    if (held?.id !== event.pointerId) return;
-    const up = held.from - event.clientY;
-    if (!held.drags && Math.abs(up) < SLACK) return;
-    if (!held.drags) {
-      held.drags = true;
+    if (drag?.id !== event.pointerId) return;
+    const up = drag.from - event.clientY;
+    if (!drag.drags && Math.abs(up) < SLACK) return;
+    if (!drag.drags) {
+      drag.drags = true;
       root.setPointerCapture(event.pointerId);
       root.classList.add("grabbing");
-      line.held = held.number.address;
+      line.dragged = drag.number.address;
     }
-    move(held.number, stepped(held.number, held.start + up * held.number.perPixel));
+    move(drag.number, stepped(drag.number, drag.start + up * drag.number.perPixel));
   });
 
   function letGo(back) {
-    if (!held) return;
-    const { number, start, drags } = held;
-    held = null;
+    if (!drag) return;
+    const { number, start, drags } = drag;
+    drag = null;
     if (!drags) return;
     root.classList.remove("grabbing");
     if (back) move(number, start);
-    line.held = null;
+    line.dragged = null;
     line.settle();
     // The click that ends a drag chooses nothing.
     const swallow = (event) => event.stopImmediatePropagation();
     root.addEventListener("click", swallow, { capture: true, once: true });
     setTimeout(() => root.removeEventListener("click", swallow, { capture: true }));
   }
-  const ends = (event) => held?.id === event.pointerId && letGo(event.type === "pointercancel");
+  const ends = (event) => drag?.id === event.pointerId && letGo(event.type === "pointercancel");
   listen("pointerup", ends);
   listen("pointercancel", ends);
   addEventListener("pointerup", ends, { signal }); // a hand that left the picture before it dragged

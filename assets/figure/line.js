@@ -15,7 +15,7 @@ function makeLine() {
   const moved = new Map(); // address -> value that the host has not taken yet
   const pictures = new Map(); // name -> { digest(), show(sent, digest) }
   const panels = new Map(); // name -> { show(specs), move(address, value) }
-  const line = { held: null, playing: false, hostSays, isAhead, move, look, act, settle, rest, waiting, carriedBy, leave, pictures, panels };
+  const line = { dragged: null, playing: false, hostSays, isAhead, move, look, act, settle, rest, waiting, carriedBy, leave, pictures, panels };
   let host = null; // what tells the host
   let carrier = null; // { isOpen(), send(report) }; null where every report has to go to the host
   let [turn, seq, patience, last] = ["", 0, PATIENCE, -FRAME];
@@ -71,8 +71,8 @@ function makeLine() {
     since = {};
     underWay = { seq: ++seq, acts: Math.min(acts.length, MOST_ACTS) };
     timer = setTimeout(lost, patience);
-    const held = Object.fromEntries([...pictures].map(([name, { digest }]) => [name, digest()]));
-    carrier.send({ seq, turn, values: Object.fromEntries([...moved].slice(-MOST_VALUES)), look: looking ?? {}, acts: acts.slice(0, MOST_ACTS), held });
+    const digests = Object.fromEntries([...pictures].map(([name, { digest }]) => [name, digest()]));
+    carrier.send({ seq, turn, values: Object.fromEntries([...moved].slice(-MOST_VALUES)), look: looking ?? {}, acts: acts.slice(0, MOST_ACTS), digests });
   }
 
   function lost() {
@@ -110,7 +110,7 @@ function makeLine() {
   // Tells the host when nothing has happened for a while.
   function rest(after = REST) {
     clearTimeout(resting);
-    if (!line.playing) resting = setTimeout(() => line.held ?? settle(), after);
+    if (!line.playing) resting = setTimeout(() => line.dragged ?? settle(), after);
   }
 
   // The hand lets go. The host is told at once and of all that it has not taken: a click elsewhere would overtake it.
@@ -142,7 +142,7 @@ function makeLine() {
     if (isFirst) takeStored(canMove);
     fresh ||= moved.size > 0 || looking !== null;
     send();
-    if ((isFirst || isRenewed) && !line.held) settle();
+    if ((isFirst || isRenewed) && !line.dragged) settle();
   }
 
   // Another experiment, for which all that was on its way is void; or another session, after a host has died:
@@ -150,7 +150,7 @@ function makeLine() {
   function begin(newTurn, isRenewed) {
     turn = newTurn;
     if (!isRenewed) {
-      for (const address of [...moved.keys()]) if (address !== line.held) moved.delete(address);
+      for (const address of [...moved.keys()]) if (address !== line.dragged) moved.delete(address);
       [looking, since, acts, left] = [null, {}, [], []];
     }
     clearTimeout(timer);
@@ -197,7 +197,7 @@ function makeLine() {
     store();
     begin("", false);
     clearTimeout(resting);
-    line.held = null;
+    line.dragged = null;
     host = null;
     moved.clear();
   }

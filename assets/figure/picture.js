@@ -1,6 +1,6 @@
 // Shows a picture that Python made, and reports what the reader chooses in it. A picture of a figure talks to the line
 // of its page; any other one to the host alone.
-import { makeHeld } from "./changes.js";
+import { makeMarkup } from "./changes.js";
 import { returnFocus } from "./focus.js";
 import { makeGrab, stepAt } from "./grab.js";
 import { isPlain, isUnmodified, listenToKeys } from "./keys.js";
@@ -67,7 +67,7 @@ function mount(parent) {
   const gone = new AbortController();
   const picture = { root, gone, name: null, choose: null, keys: {}, pressed: [], aimed: null, waiting: 0, shown: -HURRY };
   picture.tip = makeTip(root);
-  picture.held = makeHeld(root);
+  picture.markup = makeMarkup(root);
   makeGrab(root, (choice) => picture.choose?.(choice), gone.signal);
   picture.play = makePlay(root, (value) => press(picture, value), gone.signal);
   const choose = (event) => {
@@ -86,7 +86,7 @@ function mount(parent) {
   returnFocus(root);
   const resized = new ResizeObserver(([{ contentRect: { width } }]) => {
     root.dataset.fits = fitting(width);
-    picture.held.refresh();
+    picture.markup.refresh();
     tellRoom(picture);
   });
   resized.observe(root);
@@ -109,14 +109,14 @@ function tellRoom(picture) {
 const stepShown = (root) => Number((inSight(root) ?? root).querySelector("svg")?.dataset.t ?? NaN);
 
 function show(picture, sent, ...digests) {
-  const { root, held } = picture;
+  const { root, markup } = picture;
   const now = performance.now();
   root.classList.toggle("hurried", now - picture.shown < HURRY);
   picture.shown = now;
   const before = stepShown(root);
   const focused = root.getRootNode().activeElement;
   const within = focused && root.contains(focused);
-  held.show(sent, ...digests);
+  markup.show(sent, ...digests);
   // What had the focus may be gone: its successor is the first that can be chosen.
   if (within && !root.contains(focused)) root.querySelector('[tabindex="0"]')?.focus();
   root.classList.toggle("onward", stepShown(root) === before + 1);
@@ -135,7 +135,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (typeof name === "string") {
     picture.name = name;
     picture.choose = (choice, after) => line.act({ ...choice, picture: name }, after);
-    line.pictures.set(name, { digest: picture.held.digest, show: (...changed) => show(picture, ...changed), of: picture });
+    line.pictures.set(name, { digest: picture.markup.digest, show: (...changed) => show(picture, ...changed), of: picture });
     line.hostSays(...told, () => true);
   } else {
     picture.choose = listens ? (choice) => setTriggerValue("chosen", choice) : null;
@@ -144,7 +144,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.classList.toggle("live", Boolean(listens));
   root.style.setProperty("--most", height ?? "none");
   // While the reader is ahead of the host, the line's own answer follows.
-  if (!picture.name || !line.isAhead() || picture.held.isEmpty()) show(picture, ...sent);
+  if (!picture.name || !line.isAhead() || picture.markup.isEmpty()) show(picture, ...sent);
   picture.waiting = 0;
   flush(picture);
   return () => {

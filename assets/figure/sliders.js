@@ -107,13 +107,13 @@ function makeRow(address) {
     focus: tellPlace,
     pointerdown: () => {
       tellPlace();
-      line.held = address;
+      line.dragged = address;
       start = row.value;
       // The range captures the pointer itself. To capture it here would end the drag in WebKit.
       const released = new AbortController();
       const release = (event) => {
         released.abort();
-        line.held = null;
+        line.dragged = null;
         if (event.type === "pointercancel") move(start); // the finger scrolls
         line.settle();
       };
@@ -176,12 +176,12 @@ function makePanel(parent) {
     for (const spec of specs) {
       const [row, waiting] = [rows.get(spec[0]), line.waiting(spec[0])];
       if (waiting !== undefined) row.value = waiting;
-      row.show(spec, spec[0] !== line.held && waiting === undefined);
+      row.show(spec, spec[0] !== line.dragged && waiting === undefined);
     }
   }
 
   // What was moved elsewhere, such as an input in a picture.
-  const move = (address, value) => address !== line.held && rows.get(address)?.take(value);
+  const move = (address, value) => address !== line.dragged && rows.get(address)?.take(value);
   return { show, move };
 }
 

@@ -50,11 +50,11 @@ function build(parent) {
   };
   range.oninput = () => {
     if (playing) toggle(false);
-    line.held = "snapshot";
+    line.dragged = "snapshot";
     look(Number(range.value));
   };
   range.onchange = () => {
-    line.held = null;
+    line.dragged = null;
     line.settle();
   };
   range.onkeydown = (event) => event.stopPropagation();
@@ -62,7 +62,7 @@ function build(parent) {
   // What Python says: how many snapshots there are, and which one is on screen.
   function show([[, at, [text], low, last, , , , , locked]]) {
     Object.assign(range, { min: low, max: last });
-    if (line.held !== "snapshot") range.value = at;
+    if (line.dragged !== "snapshot") range.value = at;
     range.disabled = play.disabled = locked;
     label.textContent = range.ariaValueText = text;
     range.ariaLabel = machine.texts[0];

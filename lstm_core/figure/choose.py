@@ -26,6 +26,15 @@ MOST_PRESSES = 50
 AGAIN = "again"
 """What the button that plays does at the end of the run."""
 
+KEYBOARD = {
+    "ArrowLeft": "back",
+    "ArrowRight": "next",
+    "PageUp": "step_back",
+    "PageDown": "step_on",
+    "Home": ALL,
+}
+"""Key -> what it does, wherever the focus is, except in a control that needs the key itself."""
+
 
 def chose(figure: Looking, choice: Choice) -> Any:
     """The figure after a choice; None where the choice is none of a figure's own."""
@@ -85,7 +94,7 @@ def _room(figure: Looking, choice: Choice) -> Any:
 _ROLES: dict[str, Callable[[Looking, Choice], Any]] = {
     "key": _keys,
     "phase": _phase,
-    "step": lambda figure, choice: figure.looked(**_only(choice, "t")),
+    "step": lambda figure, choice: figure.looked(**_only(choice, "t"), **_only(choice, "unit")),
     "unit": lambda figure, choice: figure.looked(**_only(choice, "unit")),
     "band": _band,
     "room": _room,

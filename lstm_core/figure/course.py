@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from ..rounding import text
 from ..trace import LSTMTrace
 from ..training import Course
 from ..training.curve import loss_along, score_along
+from ..training.effects import AtRest, at_rest, clamped, score_of, without_loop
 from ..training.events import Event
-from ..training.example import example
+from ..training.example import batch_of, example
 from ..training.network import Network
 from ..view import svg
 from ..view.diagram import responsive_diagram
+from ..view.palette import COLOURS
 from ..view.strip import LARGE, LETTERS, Row, time_strip
-from ..view.training import answers, course_curve, told, weights
+from ..view.training import answers, course_curve, share, told, weights
 from ..view.typeset import emphasised
 from ..workbench.focus import ALL, Focus
 from . import choose
 from .bar import play_bar
 from .looking import Looking
 from .sliders import Slider
+
+DISTURBED = ("nothing", "unit", "loop")
+"""What a reader can disturb: nothing, the unit in focus, whose C is held at a number, or the way from h back
+into the gates."""
 
 ROWS = (Row("inputs"), Row("lines", 44, ("f", "i", "o")), Row("ledger", 48))
 
@@ -36,6 +43,8 @@ class CourseFigure(Looking):
     course : the training so far. snapshot : the one in focus, from 0; see `Course.snapshot_at`.
     told : what the course tells, as far as it is known. trains : whether it goes on, so that nobody can move
         through it.
+    disturb : one of DISTURBED. value : the number at which C of the unit in focus is held then, None for its
+        mean over the test. rest : the network undisturbed; it is there while something is disturbed.
     """
 
     course: Course
@@ -50,6 +59,9 @@ class CourseFigure(Looking):
     band: int | None = None
     locked: frozenset[str] = frozenset()
     arrangement: str | None = None
+    disturb: str = DISTURBED[0]
+    value: float | None = None
+    rest: AtRest | None = None
 
     @cached_property
     def network(self) -> Network:
@@ -58,9 +70,38 @@ class CourseFigure(Looking):
 
     @cached_property
     def trace(self) -> LSTMTrace:  # type: ignore[override]
-        """Its run over the sequence that is looked at."""
-        shown = example(self.course.problem)
-        return self.network.run(shown.x, labels=shown.labels)  # type: ignore[return-value]
+        """Its run over the sequence that is looked at, disturbed or not."""
+        return self._run(example(self.course.problem).x)
+
+    @cached_property
+    def undisturbed(self) -> LSTMTrace | None:
+        """The same run undisturbed; None where it is."""
+        if self.rest is None:
+            return None
+        return self.network.run(example(self.course.problem).x)  # type: ignore[return-value]
+
+    def _run(self, x: np.ndarray) -> LSTMTrace:
+        labels = example(self.course.problem).labels if x.ndim == 2 else ()
+        network = self.network
+        if self.rest is not None and self.disturb == "unit":
+            run = clamped(network, x, self.focus.unit, self.held_at, labels)
+        elif self.rest is not None and self.disturb == "loop":
+            run = without_loop(network, self.rest.mean_h).run(x, labels=labels)
+        else:
+            run = network.run(x, labels=labels)
+        return run  # type: ignore[return-value]
+
+    @property
+    def held_at(self) -> float:
+        """The number at which C of the unit in focus is held, or would be."""
+        if self.value is not None:
+            return self.value
+        return 0.0 if self.rest is None else float(self.rest.mean[self.focus.unit - 1])
+
+    def disturbed(self, disturb: str, value: float | None = None) -> CourseFigure:
+        """This figure with something disturbed, or nothing."""
+        rest = None if disturb == DISTURBED[0] else at_rest(self.network, self.course.problem)
+        return replace(self, disturb=disturb, value=value, rest=rest)
 
     @property
     def T(self) -> int:
@@ -79,11 +120,14 @@ class CourseFigure(Looking):
         """Name of each picture -> its markup; a plain RNN has no strip and no cell."""
         words, focus = self.words, self.focus
         drawn = {"told": self._sentence(), "answers": self._answers()}
+        if self.rest is not None:
+            drawn["effect"] = self._effect()
         if not self.network.plain:
             letters = LARGE if focus.present else LETTERS
             drawn["strip"] = time_strip(
-                self.trace, focus.unit, focus.t, list(ROWS), words, letters=letters, exact=exact
-            )
+                self.trace, focus.unit, focus.t, list(ROWS), words, self.undisturbed, letters, exact=exact,
+                ghost_says="learning.disturb.without",
+            )  # fmt: skip
             cell = responsive_diagram(
                 self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, flows=True
             )
@@ -94,7 +138,13 @@ class CourseFigure(Looking):
         """The time machine: which snapshot is looked at."""
         label = (self.words("learning.after_update", update=self.update),)
         last = len(self.course.snapshot_at) - 1
-        return {"snapshot": [Slider("snapshot", label, 0, last, self.snapshot, step=1, locked=self.trains)]}
+        panels = {"snapshot": [Slider("snapshot", label, 0, last, self.snapshot, step=1, locked=self.trains)]}
+        if self.rest is not None and self.disturb == "unit":
+            address, mean = self._address, float(self.rest.mean[self.focus.unit - 1])
+            low, high = self.bounds(address) or (-1, 1)
+            name = (self.words("learning.disturb.slider", unit=self.focus.unit),)
+            panels["disturb"] = [Slider(address, name, low, high, self.held_at, mean, COLOURS["C"])]
+        return panels
 
     @property
     def largest(self) -> float:
@@ -108,7 +158,41 @@ class CourseFigure(Looking):
         snapshot = self.snapshot if self.trains else where.get("snapshot", self.snapshot)
         within = min(max(snapshot, 0), len(self.course.snapshot_at) - 1)
         others = {name: value for name, value in where.items() if name != "snapshot"}
-        return replace(super().looked(**others), snapshot=within)
+        after = replace(super().looked(**others), snapshot=within)
+        if after.rest is None or (within, after.focus.unit) == (self.snapshot, self.focus.unit):
+            return after
+        return after.disturbed(after.disturb)  # another network or unit has another mean
+
+    def moved(self, values: Mapping[str, float]) -> CourseFigure:
+        """This figure with C of the unit in focus held at another number: `moved({"C.2": 0.5})`.
+
+        That of another unit, which a hand may still send after it looked away, changes nothing. Raises
+        KeyError for any other address.
+        """
+        after = self
+        for address, value in values.items():
+            if self.bounds(address) is None:
+                raise KeyError(address)
+            after = replace(after, value=value) if address == self._address else after
+        return after
+
+    def bounds(self, address: str) -> tuple[float, float] | None:
+        """How far C of a unit can be moved while the unit in focus is held; None for all else."""
+        if self.rest is None or self.disturb != "unit" or address not in self._units:
+            return None
+        if self.network.plain:
+            return -1.0, 1.0
+        k = self._units.index(address)
+        return min(-1.0, float(np.floor(self.rest.low[k]))), max(1.0, float(np.ceil(self.rest.high[k])))
+
+    @property
+    def _units(self) -> list[str]:
+        """The addresses of the memories of all units."""
+        return [f"C.{unit}" for unit in range(1, self.H + 1)]
+
+    @property
+    def _address(self) -> str:
+        return self._units[self.focus.unit - 1]
 
     def look(self) -> dict[str, Any]:
         """What is looked at, as `looked` takes it."""
@@ -130,6 +214,17 @@ class CourseFigure(Looking):
         before = [event for event in self.told if event.update <= self.update and event.key != "clipped"]
         if before:
             said = f"{said} {told(before[-1], self.words)}"
+        return svg.tag("p", emphasised(said), class_="said")
+
+    def _effect(self) -> str:
+        """What the disturbed network gets right of all test sequences, and what it does undisturbed."""
+        assert self.rest is not None, "only while something is disturbed"
+        problem = self.course.problem
+        score = score_of(self.network, problem, self._run(batch_of(problem).x))
+        said = self.words(
+            f"learning.disturb.{self.disturb}_says", unit=self.focus.unit, value=text(self.held_at),
+            score=share(score, self.words), rest=share(self.rest.score, self.words),
+        )  # fmt: skip
         return svg.tag("p", emphasised(said), class_="said")
 
     def _answers(self) -> str:

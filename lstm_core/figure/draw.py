@@ -19,6 +19,7 @@ from ..view.strip import (
     presented,
     then_and_now,
     time_strip,
+    units_over_time,
 )
 from .bar import play_bar, walk_bar
 from .handles import in_cell, in_strip
@@ -40,7 +41,7 @@ def cell(figure: Figure, exact: bool = True) -> str:
 
 def walk(figure: Figure, exact: bool = True) -> str:
     """The buttons from phase to phase."""
-    return walk_bar(figure.words, figure.phase, figure.focus.present)
+    return walk_bar(figure.words, figure.phase, figure.focus.present if figure.presents else None)
 
 
 def strip(figure: Figure, exact: bool = True) -> str:
@@ -65,6 +66,11 @@ def strip(figure: Figure, exact: bool = True) -> str:
         exact=exact,
         grabs=grabs,
     )
+
+
+def units(figure: Figure, exact: bool = True) -> str:
+    """What the forget gate keeps, and C, of all units over time."""
+    return units_over_time(figure.trace, figure.focus.unit, figure.focus.t, figure.words, exact=exact)
 
 
 def ledger(figure: Figure, exact: bool = True) -> str:
@@ -99,6 +105,7 @@ PICTURES: dict[str, Callable[[Figure, bool], str]] = {
     "cell": cell,
     "walk": walk,
     "strip": strip,
+    "units": units,
     "ledger": ledger,
     "why_forget": why_forget,
     "paths": paths,

@@ -37,7 +37,7 @@ class Figure(Looking):
     rows : of the strip over time, from top to bottom.
     covers : questions whose answers nothing in the figure may tell.
     free : what a hand may move, of FREE.
-    plays : whether it offers to play the walk.
+    plays : whether it offers to play the walk. presents : whether it offers presenter mode.
     panels : the names of the panels of sliders; see `sliders`.
     alone : the only slider of its group that is shown in presenter mode, which has room for one; None for the
         first.
@@ -58,6 +58,7 @@ class Figure(Looking):
     free: frozenset[str] = FREE
     locked: frozenset[str] = frozenset()
     plays: bool = True
+    presents: bool = True
     panels: tuple[str, ...] = ()
     alone: str | None = None
     start: Experiment | None = None
@@ -103,6 +104,15 @@ class Figure(Looking):
     def bounds(self, address: str) -> tuple[float, float] | None:
         """How far the number at an address can be moved; None where it cannot be, or is not there."""
         return handles.bounds(self, address)
+
+    def only_looked_at(self) -> Figure:
+        """This figure where nobody is there who could move a number of it, as in a file."""
+        walked = ("cell", *(["walk"] if "walk" not in self.pictures else []))
+        pictures = tuple(name for one in self.pictures for name in (walked if one == "cell" else (one,)))
+        focus = replace(self.focus, present=False)
+        return replace(
+            self, pictures=pictures, free=frozenset(), panels=("t",), alone=None, focus=focus, presents=False
+        )
 
     # -- what its pictures are drawn from ---------------------------------------------------
 

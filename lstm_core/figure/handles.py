@@ -1,7 +1,7 @@
 """What a hand can move in a figure: figure -> **bounds**, **sliders**.
 
 Every number has one address, which sliders, pictures, links and tables share; `pin_f.1.5` is the forget gate
-of unit 1 at step 5, held at a number.
+of unit 1 at step 5, pinned to a number.
 """
 
 from __future__ import annotations

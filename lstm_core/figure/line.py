@@ -1,9 +1,9 @@
 """What answers a browser about one figure: report -> **check** -> another figure -> what has changed.
 
-A report is `{seq, turn, values, look, acts, held}`: all numbers that a hand moved and all that was looked at
-since the host last took them, then what was chosen just now, and by which digests the browser knows its
-pictures. So an answer follows from the figure that the host last showed and from one report alone: what was
-lost on its way is in the next report, and nothing is kept here that a host that dies would lose.
+A report is `{seq, turn, values, look, acts, digests}`: all numbers that a hand moved and all that was looked
+at since the host last took them, then what was chosen just now, and the digests of the pictures that the
+browser shows. So an answer follows from the figure that the host last showed and from one report alone: what
+was lost on its way is in the next report, and nothing is kept here that a host that dies would lose.
 
 Whatever carries reports and answers is a line: a websocket, a worker's messages, a notebook's kernel. None of
 it is known here, and a report may hold anything.
@@ -23,8 +23,8 @@ from .looking import Shown
 MOST_VALUES = 64
 """A report with more values, or more choices, than this is not answered."""
 
-MOST_HELD = 8
-"""The most pictures of which a report may say which it holds."""
+MOST_PICTURES = 8
+"""A report names the digests of no more pictures than this."""
 
 _LONGEST_NAME = 80
 _MOST_DIGITS = 7
@@ -36,6 +36,7 @@ class Report:
     """What a browser says: numbers that were moved, what is looked at, and what was chosen just now.
 
     values : address -> number, each within its bounds. look : as `looked` takes it.
+    digests : name of a picture -> the digest of the markup that the browser shows of it.
     """
 
     seq: int = 0
@@ -43,7 +44,7 @@ class Report:
     values: dict[str, float] = field(default_factory=dict)
     look: dict[str, Any] = field(default_factory=dict)
     acts: tuple[Choice, ...] = ()
-    held: dict[str, str] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Line:
         answer: dict[str, Any] = {"seq": report.seq, "turn": report.turn, "look": figure.look()}
         # Exact numbers are there to be read off, and a hand that drags reads nothing off.
         drawn = figure.draw(exact=not report.values)
-        answer["pictures"] = {name: self._changed(name, drawn[name], report.held) for name in drawn}
+        answer["pictures"] = {name: self._changed(name, drawn[name], report.digests) for name in drawn}
         if report.look or report.acts:
             answer["panels"] = {name: [s.spec() for s in panel] for name, panel in figure.sliders().items()}
         if left:
@@ -122,9 +123,9 @@ class Line:
         last = max((whole(number) for number, _ in new), default=acted)
         return Settled(report.seq, report.turn, figure, report.values, tuple(left), last)
 
-    def _changed(self, name: str, markup: str, held: Mapping[str, str]) -> list[str | Changes]:
+    def _changed(self, name: str, markup: str, digests: Mapping[str, str]) -> list[str | Changes]:
         before, digest = self._sent.get(name, (b"", ""))
-        if digest and held.get(name) == digest:
+        if digest and digests.get(name) == digest:
             old = before.decode()
             if old == markup:
                 return [[], digest]
@@ -160,12 +161,12 @@ def checked_report(sent: object, figure: Shown) -> Report | None:
     """
     if not isinstance(sent, dict):
         return None
-    values, look, acts, held = (sent.get(name) or kind() for name, kind in _PARTS.items())
+    values, look, acts, digests = (sent.get(name) or kind() for name, kind in _PARTS.items())
     if not (isinstance(values, dict) and isinstance(look, dict)):
         return None
-    if not (isinstance(acts, list) and isinstance(held, dict)):
+    if not (isinstance(acts, list) and isinstance(digests, dict)):
         return None
-    if max(len(values), len(look), len(acts), len(held)) > MOST_VALUES:
+    if max(len(values), len(look), len(acts), len(digests)) > MOST_VALUES:
         return None
     return Report(
         whole(sent.get("seq")),
@@ -173,11 +174,11 @@ def checked_report(sent: object, figure: Shown) -> Report | None:
         _values(values, figure),
         _look(look, figure),
         tuple(choice for act in acts if (choice := checked_choice(act))),
-        {name: digest for name, digest in list(held.items())[:MOST_HELD] if isinstance(digest, str)},
+        {name: digest for name, digest in list(digests.items())[:MOST_PICTURES] if isinstance(digest, str)},
     )
 
 
-_PARTS = {"values": dict, "look": dict, "acts": list, "held": dict}
+_PARTS = {"values": dict, "look": dict, "acts": list, "digests": dict}
 
 
 def _values(values: dict, figure: Shown) -> dict[str, float]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from operator import index
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from ..explain import BEFORE, Place
 from ..quantities import QUANTITIES
-from ..view.diagram import ARRANGEMENTS, describe
+from ..view.diagram import ARRANGEMENTS, cell_diagram, describe
+from ..view.diagram import to_file as to_svg
 from ..words import Words
 from ..workbench.focus import ALL, MAX_LENGTH, MIN_LENGTH, PHASES, Focus
 
@@ -119,6 +121,36 @@ class Looking:
         """How far the number at an address can be moved; None where it cannot be, or is not there."""
         return None
 
+    @property
+    def window(self) -> tuple[int, int]:
+        """The first and the last step that the strip shows, from 1."""
+        return 1, self.T
+
+    def only_looked_at(self) -> Self:
+        """This figure where nobody is there who could move a number of it, as in a file."""
+        return self
+
+    # -- taken along ------------------------------------------------------------------------
+
+    def to_file(self, path: str | Path) -> None:
+        """Write it as one file, by the ending of its name.
+
+        `.html` : can be walked in any browser, without a network. `.svg` : the cell as it stands, for print.
+        Raises ValueError for another ending, OSError where nothing can be written.
+        """
+        path = Path(path)
+        if path.suffix not in _FILES:
+            raise ValueError(
+                f"path: expected a name that ends in {' or '.join(_FILES)}, got {path.name!r:.80}"
+            )
+        path.write_text(_FILES[path.suffix](self), encoding="utf-8")
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of it: the walk, without a kernel and without a network."""
+        from .page import framed
+
+        return framed(self)
+
     def look(self) -> dict:
         """What is looked at, as `looked` takes it."""
         of_focus = {name: getattr(self.focus, name) for name in OF_FOCUS}
@@ -158,6 +190,18 @@ def _whole(name: str, value: object) -> int:
         raise TypeError(f"{name}: expected a whole number, got {value!r:.40}")
     return index(value)
 
+
+def _html(figure: Looking) -> str:
+    from .page import page  # which draws figures, and so reads this module
+
+    return page(figure)
+
+
+def _svg(figure: Looking) -> str:
+    return to_svg(cell_diagram(figure.trace, figure.focus.t, figure.focus.unit, figure.words, figure.lit))
+
+
+_FILES = {".html": _html, ".svg": _svg}
 
 _NUMBERS_OR_NONE = ("place", "band")
 _NUMBERS = ("t", "unit", "length", *_NUMBERS_OR_NONE)

@@ -41,14 +41,20 @@ ROWS = {
         Row("ledger", 54),
         Row("lines", 44, ("tanh_C", "h")),
     ),
+    "trace": (
+        Row("inputs"),
+        Row("lines", 48, ("f", "i", "o")),
+        Row("lines", 48, ("C_tilde", "h")),
+        Row("lines", 48, ("C",)),
+    ),
 }
-"""Page with the cell on it -> the rows of its strip over time, from top to bottom."""
+"""Page -> the rows of its strip over time, from top to bottom."""
 
 PICTURES = {
     **dict.fromkeys(ROWS, ("cell", "walk", "strip")),
     "why_forget": ("why_forget",),
     "gradient": ("paths",),
-    "trace": ("ledger",),
+    "trace": ("ledger", "strip"),
 }
 """Page -> the names of its pictures, from top to bottom. Other pages show no figure of an experiment."""
 
@@ -78,8 +84,14 @@ def figure_of(
         free=_free(experiment, lesson),
         locked=frozenset(name for name, control in _LOCKED.items() if lesson.locks(control)),
         plays=not lesson.ask,
-        **{"pictures": PICTURES[page], **seen},
+        **{"pictures": _pictures(page, experiment, focus), **seen},
     )
+
+
+def _pictures(page: str, experiment: Experiment, focus: Focus) -> tuple[str, ...]:
+    """The pictures of a page. On that of the memory all units stand below, where there are several."""
+    several = page == "cell_state" and experiment.H > 1 and not focus.present
+    return PICTURES[page] + ("units",) * several
 
 
 _LOCKED = {"t": "step", "unit": "unit"}

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..readers.bench import Bench
+from ..readers.loaded_network import LoadedNetwork
 from ..readers.refusals import Refused
-from ..readers.summary import between, window_of
 from ..trace import LSTMTrace
-from ..view.diagram import responsive_diagram
-from ..view.strip import Row, time_strip
 from ..workbench.focus import ALL, Focus
-from . import choose
-from .bar import play_bar, walk_bar
-from .looking import Gone, Looking
-from .sliders import Slider
-
-ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("ledger", 80), Row("provenance", 70))
+from .looking import Gone
+from .run import OfAnyLength
 
 
 @dataclass(frozen=True, eq=False)
-class UnitFigure(Looking):
+class UnitFigure(OfAnyLength):
     """A run that nothing can be moved in, of any length; see `Looking` for what is looked at.
 
     network : the layers that were brought, with the one that is looked at. Its run is asked for when it is
         drawn, so that the figure holds nothing that its network had to let go of; who asks then gets Gone.
     """
 
-    network: Bench
+    network: LoadedNetwork
     focus: Focus = Focus()
     language: str = "en"
     opens_on: str = ALL
@@ -40,42 +33,9 @@ class UnitFigure(Looking):
     @property
     def trace(self) -> LSTMTrace:  # type: ignore[override]
         """The run of one sequence, in the order in which the layer reads it. Raises Gone."""
-        if self.network.let_go:
+        if self.network.evicted:
             raise Gone
         try:
             return self.network.run().trace
         except Refused:  # The process has no room for it at present.
             raise Gone from None
-
-    def draw(self, exact: bool = True) -> dict[str, str]:
-        """The cell at the step in focus, the walk through it, and the steps around it."""
-        focus, words = self.focus, self.words
-        first, last = self.window
-        cell = responsive_diagram(
-            self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, sums_up=False,
-            flows=True, **self.marked(),
-        )  # fmt: skip
-        part = between(self.trace, first, last)
-        return {
-            "cell": cell + play_bar(words, self.phase, focus.t, self.T),
-            "walk": walk_bar(words, self.phase),
-            "strip": time_strip(part, focus.unit, focus.t - first + 1, list(ROWS), words, before=first - 1),
-        }
-
-    @property
-    def window(self) -> tuple[int, int]:
-        """The first and the last step that the strip shows, from 1."""
-        return window_of(self.T, self.focus.t)
-
-    def sliders(self) -> dict[str, list[Slider]]:
-        """The step that is looked at."""
-        label = (self.words("network.step_of", T=f"{self.T:,}"),)
-        return {"t": [Slider("t", label, 1, self.T, self.focus.t, step=1)]}
-
-    def chose(self, choice: choose.Choice) -> UnitFigure | None:
-        """This figure after a click or a key; None where that is not a figure's to decide."""
-        if choice.get("picture") == "strip" and "t" in choice:  # The strip counts the steps of its window.
-            choice = {**choice, "t": int(choice["t"]) + self.window[0] - 1}
-        if choice.get("role") == "band":
-            choice = {**choice, "role": "step"}
-        return choose.chose(self, choice)

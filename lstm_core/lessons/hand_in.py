@@ -23,8 +23,8 @@ from ..export import to_csv
 from ..workbench.experiment import HAND_D, HAND_H, HAND_T, LIMIT, Experiment
 from ..workbench.fields import one_of, parsed, plain_params, read_plain_params, whole
 from ..workbench.harmless import harmless
-from ..workbench.intake import Refused
 from ..workbench.presets import PRESETS
+from ..workbench.refused import Refused
 from .question import SEEDS
 from .record import Attempt, Help, Prediction
 from .record_json import MAX_JSON, plain_record, read_record

@@ -113,7 +113,7 @@ class Item:
     @property
     def name_key(self) -> str:
         """The text that names the item in a few words."""
-        return f"item_name.{self.key}"
+        return f"item.{self.key}.name"
 
     @property
     def misconception_key(self) -> str:

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from ..training.trials import TRIALS
 from ..workbench.experiment import HAND_H
 from ..workbench.fields import one_of, parsed, plain_params, read_plain_params, whole
-from ..workbench.intake import Refused
+from ..workbench.refused import Refused
 from .items import ITEMS, make, suits
 from .own_run import run_of
 from .question import SEEDS, Numbers

@@ -5,12 +5,8 @@ from __future__ import annotations
 import math
 from operator import mul, truediv
 
+from ..formula import sigma
 from .question import TRUTH, Sum
-
-
-def sigma(z: float) -> float:
-    """σ of a number."""
-    return (1 + math.tanh(z / 2)) / 2  # the same as 1 / (1 + exp(−z)), for large sums too
 
 
 def of_sigma(term: str, result: str = TRUTH) -> Sum:

@@ -19,11 +19,11 @@ from ..training.shipped import shipped
 from ..training.trials import TRIALS, holder
 from ..workbench.experiment import LIMIT
 from ..workbench.fields import one_of, whole
-from ..workbench.intake import Refused
+from ..workbench.refused import Refused
 from .verdict import MISSED, RIGHT
 
 MOST_UNITS = 8
-"""Of a network that is handed in; the trials need four."""
+"""A network that is handed in has at most as many units; the trials need four."""
 
 _DIGITS = 5
 _LONGEST_PLAN = 200

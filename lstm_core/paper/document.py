@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from html import escape
-from pathlib import Path
 
+from ..assets import ASSETS
 from ..view.palette import INK, MUTED
 from ..view.svg import typeset
 
 PAPERS = {"A4": "A4", "letter": "Letter"}
 """The papers that a file can be made for: the name that style sheets use -> the name that people use."""
 
-STYLES = Path(__file__).parents[2] / "assets" / "paper"
+STYLES = ASSETS / "paper"
 
 _FONT = "Source Sans 3"
 """The first font that the style sheets name."""

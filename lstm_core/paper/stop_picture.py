@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..lessons.tours import Stop
 from ..paths import memory_paths
 from ..training.curve import score_along
-from ..training.shipped import shipped
+from ..training.learned import learned_along
+from ..training.shipped import OPENS, shipped
 from ..view.diagram import cell_diagram
 from ..view.palette import COLOURS, MUTED
 from ..words import Words
@@ -24,8 +25,8 @@ _OVER_TIME = {
 _LOW = 210
 """Height of the curves that stand under a cell."""
 
-_COURSE = "recall"
-"""The course that the page “Learning” opens on."""
+_PROBLEM = "recall"
+"""The one that the page “Learning” opens on."""
 
 
 def stop_picture(stop: Stop, words: Words, prefix: str) -> str:
@@ -81,9 +82,13 @@ def _gradient(stop: Stop, words: Words, _: str) -> str:
 
 
 def _learning(stop: Stop, words: Words, _: str) -> str:
-    """The share of right test sequences over the snapshots of a course that the app brings along."""
-    course = shipped(_COURSE)
-    curves = [Series(words("learning.score"), score_along(course).tolist(), COLOURS["C"])]
+    """Over the updates of the course that the page opens on: what is right, and the gates while holding."""
+    course = shipped(OPENS[_PROBLEM])
+    gates = [rows[0].holding for _, rows in learned_along(course)]
+    curves = [Series(words("learning.score"), score_along(course).tolist(), COLOURS["C"])] + [
+        Series(words(f"quantity.{gate}"), [getattr(of, gate) for of in gates], COLOURS[gate], dash)
+        for gate, dash in (("f", "dash"), ("i", "dot"))
+    ]
     updates = tuple(map(str, course.snapshot_at.tolist()))
     return line_chart(curves, words(stop.title_key), words("learning.update"), names=updates)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ..workbench.process_memory import NoRoom, process_memory
 from . import child
-from .door import read_file
+from .formats import read_file
 from .layer import LayerFile
 from .limits import IN_THE_APP, MOST_SECONDS, Limits
 from .packed import CutOff, Garbled, send, unpack
@@ -31,12 +31,12 @@ AT_ONCE = 2
 PATIENCE = 60.0
 """Seconds in line after which a reader is told to come again."""
 
-MOST_OF_A_CHILD = child.MOST_BYTES + 50_000_000
+MOST_OF_A_CHILD = child.MOST_CHILD_BYTES + 50_000_000
 """Bytes of memory that a child can take: Python and NumPy, and what it may add."""
 
 _MOST_SAID = 4000
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-"""Of the environment, what Python itself may need to start."""
+"""The variables of the environment that Python itself may need to start."""
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from lstm_core.readers.child import main; main()"
 
@@ -45,29 +45,26 @@ _line = threading.BoundedSemaphore(AT_ONCE)
 
 
 def read_apart(
-    content: bytes, *, limits: Limits = IN_THE_APP, beside: Mapping[str, bytes] | None = None, **said
+    content: bytes, *, limits: Limits = IN_THE_APP, beside: Mapping[str, bytes] | None = None
 ) -> LayerFile:
     """As `read_file` of bytes, in a process of its own. It blocks its thread, and no other.
-
-    said : order, forget_bias and recurrent_activation, as `read_file` takes them.
 
     Raises Refused, also where the file makes the child fail, take too long or take too much memory, and
     where too many others stand in line. Where no process can be started, as in a browser, it reads here.
     """
     if sys.platform in ("emscripten", "wasi"):
-        return read_file(content, limits=limits, beside=dict(beside or {}), **said)
+        return read_file(content, limits=limits, beside=dict(beside or {}))
     if not _line.acquire(timeout=PATIENCE):
         raise Refused("line_full")
     try:
-        return _in_a_child(content, limits, dict(beside or {}), said)
+        return _in_a_child(content, limits, dict(beside or {}))
     finally:
         _line.release()
 
 
-def _in_a_child(content: bytes, limits: Limits, beside: dict[str, bytes], said: dict) -> LayerFile:
+def _in_a_child(content: bytes, limits: Limits, beside: dict[str, bytes]) -> LayerFile:
     request = {
         "limits": asdict(limits),
-        "said": said,
         "beside": list(beside),
         "sizes": [len(content), *map(len, beside.values())],
     }
@@ -134,6 +131,6 @@ def _why(status: int, ended_here: bool, said: bytes) -> Refused:
     if ended_here or status == -getattr(signal, "SIGXCPU", 0):
         return Refused("took_too_long", seconds=f"{MOST_SECONDS:g}")
     if status == -getattr(signal, "SIGKILL", 0):  # by the system, where its memory ended
-        return Refused("too_much_memory", most=child.MOST_BYTES)
+        return Refused("too_much_memory", most=child.MOST_CHILD_BYTES)
     _log.error("a file could not be read, status %d: %s", status, ascii(said.decode("utf-8", "replace")))
     return Refused("reader_failed")

@@ -12,10 +12,8 @@ from .refusals import Refused
 from .stored import Stored
 
 TORCH = KERAS = "ifco"
-KERAS_1 = "icfo"
 ONNX = "iofc"
-TENSORFLOW_1 = "icfo"
-"""The order of the blocks, with c for the candidate, which PyTorch calls g and TensorFlow 1 calls j."""
+"""The order of the blocks, with c for the candidate, which PyTorch calls g and TensorFlow calls j."""
 
 
 def checked_order(order: str) -> str:

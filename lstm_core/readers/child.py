@@ -14,16 +14,16 @@ from pathlib import Path
 
 import numpy as np
 
-from .door import read_file
+from .formats import read_file
 from .limits import Limits
 from .packed import Garbled, pack, receive_block, receive_head, send
 from .refusals import Refused
 
-MOST_BYTES = 600_000_000
-"""Of memory, beyond what the process takes before it has read anything."""
+MOST_CHILD_BYTES = 600_000_000
+"""Memory that reading a file may take, beyond what the process takes before it has read anything."""
 
 MOST_PROCESSOR = 5
-"""Seconds of processor, beyond what the start took."""
+"""Seconds of processor that reading a file may take, beyond what the start took."""
 
 _ENCODINGS = ("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8-sig", "utf-16-le")
 
@@ -48,11 +48,11 @@ def _answer(source) -> tuple[dict, list]:
     content, *others = [bytes(receive_block(source, size)) for size in request["sizes"]]
     beside = dict(zip(request["beside"], others, strict=True))
     try:
-        return pack(read_file(content, limits=Limits(**request["limits"]), beside=beside, **request["said"]))
+        return pack(read_file(content, limits=Limits(**request["limits"]), beside=beside))
     except Refused as refused:
         return pack(refused)
     except MemoryError:
-        return pack(Refused("too_much_memory", most=MOST_BYTES))
+        return pack(Refused("too_much_memory", most=MOST_CHILD_BYTES))
 
 
 def set_limits(processor: int = MOST_PROCESSOR) -> None:
@@ -80,7 +80,7 @@ def set_limits(processor: int = MOST_PROCESSOR) -> None:
     }
     with suppress(OSError):
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        limits["RLIMIT_AS"] = pages * os.sysconf("SC_PAGE_SIZE") + MOST_BYTES
+        limits["RLIMIT_AS"] = pages * os.sysconf("SC_PAGE_SIZE") + MOST_CHILD_BYTES
     for name, most in limits.items():
         with suppress(OSError, ValueError, AttributeError):
             _, hard = resource.getrlimit(getattr(resource, name))

@@ -11,8 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from ..compact import COMPACT_ABOVE, has_parquet, numbers_in_table, to_wide_parquet
-from .door import read_file
-from .layer import NOTES, Layer, LayerFile
+from ..words import Words
+from .captured import read_input
+from .formats import read_file
+from .layer import Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, MOST_SECONDS, Limits
 from .names import in_file_name, shown_name
 from .refusals import Refused
@@ -22,7 +24,7 @@ from .time_limit import time_limit
 
 ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
 MOST_CELLS = 30_000_000
-"""Of a CSV: more take minutes to write and gigabytes to hold; the .npz has no such bound."""
+"""A CSV has at most as many: more take minutes to write and gigabytes to hold. The .npz has no bound."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -34,8 +36,6 @@ def main(arguments: Sequence[str]) -> int:
         parser.error("say --list, or where the trace goes: --out trace.csv")
     if out is not None and out.suffix not in ENDINGS:
         parser.error(f"--out ends in one of {', '.join(ENDINGS)}")
-    if out is not None and out.suffix != ".json" and options.input is None:
-        parser.error("a run needs an input: --input x.csv")
     limits = ANY_SIZE if options.any_size else IN_THE_APP
     refused = False
     written: set[Path] = set()
@@ -53,9 +53,19 @@ def main(arguments: Sequence[str]) -> int:
     return int(refused)
 
 
+_EXAMPLES = """for example:
+  lstm-gates model.pt --list
+  lstm-gates model.pt --layer lstm --input x.csv --out trace.csv
+  lstm-gates app        (the app in the browser)
+"""
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "python -m lstm_core", description="Run the LSTM layers of a file and write every number on the way."
+        "lstm-gates",
+        description="Run the LSTM layers of a file and write every number on the way.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add("files", nargs="+", metavar="FILE", help="PyTorch, safetensors, Keras, ONNX, .npz or JSON")
@@ -71,6 +81,13 @@ def _parser() -> argparse.ArgumentParser:
         help="run all layers of the file, each on what the one before it gives",
     )
     add("--input", metavar="X", help="the sequence, .csv or .npy: a step a row, a column for each input")
+    add(
+        "--sequence",
+        type=int,
+        default=1,
+        metavar="K",
+        help="which sequence of a captured batch, from 1, where the file holds inputs and none is given",
+    )
     axes = parser.add_mutually_exclusive_group()
     axes.add_argument(
         "--batch-first", action="store_true", default=None,
@@ -105,10 +122,6 @@ def _parser() -> argparse.ArgumentParser:
         help="a file that an ONNX model keeps its numbers in",
     )
     add("--order", metavar="ifco", help="the order of the gates, for arrays that have names alone")
-    add("--forget-bias", type=float, metavar="1.0", help="of TensorFlow 1, which does not store it")
-    add(
-        "--recurrent-activation", metavar="sigmoid", help="of the gates, for Keras weights that do not say it"
-    )
     add("--any-size", action="store_true", help="lift the limits on files, layers, runs and time")
     return parser
 
@@ -119,19 +132,18 @@ def _file(name: str, options, limits: Limits) -> LayerFile:
         limits=limits,
         beside={Path(path).name: path for path in options.beside},
         order=options.order,
-        forget_bias=options.forget_bias,
-        recurrent_activation=options.recurrent_activation,
     )
 
 
 def _show(name: str, file: LayerFile) -> None:
     print(f"{name}: {file.kind}")
+    words = Words("en")
     for layer in file.layers:
         cell = "" if layer.params.variant == "lstm" else f", {layer.params.variant}"
         inputs = f"{layer.D} input{'s' * (layer.D != 1)}, {layer.H} unit{'s' * (layer.H != 1)}"
         print(f"  {shown_name(layer.address)}: {inputs}, {layer.direction}, {layer.dtype}{cell}")
         for note in layer.notes:
-            print(f"    {NOTES[note]}")
+            print(f"    {words(f'network.note.{note}')}")
     for refusal in file.left_out:
         print(f"  not read: {refusal}")
 
@@ -153,18 +165,27 @@ def _write(name: str, file: LayerFile, options, out: Path, limits: Limits, writt
             _save(_place(out, name, layer, several, many, written), layer.params.to_json().encode())
         return
     for stack in _stacks(file, chosen, options.stack):
-        D = stack[0].D
-        x, labels = read_labelled_x(options.input, D, limits)
-        x = in_time(x, D, stack[0].address, options.batch_first)
+        x, labels, states = _input(name, stack[0], options, limits)
         if options.labels is not None:
             labels = read_label_file(options.labels, len(x))
-        for run in run_layers(stack, x, limits=limits, labels=labels):
+        for run in run_layers(stack, x, limits=limits, labels=labels, **states):
             if run.layer in chosen:
                 kind = _kind(run, out.suffix, options)
                 place = _place(out.with_suffix(kind.ending), name, run.layer, several, many, written)
                 _save(place, content(run, kind.ending, options.unit, kind.is_compact))
                 if kind.why:
                     print(f"{place}: {kind.why}", file=sys.stderr)
+
+
+def _input(name: str, layer: Layer, options, limits: Limits) -> tuple[np.ndarray, Sequence[str], dict]:
+    """The sequence, names of its steps, and states: those that are given, or captured with the layer."""
+    if options.input is not None:
+        x, labels = read_labelled_x(options.input, layer.D, limits)
+        return in_time(x, layer.D, layer.address, options.batch_first), labels, {}
+    captured = read_input(name, layer.address, limits, options.sequence)
+    if captured is None:
+        raise Refused("no_input")
+    return captured.x, captured.labels, {"h0": [captured.h0], "C0": [captured.C0]}
 
 
 def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Layer]]:

@@ -26,7 +26,7 @@ class Declared:
     path : of its weights in an archive of Keras 3.
     own : the names by which its arrays are known in an older file.
     activation, recurrent_activation : names of functions; None where nothing is said.
-    problem : a key of SENTENCES for a layer that can't be read.
+    problem : the reason of the refusal of a layer that can't be read.
     """
 
     name: str
@@ -61,7 +61,7 @@ def declared_layers(config: dict) -> list[Declared]:
 
 
 def _walk(config, base: tuple[str, ...], found: list[Declared], depth: int) -> None:
-    layers = config.get("layers") if isinstance(config, dict) else config  # Keras 1: a list alone
+    layers = config.get("layers") if isinstance(config, dict) else config  # an older Sequential: a list alone
     counts: dict[str, int] = {}
     for entry in layers if isinstance(layers, list) and depth < _MOST_DEPTH else ():
         if not isinstance(entry, dict):
@@ -134,7 +134,7 @@ def _one(name: str, kind: str, config: dict, path: tuple[str, ...], own: tuple[s
             name, "/".join(path), tuple(filter(None, own)),
             "tanh" if kind == "CuDNNLSTM" else _function(cell.get("activation")),
             "sigmoid" if kind == "CuDNNLSTM"
-            else _function(cell.get("recurrent_activation", cell.get("inner_activation"))),
+            else _function(cell.get("recurrent_activation")),
             "reverse" if backwards else "forward", "as_read" if backwards else "concat",
             kind == "CuDNNLSTM", problem,
         )

@@ -1,4 +1,4 @@
-"""Keras 1 to 3: archive or HDF5 file -> layers. Names and functions come from the model where it is there."""
+"""Keras 2 and 3: archive or HDF5 file -> layers. Names and functions come from the model, if it is there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .hdf5 import MOST_TEXT, Hdf5
 from .keras_config import MOST_DECLARED, Declared, config_of, declared_layers
 from .keras_weights import is_cudnn, params_of
 from .limits import Budget, Limits
-from .named import Finds, Said
+from .named import FoundLayers
 from .phrases import Phrase
 from .refusals import Refused
 from .stored import Stored
@@ -19,44 +19,48 @@ from .zipped import Archive
 
 _CELL = re.compile(r"(.*)/cell/vars/([012])")
 _KERAS_2 = re.compile(r"(.*)/(kernel|recurrent_kernel|bias)(?::0)?")
-_KERAS_1 = re.compile(r"(.*)_([WUb]_[ifco])(?::0)?")
+_KERAS_1 = re.compile(r"(.*)_U_i(?::0)?")
 _STACKED_3 = re.compile(r"(.*)/cell/cells/[^/]+/vars/0")
 _STACKED_2 = re.compile(r"stacked_rnn_cells(_\d+)?")
 _PARTS = ("kernel", "recurrent_kernel", "bias")
 _MOST_ARCHIVED = 1_000_000_000
 
 
-def read_archive(archive: Archive, finds: Finds, limits: Limits, said: Said) -> list[str]:
-    """The layers of a `.keras` archive, into `finds`; returns the names of its arrays."""
+def read_archive(archive: Archive, found: FoundLayers, limits: Limits, order: str | None) -> list[str]:
+    """The layers of a `.keras` archive, into `found`; returns the names of its arrays."""
     config = config_of(archive.read("config.json", 4_000_000)) if "config.json" in archive.members else {}
     weights = archive.read("model.weights.h5", limits.bytes or _MOST_ARCHIVED)
-    return _read(Hdf5(io.BytesIO(weights), Budget(limits)), declared_layers(config), finds, limits, said)
+    return _read(Hdf5(io.BytesIO(weights), Budget(limits)), declared_layers(config), found, limits, order)
 
 
-def read_hdf5(file: BinaryIO, budget: Budget, finds: Finds, limits: Limits, said: Said) -> list[str]:
-    """The layers of an HDF5 file, a model or weights alone, into `finds`; returns the names of its arrays."""
+def read_hdf5(
+    file: BinaryIO, budget: Budget, found: FoundLayers, limits: Limits, order: str | None
+) -> list[str]:
+    """The layers of an HDF5 file, a model or weights alone, into `found`; returns the names of its arrays."""
     hdf5 = Hdf5(file, budget)
     config = hdf5.text("", "model_config", MOST_TEXT)
     declared = declared_layers(config_of(config)) if config is not None else []
-    return _read(hdf5, declared, finds, limits, said)
+    return _read(hdf5, declared, found, limits, order)
 
 
-def _read(hdf5: Hdf5, declared: list[Declared], finds: Finds, limits: Limits, said: Said) -> list[str]:
+def _read(
+    hdf5: Hdf5, declared: list[Declared], found: FoundLayers, limits: Limits, order: str | None
+) -> list[str]:
     groups, stacked = _without_stacked(_of_keras_3(hdf5) or _of_keras_2(hdf5), declared, list(hdf5.arrays))
     model = _Model(declared)
-    found = []
+    stored = []
     for place, parts in groups.items():
         number = model.number_for(hdf5, place, parts)
         if number is not None or _looks_like_a_cell(parts):
-            found.append((len(declared) if number is None else number, place, parts))
-    for number, place, parts in sorted(found, key=lambda one: one[0]):
+            stored.append((len(declared) if number is None else number, place, parts))
+    for number, place, parts in sorted(stored, key=lambda one: one[0]):
         layer = declared[number] if number < len(declared) else None
-        _add(hdf5, place, parts, layer, finds, limits, said)
+        _add(hdf5, place, parts, layer, found, limits, order)
     for number, layer in enumerate(declared):
         if number not in model.matched:
-            finds.add(layer.name, _missing, layer)
+            found.add(layer.name, _missing, layer)
     for name in stacked:
-        finds.add(name, _refuse_stacked, name)
+        found.add(name, _refuse_stacked, name)
     return list(hdf5.arrays)
 
 
@@ -128,15 +132,15 @@ def _of_keras_3(hdf5: Hdf5) -> dict[str, dict[str, Stored]]:
 
 
 def _of_keras_2(hdf5: Hdf5) -> dict[str, dict[str, Stored]]:
-    """Arrays by name, `…/kernel:0` of Keras 2 and `…_W_i` of Keras 1, in the order of the model's layers."""
+    """Arrays by name, `…/kernel:0`, in the order of the model's layers. Refuses what Keras 1 wrote."""
     groups: dict[str, dict[str, Stored]] = {}
     for name, array in hdf5.arrays.items():
-        match = _KERAS_2.fullmatch(name) or _KERAS_1.fullmatch(name)
+        if old := _KERAS_1.fullmatch(name):
+            raise Refused("too_old", layer=old[1].rpartition("/")[2], framework="Keras 1")
+        match = _KERAS_2.fullmatch(name)
         if match and not name.startswith(("optimizer_weights/", "optimizer/")):
             groups.setdefault(match[1], {})[match[2]] = array
-    groups = {
-        place: parts for place, parts in groups.items() if "recurrent_kernel" in parts or "U_i" in parts
-    }
+    groups = {place: parts for place, parts in groups.items() if "recurrent_kernel" in parts}
     top = "model_weights" if hdf5.has_group("model_weights") else ""
     names = hdf5.texts(top, "layer_names") or []
     order = {f"{top}/{name}".strip("/"): number for number, name in enumerate(names)}
@@ -159,28 +163,24 @@ def _forward_first(place: str) -> str:
 
 def _looks_like_a_cell(parts: dict[str, Stored]) -> bool:
     """Whether these are the matrices of a recurrent cell; that of a GRU is then refused with a word."""
-    if "U_i" in parts:
-        return {"U_i", "U_c", "U_f", "U_o"} <= parts.keys()
     kernel, recurrent = parts.get("kernel"), parts.get("recurrent_kernel")
     return kernel is not None and recurrent is not None and len(kernel.shape) == len(recurrent.shape) == 2
 
 
-def _add(hdf5, place, parts, model, finds, limits, said) -> None:
+def _add(hdf5, place, parts, model, found, limits, order) -> None:
     name, direction, merge, notes = _name_of(hdf5, place)
     if model is not None:
         name, direction, merge, notes = model.name, model.direction, model.merge, ()
     functions = (model.activation, model.recurrent_activation) if model is not None else (None, None)
     if is_cudnn(parts):
         functions = ("tanh", "sigmoid")  # CuDNN knows no others
-    if said.recurrent_activation is not None:
-        functions = (functions[0] or "tanh", functions[1] or said.recurrent_activation)
     if None in functions:
         notes += ("hard_sigmoid_era" if _had_hard_sigmoid(hdf5, parts) else "activation_unsaid",)
     keys = tuple(array.name for array in parts.values())
     details = {"direction": direction, "merge": merge, "notes": notes, "keys": keys, "dtype": _dtype(parts)}
     if is_cudnn(parts) or (model is not None and model.is_cudnn):
         details["form"] = "cudnn"
-    finds.add(name, _params, name, parts, model, functions, limits, said, **details)
+    found.add(name, _params, name, parts, model, functions, limits, order, **details)
 
 
 def _name_of(hdf5: Hdf5, place: str) -> tuple[str, str, str, tuple[str, ...]]:
@@ -200,7 +200,7 @@ def _name_of(hdf5: Hdf5, place: str) -> tuple[str, str, str, tuple[str, ...]]:
     return steps[0] if steps else place, direction, "concat", ()
 
 
-def _params(name, parts, model, functions, limits, said):
+def _params(name, parts, model, functions, limits, order):
     if model is not None and model.problem:
         raise Refused(model.problem, layer=name)
     for got, which, expected in (
@@ -209,9 +209,7 @@ def _params(name, parts, model, functions, limits, said):
     ):
         if got is not None and got != expected:
             raise Refused("activation", layer=name, got=got, which=Phrase(which))
-    if "U_i" in parts and functions[1] is None:
-        raise Refused("hard_default")
-    return params_of(name, parts, limits, said.order, model is not None and model.is_cudnn)
+    return params_of(name, parts, limits, order, model is not None and model.is_cudnn)
 
 
 def _refuse_stacked(name: str):

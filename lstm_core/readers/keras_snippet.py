@@ -8,15 +8,15 @@ _PARTS = ("kernel", "recurrent_kernel", "bias")
 _MERGES = {"sum": "a + b", "mul": "a * b", "ave": "(a + b) / 2"}
 
 
-def keras_lines(layer: Layer, together: list[Layer], file: str) -> str:
+def keras_lines(layer: Layer, stack: list[Layer], file: str) -> str:
     """Python that hands the weights of the file to a new LSTM of Keras, and runs it on `x.npy`.
 
     It needs neither the model nor the Keras that wrote the file: weights alone have no model, and models of
     Keras 2 or with own layers often do not load any more.
 
-    together : the layers of the file that have its name, among them the other direction of a pair.
+    stack : the layers of the file that have its name, among them the other direction of a pair.
     """
-    pair = [one for one in together if (one.name, one.level) == (layer.name, layer.level)]
+    pair = [one for one in stack if (one.name, one.level) == (layer.name, layer.level)]
     pair.sort(key=lambda one: one.direction)
     lines = ["import h5py", "import keras", "import numpy as np"]
     if file.endswith(".keras"):
@@ -52,10 +52,7 @@ def keras_lines(layer: Layer, together: list[Layer], file: str) -> str:
 
 def _weights(layer: Layer) -> list[str]:
     """What makes of the arrays of the file the list that Keras takes: kernel, recurrent kernel, bias."""
-    names = list(layer.keys)
-    if any(name.rstrip(":0").endswith(("_U_i", "/U_i")) for name in names):
-        return _weights_of_keras_1(names)
-    parts = {_part(name): name for name in names}
+    parts = {_part(name): name for name in layer.keys}
     listed = ", ".join(repr(parts[part]) for part in _PARTS if part in parts)
     bits = '.view("u2").astype("u4") << 16).view("f4")' if layer.dtype == "bfloat16" else ""
     read = f"(file[name][()]{bits}" if bits else "file[name][()]"
@@ -68,13 +65,6 @@ def _weights(layer: Layer) -> list[str]:
             "weights = [*map(np.hstack, turned), weights[2].reshape(2, -1).sum(axis=0)]",
         ]
     return lines
-
-
-def _weights_of_keras_1(names: list[str]) -> list[str]:
-    """The twelve arrays of Keras 1, put together in the order i, f, c, o."""
-    found = {name.removesuffix(":0")[-3:]: name for name in names}
-    groups = [[found[f"{kind}_{gate}"] for gate in "ifco"] for kind in "WUb"]
-    return [f"weights = [np.concatenate([file[name][()] for name in part], axis=-1) for part in {groups!r}]"]
 
 
 def _part(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The weights of one Keras layer, of any generation: stored arrays -> LSTMParams."""
+"""The weights of one layer of Keras 2 or 3: stored arrays -> LSTMParams."""
 
 from __future__ import annotations
 
@@ -18,13 +18,10 @@ from .stored import Stored
 def params_of(
     name: str, parts: dict[str, Stored], limits: Limits, order: str | None, declared_cudnn: bool = False
 ) -> LSTMParams:
-    """Parameters of a layer by the names of its parts.
+    """Parameters of a layer by the names of its parts: `kernel`, `recurrent_kernel`, `bias`.
 
-    `kernel`, `recurrent_kernel`, `bias` of Keras 2 and 3, whose CuDNNLSTM has two biases and is laid
-    out otherwise; or the twelve `W_i … b_o` of Keras 1.
+    A CuDNNLSTM has two biases and another layout.
     """
-    if "U_i" in parts:
-        return _keras_1(name, parts, limits)
     if declared_cudnn or is_cudnn(parts):
         return _cudnn(name, parts, limits)
     return keras_params(name, parts, limits, order)
@@ -67,34 +64,3 @@ def _cudnn(name: str, parts: dict[str, Stored], limits: Limits) -> LSTMParams:
     halves = bias.read().reshape(2, 4 * H)
     biases = [Stored(bias.name, (4 * H,), bias.dtype, partial(np.asarray, half)) for half in halves]
     return params_of_rows(name, rows(kernel, D), rows(recurrent, H), biases, "ifco", limits)
-
-
-def _keras_1(name: str, parts: dict[str, Stored], limits: Limits) -> LSTMParams:
-    """W_i (D, H), U_i (H, H), b_i (H,) and the same of f, c and o."""
-    for part in [f"{kind}_{gate}" for kind in "WUb" for gate in "ifco"]:
-        if part not in parts:
-            raise Refused("incomplete", layer=name, array=part)
-    W, U = parts["W_i"], parts["U_i"]
-    for matrix in (W, U):
-        if len(matrix.shape) != 2 or 0 in matrix.shape:
-            raise Refused(
-                "shape", layer=name, array=matrix.name, got=matrix.shape, expected=Phrase("rows_columns")
-            )
-    D, H = W.shape
-    check_size(limits, name, H, D)
-    for gate in "ifco":
-        expect(name, parts[f"W_{gate}"], D, H)
-        expect(name, parts[f"U_{gate}"], H, H)
-        expect(name, parts[f"b_{gate}"], H)
-
-    def joined(kind: str, *lead: int) -> Stored:
-        first = parts[f"{kind}_i"]
-        blocks = [parts[f"{kind}_{gate}"] for gate in "ifco"]
-        return Stored(
-            first.name,
-            (*lead, 4 * H),
-            first.dtype,
-            lambda: np.concatenate([block.read() for block in blocks], axis=-1),
-        )
-
-    return params_of_rows(name, joined("W", D), joined("U", H), [joined("b")], "ifco", limits, columns=True)

@@ -29,7 +29,7 @@ class Layer:
         different ones for the sequences of a batch.
     merge : what a pair gives to the next layer: "concat", "sum", "mul", "ave" or "none";
         "as_read" for a single layer that hands on its outputs in the order in which it read.
-    notes : keys of NOTES: what the file does not say and was taken for granted.
+    notes : keys of the texts under `network.note`: what the file does not say and was taken for granted.
     form : "cudnn" for weights that Keras' CuDNNLSTM keeps in its own way, "cell" for a cell that an ONNX
         model holds as single operations; else "".
     order : of the gates in the file, as in "ifco", where arrays that have names alone don't say it; else "".
@@ -60,27 +60,6 @@ class Layer:
     def D(self) -> int:
         """Number of inputs."""
         return self.params.D
-
-
-NOTES = {
-    "activation_unsaid": "The file does not say which functions the gates use; σ and tanh were taken.",
-    "hard_sigmoid_era": (
-        "The file does not say which functions the gates use, and is from a Keras whose default was "
-        "hard_sigmoid; σ and tanh were taken."
-    ),
-    "name_unsaid": "The file does not hold the name of the layer; its place in the file stands in.",
-    "state_from_outside": "The model gets its first state from outside; 0 was taken.",
-    "states_of_batch": (
-        "The model holds a first state for each sequence of a batch; for a single sequence, that of the "
-        "first was taken."
-    ),
-    "rounds_as_it_runs": (
-        "The file keeps these weights in 8 bits, which are read exactly; ONNX Runtime rounds the inputs "
-        "and h to 8 bits too while it runs, which is not done here, so its h differs a little."
-    ),
-    "order_taken": "The file does not say the order of its gates; the usual one for such names was taken.",
-}
-"""What can be unsaid in a file, in English."""
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,14 @@
-"""Layers by the names of their arrays, as PyTorch, Keras, TensorFlow 1 and this library call them."""
+"""Layers by the names of their arrays, as PyTorch, Keras and this library call them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import prod
-
-import numpy as np
 
 from ..params import GATES, LSTMParams
 from .blocks import (
     KERAS,
-    TENSORFLOW_1,
     TORCH,
     checked_order,
     expect,
@@ -31,25 +28,11 @@ _TORCH = re.compile(
 _WRAPPED = re.compile(r"(?:module\.|_orig_mod\.)+")
 """What DataParallel and torch.compile put before the names that the author gave."""
 _KERAS = re.compile(r"(?:(.*)[/.])?(kernel|recurrent_kernel|bias)(?::0)?", re.DOTALL)
-_OWN = re.compile(r"(?:(.*)[/.])?(W|b|peepholes|forget_gate|coupled)", re.DOTALL)
+_OWN = re.compile(r"(?:(.*)[/.])?(W|b|peepholes|forget_gate|coupled|reverse)", re.DOTALL)
 _BLOCKS = {1: Phrase("rnn"), 3: Phrase("gru")}
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a reader says of named arrays, because the file does not.
-
-    order : of the gates, as in "ifco"; None is the usual one of the names' framework.
-    forget_bias : what TensorFlow 1 adds to z_f, which it stores nowhere.
-    recurrent_activation : the function of the gates, for Keras weights that do not say it.
-    """
-
-    order: str | None = None
-    forget_bias: float | None = None
-    recurrent_activation: str | None = None
-
-
-class Finds:
+class FoundLayers:
     """The layers that were read of one file, and the refusals of those that could not be."""
 
     def __init__(self, kind: str):
@@ -71,25 +54,27 @@ class Finds:
             self.layers.append(Layer(name, params, kind=self.kind, **details))
 
 
-def find_layers(finds: Finds, arrays: dict[str, Stored], limits: Limits, said: Said, place: str = "") -> None:
-    """Adds to `finds` every LSTM layer among arrays of one state dict, archive or file of named arrays.
+def find_layers(
+    found: FoundLayers, arrays: dict[str, Stored], limits: Limits, order: str | None, place: str = ""
+) -> None:
+    """Adds to `found` every LSTM layer among arrays of one state dict, archive or file of named arrays.
 
     place : stands before the names where a file holds several state dicts.
     """
-    _find_torch(finds, arrays, limits, said, place)
+    _find_torch(found, arrays, limits, order, place)
     for pattern, add in ((_KERAS, _add_keras), (_OWN, _add_own)):
         for prefix, parts in grouped(arrays, pattern).items():
-            add(finds, f"{place}/{prefix}" if place else prefix, parts, limits, said)
+            add(found, f"{place}/{prefix}" if place else prefix, parts, limits, order)
 
 
-def find_cells(finds: Finds, arrays: dict[str, Stored], limits: Limits) -> None:
-    """Adds to `finds` every nn.LSTMCell among named arrays: weights of a layer without a number."""
+def find_cells(found: FoundLayers, arrays: dict[str, Stored], limits: Limits) -> None:
+    """Adds to `found` every nn.LSTMCell among named arrays: weights of a layer without a number."""
     matches = {name: match for name in arrays if (match := _TORCH.fullmatch(name)) and match[3] is None}
     cells = {match[1] for match in matches.values() if match[2] == "weight_hh"}
     own = {name: arrays[name] for name, match in matches.items() if match[1] in cells}
-    before = len(finds.layers)
-    _find_torch(finds, own, limits, Said(), "")
-    finds.layers[before:] = [replace(layer, form="cell") for layer in finds.layers[before:]]
+    before = len(found.layers)
+    _find_torch(found, own, limits, None, "")
+    found.layers[before:] = [replace(layer, form="cell") for layer in found.layers[before:]]
 
 
 def grouped(arrays: dict[str, Stored], pattern: re.Pattern) -> dict[str, dict[str, Stored]]:
@@ -102,8 +87,8 @@ def grouped(arrays: dict[str, Stored], pattern: re.Pattern) -> dict[str, dict[st
     return groups
 
 
-def _find_torch(finds, arrays, limits, said, place):
-    order = checked_order(said.order or TORCH)
+def _find_torch(found, arrays, limits, order, place):
+    taken = checked_order(order or TORCH)
     groups: dict[tuple, dict[str, Stored]] = {}
     for name, array in arrays.items():
         match = _TORCH.fullmatch(name)
@@ -115,8 +100,8 @@ def _find_torch(finds, arrays, limits, said, place):
         name = f"{place}/{name}" if place else name
         used = tuple(array.name for array in parts.values())
         details = {"level": level, "direction": "reverse" if is_reverse else "forward", "keys": used}
-        details |= _unsaid(finds, said, order)
-        finds.add(name, _torch_params, name, parts, order, limits, dtype=_dtype(parts), **details)
+        details |= _unsaid(found, order, taken)
+        found.add(name, _torch_params, name, parts, taken, limits, dtype=_dtype(parts), **details)
 
 
 def _first_seen(groups):
@@ -151,17 +136,16 @@ def _is_lstm(layer: str, recurrent: tuple[int, ...]) -> None:
             raise Refused("not_lstm", layer=layer, blocks=blocks, kind=kind)
 
 
-def _add_keras(finds, prefix, parts, limits, said):
+def _add_keras(found, prefix, parts, limits, order):
     """A layer of Keras; a kernel alone is a Dense layer, or the LSTM of TensorFlow 1."""
     if "recurrent_kernel" not in parts:
         if "lstm_cell" in prefix and {"kernel", "bias"} <= parts.keys():
-            details = {"dtype": _dtype(parts), "keys": tuple(array.name for array in parts.values())}
-            finds.add(prefix, _tensorflow_1, prefix, parts, limits, said, notes=("order_taken",), **details)
+            found.add(prefix, _tensorflow_1, prefix)
         return
     details = {"keys": tuple(array.name for array in parts.values()), "dtype": _dtype(parts)}
-    details |= _unsaid(finds, said, checked_order(said.order or KERAS))
+    details |= _unsaid(found, order, checked_order(order or KERAS))
     details["notes"] = ("activation_unsaid", *details.get("notes", ()))
-    finds.add(prefix, keras_params, prefix, parts, limits, said.order, **details)
+    found.add(prefix, keras_params, prefix, parts, limits, order, **details)
 
 
 def keras_params(name: str, parts: dict[str, Stored], limits: Limits, order: str | None = None) -> LSTMParams:
@@ -176,37 +160,21 @@ def keras_params(name: str, parts: dict[str, Stored], limits: Limits, order: str
     )
 
 
-def _tensorflow_1(name, parts, limits, said) -> LSTMParams:
-    """A kernel (D+H, 4H) whose rows are [x, h], blocks i, j, f, o, and a bias that lacks the forget bias."""
-    kernel, bias = parts["kernel"], parts["bias"]
-    if said.forget_bias is None:
-        raise Refused("forget_bias")
-    if len(kernel.shape) != 2 or kernel.shape[1] % 4 or kernel.shape[0] <= kernel.shape[1] // 4:
-        raise Refused("shape", layer=name, array=kernel.name, got=kernel.shape, expected="(D+H, 4H)")
-    H = kernel.shape[1] // 4
-    D = kernel.shape[0] - H
-    check_size(limits, name, H, D)
-    expect(name, bias, 4 * H)
-    kernel.check_dtype()
-    rows = kernel.read()
-    inputs = Stored(kernel.name, (D, 4 * H), kernel.dtype, lambda: rows[:D])
-    recurrent = Stored(kernel.name, (H, 4 * H), kernel.dtype, lambda: rows[D:])
-    order = checked_order(said.order or TENSORFLOW_1)
-    params = params_of_rows(name, inputs, recurrent, [bias], order, limits, columns=True)
-    b = params.b.copy()
-    b[0] += np.asarray(said.forget_bias, b.dtype)
-    return finite_params(name, params.W, b)
+def _tensorflow_1(name) -> LSTMParams:
+    raise Refused("too_old", layer=name, framework="TensorFlow 1")
 
 
-def _add_own(finds, prefix, parts, limits, said):
+def _add_own(found, prefix, parts, limits, order):
     if "W" in parts and "b" in parts:
         details = {"keys": tuple(array.name for array in parts.values()), "dtype": _dtype(parts)}
+        if "reverse" in parts and _switch(prefix or "lstm", parts["reverse"]):
+            details["direction"] = "reverse"
         if parts.keys() == {"W", "b"}:  # what else this library keeps is not in the files of others
-            details |= _unsaid(finds, said, checked_order(said.order or "".join(GATES)))
-        finds.add(prefix, _own_params, prefix or "lstm", parts, limits, said, **details)
+            details |= _unsaid(found, order, checked_order(order or "".join(GATES)))
+        found.add(prefix, _own_params, prefix or "lstm", parts, limits, order, **details)
 
 
-def _own_params(name, parts, limits, said) -> LSTMParams:
+def _own_params(name, parts, limits, order) -> LSTMParams:
     """W (4, H, H+D) and b (4, H) as this library keeps them, blocks f, i, c, o unless told otherwise."""
     W, b = parts["W"], parts["b"]
     if len(W.shape) != 3 or W.shape[0] != 4 or not 0 < W.shape[1] < W.shape[2]:
@@ -215,8 +183,8 @@ def _own_params(name, parts, limits, said) -> LSTMParams:
     check_size(limits, name, H, D)
     expect(name, W, *W.shape)
     expect(name, b, 4, H)
-    taken = checked_order(said.order or "".join(GATES))
-    order = [taken.index(gate) for gate in GATES]
+    taken = checked_order(order or "".join(GATES))
+    places = [taken.index(gate) for gate in GATES]
     switches = {part: _switch(name, parts[part]) for part in ("forget_gate", "coupled") if part in parts}
     if switches.get("coupled") and not switches.get("forget_gate", True):
         raise Refused("nothing_written", layer=name)
@@ -224,7 +192,7 @@ def _own_params(name, parts, limits, said) -> LSTMParams:
     if "peepholes" in parts:
         expect(name, parts["peepholes"], 3, H)
         peepholes = parts["peepholes"].read()
-    return finite_params(name, W.read()[order], b.read()[order], peepholes, **switches)
+    return finite_params(name, W.read()[places], b.read()[places], peepholes, **switches)
 
 
 def _switch(layer: str, array: Stored) -> bool:
@@ -234,11 +202,11 @@ def _switch(layer: str, array: Stored) -> bool:
     return bool(array.load().reshape(()))
 
 
-def _unsaid(finds, said, order: str) -> dict:
+def _unsaid(found, order: str | None, taken: str) -> dict:
     """The order that was taken, of a layer in a file whose arrays have names alone."""
-    if finds.kind not in ("NumPy", "JSON"):
+    if found.kind not in ("NumPy", "JSON"):
         return {}
-    return {"order": order} if said.order else {"order": order, "notes": ("order_taken",)}
+    return {"order": taken} if order else {"order": taken, "notes": ("order_taken",)}
 
 
 def _dtype(parts: dict[str, Stored]) -> str:

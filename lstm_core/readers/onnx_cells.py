@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from .limits import Limits
-from .named import Finds, find_cells
+from .named import FoundLayers, find_cells
 from .onnx_fold import Fold, Scope, Value
 from .onnx_operators import dequantized, is_rounded
 from .onnx_tensor import Tensor, part
@@ -21,8 +21,8 @@ from .stored import BYTES, Stored
 _ROUNDED = re.compile(r"(.*weight_(?:ih|hh))(_Transposed)?_quantized", re.DOTALL)
 
 
-def read_cells(scope: Scope, used: set[str], finds: Finds, limits: Limits, fold: Fold) -> None:
-    """The cells of a graph, into `finds`.
+def read_cells(scope: Scope, used: set[str], found: FoundLayers, limits: Limits, fold: Fold) -> None:
+    """The cells of a graph, into `found`.
 
     used : the names of the tensors that LSTM nodes were read from; they belong to no cell.
     """
@@ -35,13 +35,13 @@ def read_cells(scope: Scope, used: set[str], finds: Finds, limits: Limits, fold:
                 arrays[match[1]], rounded[name] = exact, tensor.dtype
         elif tensor.dtype in BYTES:
             arrays[name] = part(tensor, 0, tensor.shape, fold.budget, fold.beside)
-    before = len(finds.layers)
-    find_cells(finds, arrays, limits)
-    for place, layer in enumerate(finds.layers[before:], start=before):
+    before = len(found.layers)
+    find_cells(found, arrays, limits)
+    for place, layer in enumerate(found.layers[before:], start=before):
         kinds = [rounded[key] for key in layer.keys if key in rounded]
         if kinds:
             notes = (*layer.notes, "rounds_as_it_runs")
-            finds.layers[place] = replace(layer, dtype=kinds[0], notes=notes)
+            found.layers[place] = replace(layer, dtype=kinds[0], notes=notes)
 
 
 def _exact(name: str, own: Mapping[str, Tensor], is_turned: bool, scope: Scope, fold: Fold) -> Stored | None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from .blocks import ONNX, check_numbers, expect, params_of_rows
 from .limits import MOST_ARRAYS, Budget, Limits
-from .named import Finds
+from .named import FoundLayers
 from .onnx_cells import read_cells
 from .onnx_fold import Computed, Fold, Scope, Uniform, Value
 from .onnx_node import Node, node_of
@@ -38,15 +38,17 @@ class _Model:
     used : the names of the tensors that LSTM nodes were read from.
     """
 
-    finds: Finds
+    found: FoundLayers
     limits: Limits
     fold: Fold
     made: Budget
     used: set[str] = field(default_factory=set)
 
 
-def read_model(content: bytes, budget: Budget, finds: Finds, limits: Limits, beside: Callable) -> list[str]:
-    """The layers of an ONNX model, into `finds`; returns the names of its tensors.
+def read_model(
+    content: bytes, budget: Budget, found: FoundLayers, limits: Limits, beside: Callable
+) -> list[str]:
+    """The layers of an ONNX model, into `found`; returns the names of its tensors.
 
     beside : gives (name, array, offset, count) bytes of a file that came along, or a Refused.
     """
@@ -64,7 +66,7 @@ def read_model(content: bytes, budget: Budget, finds: Finds, limits: Limits, bes
     if opset < 7:
         raise Refused("opset", got=opset)
     fold, top = Fold(limits, budget, beside), Scope()
-    model = _Model(finds, limits, fold, Budget(limits))
+    model = _Model(found, limits, fold, Budget(limits))
     _read_graph(graph, top, 0, model)
     return list(top.tensors)
 
@@ -92,20 +94,20 @@ def _read_graph(graph: Message, scope: Scope, depth: int, model: _Model) -> None
             _add(node, scope, model)
         for inner in node.graphs():
             _read_graph(inner, scope.inner(), depth + 1, model)
-    read_cells(scope, model.used, model.finds, model.limits, model.fold)
+    read_cells(scope, model.used, model.found, model.limits, model.fold)
 
 
 def _add(node: Node, scope: Scope, model: _Model) -> None:
     name = node.name or next(iter(filter(None, node.outputs)), "LSTM")
     said = node.text("direction", "forward")
     directions = {"bidirectional": ("forward", "reverse")}.get(said, (said,))
-    finds = model.finds
+    found = model.found
     for place, direction in enumerate(directions):
         more: dict = {}
-        before = len(finds.layers)
-        finds.add(name, _params, node, name, place, len(directions), scope, model, more)
-        if len(finds.layers) > before:
-            finds.layers[-1] = replace(finds.layers[-1], direction=direction, **more)
+        before = len(found.layers)
+        found.add(name, _params, node, name, place, len(directions), scope, model, more)
+        if len(found.layers) > before:
+            found.layers[-1] = replace(found.layers[-1], direction=direction, **more)
 
 
 def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: _Model, more: dict):
@@ -166,7 +168,7 @@ def _stored(value: Value, place: int) -> Stored:
 
 
 def _bytes(dtype: str) -> int:
-    """Of a number of a type in the file."""
+    """How many bytes a number of this type takes in the file."""
     return BYTES[dtype] if dtype in BYTES else np.dtype(dtype).itemsize
 
 

@@ -9,7 +9,7 @@ from .protobuf import Message, float_of, text, varint
 from .refusals import broken
 
 _MOST_INTS = 10_000
-"""Of an attribute, which holds axes, sizes or places."""
+"""An attribute holds at most as many axes, sizes or places."""
 
 
 @dataclass

@@ -8,14 +8,14 @@ from itertools import permutations
 import numpy as np
 
 from ..params import GATES, LSTMParams
-from .blocks import KERAS, ONNX, TENSORFLOW_1, checked_order
+from .blocks import KERAS, ONNX, checked_order
 from .layer import Layer
 from .proof import compare
 from .refusals import Refused
 from .run import merged, run_layers
 
 OWN = "".join(GATES)
-KNOWN = {KERAS: "PyTorch, Keras", TENSORFLOW_1: "TensorFlow 1", ONNX: "ONNX", OWN: "lstm_core"}
+KNOWN = {KERAS: "PyTorch, Keras", "icfo": "TensorFlow 1", ONNX: "ONNX", OWN: "lstm_core"}
 """The orders that are in use -> who uses them. OWN is that of this library."""
 
 ALL_ORDERS = (*KNOWN, *(o for o in map("".join, permutations(GATES)) if o not in KNOWN))

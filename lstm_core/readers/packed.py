@@ -18,7 +18,8 @@ from typing import IO, Any
 import numpy as np
 
 from ..params import LSTMParams
-from .layer import NOTES, Layer, LayerFile
+from ..words import texts
+from .layer import Layer, LayerFile
 from .limits import MOST_LAYERS, Limits, check_size
 from .phrases import Phrase
 from .refusals import Refused
@@ -172,9 +173,10 @@ def _in(field, value, arrays: list[np.ndarray], params: LSTMParams):
             raise Garbled(field.name)
         return value
     if field.name == "notes":
-        if not all(isinstance(note, str) and note in NOTES for note in _of(list, value)):
+        notes = tuple(_of(str, note) for note in _of(list, value))
+        if any(f"network.note.{note}" not in texts("en") for note in notes):
             raise Garbled("notes")
-        return tuple(value)
+        return notes
     if field.name in ("kind", "dtype", "order"):
         return _word(value)
     if field.type == "LSTMParams":
@@ -228,21 +230,21 @@ def _detail_out(value) -> dict | str:
 
 
 def _refusal_in(told, depth: int = 0) -> Refused:
-    """The refusal that was sent. Raises Garbled for one that SENTENCES does not have in this form."""
+    """The refusal that was sent. Raises Garbled for one for which there is no sentence."""
     try:
         if depth > 3:
             raise Garbled("refusal")
         details = _of(dict, told["details"]).items()
-        return Refused(_of(str, told["reason"]), **{name: _detail_in(v, depth) for name, v in details})
+        refused = Refused(_of(str, told["reason"]), **{name: _detail_in(v, depth) for name, v in details})
+        str(refused)  # a KeyError here, where there is no such sentence, and not on a page
+        return refused
     except (KeyError, TypeError, IndexError, AttributeError) as error:
         raise Garbled(str(error)[:80]) from None
 
 
 def _detail_in(value, depth: int):
     if isinstance(value, dict) and "phrase" in value:
-        phrase = Phrase(_of(str, value["phrase"]), **_of(dict, value["values"]))
-        str(phrase)  # a KeyError here, where it has no such phrase, and not on a page
-        return phrase
+        return Phrase(_of(str, value["phrase"]), **_of(dict, value["values"]))
     return _refusal_in(value, depth + 1) if isinstance(value, dict) else _of(str, value)
 
 

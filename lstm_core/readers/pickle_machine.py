@@ -17,7 +17,7 @@ from .phrases import Phrase
 from .refusals import Refused, broken
 
 MOST_INSTRUCTIONS = 500_000
-"""Of all pickles of a file together; a state dict takes some forty for an array."""
+"""The pickles of a file have at most as many together; a state dict takes some forty for an array."""
 
 _LONGEST_NUMBER = 1024
 """Bits of a whole number: those of random generators have 128. Python is slow with longer ones."""

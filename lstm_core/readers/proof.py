@@ -1,4 +1,4 @@
-"""What a framework gave, held against what was computed here: the largest difference, and where it is."""
+"""What a framework gave, compared with what was computed here: the largest difference, and where it is."""
 
 from __future__ import annotations
 

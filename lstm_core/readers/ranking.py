@@ -1,4 +1,4 @@
-"""Which units of a layer remember, are stuck or move: trace -> **ranking** -> a table of units."""
+"""Which units of a layer remember, matter, are stuck or move: trace -> **ranking** -> a table of units."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..formula import sigma
 from ..trace import LSTMTrace, checked_sequence
 
 LOW, HIGH = 0.1, 0.9
 """A gate is saturated below the one and above the other, as in Karpathy, Johnson and Li (2015)."""
 
-ORDERS = ("half_life", "saturated", "moved")
+ORDERS = ("half_life", "effect", "saturated", "moved")
+
+_AT_MOST = 16_000_000
+"""Values of gates that are computed anew to measure effects; of a large layer fewer steps are taken."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,12 +24,16 @@ class Ranking:
 
     half_life : steps until half of a memory is left, at the forget gates of this run on average (their
         geometric mean, so that it is the pace at which the product of them shrinks); infinite where f is 1.
+    effect : how far the output h of the layer moves at a step and at the next one, if h of this unit alone
+        is its mean at the step: the root of the mean square of the distance, over steps that are evenly
+        apart.
     saturated : share of the values of f, i and o that are below LOW or above HIGH.
     moved : by how much C changes in a step, on average.
     largest : the largest |C|.
     """
 
     half_life: np.ndarray
+    effect: np.ndarray
     saturated: np.ndarray
     moved: np.ndarray
     largest: np.ndarray
@@ -41,7 +49,8 @@ def ranked(trace: LSTMTrace) -> Ranking:
     """The ranking of a run of one sequence. Raises ValueError for a batch."""
     checked_sequence(trace)
     H = trace.params.H
-    found = np.empty((4, H))
+    found = np.empty((5, H))
+    found[1] = _effect(trace)
     for first in range(0, H, 64):  # a few units at a time, because float64 copies of all of them are large
         of = np.s_[:, first : first + 64]
         with np.errstate(divide="ignore"):
@@ -49,8 +58,40 @@ def ranked(trace: LSTMTrace) -> Ranking:
         with np.errstate(divide="ignore"):
             found[0, of[1]] = np.where(logs == 0, np.inf, np.log(0.5) / logs)
         gates = trace.gates[:, [0, 1, 3], of[1]]
-        found[1, of[1]] = ((gates < LOW) | (gates > HIGH)).mean(axis=(0, 1))
+        found[2, of[1]] = ((gates < LOW) | (gates > HIGH)).mean(axis=(0, 1))
         C = trace.cells[of].astype(np.float64)
-        found[2, of[1]] = np.abs(C[1:] - C[:-1]).mean(axis=0)
-        found[3, of[1]] = np.abs(C[1:]).max(axis=0)
+        found[3, of[1]] = np.abs(C[1:] - C[:-1]).mean(axis=0)
+        found[4, of[1]] = np.abs(C[1:]).max(axis=0)
     return Ranking(*found)
+
+
+@np.errstate(over="ignore", under="ignore")
+def _effect(trace: LSTMTrace) -> np.ndarray:
+    """(H,): `Ranking.effect`."""
+    params, T, H = trace.params, trace.T, trace.params.H
+    U = params.W[:, :, :H].astype(np.float64)
+    h = trace.h.astype(np.float64)
+    moves = h.mean(axis=0) - h  # (T, H), what h of each unit would change by
+    steps = np.unique(np.linspace(0, T - 1, max(1, min(T, _AT_MOST // (4 * H * H)))).astype(int))
+    squares = np.zeros(H)
+    for t in steps.tolist():
+        squares += moves[t] ** 2
+        if t + 1 == T:
+            continue
+        for first in range(0, H, 64):
+            units = slice(first, first + 64)
+            dz = np.moveaxis(U[:, :, units] * moves[t, units], 2, 0)  # (n, 4, H), a row for each unit
+            squares[units] += ((_next_h(trace, t + 1, dz) - h[t + 1]) ** 2).sum(axis=1)
+    return np.sqrt(squares / len(steps))
+
+
+def _next_h(trace: LSTMTrace, t: int, dz: np.ndarray) -> np.ndarray:
+    """(n, H): h of a step, from 0, if its pre-activations were larger by each of n changes dz (n, 4, H)."""
+    params, C_prev = trace.params, trace.cells[t].astype(np.float64)
+    z_f, z_i, z_c, z_o = np.moveaxis(trace.z[t].astype(np.float64) + dz, 1, 0)
+    f = sigma(z_f) if params.forget_gate else 1.0
+    i = 1 - f if params.coupled else sigma(z_i)
+    C = f * C_prev + i * np.tanh(z_c)
+    if params.peepholes is not None:  # z_o as it was recorded holds the peephole at the C of the run
+        z_o = z_o + params.peepholes[2] * (C - trace.C[t])
+    return sigma(z_o) * np.tanh(C)

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-import re
+from collections.abc import Sequence
+from functools import partial
 from math import prod
+from sys import float_info
 
 import numpy as np
 
 from ..labels import checked_labels, letters
 from ..quantities import LABEL
-from ..spreadsheet import plain_cell
-from ..workbench.table import Table
-from .door import opened
+from ..workbench.table import Bounds, Table, read_table
+from .formats import opened
 from .limits import Limits
 from .numpy_file import HEADER_BYTES, header
 from .phrases import Phrase
 from .refusals import Refused
 
 MOST_LABEL_BYTES = 4_000_000
-"""Of a text that names the steps."""
-
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+"""A text that names the steps is no longer than this."""
 
 
 def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
-    """Numbers from an .npy file or from CSV text with a step a row.
+    """Numbers from an .npy file or from CSV text with a step a row, in the forms that `read_table` knows.
 
     The first row of a CSV may hold names; where these name x_1 … x_D, those columns are taken,
-    else there have to be D columns. Raises Refused.
+    else there have to be D columns. Raises Refused, of this module or of `workbench.refused`.
     """
     return read_labelled_x(path_or_file, D, limits)[0]
 
@@ -44,7 +41,7 @@ def read_labelled_x(path_or_file, D: int, limits: Limits) -> tuple[np.ndarray, t
             raise Refused("too_large", got=size, most=most)
         file.seek(0)
         content = file.read()
-    return (_npy(content), ()) if content.startswith(b"\x93NUMPY") else _csv(content, D)
+    return (_npy(content), ()) if content.startswith(b"\x93NUMPY") else _csv(content, D, limits)
 
 
 def read_label_file(path_or_file, T: int) -> tuple[str, ...]:
@@ -136,41 +133,19 @@ def _npy(content: bytes) -> np.ndarray:
     return numbers.astype(dtype.newbyteorder("="))
 
 
-def _csv(content: bytes, D: int) -> tuple[np.ndarray, tuple[str, ...]]:
-    try:
-        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    except UnicodeDecodeError:
-        raise Refused("sequence", what=Phrase("not_utf8")) from None
-    except csv.Error:
-        raise Refused("sequence", what=Phrase("not_csv")) from None
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if not rows:
-        raise Refused("sequence", what=Phrase("empty"))
-    picked, width, named = list(range(D)), len(rows[0]), None
-    has_names = not all(_NUMBER.fullmatch(cell.strip()) for cell in rows[0])
-    if width not in (1, D) and len(rows) == D and not has_names:
-        raise Refused("x_turned", got=width, expected=D)
-    if has_names:
-        names = [name.strip() for name in rows.pop(0)]
-        wanted = [f"x_{number + 1}" for number in range(D)]
-        named = names.index(LABEL) if LABEL in names else None
-        numbers = [place for place in range(width) if place != named]
-        if set(wanted) <= set(names):
-            first = {name: place for place, name in reversed(list(enumerate(names)))}
-            picked = [first[name] for name in wanted]
-        elif width == D or len(numbers) == D:
-            picked = numbers if len(numbers) == D else picked
-        else:
-            raise Refused("sequence", what=Phrase("columns", got=width, expected=D))
-    elif width != D:
-        raise Refused("sequence", what=Phrase("columns", got=width, expected=D))
-    if not rows:
-        raise Refused("sequence", what=Phrase("names_alone"))
-    x = np.empty((len(rows), D))
-    for number, row in enumerate(rows, start=1):
-        cells = [row[place].strip() for place in picked] if len(row) == width else []
-        if not cells or not all(_NUMBER.fullmatch(cell) for cell in cells):
-            raise Refused("sequence", what=Phrase("row", number=number, expected=D))
-        x[number - 1] = [float(cell) for cell in cells]
-    labels = [] if named is None else [plain_cell(row[named]) for row in rows]
-    return x, checked_labels(labels, len(rows))
+def _csv(content: bytes, D: int, limits: Limits) -> tuple[np.ndarray, tuple[str, ...]]:
+    bounds = Bounds(limits.bytes, limits.T, None, float_info.max)
+    table = read_table(content, bounds, partial(_inputs_among, D=D), D)
+    return columns_for(table, D), table.labels
+
+
+def _inputs_among(names: list[str], D: int) -> Sequence[int]:
+    """The columns x_1 … x_D, or all but the names of the steps where these are D. Raises Refused."""
+    wanted = [f"x_{number + 1}" for number in range(D)]
+    places = {name: place for place, name in reversed(list(enumerate(names)))}
+    if places.keys() >= set(wanted):
+        return [places[name] for name in wanted]
+    numbers = [k for k, name in enumerate(names) if name != LABEL or len(names) == D]
+    if len(numbers) != D:
+        raise Refused("sequence", what=Phrase("columns", got=len(names), expected=D))
+    return numbers

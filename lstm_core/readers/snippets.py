@@ -11,20 +11,20 @@ from .onnx_snippet import onnx_lines
 _LAST = re.compile(r"(weight|bias)_(ih|hh)(_l\d+)?(_reverse)?$")
 
 
-def snippet(layer: Layer, together: list[Layer], file: str) -> str:
+def snippet(layer: Layer, stack: list[Layer], file: str) -> str:
     """Python that runs the layer on `x.npy` (T, D) in its own framework and writes what it gives to `h.npy`.
 
-    together : the layers of its file that have its name: the stack and directions that it is part of.
+    stack : the layers of its file that have its name: the stack and directions that it is part of.
     file : the name of the file. Empty for kinds that no framework owns, such as NumPy files.
     """
     if layer.kind in ("PyTorch", "safetensors"):
-        return _torch(layer, together, file)
+        return _torch(layer, stack, file)
     if layer.kind == "Keras":
-        return keras_lines(layer, together, file)
+        return keras_lines(layer, stack, file)
     return onnx_lines(layer, file) if layer.kind == "ONNX" else ""
 
 
-def _torch(layer: Layer, together: list[Layer], file: str) -> str:
+def _torch(layer: Layer, stack: list[Layer], file: str) -> str:
     prefix = _LAST.sub("", layer.keys[0])
     is_cell = not any(re.search(r"_l\d+(_reverse)?$", key) for key in layer.keys)
     lines = ["import numpy as np", "import torch"]
@@ -44,8 +44,8 @@ def _torch(layer: Layer, together: list[Layer], file: str) -> str:
         lines.append('own = {name + "_l0": state[prefix + name] for name in '
                      f"{tuple(key.removeprefix(prefix) for key in layer.keys)!r}}}")  # fmt: skip
     else:
-        both = any(one.direction == "reverse" for one in together)
-        first = min(together, key=lambda one: one.level)
+        both = any(one.direction == "reverse" for one in stack)
+        first = min(stack, key=lambda one: one.level)
         lines.append(
             f"lstm = torch.nn.LSTM({first.D}, {layer.H}, num_layers={layer.level + 1}, "
             f"bias={bias}, bidirectional={both})"

@@ -102,7 +102,7 @@ class _Storages:
         self.raw = b""
 
     def load(self, name: str, view: View, order: str) -> np.ndarray:
-        """The numbers of an array, after its offset, shape and strides were held against its storage."""
+        """The numbers of an array, after its offset, shape and strides were checked against its storage."""
         storage = view.storage
         last = view.offset + sum((n - 1) * stride for n, stride in zip(view.shape, view.strides, strict=True))
         whole = storage.count * storage.itemsize

@@ -34,7 +34,7 @@ def _check_directory(content: bytes) -> None:
         at += 46 + name + extra + comment
 
 
-class _Door:
+class _Directory:
     """The file while its directory is read, which lies about its own length in a hostile archive."""
 
     def __init__(self, file: BinaryIO):
@@ -68,15 +68,15 @@ class Archive:
     """
 
     def __init__(self, file: BinaryIO, budget: Budget):
-        door = _Door(file)
+        directory = _Directory(file)
         self.budget = budget
         try:
-            self._zip = zipfile.ZipFile(door)
+            self._zip = zipfile.ZipFile(directory)
         except Refused:
             raise
         except Exception:  # zipfile raises what it meets: BadZipFile, struct.error, UnicodeDecodeError
             raise broken("zip", "not_unpacked") from None
-        door.open = True
+        directory.open = True
         members = self._zip.infolist()
         if len(members) > MOST_ARRAYS:
             raise Refused("too_many", most=MOST_ARRAYS, what=Phrase("members"))

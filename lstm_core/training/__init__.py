@@ -2,6 +2,7 @@
 
 from .course import Course
 from .course_file import course_from_npz, course_to_npz
+from .effects import effects
 from .events import events
 from .learned import learned
 from .problems import PROBLEMS, problem_of
@@ -15,6 +16,7 @@ __all__ = [
     "Training",
     "course_from_npz",
     "course_to_npz",
+    "effects",
     "events",
     "learned",
     "problem_of",

@@ -1,7 +1,10 @@
 """Sentences that a course tells: course -> **events** -> texts in every language.
 
 An event is the key of a sentence and what the sentence names; each is true of this course, and
-tests/lstm_core/training/test_learned.py reads them off again by another way.
+tests/lstm_core/training/test_events.py reads them off again by another way.
+
+A gate counts as open above 0.9 and as shut below 0.1, as in Karpathy, Johnson & Fei-Fei, "Visualizing and
+Understanding Recurrent Networks" (2015). Both are said of means alone.
 """
 
 from __future__ import annotations
@@ -12,10 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from .course import Course
-from .learned import OPEN, SHUT, LearnedUnit, learned_along
+from .learned import LearnedUnit, learned_along
+
+OPEN, SHUT = 0.9, 0.1
 
 FOLLOWS = 0.9
-"""A correlation, of whatever sign, from which on a unit holds a variable."""
+"""A correlation, of whatever sign, from which on a unit follows a variable."""
 
 LARGE = 5.0
 """tanh of it is 0.9999: a cell beyond can grow or shrink by much, and h does not show it."""
@@ -32,22 +37,25 @@ class Event:
     learns     the loss has fallen by a fifth of what can be learned                 loss
     flat       no such update: nothing has been learned up to here                   loss
     half       half of the test sequences are right for the first time               score
-    reached    the problem's score is reached for the first time                     score
+    reached    the problem's score is reached for the first time                     score, goal, end (the
+                                                                                     last), of (its update)
     missed     it has not been reached up to here                                    score (the best), goal
-    holds      a unit begins to hold a variable, and does so to the end              variable, r (at the end)
-    keeps      a unit's forget gate begins to stay above OPEN while there is         f (at the end)
-               something to hold, and does so to the end
-    lets_go    a unit's forget gate begins to stay below SHUT where something new    f (at the end)
-               takes the place of what was held
+    holds      a unit begins to follow a variable, and does so to the end            variable, r (at the end)
+    keeps      a unit's forget gate begins to be above OPEN on average while the     variable, f (at the end)
+               variable that it follows is held, and is so to the end
+    lets_go    a unit's forget gate begins to be below SHUT on average where that    variable, f (at the end)
+               variable takes another value, and is so to the end
     large      the largest C of a test sequence passes LARGE, and stays beyond       C (at the end)
     clipped    (of the whole course) gradients were shortened                        share (of the updates)
     ended      the training ended by itself                                          why, a key of `Course`
+
+    `keeps` and `lets_go` are told only of units that hold something clear at the end.
     """
 
     key: str
     update: int
     unit: int | None
-    values: dict[str, float | str]
+    values: dict[str, float | int | str]
 
 
 def events(course: Course, along: Iterable[tuple[int, list[LearnedUnit]]] | None = None) -> list[Event]:
@@ -76,7 +84,10 @@ def _of_the_score(course: Course) -> Iterable[Event]:
         update = course.reached(score)
         if update:
             at = np.searchsorted(course.scored_at, update)
-            yield Event(key, update, None, {"score": float(course.scores[at])})
+            values: dict[str, float | int | str] = {"score": float(course.scores[at])}
+            if key == "reached":
+                values |= {"goal": goal, "end": float(course.scores[-1]), "of": int(course.scored_at[-1])}
+            yield Event(key, update, None, values)
     if course.reached(goal) is None:
         yield Event("missed", course.updates, None, {"score": float(course.scores.max()), "goal": goal})
 
@@ -89,24 +100,26 @@ def _of_units(course: Course, along: list[tuple[int, list[LearnedUnit]]]) -> Ite
             update = _from_which_on(updates, [abs(row.r[variable]) >= FOLLOWS for row in rows])
             if update:
                 yield Event("holds", update, last.unit, {"variable": variable, "r": last.r[variable]})
-        if last.f_held is not None:
-            update = _from_which_on(updates, [(row.f_held or 0) >= OPEN for row in rows])
+        if last.is_clear:
+            name = last.follows[0]
+            for key, gates, is_so in (
+                ("keeps", [row.holding_of.get(name) for row in rows], lambda f: f >= OPEN),
+                ("lets_go", [row.store_of.get(name) for row in rows], lambda f: f <= SHUT),
+            ):
+                update = _from_which_on(updates, [of is not None and is_so(of.f) for of in gates])
+                if update and (at_end := gates[-1]):
+                    yield Event(key, update, last.unit, {"variable": name, "f": at_end.f})
+        if not course.network(0).plain:
+            update = _from_which_on(updates, [row.largest > LARGE for row in rows])
             if update:
-                yield Event("keeps", update, last.unit, {"f": last.f_held})
-        if last.f_new is not None:
-            update = _from_which_on(updates, [row.f_new is not None and row.f_new <= SHUT for row in rows])
-            if update:
-                yield Event("lets_go", update, last.unit, {"f": last.f_new})
-        if last.largest_C is not None:
-            update = _from_which_on(updates, [(row.largest_C or 0) > LARGE for row in rows])
-            if update:
-                yield Event("large", update, last.unit, {"C": last.largest_C})
+                yield Event("large", update, last.unit, {"C": last.largest})
 
 
 def _of_the_end(course: Course) -> Iterable[Event]:
     if course.setup.clip and course.updates:
         share = float((course.norms > course.setup.clip).mean())
-        yield Event("clipped", course.updates, None, {"share": share})
+        if share:
+            yield Event("clipped", course.updates, None, {"share": share})
     if course.ended:
         yield Event("ended", course.updates, None, {"why": course.ended})
 

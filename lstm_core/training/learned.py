@@ -1,13 +1,12 @@
-"""What did it learn? network, batch -> **learned** -> a row for each unit, and sentences.
+"""What did it learn? network, batch -> **learned** -> a row for each unit: what it holds, and how.
 
-A gate counts as open above 0.9 and as shut below 0.1, as in Karpathy, Johnson & Fei-Fei, "Visualizing and
-Understanding Recurrent Networks" (2015).
+`effects.py` says what follows when a unit is disturbed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,70 +16,109 @@ from .batch import Batch
 from .course import Course
 from .network import Network
 
-OPEN, SHUT = 0.9, 0.1
-GATES = ("f", "i", "o")
+CLEAR = 0.5
+"""A correlation, of whatever sign, below which a unit holds nothing clear."""
+
+
+@dataclass(frozen=True)
+class Gates:
+    """The gates of a unit over some steps, on average: the arithmetic mean of each, but for f while something
+    is held. There it is the geometric mean, which is the pace at which the product of them shrinks."""
+
+    f: float
+    i: float
+    o: float
 
 
 @dataclass(frozen=True)
 class LearnedUnit:
     """What one unit does over all steps of a batch until its sequences end.
 
-    unit : from 1. mean_f : mean forget gate. half_life : steps until half is left under that mean.
-    f_held : mean forget gate at the steps where what a perfect cell holds stays as it was.
-    f_new : the same at the steps where it changes. Both are None where there are no such steps.
-    largest_C : the largest |C| of all.
-    opened, shut : by gate, f, i and o, the share of steps where it is above OPEN and below SHUT.
+    unit : from 1.
     r : by variable of the problem, its correlation with the unit's C (h in the plain RNN) over the steps
         where the variable has a meaning; 0 where one of them never changes.
+    mean, largest : of its C (h in the plain RNN), and the largest |C|.
+    holds : the variable of the problem that a perfect cell would keep.
+    holding_of : by variable, the gates at the steps where it stays as it was and nothing is asked.
+    store_of : by variable, the gates at the steps where it takes another value.
+    at_ask : the gates where a number is asked for; None in problems that ask at every step.
+    control : the same unit before the first update. lesion : the score with its C held at `mean`. Both are
+        None where nobody asked.
 
-    What has to do with gates is None or empty in the plain RNN, which has none.
+    `holding_of` and `store_of` have no variable without such steps, and nothing in the plain RNN, which has
+    no gates.
     """
 
     unit: int
-    mean_f: float | None
-    half_life: float | None
-    f_held: float | None
-    f_new: float | None
-    largest_C: float | None
-    opened: dict[str, float]
-    shut: dict[str, float]
     r: dict[str, float]
+    mean: float
+    largest: float
+    holds: str
+    holding_of: dict[str, Gates]
+    store_of: dict[str, Gates]
+    at_ask: Gates | None
+    control: LearnedUnit | None = None
+    lesion: float | None = None
 
     @property
-    def holds(self) -> tuple[str, float]:
+    def holding(self) -> Gates | None:
+        """The gates while the variable that the problem is about is held."""
+        return self.holding_of.get(self.holds)
+
+    @property
+    def at_store(self) -> Gates | None:
+        """The gates where that variable takes another value."""
+        return self.store_of.get(self.holds)
+
+    @property
+    def follows(self) -> tuple[str, float]:
         """The variable that the unit follows most closely, and their correlation."""
         return max(self.r.items(), key=lambda of: abs(of[1]))
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether what it follows most closely is more than chance would bring about."""
+        return abs(self.follows[1]) >= CLEAR
+
+    def half_life(self, variable: str) -> float | None:
+        """Steps until half of C is left, at the forget gates while a variable is held.
+
+        None where it is never held, and in the plain RNN.
+        """
+        gates = self.holding_of.get(variable)
+        return None if gates is None else half_life(min(gates.f, 1.0))
 
 
 def learned(network: Network, batch: Batch, holds: str) -> list[LearnedUnit]:
     """A row for each unit of a network that runs over a batch; `holds` is that of the problem."""
     trace = network.run(batch.x)
     memory = trace.h if isinstance(trace, RNNTrace) else trace.C
-    r = {name: _correlations(memory, of) for name, of in batch.variables.items()}
-    rows = []
-    held, new = _held_and_new(batch.variables[holds])
-    for k in range(network.params.H):
-        of_unit = {name: float(values[k]) for name, values in r.items()}
-        if isinstance(trace, RNNTrace):
-            rows.append(LearnedUnit(k + 1, None, None, None, None, None, {}, {}, of_unit))
-            continue
-        f = trace.f[..., k]
-        gates = {gate: getattr(trace, gate)[..., k][batch.lasts] for gate in GATES}
-        mean_f = float(gates["f"].mean())
-        rows.append(
-            LearnedUnit(
-                k + 1,
-                mean_f,
-                half_life(min(mean_f, 1.0)),
-                _mean(f, held),
-                _mean(f, new),
-                float(np.abs(memory[..., k][batch.lasts]).max()),
-                {gate: float((values > OPEN).mean()) for gate, values in gates.items()},
-                {gate: float((values < SHUT).mean()) for gate, values in gates.items()},
-                of_unit,
-            )
+    H = network.params.H
+    r = {name: correlations(memory, of) for name, of in batch.variables.items()}
+    within = memory[batch.lasts]
+    means, largest = within.mean(axis=0), np.abs(within).max(axis=0)
+    holding: list[dict[str, Gates]] = [{} for _ in range(H)]
+    store: list[dict[str, Gates]] = [{} for _ in range(H)]
+    at_ask: list[Gates] | None = None
+    if not isinstance(trace, RNNTrace):
+        for name in batch.variables:
+            held, stored = held_and_stored(batch, name)
+            for rows, where, is_pace in ((holding, held, True), (store, stored, False)):
+                for row, gates in zip(rows, _gates(trace, where, is_pace) or (), strict=False):
+                    row[name] = gates
+        at_ask = _gates(trace, _asked(batch))
+    return [
+        LearnedUnit(
+            k + 1, {name: float(values[k]) for name, values in r.items()}, float(means[k]), float(largest[k]),
+            holds, holding[k], store[k], None if at_ask is None else at_ask[k],
         )
-    return rows
+        for k in range(H)
+    ]  # fmt: skip
+
+
+def beside_control(rows: list[LearnedUnit], untrained: list[LearnedUnit]) -> list[LearnedUnit]:
+    """The rows of a network, each with that of the same unit before the first update beside it."""
+    return [replace(row, control=before) for row, before in zip(rows, untrained, strict=True)]
 
 
 def learned_along(course: Course) -> Iterator[tuple[int, list[LearnedUnit]]]:
@@ -90,19 +128,44 @@ def learned_along(course: Course) -> Iterator[tuple[int, list[LearnedUnit]]]:
         yield update, learned(course.network(update), batch, course.problem.holds)
 
 
-def _mean(values: np.ndarray, where: np.ndarray) -> float | None:
-    """The mean of the values at some places; None where there is no such place."""
-    return float(values[where].mean()) if where.any() else None
+def held_and_stored(batch: Batch, variable: str) -> tuple[np.ndarray, np.ndarray]:
+    """(T, B) each: where a variable stays as it was and nothing is asked, and where it takes another value.
+
+    Before the first step it is 0, or has no meaning where it has none at that step. Where it has had no
+    meaning yet, its first value is another one.
+    """
+    now = batch.variables[variable]
+    before = np.concatenate([np.where(np.isnan(now[:1]), np.nan, 0.0), now[:-1]])
+    known = ~np.isnan(now) & batch.lasts
+    there_before = ~np.isnan(before)
+    there_before[0] = False  # nothing can be held that was never stored
+    same = now == before
+    return known & there_before & same & ~_asked(batch), known & ~same
 
 
-def _held_and_new(variable: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(T, B) each: where a variable is what it was at the step before, and where it has changed."""
-    before = np.concatenate([np.full_like(variable[:1], np.nan), variable[:-1]])
-    known = ~np.isnan(variable) & ~np.isnan(before)
-    return known & (variable == before), known & (variable != before)
+def held_for(batch: Batch, variable: str) -> float:
+    """For how many steps a value of a variable is held, on average over the values that are held at all."""
+    held, _ = held_and_stored(batch, variable)
+    begins = held & ~np.concatenate([np.zeros_like(held[:1]), held[:-1]])
+    return float(held.sum() / max(begins.sum(), 1))
 
 
-def _correlations(memory: np.ndarray, variable: np.ndarray) -> np.ndarray:
+def _asked(batch: Batch) -> np.ndarray:
+    """(T, B): where a number is asked for; nowhere in problems that ask for a symbol at every step."""
+    return batch.counts & batch.lasts & (batch.chances is None)
+
+
+def _gates(trace, where: np.ndarray, is_pace: bool = False) -> list[Gates] | None:
+    """The mean gates of each unit over some steps, the geometric mean of f for a pace; None for no step."""
+    if not where.any():
+        return None
+    f, i, o = (getattr(trace, gate)[where] for gate in "fio")
+    with np.errstate(divide="ignore"):  # of a gate that is exactly 0 nothing is left
+        mean_f = np.exp(np.log(f).mean(axis=0)) if is_pace else f.mean(axis=0)
+    return [Gates(*of) for of in zip(mean_f.tolist(), i.mean(0).tolist(), o.mean(0).tolist(), strict=True)]
+
+
+def correlations(memory: np.ndarray, variable: np.ndarray) -> np.ndarray:
     """(H,): Pearson's r of each unit's memory (T, B, H) with a variable (T, B), where that has a meaning."""
     known = ~np.isnan(variable)
     units, variable = memory[known], variable[known]

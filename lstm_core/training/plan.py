@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from .course import MAX_UPDATES, Course
 from .problems import PROBLEMS, Problem, problem_of
 from .setup import MAX_SEED, Setup, whole_number
-from .shipped import shipped
+from .shipped import EXAMPLES, shipped
 
 PARAMETERS = ("learn", "update")
 
@@ -38,19 +38,20 @@ class Plan:
         whole_number("seed", self.seed, 0, MAX_SEED)
         whole_number("updates", self.updates, 1, MAX_UPDATES)
 
-    @property
-    def is_shipped(self) -> bool:
-        """Whether the app has the course of this plan already."""
-        return self == first_plan(self.problem.key)
-
     def with_setup(self, **changes) -> Plan:
         """The same plan with other settings, such as `H=8`."""
         return replace(self, setup=replace(self.setup, **changes))
 
 
 def first_plan(key: str) -> Plan:
-    """The plan of the course that the app has of a problem."""
+    """The plan that a link to a problem starts from: that of the course with the settings it states."""
     return plan_of(shipped(key))
+
+
+def shipped_name(plan: Plan) -> str | None:
+    """The name of the course of this plan among those that the app brings along, or None."""
+    names = EXAMPLES[plan.problem.key]
+    return next((name for name in names if plan_of(shipped(name)) == plan), None)
 
 
 def plan_of(course: Course) -> Plan:

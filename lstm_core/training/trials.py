@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .course import Course
-from .events import FOLLOWS
-from .example import batch_of
-from .learned import learned
+from .effects import Effects, effects
 from .plan import Plan, first_plan
 from .problems import problem_of
 
@@ -35,11 +34,19 @@ class Trial:
 
 
 def holder(course: Course) -> int | None:
-    """The unit, from 1, whose memory follows what has to be held most closely; None where none does."""
-    name = course.problem.holds
-    rows = learned(course.network(), batch_of(course.problem), name)
-    best = max(rows, key=lambda row: abs(row.r[name]))
-    return best.unit if abs(best.r[name]) >= FOLLOWS else None
+    """The unit, from 1, that the network needs most: with its C held at its mean the fewest are right.
+
+    None where it stays right for half of what it is right for undisturbed, whichever unit is held.
+    """
+    found = needs(course)
+    least = min(found.lesions)
+    return 1 + found.lesions.index(least) if least < found.score / 2 else None
+
+
+@lru_cache(maxsize=4)
+def needs(course: Course) -> Effects:
+    """What a course's network needs at its end; it is kept, because the same course is asked about often."""
+    return effects(course.network(), course.problem)
 
 
 def _far() -> Plan:

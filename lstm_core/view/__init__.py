@@ -1,14 +1,14 @@
 """Pictures: trace -> **view** -> SVG text, or a Plotly figure as a plain dict.
 
 A folder a picture: `diagram` is the cell at one step, `strip` the run over time, `origin` where a number
-comes from, `charts` what Plotly draws, `lessons` what questions and classes need. Each is one call, which
+comes from, `lessons` what questions and classes need. Each is one call, which
 computes nothing that the run does not hold and works from a notebook::
 
     from lstm_core.explain import Place
     from lstm_core.paths import memory_paths
     from lstm_core.view import (
-        Row, cell_diagram, explanation_panel, gradient_paths, half_life_curve, heatmaps, pre_activation_bars,
-        run_over_time, split_product, then_and_now, time_strip,
+        Row, cell_diagram, explanation_panel, gradient_paths, half_life_curve, pre_activation_bars,
+        split_product, then_and_now, time_strip, units_over_time,
     )
     from lstm_core.words import Words
     from lstm_core.workbench.presets import preset
@@ -21,17 +21,15 @@ computes nothing that the run does not hold and works from a notebook::
     origin = explanation_panel(trace, Place("C", t=3, unit=1), words)
     bars = pre_activation_bars(trace, t=3, unit=1, gate="f", words=words)
     formula = split_product(trace, t=3, unit=1, gate="f")
-    units = heatmaps(trace, unit=1, t=3, words=words)
-    run = run_over_time(trace, unit=1, t=3, words=words)
+    units = units_over_time(trace, unit=1, t=3, words=words)
     sides = then_and_now(latch.with_variant("1997").trace(), trace, unit=1, t=3, words=words)
     paths = gradient_paths(memory_paths(trace, unit=1), unit=1, t=3, words=words)
     curve = half_life_curve(b_f=1.0, unit=1, words=words)
 """
 
-from .charts import heatmaps, run_over_time
 from .diagram import cell_diagram
 from .origin import explanation_panel, pre_activation_bars, split_product
-from .strip import Row, gradient_paths, half_life_curve, then_and_now, time_strip
+from .strip import Row, gradient_paths, half_life_curve, then_and_now, time_strip, units_over_time
 
 __all__ = [
     "Row",
@@ -39,10 +37,9 @@ __all__ = [
     "explanation_panel",
     "gradient_paths",
     "half_life_curve",
-    "heatmaps",
     "pre_activation_bars",
-    "run_over_time",
     "split_product",
     "then_and_now",
     "time_strip",
+    "units_over_time",
 ]

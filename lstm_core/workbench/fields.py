@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from ..params import LSTMParams
-from .intake import Refused, read_params
+from .intake import read_params
+from .refused import Refused
 
 _MAX_DEPTH = 8
 

@@ -1,86 +1,27 @@
-"""Named experiments: **presets** -> experiment -> trace; tests/lstm_core/test_presets.py proves their claims.
+"""Named experiments: assets/presets -> **presets** -> experiment -> trace; tests prove their claims.
 
-The teaching presets have one unit and round numbers, because readers see every one of them on a
-slider and in the formulas. Only `toggle` and `far` have a weight on h_prev.
+Each has a folder: `preset.toml` says what it is, `en.toml` and the like what it is called and what to notice,
+`claims.py` proves that. The teaching presets have one unit and round numbers, because readers see every one
+of them on a slider and in the formulas.
 """
 
 from __future__ import annotations
 
+import tomllib
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
 from ..params import GATES, LSTMParams
+from ..words import FOLDERS
 from .experiment import Experiment
 
 SEEDS = range(10_000)
 """The seeds of the random preset."""
 
-
-def replace() -> Experiment:
-    """A new value in the place of the old one at each flag, so that keeping, erasing and writing all show.
-
-    x = value, flag.
-    """
-    values = (0.4, 0.8, -0.5, 0.3, -0.9, 0.9, 0.2, -0.6, 0.5, -0.6, 0.3, 0.4)
-    x = [(value, int(t in (2, 6, 10))) for t, value in enumerate(values, 1)]
-    return _one_unit("replace", x, f=(4, [0, -4.5]), i=(-4, [0, 5.5]), c=(0, [1.5, 0]), o=(0.5, [0, 0]))
-
-
-def latch() -> Experiment:
-    """Stores the value when the store flag is 1, holds it, drops it. x = value, store flag, reset flag."""
-    x = [
-        (0.4, 0, 0), (0.8, 1, 0), (-0.5, 0, 0), (0.3, 0, 0), (-0.9, 0, 0), (0.6, 0, 0),
-        (0.9, 0, 0), (-0.2, 0, 0), (-0.7, 0, 0), (0.5, 0, 0), (-0.4, 0, 0), (0.7, 0, 0),
-        (0.2, 0, 1), (0.6, 0, 0), (-0.8, 1, 0), (0.3, 0, 0),
-    ]  # fmt: skip
-    return _one_unit("latch", x, f=(5, [0, 0, -9]), i=(-4, [0, 8, 0]), c=(0, [1.5, 0, 0]), o=(2, [0, 0, 0]))
-
-
-def leaky() -> Experiment:
-    """One write, then forgetting under a constant forget gate of σ(2). x = value."""
-    x = [[0], [1]] + [[0]] * 14
-    return _one_unit("leaky", x, f=(2, [0]), i=(2, [0]), c=(0, [2]), o=(2, [0]))
-
-
-def counter() -> Experiment:
-    """Adds ½ to C at every 1. x = pulse."""
-    x = [[pulse] for pulse in (0, 1, 0, 1, 1, 0, 0, 1, 1, 1, 0, 1, 0, 0)]
-    return _one_unit("counter", x, f=(12, [0]), i=(-2.6, [5.2]), c=(0, [0.6]), o=(1, [0]))
-
-
-def toggle() -> Experiment:
-    """Turns C over at every 1. The candidate reads h, or it could not know which way. x = pulse."""
-    x = [[pulse] for pulse in (0, 1, 0, 0, 1, 0, 1, 1, 0, 0, 1, 0)]
-    return _one_unit("toggle", x, U_c=-6, f=(6, [-12]), i=(-6, [12]), c=(1, [0]), o=(3, [0]))
-
-
-def silent() -> Experiment:
-    """Knows something and says nothing until it is asked. x = value, ask flag."""
-    x = [(0, 0), (0.9, 0)] + [(0, 0)] * 8 + [(0, 1), (0, 0), (0, 0), (0, 1), (0, 0), (0, 0)]
-    return _one_unit("silent", x, f=(6, [0, 0]), i=(2, [0, 0]), c=(0, [1.5, 0]), o=(-4, [0, 7]))
-
-
-def noise() -> Experiment:
-    """One flagged value, then ten steps where value and flag are both noisy. x = value, store flag."""
-    x = [
-        (-0.6, 0.1), (0.9, -0.2), (-0.3, 0.2), (0.7, 1.0),
-        (-0.8, 0.2), (0.5, -0.1), (0.9, 0.1), (-0.4, -0.3), (-1.0, 0.1),
-        (0.2, 0.3), (0.8, -0.2), (-0.7, 0.1), (0.6, 0.2), (-0.5, -0.1),
-    ]  # fmt: skip
-    return _one_unit("noise", x, f=(6, [0, 0]), i=(-6, [0, 10]), c=(0, [2, 0]), o=(2, [0, 0]))
-
-
-def runaway() -> Experiment:
-    """The cell of 1997: C climbs by ½ a step, and does not come back in time. x = value."""
-    x = [[1]] * 14 + [[-1]] * 6
-    return _one_unit("runaway", x, f=(1, [0]), i=(2.6, [0]), c=(0, [0.6]), o=(1, [0]), forget_gate=False)
-
-
-def far() -> Experiment:
-    """One early write whose gradient arrives after 22 steps. x = pulse."""
-    x = [[int(t == 2)] for t in range(1, 25)]
-    return _one_unit("far", x, U_c=0.8, f=(4, [0]), i=(-3, [5]), c=(0, [1.5]), o=(0, [0]))
+DEFAULT = "latch"
+"""The preset of a link that changes something and names none. What an empty link opens, `opening.py` says."""
 
 
 def random(seed: int = 1) -> Experiment:
@@ -94,24 +35,29 @@ def random(seed: int = 1) -> Experiment:
     return Experiment("random", LSTMParams(W, b), x, np.zeros(H), np.zeros(H), int(seed))
 
 
-def _one_unit(key: str, x, *, U_c: float = 0.0, forget_gate: bool = True, **gates) -> Experiment:
-    """One unit whose gates f, i, c, o are given as (bias, weights of the inputs).
+def _read(folder: Path) -> tuple[int, Experiment]:
+    """The place of a preset in the select box, and its experiment: one unit, or the random one.
 
-    U_c : the weight with which the candidate reads h_prev; the three gates do not read it.
+    `preset.toml` holds x, a row a step, and for each gate f, i, c, o its bias b and its weights V of the
+    inputs; U is the weight with which it reads h, 0 where it is not there.
     """
-    biases, weights = zip(*(gates[gate] for gate in GATES), strict=True)
-    U = {"c": U_c}
-    W = np.array([[[U.get(gate, 0.0), *of_inputs]] for gate, of_inputs in zip(GATES, weights, strict=True)])
-    b = np.array([[float(bias)] for bias in biases])
-    return Experiment(key, LSTMParams(W, b, forget_gate), np.array(x, float), np.zeros(1), np.zeros(1))
+    told = tomllib.loads((folder / "preset.toml").read_text("utf-8"))
+    if told.get("drawn"):
+        return told["order"], random()
+    gates = [told[gate] for gate in GATES]
+    W = np.array([[[gate.get("U", 0.0), *gate["V"]]] for gate in gates], float)
+    b = np.array([[gate["b"]] for gate in gates], float)
+    params, x = LSTMParams(W, b, told.get("forget_gate", True)), np.array(told["x"], float)
+    return told["order"], Experiment(folder.name, params, x, np.zeros(1), np.zeros(1))
 
 
-PRESETS = {
-    make.__name__: make
-    for make in (replace, latch, leaky, counter, toggle, silent, noise, runaway, far, random)
+PRESETS: dict[str, Experiment] = {
+    experiment.preset: experiment
+    for _, experiment in sorted(
+        (_read(path.parent) for path in FOLDERS["preset"].glob("*/preset.toml")), key=lambda one: one[0]
+    )
 }
-DEFAULT = "latch"
-"""The preset of a link that changes something and names none. What an empty link opens, `opening.py` says."""
+"""Key, which stands in links and is the name of the folder -> experiment, in the order of the select box."""
 
 
 # Called several times for each change. An Experiment can't be changed, so one can serve all readers.
@@ -121,4 +67,4 @@ def preset(key: str, seed: int = 1) -> Experiment:
 
     Raises KeyError for an unknown key, ValueError for a seed that is not in SEEDS.
     """
-    return random(seed) if key == "random" else PRESETS[key]()
+    return random(seed) if key == "random" else PRESETS[key]

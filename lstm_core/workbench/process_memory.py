@@ -15,7 +15,7 @@ from time import monotonic  # it reads the clock; nothing here sleeps
 from typing import Any
 from weakref import ref
 
-MOST_BYTES = 400_000_000
+MOST_PROCESS_BYTES = 400_000_000
 """What a process may hold for its readers. The limits in assets/deploy follow from it."""
 
 RECENT = 5.0
@@ -34,7 +34,7 @@ class _Holding:
     owner: Callable[[], Any]
     count: Callable[[Any], int]
     free: Callable[[Any], None]
-    again: bool
+    recomputable: bool
     seen: float
 
 
@@ -44,30 +44,30 @@ class ProcessMemory:
     most : bytes. clock : says the time in seconds.
     """
 
-    def __init__(self, most: int = MOST_BYTES, clock: Callable[[], float] = monotonic):
+    def __init__(self, most: int = MOST_PROCESS_BYTES, clock: Callable[[], float] = monotonic):
         self.most, self._clock = most, clock
         self._lock = threading.RLock()
         self._holdings: dict[tuple[object, str], _Holding] = {}
         self._reserved = 0
 
-    def hold(
+    def track(
         self,
         owner,
         what: str,
         count: Callable[[Any], int],
         free: Callable[[Any], None],
-        again: bool = False,
+        recomputable: bool = False,
     ) -> None:
         """Say that `owner` holds something from now on, and makes it free by `free(owner)`.
 
         owner : an object, which this keeps alive no longer than others do, or a text, which stands for
             one as long as it holds anything.
         count : of the owner, gives the bytes that it holds at present.
-        again : whether it can be made again when it is asked for, so that nothing is lost.
+        recomputable : whether it can be made again when it is asked for, so that nothing is lost.
         """
         alive = (lambda: owner) if isinstance(owner, str) else ref(owner)
         with self._lock:
-            self._holdings[_key(owner), what] = _Holding(alive, count, free, again, self._clock())
+            self._holdings[_key(owner), what] = _Holding(alive, count, free, recomputable, self._clock())
 
     def seen(self, owner) -> None:
         """Say that somebody looks at what `owner` holds."""
@@ -77,7 +77,7 @@ class ProcessMemory:
                 if holder == key:
                     holding.seen = now
 
-    def held(self) -> dict[str, int]:
+    def usage(self) -> dict[str, int]:
         """Bytes of each kind, and of what is reserved."""
         with self._lock:
             found: dict[str, int] = {"reserved": self._reserved}
@@ -93,9 +93,9 @@ class ProcessMemory:
             last = self._clock() - RECENT
             spared = None if for_ is None else _key(for_)
             free = [
-                (not holding.again, holding.seen, holding, owner, count)
+                (not holding.recomputable, holding.seen, holding, owner, count)
                 for (key, _), holding, owner, count in alive
-                if count and key != spared and (holding.again or holding.seen <= last)
+                if count and key != spared and (holding.recomputable or holding.seen <= last)
             ]
             if over > sum(count for *_, count in free):
                 raise NoRoom(more)
@@ -135,4 +135,4 @@ def _key(owner) -> object:
 
 
 process_memory = ProcessMemory()
-"""That of this process."""
+"""What this process holds for its readers."""

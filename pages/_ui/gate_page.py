@@ -16,8 +16,8 @@ from .edit.controls import draw_controls, panels
 from .edit.inputs_table import inputs_table
 from .heading import heading, prose_waits
 from .look import show, walk
-from .look.bench import bench
 from .look.downloads import downloads
+from .look.page_layout import page_layout
 from .look.pins import pins
 from .look.why import why
 from .menu import open_page
@@ -50,7 +50,7 @@ def gate_page(
 
     @whole_page
     def page():
-        left, right, below = bench()
+        left, right, below = page_layout()
         figure = figures.figure(panels(groups))
         experiment, trace, focus = figure.experiment, figure.trace, figure.focus
         hand = Hand(figure, name)
@@ -65,13 +65,15 @@ def gate_page(
             with st.container(key="strip"):
                 hand.picture("strip")
             pins(words, experiment)
-            hand.rests(figures.take, walk.decide, words("line.refused"))
         with left:
             draw_controls(words, groups, hand)
             why(words, experiment, trace)
         with right:
             for draw in below_strip:
                 draw(words, trace, focus)
+            if "units" in figure.pictures:
+                hand.picture("units")
+            hand.rests(figures.take, walk.decide, words("line.refused"))
         with below:
             if not prose_waits(words):
                 equations, prose = st.columns(2, gap="large")

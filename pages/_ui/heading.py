@@ -68,7 +68,7 @@ def heading(
 
 
 def _title(words: Words, page: str) -> str:
-    """Of a tour's stop its title; while a question is open its name, since a page's own may answer it."""
+    """The title of the tour's stop, the name of an open question, or else the page's own question."""
     here, asked = lesson.stop_here(), lesson.open_question()
     if here:
         return words(here.title_key)

@@ -13,8 +13,8 @@ from .browser.hand import Hand
 from .edit.controls import draw_controls, panels
 from .heading import heading, prose_waits, waits
 from .look import walk
-from .look.bench import bench
 from .look.downloads import downloads
+from .look.page_layout import page_layout
 from .look.show import first_notice
 from .menu import open_page
 from .whole_page import whole_page
@@ -41,7 +41,7 @@ def picture_page(
 
     @whole_page
     def page():
-        left, right, below = bench()
+        left, right, below = page_layout()
         length = ("length",) if repeats else ()
         with right:
             heading(words, name, listens=True)

@@ -26,7 +26,7 @@ from .browser.upload_box import forget_files
 _EXPERIMENT, _FOCUS, _LANGUAGE, _TURN = "experiment", "focus", "language", "turn"
 _ASKED, _PAGE, _GROUP, _BAND, _LESSON = "asked", "page", "group", "band", "lesson"
 _PAGE_BEFORE, _ARRANGEMENT, _QUERY = "page_before", "arrangement", "query"
-_TOUCHED, _KEPT, _UNSURE = "link.touched", "kept_question", "held"
+_TOUCHED, _KEPT, _UNSURE = "link.touched", "kept_question", "unsure"
 
 _NO_LESSON = LessonLink()
 
@@ -142,8 +142,8 @@ def change(changed: Experiment) -> None:
     All edits come here, because a browser can also answer for a widget that is no longer on screen.
     """
     taught = lesson()
-    held = {control for control in CONTROLS if not taught.allows(control)}
-    if not taught.ask and not (held and held & touched_controls(experiment(), changed)):
+    locked = {control for control in CONTROLS if not taught.allows(control)}
+    if not taught.ask and not (locked and locked & touched_controls(experiment(), changed)):
         show(changed)
 
 
@@ -248,7 +248,7 @@ def speak(language: str) -> None:
     st.session_state[_LANGUAGE] = language
 
 
-def hold(key: str, value) -> None:
+def set_widget(key: str, value) -> None:
     """Make the widget of this key show `value`.
 
     It is assigned only where it changes, because Streamlit sends what was assigned to the browser again,

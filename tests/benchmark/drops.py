@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass, field
 
 from lstm_core.workbench.presets import preset
-from lstm_core.workbench.process_memory import MOST_BYTES
+from lstm_core.workbench.process_memory import MOST_PROCESS_BYTES
 from tests.benchmark.percentiles import milliseconds, table
 from tests.benchmark.student import Student
 from tests.faults.layer_corpus.dropped import dropped
@@ -104,7 +104,8 @@ def report(drags: int = 30, drops: int = 8) -> str:
         f"{drops} readers drop each file at once; the server had {found.before:.0f} MB before, and may hold "
     )
     head += (
-        f"{MOST_BYTES / 1e6:.0f} MB for them. {found.refused} uploads found no room; errors: {found.errors}."
+        f"{MOST_PROCESS_BYTES / 1e6:.0f} MB for them. "
+        f"{found.refused} uploads found no room; errors: {found.errors}."
     )
     return "\n\n".join(
         [

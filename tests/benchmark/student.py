@@ -20,9 +20,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
-from lstm_core.figure.line import MOST_HELD
+from lstm_core.figure.line import MOST_PICTURES
 from lstm_core.words import LANGUAGES, texts
-from pages._ui.server.hand import PATH
+from pages._ui.server.websocket import PATH
 from tests.faults.attacker import upload, xsrf_token
 
 PATIENCE = 60
@@ -70,6 +70,9 @@ class Student:
         self._of: dict[tuple, str] = {}
         self.pictures: dict[str, tuple[str, str]] = {}
         self._moved: dict[str, float] = {}
+        self._due: dict[
+            str, tuple[int, float]
+        ] = {}  # of each pulse of a training page: its beat, and when it is due
         self._seq, self._asked = 0, 0.0
         self._line: ClientConnection | None = None
         self._script = self.session = ""
@@ -143,8 +146,8 @@ class Student:
         """One report on the line, and its answer."""
         self.sent.clear()
         self._seq += 1
-        held = {name: digest for name, (_, digest) in list(self.pictures.items())[:MOST_HELD]}
-        report = {"seq": self._seq, "turn": self._told()[0], "held": held} | what
+        digests = {name: digest for name, (_, digest) in list(self.pictures.items())[:MOST_PICTURES]}
+        report = {"seq": self._seq, "turn": self._told()[0], "digests": digests} | what
         await self._line.send(json.dumps(report))
         async with asyncio.timeout(PATIENCE):
             answer = json.loads(await self._line.recv())
@@ -164,17 +167,23 @@ class Student:
             self.errors.append("a release was not taken")
 
     async def train_on(self) -> None:
-        """Asks for the next slice of a training, as the page's script does, once it is time."""
-        [pulse] = self._components("pulse")
-        beat, pause = json.loads(pulse.json)
-        if pause is None:
+        """Asks for what a page that trains asks for next, once it is time: a slice, or what follows it."""
+        now = perf_counter()
+        for pulse in self._components("pulse"):
+            beat, pause = json.loads(pulse.json)
+            if pause is None:
+                self._due.pop(pulse.id, None)
+            elif self._due.get(pulse.id, (None,))[0] != beat:
+                self._due[pulse.id] = beat, now + pause / 1000
+        if not self._due:
             self.errors.append("the training has ended")
             return
-        await asyncio.sleep(pause / 1000)
-        self._states[pulse.id] = WidgetState(id=pulse.id, json_value="{}")
+        asking, (beat, due) = min(self._due.items(), key=lambda item: item[1][1])
+        await asyncio.sleep(due - now)
+        self._states[asking] = WidgetState(id=asking, json_value="{}")
         event = json.dumps([{"event": "beat", "value": beat}])
-        trigger = WidgetState(id=_make_trigger_id(pulse.id, "events"), json_trigger_value=event)
-        await self._run(pulse.id, [trigger])
+        trigger = WidgetState(id=_make_trigger_id(asking, "events"), json_trigger_value=event)
+        await self._run(asking, [trigger])
 
     async def slide(self, value: float) -> float:
         """Puts the native slider of an app without a panel somewhere; seconds to the whole answer."""
@@ -249,13 +258,13 @@ class Student:
 
     def _show(self, name: str, sent, digest: str, before: str = "") -> None:
         """Puts the picture together as the browser does."""
-        held, of = self.pictures.get(name, ("", ""))
+        shown, of = self.pictures.get(name, ("", ""))
         if isinstance(sent, str):
             self.pictures[name] = sent, digest
         elif sent and before != of:
-            self.errors.append("changes of another picture than the one held")
+            self.errors.append("changes of another picture than the one shown")
         elif sent:
-            pieces = held.split("<")
+            pieces = shown.split("<")
             parts = (p if isinstance(p, str) else "<".join(pieces[slice(*p)]) for p in sent)
             self.pictures[name] = "<".join(parts), digest
 

@@ -69,7 +69,7 @@ def test_what_stands_below_is_that_of_the_update_on_screen(reader):
     opened(reader, "&learn=text")
     coloured = reader.page.locator("[class*=st-key-coloured_text] .picture")
     expect(reader.page.get_by_text("Files and experiment are those of update 800.")).to_be_visible()
-    reader.page.locator("li", has_text="it is learned").wait_for()  # what the course tells has been read
+    reader.page.locator("li", has_text="counts as learned").wait_for()  # what the course tells has been read
     before = coloured.inner_html()
     reader.page.locator("#snapshot").focus()
     reader.page.keyboard.press("Home")
@@ -122,3 +122,19 @@ def test_whoever_leaves_stops_training(browser, app):
     with reading(browser, app) as other:
         opened(other, "&learn=recall~updates.30")
         expect(other.page.locator(".timeline label")).to_have_text("Update 30")
+
+
+def test_a_unit_is_held_where_the_hand_drags_it_and_the_score_follows(reader):
+    opened(reader, "&learn=recall")
+    effect = reader.page.locator("[class*=st-key-effect] .said")
+    reader.page.get_by_role("button", name="hold C of unit 2").or_(
+        reader.page.get_by_role("radio", name="hold C of unit 2")
+    ).click()
+    expect(effect).to_contain_text("undisturbed it is 100 %")
+    first = effect.inner_text()
+    row = reader.page.locator('[data-address="C.2"]')
+    row.locator("input.range").focus()
+    reader.page.keyboard.press("End")
+    expect(effect).to_contain_text("held at 1.00")
+    assert effect.inner_text() != first
+    expect(reader.page.locator("[class*=st-key-course_strip]")).to_contain_text("Undisturbed")

@@ -80,15 +80,13 @@ def test_a_click_in_the_gradient_tells_of_its_step(reader):
     assert not np.isclose(direct[1], full[1])
 
 
-def test_a_cell_of_the_heatmap_opens_its_unit_and_step(reader):
+def test_a_cell_of_the_units_over_time_opens_its_unit_and_step(reader):
     open_walk(reader, "/cell_state?lang=en&preset=random&H=4&t=3")
-    area = reader.page.locator(".st-key-heatmaps .nsewdrag").last
-    area.scroll_into_view_if_needed()
-    box = area.bounding_box()
     unit, t = 3, 7
-    reader.page.mouse.click(
-        box["x"] + (t - 0.5) / 12 * box["width"], box["y"] + (unit - 0.5) / 4 * box["height"]
-    )
+    cells = reader.page.locator(f".over-time rect[data-unit='{unit}']").last
+    cells.scroll_into_view_if_needed()
+    box = cells.bounding_box()
+    reader.page.mouse.click(box["x"] + (t - 0.5) / 12 * box["width"], box["y"] + box["height"] / 2)
     reader.wait_for_link(lambda link: (link.get("unit"), link["t"]) == (str(unit), str(t)))
     says(reader, preset("random").resized(H=4).trace(), t, unit, "write")
 

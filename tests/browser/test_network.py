@@ -5,8 +5,10 @@ import io
 import re
 
 import numpy as np
+import pytest
 from playwright.sync_api import expect
 
+from lstm_core.words import LANGUAGES, Words
 from tests.browser.conftest import reading
 from tests.lstm_core.readers.layer_files import FOLDER, answer
 
@@ -97,6 +99,19 @@ def test_a_bad_file_is_told_in_one_sentence_and_a_good_one_after_it_opens(reader
     page.get_by_role("button", name="Show an example").click()
     expect(page.get_by_test_id("stMain")).to_contain_text(re.compile(r"Your data recall\.csv"))
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.server_only("the site's box takes no file that is too large, and says so itself")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_is_not_taken_is_said_in_the_readers_language(reader, language, tmp_path):
+    reader.open(f"/network?lang={language}")
+    (tmp_path / "large.pt").write_bytes(bytes(41 * 2**20))
+    reader.page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(tmp_path / "large.pt")
+    reader.page.locator("[data-testid=stFileChip][aria-invalid=true]").wait_for()
+    said = "e => getComputedStyle(e, '::after').content"
+    told = Words(language)("upload.not_taken", MB=40)
+    assert reader.page.get_by_test_id("stFileChips").evaluate(said) == f'"{told}"'
+    expect(reader.page.locator("[data-testid=stFileChip] [role=alert]")).to_be_hidden()
 
 
 def test_another_file_takes_the_place_of_a_table_with_more_columns(reader):

@@ -25,14 +25,12 @@ from tests.browser.walking import (
 from tests.browser.window import PHONE
 from tests.servers import ARTEFACTS
 
-OPEN = pytest.mark.xfail(reason="the walk is part of the figure now, and this is not brought up to date yet")
-
 PROJECTOR = {"width": 1024, "height": 768}
 LARGE_PROJECTOR = {"width": 1920, "height": 1080}
 HIDDEN = (
     ".st-key-preset",
     ".st-key-sliders-t",
-    ".st-key-bench_below",
+    ".st-key-layout_below",
     "[data-testid=stHeader]",
     "[data-testid=stSidebar]",
 )
@@ -57,7 +55,7 @@ def test_presenting_shows_the_picture_alone(browser, app, page, language):
 def test_escape_brings_everything_back(reader):
     open_walk(reader, RANDOM + "&present=1")
     press(reader, "Escape", present=None)
-    for back in (".st-key-bench_below", ".st-key-bench_controls", "[data-testid=stHeader]"):
+    for back in (".st-key-layout_below", ".st-key-layout_controls", "[data-testid=stHeader]"):
         expect(reader.page.locator(back)).to_be_visible()
 
 
@@ -173,7 +171,6 @@ def test_the_diagram_says_its_present_content_to_those_who_listen(browser, app, 
         says(reader, trace, 13, 1, "concatenate", language)
 
 
-@OPEN
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_space_bar_and_a_clicker_go_from_phase_to_phase_right_after_present(reader, language):
     open_walk(reader, f"/forget_gate?preset=random&t=5&phase=erase&lang={language}")
@@ -186,7 +183,6 @@ def test_the_space_bar_and_a_clicker_go_from_phase_to_phase_right_after_present(
     press(reader, "PageUp", phase="candidate", present="1", t="5")
 
 
-@OPEN
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("projector", [PROJECTOR, {"width": 1366, "height": 768}, LARGE_PROJECTOR])
 def test_the_keys_are_told_below_everything_and_closed_by_a_key(browser, app, language, projector):
@@ -220,12 +216,12 @@ def test_an_origin_and_a_question_stand_beside_the_pictures_of_a_projector(brows
         for asked in ("", "lesson=item.keep_share", "lesson=item.batch_shape", "lesson=item.draw_hold"):
             if asked:
                 open_walk(reader, f"/forget_gate?lang=en&present=1&{asked}")
-            card = reader.page.locator(".st-key-bench_question")
+            card = reader.page.locator(".st-key-layout_question")
             card.wait_for()
             settle(reader)
             beside, *pictures = [
                 reader.page.locator(place).first.bounding_box()
-                for place in (".st-key-bench_question", ".wide svg.cell", ".over-time .plot")
+                for place in (".st-key-layout_question", ".wide svg.cell", ".over-time .plot")
             ]
             for box in (beside, *pictures):
                 assert box["y"] >= 0 and box["y"] + box["height"] <= projector["height"], (asked, box)
@@ -265,7 +261,6 @@ def test_a_presenter_has_the_slider_that_was_moved_last(reader, language):
     reader.nudge("V_f.1.1", "ArrowRight")
 
 
-@OPEN
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_diagram_fills_a_large_projector(browser, app, language):
     with reading(browser, app, viewport=LARGE_PROJECTOR) as reader:

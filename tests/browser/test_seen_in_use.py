@@ -7,8 +7,6 @@ from lstm_core.words import LANGUAGES, Words
 from tests.browser.conftest import reading
 from tests.browser.window import PHONE
 
-OPEN = pytest.mark.xfail(reason="the walk is part of the figure now, and this is not brought up to date yet")
-
 OVERLAPS = """names => {
   const texts = [...names.querySelectorAll("text")].map(text => [text, text.getBoundingClientRect()]);
   const beside = (a, b) => a.left < b.right + 1 && b.left < a.right + 1;
@@ -161,14 +159,13 @@ def test_the_diagram_stays_in_sight_on_a_phone_while_a_slider_is_in_hand(browser
         assert last.bounding_box() == before
 
 
-@OPEN
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("wide", "high"), [(1024, 768), (820, 1180)])
 def test_the_walk_has_one_row_and_labels_are_whole(browser, app, language, wide, high):
     with reading(browser, app, viewport={"width": wide, "height": high}) as reader:
         reader.open(f"/forget_gate?lang={language}&preset=latch")
         expect(reader.page.locator("svg.cell:visible")).to_be_visible()
-        buttons = reader.page.locator(".st-key-walk button:visible")
+        buttons = reader.page.locator(".walk button:visible")
         tops = buttons.evaluate_all("all => all.map(e => e.getBoundingClientRect().top)")
         assert max(tops) - min(tops) < 10 and len(tops) >= 10
         ends = buttons.evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
@@ -181,7 +178,6 @@ def test_the_walk_has_one_row_and_labels_are_whole(browser, app, language, wide,
         assert cut == []
 
 
-@OPEN
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("task", ["hold", "repair"])
 def test_what_a_check_of_a_task_finds_moves_nothing(reader, task, language):
@@ -275,7 +271,6 @@ def test_pins_leave_the_pictures_in_their_place(reader, page, language):
 BACKGROUND = "e => getComputedStyle(e).backgroundColor"
 
 
-@OPEN
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_stays_in_sight_on_a_phone_has_the_background_of_the_page(browser, app, scheme):
     with reading(browser, app, **PHONE, color_scheme=scheme) as reader:
@@ -296,6 +291,6 @@ def test_what_stays_in_sight_on_a_phone_has_the_background_of_the_page(browser, 
         assert background(".st-key-origin") == page
         reader.open("/why_forget?lang=en")
         reader.page.locator(".panel:has([data-address*='.'])").wait_for()
-        sliders = ".st-key-bench_controls > :has([class*='st-key-sliders-'])"
+        sliders = ".st-key-layout_controls > .st-key-sliders-f"
         assert reader.page.locator(sliders).evaluate("e => getComputedStyle(e).position") == "sticky"
         assert background(sliders) == page

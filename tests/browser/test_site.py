@@ -284,9 +284,9 @@ def test_on_a_phone_the_sliders_stand_right_under_the_diagram(browser, site):
 
 def test_a_step_of_a_number_adds_no_digits(browser, site):
     with reading(browser, site) as reader:
-        reader.open("/network?lang=en")
-        reader.page.get_by_role("button", name="What the file does not say").click()
-        field = reader.page.locator(".st-key-network-forget_bias")
+        reader.open("/learning?lang=en")
+        reader.page.get_by_text(Words("en")("learning.more")).click()
+        field = reader.page.locator(".st-key-learning-rate")
         field.locator("input").fill("0.28")
         field.locator("button", has_text="+").click()
         expect(field.locator("input")).to_have_value("0.29")  # where 0.28 + 0.01 is 0.29000000000000004

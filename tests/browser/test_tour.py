@@ -42,10 +42,10 @@ def predicts(reader, words, stop):
     """Asks the stop's question, answers it wrongly where that is the first choice, and reads why."""
     question = make(stop.item, stop.seed)
     reader.page.keyboard.press("q")
-    card = reader.page.locator(".st-key-bench_question")
+    card = reader.page.locator(".st-key-layout_question")
     expect(card).to_contain_text(words("ask.choose"))
     reader.settle()
-    pictures = reader.page.locator(".st-key-bench_pictures")
+    pictures = reader.page.locator(".st-key-layout_pictures")
     # Their pictures would answer it, and come after it.
     waits = stop.page in ("why_forget", "gradient", "learning")
     expect(pictures).to_contain_text(words("ask.picture_follows") if waits else "?")
@@ -69,8 +69,8 @@ def predicts(reader, words, stop):
 def test_a_question_on_a_phone_stands_before_the_pictures(browser, app):
     with reading(browser, app, **PHONE) as phone:
         phone.open("/forget_gate?lang=en&ask=open_or_shut.1")
-        question = phone.page.locator(".st-key-bench_question").bounding_box()
-        pictures = phone.page.locator(".st-key-bench_pictures").bounding_box()
+        question = phone.page.locator(".st-key-layout_question").bounding_box()
+        pictures = phone.page.locator(".st-key-layout_pictures").bounding_box()
         assert question["y"] + question["height"] <= pictures["y"] and phone.side_scroll() == 0
 
 
@@ -95,5 +95,5 @@ def test_in_front_of_a_class_questions_are_off_until_a_key_turns_them_on(reader)
     expect(reader.page.locator(".st-key-ask-predict")).to_be_hidden()
     reader.page.locator("svg.cell").first.wait_for()
     reader.page.keyboard.press("q")
-    expect(reader.page.locator(".st-key-bench_question")).to_be_visible()
-    expect(reader.page.locator(".st-key-bench_question")).to_contain_text(Words("en")("ask.choose"))
+    expect(reader.page.locator(".st-key-layout_question")).to_be_visible()
+    expect(reader.page.locator(".st-key-layout_question")).to_contain_text(Words("en")("ask.choose"))

@@ -17,8 +17,8 @@ from lstm_core.lessons.record_json import from_json, to_json
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.verdict import RIGHT
 from lstm_core.words import LANGUAGES, texts
-from lstm_core.workbench.intake import Refused
 from lstm_core.workbench.presets import preset
+from lstm_core.workbench.refused import Refused
 from tests.collected import collected
 from tests.lstm_core.by_hand import variants
 from tests.lstm_core.lessons.hand_ins import members_of, with_json, work

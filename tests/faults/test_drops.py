@@ -2,7 +2,7 @@
 
 import asyncio
 
-from lstm_core.workbench.process_memory import MOST_BYTES
+from lstm_core.workbench.process_memory import MOST_PROCESS_BYTES
 from tests.benchmark.drops import lesson
 from tests.faults.layer_corpus.dropped import dropped
 from tests.servers import serving
@@ -21,7 +21,7 @@ def test_who_drags_is_answered_while_others_drop_what_once_stopped_the_server():
     assert found.errors == [] and children == 0
     assert len(found.busy) > len(found.quiet) > 0
     for what in FILES:
-        assert not found.memory[what] - found.before > MOST_BYTES / 1e6 + SOME, what
+        assert not found.memory[what] - found.before > MOST_PROCESS_BYTES / 1e6 + SOME, what
         if "32 MB" not in what:
             assert all("\n" not in said for said in found.said[what]), what
     for what in ("lists within lists", "a type that is a list", "one byte"):

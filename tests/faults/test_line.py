@@ -9,7 +9,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from lstm_core.figure.line import MOST_VALUES
-from pages._ui.server.hand import A_SECOND, LONGEST, PATH, POLICY, TOO_LONG
+from pages._ui.server.websocket import A_SECOND, LONGEST, PATH, POLICY, TOO_LONG
 from tests.benchmark.student import Student
 from tests.faults.attacker import PATIENCE
 from tests.servers import serving
@@ -62,7 +62,7 @@ def test_what_is_no_report_of_a_page_gets_nothing_and_the_line_goes_on(server, o
         {"turn": open_page, "values": [1]}, {"turn": open_page, "acts": {"a": 1}},
         {"turn": open_page, "look": "t"},
         {"turn": open_page, "values": {f"x.{k}.1": 1 for k in range(MOST_VALUES + 1)}},
-        {"turn": open_page, "held": {str(k): "x" for k in range(MOST_VALUES + 1)}},
+        {"turn": open_page, "digests": {str(k): "x" for k in range(MOST_VALUES + 1)}},
     ]  # fmt: skip
     with on_line(server.address) as connection:
         for text in [*(t.encode("utf-8", "replace").decode() for t in NO_REPORTS), *map(json.dumps, forged)]:
@@ -76,7 +76,7 @@ def test_what_is_no_report_of_a_page_gets_nothing_and_the_line_goes_on(server, o
 
 def test_nothing_that_is_not_on_the_page_is_drawn_and_no_number_that_is_none_is_taken(server, open_page):
     sent = '{"seq": 1, "turn": "%s", "values": {"b_f.1": NaN, "V_f.1.1": Infinity, "nope": 1, "b_f.99": 1}, '
-    sent += '"held": {"paths": "x"}, "pictures": ["paths"], "look": {"t": -Infinity, "phase": "x"}}'
+    sent += '"digests": {"paths": "x"}, "pictures": ["paths"], "look": {"t": -Infinity, "phase": "x"}}'
     with on_line(server.address) as connection:
         connection.send(sent % open_page)
         forged = json.loads(connection.recv(PATIENCE))

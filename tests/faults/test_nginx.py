@@ -17,7 +17,7 @@ from lstm_core.lessons.plan import Plan, frame, path
 from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.presets import preset
-from pages._ui.server.door import security_headers
+from pages._ui.server.security import security_headers
 from tests.benchmark.student import Student
 from tests.browser.conftest import reading
 from tests.browser.panels import expect_link, settled, thumb

@@ -154,23 +154,23 @@ def drags(page, draw, wait) -> dict[str, str]:
     return {"b_f.1": f"{value:g}"}
 
 
+def pressed(page, key: str, times: int, wait) -> None:
+    for k in range(times):
+        page.keyboard.press(key)
+        wait((k + 1) / times)
+
+
 def presses(page, draw, wait) -> dict[str, str]:
     """Keys on the slider of the bias."""
     thumb(page, "b_f.1").focus()
-    times = draw.randint(3, 12)
-    for k in range(times):
-        page.keyboard.press("ArrowLeft")
-        wait((k + 1) / times)
+    pressed(page, "ArrowLeft", draw.randint(3, 12), wait)
     return {"b_f.1": f"{position(page, 'b_f.1'):g}"}
 
 
 def steps(page, draw, wait) -> dict[str, str]:
     """Looks: keys on the slider of the step. One that a dialog takes moves nothing; none goes to the walk."""
     thumb(page, "t").focus()
-    times = draw.randint(3, 8)
-    for k in range(times):
-        page.keyboard.press("ArrowRight")
-        wait((k + 1) / times)
+    pressed(page, "ArrowRight", draw.randint(3, 8), wait)
     assert "phase=" not in page.url
     return {"t": f"{position(page, 't'):g}"}
 
@@ -179,9 +179,7 @@ def walks(page, draw, wait) -> dict[str, str]:
     """Keys of the walk, which are choices: each counts once."""
     phases = ["candidate", "write", "output", "show"]
     times = draw.randint(1, len(phases))
-    for k in range(times):
-        page.keyboard.press("ArrowRight")
-        wait((k + 1) / times)
+    pressed(page, "ArrowRight", times, wait)
     return {"phase": phases[times - 1]}
 
 

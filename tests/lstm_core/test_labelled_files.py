@@ -17,7 +17,7 @@ from lstm_core.labels import clean
 from lstm_core.npz import to_npz
 from lstm_core.readers import read_layers
 from lstm_core.spreadsheet import SIGNS, harmless_cell, plain_cell
-from lstm_core.workbench.intake import read_labelled, read_sequence
+from lstm_core.workbench.intake import read_inputs, read_sequence
 from lstm_core.workbench.presets import preset
 from lstm_core.workbench.table import read_table
 from lstm_core.workbook import to_workbook
@@ -67,9 +67,10 @@ def test_labels_are_read_back_as_they_were(unit):
     assert one_by_one(read_csv(text), unit or 1) == HOSTILE
     assert text == frame_to_csv(to_frame(trace, unit))
     if unit is None:
-        x, labels = read_labelled(text.encode())
+        table = read_inputs(text.encode())
+        x, labels = table.values, table.labels
         assert list(labels) == HOSTILE and (x == trace.x).all() and (read_sequence(text.encode()) == x).all()
-        assert list(read_table(text.encode()).labels)[::2] == HOSTILE
+        assert list(read_table(text.encode()).labels) == HOSTILE
 
 
 @settings(max_examples=60)
@@ -78,7 +79,7 @@ def test_any_labels_are_read_back_unless_they_begin_with_the_apostrophe_of_a_for
     trace = labelled(labels).trace()
     content = to_csv(trace).encode()
     expected = [label if harmless_cell(label) != label else plain_cell(label) for label in labels]
-    assert list(read_labelled(content)[1]) == (expected if any(expected) else [])
+    assert list(read_inputs(content).labels) == (expected if any(expected) else [])
     assert one_by_one(read_csv(content.decode())) == expected
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from lstm_core import cell_jacobian, direct_path, input_sensitivity, provenance, rnn_forward, state_jacobian
 from lstm_core.paths import spectral_norm
+from lstm_core.training import Setup, problem_of
+from lstm_core.training.network import starting_network
+from lstm_core.training.shipped import shipped
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
 
@@ -111,6 +115,44 @@ def test_a_gate_multiplies_the_memory_of_its_own_unit_alone(unit):
     same = experiment.edited("C0.1", 0.5).edited("C0.2", 0.5).trace()
     assert changed.kept[0, unit - 1] == pytest.approx(0.123 * 0.5)
     assert changed.kept[0, other - 1] == same.kept[0, other - 1]
+
+
+# -- the prose of `learning` ------------------------------------------------------------------------
+
+
+def test_without_a_forget_gate_c_grows_without_bound_in_the_stream_and_with_one_it_does_not():
+    """“Its C grows without bound”: ten times the steps, ten times the memory."""
+    largest = {}
+    for name in ("stream_1997", "stream"):
+        course = shipped(name)
+        x = replace(course.problem, T=200).test().x  # 2,000 steps
+        C = abs(course.network().run(x).C)
+        largest[name] = [float(C[:T].max()) for T in (20, 200, 2000)]
+    short, long, longest = largest["stream_1997"]
+    assert 5 < long / short < 20 and 5 < longest / long < 20 and longest > 300
+    assert largest["stream"][2] < 3
+
+
+def test_the_forget_gate_starts_where_the_prose_of_learning_says():
+    said = Words("en").prose("learning")
+    starts = [float(f) for f in re.findall(r"\$f = (0\.\d+)\$|\$(0\.\d+)\$", said) for f in f if f]
+    assert starts == [round(1 / (1 + np.exp(-bias)), 2) for bias in (0, 1, 3)]
+    problem, random = problem_of("recall"), np.random.default_rng(0)
+    for start, f in zip(("bias0", "bias1", "bias3"), starts, strict=True):
+        network = starting_network(Setup(start=start), 3, 1, problem.T, random)
+        assert abs(network.run(problem.test().x).f.mean() - f) < 0.02
+    uniform = [
+        starting_network(Setup(start="uniform"), 3, 1, 20, np.random.default_rng(s)) for s in range(30)
+    ]
+    assert abs(np.mean([network.params.b[0] for network in uniform])) < 0.1  # the forget bias is near 0, too
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_so_little_of_the_direct_path_is_left_as_the_prose_of_learning_says(language):
+    said = Words(language).prose("learning")
+    [steps] = re.findall(r"(\d+) ?(?:steps|스텝)", said)
+    assert ("ten-thousandth" in said) or ("만분의 일" in said)
+    assert 0.5 ** int(steps) < 1e-4 < 0.5 ** (int(steps) - 2)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

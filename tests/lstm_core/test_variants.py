@@ -13,7 +13,8 @@ from hypothesis.extra.numpy import arrays
 
 from lstm_core import LSTMParams, backward, cell_jacobian, forward
 from lstm_core.params import VARIANTS
-from lstm_core.workbench.intake import Refused, read_params
+from lstm_core.workbench.intake import read_params
+from lstm_core.workbench.refused import Refused
 from tests.collected import collected
 from tests.lstm_core.examples import NOT_NUMBERS, experiments, not_numbers, recorded
 from tests.lstm_core.slopes import slopes

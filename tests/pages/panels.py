@@ -45,7 +45,7 @@ def told(at: AppTest) -> tuple[str, int]:
 
 
 def a_report(at: AppTest, *choices: dict, **parts) -> dict:
-    """What an honest browser would send of the figure on screen: `values`, `look`, choices, `held`."""
+    """What an honest browser would send of the figure on screen: `values`, `look`, choices, `digests`."""
     turn, taken = told(at)
     return {"seq": taken + 1, "turn": turn, "values": {}, "look": {}, "acts": list(choices)} | parts
 

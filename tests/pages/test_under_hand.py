@@ -20,7 +20,7 @@ def server():
         yield server
 
 
-MOST_BYTES = 4_500
+MOST_SENT_BYTES = 4_500
 """The most that a change may send on the wire: what changed in the pictures, packed; mostly 1 to 2 kB."""
 
 PINNED = "&pin_f.1.2=0.5"
@@ -66,4 +66,4 @@ def test_a_drag_sends_little_and_the_exact_numbers_follow_when_the_hand_rests(se
     assert "over-time" in dragged
     own = [name for name in re.findall(r'data-name="([^"]*)"', let_go) if not name.startswith("x ")]
     assert own and not any(f'data-name="{name}"' in dragged for name in own if "half-life" not in name)
-    assert 0 < sent <= MOST_BYTES, sent
+    assert 0 < sent <= MOST_SENT_BYTES, sent

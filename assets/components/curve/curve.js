@@ -34,7 +34,7 @@ function makeCurve(parent) {
   let svg, picture, points, numbers; // the sheet
   let last, xs, top, bottom, floor, ceiling, low, high; // where on it
   let values, begun, locked;
-  let held, pointer, offset, sweeping, tapped; // the hand
+  let dragged, pointer, offset, sweeping, tapped; // the hand
   let soon, timer; // reports to come
   let [sent, heard] = [0, 0];
   root.append(spoken);
@@ -62,7 +62,7 @@ function makeCurve(parent) {
     set(svg.querySelector(".drawn"), { d });
     points.forEach((point, k) => {
       const [y, text] = [down(values[k]), written(values[k])];
-      set(point, { transform: `translate(${xs[k]} ${y})` }).classList.toggle("held", k === held);
+      set(point, { transform: `translate(${xs[k]} ${y})` }).classList.toggle("dragged", k === dragged);
       set(point.lastChild, { y: y > top + 30 ? -19 : 31 }).textContent = numbers[k].textContent = text;
       if (!locked) set(point, { "aria-valuenow": values[k], "aria-valuetext": text });
     });
@@ -93,25 +93,25 @@ function makeCurve(parent) {
     tapped = sweeping && event.pointerType !== "mouse";
     if (tapped) return;
     event.preventDefault();
-    held = sweeping ? k : point;
-    offset = sweeping ? 0 : down(values[held]) - y;
+    dragged = sweeping ? k : point;
+    offset = sweeping ? 0 : down(values[dragged]) - y;
     pointer = event.pointerId;
     root.setPointerCapture(pointer);
-    points[held].focus({ preventScroll: true });
-    if (sweeping) moveTo(held, y);
+    points[dragged].focus({ preventScroll: true });
+    if (sweeping) moveTo(dragged, y);
     else place();
   }
 
   function drag(event) {
     if (event.pointerId !== pointer) return;
     const { k, y } = at(event);
-    while (sweeping && held !== k) moveTo((held += Math.sign(k - held)), y);
-    moveTo(held, y + offset);
+    while (sweeping && dragged !== k) moveTo((dragged += Math.sign(k - dragged)), y);
+    moveTo(dragged, y + offset);
   }
 
   function release(event) {
     if (event.pointerId !== pointer) return;
-    held = pointer = undefined;
+    dragged = pointer = undefined;
     begun = true;
     place();
     send();
@@ -133,7 +133,7 @@ function makeCurve(parent) {
 
   function begin(markup) {
     forget();
-    held = pointer = undefined;
+    dragged = pointer = undefined;
     picture = markup;
     svg?.remove();
     svg = parsed(markup);

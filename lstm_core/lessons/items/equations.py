@@ -8,10 +8,11 @@ from itertools import product
 
 import numpy as np
 
+from ...formula import sigma
 from ...workbench.experiment import Experiment
 from ..case import Case, Draw, one_unit, ordinary
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
-from ..sums import KEPT, WRITTEN, of_sigma, of_tanh, sigma, times, total
+from ..sums import KEPT, WRITTEN, of_sigma, of_tanh, times, total
 from .gates import any_run, has_forget_gate
 from .layer import layer
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
+from ...formula import sigma
 from ...params import GATES
 from ...workbench.experiment import Experiment
 from ..case import Case, Draw, one_unit, ordinary
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
-from ..sums import KEPT, of_sigma, of_tanh, sigma, times
+from ..sums import KEPT, of_sigma, of_tanh, times
 
 
 def _extreme(draw: Draw) -> Case | None:

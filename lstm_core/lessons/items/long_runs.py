@@ -115,7 +115,7 @@ def _all_paths(case: Case) -> float:
 
 
 def _direct(case: Case) -> float:
-    """The same along the direct path alone."""
+    """The slope of the last C along the direct path alone."""
     return float(direct_path(case.trace, 1)[case.t])
 
 

@@ -7,11 +7,12 @@ import math
 import numpy as np
 
 from ...cell import forward
+from ...formula import sigma
 from ...params import GATES
 from ...rounding import text
 from ..case import Case, Draw, one_unit, ordinary
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
-from ..sums import sigma, times
+from ..sums import times
 from .counts import _B, _D, _H, _T, _batch
 
 

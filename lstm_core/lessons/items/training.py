@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ...formula import sigma
+from ...training.as_experiment import experiment_of
 from ...training.curve import smoothed
 from ...training.shipped import shipped
-from ...training.taken import experiment_of
 from ..case import Case, Draw, ordinary
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
-from ..sums import of_sigma, ratio, sigma
+from ..sums import of_sigma, ratio
 
 
 def _weight(draw: Draw, **given) -> Case:

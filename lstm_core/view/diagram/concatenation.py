@@ -139,7 +139,7 @@ def _dragged(canvas: Canvas, key: str, place: int) -> dict:
 
 
 def _grip(canvas: Canvas, key: str, place: int, box: tuple[float, float, float, float]) -> str:
-    """The same for the keyboard. The pointer meets the number under it, whose origin a click asks for."""
+    """What the keyboard grabs. The pointer meets the number under it; a click asks where that comes from."""
     if not _is_start(canvas, key):
         return ""
     scene = canvas.scene

@@ -40,6 +40,8 @@ class Layout:
     taps : of what enters a gate from above, a peephole or in a coupled cell 1 − f: x where it leaves
         the rail, y of its turn, x where it enters the box; and the room for its number.
     captions : left, top, width of the caption of each phase; `beside_taps` where there are peepholes.
+    tabs : of the row above the diagram in which a unit is chosen: height of a tab, and of the row.
+    more : width that this row leaves at its right end for "and 12 more", where there are units without a tab.
     """
 
     name: str

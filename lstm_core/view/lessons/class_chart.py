@@ -10,8 +10,8 @@ from ...lessons.items import ITEMS
 from ...lessons.record import outcome_key
 from ...lessons.verdict import MISSED, OUTCOMES, RIGHT, SKIPPED
 from ...words import Words
-from ..charts.series import UNTOUCHED
 from ..palette import INK, MUTED, NEGATIVE, POSITIVE, faded, readable_on
+from ..plotly import UNTOUCHED
 from .class_table import SIGNS
 
 _ROW, _TOP, _BOTTOM = 62, 4, 34

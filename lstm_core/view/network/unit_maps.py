@@ -9,8 +9,8 @@ import numpy as np
 from ...quantities import QUANTITIES
 from ...rounding import nice_limit
 from ...words import Words
-from ..charts.series import BUTTONS, html_symbol
 from ..palette import COLOURS, INK, MUTED, SIGNED_SCALE, gate_scale
+from ..plotly import BUTTONS, html_symbol
 
 _LEFT, _BOTTOM, _GAP = 78, 30, 14
 _ROW, _LOWEST, _HIGHEST = 5, 70, 190

@@ -2,7 +2,8 @@
 
 `time_strip` draws the rows that it is given, each a `Row`; `presented` makes them fit a projector, and
 `for_fingers` a phone.
-`then_and_now` draws a run without a forget gate beside one with it, `half_life_curve` how long a memory
+`units_over_time` draws all units at once,
+`then_and_now` a run without a forget gate beside one with it, `half_life_curve` how long a memory
 lasts, and `gradient_paths` what the last memory depends on.
 """
 
@@ -13,6 +14,7 @@ from .ledger_line import ledger_line
 from .then_and_now import then_and_now
 from .time_axis import LARGE, LETTERS
 from .time_strip import Row, for_fingers, presented, time_strip
+from .units import units_over_time
 
 __all__ = [
     "LARGE",
@@ -26,4 +28,5 @@ __all__ = [
     "presented",
     "then_and_now",
     "time_strip",
+    "units_over_time",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ...labels import step_name
-from ...quantities import QUANTITIES, SIGNED
+from ...quantities import QUANTITIES, SIGNED, UNBOUNDED
 from ...rounding import text
 from ...trace import LSTMTrace
 from ...words import Words
@@ -48,7 +48,7 @@ class UnitRun:
     pixels. left : the pixels that there are for letters at the left. before : steps of a longer run that
     come before this one, which is a part of it. exact : whether the exact numbers are sent along, for the
     pointer to read off. grabs : how far a hand can drag the inputs "x" and the state before step 1, "h0" and
-    "C0"; what is not in it can't be grabbed.
+    "C0"; what is not in it can't be grabbed. ghost_says : key of the text that says its C and h.
     """
 
     trace: LSTMTrace
@@ -61,6 +61,7 @@ class UnitRun:
     before: int = 0
     exact: bool = True
     grabs: Mapping[str, Bounds] = field(default_factory=dict)
+    ghost_says: str = "pin.without"
 
     def step(self, t: int | None = None) -> str:
         """A step of this part of the run, the one in focus if none is said, as a sentence names it."""
@@ -148,11 +149,15 @@ def _inputs(run: UnitRun, keys: Sequence[str], top: float, height: float):
 
 
 def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):
-    signed = any(QUANTITIES[key].range == SIGNED for key in keys)
-    scale = bounded(top, height, -1 if signed else 0)
+    ranges = {QUANTITIES[key].range for key in keys}
+    if UNBOUNDED in ranges:
+        scale = unbounded(top, height, *map(run.values, keys))
+    else:
+        scale = bounded(top, height, -1 if SIGNED in ranges else 0)
     behind = grid(scale, run.trace.T) + run.ghostly(keys, scale)
     behind += "".join(run.quantity_line(key, scale) for key in keys)
-    tie, start = run.start("h", scale) if "h" in keys else ("", "")
+    started = next((key for key in ("h", "C") if key in keys), None)
+    tie, start = run.start(started, scale) if started else ("", "")
     dots = "".join(run.dots(key, scale) for key in keys)
     return names_beside(keys, scale, run), behind + tie, dots, start
 

@@ -31,8 +31,8 @@ PRESENTED = 116
 class Row:
     """One row of the strip: what it draws, and its height in pixels.
 
-    kind : "inputs" (whose height follows their number where it is 0), "lines" (of `keys`, all within -1..1 or
-        0..1), "ledger" or "provenance" (with the step whose band is marked as its only key).
+    kind : "inputs" (whose height follows their number where it is 0), "lines" (of `keys`, on a scale that
+        holds them all), "ledger" or "provenance" (with the step whose band is marked as its only key).
     """
 
     kind: str
@@ -55,14 +55,14 @@ def for_fingers(rows: list[Row], D: int) -> list[Row]:
 def time_strip(
     trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words, ghost: LSTMTrace | None = None,
     letters: float = LETTERS, before: int = 0, exact: bool = True,
-    grabs: Mapping[str, Bounds] = MappingProxyType({}),
+    grabs: Mapping[str, Bounds] = MappingProxyType({}), ghost_says: str = "pin.without",
 ) -> str:  # fmt: skip
     """Rows of one unit of one sequence over a shared time axis, step t marked, as HTML with SVG in it.
 
     unit, t : count from 1.
     words : the reader's language, such as `Words("en")`.
-    ghost : the run without pins, of the same length, whose gates and C are drawn faintly behind. A line
-        says what its C and h are at step t.
+    ghost : the run without pins, or undisturbed, of the same length, whose gates and C are drawn faintly
+        behind. A line, the text of the key `ghost_says`, says what its C and h are at step t.
     letters : their size in pixels.
     before : the steps of a longer run that come before this part of it; they are counted in what is written.
     exact : whether the exact numbers are sent along, for the pointer to read off. A hand that drags a slider
@@ -74,7 +74,7 @@ def time_strip(
     stand in a row above the inputs, for which the rows below give room.
     """
     axis = TimeAxis(trace.T, t, words, letters, margin=_margin(rows), before=before, labels=trace.labels)
-    run = UnitRun(trace, unit, t, words, ghost, letters, axis.left, before, exact, grabs)
+    run = UnitRun(trace, unit, t, words, ghost, letters, axis.left, before, exact, grabs, ghost_says)
     heights = _room_for_labels(rows, [_height(row, trace) for row in rows], axis)
     drawn = [(high, partial(DRAW[row.kind], run, row.keys)) for row, high in zip(rows, heights, strict=True)]
     used = [key for row in rows for key in (*row.keys, *(["C"] if row.kind == "ledger" else []))]
@@ -135,19 +135,19 @@ def _describe(run: UnitRun, rows: list[Row]) -> str:
 
 
 def _above(run: UnitRun, rows: list[Row]) -> str:
-    """The ledger in words, and beside it, where there is room, what it would be without the pins."""
+    """The ledger in words, and beside it, where there is room, what it is in the run behind."""
     has_ledger = any(row.kind == "ledger" for row in rows)
     ledger = ledger_line(run.trace, run.unit, run.t, run.words, run.step()) if has_ledger else ""
-    lines = ledger + _without_pins(run)
+    lines = ledger + _of_ghost(run)
     return svg.tag("div", lines, class_="above", data_key="above") if lines else ""
 
 
-def _without_pins(run: UnitRun) -> str:
-    """What C and h are in the run without pins, at the step in focus."""
+def _of_ghost(run: UnitRun) -> str:
+    """What C and h are in the run behind this one, at the step in focus."""
     if run.ghost is None:
         return ""
     C, h = (text(run.values(key, run.ghost)[run.t - 1]) for key in ("C", "h"))
-    line = emphasised(run.words("pin.without", t=run.step(), C=C, h=h))
+    line = emphasised(run.words(run.ghost_says, t=run.step(), C=C, h=h))
     return svg.tag("p", line, class_="said", data_key="without-pins")
 
 

@@ -4,7 +4,7 @@ from .answers import answers
 from .coloured_text import coloured_text
 from .course_curve import course_curve
 from .courses_chart import Curve, courses_chart
-from .sentences import follows, told, unit_table
+from .sentences import disturbed, share, told, unit_table
 from .weights import weights
 
 __all__ = [
@@ -13,7 +13,8 @@ __all__ = [
     "coloured_text",
     "course_curve",
     "courses_chart",
-    "follows",
+    "disturbed",
+    "share",
     "told",
     "unit_table",
     "weights",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...words import Words
-from ..charts.series import BUTTONS
 from ..palette import COLOURS, INK, MUTED, faded
+from ..plotly import BUTTONS
 
 LOOKS = ((COLOURS["o"], "solid"), (COLOURS["f"], "dash"), (COLOURS["i"], "dot"), (COLOURS["x"], "dashdot"))
 """Colour and dash of each course, so that colour never stands alone."""

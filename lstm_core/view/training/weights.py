@@ -17,7 +17,7 @@ _WIDE, _APART, _LETTERS = 260, 10, 15
 _SHADES = 12
 _LARGEST = 15
 _TALLEST, _ROOM = 12, 60
-"""Of a cell, and for the rows of a block where the cells are narrower."""
+"""Pixels: the most height of a cell, and the room for the rows of a block where cells are narrower."""
 
 _FEW = 9
 """Weights of a row up to which all four blocks stand side by side; else two and two."""

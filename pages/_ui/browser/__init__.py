@@ -3,7 +3,6 @@
 component : shows a component of assets/components or assets/figure
 hand : a figure, with its pictures and sliders
 picture, curve : the other components of the pages
-charts : Plotly charts without a second validation
 upload_box : the reader's language in Streamlit's upload boxes
 qr : a link as a QR code
 """

@@ -1,4 +1,9 @@
-"""How a page gets a component: name -> **component** -> script in the browser."""
+"""How a page gets a component: name -> **component** -> script in the browser.
+
+Streamlit serves the files of components of installed packages alone, so this app announces its own by the
+registry of the server. It waits for a public way to name the folder of a component's files, such as an
+argument `asset_dir` of `st.components.v2.component`.
+"""
 
 from __future__ import annotations
 
@@ -17,23 +22,23 @@ export default show;
 """What Streamlit sends with each change in place of the whole script, which the browser fetches once."""
 
 
-def component(name: str, together: str = ""):
+def component(name: str, shared: str = ""):
     """Returns the function that shows a component on a page; Streamlit knows it as lstm.NAME.
 
-    together : the folder of assets where it lies with others, whose scripts import each other; "" for a
+    shared : the folder of assets where it lies with others, whose scripts import each other; "" for a
         folder assets/components/NAME of its own.
 
     That function takes what the functions of `st.components.v2.component` take. It works where a
     Streamlit server runs, or AppTest in its place.
     """
-    folder = together or f"components/{name}"
+    folder = shared or f"components/{name}"
     # Scripts that import each other have to come from one address, or each would be loaded several times.
-    served = {name, together or name}
+    served = {name, shared or name}
 
     @cache
     def registered():
         # A script given as a file would be looked up on the disk with each change.
-        files = {"js": _LOADS.format(script=f"{_PACKAGE}.{together or name}/{name}.js")}
+        files = {"js": _LOADS.format(script=f"{_PACKAGE}.{shared or name}/{name}.js")}
         if (ASSETS / folder / f"{name}.css").exists():
             files["css"] = f"{name}.css"
         return st.components.v2.component(f"{_PACKAGE}.{name}", **files)

@@ -1,4 +1,8 @@
-"""Streamlit's upload boxes: they speak English and keep files that nobody reads any more."""
+"""Streamlit's upload boxes: they speak English and keep files that nobody reads any more.
+
+It waits for two public ways: a text for the button of `st.file_uploader`, and one to let go of a file that
+was read.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from weakref import WeakValueDictionary
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from lstm_core.readers.limits import IN_THE_APP
+from lstm_core.words import Words
 from lstm_core.workbench.process_memory import process_memory
 
 _BOXES = ("network.file.", "network.table.", "network.h.", "upload.sequence", "upload.params",
@@ -18,14 +24,22 @@ _in_boxes: dict[str, WeakValueDictionary[int, BytesIO]] = {}
 """The files that stand in boxes, by session."""
 
 
-def button_text(button: str) -> None:
-    """Hides Streamlit's own words in the upload boxes of the page, and writes `button` on their buttons."""
+def in_words(words: Words, button: str = "upload.button") -> None:
+    """Has the upload boxes of the page speak the reader's language, and hides Streamlit's own words.
+
+    button : key of what stands on their buttons.
+    """
+    label, refused = words(button), words("upload.not_taken", MB=IN_THE_APP.bytes // 1_000_000)
     st.html(
         f"""<style>
         [data-testid="stFileUploaderDropzone"] button {{ font-size: 0; gap: 0; }}
         [data-testid="stFileUploaderDropzone"] button > * {{ display: none; }}
-        [data-testid="stFileUploaderDropzone"] button::after {{ content: "{button}"; font-size: 0.9rem; }}
+        [data-testid="stFileUploaderDropzone"] button::after {{ content: "{label}"; font-size: 0.9rem; }}
         [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+        [data-testid="stTooltipErrorContent"], [data-testid="stFileChip"] [role="alert"] {{ display: none; }}
+        [data-testid="stFileChips"]:has([aria-invalid="true"])::after {{
+            content: "{refused}"; flex-basis: 100%; font-size: 0.875rem;
+        }}
         </style>"""
     )
 

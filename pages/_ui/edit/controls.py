@@ -82,7 +82,7 @@ def in_task(groups: tuple[str, ...]) -> tuple[str, ...]:
 def _preset(words: Words) -> None:
     experiment = session.experiment()
     if session.lesson().shows("preset"):
-        session.hold("preset", experiment.preset)
+        session.set_widget("preset", experiment.preset)
         st.selectbox(
             words("controls.preset"),
             list(PRESETS),
@@ -110,7 +110,7 @@ def _focus(words: Words, hand: Hand) -> None:
     if experiment.T > 1 and taught.shows("step"):
         hand.sliders("t")
     if experiment.H > 1 and taught.shows("unit"):
-        session.hold("focus.unit", focus.unit)
+        session.set_widget("focus.unit", focus.unit)
         how = {"key": "focus.unit", "on_change": _look, "args": ("unit",), "disabled": taught.locks("unit")}
         if experiment.by_hand:
             st.segmented_control(
@@ -122,7 +122,7 @@ def _focus(words: Words, hand: Hand) -> None:
 
 def _group(words: Words, groups: tuple[str, ...], shown: str) -> None:
     key = f"group.{'-'.join(groups)}"
-    session.hold(key, shown)
+    session.set_widget(key, shown)
     st.segmented_control(
         words("controls.edit"),
         groups,

@@ -20,7 +20,7 @@ TAUGHT = (ORDINARY, "1997", "peephole", "coupled")
 
 def language() -> None:
     """The switch between languages."""
-    session.hold("language.switch", session.language())
+    session.set_widget("language.switch", session.language())
     with st.sidebar:
         st.radio(
             "Language · 언어",
@@ -57,7 +57,7 @@ def cell_choice(words: Words, where: str, labelled: bool = False) -> None:
     if lesson.question() or not session.lesson().shows("variant"):
         return
     variant, key = session.experiment().variant, f"variant.{where}"
-    session.hold(key, variant)
+    session.set_widget(key, variant)
     st.selectbox(
         words("sidebar.variant"),
         list(dict.fromkeys([*TAUGHT, variant])),  # The variant on screen may be none of TAUGHT.
@@ -85,7 +85,7 @@ def _size(words: Words) -> None:
     experiment, locked = session.experiment(), session.lesson().locks("size")
     for name, most in (("H", HAND_H), ("D", HAND_D), ("T", HAND_T)):
         size = getattr(experiment, name)
-        session.hold(f"size.{name}", size)
+        session.set_widget(f"size.{name}", size)
         st.number_input(
             words(f"sidebar.{name}"),
             min_value=1,
@@ -96,7 +96,7 @@ def _size(words: Words) -> None:
             disabled=locked,
         )
     if experiment.preset == "random":
-        session.hold("seed", experiment.seed)
+        session.set_widget("seed", experiment.seed)
         st.number_input(
             words("sidebar.seed"), SEEDS[0], SEEDS[-1], key="seed", help=words("sidebar.seed_help"),
             on_change=_reseed, disabled=not _can_reseed(),
@@ -119,7 +119,7 @@ def _reset() -> None:
 
 
 def _can_reseed() -> bool:
-    """Whether nothing is held that another seed would change: weights and inputs, and with them the rest."""
+    """Whether another seed changes nothing that is locked: weights and inputs, and with them the rest."""
     taught = session.lesson()
     return not taught.keeps_experiment and taught.leaves("weights", "inputs")
 

@@ -19,7 +19,7 @@ _KEY = "steps.text"
 def text_box(words: Words) -> None:
     """A box for the text; under it a sentence where the labels are too long for a link."""
     experiment = session.experiment()
-    session.hold(_KEY, _as_text(experiment))
+    session.set_widget(_KEY, _as_text(experiment))
     st.text_input(
         words("steps.text"), max_chars=LONGEST * experiment.T, key=_KEY, on_change=_take,
         help=words("steps.text_help"),

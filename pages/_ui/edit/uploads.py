@@ -14,15 +14,15 @@ from lstm_core.workbench.intake import (
     MAX_D,
     MAX_H,
     MAX_T,
-    Refused,
-    how_written,
-    read_labelled,
+    read_inputs,
     read_params,
     read_pins,
 )
+from lstm_core.workbench.refused import Refused
 
 from .. import session
-from ..browser.upload_box import button_text, given
+from ..browser import upload_box
+from ..browser.upload_box import given
 from ..lessons import lesson
 from .step_labels import is_lost_in_link
 
@@ -37,7 +37,7 @@ def uploads(words: Words) -> None:
         return
     st.subheader(words("upload.heading"), anchor=False)
     limits = {"T": MAX_T, "D": MAX_D, "H": MAX_H}
-    button_text(words("upload.button"))
+    upload_box.in_words(words)
     for column, kind, ending in zip(st.columns(2), ("sequence", "params"), ("csv", "json"), strict=True):
         with column:
             st.file_uploader(
@@ -67,8 +67,8 @@ def _take(kind: str) -> None:
 
 
 def _sequence(content: bytes) -> list:
-    (x, labels), experiment = read_labelled(content), session.experiment()
-    how = how_written(content)
+    table, experiment = read_inputs(content), session.experiment()
+    x, labels, how = table.values, table.labels, table.how
     written = {
         "encoding": how.encoding,
         "separator": how.separator.replace("\t", "Tab"),

@@ -10,9 +10,9 @@ import streamlit as st
 from lstm_core.training import PROBLEMS, problem_of
 from lstm_core.training.course import MAX_UPDATES
 from lstm_core.training.optimiser import OPTIMISERS
-from lstm_core.training.plan import first_plan
-from lstm_core.training.setup import MAX_BATCH, MAX_CLIP, MAX_H, MAX_RATE, MAX_SEED, STARTS
-from lstm_core.training.shipped import shipped
+from lstm_core.training.plan import plan_of, shipped_name
+from lstm_core.training.setup import MAX_BATCH, MAX_CLIP, MAX_H, MAX_RATE, MAX_SEED, STARTS, Setup
+from lstm_core.training.shipped import EXAMPLES, OPENS, shipped
 from lstm_core.words import Words
 
 from .. import session
@@ -34,6 +34,7 @@ def choices(words: Words, here: Desk) -> None:
             st.markdown(words(stop.show_key))
     else:
         st.caption(words(f"learning.problem_says.{plan.problem.key}", T=plan.problem.T))
+    _examples(words, here)
     _select(
         words,
         "cell",
@@ -66,6 +67,38 @@ def choices(words: Words, here: Desk) -> None:
         _number(words, "clip", plan.setup.clip, 0.0, MAX_CLIP, 0.5)
 
 
+def _examples(words: Words, here: Desk) -> None:
+    """Of a problem of which the app brings along several courses: which one is on screen."""
+    names = EXAMPLES[here.plan.problem.key]
+    if len(names) == 1 or lesson.stop_here():
+        return
+    session.set_widget(_KEY + "example", shipped_name(plan_of(here.course)))
+    st.segmented_control(
+        words("learning.choose.example"), names, key=_KEY + "example", on_change=_choose_example,
+        format_func=lambda name: _example_name(words, shipped(name).setup),
+        help=words("learning.choose.example_help"), disabled=bool(here.todo),
+    )  # fmt: skip
+
+
+def _example_name(words: Words, setup: Setup) -> str:
+    """What sets a course apart from the others of its problem."""
+    return f"H = {setup.H}, {words(f'learning.start.{setup.start}').lower()}"
+
+
+def _choose_example() -> None:
+    session.touch()
+    if name := st.session_state.get(_KEY + "example"):
+        _open(desk(), name)
+
+
+def _open(here: Desk, name: str) -> None:
+    """Put a course that the app brings along on screen, and its settings beside it."""
+    here.stop()
+    course = shipped(name)
+    here.plan = plan_of(course)
+    here.show(course)
+
+
 def _bias(words: Words, start: str) -> str:
     """Where the forget bias starts, below the name of the box: as a number, or in words."""
     number = start.removeprefix("bias")
@@ -73,7 +106,7 @@ def _bias(words: Words, start: str) -> str:
 
 
 def _select(words: Words, name: str, options: list[str], value: str, label: Callable[[str], str]) -> None:
-    session.hold(_KEY + name, value)
+    session.set_widget(_KEY + name, value)
     st.selectbox(
         words(f"learning.choose.{name}"), options, format_func=label, key=_KEY + name, on_change=_choose,
         args=(name,),
@@ -81,7 +114,7 @@ def _select(words: Words, name: str, options: list[str], value: str, label: Call
 
 
 def _number(words: Words, name: str, value, least, most, step=1) -> None:
-    session.hold(_KEY + name, value)
+    session.set_widget(_KEY + name, value)
     st.number_input(
         words(f"learning.choose.{name}"), least, most, step=step, key=_KEY + name, on_change=_choose,
         args=(name,), format="%.6g" if isinstance(value, float) else None,
@@ -95,9 +128,7 @@ def _choose(name: str) -> None:
         return
     if name == "problem":
         if value != here.plan.problem.key:
-            here.stop()
-            here.plan = first_plan(value)
-            here.show(shipped(value))
+            _open(here, OPENS[value])
     elif name == "T":
         here.plan = replace(here.plan, problem=problem_of(here.plan.problem.key, int(value)))
     elif name in ("updates", "seed"):

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
 from lstm_core.training import Course, learned
+from lstm_core.training.count import weight_count, with_equal_count
 from lstm_core.training.curve import smoothed
 from lstm_core.training.example import batch_of, example
+from lstm_core.training.plan import Plan
 from lstm_core.view.strip import Row, time_strip
-from lstm_core.view.training import Curve, answers, courses_chart
+from lstm_core.view.training import Curve, answers, courses_chart, share
 from lstm_core.words import Words
 
 from .. import session
-from ..browser.charts import chart
 from ..browser.picture import picture
+from ..browser.pulse import pulse
 from .desk import MOST_KEPT, Desk, desk
+from .learned import EVERY
+from .watch import progress
 
-CONTRASTS = {
-    "bias": ({"start": "bias0"}, {"start": "bias1"}, {"start": "bias3"}),
-    "cell": ({"cell": "1997"}, {"cell": "lstm"}, {"cell": "rnn"}),
-    "clip": ({"clip": 0.0}, {"clip": 1.0}),
+_CELLS = ("1997", "lstm", "rnn")
+CONTRASTS: dict[str, Callable[[Plan], list[Plan]]] = {
+    "bias": lambda plan: [plan.with_setup(start=start) for start in ("uniform", "bias0", "bias1", "bias3")],
+    "cell": lambda plan: [plan.with_setup(cell=cell) for cell in _CELLS],
+    "equal": lambda plan: [with_equal_count(plan, cell) for cell in _CELLS],
+    "clip": lambda plan: [plan.with_setup(clip=clip) for clip in (0.0, 1.0)],
 }
-"""What is compared -> the settings of each course, in which everything else is as it is chosen."""
+"""What is compared -> the plans of the courses, in which everything else is as it is chosen. In `equal` the
+cells have different numbers of units, so that their numbers of weights are nearly equal."""
 
 ZOOM = {"displayModeBar": True, "scrollZoom": False, "displaylogo": False}
 
@@ -42,6 +51,7 @@ def section(words: Words, here: Desk) -> None:
             st.button(
                 words("learning.do.clear"), key="contrast.clear", on_click=_clear, disabled=bool(here.todo)
             )
+    _progress(words, here)
     # The course on screen is among them, so that its curve, too, can be zoomed into.
     # While it trains, this part of the page stands still, and would show no more than its first update.
     is_there = here.todo or here.course in here.kept or len(here.kept) == MOST_KEPT
@@ -53,19 +63,29 @@ def section(words: Words, here: Desk) -> None:
         if course.updates
     ]
     if curves:
-        chart(courses_chart(curves, words), key="courses", config=ZOOM)
+        st.plotly_chart(courses_chart(curves, words), key="courses", config=ZOOM)
     for k, (name, course) in enumerate(zip(names, here.kept, strict=False)):
         with np.errstate(all="ignore"):
             _strip(words, name, course, k)
+
+
+@st.fragment
+def _progress(words: Words, here: Desk) -> None:
+    """How far it is, and Stop, beside the button that began it."""
+    if here.todo and here.comparing:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(words("learning.do.stop"), key="contrast.stop", on_click=_stop)
+            st.caption(words("learning.compares", left=len(here.todo)))
+        progress(words, here)
+    pulse("contrast.pulse", EVERY if here.trains and here.comparing else None, lambda: None)
 
 
 def _strip(words: Words, name: str, course: Course, k: int) -> None:
     """The answers of one course at its end, and the gates of the unit that follows what has to be held."""
     shown, network = example(course.problem), course.network()
     trace = network.run(shown.x)
-    reached = course.reached()
-    end = words("learning.reached", update=reached) if reached is not None else words("learning.not_reached")
-    st.markdown(f"**{name}** · {end}")
+    parts = [f"**{name}**", words("learning.count", n=weight_count(course.setup, course.problem))]
+    st.markdown(" · ".join([*parts, _end(words, course)]))
     said = shown.answered(network.read_out(trace.h))
     symbols = course.problem.tolerance is None
     lines = trace.h if network.plain else None
@@ -77,6 +97,15 @@ def _strip(words: Words, name: str, course: Course, k: int) -> None:
             time_strip(trace, unit, shown.step, [Row("lines", 44, ("f", "i", "o"))], words),
             key=f"compared.strip.{k}",
         )
+
+
+def _end(words: Words, course: Course) -> str:
+    """When the score was reached first, and how much is right at the end."""
+    goal, end = (share(part, words) for part in (course.problem.score, float(course.scores[-1])))
+    reached = course.reached()
+    if reached is None:
+        return words("learning.not_reached", goal=goal, end=end)
+    return words("learning.reached", goal=goal, update=reached, end=end)
 
 
 def _names(words: Words, courses: list[Course]) -> list[str]:
@@ -107,7 +136,12 @@ def _settings(words: Words, course: Course) -> list[str]:
 def _contrast(name: str) -> None:
     session.touch()
     here = desk()
-    here.train(*(here.plan.with_setup(**changes) for changes in CONTRASTS[name]), comparing=True)
+    here.train(*CONTRASTS[name](here.plan), comparing=True)
+
+
+def _stop() -> None:
+    session.touch()
+    desk().stop()
 
 
 def _keep() -> None:

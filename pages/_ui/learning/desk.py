@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from lstm_core.training import Course, Training, events, learned
+from lstm_core.figure.course import DISTURBED
+from lstm_core.training import Course, Training, learned
 from lstm_core.training.curve import snapshot_index
 from lstm_core.training.events import Event
 from lstm_core.training.example import batch_of, example
-from lstm_core.training.learned import LearnedUnit, learned_along
-from lstm_core.training.plan import Plan, first_plan, from_query, plan_of, to_query
-from lstm_core.training.shipped import shipped
+from lstm_core.training.learned import LearnedUnit, beside_control
+from lstm_core.training.plan import Plan, from_query, plan_of, shipped_name, to_query
+from lstm_core.training.shipped import OPENS, shipped
+from lstm_core.training.telling import Told, telling
 from lstm_core.workbench.process_memory import process_memory
 
 _DESK = "desk"
@@ -23,8 +25,8 @@ FIRST = "recall"
 MOST_KEPT = 4
 """Courses that can stand side by side."""
 
-_told: dict[str, list[Event]] = {}
-"""Problem -> the events of the shipped course, which are the same for every reader."""
+_read: dict[str, Told] = {}
+"""Name of a shipped course -> what was read off it, which is the same for every reader."""
 
 
 @dataclass
@@ -42,7 +44,8 @@ class Desk:
     the whole page has to be drawn.
     phase : the one of the step that is looked at; None for the whole cell.
     covered : whether an open question hides what stands below the pictures.
-    told : what the course tells; None until it has been read.
+    read : what the course tells; None until it has been read.
+    disturb, value : what is disturbed of the network on screen, as `CourseFigure` has it.
     solved : the trials that are done, with the course that does each; None where a unit was named.
     who : stands for this reader in the line.
     let_go : whether the process needed the memory of the courses for others, so that they are trained again.
@@ -67,16 +70,17 @@ class Desk:
     fresh: bool = False
     phase: str | None = None
     covered: bool = False
-    told: list[Event] | None = None
+    read: Told | None = None
+    disturb: str = DISTURBED[0]
+    value: float | None = None
     solved: dict[str, Course | None] = field(default_factory=dict)
     who: object = field(default_factory=object)
     let_go: bool = False
-    _along: list[tuple[int, list[LearnedUnit]]] = field(default_factory=list)
-    _reading: Iterator | None = None
+    _reading: Generator[None, None, Told] | None = None
     _holder: tuple[tuple[int, int], int] = ((0, -1), 1)
 
     def __post_init__(self):
-        process_memory.hold(self, "courses", Desk.bytes, Desk.leave)
+        process_memory.track(self, "courses", Desk.bytes, Desk.leave)
 
     # -- what it holds ----------------------------------------------------------------------
 
@@ -88,7 +92,7 @@ class Desk:
         arrays = [
             array
             for course in courses.values()
-            if course is not shipped(course.problem.key)
+            if not brought(course)
             for array in (course.losses, course.norms, course.scores, course.scored_at, course.snapshots)
         ]
         own = 0 if self.training is None else self.training.bytes()
@@ -100,10 +104,11 @@ class Desk:
         The same seed gives the same course.
         """
         plans = list(self.todo) or [plan_of(self.course)]
-        plans = [plan for plan in plans if not plan.is_shipped]
+        plans = [plan for plan in plans if shipped_name(plan) is None]
         self.training, self.kept, self.paused, self.let_go = None, [], False, True
         self.solved = dict.fromkeys(self.solved)
-        self.show(shipped(self.course.problem.key), self.update)
+        there = shipped_name(plan_of(self.course)) or self.course.problem.key
+        self.show(shipped(there), self.update)
         self.todo, self.comparing = plans, False
 
     # -- what is on screen ------------------------------------------------------------------
@@ -111,12 +116,13 @@ class Desk:
     def show(self, course: Course, update: int | None = None) -> None:
         """Put another course on screen."""
         self.course, self.turn, self.update = course, self.turn + 1, update
-        self.unit = self.t = None
+        self.unit = self.t = self.value = None
+        self.disturb = DISTURBED[0]
         self.forget_reading()
 
     def forget_reading(self) -> None:
         """What the course tells has to be read again, because it went on."""
-        self.told, self._along, self._reading = None, [], None
+        self.read, self._reading = None, None
 
     @property
     def index(self) -> int:
@@ -153,25 +159,38 @@ class Desk:
         problem = self.course.problem
         return learned(self.course.network(update), batch_of(problem), problem.holds)
 
+    def rows_at_end(self) -> list[LearnedUnit]:
+        """What each unit does at the end, with its control, and its lesion as soon as that is known."""
+        rows = beside_control(self.rows(None), self.rows(0))
+        if self.read is None:
+            return rows
+        lesions = self.read.effects.lesions
+        return [replace(row, lesion=lesion) for row, lesion in zip(rows, lesions, strict=True)]
+
     # -- what is read off it ----------------------------------------------------------------
+
+    @property
+    def told(self) -> list[Event]:
+        """What happened in the course, as far as it has been read."""
+        return self.read.events if self.read else []
 
     @property
     def is_read(self) -> bool:
         """Whether it is known what the course tells."""
-        if self.told is None and plan_of(self.course).is_shipped and self.course.problem.key in _told:
-            self.told = _told[self.course.problem.key]
-        return self.told is not None
+        if self.read is None:
+            self.read = _read.get(shipped_name(plan_of(self.course)) or "")
+        return self.read is not None
 
     def read_on(self) -> None:
-        """Read one more snapshot of the course; after the last one it is known what the course tells."""
+        """Read a little more of the course."""
         if self._reading is None:
-            self._reading = learned_along(self.course)
+            self._reading = telling(self.course)
         try:
-            self._along.append(next(self._reading))
-        except StopIteration:
-            self.told = events(self.course, self._along)
-            if plan_of(self.course).is_shipped:
-                _told[self.course.problem.key] = self.told
+            next(self._reading)
+        except StopIteration as end:
+            self.read = end.value
+            if name := shipped_name(plan_of(self.course)):
+                _read[name] = end.value
 
     # -- what is to be done -----------------------------------------------------------------
 
@@ -191,16 +210,25 @@ class Desk:
         if comparing:
             self.kept = []
         self.update, self.let_go = None, False
+        self.disturb, self.value = DISTURBED[0], None
 
     def train_on(self, updates: int) -> None:
         """Let the last training go on by so many updates more."""
         on = plan_of(self.training.course)
         self.todo, self.comparing, self.paused = [Plan(on.problem, on.setup, on.seed, updates)], False, False
         self.update, self.fresh = None, True
+        self.disturb, self.value = DISTURBED[0], None
 
     def keep(self, course: Course) -> None:
         """Put a course beside the others; of more than MOST_KEPT the oldest goes."""
         self.kept = [*self.kept, course][-MOST_KEPT:]
+
+    def end_comparing(self) -> None:
+        """Show the course with the settings that are chosen, or else the first and its settings."""
+        chosen = self.plan.setup, self.plan.seed
+        course = next((one for one in self.kept if (one.setup, one.seed) == chosen), self.kept[0])
+        self.comparing, self.plan = False, plan_of(course)
+        self.show(course)
 
     def pause(self) -> None:
         """Let the training rest, or go on."""
@@ -211,10 +239,17 @@ class Desk:
         self.todo, self.paused, self.fresh = [], False, True
 
 
+def brought(course: Course) -> bool:
+    """Whether it is one of the courses that the app brings along, which all readers share."""
+    name = shipped_name(plan_of(course))
+    return name is not None and course is shipped(name)
+
+
 def desk() -> Desk:
     """The desk of this session."""
     if _DESK not in st.session_state:
-        st.session_state[_DESK] = Desk(first_plan(FIRST), shipped(FIRST))
+        course = shipped(OPENS[FIRST])
+        st.session_state[_DESK] = Desk(plan_of(course), course)
     here = st.session_state[_DESK]
     process_memory.seen(here)
     return here
@@ -230,8 +265,8 @@ def restore(query: Mapping[str, str]) -> tuple[str, ...]:
     if plan is not None:
         here.plan, here.todo, here.paused = plan, [], False
         there = next((c for c in [here.course, *here.kept] if plan_of(c) == plan), None)
-        if plan.is_shipped or there:
-            here.show(there or shipped(plan.problem.key), update)
+        if there or (name := shipped_name(plan)):
+            here.show(there or shipped(name), update)
         else:
             here.train(plan)
             here.update = update

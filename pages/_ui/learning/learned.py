@@ -6,7 +6,8 @@ import numpy as np
 import streamlit as st
 
 from lstm_core.training.example import example, memory, read
-from lstm_core.view.training import coloured_text, told, unit_table
+from lstm_core.training.shipped import EXAMPLES
+from lstm_core.view.training import coloured_text, disturbed, told, unit_table
 from lstm_core.words import Words
 
 from .. import session
@@ -33,11 +34,18 @@ def section(words: Words, here: Desk) -> None:
 @st.fragment
 def _units(words: Words, here: Desk) -> None:
     with np.errstate(all="ignore"):  # of weights that have run away, too
-        rows = here.rows(None)
+        rows = here.rows_at_end()
     st.markdown(unit_table(rows, words))
-    st.caption(words("learning.table.says", update=here.course.updates))
-    if here.told:
-        st.markdown("\n".join(f"- {told(event, words)}" for event in here.told))
+    says = words("learning.table.says", update=here.course.updates)
+    if here.read:
+        score = words("learning.per_cent", n=f"{100 * here.read.effects.score:.0f}")
+        says = f"{says} {words('learning.table.lesion_says', score=score)}"
+    st.caption(says)
+    if here.read:
+        needs = disturbed(rows, here.read.effects, here.course.problem, words)
+        st.markdown("\n".join(f"- {said}" for said in (*needs, *(told(event, words) for event in here.told))))
+        if len(EXAMPLES[here.course.problem.key]) > 1:
+            st.caption(words("learning.other_example"))
     elif not here.todo:
         st.caption(words("learning.reading"))
     _follow("units.pulse", here)

@@ -6,17 +6,21 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lstm_core.training import Course, course_from_npz, course_to_npz
+from lstm_core.training import course_from_npz, course_to_npz
+from lstm_core.training.as_experiment import experiment_of
 from lstm_core.training.course_file import MAX_BYTES
 from lstm_core.training.example import example
+from lstm_core.training.network import Network
 from lstm_core.training.plan import plan_of
-from lstm_core.training.taken import experiment_of
 from lstm_core.words import Words
 
 from .. import session
-from ..browser.upload_box import button_text, given
+from ..browser import upload_box
+from ..browser.pulse import pulse
+from ..browser.upload_box import given
 from ..lessons import lesson
 from .desk import Desk, desk
+from .learned import EVERY
 
 _SAID = "learning_file.said"
 _OPENS = "forget_gate"
@@ -28,22 +32,15 @@ def section(words: Words, here: Desk) -> None:
     if not session.lesson().shows("downloads"):
         return
     st.subheader(words("learning.heading.take"), anchor=False)
-    course, update = here.course, int(here.course.snapshot_at[here.index])
-    plain = course.setup.cell == "rnn"
-    with st.container(horizontal=True, gap="small"):
-        st.button(
-            words("learning.do.open"), key="take.open", type="primary", on_click=_open, disabled=plain,
-            help=words("learning.do.open_help"),
-        )  # fmt: skip
-        for name, ending, mime, content in _files(course, update):
-            st.download_button(
-                words(f"learning.file.{name}"), content, f"lstm_{course.problem.key}_{name}.{ending}", mime,
-                key=f"take.{name}", help=words(f"learning.file.{name}_help"), on_click="ignore",
-            )  # fmt: skip
-    st.caption(words("learning.take_says", update=update))
+    st.button(
+        words("learning.do.open"), key="take.open", type="primary", on_click=_open,
+        disabled=here.course.setup.cell == "rnn", help=words("learning.do.open_help"),
+    )  # fmt: skip
+    _downloads(words, here)
+    st.caption(words("learning.take_says"))
     if session.lesson().view == "embed":  # an upload needs a cookie, which browsers keep from a foreign frame
         return
-    button_text(words("upload.button"))
+    upload_box.in_words(words)
     st.file_uploader(
         words("learning.bring"), type="npz", key="learning_file", on_change=_take,
         help=words("learning.bring_help", MB=MAX_BYTES // 1_000_000),
@@ -53,21 +50,38 @@ def section(words: Words, here: Desk) -> None:
         (st.success if said == "learning.took" else st.error)(words(said))
 
 
-def _files(course: Course, update: int) -> list[tuple[str, str, str, Callable]]:
-    """Name, ending, kind and maker of each file; a file is made when its button is pressed."""
-    plain = course.setup.cell == "rnn"
+@st.fragment
+def _downloads(words: Words, here: Desk) -> None:
+    """The files of the update on screen; while the network trains they go along."""
+    update = int(here.course.snapshot_at[here.index])
+    with st.container(horizontal=True, gap="small"):
+        for name, ending, mime, content in _files(here):
+            st.download_button(
+                words(f"learning.file.{name}"), content, f"lstm_{here.course.problem.key}_{name}.{ending}",
+                mime, key=f"take.{name}", help=words(f"learning.file.{name}_help"), on_click="ignore",
+            )  # fmt: skip
+    st.caption(words("learning.take_of", update=update))
+    pulse("take.pulse", EVERY if here.trains else None, lambda: None)
+
+
+def _files(here: Desk) -> list[tuple[str, str, str, Callable]]:
+    """Name, ending, kind and maker of each file; a file is made when its button is pressed, as it is then."""
+    plain = here.course.setup.cell == "rnn"
+
+    def network() -> Network:
+        return here.course.network(int(here.course.snapshot_at[here.index]))
 
     def gates() -> str:
         from lstm_core.export import to_csv
 
-        shown = example(course.problem)
-        return to_csv(course.network(update).run(shown.x, labels=shown.labels))
+        shown = example(here.course.problem)
+        return to_csv(network().run(shown.x, labels=shown.labels))
 
     files = [
-        ("course", "npz", "application/octet-stream", lambda: course_to_npz(course)),
-        ("losses", "csv", "text/csv", course.to_csv),
+        ("course", "npz", "application/octet-stream", lambda: course_to_npz(here.course)),
+        ("losses", "csv", "text/csv", lambda: here.course.to_csv()),
         ("gates", "csv", "text/csv", gates),
-        ("weights", "json", "application/json", lambda: course.network(update).params.to_json()),
+        ("weights", "json", "application/json", lambda: network().params.to_json()),
     ]
     return [file for file in files if not plain or file[0] not in ("gates", "weights")]
 

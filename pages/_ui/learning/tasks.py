@@ -6,9 +6,10 @@ import streamlit as st
 
 from lstm_core.lessons.trained import Trained, trained
 from lstm_core.lessons.verdict import RIGHT
-from lstm_core.training.plan import plan_of
+from lstm_core.training.plan import plan_of, shipped_name
 from lstm_core.training.shipped import shipped
-from lstm_core.training.trials import FAR, TRIALS, WITHIN, holder
+from lstm_core.training.trials import FAR, TRIALS, WITHIN, holder, needs
+from lstm_core.view.training import share
 from lstm_core.words import Words
 
 from .. import session
@@ -26,7 +27,7 @@ def section(words: Words, here: Desk) -> None:
         with column.container(border=True, height="stretch", key=f"trial_{key}"):
             mark = " :blue[**✓**]" if key in _done(here) else ""
             st.markdown(f"**{words(f'learning.task.{key}.name')}**{mark}")
-            st.markdown(words(f"learning.task.{key}.aim", T=FAR, within=WITHIN))
+            st.markdown(words(f"learning.task.{key}.aim", T=FAR, within=WITHIN, H=trial.start().setup.H))
             with st.popover(words("learning.task.hint")):
                 st.markdown(words(f"learning.task.{key}.hint"))
             st.button(words("learning.task.begin"), key=f"trial.begin.{key}", on_click=_begin, args=(key,))
@@ -54,8 +55,13 @@ def _name_unit(words: Words, here: Desk, key: str) -> None:
     st.segmented_control(
         words("learning.task.which"), range(1, course.setup.H + 1), key=_NAMED, on_change=_answer, args=(key,)
     )
-    if st.session_state.get(_NAMED) is not None:
-        st.markdown(words("learning.task.right" if key in here.solved else "learning.task.wrong"))
+    if (named := st.session_state.get(_NAMED)) is not None:
+        found = needs(course)
+        said = words(
+            "learning.task.right" if named == holder(course) else "learning.task.wrong",
+            score=share(found.lesions[named - 1], words), rest=share(found.score, words),
+        )  # fmt: skip
+        st.markdown(said)
 
 
 def _begin(key: str) -> None:
@@ -63,8 +69,9 @@ def _begin(key: str) -> None:
     here, plan = desk(), TRIALS[key].start()
     here.stop()
     here.plan = plan
-    if plan.is_shipped and plan_of(here.course) != plan:
-        here.show(shipped(plan.problem.key))
+    name = shipped_name(plan)
+    if name and plan_of(here.course) != plan:
+        here.show(shipped(name))
 
 
 def _answer(key: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lstm_core.figure.course import CourseFigure
+from lstm_core.figure.course import DISTURBED, CourseFigure
 from lstm_core.figure.line import Settled
 from lstm_core.rounding import text
 from lstm_core.training.plan import plan_of
@@ -14,6 +14,7 @@ from lstm_core.workbench.focus import Focus
 from .. import session
 from ..browser.hand import Hand
 from ..browser.pulse import pulse
+from ..lessons import lesson
 from ..look import walk
 from .desk import Desk, desk
 from .work import rest
@@ -36,9 +37,7 @@ def buttons(words: Words, here: Desk) -> None:
     if here.let_go:
         st.info(words("learning.let_go"))
     if here.todo:
-        whole = here.todo[0].updates
-        done = min(here.training.updates if here.training else 0, whole)
-        st.progress(done / whole, text=_status(words, here, done, whole))
+        progress(words, here)
     elif here.course.ended in ("not_finite", "blew_up"):
         st.warning(
             words(
@@ -49,6 +48,13 @@ def buttons(words: Words, here: Desk) -> None:
         )
 
 
+def progress(words: Words, here: Desk) -> None:
+    """How far the training is that goes on."""
+    whole = here.todo[0].updates
+    done = min(here.training.updates if here.training else 0, whole)
+    st.progress(done / whole, text=_status(words, here, done, whole))
+
+
 def hand(here: Desk) -> Hand:
     """The network of the desk after the update in focus, on the sequence that is looked at, as a figure."""
     focus = Focus(here.step, here.shown_unit, here.phase, session.focus().present)
@@ -57,10 +63,12 @@ def hand(here: Desk) -> Hand:
         here.index,
         focus,
         session.language(),
-        here.told or (),
+        here.told,
         here.trains,
         arrangement=session.arrangement(),
     )
+    if here.disturb != DISTURBED[0] and not lesson.question():
+        figure = figure.disturbed(here.disturb, here.value)
     return Hand(figure, "learning", here.turn)
 
 
@@ -79,6 +87,8 @@ def curve(words: Words, hand: Hand) -> None:
 def pictures(words: Words, here: Desk, hand: Hand) -> None:
     """One test sequence through the network in focus: what it answers, its gates, its cell."""
     hand.picture("told", "told")
+    if hand.figure.rest is not None:
+        hand.picture("effect", "effect")
     hand.picture("answers", "answers")
     if here.course.setup.cell == "rnn":
         st.caption(words("learning.no_gates"))
@@ -107,6 +117,7 @@ def _take(settled: Settled) -> None:
         here.t = after.focus.t
     if after.focus.unit != here.shown_unit:
         here.unit = after.focus.unit
+    here.value = after.value
     if not here.trains and after.snapshot != here.index:
         here.update = int(here.course.snapshot_at[after.snapshot])
         here.fresh = True  # What stands below the pictures follows.
@@ -117,16 +128,24 @@ def beat(here: Desk) -> None:
     pulse("pulse", rest(here), lambda: None)
 
 
-def unit_choice(words: Words, here: Desk) -> None:
-    """Which unit the strip and the diagram show."""
+def unit_choice(words: Words, here: Desk, hand: Hand) -> None:
+    """Which unit the pictures show, and what is disturbed: the slider says at which number its C is held."""
     H = here.course.setup.H
-    if H == 1 or here.course.setup.cell == "rnn":
-        return
-    session.hold("learning.unit", here.shown_unit)
+    if H > 1:
+        session.set_widget("learning.unit", here.shown_unit)
+        st.segmented_control(
+            words("controls.unit"), range(1, H + 1), required=True, key="learning.unit",
+            on_change=_choose_unit, help=words("learning.unit_help"), disabled=bool(here.todo),
+        )  # fmt: skip
+    options = DISTURBED[:2] if here.course.setup.cell == "rnn" else DISTURBED
+    session.set_widget("learning.disturb", here.disturb)
     st.segmented_control(
-        words("controls.unit"), range(1, H + 1), required=True, key="learning.unit", on_change=_choose_unit,
-        help=words("learning.unit_help"), disabled=bool(here.todo),
+        words("learning.disturb.name"), options, required=True, key="learning.disturb", on_change=_disturb,
+        format_func=lambda of: words(f"learning.disturb.{of}", unit=here.shown_unit),
+        help=words("learning.disturb.help"), disabled=bool(here.todo),
     )  # fmt: skip
+    if "disturb" in hand.figure.sliders():
+        hand.sliders("disturb")
 
 
 def _status(words: Words, here: Desk, done: int, whole: int) -> str:
@@ -177,7 +196,14 @@ def _stop() -> None:
     desk().stop()
 
 
+def _disturb() -> None:
+    session.touch()
+    here = desk()
+    if not here.todo:
+        here.disturb, here.value = st.session_state["learning.disturb"], None
+
+
 def _choose_unit() -> None:
     session.touch()
     if not desk().todo:  # While it trains, a report that comes late would bring back a unit shown before.
-        desk().unit = st.session_state["learning.unit"]
+        desk().unit, desk().value = st.session_state["learning.unit"], None

@@ -75,7 +75,7 @@ def _slice(here: Desk, start: float) -> None:
         _train(here, start)
     while not here.todo and not here.is_read and perf_counter() < start + SLICE:
         here.read_on()
-        here.fresh |= here.told is not None
+        here.fresh |= here.read is not None
 
 
 def _train(here: Desk, start: float) -> None:
@@ -103,3 +103,5 @@ def _finish(here: Desk) -> None:
         here.keep(here.course)
     if here.todo:
         here.training = None
+    elif here.comparing:
+        here.end_comparing()

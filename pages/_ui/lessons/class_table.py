@@ -20,8 +20,8 @@ from lstm_core.view.lessons import class_chart, class_table, error_list
 from lstm_core.words import Words
 
 from .. import session
-from ..browser.charts import chart
-from ..browser.upload_box import button_text, forget_files
+from ..browser import upload_box
+from ..browser.upload_box import forget_files
 from ..site import ASSETS
 
 STYLE = ASSETS / "teaching.css"
@@ -37,7 +37,7 @@ def collect(words: Words) -> list[HandIn]:
 
     Files of several drops add up. A file that was read before is not read again, and a message says so.
     """
-    button_text(words("hand_ins.drop"))
+    upload_box.in_words(words, "hand_ins.drop")
     turn = st.session_state.get(_TURN, 0)
     files = st.file_uploader(
         words("hand_ins.files"), type="zip", accept_multiple_files=True, key=f"class.files.{turn}",
@@ -82,7 +82,7 @@ def missed(words: Words, hand_ins: list[HandIn]) -> None:
     tallies = classroom.tallies(classroom.summary(hand_ins))
     if tallies:
         st.subheader(words("hand_ins.chart"), anchor=False)
-        chart(class_chart(tallies, words), key="class.chart", config={"displayModeBar": False})
+        st.plotly_chart(class_chart(tallies, words), key="class.chart", config={"displayModeBar": False})
 
 
 def beliefs(words: Words, hand_ins: list[HandIn]) -> None:

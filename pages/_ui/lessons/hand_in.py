@@ -13,10 +13,11 @@ from lstm_core.training.trials import TRIALS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.harmless import LONGEST, harmless
-from lstm_core.workbench.intake import Refused
+from lstm_core.workbench.refused import Refused
 
 from .. import session
-from ..browser.upload_box import button_text, given
+from ..browser import upload_box
+from ..browser.upload_box import given
 from . import lesson
 
 _NAME, _MADE, _FILE, _READ = "hand_in.name", "hand_in.made", "hand_in.file", "hand_in.read"
@@ -55,7 +56,7 @@ def file(words: Words) -> None:
     if not experiment.by_hand:
         st.info(words("hand_in.too_large"))
         return
-    session.hold(_NAME, record.name)
+    session.set_widget(_NAME, record.name)
     # The field stands in a form, and the file is offered below it once the form was sent: outside a form
     # the browser would send the name only when the reader leaves the field, after the click on the file.
     with st.form("hand_in.form", border=False):
@@ -74,7 +75,7 @@ def file(words: Words) -> None:
 
 
 def _before(words: Words) -> None:
-    button_text(words("upload.button"))
+    upload_box.in_words(words)
     st.file_uploader(
         words("hand_in.continue"),
         type="zip",

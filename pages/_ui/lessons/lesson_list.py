@@ -55,7 +55,7 @@ def questions(words: Words) -> None:
     st.subheader(words("lessons.questions"), anchor=False)
     says, field = st.columns([5, 1], vertical_alignment="bottom")
     says.markdown(words("lessons.questions_say"))
-    session.hold(_SEED_FIELD, st.session_state.get(_SEED, SEEDS[1]))
+    session.set_widget(_SEED_FIELD, st.session_state.get(_SEED, SEEDS[1]))
     field.number_input(
         words("lessons.seed"), SEEDS[1], SEEDS[-1], key=_SEED_FIELD, help=words("lessons.seed_help"),
         on_change=_reseed,

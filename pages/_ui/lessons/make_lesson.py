@@ -69,7 +69,7 @@ def to_do(words: Words) -> None:
     """
     st.subheader(words("make.to_do"), anchor=False)
     tours = [part.key for part in plan().parts if part.kind == "tour"]
-    session.hold("make.tour", tours[0] if tours else None)
+    session.set_widget("make.tour", tours[0] if tours else None)
     st.radio(
         words("make.tour"), [None, *TOURS], horizontal=True, key="make.tour", on_change=_set_tour,
         format_func=lambda key: words(TOURS[key].name_key if key else "make.no_tour"),
@@ -96,7 +96,7 @@ def _item_name(words: Words, key: str) -> str:
 def _some(words: Words, group: str, known, label) -> None:
     key = f"make.{group}"
     there = [part.key for part in plan().parts if part.group == group and part.key in known]
-    session.hold(key, list(dict.fromkeys(there)))
+    session.set_widget(key, list(dict.fromkeys(there)))
     room = MOST_PARTS - sum(part.group != group for part in plan().parts)
     st.multiselect(
         words(f"make.{group}s"), list(known), format_func=label, key=key, on_change=_set_some,
@@ -115,7 +115,7 @@ def _part(words: Words, k: int, part: Part, word: str | None) -> None:
         st.markdown(f"{k + 1}. **{words(known.name_key)}**", width="stretch")
         if part.kind == "item" or (part.kind == "task" and TASKS[part.key].seeded):
             key = f"make.number.{k}.{part.group}.{part.key}"  # the same question may be there twice
-            session.hold(key, part.number)
+            session.set_widget(key, part.number)
             st.number_input(
                 words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_set_number, args=(k, key),
                 width=130, help=words("make.variant_help"),
@@ -151,7 +151,7 @@ def seen(words: Words) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(words(control_key(control)))
                 key = f"make.control.{control}"
-                session.hold(key, plan().state(control))
+                session.set_widget(key, plan().state(control))
                 st.segmented_control(
                     words(control_key(control)), states_of(control), key=key, required=True,
                     format_func=lambda state: words(f"make.state.{state}"), label_visibility="collapsed",
@@ -161,7 +161,7 @@ def seen(words: Words) -> None:
 
 def _choice(words: Words, name: str, options, label) -> None:
     key = f"make.{name}"
-    session.hold(key, getattr(plan(), name))
+    session.set_widget(key, getattr(plan(), name))
     st.selectbox(
         words(f"make.{name}"), options, format_func=label, key=key, on_change=_set, args=(name, key, options)
     )  # fmt: skip

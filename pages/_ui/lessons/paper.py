@@ -33,7 +33,7 @@ def paper(words: Words, plan: Plan) -> None:
     with title:
         typed = st.text_input(words("paper.title"), key=_TITLE, max_chars=LONGEST_TITLE)
     with size:
-        session.hold(_PAPER, _paper())
+        session.set_widget(_PAPER, _paper())
         st.segmented_control(words("paper.size"), PAPERS, key=_PAPER, required=True, format_func=PAPERS.get)
     said = Words(plan.language or session.language())
     named = typed.strip()[:LONGEST_TITLE] or said("paper.lesson")

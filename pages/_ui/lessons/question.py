@@ -84,7 +84,7 @@ def _answering(words: Words, asked: Question) -> None:
     if asked.item.kind == CHOOSE:
         if _PRESSED in st.session_state:
             # Assigned here, because the browser is not told of what a callback assigns that ends in a rerun.
-            session.hold(_ANSWER, st.session_state.pop(_PRESSED))
+            session.set_widget(_ANSWER, st.session_state.pop(_PRESSED))
         st.radio(
             words("ask.choose"),
             asked.options,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.lessons.record_json import from_json, to_json
-from lstm_core.workbench.intake import Refused
+from lstm_core.workbench.refused import Refused
 
 from .. import session
 from ..browser.component import component

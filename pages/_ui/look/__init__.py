@@ -1,8 +1,7 @@
 """What a reader looks at: trace -> pictures, sentences and files.
 
-bench : the places of a page: controls, pictures, and what stands below
+page_layout : the places of a page: controls, pictures, and what stands below
 walk : the diagram at one step, and the buttons that lead through it
-over_time : the strip and the charts over all steps
 why : where a number comes from
 pins : gates that the reader holds at a number
 choose : what a click in a picture does

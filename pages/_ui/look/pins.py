@@ -66,7 +66,7 @@ def pin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) ->
     address = here if here in experiment.pins else everywhere if everywhere in experiment.pins else None
     low, high = PIN_RANGES[gate]
     now = float(getattr(trace, place.key)[place.t - 1, place.unit - 1])
-    session.hold("pin.on", address is not None)
+    session.set_widget("pin.on", address is not None)
     st.toggle(
         words("pin.toggle"),
         key="pin.on",
@@ -76,9 +76,9 @@ def pin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) ->
     )
     if address is None:
         return
-    session.hold("pin.value", experiment.pins[address])
+    session.set_widget("pin.value", experiment.pins[address])
     st.slider(words("pin.value"), low, high, step=0.05, key="pin.value", on_change=_set, args=(address,))
-    session.hold("pin.all", address == everywhere)
+    session.set_widget("pin.all", address == everywhere)
     st.checkbox(words("pin.all"), key="pin.all", on_change=_spread, args=(here, everywhere))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lstm_core.figure import Figure
-from lstm_core.figure.choose import Choice
+from lstm_core.figure.choose import KEYBOARD, Choice
 from lstm_core.view.diagram import cell_diagram, to_file
 from lstm_core.workbench.focus import ALL
 
@@ -13,19 +13,10 @@ from ..lessons import lesson
 from .choose import edit_group
 from .pins import free
 
-KEYS = {
-    "ArrowLeft": "back",
-    "ArrowRight": "next",
-    "PageUp": "step_back",
-    "PageDown": "step_on",
-    "Home": ALL,
-}
-"""Key -> what it does, wherever the focus is, except in a control that needs the key itself."""
-
 HEIGHT = "max(340px, 100vh - 560px)"
 """The most height of the diagram, so that it and the strip under it fit on one screen, a laptop's too."""
 
-LARGE, LARGE_IN_TOUR = "calc(100vh - var(--rest, 433px))", "calc(100vh - var(--rest, 433px) - 40px)"
+LARGE, LARGE_IN_TOUR = "calc(100vh - var(--rest, 440px))", "calc(100vh - var(--rest, 440px) - 40px)"
 """The most height in presenter mode: what heading, buttons, strip and slider leave, and a line of a tour.
 
 assets/present.css says what `--rest` is on a large projector.
@@ -38,7 +29,7 @@ PRESENTING = {" ": "next", "PageDown": "next", "PageUp": "back"}
 def diagram(hand: Hand) -> None:
     """The diagram of the step in focus with the phase in focus highlighted."""
     present = session.focus().present
-    keys = KEYS | heading.KEYS | (PRESENTING | heading.PRESENTING if present else {})
+    keys = KEYBOARD | heading.KEYS | (PRESENTING | heading.PRESENTING if present else {})
     hand.picture("cell", f"diagram.{session.page()}", height(present, bool(lesson.stop_here())), keys)
 
 

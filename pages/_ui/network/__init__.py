@@ -1,6 +1,6 @@
 """A reader's own network on screen: a file is dropped, its layers are a map, one runs.
 
-held : what one reader has dropped, in the session
+loaded : what one reader has dropped, in the session
 said : refusals and texts from a file, as sentences of the reader's language
 bring : the boxes for the file and the sequence, and the mapping of columns
 choice : the map of layers, the choice of one, and what the file leaves unsaid

@@ -1,4 +1,4 @@
-"""The boxes for a network and a sequence: file -> readers -> **bench**, or a sentence on why not."""
+"""The boxes for a network and a sequence: file -> readers -> **network**, or a sentence on why not."""
 
 from __future__ import annotations
 
@@ -10,45 +10,36 @@ import streamlit as st
 
 from lstm_core.readers import Refused
 from lstm_core.readers.apart import read_apart
-from lstm_core.readers.bench import NOISE_STEPS, Bench
 from lstm_core.readers.limits import IN_THE_APP
+from lstm_core.readers.loaded_network import NOISE_STEPS, LoadedNetwork
 from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.sequence import columns_for, is_turned, read_x
 from lstm_core.words import Words
-from lstm_core.workbench import intake
-from lstm_core.workbench.table import Table, read_table
+from lstm_core.workbench import refused as workbench
+from lstm_core.workbench.table import MOST_TABLE_BYTES, Table, read_table
 
 from .. import session
-from ..browser.upload_box import button_text, given
-from . import held
+from ..browser import upload_box
+from ..browser.upload_box import given
+from . import loaded
 from .example import example
 from .said import plain, refusal
 
 
 def file_box(words: Words) -> None:
-    """The box for the file, what was said of it, how to read what it leaves unsaid, and an example."""
-    button_text(words("upload.button"))
-    key = f"network.file.{held.turn()}"
+    """The box for the file, what was said of it, and an example."""
+    upload_box.in_words(words)
+    key = f"network.file.{loaded.turn()}"
     st.file_uploader(
         words("network.file"), key=key, on_change=_take_files, args=(words, key), accept_multiple_files=True,
         help=words("network.file_help", MB=IN_THE_APP.bytes // 1_000_000, H=IN_THE_APP.H, D=IN_THE_APP.D),
     )  # fmt: skip
-    held.said("file")
-    with st.container(horizontal=True):
-        if held.bench() is None:
-            st.button(words("network.example"), key="network.example", on_click=_example, args=(words,))
-        with st.popover(words("network.unsaid")):
-            st.caption(words("network.unsaid_help"))
-            st.number_input(
-                words("network.forget_bias"), -100.0, 100.0, None, key="network.forget_bias",
-                on_change=_take_files, args=(words, key),
-            )  # fmt: skip
-            st.checkbox(
-                words("network.sigmoid"), key="network.sigmoid", on_change=_take_files, args=(words, key)
-            )
+    loaded.said("file")
+    if loaded.network() is None:
+        st.button(words("network.example"), key="network.example", on_click=_example, args=(words,))
 
 
-def brought(words: Words, network: Bench) -> None:
+def brought(words: Words, network: LoadedNetwork) -> None:
     """One row for the file and the sequence, which open their boxes."""
     with st.container(horizontal=True, key="network.brought"):
         with st.popover(words("network.another")):
@@ -59,7 +50,7 @@ def brought(words: Words, network: Bench) -> None:
         st.button(words("network.leave"), key="network.leave", on_click=_leave)
 
 
-def sequence_box(words: Words, network: Bench) -> None:
+def sequence_box(words: Words, network: LoadedNetwork) -> None:
     """Where the sequence comes from: a table, a text, or noise."""
     st.segmented_control(
         words("network.sequence", D=network.D), ["table", "text", "noise"], default="table", required=True,
@@ -75,21 +66,21 @@ def sequence_box(words: Words, network: Bench) -> None:
                       help=words("network.alphabet_help"))  # fmt: skip
         st.text_area(words("network.text"), key="network.text", max_chars=IN_THE_APP.T, height=90)
         st.button(words("network.run"), key="network.run_text", on_click=_take_text, args=(words,))
-        held.said("sequence")
+        loaded.said("sequence")
     else:
         st.number_input(words("sidebar.seed"), 1, 9999, network.seed, key="network.seed",
                         help=words("sidebar.seed_help"))  # fmt: skip
         st.button(words("network.run"), key="network.run_noise", on_click=_take_noise)
-        held.said("sequence")
+        loaded.said("sequence")
 
 
-def _table_box(words: Words, network: Bench) -> None:
-    key = f"network.table.{held.turn()}"
+def _table_box(words: Words, network: LoadedNetwork) -> None:
+    key = f"network.table.{loaded.turn()}"
     st.file_uploader(
         words("network.table"), key=key, on_change=_take_table, args=(words, key),
-        help=words("network.table_help", T=IN_THE_APP.T, MB=intake.MAX_BYTES["sequence"] // 1_000_000),
+        help=words("network.table_help", T=IN_THE_APP.T, MB=MOST_TABLE_BYTES // 1_000_000),
     )  # fmt: skip
-    held.said("sequence")
+    loaded.said("sequence")
     table, turned = (st.session_state.get(f"network.{name}") for name in ("columns", "turned"))
     if st.session_state.get(key) is None:
         return
@@ -116,10 +107,10 @@ def _table_box(words: Words, network: Bench) -> None:
 def _take_files(words: Words, key: str) -> None:
     session.touch()
     files = given(key)
-    held.say("file", True, "")
+    loaded.say("file", True, "")
     if not files:
         if st.session_state.get(key):
-            held.say("file", False, words("network.let_go"))
+            loaded.say("file", False, words("network.let_go"))
         return
     weights = [file for file in files if not file.name.endswith(".data")] or files
     beside = {file.name: file.getvalue() for file in files if file is not weights[-1]}
@@ -127,36 +118,32 @@ def _take_files(words: Words, key: str) -> None:
         too_large = next((file for file in files if file.size > IN_THE_APP.bytes), None)
         if too_large is not None:
             raise Refused("too_large", got=too_large.size, most=IN_THE_APP.bytes)
-        found = read_apart(
-            weights[-1].getvalue(), beside=beside,
-            forget_bias=st.session_state.get("network.forget_bias"),
-            recurrent_activation="sigmoid" if st.session_state.get("network.sigmoid") else None,
-        )  # fmt: skip
-        network = Bench.of(found, weights[-1].name)
+        found = read_apart(weights[-1].getvalue(), beside=beside)
+        network = LoadedNetwork.of(found, weights[-1].name)
     except Refused as refused:
-        held.say("file", False, refusal(words, refused))
+        loaded.say("file", False, refusal(words, refused))
         return
-    held.bring(network)
+    loaded.bring(network)
 
 
 def _example(words: Words) -> None:
     session.touch()
     try:
-        held.bring(example())
+        loaded.bring(example())
     except Refused as refused:  # there is no room at present
-        held.say("file", False, refusal(words, refused))
+        loaded.say("file", False, refusal(words, refused))
 
 
 def _leave() -> None:
     session.touch()
-    held.leave()
+    loaded.leave()
 
 
 def _take_table(words: Words, key: str) -> None:
     session.touch()
-    file, network = next(iter(given(key)), None), held.bench()
+    file, network = next(iter(given(key)), None), loaded.network()
     st.session_state["network.columns"] = st.session_state["network.turned"] = None
-    held.say("sequence", True, "")
+    loaded.say("sequence", True, "")
     if file is None or network is None:
         return
     try:
@@ -167,12 +154,12 @@ def _take_table(words: Words, key: str) -> None:
             x, labels = read_x(content, network.D, IN_THE_APP), ()
             _offer_to_turn(x, network.D)
         else:
-            table = st.session_state["network.columns"] = read_table(content)
+            table = st.session_state["network.columns"] = read_table(content, D=network.D)
             _offer_to_turn(table.values, network.D)
             x, labels = columns_for(table, network.D), table.labels
         _feed(words, network, x, file.name, labels)
-    except (Refused, intake.Refused) as refused:
-        held.say("sequence", False, refusal(words, refused))
+    except (Refused, workbench.Refused) as refused:
+        loaded.say("sequence", False, refusal(words, refused))
 
 
 def _offer_to_turn(x: np.ndarray, D: int) -> None:
@@ -185,7 +172,7 @@ def _turn(words: Words, name: str) -> None:
     turned = st.session_state.get("network.turned")
     st.session_state["network.columns"] = st.session_state["network.turned"] = None
     if turned is not None:
-        _feed(words, held.bench(), turned, name)
+        _feed(words, loaded.network(), turned, name)
 
 
 def _map(words: Words, key: str, table: Table, mapping: str) -> None:
@@ -196,32 +183,32 @@ def _map(words: Words, key: str, table: Table, mapping: str) -> None:
     session.touch()
     file = next(iter(given(key)), None)
     if file is not None and st.session_state.get("network.columns") is table:
-        _feed(words, held.bench(), table.values[:, st.session_state[mapping]], file.name, table.labels)
+        _feed(words, loaded.network(), table.values[:, st.session_state[mapping]], file.name, table.labels)
 
 
 def _take_text(words: Words) -> None:
     session.touch()
-    network = held.bench()
+    network = loaded.network()
     text, alphabet = (st.session_state.get(f"network.{name}") or "" for name in ("text", "alphabet"))
     try:
         _feed(words, network, one_hot(text, alphabet, network.D), words("network.your_text"), text)
     except Refused as refused:
-        held.say("sequence", False, refusal(words, refused))
+        loaded.say("sequence", False, refusal(words, refused))
 
 
 def _take_noise() -> None:
     session.touch()
-    network = held.bench()
+    network = loaded.network()
     network.make_noise(int(st.session_state["network.seed"]))
-    held.say("sequence", True, "")
-    held.start()
+    loaded.say("sequence", True, "")
+    loaded.start()
 
 
-def _feed(words: Words, network: Bench, x: np.ndarray, name: str, labels: Iterable[str] = ()) -> None:
+def _feed(words: Words, network: LoadedNetwork, x: np.ndarray, name: str, labels: Iterable[str] = ()) -> None:
     try:
         network.feed(x, name, labels)
     except Refused as refused:
-        held.say("sequence", False, refusal(words, refused))
+        loaded.say("sequence", False, refusal(words, refused))
         return
-    held.start()
-    held.say("sequence", True, "")
+    loaded.start()
+    loaded.say("sequence", True, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lstm_core.readers.bench import Bench
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.names import MOST_SHOWN, shown_name
 from lstm_core.readers.orders import ALL_ORDERS, KNOWN, Reading
 from lstm_core.rounding import text
@@ -13,11 +13,11 @@ from lstm_core.words import Words
 
 from .. import session
 from ..browser.picture import picture
-from . import held
+from . import loaded
 from .said import plain, refusal
 
 
-def layers(words: Words, network: Bench) -> None:
+def layers(words: Words, network: LoadedNetwork) -> None:
     """The map, whose boxes choose a layer, and a list where there are several."""
     file = network.file
     addresses = [layer.address for layer in file.layers]
@@ -35,9 +35,9 @@ def layers(words: Words, network: Bench) -> None:
         st.warning(f"{words('network.left_out')} {refusal(words, left_out)}")
 
 
-def _list(words: Words, network: Bench, addresses: list[str]) -> None:
+def _list(words: Words, network: LoadedNetwork, addresses: list[str]) -> None:
     """The same as a list, and whether all layers run one after the other."""
-    session.hold("network.layer", network.chosen)
+    session.set_widget("network.layer", network.chosen)
     shown = {address: shown_name(address) for address in addresses}
     if len(set(shown.values())) < len(shown):  # long names that differ where they are cut
         shown = {address: f"{k}. {name}" for k, (address, name) in enumerate(shown.items(), start=1)}
@@ -45,13 +45,13 @@ def _list(words: Words, network: Bench, addresses: list[str]) -> None:
         words("network.layer"), addresses, key="network.layer", on_change=_pick, format_func=shown.get
     )
     if len({layer.name for layer in network.file.layers}) > 1:
-        session.hold("network.whole", network.whole)
+        session.set_widget("network.whole", network.whole)
         st.checkbox(
             words("network.whole"), key="network.whole", on_change=_whole, help=words("network.whole_help")
         )
 
 
-def _order(words: Words, network: Bench) -> None:
+def _order(words: Words, network: LoadedNetwork) -> None:
     """Which block is which gate, where the file does not say it, and what each order makes of the layer."""
     taken = network.layer.order
     if not taken:
@@ -61,7 +61,7 @@ def _order(words: Words, network: Bench) -> None:
     if not box.open:
         return
     with box:
-        session.hold("network.order", taken)
+        session.set_widget("network.order", taken)
         st.selectbox(
             words("network.order"), ALL_ORDERS, key="network.order", on_change=_reorder,
             format_func=lambda order: _spaced(order) + (f" · {KNOWN[order]}" if order in KNOWN else ""),
@@ -91,10 +91,10 @@ def _spaced(order: str) -> str:
 
 def _reorder() -> None:
     session.touch()
-    held.bench().reorder(session.chosen("network.order", ALL_ORDERS) or held.bench().layer.order)
+    loaded.network().reorder(session.chosen("network.order", ALL_ORDERS) or loaded.network().layer.order)
 
 
-def where(words: Words, network: Bench) -> str:
+def where(words: Words, network: LoadedNetwork) -> str:
     """What is on screen, in the words of the file."""
     data = plain(network.x_name) if network.x_name else words("network.noise", seed=network.seed)
     return words(
@@ -105,7 +105,7 @@ def where(words: Words, network: Bench) -> str:
 
 
 def _chosen(choice: dict) -> None:
-    network, number = held.bench(), choice.get("index", 0)
+    network, number = loaded.network(), choice.get("index", 0)
     if choice.get("role") == "layer" and network and 1 <= number <= len(network.file.layers):
         _choose(network.file.layers[number - 1].address)
 
@@ -116,15 +116,15 @@ def _pick() -> None:
 
 def _choose(address: str) -> None:
     session.touch()
-    network = held.bench()
+    network = loaded.network()
     if address != network.chosen:
         network.choose(address)
-        held.start()
-        held.say("sequence", True, "")
+        loaded.start()
+        loaded.say("sequence", True, "")
 
 
 def _whole() -> None:
     session.touch()
-    held.bench().run_whole(st.session_state["network.whole"])
-    held.start()
-    held.say("sequence", True, "")
+    loaded.network().run_whole(st.session_state["network.whole"])
+    loaded.start()
+    loaded.say("sequence", True, "")

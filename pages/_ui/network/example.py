@@ -1,4 +1,4 @@
-"""An example for who has no file yet: weights that were trained here -> bench -> **one unit over time**."""
+"""An example for who has no file yet: weights that were trained here -> network -> **one unit over time**."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 import streamlit as st
 
 from lstm_core.readers import Refused, read_file
-from lstm_core.readers.bench import Bench
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.training import course_from_npz, problem_of
 from lstm_core.view.strip import Row, time_strip
 from lstm_core.words import Words
@@ -19,11 +19,11 @@ EXAMPLE = "recall"
 ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("ledger", 80))
 
 
-def example() -> Bench:
+def example() -> LoadedNetwork:
     """A layer that was trained here, on a sequence of the problem that it was trained on."""
     course = course_from_npz((ASSETS / "courses" / f"{EXAMPLE}.npz").read_bytes())
     found = read_file(course.network().params.to_json().encode())
-    network = Bench.of(found, f"{EXAMPLE}.json")
+    network = LoadedNetwork.of(found, f"{EXAMPLE}.json")
     network.feed(problem_of(EXAMPLE).test().x[:, 0], f"{EXAMPLE}.csv")
     return network
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.figure.choose import KEYBOARD
 from lstm_core.figure.line import Settled
 from lstm_core.figure.unit import UnitFigure
 from lstm_core.paths import memory_paths
-from lstm_core.readers.bench import Bench
+from lstm_core.readers.excerpt import by_hand, experiment_around, fits
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.summary import between
-from lstm_core.readers.taken import by_hand, experiment_around, fits
 from lstm_core.view.origin import explanation_panel
 from lstm_core.view.strip import gradient_paths
 from lstm_core.words import Words
-from lstm_core.workbench.focus import ALL
 from lstm_core.workbench.intake import MAX_D, MAX_H
 
 from .. import session
@@ -22,14 +22,12 @@ from ..browser.picture import picture
 from ..lessons import lesson
 from ..line import line
 from ..look import walk
-from . import held
-
-KEYS = {"ArrowLeft": "back", "ArrowRight": "next", "PageUp": "step_back", "PageDown": "step_on", "Home": ALL}
+from . import loaded
 
 
-def one_unit(words: Words, network: Bench) -> None:
+def one_unit(words: Words, network: LoadedNetwork) -> None:
     """The unit and step in focus, with the pictures of the other pages."""
-    here, place = held.focus(network), held.asked(network)
+    here, place = loaded.focus(network), loaded.asked(network)
     figure = UnitFigure(
         network,
         here,
@@ -38,18 +36,18 @@ def one_unit(words: Words, network: Bench) -> None:
         place=place.unit if place else None,
         arrangement=session.arrangement(),
     )
-    hand = Hand(figure, "network", held.turn())
+    hand = Hand(figure, "network", loaded.turn())
     first, last = figure.window
-    with st.container(key="bench"):
+    with st.container(key="layout"):
         left, right = st.columns([3, 10], gap="medium")
-    with right.container(key="bench_pictures"):
-        hand.picture("cell", "network.diagram", 350, KEYS)
+    with right.container(key="layout_pictures"):
+        hand.picture("cell", "network.diagram", 350, KEYBOARD)
         hand.picture("walk")
         hand.picture("strip", "network.strip")
         if last - first + 1 < figure.T:
             st.caption(words("network.window", first=first, last=last, T=f"{figure.T:,}"))
         hand.rests(_take, walk.decide, words("line.refused"))
-    with left.container(key="bench_controls"):
+    with left.container(key="layout_controls"):
         _controls(words, network, hand)
         if place is None:
             st.caption(words("network.hint"))
@@ -62,10 +60,10 @@ def one_unit(words: Words, network: Bench) -> None:
             _gradient(words, network, between(figure.trace, first, last), first)
 
 
-def _controls(words: Words, network: Bench, hand: Hand) -> None:
-    run, here = network.run(), held.focus(network)
+def _controls(words: Words, network: LoadedNetwork, hand: Hand) -> None:
+    run, here = network.run(), loaded.focus(network)
     H, T = network.layer.H, run.trace.T
-    session.hold("network.unit", here.unit)
+    session.set_widget("network.unit", here.unit)
     # The value is given too: a browser that was busy at the first run mounts the fields with the second
     # one, which assigns nothing anew.
     st.number_input(
@@ -78,7 +76,7 @@ def _controls(words: Words, network: Bench, hand: Hand) -> None:
         st.info(words("network.reverse", t=here.t, step=int(run.times[here.t - 1])))
 
 
-def _elsewhere(words: Words, network: Bench) -> None:
+def _elsewhere(words: Words, network: LoadedNetwork) -> None:
     """The steps around the one in focus on all other pages, or why they don't take them."""
     run = network.run()
     if not fits(run):
@@ -92,16 +90,16 @@ def _elsewhere(words: Words, network: Bench) -> None:
 
 def _open() -> None:
     session.touch()
-    network = held.bench()
-    here = held.focus(network)
+    network = loaded.network()
+    here = loaded.focus(network)
     experiment, t = experiment_around(network.run(), here.t)
     session.begin(experiment)
     session.look(t=t, unit=here.unit)
     lesson.go("overview")
 
 
-def _gradient(words: Words, network: Bench, part, first: int) -> None:
-    here = held.focus(network)
+def _gradient(words: Words, network: LoadedNetwork, part, first: int) -> None:
+    here = loaded.focus(network)
     t, paths = here.t - first + 1, memory_paths(part, here.unit)
     if network.run().trace.T > part.T:
         st.caption(words("network.gradient_window", last=first + part.T - 1))
@@ -110,12 +108,12 @@ def _gradient(words: Words, network: Bench, part, first: int) -> None:
 
 def _set(name: str) -> None:
     session.touch()
-    held.look(held.bench(), **{name: st.session_state[f"network.{name}"]})
+    loaded.look(loaded.network(), **{name: st.session_state[f"network.{name}"]})
 
 
 def _stop_asking() -> None:
     session.touch()
-    held.ask(None)
+    loaded.ask(None)
 
 
 def _take(settled: Settled) -> None:
@@ -124,9 +122,9 @@ def _take(settled: Settled) -> None:
 
 def _look(after: UnitFigure) -> None:
     """Looks where a figure looks."""
-    network, focus = held.bench(), after.focus
-    held.look(network, t=focus.t, unit=focus.unit, phase=focus.phase)
-    held.ask(after.chosen, after.place)
+    network, focus = loaded.network(), after.focus
+    loaded.look(network, t=focus.t, unit=focus.unit, phase=focus.phase)
+    loaded.ask(after.chosen, after.place)
     session.arrange(after.arrangement)
 
 

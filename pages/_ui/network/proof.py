@@ -8,20 +8,21 @@ import numpy as np
 import streamlit as st
 
 from lstm_core.readers import Refused, compare
-from lstm_core.readers.bench import Bench
 from lstm_core.readers.limits import IN_THE_APP
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.sequence import read_x
 from lstm_core.readers.snippets import snippet
 from lstm_core.rounding import with_minus
 from lstm_core.words import Words
+from lstm_core.workbench import refused as workbench
 
 from .. import session
 from ..browser.upload_box import given
-from . import held
+from . import loaded
 from .said import refusal
 
 
-def proof(words: Words, network: Bench) -> None:
+def proof(words: Words, network: LoadedNetwork) -> None:
     """The lines to run, the input for them, and the boxes for what they give."""
     left, right = st.columns(2, gap="large")
     with left:
@@ -37,16 +38,16 @@ def proof(words: Words, network: Bench) -> None:
             words("network.x_npy"), _x_npy(network), "x.npy", key="network.x_npy", on_click="ignore"
         )
     with right:
-        key = f"network.h.{held.turn()}"
+        key = f"network.h.{loaded.turn()}"
         shape = f"({len(network.inputs())}, {_width(network)})"
         st.file_uploader(words("network.theirs", shape=shape), key=key, on_change=_take, args=(words, key))
         st.text_area(words("network.paste"), key="network.pasted", height=110, max_chars=2_000_000)
         st.button(words("network.compare"), key="network.compare", on_click=_take_text, args=(words,))
-        held.said("proof")
+        loaded.said("proof")
         _verdict(words, network)
 
 
-def _verdict(words: Words, network: Bench) -> None:
+def _verdict(words: Words, network: LoadedNetwork) -> None:
     """The largest difference from what the framework gave, and where it is."""
     if network.theirs is None:
         return
@@ -64,14 +65,14 @@ def _exact(number: float) -> str:
     return with_minus(f"{number:.9g}")
 
 
-def _width(network: Bench) -> int:
+def _width(network: LoadedNetwork) -> int:
     try:
         return network.output().shape[-1]
     except Refused:
         return network.layer.H
 
 
-def _x_npy(network: Bench):
+def _x_npy(network: LoadedNetwork):
     def made() -> bytes:
         file = io.BytesIO()
         np.save(file, network.inputs(), allow_pickle=False)
@@ -83,8 +84,8 @@ def _x_npy(network: Bench):
 def _take(words: Words, key: str) -> None:
     session.touch()
     file = next(iter(given(key)), None)
-    held.say("proof", True, "")
-    held.bench().theirs = None
+    loaded.say("proof", True, "")
+    loaded.network().theirs = None
     if file is not None:
         _compare(words, file.getvalue() if file.size <= IN_THE_APP.bytes else b"")
 
@@ -95,11 +96,11 @@ def _take_text(words: Words) -> None:
 
 
 def _compare(words: Words, content: bytes) -> None:
-    network = held.bench()
+    network = loaded.network()
     network.theirs = None
     try:
-        network.hold_against(read_x(content, network.output().shape[-1], IN_THE_APP))
-    except Refused as refused:
-        held.say("proof", False, refusal(words, refused))
+        network.compare_with(read_x(content, network.output().shape[-1], IN_THE_APP))
+    except (Refused, workbench.Refused) as refused:
+        loaded.say("proof", False, refusal(words, refused))
     else:
-        held.say("proof", True, "")
+        loaded.say("proof", True, "")

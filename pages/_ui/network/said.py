@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from lstm_core.readers.phrases import Phrase
 from lstm_core.readers.refusals import Refused
 from lstm_core.words import Words
-from lstm_core.workbench import intake
+from lstm_core.workbench import refused as workbench
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+.!|~$:-])")
 
@@ -18,16 +17,9 @@ def plain(text: object) -> str:
     return _MARKUP.sub(r"\\\1", one_line)
 
 
-def refusal(words: Words, refused: Refused | intake.Refused) -> str:
+def refusal(words: Words, refused: Refused | workbench.Refused) -> str:
     """Why a file or a run is not taken."""
-    kind = "upload" if isinstance(refused, intake.Refused) else "network"
-    details = {name: _detail(words, value) for name, value in refused.details.items()}
-    return words(f"{kind}.refused.{refused.reason}", **details)
-
-
-def _detail(words: Words, value: object) -> str:
-    """What a refusal names: words in the reader's language, another refusal, or a text from the file."""
-    if isinstance(value, Phrase):
-        values = {name: plain(text) for name, text in value.values.items()}
-        return words(f"network.phrase.{value.key}", **values)
-    return refusal(words, value) if isinstance(value, Refused) else plain(value)
+    if isinstance(refused, Refused):
+        return refused.said(words, plain)
+    details = {name: plain(value) for name, value in refused.details.items()}
+    return words(f"upload.refused.{refused.reason}", **details)

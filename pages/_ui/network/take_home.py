@@ -5,20 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.compact import COMPACT_ABOVE, has_parquet, numbers_in_table
-from lstm_core.readers.bench import Bench
 from lstm_core.readers.command import content
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.names import in_file_name
 from lstm_core.words import Words
 from lstm_core.workbook import fits
 
 MOST_WEIGHTS = 500_000
-"""Of the JSON, which takes 20 bytes a weight; the .npz holds the weights too."""
+"""The JSON has at most as many, at 20 bytes each; the .npz holds the weights too."""
 
 MIMES = {".csv": "text/csv", ".npz": "application/octet-stream", ".parquet": "application/octet-stream",
          ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
 
-def take_home(words: Words, network: Bench) -> None:
+def take_home(words: Words, network: LoadedNetwork) -> None:
     """Buttons for all files; tables of some units, or of all where they are not too large."""
     run = network.run()
     a_unit, of_all = (numbers_in_table(run.trace, units) for units in (1, None))
@@ -55,5 +55,5 @@ def take_home(words: Words, network: Bench) -> None:
         st.caption(words("network.no_parquet"))
 
 
-def _made(network: Bench, ending: str, units: list[int], is_compact: bool):
+def _made(network: LoadedNetwork, ending: str, units: list[int], is_compact: bool):
     return lambda: content(network.run(), ending, units or None, is_compact)

@@ -5,21 +5,20 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from lstm_core.readers.bench import Bench
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.ranking import HIGH, LOW, ORDERS
 from lstm_core.readers.summary import MOST_UNITS, summary
 from lstm_core.view.network import unit_maps
 from lstm_core.words import Words
 
 from .. import session
-from ..browser.charts import chart
 
 KEYS = ("f", "i", "C", "o")
 ZOOM = {"displaylogo": False, "scrollZoom": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
 
 
-def units(words: Words, network: Bench, open_unit) -> None:
-    """Which units remember, are stuck and move, as a table and as heatmaps over time.
+def units(words: Words, network: LoadedNetwork, open_unit) -> None:
+    """Which units remember, matter, are stuck and move, as a table and as heatmaps over time.
 
     open_unit : called after a unit was chosen.
     """
@@ -37,10 +36,10 @@ def units(words: Words, network: Bench, open_unit) -> None:
         _maps(words, network, order[:MOST_UNITS])
 
 
-def _table(words: Words, network: Bench, order: np.ndarray, open_unit) -> None:
+def _table(words: Words, network: LoadedNetwork, order: np.ndarray, open_unit) -> None:
     ranking = network.ranking()
-    columns = {"half_life": ranking.half_life, "saturated": 100 * ranking.saturated, "moved": ranking.moved,
-               "largest": ranking.largest}  # fmt: skip
+    columns = {"half_life": ranking.half_life, "effect": ranking.effect, "saturated": 100 * ranking.saturated,
+               "moved": ranking.moved, "largest": ranking.largest}  # fmt: skip
     table = {"unit": order} | {name: values[order - 1] for name, values in columns.items()}
     key = f"network.units.{st.session_state['network.order_by']}.{network.chosen}"
 
@@ -56,6 +55,7 @@ def _table(words: Words, network: Bench, order: np.ndarray, open_unit) -> None:
         column_config={
             "unit": st.column_config.NumberColumn(words("controls.unit"), width="small"),
             "half_life": st.column_config.NumberColumn(words("network.half_life"), format="%.1f"),
+            "effect": st.column_config.NumberColumn(words("network.effect"), format="%.3f"),
             "saturated": st.column_config.NumberColumn(words("network.saturated"), format="%.0f%%"),
             "moved": st.column_config.NumberColumn(words("network.moved"), format="%.3f"),
             "largest": st.column_config.NumberColumn(words("network.largest"), format="%.2f"),
@@ -64,7 +64,7 @@ def _table(words: Words, network: Bench, order: np.ndarray, open_unit) -> None:
     st.caption(words("network.pick_row"))
 
 
-def _maps(words: Words, network: Bench, chosen: np.ndarray) -> None:
+def _maps(words: Words, network: LoadedNetwork, chosen: np.ndarray) -> None:
     run = network.run()
     T, first, last = run.trace.T, 1, run.trace.T
     if T > 1:
@@ -77,4 +77,4 @@ def _maps(words: Words, network: Bench, chosen: np.ndarray) -> None:
     if run.layer.direction == "reverse":
         said.append(words("network.reverse_maps"))
     st.caption(" ".join(said))
-    chart(unit_maps(drawn, words), key="network.maps", config=ZOOM)
+    st.plotly_chart(unit_maps(drawn, words), key="network.maps", config=ZOOM)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.readers import Refused
-from lstm_core.readers.bench import Bench
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.words import Words
 
 from .. import session
-from . import held
+from . import loaded
 from .one_unit import one_unit
 from .proof import proof
 from .said import refusal
@@ -20,9 +20,9 @@ VIEWS = ("units", "one", "proof", "home")
 _VIEW, _CHOSEN = "network.view", "network.view_chosen"
 
 
-def views(words: Words, network: Bench) -> None:
+def views(words: Words, network: LoadedNetwork) -> None:
     """The choice of a view, and the view; a sentence where the layer can't run on the sequence."""
-    session.hold(_VIEW, st.session_state.get(_CHOSEN, VIEWS[0]))
+    session.set_widget(_VIEW, st.session_state.get(_CHOSEN, VIEWS[0]))
     st.segmented_control(
         words("network.view"), VIEWS, format_func=lambda view: words(f"network.view_{view}"), key=_VIEW,
         required=True, label_visibility="collapsed", on_change=_pick,
@@ -45,6 +45,6 @@ def _pick() -> None:
 
 
 def _open(unit: int) -> None:
-    network = held.bench()
-    held.look(network, unit=unit, t=network.first_look(unit)[1])
+    network = loaded.network()
+    loaded.look(network, unit=unit, t=network.first_look(unit)[1])
     st.session_state[_CHOSEN] = "one"

@@ -2,7 +2,8 @@
 
 Streamlit's own storage forgets a session after a while but leaves it to Python's collector to end it.
 Until that is due, each holds its uploads and three file descriptors: those of an event loop that
-Streamlit gives to each session, and that nothing in this app runs in.
+Streamlit gives to each session, and that nothing in this app runs in. It waits for a Streamlit that ends the
+sessions that it forgets, and opens that loop only when something runs in it.
 """
 
 from __future__ import annotations

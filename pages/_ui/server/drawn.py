@@ -114,7 +114,7 @@ def _colours(scheme: str) -> str:
 
 
 def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
-    """The heading, and under it the pictures; see `look/bench.py`."""
+    """The heading, and under it the pictures; see `look/page_layout.py`."""
     right = [f"{_heading(words, seen)}<noscript><p>{_text(words('app.no_script'))}</p></noscript>"]
     if seen.page == "overview" and seen.experiment.variant != ORDINARY:
         right.append(
@@ -126,20 +126,22 @@ def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
         heard = stop_of(seen.lesson) or seen.focus.present or seen.lesson.ask or items_of(seen.page)
         listens = "cell" not in figure.pictures and heard  # what listens has a place; see `heading.py`
         right += [""] * bool(listens) + _pictures(seen, figure)
-    pictures = _keyed("bench_pictures", "".join(f"<div>{one}</div>" for one in right))
+    pictures = _keyed("layout_pictures", "".join(f"<div>{one}</div>" for one in right))
     if seen.page not in GIVES_WAY:
         return pictures
-    controls = _keyed("bench_question" if seen.lesson.ask else "bench_controls", "")
+    controls = _keyed("layout_question" if seen.lesson.ask else "layout_controls", "")
     columns = "".join(f'<div data-testid="stColumn">{column}</div>' for column in (controls, pictures))
-    return _keyed("bench", f'<div data-testid="stHorizontalBlock">{columns}</div>')
+    return _keyed("layout", f'<div data-testid="stHorizontalBlock">{columns}</div>')
 
 
 def _pictures(seen: Opened, figure: Figure) -> list[str]:
     """The pictures of a figure: those of a cell each in a place of its own, others in one."""
     markup, most = figure.draw(exact=False), height(seen.focus.present, bool(stop_on(seen.lesson, seen.page)))
     if "cell" not in markup:
-        place = "pictures" if seen.page != "trace" else f"ledger-{seen.page}"
-        return [_keyed(place, "".join(f'<div class="picture">{one}</div>' for one in markup.values()))]
+        if seen.page == "trace":
+            places = {"ledger": f"ledger-{seen.page}", "strip": "strip"}
+            return [_keyed(places[name], f'<div class="picture">{one}</div>') for name, one in markup.items()]
+        return [_keyed("pictures", "".join(f'<div class="picture">{one}</div>' for one in markup.values()))]
     found = {name: f'<div class="picture">{one}</div>' for name, one in markup.items()}
     cell = f'<div class="picture" style="--most: {most}">{markup["cell"]}</div>'
     return [

@@ -2,18 +2,19 @@
 
 A compressed frame of 1 kB can unpack to 1 MB. A piece that comes from the network holds up to 256 kB
 and many frames, and uvicorn unpacks all of them before it hands on the first. So pieces are cut, and
-who sends more than is handed on is cut off.
+who sends more than is handed on is cut off. It waits for a uvicorn that unpacks one frame at a time and
+bounds what waits.
 """
 
 from __future__ import annotations
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-MOST_BYTES = 1_000_000
-"""Of one message to the server. What a page sends is a hundredth of that; files come by another way."""
+MOST_MESSAGE_BYTES = 1_000_000
+"""The longest message to the server. A page sends a hundredth of that; files come by another way."""
 
-MOST_WAITING = 2 * MOST_BYTES
-"""Of the messages of one connection that wait for Streamlit."""
+MOST_WAITING = 2 * MOST_MESSAGE_BYTES
+"""Bytes of the messages of one connection that may wait for Streamlit."""
 
 _PIECE = 4096
 

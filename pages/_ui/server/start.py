@@ -1,13 +1,18 @@
-"""What is set when the server starts: `app.py` -> **start** -> a server that is ready for a class."""
+"""What is set when the server starts: `app.py` -> **start** -> a server that is ready for a class.
+
+It reaches for Streamlit's server and its storage of sessions. It waits for `App` to take options of uvicorn
+and a `SessionStorage`.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import importlib
 import inspect
 import socket
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
 import uvicorn
@@ -18,14 +23,20 @@ from streamlit.runtime import Runtime
 from lstm_core.words import LANGUAGES
 
 from .departed import Departed
-from .door import Door
 from .first import page_of
-from .frames import MOST_BYTES, BoundedWebSocket
+from .frames import MOST_MESSAGE_BYTES, BoundedWebSocket
+from .security import SecurityMiddleware
 
-MIDDLEWARE = [Middleware(Door)]
+MIDDLEWARE = [Middleware(SecurityMiddleware)]
 
 _MANY_FILES = 65_536
 """Wanted where the system sets no limit; some systems refuse to set none."""
+
+_M_MMAP_THRESHOLD = -3
+"""The parameter of mallopt(3)."""
+
+_LARGE = 1_000_000
+"""Bytes of a piece of memory that the system gives and takes back on its own."""
 
 
 @asynccontextmanager
@@ -35,6 +46,7 @@ async def started(app):
     Raises RuntimeError where Streamlit keeps its server in another way than release 1.67 does.
     """
     raise_limit_of_files()
+    give_memory_back()
     try:
         server, listening = running_server()
         manager = Runtime.instance()._session_mgr
@@ -45,7 +57,7 @@ async def started(app):
             "Install the release that requirements.txt names, or change pages/_ui/server/start.py."
         ) from error
     manager._session_storage = Departed(config.get_option("server.disconnectedSessionTTL"))
-    server.config.ws_protocol_class, server.config.ws_max_size = BoundedWebSocket, MOST_BYTES
+    server.config.ws_protocol_class, server.config.ws_max_size = BoundedWebSocket, MOST_MESSAGE_BYTES
     for one in listening:
         send_at_once(one)
     load_pages()
@@ -77,6 +89,15 @@ def raise_limit_of_files() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MANY_FILES if most == resource.RLIM_INFINITY else most
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def give_memory_back() -> None:
+    """Has the C library of Linux give large pieces of memory back at once, such as those of a file.
+
+    Left alone, glibc keeps pieces of up to 32 MB for later, and a process that once held many stays as large.
+    """
+    with suppress(OSError, AttributeError, TypeError):  # another system, or another C library
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def send_at_once(listening: socket.socket) -> None:

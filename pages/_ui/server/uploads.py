@@ -1,7 +1,8 @@
 """Uploads, from the first byte that is announced to the last that is kept: request -> **room** -> Streamlit.
 
 Room is reserved when a request begins, by the length that it names or for the largest upload there may be.
-So many who begin at once get no more than there is, however slowly they send.
+So many who begin at once get no more than there is, however slowly they send. It reads what Streamlit keeps
+of a session's files, and waits for a bound of all uploads in `.streamlit/config.toml`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from lstm_core.workbench.process_memory import NoRoom, process_memory
 
 from ..browser.upload_box import let_go
 
-MOST_FILES, MOST_BYTES = 220, 64_000_000
+MOST_FILES, MOST_SESSION_BYTES = 220, 64_000_000
 """What one session may hold of uploads: a class of 200 hand-ins of 300 kB each, and a little more."""
 
 COPIES = 2
@@ -32,7 +33,7 @@ LONGEST = 600.0
 
 _files: Counter[str] = Counter()
 _bytes: Counter[str] = Counter()
-"""Of the uploads that are under way, by session."""
+"""How many uploads are under way, and their bytes, by session."""
 
 
 @contextmanager
@@ -49,7 +50,7 @@ def coming(session_id: str, length: bytes) -> Iterator[None]:
     most = config.get_option("server.maxUploadSize") * 2**20
     size = min(int(length), most) if length.isdigit() else most
     files = _files[session_id] + len(_kept(session_id))
-    if files >= MOST_FILES or _bytes[session_id] + bytes_of(session_id) + size > MOST_BYTES:
+    if files >= MOST_FILES or _bytes[session_id] + bytes_of(session_id) + size > MOST_SESSION_BYTES:
         raise NoRoom(size)
     with process_memory.reserve(COPIES * size):
         _files[session_id] += 1
@@ -61,7 +62,7 @@ def coming(session_id: str, length: bytes) -> Iterator[None]:
             _bytes[session_id] -= size
             if not _files[session_id]:
                 del _files[session_id], _bytes[session_id]
-            process_memory.hold(session_id, "uploads", bytes_of, _forget)
+            process_memory.track(session_id, "uploads", bytes_of, _forget)
 
 
 def in_time(receive):

@@ -119,7 +119,7 @@ def npzs() -> dict[str, bytes]:
     return files | {
         "npy: an array": npy(np.zeros((4, 1, 2))),
         "npy: objects": objects,
-        "npz: a kernel of TensorFlow 1 without a word on its bias": zipped(
+        "npz: a kernel of TensorFlow 1": zipped(
             {"rnn/lstm_cell/kernel.npy": npy(np.zeros((3, 4))), "rnn/lstm_cell/bias.npy": npy(np.zeros(4))}
         ),
         "npz: no layer": zipped({"a.npy": npy(np.zeros(3))}),

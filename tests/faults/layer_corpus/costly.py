@@ -87,17 +87,18 @@ def far_apart(n: int) -> bytes:
 # -- ONNX
 
 
-def _nodes(count: int) -> bytes:
+def nodes(count: int) -> bytes:
+    """LSTM nodes that share their W and R."""
     one = b"".join(field(1, name) for name in (b"X", b"W", b"R")) + field(4, b"LSTM")
     return b"".join(field(1, one + field(2, b"Y%d" % k)) for k in range(count))
 
 
 def _shared(n: int, W: Callable[[int], bytes]) -> bytes:
     """As many nodes as the size allows, which share a large W; each uses all of it."""
-    nodes = min(250, n // 3000)
+    count = min(250, n // 3000)
     inputs = max(1, n // 2000)
     R = tensor("R", (1, 4, 1), bytes(16))
-    return onnx([W(inputs), R], b"", more=_nodes(nodes))
+    return onnx([W(inputs), R], b"", more=nodes(count))
 
 
 def shared_halves(n: int) -> bytes:

@@ -4,48 +4,26 @@ from __future__ import annotations
 
 import io
 import json
-import pickle
 import struct
-import zipfile
 from functools import cache
 
 import numpy as np
 
-from .models import field, hdf5, onnx, tensor
+from .costly import keras, legacy, nodes
+from .models import field, onnx, tensor
 
-H, D = 2, 1
 
-
-def legacy() -> bytes:
+def nested_lists() -> bytes:
     """Lists nested in lists 34 deep as the key of a storage; printed they are 2**34 items."""
-    start = pickle.dumps(0x1950A86A20F9469CFC6C, 2) + pickle.dumps(1001, 2) + pickle.dumps({}, 2)
     nested = b"".join(b"]q%c(h%ch%ce" % (k + 1, k, k) for k in range(34))
-    return start + pickle.dumps({}, 2) + b"\x80\x02]q\x00" + nested + b"."
+    return legacy(b"\x80\x02}.", b"\x80\x02]q\x00" + nested + b".")
 
 
-def halves(nodes: int = 250, inputs: int = 1000) -> bytes:
+def halves(count: int = 250, inputs: int = 1000) -> bytes:
     """One tensor of halves, each a number of ten bytes, which many nodes share."""
     ten = b"\x80" * 9 + b"\x00"
     W = tensor("W", (1, 4, inputs), dtype=10, more=field(5, ten * (4 * inputs)))
-    one = b"".join(field(1, name) for name in (b"X", b"W", b"R")) + field(4, b"LSTM")
-    more = b"".join(field(1, one + field(2, b"Y%d" % k)) for k in range(nodes))
-    return onnx([W, tensor("R", (1, 4, 1), bytes(16))], b"", more=more)
-
-
-def keras(config: dict, places: list[str]) -> bytes:
-    """A `.keras` archive with a cell at each place."""
-
-    def fill(file):
-        for place in places:
-            group = file.create_group(f"{place}/cell/vars")
-            for name, shape in (("0", (D, 4 * H)), ("1", (H, 4 * H)), ("2", (4 * H,))):
-                group[name] = np.zeros(shape, np.float32)
-
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("config.json", json.dumps(config))
-        archive.writestr("model.weights.h5", hdf5(fill))
-    return out.getvalue()
+    return onnx([W, tensor("R", (1, 4, 1), bytes(16))], b"", more=nodes(count))
 
 
 def nested_classes(leaves: int = 20_000) -> bytes:
@@ -100,7 +78,7 @@ def odd_type() -> bytes:
 def dropped() -> dict[str, tuple[str, bytes]]:
     """What it is -> the name of the file, and its bytes."""
     return {
-        "lists within lists": ("legacy.pt", legacy()),
+        "lists within lists": ("legacy.pt", nested_lists()),
         "halves that nodes share": ("halves.onnx", halves()),
         "class names nested": ("nested.keras", nested_classes()),
         "groups and layers": ("groups.keras", groups_and_layers()),

@@ -174,7 +174,7 @@ def hdf5s() -> dict[str, bytes]:
             lambda file: file.attrs.__setitem__("model_config", json.dumps({"config": {"layers": [absent]}}))
         ),
         "hdf5: another gate function": hdf5(configured(json.dumps({"config": {"layers": [hard]}}))),
-        "hdf5: Keras 1 that does not say": hdf5(keras_1),
+        "hdf5: Keras 1": hdf5(keras_1),
     }  # fmt: skip
 
 

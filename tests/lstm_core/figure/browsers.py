@@ -21,13 +21,13 @@ class Browser:
 
     def __init__(self, line: Line, figure, turn: str = TURN):
         self.line, self.turn, self.seq = line, turn, 0
-        self.held = {name: (markup, digest) for name, (markup, digest) in line.show(figure, turn).items()}
+        self.pictures = {name: (markup, digest) for name, (markup, digest) in line.show(figure, turn).items()}
 
     def asks(self, *acts: dict, **parts) -> dict[str, Any] | None:
         """The answer to a report, which is not taken yet."""
         self.seq += 1
-        held = {name: digest for name, (_, digest) in self.held.items()}
-        report = {"seq": self.seq, "turn": self.turn, "acts": list(acts), "held": held} | parts
+        digests = {name: digest for name, (_, digest) in self.pictures.items()}
+        report = {"seq": self.seq, "turn": self.turn, "acts": list(acts), "digests": digests} | parts
         answer = self.line.answer(json.loads(json.dumps(report)))
         return None if answer is None else json.loads(json.dumps(answer))
 
@@ -35,11 +35,11 @@ class Browser:
         """Puts the answer on screen."""
         for name, (sent, *digests) in answer["pictures"].items():
             if isinstance(sent, str):
-                self.held[name] = sent, digests[0]
+                self.pictures[name] = sent, digests[0]
             elif sent:
                 from_, to = digests[1], digests[0]
-                assert self.held[name][1] == from_, "changes of another picture than the one held"
-                self.held[name] = put_together(self.held[name][0], sent), to
+                assert self.pictures[name][1] == from_, "changes of another picture than the one shown"
+                self.pictures[name] = put_together(self.pictures[name][0], sent), to
 
     def sends(self, *acts: dict, **parts) -> dict[str, Any]:
         answer = self.asks(*acts, **parts)
@@ -48,4 +48,4 @@ class Browser:
         return answer
 
     def sees(self) -> dict[str, str]:
-        return {name: markup for name, (markup, _) in self.held.items()}
+        return {name: markup for name, (markup, _) in self.pictures.items()}

@@ -141,10 +141,10 @@ def test_what_is_no_look_is_refused(where):
 
 
 def test_what_is_locked_stays():
-    held = Figure(preset("random"), Focus(3, 2), locked=frozenset({"t", "unit"}))
-    assert held.looked(t=5, unit=1, phase="write").focus == Focus(3, 2, "write")
-    assert held.chose({"quantity": "C", "t": 7, "unit": 1}).focus == Focus(3, 2)
-    assert held.chose({"role": "key", "value": "step_on"}).focus == Focus(3, 2)
+    locked = Figure(preset("random"), Focus(3, 2), locked=frozenset({"t", "unit"}))
+    assert locked.looked(t=5, unit=1, phase="write").focus == Focus(3, 2, "write")
+    assert locked.chose({"quantity": "C", "t": 7, "unit": 1}).focus == Focus(3, 2)
+    assert locked.chose({"role": "key", "value": "step_on"}).focus == Focus(3, 2)
 
 
 # -- what it says ---------------------------------------------------------------------------------

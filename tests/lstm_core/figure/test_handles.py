@@ -124,8 +124,8 @@ def test_what_is_looked_at_has_sliders_of_whole_numbers():
     [step], [length] = LEAKY.sliders()["t"], LEAKY.sliders()["length"]
     assert (step.low, step.high, step.value, step.step, step.default) == (1, preset("leaky").T, 2, 1, None)
     assert (length.low, length.high, length.step) == (MIN_LENGTH, MAX_LENGTH, 10)
-    [held] = Figure(preset("leaky"), panels=("t",), locked=frozenset({"t"})).sliders()["t"]
-    assert held.locked and not step.locked
+    [locked] = Figure(preset("leaky"), panels=("t",), locked=frozenset({"t"})).sliders()["t"]
+    assert locked.locked and not step.locked
 
 
 def test_in_presenter_mode_one_slider_is_enough_that_which_was_moved_last():

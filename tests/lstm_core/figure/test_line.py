@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lstm_core.figure import Figure, Line
 from lstm_core.figure.draw import PICTURES
 from lstm_core.figure.handles import GROUPS
-from lstm_core.figure.line import MOST_HELD, MOST_VALUES, checked_report
+from lstm_core.figure.line import MOST_PICTURES, MOST_VALUES, checked_report
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.workbench.focus import PHASES, Focus
 from lstm_core.workbench.presets import preset
@@ -87,7 +87,7 @@ def test_changes_are_sent_only_of_the_picture_that_the_browser_holds(browser):
     )
 
 
-HELD = [
+DIGESTS = [
     {},
     {"cell": "x" * 12},
     {"cell": None},
@@ -101,11 +101,11 @@ HELD = [
 ]
 
 
-@collected("held", [*HELD, {f"p{k}": "x" for k in range(MOST_HELD)}])
-def test_whoever_holds_none_of_the_pictures_gets_them_whole(held):
+@collected("digests", [*DIGESTS, {f"p{k}": "x" for k in range(MOST_PICTURES)}])
+def test_whoever_holds_none_of_the_pictures_gets_them_whole(digests):
     browser = Browser(Line(), FIGURE)
-    answer = browser.asks(values={"b_f.1": 1.0}, held=held)
-    if isinstance(held or {}, dict):
+    answer = browser.asks(values={"b_f.1": 1.0}, digests=digests)
+    if isinstance(digests or {}, dict):
         expected = pictures(FIGURE.moved({"b_f.1": 1.0}), exact=False)
         assert {name: sent for name, (sent, _) in answer["pictures"].items()} == expected
     else:
@@ -188,7 +188,7 @@ def test_a_number_of_a_report_is_a_small_whole_number(seq):
 @collected("size", [MOST_VALUES + 1, 10_000])
 @collected("part, entry", [
     ("values", lambda k: (f"x.{k}.1", 1.0)),
-    ("look", lambda k: (f"t{k}", 1)), ("held", lambda k: (f"p{k}", "x")),
+    ("look", lambda k: (f"t{k}", 1)), ("digests", lambda k: (f"p{k}", "x")),
 ])  # fmt: skip
 def test_a_report_of_too_much_is_not_answered(part, entry, size):
     line = Line()
@@ -217,7 +217,7 @@ def test_a_look_that_is_none_leads_nowhere(look):
 def test_a_picture_that_is_not_on_the_page_is_not_drawn(line):
     few = Browser(line, Figure(preset("leaky"), pictures=("ledger",)))
     forged = {"pictures": ["cell", "paths"], "panels": ["f"], "rows": [], "draw": "cell"}
-    answer = few.asks(look={"t": 3}, held={"cell": "x"}, **forged)
+    answer = few.asks(look={"t": 3}, digests={"cell": "x"}, **forged)
     assert answer["pictures"].keys() == {"ledger"} and answer["panels"] == {}
 
 
@@ -233,7 +233,7 @@ anything = st.recursive(
     ),
     max_leaves=8,
 )
-forged = st.dictionaries(st.sampled_from(["seq", "values", "look", "acts", "held", "more"]), anything)
+forged = st.dictionaries(st.sampled_from(["seq", "values", "look", "acts", "digests", "more"]), anything)
 
 
 @settings(max_examples=150)

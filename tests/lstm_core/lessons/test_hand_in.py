@@ -24,8 +24,8 @@ from lstm_core.lessons.record import Attempt, Prediction
 from lstm_core.lessons.record_json import MAX_JSON, MAX_PREDICTIONS, MAX_TASKS
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.words import LANGUAGES, texts
-from lstm_core.workbench.intake import Refused
 from lstm_core.workbench.presets import PRESETS, preset
+from lstm_core.workbench.refused import Refused
 from tests.collected import collected
 from tests.lstm_core.lessons.hand_ins import (
     GOOD_TEXT,

@@ -11,8 +11,8 @@ from lstm_core.lessons.own_run import word_of
 from lstm_core.lessons.record import Attempt, Help, Prediction, Record
 from lstm_core.lessons.record_json import MAX_PREDICTIONS, MAX_RUNS, MAX_TASKS, from_json, to_json
 from lstm_core.lessons.tasks import TASKS
-from lstm_core.workbench.intake import Refused
 from lstm_core.workbench.presets import preset
+from lstm_core.workbench.refused import Refused
 from tests.collected import collected
 from tests.lstm_core.lessons.hand_ins import attempts, predictions, work
 

@@ -15,7 +15,7 @@ from lstm_core.training import Setup, train
 from lstm_core.training.shipped import shipped
 from lstm_core.training.trials import TRIALS, holder
 from lstm_core.words import Words
-from lstm_core.workbench.intake import Refused
+from lstm_core.workbench.refused import Refused
 from tests.lstm_core.lessons.hand_ins import work
 
 

@@ -10,6 +10,8 @@ from lstm_core.lessons.tours import TOURS
 from lstm_core.paper import PAPERS, slides, tour_notes
 from lstm_core.paper.document import inline
 from lstm_core.paper.line_chart import Series, line_chart
+from lstm_core.training.learned import learned_along
+from lstm_core.training.shipped import OPENS, shipped
 from lstm_core.words import LANGUAGES, Words
 from tests.collected import collected
 
@@ -86,6 +88,25 @@ def test_a_slide_whose_text_tells_of_several_steps_shows_them():
         over_time = "step by step" in words(stop.show_key) or "all the time" in words(stop.show_key)
         if over_time and stop.page not in ("why_forget", "gradient", "learning"):
             assert told[stop.key].count('font-family="inherit"') > 1, stop.key
+
+
+def test_the_slide_on_learning_shows_what_its_text_says_of_the_gates():
+    """f stays near 1 from store to ask, and i, half open before the first update, shuts."""
+    tour, words = TOURS["short"], Words("en")
+    sections = re.findall(r"<section>(.*?)</section>", slides(tour, words), re.DOTALL)
+    [section] = [one for one in sections if inline(words("tour.train.title")) in one]
+    course = shipped(OPENS["recall"])
+    along = [rows[0] for _, rows in learned_along(course)]
+    gates = {gate: [getattr(row.holding, gate) for row in along] for gate in "fi"}
+    assert min(gates["f"]) > 0.9 and abs(gates["i"][0] - 0.5) < 0.05 and gates["i"][-1] < 0.02
+    heights = [
+        [float(y) for y in re.findall(r"[ML][\d.]+ ([\d.]+)", d)]
+        for d in re.findall(r'<path d="([^"]*)"', section)
+    ]
+    curves = [h for h in heights if len(h) == len(along)]
+    assert len(curves) == 3  # what is right, f and i
+    for gate, values in gates.items():
+        assert any(np.corrcoef(curve, values)[0, 1] < -0.999 for curve in curves), gate
 
 
 def test_a_line_leaves_a_gap_where_a_number_is_missing():

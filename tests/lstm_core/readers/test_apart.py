@@ -83,11 +83,6 @@ def test_no_file_makes_a_reader_import_what_can_no_longer_be_opened(tmp_path):
     assert run.returncode == 0 and not failed, (run.stderr, [(files[int(n)][0], e) for n, _, e in failed])
 
 
-def test_what_is_said_of_a_file_reaches_the_reader():
-    content = (FOLDER / "torch_plain.pt").read_bytes()
-    assert told(read_apart, content, order="xy")[0] == "order"
-
-
 def test_arrays_that_come_back_can_not_be_written_to():
     [layer] = read_apart(PLAIN).layers
     assert not layer.params.W.flags.writeable and not layer.params.b.flags.writeable
@@ -259,7 +254,7 @@ def test_layers_for_which_this_process_has_no_room_are_not_taken_in(monkeypatch)
         read_apart(PLAIN)
     assert caught.value.reason == "no_room"
     memory.most = 2 * sum(array.nbytes for array in arrays_of(PLAIN))
-    assert read_apart(PLAIN).layers and memory.held() == {"reserved": 0}
+    assert read_apart(PLAIN).layers and memory.usage() == {"reserved": 0}
 
 
 def arrays_of(content: bytes) -> list[np.ndarray]:

@@ -129,12 +129,6 @@ def test_stacked_cells_are_listed_once_as_what_is_not_read(generation, declared)
     assert [refused.reason for refused in found.left_out] == ["stacked_cells"]
 
 
-def test_who_says_the_gate_function_hears_no_more_of_it():
-    assert read("keras_2_old_weights.h5", recurrent_activation="sigmoid").layers[0].notes == ()
-    with pytest.raises(Refused, match="hard_sigmoid"):
-        read("keras_2_old_weights.h5", recurrent_activation="hard_sigmoid")
-
-
 REFUSALS = {
     "torch_module.pt": "not_weights",
     "torch_script.pt": "torchscript",

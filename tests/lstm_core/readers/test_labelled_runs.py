@@ -7,36 +7,36 @@ import pytest
 
 from lstm_core.export import read_csv
 from lstm_core.readers import Refused, read_file, read_layers, run_layers
-from lstm_core.readers.bench import Bench
 from lstm_core.readers.command import main
+from lstm_core.readers.excerpt import experiment_around
 from lstm_core.readers.limits import IN_THE_APP
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.sequence import read_label_file, read_labelled_x
 from lstm_core.readers.summary import between
-from lstm_core.readers.taken import experiment_around
 from lstm_core.workbench.table import read_table
 from tests.lstm_core.readers.layer_files import FOLDER
 
 TEXT = "ab\nba b"
 
 
-def bench() -> Bench:
+def loaded() -> LoadedNetwork:
     """A layer of two inputs, on a text of two letters and a few more that stand for the first."""
-    network = Bench.of(read_file(FOLDER / "torch_checkpoint.pt"), "torch_checkpoint.pt")
+    network = LoadedNetwork.of(read_file(FOLDER / "torch_checkpoint.pt"), "torch_checkpoint.pt")
     x = one_hot(TEXT.replace("\n", "a").replace(" ", "a"), "ab", 2)
     network.feed(x, "text", TEXT)
     return network
 
 
 def test_the_letters_of_a_text_name_its_steps_until_there_is_another_sequence():
-    network = bench()
+    network = loaded()
     assert network.run().trace.labels == tuple(TEXT) == network.labels
     with pytest.raises(Refused):
         network.feed(np.ones((3, 5)), "other.csv", "xyz")
     assert network.run().trace.labels == tuple(TEXT)
     network.feed(np.ones((3, 2)), "other.csv")
     assert network.run().trace.labels == () == network.labels
-    network = bench()
+    network = loaded()
     network.make_noise(2)
     assert network.run().trace.labels == () == network.labels
 
@@ -50,7 +50,7 @@ def test_a_layer_that_reads_from_the_end_has_each_label_at_the_step_that_it_read
 
 
 def test_a_part_of_a_run_and_what_opens_on_other_pages_have_their_labels():
-    run = bench().run()
+    run = loaded().run()
     assert between(run.trace, 2, 4).labels == tuple(TEXT[1:4])
     experiment, t = experiment_around(run, 3)
     assert experiment.labels == tuple(TEXT) and t == 3

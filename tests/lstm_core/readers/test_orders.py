@@ -8,7 +8,7 @@ import pytest
 from lstm_core import LSTMParams, forward
 from lstm_core.params import GATES
 from lstm_core.readers import orders, read_file
-from lstm_core.readers.bench import Bench
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.orders import ALL_ORDERS, KNOWN, reordered
 
 H, D = 3, 2
@@ -25,9 +25,9 @@ def stored(order: str) -> bytes:
     return file.getvalue()
 
 
-def bench(order: str) -> Bench:
+def loaded(order: str) -> LoadedNetwork:
     file = read_file(stored(order))
-    network = Bench.of(file, "layer.npz")
+    network = LoadedNetwork.of(file, "layer.npz")
     network.feed(X, "x.csv")
     return network
 
@@ -38,8 +38,8 @@ def test_all_orders_are_there_once():
 
 @pytest.mark.parametrize("order", ALL_ORDERS)
 def test_the_h_of_the_framework_finds_the_order_and_no_other(order):
-    network = bench(order)
-    network.hold_against(forward(PARAMS, X).h)
+    network = loaded(order)
+    network.compare_with(forward(PARAMS, X).h)
     found = network.readings()
     assert [reading.order for reading in found if reading.agrees] == [order] == [found[0].order]
     assert set(KNOWN) <= {reading.order for reading in found}
@@ -49,7 +49,7 @@ def test_the_h_of_the_framework_finds_the_order_and_no_other(order):
 
 
 def test_without_an_h_each_order_shows_what_it_makes_of_the_layer():
-    found = {reading.order: reading for reading in bench("ifco").readings()}
+    found = {reading.order: reading for reading in loaded("ifco").readings()}
     assert found.keys() == KNOWN.keys()
     assert found["ifco"].b_f == pytest.approx(PARAMS.b_f.mean()) and found["iofc"].b_f == pytest.approx(
         PARAMS.b_c.mean()
@@ -59,10 +59,10 @@ def test_without_an_h_each_order_shows_what_it_makes_of_the_layer():
 
 
 def test_a_long_run_is_checked_on_its_first_steps(monkeypatch):
-    network = bench("fico")
+    network = loaded("fico")
     x = np.random.default_rng(9).normal(size=(500, D))
     network.feed(x, "x.npy")
-    network.hold_against(forward(PARAMS, x).h)
+    network.compare_with(forward(PARAMS, x).h)
     monkeypatch.setattr(orders, "_WORK", 24 * 4 * H * (H + D) * 20)
     found = network.readings()
     assert {reading.steps for reading in found} == {20}

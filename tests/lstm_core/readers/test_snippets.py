@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from lstm_core.readers import compare, read_file
-from lstm_core.readers.bench import Bench
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.snippets import snippet
 from tests.collected import collected
 from tests.conftest import ROOT
@@ -42,7 +42,7 @@ RUN = {
 def benches(name):
     file = read_file(FILES / name)
     for layer in file.layers:
-        yield Bench(file, name, layer.address)
+        yield LoadedNetwork(file, name, layer.address)
 
 
 @collected("name", RUN)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from lstm_core.training import PROBLEMS, Setup, problem_of, train
+from lstm_core.training.as_experiment import experiment_of
 from lstm_core.training.curve import loss_along, score_along, smoothed, snapshot_index
 from lstm_core.training.example import MOST_STEPS, batch_of, example
 from lstm_core.training.shipped import shipped
-from lstm_core.training.taken import experiment_of
 from lstm_core.training.trials import FAR, TRIALS, done, holder
 from tests.collected import collected
 

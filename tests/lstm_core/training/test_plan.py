@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.training import PROBLEMS, Setup, problem_of
-from lstm_core.training.plan import Plan, first_plan, from_query, plan_of, split, to_query
+from lstm_core.training.plan import Plan, first_plan, from_query, plan_of, shipped_name, split, to_query
 from lstm_core.training.setup import CELLS, STARTS
-from lstm_core.training.shipped import shipped
+from lstm_core.training.shipped import EXAMPLES, OPENS, shipped
 
 SETUPS = st.builds(
     Setup,
@@ -33,10 +33,10 @@ def test_a_plan_survives_its_link(key, setup, seed, updates, data):
 
 def test_the_usual_settings_are_not_in_the_link():
     plan = first_plan("recall")
-    assert to_query(plan, None) == {"learn": "recall"} and plan.is_shipped
+    assert to_query(plan, None) == {"learn": "recall"} and shipped_name(plan) == "recall"
     changed = plan.with_setup(start="bias3", clip=0.0)
     assert to_query(changed, 190) == {"learn": "recall~start.bias3~clip.0", "update": "190"}
-    assert not changed.is_shipped
+    assert shipped_name(changed) is None
 
 
 def test_a_rate_and_a_clip_keep_all_their_digits():
@@ -51,6 +51,11 @@ def test_every_problem_has_a_course():
         course = shipped(key)
         assert course.problem == problem and course.reached() is not None
         assert plan_of(course) == first_plan(key) == replace(first_plan(key))
+        assert EXAMPLES[key][0] == OPENS[key] and key in EXAMPLES[key]
+        for name in EXAMPLES[key]:
+            plan = plan_of(shipped(name))
+            assert shipped(name).problem == problem and shipped_name(plan) == name
+            assert from_query(to_query(plan, None))[0] == plan
 
 
 @given(

@@ -8,7 +8,6 @@ from itertools import product
 import numpy as np
 
 from lstm_core import LSTMParams, LSTMTrace, forward
-from lstm_core.view.charts.stack import SLOTS
 from lstm_core.workbench.presets import PRESETS, preset
 
 
@@ -40,11 +39,6 @@ def traces() -> dict[str, LSTMTrace]:
 
 
 TRACES = traces()
-
-
-def without_slots(figure: dict) -> dict:
-    """The figure without the unseen bars that make a whole step answer to a click."""
-    return {**figure, "data": [trace for trace in figure["data"] if trace["name"] != SLOTS]}
 
 
 def is_plain(data) -> bool:

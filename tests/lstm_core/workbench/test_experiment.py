@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from lstm_core.params import VARIANTS, LSTMParams
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T, LIMIT, Experiment
-from lstm_core.workbench.intake import Refused, read_params, read_pins
+from lstm_core.workbench.intake import read_params, read_pins
 from lstm_core.workbench.presets import preset
+from lstm_core.workbench.refused import Refused
 from tests.collected import collected
 
 sizes = st.tuples(st.integers(1, 4), st.integers(1, 4), st.integers(1, 8))

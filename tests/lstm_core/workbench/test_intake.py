@@ -13,8 +13,9 @@ from lstm_core.export import to_csv
 from lstm_core.params import LSTMParams
 from lstm_core.words import texts
 from lstm_core.workbench.experiment import LIMIT
-from lstm_core.workbench.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T, Refused, read_params, read_sequence
+from lstm_core.workbench.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T, read_params, read_sequence
 from lstm_core.workbench.presets import preset
+from lstm_core.workbench.refused import Refused
 from tests.collected import collected
 from tests.conftest import ROOT
 

@@ -8,9 +8,9 @@ from lstm_core.workbench.process_memory import RECENT, NoRoom, ProcessMemory
 
 
 class Reader:
-    def __init__(self, memory: ProcessMemory, size: int, again: bool = False, what: str = "layers"):
+    def __init__(self, memory: ProcessMemory, size: int, recomputable: bool = False, what: str = "layers"):
         self.size = size
-        memory.hold(self, what, lambda reader: reader.size, Reader.free, again)
+        memory.track(self, what, lambda reader: reader.size, Reader.free, recomputable)
 
     def free(self) -> None:
         self.size = 0
@@ -50,7 +50,7 @@ def test_who_was_not_seen_for_longest_goes_first_and_no_more_than_needed(memory,
 
 
 def test_what_can_be_made_again_goes_before_what_would_be_lost(memory, clock):
-    lost, again = Reader(memory, 50), Reader(memory, 50, again=True)
+    lost, again = Reader(memory, 50), Reader(memory, 50, recomputable=True)
     later(clock)
     memory.seen(again)
     memory.make_room(10)
@@ -76,7 +76,7 @@ def test_nothing_is_freed_where_that_would_not_be_enough(memory, clock):
 
 
 def test_nobody_frees_what_is_their_own(memory, clock):
-    mine = Reader(memory, 90, again=True)
+    mine = Reader(memory, 90, recomputable=True)
     later(clock)
     with pytest.raises(NoRoom):
         memory.make_room(20, mine)
@@ -85,34 +85,34 @@ def test_nobody_frees_what_is_their_own(memory, clock):
 
 def test_what_is_reserved_counts_until_it_is_done_also_after_an_error(memory):
     with memory.reserve(80):
-        assert memory.held() == {"reserved": 80}
+        assert memory.usage() == {"reserved": 80}
         with pytest.raises(NoRoom), memory.reserve(30):
             pass
     with pytest.raises(KeyError), memory.reserve(80):
         raise KeyError
-    assert memory.held() == {"reserved": 0}
+    assert memory.usage() == {"reserved": 0}
 
 
 def test_what_grows_is_counted_as_it_is_now_and_who_is_gone_no_more(memory):
     reader = Reader(memory, 10)
     reader.size = 70
-    assert memory.held() == {"reserved": 0, "layers": 70}
+    assert memory.usage() == {"reserved": 0, "layers": 70}
     with pytest.raises(NoRoom):
         memory.make_room(40)
     del reader
     gc.collect()
-    assert memory.held() == {"reserved": 0}
+    assert memory.usage() == {"reserved": 0}
     memory.make_room(100)
 
 
 def test_a_text_holds_until_it_holds_nothing(memory, clock):
     files = {"one": 60}
-    memory.hold("one", "uploads", lambda name: files.get(name, 0), lambda name: files.pop(name))
-    assert memory.held()["uploads"] == 60
+    memory.track("one", "uploads", lambda name: files.get(name, 0), lambda name: files.pop(name))
+    assert memory.usage()["uploads"] == 60
     later(clock)
     memory.seen("one")
     with pytest.raises(NoRoom):
         memory.make_room(50)
     later(clock)
     memory.make_room(50)
-    assert files == {} and "uploads" not in memory.held()
+    assert files == {} and "uploads" not in memory.usage()

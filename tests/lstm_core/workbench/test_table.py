@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.workbench.intake import Refused
+from lstm_core.export import to_csv
+from lstm_core.workbench.presets import preset
+from lstm_core.workbench.refused import Refused
 from lstm_core.workbench.table import MOST_COLUMNS, MOST_STEPS, read_table
 from tests.collected import collected
 
@@ -17,7 +19,7 @@ def test_columns_keep_their_names_and_one_of_dates_is_set_aside():
 
 
 def test_a_table_without_a_header_has_numbers_for_names():
-    table = read_table(b"1,2\n3,4\n")
+    table = read_table(b"1,2\n3,4\n", D=2)
     assert table.names == ("1", "2") and table.values.tolist() == [[1, 2], [3, 4]] and not table.set_aside
 
 
@@ -55,3 +57,22 @@ def test_any_bytes_give_a_table_or_a_refusal(content):
     except Refused:
         return
     assert table.values.shape[1] == len(table.names) > 0 and np.isfinite(table.values).all()
+
+
+def test_of_the_trace_csv_the_rows_of_unit_1_are_read_and_their_inputs_alone():
+    trace = preset("random").trace()
+    table = read_table(to_csv(trace).encode())
+    assert table.names == ("x_1", "x_2") and table.values.tolist() == trace.x.tolist()
+
+
+def test_pairs_of_whole_numbers_are_two_numbers_where_two_are_wanted_and_refused_elsewhere():
+    assert read_table(b"1,5\n0,1\n", D=2).values.tolist() == [[1, 5], [0, 1]]
+    for D in (None, 1):
+        with pytest.raises(Refused) as caught:
+            read_table(b"1,5\n0,1\n", D=D)
+        assert caught.value.reason == "ambiguous"
+
+
+def test_a_notebook_hears_a_sentence():
+    with pytest.raises(Refused, match="Line 3: `x` is not a number."):
+        read_table(b"a,b\n1,2\n1,x\n")

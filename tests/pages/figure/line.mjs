@@ -131,7 +131,7 @@ async function world(chance) {
 // -- one thing after the other ---------------------------------------------------------------------
 test("a hand that moves is answered by the line, and the host is told once, when it lets go", async () => {
   const [line, there, clock] = await world();
-  line.held = "b_f.1";
+  line.dragged = "b_f.1";
   for (let k = 1; k <= 30; k++) {
     line.move("b_f.1", k);
     clock.pass(10);
@@ -139,7 +139,7 @@ test("a hand that moves is answered by the line, and the host is told once, when
   assert.ok(there.reports.length > 3 && there.reports.length < 25, "fewer reports than moves");
   assert.equal(there.taken, 0);
   assert.equal(there.mostUnderWay, 1);
-  line.held = null;
+  line.dragged = null;
   line.settle();
   line.settle();
   clock.pass(500);
@@ -197,14 +197,14 @@ test("keys in quick succession all count, once each, in their order", async () =
 
 test("another experiment makes what is on its way void, but not what the hand holds", async () => {
   const [line, there, clock] = await world();
-  line.held = "b_f.1";
+  line.dragged = "b_f.1";
   line.move("b_f.1", 1);
   line.move("x.1.1", 2);
   Object.assign(there, { turn: there.turn + 1, underWay: 0 });
   there.says();
   assert.equal(line.waiting("x.1.1"), undefined);
   assert.equal(line.waiting("b_f.1"), 1);
-  line.held = null;
+  line.dragged = null;
   line.settle();
   clock.pass(500);
   assert.deepEqual(there.link.values, { "b_f.1": 1 });
@@ -213,11 +213,11 @@ test("another experiment makes what is on its way void, but not what the hand ho
 test("without a line the host gets all of it when the hand rests", async () => {
   const [line, there, clock] = await world();
   there.isOpen = false;
-  line.held = "b_f.1";
+  line.dragged = "b_f.1";
   for (let k = 1; k <= 9; k++) line.move("b_f.1", k);
   clock.pass(1000);
   assert.equal(there.taken, 0);
-  line.held = null;
+  line.dragged = null;
   line.settle();
   line.act({ role: "key", value: "next" });
   line.act({ role: "key", value: "present" });
@@ -232,7 +232,7 @@ test("without a line a choice goes to the host once, and no move of the hand tel
   line.act({ role: "key", value: "present" });
   let told = 0;
   line.carriedBy(() => (told += 1));
-  line.held = "b_f.1";
+  line.dragged = "b_f.1";
   for (let k = 1; k <= 9; k++) line.move("b_f.1", k);
   assert.equal(told, 0);
 });
@@ -284,10 +284,10 @@ test("whatever is lost and whenever the server dies, what was done last is what 
       const what = chance();
       if (what < 0.5) {
         const address = `b_${"fico"[Math.floor(chance() * 4)]}.1`;
-        line.held = address;
+        line.dragged = address;
         line.move(address, (wanted[address] = Math.round(chance() * 100)));
       } else if (what < 0.7) {
-        line.held = null;
+        line.dragged = null;
         line.settle();
       } else if (what < 0.85) {
         line.look({ t: (t = 1 + Math.floor(chance() * 16)) });
@@ -297,7 +297,7 @@ test("whatever is lost and whenever the server dies, what was done last is what 
       else there.isOpen = !there.isOpen;
       clock.pass(chance() * 200);
     }
-    line.held = null;
+    line.dragged = null;
     line.settle();
     there.comes();
     Object.assign(there, { lost: 0, isOpen: true });

@@ -5,10 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lstm_core.figure.course import CourseFigure
 from lstm_core.training import PROBLEMS, Setup, course_to_npz, train
-from lstm_core.training.plan import first_plan, from_query
+from lstm_core.training.count import weight_count
+from lstm_core.training.effects import effects
+from lstm_core.training.plan import first_plan, from_query, plan_of
 from lstm_core.training.shipped import shipped
+from lstm_core.training.telling import Told
 from lstm_core.words import LANGUAGES, Words, texts
+from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.process_memory import ProcessMemory
 from pages._ui.learning import take, work
 from pages._ui.learning.desk import Desk
@@ -32,6 +37,13 @@ def desk(at) -> Desk:
     return at.session_state["desk"]
 
 
+def drawn(at) -> dict[str, str]:
+    """What the figure on screen draws."""
+    here = desk(at)
+    figure = CourseFigure(here.course, here.index, Focus(here.step, here.shown_unit))
+    return figure.disturbed(here.disturb, here.value).draw()
+
+
 def worked(at, rounds: int = 200):
     """The page after the browser has asked for every slice of work."""
     for _ in range(rounds):
@@ -51,9 +63,56 @@ def test_a_link_opens_the_course_of_each_problem(key):
 def test_the_page_opens_on_a_course_that_can_be_looked_through():
     at = opened("learning", lang="ko")
     here = desk(at)
-    assert is_sound(at) and here.course.reached() == 270 and not here.todo
-    assert here.shown_unit == 2  # the one that holds the value
-    assert worked(at) and any("270" in said.value for said in at.markdown)
+    assert is_sound(at) and here.course is shipped("recall_gates") and not here.todo
+    first = str(here.course.reached())
+    assert worked(at) and any(first in said.value for said in at.markdown)
+    assert from_query(link(at))[0] == plan_of(here.course) == here.plan
+
+
+def test_the_other_example_of_the_problem_stands_beside_it():
+    at = opened("learning", lang="en")
+    at.segmented_control(key="learning.example").set_value("recall").run()
+    here = desk(at)
+    assert is_sound(at) and here.course is shipped("recall") and here.plan == plan_of(here.course)
+    assert here.shown_unit == 2 and link(at)["learn"] == "recall"  # the one that follows the value
+    said = [markdown.value for markdown in worked(at).markdown]
+    assert any("this network needs the loop through h" in one for one in said)
+    at.segmented_control(key="learning.example").set_value("recall_gates").run()
+    assert is_sound(at) and desk(at).course is shipped("recall_gates")
+    said = [markdown.value for markdown in worked(at).markdown]
+    assert any("held by the gates, without the loop" in one for one in said)
+
+
+def test_a_unit_is_disturbed_and_the_score_is_there_at_once():
+    at = opened("learning", learn="recall", lang="en")
+    at.segmented_control(key="learning.disturb").set_value("unit").run()
+    here = desk(at)
+    assert is_sound(at) and here.disturb == "unit"
+    network, problem = here.course.network(), here.course.problem
+    lesion = effects(network, problem).lesions[here.shown_unit - 1]
+    assert f"{100 * lesion:.0f} %" in drawn(at)["effect"] and "100 %" in drawn(at)["effect"]
+    at.segmented_control(key="learning.disturb").set_value("loop").run()
+    assert is_sound(at) and f"{100 * effects(network, problem).loop:.0f} %" in drawn(at)["effect"]
+    at.segmented_control(key="learning.disturb").set_value("nothing").run()
+    assert is_sound(at) and "effect" not in drawn(at)
+
+
+def test_a_training_or_another_course_ends_a_disturbance():
+    at = opened("learning", learn="recall", lang="en")
+    at.segmented_control(key="learning.disturb").set_value("unit").run()
+    at.button(key="train").click().run()
+    assert is_sound(at) and desk(at).disturb == "nothing"
+    at.button(key="train.stop").click().run()
+    at.segmented_control(key="learning.disturb").set_value("loop").run()
+    at.selectbox(key="learning.problem").select("adding").run()
+    assert is_sound(at) and desk(at).disturb == "nothing"
+
+
+def test_what_a_hand_holds_stays_on_the_desk_and_the_plain_rnn_can_be_disturbed_too():
+    at = worked(opened("learning", learn="recall~cell.rnn~updates.20", lang="ko"))
+    assert "loop" not in at.segmented_control(key="learning.disturb").options
+    at.segmented_control(key="learning.disturb").set_value("unit").run()
+    assert is_sound(at) and "effect" in drawn(at)
 
 
 def test_the_update_in_focus_is_in_the_link_and_comes_back():
@@ -107,11 +166,44 @@ def test_the_plain_rnn_has_no_gates_to_show():
 
 
 def test_a_contrast_puts_courses_side_by_side():
-    at = opened("learning", learn="recall~updates.30", lang="en")
+    at = opened("learning", learn="recall~updates.200", lang="en")
     worked(at).button(key="contrast.cell").click().run()
+    assert at.button(key="contrast.stop")
     here = desk(worked(at))
     assert is_sound(at) and [course.setup.cell for course in here.kept] == ["1997", "lstm", "rnn"]
+    # The page, its settings and its address are those of the course with the settings that were chosen.
+    assert here.course is here.kept[1] and here.plan == plan_of(here.course) == from_query(link(at))[0]
+    strips = [said.value for said in at.markdown if EN("learning.count", n=133) in said.value]
+    assert len(strips) == 1  # 4 · (4·7 + 4) + 5
     assert not at.button(key="contrast.clear").click().run().exception and desk(at).kept == []
+
+
+def test_a_contrast_without_the_settings_that_are_chosen_leaves_the_page_at_its_first_course():
+    at = worked(opened("learning", learn="recall~updates.20~start.chrono", lang="en"))
+    at.button(key="contrast.bias").click().run()
+    here = desk(worked(at))
+    assert [course.setup.start for course in here.kept] == ["uniform", "bias0", "bias1", "bias3"]
+    assert is_sound(at) and here.course is here.kept[0]
+    assert here.plan == plan_of(here.course) == from_query(link(at))[0]
+    assert at.selectbox(key="learning.start").value == "uniform"
+
+
+def test_a_contrast_of_equally_many_weights_says_how_many():
+    at = worked(opened("learning", learn="recall~updates.20", lang="en"))
+    at.button(key="contrast.equal").click().run()
+    here = desk(worked(at))
+    counts = [weight_count(course.setup, course.problem) for course in here.kept]
+    assert [course.setup.cell for course in here.kept] == ["1997", "lstm", "rnn"]
+    assert max(counts) < 1.2 * min(counts)
+    said = " ".join(markdown.value for markdown in at.markdown)
+    assert is_sound(at) and all(EN("learning.count", n=count) in said for count in counts)
+
+
+def test_a_contrast_can_be_stopped_beside_its_button():
+    at = worked(opened("learning", learn="recall", lang="en"))
+    at.button(key="contrast.clip").click().run()
+    at.button(key="contrast.stop").click().run()
+    assert is_sound(at.run()) and not desk(at).todo
 
 
 def test_no_more_than_four_courses_are_kept():
@@ -126,7 +218,7 @@ def test_a_snapshot_opens_on_all_other_pages():
     at.button(key="take.open").click().run()
     assert not at.exception
     experiment = at.session_state["experiment"]
-    assert (experiment.H, experiment.D, experiment.T) == (4, 3, 20)
+    assert (experiment.H, experiment.D, experiment.T) == (1, 3, 20)
 
 
 def test_own_words_are_coloured_and_do_no_harm():
@@ -140,8 +232,11 @@ def test_a_trial_is_done_by_naming_the_unit():
     at.session_state["trial.unit"] = 1
     assert not at.run().exception and "find" not in desk(at).solved
 
+    assert any("Not this one" in said.value for said in at.markdown)
     at.segmented_control(key="trial.unit").set_value(2).run()
     assert is_sound(at) and record(at).trained["find"].outcome == "right"
+    lesions = effects(shipped("recall").network(), PROBLEMS["recall"]).lesions
+    assert any(f"only {100 * lesions[1]:.0f} %" in said.value for said in at.markdown)
 
 
 @pytest.mark.nightly
@@ -168,9 +263,10 @@ def test_courses_whose_memory_was_needed_are_trained_again_and_are_the_same(lang
 
 
 def test_what_the_app_brings_along_counts_for_nobody_and_survives():
-    here = Desk(first_plan("recall"), shipped("recall"))
-    here.leave()
-    assert here.bytes() == 0 and here.course is shipped("recall") and not here.todo
+    for name in ("recall", "recall_gates"):
+        here = Desk(plan_of(shipped(name)), shipped(name))
+        here.leave()
+        assert here.bytes() == 0 and here.course is shipped(name) and not here.todo
 
 
 def test_a_training_waits_while_the_process_has_no_room(monkeypatch):
@@ -214,7 +310,7 @@ def test_a_slice_ends_when_its_time_is_over(monkeypatch):
     here.ahead = 1
     assert work.rest(here) == work.WAITING
     here.stop()
-    here.told = []
+    here.read = Told([], None)
     assert work.rest(here) is None
 
 
@@ -223,7 +319,10 @@ def test_a_slice_ends_when_its_time_is_over(monkeypatch):
 
 def test_the_files_are_what_they_say():
     course = train(PROBLEMS["recall"], Setup(), 1, 12)
-    made = {name: make() for name, _, _, make in take._files(course, 12)}
+    here = Desk(first_plan("recall"), train(PROBLEMS["recall"], Setup(), 1, 2))
+    files = take._files(here)
+    here.course = course  # it went on since the buttons were drawn
+    made = {name: make() for name, _, _, make in files}
     assert made["course"] == course_to_npz(course)
     rows = made["losses"].splitlines()
     assert rows[0] == "update,loss,gradient_norm,score" and len(rows) == 13
@@ -247,8 +346,8 @@ def test_an_open_question_covers_the_pictures_and_what_stands_below_them():
 
 
 def test_a_link_to_a_snapshot_is_short_enough_for_browsers_and_servers():
+    from lstm_core.training.as_experiment import experiment_of
     from lstm_core.training.shipped import shipped
-    from lstm_core.training.taken import experiment_of
     from lstm_core.workbench.focus import Focus
     from lstm_core.workbench.link import from_link, to_link
 

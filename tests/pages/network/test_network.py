@@ -9,9 +9,7 @@ import pytest
 
 from lstm_core import LSTMParams, forward
 from lstm_core.params import GATES
-from lstm_core.readers import bench, refusals
-from lstm_core.readers.layer import NOTES
-from lstm_core.readers.phrases import PHRASES
+from lstm_core.readers import loaded_network
 from lstm_core.rounding import ShownNumbers, text
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.process_memory import ProcessMemory
@@ -84,7 +82,7 @@ def test_a_file_opens_and_every_view_of_it_is_sound(name, lang):
 def test_the_example_opens(lang):
     at = page(lang)
     at.button(key="network.example").click().run()
-    assert is_sound(at) and at.session_state["network.bench"].x is not None
+    assert is_sound(at) and at.session_state["network.loaded"].x is not None
 
 
 @collected("lang", LANGUAGES)
@@ -96,7 +94,7 @@ def test_the_example_opens(lang):
 def test_a_file_that_is_refused_is_told_in_one_sentence_and_nothing_breaks(name, content, lang):
     at = brought(page(lang), name, content)
     assert not at.exception and len(at.error) == 1 and "{" not in at.error[0].value.replace("\\{", "")
-    assert "network.bench" not in at.session_state
+    assert "network.loaded" not in at.session_state
 
 
 def test_the_gradient_of_a_unit_opens_below_it():
@@ -123,7 +121,7 @@ def test_the_table_of_units_gives_whole_per_cents():
 def test_a_refused_file_leaves_the_one_before():
     at = brought(page(), "torch_plain.pt")
     brought(at, "torch_gru.pt")
-    assert not at.exception and at.session_state["network.bench"].name == "torch_plain.pt"
+    assert not at.exception and at.session_state["network.loaded"].name == "torch_plain.pt"
 
 
 def test_their_h_is_proved_ours_and_one_wrong_number_is_found():
@@ -146,11 +144,11 @@ def test_a_table_with_names_of_its_own_runs_and_its_dates_are_set_aside():
     at = brought(page(), "torch_checkpoint.pt")
     content = "date;a;b;c\n" + "2024-01-01;0,5;1;2\n" * 9
     brought(at, "mine.csv", content.encode("utf-8-sig"), "network.table.0")
-    network = at.session_state["network.bench"]
+    network = at.session_state["network.loaded"]
     assert is_sound(at) and network.inputs().tolist() == [[0.5, 1]] * 9
     [columns] = [box for box in at.multiselect if box.key.startswith("network.mapping")]
     columns.set_value([2, 1]).run()
-    assert is_sound(at) and at.session_state["network.bench"].inputs().tolist() == [[2, 1]] * 9
+    assert is_sound(at) and at.session_state["network.loaded"].inputs().tolist() == [[2, 1]] * 9
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -167,7 +165,7 @@ def test_the_order_that_a_file_does_not_say_is_chosen_beside_what_each_order_mak
     at.run()
     assert is_sound(at) and "**PyTorch, Keras**" in on_screen(at)
     at = shown(at, "proof")
-    h = forward(params, at.session_state["network.bench"].inputs().astype(float)).h
+    h = forward(params, at.session_state["network.loaded"].inputs().astype(float)).h
     brought(at, "h.npy", npy(h), "network.h.0")
     assert not at.exception and len(at.error) == 1 and "| o,\u00a0C̃,\u00a0i,\u00a0f | – |" in tables(at)
     assert next(block.value for block in at.markdown if "| –" in block.value).count("✓") == 1
@@ -180,7 +178,7 @@ def test_the_order_that_a_file_does_not_say_is_chosen_beside_what_each_order_mak
 def test_a_bad_sequence_changes_nothing(content):
     at = brought(page("ko"), "torch_checkpoint.pt")
     brought(at, "mine.csv", content, "network.table.0")
-    assert not at.exception and len(at.error) == 1 and at.session_state["network.bench"].x is None
+    assert not at.exception and len(at.error) == 1 and at.session_state["network.loaded"].x is None
 
 
 @pytest.mark.parametrize("after", ["x.npy", "text"])
@@ -191,8 +189,8 @@ def test_what_follows_a_table_with_more_columns_is_taken_and_the_table_is_over(a
     [columns] = [box for box in at.multiselect if box.key.startswith("network.mapping")]
     columns.set_value([2, 1])
     brought(at, after, npy(np.full((5, 2), 7.0)) if after == "x.npy" else b"7,7\n" * 5, "network.table.0")
-    assert is_sound(at) and at.session_state["network.bench"].inputs().tolist() == [[7, 7]] * 5
-    assert at.session_state["network.bench"].x_name == after
+    assert is_sound(at) and at.session_state["network.loaded"].inputs().tolist() == [[7, 7]] * 5
+    assert at.session_state["network.loaded"].x_name == after
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -202,10 +200,10 @@ def test_a_table_whose_steps_are_columns_is_refused_and_can_be_turned(ending, la
     content = npy(x.T) if ending == "npy" else "\n".join(",".join(map(str, row)) for row in x.T).encode()
     at = brought(page(lang), "torch_checkpoint.pt")
     brought(at, f"x.{ending}", content, "network.table.0")
-    assert len(at.error) == 1 and at.session_state["network.bench"].x is None
+    assert len(at.error) == 1 and at.session_state["network.loaded"].x is None
     assert at.error[0].value == texts(lang)["network.refused.x_turned"].format(got=6, expected=2)
     at.button(key="network.turn").click().run()
-    assert is_sound(at) and at.session_state["network.bench"].inputs().tolist() == x.tolist()
+    assert is_sound(at) and at.session_state["network.loaded"].inputs().tolist() == x.tolist()
     assert not [button for button in at.button if button.key == "network.turn"]
 
 
@@ -213,10 +211,10 @@ def test_a_table_without_names_and_with_more_columns_asks_which_are_the_inputs()
     at = brought(page(), "torch_checkpoint.pt")
     brought(at, "x.csv", b"1,2,3\n" * 5, "network.table.0")
     assert "3 columns, and 2 are needed" in at.error[0].value
-    assert at.session_state["network.bench"].x is None
+    assert at.session_state["network.loaded"].x is None
     [columns] = [box for box in at.multiselect if box.key.startswith("network.mapping")]
     columns.set_value([2, 0]).run()
-    assert is_sound(at) and at.session_state["network.bench"].inputs().tolist() == [[3, 1]] * 5
+    assert is_sound(at) and at.session_state["network.loaded"].inputs().tolist() == [[3, 1]] * 5
 
 
 @pytest.mark.parametrize(
@@ -249,10 +247,10 @@ def test_text_runs_by_the_alphabet_that_is_said():
     at.text_area(key="network.text").set_value("abba").run()
     at.button(key="network.run_text").click().run()
     assert is_sound(at)
-    assert at.session_state["network.bench"].inputs().tolist() == [[1, 0], [0, 1], [0, 1], [1, 0]]
+    assert at.session_state["network.loaded"].inputs().tolist() == [[1, 0], [0, 1], [0, 1], [1, 0]]
     at.text_area(key="network.text").set_value("abc").run()
     at.button(key="network.run_text").click().run()
-    assert len(at.error) == 1 and len(at.session_state["network.bench"].inputs()) == 4
+    assert len(at.error) == 1 and len(at.session_state["network.loaded"].inputs()) == 4
 
 
 def test_a_long_run_is_drawn_in_part_and_says_so():
@@ -275,7 +273,7 @@ def test_the_sentence_under_the_pictures_names_the_step_in_focus_of_a_long_run()
 def test_the_field_is_told_its_unit_as_its_default_too():
     """A browser that was busy mounts it with a later run, which assigns nothing anew."""
     at = shown(brought(page(), "torch_checkpoint.pt"), "one")
-    unit, _ = at.session_state["network.bench"].first_look()
+    unit, _ = at.session_state["network.loaded"].first_look()
     field = at.number_input(key="network.unit")
     assert unit != 1 and (field.value, field.proto.default) == (unit, unit)
 
@@ -308,7 +306,7 @@ def test_what_stands_in_an_upload_box_is_let_go_with_what_is_stored():
     at = brought(page(), "torch_plain.pt")
     [kept] = at.session_state["network.file.0"]
     [session_id] = [one for one, files in upload_box._in_boxes.items() if kept in files.values()]
-    at.checkbox(key="network.sigmoid").check().run()
+    at.run()
     assert is_sound(at)
     [kept] = at.session_state["network.file.0"]
     assert len(kept.getvalue()) == kept.size
@@ -319,25 +317,25 @@ def test_what_stands_in_an_upload_box_is_let_go_with_what_is_stored():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_network_whose_memory_was_needed_is_told_of_and_can_be_dropped_again(lang):
     at = brought(page(lang), "torch_plain.pt")
-    at.session_state["network.bench"].leave()
+    at.session_state["network.loaded"].evict()
     at.run()
-    assert not at.exception and "network.bench" not in at.session_state
+    assert not at.exception and "network.loaded" not in at.session_state
     assert [error.value for error in at.error] == [texts(lang)["network.let_go"]]
     assert is_sound(brought(at, "torch_plain.pt", key="network.file.1"))
 
 
 def test_a_click_on_a_network_that_was_let_go_ends_in_the_same_sentence():
     at = shown(brought(page(), "torch_checkpoint.pt"), "one")
-    at.session_state["network.bench"].leave()
+    at.session_state["network.loaded"].evict()
     rest(at, look={"t": 3})
     assert not at.exception and [error.value for error in at.error] == [texts("en")["network.let_go"]]
 
 
 def test_a_network_for_which_there_is_no_room_is_refused_in_a_sentence(monkeypatch):
     at = page()
-    monkeypatch.setattr(bench, "process_memory", ProcessMemory(10))
+    monkeypatch.setattr(loaded_network, "process_memory", ProcessMemory(10))
     brought(at, "torch_plain.pt")
-    assert not at.exception and "no room" in at.error[0].value and "network.bench" not in at.session_state
+    assert not at.exception and "no room" in at.error[0].value and "network.loaded" not in at.session_state
     at.button(key="network.example").click().run()
     assert not at.exception and "no room" in at.error[0].value
 
@@ -345,17 +343,7 @@ def test_a_network_for_which_there_is_no_room_is_refused_in_a_sentence(monkeypat
 def test_a_file_that_is_let_go_is_gone():
     at = brought(page(), "torch_plain.pt")
     at.button(key="network.leave").click().run()
-    assert is_sound(at) and "network.bench" not in at.session_state
-
-
-def test_every_refusal_and_note_is_said_in_english_as_the_library_says_it():
-    english = texts("en")
-    for key, sentence in refusals.SENTENCES.items():
-        assert english[f"network.refused.{key}"] == sentence
-    for key, sentence in NOTES.items():
-        assert english[f"network.note.{key}"] == sentence
-    for key, phrase in PHRASES.items():
-        assert english[f"network.phrase.{key}"] == phrase
+    assert is_sound(at) and "network.loaded" not in at.session_state
 
 
 @pytest.mark.parametrize(
@@ -388,7 +376,7 @@ def test_a_layer_with_a_hostile_name_opens_without_markup():
 
 def test_a_small_layer_opens_on_all_other_pages_and_a_large_one_says_why_not():
     at = shown(brought(page(), "torch_checkpoint.pt"), "one")
-    network = at.session_state["network.bench"]
+    network = at.session_state["network.loaded"]
     move_slider(at, "t", 7)
     at.button(key="network.open").click().run()
     assert not at.exception

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import platform
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -72,7 +73,7 @@ def test_streamlit_keeps_sessions_where_they_are_replaced():
         "pages/_ui/server/start.py, or sessions whose reader has left hold their uploads and descriptors."
     )
     assert MemoryUploadedFileManager("").file_storage == {}, (
-        "Streamlit no longer keeps uploads by session in `file_storage`: change pages/_ui/server/door.py."
+        "Streamlit no longer keeps uploads by session in `file_storage`: change pages/_ui/server/security.py."
     )
 
 
@@ -158,3 +159,30 @@ def test_what_the_pages_need_is_loaded_before_anyone_comes_and_never_searched_fo
     )
     run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert run.stdout.split() == ["True", "False", "True"], run.stderr
+
+
+HOLDS = """
+import os, sys
+from pages._ui.server.start import give_memory_back
+if sys.argv[1:]: give_memory_back()
+first = bytearray(8_000_000)
+del first  # after which the C library would keep all that is smaller, for later
+small, large = [], []
+for _ in range(40):
+    large.append(bytearray(4_000_000))
+    large[-1][::4096] = b"x" * len(large[-1][::4096])
+    small.append(bytearray(200_000))  # stays, and would keep what lies before it
+large.clear()
+print(int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library keeps memory in its own way")
+def test_large_pieces_of_memory_go_back_to_the_system_when_they_are_let_go():
+    def left(*options: str) -> int:
+        ran = subprocess.run(
+            [sys.executable, "-c", HOLDS, *options], cwd=ROOT, capture_output=True, check=True
+        )
+        return int(ran.stdout)
+
+    assert left() - left("gives back") > 100e6

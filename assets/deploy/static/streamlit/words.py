@@ -100,17 +100,6 @@ def _shown(value, form: str | None) -> str:
     return "" if value is None or value != value else str(value)
 
 
-@declared
-def _chart(node: dict, given: dict) -> None:
-    figure = given["figure_or_data"]
-    node["figure_or_data"] = figure.to_dict() if hasattr(figure, "to_dict") else figure
-    if callable(given["on_select"]):
-        node["listens"] = True
-        session.widget(node, given, {"selection": {"points": []}})
-
-
-@_chart
-def plotly_chart(
-    figure_or_data, *, key=None, on_select="ignore", selection_mode=("points", "box", "lasso"), config=None
-):  # fmt: skip
-    """A chart that Plotly draws; a click in it is a selection of its point."""
+@element
+def plotly_chart(figure_or_data, *, key=None, config=None):
+    """A chart that Plotly draws."""

@@ -14,7 +14,7 @@ from lstm_core.view.strip.inputs import MAX_INPUTS
 from lstm_core.view.strip.over_steps import MAX_MARKERS
 from lstm_core.view.strip.time_axis import LARGE
 from lstm_core.view.strip.time_strip import Row, height_of, presented, time_strip
-from lstm_core.workbench.presets import PRESETS, preset
+from lstm_core.workbench.presets import preset
 from tests.collected import collected
 from tests.lstm_core.view.pictures import TRACES, drawn, words
 from tests.lstm_core.view.rows_of_strips import LINES, NO_NUMBER, ROWS, strip
@@ -233,13 +233,6 @@ def test_rows_lie_one_under_the_other_and_fill_the_height():
 def test_every_quantity_that_can_be_chosen_is_one():
     picture = strip(TRACES["latch"])
     assert {e.get("data-quantity") for e in picture.plot.iter()} - {None} <= QUANTITIES.keys()
-
-
-@collected("key", PRESETS)
-def test_a_picture_depends_on_the_trace_alone(key):
-    assert time_strip(preset(key).trace(), 1, 2, ROWS, words) == time_strip(
-        preset(key).trace(), 1, 2, ROWS, words
-    )
 
 
 def test_what_was_never_drawn_before_is_drawn_too():

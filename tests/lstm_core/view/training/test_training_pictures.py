@@ -10,6 +10,7 @@ from lstm_core.training import PROBLEMS, events, learned
 from lstm_core.training.curve import loss_along, score_along, smoothed
 from lstm_core.training.events import Event
 from lstm_core.training.example import batch_of, example
+from lstm_core.training.learned import beside_control
 from lstm_core.training.shipped import shipped
 from lstm_core.view.training import (
     Curve,
@@ -104,13 +105,15 @@ def test_the_chart_is_a_figure_of_plotly():
 @collected("key", PROBLEMS)
 def test_every_event_and_unit_is_put_into_words(key):
     course = shipped(key)
-    rows = learned(course.network(), batch_of(course.problem), course.problem.holds)
+    batch, holds = batch_of(course.problem), course.problem.holds
+    after, before = (learned(course.network(update), batch, holds) for update in (None, 0))
+    rows = beside_control(after, before)
     for words in (EN, KO):
         for event in events(course):
             assert str(event.update) in told(event, words) or event.key == "clipped"
         table = unit_table(rows, words).splitlines()
-        assert len(table) == 2 + course.setup.H and len({line.count("|") for line in table}) == 1
-        assert all(line.count("\u00a0·\u00a0") in (0, 3) and "\u00a0" in line for line in table[2:])
+        assert len(table) == 2 + 2 * course.setup.H and len({line.count("|") for line in table}) == 1
+        assert all(line.count("\u00a0·\u00a0") in (3, 6) for line in table[2:])
 
 
 def test_a_share_is_written_as_each_language_writes_it():

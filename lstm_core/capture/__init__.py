@@ -1,0 +1,5 @@
+"""LSTM layers of a live model, with what they really read: model, batch -> **capture** -> runs."""
+
+from .run import Captured, Run, Unit, capture
+
+__all__ = ["Captured", "Run", "Unit", "capture"]

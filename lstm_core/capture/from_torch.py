@@ -1,0 +1,178 @@
+"""Hooks on the LSTM layers of a PyTorch model: model, x -> **what each layer saw**.
+
+PyTorch is not imported.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..readers.limits import ANY_SIZE
+from ..readers.named import FoundLayers, find_layers
+from ..readers.phrases import Phrase
+from ..readers.refusals import Refused
+from .seen import Seen, in_memory
+
+
+def is_torch(model: Any) -> bool:
+    """Whether it is a module of PyTorch."""
+    return any(cls.__module__.startswith("torch.nn.modules") for cls in type(model).__mro__)
+
+
+def watch(model: Any, x: Any) -> tuple[list[Seen], list[ValueError]]:
+    """Call the model once, without gradients and as it is used after training.
+
+    x : what the model takes; a tuple for several arguments, a dict for named ones.
+    Returns what its layers saw, and a refusal for each layer that is no LSTM of this library's kind.
+    """
+    seen: list[Seen] = []
+    refused: list[ValueError] = []
+    handles, cells = [], []
+    for name, module in model.named_modules():
+        if _is_a(module, "LSTM"):
+            handles.append(
+                module.register_forward_hook(_of_layer(name, module, seen, refused), with_kwargs=True)
+            )
+        elif _is_a(module, "LSTMCell"):
+            cell = _Cell(name, module)
+            cells.append(cell)
+            handles.append(module.register_forward_hook(cell.saw, with_kwargs=True))
+        elif _is_a(module, "GRU"):
+            refused.append(Refused("not_lstm", layer=name or "gru", blocks=3, kind=Phrase("gru")))
+    training = [module for module in model.modules() if module.training]
+    try:
+        model.eval()
+        _called(model, x)
+    finally:
+        for handle in handles:
+            handle.remove()
+        for module in training:
+            module.training = True
+    for cell in cells:
+        try:
+            seen += cell.runs()
+        except Refused as refusal:
+            refused.append(refusal)
+    return seen, refused
+
+
+def _is_a(module: Any, name: str) -> bool:
+    return any(cls.__name__ == name and cls.__module__.startswith("torch.nn") for cls in type(module).__mro__)
+
+
+def _called(model: Any, x: Any) -> None:
+    # The hooks detach what they keep, so that no graph outlives the call.
+    if isinstance(x, dict):
+        model(**x)
+    elif type(x) is tuple:
+        model(*x)
+    else:
+        model(x)
+
+
+def _array(tensor: Any) -> np.ndarray:
+    tensor = tensor.detach().cpu()
+    kind = str(tensor.dtype).removeprefix("torch.")
+    return np.array(tensor.numpy() if kind in ("float32", "float64") else tensor.float().numpy())
+
+
+def _layers(name: str, module: Any) -> list:
+    """The layers of a module, one for each level and direction. Raises Refused."""
+    prefix = f"{name}." if name else ""
+    arrays = {}
+    for key, tensor in module.state_dict().items():
+        array = _array(tensor)
+        arrays[prefix + key] = in_memory(prefix + key, array)
+    found = FoundLayers("PyTorch")
+    find_layers(found, arrays, ANY_SIZE, None)
+    if found.left_out:
+        raise found.left_out[0]
+    return found.layers
+
+
+def _of_layer(name: str, module: Any, seen: list[Seen], refused: list[ValueError]):
+    def saw(module, positional, named, output):
+        given = [*positional, *(named[key] for key in ("input", "hx") if key in named)]
+        try:
+            layers = _layers(name, module)
+        except Refused as refusal:
+            refused.append(refusal)
+            return
+        x, lengths, one = _padded(given[0], module.batch_first)
+        h, _, _ = _padded(output[0], module.batch_first)
+        states: list[list[np.ndarray | None]] = [[None] * len(layers), [None] * len(layers)]
+        if len(given) > 1 and given[1] is not None:
+            states = [list(_batched(_array(state), one)) for state in given[1]]
+        h_last = list(_batched(_array(output[1][0]), one))
+        seen.append(Seen(name, layers, x, lengths, *states, h, h_last, one))
+
+    return saw
+
+
+def _batched(state: np.ndarray, one: bool) -> np.ndarray:
+    """(layers, B, H), also where there is one sequence without an axis for the batch."""
+    return state[:, None] if one else state
+
+
+def _padded(value: Any, batch_first: bool) -> tuple[np.ndarray, np.ndarray, bool]:
+    """(T, B, …), the lengths (B,), and whether a tensor had no axis for the batch."""
+    if hasattr(value, "batch_sizes"):
+        sizes, rows = _array(value.batch_sizes).astype(int), _array(value.data)
+        padded = np.zeros((len(sizes), sizes[0], *rows.shape[1:]), rows.dtype)
+        for t, (end, size) in enumerate(zip(np.cumsum(sizes), sizes, strict=True)):
+            padded[t, :size] = rows[end - size : end]
+        lengths = (sizes[:, None] > np.arange(sizes[0])).sum(axis=0)
+        if value.unsorted_indices is not None:
+            order = _array(value.unsorted_indices).astype(int)
+            padded, lengths = padded[:, order], lengths[order]
+        return padded, lengths, False
+    array = _array(value)
+    one = array.ndim == 2
+    if one:
+        array = array[:, None]
+    elif batch_first:
+        array = array.swapaxes(0, 1)
+    return array, np.full(array.shape[1], len(array)), one
+
+
+class _Cell:
+    """The calls of an nn.LSTMCell: a loop in which each call is handed what the last one gave."""
+
+    def __init__(self, name: str, module: Any):
+        self.name, self.module = name, module
+        self.sequences: list[list[tuple]] = []
+        self.last: tuple | None = None
+
+    def saw(self, module, positional, named, output) -> None:
+        given = [*positional, *(named[key] for key in ("input", "hx") if key in named)]
+        x = _array(given[0])
+        states = [_array(state) for state in given[1]] if len(given) > 1 and given[1] is not None else None
+        goes_on = (
+            self.last is not None
+            and states is not None
+            and all(
+                a.shape == b.shape and np.array_equal(a, b) for a, b in zip(states, self.last, strict=True)
+            )
+        )
+        self.last = tuple(_array(state) for state in output)
+        if not goes_on:
+            self.sequences.append([])
+        self.sequences[-1].append((x, states, self.last[0]))
+
+    def runs(self) -> list[Seen]:
+        if not self.sequences:
+            return []
+        [layer] = _layers(self.name, self.module)
+        found = []
+        for steps in self.sequences:
+            x, h = (np.stack([step[k] for step in steps]) for k in (0, 2))
+            one = x.ndim == 2
+            states = [None, None] if steps[0][1] is None else steps[0][1]
+            if one:
+                x, h = x[:, None], h[:, None]
+                states = [state if state is None else state[None] for state in states]
+            lengths = np.full(x.shape[1], len(x))
+            found.append(Seen(self.name, [layer], x, lengths, [states[0]], [states[1]], h, [None], one))
+        return found

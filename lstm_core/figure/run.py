@@ -1,0 +1,73 @@
+"""A run as it was recorded, looked at: trace -> **figure** -> the cell, the steps around the one in focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from ..readers.summary import between, window_of
+from ..trace import LSTMTrace
+from ..view.diagram import responsive_diagram
+from ..view.strip import Row, time_strip
+from ..workbench.focus import ALL, Focus
+from . import choose
+from .bar import play_bar, walk_bar
+from .looking import Looking
+from .sliders import Slider
+
+ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("ledger", 80), Row("provenance", 70))
+
+
+class OfAnyLength(Looking):
+    """A run that nothing can be moved in, of any length; see `Looking` for what is looked at."""
+
+    def draw(self, exact: bool = True) -> dict[str, str]:
+        """The cell at the step in focus, the walk through it, and the steps around it."""
+        focus, words = self.focus, self.words
+        first, last = self.window
+        cell = responsive_diagram(
+            self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, sums_up=False,
+            flows=True, **self.marked(),
+        )  # fmt: skip
+        part = between(self.trace, first, last)
+        return {
+            "cell": cell + play_bar(words, self.phase, focus.t, self.T),
+            "walk": walk_bar(words, self.phase),
+            "strip": time_strip(part, focus.unit, focus.t - first + 1, list(ROWS), words, before=first - 1),
+        }
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """The first and the last step that the strip shows, from 1."""
+        return window_of(self.T, self.focus.t)
+
+    def sliders(self) -> dict[str, list[Slider]]:
+        """The step that is looked at."""
+        label = (self.words("network.step_of", T=f"{self.T:,}"),)
+        return {"t": [Slider("t", label, 1, self.T, self.focus.t, step=1)]}
+
+    def chose(self, choice: choose.Choice) -> Self | None:
+        """This figure after a click or a key; None where that is not a figure's to decide."""
+        if choice.get("picture") == "strip" and "t" in choice:  # The strip counts the steps of its window.
+            choice = {**choice, "t": int(choice["t"]) + self.window[0] - 1}
+        if choice.get("role") == "band":
+            choice = {**choice, "role": "step"}
+        return choose.chose(self, choice)
+
+
+@dataclass(frozen=True, eq=False)
+class RunFigure(OfAnyLength):
+    """A run of one sequence, in the order in which its cell reads it.
+
+    trace : the run. Raises ValueError for a batch when it is drawn.
+    """
+
+    trace: LSTMTrace
+    focus: Focus = Focus()
+    language: str = "en"
+    opens_on: str = ALL
+    chosen: str | None = None
+    place: int | None = None
+    band: int | None = None
+    locked: frozenset[str] = frozenset()
+    arrangement: str | None = None

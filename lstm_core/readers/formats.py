@@ -1,0 +1,187 @@
+"""Which format a file has, by its content: file -> **format** -> its layers."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import BinaryIO
+
+from ..params import LSTMParams
+from . import json_file, numpy_file, safetensors_file, torch_file
+from .blocks import check_numbers, checked_order
+from .hdf5_bytes import SIGNATURE
+from .keras_file import read_archive, read_hdf5
+from .layer import Layer, LayerFile, with_addresses
+from .limits import IN_THE_APP, Budget, Limits, check_size
+from .named import FoundLayers, find_layers
+from .onnx_file import read_model
+from .phrases import Phrase
+from .refusals import Refused
+from .zipped import Archive
+
+
+def read_layers(path_or_file, **options) -> list[Layer]:
+    """The LSTM layers in a file of PyTorch, safetensors, Keras, ONNX, NumPy or JSON.
+
+    As `read_file`, which says too what could not be read. Raises Refused, a ValueError of one sentence.
+    """
+    return list(read_file(path_or_file, **options).layers)
+
+
+def read_file(
+    path_or_file,
+    *,
+    limits: Limits = IN_THE_APP,
+    beside: dict | None = None,
+    order: str | None = None,
+) -> LayerFile:
+    """What is in a file: its LSTM layers, in the order of the model where it has one, and what is left out.
+
+    path_or_file : a path, bytes, or a binary file. Nothing of it is run, and no other file is opened.
+    limits : bounds on the file and its layers; ANY_SIZE has none.
+    beside : files that an ONNX model keeps its numbers in, by the names that the model uses.
+    order : of the gates in arrays that have names alone, as in "ifco".
+
+    Raises Refused, a ValueError whose text is one sentence, where nothing can be read.
+    """
+    if order is not None:
+        checked_order(order)
+    with opened(path_or_file) as file:
+        size = file.seek(0, os.SEEK_END)
+        if limits.bytes is not None and size > limits.bytes:
+            raise Refused("too_large", got=size, most=limits.bytes)
+        file.seek(0)
+        found, names = _read(file, size, limits, order, beside or {})
+    if found.layers:
+        return LayerFile(found.kind, tuple(with_addresses(found.layers)), tuple(found.left_out))
+    if found.left_out:
+        first = found.left_out[0]
+        raise first if len(found.left_out) == 1 else Refused("no_layer_known", first=first)
+    raise Refused("no_layer", names=", ".join(names[:4]) or Phrase("none"))
+
+
+@contextmanager
+def opened(path_or_file) -> Iterator[BinaryIO]:
+    """A binary file to seek in, of a path, bytes or a file. Raises Refused for what is no ordinary file."""
+    if isinstance(path_or_file, (bytes, bytearray, memoryview)):
+        yield io.BytesIO(path_or_file)
+    elif isinstance(path_or_file, (str, os.PathLike)):
+        try:
+            is_ordinary = stat.S_ISREG(os.stat(path_or_file).st_mode)
+        except (OSError, ValueError):
+            is_ordinary = False
+        if not is_ordinary:
+            raise Refused("no_file", name=os.fspath(path_or_file))
+        with open(path_or_file, "rb") as file:
+            yield file
+    else:
+        yield path_or_file
+
+
+def _read(
+    file: BinaryIO, size: int, limits: Limits, order: str | None, beside: dict
+) -> tuple[FoundLayers, list[str]]:
+    """The layers, and the names of the arrays among which none was found."""
+    budget = Budget(limits)
+    start = file.read(64)
+    if not start:
+        raise Refused("empty")
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(Archive(file, budget), limits, order)
+    if start.startswith(SIGNATURE):
+        found = FoundLayers("Keras")
+        return found, read_hdf5(file, budget, found, limits, order)
+    if start.startswith(b"\x93NUMPY"):
+        raise Refused("one_array")
+    if len(start) > 8 and start[8:9] == b"{" and int.from_bytes(start[:8], "little") <= size:
+        return _arrays("safetensors", {"": safetensors_file.read_arrays(file, size, budget)}, limits, order)
+    file.seek(0)
+    if start[:1] == b"\x80" and start[1:2] in (b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"):
+        return _arrays("PyTorch", torch_file.read_legacy(file, size, budget), limits, order)
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        return _json(file.read(), limits, order)
+    found = FoundLayers("ONNX")
+    try:
+        names = read_model(file.read(), budget, found, limits, _beside(beside))
+    except Refused as refusal:
+        # Almost any bytes begin as a message could; an ONNX model begins with the number of its format.
+        raise refusal if start[:1] == b"\x08" else Refused("unknown") from None
+    return found, names
+
+
+def _zip(archive: Archive, limits: Limits, order: str | None) -> tuple[FoundLayers, list[str]]:
+    names = archive.members
+    if any(name.rpartition("/")[2] == "data.pkl" for name in names):
+        return _arrays("PyTorch", torch_file.read_zip(archive), limits, order)
+    if "model.weights.h5" in names:
+        found = FoundLayers("Keras")
+        return found, read_archive(archive, found, limits, order)
+    if any(name.endswith(".npy") for name in names):
+        return _arrays("NumPy", {"": numpy_file.read_arrays(archive)}, limits, order)
+    raise Refused("unknown")
+
+
+def _arrays(kind: str, places: dict, limits: Limits, order: str | None) -> tuple[FoundLayers, list[str]]:
+    """The layers among named arrays. Of a checkpoint's state dicts the first with layers needs no place."""
+    found, names = FoundLayers(kind), []
+    for place, arrays in places.items():
+        names += arrays
+        before = len(found.layers)
+        find_layers(found, arrays, limits, order, place if before or found.left_out else "")
+        found.layers[before:] = [replace(layer, place=place) for layer in found.layers[before:]]
+    return found, names
+
+
+def _json(content: bytes, limits: Limits, order: str | None) -> tuple[FoundLayers, list[str]]:
+    data = json_file.read_object(content)
+    if data.get("format") != "lstm-params":
+        return _arrays("JSON", {"": json_file.read_arrays(data)}, limits, order)
+    found = FoundLayers("JSON")
+    found.add(
+        "",
+        _own,
+        json_file.own_parameters(data),
+        limits,
+        dtype="float32" if data.get("dtype") == "float32" else "float64",
+        keys=("W", "b"),
+    )
+    return found, []
+
+
+def _own(data: dict, limits: Limits) -> LSTMParams:
+    arrays = json_file.read_arrays(data)
+    for name, axes in (("W", 3), ("b", 2)):
+        if name not in arrays or len(arrays[name].shape) != axes:
+            raise Refused("incomplete", layer="lstm", array=name)
+    shape = arrays["W"].shape
+    check_size(limits, "lstm", shape[1], shape[2] - shape[1])
+    numbers = {name: arrays[name].load() for name in ("W", "b", "peepholes") if name in arrays}
+    try:
+        params = LSTMParams.from_data(data | numbers)
+    except ValueError as error:
+        field = str(error).partition(":")[0]
+        field = "version, gates, dtype, W, b" if field == "parameters" else field
+        raise Refused("not_json", what=Phrase("own_field", names=field)) from None
+    check_numbers("lstm", params.W, params.b, *([] if params.peepholes is None else [params.peepholes]))
+    return params
+
+
+def _beside(files: dict):
+    """Gives bytes of a file that came along, by the name that the model has for it."""
+
+    def read(name: str, array: str, offset: int, count: int) -> bytes:
+        if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
+            raise Refused("path", name=name)
+        if name not in files:
+            raise Refused("external", array=array, name=repr(name))
+        with opened(files[name]) as file:
+            if file.seek(0, os.SEEK_END) < offset + count:
+                raise Refused("storage", array=array)
+            file.seek(offset)
+            return file.read(count)
+
+    return read

@@ -1,0 +1,28 @@
+"""The places of a page: controls left, pictures right, and the rest below."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from .. import link, session
+from ..lessons import lesson
+from ..site import ASSETS
+
+
+def page_layout():
+    """Returns three containers: controls left, pictures right, and below both what is read without them.
+
+    On a phone the pictures come first and the controls right under them, but a question comes
+    before the pictures. In presenter mode there are only the pictures and, if one is on screen, a
+    question or the origin of a number beside them.
+    """
+    link.go_on()
+    # It is sent in both modes and is empty in one, so that leaving presenter mode replaces the style.
+    style = (ASSETS / "present.css").read_text("utf-8") if session.focus().present else ""
+    st.html(f"<style>{style}</style>")
+    with st.container(key="layout"):
+        left, right = st.columns([3, 10], gap="medium")
+    below = st.container(key="layout_below")
+    beside = lesson.question() or (session.focus().present and session.asked_origin())
+    left = left.container(key="layout_question" if beside else "layout_controls")
+    return left, right.container(key="layout_pictures"), below
