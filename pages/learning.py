@@ -40,7 +40,7 @@ def live():
                 watch.buttons(words, here)
                 watch.curve(words, hand)
                 watch.weight_picture(words, hand)
-            watch.unit_choice(words, here, hand)
+            watch.unit_choice(words, here)
     watch.beat(here)
     link.write()
     # What stands below the pictures follows them when they rest, and waits for an open question.

@@ -32,6 +32,11 @@ class Trial:
     done: Callable[[Course], bool] | None = None
     judge: Callable[[Plan, float], bool] | None = None
 
+    @property
+    def told(self) -> dict[str, int]:
+        """What its aim names."""
+        return {"T": FAR, "within": WITHIN, "H": self.start().setup.H}
+
 
 def holder(course: Course) -> int | None:
     """The unit, from 1, that the network needs most: with its C held at its mean the fewest are right.

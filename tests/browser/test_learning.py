@@ -69,7 +69,7 @@ def test_what_stands_below_is_that_of_the_update_on_screen(reader):
     opened(reader, "&learn=text")
     coloured = reader.page.locator("[class*=st-key-coloured_text] .picture")
     expect(reader.page.get_by_text("Files and experiment are those of update 800.")).to_be_visible()
-    reader.page.locator("li", has_text="counts as learned").wait_for()  # what the course tells has been read
+    reader.page.locator("li", has_text="Learned at update").wait_for()  # what the course tells has been read
     before = coloured.inner_html()
     reader.page.locator("#snapshot").focus()
     reader.page.keyboard.press("Home")

@@ -43,7 +43,7 @@ def unit_table(rows: Iterable[LearnedUnit], words: Words) -> str:
     head = [words("learning.table.unit"), words("learning.table.holds")]
     head += ["f", "i", "o", words("learning.table.half_life")] if gated else []
     head += [words("learning.table.lesion")]
-    lines = [head, ["---"] * len(head)]
+    lines = [[name.replace(" ", "\u00a0") for name in head], ["---"] * len(head)]  # on a phone, too, one line
     for row in rows:
         lines.append([f"**{row.unit}**", *_cells(row, row.follows[0], gated, words)])
         if row.control is not None:

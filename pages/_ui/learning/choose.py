@@ -82,7 +82,7 @@ def _examples(words: Words, here: Desk) -> None:
 
 def _example_name(words: Words, setup: Setup) -> str:
     """What sets a course apart from the others of its problem."""
-    return f"H = {setup.H}, {words(f'learning.start.{setup.start}').lower()}"
+    return f"H = {setup.H}, $b_f$ = {_bias(words, setup.start)}"
 
 
 def _choose_example() -> None:

@@ -8,7 +8,7 @@ from lstm_core.lessons.trained import Trained, trained
 from lstm_core.lessons.verdict import RIGHT
 from lstm_core.training.plan import plan_of, shipped_name
 from lstm_core.training.shipped import shipped
-from lstm_core.training.trials import FAR, TRIALS, WITHIN, holder, needs
+from lstm_core.training.trials import TRIALS, holder, needs
 from lstm_core.view.training import share
 from lstm_core.words import Words
 
@@ -27,7 +27,7 @@ def section(words: Words, here: Desk) -> None:
         with column.container(border=True, height="stretch", key=f"trial_{key}"):
             mark = " :blue[**✓**]" if key in _done(here) else ""
             st.markdown(f"**{words(f'learning.task.{key}.name')}**{mark}")
-            st.markdown(words(f"learning.task.{key}.aim", T=FAR, within=WITHIN, H=trial.start().setup.H))
+            st.markdown(words(f"learning.task.{key}.aim", **trial.told))
             with st.popover(words("learning.task.hint")):
                 st.markdown(words(f"learning.task.{key}.hint"))
             st.button(words("learning.task.begin"), key=f"trial.begin.{key}", on_click=_begin, args=(key,))

@@ -92,14 +92,33 @@ def pictures(words: Words, here: Desk, hand: Hand) -> None:
     hand.picture("answers", "answers")
     if here.course.setup.cell == "rnn":
         st.caption(words("learning.no_gates"))
+        _disturbing(words, here, hand)
         return
     hand.picture("strip", "course_strip")
-    if here.course.problem.grammar is None:
-        names = (words(f"learning.input.{name}") for name in here.course.problem.inputs)
-        st.caption(" · ".join(f"$x_{d}$ {name}" for d, name in enumerate(names, 1)))
-    projected = session.focus().present
-    most = "calc(100vh - 480px)" if projected else "clamp(280px, 100vh - 480px, 350px)"
+    with st.container(horizontal=True, vertical_alignment="center", key="learning_under_strip", gap="small"):
+        _disturbing(words, here, hand)
+        if here.course.problem.grammar is None:
+            names = (words(f"learning.input.{name}") for name in here.course.problem.inputs)
+            st.caption(" · ".join(f"$x_{d}$ {name}" for d, name in enumerate(names, 1)))
+    rest = "100vh - 490px" if hand.figure.rest is None else "100vh - 530px"
+    most = f"calc({rest})" if session.focus().present else f"clamp(230px, {rest}, 350px)"
     hand.picture("cell", "diagram.learning", most, KEYS)
+
+
+def _disturbing(words: Words, here: Desk, hand: Hand) -> None:
+    """What is disturbed of the network on screen; the slider says at which number C is held."""
+    if lesson.question() or session.focus().present:
+        return
+    options = DISTURBED[:2] if here.course.setup.cell == "rnn" else DISTURBED
+    session.set_widget("learning.disturb", here.disturb)
+    st.segmented_control(
+        words("learning.disturb.name"), options, required=True, key="learning.disturb", on_change=_disturb,
+        format_func=lambda of: words(f"learning.disturb.{of}", unit=here.shown_unit),
+        disabled=bool(here.todo), label_visibility="collapsed",
+    )  # fmt: skip
+    if "disturb" in hand.figure.sliders():
+        with st.container(key="learning_held", width=220):
+            hand.sliders("disturb")
 
 
 def weight_picture(words: Words, hand: Hand) -> None:
@@ -128,8 +147,8 @@ def beat(here: Desk) -> None:
     pulse("pulse", rest(here), lambda: None)
 
 
-def unit_choice(words: Words, here: Desk, hand: Hand) -> None:
-    """Which unit the pictures show, and what is disturbed: the slider says at which number its C is held."""
+def unit_choice(words: Words, here: Desk) -> None:
+    """Which unit the pictures show."""
     H = here.course.setup.H
     if H > 1:
         session.set_widget("learning.unit", here.shown_unit)
@@ -137,15 +156,6 @@ def unit_choice(words: Words, here: Desk, hand: Hand) -> None:
             words("controls.unit"), range(1, H + 1), required=True, key="learning.unit",
             on_change=_choose_unit, help=words("learning.unit_help"), disabled=bool(here.todo),
         )  # fmt: skip
-    options = DISTURBED[:2] if here.course.setup.cell == "rnn" else DISTURBED
-    session.set_widget("learning.disturb", here.disturb)
-    st.segmented_control(
-        words("learning.disturb.name"), options, required=True, key="learning.disturb", on_change=_disturb,
-        format_func=lambda of: words(f"learning.disturb.{of}", unit=here.shown_unit),
-        help=words("learning.disturb.help"), disabled=bool(here.todo),
-    )  # fmt: skip
-    if "disturb" in hand.figure.sliders():
-        hand.sliders("disturb")
 
 
 def _status(words: Words, here: Desk, done: int, whole: int) -> str:
