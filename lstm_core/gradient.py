@@ -93,11 +93,11 @@ def _slopes(trace: LSTMTrace) -> np.ndarray:
     return slopes
 
 
-def walk_back(trace: LSTMTrace, dh, dC_T):
+def walk_back(trace: LSTMTrace, dh, dC_T, through_h: bool = True):
     """From step T to the first: (∂L/∂z (T, …, 4, H), ∂L/∂h (T+1, …, H), ∂L/∂C (T+1, …, H)).
 
-    `dh` (T, …, H) and `dC_T` (…, H) may have more leading axes than the trace. What would
-    overflow stops at the largest float.
+    `dh` (T, …, H) and `dC_T` (…, H) may have more leading axes than the trace. through_h : whether
+    anything goes back from the gates to the h that they read. What would overflow stops at the largest float.
     """
     params = trace.params
     batch, H = dC_T.shape[:-1], params.H
@@ -111,6 +111,8 @@ def walk_back(trace: LSTMTrace, dh, dC_T):
     h = np.empty((trace.T + 1, *batch, H), slope.dtype)
     C = np.empty_like(h)
     U = np.ascontiguousarray(params.W[:, :, :H]).reshape(4 * H, H)
+    if not through_h:
+        U = np.zeros_like(U)
     dz_rows = dz.reshape(trace.T, *batch, 4 * H)
 
     def walk(matmul, bound):

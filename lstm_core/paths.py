@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .gradient import walk_back
-from .rnn import rnn_forward, state_jacobian
+from .rnn import rnn_forward, state_jacobian, with_recurrence
 from .saturate import finite_matmul
 from .trace import LSTMTrace, checked_sequence, column_of, provenance
 
@@ -93,6 +93,8 @@ class MemoryPaths:
     direct : (T,), ∂C_T/∂C_t of the unit along the cell state alone.
     full : (T,), the same derivative over every path.
     rnn : (T,), ∂h_T/∂h_t of the same unit in the plain RNN with the candidate's weights.
+    recurrence : the weight with which each unit of that RNN reads its own last output; None where it reads
+        h with the candidate's U. is_deaf : whether that is 0, so that the RNN has no recurrence.
     norm : (T,), the spectral norm of ∂C_T/∂C_t of all units together, or None where there is only
         one unit or more than MOST_UNITS_OF_NORM.
     written : (T,), the part of C_T that was written at each step.
@@ -109,6 +111,8 @@ class MemoryPaths:
     matters: np.ndarray
     peepholes: bool = False
     labels: tuple[str, ...] = ()
+    recurrence: float | None = None
+    is_deaf: bool = False
 
     @property
     def is_covered(self) -> bool:
@@ -122,16 +126,18 @@ class MemoryPaths:
 
 
 @np.errstate(under="ignore")
-def memory_paths(trace: LSTMTrace, unit: int) -> MemoryPaths:
+def memory_paths(trace: LSTMTrace, unit: int, recurrence: float | None = None) -> MemoryPaths:
     """Everything that the gradient page draws of a unit (from 1), in one call.
 
     `view.gradient_paths(memory_paths(trace, unit), unit, t, words)` is its picture. The plain RNN
-    starts from the h0 of the run. Raises ValueError for a batch or a unit that is not there.
+    starts from the h0 of the run, and has a recurrent weight of its own where `recurrence` is
+    one; see `rnn.with_recurrence`. Raises ValueError for a batch or a unit that is not there.
     """
     checked_sequence(trace)
     column, H = column_of(unit, trace.params.H), trace.params.H
     [(_, on_z, on_C)] = _from_units(trace, unit)  # once for both: in a large layer it takes seconds
-    plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
+    of_rnn = trace.params if recurrence is None else with_recurrence(trace.params, recurrence)
+    plain = rnn_forward(of_rnn, trace.x, trace.h_prev[0])
     return MemoryPaths(
         direct=direct_path(trace, unit)[1:],
         full=on_C[1:, 0, column],
@@ -141,6 +147,8 @@ def memory_paths(trace: LSTMTrace, unit: int) -> MemoryPaths:
         matters=_on_inputs(trace, on_z)[:, 0],
         peepholes=trace.params.peepholes is not None,
         labels=trace.labels,
+        recurrence=recurrence,
+        is_deaf=not of_rnn.U_c.any(),
     )
 
 

@@ -5,6 +5,7 @@ Elman, "Finding Structure in Time", Cognitive Science 14(2), 1990.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,20 @@ class RNNTrace:
         return self.hx[1:, ..., : self.params.H]
 
 
+def with_recurrence(params: LSTMParams, weight: float) -> LSTMParams:
+    """These weights, where the candidate of a unit reads its own last output alone, with `weight`.
+
+    So U_c is `weight` times the identity, and a plain RNN of them has a recurrence of its own. Raises
+    ValueError for a weight that is no finite number.
+    """
+    W = params.W.copy()
+    W[2, :, : params.H] = float(checked("weight", weight, (), dtype=params.dtype)) * np.eye(params.H)
+    W.flags.writeable = False
+    own = copy(params)  # The constructor refuses NaN, which stands for weights that an open question covers.
+    object.__setattr__(own, "W", W)
+    return own
+
+
 def rnn_forward(params: LSTMParams, x, h0=0.0) -> RNNTrace:
     """Run h_t = tanh(W_c·[h_{t-1}, x_t] + b_c) over a sequence: the candidate alone, fed back as h.
 
@@ -57,7 +72,9 @@ def rnn_forward(params: LSTMParams, x, h0=0.0) -> RNNTrace:
 
     The comparison with the LSTM is fair, because the candidate has the same equation in both
     networks: this RNN is the cell without its gates and its memory, with the same units, the same
-    inputs and the same weights W_c and b_c. The other three blocks of W and b are not used.
+    inputs and the same weights W_c and b_c. The other three blocks of W and b are not used. A cell can do
+    without U_c, because its memory goes along C; an RNN with U = 0 has no recurrence. `with_recurrence`
+    gives it a weight of its own.
 
     Precision, finite results and refusals are those of `forward`.
     """

@@ -3,4 +3,4 @@
 from lstm_core.figure.handles import GROUPS
 from pages._ui.picture_page import picture_page
 
-picture_page("gradient", GROUPS)
+picture_page("gradient", GROUPS, walks_back=True)

@@ -10,4 +10,5 @@ gate_page(
     sums=("z_f", "f", "z_i", "i", "z_c", "C_tilde", "z_o", "o", "C", "h"),
     beside_heading=cell_choice,
     below_heading=unusual_cell_says,
+    walks_back=True,
 )

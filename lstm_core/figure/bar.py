@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ..backprop import LOSSES, WAYS
 from ..view import svg
 from ..words import Words
-from ..workbench.focus import ALL, PHASES
+from ..workbench.focus import ALL, BACK_PHASES, PHASES, RNN_WEIGHTS
 from .choose import AGAIN
 
 PACES = (("slow", 4000), ("medium", 2000), ("fast", 900))
 """Pace -> milliseconds between two moves."""
 
 
-def walk_bar(words: Words, phase: str, present: bool | None = None) -> str:
+def walk_bar(words: Words, phase: str, present: bool | None = None, goes_back: bool = False) -> str:
     """The buttons from phase to phase and from step to step.
 
-    present : whether presenter mode is on, which the last button leaves or begins; None for no such button.
+    present : whether presenter mode is on, which a button leaves or begins; None for no such button.
+    goes_back : whether the last button begins the walk back.
     """
-    return _walk_bar(words.language, phase, present)
+    return _walk_bar(words.language, phase, present, goes_back)
 
 
 @lru_cache(64)  # It is the same while a hand moves.
-def _walk_bar(language: str, phase: str, present: bool | None) -> str:
+def _walk_bar(language: str, phase: str, present: bool | None, goes_back: bool) -> str:
     words = Words(language)
     steps = [ALL, *PHASES]
     # Like the buttons of a group of radio buttons, only the chosen one is reached by the Tab key.
@@ -44,7 +46,16 @@ def _walk_bar(language: str, phase: str, present: bool | None) -> str:
     back, on = (
         _button(words, name, sign, words(f"walk.{name}")) for name, sign in (("back", "◀"), ("next", "▶"))
     )
-    return svg.tag("div", back + group + on + last, class_="walk", data_key="walk")
+    turn = _turn(words, "back") if goes_back else ""
+    return svg.tag("div", back + group + on + last + turn, class_="walk", data_key="walk")
+
+
+def _turn(words: Words, to: str) -> str:
+    """The button that turns the walk round: "back" or "forward"."""
+    return svg.tag(
+        "button", svg.escaped(words(f"back.{to}")), type="button", data_role="turn", data_value=to,
+        data_key="turn",
+    )  # fmt: skip
 
 
 def _button(words: Words, name: str, label: str, help: str) -> str:
@@ -52,6 +63,72 @@ def _button(words: Words, name: str, label: str, help: str) -> str:
         "button", svg.escaped(label), type="button", class_=f"walk-{name}", data_role="key", data_value=name,
         title=help, aria_label=help if len(label) == 1 else None, data_key=name,
     )  # fmt: skip
+
+
+def options_bar(role: str, name: str, options: dict[str, str], chosen: str) -> str:
+    """Buttons of which one is chosen, under a name: value -> label. role : what a choice of one asks for."""
+    buttons = "".join(
+        svg.tag(
+            "button", svg.escaped(label), type="button", role="radio", data_role=role, data_value=value,
+            aria_checked=str(value == chosen).lower(), data_key=value,
+        )
+        for value, label in options.items()
+    )  # fmt: skip
+    group = svg.tag("div", buttons, class_="phases", role="radiogroup", aria_label=name, data_key="options")
+    named = svg.tag("span", svg.escaped(name), class_="named", aria_hidden="true")
+    return svg.tag("div", named + group, class_="walk options", data_key=f"options-{role}")
+
+
+def rnn_bar(words: Words, chosen: str) -> str:
+    """The recurrent weights to choose from for the plain RNN beside the cell."""
+    options = {
+        name: words("rnn.candidate") if weight is None else f"{weight:g}"
+        for name, weight in RNN_WEIGHTS.items()
+    }
+    return options_bar("rnn", words("rnn.weight"), options, chosen)
+
+
+def turn_bar(words: Words, back: bool) -> str:
+    """The choice between all steps at a glance and the walk back, step by step."""
+    options = {"glance": words("back.glance"), "back": words("back.back")}
+    return options_bar("turn", words("back.choose"), options, "back" if back else "glance")
+
+
+def loss_bar(words: Words, loss: str, H: int) -> str:
+    """What is taken as the loss: the last C, the last h, or all h."""
+    options = {key: words(f"back.loss.{key}") for key in LOSSES}
+    return options_bar("loss", words("back.of_all" if H > 1 else "back.of"), options, loss)
+
+
+def ways_bar(words: Words, ways: str) -> str:
+    """Whether the gradient goes on through h too, or along C alone."""
+    return options_bar("ways", words("back.through"), {key: words(f"back.ways.{key}") for key in WAYS}, ways)
+
+
+def back_bar(words: Words, phase: str, turns: bool = False) -> str:
+    """The buttons from phase to phase of the walk back: to the left it goes on, to the step before.
+
+    turns : whether the last button ends it.
+    """
+    phases = "".join(
+        svg.tag(
+            "button", svg.escaped(words(f"back.phase.{name}")), type="button", role="radio", data_role="back",
+            data_value=name, aria_checked=str(name == phase).lower(), data_key=name,
+        )
+        for name in BACK_PHASES
+    )  # fmt: skip
+    group = svg.tag(
+        "div", phases, class_="phases", role="radiogroup", aria_label=words("walk.phase"), data_key="phases"
+    )
+    on, back = (
+        svg.tag(
+            "button", sign, type="button", data_role="key", data_value=key, title=words(f"back.{key}"),
+            aria_label=words(f"back.{key}"), data_key=key,
+        )
+        for key, sign in (("step_back", "◀"), ("step_on", "▶"))
+    )  # fmt: skip
+    turn = _turn(words, "forward") if turns else ""
+    return svg.tag("div", on + group + back + turn, class_="walk", data_key="back-walk")
 
 
 def play_bar(words: Words, phase: str, t: int, T: int) -> str:

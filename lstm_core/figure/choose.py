@@ -7,13 +7,14 @@ itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Any
 
+from ..backprop import LOSSES, WAYS
 from ..explain import BEFORE
 from ..quantities import QUANTITIES
 from ..view.diagram import ARRANGEMENTS
-from ..workbench.focus import ALL, PHASES, step_on
+from ..workbench.focus import ALL, BACK_PHASES, PHASES, RNN_WEIGHTS, back_on, step_on
 
 if TYPE_CHECKING:
     from .looking import Looking
@@ -27,8 +28,8 @@ AGAIN = "again"
 """What the button that plays does at the end of the run."""
 
 KEYBOARD = {
-    "ArrowLeft": "back",
-    "ArrowRight": "next",
+    "ArrowLeft": "left",
+    "ArrowRight": "right",
     "PageUp": "step_back",
     "PageDown": "step_on",
     "Home": ALL,
@@ -47,7 +48,7 @@ def chose(figure: Looking, choice: Choice) -> Any:
 
 def pressed(figure: Looking, key: str) -> Any:
     """The figure after a key of the walk; None for a key that it does not know."""
-    act = _KEYS.get(key)
+    act = (_BACK_KEYS if figure.walks_back else _KEYS).get(key)
     return act(figure) if act else None
 
 
@@ -86,6 +87,20 @@ def _phase(figure: Looking, choice: Choice) -> Any:
     return figure.looked(phase=wanted) if wanted in (ALL, *PHASES) else None
 
 
+def _one_of(name: str, known: Container[str]) -> Callable[[Looking, Choice], Any]:
+    """What looks at one of the values that there are for a name."""
+    return lambda figure, choice: (
+        figure.looked(**{name: choice["value"]}) if choice.get("value") in known else None
+    )
+
+
+def _turn(figure: Looking, choice: Choice) -> Any:
+    """Begin to walk back, at the last step, or end it."""
+    if choice.get("value") != "back":
+        return figure.looked(back=None)
+    return figure if figure.focus.back else figure.looked(back=BACK_PHASES[0], t=figure.T)
+
+
 def _room(figure: Looking, choice: Choice) -> Any:
     wanted = choice.get("value")
     return figure.looked(arrangement=wanted if wanted in ARRANGEMENTS else None)
@@ -98,6 +113,11 @@ _ROLES: dict[str, Callable[[Looking, Choice], Any]] = {
     "unit": lambda figure, choice: figure.looked(**_only(choice, "unit")),
     "band": _band,
     "room": _room,
+    "rnn": _one_of("rnn", RNN_WEIGHTS),
+    "turn": _turn,
+    "back": _one_of("back", BACK_PHASES),
+    "loss": _one_of("loss", LOSSES),
+    "ways": _one_of("ways", WAYS),
 }
 
 
@@ -109,8 +129,33 @@ def _by_phase(figure: Looking, by: int) -> Looking:
 _KEYS: dict[str, Callable[[Looking], Looking]] = {
     "next": lambda figure: _by_phase(figure, 1),
     "back": lambda figure: _by_phase(figure, -1),
+    "right": lambda figure: _by_phase(figure, 1),
+    "left": lambda figure: _by_phase(figure, -1),
     "step_on": lambda figure: figure.looked(t=figure.focus.t + 1),
     "step_back": lambda figure: figure.looked(t=figure.focus.t - 1),
     AGAIN: lambda figure: figure.looked(t=1, phase=ALL if figure.phase == ALL else PHASES[0]),
     ALL: lambda figure: figure.looked(phase=ALL),
 }
+
+
+def _walk_back(figure: Looking, by: int) -> Looking:
+    focus = figure.focus
+    first = figure.T - focus.last + 1 if focus.last else 1
+    t = max(focus.t, first)
+    phase, t = back_on(focus.back or BACK_PHASES[0], t, first, figure.T, by)
+    return figure.looked(back=phase, t=t)
+
+
+def _further(figure: Looking) -> Looking:
+    return _walk_back(figure, 1)
+
+
+def _nearer(figure: Looking) -> Looking:
+    return _walk_back(figure, -1)
+
+
+_BACK_KEYS: dict[str, Callable[[Looking], Looking]] = {
+    **dict.fromkeys(("next", "left", "step_back"), _further),
+    **dict.fromkeys(("back", "right", "step_on"), _nearer),
+}
+"""The keys of the walk back, on which the step before comes next: to the left, as in the strip over time."""

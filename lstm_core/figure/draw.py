@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..labels import step_name
 from ..paths import memory_paths
+from ..view import svg
+from ..view.backward import walk_back_picture, walk_back_step, walk_back_steps
 from ..view.diagram import responsive_diagram
 from ..view.strip import (
     LARGE,
@@ -21,7 +23,8 @@ from ..view.strip import (
     time_strip,
     units_over_time,
 )
-from .bar import play_bar, walk_bar
+from ..workbench.focus import BACK_PHASES
+from .bar import back_bar, loss_bar, play_bar, rnn_bar, turn_bar, walk_bar, ways_bar
 from .handles import in_cell, in_strip
 
 if TYPE_CHECKING:
@@ -29,8 +32,14 @@ if TYPE_CHECKING:
 
 
 def cell(figure: Figure, exact: bool = True) -> str:
-    """The cell at the step in focus, the phase lit, and under it the button that plays."""
+    """The cell at the step in focus, the phase lit, and under it the button that plays.
+
+    Where the reader walks back it holds gradients, and under it stands where they come from.
+    """
     focus = figure.focus
+    if figure.walks_back:
+        at = focus.t, focus.unit, focus.back or BACK_PHASES[0]
+        return walk_back_step(figure.walk, *at, figure.words, figure.arrangement)
     playing = play_bar(figure.words, figure.phase, focus.t, figure.T) if figure.plays else ""
     drawn = responsive_diagram(
         figure.trace, focus.t, focus.unit, figure.words, figure.lit, arrangement=figure.arrangement,
@@ -40,13 +49,19 @@ def cell(figure: Figure, exact: bool = True) -> str:
 
 
 def walk(figure: Figure, exact: bool = True) -> str:
-    """The buttons from phase to phase."""
-    return walk_bar(figure.words, figure.phase, figure.focus.present if figure.presents else None)
+    """The buttons from phase to phase, and those that turn the walk round."""
+    words, focus = figure.words, figure.focus
+    if figure.walks_back:
+        bar = back_bar(words, focus.back or BACK_PHASES[0], turns=True)
+        return bar + svg.tag("div", _of_walk(figure), class_="bars", data_key="bars")
+    return walk_bar(words, figure.phase, focus.present if figure.presents else None, figure.goes_back)
 
 
 def strip(figure: Figure, exact: bool = True) -> str:
     """The run over time. The run without pins is drawn faintly behind."""
     focus = figure.focus
+    if figure.walks_back:
+        return walk_back_steps(figure.walk, focus.t, focus.unit, figure.words, exact)
     followed = () if figure.band is None else (str(figure.band),)
     rows = [replace(row, keys=followed) if row.kind == "provenance" else row for row in figure.rows]
     if focus.present:
@@ -96,9 +111,27 @@ def why_forget(figure: Figure, exact: bool = True) -> str:
 
 
 def paths(figure: Figure, exact: bool = True) -> str:
-    """How the last memory of the unit depends on each step: over which path, and on whose input."""
+    """How the last memory of the unit depends on each step: over which path, and on whose input.
+
+    In its place the walk back, one step at a time, where the reader walks back.
+    """
     focus = figure.focus
-    return gradient_paths(memory_paths(figure.trace, focus.unit), focus.unit, focus.t, figure.words, exact)
+    turn = turn_bar(figure.words, figure.walks_back) if figure.goes_back else ""
+    if figure.walks_back:
+        phase = focus.back or BACK_PHASES[0]
+        drawn = walk_back_picture(
+            figure.walk, focus.t, focus.unit, phase, figure.words, figure.arrangement, exact
+        )
+        of = svg.tag("div", turn + _of_walk(figure), class_="bars", data_key="bars")
+        return of + back_bar(figure.words, phase) + drawn
+    found = memory_paths(figure.trace, focus.unit, focus.recurrence)
+    drawn = gradient_paths(found, focus.unit, focus.t, figure.words, exact)
+    return turn + drawn + rnn_bar(figure.words, focus.rnn)
+
+
+def _of_walk(figure: Figure) -> str:
+    """What is walked back: which loss, and over which ways."""
+    return loss_bar(figure.words, figure.focus.loss, figure.H) + ways_bar(figure.words, figure.focus.ways)
 
 
 PICTURES: dict[str, Callable[[Figure, bool], str]] = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
+from ..backprop import Backprop, backprop
 from ..lessons.cover import cover
 from ..lessons.question import Question
 from ..trace import LSTMTrace
@@ -38,6 +39,7 @@ class Figure(Looking):
     covers : questions whose answers nothing in the figure may tell.
     free : what a hand may move, of FREE.
     plays : whether it offers to play the walk. presents : whether it offers presenter mode.
+    goes_back : whether it offers to walk back.
     panels : the names of the panels of sliders; see `sliders`.
     alone : the only slider of its group that is shown in presenter mode, which has room for one; None for the
         first.
@@ -59,6 +61,7 @@ class Figure(Looking):
     locked: frozenset[str] = frozenset()
     plays: bool = True
     presents: bool = True
+    goes_back: bool = False
     panels: tuple[str, ...] = ()
     alone: str | None = None
     start: Experiment | None = None
@@ -109,9 +112,16 @@ class Figure(Looking):
         """This figure where nobody is there who could move a number of it, as in a file."""
         walked = ("cell", *(["walk"] if "walk" not in self.pictures else []))
         pictures = tuple(name for one in self.pictures for name in (walked if one == "cell" else (one,)))
-        focus = replace(self.focus, present=False)
+        focus = replace(self.focus, present=False, back=None)
         return replace(
-            self, pictures=pictures, free=frozenset(), panels=("t",), alone=None, focus=focus, presents=False
+            self,
+            pictures=pictures,
+            free=frozenset(),
+            panels=("t",),
+            alone=None,
+            focus=focus,
+            presents=False,
+            goes_back=False,
         )
 
     # -- what its pictures are drawn from ---------------------------------------------------
@@ -122,9 +132,18 @@ class Figure(Looking):
         return self._covered(self.experiment.trace())
 
     @cached_property
+    def walk(self) -> Backprop:
+        """The walk back through the run."""
+        return backprop(self.trace, self.focus.loss, self.focus.ways, self.focus.last)
+
+    @cached_property
     def unpinned(self) -> LSTMTrace | None:
         """The same run without its pins; None where it has none."""
         return self._covered(self.experiment.unpinned().trace()) if self.experiment.pins else None
+
+    @property
+    def walks_back(self) -> bool:
+        return self.goes_back and self.focus.back is not None
 
     def _covered(self, trace: LSTMTrace) -> LSTMTrace:
         for asked in self.covers:

@@ -17,7 +17,7 @@ from .looking import Looking
 SHOWN = (ALL, *PHASES)
 """The phases of a frame, in the order in which frames are kept."""
 
-KEYS = ("next", "back", "step_on", "step_back", AGAIN, ALL)
+KEYS = ("next", "back", "right", "left", "step_on", "step_back", AGAIN, ALL)
 """The keys that lead from one frame to another."""
 
 MOST_FRAMES = 1024

@@ -100,7 +100,7 @@ def started(figure: Figure) -> Experiment:
 
 
 def panel(figure: Figure, name: str) -> list[Slider]:
-    """The sliders of a panel: "t" or "length", which are looked at, or one of GROUPS."""
+    """The sliders of a panel: "t", "length" or "last", which are looked at, or one of GROUPS."""
     if name in _OF_LOOKS:
         return _OF_LOOKS[name](figure)
     addresses, start = _addresses(figure, name), started(figure)
@@ -145,7 +145,14 @@ def _length(figure: Figure) -> list[Slider]:
     return [Slider("length", name, MIN_LENGTH, MAX_LENGTH, figure.focus.length, step=10)]
 
 
-_OF_LOOKS = {"t": _steps, "length": _length}
+def _last(figure: Figure) -> list[Slider]:
+    """How many steps are walked back; no slider where nobody walks back."""
+    T, last = figure.experiment.T, figure.focus.last
+    name = (figure.words("back.last"),)
+    return [Slider("last", name, 1, T, min(last, T) or T, T, step=1)] if figure.walks_back and T > 1 else []
+
+
+_OF_LOOKS = {"t": _steps, "length": _length, "last": _last}
 
 
 def _around(figure: Figure, kind: str) -> Bounds:

@@ -9,19 +9,20 @@ from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from ..backprop import LOSSES, WAYS
 from ..explain import BEFORE, Place
 from ..quantities import QUANTITIES
 from ..view.diagram import ARRANGEMENTS, cell_diagram, describe
 from ..view.diagram import to_file as to_svg
 from ..words import Words
-from ..workbench.focus import ALL, MAX_LENGTH, MIN_LENGTH, PHASES, Focus
+from ..workbench.focus import ALL, BACK_PHASES, MAX_LENGTH, MIN_LENGTH, PHASES, RNN_WEIGHTS, Focus
 
 if TYPE_CHECKING:
     from ..trace import LSTMTrace
     from .choose import Choice
     from .sliders import Slider
 
-OF_FOCUS = ("t", "unit", "phase", "length")
+OF_FOCUS = ("t", "unit", "phase", "length", "rnn", "back", "loss", "ways", "last")
 LOOKS = (*OF_FOCUS, "chosen", "place", "band", "arrangement")
 """The names of what `looked` takes."""
 
@@ -90,6 +91,11 @@ class Looking:
     def lit(self) -> str | None:
         """The phase whose part of the cell is lit; None for all of it."""
         return None if self.phase == ALL else self.phase
+
+    @property
+    def walks_back(self) -> bool:
+        """Whether the walk back is on screen; only a page that has it shows it."""
+        return False
 
     def sentence(self) -> str:
         """What the figure shows, for those who listen."""
@@ -167,18 +173,25 @@ class Looking:
             names, strange = ", ".join(LOOKS), ", ".join(sorted(unknown))
             raise TypeError(f"looked: expected some of {names}, got {strange}")
         where = {name: value for name, value in where.items() if name not in self.locked}
-        for name in ("phase", "chosen", "arrangement"):
-            if name in where and where[name] not in (None, *_NAMES[name]):
+        for name, known in _NAMES.items():
+            if name in where and where[name] not in known:
                 raise ValueError(
-                    f"{name}: expected one of {', '.join(_NAMES[name])}, got {where[name]!r:.40}"
+                    f"{name}: expected one of {', '.join(filter(None, known))}, got {where[name]!r:.40}"
                 )
         for name in _NUMBERS:
             if name in where and not (where[name] is None and name in _NUMBERS_OR_NONE):
                 where[name] = _whole(name, where[name])
-        within = {"t": (1, self.T), "unit": (1, self.H), "length": (MIN_LENGTH, MAX_LENGTH)}
+        within = {
+            "t": (1, self.T),
+            "unit": (1, self.H),
+            "length": (MIN_LENGTH, MAX_LENGTH),
+            "last": (0, self.T),
+        }
         for name, (low, high) in within.items():
             if name in where:
                 where[name] = min(max(where[name], low), high)
+        if where.get("last") == self.T:  # which is to walk back all the way
+            where["last"] = 0
         if (band := where.get("band")) is not None and not 0 <= band <= self.T:
             where["band"] = None
         of_focus = {name: where.pop(name) for name in OF_FOCUS if name in where}
@@ -204,9 +217,13 @@ def _svg(figure: Looking) -> str:
 _FILES = {".html": _html, ".svg": _svg}
 
 _NUMBERS_OR_NONE = ("place", "band")
-_NUMBERS = ("t", "unit", "length", *_NUMBERS_OR_NONE)
-_NAMES = {
-    "phase": (ALL, *PHASES),
-    "chosen": tuple(key for key, quantity in QUANTITIES.items() if quantity.in_trace),
-    "arrangement": ARRANGEMENTS,
+_NUMBERS = ("t", "unit", "length", "last", *_NUMBERS_OR_NONE)
+_NAMES: dict[str, tuple[str | None, ...]] = {
+    "phase": (None, ALL, *PHASES),
+    "chosen": (None, *(key for key, quantity in QUANTITIES.items() if quantity.in_trace)),
+    "arrangement": (None, *ARRANGEMENTS),
+    "rnn": tuple(RNN_WEIGHTS),
+    "back": (None, *BACK_PHASES),
+    "loss": LOSSES,
+    "ways": WAYS,
 }

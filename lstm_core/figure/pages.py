@@ -59,6 +59,10 @@ PICTURES = {
 """Page -> the names of its pictures, from top to bottom. Other pages show no figure of an experiment."""
 
 
+GOES_BACK = ("overview", "gradient")
+"""The pages on which a reader can walk back."""
+
+
 def figure_of(
     page: str,
     experiment: Experiment,
@@ -84,6 +88,7 @@ def figure_of(
         free=_free(experiment, lesson),
         locked=frozenset(name for name, control in _LOCKED.items() if lesson.locks(control)),
         plays=not lesson.ask,
+        goes_back=page in GOES_BACK and not lesson.ask,
         **{"pictures": _pictures(page, experiment, focus), **seen},
     )
 

@@ -72,7 +72,7 @@ def _then_and_now(stop: Stop, words: Words, _: str) -> str:
 def _gradient(stop: Stop, words: Words, _: str) -> str:
     """∂C_T/∂C_t over the steps: along the direct path, over all paths, and in the plain RNN."""
     focus = stop.link.focus
-    paths = memory_paths(stop.link.experiment.trace(), focus.unit)
+    paths = memory_paths(stop.link.experiment.trace(), focus.unit, focus.recurrence)
     curves = [
         Series(words("gradient.row_full"), paths.full.tolist(), COLOURS["C"]),
         Series(words("gradient.row_direct"), paths.direct.tolist(), COLOURS["f"], "dash"),

@@ -1,9 +1,10 @@
-"""The walk through one step: the phases in the order in which the equations are evaluated."""
+"""The walk through a step, forward and back: the phases in the order in which the equations are evaluated."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..backprop import LOSSES, WAYS
 from .experiment import Experiment
 
 ALL = "all"
@@ -26,6 +27,24 @@ def step_on(phase: str, t: int, T: int, by: int) -> tuple[str, int]:
     return PHASES[where % len(PHASES)], where // len(PHASES) + 1
 
 
+BACK_PHASES = ("arrive", "split", "gates", "sums", "hand_on")
+"""The phases of a step on the walk back: δh; δo, δC; δf, δi, δC̃; δz; δC_{t−1}, δh_{t−1}."""
+
+
+def back_on(phase: str, t: int, first: int, T: int, by: int) -> tuple[str, int]:
+    """The phase and step that come `by` (1 or −1) phases after (phase, t) on the walk back.
+
+    After the last phase comes the first one of the step before. The walk goes from step T to `first`.
+    """
+    n = len(BACK_PHASES)
+    where = (T - t) * n + BACK_PHASES.index(phase) + by
+    where = min(max(where, 0), (T - first + 1) * n - 1)
+    return BACK_PHASES[where % n], T - where // n
+
+
+RNN_WEIGHTS: dict[str, float | None] = {"0.5": 0.5, "1": 1.0, "1.5": 1.5, "candidate": None}
+"""Name in the link -> the recurrent weight of the plain RNN beside the cell; None for the candidate's U."""
+
 MIN_LENGTH, MAX_LENGTH = 10, 200
 """How few and how many steps a repeated input can have, in the link and on the slider."""
 
@@ -37,6 +56,9 @@ class Focus:
     phase : one of PHASES, ALL, or None for the one that the page opens on.
     present : presenter mode, large and without controls.
     length : how many steps the repeated input has where a long run is shown.
+    rnn : a key of RNN_WEIGHTS.
+    back : the phase of the walk back, one of BACK_PHASES; None where nobody walks back.
+    loss, ways, last : what is walked back; see `backprop.backprop`.
     """
 
     t: int = 1
@@ -44,6 +66,16 @@ class Focus:
     phase: str | None = None
     present: bool = False
     length: int = 100
+    rnn: str = "1"
+    back: str | None = None
+    loss: str = LOSSES[0]
+    ways: str = WAYS[0]
+    last: int = 0
+
+    @property
+    def recurrence(self) -> float | None:
+        """The recurrent weight of the plain RNN; None for the candidate's."""
+        return RNN_WEIGHTS[self.rnn]
 
     def within(self, experiment: Experiment) -> Focus:
         """This focus, with step and unit moved to the nearest ones that the experiment has."""

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..backprop import LOSSES, WAYS
 from ..params import VARIANTS
 from ..words import LANGUAGES
 from . import label_link
 from .experiment import HAND_D, HAND_H, HAND_T, Experiment
-from .focus import ALL, MAX_LENGTH, MIN_LENGTH, PHASES, Focus
+from .focus import ALL, BACK_PHASES, MAX_LENGTH, MIN_LENGTH, PHASES, RNN_WEIGHTS, Focus
 from .opening import first_look, opening
 from .presets import DEFAULT, PRESETS, SEEDS, preset
 
@@ -29,7 +30,7 @@ _WHOLE = re.compile(r"\d{1,4}", re.ASCII)
 _NAMEABLE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,15}", re.ASCII)
 _STRANGER = "…"
 _IGNORED = ("embed", "embed_options")  # Streamlit's own
-_LOOKS = {"v", "own", "lang", "phase", "present", "length"}
+_LOOKS = {"v", "own", "lang", "phase", "present", "length", "rnn", "back", "loss", "ways"}
 """The parameters that ask for no experiment and for no step: with these alone a page opens on its own."""
 
 
@@ -82,6 +83,11 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
         query["present"] = "1"
     if focus.length != Focus.length:
         query["length"] = str(focus.length)
+    for name in ("rnn", "back", "loss", "ways"):
+        if (value := getattr(focus, name)) != getattr(Focus, name):
+            query[name] = value
+    if experiment.by_hand and focus.last:
+        query["last"] = str(focus.last)
     query["lang"] = language
     labels = label_link.to_text(experiment.labels) if experiment.by_hand else None
     return query | {"labels": labels} if labels else query
@@ -131,6 +137,11 @@ def from_link(query: Mapping[str, str], page: str = "") -> Link:
         take("phase", lambda text: text if text in (ALL, *PHASES) else None, None),
         take("present", {"0": False, "1": True}.get, False),
         take("length", lambda text: _whole(text, MIN_LENGTH, MAX_LENGTH), Focus.length),
+        take("rnn", lambda text: text if text in RNN_WEIGHTS else None, Focus.rnn),
+        take("back", lambda text: text if text in BACK_PHASES else None, None),
+        take("loss", lambda text: text if text in LOSSES else None, Focus.loss),
+        take("ways", lambda text: text if text in WAYS else None, Focus.ways),
+        take("last", lambda text: _whole(text, 1, experiment.T), Focus.last),
     )
     for name, text in query.items():
         try:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lstm_core.figure import Figure
 from lstm_core.figure.line import Settled
+from lstm_core.figure.looking import OF_FOCUS
 from lstm_core.figure.pages import figure_of
 
 from . import session
@@ -55,7 +56,7 @@ def take(settled: Settled) -> None:
 def look(after: Figure) -> None:
     """Looks where a figure looks."""
     focus = after.focus
-    session.look(t=focus.t, unit=focus.unit, phase=focus.phase, length=focus.length)
+    session.look(**{name: getattr(focus, name) for name in OF_FOCUS})
     session.ask_origin(after.chosen, after.place)
     session.mark_band(after.band)
     session.arrange(after.arrangement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -36,6 +37,7 @@ def gate_page(
     below_strip: tuple[Draw, ...] = (),
     beside_heading: Callable[[Words, str], None] | None = None,
     below_heading: Callable[[Words], None] | None = None,
+    walks_back: bool = False,
 ) -> None:
     """Opens the page and draws it, with what this page has that the others don't.
 
@@ -45,13 +47,14 @@ def gate_page(
     below_sums : draws what stands under the equations.
     below_strip : draw what stands under the strip, from top to bottom.
     beside_heading, below_heading : draw what stands right of the page's question, and under it.
+    walks_back : whether the cell can be walked back, with a slider for how many steps.
     """
     words = open_page(name)
 
     @whole_page
     def page():
         left, right, below = page_layout()
-        figure = figures.figure(panels(groups))
+        figure = figures.figure((*panels(groups), *("last",) * walks_back))
         experiment, trace, focus = figure.experiment, figure.trace, figure.focus
         hand = Hand(figure, name)
         with right:
@@ -66,7 +69,7 @@ def gate_page(
                 hand.picture("strip")
             pins(words, experiment)
         with left:
-            draw_controls(words, groups, hand)
+            draw_controls(words, groups, hand, partial(hand.sliders, "last") if walks_back else None)
             why(words, experiment, trace)
         with right:
             for draw in below_strip:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from lstm_core.words import Words
 
-from . import figures, link
+from . import figures, link, session
 from .browser.hand import Hand
 from .edit.controls import draw_controls, panels
 from .heading import heading, prose_waits, waits
@@ -28,6 +29,7 @@ def picture_page(
     groups: tuple[str, ...],
     *,
     repeats: bool = False,
+    walks_back: bool = False,
     below_prose: Callable[[Words], None] | None = None,
 ) -> None:
     """Opens the page and draws it.
@@ -35,6 +37,7 @@ def picture_page(
     name : of the page; it is also the name of its file and of its texts.
     groups : of numbers that its sliders can edit, the one that it opens on first; see `GROUPS`.
     repeats : whether it repeats the inputs, and has a slider for how long.
+    walks_back : whether its picture can be the walk back, with a slider for how many steps.
     below_prose : draws what explains more, under the prose of the page.
     """
     words = open_page(name)
@@ -42,18 +45,19 @@ def picture_page(
     @whole_page
     def page():
         left, right, below = page_layout()
-        length = ("length",) if repeats else ()
+        looks = ("length",) * repeats + ("last",) * walks_back
         with right:
             heading(words, name, listens=True)
             waiting = waits(words)
             nothing = {"pictures": ()} if waiting else {}
-            hand = Hand(figures.figure((*panels(groups), *length), **nothing), name)
+            hand = Hand(figures.figure((*panels(groups), *looks), **nothing), name)
+            presenting = walk.PRESENTING if session.focus().present and hand.figure.walks_back else {}
             with st.container(key="pictures"):
                 for picture in hand.figure.pictures:
-                    hand.picture(picture, keys=KEYS)
+                    hand.picture(picture, keys=KEYS | presenting)
             hand.rests(figures.take, walk.decide, words("line.refused"))
         with left:
-            draw_controls(words, groups, hand, (lambda: hand.sliders("length")) if repeats else None)
+            draw_controls(words, groups, hand, partial(_sliders, hand, looks))
             first_notice(words)
         with below:
             if not prose_waits(words):
@@ -64,3 +68,8 @@ def picture_page(
         link.write()
 
     page()
+
+
+def _sliders(hand: Hand, panels: tuple[str, ...]) -> None:
+    for panel in panels:
+        hand.sliders(panel)

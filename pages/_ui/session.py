@@ -111,7 +111,7 @@ def enter(page: str) -> None:
     if before != page:
         st.session_state[_PAGE_BEFORE] = before
         forget_files()
-        look(phase=None)
+        look(phase=None, back=None)
         ask_origin(None)
     query = st.session_state.pop(_QUERY, None)
     if lesson().part or lesson().ask:

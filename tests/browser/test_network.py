@@ -60,7 +60,7 @@ def test_a_layer_of_pytorch_is_dropped_opened_proved_and_taken_home(reader):
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("status")).to_contain_text("It is theirs: the largest difference is")
 
-    view(reader, "Take home")
+    view(reader, "Download")
     with page.expect_download() as download:
         page.get_by_role("button", name="Trace as CSV").click()
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("ascii"))))

@@ -31,7 +31,7 @@ def test_the_layers_of_each_kind_of_file_are_shown_and_let_go(reader):
         page.get_by_role("radio", name="One unit").click()
         expect(page.locator("svg.cell:visible").first).to_be_visible()
         page.get_by_role("radio", name="All units").click()  # the view stays as it is for the next file
-        page.get_by_role("button", name="Let this file go").click()
+        page.get_by_role("button", name="Remove file").click()
         expect(page.get_by_role("button", name="Show an example")).to_be_visible()
 
 

@@ -50,16 +50,20 @@ def test_the_first_stops_of_the_tab_key_can_be_seen(reader, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_note_of_a_change_has_one_line_of_room_and_moves_nothing(reader, language):
+def test_what_was_changed_stands_in_the_room_of_the_caption_and_moves_nothing(reader, language):
     reader.open(f"/forget_gate?lang={language}&preset=leaky")
     sliders = reader.page.locator(".panel [data-address='b_f.1']")
     caption, step = reader.page.locator(".st-key-changed"), reader.page.locator(".st-key-sliders-t")
     before = sliders.bounding_box()
     assert step.bounding_box()["y"] - caption.bounding_box()["y"] < 40
     reader.nudge("b_f.1", "ArrowRight")
-    note = reader.page.get_by_text(Words(language)("controls.changed"))
-    expect(note).to_be_visible()
-    assert note.bounding_box()["height"] < 30 and sliders.bounding_box() == before
+    back = reader.page.get_by_role("button", name=Words(language)("changed.back"))
+    expect(back).to_be_visible()
+    expect(reader.page.locator(".st-key-caption")).to_contain_text("2.00 → 2.05")
+    assert back.bounding_box()["height"] < 30 and sliders.bounding_box() == before
+    back.click()
+    expect(back).to_have_count(0)
+    assert sliders.bounding_box() == before
 
 
 DIMMED = """() => Math.min(...[...document.querySelectorAll("[class*=st-key-diagram-] *")]

@@ -14,7 +14,7 @@ from lstm_core.training import Setup, problem_of, train
 from lstm_core.training.network import starting_network
 from lstm_core.training.shipped import shipped
 from lstm_core.words import LANGUAGES, Words
-from lstm_core.workbench.presets import preset
+from lstm_core.workbench.presets import PRESETS, preset
 
 SEEDS = range(1, 31)
 """Of the preset of random weights."""
@@ -84,8 +84,54 @@ def test_so_many_steps_as_the_prose_says_leave_a_hundredth(language):
     assert path[0] < path[1] < 0.01 < path[2]  # from step 1 on there are so many gates on the way
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slope_of_h_is_what_the_prose_says(language):
+    """o, C and the slope are read off the prose of `output_gate`; the slope is that of a run."""
+    prose = Words(language).prose("output_gate")
+    [(o, C, said)] = re.findall(r"o_t = (0\.\d+)\$[^$]*\$C_t = (\d+)\$\D*(0\.\d+)", prose)
+
+    def h(C0):
+        pins = {"pin_f.1": 1.0, "pin_i.1": 0.0, "pin_o.1": float(o)}
+        return preset("leaky").with_pins(pins).edited("C0.1", C0).trace().h[0, 0]
+
+    slope = (h(float(C) + 1e-6) - h(float(C) - 1e-6)) / 2e-6
+    assert said == f"{slope:.3f}"
+    assert r"o_t\,(1 - \tanh^2 C_t)" in prose
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_gradient_over_h_explodes_as_the_prose_says(language):
+    """Units, steps, seed and the factor are read off the prose of `why_forget`."""
+    prose = Words(language).prose("why_forget")
+    [line] = [line for line in prose.splitlines() if "27" in line]
+    numbers = [int(n) for n in re.findall(r"(?<![\d.±/])\d+(?![\d.])", line)]
+    for said in (40, 27, 1997, 1, 16):
+        assert said in numbers
+    experiment = preset("random", 27).with_variant("1997").resized(T=40)
+    assert experiment.H == 2 and abs(experiment.params.W).max() <= 1 and abs(experiment.params.b).max() <= 1
+    trace = experiment.trace()
+    assert f"{spectral_norm(cell_jacobian(trace))[1]:.0f}" == "16"
+    np.testing.assert_array_equal(direct_path(trace), 1)  # along C it is exactly 1
+
+
+def test_in_most_experiments_the_candidate_does_not_read_h():
+    deaf = [key for key in PRESETS if not preset(key).params.U_c.any()]
+    assert len(deaf) > len(PRESETS) / 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shares_of_the_forget_gate_are_those_of_its_prose(language):
+    """ "0.92 keeps 92 % and erases 8 %" is read off the prose and computed by a run."""
+    prose = Words(language).prose("forget_gate")
+    [(f, kept, erased)] = re.findall(r"(0\.\d+)\D+?(\d+) ?%\D+?(\d+) ?%", prose)
+    trace = preset("leaky").pinned("pin_f.1", float(f)).edited("C0.1", 1.0).trace()
+    assert [kept, erased] == [f"{100 * trace.kept[0, 0]:.0f}", f"{100 * trace.erased[0, 0]:.0f}"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("f", [0.2, 0.5, 0.9])
-def test_with_a_constant_gate_C_never_passes_its_bound(f):
+def test_with_a_constant_gate_C_never_passes_its_bound(f, language):
+    assert "$1/(1-f)$" in Words(language).prose("why_forget")
     experiment = preset("runaway").with_variant("lstm").tiled(200).pinned("pin_f.1", f)
     C = abs(experiment.trace().C[:, 0])
     assert C.max() <= 1 / (1 - f) + 1e-12

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward, rnn_forward, state_jacobian
+from lstm_core.rnn import with_recurrence
 from tests.collected import collected
 from tests.lstm_core.examples import NOT_NUMBERS, RECORDED_RNN, absurd, experiments, not_numbers, recorded
 from tests.lstm_core.slopes import slopes
@@ -75,6 +78,37 @@ def test_the_gradient_of_small_weights_vanishes_and_that_of_large_ones_explodes(
         W[2, 0, 0] = weight
         trace = rnn_forward(LSTMParams(W, np.zeros((4, 1))), np.zeros((50, 1)))  # h = 0: tanh has slope 1
         np.testing.assert_allclose(state_jacobian(trace)[0], [[expected]])
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.5, 1.0, 1.5])
+def test_a_recurrence_of_its_own_gives_the_rnn_and_the_gradient_of_a_loop_in_plain_python(weight):
+    """The loop knows no matrices: each unit reads its own last output with one weight."""
+    run = recorded("rnn_ordinary")
+    own = with_recurrence(run.params, weight)
+    np.testing.assert_array_equal(own.W[:, :, run.params.H :], run.params.W[:, :, run.params.H :])
+    np.testing.assert_array_equal(own.b, run.params.b)
+    trace = rnn_forward(own, run.x, run.h0)
+    jacobian = state_jacobian(trace)
+    for unit in range(run.params.H):
+        V, b = run.params.V_c[unit].tolist(), float(run.params.b_c[unit])
+        h, hs = float(run.h0[unit]), []
+        for x in run.x.tolist():
+            h = math.tanh(weight * h + sum(v * number for v, number in zip(V, x, strict=True)) + b)
+            hs.append(h)
+        assert trace.h[:, unit] == pytest.approx(hs, abs=1e-12)
+        slope = 1.0
+        for t in range(trace.T, -1, -1):
+            expected = np.zeros(run.params.H)
+            expected[unit] = slope
+            np.testing.assert_allclose(jacobian[t, unit], expected, rtol=0, atol=1e-12)
+            slope *= weight * (1 - hs[t - 1] ** 2)
+    assert (jacobian[:-1] == 0).all() == (weight == 0)  # with U = 0 nothing comes back at all
+
+
+@pytest.mark.parametrize("weight", [float("nan"), float("inf"), "1", None, [1, 2]])
+def test_a_recurrence_is_one_finite_number(weight):
+    with pytest.raises(ValueError, match="^weight: expected "):
+        with_recurrence(RUN.params, weight)
 
 
 def test_a_gradient_beyond_the_largest_float_stops_there_with_its_sign():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lstm_core.figure.what_changed import what_changed
 from lstm_core.rounding import shown_ledger, text
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.link import to_link
@@ -9,7 +10,7 @@ from lstm_core.workbench.opening import opening
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
 from tests.collected import collected
 from tests.nightly import sample
-from tests.pages.apps import PAGES, experiment, is_sound, link, opened, opened_by_menu, screen, texts
+from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
 
 WORDS = {code: Words(code) for code in LANGUAGES}
 
@@ -63,9 +64,13 @@ def test_pages_show_the_numbers_of_the_linked_experiment(page):
 
 @pytest.mark.parametrize("page", sample(PAGES, 4))
 def test_what_was_changed_is_said_and_the_question_of_the_preset_is_not_asked(page):
-    said = WORDS["en"]("controls.changed")
-    changed = texts(opened(page, lang="en", **{"b_f.1": "-2.5"}))
-    assert said in changed and said not in texts(opened(page, lang="en"))
+    at = opened(page, lang="en", **{"b_f.1": "-2.5"})
+    back, changed = WORDS["en"]("changed.back"), texts(at)
+    said = what_changed(preset("latch"), experiment(at), focus(at).t, 1, WORDS["en"])
+    assert said.startswith("$b_f$ 5.00 → −2.50: at step ") and said in changed
+    assert back in changed and back not in texts(opened(page, lang="en"))
+    at.button(key="changed.back").click().run()
+    assert is_sound(at) and experiment(at) == preset("latch") and back not in texts(at)
     assert WORDS["en"]("preset.latch.notice") not in changed
 
 

@@ -112,11 +112,12 @@ class Canvas:
 
     def node(self, x: float, y: float, sign: str, colour: str) -> str:
         """A circle with × or + in it, drawn and not written, so that it sits in the middle in every font."""
-        return _node(x, y, self.layout.node, sign, colour)
+        return node_at(x, y, self.layout.node, sign, colour)
 
 
 @lru_cache
-def _node(x: float, y: float, r: float, sign: str, colour: str) -> str:
+def node_at(x: float, y: float, r: float, sign: str, colour: str) -> str:
+    """A circle of radius r with × or + in it."""
     arm = 0.42 * r
     left, right, top, bottom = x - arm, x + arm, y - arm, y + arm
     cross = f"M{left:g} {top:g}L{right:g} {bottom:g}M{right:g} {top:g}L{left:g} {bottom:g}"

@@ -42,6 +42,7 @@ def _values(scene: Scene) -> dict:
     numbers = {key: typeset.marked(key, shown[key]) for key in _DRAWN}
     numbers |= {f"{key}_in": _factor(key, shown[key]) for key in ("C_prev", "C", "C_tilde", "tanh_C")}
     numbers |= {f"p_{key}": scene.peephole(key) for key in ("f", "o") if scene.sees_cell(key)}
+    numbers |= {f"{key}_share": _per_cent(scene.value(key)) for key in ("f", "o")}
     ledger = scene.ledger
     f, i, o = (rounding.rounded(scene.value(key)) for key in ("f", "i", "o"))
     C_tilde, tanh_C, h = (rounding.rounded(scene.value(key)) for key in ("C_tilde", "tanh_C", "h"))
@@ -56,6 +57,11 @@ def _values(scene: Scene) -> dict:
     n, blocks = H + D, sum(map(scene.has_weights, GATE_KEYS.values()))
     sizes = {"H": H, "D": D, "n": n, "count": blocks * (H * n + H)}
     return {**numbers, **signs, **sizes, "t": scene.step, "unit": scene.unit}
+
+
+def _per_cent(share: float) -> str:
+    """A share as it is shown, in whole per cent."""
+    return rounding.text(100 * rounding.rounded(share), decimals=0)
 
 
 def _which(scene: Scene, phase: str | None) -> str:

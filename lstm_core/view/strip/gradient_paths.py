@@ -63,7 +63,8 @@ def gradient_paths(
     here = {name: slope_text(getattr(paths, name)[t - 1]) for name in ("direct", "full", "rnn")}
     numbers = ", ".join(f"{words(f'gradient.row_{name}')} {slope}" for name, slope in here.items())
     sentence = emphasised(
-        words("gradient.says", t=axis.step, T=axis.T + before, unit=unit, **here) + _difference(paths, words)
+        f"{words('gradient.says', t=axis.step, T=axis.T + before, unit=unit, **here)} "
+        f"{_of_rnn(paths, words, here['rnn'])}{_difference(paths, words)}"
     )
     return axis.strip(
         [
@@ -77,6 +78,15 @@ def gradient_paths(
         shapes(["C"]) if axis.T <= MAX_MARKERS else "",
         svg.tag("p", sentence, class_="said", data_key="said"),
     )
+
+
+def _of_rnn(paths: MemoryPaths, words: Words, rnn: str) -> str:
+    """A sentence on the gradient of the plain RNN, and with which recurrent weight it is one."""
+    if paths.is_deaf:
+        return words("gradient.rnn_deaf", rnn=rnn)
+    if paths.recurrence is None:
+        return words("gradient.rnn_candidate", rnn=rnn)
+    return words("gradient.rnn_own", rnn=rnn, U=f"{paths.recurrence:g}")
 
 
 def _difference(paths: MemoryPaths, words: Words) -> str:

@@ -31,9 +31,9 @@ class Hand:
     def __init__(self, figure: Shown, name: str, turn: int | None = None):
         """Puts the figure on the line.
 
-        name : of what the figure is of; it is in all keys. turn : counts what the figure is a run of, where
-            that
-        is not the experiment on screen; a report of an earlier one is void.
+        name : of what the figure is of; it is in all keys.
+        turn : counts what the figure is a run of, where that is not the experiment on screen; a report of an
+            earlier one is void.
         """
         self.figure = figure
         self._name = name

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from lstm_core.figure.handles import CONTROL_OF, GROUPS
+from lstm_core.figure.what_changed import what_changed
 from lstm_core.lessons.items import ITEMS
 from lstm_core.words import Words
 from lstm_core.workbench.presets import PRESETS, preset
@@ -20,6 +21,7 @@ from ..browser.hand import Hand
 from ..lessons import lesson
 from ..lessons.question import question_card
 from ..lessons.task import task_card
+from .sidebar import can_reset, reset
 
 WEIGHTS = GROUPS[:4]
 """The groups that a reader can edit during a task, on any page."""
@@ -98,11 +100,20 @@ def _preset(words: Words) -> None:
     caption = words(f"preset.{experiment.preset}.caption" if experiment.by_hand else "controls.own")
     if asked := session.kept_question():
         caption = words("ask.kept", name=words(ITEMS[asked.key].name_key))
-    st.caption(caption)
+    focus, changed = session.focus(), ""
+    if experiment.by_hand and experiment != session.original():
+        changed = what_changed(session.original(), experiment, focus.t, focus.unit, words)
+    # The caption, unseen, keeps its room under the change, so that the slider in hand stays where it is.
+    with st.container(key="caption"):
+        st.caption(caption)
+        if changed:
+            st.caption(changed)
     if experiment.by_hand:
-        changed = experiment != session.original()
-        with st.container(key="changed"):  # It keeps its room, so that the slider in hand stays where it is.
-            st.caption(f"*{words('controls.changed')}*" if changed else "&nbsp;")
+        with st.container(key="changed"):  # It keeps its room for the same reason.
+            if changed and can_reset():
+                st.button(words("changed.back"), key="changed.back", on_click=_back, type="tertiary")
+            else:
+                st.caption("&nbsp;")
 
 
 def _focus(words: Words, hand: Hand) -> None:
@@ -157,6 +168,14 @@ def _look(which: str) -> None:
 def _choose_group(key: str) -> None:
     session.touch()
     session.edit_group(st.session_state[key])
+
+
+def _back() -> None:
+    """Undo what was changed, and stay at the step that was looked at."""
+    focus = session.focus()
+    reset()
+    if not lesson.part():
+        session.look_at(focus)
 
 
 def _choose_preset() -> None:

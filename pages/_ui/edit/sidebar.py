@@ -43,8 +43,8 @@ def sidebar(words: Words) -> None:
             cell_says(words)
         if session.lesson().shows("size"):
             _size(words)
-        if _can_reset():
-            st.button(words("sidebar.reset"), key="reset", on_click=_reset, width="stretch")
+        if can_reset():
+            st.button(words("sidebar.reset"), key="reset", on_click=reset, width="stretch")
         st.caption(words("sidebar.link"))
 
 
@@ -103,14 +103,15 @@ def _size(words: Words) -> None:
         )  # fmt: skip
 
 
-def _can_reset() -> bool:
+def can_reset() -> bool:
     """Whether all that Reset undoes is the reader's own; an open part of a lesson can always begin again."""
     return lesson.part() is not None or session.lesson().leaves(*BROUGHT)
 
 
-def _reset() -> None:
+def reset() -> None:
+    """Back to the experiment before it was edited, where the lesson allows it."""
     session.touch()
-    if lesson.question() or not _can_reset():
+    if lesson.question() or not can_reset():
         return
     if lesson.part():
         lesson.restart()

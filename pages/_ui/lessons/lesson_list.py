@@ -110,11 +110,11 @@ def trials(words: Words) -> None:
     """The trials of the page Learning, with what came of each; they are worked on there."""
     st.subheader(words("lessons.trials"), anchor=False)
     done = lesson.record().trained
-    for column, key in zip(st.columns(len(TRIALS)), TRIALS, strict=True):
+    for column, (key, trial) in zip(st.columns(len(TRIALS)), TRIALS.items(), strict=True):
         with column.container(key=f"trial_card_{key}", **_CARD):
             mark = f" {MARKS[done[key].outcome]}" if key in done else ""
-            st.markdown(f"**{words(f'learning.task.{key}.name')}{mark}**\n\n"
-                        + words(f"learning.task.{key}.aim", **TRIALS[key].told))  # fmt: skip
+            aim = words(f"learning.task.{key}.aim", **trial.told)
+            st.markdown(f"**{words(f'learning.task.{key}.name')}{mark}**\n\n{aim}")
     _begin(words("page.learning"), "begin.learning", _to_learning)
 
 

@@ -9,7 +9,7 @@ from lstm_core.export import to_columns
 from lstm_core.labels import shown
 from lstm_core.quantities import LABEL, QUANTITIES, quantities_of
 from lstm_core.trace import LSTMTrace
-from lstm_core.view.origin import element_wise, split_product
+from lstm_core.view.origin import element_wise, slope_of_h, split_product
 from lstm_core.view.palette import COLOURS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
@@ -94,6 +94,12 @@ def split_product_of(gate: str):
         st.latex(split_product(trace, focus.t, focus.unit, gate))
 
     return draw
+
+
+def slope_of_shown(words: Words, trace: LSTMTrace, focus: Focus) -> None:
+    """The matrices of the output gate, and how much of a small change of the memory it shows."""
+    split_product_of("o")(words, trace, focus)
+    st.latex(slope_of_h(trace, focus.t, focus.unit))
 
 
 def update_of_all_units(words: Words, trace: LSTMTrace, focus: Focus) -> None:

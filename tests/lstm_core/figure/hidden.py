@@ -21,7 +21,7 @@ def of_question(key: str) -> Figure:
     """All that a figure can show, of the run that an item asks about."""
     asked = make(key, 1)
     figure = Figure(asked.case.experiment, pictures=tuple(PICTURES), rows=ROWS, covers=(asked,),
-                    panels=("t", "length", *GROUPS), arrangement="wide")  # fmt: skip
+                    panels=("t", "length", *GROUPS), arrangement="wide", goes_back=True)  # fmt: skip
     return figure.looked(t=asked.case.t, unit=asked.case.unit)
 
 

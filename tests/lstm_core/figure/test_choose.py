@@ -14,12 +14,12 @@ from lstm_core.figure.line import checked_choice
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.view.origin import explanation_panel
 from lstm_core.words import Words
-from lstm_core.workbench.focus import ALL, PHASES, Focus
+from lstm_core.workbench.focus import ALL, BACK_PHASES, PHASES, Focus
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
 
 RUN = preset("random").resized(H=3, D=2)
-HERE = Figure(RUN, Focus(5, 1), tuple(PICTURES))
+HERE = Figure(RUN, Focus(5, 1), tuple(PICTURES), goes_back=True)
 
 
 def at(phase: str | None, t: int = 5) -> Figure:
@@ -115,8 +115,14 @@ def test_what_is_not_a_figures_own_is_left_to_the_page(choice):
     assert HERE.chose(choice) is None
 
 
-words = st.sampled_from([*TRACE_KEYS, "W_f", *PHASES, ALL, "next", "1", "²", "٣", "-1"]) | st.text(max_size=9)
-roles = st.sampled_from(["key", "phase", "step", "unit", "band", "room", "slider", "unpin"]) | words
+known = [*TRACE_KEYS, "W_f", *PHASES, ALL, "next", "1", "²", "٣", "-1", "back", *BACK_PHASES, "h"]
+words = st.sampled_from(known) | st.text(max_size=9)
+roles = (
+    st.sampled_from(
+        ["key", "phase", "step", "unit", "band", "room", "slider", "unpin", "turn", "back", "loss"]
+    )
+    | words
+)
 numbers = st.integers(-3, 10**8).map(str) | st.text(max_size=3) | st.none()
 sent = st.fixed_dictionaries({}, optional={
     "quantity": words, "role": roles, "value": words, "t": numbers, "unit": numbers, "index": numbers,
@@ -125,7 +131,7 @@ sent = st.fixed_dictionaries({}, optional={
 
 @given(st.lists(sent, max_size=4))
 def test_whatever_is_chosen_the_figure_is_one_of_the_same_run_and_can_be_drawn(choices):
-    figure = Figure(RUN, Focus(5, 1), ("cell", "strip"), arrangement="wide")
+    figure = Figure(RUN, Focus(5, 1), ("cell", "strip"), arrangement="wide", goes_back=True)
     for choice in choices:
         figure = figure.chose(checked_choice(choice)) or figure
     assert figure.experiment is RUN and figure.focus == figure.focus.within(RUN)
@@ -147,3 +153,48 @@ def test_every_choice_that_a_picture_offers_is_the_figures_own_or_the_pages(name
             "leave",
         )
         assert is_pages_own or HERE.chose(choice) is not None, tag
+
+
+# -- the walk back --------------------------------------------------------------------------------
+
+
+def test_the_walk_back_begins_at_the_last_step_and_goes_on_by_keys():
+    figure = chose(HERE, {"role": "turn", "value": "back"})
+    assert (figure.focus.back, figure.focus.t) == (BACK_PHASES[0], 12) and figure.walks_back
+    for key in ("step_back", "next", "left"):
+        there = figure
+        for _ in range(len(BACK_PHASES)):
+            there = pressed(there, key)
+        assert (there.focus.back, there.focus.t) == (BACK_PHASES[0], 11)
+        assert (
+            pressed(
+                pressed(figure, key), {"step_back": "step_on", "next": "back", "left": "right"}[key]
+            ).look()
+            == figure.look()
+        )
+    assert chose(figure, {"role": "turn", "value": "back"}) is figure
+    ended = chose(figure, {"role": "turn", "value": "glance"})
+    assert ended.focus.back is None and where(pressed(ended, "step_back")) == (ALL, 11)
+
+
+def test_a_truncated_walk_ends_where_it_is_cut_off():
+    figure = HERE.looked(back=BACK_PHASES[-1], t=10, last=3)
+    assert pressed(figure, "step_back").look() == figure.look()
+    before = figure.looked(
+        t=4
+    )  # before the steps that are walked back: the next key leads to the first of them
+    assert pressed(before, "step_on").focus.t == 10
+
+
+@collected("role, value", [
+    ("back", "sums"), ("loss", "all"), ("ways", "C"), ("rnn", "candidate"), ("rnn", "1.5"),
+])  # fmt: skip
+def test_what_is_walked_back_is_chosen_by_its_name(role, value):
+    assert getattr(chose(HERE, {"role": role, "value": value}).focus, role) == value
+    assert chose(HERE, {"role": role, "value": "nope"}) is None
+    assert chose(HERE, {"role": role}) is None
+
+
+def test_a_figure_that_does_not_go_back_walks_forward_whatever_its_link_says():
+    figure = Figure(RUN, Focus(5, 1, back="gates"), pictures=("cell",))
+    assert not figure.walks_back and where(pressed(figure, "next")) == (PHASES[0], 5)

@@ -109,13 +109,15 @@ def test_it_is_looked_at_elsewhere_and_the_run_stays():
     after = RANDOM.looked(t=5, unit=1, phase="erase", chosen="C", place=2, band=1, arrangement="narrow")
     assert after.focus == Focus(5, 1, "erase") and after.experiment is RANDOM.experiment
     there = {"t": 5, "unit": 1, "phase": "erase", "chosen": "C", "place": 2, "band": 1}
-    assert after.look() == there | {"length": 100, "arrangement": "narrow"}
+    of_gradient = {"rnn": "1", "back": None, "loss": "C", "ways": "both", "last": 0}
+    assert after.look() == there | {"length": 100, "arrangement": "narrow"} | of_gradient
     assert set(after.look()) == set(LOOKS) and RANDOM.looked(**RANDOM.look()).look() == RANDOM.look()
 
 
 @collected("where, there", [
     ({"t": 0}, {"t": 1}), ({"t": 10**6}, {"t": 12}), ({"unit": 0}, {"unit": 1}), ({"unit": 99}, {"unit": 2}),
     ({"length": 1}, {"length": MIN_LENGTH}), ({"length": 10**6}, {"length": MAX_LENGTH}),
+    ({"last": 12}, {"last": 0}), ({"last": 99}, {"last": 0}), ({"last": 11}, {"last": 11}),
     ({"band": 99}, {"band": None}), ({"band": 12}, {"band": 12}), ({"band": 0}, {"band": 0}),
 ])  # fmt: skip
 def test_a_place_beyond_the_run_is_the_nearest_that_there_is(where, there):
@@ -124,7 +126,7 @@ def test_a_place_beyond_the_run_is_the_nearest_that_there_is(where, there):
 
 @collected("where", [
     {"phase": "nope"}, {"phase": 3}, {"chosen": "W_f"}, {"chosen": ""}, {"arrangement": "huge"},
-    {"phase": []},
+    {"phase": []}, {"rnn": None}, {"rnn": "2"}, {"back": "all"}, {"loss": "x"}, {"loss": None}, {"ways": "h"},
 ])  # fmt: skip
 def test_a_name_that_there_is_not_is_refused(where):
     with pytest.raises(ValueError, match=next(iter(where))):
@@ -133,7 +135,7 @@ def test_a_name_that_there_is_not_is_refused(where):
 
 @collected("where", [
     {"nope": 1}, {"present": True}, {"t": None}, {"t": "2"}, {"unit": "x"}, {"length": []}, {"band": "x"},
-    {"place": "x"}, {"place": []}, {"place": 1.5}, {"t": 1.5}, {"unit": True},
+    {"last": "x"}, {"last": None}, {"place": "x"}, {"place": []}, {"place": 1.5}, {"t": 1.5}, {"unit": True},
 ])  # fmt: skip
 def test_what_is_no_look_is_refused(where):
     with pytest.raises(TypeError, match=next(iter(where))):

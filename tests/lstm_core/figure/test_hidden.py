@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from lstm_core.backprop import LOSSES
 from lstm_core.figure import Figure, Line
 from lstm_core.lessons.items import ITEMS
 from lstm_core.quantities import TRACE_KEYS
+from lstm_core.workbench.focus import BACK_PHASES
 from tests.collected import collected
 from tests.lstm_core.by_hand import each_item
 from tests.lstm_core.figure.browsers import Browser
@@ -28,6 +30,9 @@ def looked_at(figure: Figure):
         after = figure.chose(choice)
         assert after is not None and after.covers == figure.covers
         yield after
+    for phase in BACK_PHASES:
+        for loss in LOSSES:
+            yield figure.looked(back=phase, loss=loss)
     yield figure.looked(t=t + 2, phase="show", chosen="tanh_C")
 
 

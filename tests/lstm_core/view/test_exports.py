@@ -12,7 +12,7 @@ import pytest
 from lstm_core import view
 from tests.conftest import ROOT
 
-ROOMS = ("diagram", "lessons", "origin", "strip", "training")
+ROOMS = ("backward", "diagram", "lessons", "origin", "strip", "training")
 
 
 def test_every_room_exports_pictures_of_a_run():
@@ -41,7 +41,8 @@ def test_a_notebook_draws_every_picture_of_a_run_with_the_library_alone():
         + """
 import sys
 from xml.etree import ElementTree
-for picture in (diagram, strip, bars, origin, sides, paths, units, f"<div>{curve}</div>"):
+pictures = (diagram, strip, bars, origin, sides, paths, units, f"<div>{curve}</div>", f"<div>{walk}</div>")
+for picture in pictures:
     ElementTree.fromstring(picture.replace("&#8203;", ""))
 assert formula.startswith(chr(92) + "begin")
 assert not {"streamlit", "plotly", "pandas"} & set(sys.modules)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from lstm_core.backprop import LOSSES, WAYS
 from lstm_core.params import GATES, VARIANTS
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T, LIMIT
-from lstm_core.workbench.focus import PHASES, Focus
+from lstm_core.workbench.focus import BACK_PHASES, PHASES, RNN_WEIGHTS, Focus
 from lstm_core.workbench.presets import PRESETS, SEEDS, preset
 
 
@@ -31,6 +32,11 @@ def on_screen(draw):
         draw(st.integers(1, experiment.T)),
         draw(st.integers(1, experiment.H)),
         draw(st.none() | st.sampled_from(PHASES)),
+        rnn=draw(st.sampled_from(list(RNN_WEIGHTS))),
+        back=draw(st.none() | st.sampled_from(BACK_PHASES)),
+        loss=draw(st.sampled_from(LOSSES)),
+        ways=draw(st.sampled_from(WAYS)),
+        last=draw(st.integers(0, experiment.T)),
     )
     return experiment, focus, draw(st.sampled_from(LANGUAGES))
 

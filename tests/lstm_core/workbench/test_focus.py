@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.workbench.focus import ALL, PHASES, step_on
+from lstm_core.workbench.focus import ALL, BACK_PHASES, PHASES, back_on, step_on
 
 
 def walked(phase: str, t: int, T: int, by: int, times: int) -> list[tuple[str, int]]:
@@ -57,3 +57,18 @@ def test_from_the_whole_cell_it_starts_within_the_same_step(t):
 def test_a_phase_that_is_none_is_refused(phase):
     with pytest.raises(ValueError):
         step_on(phase, 1, 5, 1)
+
+
+@pytest.mark.parametrize("T, first", [(1, 1), (5, 1), (5, 4)])
+def test_the_walk_back_goes_through_every_phase_from_the_last_step_to_the_first_and_the_same_way_back(
+    T, first
+):
+    everything = [(phase, t) for t in range(T, first - 1, -1) for phase in BACK_PHASES]
+    there = [everything[0]]
+    for _ in range(len(everything) + 1):
+        there.append(back_on(*there[-1], first, T, 1))
+    assert there == [*everything, everything[-1], everything[-1]]
+    again = [everything[-1]]
+    for _ in range(len(everything)):
+        again.append(back_on(*again[-1], first, T, -1))
+    assert again == [*everything[::-1], everything[0]]

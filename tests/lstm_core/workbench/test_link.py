@@ -65,6 +65,17 @@ def test_sizes_variant_seed_pins_unit_and_phase_stand_in_the_link_where_they_dif
     }  # fmt: skip
 
 
+def test_the_plain_rnn_and_the_walk_back_stand_in_the_link_where_they_are_not_the_usual():
+    focus = Focus(3, rnn="candidate", back="gates", loss="all", ways="C", last=5)
+    query = to_link(preset("far"), focus, "en")
+    of_gradient = {"rnn": "candidate", "back": "gates", "loss": "all", "ways": "C", "last": "5"}
+    assert query == {"preset": "far", "v": "1", "t": "3", "lang": "en"} | of_gradient
+    assert from_link(query).focus == focus
+    for name, value in {"rnn": "2", "back": "all", "loss": "x", "ways": "", "last": "25"}.items():
+        assert from_link(query | {name: value}).problems == (name,)
+    assert from_link({"rnn": "0.5", "back": "sums"}, "gradient").focus.t == 2  # the opening of the page
+
+
 def test_an_empty_link_opens_the_default_at_the_step_where_most_is_written():
     link = from_link({})
     assert link == Link(preset(DEFAULT), Focus(first_look(preset(DEFAULT))), None, ())

@@ -3,6 +3,7 @@
 import pytest
 
 from lstm_core.explain import Place
+from lstm_core.figure.choose import KEYBOARD
 from lstm_core.quantities import GATE_KEYS, TRACE_KEYS
 from lstm_core.rounding import text
 from lstm_core.view.origin.explanation import explanation_panel
@@ -13,7 +14,6 @@ from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.opening import OPENS_ON
 from lstm_core.workbench.presets import preset
 from pages._ui import heading
-from pages._ui.look.walk import KEYS
 from tests.collected import collected
 from tests.nightly import sample
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen
@@ -67,11 +67,11 @@ def test_a_page_walks_on_from_the_phase_that_it_opened_on(page, onward, back):
 def test_the_walk_ends_where_the_run_ends():
     at = opened("overview", lang="en", preset="latch", t="16", phase="show")
     assert stands_at(pressing(at, "next"), "overview") == ("show", 16)
-    at = choosing(at, {"role": "key", "value": KEYS["PageDown"]})
+    at = choosing(at, {"role": "key", "value": KEYBOARD["PageDown"]})
     assert stands_at(at, "overview") == ("show", 16)
     at = opened("overview", lang="en", preset="latch", t="1", phase="concatenate")
     assert stands_at(pressing(at, "back"), "overview") == ("concatenate", 1)
-    at = choosing(at, {"role": "key", "value": KEYS["PageUp"]})
+    at = choosing(at, {"role": "key", "value": KEYBOARD["PageUp"]})
     assert stands_at(at, "overview") == ("concatenate", 1)
 
 
@@ -104,7 +104,7 @@ KEYS_DO = {
 def test_a_key_does_what_its_button_does(key):
     at = choosing(
         opened("overview", lang="en", preset="latch", t="3", phase="erase"),
-        {"role": "key", "value": KEYS[key]},
+        {"role": "key", "value": KEYBOARD[key]},
     )
     assert is_sound(at) and stands_at(at, "overview") == KEYS_DO[key]
 

@@ -10,6 +10,7 @@ import pytest
 from lstm_core.paths import memory_paths
 from lstm_core.rounding import slope_text
 from lstm_core.view.strip.gradient_paths import LEAST, gradient_paths
+from lstm_core.workbench.focus import RNN_WEIGHTS, Focus
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
 from tests.lstm_core.view.pictures import drawn, words
@@ -68,8 +69,8 @@ def test_curves_and_bars_are_what_the_core_computed(key):
 
 
 def test_at_first_look_the_direct_path_all_paths_and_the_rnn_are_apart():
-    """The opening of the page: 0.67, 0.84 and 0.003, each with its number beside its name."""
-    picture = Strip(gradient_paths(memory_paths(preset("far").trace(), 1), 1, 2, words))
+    """The opening of the page: 0.67, 0.84 and 0.02, each with its number beside its name."""
+    picture = Strip(gradient_paths(memory_paths(preset("far").trace(), 1, Focus().recurrence), 1, 2, words))
     row = picture.rows[0]
 
     def corners(key: str) -> list[tuple[int, float]]:
@@ -78,7 +79,7 @@ def test_at_first_look_the_direct_path_all_paths_and_the_rnn_are_apart():
     ys = {name: dict(corners(f"line-{name}"))[2] for name in ("full", "direct", "rnn")}
     assert ys["direct"] - ys["full"] > 14 and ys["rnn"] - ys["direct"] > 60
     title = "".join(picture.one(row, **{"data-key": "title"}).itertext())
-    assert all(shown in title for shown in ("0.671", "0.843", "0.003"))
+    assert all(shown in title for shown in ("0.671", "0.843", "0.019"))
     assert {(2, ys["full"]), (2, ys["direct"])} <= set(corners("between"))
 
 
@@ -99,6 +100,21 @@ def test_why_the_paths_differ_is_told():
         assert said in gradient_paths(memory_paths(preset(key).trace(), 1), 1, 3, words)
     peephole = preset("random").with_variant("peephole").edited("p_f.1", 1.0)
     assert "gradient.differ_peephole" in gradient_paths(memory_paths(peephole.trace(), 1), 1, 3, words)
+
+
+@collected("name", RNN_WEIGHTS)
+def test_which_weight_the_plain_rnn_has_and_what_its_gradient_is_then(name):
+    """The candidate of `leaky` has U = 0, so its RNN has no recurrence; that is said, and never compared."""
+    weight, T = RNN_WEIGHTS[name], 16
+    said = gradient_paths(memory_paths(preset("leaky").trace(), 1, weight), 1, 9, words)
+    if weight is None:
+        assert "gradient.rnn_deaf" in said and "gradient.rnn_own" not in said
+        return
+    h, x = [0.0], preset("leaky").x[:, 0]
+    for t in range(T):  # V_c is 2 and the bias 0
+        h.append(np.tanh(2 * x[t] + weight * h[-1]))
+    slope = np.prod([(1 - h[s] ** 2) * weight for s in range(10, T + 1)])
+    assert f"gradient.rnn_own rnn={slope_text(slope)} U={weight:g}" in said
 
 
 @pytest.mark.parametrize("T", [8, 200, 700])

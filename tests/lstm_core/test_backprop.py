@@ -1,0 +1,126 @@
+"""The walk back, number by number: against autograd, against `backward`, and with itself."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lstm_core import backward, cell_jacobian, direct_path, forward
+from lstm_core.backprop import LOSSES, WAYS, backprop
+from lstm_core.workbench.presets import preset
+from tests.collected import collected
+from tests.lstm_core.examples import FIXTURES, absurd, experiments, recorded
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+CELLS = sorted(path.stem for path in (FIXTURES / "walk_back").glob("*.npz"))
+LAST = (0, 1, 3)
+OF_STEPS = ("h", "C", "f", "i", "C_tilde", "o", "z")
+
+
+def run_of(cell: str):
+    run = recorded(f"torch_{cell}")
+    return forward(run.params, run.x, run.h0, run.C0)
+
+
+def test_every_kind_of_cell_is_walked():
+    kinds = {run_of(cell).params.variant for cell in CELLS}
+    assert kinds == {"lstm", "1997", "peephole", "coupled", "1997-peephole", "peephole-coupled"}
+
+
+@collected("cell", CELLS)
+def test_every_number_of_the_walk_equals_autograd(cell):
+    trace = run_of(cell)
+    H = trace.params.H
+    with np.load(FIXTURES / "walk_back" / f"{cell}.npz") as recorded_walks:
+        truth = dict(recorded_walks)
+    for (a, loss), (b, ways), (c, last) in product(*map(enumerate, (LOSSES, WAYS, LAST))):
+        walk = backprop(trace, loss, ways, last)
+        theirs = {name: values[a, b, c] for name, values in truth.items()}
+        ours = {name: getattr(walk, name) for name in OF_STEPS}
+        ours |= {"h0": walk.h_later[walk.first - 1], "C0": walk.C_later[walk.first - 1]}
+        weights = np.stack([walk.of_weights(unit).sum(axis=0) for unit in range(1, H + 1)], axis=1)
+        ours |= {"W": weights[..., :-2], "b": weights[..., -2]}
+        if trace.params.peepholes is None:
+            assert not weights[..., -1].any()
+        else:
+            ours["peepholes"] = weights[[0, 1, 3], ..., -1]
+        for name, values in ours.items():
+            atol = 1e-12 * max(1, np.abs(theirs[name]).max())
+            said = f"{loss} {ways} {last} {name}"
+            np.testing.assert_allclose(values, theirs[name], rtol=0, atol=atol, err_msg=said)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    experiments(within=2.0, batch=False), st.sampled_from(LOSSES), st.sampled_from(WAYS), st.integers(0, 7)
+)
+def test_what_arrives_is_the_sum_of_the_parts_that_are_named(experiment, loss, ways, last):
+    trace = experiment.run()
+    walk = backprop(trace, loss, ways, last)
+    steps = slice(walk.first - 1, None)
+    np.testing.assert_allclose((walk.h_loss + walk.h_later[1:])[steps], walk.h[steps], rtol=1e-9, atol=1e-9)
+    parts = walk.C_loss + walk.through_tanh + walk.through_peephole + walk.C_later[1:]
+    np.testing.assert_allclose(parts[steps], walk.C[steps], rtol=1e-9, atol=1e-9)
+    for name in OF_STEPS:
+        assert not getattr(walk, name)[: walk.first - 1].any()
+    assert walk.first == (max(trace.T - last, 0) + 1 if last else 1)
+    for t in range(walk.first, trace.T + 1):
+        handed = walk.through_gates(t).sum(axis=0) * (ways == "both")
+        np.testing.assert_allclose(walk.h_later[t - 1], handed, rtol=1e-9, atol=1e-9)
+
+
+@settings(deadline=None, max_examples=30)
+@given(experiments(within=2.0, batch=False))
+def test_the_whole_walk_is_backward_step_by_step(experiment):
+    trace = experiment.run()
+    for loss, dh, dC in (("C", 0, 1), ("all", 1, 0)):
+        walk, whole = backprop(trace, loss), backward(trace, np.full(trace.h.shape, float(dh)), dC)
+        for unit in range(1, trace.params.H + 1):
+            found = walk.of_weights(unit).sum(axis=0)
+            np.testing.assert_allclose(found[:, :-2], whole.W[:, unit - 1], rtol=1e-9, atol=1e-9)
+            np.testing.assert_allclose(found[:, -2], whole.b[:, unit - 1], rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(walk.C, whole.C[1:], rtol=1e-12, atol=1e-12)
+
+
+def test_cutting_the_way_through_h_leaves_the_direct_path():
+    trace = preset("far").trace()
+    np.testing.assert_allclose(backprop(trace, ways="C").C[:, 0], direct_path(trace, 1)[1:], rtol=1e-12)
+    np.testing.assert_allclose(backprop(trace).C[:, 0], cell_jacobian(trace)[1:, 0, 0], rtol=1e-12)
+
+
+def test_a_pinned_gate_gets_a_gradient_and_hands_none_on():
+    trace = preset("random").pinned("pin_f.1", 0.5).pinned("pin_i.2.7", 0.25).trace()
+    walk = backprop(trace, "all")
+    assert not walk.z[:, 0, 0].any() and walk.z[6, 1, 1] == 0 and walk.z[5, 1, 1] != 0
+    np.testing.assert_allclose(walk.f[:, 0], walk.C[:, 0] * trace.C_prev[:, 0])
+    assert walk.i[6, 1] == walk.C[6, 1] * trace.C_tilde[6, 1] != 0
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@settings(deadline=None, max_examples=40)
+@given(data=st.data())
+def test_every_number_is_finite_for_any_finite_input(dtype, data):
+    trace = data.draw(experiments(dtype=dtype, numbers=absurd(dtype), batch=False)).run()
+    walk = backprop(trace, data.draw(st.sampled_from(LOSSES)))
+    for name in (*OF_STEPS, "h_later", "C_later", "through_tanh", "through_peephole"):
+        ours = getattr(walk, name)
+        assert ours.dtype == dtype and np.isfinite(ours).all(), name
+    assert np.isfinite(walk.of_weights(1)).all()
+
+
+def test_what_is_no_loss_no_way_or_no_run_is_refused():
+    trace = preset("far").trace()
+    with pytest.raises(ValueError, match="^loss: expected one of C, h, all, got 'x'"):
+        backprop(trace, "x")
+    with pytest.raises(ValueError, match="^ways: expected one of both, C, got None"):
+        backprop(trace, ways=None)
+    for last in (-1, 1.5, True, "3"):
+        with pytest.raises(ValueError, match="^last: expected a whole number from 0, got "):
+            backprop(trace, last=last)
+    with pytest.raises(ValueError, match="^trace: expected one sequence, got a batch"):
+        backprop(forward(trace.params, np.zeros((3, 2, 1))))

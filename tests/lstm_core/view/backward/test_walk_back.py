@@ -1,0 +1,228 @@
+"""The walk back as it stands on screen: each number is that of `backprop`, and sums add up as shown."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from html import unescape
+from math import prod
+
+import numpy as np
+import pytest
+
+from lstm_core.backprop import LOSSES, WAYS, backprop
+from lstm_core.figure import Figure
+from lstm_core.view.backward import walk_back_picture
+from lstm_core.view.backward.origins import origins
+from lstm_core.view.backward.shown import ShownWalk
+from lstm_core.words import LANGUAGES, Words
+from lstm_core.workbench.focus import BACK_PHASES, Focus
+from lstm_core.workbench.presets import PRESETS, preset
+from tests.collected import collected
+from tests.lstm_core.view.pictures import drawn, words
+
+ENGLISH = Words("en")
+CELLS = ("lstm", "1997", "peephole", "coupled", "peephole-coupled")
+NUMBER = r"\(?−?\d+\.\d{3}\)?"
+
+
+def run_of(key: str, cell: str):
+    experiment = preset(key).with_variant(cell)
+    if "peephole" in cell:
+        for address, value in {"p_f.1": 0.6, "p_i.1": -0.4, "p_o.1": 0.8}.items():
+            experiment = experiment.edited(address, value)
+    return experiment.trace()
+
+
+def lines(walk: ShownWalk, phase: str) -> list[str]:
+    """The lines of a phase as plain text."""
+    paragraphs = re.findall(r"<p>(.*?)</p>", origins(walk, phase, ENGLISH))
+    return [unescape(re.sub("<[^>]*>", "", line)) for line in paragraphs]
+
+
+def values(written: str) -> list[float]:
+    return [float(one.strip("()").replace("−", "-")) for one in re.findall(NUMBER, written)]
+
+
+def factor(written: str) -> float:
+    """A factor as it is written: 0.500, (−0.500), (1 − 0.500), (1 − 0.500²)."""
+    if not written.startswith("(1 − "):
+        return values(written)[0]
+    [number] = values(written.removeprefix("(1 − "))
+    return 1 - number ** (2 if "²" in written else 1)
+
+
+def walks():
+    """Every preset and kind of cell with every loss and way, at a few steps."""
+    for key in PRESETS:
+        for cell in CELLS:
+            trace = run_of(key, cell)
+            for loss in LOSSES:
+                for ways in WAYS:
+                    walk = backprop(trace, loss, ways)
+                    for t in (1, 2, trace.T // 2, trace.T):
+                        yield walk, ShownWalk(walk, t, 1)
+
+
+def test_every_sum_adds_up_as_it_is_shown():
+    """a + b = total: the parts that stand on screen come to the total beside them, to the last digit."""
+    seen = 0
+    for _, shown in walks():
+        for phase in BACK_PHASES:
+            for line in lines(shown, phase):
+                *_, numbers, total = line.split(" = ") if " = " in line else ("", "")
+                if not re.fullmatch(rf"{NUMBER}( \+ {NUMBER})+", numbers):
+                    continue
+                seen += 1
+                assert round(sum(values(numbers)), 3) == values(total)[0], line
+    assert seen > 1000
+
+
+def test_every_product_is_equal_where_the_shown_numbers_give_the_shown_result():
+    """a · b = c holds at the shown digits; where it does not, ≈ stands there and c is right to the digit."""
+    seen = set()
+    for _, shown in walks():
+        for phase in ("split", "gates", "sums", "hand_on"):
+            for line in lines(shown, phase):
+                found = re.search(r"= ([^=≈]*·[^=≈]*) (=|≈) (−?\d+\.\d{3})$", line)
+                if not found or "+" in found[1] or "δ" in found[1]:
+                    continue
+                comes_to = prod(map(factor, found[1].split(" · ")))
+                is_equal = abs(comes_to - values(found[3])[0]) < 0.0005 + 1e-9
+                assert is_equal == (found[2] == "="), line
+                seen.add(found[2])
+    assert seen == {"=", "≈"}
+
+
+def test_what_one_step_hands_back_reads_the_same_at_the_step_that_gets_it():
+    for walk, shown in walks():
+        if shown.t == 1:
+            continue
+        before = ShownWalk(walk, shown.t - 1, 1)
+        assert shown.C_before == before.C().parts["later"] == shown.handed_to_C().total
+        if walk.through_h:
+            assert shown.h_before == before.h().parts["later"] == shown.handed_to_h().total
+
+
+def test_each_shown_number_is_that_of_the_walk():
+    for walk, shown in walks():
+        at = shown.t - 1, 0
+        for key in ("h", "C", "f", "i", "C_tilde", "o"):
+            assert shown.number(key) == getattr(walk, key)[at]
+        for block, gate in enumerate("fico"):
+            assert shown.number(f"z_{gate}") == walk.z[shown.t - 1, block, 0]
+        assert shown.h().total == pytest.approx(walk.h[at], abs=5.01e-4)
+        assert shown.C().total == pytest.approx(walk.C[at], abs=5.01e-4)
+        for found, true in (
+            (shown.C().parts.get("later", 0), walk.C_later[shown.t, 0]),
+            (shown.C().parts["tanh"], walk.through_tanh[at]),
+            (shown.C_before, walk.C_later[shown.t - 1, 0]),
+        ):
+            assert found == pytest.approx(true, abs=1.001e-3)
+
+
+# -- the picture ----------------------------------------------------------------------------------
+
+
+def tree(picture: str):
+    plain = picture.replace(' xmlns="http://www.w3.org/2000/svg"', "").replace("&#8203;", "")
+    return ET.fromstring(f"<div>{plain}</div>")
+
+
+@collected("language", LANGUAGES)
+@collected("phase", BACK_PHASES)
+def test_the_cell_shows_every_gradient_of_the_step(phase, language):
+    walk = backprop(run_of("random", "lstm"), "all")
+    shown = ShownWalk(walk, 5, 1)
+    root = tree(walk_back_picture(walk, 5, 1, phase, Words(language)))
+    for arrangement in ("wide", "narrow"):
+        [cell] = [e for e in root if e.get("class") == arrangement]
+        numbers = {e[0].text: e[1].text for e in cell.iter("g") if e.get("class") == "num"}
+        for key in ("h", "C", "f", "i", "C_tilde", "o", "z_f", "z_i", "z_c", "z_o"):
+            true = repr(shown.number(key))
+            assert float(numbers[true].replace("−", "-")) == pytest.approx(float(true), abs=1.001e-3)
+        assert repr(float(walk.C_later[4, 0])) in numbers and repr(float(walk.h_later[4, 0])) in numbers
+        lit = {e.get("data-part") for e in cell.iter("g") if e.get("data-part") and e.get("opacity") == "1"}
+        assert lit and lit < {e.get("data-part") for e in cell.iter("g")}
+        assert Words(language)(f"back.says.{phase}", t="5").replace("**", "") in cell[0].get("aria-label")
+
+
+def test_the_weights_are_summed_over_the_steps():
+    trace = run_of("random", "peephole")
+    walk = backprop(trace, "all")
+    root = tree(walk_back_picture(walk, 5, 2, "gates", ENGLISH))
+    [table] = root.iter("table")
+    rows = [
+        [float(cell.get("title")) for cell in row.iter("td") if cell.get("title")] for row in table.iter("tr")
+    ][1:]
+    H, D = trace.params.H, trace.params.D
+    expected = walk.of_weights(2).sum(axis=0).T[[H + D, *range(H + D), H + D + 1]]
+    np.testing.assert_array_equal(rows, expected)
+
+
+def test_a_way_that_is_cut_and_a_walk_that_ends_are_said():
+    trace = preset("far").trace()
+    cut = ShownWalk(backprop(trace, "h", "C"), 24, 1)
+    would = ShownWalk(backprop(trace, "h"), 24, 1).h_before
+    assert ENGLISH("back.cut", would=f"{would:.3f}") in lines(cut, "hand_on")
+    assert cut.walk.h_later[23, 0] == 0 and ShownWalk(cut.walk, 23, 1).h().total == 0
+    short = backprop(trace, last=3)
+    assert ENGLISH("back.ends", t=22, last=21) in lines(ShownWalk(short, 22, 1), "hand_on")
+    assert lines(ShownWalk(short, 21, 1), "gates") == [ENGLISH("back.outside", first=22)]
+    whole = lines(ShownWalk(backprop(trace), 1, 1), "hand_on")
+    assert not [line for line in whole if "ends" in line]
+    for walk, t, goes_on in ((short, 22, False), (short, 23, True), (backprop(trace), 1, False)):
+        picture = walk_back_picture(walk, t, 1, "hand_on", ENGLISH)
+        assert (ENGLISH("back.goes_on") in picture) == goes_on
+
+
+@collected("cell", CELLS)
+def test_a_gate_that_is_given_hands_nothing_on(cell):
+    shown = ShownWalk(backprop(run_of("latch", cell), "all"), 13, 1)
+    given = [line for line in lines(shown, "sums") if "0.000: " in line]
+    assert len(given) == (cell in ("1997", "coupled", "peephole-coupled"))
+
+
+@pytest.mark.parametrize("T", [1, 40, 200, 700])
+def test_a_run_of_any_length_and_size_can_be_walked_back(T):
+    trace = drawn(3, 30, T, seed=2)
+    for t in {1, T}:
+        for phase in BACK_PHASES:
+            root = tree(walk_back_picture(backprop(trace, "all", last=T // 2), t, 3, phase, words))
+            assert len(list(root.iter("tr"))) == 25
+
+
+def test_a_covered_number_is_nowhere_in_the_picture():
+    trace = preset("random").trace()
+    gates = trace.gates.copy()
+    gates[4, 0, 0] = np.nan
+    for phase in BACK_PHASES:
+        walk = backprop(replace(trace, gates=gates), "all")
+        picture = walk_back_picture(walk, 5, 1, phase, words)
+        assert "nan" not in picture.lower() and repr(float(trace.f[4, 0])) not in picture
+
+
+def test_a_step_or_a_unit_that_is_not_there_is_refused():
+    walk = backprop(preset("far").trace())
+    for t, unit, name in ((0, 1, "t"), (25, 1, "t"), (1, 2, "unit")):
+        with pytest.raises(ValueError, match=f"^{name}: expected 1 to "):
+            walk_back_picture(walk, t, unit, "gates", words)
+
+
+# -- in a figure ----------------------------------------------------------------------------------
+
+
+def test_a_figure_shows_either_all_steps_at_a_glance_or_the_walk_back():
+    figure = Figure(preset("far"), Focus(2), ("paths",), panels=("last",), goes_back=True)
+    assert 'class="backward"' not in figure.draw()["paths"] and not figure.sliders()["last"]
+    walked = figure.looked(back="gates", last=5)
+    assert 'class="backward"' in walked.draw()["paths"] and "line-rnn" not in walked.draw()["paths"]
+    [slider] = walked.sliders()["last"]
+    assert (slider.low, slider.high, slider.value, slider.default) == (1, 24, 5, 24)
+    moved = walked.moved({"b_f.1": 1.0})
+    assert moved.draw()["paths"] != walked.draw()["paths"] and moved.focus == walked.focus
+    for loss in LOSSES:
+        marked = re.findall(r'data-role="loss" data-value="(\w+)" aria-checked="true"',
+                            walked.looked(loss=loss).draw()["paths"])  # fmt: skip
+        assert marked == [loss]
