@@ -41,7 +41,7 @@ ALL = ("*",)
 JOURNEYS = {
     # -- the server, without a browser
     "tests/faults/test_departed.py": ALL,
-    "tests/faults/test_door.py": ALL,
+    "tests/faults/test_security.py": ALL,
     "tests/faults/test_line.py": ALL,
     "tests/pages/browser/test_component.py": ALL,
     "tests/pages/server/test_faults.py": ALL,
@@ -89,7 +89,7 @@ JOURNEYS = {
         "test_the_bar_of_a_gate_is_dragged_to_pin_it_and_a_click_on_the_pin_frees_it[server]",
         "test_a_finger_drags_an_input[server]",
     ),
-    "tests/browser/test_held.py": (
+    "tests/browser/test_changed_parts.py": (
         "test_after_a_drag_the_pictures_are_those_of_a_fresh_page[server-forget_gate]",
     ),
     "tests/browser/test_time_strip.py": (

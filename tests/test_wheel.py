@@ -103,6 +103,20 @@ def test_the_app_without_what_it_runs_on_says_what_to_install(installed, tmp_pat
     assert ran.returncode == 1 and "lstm-gate-visualizer[app]" in ran.stderr
 
 
+def test_the_app_that_is_installed_knows_with_which_releases_it_works(installed):
+    lines = """
+import sys
+from lstm_core.assets import ROOT
+
+sys.path.insert(0, str(ROOT))
+from pages._ui.server import leant_on
+
+assert leant_on.__file__.startswith(str(ROOT)) and not list(leant_on.missing())
+"""
+    ran = installed("-c", lines)
+    assert ran.returncode == 0, ran.stderr
+
+
 def test_what_the_app_needs_is_said_once():
     wanted = [
         line.split("#")[0].strip()

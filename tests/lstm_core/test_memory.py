@@ -38,7 +38,8 @@ def test_a_life_outside_the_run_is_refused(s, t):
 def test_a_bias_has_the_half_life_that_the_lesson_names():
     """Row 12 of what ARCHITECTURE.md says is taught."""
     assert [round(half_life_of_bias(b), 1) for b in (0, 1, 2)] == [1.0, 2.2, 5.5]
-    assert round(half_life_of_bias(5)) == 103
+    assert round(half_life_of_bias(5)) == 103 and np.ndim(half_life_of_bias(5)) == 0
+    assert half_life_of_bias([[0.0], [1.0]]).shape == (2, 1)
     np.testing.assert_allclose(half_life_of_bias([0.0, 2.0]), half_life(1 / (1 + np.exp([-0.0, -2.0]))))
 
 

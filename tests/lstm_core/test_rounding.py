@@ -227,3 +227,10 @@ def test_axes_stand_still_while_a_value_moves_within_them():
 def test_a_derivative_that_is_not_zero_never_reads_as_zero():
     told = {0.0: "0.000", 0.0004: "±0.000…", -1e-9: "±0.000…", 0.0006: "0.001", -0.5: "−0.500", np.nan: "?"}
     assert [slope_text(value) for value in told] == list(told.values())
+
+
+@pytest.mark.parametrize(
+    ("largest", "limit"), [(1.2, 1.5), (1.6, 2), (2, 2), (2.1, 3), (-4, 5), (5, 5), (5.1, 10), (17, 20)]
+)
+def test_an_axis_ends_at_the_next_of_few_round_numbers(largest, limit):
+    assert nice_limit(np.array([0.3, largest])) == limit
