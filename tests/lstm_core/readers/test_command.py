@@ -261,11 +261,16 @@ def test_an_unknown_layer_is_refused_with_those_that_there_are(x_csv, tmp_path, 
     assert "no layer encoder; it has lstm_l0_forward" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["--out", "t.txt"], ["--out", "t.csv"]])
+@pytest.mark.parametrize("arguments", [[], ["--out", "t.txt"]])
 def test_arguments_that_are_missing_are_named(arguments):
     with pytest.raises(SystemExit) as stopped:
         main(["x.pt", *arguments])
     assert stopped.value.code == 2
+
+
+def test_a_run_of_a_file_that_brings_no_input_needs_one(tmp_path, capsys):
+    assert run(FOLDER / "torch_plain.pt", "--out", tmp_path / "t.csv") == 1
+    assert "A run needs an input" in capsys.readouterr().err
 
 
 def test_any_size_lifts_the_limits(tmp_path):
