@@ -14,6 +14,7 @@ import numpy as np
 from ..params import GATES
 from ..quantities import GATE_KEYS
 from ..rounding import nice_limit, text
+from ..view.backward import gradient_text
 from ..view.handles import Bounds
 from ..view.palette import COLOURS
 from ..workbench.experiment import PIN_RANGES, Experiment
@@ -106,7 +107,17 @@ def panel(figure: Figure, name: str) -> list[Slider]:
     addresses, start = _addresses(figure, name), started(figure)
     if figure.focus.present:
         addresses = [figure.alone if figure.alone in addresses else addresses[0]]
-    return [_slider(figure, address, start) for address in addresses]
+    gradients = _gradients(figure, name) if figure.walks_back and name in GATES else {}
+    return [_slider(figure, address, start, gradients.get(address)) for address in addresses]
+
+
+def _gradients(figure: Figure, gate: str) -> dict[str, float]:
+    """Address of each weight of a gate -> its gradient, summed over the steps that are walked back."""
+    unit, D = figure.focus.unit, figure.D
+    *of_W, of_b, of_p = figure.walk.of_weights(unit).sum(axis=0)[GATES.index(gate)].tolist()
+    bias, *others = figure.experiment.gate_addresses(gate, unit)
+    numbers = [*of_W, of_p] if len(others) > figure.H + D else of_W
+    return {bias: of_b, **dict(zip(others, numbers, strict=True))}
 
 
 def _addresses(figure: Figure, group: str) -> list[str]:
@@ -117,13 +128,14 @@ def _addresses(figure: Figure, group: str) -> list[str]:
     return figure.experiment.gate_addresses(group, figure.focus.unit)
 
 
-def _slider(figure: Figure, address: str, start: Experiment) -> Slider:
+def _slider(figure: Figure, address: str, start: Experiment, gradient: float | None = None) -> Slider:
     value, default = figure.experiment.value(address), start.value(address)
     kind = address.partition(".")[0]
     low, high = _around(figure, kind_of(address))
+    named = label_parts(label(figure.words, figure.experiment, address))
     return Slider(
         address,
-        label_parts(label(figure.words, figure.experiment, address)),
+        named if gradient is None else (*named, f" · δ {gradient_text(gradient)}"),
         low,
         high,
         value,

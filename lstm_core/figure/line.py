@@ -87,7 +87,8 @@ class Line:
 
         seq, turn : of the report. look : what is looked at now. pictures : name -> [markup or changes,
             digest].
-        panels : name -> sliders, if the report looks elsewhere. open : choices that the host has to decide.
+        panels : name -> sliders, if the report looks elsewhere, and on the walk back.
+        open : choices that the host has to decide.
         """
         figure = self.figure
         if figure is None or (report := checked_report(sent, figure)) is None or report.turn != self._turn:
@@ -97,7 +98,7 @@ class Line:
         # Exact numbers are there to be read off, and a hand that drags reads nothing off.
         drawn = figure.draw(exact=not report.values)
         answer["pictures"] = {name: self._changed(name, drawn[name], report.digests) for name in drawn}
-        if report.look or report.acts:
+        if report.look or report.acts or figure.walks_back:  # then each weight has its gradient beside it
             answer["panels"] = {name: [s.spec() for s in panel] for name, panel in figure.sliders().items()}
         if left:
             answer["open"] = left

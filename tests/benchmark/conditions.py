@@ -8,9 +8,11 @@ import signal
 import threading
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from time import monotonic, sleep
+
+from tests.browser.site import serving_files
 
 SLICE = 0.005
 """Seconds for which a slowed browser runs at a time."""
@@ -72,17 +74,8 @@ def on_a_line(folder: Path, bits: float, round_trip: float = 0.02):
     for path in folder.rglob("*"):
         if path.is_file():
             _compressed(str(path))
-    handler = partial(_Slow, _Line(bits), round_trip, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(20)
+    with serving_files(folder, partial(_Slow, _Line(bits), round_trip)) as address:
+        yield address
 
 
 def _main_process(browser) -> int:

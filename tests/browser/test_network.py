@@ -58,7 +58,7 @@ def test_a_layer_of_pytorch_is_dropped_opened_proved_and_taken_home(reader):
     )
     page.keyboard.press("Control+Enter")
     page.get_by_role("button", name="Compare").click()
-    expect(page.get_by_role("status")).to_contain_text("It is theirs: the largest difference is")
+    expect(page.get_by_role("status")).to_contain_text("They agree: the largest difference is")
 
     view(reader, "Download")
     with page.expect_download() as download:

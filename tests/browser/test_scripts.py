@@ -14,15 +14,15 @@ from tests.browser.site import serving_files
 from tests.conftest import ROOT
 
 HOLD = """async markup => {
-  const { makeHeld } = await import("/changes.js");
+  const { makeMarkup } = await import("/changes.js");
   const root = document.body.appendChild(document.createElement("div"));
   root.dataset.fits = "wide";
-  window.held = makeHeld(root);
+  window.shown = makeMarkup(root);
   window.root = root;
-  held.show(...markup);
+  shown.show(...markup);
 }"""
 
-SHOW = """([sent, digest, from]) => held.show(sent, digest, from)"""
+SHOW = """([sent, digest, from]) => shown.show(sent, digest, from)"""
 
 STANDS = """markup => {
   const fresh = new DOMParser().parseFromString(markup, "text/html").body;

@@ -159,7 +159,9 @@ def test_it_works_without_a_line_after_one_visit(browser, site):
         reader.reload()
         reader.nudge("b_f.1", "ArrowRight")
         assert reader.link()["preset"] == "leaky"
-        reader.open("/trace?lang=ko")  # with a chart, which nobody has looked at yet
+        reader.open("/network?lang=en")
+        # It has a chart, which nobody has looked at yet.
+        reader.page.get_by_role("button", name="Show an example").click()
         expect(reader.page.locator(".js-plotly-plot").first).to_be_visible()
 
 

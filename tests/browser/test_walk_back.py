@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lstm_core.backprop import backprop
-from lstm_core.view.backward.shown import ShownWalk, shown
+from lstm_core.view.backward.shown import ShownWalk, gradient_text
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
@@ -29,7 +29,7 @@ def test_the_walk_goes_back_by_keys_and_the_link_follows_when_it_rests(reader, l
     for _ in range(7):
         reader.page.keyboard.press("ArrowLeft")
     there = ShownWalk(walk, 23, 1)
-    expect(origins(reader)).to_contain_text(f"= {shown(there.C().total)}")
+    expect(origins(reader)).to_contain_text(f"= {gradient_text(there.C().total)}")
     reader.wait_for_link(lambda link: link["back"] == "gates" and link["t"] == "23")
     reader.page.keyboard.press("ArrowRight")
     reader.wait_for_link(lambda link: link["back"] == "split" and link["t"] == "23")
@@ -45,7 +45,7 @@ def test_loss_and_way_are_chosen_by_the_keyboard_alone(reader):
         expect(button).to_have_attribute("aria-checked", "true")
     reader.page.get_by_role("radio", name=words("back.phase.hand_on")).click()
     would = ShownWalk(backprop(preset("far").trace(), "h", "C"), 24, 1).h_before
-    expect(origins(reader)).to_contain_text(words("back.cut", would=shown(would)))
+    expect(origins(reader)).to_contain_text(words("back.cut", would=gradient_text(would)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

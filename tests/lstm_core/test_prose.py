@@ -10,7 +10,7 @@ import pytest
 
 from lstm_core import cell_jacobian, direct_path, input_sensitivity, provenance, rnn_forward, state_jacobian
 from lstm_core.paths import spectral_norm
-from lstm_core.training import Setup, problem_of
+from lstm_core.training import Setup, problem_of, train
 from lstm_core.training.network import starting_network
 from lstm_core.training.shipped import shipped
 from lstm_core.words import LANGUAGES, Words
@@ -208,3 +208,14 @@ def test_the_shares_that_the_prose_names_are_those_of_its_gate(language):
     assert said
     for f, kept, erased in said:
         assert int(kept) == round(100 * float(f)) and int(kept) + int(erased) == 100
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("start, learned", [("uniform", 0), ("bias1", 10)])
+def test_so_many_of_ten_seeds_learn_as_the_prose_of_learning_says(start, learned):
+    problem = problem_of("recall")
+    assert (problem.setup.start, problem.updates) == ("bias1", 700)
+    courses = [train(problem, replace(problem.setup, start=start), seed, 700) for seed in range(1, 11)]
+    assert sum(course.reached() is not None for course in courses) == learned
+    for language in LANGUAGES:
+        assert "700" in Words(language).prose("learning")

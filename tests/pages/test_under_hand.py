@@ -20,8 +20,9 @@ def server():
         yield server
 
 
-MOST_SENT_BYTES = 4_500
-"""The most that a change may send on the wire: what changed in the pictures, packed; mostly 1 to 2 kB."""
+MOST_SENT_BYTES = 5_000
+"""The most that a change may send on the wire, packed; mostly 1 to 2 kB, and a whole strip where most of it
+changed."""
 
 PINNED = "&pin_f.1.2=0.5"
 

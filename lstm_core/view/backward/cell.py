@@ -11,7 +11,7 @@ from ..diagram.canvas import DIMMED, SERIF, anchored, arrow_head, node_at, wire
 from ..diagram.layout import NARROW, WIDE, Layout
 from ..palette import COLOURS, DASHARRAYS, DASHES, MUTED, PAPER, THEME_INK, readable
 from ..typeset import bold_width
-from .shown import ShownWalk, shown
+from .shown import ShownWalk, gradient_text
 
 LAYOUTS = {"wide": WIDE, "narrow": NARROW}
 
@@ -77,7 +77,7 @@ class _Drawing:
         self, x: float, y: float, value: float, true: float, size: float, room: float, anchor: str = "start"
     ) -> str:
         """A gradient as shown; it shrinks where it would leave its room. true : at full precision."""
-        written = shown(value)
+        written = gradient_text(value)
         size = min(size, size * room / bold_width(written, size))
         number = svg.text(
             x, y, written, font_size=size, font_weight=700, fill=THEME_INK, text_anchor=anchored(anchor)

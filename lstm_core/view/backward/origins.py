@@ -8,7 +8,7 @@ from math import prod
 from ...quantities import GATE_KEYS
 from ...words import Words
 from .. import svg
-from .shown import DECIMALS, ShownWalk, Sum, shown
+from .shown import DECIMALS, ShownWalk, Sum, gradient_text
 
 _LETTER = {"C_tilde": "C̃"}
 
@@ -37,10 +37,10 @@ def _paragraph(html: str) -> str:
 def _added(left: str, names: dict[str, str], found: Sum) -> str:
     """A sum: names, numbers and the total; without names where there is one part alone."""
     if not found.parts:
-        return f"{left} = <b>{shown(found.total)}</b>"
+        return f"{left} = <b>{gradient_text(found.total)}</b>"
     formula = " + ".join(names[name] for name in found.parts)
     numbers = " + ".join(_factor(number, k) for k, number in enumerate(found.parts.values()))
-    total = f"<b>{shown(found.total)}</b>"
+    total = f"<b>{gradient_text(found.total)}</b>"
     return f"{left} = {formula} = {total if len(found.parts) == 1 else f'{numbers} = {total}'}"
 
 
@@ -49,7 +49,7 @@ def _multiplied(left: str, formula: str, factors: Iterable[tuple[str, float]], r
     written, values = zip(*factors, strict=True)
     comes_to = prod(values)
     sign = "≈" if abs(comes_to - _rounded(result)) >= 0.5 * 10**-DECIMALS + 1e-12 else "="
-    return f"{left} = {formula} = {' · '.join(written)} {sign} <b>{shown(result)}</b>"
+    return f"{left} = {formula} = {' · '.join(written)} {sign} <b>{gradient_text(result)}</b>"
 
 
 def _rounded(value: float) -> float:
@@ -58,7 +58,7 @@ def _rounded(value: float) -> float:
 
 def _factor(value: float, place: int = 0) -> str:
     """A number in an expression: in brackets where it is negative and something stands before it."""
-    return f"({shown(value)})" if place and _rounded(value) < 0 else shown(value)
+    return f"({gradient_text(value)})" if place and _rounded(value) < 0 else gradient_text(value)
 
 
 def _plain(value: float, place: int = 0) -> tuple[str, float]:
@@ -128,7 +128,7 @@ def _of_sum(walk: ShownWalk, gate: str, words: Words) -> str:
     coupled = gate == "i" and walk.is_coupled
     if coupled or walk.is_pinned(gate):
         why = words("back.coupled" if coupled else "back.given")
-        return f"{left} = <b>{shown(0.0)}</b>: {svg.escaped(why)}"
+        return f"{left} = <b>{gradient_text(0.0)}</b>: {svg.escaped(why)}"
     value, got = walk.of_run(key), walk.number(key)
     letter = symbol(key, delta=False)
     if gate == "c":
@@ -144,7 +144,7 @@ def _hand_on(walk: ShownWalk, words: Words) -> list[str]:
     names |= {f"p_{gate}": f"<i>p</i><sub>{gate}</sub> · {symbol(f'z_{gate}')}" for gate in "fi"}
     through = {gate: f"<i>U</i><sub>{gate}</sub> · {symbol(f'z_{gate}')}" for gate in GATE_KEYS}
     if not walk.walk.through_h:
-        of_h = svg.escaped(words("back.cut", would=shown(walk.h_before)))
+        of_h = svg.escaped(words("back.cut", would=gradient_text(walk.h_before)))
     else:
         of_h = _added(h, through, walk.handed_to_h())
     ends = "" if walk.goes_on else svg.escaped(words("back.ends", t=walk.t, last=walk.t - 1))

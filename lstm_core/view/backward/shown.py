@@ -14,7 +14,7 @@ from ...rounding import parts_of_sum, rounded, text
 DECIMALS = 3
 
 
-def shown(value: float) -> str:
+def gradient_text(value: float) -> str:
     """A gradient, or a number that it is computed from, as it stands on screen."""
     return text(value, decimals=DECIMALS)
 

@@ -10,7 +10,7 @@ from ...words import Words
 from .. import svg
 from ..palette import readable
 from .origins import symbol
-from .shown import DECIMALS, ShownWalk, shown
+from .shown import DECIMALS, ShownWalk, gradient_text
 
 MOST_ROWS = 24
 """Of a layer that reads more numbers than this, the weights are left out that get least."""
@@ -58,4 +58,4 @@ def weights_table(walk: ShownWalk, words: Words) -> str:
 
 def _cell(total: float, here: float) -> str:
     part = svg.tag("small", text(float(here), sign=True, decimals=DECIMALS))
-    return svg.tag("td", f"<b>{shown(float(total))}</b>{part}", title=exact(float(total)))
+    return svg.tag("td", f"<b>{gradient_text(float(total))}</b>{part}", title=exact(float(total)))

@@ -24,7 +24,7 @@ def told(event: Event, words: Words) -> str:
     values: dict[str, str] = {}
     for name, value in event.values.items():
         if name == "variable":
-            values[name] = words(f"learning.variable.{value}")
+            values[name] = words(f"learning.variable_held.{value}")
         elif name == "why":
             values[name] = words(f"learning.ended.{value}")
         elif isinstance(value, int):
@@ -79,7 +79,7 @@ def disturbed(rows: list[LearnedUnit], effects: Effects, problem: Problem, words
     if gates is not None and abs(holder.r[problem.holds]) >= CLEAR and not problem.continues:
         n = round(held_for(batch_of(problem), problem.holds))
         f = round(gates.f, 3)  # as it is shown, so that the power of it comes out as shown
-        name = words(f"learning.variable.{problem.holds}")
+        name = words(f"learning.variable_held.{problem.holds}")
         left = text(f**n)
         f_said = text(f, decimals=3)
         said.append(words("learning.effect.alone", unit=holder.unit, variable=name, f=f_said, n=n, left=left))

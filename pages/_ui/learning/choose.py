@@ -70,7 +70,7 @@ def choices(words: Words, here: Desk) -> None:
 def _examples(words: Words, here: Desk) -> None:
     """Of a problem of which the app brings along several courses: which one is on screen."""
     names = EXAMPLES[here.plan.problem.key]
-    if len(names) == 1 or lesson.stop_here():
+    if len(names) == 1:
         return
     session.set_widget(_KEY + "example", shipped_name(plan_of(here.course)))
     st.segmented_control(

@@ -113,7 +113,7 @@ def trials(words: Words) -> None:
     for column, (key, trial) in zip(st.columns(len(TRIALS)), TRIALS.items(), strict=True):
         with column.container(key=f"trial_card_{key}", **_CARD):
             mark = f" {MARKS[done[key].outcome]}" if key in done else ""
-            aim = words(f"learning.task.{key}.aim", T=FAR, within=WITHIN, H=trial.start().setup.H)
+            aim = words(f"learning.task.{key}.aim", **trial.told)
             st.markdown(f"**{words(f'learning.task.{key}.name')}{mark}**\n\n{aim}")
     _begin(words("page.learning"), "begin.learning", _to_learning)
 

@@ -195,7 +195,7 @@ def _event_is_true(said, course, run):
         assert course.scores.max() < number(found["goal"])
     if key in ("learns", "flat"):
         near(found["loss"], course.losses[at - 20 : at].mean())
-    names = {EN(f"learning.variable.{name}"): name for name in batch.variables}
+    names = {EN(f"learning.variable_held.{name}"): name for name in batch.variables}
     if key == "holds":
         r = plain.correlation(run["memory"], batch, names[found["variable"]], int(found["unit"]))
         near(found["r"], r)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from lstm_core.backprop import LOSSES, WAYS, backprop
-from lstm_core.figure import Figure
+from lstm_core.figure import Figure, Line
 from lstm_core.view.backward import walk_back_picture
 from lstm_core.view.backward.origins import origins
 from lstm_core.view.backward.shown import ShownWalk
@@ -226,3 +226,35 @@ def test_a_figure_shows_either_all_steps_at_a_glance_or_the_walk_back():
         marked = re.findall(r'data-role="loss" data-value="(\w+)" aria-checked="true"',
                             walked.looked(loss=loss).draw()["paths"])  # fmt: skip
         assert marked == [loss]
+
+
+@collected("cell", CELLS)
+@collected("gate", ["f", "i", "c", "o"])
+def test_each_weight_has_its_gradient_beside_its_slider_while_it_is_walked_back(gate, cell):
+    """The gradient is that of the loss, by moving the weight a little."""
+    experiment = preset("random").with_variant(cell)
+    figure = Figure(
+        experiment, Focus(5, 2, back="gates", loss="all"), ("paths",), panels=(gate,), goes_back=True
+    )
+
+    def loss(address: str, by: float) -> float:
+        return experiment.edited(address, experiment.value(address) + by).trace().h.sum()
+
+    sliders = figure.sliders()[gate]
+    assert [slider.address for slider in sliders] == experiment.gate_addresses(gate, 2)
+    for slider in sliders:
+        said = float(slider.label[-1].rpartition("δ ")[2].replace("−", "-"))
+        slope = (loss(slider.address, 1e-5) - loss(slider.address, -1e-5)) / 2e-5
+        assert said == pytest.approx(slope, abs=6e-4), slider.address
+    forward = figure.looked(back=None).sliders()[gate]
+    assert not [slider for slider in forward if "δ" in str(slider.label)]
+
+
+def test_the_gradients_beside_the_sliders_follow_a_hand_that_drags():
+    figure = Figure(preset("far"), Focus(5, back="gates"), ("paths",), panels=("f",), goes_back=True)
+    line = Line()
+    line.show(figure, "a/1")
+    report = {"seq": 1, "turn": "a/1", "values": {"b_f.1": 1.0}}
+    labels = [spec[2][-1] for spec in line.answer(report)["panels"]["f"]]
+    assert labels == [slider.label[-1] for slider in figure.moved({"b_f.1": 1.0}).sliders()["f"]]
+    assert labels != [slider.label[-1] for slider in figure.sliders()["f"]]
