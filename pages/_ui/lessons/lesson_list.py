@@ -11,7 +11,7 @@ from lstm_core.lessons.record import Prediction, outcome_key
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.lessons.verdict import MISSED, RIGHT, SKIPPED
-from lstm_core.training.trials import FAR, TRIALS, WITHIN
+from lstm_core.training.trials import TRIALS
 from lstm_core.words import Words
 
 from .. import link, session
