@@ -40,7 +40,7 @@ ALL = ("*",)
 
 JOURNEYS = {
     # -- the server, without a browser
-    "tests/faults/test_departed.py": ALL,
+    "tests/faults/test_departed.py": ("test_the_server_may_open_as_many_files_as_the_system_allows",),
     "tests/faults/test_security.py": ALL,
     "tests/faults/test_line.py": ALL,
     "tests/pages/browser/test_component.py": ALL,

@@ -64,6 +64,7 @@ def spoiled():
             yield f"{path.name}, cut off {turn}", content[: draw.randrange(len(content))]
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="a process tells its peak on Linux")
 def test_each_is_refused_soon_in_little_room_and_touches_nothing_outside_of_itself(tmp_path):
     """What a process of its own says, its processor time and memory, and what it opens and starts."""

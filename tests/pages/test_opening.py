@@ -113,7 +113,7 @@ def test_the_first_slider_in_hand_visibly_changes_what_is_on_screen(page, by):
     assert max(abs(new - old) for old, new in zip(before, after, strict=True)) > 0.1, (before, after)
 
 
-@collected("language", LANGUAGES)
+@collected("language", sample(LANGUAGES, 1))
 @collected("page", sample(WITH_PICTURES, 3))
 def test_the_first_thing_to_notice_stands_beside_the_pictures(page, language):
     words = Words(language)

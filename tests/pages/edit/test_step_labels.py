@@ -10,6 +10,7 @@ from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
 from pages._ui.edit.inputs_table import _edited
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import experiment, is_sound, link, opened, screen
 from tests.pages.walks import picture
 
@@ -27,7 +28,7 @@ def typed(at, text: str):
     return at
 
 
-@collected("language", LANGUAGES)
+@collected("language", sample(LANGUAGES, 1))
 def test_a_text_names_the_steps_in_pictures_sentences_and_link(language):
     at = typed(with_table("forget_gate", lang=language), TEXT)
     assert is_sound(at) and experiment(at).labels == tuple(TEXT)

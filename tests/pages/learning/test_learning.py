@@ -17,6 +17,7 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.process_memory import ProcessMemory
 from pages._ui.learning import take, work
 from pages._ui.learning.desk import Desk
+from tests.nightly import sample
 from tests.pages.apps import link, opened
 from tests.pages.lessons.reading import record
 
@@ -246,7 +247,7 @@ def test_a_course_that_does_a_trial_goes_into_the_record():
     assert "✓" in next(m.value for m in at.markdown if EN("learning.task.stream.name") in m.value)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 def test_courses_whose_memory_was_needed_are_trained_again_and_are_the_same(lang):
     at = worked(opened("learning", learn="recall~seed.5~updates.30", lang=lang))
     before = desk(at).course

@@ -6,6 +6,7 @@ from lstm_core.lessons.items import ITEMS, make
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES, Words
+from tests.nightly import sample
 from tests.pages.apps import is_sound, link, opened, opened_by_menu
 from tests.pages.lessons.reading import answer, press
 
@@ -20,7 +21,7 @@ def shown(at) -> str:
     return "\n".join(line.value for line in at.markdown)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_a_lesson_that_was_left_tells_what_is_still_open(language):
     words, at = Words(language), opened("lessons", lang=language, lesson=LESSON, at="0")
     assert is_sound(at) and words("end.some", n=0, of=3) in shown(at)

@@ -16,6 +16,7 @@ from lstm_core.workbench.presets import preset
 from pages._ui.lessons.class_table import MOST_NAMED
 from tests.collected import collected
 from tests.lstm_core.lessons.hand_ins import REFUSED, work
+from tests.nightly import sample
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
 from tests.pages.lessons.dropping import WORDS, drop, messages, table
 
@@ -29,7 +30,7 @@ def zips(*names: str) -> list[tuple[str, bytes]]:
     ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_an_empty_page_says_what_to_do_and_shows_a_class_that_was_made_up(language):
     words, at = WORDS[language], opened("hand_ins", lang=language)
     assert is_sound(at) and at.header[0].value == words("question.hand_ins")
@@ -44,7 +45,7 @@ def test_an_empty_page_says_what_to_do_and_shows_a_class_that_was_made_up(langua
     assert words("hand_ins.empty") in messages(at) and not at.get("plotly_chart")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_files_of_several_drops_add_up_and_the_box_is_empty_again(language):
     words, at = WORDS[language], opened("hand_ins", lang=language)
     at.button(key="class.sample_button").click().run()
@@ -81,7 +82,7 @@ def test_the_same_student_twice_is_told():
     assert WORDS["en"]("hand_ins.twice", names="`Ada`") in messages(at)
 
 
-@collected("language", LANGUAGES)
+@collected("language", sample(LANGUAGES, 1))
 @collected("reason", REFUSED)
 def test_hostile_files_are_named_with_the_reason_and_the_good_ones_count(reason, language):
     words, at = WORDS[language], opened("hand_ins", lang=language)

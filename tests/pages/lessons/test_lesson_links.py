@@ -11,6 +11,7 @@ from lstm_core.words import LANGUAGES
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import is_sound, link, opened
 from tests.pages.lessons.making import SCREEN, WORDS, again, follow, made, set_control
 from tests.pages.panels import move_slider, sliders
@@ -101,7 +102,7 @@ def test_sliders_that_are_hidden_cannot_be_chosen(control):
         assert is_sound(seen) and groups(seen) and GROUPS[control] not in groups(seen)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_all_hidden_is_still_a_page(language):
     at = _lesson_with(dict.fromkeys(CONTROLS, "hidden"), lang=language)
     for seen in (at, again(at)):

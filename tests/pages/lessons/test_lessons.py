@@ -16,6 +16,7 @@ from lstm_core.workbench.opening import opening
 from lstm_core.workbench.presets import preset
 from pages._ui.lessons.hand_in import hand_in_of
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
 from tests.pages.lessons.reading import done, press, record
 from tests.pages.lessons.tab import given_back, stored
@@ -40,7 +41,7 @@ def shown(at) -> str:
 # -- what there is to do --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_everything_there_is_to_do_is_listed_and_what_questions_are_about_is_not_told(language):
     words, at = Words(language), opened("lessons", lang=language)
     assert is_sound(at) and at.header[0].value == words("question.lessons")

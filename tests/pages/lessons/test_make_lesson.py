@@ -13,11 +13,12 @@ from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import DEFAULT, preset
 from pages._ui.browser.qr import qr_svg
 from pages._ui.lessons.make_lesson import for_phones
+from tests.nightly import sample
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
 from tests.pages.lessons.making import SCREEN, WORDS, framed, made, set_control
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_it_begins_with_the_experiment_on_screen(language):
     words, at = WORDS[language], opened("make_lesson", lang=language, **SCREEN)
     assert is_sound(at) and at.header[0].value == words("question.make_lesson")
@@ -27,7 +28,7 @@ def test_it_begins_with_the_experiment_on_screen(language):
     assert "bidi_component" in said and at.get("link_button")[0].proto.url == made(at)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_everything_chosen_is_in_the_link_and_what_is_on_screen_stays(language):
     at = opened("make_lesson", lang=language, **SCREEN)
     before = link(at)
@@ -97,7 +98,7 @@ def test_a_question_that_is_open_is_not_answered_here():
     assert link(at)["ask"] == "c_or_h.1"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_every_item_has_a_name_of_its_own(language):
     names = [WORDS[language](item.name_key) for item in ITEMS.values()]
     assert len(set(names)) == len(names) and max(map(len, names)) <= 42
@@ -187,7 +188,7 @@ def test_the_code_holds_the_link():
     assert dark == sum(map(sum, modules))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_a_code_that_no_phone_can_open_is_mended_or_said_to_be_dead(host, language):
     link = f"http://{host}:8501/overview?lang={language}"

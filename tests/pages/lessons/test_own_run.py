@@ -8,6 +8,7 @@ from lstm_core.lessons.own_run import word_of
 from lstm_core.lessons.record_json import from_json, to_json
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import preset
+from tests.nightly import sample
 from tests.pages.apps import experiment, is_sound, link, opened, texts
 from tests.pages.lessons.making import WORDS, again, follow, made
 from tests.pages.lessons.reading import answer, done, press, record, said
@@ -32,7 +33,7 @@ def right(at):
                   if isinstance(truth, float) else truth)  # fmt: skip
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_the_teacher_is_offered_what_has_a_clear_answer_in_the_run(language):
     at, words = taught(language), WORDS[language]
     offered = at.multiselect(key="make.own").options
@@ -65,7 +66,7 @@ def test_a_question_that_comes_after_its_answer_is_told():
     assert [warning.value for warning in at.warning] == [WORDS["en"]("make.out_of_order")]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_a_student_is_asked_about_the_run_and_goes_on(language):
     at, words = follow(made(taught(language))), WORDS[language]
     parts = at.session_state["lesson"].parts

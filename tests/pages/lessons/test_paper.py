@@ -3,6 +3,7 @@
 import pytest
 
 from lstm_core.words import LANGUAGES
+from tests.nightly import sample
 from tests.pages.apps import is_sound, opened, texts
 from tests.pages.forged import forge
 from tests.pages.lessons.making import WORDS
@@ -29,7 +30,7 @@ def test_a_lesson_without_parts_has_no_files(sent):
     assert is_sound(at) and not files(sent) and WORDS["en"]("paper.nothing") in texts(at)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_a_tour_has_all_files_in_the_language_of_the_lesson(sent, language):
     at = opened("make_lesson", lang="en", make=f"page.overview~tour.short.1~task.hold.1~lang.{language}")
     words = WORDS[language]

@@ -26,7 +26,7 @@ from tests.pages.lessons.reading import (
 from tests.pages.panels import report, sliders
 
 
-@collected("language", LANGUAGES)
+@collected("language", sample(LANGUAGES, 1))
 @collected("key", sample(ITEMS, 10))
 def test_a_question_is_posed_on_its_page_over_its_own_run(key, language):
     question, at = make(key, 7), opened_item(key, language, 7)
@@ -228,7 +228,7 @@ def test_an_experiment_that_stays_after_a_question_is_called_changed_only_if_it_
     assert changed in "\n".join(line.value for line in at.caption)
 
 
-@collected("language", LANGUAGES)
+@collected("language", sample(LANGUAGES, 1))
 @collected("key", sample([key for key, item in ITEMS.items() if item.kind == VALUE], 6))
 def test_a_slider_that_nobody_moved_is_no_answer(key, language):
     at = opened_item(key, language)

@@ -10,7 +10,7 @@ from tests.pages.lessons.reading import asked, press, said
 STOPS = [(tour, number + 1) for tour in TOURS for number in range(len(TOURS[tour].stops))]
 
 
-@collected("language", LANGUAGES)
+@collected("language", sample(LANGUAGES, 1))
 @collected("tour, number", sample(STOPS, 8))
 def test_a_link_to_a_stop_opens_it(tour, number, language):
     stop, words = TOURS[tour].stop(number), Words(language)

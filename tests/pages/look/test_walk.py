@@ -116,7 +116,7 @@ def test_a_key_that_is_none_changes_nothing():
         assert link(choosing(at, {"role": "key", "value": value})) == before and is_sound(at)
 
 
-@collected("language", LANGUAGES)
+@collected("language", sample(LANGUAGES, 1))
 @collected("page", sample(WALKED, 3))
 def test_presenting_is_in_the_link_and_is_left_again(page, language):
     at = opened(page, lang=language, t="3")
@@ -135,7 +135,7 @@ def test_presenting_is_in_the_link_and_is_left_again(page, language):
 # -- where does this number come from? ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_every_number_can_be_asked_for_and_the_sliders_come_back(language):
     at, run = (
         opened("overview", lang=language, preset="random", t="3", phase="write"),
@@ -197,7 +197,7 @@ def test_a_hostile_choice_never_breaks_a_page(choice):
     assert is_sound(at.run())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 @pytest.mark.parametrize("gate", GATE_KEYS)
 def test_a_gate_is_pinned_moved_spread_and_set_free(gate, language):
     key, here, everywhere = GATE_KEYS[gate], f"pin_{gate}.2.5", f"pin_{gate}.2"

@@ -18,6 +18,7 @@ from pages._ui.network.example import example
 from pages._ui.network.said import plain
 from tests.collected import collected
 from tests.conftest import ROOT
+from tests.nightly import sample
 from tests.pages.apps import is_sound, opened
 from tests.pages.apps import texts as on_screen
 from tests.pages.panels import move_slider, rest
@@ -52,7 +53,7 @@ def npy(array) -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 def test_the_page_opens_on_a_unit_of_its_example_until_there_is_a_network(lang):
     at, network = page(lang), example()
     unit, t = network.first_look()
@@ -67,7 +68,7 @@ def test_the_page_opens_on_a_unit_of_its_example_until_there_is_a_network(lang):
     assert is_sound(at) and not [p for p in at.get("bidi_component") if "preview" in (p.key or "")]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 @pytest.mark.parametrize("name", ["torch_checkpoint.pt", "keras_now_stack.keras", "onnx_bidirectional.onnx"])
 def test_a_file_opens_and_every_view_of_it_is_sound(name, lang):
     at = brought(page(lang), name)
@@ -78,14 +79,14 @@ def test_a_file_opens_and_every_view_of_it_is_sound(name, lang):
         assert name in said.replace("\\", "") and "Latch" not in said and "래치" not in said
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 def test_the_example_opens(lang):
     at = page(lang)
     at.button(key="network.example").click().run()
     assert is_sound(at) and at.session_state["network.loaded"].x is not None
 
 
-@collected("lang", LANGUAGES)
+@collected("lang", sample(LANGUAGES, 1))
 @collected(
     "name, content",
     [("torch_module.pt", None), ("onnx_clip.onnx", None), ("torch_gru.pt", None), ("empty", b""),
@@ -151,7 +152,7 @@ def test_a_table_with_names_of_its_own_runs_and_its_dates_are_set_aside():
     assert is_sound(at) and at.session_state["network.loaded"].inputs().tolist() == [[2, 1]] * 9
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 def test_the_order_that_a_file_does_not_say_is_chosen_beside_what_each_order_makes_of_it(lang):
     params = LSTMParams(*(np.random.default_rng(3).normal(size=shape) for shape in ((4, 2, 5), (4, 2))))
     stored = [GATES.index(gate) for gate in "ocif"]
@@ -193,7 +194,7 @@ def test_what_follows_a_table_with_more_columns_is_taken_and_the_table_is_over(a
     assert at.session_state["network.loaded"].x_name == after
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 @pytest.mark.parametrize("ending", ["csv", "npy"])
 def test_a_table_whose_steps_are_columns_is_refused_and_can_be_turned(ending, lang):
     x = np.arange(12.0).reshape(6, 2)
@@ -278,7 +279,7 @@ def test_the_field_is_told_its_unit_as_its_default_too():
     assert unit != 1 and (field.value, field.proto.default) == (unit, unit)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 def test_a_large_run_is_taken_home_in_the_compact_form_and_as_a_table_of_chosen_units(lang):
     file = io.BytesIO()
     np.savez(file, W=np.ones((4, 60, 62)), b=np.ones((4, 60)))
@@ -314,7 +315,7 @@ def test_what_stands_in_an_upload_box_is_let_go_with_what_is_stored():
     assert kept.getvalue() == b""
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 def test_a_network_whose_memory_was_needed_is_told_of_and_can_be_dropped_again(lang):
     at = brought(page(lang), "torch_plain.pt")
     at.session_state["network.loaded"].evict()
@@ -389,7 +390,7 @@ def test_a_small_layer_opens_on_all_other_pages_and_a_large_one_says_why_not():
     assert is_sound(at) and "at most 256 units" in on_screen(at)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 def test_on_a_phone_the_sentence_of_the_step_stands_once_under_the_diagram(lang):
     at = shown(brought(page(lang), "torch_checkpoint.pt"), "one")
     at.session_state["arrangement"] = "narrow"
