@@ -108,7 +108,7 @@ def test_no_colour_is_written_down_but_in_the_palette(path):
 
 
 HAVE_COLOURS = {"static", "theme.css"}
-"""What looks as Streamlit does, and the app's theme for a figure that stands alone, which has a test of its own."""
+"""What looks as Streamlit does, and the theme of a figure that stands alone, which has a test of its own."""
 
 
 @each([path for path in ASSETS if path.suffix == ".css" and not HAVE_COLOURS & set(path.parts)])
