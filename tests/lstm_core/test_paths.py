@@ -261,3 +261,17 @@ def test_a_product_beyond_the_largest_float_is_that_of_exact_numbers(dtype):
     v = np.array([top, -top, 1e-30, 5, top / 3], dtype)
     found = saturating_matmul(v, M, np.empty(7, dtype))
     np.testing.assert_allclose(found, exactly(v, M), rtol=20 * np.finfo(dtype).eps, atol=0)
+
+
+@pytest.mark.parametrize("path", [cell_jacobian, input_sensitivity])
+def test_what_is_too_large_at_once_is_taken_unit_by_unit_and_comes_out_the_same(path, monkeypatch):
+    """Of a layer of the precision of its file, which the slopes have too."""
+    draw = np.random.default_rng(4).normal
+    params = LSTMParams(draw(size=(4, 5, 8)).astype("float32"), draw(size=(4, 5)).astype("float32"))
+    trace = forward(params, draw(size=(6, 3)).astype("float32"))
+    whole = path(trace)
+    for at_once in (1, 2 * 6 * 4 * 5):  # one unit at a time, and two
+        monkeypatch.setattr("lstm_core.paths._AT_ONCE", at_once)
+        pieces = path(trace)
+        assert pieces.dtype == whole.dtype == np.float32 and pieces.shape == whole.shape
+        np.testing.assert_allclose(pieces, whole, rtol=1e-5, atol=1e-7)
