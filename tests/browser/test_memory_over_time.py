@@ -60,7 +60,7 @@ def test_a_longer_input_and_another_bias_are_told_in_numbers(reader):
         expect(main).to_contain_text(f"C is {text(run.C[-1, 0])}")
     reader.nudge("b_f.1", "ArrowRight", times=2)
     steps = half_life_of_bias(reader.value("b_f.1"))
-    expect(main).to_contain_text(f"after {text(steps, decimals=1)} steps")
+    expect(main).to_contain_text(f"the memory halves every {text(steps, decimals=1)} steps")
     gated = reader.experiment().tiled(200).with_variant("lstm").trace()
     expect(main).to_contain_text(f"With it, C is {text(gated.C[-1, 0])}")
 
