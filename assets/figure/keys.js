@@ -3,8 +3,13 @@ const NEED_ALL_KEYS = "input:not([type=range], [type=radio], [type=checkbox]), t
 const NEED_NAMED_KEYS = "input, [role=slider], [role=spinbutton], [role=radiogroup], [role=tablist]"; // arrows and the like, but no letters and digits
 const NEED_SPACE = "button, summary, a, [role=button]";
 
+// Streamlit says in a dialog that its server is gone, and gives it the focus in the middle of what is pressed.
+const LOST = "Connection error";
+const saysLost = (node) => node.matches("[role=dialog]") && node.querySelector("[slot=title]")?.textContent === LOST;
+
 // Whether a control on the way to what has the focus needs a key itself.
 function isNeeded({ key }, path) {
+  if (path.some(saysLost)) return key === "Escape" || key === "Tab" || key === "Enter" || key === " ";
   const within = (selector) => path.some((node) => node.matches(selector));
   if (within(NEED_ALL_KEYS)) return true;
   if (key === " " && within(NEED_SPACE) && !within(".walk")) return true; // a presenter's space bar goes on

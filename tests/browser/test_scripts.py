@@ -117,3 +117,16 @@ def test_a_key_counts_unless_a_control_needs_it_itself(scripts, focus, key, coun
     scripts.locator(f"#{focus}").focus()
     scripts.keyboard.press(key)
     assert bool(scripts.evaluate("pressed.length")) == counts
+
+
+@pytest.mark.parametrize(
+    ("title", "key", "counts"),
+    [("Connection error", "ArrowRight", 1), ("Connection error", " ", 0), ("QR code", "ArrowRight", 0)],
+)
+def test_what_says_that_the_server_is_gone_takes_no_key_of_a_walk(scripts, title, key, counts):
+    scripts.evaluate(LISTEN, {"ArrowRight": "on", " ": "space"})
+    dialog = f'<section role="dialog" tabindex="-1" id="dialog"><h2 slot="title">{title}</h2></section>'
+    scripts.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", dialog)
+    scripts.locator("#dialog").focus()
+    scripts.keyboard.press(key)
+    assert scripts.evaluate("pressed.length") == counts
