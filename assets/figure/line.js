@@ -173,21 +173,28 @@ function makeLine() {
 
   const STORED = "lstm.moved";
 
-  // What is unsaved when the page is left is sent when it is loaded again under the same link.
+  // What is unsaved when the page is left is sent when it is loaded again under the same link, or when its figure is
+  // shown anew by a host that took the place of one that died. Within a session another page has looks of its own.
   function store() {
-    if (moved.size) keep(STORED, JSON.stringify([location.href, [...moved]]));
+    const choices = [...left.map(([, choice]) => choice), ...acts];
+    if (isAhead() || left.length) keep(STORED, JSON.stringify([location.href, [...moved], session(turn), looking, choices]));
   }
 
   function takeStored(canMove) {
-    const [href, values] = JSON.parse(stored(STORED) ?? "[]");
+    const [href, values, before, look, choices] = JSON.parse(stored(STORED) ?? "[]");
     forget(STORED);
-    if (href === location.href) for (const [address, value] of values) if (canMove(address)) moved.set(address, value);
+    if (href !== location.href) return;
+    for (const [address, value] of values) if (canMove(address)) moved.set(address, value);
+    if (before === session(turn)) return;
+    looking ??= look;
+    acts.unshift(...choices);
   }
   addEventListener("pagehide", store);
 
   // `tell` tells the host. The carrier is asked for once, when there is a figure.
   function carriedBy(tell, made) {
     host = tell;
+    if (host && isAhead()) rest(0);
     carrier ??= made?.({ answered, opened: () => ((fresh ||= isAhead()), send()) }) ?? null;
     return carrier;
   }

@@ -263,6 +263,30 @@ test("a look that follows while an older one is under way is not lost, and its s
   assert.equal(line.waiting("t"), undefined);
 });
 
+// `isNew` : whether the process that was there before has died.
+async function shownAnew(isNew) {
+  const [line, there, clock] = await world();
+  clock.pass(100);
+  if (isNew) there.dies();
+  line.look({ t: 5 });
+  line.act({ role: "key", value: "next" }, 300);
+  line.leave(); // Streamlit takes the old parts of the page away
+  if (isNew) Object.assign(there, { isAlive: true, name: "another", taken: 0, acted: 0, underWay: 0 });
+  line.carriedBy((report) => there.rests(structuredClone(report)));
+  there.says();
+  there.opened();
+  clock.pass(60_000);
+  return there.link.look.t;
+}
+
+test("a figure that is shown anew after its server died has what was looked at and pressed", async () => {
+  assert.equal(await shownAnew(true), 6);
+});
+
+test("a figure of another page in the same session has a look of its own", async () => {
+  assert.equal(await shownAnew(false), 1);
+});
+
 // -- at random: a line that loses, a host that dies --------------------------------------------------
 function dice(seed) {
   return () => {

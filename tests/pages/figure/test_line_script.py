@@ -19,4 +19,4 @@ def test_nothing_that_was_done_is_lost():
     command = [node, "--test-reporter=spec", HERE / "line.mjs", ROOT / "assets" / "figure" / "line.js"]
     run = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
-    assert "fail 0" in run.stdout and "pass 12" in run.stdout, "every test of the script ran"
+    assert "fail 0" in run.stdout and "pass 14" in run.stdout, "every test of the script ran"
