@@ -106,7 +106,7 @@ def _of_layer(name: str, module: Any, seen: list[Seen], refused: list[ValueError
         if len(given) > 1 and given[1] is not None:
             states = [list(_batched(_array(state), one)) for state in given[1]]
         h_last = list(_batched(_array(output[1][0]), one))
-        seen.append(Seen(name, layers, x, lengths, *states, h, h_last, one))
+        seen.append(Seen(name, layers, x, lengths, *states, h, h_last))
 
     return saw
 
@@ -174,5 +174,5 @@ class _Cell:
                 x, h = x[:, None], h[:, None]
                 states = [state if state is None else state[None] for state in states]
             lengths = np.full(x.shape[1], len(x))
-            found.append(Seen(self.name, [layer], x, lengths, [states[0]], [states[1]], h, [None], one))
+            found.append(Seen(self.name, [layer], x, lengths, [states[0]], [states[1]], h, [None]))
         return found

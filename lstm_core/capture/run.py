@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -172,8 +173,6 @@ def capture(model: Any, x: Any, labels: Sequence | None = None) -> Run:
     addressed = with_addresses([one.layer for one in captured])
     run = Run([replace(one, layer=layer) for one, layer in zip(captured, addressed, strict=True)], refused)
     if run.difference > AGREES:
-        import warnings
-
         warnings.warn(f"h differs from that of the framework by up to {run.difference:.1e}", stacklevel=2)
     return run
 

@@ -21,7 +21,6 @@ class Seen:
     h : (T, B, …), what came out at each step: H numbers, of a pair of directions 2H; None where the layer
         hands on the last one alone.
     h_last : (B, H) of each layer after its last step, or None where the framework does not tell.
-    one : whether it read one sequence without an axis for a batch.
     """
 
     name: str
@@ -32,7 +31,6 @@ class Seen:
     C0: list[np.ndarray | None]
     h: np.ndarray | None
     h_last: list[np.ndarray | None] = field(default_factory=list)
-    one: bool = False
 
 
 def in_memory(name: str, array: np.ndarray) -> Stored:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from operator import index
@@ -153,6 +153,10 @@ class Looking:
             )
         path.write_text(_FILES[path.suffix](self), encoding="utf-8")
 
+    def svg(self, phase: str | None) -> str:
+        """The cell at the step in focus as an SVG file. phase : whose part is lit; None for all of it."""
+        return to_svg(cell_diagram(self.trace, self.focus.t, self.focus.unit, self.words, phase))
+
     def _repr_html_(self) -> str:
         """What a notebook shows of it: the walk, without a kernel and without a network."""
         from .page import framed
@@ -212,11 +216,7 @@ def _html(figure: Looking) -> str:
     return page(figure)
 
 
-def _svg(figure: Looking) -> str:
-    return to_svg(cell_diagram(figure.trace, figure.focus.t, figure.focus.unit, figure.words, figure.lit))
-
-
-_FILES = {".html": _html, ".svg": _svg}
+_FILES: dict[str, Callable[[Looking], str]] = {".html": _html, ".svg": lambda figure: figure.svg(figure.lit)}
 
 _NUMBERS_OR_NONE = ("place", "band")
 _NUMBERS = ("t", "unit", "length", "last", *_NUMBERS_OR_NONE)

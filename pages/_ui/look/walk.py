@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lstm_core.figure import Figure
 from lstm_core.figure.choose import KEYBOARD, Choice
-from lstm_core.view.diagram import cell_diagram, to_file
 from lstm_core.workbench.focus import ALL
 
 from .. import heading, session
@@ -45,7 +44,7 @@ def diagram_file(figure: Figure) -> str:
     """
     focus = figure.focus
     phase = None if focus.phase == ALL else focus.phase
-    return to_file(cell_diagram(figure.trace, focus.t, focus.unit, figure.words, phase))
+    return figure.svg(phase)
 
 
 def decide(choice: Choice) -> None:
