@@ -52,7 +52,7 @@ def test_it_is_small_and_has_all_that_the_app_shows(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder in {path for path in (ROOT / "assets").iterdir() if path.is_dir()} - NOT_IN_IT:
         for path in folder.rglob("*"):
-            if path.is_file():
+            if path.is_file() and path.parent.name != "__pycache__":
                 assert f"lstm_core/_app/{path.relative_to(ROOT).as_posix()}" in names
     for path in [ROOT / "app.py", *(ROOT / "assets").glob("*.css"), *(ROOT / "pages").rglob("*.py")]:
         assert f"lstm_core/_app/{path.relative_to(ROOT).as_posix()}" in names
