@@ -90,7 +90,7 @@ def packed(html: str) -> dict:
 def test_a_run_that_is_too_large_says_what_is_there(language):
     x = np.sin(np.arange(300.0))[:, None]
     trace = forward(preset("latch").resized(5, 1, 2).params, x)
-    html = page(RunFigure(trace, Focus(t=150, unit=4), language), most=80)
+    html = page(RunFigure(trace, Focus(t=150, unit=4), language=language), most=80)
     held = packed(html)
     assert held["units"] == [4] and 150 in held["steps"] and len(held["steps"]) < 300
     told = re.search("<footer>(.*)</footer>", html)[1]
