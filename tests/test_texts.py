@@ -89,7 +89,7 @@ def words_alone(text: str) -> str:
 
 
 def in_english(language: str) -> set[str]:
-    """The keys of the pages without prose in a language: there their title and heading are in English, too."""
+    """The keys of the pages without prose in a language: there title and heading are in English, too."""
     return {f"{table}.{page}" for page in PROSE[ENGLISH].keys() - PROSE[language].keys()
             for table in ("page", "question")}  # fmt: skip
 

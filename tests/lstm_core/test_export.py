@@ -14,14 +14,12 @@ from hypothesis import given, settings
 
 from lstm_core import forward
 from lstm_core.export import columns, frame_to_csv, read_csv, to_csv, to_frame
-from lstm_core.params import VARIANTS
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.lstm_core.examples import experiments
 from tests.lstm_core.rows import obeys_the_equations
-from tests.nightly import sample
 
 CONTRACT = (
     "t, unit, x_1 … x_D, h_prev, C_prev, z_f, f, z_i, i, z_c, C_tilde, z_o, o, "
@@ -58,13 +56,6 @@ def test_rows_are_steps_of_units_counted_from_1():
 @given(experiments(batch=False))
 def test_every_row_obeys_the_equations(experiment):
     obeys_the_equations(read_csv(to_csv(experiment.run())), experiment.params)
-
-
-@collected("key", sample(PRESETS, 4))
-@collected("variant", VARIANTS)
-def test_every_row_of_a_preset_obeys_the_equations(key, variant):
-    experiment = preset(key).with_variant(variant)
-    obeys_the_equations(read_csv(to_csv(experiment.trace())), experiment.params)
 
 
 @settings(max_examples=60)

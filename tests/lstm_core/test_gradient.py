@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 from lstm_core import LSTMParams, backward, cell_jacobian, forward
 from tests.collected import collected
 from tests.lstm_core.examples import NOT_NUMBERS, RECORDED, absurd, experiments, not_numbers, recorded
-from tests.lstm_core.slopes import jacobian_equals_finite_differences, slopes
+from tests.lstm_core.slopes import slopes
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -85,23 +85,6 @@ def test_gradients_equal_finite_differences(experiment, data):
         np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6, err_msg=name)
 
 
-@settings(deadline=None, max_examples=40)
-@given(experiments(within=2.0, most_steps=5, batch=False))
-def test_cell_jacobian_equals_finite_differences(experiment):
-    jacobian_equals_finite_differences(experiment)
-
-
-def test_the_product_of_forget_gates_is_the_direct_path_and_no_more():
-    run = recorded("torch_ordinary")
-    blind = run.W.copy()
-    blind[:, :, : run.params.H] = 0  # no gate reads h: the rail is the only path
-    for W, equal in ((blind, True), (run.W, False)):
-        trace = forward(LSTMParams(W, run.b), run.x, run.h0, run.C0)
-        for t in range(trace.T + 1):
-            direct = np.diag(np.prod(trace.f[t:], axis=0))
-            assert np.allclose(cell_jacobian(trace)[t], direct, rtol=0, atol=1e-14) == (equal or t == trace.T)
-
-
 def test_without_a_forget_gate_the_error_flows_unchanged_along_the_cell():
     run = recorded("torch_cell_of_1997")
     blind = run.W.copy()
@@ -110,16 +93,6 @@ def test_without_a_forget_gate_the_error_flows_unchanged_along_the_cell():
     np.testing.assert_array_equal(cell_jacobian(trace), np.broadcast_to(np.eye(3), (trace.T + 1, 3, 3)))
     gradient = backward(trace_of(run), run.dh, run.dC)
     assert (gradient.W[0] == 0).all() and (gradient.b[0] == 0).all()  # W_f has no part in it
-
-
-@settings(deadline=None, max_examples=40)
-@given(experiments(within=2.0, batch=False))
-def test_cell_jacobian_is_backward_from_one_unit_at_a_time(experiment):
-    trace = experiment.run()
-    jacobian = cell_jacobian(trace)
-    for unit, row in enumerate(np.eye(trace.params.H)):
-        one = backward(trace, np.zeros_like(trace.h), row)
-        np.testing.assert_allclose(jacobian[:, unit], one.C, rtol=0, atol=1e-9)
 
 
 @settings(deadline=None, max_examples=40)
@@ -174,14 +147,6 @@ def test_gradients_are_finite_for_any_finite_input(dtype, data):
         assert ours.dtype == dtype and np.isfinite(ours).all(), name
 
 
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=40)
-@given(data=st.data())
-def test_cell_jacobian_is_finite_for_any_finite_input(dtype, data):
-    jacobian = cell_jacobian(data.draw(experiments(dtype=dtype, numbers=absurd(dtype), batch=False)).run())
-    assert jacobian.dtype == dtype and np.isfinite(jacobian).all()
-
-
 def test_a_gradient_beyond_the_largest_float_stops_there_with_its_sign():
     top = np.finfo(float).max
     params = LSTMParams(np.zeros((4, 1, 2)), np.zeros((4, 1)))  # f = i = o = ½, C̃ = 0
@@ -229,11 +194,6 @@ def test_refuses_wrong_shapes(argument, shape):
     with pytest.raises(ValueError, match=rf"^{argument}: expected .*shape \(") as refusal:
         backward(TRACE, **GOOD | {argument: np.zeros(shape)})
     assert f"got shape {shape}" in str(refusal.value)
-
-
-def test_cell_jacobian_refuses_a_batch():
-    with pytest.raises(ValueError, match=r"^trace: expected one sequence, got a batch"):
-        cell_jacobian(TRACE)
 
 
 @pytest.mark.parametrize("trace", [None, "trace", RUN.x])

@@ -182,13 +182,15 @@ def test_gradients_equal_finite_differences(experiment, data):
     dh = data.draw(arrays(float, (len(x), *h0.shape), elements=st.floats(-2, 2)))
     dC = data.draw(arrays(float, C0.shape, elements=st.floats(-2, 2)))
 
-    def loss(W=params.W, b=params.b, x=x, h0=h0, C0=C0):
-        trace = forward(replace(params, W=W, b=b), x, h0, C0, pins)
+    def loss(W=params.W, b=params.b, x=x, h0=h0, C0=C0, peepholes=params.peepholes):
+        trace = forward(replace(params, W=W, b=b, peepholes=peepholes), x, h0, C0, pins)
         return (dh * trace.h).sum() + (dC * trace.C[-1]).sum()
 
     gradient = backward(forward(*experiment, pins), dh, dC)
     of = {"W": gradient.W, "b": gradient.b, "x": gradient.x, "h0": gradient.h[0], "C0": gradient.C[0]}
     at = {"W": params.W, "b": params.b, "x": x, "h0": h0, "C0": C0}
+    if params.peepholes is not None:
+        of["peepholes"], at["peepholes"] = gradient.peepholes, params.peepholes
     for name, ours in of.items():
         theirs = slopes(lambda moved, name=name: loss(**{name: moved}), at[name]).reshape(at[name].shape)
         np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6, err_msg=name)

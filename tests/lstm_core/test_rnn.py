@@ -18,10 +18,6 @@ from tests.lstm_core.slopes import slopes
 pytestmark = pytest.mark.filterwarnings("error")
 
 
-def test_recorded_runs_are_here():
-    assert RECORDED_RNN == ["rnn_batch", "rnn_float32", "rnn_ordinary"]
-
-
 @pytest.mark.parametrize("name", RECORDED_RNN)
 def test_equals_pytorch(name):
     run = recorded(name)

@@ -184,13 +184,6 @@ def test_the_ledger_of_any_memory_adds_up_as_shown(C0, b_f):
         assert shown_ledger(trace, t + 1, 1).C_prev == shown_ledger(trace, t, 1).C
 
 
-def test_what_is_left_at_one_step_is_what_is_there_at_the_next():
-    trace = preset("random").trace()
-    for t in range(1, trace.T):
-        after, before = shown_ledger(trace, t, 1).C, shown_ledger(trace, t + 1, 1).C_prev
-        assert after == before
-
-
 def test_a_number_reads_the_same_in_the_ledger_and_wherever_else_it_is_shown():
     trace = preset("random").trace()
     for t in range(1, trace.T + 1):
