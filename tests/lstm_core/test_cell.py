@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward
@@ -44,7 +44,6 @@ def test_recorded_runs_can_see_a_wrong_gate_order(name):
         assert np.abs(swapped.h - run.h).max() > 1e-3, order
 
 
-@settings(max_examples=60)
 @given(experiments(batch=False), st.sampled_from(sorted(VARIANTS)))
 def test_every_step_is_that_of_the_equations_as_they_read(experiment, variant):
     experiment = experiment._replace(params=experiment.params.with_variant(variant))
@@ -55,7 +54,6 @@ def test_every_step_is_that_of_the_equations_as_they_read(experiment, variant):
         np.testing.assert_allclose(C, trace.C[t], atol=1e-9, rtol=1e-9, err_msg=f"C at step {t + 1}")
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments(batch=True))
 def test_a_batch_equals_its_sequences_one_by_one(experiment):
     params, x, h0, C0 = experiment
@@ -67,7 +65,6 @@ def test_a_batch_equals_its_sequences_one_by_one(experiment):
             np.testing.assert_allclose(ours, getattr(alone, name), rtol=0, atol=1e-9, err_msg=name)
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments(most_steps=6), st.integers(1, 5))
 def test_going_on_from_a_state_is_the_same_run(experiment, cut):
     params, x, *_ = experiment
@@ -116,7 +113,6 @@ def test_what_the_caller_holds_is_neither_changed_nor_shared():
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_every_number_is_finite_and_in_its_range_for_any_finite_input(dtype, data):
     experiment = data.draw(experiments(dtype=dtype, numbers=absurd(dtype)))

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from lstm_core import forward
 from lstm_core.export import columns, frame_to_csv, read_csv, to_csv, to_frame
@@ -52,13 +52,11 @@ def test_rows_are_steps_of_units_counted_from_1():
     assert frame["unit"].tolist() == [1, 2] * 12
 
 
-@settings(max_examples=40)
 @given(experiments(batch=False))
 def test_every_row_obeys_the_equations(experiment):
     obeys_the_equations(read_csv(to_csv(experiment.run())), experiment.params)
 
 
-@settings(max_examples=60)
 @given(experiments(within=1e6))
 def test_values_are_those_of_the_trace_bit_for_bit(experiment):
     trace = experiment.run()
@@ -82,7 +80,6 @@ def written_by_pandas(trace) -> str:
     return to_frame(trace).to_csv(index=False, lineterminator="\n")
 
 
-@settings(max_examples=60)
 @given(experiments(within=1e6) | experiments(within=1e6, dtype=np.float32))
 def test_csv_is_byte_for_byte_what_pandas_writes(experiment):
     trace = experiment.run()

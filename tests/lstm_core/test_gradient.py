@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -58,7 +58,6 @@ def test_cell_jacobian_equals_autograd(name):
     np.testing.assert_allclose(jacobian, run.cell_jacobian, rtol=0, atol=atol)
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments(within=2.0, most_steps=4), st.data())
 def test_gradients_equal_finite_differences(experiment, data):
     params, x, h0, C0 = experiment
@@ -95,7 +94,6 @@ def test_without_a_forget_gate_the_error_flows_unchanged_along_the_cell():
     assert (gradient.W[0] == 0).all() and (gradient.b[0] == 0).all()  # W_f has no part in it
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments(within=2.0, batch=True))
 def test_a_batch_adds_the_gradients_of_its_sequences(experiment):
     params, x, h0, C0 = experiment
@@ -135,7 +133,6 @@ def test_what_the_caller_holds_is_neither_changed_nor_shared():
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_gradients_are_finite_for_any_finite_input(dtype, data):
     trace = data.draw(experiments(dtype=dtype, numbers=absurd(dtype))).run()
@@ -175,21 +172,11 @@ def test_refuses_what_is_no_finite_number(argument, kind):
 @collected(
     "argument, shape",
     [
-        ("dh", ()),
-        ("dh", (H,)),
-        ("dh", (B, H)),
-        ("dh", (T, H)),
-        ("dh", (T + 1, B, H)),
-        ("dh", (T, 1, H)),
-        ("dh", (T, B, H, 1)),
-        ("dC", (H,)),
-        ("dC", (1, H)),
-        ("dC", (B, 1)),
-        ("dC", (H, B)),
-        ("dC", (T, B, H)),
-        ("dC", (0,)),
+        ("dh", ()), ("dh", (H,)), ("dh", (B, H)), ("dh", (T, H)), ("dh", (T + 1, B, H)),
+        ("dh", (T, 1, H)), ("dh", (T, B, H, 1)), ("dC", (H,)), ("dC", (1, H)), ("dC", (B, 1)),
+        ("dC", (H, B)), ("dC", (T, B, H)), ("dC", (0,)),
     ],
-)
+)  # fmt: skip
 def test_refuses_wrong_shapes(argument, shape):
     with pytest.raises(ValueError, match=rf"^{argument}: expected .*shape \(") as refusal:
         backward(TRACE, **GOOD | {argument: np.zeros(shape)})

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -42,7 +42,6 @@ def same(a, b) -> bool:
     return all(np.array_equal(getattr(a, name), getattr(b, name)) for name in ARRAYS)
 
 
-@settings(max_examples=60)
 @given(experiments(), st.data())
 def test_what_is_given_stands_and_all_else_is_computed_from_the_run_as_it_is(experiment, data):
     experiment = with_gate(experiment)
@@ -68,7 +67,6 @@ def test_what_is_given_stands_and_all_else_is_computed_from_the_run_as_it_is(exp
     np.testing.assert_array_equal(trace.h_prev[1:], trace.h[:-1])
 
 
-@settings(max_examples=40)
 @given(experiments(most_steps=5), st.data())
 def test_the_run_before_a_pin_is_the_run_without_it(experiment, data):
     experiment = with_gate(experiment)
@@ -174,7 +172,6 @@ def test_only_the_candidate_may_be_negative(block, value):
 # -- gradients ------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=30)
 @given(experiments(within=2.0, most_steps=4), st.data())
 def test_gradients_equal_finite_differences(experiment, data):
     params, x, h0, C0 = experiment
@@ -196,7 +193,6 @@ def test_gradients_equal_finite_differences(experiment, data):
         np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6, err_msg=name)
 
 
-@settings(deadline=None, max_examples=30)
 @given(experiments(within=2.0, most_steps=5, batch=False), st.data())
 def test_cell_jacobian_equals_finite_differences(experiment, data):
     jacobian_equals_finite_differences(experiment, data.draw(pins_for(experiment)))
@@ -280,7 +276,6 @@ def test_values_that_the_gate_can_never_have_are_refused(gate, value):
 # -- the link -------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
 @given(
     st.dictionaries(st.tuples(st.sampled_from(GATES), st.sampled_from("12"), st.none() | st.integers(1, 12)),
                     st.floats(0, 1), min_size=1, max_size=5),

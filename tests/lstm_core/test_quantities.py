@@ -105,7 +105,6 @@ def test_every_formula_has_a_form_for_numbers_or_is_a_sum_of_terms():
     assert without == {"z_f", "z_i", "z_c", "z_o"}
 
 
-@settings(max_examples=40)
 @given(experiments(within=1e6))
 def test_no_value_leaves_its_range(experiment):
     trace = experiment._replace(h0=np.tanh(experiment.h0)).run()
@@ -166,7 +165,6 @@ def table_of(variant: str):
     return quantities_of(preset("random").with_variant(variant).params)
 
 
-@settings(max_examples=60)
 @given(experiments(batch=False))
 def test_every_value_follows_from_its_parents_in_every_cell(experiment):
     trace = experiment.run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward, half_life, provenance
@@ -30,7 +30,6 @@ def test_shapes(name):
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_the_ledger_adds_up(dtype, data):
     numbers = data.draw(st.sampled_from([None, absurd(dtype)]))
@@ -51,7 +50,6 @@ def test_what_is_erased_has_the_sign_of_the_memory():
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_provenance_sums_to_the_memory(dtype, data):
     trace = data.draw(experiments(within=20.0, dtype=dtype)).run()
@@ -61,7 +59,6 @@ def test_provenance_sums_to_the_memory(dtype, data):
     assert (np.abs(parts.sum(axis=0) - trace.C) <= rounding + np.finfo(dtype).tiny).all()
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments())
 def test_provenance_follows_each_part_from_its_step(experiment):
     trace = experiment.run()
@@ -76,7 +73,6 @@ def test_provenance_follows_each_part_from_its_step(experiment):
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=40)
 @given(data=st.data())
 def test_provenance_is_finite_for_any_finite_input(dtype, data):
     trace = data.draw(experiments(dtype=dtype, numbers=absurd(dtype))).run()
@@ -118,7 +114,6 @@ def test_a_forget_bias_sets_how_long_memory_lasts(b_f, steps):
     assert f"{half_life(forget_gates_with_bias(b_f).f[0, 0]):.1f}" == steps
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.floats(1e-300, 1 - 1e-12))
 def test_half_life_is_the_solution_of_f_to_the_n_is_half(f):
     steps = half_life(f)

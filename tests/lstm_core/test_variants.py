@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, backward, cell_jacobian, forward
@@ -100,7 +100,6 @@ def test_a_cell_has_its_name_and_keeps_its_weights(name):
 # -- JSON -----------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=60)
 @given(experiments(), st.sampled_from([np.float64, np.float32]))
 def test_json_round_trip_is_bit_for_bit(experiment, dtype):
     params = experiment.params
@@ -158,7 +157,6 @@ def test_an_upload_with_a_huge_peephole_is_refused():
 # -- the equations --------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments())
 def test_coupled_gates_add_up_to_one_and_the_input_block_has_no_effect(experiment):
     params = experiment.params.with_variant("coupled")
@@ -177,7 +175,6 @@ def test_coupled_gates_add_up_to_one_and_the_input_block_has_no_effect(experimen
         assert np.abs(trace.C).max() <= 1 + 1e-12
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments(batch=False))
 def test_peepholes_of_zero_change_nothing(experiment):
     for plain, seeing in (("lstm", "peephole"), ("1997", "1997-peephole"), ("coupled", "peephole-coupled")):
