@@ -17,7 +17,7 @@ from lstm_core.readers import Refused, apart, read_file
 from lstm_core.readers.apart import read_apart
 from lstm_core.readers.layer import Layer
 from lstm_core.readers.limits import IN_THE_APP
-from lstm_core.readers.packed import Garbled, unpack
+from lstm_core.readers.packed import MOST_HEAD, Garbled, unpack
 from lstm_core.workbench.process_memory import ProcessMemory, process_memory
 from tests.collected import collected
 from tests.conftest import ROOT
@@ -176,9 +176,9 @@ FORGED = {
 }  # fmt: skip
 
 
-def forged(change: dict, numbers: bytes = bytes(48)):
-    """What is made of an answer that a child forged."""
-    text = json.dumps(HEAD | change).encode()
+def forged(change: dict, numbers: bytes = bytes(48), length: int = 0):
+    """What is made of an answer that a child forged. length : of the head at least, filled up with spaces."""
+    text = json.dumps(HEAD | change).encode().ljust(length)
     answer = io.BytesIO(len(text).to_bytes(8, "little") + text + numbers)
     return unpack(answer, IN_THE_APP, process_memory.reserve)
 
@@ -191,6 +191,12 @@ def test_an_answer_in_the_right_form_is_taken():
 def test_an_answer_that_no_reader_gives_is_not_taken(name):
     with pytest.raises(Garbled):
         forged(FORGED[name])
+
+
+def test_a_head_is_taken_up_to_a_length():
+    assert forged({}, length=MOST_HEAD).layers
+    with pytest.raises(Garbled):
+        forged({}, length=MOST_HEAD + 1)
 
 
 @pytest.mark.parametrize("numbers", [b"\xff" * 48, bytes(47)], ids=["NaN", "too few"])
