@@ -17,7 +17,7 @@ from ..lessons.question import Question
 from ..trace import LSTMTrace
 from ..view.strip import Row
 from ..workbench.experiment import Experiment
-from ..workbench.focus import ALL, Focus
+from ..workbench.focus import Focus
 from ..workbench.link import to_link
 from . import choose, draw, handles
 from .looking import Looking
@@ -50,15 +50,9 @@ class Figure(Looking):
     experiment: Experiment
     focus: Focus = Focus()
     pictures: tuple[str, ...] = ("cell", "strip")
-    language: str = "en"
     rows: tuple[Row, ...] = ROWS
-    opens_on: str = ALL
-    chosen: str | None = None
-    place: int | None = None
-    band: int | None = None
     covers: tuple[Question, ...] = ()
     free: frozenset[str] = FREE
-    locked: frozenset[str] = frozenset()
     plays: bool = True
     presents: bool = True
     goes_back: bool = False
@@ -66,7 +60,6 @@ class Figure(Looking):
     alone: str | None = None
     start: Experiment | None = None
     limits: Mapping[str, float] = field(default_factory=dict)
-    arrangement: str | None = None
 
     # -- what it shows ----------------------------------------------------------------------
 
