@@ -26,6 +26,7 @@ from ..view.strip import (
 from ..workbench.focus import BACK_PHASES
 from .bar import back_bar, loss_bar, play_bar, rnn_bar, turn_bar, walk_bar, ways_bar
 from .handles import in_cell, in_strip
+from .story_card import story_card
 
 if TYPE_CHECKING:
     from .figure import Figure
@@ -40,7 +41,7 @@ def cell(figure: Figure, exact: bool = True) -> str:
     if figure.walks_back:
         at = focus.t, focus.unit, focus.back or BACK_PHASES[0]
         return walk_back_step(figure.walk, *at, figure.words, figure.arrangement)
-    playing = play_bar(figure.words, figure.phase, focus.t, figure.T) if figure.plays else ""
+    playing = play_bar(figure.words, figure.phase, focus.t, figure.T, figure.runs) if figure.plays else ""
     drawn = responsive_diagram(
         figure.trace, focus.t, focus.unit, figure.words, figure.lit, arrangement=figure.arrangement,
         grabs=in_cell(figure), flows=figure.plays, **figure.marked(),
@@ -102,12 +103,17 @@ def why_forget(figure: Figure, exact: bool = True) -> str:
     if figure.covers:
         return ""
     focus = figure.focus
+    bias = figure.experiment.value(f"b_f.{focus.unit}")
+    return sides(figure, exact) + half_life_curve(bias, focus.unit, figure.words)
+
+
+def sides(figure: Figure, exact: bool = True) -> str:
+    """The run without a forget gate beside the one with it, repeated over as many steps as are looked at."""
+    focus = figure.focus
     long = figure.experiment.unpinned().tiled(focus.length)
     without, gated = (long.with_variant(name).trace() for name in ("1997", "lstm"))
     t, T = min(focus.t, long.T), figure.experiment.T
-    sides = then_and_now(without, gated, focus.unit, t, figure.words, T, exact)
-    bias = figure.experiment.value(f"b_f.{focus.unit}")
-    return sides + half_life_curve(bias, focus.unit, figure.words)
+    return then_and_now(without, gated, focus.unit, t, figure.words, T, exact)
 
 
 def paths(figure: Figure, exact: bool = True) -> str:
@@ -141,6 +147,8 @@ PICTURES: dict[str, Callable[[Figure, bool], str]] = {
     "units": units,
     "ledger": ledger,
     "why_forget": why_forget,
+    "sides": sides,
+    "story": story_card,
     "paths": paths,
 }
 """Name -> what draws the picture."""
