@@ -191,7 +191,8 @@ def _tour_bar(words: Words, seen: Opened) -> list[str]:
         return []
     tour, number = TOURS[part.key], part.number
     place = words("tour_bar.place", n=number, of=len(tour.stops), minutes=tour.minutes[number - 1])
-    notes = [] if seen.focus.present else [_button("tour-notes", words("tour_bar.notes"))]
+    for_all = seen.focus.present or seen.lesson.view == "student"
+    notes = [] if for_all else [_button("tour-notes", words("tour_bar.notes"))]
     on = _button("tour-done", "✓") if number == len(tour.stops) else _button("tour-next", "▶")
     return [*notes, _button("tour-back", "◀"), f"<p>{_text(place)}</p>", on, _button("tour-leave", "✕")]
 
