@@ -9,6 +9,7 @@ from pages._ui.browser.hand import Hand
 from pages._ui.heading import heading, waits
 from pages._ui.lessons import chapter
 from pages._ui.look import walk
+from pages._ui.look.page_layout import present_style
 from pages._ui.look.why import why
 from pages._ui.menu import open_page
 from pages._ui.next_step import page_end
@@ -20,10 +21,11 @@ words = open_page("start")
 @whole_page
 def page():
     link.go_on()
+    present_style()
     experiment, told = session.experiment(), story.story()
     looks = ("length",) if "sides" in told.here.pictures else ()
     with st.container(key="start"):
-        heading(words, "start")
+        heading(words, "start", listens="cell" not in told.here.pictures)
         if not waits(words):
             figure = figures.figure(looks, story=told, start=line_of(experiment))
             hand = Hand(figure, "start")
@@ -39,12 +41,8 @@ def page():
             if session.asked_origin():
                 why(words, experiment, figure.trace)
             session.set_widget(story.LINE, story.line())
-            st.text_input(
-                words("story.line"), key=story.LINE, max_chars=MOST, on_change=story.read_line,
-                help=words("story.line_help", most=MOST),
-            )  # fmt: skip
-            if story.is_bare():
-                st.caption(words("story.line_bare"))
+            st.text_input(words("story.line"), key=story.LINE, max_chars=MOST, on_change=story.read_line)
+            st.caption(words("story.line_bare" if story.is_bare() else "story.line_help", most=MOST))
     page_end(words)
     link.write()
 

@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..labels import step_name
+from ..lessons.story import READ_BY_LEARNED
 from ..paths import memory_paths
+from ..training.curve import loss_along, score_along
+from ..training.shipped import shipped
 from ..view import svg
 from ..view.backward import walk_back_picture, walk_back_step, walk_back_steps
 from ..view.diagram import responsive_diagram
@@ -23,6 +26,7 @@ from ..view.strip import (
     time_strip,
     units_over_time,
 )
+from ..view.training import course_curve
 from ..workbench.focus import BACK_PHASES
 from .bar import back_bar, loss_bar, play_bar, rnn_bar, turn_bar, walk_bar, ways_bar
 from .handles import in_cell, in_strip
@@ -116,6 +120,14 @@ def sides(figure: Figure, exact: bool = True) -> str:
     return then_and_now(without, gated, focus.unit, t, figure.words, T, exact)
 
 
+def learned(figure: Figure, exact: bool = True) -> str:
+    """How the training of the story went: loss and score, at its end."""
+    course = shipped(READ_BY_LEARNED)
+    updates, goal = course.snapshot_at.tolist(), course.problem.score
+    curves = loss_along(course), score_along(course)
+    return course_curve(updates, *curves, len(updates) - 1, goal, figure.words)
+
+
 def paths(figure: Figure, exact: bool = True) -> str:
     """How the last memory of the unit depends on each step: over which path, and on whose input.
 
@@ -149,6 +161,7 @@ PICTURES: dict[str, Callable[[Figure, bool], str]] = {
     "why_forget": why_forget,
     "sides": sides,
     "story": story_card,
+    "learned": learned,
     "paths": paths,
 }
 """Name -> what draws the picture."""

@@ -31,7 +31,8 @@ READ_BY_LEARNED = "text"
 class Chapter:
     """One place of the story.
 
-    at : where it begins: at the "start" of the line, at the bracket that "opens", or "inside".
+    at : where it begins: at the "start" of the line, "before" the bracket that opens, where it "opens", or
+        "inside".
     phase : that is lit. moves : what the addresses begin with of what a hand moves there; "" for nothing.
     pictures : of its figure, from top to bottom. page : that its button opens, under the link `query`.
     """
@@ -50,14 +51,14 @@ class Chapter:
 
 
 CHAPTERS = (
-    Chapter("run", "start"),
+    Chapter("run", "before"),
     Chapter("forget", phase="erase", moves="pin_f"),
     Chapter("write", "opens", "write", "pin_i"),
     Chapter("sign", "opens", "candidate", "pin_c"),
     Chapter("show", phase="show", moves="pin_o"),
     Chapter("join", phase="concatenate", moves="x"),
     Chapter("why", "start", pictures=("story", "sides")),
-    Chapter("learn", pictures=("story",), page="learning", query={"learn": READ_BY_LEARNED}),
+    Chapter("learn", pictures=("story", "learned"), page="learning", query={"learn": READ_BY_LEARNED}),
     Chapter("recap", pictures=("story", "strip"), page="overview", query={"preset": "nested", "t": "12"}),
 )
 """The chapters in their order. A link counts them from 1."""
@@ -100,7 +101,7 @@ def begun(chapter: Chapter, experiment: Experiment) -> tuple[Experiment, Focus]:
     """What a chapter begins with: the line on screen, nothing moved, at the letter that it is about."""
     line = line_of(experiment)
     opens, closes = _pair(line)
-    t = {"start": 1, "opens": opens, "inside": (opens + closes) // 2}[chapter.at]
+    t = {"start": 1, "before": max(opens - 2, 1), "opens": opens, "inside": (opens + closes) // 2}[chapter.at]
     return line, Focus(t, phase=chapter.phase, length=max(line.T, MIN_LENGTH))
 
 

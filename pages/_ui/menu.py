@@ -59,10 +59,19 @@ def open_page(name: str) -> Words:
     words = session.words()
     st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
     _close_on_phones(key="phone_menu", data=[name])
+    _mark_room(name)
     language()
     if name not in WITHOUT_SIDEBAR:
         sidebar(words)
     return words
+
+
+def _mark_room(page: str) -> None:
+    """Mark the room of a page in the menu, as Streamlit marks a page that stands in none."""
+    here = next((n for n, names in enumerate(ROOMS.values(), start=2) if page in names), None)
+    entry = f".rc-overflow-item:nth-child({here}) > [data-testid=stTopNavSection]"
+    looks = "font-weight: 600; background: color-mix(in srgb, currentColor 11%, transparent);"
+    st.html(f"<style>{f'{entry} {{ {looks} }}' if here else ''}</style>")
 
 
 def _send_on() -> None:

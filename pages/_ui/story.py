@@ -12,7 +12,7 @@ import streamlit as st
 
 from lstm_core.lessons import story_link
 from lstm_core.lessons.opened import START, on_start
-from lstm_core.lessons.story import Story, begun, line_of
+from lstm_core.lessons.story import CHAPTERS, Story, begun, line_of
 from lstm_core.workbench import brackets
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
@@ -63,6 +63,13 @@ def go(chapter: int) -> None:
     tell(replace(story(), chapter=chapter))
     _show(*begun(story().here, session.experiment()))
     session.ask_origin(None)
+
+
+def turn(by: int) -> None:
+    """Open the chapter after this one, or before it; at the ends of the story nothing happens."""
+    session.touch()
+    if 1 <= story().chapter + by <= len(CHAPTERS):
+        go(story().chapter + by)
 
 
 def read_line() -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from lstm_core.lessons.story import CHAPTERS
 from lstm_core.words import Words
 from tests.browser.conftest import reading
-from tests.browser.test_grabbing import cell, centre, drag, drag_by_finger
+from tests.browser.hands import cell, centre, drag, drag_by_finger
 from tests.browser.window import PHONE
 
 EN = Words("en")

@@ -142,7 +142,7 @@ def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
 def _of_chapter(seen: Opened, figure: Figure) -> list[str]:
     """The pictures of a chapter, each in a place of its own."""
     most = f' style="--most: {height(seen.focus.present, False)}"'
-    found = []
+    found = [] if "cell" in figure.pictures else [""]  # what listens has a place; see `heading.py`
     for name, markup in figure.draw(exact=False).items():
         drawn = f'<div class="picture"{most if name == "cell" else ""}>{markup}</div>'
         found.append(_keyed(name, _keyed("diagram-start", drawn) if name == "cell" else drawn))
