@@ -112,7 +112,12 @@ def why_forget(figure: Figure, exact: bool = True) -> str:
 
 
 def sides(figure: Figure, exact: bool = True) -> str:
-    """The run without a forget gate beside the one with it, repeated over as many steps as are looked at."""
+    """The run without a forget gate beside the one with it, repeated over as many steps as are looked at.
+
+    Empty while a question is open, for the same reason.
+    """
+    if figure.covers:
+        return ""
     focus = figure.focus
     long = figure.experiment.unpinned().tiled(focus.length)
     without, gated = (long.with_variant(name).trace() for name in ("1997", "lstm"))
@@ -159,9 +164,13 @@ PICTURES: dict[str, Callable[[Figure, bool], str]] = {
     "units": units,
     "ledger": ledger,
     "why_forget": why_forget,
-    "sides": sides,
-    "story": story_card,
-    "learned": learned,
     "paths": paths,
 }
 """Name -> what draws the picture."""
+
+OF_STORY: dict[str, Callable[[Figure, bool], str]] = {
+    "story": story_card,
+    "sides": sides,
+    "learned": learned,
+}
+"""The same for those that the story alone has."""

@@ -79,7 +79,8 @@ class Figure(Looking):
         exact : whether the exact numbers are sent along, for a pointer to read off. A hand that drags reads
             nothing off.
         """
-        return {name: draw.PICTURES[name](self, exact) for name in self.pictures}
+        drawn_by = draw.PICTURES if self.story is None else draw.PICTURES | draw.OF_STORY
+        return {name: drawn_by[name](self, exact) for name in self.pictures}
 
     def sliders(self) -> dict[str, list[Slider]]:
         """Name of each panel -> its sliders."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def story_card(figure: Figure, exact: bool = True) -> str:
     """The chapter that is open, and the buttons to all others."""
     story, words = figure.story, figure.words
-    if story is None:
+    if story is None or figure.covers:  # the answer to what was done would tell of the run
         return ""
     here = story.here
     says, do = (

@@ -52,7 +52,7 @@ def drawn(page: str, query: Mapping[str, str], language: str) -> Drawn:
         figure = figure_of(
             seen.page, seen.experiment, seen.focus, seen.lesson, words.language, story=seen.story
         )
-        if figure.covers and seen.page in ("why_forget", "gradient"):  # as `heading.waits` has it
+        if figure.covers and seen.page in ("start", "why_forget", "gradient"):  # as `heading.waits` has it
             figure = None
     title = f"{words(f'page.{seen.page}')} · {words('app.title')}"
     return Drawn(words.language, title, _over_the_app(_places(words, seen, figure), seen, figure))
@@ -117,8 +117,8 @@ def _colours(scheme: str) -> str:
 
 def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
     """The heading, and under it the pictures; see `look/page_layout.py`, of a chapter `pages/start.py`."""
-    if seen.story and figure:
-        parts = [_heading(words, seen), *_of_chapter(seen, figure)]
+    if seen.story:
+        parts = [_heading(words, seen), *(_of_chapter(seen, figure) if figure else ())]
         return _keyed("start", "".join(f"<div>{part}</div>" for part in parts))
     right = [f"{_heading(words, seen)}<noscript><p>{_text(words('app.no_script'))}</p></noscript>"]
     if seen.page == "overview" and seen.experiment.variant != ORDINARY:
