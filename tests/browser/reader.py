@@ -86,7 +86,8 @@ class Reader:
 
     def menu(self, title: str) -> Locator:
         """The entry of a page in the menu, after its room was opened."""
-        entry = self.page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(f"^{re.escape(title)}$"))
+        entries = self.page.locator("[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink]")
+        entry = entries.filter(has_text=re.compile(f"^{re.escape(title)}$"))
         rooms = self.page.get_by_test_id("stTopNavSection")
         for k in range(rooms.count()):
             if entry.is_visible():
