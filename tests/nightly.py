@@ -43,6 +43,8 @@ JOURNEYS = {
     "tests/faults/test_departed.py": ("test_the_server_may_open_as_many_files_as_the_system_allows",),
     "tests/faults/test_security.py": ALL,
     "tests/faults/test_line.py": ALL,
+    "tests/faults/test_rooms.py": ALL,
+    "tests/browser/test_class_room.py": ALL,
     "tests/pages/browser/test_component.py": ALL,
     "tests/pages/server/test_faults.py": ALL,
     "tests/pages/server/test_start.py": ALL,

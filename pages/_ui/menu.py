@@ -11,7 +11,7 @@ from lstm_core.words import Words
 from . import link, session, story
 from .browser.component import component
 from .edit.sidebar import language, sidebar
-from .site import ASSETS, PAGES, ROOMS, ROOT, START, WITHOUT_SIDEBAR, address_of, page_named
+from .site import ASSETS, MENU, PAGES, ROOT, START, WITHOUT_SIDEBAR, address_of, page_named
 
 _close_on_phones = component("phone_menu")
 
@@ -35,8 +35,8 @@ def menu():
     st.session_state[_MENU_RAN] = True
     # The pages' addresses are the names of their files: before app.py ran once, Streamlit knows no others.
     pages = {name: page_named(name, words) for name in PAGES}
-    rooms = {words(f"menu.{room}"): [pages[name] for name in names] for room, names in ROOMS.items()}
-    return st.navigation({"": [pages[START]], **rooms}, position="top")
+    groups = {words(f"menu.{group}"): [pages[name] for name in names] for group, names in MENU.items()}
+    return st.navigation({"": [pages[START]], **groups}, position="top")
 
 
 def open_page(name: str) -> Words:
@@ -59,16 +59,16 @@ def open_page(name: str) -> Words:
     words = session.words()
     st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
     _close_on_phones(key="phone_menu", data=[name])
-    _mark_room(name)
+    _mark_group(name)
     language()
     if name not in WITHOUT_SIDEBAR:
         sidebar(words)
     return words
 
 
-def _mark_room(page: str) -> None:
-    """Mark the room of a page in the menu, as Streamlit marks a page that stands in none."""
-    here = next((n for n, names in enumerate(ROOMS.values(), start=2) if page in names), None)
+def _mark_group(page: str) -> None:
+    """Mark the group of a page in the menu, as Streamlit marks a page that stands in none."""
+    here = next((n for n, names in enumerate(MENU.values(), start=2) if page in names), None)
     entry = f".rc-overflow-item:nth-child({here}) > [data-testid=stTopNavSection]"
     looks = "font-weight: 600; background: color-mix(in srgb, currentColor 11%, transparent);"
     st.html(f"<style>{f'{entry} {{ {looks} }}' if here else ''}</style>")

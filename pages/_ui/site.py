@@ -29,16 +29,16 @@ PAGES = (
     "hand_ins",
 )
 
-ROOMS = {
+MENU = {
     "cell": PAGES[PAGES.index("overview") : PAGES.index("learning")],
     "networks": PAGES[PAGES.index("learning") : PAGES.index("lessons")],
     "class": PAGES[PAGES.index("lessons") :],
 }
-"""The rooms of the menu beside the story, and their pages."""
+"""The groups of the menu beside the story, and their pages."""
 
-LESSONS = ROOMS["class"]
+LESSONS = MENU["class"]
 
-WITHOUT_SIDEBAR = (START, *ROOMS["networks"], *LESSONS)
+WITHOUT_SIDEBAR = (START, *MENU["networks"], *LESSONS)
 """The pages beside which nothing changes the experiment: the story keeps its own, the others have none."""
 
 
