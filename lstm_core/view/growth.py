@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..quantities import QUANTITIES
 from ..words import Words
 from . import svg
 from .palette import COLOURS, MUTED, PAPER, THEME_INK, readable
+from .typeset import emphasised
 
 _WIDTH, _HEIGHT = 190, 176
 _RAIL, _BOXES, _BUS, _SHOWN = 34, 96, 146, 84
@@ -43,8 +45,17 @@ STAGES = (
 
 
 def growth(words: Words) -> str:
-    """The pictures side by side, each with its year, what is new in it, and its equation."""
-    return svg.tag("div", "".join(_figure(stage, words) for stage in STAGES), class_="growth")
+    """The pictures side by side under their heading, each with its year, what is new in it, its equation."""
+    return _growth(words.language)
+
+
+@lru_cache  # It is the same for every run.
+def _growth(language: str) -> str:
+    words = Words(language)
+    heading = svg.tag("p", emphasised(f"**{words('growth.heading')}**"), class_="said")
+    stages = "".join(_figure(stage, words) for stage in STAGES)
+    return heading + svg.tag("div", stages, class_="growth", tabindex=0, role="group",
+                             aria_label=words("growth.heading"))  # fmt: skip
 
 
 def _figure(stage: Stage, words: Words) -> str:
@@ -65,7 +76,7 @@ def _symbol(piece: str) -> str:
     quantity = QUANTITIES[piece]
     index = svg.tag("sub", svg.escaped(quantity.index)) if quantity.index else ""
     letter = svg.tag("i", svg.escaped(quantity.letter))
-    return svg.tag("span", letter + index, style=f"color:{readable(quantity.colour)}")
+    return svg.tag("span", letter + index, style=f"color:{readable(quantity.colour)}", data_symbol=piece)
 
 
 # -- the parts -------------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ import pytest
 
 from lstm_core.quantities import QUANTITIES
 from lstm_core.rounding import ShownNumbers, text
+from lstm_core.view.typeset import emphasised
+from lstm_core.words import Words
 from tests.collected import collected
 from tests.lstm_core.view.strips import Strip
-from tests.pages.apps import experiment, focus, is_sound, link, opened, texts
+from tests.pages.apps import experiment, focus, is_sound, link, opened
 from tests.pages.walks import WALKED, choosing, picture
 
 
@@ -51,11 +53,12 @@ def test_a_number_says_where_it_comes_from(key):
 
 def test_a_band_says_what_became_of_it_and_is_framed():
     at = opened("cell_state", lang="en", preset="latch", t="3")
+    assert emphasised(Words("en")("provenance.choose")) in picture(at, "strip.cell_state")
     before = strip(at, "cell_state")
     assert not before.one(before.plot, **{"data-key": "frame"}).get("d")
     at = choosing(at, {"role": "band", "value": "2", "t": 12})
     assert is_sound(at) and focus(at).t == 12
-    assert "Written at step 2" in texts(at)
+    assert "Written at step 2" in picture(at, "strip.cell_state")
     after = strip(at, "cell_state")
     assert after.one(after.plot, **{"data-key": "frame"}).get("d")
 
