@@ -5,8 +5,8 @@
 export const READS = {
   xt: "x", "ht−1": "h_prev", "Ct−1": "C_prev", ft: "f", it: "i", "C~t": "C_tilde", ot: "o", Ct: "C", ht: "h",
   x: "x", f: "f", i: "i", "C~": "C_tilde", o: "o", C: "C", h: "h",
-  Wf: "z_f", bf: "z_f", zf: "z_f", Wi: "z_i", bi: "z_i", zi: "z_i", Wc: "z_c", bc: "z_c", zc: "z_c", Wo: "z_o", bo: "z_o", zo: "z_o",
 };
+for (const gate of "fico") for (const letter of "zWUVb") READS[letter + gate] = `z_${gate}`;
 const GATES = { z_f: "f", z_i: "i", z_c: "C_tilde", z_o: "o" }; // weights and sums are inside the box of their gate
 const KNOWN = new Set(Object.values(READS));
 const FORMULA = ".katex-display";

@@ -9,6 +9,7 @@ from ..quantities import QUANTITIES
 from ..words import Words
 from . import svg
 from .palette import COLOURS, MUTED, PAPER, THEME_INK, readable
+from .svg import paint
 from .typeset import emphasised
 
 _WIDTH, _HEIGHT = 190, 176
@@ -112,7 +113,7 @@ def _candidate(stage: Stage, new: bool) -> str:
     x = _CENTRES["C_tilde"]
     if "C" in stage.parts:
         return _wire(f"M{x} {_BOXES}V{_RAIL}", new, COLOURS["C_tilde"]) + _box("C_tilde", new)
-    way_out = _wire(f"M{x} {_BOXES}V{_SHOWN - 14}H{_OUT}V{_BUS}", True, COLOURS["h"])
+    way_out = _wire(f"M{x} {_BOXES}V{_SHOWN - 14}H{_OUT}V{_BUS}", True, paint("h"))
     name = svg.text(x - 22, _BOXES + 19, "tanh", text_anchor="end", font_size=13, fill=THEME_INK)
     return way_out + _box("C_tilde", new) + name
 
@@ -120,7 +121,7 @@ def _candidate(stage: Stage, new: bool) -> str:
 def _memory(stage: Stage, new: bool) -> str:
     rail = svg.tag("path", d=f"M6 {_RAIL}H{_WIDTH - 6}", stroke=THEME_INK, stroke_width=4.5 if new else 3)
     arrow = svg.tag("path", d=f"M{_WIDTH - 2} {_RAIL}l-9 -6v12Z", fill=THEME_INK)
-    down = _wire(f"M{_OUT} {_RAIL}V{_BUS}", False, COLOURS["C"])
+    down = _wire(f"M{_OUT} {_RAIL}V{_BUS}", False, paint("C"))
     letter = svg.tag(
         "text",
         svg.symbol(QUANTITIES["C"], ""),

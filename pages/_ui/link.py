@@ -10,7 +10,7 @@ from lstm_core.words import closest_language
 from lstm_core.workbench.link import to_link
 
 from . import session
-from .learning import desk
+from .learning import in_link
 from .lessons import lesson, planned
 from .lessons.tab_storage import store_in_tab
 from .site import page_named
@@ -36,7 +36,7 @@ def restore() -> None:
         return
     link = told(query)
     problems = link.problems
-    problems += desk.restore(link.trained) if link.trained else ()
+    problems += in_link.restore(link.trained) if link.trained else ()
     problems += planned.restore(link.made) if link.made else ()
     before = session.language() if session.is_open() else closest_language(st.context.locale)
     session.start(link.experiment, link.focus, link.language or before, link.query)
@@ -54,7 +54,7 @@ def current() -> dict[str, str]:
     if session.lesson().ask:  # The question has an experiment of its own, which the link need not tell.
         query = {name: value for name, value in query.items() if name in _BESIDE_A_QUESTION}
     if session.page() == "learning":
-        query |= desk.query()
+        query |= in_link.query()
     if session.page() == "make_lesson":
         query |= planned.query()
     return query | lesson_link.to_query(session.lesson())
