@@ -16,8 +16,10 @@ import numpy as np
 from ..cell import forward
 from ..labels import checked_labels
 from ..readers.layer import Layer, with_addresses
-from ..readers.ranking import Ranking, ranked
+from ..readers.named_steps import Context, column_of_labels, contexts, correlated
+from ..readers.ranking import Ranking, half_lives, ranked
 from ..readers.run import LayerRun
+from ..trace import column_of
 from . import from_keras, from_torch
 from .seen import NotCaptured, Seen
 
@@ -27,7 +29,10 @@ AGREES = 1e-5
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit of a run; the numbers are those of `lstm_core.readers.ranking.Ranking`. unit : from 1."""
+    """One unit of a run; the numbers are those of `lstm_core.readers.ranking.Ranking`. unit : from 1.
+
+    r, control : of the labels that were asked for, as in `lstm_core.readers.named_steps.Correlation`, or NaN.
+    """
 
     unit: int
     half_life: float
@@ -35,6 +40,8 @@ class Unit:
     saturated: float
     moved: float
     largest: float
+    r: float = float("nan")
+    control: float = float("nan")
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,11 +75,27 @@ class Captured:
             self.layer, forward(self.layer.params, x[order], self.h0[b], self.C0[b], labels=labels[order])
         )
 
-    def units(self, by: str = "half_life", number: int = 1) -> list[Unit]:
-        """The units of one sequence's run, the largest first. by : one of the orders of a `Ranking`."""
-        found = ranked(self.sequence(number).trace)
+    def units(self, by: str = "half_life", number: int = 1, label: str | Sequence[str] = ()) -> list[Unit]:
+        """The units of one sequence's run, the largest first.
+
+        by : one of the orders of a `Ranking`, or "label" for how closely C goes along with being at a step of
+            that label, or of one of those labels.
+        """
+        trace = self.sequence(number).trace
+        found = ranked(trace)
         columns = [getattr(found, field.name) for field in fields(Ranking)]
-        return [Unit(int(k), *(float(column[k - 1]) for column in columns)) for k in found.order(by)]
+        chosen = [label] if isinstance(label, str) else list(label)
+        with_label = correlated(trace.C, column_of_labels(trace.labels or [""] * trace.T, chosen))
+        if chosen:
+            columns += [with_label.r, with_label.control]
+        order = with_label.order() if by == "label" else found.order(by)
+        return [Unit(int(k), *(float(column[k - 1]) for column in columns)) for k in order]
+
+    def contexts(self, unit: int, most: int = 5) -> tuple[list[Context], list[Context]]:
+        """The steps of all sequences after which C of a unit, from 1, is highest, and where it is lowest."""
+        place = column_of(unit, self.layer.H)
+        runs = (self.sequence(number) for number in range(1, len(self.lengths) + 1))
+        return contexts([run.in_time("C")[:, place].copy() for run in runs], self.labels, most)
 
     def _repr_html_(self) -> str | None:
         return self.sequence().trace._repr_html_()
@@ -110,6 +133,13 @@ class Run:
     def difference(self) -> float:
         """The largest of all layers."""
         return float(np.nanmax([0.0, *(one.difference for one in self._captured.values())]))
+
+    def half_lives(self, number: int = 1) -> dict[str, np.ndarray]:
+        """Of each layer's units (H,), by its address: how long they remember in one sequence, from 1."""
+        return {
+            address: half_lives(one.sequence(min(number, len(one.lengths))).trace.f)
+            for address, one in self._captured.items()
+        }
 
     def __repr__(self) -> str:
         lines = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..params import LSTMParams
+from .captured import Batch
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +34,7 @@ class Layer:
     form : "cudnn" for weights that Keras' CuDNNLSTM keeps in its own way, "cell" for a cell that an ONNX
         model holds as single operations; else "".
     order : of the gates in the file, as in "ifco", where arrays that have names alone don't say it; else "".
+    seen : what it read in a live model, where the file was made by `lstm_core.capture`.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Layer:
     notes: tuple[str, ...] = ()
     order: str = ""
     form: str = ""
+    seen: Batch | None = None
 
     @property
     def H(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import prod
 
 from ..params import GATES, LSTMParams
+from . import captured
 from .blocks import (
     KERAS,
     TORCH,
@@ -28,7 +29,9 @@ _TORCH = re.compile(
 _WRAPPED = re.compile(r"(?:module\.|_orig_mod\.)+")
 """What DataParallel and torch.compile put before the names that the author gave."""
 _KERAS = re.compile(r"(?:(.*)[/.])?(kernel|recurrent_kernel|bias)(?::0)?", re.DOTALL)
-_OWN = re.compile(r"(?:(.*)[/.])?(W|b|peepholes|forget_gate|coupled|reverse)", re.DOTALL)
+_OWN = re.compile(
+    r"(?:(.*)[/.])?(W|b|peepholes|forget_gate|coupled|reverse|x|lengths|h0|C0|labels)", re.DOTALL
+)
 _BLOCKS = {1: Phrase("rnn"), 3: Phrase("gru")}
 
 
@@ -166,16 +169,23 @@ def _tensorflow_1(name) -> LSTMParams:
 
 def _add_own(found, prefix, parts, limits, order):
     if "W" in parts and "b" in parts:
-        details = {"keys": tuple(array.name for array in parts.values()), "dtype": _dtype(parts)}
+        seen = {name: parts.pop(name) for name in captured.NAMES if name in parts}
+        details: dict = {"keys": tuple(array.name for array in parts.values()), "dtype": _dtype(parts)}
         if "reverse" in parts and _switch(prefix or "lstm", parts["reverse"]):
             details["direction"] = "reverse"
         if parts.keys() == {"W", "b"}:  # what else this library keeps is not in the files of others
             details |= _unsaid(found, order, checked_order(order or "".join(GATES)))
-        found.add(prefix, _own_params, prefix or "lstm", parts, limits, order, **details)
+        more: dict = {}
+        before = len(found.layers)
+        found.add(prefix, _own_params, prefix or "lstm", parts, limits, order, seen, more, **details)
+        found.layers[before:] = [replace(layer, **more) for layer in found.layers[before:]]
 
 
-def _own_params(name, parts, limits, order) -> LSTMParams:
-    """W (4, H, H+D) and b (4, H) as this library keeps them, blocks f, i, c, o unless told otherwise."""
+def _own_params(name, parts, limits, order, seen, more: dict) -> LSTMParams:
+    """W (4, H, H+D) and b (4, H) as this library keeps them, blocks f, i, c, o unless told otherwise.
+
+    seen : the arrays of what the layer read in a live model, which goes into `more`.
+    """
     W, b = parts["W"], parts["b"]
     if len(W.shape) != 3 or W.shape[0] != 4 or not 0 < W.shape[1] < W.shape[2]:
         raise Refused("shape", layer=name, array=W.name, got=W.shape, expected="(4, H, H+D)")
@@ -192,6 +202,7 @@ def _own_params(name, parts, limits, order) -> LSTMParams:
     if "peepholes" in parts:
         expect(name, parts["peepholes"], 3, H)
         peepholes = parts["peepholes"].read()
+    more["seen"] = captured.read_batch(seen, name, H, D, limits)
     return finite_params(name, W.read()[places], b.read()[places], peepholes, **switches)
 
 

@@ -53,16 +53,23 @@ def ranked(trace: LSTMTrace) -> Ranking:
     found[1] = _effect(trace)
     for first in range(0, H, 64):  # a few units at a time, because float64 copies of all of them are large
         of = np.s_[:, first : first + 64]
-        with np.errstate(divide="ignore"):
-            logs = np.log(trace.f[of].astype(np.float64)).mean(axis=0)
-        with np.errstate(divide="ignore"):
-            found[0, of[1]] = np.where(logs == 0, np.inf, np.log(0.5) / logs)
+        found[0, of[1]] = half_lives(trace.f[of])
         gates = trace.gates[:, [0, 1, 3], of[1]]
         found[2, of[1]] = ((gates < LOW) | (gates > HIGH)).mean(axis=(0, 1))
         C = trace.cells[of].astype(np.float64)
         found[3, of[1]] = np.abs(C[1:] - C[:-1]).mean(axis=0)
         found[4, of[1]] = np.abs(C[1:]).max(axis=0)
     return Ranking(*found)
+
+
+@np.errstate(divide="ignore")
+def half_lives(kept: np.ndarray) -> np.ndarray:
+    """(H,): steps until half of a memory is left, of what share of it each step keeps (T, H).
+
+    At their geometric mean, which is the pace at which their product shrinks; infinite where all is kept.
+    """
+    logs = np.log(kept.astype(np.float64)).mean(axis=0)
+    return np.where(logs == 0, np.inf, np.log(0.5) / np.where(logs == 0, -1, logs))
 
 
 @np.errstate(over="ignore", under="ignore")

@@ -110,6 +110,12 @@ def run_layers(
     return runs
 
 
+def seen_states(layers: Sequence[Layer], number: int) -> tuple[list, list]:
+    """h0 and C0 for `run_layers`: the states before a captured sequence, or those of the file."""
+    own = [layer if layer.seen is None else layer.seen.sequence(number) for layer in layers]
+    return [one.h0 for one in own], [one.C0 for one in own]
+
+
 def _of_file(layer: Layer, name: str, x: np.ndarray):
     """The state in the file: of each sequence where it holds as many as there are, else of the first."""
     state = getattr(layer, name)
