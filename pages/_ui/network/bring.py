@@ -44,7 +44,9 @@ def brought(words: Words, network: LoadedNetwork) -> None:
     with st.container(horizontal=True, key="network.brought"):
         with st.popover(words("network.another")):
             file_box(words)
-        kind: Literal["primary", "secondary"] = "primary" if network.x is None else "secondary"
+        kind: Literal["primary", "secondary"] = (
+            "primary" if network.x is None and network.sequence is None else "secondary"
+        )
         with st.popover(words("network.sequence_button"), type=kind):
             sequence_box(words, network)
         st.button(words("network.leave"), key="network.leave", on_click=_leave)

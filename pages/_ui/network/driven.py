@@ -36,7 +36,8 @@ def _line(words: Words, one: Context, captured: bool) -> str:
     around = [*one.before, one.label, *one.after]
     between = "" if max(map(len, around)) <= 1 else " "
     before, after = (_joined(labels, between) for labels in (one.before, one.after))
-    label = f"**{plain(shown(one.label))}**" if one.label else ""
+    # Beside letters Markdown makes no sign bold, so that a hair's breadth stands between.
+    label = f"\u200a**{plain(shown(one.label))}**\u200a" if one.label else ""
     return f"{plain(text(one.value))} · {where}" + f": {before}{between}{label}{between}{after}" * bool(label)
 
 
