@@ -10,9 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ..compact import COMPACT_ABOVE, has_parquet, numbers_in_table, to_wide_parquet
-from ..trace import checked_sequence, column_of
+from ..compact import COMPACT_ABOVE, numbers_in_table
+from ..trace import column_of
+from .files_of_runs import content, json_of
 from .formats import read_file
+from .gru import GRUTrace
 from .in_lines import layers_said, units_said
 from .layer import Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, MOST_SECONDS, Limits
@@ -24,8 +26,6 @@ from .sequence import in_time, read_label_file, read_labelled_x, read_x
 from .time_limit import time_limit
 
 ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
-MOST_CELLS = 30_000_000
-"""A CSV has at most as many: more take minutes to write and gigabytes to hold. The .npz has no bound."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -175,7 +175,7 @@ def _write(name: str, file: LayerFile, options, out: Path, limits: Limits, writt
     several, many = len(chosen) > 1, len(options.files) > 1
     if out.suffix == ".json":
         for layer in chosen:
-            _save(_place(out, name, layer, several, many, written), layer.params.to_json().encode())
+            _save(_place(out, name, layer, several, many, written), json_of(layer))
         return
     for run in _runs(file, chosen, options, limits):
         kind = _kind(run, out.suffix, options)
@@ -190,7 +190,6 @@ def _tell(file: LayerFile, options, limits: Limits) -> None:
     for run in _runs(file, _chosen(file, options.layer), options, limits):
         if options.unit is not None:
             column_of(options.unit, run.layer.H)  # a ValueError for one that is not there
-        checked_sequence(run.trace)
         for line in units_said(run, options.units, options.label, options.unit):
             print(line)
 
@@ -239,6 +238,8 @@ class _Kind:
 
 def _kind(run: LayerRun, ending: str, options) -> _Kind:
     """The ending that was asked for, or a compact form of it where the table would be large."""
+    if isinstance(run.trace, GRUTrace):
+        return _Kind(ending)
     count = numbers_in_table(run.trace, options.unit)
     by_size = options.form is None and count > COMPACT_ABOVE
     if ending not in (".csv", ".parquet") or not (by_size or options.form == "compact"):
@@ -247,37 +248,6 @@ def _kind(run: LayerRun, ending: str, options) -> _Kind:
     if ending == ".csv":
         return _Kind(".npz", True, f"compact, with a whole array for each quantity and no CSV: {reason}")
     return _Kind(ending, True, f"compact, with a column for each quantity and unit: {reason}" * by_size)
-
-
-def content(
-    run: LayerRun, ending: str, unit: int | Sequence[int] | None = None, is_compact: bool = False
-) -> bytes:
-    """A run as the bytes of a file of that ending: .csv, .npz, .xlsx or .parquet. Raises ValueError.
-
-    unit : one alone, or several, in a table. is_compact : of .parquet, one row a step and not one a unit.
-    """
-    if ending == ".parquet" and not has_parquet():
-        raise Refused("no_pyarrow")
-    if ending == ".parquet" and is_compact:
-        return to_wide_parquet(run.trace, unit, run.times)
-    if ending == ".xlsx":
-        from ..workbook import to_workbook
-
-        return to_workbook(run.trace, run.layer.direction == "reverse")
-    if ending == ".npz":
-        from ..npz import to_npz
-
-        return to_npz(run.trace, layer=np.array(run.layer.address), times=run.times)
-    share = 1.0 if unit is None else (1 if isinstance(unit, int) else len(unit)) / run.trace.params.H
-    cells = round(run.trace.kept.size * share) * (run.trace.params.D + 18)
-    if cells > MOST_CELLS:
-        raise Refused("table", got=cells, most=MOST_CELLS)
-    frame = run.to_frame(unit)
-    if ending == ".parquet":
-        return frame.to_parquet(index=False)
-    from ..export import frame_to_csv
-
-    return frame_to_csv(frame).encode()
 
 
 def _place(out: Path, name: str, layer: Layer, several: bool, many: bool, written: set[Path]) -> Path:

@@ -57,6 +57,7 @@ def units_said(run: LayerRun, by: str, labels: Sequence[str] = (), unit: int | N
 
 
 def _contexts(run: LayerRun, unit: int) -> Iterator[str]:
+    memory = "h" if run.layer.kind == "gru" else "C"
     labels = [run.trace.labels[k] for k in np.argsort(run.times)] if run.trace.labels else ()
     for which, found in zip(
         ("highest", "lowest"), contexts([run.in_time("C")[:, unit - 1]], [labels]), strict=True
@@ -65,4 +66,4 @@ def _contexts(run: LayerRun, unit: int) -> Iterator[str]:
             around = [shown(label) for label in (*one.before, f"[{one.label}]", *one.after)]
             between = "" if all(len(label) <= 1 for label in (*one.before, one.label, *one.after)) else " "
             text = f": {between.join(around)}" if one.label else ""
-            yield f"  C is {which} at step {one.t}, {one.value:.3g}{text}"
+            yield f"  {memory} is {which} at step {one.t}, {one.value:.3g}{text}"

@@ -8,11 +8,12 @@ import numpy as np
 
 from ..params import LSTMParams
 from .captured import Batch
+from .gru import GRUParams
 
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """One LSTM layer in one direction.
+    """One LSTM or GRU layer in one direction.
 
     name : as its author gave it (`encoder.lstm`); empty where a file holds the weights of one
         layer alone. The layers of a stack and the two directions of a pair share it.
@@ -22,7 +23,7 @@ class Layer:
     address : the name with `_l1` or `_reverse` where it takes that to tell it apart in its file.
     dtype : of the weights in the file: "float16", "bfloat16", "float32", "float64", or "int8" and the like
         where they are rounded there.
-    kind : "PyTorch", "safetensors", "Keras", "ONNX", "NumPy" or "JSON".
+    source : "PyTorch", "safetensors", "Keras", "ONNX", "NumPy" or "JSON".
     keys : the names of its arrays in the file, in the order in which they stand there.
     place : the dict of a PyTorch checkpoint that holds them ("model_state_dict"), with / between
         dicts within each other; empty where the file is a state dict itself.
@@ -38,12 +39,12 @@ class Layer:
     """
 
     name: str
-    params: LSTMParams
+    params: LSTMParams | GRUParams
     direction: str = "forward"
     level: int = 0
     address: str = ""
     dtype: str = "float32"
-    kind: str = ""
+    source: str = ""
     keys: tuple[str, ...] = ()
     place: str = ""
     h0: np.ndarray | float = 0.0
@@ -53,6 +54,11 @@ class Layer:
     order: str = ""
     form: str = ""
     seen: Batch | None = None
+
+    @property
+    def kind(self) -> str:
+        """ "lstm" or "gru"."""
+        return "gru" if isinstance(self.params, GRUParams) else "lstm"
 
     @property
     def H(self) -> int:
@@ -83,7 +89,7 @@ def with_addresses(layers: list[Layer]) -> list[Layer]:
     addressed = []
     for layer in layers:
         same = by_name[layer.name]
-        address = layer.name or "lstm"
+        address = layer.name or layer.kind
         if len({other.level for other in same}) > 1:
             address += f"_l{layer.level}"
         if len({other.direction for other in same}) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -16,9 +16,9 @@ from .layer import Layer, LayerFile
 from .named_steps import Context, contexts
 from .orders import Reading, readings, reordered
 from .proof import compare
-from .ranking import Ranking, half_lives, ranked
+from .ranking import Ranking, half_lives, keeps, ranked
 from .refusals import Refused
-from .run import LayerRun, merged, run_layers, seen_states
+from .run import LayerRun, merged, run_bytes, run_layers, seen_states
 from .sequence import one_sequence
 from .side_by_side import Lives, in_a_row
 
@@ -212,7 +212,7 @@ class LoadedNetwork:
                     x, (h0, C0) = stack[0].seen.sequence(number).x, seen_states(stack, number)
                 with _room(run_bytes(stack, len(x)), self):
                     runs = run_layers(stack, x, h0, C0)
-                found += [Lives(run.layer, half_lives(run.trace.f)) for run in runs]
+                found += [Lives(run.layer, half_lives(keeps(run.trace))) for run in runs]
                 del runs
             self._lives = found
         return self._lives
@@ -253,15 +253,17 @@ class LoadedNetwork:
 
     def bytes(self) -> int:
         """Room that the runs take."""
-        arrays = ("hx", "cells", "z", "gates", "kept", "written", "tanh_C")
-        runs = sum(getattr(run.trace, name).nbytes for run in self._runs for name in arrays)
+        runs = sum(
+            array.nbytes for run in self._runs for array in vars(run.trace).values()
+            if isinstance(array, np.ndarray)
+        )  # fmt: skip
         return runs + sum(memory.nbytes for memory in self._memories)
 
     def layer_bytes(self) -> int:
         """Room that the layers and the sequence take."""
         arrays: list = [self.x, self.theirs]
         for layer in self.file.layers:
-            arrays += [layer.params.W, layer.params.b, layer.params.peepholes, layer.h0, layer.C0]
+            arrays += [*vars(layer.params).values(), layer.h0, layer.C0]
             arrays.append(layer.seen)
         return sum(array.nbytes for array in arrays if isinstance(array, (np.ndarray, Batch)))
 
@@ -281,12 +283,6 @@ class LoadedNetwork:
         elif self.sequence is not None:
             self.sequence, self.labels = None, ()
         self.drop_runs()
-
-
-def run_bytes(layers: Sequence[Layer], T: int) -> int:
-    """Room that runs of T steps will take: z and the gates have four blocks, all else one."""
-    numbers = (((T + 1) * (2 * layer.H + layer.D) + 11 * T * layer.H, layer) for layer in layers)
-    return sum(count * layer.params.W.itemsize for count, layer in numbers)
 
 
 @contextmanager

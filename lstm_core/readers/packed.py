@@ -20,6 +20,7 @@ import numpy as np
 from ..params import LSTMParams
 from ..words import texts
 from .captured import Batch, checked_batch
+from .gru import GRUParams
 from .layer import Layer, LayerFile
 from .limits import MOST_LAYERS, Limits, check_size
 from .phrases import Phrase
@@ -154,7 +155,7 @@ def _out(value, arrays: list[np.ndarray]):
     if isinstance(value, np.ndarray):
         arrays.append(np.ascontiguousarray(value))
         return {"array": len(arrays) - 1}
-    if isinstance(value, (LSTMParams, Batch)):
+    if isinstance(value, (LSTMParams, GRUParams, Batch)):
         return {field.name: _out(getattr(value, field.name), arrays) for field in fields(value)}
     return value
 
@@ -186,7 +187,7 @@ def _layer(told: dict, arrays: list[np.ndarray], limits: Limits) -> Layer:
     return Layer(**given)
 
 
-def _in(field, value, arrays: list[np.ndarray], params: LSTMParams, limits: Limits):
+def _in(field, value, arrays: list[np.ndarray], params: LSTMParams | GRUParams, limits: Limits):
     """A field of a layer, by its name or by the type that the class declares for it."""
     if field.name in _CHOICES:
         if value not in _CHOICES[field.name]:
@@ -197,9 +198,9 @@ def _in(field, value, arrays: list[np.ndarray], params: LSTMParams, limits: Limi
         if any(f"network.note.{note}" not in texts("en") for note in notes):
             raise Garbled("notes")
         return notes
-    if field.name in ("kind", "dtype", "order"):
+    if field.name in ("source", "dtype", "order"):
         return _word(value)
-    if field.type == "LSTMParams":
+    if field.name == "params":
         return params
     if field.type == "Batch | None":
         return None if value is None else _batch(_of(dict, value), arrays, params, limits)
@@ -210,17 +211,17 @@ def _in(field, value, arrays: list[np.ndarray], params: LSTMParams, limits: Limi
     return _of({"str": str, "int": int, "bool": bool}[field.type], value)
 
 
-def _params(told: dict, arrays: list[np.ndarray]) -> LSTMParams:
+def _params(told: dict, arrays: list[np.ndarray]) -> LSTMParams | GRUParams:
     given: dict[str, Any] = {
         name: _array(value, arrays) if isinstance(value, dict) else value for name, value in told.items()
     }
     try:
-        return LSTMParams(**given)
+        return GRUParams(**given) if "b_h" in given else LSTMParams(**given)
     except ValueError as error:
         raise Garbled(str(error)[:80]) from None
 
 
-def _batch(told: dict, arrays: list[np.ndarray], params: LSTMParams, limits: Limits) -> Batch:
+def _batch(told: dict, arrays: list[np.ndarray], params: LSTMParams | GRUParams, limits: Limits) -> Batch:
     x, h0, C0 = (_array(_of(dict, told[name]), arrays) for name in ("x", "h0", "C0"))
     lengths = tuple(_of(int, length) for length in _of(list, told["lengths"]))
     labels = tuple(tuple(_of(str, one) for one in _of(list, own)) for own in _of(list, told["labels"]))

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from ...labels import IN_A_SENTENCE, shown
-from ...quantities import QUANTITIES
+from ...quantities import GATE, QUANTITIES, Quantity
+from ...readers.gru import GRU_QUANTITIES
 from ...rounding import nice_limit
 from ...words import Words
 from ..palette import COLOURS, INK, MUTED, SIGNED_SCALE, gate_scale
-from ..plotly import BUTTONS, html_symbol
+from ..plotly import BUTTONS
 
 _LEFT, _RIGHT, _BOTTOM, _GAP = 78, 52, 30, 14
 _ROW, _LOWEST, _HIGHEST = 5, 70, 190
@@ -26,10 +27,10 @@ def unit_maps(summary, words: Words, labels: Sequence[str] = ()) -> dict:
         from 1, and how many steps there are `.per_column`. A drag zooms in, in all maps at once.
     labels : of all steps of the run, in the order of the sequence, or ().
 
-    What the forget gate takes away is drawn, 1 − f, up to the most that it is here: where a network
-    remembers, f itself is near 1 everywhere. C and h are drawn as a share of the unit's own largest, because
-    one large unit would leave all others white. The other gates go from 0 to 1. The number itself stands in
-    the hover.
+    What the forget gate takes away is drawn, 1 − f (of a GRU 1 − z), up to the most that it is here: where
+    a network remembers, f itself is near 1 everywhere. C and h are drawn as a share of the unit's own
+    largest, because one large unit would leave all others white. The other gates go from 0 to 1. The number
+    itself stands in the hover.
     """
     keys, n = list(summary.values), len(summary.units)
     high = min(max(n * _ROW, _LOWEST), _HIGHEST)
@@ -69,7 +70,7 @@ def unit_maps(summary, words: Words, labels: Sequence[str] = ()) -> dict:
                     [[unit, value, label] for value, label in zip(row, names_of_steps, strict=True)]
                     for unit, row in zip(names, np.round(values, 4).tolist(), strict=True)
                 ],
-                "hovertemplate": f"<b>{html_symbol(key)}</b> "
+                "hovertemplate": f"<b>{_symbol(key)}</b> "
                 f"{words('network.unit', unit='%{customdata[0]}')} · "
                 f"{words('network.step', t='%{x}')}%{{customdata[2]}}: %{{customdata[1]}}<extra></extra>",
                 "zmin": low,
@@ -101,7 +102,7 @@ def unit_maps(summary, words: Words, labels: Sequence[str] = ()) -> dict:
             "zeroline": False,
             "anchor": "x",
         }
-        colour = COLOURS[QUANTITIES[key].colour]
+        colour = COLOURS[_quantity(key).colour]
         layout["annotations"].append(
             {
                 "xref": "paper", "yref": "paper", "x": 0, "xanchor": "right", "xshift": -38, "font": {
@@ -115,13 +116,23 @@ def unit_maps(summary, words: Words, labels: Sequence[str] = ()) -> dict:
 
 def _scaled(key: str, values: np.ndarray) -> tuple[np.ndarray, str, list, float, float]:
     """What is drawn of a quantity, its name, its colours, and the ends of their scale."""
-    symbol = html_symbol(key)
-    if key == "f":
-        return 1 - values, f"1 − {symbol}", gate_scale(key), 0.0, min(1.0, nice_limit(1 - values, 1e-4))
-    if QUANTITIES[key].range == (0.0, 1.0):
-        return values, symbol, gate_scale(key), 0.0, 1.0
+    quantity, symbol = _quantity(key), _symbol(key)
+    if key in ("f", "z"):
+        erased = 1 - values
+        return erased, f"1 − {symbol}", gate_scale("f"), 0.0, min(1.0, nice_limit(erased, 1e-4))
+    if quantity.range == GATE:
+        return values, symbol, gate_scale(quantity.colour), 0.0, 1.0
     largest = np.abs(values).max(axis=1, keepdims=True)
     return values / np.where(largest == 0, 1, largest), symbol, SIGNED_SCALE, -1.0, 1.0
+
+
+def _quantity(key: str) -> Quantity:
+    return GRU_QUANTITIES.get(key) or QUANTITIES[key]
+
+
+def _symbol(key: str) -> str:
+    """The quantity's symbol in the HTML that Plotly understands."""
+    return f"<i>{_quantity(key).letter}</i><sub>{_quantity(key).index}</sub>"
 
 
 def _ends(low: float, top: float) -> list[str]:

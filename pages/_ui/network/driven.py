@@ -19,13 +19,14 @@ from .said import plain
 def driven(words: Words, network: LoadedNetwork) -> None:
     """Two lists of steps, each with the labels around it; of a captured batch out of all its sequences."""
     unit = loaded.focus(network).unit
+    C = "h" if network.layer.kind == "gru" else "C"
     captured = network.seen is not None and network.sequence is not None
-    st.caption(words("network.contexts_captured" if captured else "network.contexts_one", unit=unit))
+    st.caption(words("network.contexts_captured" if captured else "network.contexts_one", unit=unit, C=C))
     for column, found, which in zip(
         st.columns(2, gap="large"), network.contexts(unit), ("highest", "lowest"), strict=True
     ):
         with column:
-            st.markdown(f"**{words(f'network.contexts_{which}')}**")
+            st.markdown(f"**{words(f'network.contexts_{which}', C=C)}**")
             st.markdown("\n".join(f"- {_line(words, one, captured)}" for one in found))
 
 

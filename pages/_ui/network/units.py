@@ -23,7 +23,10 @@ from lstm_core.words import Words
 from .. import session
 from .choice import data_of
 
-KEYS = ("f", "i", "C", "o")
+KEYS = {"lstm": ("f", "i", "C", "o"), "gru": ("z", "r", "n", "h")}
+MEMORY = {"lstm": {"f": "f", "C": "C"}, "gru": {"f": "z", "C": "h"}}
+"""What keeps, and what is kept."""
+
 ZOOM = {"displaylogo": False, "scrollZoom": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
 
 
@@ -44,7 +47,8 @@ def units(words: Words, network: LoadedNetwork, open_unit) -> None:
         found = _with_labels(words, network)
         order, more = found.order(), {"r": found.r, "control": found.control}
     else:
-        st.caption(words(f"network.by_{by}_says", low=LOW, high=HIGH))
+        says = "network.gru.by" if network.layer.kind == "gru" else "network.by"
+        st.caption(words(f"{says}_{by}_says", low=LOW, high=HIGH))
         order, more = network.ranking().order(by), {}
     left, right = st.columns([5, 8], gap="medium")
     with left:
@@ -64,13 +68,19 @@ def _with_labels(words: Words, network: LoadedNetwork) -> Correlation:
     )  # fmt: skip
     found = correlated(trace.C, column_of_labels(trace.labels, chosen))
     st.caption(
-        words("network.label_says", n=found.beyond, H=f"{network.layer.H:,}", k=min(SHIFTS, trace.T - 1))
+        words(
+            "network.label_says",
+            C=MEMORY[network.layer.kind]["C"],
+            n=found.beyond,
+            H=f"{network.layer.H:,}",
+            k=min(SHIFTS, trace.T - 1),
+        )
     )
     return found
 
 
 def _table(words: Words, network: LoadedNetwork, order: np.ndarray, more: dict, open_unit) -> None:
-    ranking = network.ranking()
+    ranking, largest = network.ranking(), words("network.largest", C=MEMORY[network.layer.kind]["C"])
     columns = more | {
         "half_life": ranking.half_life, "effect": ranking.effect, "saturated": 100 * ranking.saturated,
         "moved": ranking.moved, "largest": ranking.largest,
@@ -95,7 +105,7 @@ def _table(words: Words, network: LoadedNetwork, order: np.ndarray, more: dict, 
             "effect": st.column_config.NumberColumn(words("network.effect"), format="%.3f"),
             "saturated": st.column_config.NumberColumn(words("network.saturated"), format="%.0f%%"),
             "moved": st.column_config.NumberColumn(words("network.moved"), format="%.3f"),
-            "largest": st.column_config.NumberColumn(words("network.largest"), format="%.2f"),
+            "largest": st.column_config.NumberColumn(largest, format="%.2f"),
         },
     )  # fmt: skip
     st.caption(words("network.pick_row"))
@@ -107,9 +117,9 @@ def _maps(words: Words, network: LoadedNetwork, chosen: np.ndarray) -> None:
     if T > 1:
         key = f"network.steps.{T}"
         first, last = st.slider(words("network.steps"), 1, T, (1, T), key=key)
-    drawn = summary(run, KEYS, chosen, first, last)
+    drawn = summary(run, KEYS[run.layer.kind], chosen, first, last)
     said = [
-        words("network.maps_say", data=data_of(words, network)),
+        words("network.maps_say", data=data_of(words, network), **MEMORY[run.layer.kind]),
         words("network.units_drawn", n=len(chosen), H=f"{network.layer.H:,}"),
     ]
     if drawn.per_column > 1:

@@ -10,6 +10,7 @@ from lstm_core.words import Words
 
 from .. import session
 from . import loaded
+from .gru_unit import gru_unit
 from .one_unit import one_unit
 from .proof import proof
 from .said import refusal
@@ -42,7 +43,8 @@ def views(words: Words, network: LoadedNetwork) -> None:
     if view == "units":
         units(words, network, _open)
     else:
-        drawn = {"layers": side_by_side, "one": one_unit, "proof": proof, "home": take_home}[view]
+        one = gru_unit if network.layer.kind == "gru" else one_unit
+        drawn = {"layers": side_by_side, "one": one, "proof": proof, "home": take_home}[view]
         drawn(words, network)
 
 

@@ -144,7 +144,7 @@ HEAD = {
     "kind": "PyTorch", "left_out": [], "arrays": [["float32", [4, 1, 2]], ["float32", [4, 1]]],
     "layers": [{
         "name": "a", "params": {"W": {"array": 0}, "b": {"array": 1}}, "direction": "forward", "level": 0,
-        "address": "a", "dtype": "float32", "kind": "PyTorch", "keys": ["W"], "place": "",
+        "address": "a", "dtype": "float32", "source": "PyTorch", "keys": ["W"], "place": "",
         "h0": 0.0, "C0": 0.0, "merge": "concat", "notes": [], "order": "", "form": "", "seen": None,
     }],
 }  # fmt: skip
@@ -172,7 +172,8 @@ FORGED = {
         f"a batch whose {name} is {value}": {
             "arrays": [*HEAD["arrays"], ["float32", [2, 1, 1]], ["float32", [1, 1]]],
             "layers": [HEAD["layers"][0] | {"seen": {
-                "x": {"array": 2}, "h0": {"array": 3}, "C0": {"array": 3}, "lengths": [2], "labels": [["a", "b"]]
+                "x": {"array": 2}, "h0": {"array": 3}, "C0": {"array": 3}, "lengths": [2],
+                "labels": [["a", "b"]],
             } | {name: value}}],
         }
         for name, value in (

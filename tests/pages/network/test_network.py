@@ -10,7 +10,7 @@ import pytest
 from lstm_core import LSTMParams, forward
 from lstm_core.params import GATES
 from lstm_core.readers import loaded_network
-from lstm_core.rounding import ShownNumbers, text
+from lstm_core.rounding import ShownNumbers, shown_ledger, text
 from lstm_core.view.network import steps_text
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.process_memory import ProcessMemory
@@ -142,6 +142,27 @@ def test_the_layers_stand_side_by_side_and_one_of_them_can_be_chosen(lang):
 
 
 @pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
+@pytest.mark.parametrize("name", ["torch_gru_stacked.pt", "keras_gru_before.keras", "onnx_gru_after.onnx"])
+def test_a_gru_opens_and_every_view_of_it_is_sound_and_names_its_own_memory(name, lang):
+    at = brought(page(lang), name)
+    network = at.session_state["network.loaded"]
+    for view in VIEWS:
+        if view == "layers" and len(network.file.layers) == 1:
+            continue
+        at = shown(at, view)
+        assert is_sound(at), view
+    assert [button.key for button in at.get("download_button")] == ["network.take.csv", "network.take.npz"]
+    at = shown(at, "one")
+    at.number_input(key="network.t").set_value(7).run()
+    unit = at.number_input(key="network.unit").value
+    ledger = shown_ledger(network.run().trace, 7, unit)
+    assert is_sound(at) and f"= {text(ledger.C)}$" in tables(at)
+    at.session_state["network.contexts"] = True
+    at.run()
+    assert is_sound(at) and texts(lang)["network.contexts_highest"].format(C="h") in tables(at)
+
+
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 def test_the_example_opens(lang):
     at = page(lang)
     at.button(key="network.example").click().run()
@@ -151,7 +172,7 @@ def test_the_example_opens(lang):
 @collected("lang", sample(LANGUAGES, 1))
 @collected(
     "name, content",
-    [("torch_module.pt", None), ("onnx_clip.onnx", None), ("torch_gru.pt", None), ("empty", b""),
+    [("torch_module.pt", None), ("onnx_clip.onnx", None), ("torch_rnn.pt", None), ("empty", b""),
      ("noise.bin", bytes(range(256)) * 9), ("one.npy", npy(np.ones(3)))],
 )  # fmt: skip
 def test_a_file_that_is_refused_is_told_in_one_sentence_and_nothing_breaks(name, content, lang):
@@ -183,7 +204,7 @@ def test_the_table_of_units_gives_whole_per_cents():
 
 def test_a_refused_file_leaves_the_one_before():
     at = brought(page(), "torch_plain.pt")
-    brought(at, "torch_gru.pt")
+    brought(at, "torch_rnn.pt")
     assert not at.exception and at.session_state["network.loaded"].name == "torch_plain.pt"
 
 
@@ -308,12 +329,12 @@ def test_what_is_wrong_with_an_array_is_said_as_it_is(x, said):
 
 def test_a_message_is_over_when_something_else_is_brought():
     at = brought(page(), "torch_checkpoint.pt")
-    brought(at, "torch_gru.pt")
+    brought(at, "torch_rnn.pt")
     assert len(at.error) == 1
     brought(at, "x.npy", npy(np.ones((4, 3))), "network.table.0")
     assert len(at.error) == 1 and "takes 2 inputs" in at.error[0].value
-    brought(at, "torch_gru.pt")
-    assert len(at.error) == 1 and "GRU" in at.error[0].value
+    brought(at, "torch_rnn.pt")
+    assert len(at.error) == 1 and "RNN" in at.error[0].value
 
 
 def test_text_runs_by_the_alphabet_that_is_said():
@@ -424,7 +445,7 @@ def test_a_file_that_is_let_go_is_gone():
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("cut.json", b'{"W": [1,'), ("deep.json", b'{"W": [[1], [2, 3]], "b": [1]}'), ("torch_gru.pt", None),
+    [("cut.json", b'{"W": [1,'), ("deep.json", b'{"W": [[1], [2, 3]], "b": [1]}'), ("torch_rnn.pt", None),
      ("own.json", b'{"format": "lstm-params", "version": 2, "W": [[[1, 2]]], "b": [[1]]}'),
      ("zip.npz", b"PK\x03\x04" + bytes(60)), ("h5.h5", b"\x89HDF\r\n\x1a\n" + bytes(90))],
 )  # fmt: skip
