@@ -213,6 +213,13 @@ def from_query(query: Mapping[str, str]) -> tuple[LessonLink, tuple[str, ...]]:
     return lesson, tuple(name for name in PARAMETERS if name in problems)
 
 
+def from_address(address: str) -> LessonLink:
+    """The lesson of a whole address, as somebody copies it; one without parts where there is none in it."""
+    said = address[: MAX_WORD + 2 * _LONGEST].partition("?")[2].partition("#")[0]
+    pairs = (pair.partition("=") for pair in said.replace("%7E", "~").split("&"))
+    return from_query({name: value for name, _, value in pairs})[0]
+
+
 def split(query: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """A query in two parts: what `workbench.link.from_link` reads, and what `from_query` reads."""
     lesson = {name: value for name, value in query.items() if name in PARAMETERS}

@@ -3,6 +3,7 @@
 from .class_chart import class_chart
 from .class_table import class_table, error_list
 from .curve_sheet import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve
+from .marks_table import marks_table
 from .number_line import number_line
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "curve_truth_picture",
     "describe_curve",
     "error_list",
+    "marks_table",
     "number_line",
 ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lstm_core.lessons.hand_in import read_zip, to_zip
 from lstm_core.lessons.items import make
-from lstm_core.lessons.lesson_link import MOST_PARTS, LessonLink, Part, from_query, to_query
+from lstm_core.lessons.lesson_link import MOST_PARTS, LessonLink, Part, from_address, from_query, to_query
 from lstm_core.lessons.opened import opened, page_of, start_of
 from lstm_core.lessons.plan import Plan, path
 from lstm_core.lessons.plan_link import plan_from
@@ -47,6 +47,9 @@ def test_a_lesson_waits_for_a_number_and_then_has_variants_of_its_own():
     assert first.number != second.number and {first.key, second.key} == {"keep_share"}
     assert fixed == Part("item", "silent", 7) and task.number in SEEDS
     assert from_query(to_query(begun))[0] == begun
+    address = f"http://x/ko?view=embed&lesson={EACH}&student=s2024#a".replace("~", "%7E")
+    assert from_address(address).parts == begun.parts
+    assert from_address("nothing=here") == LessonLink() == from_address("")
     other, _ = from_query({"lesson": EACH, "student": "s2025"})
     assert other.parts[0] != first and other.parts[2] == fixed
 
