@@ -23,7 +23,7 @@ def class_table(names: Sequence[str], rows: Iterable[Row], words: Words) -> str:
 
     A student who answered several variants of one item has a sign for each. Each sign can be chosen: its
     role is "answer", its value the place of its row. The words of the outcomes stand
-    in the cells for screen readers; `assets/teaching.css` hides them from sight.
+    in the cells for screen readers; `assets/figure/picture.css` hides them from sight.
     """
     rows = list(rows)
     columns = [(tally.kind, tally.key, tally.run) for tally in tallies(rows)]

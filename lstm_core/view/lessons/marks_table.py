@@ -27,7 +27,7 @@ def marks_table(course: Course, words: Words) -> str:
             tag("td", f"{got:g}" if one.files else "&#8203;", title=outcome_text(work, words))
             for got, work in zip(one.got, one.works, strict=True)
         ]
-        cells.append(tag("td", tag("strong", f"{one.total:g}") if one.files else escaped(words("marks.no"))))
+        cells.append(tag("td", tag("strong", f"{one.total:g}") if one.files else "–"))
         name = one.student.name or one.student.number or words("hand_in.anonymous")
         body.append(tag("tr", tag("th", escaped(name), scope="row") + "".join(cells)))
     statistics = course.statistics()

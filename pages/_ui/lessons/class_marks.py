@@ -12,6 +12,7 @@ from lstm_core.lessons.variants import part_name
 from lstm_core.view.lessons import marks_table
 from lstm_core.words import Words
 
+from ..browser.picture import picture
 from . import variants
 
 _LINK = "class.link"
@@ -43,7 +44,7 @@ def table(words: Words, found: Course) -> None:
         if names:
             said = ", ".join(f"`{name or '…'}`" for name in names)
             st.warning(words(f"marks.{key}", n=len(names), names=said))
-    st.html(marks_table(found, words))
+    picture(marks_table(found, words), "class.marks")
     st.caption(words("marks.statistics"))
 
 

@@ -81,8 +81,7 @@ def at_a_glance(words: Words, hand_ins: list[HandIn]) -> None:
     st.subheader(words("hand_ins.table"), anchor=False)
     rows = classroom.summary(hand_ins)
     table = class_table([hand_in.name for hand_in in hand_ins], rows, words)
-    # The picture stands apart from the page's own style sheets, so it brings along those of the table.
-    picture(f"<style>{STYLE.read_text('utf-8')}</style>{table}", "class.table", on_choose=_choose)
+    picture(table, "class.table", on_choose=_choose)
     st.caption(words("hand_ins.choose"))
     chosen = st.session_state.get(_CHOSEN)
     if chosen is not None and chosen < len(rows):

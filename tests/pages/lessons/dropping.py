@@ -17,8 +17,8 @@ def drop(at, *files: tuple[str, bytes]):
 
 def table(at) -> list[list[str]]:
     """The rows of the table: a name, and the words of what was done."""
-    [html] = [html for html in _pictures(at) if 'class="class-table"' in html]
-    body = ElementTree.fromstring(f"<body>{html.partition('</style>')[2]}</body>")
+    [html] = [html for html in pictures(at) if 'class="class-legend"' in html]
+    body = ElementTree.fromstring(f"<body>{html}</body>")
     return [[row.find("th").text, *map(_said, row.findall("td"))] for row in list(body.iter("tr"))[1:]]
 
 
@@ -26,7 +26,8 @@ def _said(cell) -> str:
     return "".join(span.text for span in cell.iter("span") if span.get("class") == "unseen")
 
 
-def _pictures(at) -> list[str]:
+def pictures(at) -> list[str]:
+    """The markup of all pictures on the page."""
     data = (json.loads(one.proto.json) for one in at.get("bidi_component"))
     return [one[0][0] for one in data if isinstance(one[0], list) and one[0]]
 

@@ -19,7 +19,7 @@ from tests.collected import collected
 from tests.lstm_core.lessons.hand_ins import REFUSED, packed, work
 from tests.nightly import sample
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
-from tests.pages.lessons.dropping import WORDS, drop, messages, table
+from tests.pages.lessons.dropping import WORDS, drop, messages, pictures, table
 
 
 def zips(*names: str) -> list[tuple[str, bytes]]:
@@ -119,7 +119,7 @@ def test_names_that_would_be_markup_or_a_formula_are_neither():
     drop(at, *zips("<script>alert(1)</script>", "=HYPERLINK(1)"))
     shown = [row[0] for row in table(at)]
     assert shown == ["script alert(1) /script", "HYPERLINK(1)"]
-    assert not any("<script" in one.proto.body for one in at.get("html"))
+    assert not any("<script" in html for html in pictures(at))
 
 
 def test_students_with_nothing_in_their_files_make_no_chart_and_break_nothing():
@@ -171,7 +171,7 @@ def test_the_lesson_the_roster_and_the_points_make_the_grades():
     said = messages(at)
     assert words("marks.missing", n=1, names="`b Zoe /b`") in said and not at.exception
     assert words("marks.strangers", n=1, names="`Eve`") in said
-    [html] = [one.proto.body for one in at.get("html") if "<tfoot>" in one.proto.body]
+    [html] = [html for html in pictures(at) if "<tfoot>" in html]
     sums = [row.findall("td")[-1].find("strong") for row in ElementTree.fromstring(html).iter("tr")
             if row.findall("td")]  # fmt: skip
     assert [one.text for one in sums if one is not None] == ["3.5", "2.5"]
