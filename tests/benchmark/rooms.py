@@ -12,7 +12,7 @@ from tests.servers import Server, serving
 
 LESSON = {"lesson": "item.silent.7~item.open_or_shut.2~item.joined_sum.3~item.keep_share.4"}
 PUSH, COUNTED, PROCESSOR = 300, 2000, 10
-"""Goals in ms: until 95 of 100 phones know of the slide, until all answers are counted, processor an answer."""
+"""Goals in ms: until 95 of 100 phones know the slide; until all answers are counted; processor an answer."""
 
 
 async def hall(server: Server, n: int) -> tuple[list[float], list[float], list[float]]:
