@@ -13,6 +13,7 @@ from lstm_core.rounding import shown_ledger, text
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.opening import opening
 from lstm_core.workbench.presets import preset
+from pages._ui import site
 from tests.browser.conftest import reading
 from tests.browser.window import LAPTOP, PHONE
 from tests.conftest import ROOT
@@ -38,23 +39,26 @@ def test_a_teachers_link_opens_on_a_server_that_nobody_has_opened_yet(browser, c
         assert shown_numbers(preset("latch").edited("b_f.1", -2.5), 4) <= set(reader.numbers())
         assert reader.value("b_f.1") == -2.5
         assert reader.path() == "/forget_gate" and reader.link() == TEACHING | {"v": "1"}
-        menu = reader.page.get_by_test_id("stTopNavLink").all_inner_texts()
-        assert set(menu) == {WORDS["ko"](f"page.{page}") for page in PAGES}
-        assert reader.page.get_by_text(WORDS["ko"]("menu.lessons"), exact=True).is_visible()
+        rooms = reader.page.get_by_test_id("stTopNavSection").all_inner_texts()
+        assert [room.split("\n")[0] for room in rooms] == [WORDS["ko"](f"menu.{room}") for room in site.MENU]
+        for page in site.PAGES:
+            assert reader.menu(WORDS["ko"](f"page.{page}")).is_visible()
 
 
 def test_the_bare_address_opens_a_working_memory(reader):
-    reader.open("/")
-    assert reader.path() == "/overview" and reader.heading() == WORDS["en"]("question.overview")
-    experiment, focus = opening("overview")
-    assert reader.experiment() == experiment
-    assert shown_numbers(experiment, focus.t) <= set(reader.numbers())
+    reader.open("/?lang=en")
+    assert reader.path() == "/" and reader.heading() == WORDS["en"]("question.start")
+    reader.page.mouse.click(2, 400)  # it plays until it is touched
+    reader.wait_for_link(lambda link: link["chapter"] == "1")
+    reader.settle()
+    assert shown_numbers(preset("brackets"), int(reader.link()["t"])) <= set(reader.numbers())
 
 
-def test_back_from_the_bare_address_leaves_the_app(reader):
+def test_an_old_link_to_the_bare_address_opens_the_whole_cell_and_back_leaves_the_app(reader):
     reader.page.goto("about:blank")
-    reader.open("/")
+    reader.open("/?preset=latch&t=4&lang=en")
     numbers = reader.numbers()
+    assert reader.path() == "/overview" and shown_numbers(preset("latch"), 4) <= set(numbers)
     for _ in range(3):  # where it was sent on from, with and without parameters
         reader.page.go_back(wait_until="commit")
         if reader.page.url == "about:blank":
