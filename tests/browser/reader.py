@@ -120,10 +120,6 @@ class Reader:
         """What the slider of a number stands at."""
         return float(self._slider(address).input_value())
 
-    def reset(self) -> None:
-        self.open_sidebar()
-        self.page.locator(".st-key-reset button").click()
-
     def speak(self, language: str) -> None:
         self.page.locator(".st-key-language-switch").get_by_text(language, exact=True).click()
 

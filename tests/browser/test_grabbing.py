@@ -95,12 +95,6 @@ def test_a_finger_drags_what_the_diagram_offers(browser, app, address, up):
         reader.wait_for_link(lambda link: address in link)
 
 
-@pytest.mark.parametrize("held", ["lock=inputs,start", "hide=inputs,start"])
-def test_what_a_lesson_holds_can_not_be_grabbed(reader, held):
-    open_walk(reader, f"{STRIP}&{held}")
-    assert reader.page.locator(".over-time [data-grab]").count() == 0
-
-
 def test_the_bar_of_a_gate_is_dragged_to_pin_it_and_a_click_on_the_pin_frees_it(reader):
     open_walk(reader, STRIP)
     bar = handle(reader, "pin_f.1.2")
@@ -132,11 +126,6 @@ def test_the_memory_before_step_1_is_dragged_on_the_rail(reader):
     drag(reader, handle(reader, "C0.1").first, up=20)
     reader.page.mouse.up()
     reader.wait_for_link(lambda link: float(link.get("C0.1", 0)) > 0.2)
-
-
-def test_a_lesson_that_locks_the_weights_holds_the_gates(reader):
-    open_walk(reader, f"{STRIP}&lock=weights")
-    assert reader.page.locator('[data-grab^="pin_"]').count() == 0
 
 
 def test_the_hidden_state_before_step_1_is_dragged_in_the_diagram_and_a_click_asks_for_it(reader):
