@@ -29,12 +29,26 @@ class OfAnyLength(Looking):
             self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, sums_up=False,
             flows=True, **self.marked(),
         )  # fmt: skip
-        part = between(self.trace, first, last)
+        part, ghost = between(self.trace, first, last), self.undisturbed
         return {
             "cell": cell + play_bar(words, self.phase, focus.t, self.T),
             "walk": walk_bar(words, self.phase),
-            "strip": time_strip(part, focus.unit, focus.t - first + 1, list(ROWS), words, before=first - 1),
+            "strip": time_strip(
+                part,
+                focus.unit,
+                focus.t - first + 1,
+                list(ROWS),
+                words,
+                None if ghost is None else between(ghost, first, last),
+                before=first - 1,
+                ghost_says="learning.disturb.without",
+            ),
         }
+
+    @property
+    def undisturbed(self) -> LSTMTrace | None:
+        """The same run where nothing is held, which is drawn faintly behind; None where nothing is."""
+        return None
 
     @property
     def window(self) -> tuple[int, int]:

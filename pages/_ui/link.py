@@ -13,12 +13,14 @@ from . import session
 from .learning import desk
 from .lessons import lesson, planned
 from .lessons.tab_storage import store_in_tab
+from .reading import held
 from .site import page_named
 
 _IN_ADDRESS_BAR, _PROBLEMS, _LOST = "link.in_address_bar", "link.problems", "link.lost"
 _TURNED_TO = "link.turned_to"
 _BESIDE_A_QUESTION = ("v", "present", "lang")
-_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.", "learning.")
+_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.", "learning.",
+         "reading.")  # fmt: skip
 
 
 def restore() -> None:
@@ -38,6 +40,7 @@ def restore() -> None:
     problems = link.problems
     problems += desk.restore(link.trained) if link.trained else ()
     problems += planned.restore(link.made) if link.made else ()
+    problems += held.restore(link.read) if link.read else ()
     before = session.language() if session.is_open() else closest_language(st.context.locale)
     session.start(link.experiment, link.focus, link.language or before, link.query)
     session.teach(link.lesson)
@@ -55,6 +58,8 @@ def current() -> dict[str, str]:
         query = {name: value for name, value in query.items() if name in _BESIDE_A_QUESTION}
     if session.page() == "learning":
         query |= desk.query()
+    if session.page() == "reading":
+        query |= held.query()
     if session.page() == "make_lesson":
         query |= planned.query()
     return query | lesson_link.to_query(session.lesson())

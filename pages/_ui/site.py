@@ -21,6 +21,7 @@ PAGES = (
     "gradient",
     "trace",
     "learning",
+    "reading",
     "network",
     "lessons",
     "make_lesson",
@@ -30,7 +31,7 @@ PAGES = (
 LESSONS = ("lessons", "make_lesson", "hand_ins")
 """The pages of lessons, which share an entry of the menu."""
 
-NETWORKS = ("learning", "network")
+NETWORKS = ("learning", "reading", "network")
 """The pages about trained networks, which share another."""
 
 WITHOUT_EXPERIMENT = (*LESSONS, *NETWORKS)
