@@ -42,6 +42,7 @@ def page():
             )
     with below:
         written.section(words)
+        written.files(words)
         st.markdown(words.prose("reading"))
     link.write()
 

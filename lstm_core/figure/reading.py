@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -16,15 +16,15 @@ from ..reading.reader import marked
 from ..rounding import text as number
 from ..trace import LSTMTrace
 from ..view import svg
-from ..view.palette import COLOURS
 from ..view.reading import next_letters, read_text, unit_list
 from ..view.reading.next_letters import per_cent
 from ..view.reading.read_text import letter_name, spans
+from ..view.strip import Row
 from ..view.typeset import emphasised
 from ..workbench.focus import ALL, Focus
 from . import choose
 from .bar import options_bar
-from .run import OfAnyLength
+from .run import ROWS, OfAnyLength
 from .sliders import Slider
 
 COLOURED_BY = ("C", "f", "i", "o", "h")
@@ -58,6 +58,8 @@ class ReadingFigure(OfAnyLength):
     a reader asks about, whose letters are marked wherever it stands: then the units that tell them from the
     rest come first.
     """
+
+    rows: ClassVar[tuple[Row, ...]] = ROWS[1:]  # the letters stand above them, in place of the inputs
 
     reader: Reader
     text: str
@@ -116,7 +118,7 @@ class ReadingFigure(OfAnyLength):
         free = float(self.free.trace.C[self.focus.t - 1, self.focus.unit - 1])
         value = self.value if self.held == self.focus.unit else free
         label = (self.words("reading.hold_slider", unit=self.focus.unit),)
-        hold = Slider(address, label, low, high, min(max(value, low), high), self._outside, COLOURS["C"])
+        hold = Slider(address, label, low, high, min(max(value, low), high), self._outside)
         return super().sliders() | {"hold": [hold]}
 
     @property
@@ -174,7 +176,8 @@ class ReadingFigure(OfAnyLength):
 
     def _letters(self) -> str:
         key, k, words = self.colour, self.focus.unit - 1, self.words
-        values = getattr(self.trace, key)[:, k]
+        most = max(abs(self.unit.low), abs(self.unit.high)) if key == "C" else 1.0
+        values = getattr(self.trace, key)[:, k] / most
         options = {name: words(f"quantity.{name}") for name in COLOURED_BY}
         bar = options_bar("colour", words("reading.colour_by"), options, key)
         where = None if self.mark is None else _where(self.text, self.mark)
@@ -213,7 +216,6 @@ class ReadingFigure(OfAnyLength):
     def _next(self) -> str:
         """The odds of the next letters; where a unit is held, beside those of the free run."""
         t, words = self.focus.t, self.words
-        free, now = self.free.odds[t - 1], self.reading.odds[t - 1]
         read = self.text[t] if t < self.T else None
         rows = [
             (letter, self.reading.odds_of(letter, t), None if self.held is None else odds)
@@ -222,16 +224,24 @@ class ReadingFigure(OfAnyLength):
         if self.held is None:
             says = words("reading.next_says", t=t, letter=letter_name(self.text[t - 1]))
         else:
-            most = int(np.abs(now - free).argmax())
-            says = words(
-                "reading.held_says", unit=self.held, value=number(self.value),
-                letter=letter_name(self.reading.letters[most]), free=per_cent(float(free[most])),
-                odds=per_cent(float(now[most])),
-            )  # fmt: skip
+            says = self._effect(self.held)
         options = {name: words(f"reading.hold.{name}", unit=self.focus.unit) for name in ("free", "held")}
         chosen = "held" if self.held == self.focus.unit else "free" if self.held is None else ""
         bar = options_bar("hold", words("reading.hold.name"), options, chosen)
         return bar + next_letters(rows, read, words, says)
+
+    def _effect(self, held: int) -> str:
+        """What holding does here: to the odds of a closing bracket, or of the letter that changes most."""
+        t, words = self.focus.t, self.words
+        if self.reader.units[held - 1].feature in ("brackets", "nested"):
+            name, letters = words("reading.closing"), CLOSING
+        else:
+            most = int(np.abs(self.reading.odds[t - 1] - self.free.odds[t - 1]).argmax())
+            name, letters = letter_name(self.reading.letters[most]), self.reading.letters[most]
+        free, odds = (per_cent(reading.odds_of(letters, t)) for reading in (self.free, self.reading))
+        return words(
+            "reading.held_says", unit=held, value=number(self.value), letter=name, free=free, odds=odds
+        )
 
     def _units(self) -> str:
         """All units; those first that tell the marked letters from the rest, or that follow something

@@ -22,13 +22,13 @@ def read_text(
     """Each letter on the colour of its number, and under it a bar as high as it surprised; a click chooses
     one.
 
-    text : what a reader may have typed; it is escaped. values : (T,). key : "f", "i" or "o" for a gate from
-    0 to 1, "C" or "h" for a number with a sign. surprise : (T,), in bits. t : the letter in focus, from 1.
-    says : what is shown, for those who listen. marked : (T,), the letters that a reader marked.
+    text : what a reader may have typed; it is escaped. values : (T,), of which 1 has the full colour. key :
+    "f", "i" or "o" for a gate, "C" or "h" for a number with a sign. surprise : (T,), in bits. t : the
+    letter in focus, from 1. says : what is shown, for those who listen. marked : (T,), the letters that a
+    reader marked.
     """
     is_gate = key in ("f", "i", "o")
-    limit = 1.0 if is_gate else max(float(np.abs(values).max(initial=0.0)), 1e-9)
-    strengths = np.round(_STRONGEST * np.minimum(np.abs(values) / limit, 1), 2).tolist()
+    strengths = np.round(_STRONGEST * np.minimum(np.abs(values), 1), 2).tolist()
     hues = (
         [COLOURS[key]] * len(text) if is_gate else [NEGATIVE if value < 0 else POSITIVE for value in values]
     )

@@ -1,9 +1,11 @@
-"""What the network writes: reading, hold, seed -> **200 letters, free and held** beside each other."""
+"""What a reading gives: **200 letters more, free and held** beside each other, and the run as files."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from lstm_core.export import to_csv
+from lstm_core.npz import to_npz
 from lstm_core.rounding import text as number
 from lstm_core.words import Words
 
@@ -35,6 +37,21 @@ def section(words: Words) -> None:
             st.code(before + written, language=None, wrap_lines=True)
     if len(texts) == 1:
         st.caption(words("reading.write.hold_first"))
+
+
+def files(words: Words) -> None:
+    """The run that is shown, with what is held in it: one unit as CSV, all units as .npz."""
+    figure = held.figure()
+    unit = figure.focus.unit
+    with st.container(horizontal=True):
+        st.download_button(
+            words("reading.take_csv", unit=unit), lambda: to_csv(figure.trace, unit),
+            f"lstm_reading_unit_{unit}.csv", "text/csv", key="reading.take.csv", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            words("reading.take_npz"), lambda: to_npz(figure.trace), "lstm_reading.npz",
+            "application/octet-stream", key="reading.take.npz", on_click="ignore",
+        )  # fmt: skip
 
 
 def _write() -> None:

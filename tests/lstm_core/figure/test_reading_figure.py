@@ -34,10 +34,10 @@ def test_every_letter_stands_on_the_colour_of_its_number():
     letters = re.findall(
         r'data-t="(\d+)" class="([^"]*)" style="background:([^"]*)">(.*?)</b>', shown.draw()["read"]
     )
-    C = shown.trace.C[:, UNIT - 1]
+    C, measured = shown.trace.C[:, UNIT - 1], READER.units[UNIT - 1]
     for k, (t, kinds, paint, letter) in enumerate(letters):
         assert int(t) == k + 1 and unescape(letter) == ("⏎" if TEXT[k] == "\n" else TEXT[k])
-        strength = float(np.round(0.6 * abs(C[k]) / np.abs(C).max(), 2))
+        strength = float(np.round(0.6 * min(abs(C[k]) / max(-measured.low, measured.high), 1), 2))
         assert paint == faded(NEGATIVE if C[k] < 0 else POSITIVE, strength)
         assert ("here" in kinds) == (k == 11)
     assert len(letters) == len(TEXT)

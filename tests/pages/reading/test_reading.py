@@ -2,6 +2,7 @@
 
 import pytest
 
+from lstm_core.export import read_csv, to_csv
 from lstm_core.reading import shipped
 from lstm_core.words import LANGUAGES, Words
 from pages._ui.reading.held import EXAMPLES, example
@@ -51,6 +52,14 @@ def test_what_a_link_says_wrongly_is_named_and_the_page_opens(query):
     at = opened("reading", lang="en", **query)
     assert not at.exception and next(iter(query)) in at.toast[0].value
     assert link(opened("reading", lang="en", letter="9999"))["letter"] == str(len(example("code")))
+
+
+def test_the_run_that_is_shown_goes_home_as_files():
+    at = opened("reading", lang="en", hold=f"{UNIT}~0.25")
+    assert is_sound(at) and [one.proto.id for one in at.get("download_button")]
+    trace = shipped().read(example("code"), {UNIT: 0.25}).trace
+    frame = read_csv(to_csv(trace, UNIT))
+    assert list(frame["label"]) == list(example("code")) and (frame["C"] == 0.25).all()
 
 
 def test_it_writes_on_freely_and_held():
