@@ -21,7 +21,7 @@ from ..view.reading.next_letters import per_cent
 from ..view.reading.read_text import letter_name, spans
 from ..view.strip import Row
 from ..view.typeset import emphasised
-from ..workbench.focus import ALL, Focus
+from ..workbench.focus import Focus
 from . import choose
 from .bar import options_bar
 from .run import ROWS, OfAnyLength
@@ -64,13 +64,6 @@ class ReadingFigure(OfAnyLength):
     reader: Reader
     text: str
     focus: Focus = Focus()
-    language: str = "en"
-    opens_on: str = ALL
-    chosen: str | None = None
-    place: int | None = None
-    band: int | None = None
-    locked: frozenset[str] = frozenset()
-    arrangement: str | None = None
     colour: str = COLOURED_BY[0]
     held: int | None = None
     value: float = 0.0

@@ -18,6 +18,7 @@ from .look.downloads import downloads
 from .look.page_layout import page_layout
 from .look.show import first_notice
 from .menu import open_page
+from .next_step import next_step
 from .whole_page import whole_page
 
 KEYS = {"ArrowLeft": "step_back", "ArrowRight": "step_on"}
@@ -65,6 +66,7 @@ def picture_page(
                 if below_prose:
                     below_prose(words)
             downloads(words, hand.figure.experiment)
+            next_step(words)
         link.write()
 
     page()

@@ -2,7 +2,7 @@
 
 from .class_chart import class_chart
 from .class_table import class_table, error_list
-from .curve_sheet import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve
+from .curve_sheet import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve, sheet_data
 from .number_line import number_line
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "describe_curve",
     "error_list",
     "number_line",
+    "sheet_data",
 ]

@@ -31,7 +31,7 @@ def one_unit(words: Words, network: LoadedNetwork) -> None:
     figure = UnitFigure(
         network,
         here,
-        words.language,
+        language=words.language,
         chosen=place.key if place else None,
         place=place.unit if place else None,
         arrangement=session.arrangement(),

@@ -90,7 +90,7 @@ def figure() -> ReadingFigure:
     """What is on screen, as a figure."""
     here = on_screen()
     return ReadingFigure(
-        shipped(), here.text, here.focus, session.language(), chosen=here.chosen, place=here.place,
+        shipped(), here.text, here.focus, language=session.language(), chosen=here.chosen, place=here.place,
         arrangement=session.arrangement(), colour=here.colour, held=here.held, value=here.value,
         mark=here.mark,
     )  # fmt: skip

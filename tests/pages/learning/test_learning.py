@@ -123,18 +123,20 @@ def test_the_update_in_focus_is_in_the_link_and_comes_back():
     assert here.course.snapshot_at[here.index] <= 190 < here.course.snapshot_at[here.index + 1]
 
 
-def test_train_trains_what_was_chosen_in_slices_and_ends():
-    at = worked(opened("learning", learn="recall~updates.200", lang="en"))
+def test_train_trains_what_was_chosen_in_slices_and_ends(monkeypatch):
+    at = worked(opened("learning", learn="recall~updates.40", lang="en"))
+    monkeypatch.setattr(work, "SLICE", 0.005)
     at.selectbox(key="learning.start").select("bias3").run()
     at.button(key="train").click().run()
     assert desk(at).todo and at.button(key="train.pause") and is_sound(at)
     at.button(key="train.pause").click().run()
     there = desk(at).training.updates
     assert not at.run().exception and desk(at).training.updates == there  # paused
+    monkeypatch.setattr(work, "SLICE", 1.0)
     at.button(key="train.pause").click().run()
     here = desk(worked(at))
-    assert is_sound(at) and here.course.updates == 200 and here.course.setup.start == "bias3"
-    plan = replace(first_plan("recall"), updates=200).with_setup(start="bias3")
+    assert is_sound(at) and here.course.updates == 40 and here.course.setup.start == "bias3"
+    plan = replace(first_plan("recall"), updates=40).with_setup(start="bias3")
     whole = train(plan.problem, plan.setup, plan.seed, plan.updates)
     assert np.array_equal(here.course.losses, whole.losses)  # however it was cut
     assert from_query(link(at))[0] == plan
@@ -166,10 +168,12 @@ def test_the_plain_rnn_has_no_gates_to_show():
     assert at.button(key="take.open").disabled
 
 
-def test_a_contrast_puts_courses_side_by_side():
-    at = opened("learning", learn="recall~updates.200", lang="en")
-    worked(at).button(key="contrast.cell").click().run()
+def test_a_contrast_puts_courses_side_by_side(monkeypatch):
+    at = worked(opened("learning", learn="recall~updates.20", lang="en"))
+    monkeypatch.setattr(work, "SLICE", 0.005)
+    at.button(key="contrast.cell").click().run()
     assert at.button(key="contrast.stop")
+    monkeypatch.setattr(work, "SLICE", 1.0)
     here = desk(worked(at))
     assert is_sound(at) and [course.setup.cell for course in here.kept] == ["1997", "lstm", "rnn"]
     # The page, its settings and its address are those of the course with the settings that were chosen.
@@ -180,7 +184,7 @@ def test_a_contrast_puts_courses_side_by_side():
 
 
 def test_a_contrast_without_the_settings_that_are_chosen_leaves_the_page_at_its_first_course():
-    at = worked(opened("learning", learn="recall~updates.20~start.chrono", lang="en"))
+    at = worked(opened("learning", learn="recall~updates.10~start.chrono", lang="en"))
     at.button(key="contrast.bias").click().run()
     here = desk(worked(at))
     assert [course.setup.start for course in here.kept] == ["uniform", "bias0", "bias1", "bias3"]
@@ -190,7 +194,7 @@ def test_a_contrast_without_the_settings_that_are_chosen_leaves_the_page_at_its_
 
 
 def test_a_contrast_of_equally_many_weights_says_how_many():
-    at = worked(opened("learning", learn="recall~updates.20", lang="en"))
+    at = worked(opened("learning", learn="recall~updates.10", lang="en"))
     at.button(key="contrast.equal").click().run()
     here = desk(worked(at))
     counts = [weight_count(course.setup, course.problem) for course in here.kept]
