@@ -25,22 +25,21 @@ def covers() -> bool:
 @whole_page
 def live():
     left, right, _ = page_layout()
+    if (lesson.stop_here() or lesson.question()) and here.untrained:
+        choose.show_example(here)  # which they speak of
     work(here)
     hand = watch.hand(here)
     with right:
         heading(words, "learning", listens=True)
         if not waits(words):
-            watch.pictures(words, here, hand)
+            watch.stage(words, here, hand)
         watch.rests(words, hand)
     with left:
         if lesson.question():
             question_card(words)
         else:
             choose.choices(words, here)
-            with st.container(key="learning_watch"):  # the part of the controls that a projector shows, too
-                watch.buttons(words, here)
-                watch.curve(words, hand)
-                watch.weight_picture(words, hand)
+            watch.weight_picture(words, hand)
             watch.unit_choice(words, here)
     watch.beat(here)
     link.write()
@@ -53,7 +52,8 @@ def live():
 here.covered = covers()
 live()
 if not here.covered:
-    learned.section(words, here)
+    if not here.untrained:
+        learned.section(words, here)
     compare.section(words, here)
     tasks.section(words, here)
     take.section(words, here)

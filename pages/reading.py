@@ -11,6 +11,7 @@ from pages._ui.heading import heading
 from pages._ui.look import walk
 from pages._ui.look.page_layout import page_layout
 from pages._ui.menu import open_page
+from pages._ui.next_step import page_end
 from pages._ui.reading import held, written
 from pages._ui.reading.controls import controls
 from pages._ui.whole_page import whole_page
@@ -43,7 +44,7 @@ def page():
     with below:
         written.section(words)
         written.files(words)
-        st.markdown(words.prose("reading"))
+        page_end(words)
     link.write()
 
 

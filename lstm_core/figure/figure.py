@@ -15,6 +15,8 @@ from ..backprop import Backprop, backprop
 from ..lessons.cover import cover
 from ..lessons.question import Question
 from ..lessons.story import Story
+from ..lessons.tasks.task import Task, sizes, wanted
+from ..paths import MemoryPaths, memory_paths
 from ..trace import LSTMTrace
 from ..view.strip import Row
 from ..workbench.experiment import Experiment
@@ -38,6 +40,8 @@ class Figure(Looking):
     pictures : the names of those that it draws, keys of `draw.PICTURES`, in their order.
     rows : of the strip over time, from top to bottom.
     covers : questions whose answers nothing in the figure may tell.
+    task, seed : a task that is worked on, and its variant; the memory that it wants is drawn behind that of
+        the run.
     free : what a hand may move, of FREE.
     plays : whether it offers to play the walk. presents : whether it offers presenter mode.
     goes_back : whether it offers to walk back.
@@ -54,6 +58,8 @@ class Figure(Looking):
     pictures: tuple[str, ...] = ("cell", "strip")
     rows: tuple[Row, ...] = ROWS
     covers: tuple[Question, ...] = ()
+    task: Task | None = None
+    seed: int = 1
     free: frozenset[str] = FREE
     plays: bool = True
     presents: bool = True
@@ -134,9 +140,22 @@ class Figure(Looking):
         return backprop(self.trace, self.focus.loss, self.focus.ways, self.focus.last)
 
     @cached_property
+    def paths(self) -> MemoryPaths:
+        """Over which paths the last memory of the unit in focus depends on each step."""
+        return memory_paths(self.trace, self.focus.unit, self.focus.recurrence)
+
+    @cached_property
     def unpinned(self) -> LSTMTrace | None:
         """The same run without its pins; None where it has none."""
         return self._covered(self.experiment.unpinned().trace()) if self.experiment.pins else None
+
+    @cached_property
+    def wanted(self) -> LSTMTrace | None:
+        """What a cell does that solves the task, on the inputs on screen; None without a task for them."""
+        task, on_screen = self.task, self.experiment
+        if task is None or sizes(task, self.seed) != (on_screen.H, on_screen.D):
+            return None
+        return wanted(task, self.seed, on_screen.x)
 
     @property
     def runs(self) -> bool:

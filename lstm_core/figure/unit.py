@@ -29,6 +29,9 @@ class UnitFigure(OfAnyLength):
         if self.network.evicted:
             raise Gone
         try:
-            return self.network.run().trace
+            trace = self.network.run().trace
         except Refused:  # The process has no room for it at present.
             raise Gone from None
+        if not isinstance(trace, LSTMTrace):  # another layer of the file was chosen meanwhile
+            raise Gone
+        return trace

@@ -180,7 +180,12 @@ def stop_on(lesson: LessonLink, page: str) -> Stop | None:
 
 
 def page_of(lesson: LessonLink) -> str | None:
-    """The page of the open question, task or stop; None where nothing is open."""
+    """The page of the open question, task or stop; None where nothing is open.
+
+    A lesson that waits for the number of a student asks for it on the page of lessons.
+    """
+    if lesson.waits:
+        return "lessons"
     here = lesson.ask or lesson.part
     if here is None:
         return None

@@ -12,7 +12,7 @@ from lstm_core.words import closest_language
 from lstm_core.workbench.link import to_link
 
 from . import session, story
-from .learning import desk
+from .learning import in_link
 from .lessons import lesson, planned
 from .lessons.tab_storage import store_in_tab
 from .reading import held
@@ -40,7 +40,7 @@ def restore() -> None:
         return
     link = told(query)
     problems = link.problems
-    problems += desk.restore(link.trained) if link.trained else ()
+    problems += in_link.restore(link.trained) if link.trained else ()
     if link.story:
         story.tell(link.story)
     problems += planned.restore(link.made) if link.made else ()
@@ -63,7 +63,7 @@ def current() -> dict[str, str]:
     if session.page() == START:
         query |= story.query()
     if session.page() == "learning":
-        query |= desk.query()
+        query |= in_link.query()
     if session.page() == "reading":
         query |= held.query()
     if session.page() == "make_lesson":

@@ -57,7 +57,7 @@ def draw_controls(
     group = group_on_screen(groups)
     if not focus.present:  # No other controls are on a projector.
         if lesson.task():
-            task_card(words, experiment)
+            task_card(words, experiment, hand)
         else:
             _preset(words)
         _focus(words, hand)

@@ -75,9 +75,13 @@ def cell_says(words: Words) -> None:
     st.caption(words(f"variant.{session.experiment().variant}_says"))
 
 
-def unusual_cell_says(words: Words) -> None:
-    """The same line for a cell that is not the ordinary LSTM, whose page needs the room for its pictures."""
-    if session.experiment().variant != ORDINARY:
+def what_this_is(words: Words) -> None:
+    """What this app is, in one line; of a cell that is not the ordinary LSTM how that differs."""
+    if session.focus().present:
+        return
+    if session.experiment().variant == ORDINARY:
+        st.caption(words("app.says"))
+    else:
         cell_says(words)
 
 

@@ -66,7 +66,7 @@ def _over_the_app(places: str, seen: Opened, figure: Figure | None) -> str:
     # A page has more below its pictures, and so a bar to scroll by, but not on a projector.
     scrolls = ":host { overflow-y: auto; }" if seen.focus.present else ""
     styles = _theme() + _styles(seen.focus.present, seen.lesson.view == "embed") + scrolls
-    names = " ".join(figure.pictures) if figure else ""
+    names = " ".join(name for name in figure.pictures if name != "goal") if figure else ""
     return (
         f'<div id="first" aria-hidden="true" tabindex="-1" data-pictures="{names}">'
         f'<template shadowrootmode="closed"><style>{styles}</style>'
@@ -121,10 +121,10 @@ def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
         parts = [_heading(words, seen), *(_of_chapter(seen, figure) if figure else ())]
         return _keyed("start", "".join(f"<div>{part}</div>" for part in parts))
     right = [f"{_heading(words, seen)}<noscript><p>{_text(words('app.no_script'))}</p></noscript>"]
-    if seen.page == "overview" and seen.experiment.variant != ORDINARY:
-        right.append(
-            f'<div class="cell-says">{_text(words(f"variant.{seen.experiment.variant}_says"))}</div>'
-        )
+    if seen.page == "overview" and not seen.focus.present:
+        variant = seen.experiment.variant
+        said = words("app.says" if variant == ORDINARY else f"variant.{variant}_says")
+        right.append(f'<div class="cell-says">{_text(said)}</div>')
     if told := _stop_says(words, seen):
         right.append(_keyed("stop_above", f"<p>{told}</p>"))
     if figure:
@@ -152,6 +152,7 @@ def _of_chapter(seen: Opened, figure: Figure) -> list[str]:
 def _pictures(seen: Opened, figure: Figure) -> list[str]:
     """The pictures of a figure: those of a cell each in a place of its own, others in one."""
     markup, most = figure.draw(exact=False), height(seen.focus.present, bool(stop_on(seen.lesson, seen.page)))
+    markup.pop("goal", None)  # which stands at the controls
     if "cell" not in markup:
         if seen.page == "trace":
             places = {"ledger": f"ledger-{seen.page}", "strip": "strip"}

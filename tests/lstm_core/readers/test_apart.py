@@ -148,8 +148,8 @@ HEAD = {
     "kind": "PyTorch", "left_out": [], "arrays": [["float32", [4, 1, 2]], ["float32", [4, 1]]],
     "layers": [{
         "name": "a", "params": {"W": {"array": 0}, "b": {"array": 1}}, "direction": "forward", "level": 0,
-        "address": "a", "dtype": "float32", "kind": "PyTorch", "keys": ["W"], "place": "",
-        "h0": 0.0, "C0": 0.0, "merge": "concat", "notes": [], "order": "", "form": "",
+        "address": "a", "dtype": "float32", "source": "PyTorch", "keys": ["W"], "place": "",
+        "h0": 0.0, "C0": 0.0, "merge": "concat", "notes": [], "order": "", "form": "", "seen": None,
     }],
 }  # fmt: skip
 
@@ -172,6 +172,19 @@ FORGED = {
     "a note of its own": {"layers": [HEAD["layers"][0] | {"notes": ["<script>"]}]},
     "a number for a name": {"layers": [HEAD["layers"][0] | {"name": 7}]},
     "true for a level": {"layers": [HEAD["layers"][0] | {"level": True}]},
+    **{
+        f"a batch whose {name} is {value}": {
+            "arrays": [*HEAD["arrays"], ["float32", [2, 1, 1]], ["float32", [1, 1]]],
+            "layers": [HEAD["layers"][0] | {"seen": {
+                "x": {"array": 2}, "h0": {"array": 3}, "C0": {"array": 3}, "lengths": [2],
+                "labels": [["a", "b"]],
+            } | {name: value}}],
+        }
+        for name, value in (
+            ("x", {"array": 1}), ("h0", {"array": 2}), ("lengths", [3]), ("lengths", [True]), ("labels", []),
+            ("labels", [["a"]]), ("labels", [[1, 2]]),
+        )
+    },
     "a field too few": {"layers": [{k: v for k, v in HEAD["layers"][0].items() if k != "level"}]},
 }  # fmt: skip
 

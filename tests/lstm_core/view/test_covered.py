@@ -22,7 +22,7 @@ from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram
 from lstm_core.view.origin.explanation import explanation_panel
 from lstm_core.view.origin.pre_activation import pre_activation_bars
 from lstm_core.view.origin.split import split_product
-from lstm_core.view.strip.gradient_paths import gradient_paths
+from lstm_core.view.strip.gradient_paths import gradient_details, gradient_paths
 from lstm_core.view.strip.then_and_now import then_and_now
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.view.strip.units import units_over_time
@@ -64,7 +64,8 @@ def markup(trace, question, words) -> dict:
         found["units", t, unit] = units_over_time(trace, unit, t, words)
         if t == t_asked:
             found["then and now", unit] = then_and_now(trace, trace, unit, t, words)
-            found["gradient", unit] = gradient_paths(memory_paths(trace, unit), unit, t, words)
+            paths = memory_paths(trace, unit), unit, t, words
+            found["gradient", unit] = gradient_paths(*paths) + gradient_details(*paths)
         for gate in GATES:
             found["split", gate, t, unit] = split_product(trace, t, unit, gate)
             found["terms", gate, t, unit] = pre_activation_bars(trace, t, unit, gate, words)

@@ -2,10 +2,12 @@
 
 import pytest
 
+from lstm_core.view.typeset import emphasised
+from lstm_core.words import Words
 from tests.collected import collected
 from tests.lstm_core.view.strips import Strip
 from tests.nightly import sample
-from tests.pages.apps import experiment, focus, is_sound, opened, texts
+from tests.pages.apps import experiment, focus, is_sound, opened
 from tests.pages.walks import WALKED, choosing, picture
 
 
@@ -31,10 +33,11 @@ def test_it_fits_under_the_diagram_on_one_screen(page, D):
 
 def test_a_band_says_what_became_of_it_and_is_framed():
     at = opened("cell_state", lang="en", preset="latch", t="3")
+    assert emphasised(Words("en")("provenance.choose")) in picture(at, "strip.cell_state")
     before = strip(at, "cell_state")
     assert not before.one(before.plot, **{"data-key": "frame"}).get("d")
     at = choosing(at, {"role": "band", "value": "2", "t": 12})
     assert is_sound(at) and focus(at).t == 12
-    assert "Written at step 2" in texts(at)
+    assert "Written at step 2" in picture(at, "strip.cell_state")
     after = strip(at, "cell_state")
     assert after.one(after.plot, **{"data-key": "frame"}).get("d")

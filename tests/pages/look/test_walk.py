@@ -155,7 +155,8 @@ def test_a_gate_is_pinned_moved_spread_and_set_free(gate, language):
     key, here, everywhere = GATE_KEYS[gate], f"pin_{gate}.2.5", f"pin_{gate}.2"
     at = opened("overview", lang=language, preset="random", t="3")
     at = choosing(at, {"quantity": key, "t": 5, "unit": 2})
-    free = link(at)
+    free, named = link(at), "pin.toggle_candidate" if gate == "c" else "pin.toggle"
+    assert at.toggle(key="pin.on").label == Words(language)(named)  # the candidate is no gate
     at.toggle(key="pin.on").set_value(True).run()
     computed = getattr(preset("random").trace(), key)[4, 1]
     assert is_sound(at) and experiment(at) == preset("random").pinned(here, round(computed, 2))
