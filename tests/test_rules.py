@@ -47,6 +47,7 @@ def roots(path) -> set[str]:
 NEEDS_MORE = {
     "lstm_core/compact.py": {"pyarrow"},  # only inside the function that writes
     "lstm_core/export.py": {"pandas"},
+    "lstm_core/figure/live.py": {"anywidget", "traitlets"},  # only inside the function that makes the widget
     "lstm_core/workbook.py": {"xlsxwriter"},  # only inside the function that writes
 }
 

@@ -88,14 +88,16 @@ def figure_of(
         free=_free(experiment, lesson),
         locked=frozenset(name for name, control in _LOCKED.items() if lesson.locks(control)),
         plays=not lesson.ask,
-        goes_back=page in GOES_BACK and not lesson.ask,
-        **{"pictures": _pictures(page, experiment, focus), **seen},
+        presents=not lesson.figure_alone,
+        goes_back=page in GOES_BACK and not lesson.ask and not lesson.figure_alone,
+        one_slider=lesson.figure_alone,
+        **{"pictures": _pictures(page, experiment, focus, lesson.figure_alone), **seen},
     )
 
 
-def _pictures(page: str, experiment: Experiment, focus: Focus) -> tuple[str, ...]:
+def _pictures(page: str, experiment: Experiment, focus: Focus, alone: bool) -> tuple[str, ...]:
     """The pictures of a page. On that of the memory all units stand below, where there are several."""
-    several = page == "cell_state" and experiment.H > 1 and not focus.present
+    several = page == "cell_state" and experiment.H > 1 and not focus.present and not alone
     return PICTURES[page] + ("units",) * several
 
 

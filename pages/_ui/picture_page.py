@@ -58,13 +58,15 @@ def picture_page(
             hand.rests(figures.take, walk.decide, words("line.refused"))
         with left:
             draw_controls(words, groups, hand, partial(_sliders, hand, looks))
-            first_notice(words)
-        with below:
-            if not prose_waits(words):
-                st.markdown(words.prose(name))
-                if below_prose:
-                    below_prose(words)
-            downloads(words, hand.figure.experiment)
+            if not session.lesson().figure_alone:
+                first_notice(words)
+        if not session.lesson().figure_alone:
+            with below:
+                if not prose_waits(words):
+                    st.markdown(words.prose(name))
+                    if below_prose:
+                        below_prose(words)
+                downloads(words, hand.figure.experiment)
         link.write()
 
     page()

@@ -17,8 +17,9 @@ def page_layout():
     question or the origin of a number beside them.
     """
     link.go_on()
-    # It is sent in both modes and is empty in one, so that leaving presenter mode replaces the style.
-    style = (ASSETS / "present.css").read_text("utf-8") if session.focus().present else ""
+    # It is sent in every mode and may be empty, so that leaving presenter mode replaces the style.
+    mode = "present" if session.focus().present else "alone" if session.lesson().figure_alone else ""
+    style = (ASSETS / f"{mode}.css").read_text("utf-8") if mode else ""
     st.html(f"<style>{style}</style>")
     with st.container(key="layout"):
         left, right = st.columns([3, 10], gap="medium")
