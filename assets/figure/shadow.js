@@ -1,9 +1,13 @@
 // A figure within somebody else's page: neither's style sheets reach the other, and keys that lead through its walk mean
 // something only while the focus is in it, because a notebook or a deck of slides has a use of its own for them.
 
-// A page has a theme of its own, which need not be that of the system: its letters say whether it is dark.
+// A page has a theme of its own, which need not be that of the system: its letters say whether it is dark. A canvas knows
+// every way to write a colour.
 function isDark(element) {
-  const [red, green, blue] = getComputedStyle(element).color.match(/[\d.]+/g).map(Number);
+  const pixel = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+  pixel.fillStyle = getComputedStyle(element.isConnected ? element : document.body).color;
+  pixel.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = pixel.getImageData(0, 0, 1, 1).data;
   return 0.3 * red + 0.6 * green + 0.1 * blue > 128;
 }
 

@@ -20,8 +20,8 @@ CELLS = {"latch": 4, "leaky": 6}
 SITE = "https://SITE/"
 """What stands for the address of the site; the script of the page puts in where it lies."""
 
-HIGH = {"why_forget": 820, "gradient": 760}
-"""Pixels of a frame, where it is not 720."""
+HIGH = {"why_forget": 640, "gradient": 740}
+"""Pixels of a frame, where it is not 800."""
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -74,7 +74,7 @@ def page(language: str) -> str:
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(words('gallery.title'))}</title><style>{_STYLE}</style>"
-        '<script type="module" src="lstm-cell.js"></script></head><body><main>'
+        '<link rel="icon" href="data:,"><script type="module" src="lstm-cell.js"></script></head><body><main>'
         f"<p>{others}</p><h1>{escape(words('gallery.title'))}</h1>"
         f"<p>{escape(words('gallery.frames'))}</p>{cells}<p>{escape(words('gallery.pages'))}</p>{pages}"
         f"</main><script>{_SCRIPT}</script></body></html>\n"
@@ -94,7 +94,7 @@ def _cell(words: Words, name: str) -> str:
 def _page(words: Words, name: str) -> str:
     address = f"{name}?view=embed&lang={words.language}"
     title = escape(words(f"question.{name}"))
-    high = HIGH.get(name, 720)
+    high = HIGH.get(name, 800)
 
     def frame(site: str) -> str:
         return (

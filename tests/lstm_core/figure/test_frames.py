@@ -148,6 +148,15 @@ def test_a_figure_is_written_by_the_ending_of_its_name(tmp_path):
         figure.to_file(tmp_path / "cell.png")
 
 
+def test_digits_are_as_wide_in_every_font(tmp_path):
+    """In a system with wide letters alone they would run into what stands beside them."""
+    figure = Figure(preset("leaky"))
+    figure.to_file(tmp_path / "cell.svg")
+    figure.to_file(tmp_path / "cell.html")
+    for name in ("cell.svg", "cell.html"):
+        assert "font-size-adjust:ch-width.497" in (tmp_path / name).read_text("utf-8").replace(" ", "")
+
+
 def test_nothing_can_be_moved_in_a_file_and_nothing_is_presented():
     held = packed(page(Figure(preset("leaky"), Focus(t=1, present=True))))
     assert list(held["first"]) == ["cell", "walk", "strip"]
