@@ -27,9 +27,10 @@ export default {{ render: ({{ model, el }}) => show(el, model.get("src")) }};
 
 if (!customElements.get("lstm-cell")) customElements.define("lstm-cell", class extends HTMLElement {{
   async connectedCallback() {{
-    if (this.gone) return;
+    if (this.style.display) return; // it was moved
     this.style.display = "block";
-    this.gone = await show(this, this.getAttribute("src"));
+    await show(this, this.getAttribute("src"));
+    this.dispatchEvent(new CustomEvent("shown", {{ bubbles: true }}));
   }}
 }});
 """
