@@ -6,6 +6,7 @@ from pages._ui import link
 from pages._ui.heading import heading, waits
 from pages._ui.lessons import class_table
 from pages._ui.menu import open_page
+from pages._ui.next_step import next_step
 
 words = open_page("hand_ins")
 
@@ -21,4 +22,5 @@ if hand_ins:
     with right:
         class_table.missed(words, hand_ins)
     class_table.beliefs(words, hand_ins)
+next_step(words)
 link.write()

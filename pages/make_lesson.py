@@ -6,6 +6,7 @@ from pages._ui import link
 from pages._ui.heading import heading
 from pages._ui.lessons import make_lesson
 from pages._ui.menu import open_page
+from pages._ui.next_step import next_step
 from pages._ui.whole_page import whole_page
 
 words = open_page("make_lesson")
@@ -24,6 +25,7 @@ def page():
         make_lesson.on_paper(words)
     with right.container(key="make_result"):
         make_lesson.result(words)
+    next_step(words)
     link.write()
 
 

@@ -11,7 +11,7 @@ from .embed import module, to_json
 from .figure import Figure
 from .pages import PICTURES
 
-PAGES = tuple(name for name in PICTURES if name != "trace")
+PAGES = tuple(name for name in PICTURES if name not in ("start", "trace"))
 """The pages whose figure stands alone under `view=embed`."""
 
 CELLS = {"latch": 4, "leaky": 6}

@@ -24,6 +24,7 @@ from .look.page_layout import page_layout
 from .look.pins import pins
 from .look.why import why
 from .menu import open_page
+from .next_step import next_step
 from .whole_page import whole_page
 
 Draw = Callable[[Words, LSTMTrace, Focus], None]
@@ -36,7 +37,6 @@ def gate_page(
     sums: tuple[str, ...],
     *,
     below_sums: Draw | None = None,
-    below_strip: tuple[Draw, ...] = (),
     beside_heading: Callable[[Words, str], None] | None = None,
     below_heading: Callable[[Words], None] | None = None,
     walks_back: bool = False,
@@ -47,7 +47,6 @@ def gate_page(
     groups : of numbers that its sliders can edit, the one that it opens on first; see `GROUPS`.
     sums : keys of the quantities whose equations it shows, in this order.
     below_sums : draws what stands under the equations.
-    below_strip : draw what stands under the strip, from top to bottom.
     beside_heading, below_heading : draw what stands right of the page's question, and under it.
     walks_back : whether the cell can be walked back, with a slider for how many steps.
     """
@@ -56,10 +55,7 @@ def gate_page(
     @whole_page
     def page():
         left, right, below = page_layout()
-        figure, alone = (
-            figures.figure((*panels(groups), *("last",) * walks_back)),
-            session.lesson().figure_alone,
-        )
+        figure = figures.figure((*panels(groups), *("last",) * walks_back))
         experiment, trace, focus = figure.experiment, figure.trace, figure.focus
         hand = Hand(figure, name)
         with right:
@@ -77,12 +73,10 @@ def gate_page(
             draw_controls(words, groups, hand, partial(hand.sliders, "last") if walks_back else None)
             why(words, experiment, trace)
         with right:
-            for draw in () if alone else below_strip:
-                draw(words, trace, focus)
             if "units" in figure.pictures:
                 hand.picture("units")
             hand.rests(figures.take, walk.decide, words("line.refused"))
-        if not alone:
+        if not session.lesson().figure_alone:
             with below:
                 read_below(experiment, trace, focus, figure)
         link.write()
@@ -98,5 +92,6 @@ def gate_page(
                 show.notice(words, name)
         inputs_table(words)
         downloads(words, experiment, lambda: walk.diagram_file(figure))
+        next_step(words)
 
     page()

@@ -230,9 +230,14 @@ def lock(answer) -> None:
     record().predictions[prediction.place] = prediction
 
 
+def reveal() -> None:
+    """Show the truth without an answer, as to a class that answered aloud. A locked answer stays."""
+    record().add([_prediction(None)], [])
+
+
 def skip() -> None:
     """Put the question away without an answer. An answer that is locked already stays."""
-    record().add([_prediction(None)], [])
+    reveal()
     close()
 
 

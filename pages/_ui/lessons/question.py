@@ -175,6 +175,15 @@ def _lock() -> None:
         forget()
 
 
+def reveal() -> None:
+    """Lock the answer that was chosen, or show the truth without one; the question stays on screen."""
+    session.touch()
+    if _answer(lesson.open_question()) is not None:
+        _lock()
+    else:
+        lesson.reveal()
+
+
 def _skip() -> None:
     session.touch()
     if lesson.open_question():
