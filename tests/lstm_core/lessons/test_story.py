@@ -156,7 +156,7 @@ def test_the_network_that_reads_code_is_said_to_follow_the_line_as_far_as_it_doe
         right += (abs(C - unit.inside) < abs(C - unit.outside)) == inside
     of = next(one for one in shipped().features() if one.name == "brackets")
     said = answer(OF["hold"], experiment, focus, EN).text
-    assert said.startswith(f"Unit {of.unit} tells inside from outside at {right} of the {len(experiment.labels)} ")
+    assert said.startswith(f"Unit {of.unit} tells inside from outside at {right} of the {experiment.T} ")
     assert f"{of.auc:.2f}" in said and f"{of.control:.2f}" in said
     link = link_of(OF["hold"], experiment)
     assert link["watch"] == str(of.unit) and len(link["read"]) == experiment.T
