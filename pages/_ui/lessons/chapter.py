@@ -27,6 +27,8 @@ def decide(choice: Choice) -> None:
         story.go(int(value))
     elif role == "open" and story.story().here.key == value:
         here = story.story().here
-        link.turn_to(here.page, link_of(here, session.experiment()))
+        there = link_of(here, session.experiment())
+        # A page that shows no experiment takes along the one on screen.
+        link.turn_to(here.page, there if "preset" in there else link.current() | there)
     else:
         walk.decide(choice)
