@@ -212,6 +212,10 @@ def test_the_bare_address_opens_the_story(query):
     assert (seen.experiment, seen.focus) == begun(seen.story.here, LINE)
 
 
+def test_a_link_may_say_how_often_the_line_is_read():
+    assert opened({"chapter": "7", "length": "99"}, "", ()).focus.length == 99
+
+
 def test_a_link_of_the_story_brings_its_run_along():
     query = {"chapter": "2", "preset": "brackets", "v": "1", "pin_f.1.17": "0", "t": "17", "phase": "erase"}
     seen = opened(query, "", ())
