@@ -23,18 +23,22 @@ class OfAnyLength(Looking):
 
     def draw(self, exact: bool = True) -> dict[str, str]:
         """The cell at the step in focus, the walk through it, and the steps around it."""
+        return self.with_phase() | {"strip": self._strip()}
+
+    def with_phase(self) -> dict[str, str]:
+        """The cell and the walk."""
         focus, words = self.focus, self.words
-        first, last = self.window
         cell = responsive_diagram(
             self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, sums_up=False,
             flows=True, **self.marked(),
         )  # fmt: skip
-        part = between(self.trace, first, last)
-        return {
-            "cell": cell + play_bar(words, self.phase, focus.t, self.T),
-            "walk": walk_bar(words, self.phase),
-            "strip": time_strip(part, focus.unit, focus.t - first + 1, list(ROWS), words, before=first - 1),
-        }
+        playing = play_bar(words, self.phase, focus.t, self.T)
+        return {"cell": cell + playing, "walk": walk_bar(words, self.phase)}
+
+    def _strip(self) -> str:
+        first, last = self.window
+        part, t = between(self.trace, first, last), self.focus.t - first + 1
+        return time_strip(part, self.focus.unit, t, list(ROWS), self.words, before=first - 1)
 
     @property
     def window(self) -> tuple[int, int]:
