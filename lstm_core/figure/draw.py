@@ -222,6 +222,9 @@ PICTURES: dict[str, Callable[[Figure, bool], str]] = {
 }
 """Name -> what draws the picture."""
 
+WITH_PHASE = ("cell", "walk")
+"""The pictures that show the phase; all others are the same at each phase of a step."""
+
 OF_STORY: dict[str, Callable[[Figure, bool], str]] = {
     "story": story_card,
     "sides": sides,
