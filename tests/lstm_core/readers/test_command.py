@@ -227,18 +227,10 @@ def test_external_numbers_come_along(x_csv, tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "1\n2\n",
-        "1,2,3\n",
-        "a,b\n",
-        "1,2\n1\n",
-        "1,2\n1,x\n",
-        "1,2\n1,nan\n",
-        "1;2;3\n",
-        "=1+1,2\n1,2\n3\n",
-        "x_1,y,z\n1,2,3\n",
+        "", "1\n2\n", "1,2,3\n", "a,b\n", "1,2\n1\n", "1,2\n1,x\n", "1,2\n1,nan\n", "1;2;3\n",
+        "=1+1,2\n1,2\n3\n", "x_1,y,z\n1,2,3\n",
     ],
-)
+)  # fmt: skip
 def test_a_sequence_that_does_not_fit_is_refused(text, tmp_path, capsys):
     (tmp_path / "x.csv").write_text(text)
     assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "x.csv", "--out", tmp_path / "t.csv") == 1

@@ -15,7 +15,7 @@ from lstm_core.readers.side_by_side import Lives
 from lstm_core.readers.summary import between, summary
 from lstm_core.view.network import layer_map, lives, unit_maps
 from lstm_core.view.network.layer_map import MOST_BOXES
-from lstm_core.view.strip import Row, gradient_paths, time_strip
+from lstm_core.view.strip import Row, gradient_details, time_strip
 from lstm_core.view.strip.inputs import MAX_INPUTS
 from lstm_core.words import LANGUAGES, Words
 
@@ -117,7 +117,7 @@ def test_a_whole_run_is_drawn_as_before():
 def test_gradients_of_a_part_keep_its_steps_and_few_inputs_have_bars():
     trace = forward(params(D=50), inputs(20, 50))
     paths = memory_paths(trace, 1)
-    html = gradient_paths(paths, 1, 3, Words("en"), before=60)
+    html = gradient_details(paths, 1, 3, Words("en"), before=60)
     assert 'data-before="60"' in html and 'data-key="1">61<' in html
     strongest = sorted(np.argsort(-np.abs(paths.matters).sum(axis=0))[:MAX_INPUTS] + 1)
     drawn = [Words("en")("gradient.matters", d=d) for d in strongest]
