@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui import link, session
-from pages._ui.heading import heading, prose_waits, waits
+from pages._ui.heading import heading, waits
 from pages._ui.learning import choose, compare, learned, take, tasks, watch
 from pages._ui.learning.desk import desk
 from pages._ui.learning.work import work
@@ -11,6 +11,7 @@ from pages._ui.lessons import lesson
 from pages._ui.lessons.question import question_card
 from pages._ui.look.page_layout import page_layout
 from pages._ui.menu import open_page
+from pages._ui.next_step import page_end
 from pages._ui.whole_page import whole_page
 
 words, here = open_page("learning"), desk()
@@ -56,5 +57,4 @@ if not here.covered:
     compare.section(words, here)
     tasks.section(words, here)
     take.section(words, here)
-if not session.focus().present and not prose_waits(words):
-    st.markdown(words.prose("learning"))
+page_end(words)

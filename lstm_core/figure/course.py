@@ -23,7 +23,7 @@ from ..view.palette import COLOURS
 from ..view.strip import LARGE, LETTERS, Row, time_strip
 from ..view.training import MOMENTS, answers, course_curve, moment, moment_buttons, share, told, weights
 from ..view.typeset import emphasised
-from ..workbench.focus import ALL, Focus
+from ..workbench.focus import Focus
 from . import choose
 from .bar import play_bar
 from .looking import Looking
@@ -53,15 +53,8 @@ class CourseFigure(Looking):
     course: Course
     snapshot: int
     focus: Focus = Focus()
-    language: str = "en"
     told: Sequence[Event] = ()
     trains: bool = False
-    opens_on: str = ALL
-    chosen: str | None = None
-    place: int | None = None
-    band: int | None = None
-    locked: frozenset[str] = frozenset()
-    arrangement: str | None = None
     disturb: str = DISTURBED[0]
     value: float | None = None
     rest: AtRest | None = None

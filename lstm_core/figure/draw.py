@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..labels import step_name
+from ..lessons.story import READ_BY_LEARNED
 from ..lessons.tasks.task import check_on_screen
+from ..training.curve import loss_along, score_along
+from ..training.shipped import shipped
 from ..view import svg
 from ..view.backward import walk_back_picture, walk_back_step, walk_back_steps
 from ..view.diagram import responsive_diagram
@@ -29,9 +32,11 @@ from ..view.strip import (
     units_over_time,
 )
 from ..view.strip.gradient_paths import HIGH, HIGHER
+from ..view.training import course_curve
 from ..workbench.focus import BACK_PHASES
 from .bar import back_bar, loss_bar, play_bar, rnn_bar, turn_bar, walk_bar, ways_bar
 from .handles import in_cell, in_strip
+from .story_card import story_card
 
 if TYPE_CHECKING:
     from .figure import Figure
@@ -46,7 +51,7 @@ def cell(figure: Figure, exact: bool = True) -> str:
     if figure.walks_back:
         at = focus.t, focus.unit, focus.back or BACK_PHASES[0]
         return walk_back_step(figure.walk, *at, figure.words, figure.arrangement)
-    playing = play_bar(figure.words, figure.phase, focus.t, figure.T) if figure.plays else ""
+    playing = play_bar(figure.words, figure.phase, focus.t, figure.T, figure.runs) if figure.plays else ""
     drawn = responsive_diagram(
         figure.trace, focus.t, focus.unit, figure.words, figure.lit, arrangement=figure.arrangement,
         grabs=in_cell(figure), flows=figure.plays, **figure.marked(),
@@ -128,14 +133,32 @@ def why_forget(figure: Figure, exact: bool = True) -> str:
     if figure.covers:
         return ""
     focus = figure.focus
+    if focus.present:
+        return sides(figure, exact)
+    bias = figure.experiment.value(f"b_f.{focus.unit}")
+    return sides(figure, exact) + half_life_curve(bias, focus.unit, figure.words)
+
+
+def sides(figure: Figure, exact: bool = True) -> str:
+    """The run without a forget gate beside the one with it, repeated over as many steps as are looked at.
+
+    Empty while a question is open, for the same reason.
+    """
+    if figure.covers:
+        return ""
+    focus = figure.focus
     long = figure.experiment.unpinned().tiled(focus.length)
     without, gated = (long.with_variant(name).trace() for name in ("1997", "lstm"))
     t, T = min(focus.t, long.T), figure.experiment.T
-    sides = then_and_now(without, gated, focus.unit, t, figure.words, T, exact, _HIGHER**focus.present)
-    if focus.present:
-        return sides
-    bias = figure.experiment.value(f"b_f.{focus.unit}")
-    return sides + half_life_curve(bias, focus.unit, figure.words)
+    return then_and_now(without, gated, focus.unit, t, figure.words, T, exact, _HIGHER**focus.present)
+
+
+def learned(figure: Figure, exact: bool = True) -> str:
+    """How the training of the story went: loss and score, at its end."""
+    course = shipped(READ_BY_LEARNED)
+    updates, goal = course.snapshot_at.tolist(), course.problem.score
+    curves = loss_along(course), score_along(course)
+    return course_curve(updates, *curves, len(updates) - 1, goal, figure.words)
 
 
 def paths(figure: Figure, exact: bool = True) -> str:
@@ -186,3 +209,10 @@ PICTURES: dict[str, Callable[[Figure, bool], str]] = {
     "paths_below": paths_below,
 }
 """Name -> what draws the picture."""
+
+OF_STORY: dict[str, Callable[[Figure, bool], str]] = {
+    "story": story_card,
+    "sides": sides,
+    "learned": learned,
+}
+"""The same for those that the story alone has."""

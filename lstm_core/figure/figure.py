@@ -14,12 +14,13 @@ from urllib.parse import urlencode
 from ..backprop import Backprop, backprop
 from ..lessons.cover import cover
 from ..lessons.question import Question
+from ..lessons.story import Story
 from ..lessons.tasks.task import Task, sizes, wanted
 from ..paths import MemoryPaths, memory_paths
 from ..trace import LSTMTrace
 from ..view.strip import Row
 from ..workbench.experiment import Experiment
-from ..workbench.focus import ALL, Focus
+from ..workbench.focus import Focus
 from ..workbench.link import to_link
 from . import choose, draw, handles
 from .looking import Looking
@@ -48,31 +49,26 @@ class Figure(Looking):
     alone : the only slider of its group that is shown in presenter mode, which has room for one; None for the
         first.
     start : the experiment whose numbers a double-click on a slider brings back; None for this one.
+    story : the chapter of the first page that it is part of, or None.
     limits : address or kind -> how far it can be moved at least; it is kept while a number is moved.
     """
 
     experiment: Experiment
     focus: Focus = Focus()
     pictures: tuple[str, ...] = ("cell", "strip")
-    language: str = "en"
     rows: tuple[Row, ...] = ROWS
-    opens_on: str = ALL
-    chosen: str | None = None
-    place: int | None = None
-    band: int | None = None
     covers: tuple[Question, ...] = ()
     task: Task | None = None
     seed: int = 1
     free: frozenset[str] = FREE
-    locked: frozenset[str] = frozenset()
     plays: bool = True
     presents: bool = True
     goes_back: bool = False
     panels: tuple[str, ...] = ()
     alone: str | None = None
     start: Experiment | None = None
+    story: Story | None = None
     limits: Mapping[str, float] = field(default_factory=dict)
-    arrangement: str | None = None
 
     # -- what it shows ----------------------------------------------------------------------
 
@@ -82,7 +78,8 @@ class Figure(Looking):
         exact : whether the exact numbers are sent along, for a pointer to read off. A hand that drags reads
             nothing off.
         """
-        return {name: draw.PICTURES[name](self, exact) for name in self.pictures}
+        drawn_by = draw.PICTURES if self.story is None else draw.PICTURES | draw.OF_STORY
+        return {name: drawn_by[name](self, exact) for name in self.pictures}
 
     def sliders(self) -> dict[str, list[Slider]]:
         """Name of each panel -> its sliders."""
@@ -159,6 +156,11 @@ class Figure(Looking):
         if task is None or sizes(task, self.seed) != (on_screen.H, on_screen.D):
             return None
         return wanted(task, self.seed, on_screen.x)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it begins to play by itself: the first chapter of the story, until somebody touches it."""
+        return self.story is not None and self.story.chapter == 1
 
     @property
     def walks_back(self) -> bool:

@@ -22,6 +22,7 @@ from .look.page_layout import page_layout
 from .look.pins import pins
 from .look.why import why
 from .menu import open_page
+from .next_step import next_step
 from .whole_page import whole_page
 
 Draw = Callable[[Words, LSTMTrace, Focus], None]
@@ -84,6 +85,7 @@ def gate_page(
                     show.notice(words, name)
             inputs_table(words)
             downloads(words, experiment, lambda: walk.diagram_file(figure))
+            next_step(words)
         link.write()
 
     page()

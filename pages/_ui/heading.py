@@ -10,10 +10,10 @@ from lstm_core.lessons.items import items_of
 from lstm_core.lessons.tasks.task import Task
 from lstm_core.words import Words
 
-from . import link, session
+from . import link, session, story
 from .browser.picture import picture
 from .lessons import lesson, question, tour
-from .site import PAGES
+from .site import PAGES, START
 
 KEYS = {
     "KeyQ": "ask",
@@ -73,7 +73,8 @@ def heading(
         with st.container(key="stop_above"):
             st.markdown(words(here.show_key) if here else _aim(words, lesson.task()))
     present = session.focus().present
-    if listens and (stop or present or lesson.question() or session.asked_origin() or items_of(page)):
+    has_keys = stop or present or lesson.question() or session.asked_origin() or items_of(page)
+    if listens and (has_keys or page == START):
         picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=keys())
     if present and st.session_state.get(_KEYS_TOLD):
         with st.container(key="keys"):  # The style puts it at the lower edge of the window.
@@ -130,6 +131,8 @@ def press(name: str) -> None:
     elif name == "lock" or name.startswith("choose_"):
         session.touch()
         question.press(name.removeprefix("choose_"))
+    elif name in ("on", "stop_back") and session.page() == START:
+        story.turn(1 if name == "on" else -1)
     elif name == "onward" and lesson.stop():
         _onward()
     elif name in ("on", "stop_back") and lesson.stop():

@@ -15,6 +15,7 @@ from .look.downloads import downloads
 from .look.page_layout import page_layout
 from .look.show import first_notice
 from .menu import open_page
+from .next_step import next_step
 from .whole_page import whole_page
 
 KEYS = {"ArrowLeft": "step_back", "ArrowRight": "step_on"}
@@ -60,6 +61,7 @@ def picture_page(
             if not prose_waits(words):
                 st.markdown(words.prose(name))
             downloads(words, hand.figure.experiment)
+            next_step(words)
         link.write()
 
     page()

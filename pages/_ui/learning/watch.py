@@ -82,9 +82,9 @@ def hand(here: Desk) -> Hand:
         here.course,
         here.index,
         focus,
-        session.language(),
         here.told,
         here.trains,
+        language=session.language(),
         arrangement=session.arrangement(),
     )
     if here.disturb != DISTURBED[0] and not lesson.question():

@@ -15,7 +15,7 @@ from lstm_core.training.trials import TRIALS
 from lstm_core.words import Words
 
 from .. import link, session
-from ..site import PAGES
+from ..site import PAGES, START, page_named
 from . import lesson, question
 
 MARKS = {RIGHT: "✓", MISSED: "✗", SKIPPED: "–"}
@@ -41,8 +41,9 @@ def open_next() -> None:
 
 
 def tours(words: Words) -> None:
-    """Both tours, each with its stops."""
+    """The story for whoever is alone, and both tours, each with its stops."""
     st.subheader(words("lessons.tours"), anchor=False)
+    st.page_link(page_named(START, words), label=words("lessons.story"))
     for column, tour in zip(st.columns(len(TOURS)), TOURS.values(), strict=True):
         with column.container(key=f"tour_{tour.key}", **_CARD):
             stops = " → ".join(words(stop.title_key) for stop in tour.stops)

@@ -116,7 +116,7 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
     else:
         sign = ":green[✓]" if verdict.right else ":orange[✗]"
         st.markdown(f"**{sign} {words(verdict.heading_key)}**")
-        _compared(words, asked, verdict)
+        compared(words, asked, verdict)
         st.markdown(words(verdict.why_key, **verdict.values))
     with st.container(horizontal=True):
         st.button(words("ask.on"), key="ask.on", type="primary", on_click=on)
@@ -129,7 +129,7 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
             st.button(words("ask.close"), key="ask.close", on_click=_close)
 
 
-def _compared(words: Words, asked: Question, verdict: Verdict) -> None:
+def compared(words: Words, asked: Question, verdict: Verdict) -> None:
     """The prediction beside the truth, in words or drawn."""
     if asked.item.kind == CHOOSE:
         truth = asked.option_label(words, verdict.truth)

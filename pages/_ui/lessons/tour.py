@@ -16,7 +16,7 @@ def tour_bar(words: Words, stop: Stop) -> None:
     here = lesson.part()
     tour = TOURS[here.key]
     place = words("tour_bar.place", n=here.number, of=len(tour.stops), minutes=tour.minutes[here.number - 1])
-    if not session.focus().present:
+    if not session.focus().present and session.lesson().view != "student":
         with st.popover(words("tour_bar.notes")):
             ask, answer = (words(key) for key in stop.note_keys)
             st.markdown(f"**{words('tour_bar.to_ask')}** {ask}")

@@ -23,6 +23,7 @@ from ..lessons import lesson
 from ..line import line
 from ..look import walk
 from . import loaded
+from .driven import driven
 
 
 def one_unit(words: Words, network: LoadedNetwork) -> None:
@@ -31,7 +32,7 @@ def one_unit(words: Words, network: LoadedNetwork) -> None:
     figure = UnitFigure(
         network,
         here,
-        words.language,
+        language=words.language,
         chosen=place.key if place else None,
         place=place.unit if place else None,
         arrangement=session.arrangement(),
@@ -55,6 +56,9 @@ def one_unit(words: Words, network: LoadedNetwork) -> None:
             st.button(words("ask.close"), key="network.why_back", on_click=_stop_asking)
             picture(explanation_panel(figure.trace, place, words), key="network.why", on_choose=_chosen)
         _elsewhere(words, network)
+    with st.expander(words("network.contexts"), key="network.contexts", on_change="rerun") as opened:
+        if opened.open:
+            driven(words, network)
     with st.expander(words("network.gradient"), key="network.gradient", on_change="rerun") as opened:
         if opened.open:
             _gradient(words, network, between(figure.trace, first, last), first)

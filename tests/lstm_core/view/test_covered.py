@@ -30,7 +30,7 @@ from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import PHASES
 from tests.collected import collected
-from tests.lstm_core.by_hand import each_item
+from tests.lstm_core.by_hand import some_items
 from tests.lstm_core.view.secrets import numbers, texts_to_be_seen, told
 from tests.nightly import sample
 
@@ -122,7 +122,7 @@ def in_it(trace) -> dict:
     return of_run | {field.name: getattr(params, field.name) for field in fields(params)}
 
 
-@each_item
+@some_items
 @each_seed
 def test_runs_that_differ_in_what_is_covered_alone_are_the_same_once_it_is(key, seed):
     """So whatever is drawn or said of one of them, in any language, would be drawn and said of the other."""
@@ -165,7 +165,7 @@ def test_no_covered_number_is_read_or_read_out(key):
     tells_nothing(question, trace)
 
 
-@each_item
+@some_items
 @each_seed
 def test_no_covered_number_stands_in_the_table(key, seed):
     question, trace, _ = asked(key, seed)
@@ -188,7 +188,7 @@ def test_no_cell_tells_what_is_covered(variant, hidden):
         tells_nothing(question, trace)
 
 
-@each_item
+@some_items
 @each_language
 def test_what_is_covered_is_called_so_to_those_who_listen(key, language):
     question, trace, _ = asked(key, 1)
@@ -202,7 +202,7 @@ def test_what_is_covered_is_called_so_to_those_who_listen(key, language):
         assert labels and not any("?" in label for label in labels)
 
 
-@each_item
+@some_items
 def test_what_a_phase_does_is_told_after_the_answer(key):
     """Its words would give answers that are no numbers, such as that nothing is added."""
     question, trace, _ = asked(key, 1)

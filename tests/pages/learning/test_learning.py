@@ -150,18 +150,20 @@ def test_the_update_in_focus_is_in_the_link_and_comes_back():
     assert here.course.snapshot_at[here.index] <= 190 < here.course.snapshot_at[here.index + 1]
 
 
-def test_train_trains_what_was_chosen_in_slices_and_ends():
-    at = worked(opened("learning", learn="recall~updates.200", lang="en"))
+def test_train_trains_what_was_chosen_in_slices_and_ends(monkeypatch):
+    at = worked(opened("learning", learn="recall~updates.40", lang="en"))
+    monkeypatch.setattr(work, "SLICE", 0.005)
     at.selectbox(key="learning.start").select("bias3").run()
     at.button(key="train").click().run()
     assert desk(at).todo and at.button(key="train.pause") and is_sound(at)
     at.button(key="train.pause").click().run()
     there = desk(at).training.updates
     assert not at.run().exception and desk(at).training.updates == there  # paused
+    monkeypatch.setattr(work, "SLICE", 1.0)
     at.button(key="train.pause").click().run()
     here = desk(worked(at))
-    assert is_sound(at) and here.course.updates == 200 and here.course.setup.start == "bias3"
-    plan = replace(first_plan("recall"), updates=200).with_setup(start="bias3")
+    assert is_sound(at) and here.course.updates == 40 and here.course.setup.start == "bias3"
+    plan = replace(first_plan("recall"), updates=40).with_setup(start="bias3")
     whole = train(plan.problem, plan.setup, plan.seed, plan.updates)
     assert np.array_equal(here.course.losses, whole.losses)  # however it was cut
     assert from_query(link(at))[0] == plan

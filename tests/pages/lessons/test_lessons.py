@@ -16,7 +16,7 @@ from lstm_core.workbench.opening import opening
 from lstm_core.workbench.presets import preset
 from pages._ui.lessons.hand_in import hand_in_of
 from tests.collected import collected
-from tests.nightly import sample
+from tests.nightly import examples, sample
 from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
 from tests.pages.lessons.reading import done, press, record
 from tests.pages.lessons.tab import given_back, stored
@@ -152,7 +152,7 @@ def test_what_was_never_stored_here_changes_nothing(sent):
     assert is_sound(at) and record(at).is_empty and stored(at) == ""
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(5, 30), deadline=None)
 @given(st.data())
 def test_a_damaged_record_never_breaks_the_page(data):
     damaged = list(to_json(*DONE))
