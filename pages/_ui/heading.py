@@ -11,6 +11,7 @@ from lstm_core.lessons.tasks.task import Task
 from lstm_core.words import Words
 
 from . import link, session
+from .browser.attention import attention
 from .browser.picture import picture
 from .lessons import lesson, question, tour
 from .site import PAGES
@@ -44,6 +45,7 @@ def heading(
     beside : draws what only this page has beside its question; a tour needs the room itself.
     """
     stop, here = lesson.stop(), lesson.stop_here()
+    _attend(words)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.header(_title(words, page), anchor=False, width="stretch")
         if beside and not stop:
@@ -59,12 +61,33 @@ def heading(
         with st.container(key="stop_above"):
             st.markdown(words(here.show_key) if here else _aim(words, lesson.task()))
     present = session.focus().present
-    if listens and (stop or present or lesson.question() or items_of(page)):
-        keys = KEYS | (PRESENTING if present else {})
-        picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=keys)
+    if listens and (stop or present or session.asked_origin() or lesson.question() or items_of(page)):
+        picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=keys())
     if present and st.session_state.get(_KEYS_TOLD):
         with st.container(key="keys"):  # The style puts it at the lower edge of the window.
             st.markdown(words("walk.keys"))
+
+
+def keys() -> dict[str, str]:
+    """What keys mean at present, see `press`: Escape where there is something to go back from."""
+    opened = {"Escape": "escape"} if lesson.question() or session.asked_origin() else {}
+    return KEYS | opened | (PRESENTING if session.focus().present else {})
+
+
+def _attend(words: Words) -> None:
+    """Moves the focus to what was just opened: a question, its verdict, a task, the origin of a number."""
+    asked, place = lesson.question(), lesson.part()
+    if asked and lesson.open_question():
+        attention(f"{session.lesson().ask}", "layout_question", "ask-predict")
+    elif asked:
+        told = question.told(words, asked, lesson.verdict())
+        attention(f"{session.lesson().ask} {told}", "verdict", "ask-predict", told)
+    elif session.asked_origin():
+        attention("origin", "origin")
+    elif lesson.task():
+        attention(f"{place}", "task", "tour-task")
+    else:
+        attention("")
 
 
 def _title(words: Words, page: str) -> str:
@@ -106,7 +129,7 @@ def press(name: str) -> None:
         st.session_state[_KEYS_TOLD] = not told
     elif name == "leave" or (name == "escape" and not told):
         session.touch()
-        session.look(present=False)
+        _go_back(leaves=name == "leave")
     elif name in ("page_back", "page_on"):
         _turn(1 if name == "page_on" else -1)
     elif name == "ask" and not lesson.question():
@@ -118,6 +141,16 @@ def press(name: str) -> None:
         tour.go(1 if name == "on" else -1)
     elif name == "on" and lesson.question() and not lesson.open_question():
         question.on()
+
+
+def _go_back(leaves: bool) -> None:
+    """Out of the question or the origin of a number that is open; then, or at once, out of presenter mode."""
+    if lesson.question() and not lesson.part() and not leaves:
+        question.leave()
+    elif session.asked_origin() and not leaves:
+        session.ask_origin(None)
+    else:
+        session.look(present=False)
 
 
 def _aim(words: Words, task: Task) -> str:

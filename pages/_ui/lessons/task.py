@@ -88,7 +88,7 @@ def task_card(words: Words, experiment: Experiment) -> None:
 def _head(words: Words, task: Task, place: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="task_head", gap="small"):
         solved = f" {_HOLDS}" if _solved(place) else ""
-        st.markdown(f"**{words(task.name_key)}**{solved}", width="stretch")
+        st.markdown(f"## {words(task.name_key)}{solved}", width="stretch")
         if lesson.next_part() and not _solved(place):
             st.button(words("task_card.skip"), key="task.skip", type="tertiary", on_click=_skip)
         help_key = "task_card.leave_part" if len(session.lesson().parts) > 1 else "task_card.leave"

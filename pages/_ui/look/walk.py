@@ -28,7 +28,7 @@ PRESENTING = {" ": "next", "PageDown": "next", "PageUp": "back"}
 def diagram(hand: Hand) -> None:
     """The diagram of the step in focus with the phase in focus highlighted."""
     present = session.focus().present
-    keys = KEYBOARD | heading.KEYS | (PRESENTING | heading.PRESENTING if present else {})
+    keys = KEYBOARD | heading.keys() | (PRESENTING if present else {})
     hand.picture("cell", f"diagram.{session.page()}", height(present, bool(lesson.stop_here())), keys)
 
 
