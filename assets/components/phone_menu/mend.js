@@ -7,11 +7,11 @@ const MENDS = {
     const [, shown] = /^"(.+)"$/.exec(getComputedStyle(button, "::after").content) ?? [];
     if (shown && button.ariaLabel !== shown) button.ariaLabel = shown;
   },
-  // An equation that is wider than its room can be moved with the arrow keys.
-  ".katex-display, [data-testid=stMarkdownContainer]:has(> table)": (box) => {
-    const isWide = box.scrollWidth > box.clientWidth;
-    if (isWide !== box.hasAttribute("tabindex")) box.toggleAttribute("tabindex", isWide);
-    if (isWide && box.tabIndex) box.tabIndex = 0;
+  // An equation or a table that is larger than its room can be moved with the arrow keys.
+  ".katex-display, .stDataFrame, [data-testid=stMarkdownContainer]:has(> table)": (box) => {
+    const isLarger = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1;
+    if (isLarger && !box.hasAttribute("tabindex")) box.tabIndex = 0;
+    if (!isLarger) box.removeAttribute("tabindex");
   },
   // The open menu stands at the end of the page, away from the button that opens it.
   "[data-floating-ui-portal]:has([data-testid=stTopNavLink])": (menu) => {
