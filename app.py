@@ -15,7 +15,8 @@ else:  # `streamlit run` looks in this file for an App, which it serves.
 
     from pages._ui.server import first, websocket
     from pages._ui.server.faults import show_fault
+    from pages._ui.server.rooms import web
     from pages._ui.server.start import MIDDLEWARE, started
 
-    routes = [*first.routes(), *websocket.ROUTES]
+    routes = [*web.routes(), *first.routes(), *websocket.ROUTES]
     app = App(__file__, lifespan=started, middleware=MIDDLEWARE, routes=routes, on_script_error=show_fault)

@@ -16,7 +16,8 @@ LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 """Each language by its own name, for the switch; the first is for readers whose own language is missing.
 
 A language is one line here and one folder `assets/text/CODE`: labels in `*.toml`, prose in `PAGE.md`. In the
-folder of a preset, a question or a task it is one file, `CODE.toml`; without that one it speaks English.
+folder of a preset, a question or a task it is one file, `CODE.toml`; without that one it speaks English. So
+does a page that has no prose, title and heading in the language.
 """
 
 LANGUAGES = tuple(LANGUAGE_NAMES)
@@ -46,7 +47,7 @@ class Words:
 
 @cache
 def texts(language: str) -> dict[str, str]:
-    """Every text of a language by its dotted key, from all its TOML files.
+    """Every text by its dotted key, from all TOML files of a language; in English where that has none.
 
     Raises ValueError for a language that is not in LANGUAGES, and for a key that is in two files.
     """
@@ -60,7 +61,7 @@ def texts(language: str) -> dict[str, str]:
         if twice := found.keys() & more.keys():
             raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stand in another file already")
         found |= more
-    return found
+    return found if language == LANGUAGES[0] else texts(LANGUAGES[0]) | found
 
 
 def files(language: str) -> list[tuple[str, Path]]:
@@ -89,4 +90,5 @@ def _flat(table: dict, prefix: str = ""):
 
 @cache
 def _prose(language: str, page: str) -> str:
-    return (TEXT / language / f"{page}.md").read_text(encoding="utf-8")
+    own = TEXT / language / f"{page}.md"
+    return (own if own.exists() else TEXT / LANGUAGES[0] / own.name).read_text(encoding="utf-8")

@@ -1,7 +1,6 @@
 """Cell state: what the memory is made of."""
 
 from pages._ui.gate_page import gate_page
-from pages._ui.look.band_life import band_life
 from pages._ui.look.show import update_of_all_units
 
 gate_page(
@@ -9,5 +8,4 @@ gate_page(
     groups=("f", "i", "c", "x", "start"),
     sums=("kept", "erased", "written", "C"),
     below_sums=update_of_all_units,
-    below_strip=(band_life,),
 )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui import link, session
-from pages._ui.heading import heading, prose_waits, waits
+from pages._ui.heading import heading, waits
 from pages._ui.learning import choose, compare, learned, take, tasks, watch
 from pages._ui.learning.desk import desk
 from pages._ui.learning.work import work
@@ -11,6 +11,7 @@ from pages._ui.lessons import lesson
 from pages._ui.lessons.question import question_card
 from pages._ui.look.page_layout import page_layout
 from pages._ui.menu import open_page
+from pages._ui.next_step import page_end
 from pages._ui.whole_page import whole_page
 
 words, here = open_page("learning"), desk()
@@ -24,22 +25,21 @@ def covers() -> bool:
 @whole_page
 def live():
     left, right, _ = page_layout()
+    if (lesson.stop_here() or lesson.question()) and here.untrained:
+        choose.show_example(here)  # which they speak of
     work(here)
     hand = watch.hand(here)
     with right:
         heading(words, "learning", listens=True)
         if not waits(words):
-            watch.pictures(words, here, hand)
+            watch.stage(words, here, hand)
         watch.rests(words, hand)
     with left:
         if lesson.question():
             question_card(words)
         else:
             choose.choices(words, here)
-            with st.container(key="learning_watch"):  # the part of the controls that a projector shows, too
-                watch.buttons(words, here)
-                watch.curve(words, hand)
-                watch.weight_picture(words, hand)
+            watch.weight_picture(words, hand)
             watch.unit_choice(words, here)
     watch.beat(here)
     link.write()
@@ -52,9 +52,9 @@ def live():
 here.covered = covers()
 live()
 if not here.covered:
-    learned.section(words, here)
+    if not here.untrained:
+        learned.section(words, here)
     compare.section(words, here)
     tasks.section(words, here)
     take.section(words, here)
-if not session.focus().present and not prose_waits(words):
-    st.markdown(words.prose("learning"))
+page_end(words)

@@ -4,13 +4,15 @@ import streamlit as st
 
 from pages._ui import link
 from pages._ui.heading import heading
-from pages._ui.lessons import end_card, hand_in, lesson_list
+from pages._ui.lessons import end_card, hand_in, lesson_list, number_card
 from pages._ui.menu import open_page
+from pages._ui.next_step import next_step
 
 words = open_page("lessons")
 lesson_list.go_on()
 
 heading(words, "lessons")
+number_card.number_card(words)
 end_card.end_card(words)
 st.markdown(words.prose("lessons"))
 lesson_list.tours(words)
@@ -18,4 +20,5 @@ lesson_list.questions(words)
 lesson_list.tasks(words)
 lesson_list.trials(words)
 hand_in.section(words, with_file=not end_card.is_shown())
+next_step(words)
 link.write()

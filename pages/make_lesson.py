@@ -6,6 +6,7 @@ from pages._ui import link
 from pages._ui.heading import heading
 from pages._ui.lessons import make_lesson
 from pages._ui.menu import open_page
+from pages._ui.next_step import next_step
 from pages._ui.whole_page import whole_page
 
 words = open_page("make_lesson")
@@ -22,8 +23,10 @@ def page():
         make_lesson.to_do(words)
         make_lesson.seen(words)
         make_lesson.on_paper(words)
+        make_lesson.for_each(words)
     with right.container(key="make_result"):
         make_lesson.result(words)
+    next_step(words)
     link.write()
 
 

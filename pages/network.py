@@ -10,6 +10,7 @@ from pages._ui.network.bring import brought, file_box
 from pages._ui.network.choice import layers, where
 from pages._ui.network.example import preview
 from pages._ui.network.views import views
+from pages._ui.next_step import next_step
 from pages._ui.whole_page import whole_page
 
 words = open_page("network")
@@ -32,6 +33,7 @@ def page():
         layers(words, network)
         st.markdown(where(words, network))
         views(words, network)
+    next_step(words)
     link.write()
 
 

@@ -14,6 +14,7 @@ from pages._ui.look.downloads import downloads
 from pages._ui.look.page_layout import page_layout
 from pages._ui.look.why import why
 from pages._ui.menu import open_page
+from pages._ui.next_step import next_step
 from pages._ui.whole_page import whole_page
 
 words = open_page("trace")
@@ -40,6 +41,7 @@ def page():
         uploads(words)
         inputs_table(words)
         st.markdown(words.prose("trace"))
+        next_step(words)
     link.write()
 
 

@@ -43,6 +43,8 @@ JOURNEYS = {
     "tests/faults/test_departed.py": ("test_the_server_may_open_as_many_files_as_the_system_allows",),
     "tests/faults/test_security.py": ALL,
     "tests/faults/test_line.py": ALL,
+    "tests/faults/test_rooms.py": ALL,
+    "tests/browser/test_class_room.py": ALL,
     "tests/pages/browser/test_component.py": ALL,
     "tests/pages/server/test_faults.py": ALL,
     "tests/pages/server/test_start.py": ALL,
@@ -51,6 +53,8 @@ JOURNEYS = {
         "test_a_drag_sends_little_and_the_exact_numbers_follow_when_the_hand_rests"
         "[forget_gate-lang=en&preset=leaky&t=2]",
     ),
+    # -- the story
+    "tests/browser/test_start.py": ("test_the_whole_story_is_played_by_hand_and_its_link_tells_it[server]",),
     # -- every page, in both sizes; links, the menu, what goes home and what is brought
     "tests/browser/test_journeys.py": (
         "test_a_teachers_link_opens_on_a_server_that_nobody_has_opened_yet[server]",

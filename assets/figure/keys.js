@@ -1,6 +1,6 @@
 // Keys that lead through a picture, wherever the focus is, except in a control that needs the key itself.
 const NEED_ALL_KEYS = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], [role=dialog]";
-const NEED_NAMED_KEYS = "input, [role=slider], [role=spinbutton], [role=radiogroup], [role=tablist]"; // arrows and the like, but no letters and digits
+const NEED_NAMED_KEYS = "input, [role=slider], [role=spinbutton], [role=radiogroup], [role=tablist], .katex-display"; // arrows and the like, but no letters and digits
 const NEED_ESCAPE = "[aria-expanded=true], [data-testid=stPopoverBody], .over"; // what it closes itself
 const NEED_SPACE = "button, summary, a, [role=button]";
 

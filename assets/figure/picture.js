@@ -8,6 +8,7 @@ import { isPlain, isUnmodified, listenToKeys } from "./keys.js";
 import { line } from "./line.js";
 import { arrangements, fitting, inSight } from "./patch.js";
 import { makePlay } from "./play.js";
+import { lightIn } from "./symbols.js";
 import { makeTip } from "./tip.js";
 
 const CHOOSABLE = ["[data-role]", "[data-quantity]"];
@@ -22,8 +23,9 @@ const pictures = new WeakMap();
 function choiceAt({ target, clientX }) {
   const element = CHOOSABLE.map((selector) => target.closest?.(selector)).find(Boolean);
   if (!element) return null;
-  const given = REPORTED.filter((name) => element.dataset[name] !== undefined);
-  const choice = Object.fromEntries(given.map((name) => [name, element.dataset[name]]));
+  const told = { ...element.closest("tr")?.dataset, ...element.dataset }; // a row of a table tells of its cells
+  const given = REPORTED.filter((name) => told[name] !== undefined);
+  const choice = Object.fromEntries(given.map((name) => [name, told[name]]));
   const t = choice.t ?? stepAt(element, clientX);
   return t ? { ...choice, t: String(t) } : choice;
 }
@@ -84,6 +86,7 @@ function mount(parent) {
   });
   listenToKeys(() => (picture.choose ? picture.keys : {}), (value) => press(picture, value), gone.signal);
   parent.append(root, picture.tip);
+  lightIn(root);
   returnFocus(root);
   const resized = new ResizeObserver(([{ contentRect: { width } }]) => {
     root.dataset.fits = fitting(width);

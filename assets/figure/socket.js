@@ -1,14 +1,14 @@
-// A line over a websocket of the server that the page comes from.
+// A line over a websocket of the server that the page comes from, at an address beside that of the page.
 const FIRST = 500; // ms until a line that broke is opened again; twice as long each time
 const LONGEST = 16_000;
 const TRIES = 3; // without success until it counts as refused
 
 // `refused` is called when the line can't be opened, and with false when it can after all.
-export const socket = (refused) => ({ answered, opened }) => {
+export const socket = (refused, path = "line") => ({ answered, opened }) => {
   let [open, wait, failed] = [null, FIRST, 0];
 
   function connect() {
-    const address = new URL("line", document.baseURI);
+    const address = new URL(path, document.baseURI);
     address.protocol = address.protocol.replace("http", "ws");
     const socket = new WebSocket(address);
     socket.onopen = () => {

@@ -1,4 +1,4 @@
-"""LSTM layers of a live model, with what they really read: model, batch -> **capture** -> runs."""
+"""LSTM and GRU layers of a live model, with what they really read: model, batch -> **capture** -> runs."""
 
 from .run import Captured, Run, Unit, capture
 

@@ -1,4 +1,4 @@
-"""The LSTM layers of a Keras 3 model while it is called: model, x -> **what each layer saw**.
+"""The LSTM and GRU layers of a Keras 3 model while it is called: model, x -> **what each layer saw**.
 
 Keras is not imported.
 """
@@ -41,12 +41,12 @@ def watch(model: Any, x: Any) -> tuple[list[Seen], list[ValueError]]:
 
 
 def _lstms(model: Any):
-    """Each LSTM layer, its direction, and how the pair that it belongs to is merged."""
+    """Each layer, its direction, and how the pair that it belongs to is merged."""
     layers = model._flatten_layers()
     pairs = [layer for layer in layers if hasattr(layer, "backward_layer")]
     merged = {id(one): pair.merge_mode for pair in pairs for one in (pair.forward_layer, pair.backward_layer)}
     for layer in layers:
-        if type(layer).__name__ == "LSTM" and is_keras(layer):
+        if type(layer).__name__ in ("LSTM", "GRU") and is_keras(layer):
             yield layer, "reverse" if layer.go_backwards else "forward", merged.get(id(layer)) or "concat"
 
 
@@ -78,7 +78,7 @@ def _seen(layer, direction, merge, sequences, initial_state, mask, output) -> Se
     weights = [_array(weight) for weight in layer.get_weights()]
     named = zip(("kernel", "recurrent_kernel", "bias"), weights, strict=False)
     parts = {key: in_memory(key, array) for key, array in named}
-    params = keras_params(name, parts, ANY_SIZE)
+    params = keras_params(name, parts, ANY_SIZE, reset_after=getattr(layer, "reset_after", True))
     x = _array(sequences).swapaxes(0, 1)
     lengths = np.full(x.shape[1], len(x))
     if mask is not None:
@@ -86,7 +86,8 @@ def _seen(layer, direction, merge, sequences, initial_state, mask, output) -> Se
         lengths = kept.sum(axis=1)
         if not np.array_equal(kept, np.arange(kept.shape[1]) < lengths[:, None]):
             raise NotCaptured(f"{name}: a mask that leaves out steps before the end is not captured")
-    states = [None, None] if initial_state is None else [_array(state) for state in initial_state]
+    given = initial_state if isinstance(initial_state, (list, tuple)) else [initial_state]
+    states = [*(_array(state) for state in given if state is not None), None, None]
     outputs = output if isinstance(output, (list, tuple)) else [output]
     h, h_last = None, None
     if layer.return_sequences:
@@ -96,5 +97,5 @@ def _seen(layer, direction, merge, sequences, initial_state, mask, output) -> Se
     else:
         h_last = _array(outputs[0])
     dtype = str(weights[0].dtype)
-    made = Layer(name, params, direction, address="", dtype=dtype, kind="Keras", merge=merge)
+    made = Layer(name, params, direction, address="", dtype=dtype, source="Keras", merge=merge)
     return Seen(name, [made], x, lengths, [states[0]], [states[1]], h, [h_last])

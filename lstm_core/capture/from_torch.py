@@ -1,4 +1,4 @@
-"""Hooks on the LSTM layers of a PyTorch model: model, x -> **what each layer saw**.
+"""Hooks on the LSTM and GRU layers of a PyTorch model: model, x -> **what each layer saw**.
 
 PyTorch is not imported.
 """
@@ -11,7 +11,6 @@ import numpy as np
 
 from ..readers.limits import ANY_SIZE
 from ..readers.named import FoundLayers, find_layers
-from ..readers.phrases import Phrase
 from ..readers.refusals import Refused
 from .seen import Seen, in_memory
 
@@ -25,22 +24,20 @@ def watch(model: Any, x: Any) -> tuple[list[Seen], list[ValueError]]:
     """Call the model once, without gradients and as it is used after training.
 
     x : what the model takes; a tuple for several arguments, a dict for named ones.
-    Returns what its layers saw, and a refusal for each layer that is no LSTM of this library's kind.
+    Returns what its layers saw, and a refusal for each that is of another kind than this library runs.
     """
     seen: list[Seen] = []
     refused: list[ValueError] = []
     handles, cells = [], []
     for name, module in model.named_modules():
-        if _is_a(module, "LSTM"):
+        if _is_a(module, "LSTM") or _is_a(module, "GRU"):
             handles.append(
                 module.register_forward_hook(_of_layer(name, module, seen, refused), with_kwargs=True)
             )
-        elif _is_a(module, "LSTMCell"):
+        elif _is_a(module, "LSTMCell") or _is_a(module, "GRUCell"):
             cell = _Cell(name, module)
             cells.append(cell)
             handles.append(module.register_forward_hook(cell.saw, with_kwargs=True))
-        elif _is_a(module, "GRU"):
-            refused.append(Refused("not_lstm", layer=name or "gru", blocks=3, kind=Phrase("gru")))
     training = [module for module in model.modules() if module.training]
     try:
         model.eval()
@@ -104,11 +101,17 @@ def _of_layer(name: str, module: Any, seen: list[Seen], refused: list[ValueError
         h, _, _ = _padded(output[0], module.batch_first)
         states: list[list[np.ndarray | None]] = [[None] * len(layers), [None] * len(layers)]
         if len(given) > 1 and given[1] is not None:
-            states = [list(_batched(_array(state), one)) for state in given[1]]
-        h_last = list(_batched(_array(output[1][0]), one))
+            for k, state in enumerate(_states(given[1])):
+                states[k] = list(_batched(state, one))
+        h_last = list(_batched(_states(output[1])[0], one))
         seen.append(Seen(name, layers, x, lengths, *states, h, h_last))
 
     return saw
+
+
+def _states(value: Any) -> list[np.ndarray]:
+    """h and C of an LSTM, or h alone of a GRU."""
+    return [_array(state) for state in (value if isinstance(value, (tuple, list)) else (value,))]
 
 
 def _batched(state: np.ndarray, one: bool) -> np.ndarray:
@@ -138,7 +141,7 @@ def _padded(value: Any, batch_first: bool) -> tuple[np.ndarray, np.ndarray, bool
 
 
 class _Cell:
-    """The calls of an nn.LSTMCell: a loop in which each call is handed what the last one gave."""
+    """The calls of an nn.LSTMCell or nn.GRUCell: a loop that hands each call what the last one gave."""
 
     def __init__(self, name: str, module: Any):
         self.name, self.module = name, module
@@ -148,7 +151,7 @@ class _Cell:
     def saw(self, module, positional, named, output) -> None:
         given = [*positional, *(named[key] for key in ("input", "hx") if key in named)]
         x = _array(given[0])
-        states = [_array(state) for state in given[1]] if len(given) > 1 and given[1] is not None else None
+        states = _states(given[1]) if len(given) > 1 and given[1] is not None else None
         goes_on = (
             self.last is not None
             and states is not None
@@ -156,7 +159,7 @@ class _Cell:
                 a.shape == b.shape and np.array_equal(a, b) for a, b in zip(states, self.last, strict=True)
             )
         )
-        self.last = tuple(_array(state) for state in output)
+        self.last = tuple(_states(output))
         if not goes_on:
             self.sequences.append([])
         self.sequences[-1].append((x, states, self.last[0]))
@@ -169,7 +172,7 @@ class _Cell:
         for steps in self.sequences:
             x, h = (np.stack([step[k] for step in steps]) for k in (0, 2))
             one = x.ndim == 2
-            states = [None, None] if steps[0][1] is None else steps[0][1]
+            states = [*(steps[0][1] or []), None, None][:2]
             if one:
                 x, h = x[:, None], h[:, None]
                 states = [state if state is None else state[None] for state in states]

@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from ..cell import forward
 from ..labels import checked_labels
 from ..readers.layer import Layer, with_addresses
-from ..readers.ranking import Ranking, ranked
-from ..readers.run import LayerRun
+from ..readers.named_steps import Context, column_of_labels, contexts, correlated
+from ..readers.ranking import Ranking, half_lives, keeps, ranked
+from ..readers.run import LayerRun, run_cell
+from ..trace import LSTMTrace, column_of
 from . import from_keras, from_torch
 from .seen import NotCaptured, Seen
 
@@ -27,7 +28,10 @@ AGREES = 1e-5
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit of a run; the numbers are those of `lstm_core.readers.ranking.Ranking`. unit : from 1."""
+    """One unit of a run; the numbers are those of `lstm_core.readers.ranking.Ranking`. unit : from 1.
+
+    r, control : of the labels that were asked for, as in `lstm_core.readers.named_steps.Correlation`, or NaN.
+    """
 
     unit: int
     half_life: float
@@ -35,6 +39,8 @@ class Unit:
     saturated: float
     moved: float
     largest: float
+    r: float = float("nan")
+    control: float = float("nan")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,17 +71,34 @@ class Captured:
         T = int(self.lengths[b])
         x, labels = self.x[:T, b], self.labels[b][:T]
         return LayerRun(
-            self.layer, forward(self.layer.params, x[order], self.h0[b], self.C0[b], labels=labels[order])
+            self.layer, run_cell(self.layer.params, x[order], self.h0[b], self.C0[b], labels[order])
         )
 
-    def units(self, by: str = "half_life", number: int = 1) -> list[Unit]:
-        """The units of one sequence's run, the largest first. by : one of the orders of a `Ranking`."""
-        found = ranked(self.sequence(number).trace)
+    def units(self, by: str = "half_life", number: int = 1, label: str | Sequence[str] = ()) -> list[Unit]:
+        """The units of one sequence's run, the largest first.
+
+        by : one of the orders of a `Ranking`, or "label" for how closely C goes along with being at a step of
+            that label, or of one of those labels.
+        """
+        trace = self.sequence(number).trace
+        found = ranked(trace)
         columns = [getattr(found, field.name) for field in fields(Ranking)]
-        return [Unit(int(k), *(float(column[k - 1]) for column in columns)) for k in found.order(by)]
+        chosen = [label] if isinstance(label, str) else list(label)
+        with_label = correlated(trace.C, column_of_labels(trace.labels or [""] * trace.T, chosen))
+        if chosen:
+            columns += [with_label.r, with_label.control]
+        order = with_label.order() if by == "label" else found.order(by)
+        return [Unit(int(k), *(float(column[k - 1]) for column in columns)) for k in order]
+
+    def contexts(self, unit: int, most: int = 5) -> tuple[list[Context], list[Context]]:
+        """The steps of all sequences after which C of a unit, from 1, is highest, and where it is lowest."""
+        place = column_of(unit, self.layer.H)
+        runs = (self.sequence(number) for number in range(1, len(self.lengths) + 1))
+        return contexts([run.in_time("C")[:, place].copy() for run in runs], self.labels, most)
 
     def _repr_html_(self) -> str | None:
-        return self.sequence().trace._repr_html_()
+        trace = self.sequence().trace
+        return trace._repr_html_() if isinstance(trace, LSTMTrace) else None
 
 
 class Run:
@@ -111,6 +134,13 @@ class Run:
         """The largest of all layers."""
         return float(np.nanmax([0.0, *(one.difference for one in self._captured.values())]))
 
+    def half_lives(self, number: int = 1) -> dict[str, np.ndarray]:
+        """Of each layer's units (H,), by its address: how long they remember in one sequence, from 1."""
+        return {
+            address: half_lives(keeps(one.sequence(min(number, len(one.lengths))).trace))
+            for address, one in self._captured.items()
+        }
+
     def __repr__(self) -> str:
         lines = [
             f"  {address}: {one.layer.D} inputs, {one.layer.H} units, {one.layer.direction}, "
@@ -129,7 +159,8 @@ class Run:
         arrays: dict[str, Any] = {}
         for address, one in self._captured.items():
             params = one.layer.params
-            own = {"W": params.W, "b": params.b, "forget_gate": params.forget_gate, "coupled": params.coupled}
+            names = ("b_h", "reset_after") if one.layer.kind == "gru" else ("forget_gate", "coupled")
+            own = {name: getattr(params, name) for name in ("W", "b", *names)}
             own |= {"x": one.x, "lengths": one.lengths, "h0": one.h0, "C0": one.C0}
             if any(one.labels):
                 rows = [[*labels, *[""] * (len(one.x) - len(labels))] for labels in one.labels]
@@ -142,7 +173,7 @@ class Run:
 
 
 def capture(model: Any, x: Any, labels: Sequence | None = None) -> Run:
-    """Call a model of PyTorch or Keras 3 once, and run its LSTM layers on what they read in it.
+    """Call a model of PyTorch or Keras 3 once, and run its LSTM and GRU layers on what they read in it.
 
     x : what the model takes, in its framework's own arrays; for PyTorch a tuple of several arguments or a
         dict of named ones.
@@ -152,7 +183,7 @@ def capture(model: Any, x: Any, labels: Sequence | None = None) -> Run:
     compared with them; a difference above AGREES is said in a warning. The model is called as after training,
     and is left as it was.
 
-    Raises NotCaptured for another kind of model and for one without an LSTM layer, ValueError for labels that
+    Raises NotCaptured for another kind of model and for one without such a layer, ValueError for labels that
     do not fit.
     """
     if from_keras.is_keras(model):  # first, because a Keras model on PyTorch is both
@@ -165,7 +196,7 @@ def capture(model: Any, x: Any, labels: Sequence | None = None) -> Run:
     captured = [one for call in seen for one in _runs(call, labels)]
     if not captured:
         why = f": {refused[0]}" if refused else ""
-        raise NotCaptured(f"model: no LSTM layer was called{why}")
+        raise NotCaptured(f"model: no LSTM or GRU layer was called{why}")
     if labels is not None and not any(any(one.labels) for one in captured):
         raise ValueError(
             f"labels: expected at most {max(map(int, captured[0].lengths))} for a sequence, got more"
@@ -213,7 +244,7 @@ def _outputs(layer: Layer, x: np.ndarray, lengths: np.ndarray, h0: np.ndarray, C
     place = np.where(own, place, 0)
     batch = np.arange(len(lengths))
     read = np.where(own[..., None], x[place, batch], 0)
-    h = forward(layer.params, read, h0, C0).h
+    h = run_cell(layer.params, read, h0, C0).h
     return np.where(own[..., None], h[place, batch], 0)
 
 

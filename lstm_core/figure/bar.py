@@ -131,27 +131,30 @@ def back_bar(words: Words, phase: str, turns: bool = False) -> str:
     return svg.tag("div", on + group + back + turn, class_="walk", data_key="back-walk")
 
 
-def play_bar(words: Words, phase: str, t: int, T: int) -> str:
+def play_bar(words: Words, phase: str, t: int, T: int, runs: bool = False) -> str:
     """Plays from phase to phase, or from step to step where no phase is in focus.
 
     An invitation stands beside it until it was pressed once. At the end it begins again.
+    runs : whether it begins by itself, over and over and at the fast pace, until somebody touches anything.
     """
     at_end = t == T and phase in (ALL, PHASES[-1])
-    return _play_bar(words.language, AGAIN if at_end else "step_on" if phase == ALL else "next")
+    return _play_bar(words.language, AGAIN if at_end else "step_on" if phase == ALL else "next", runs)
 
 
 @lru_cache(64)
-def _play_bar(language: str, name: str) -> str:
+def _play_bar(language: str, name: str, runs: bool) -> str:
     words = Words(language)
     labels = "".join(
         svg.tag("span", svg.escaped(f"{sign} {words(f'play.{key}')}"), class_=key)
         for key, sign in (("start", "▶"), ("stop", "❚❚"))
     )
-    go = svg.tag("button", labels, type="button", class_="go", data_play=name, title=words("play.help"))
+    go = svg.tag(
+        "button", labels, type="button", class_="go", data_play=name, title=words("play.help"),
+        data_runs="" if runs else None,
+    )  # fmt: skip
+    usual = "fast" if runs else "medium"
     paces = "".join(
-        svg.tag(
-            "option", svg.escaped(words(f"play.{key}")), value=ms, selected="" if key == "medium" else None
-        )
+        svg.tag("option", svg.escaped(words(f"play.{key}")), value=ms, selected="" if key == usual else None)
         for key, ms in PACES
     )
     pace = svg.tag("select", paces, aria_label=words("play.pace"))

@@ -8,17 +8,16 @@ assets/figure/changes.js.
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 Changes = list[list[int] | str]
 """Markup in parts. Two numbers are the first piece of the other markup and the one after the last."""
 
-_DIGEST = 6
-
 
 def digest_of(markup: str) -> str:
-    """A short name of this markup."""
-    return blake2b(markup.encode(), digest_size=_DIGEST).hexdigest()
+    """A short name of this markup, in this process.
+
+    Python's own hash keeps the interpreter's lock, which those of hashlib let go for another thread to take.
+    """
+    return f"{hash(markup) % 2**64:016x}"
 
 
 def changes(before: str, after: str) -> Changes:
@@ -26,7 +25,10 @@ def changes(before: str, after: str) -> Changes:
     old, here = before.split("<"), 0
     found: Changes = []
     places: dict[str, int] | None = None
-    for piece in after.split("<"):
+    new = after.split("<")
+    if len(new) == len(old):  # a drag seldom changes what there is
+        return _replaced(old, new)
+    for piece in new:
         # Most pieces stand where they stood; what changed stands in the place of one piece.
         place: int | None
         if here < len(old) and old[here] == piece:
@@ -45,4 +47,22 @@ def changes(before: str, after: str) -> Changes:
             last[1] = here
         else:
             found.append([place, here])
+    return found
+
+
+def _replaced(old: list[str], new: list[str]) -> Changes:
+    """The changes between as many pieces, each in the place of one."""
+    found: Changes = []
+    here = 0
+    for place in [k for k, piece in enumerate(new) if piece != old[k]]:
+        if place > here:
+            found.append([here, place])
+        elif found and isinstance(found[-1], str):
+            found[-1] += f"<{new[place]}"
+            here = place + 1
+            continue
+        found.append(new[place])
+        here = place + 1
+    if here < len(new):
+        found.append([here, len(new)])
     return found

@@ -12,7 +12,7 @@ import numpy as np
 from ..rounding import text
 from ..trace import LSTMTrace
 from ..training import Course
-from ..training.curve import loss_along, score_along
+from ..training.curve import loss_along, score_along, snapshot_index
 from ..training.effects import AtRest, at_rest, clamped, score_of, without_loop
 from ..training.events import Event
 from ..training.example import batch_of, example
@@ -21,9 +21,9 @@ from ..view import svg
 from ..view.diagram import responsive_diagram
 from ..view.palette import COLOURS
 from ..view.strip import LARGE, LETTERS, Row, time_strip
-from ..view.training import answers, course_curve, share, told, weights
+from ..view.training import MOMENTS, answers, course_curve, moment, moment_buttons, share, told, weights
 from ..view.typeset import emphasised
-from ..workbench.focus import ALL, Focus
+from ..workbench.focus import Focus
 from . import choose
 from .bar import play_bar
 from .looking import Looking
@@ -32,6 +32,9 @@ from .sliders import Slider
 DISTURBED = ("nothing", "unit", "loop")
 """What a reader can disturb: nothing, the unit in focus, whose C is held at a number, or the way from h back
 into the gates."""
+
+MOST_MOMENTS = 6
+"""Of a course so many moments are marked; all are told below."""
 
 ROWS = (Row("inputs"), Row("lines", 44, ("f", "i", "o")), Row("ledger", 48))
 
@@ -50,15 +53,8 @@ class CourseFigure(Looking):
     course: Course
     snapshot: int
     focus: Focus = Focus()
-    language: str = "en"
     told: Sequence[Event] = ()
     trains: bool = False
-    opens_on: str = ALL
-    chosen: str | None = None
-    place: int | None = None
-    band: int | None = None
-    locked: frozenset[str] = frozenset()
-    arrangement: str | None = None
     disturb: str = DISTURBED[0]
     value: float | None = None
     rest: AtRest | None = None
@@ -132,7 +128,8 @@ class CourseFigure(Looking):
                 self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, flows=True
             )
             drawn["cell"] = cell + play_bar(words, self.phase, focus.t, self.T)
-        return drawn | {"curve": self._curve(), "weights": self._weights()}
+        moments = moment_buttons(self._moments, self.snapshot)
+        return drawn | {"curve": self._curve(), "moments": moments, "weights": self._weights()}
 
     def sliders(self) -> dict[str, list[Slider]]:
         """The time machine: which snapshot is looked at."""
@@ -200,7 +197,7 @@ class CourseFigure(Looking):
 
     def chose(self, choice: choose.Choice) -> CourseFigure | None:
         """This figure after a click or a key; None where that is not a figure's to decide."""
-        if choice.get("picture") == "curve":
+        if choice.get("picture") in ("curve", "moments"):
             return self.looked(snapshot=int(choice["t"]) - 1) if "t" in choice else self
         if choice.get("role") in ("key", "room", "unit", "phase"):
             return choose.chose(self, choice)
@@ -238,8 +235,16 @@ class CourseFigure(Looking):
         course = self.course
         return course_curve(
             course.snapshot_at.tolist(), loss_along(course), score_along(course), self.snapshot,
-            course.problem.score, self.words,
+            course.problem.score, self.words, self._moments,
         )  # fmt: skip
+
+    @cached_property
+    def _moments(self) -> list[tuple[int, str]]:
+        """What happened in the course, each with its snapshot: of the loss and the score, then of units."""
+        of_note = [event for event in self.told if event.key in MOMENTS]
+        first = sorted(of_note, key=lambda event: (event.unit is not None, event.update))[:MOST_MOMENTS]
+        first.sort(key=lambda event: event.update)
+        return [(snapshot_index(self.course, event.update), moment(event, self.words)) for event in first]
 
     def _weights(self) -> str:
         network = self.network

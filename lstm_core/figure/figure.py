@@ -14,10 +14,13 @@ from urllib.parse import urlencode
 from ..backprop import Backprop, backprop
 from ..lessons.cover import cover
 from ..lessons.question import Question
+from ..lessons.story import Story
+from ..lessons.tasks.task import Task, sizes, wanted
+from ..paths import MemoryPaths, memory_paths
 from ..trace import LSTMTrace
 from ..view.strip import Row
 from ..workbench.experiment import Experiment
-from ..workbench.focus import ALL, Focus
+from ..workbench.focus import Focus
 from ..workbench.link import to_link
 from . import choose, draw, handles
 from .looking import Looking
@@ -37,6 +40,8 @@ class Figure(Looking):
     pictures : the names of those that it draws, keys of `draw.PICTURES`, in their order.
     rows : of the strip over time, from top to bottom.
     covers : questions whose answers nothing in the figure may tell.
+    task, seed : a task that is worked on, and its variant; the memory that it wants is drawn behind that of
+        the run.
     free : what a hand may move, of FREE.
     plays : whether it offers to play the walk. presents : whether it offers presenter mode.
     goes_back : whether it offers to walk back.
@@ -44,29 +49,26 @@ class Figure(Looking):
     alone : the only slider of its group that is shown in presenter mode, which has room for one; None for the
         first.
     start : the experiment whose numbers a double-click on a slider brings back; None for this one.
+    story : the chapter of the first page that it is part of, or None.
     limits : address or kind -> how far it can be moved at least; it is kept while a number is moved.
     """
 
     experiment: Experiment
     focus: Focus = Focus()
     pictures: tuple[str, ...] = ("cell", "strip")
-    language: str = "en"
     rows: tuple[Row, ...] = ROWS
-    opens_on: str = ALL
-    chosen: str | None = None
-    place: int | None = None
-    band: int | None = None
     covers: tuple[Question, ...] = ()
+    task: Task | None = None
+    seed: int = 1
     free: frozenset[str] = FREE
-    locked: frozenset[str] = frozenset()
     plays: bool = True
     presents: bool = True
     goes_back: bool = False
     panels: tuple[str, ...] = ()
     alone: str | None = None
     start: Experiment | None = None
+    story: Story | None = None
     limits: Mapping[str, float] = field(default_factory=dict)
-    arrangement: str | None = None
 
     # -- what it shows ----------------------------------------------------------------------
 
@@ -76,7 +78,8 @@ class Figure(Looking):
         exact : whether the exact numbers are sent along, for a pointer to read off. A hand that drags reads
             nothing off.
         """
-        return {name: draw.PICTURES[name](self, exact) for name in self.pictures}
+        drawn_by = draw.PICTURES if self.story is None else draw.PICTURES | draw.OF_STORY
+        return {name: drawn_by[name](self, exact) for name in self.pictures}
 
     def sliders(self) -> dict[str, list[Slider]]:
         """Name of each panel -> its sliders."""
@@ -137,9 +140,27 @@ class Figure(Looking):
         return backprop(self.trace, self.focus.loss, self.focus.ways, self.focus.last)
 
     @cached_property
+    def paths(self) -> MemoryPaths:
+        """Over which paths the last memory of the unit in focus depends on each step."""
+        return memory_paths(self.trace, self.focus.unit, self.focus.recurrence)
+
+    @cached_property
     def unpinned(self) -> LSTMTrace | None:
         """The same run without its pins; None where it has none."""
         return self._covered(self.experiment.unpinned().trace()) if self.experiment.pins else None
+
+    @cached_property
+    def wanted(self) -> LSTMTrace | None:
+        """What a cell does that solves the task, on the inputs on screen; None without a task for them."""
+        task, on_screen = self.task, self.experiment
+        if task is None or sizes(task, self.seed) != (on_screen.H, on_screen.D):
+            return None
+        return wanted(task, self.seed, on_screen.x)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it begins to play by itself: the first chapter of the story, until somebody touches it."""
+        return self.story is not None and self.story.chapter == 1
 
     @property
     def walks_back(self) -> bool:

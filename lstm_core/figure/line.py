@@ -23,7 +23,7 @@ from .looking import Shown
 MOST_VALUES = 64
 """A report with more values, or more choices, than this is not answered."""
 
-MOST_PICTURES = 8
+MOST_PICTURES = 16
 """A report names the digests of no more pictures than this."""
 
 _LONGEST_NAME = 80

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import index
 from pathlib import Path
@@ -45,10 +45,10 @@ class Shown(Protocol):
     def walks_back(self) -> bool: ...
 
 
-class Looking:
-    """A run with a focus: all that is the same for an experiment, a layer of a file and a training.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LookedAt:
+    """What is looked at besides the focus, and in which language.
 
-    focus : the step, unit and phase that are looked at. language : of all texts.
     opens_on : the phase that is shown where the focus names none.
     chosen : key of the quantity that is asked about, or None. place : the unit that it is of, or for x the
         number of the input; None for the unit in focus.
@@ -57,15 +57,22 @@ class Looking:
     arrangement : of the cell, "wide" or "narrow"; None as long as nobody knows the room, for both.
     """
 
-    focus: Focus
-    language: str
-    opens_on: str
-    chosen: str | None
-    place: int | None
-    band: int | None
-    locked: frozenset[str]
-    arrangement: str | None
+    language: str = "en"
+    opens_on: str = ALL
+    chosen: str | None = None
+    place: int | None = None
+    band: int | None = None
+    locked: frozenset[str] = frozenset()
+    arrangement: str | None = None
 
+
+class Looking(LookedAt):
+    """A run with a focus: all that is the same for an experiment, a layer of a file and a training.
+
+    focus : the step, unit and phase that are looked at.
+    """
+
+    focus: Focus
     trace: LSTMTrace
 
     @property
@@ -201,7 +208,7 @@ class Looking:
         if (band := where.get("band")) is not None and not 0 <= band <= self.T:
             where["band"] = None
         of_focus = {name: where.pop(name) for name in OF_FOCUS if name in where}
-        return replace(self, focus=replace(self.focus, **of_focus), **where)  # type: ignore[type-var]
+        return replace(self, focus=replace(self.focus, **of_focus), **where)  # type: ignore[call-arg]
 
 
 def _whole(name: str, value: object) -> int:

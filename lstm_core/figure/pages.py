@@ -9,6 +9,7 @@ from typing import Any
 from ..lessons.lesson_link import LessonLink
 from ..lessons.opened import task_of, to_ask
 from ..lessons.record import Asked
+from ..lessons.story import Story
 from ..view.strip import Row
 from ..workbench.experiment import Experiment
 from ..workbench.focus import ALL, Focus
@@ -16,6 +17,7 @@ from ..workbench.opening import phase_of
 from .figure import FREE, Figure
 
 ROWS = {
+    "start": (Row("inputs"), Row("lines", 40, ("f", "i", "o")), Row("ledger", 60)),
     "overview": (
         Row("inputs"),
         Row("lines", 42, ("f", "i", "o")),
@@ -31,9 +33,9 @@ ROWS = {
     ),
     "cell_state": (
         Row("inputs"),
-        Row("lines", 32, ("f", "i")),
-        Row("ledger", 48),
-        Row("provenance", 50),
+        Row("provenance", 56),
+        Row("ledger", 44),
+        Row("lines", 30, ("f", "i")),
     ),
     "output_gate": (
         Row("inputs"),
@@ -52,8 +54,9 @@ ROWS = {
 
 PICTURES = {
     **dict.fromkeys(ROWS, ("cell", "walk", "strip")),
-    "why_forget": ("why_forget",),
-    "gradient": ("paths",),
+    "start": ("story", "cell", "strip"),
+    "why_forget": ("how_it_grew", "why_forget"),
+    "gradient": ("paths", "paths_below"),
     "trace": ("ledger", "strip"),
 }
 """Page -> the names of its pictures, from top to bottom. Other pages show no figure of an experiment."""
@@ -85,18 +88,35 @@ def figure_of(
         rows=ROWS.get(page, ()),
         opens_on=ALL if task else phase_of(replace(focus, phase=None), page),
         covers=to_ask(lesson, answered),
+        task=task,
+        seed=lesson.part.number if task and lesson.part else 1,
         free=_free(experiment, lesson),
         locked=frozenset(name for name, control in _LOCKED.items() if lesson.locks(control)),
         plays=not lesson.ask,
         goes_back=page in GOES_BACK and not lesson.ask,
-        **{"pictures": _pictures(page, experiment, focus), **seen},
+        **{
+            "pictures": _pictures(page, experiment, focus, seen.get("story"))
+            + ("goal",) * bool(task and not focus.present),
+            **seen,
+        },
     )
 
 
-def _pictures(page: str, experiment: Experiment, focus: Focus) -> tuple[str, ...]:
-    """The pictures of a page. On that of the memory all units stand below, where there are several."""
+def _pictures(page: str, experiment: Experiment, focus: Focus, story: Story | None) -> tuple[str, ...]:
+    """The pictures of a page, or of a chapter of the story.
+
+    On the page of the memory all units stand below, where there are several. A projector shows what moves, in
+    letters that the last row can read, and nothing beside it.
+    """
+    if story:
+        return story.here.pictures
+    if focus.present and page in _PRESENTED:
+        return _PRESENTED[page]
     several = page == "cell_state" and experiment.H > 1 and not focus.present
     return PICTURES[page] + ("units",) * several
+
+
+_PRESENTED = {"why_forget": ("why_forget",), "gradient": ("paths",)}
 
 
 _LOCKED = {"t": "step", "unit": "unit"}

@@ -9,7 +9,7 @@ from ..readers.summary import between, window_of
 from ..trace import LSTMTrace
 from ..view.diagram import responsive_diagram
 from ..view.strip import Row, time_strip
-from ..workbench.focus import ALL, Focus
+from ..workbench.focus import Focus
 from . import choose
 from .bar import play_bar, walk_bar
 from .looking import Looking
@@ -64,10 +64,3 @@ class RunFigure(OfAnyLength):
 
     trace: LSTMTrace
     focus: Focus = Focus()
-    language: str = "en"
-    opens_on: str = ALL
-    chosen: str | None = None
-    place: int | None = None
-    band: int | None = None
-    locked: frozenset[str] = frozenset()
-    arrangement: str | None = None

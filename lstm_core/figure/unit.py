@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..readers.loaded_network import LoadedNetwork
 from ..readers.refusals import Refused
 from ..trace import LSTMTrace
-from ..workbench.focus import ALL, Focus
+from ..workbench.focus import Focus
 from .looking import Gone
 from .run import OfAnyLength
 
@@ -22,13 +22,6 @@ class UnitFigure(OfAnyLength):
 
     network: LoadedNetwork
     focus: Focus = Focus()
-    language: str = "en"
-    opens_on: str = ALL
-    chosen: str | None = None
-    place: int | None = None
-    band: int | None = None
-    locked: frozenset[str] = frozenset()
-    arrangement: str | None = None
 
     @property
     def trace(self) -> LSTMTrace:  # type: ignore[override]
@@ -36,6 +29,9 @@ class UnitFigure(OfAnyLength):
         if self.network.evicted:
             raise Gone
         try:
-            return self.network.run().trace
+            trace = self.network.run().trace
         except Refused:  # The process has no room for it at present.
             raise Gone from None
+        if not isinstance(trace, LSTMTrace):  # another layer of the file was chosen meanwhile
+            raise Gone
+        return trace

@@ -108,11 +108,11 @@ def _effect(start: Experiment, now: Experiment, t: int, unit: int, words: Words)
         if differs(*keys):
             return words(f"changed.{name}", t=step, **shown)
     for key in ("C", "h"):
-        pairs = [(is_now.at(key, s, unit), was.at(key, s, unit)) for s in range(1, now.T + 1)]
-        moved = [abs(a - b) if text(a) != text(b) else 0.0 for a, b in pairs]
-        if any(moved):
-            most = int(np.argmax(moved))
-            new, old = map(text, pairs[most])
-            says = {"s": step_name(most + 1, now.labels, words), "what": key, "now": new, "before": old}
-            return words("changed.later", t=step, **says)
+        moved = np.abs(getattr(after, key)[:, unit - 1] - getattr(before, key)[:, unit - 1])
+        most_first = np.argsort(-moved, kind="stable")
+        for s in (most_first[moved[most_first] > 0] + 1).tolist():
+            new, old = text(is_now.at(key, s, unit)), text(was.at(key, s, unit))
+            if new != old:
+                says = {"s": step_name(s, now.labels, words), "what": key, "now": new, "before": old}
+                return words("changed.later", t=step, **says)
     return words("changed.nothing", unit=unit)

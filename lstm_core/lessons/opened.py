@@ -14,14 +14,18 @@ from ..workbench.experiment import Experiment
 from ..workbench.focus import Focus
 from ..workbench.link import from_link
 from ..workbench.opening import first_look
-from . import lesson_link, plan_link
+from . import lesson_link, plan_link, story_link
 from .items import ITEMS, make
 from .lesson_link import LessonLink, Part
 from .question import Question
 from .record import Asked
+from .story import Story, begun, line_of
 from .tasks import TASKS
 from .tasks.task import Task
 from .tours import TOURS, Stop
+
+START = "start"
+"""The page of the story, which the bare address opens."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Told:
 
     query : what it says of the experiment. experiment, focus, language, is_own : as `workbench.link.Link` has
         them. lesson, trained : what it says of a lesson and of a training. made : of a lesson that is being
-        made, or None. problems : the parameters that were not understood.
+        made, or None. story : where it is in the story, or None. problems : the parameters that were not
+        understood.
     """
 
     query: dict[str, str]
@@ -41,6 +46,7 @@ class Told:
     lesson: LessonLink
     trained: dict[str, str]
     made: str | None
+    story: Story | None
     problems: tuple[str, ...]
 
 
@@ -56,13 +62,14 @@ class Start:
 
 @dataclass(frozen=True)
 class Opened:
-    """A page as it is first seen. language : that the link asks for, or None."""
+    """A page as it is first seen. language : that the link asks for, or None. story : on the first page."""
 
     page: str
     experiment: Experiment
     focus: Focus
     lesson: LessonLink
     language: str | None
+    story: Story | None = None
 
 
 def told(query: Mapping[str, str]) -> Told:
@@ -70,22 +77,28 @@ def told(query: Mapping[str, str]) -> Told:
     own, taught = lesson_link.split(query)
     own, trained = plan.split(own)
     own, made = plan_link.split(own)
+    own, of_story = story_link.split(own)
     link, (lesson, problems) = from_link(own), lesson_link.from_query(taught)
+    story, strange = story_link.from_query(of_story)
     focus = replace(link.focus, present=link.focus.present or lesson.view == "presenter")
     lesson = replace(lesson, view=None if lesson.view == "presenter" else lesson.view)
-    problems = (*link.problems, *problems)
-    return Told(own, link.experiment, focus, link.language, link.own, lesson, trained, made, problems)
+    problems = (*link.problems, *problems, *strange)
+    return Told(own, link.experiment, focus, link.language, link.own, lesson, trained, made, story, problems)
 
 
-def opened(query: Mapping[str, str], page: str, first: str, gives_way: Container[str]) -> Opened:
+def opened(query: Mapping[str, str], page: str, gives_way: Container[str]) -> Opened:
     """What a reader who comes by a link sees at first. Never raises.
 
-    page : the one in the address; "" where it names none, which leads to that of the lesson, or to `first`.
+    page : the one in the address; "" where it names none, see `first_page`.
     gives_way : the pages that give way to the page of what a lesson begins with.
     """
     said = told(query)
+    page = page or first_page(query, said.lesson)
+    if page == START:
+        story = said.story or Story()
+        experiment, focus = on_start(said.query, said.focus, story)
+        return Opened(page, experiment, focus, said.lesson, said.language, story)
     start = start_of(said.lesson, keeps="preset" in said.query)
-    page = page or page_of(said.lesson) or first
     if start:
         focus = replace(start.focus, present=said.focus.present)
         there = start.page if page in gives_way else page
@@ -94,6 +107,23 @@ def opened(query: Mapping[str, str], page: str, first: str, gives_way: Container
         return Opened(page, said.experiment, said.focus, said.lesson, said.language)
     experiment, focus = on_page(said.query, page, said.focus)
     return Opened(page, experiment, focus, said.lesson, said.language)
+
+
+def first_page(query: Mapping[str, str], lesson: LessonLink) -> str:
+    """The page that the bare address leads to: the story, that of a lesson, or the whole cell.
+
+    It was the whole cell before there was a story, so it is that for a link to an experiment.
+    """
+    return START if story_link.asks_for_story(query) else page_of(lesson) or "overview"
+
+
+def on_start(query: Mapping[str, str], focus: Focus, story: Story) -> tuple[Experiment, Focus]:
+    """What a link says of the story: a run of its cell, or else what its chapter begins with."""
+    link = from_link(query, START)
+    experiment, there = begun(story.here, link.experiment)
+    if "t" in query and line_of(link.experiment).labels == link.experiment.labels:
+        return link.experiment, focus
+    return experiment, replace(there, present=focus.present)
 
 
 def on_page(query: Mapping[str, str], page: str, focus: Focus) -> tuple[Experiment, Focus]:
@@ -145,7 +175,12 @@ def stop_on(lesson: LessonLink, page: str) -> Stop | None:
 
 
 def page_of(lesson: LessonLink) -> str | None:
-    """The page of the open question, task or stop; None where nothing is open."""
+    """The page of the open question, task or stop; None where nothing is open.
+
+    A lesson that waits for the number of a student asks for it on the page of lessons.
+    """
+    if lesson.waits:
+        return "lessons"
     here = lesson.ask or lesson.part
     if here is None:
         return None

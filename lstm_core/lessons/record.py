@@ -16,7 +16,7 @@ from ..workbench.experiment import Experiment
 from .items import make
 from .question import Numbers
 from .tasks import TASKS
-from .tasks.task import Report, check, with_weights
+from .tasks.task import Report, changed, check, fewest, with_weights
 from .trained import Trained
 from .verdict import MISSED, RIGHT, SKIPPED, Verdict, judge
 
@@ -106,6 +106,16 @@ class Attempt:
     def report(self) -> Report:
         """The check of the weights, on the inputs of the task and on unseen ones."""
         return check(TASKS[self.task], self.experiment, self.seed)
+
+    @property
+    def changed(self) -> int:
+        """How many weights and biases are others than the task starts with."""
+        return changed(TASKS[self.task].start(self.seed), self.experiment)
+
+    @property
+    def fewest(self) -> int:
+        """How many the shortest solution that is known changes."""
+        return fewest(TASKS[self.task], self.seed)
 
     @property
     def outcome(self) -> str:

@@ -71,7 +71,7 @@ class Tour:
 
 
 _STOPS = {stop.key: stop for stop in (
-    Stop("join", "overview", {"preset": "latch", "t": "2", "phase": "concatenate"}, (1,), item="joined"),
+    Stop("join", "overview", {"preset": "brackets", "t": "11", "phase": "concatenate"}, (1,), item="joined"),
     Stop("parts", "forget_gate", {"preset": "random", "seed": "1", "t": "3", "phase": "forget"}, (2,),
          item="joined_sum"),
     Stop("keep", "forget_gate", {"preset": "latch", "t": "13", "phase": "erase"}, (3,), item="open_or_shut"),

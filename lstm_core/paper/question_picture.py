@@ -12,11 +12,14 @@ from ..words import Words
 from .document import on_paper
 
 
-def covered_picture(asked: Question, words: Words, prefix: str, beside: Sequence[Question] = ()) -> str:
+def covered_picture(
+    asked: Question, words: Words, prefix: str, beside: Sequence[Question] = (), narrow: bool = False
+) -> str:
     """The cell without the numbers that would answer the question, or the sheet to draw on; "" for none.
 
     prefix : of the ids in it; no two pictures of one document share it.
     beside : other questions about the same step of the same run, which the picture must not answer.
+    narrow : whether the cell is arranged for a phone.
     """
     if asked.item.kind == DRAW:
         return on_paper(curve_sheet_picture(CurveSheet.of(asked), words, locked=True))
@@ -25,7 +28,17 @@ def covered_picture(asked: Question, words: Words, prefix: str, beside: Sequence
     trace = cover(asked.case.trace, asked)
     for other in beside:
         trace = cover(trace, other)
-    return on_paper(cell_diagram(trace, asked.case.t, asked.case.unit, words, prefix=prefix))
+    return on_paper(cell_diagram(trace, asked.case.t, asked.case.unit, words, narrow=narrow, prefix=prefix))
+
+
+def told_picture(asked: Question, words: Words, prefix: str, narrow: bool = False) -> str:
+    """The same picture once the answer is known, with every number; "" for none."""
+    if asked.item.kind == DRAW:
+        return drawn_answer(asked, words)
+    if asked.item.page == "learning":
+        return ""
+    case = asked.case
+    return on_paper(cell_diagram(case.trace, case.t, case.unit, words, narrow=narrow, prefix=prefix))
 
 
 def drawn_answer(asked: Question, words: Words) -> str:

@@ -12,18 +12,23 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
 
 from ..workbench.process_memory import NoRoom, process_memory
 from . import child
 from .formats import read_file
 from .layer import LayerFile
 from .limits import IN_THE_APP, MOST_SECONDS, Limits
-from .packed import CutOff, Garbled, send, unpack
+from .packed import CutOff, Garbled, send, unpack, unpack_array
 from .refusals import Refused
+from .sequence import read_x
 
 AT_ONCE = 2
 """Files that are read at the same time; the others stand in line."""
@@ -40,6 +45,8 @@ _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from lstm_core.readers.child import main; main()"
 
+T = TypeVar("T")
+
 _log = logging.getLogger(__name__)
 _line = threading.BoundedSemaphore(AT_ONCE)
 
@@ -54,16 +61,31 @@ def read_apart(
     """
     if sys.platform in ("emscripten", "wasi"):
         return read_file(content, limits=limits, beside=dict(beside or {}))
+    return _in_line(content, limits, dict(beside or {}), 0, partial(unpack, limits=limits))
+
+
+def read_x_apart(content: bytes, D: int, *, limits: Limits = IN_THE_APP) -> np.ndarray:
+    """As `sequence.read_x` of the bytes of an .npz, which is unpacked in a process of its own."""
+    if sys.platform in ("emscripten", "wasi"):
+        return read_x(content, D, limits)
+    return _in_line(content, limits, {}, D, unpack_array)
+
+
+def _in_line(content: bytes, limits: Limits, beside: dict[str, bytes], D: int, answer: Callable[..., T]) -> T:
     if not _line.acquire(timeout=PATIENCE):
         raise Refused("line_full")
     try:
-        return _in_a_child(content, limits, dict(beside or {}))
+        return _in_a_child(content, limits, beside, D, answer)
     finally:
         _line.release()
 
 
-def _in_a_child(content: bytes, limits: Limits, beside: dict[str, bytes]) -> LayerFile:
+def _in_a_child(
+    content: bytes, limits: Limits, beside: dict[str, bytes], D: int, answer: Callable[..., T]
+) -> T:
+    """D : of the sequence that is read, 0 for a file of layers. answer : takes what the child sends."""
     request = {
+        "D": D,
         "limits": asdict(limits),
         "beside": list(beside),
         "sizes": [len(content), *map(len, beside.values())],
@@ -86,7 +108,7 @@ def _in_a_child(content: bytes, limits: Limits, beside: dict[str, bytes]) -> Lay
         with suppress(OSError):  # it has ended before it had read all; what it answered says why
             send(to_child, request, [content, *beside.values()])
             to_child.close()
-        return unpack(from_child, limits, process_memory.reserve)
+        return answer(from_child, room=process_memory.reserve)
     except NoRoom as none:
         raise Refused("no_room", got=none.count) from None
     except CutOff:

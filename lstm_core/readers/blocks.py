@@ -1,11 +1,14 @@
-"""The order in which each framework keeps its gates: stored arrays -> **blocks** -> LSTMParams."""
+"""The order in which each framework keeps its gates: stored arrays -> **blocks** -> LSTMParams, GRUParams."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from ..params import GATES, LSTMParams
 from ..saturate import LARGEST_FROM_A_FILE
+from .gru import GRU_GATES, GRUParams
 from .limits import Limits, check_size
 from .phrases import Phrase
 from .refusals import Refused
@@ -14,6 +17,9 @@ from .stored import Stored
 TORCH = KERAS = "ifco"
 ONNX = "iofc"
 """The order of the blocks, with c for the candidate, which PyTorch calls g and TensorFlow calls j."""
+
+GRU_TORCH, GRU_KERAS = "rzn", "zrn"
+"""The same of a GRU, with n for the candidate; ONNX has the order of Keras."""
 
 
 def checked_order(order: str) -> str:
@@ -50,6 +56,49 @@ def params_of_rows(
     inputs (4H, D), recurrent (4H, H), and biases (4H,), which are added. With `columns`
     the matrices are transposed: (D, 4H) and (H, 4H), as Keras has them.
     """
+    W = _matrices(layer, inputs, recurrent, biases, order, GATES, limits, columns)
+    b = np.zeros(W.shape[:2], W.dtype)
+    for bias in biases:
+        added = np.empty_like(b)
+        put_blocks(added, bias.read(), order, GATES)
+        with np.errstate(over="ignore", invalid="ignore"):
+            b += added
+    return finite_params(layer, W, b)
+
+
+def gru_of_rows(
+    layer: str,
+    inputs: Stored,
+    recurrent: Stored,
+    biases: list[Stored],
+    order: str,
+    limits: Limits,
+    columns: bool = False,
+    reset_after: bool = True,
+) -> GRUParams:
+    """Parameters of a GRU, as `params_of_rows` with three blocks for four.
+
+    biases : none, that of the inputs, or it and that of the recurrent matrix, each (3H,).
+    """
+    W = _matrices(layer, inputs, recurrent, biases, order, GRU_GATES, limits, columns)
+    b = np.zeros((2, *W.shape[:2]), W.dtype)
+    for place, bias in enumerate(biases):
+        put_blocks(b[place], bias.read(), order, GRU_GATES)
+    check_numbers(layer, W, b)
+    b_h = b[1, 2].copy() if reset_after else np.zeros_like(b[1, 2])
+    if reset_after:
+        b[1, 2] = 0
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = b.sum(axis=0)
+    check_numbers(layer, total)
+    return GRUParams(W, total, b_h, reset_after)
+
+
+def _matrices(
+    layer: str, inputs: Stored, recurrent: Stored, biases: list[Stored], order: str, gates: Sequence[str],
+    limits: Limits, columns: bool,
+) -> np.ndarray:  # fmt: skip
+    """(k, H, H+D) in the order of the k `gates`, once all shapes were found to fit."""
     for array in (inputs, recurrent):
         if len(array.shape) != 2 or 0 in array.shape:
             raise Refused(
@@ -58,30 +107,25 @@ def params_of_rows(
     H = recurrent.shape[0 if columns else 1]
     D = inputs.shape[0 if columns else 1]
     check_size(limits, layer, H, D)
-    expect(layer, recurrent, *((H, 4 * H) if columns else (4 * H, H)))
-    expect(layer, inputs, *((D, 4 * H) if columns else (4 * H, D)))
+    k = len(gates)
+    expect(layer, recurrent, *((H, k * H) if columns else (k * H, H)))
+    expect(layer, inputs, *((D, k * H) if columns else (k * H, D)))
     for bias in biases:
-        expect(layer, bias, 4 * H)
+        expect(layer, bias, k * H)
     dtype = np.float64 if stored_dtype([inputs, recurrent, *biases]) == "float64" else np.float32
     # Room is made when the numbers are there: until they are read, the shapes are only what the file says.
     read = [(recurrent.read(), np.s_[..., :H]), (inputs.read(), np.s_[..., H:])]
-    W = np.empty((4, H, H + D), dtype)
+    W = np.empty((k, H, H + D), dtype)
     for matrix, place in read:
-        put_blocks(W[place], matrix.T if columns else matrix, order)
-    b = np.zeros((4, H), dtype)
-    for bias in biases:
-        added = np.empty_like(b)
-        put_blocks(added, bias.read(), order)
-        with np.errstate(over="ignore", invalid="ignore"):
-            b += added
-    return finite_params(layer, W, b)
+        put_blocks(W[place], matrix.T if columns else matrix, order, gates)
+    return W
 
 
-def put_blocks(out: np.ndarray, rows: np.ndarray, order: str) -> None:
-    """rows (4H, …) in `order` into out (4, H, …) in the order f, i, c, o."""
-    blocks = rows.reshape(4, len(rows) // 4, *rows.shape[1:])
+def put_blocks(out: np.ndarray, rows: np.ndarray, order: str, gates: Sequence[str]) -> None:
+    """rows (kH, …) in `order` into out (k, H, …) in the order of the k `gates`."""
+    blocks = rows.reshape(len(gates), len(rows) // len(gates), *rows.shape[1:])
     with np.errstate(over="ignore"):
-        for k, gate in enumerate(GATES):
+        for k, gate in enumerate(gates):
             out[k] = blocks[order.index(gate)]
 
 

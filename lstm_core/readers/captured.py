@@ -1,4 +1,4 @@
-"""What a file of `lstm_core.capture` holds beside its layers: .npz, address -> **x, states, labels**."""
+"""What a layer read in a live model, kept beside its weights by `lstm_core.capture`: arrays -> **batch**."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .limits import Budget, Limits, check_run
-from .numpy_file import read_arrays
+from ..labels import checked_labels
+from .limits import Limits, check_run
+from .phrases import Phrase
 from .refusals import Refused
-from .zipped import Archive
+from .stored import Stored
 
-SIGNATURE = b"PK\x03\x04"
+NAMES = ("x", "lengths", "h0", "C0", "labels")
+"""The arrays of a batch, as they are called after the address of their layer. Only labels may be left out."""
+
+MOST_LABEL_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,40 +29,89 @@ class Input:
     labels: tuple[str, ...]
 
 
-def read_input(path, address: str, limits: Limits, number: int = 1) -> Input | None:
-    """The sequence of that number, from 1, that a layer read; None where the file holds none for it.
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """The sequences that a layer read.
 
-    Raises Refused for a number that there is not, and for arrays that do not belong together.
+    x : (T, B, D), in the order of the sequence. lengths : of each its steps; what follows them is padding.
+    h0, C0 : (B, H), the states before the first step. labels : of each sequence a name a step, or ().
     """
-    with open(path, "rb") as file:
-        if file.read(4) != SIGNATURE:
-            return None
-        arrays = read_arrays(Archive(file, Budget(limits)))
-        own = {name: arrays[f"{address}/{name}"] for name in _NAMES if f"{address}/{name}" in arrays}
-        if not {"x", "lengths", "h0", "C0"} <= own.keys() or len(own["x"].shape) != 3:
-            return None
-        T, B, D = own["x"].shape
-        check_run(limits, T, B, max(own["h0"].shape[-1:], default=1))
-        if own["lengths"].shape != (B,) or any(own[name].shape[:1] != (B,) for name in ("h0", "C0")):
-            raise Refused("captured", layer=address)
-        if not 1 <= number <= B:
-            raise Refused("no_such_sequence", got=number, most=B)
-        length = int(own["lengths"].load().reshape(B)[number - 1])
-        if not 1 <= length <= T:
-            raise Refused("captured", layer=address)
-        x, h0, C0 = (own[name].read() for name in ("x", "h0", "C0"))
-        labels = _labels(bytes(own["labels"].load())) if "labels" in own else []
-        row = labels[number - 1] if len(labels) == B else []
-        return Input(x[:length, number - 1], h0[number - 1], C0[number - 1], tuple(row[:length]))
+
+    x: np.ndarray
+    lengths: tuple[int, ...]
+    h0: np.ndarray
+    C0: np.ndarray
+    labels: tuple[tuple[str, ...], ...]
+
+    @property
+    def B(self) -> int:
+        """Number of sequences."""
+        return len(self.lengths)
+
+    @property
+    def nbytes(self) -> int:
+        """Room that the arrays take."""
+        return self.x.nbytes + self.h0.nbytes + self.C0.nbytes
+
+    def sequence(self, number: int) -> Input:
+        """One sequence without its padding, from 1. Raises Refused for a number that there is not."""
+        if not 1 <= number <= self.B:
+            raise Refused("no_such_sequence", got=number, most=self.B)
+        b = number - 1
+        return Input(self.x[: self.lengths[b], b], self.h0[b], self.C0[b], self.labels[b])
 
 
-_NAMES = ("x", "lengths", "h0", "C0", "labels")
+def checked_batch(batch: Batch, layer: str, H: int, D: int, limits: Limits) -> Batch:
+    """The batch, if its arrays belong together and to a layer of H units and D inputs. Raises Refused."""
+    B = batch.B
+    fits = (
+        len(batch.x.shape) == 3
+        and batch.x.shape[1:] == (B, D)
+        and batch.h0.shape == batch.C0.shape == (B, H)
+        and len(batch.labels) == B > 0
+        and all(1 <= length <= len(batch.x) for length in batch.lengths)
+        and all(len(own) in (0, T) for own, T in zip(batch.labels, batch.lengths, strict=True))
+    )
+    if not fits:
+        raise Refused("captured", layer=layer)
+    if not all(np.isfinite(array).all() for array in (batch.x, batch.h0, batch.C0)):
+        raise Refused("not_finite", layer=layer, dtype=batch.x.dtype)
+    check_run(limits, max(batch.lengths), 1, H)
+    return batch
 
 
-def _labels(text: bytes) -> list[list[str]]:
+def read_batch(parts: dict[str, Stored], layer: str, H: int, D: int, limits: Limits) -> Batch | None:
+    """The batch among the arrays of a layer, by what stands after its name; None where there is none.
+
+    Raises Refused for arrays that do not belong together.
+    """
+    if not {"x", "lengths", "h0", "C0"} <= parts.keys():
+        return None
+    said = parts["lengths"]
+    B = said.shape[0] if len(said.shape) == 1 else 0
+    shapes = [parts[name].shape for name in ("x", "h0", "C0")]
+    if said.dtype not in ("int32", "int64") or shapes != [(*shapes[0][:1], B, D), (B, H), (B, H)]:
+        raise Refused("captured", layer=layer)
+    lengths = tuple(map(int, said.load().tolist()))
+    labels = _labels(parts["labels"], lengths, layer, limits) if "labels" in parts else ((),) * B
+    x, h0, C0 = (parts[name].read() for name in ("x", "h0", "C0"))
+    return checked_batch(Batch(x, lengths, h0, C0, labels), layer, H, D, limits)
+
+
+def _labels(stored: Stored, lengths: tuple[int, ...], layer: str, limits: Limits):
+    """Of each sequence the names of its own steps, out of the bytes of JSON. Raises Refused."""
+    if stored.dtype != "uint8" or len(stored.shape) != 1:
+        raise Refused("captured", layer=layer)
+    if limits.bytes is not None and stored.shape[0] > MOST_LABEL_BYTES:
+        raise Refused("too_many", most=MOST_LABEL_BYTES, what=Phrase("bytes_of_labels"))
     try:
-        rows = json.loads(text)
+        rows = json.loads(bytes(stored.load()))
     except (ValueError, RecursionError):
-        return []
-    fits = isinstance(rows, list) and all(isinstance(row, list) for row in rows)
-    return rows if fits and all(isinstance(name, str) for row in rows for name in row) else []
+        rows = None
+    if not isinstance(rows, list) or len(rows) != len(lengths) or not all(isinstance(r, list) for r in rows):
+        raise Refused("captured", layer=layer)
+    try:
+        pairs = zip(rows, lengths, strict=True)
+        return tuple(checked_labels(row[: max(T, 0)], T) for row, T in pairs)
+    except ValueError:
+        raise Refused("captured", layer=layer) from None

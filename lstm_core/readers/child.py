@@ -18,6 +18,7 @@ from .formats import read_file
 from .limits import Limits
 from .packed import Garbled, pack, receive_block, receive_head, send
 from .refusals import Refused
+from .sequence import read_x
 
 MOST_CHILD_BYTES = 600_000_000
 """Memory that reading a file may take, beyond what the process takes before it has read anything."""
@@ -47,8 +48,11 @@ def _answer(source) -> tuple[dict, list]:
     request = receive_head(source)
     content, *others = [bytes(receive_block(source, size)) for size in request["sizes"]]
     beside = dict(zip(request["beside"], others, strict=True))
+    limits = Limits(**request["limits"])
     try:
-        return pack(read_file(content, limits=Limits(**request["limits"]), beside=beside))
+        if request["D"]:
+            return pack(read_x(content, request["D"], limits))
+        return pack(read_file(content, limits=limits, beside=beside))
     except Refused as refused:
         return pack(refused)
     except MemoryError:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from ..compact import COMPACT_ABOVE, has_parquet, numbers_in_table, to_wide_parquet
-from ..words import Words
-from .captured import read_input
+from ..compact import COMPACT_ABOVE, numbers_in_table
+from ..trace import column_of
+from .files_of_runs import content, json_of
 from .formats import read_file
+from .gru import GRUTrace
+from .in_lines import layers_said, units_said
 from .layer import Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, MOST_SECONDS, Limits
 from .names import in_file_name, shown_name
+from .ranking import ORDERS
 from .refusals import Refused
-from .run import LayerRun, run_layers
-from .sequence import in_time, read_label_file, read_labelled_x
+from .run import LayerRun, run_layers, seen_states
+from .sequence import in_time, read_label_file, read_labelled_x, read_x
 from .time_limit import time_limit
 
 ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
-MOST_CELLS = 30_000_000
-"""A CSV has at most as many: more take minutes to write and gigabytes to hold. The .npz has no bound."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,8 +33,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     out = None if options.out is None else Path(options.out)
-    if not options.list and out is None:
-        parser.error("say --list, or where the trace goes: --out trace.csv")
+    if not options.list and not options.units and out is None:
+        parser.error("say --list, --units, or where the trace goes: --out trace.csv")
     if out is not None and out.suffix not in ENDINGS:
         parser.error(f"--out ends in one of {', '.join(ENDINGS)}")
     limits = ANY_SIZE if options.any_size else IN_THE_APP
@@ -44,7 +45,9 @@ def main(arguments: Sequence[str]) -> int:
             with time_limit(None if options.any_size else MOST_SECONDS):
                 file = _file(name, options, limits)
             if options.list:
-                _show(name, file)
+                print(f"{name}: {file.kind}", *layers_said(file), sep="\n")
+            if options.units:
+                _tell(file, options, limits)
             if out is not None:
                 _write(name, file, options, out, limits, written)
         except (ValueError, OSError) as error:
@@ -55,6 +58,7 @@ def main(arguments: Sequence[str]) -> int:
 
 _EXAMPLES = """for example:
   lstm-gates model.pt --list
+  lstm-gates run.npz --units --unit 12
   lstm-gates model.pt --layer lstm --input x.csv --out trace.csv
   lstm-gates app        (the app in the browser)
 """
@@ -80,7 +84,15 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="run all layers of the file, each on what the one before it gives",
     )
-    add("--input", metavar="X", help="the sequence, .csv or .npy: a step a row, a column for each input")
+    add(
+        "--input", metavar="X", help="the sequence, .csv, .npy or .npz: a step a row, a column for each input"
+    )
+    for name in ("--h0", "--C0"):
+        add(
+            name,
+            metavar="FILE",
+            help="the state before the first step, .csv, .npy or .npz: a row a layer that runs",
+        )
     add(
         "--sequence",
         type=int,
@@ -113,7 +125,21 @@ def _parser() -> argparse.ArgumentParser:
         help=f"of .csv and .parquet: a row for each step and unit, or nothing twice; without it compact "
         f"above {COMPACT_ABOVE:,} numbers",
     )
-    add("--unit", type=int, metavar="K", help="the rows of one unit alone, from 1 (.csv and .parquet)")
+    add(
+        "--units",
+        nargs="?",
+        const=ORDERS[0],
+        choices=(*ORDERS, "label"),
+        help="tell how long the units of each layer remember, and which come first in this order",
+    )
+    add(
+        "--label",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="with --units: compare C with these steps",
+    )
+    add("--unit", type=int, metavar="K", help="of one unit alone, from 1 (--units, .csv and .parquet)")
     add(
         "--beside",
         action="append",
@@ -135,19 +161,6 @@ def _file(name: str, options, limits: Limits) -> LayerFile:
     )
 
 
-def _show(name: str, file: LayerFile) -> None:
-    print(f"{name}: {file.kind}")
-    words = Words("en")
-    for layer in file.layers:
-        cell = "" if layer.params.variant == "lstm" else f", {layer.params.variant}"
-        inputs = f"{layer.D} input{'s' * (layer.D != 1)}, {layer.H} unit{'s' * (layer.H != 1)}"
-        print(f"  {shown_name(layer.address)}: {inputs}, {layer.direction}, {layer.dtype}{cell}")
-        for note in layer.notes:
-            print(f"    {words(f'network.note.{note}')}")
-    for refusal in file.left_out:
-        print(f"  not read: {refusal}")
-
-
 def _chosen(file: LayerFile, name: str | None) -> list[Layer]:
     """The layers of an address, or of a name that several share."""
     layers = [layer for layer in file.layers if name is None or layer.address == name]
@@ -162,30 +175,48 @@ def _write(name: str, file: LayerFile, options, out: Path, limits: Limits, writt
     several, many = len(chosen) > 1, len(options.files) > 1
     if out.suffix == ".json":
         for layer in chosen:
-            _save(_place(out, name, layer, several, many, written), layer.params.to_json().encode())
+            _save(_place(out, name, layer, several, many, written), json_of(layer))
         return
+    for run in _runs(file, chosen, options, limits):
+        kind = _kind(run, out.suffix, options)
+        place = _place(out.with_suffix(kind.ending), name, run.layer, several, many, written)
+        _save(place, content(run, kind.ending, options.unit, kind.is_compact))
+        if kind.why:
+            print(f"{place}: {kind.why}", file=sys.stderr)
+
+
+def _tell(file: LayerFile, options, limits: Limits) -> None:
+    """Print what the units of the chosen layers remember."""
+    for run in _runs(file, _chosen(file, options.layer), options, limits):
+        if options.unit is not None:
+            column_of(options.unit, run.layer.H)  # a ValueError for one that is not there
+        for line in units_said(run, options.units, options.label, options.unit):
+            print(line)
+
+
+def _runs(file: LayerFile, chosen: list[Layer], options, limits: Limits) -> Iterator[LayerRun]:
+    """The runs of the chosen layers."""
     for stack in _stacks(file, chosen, options.stack):
-        x, labels, states = _input(name, stack[0], options, limits)
+        x, labels, states = _input(stack, options, limits)
         if options.labels is not None:
             labels = read_label_file(options.labels, len(x))
-        for run in run_layers(stack, x, limits=limits, labels=labels, **states):
-            if run.layer in chosen:
-                kind = _kind(run, out.suffix, options)
-                place = _place(out.with_suffix(kind.ending), name, run.layer, several, many, written)
-                _save(place, content(run, kind.ending, options.unit, kind.is_compact))
-                if kind.why:
-                    print(f"{place}: {kind.why}", file=sys.stderr)
+        for k, path in enumerate((options.h0, options.C0)):
+            if path is not None:
+                states[k] = list(np.atleast_2d(read_x(path, stack[0].H, limits)))
+        runs = run_layers(stack, x, states[0], states[1], limits, labels)
+        yield from (run for run in runs if run.layer in chosen)
 
 
-def _input(name: str, layer: Layer, options, limits: Limits) -> tuple[np.ndarray, Sequence[str], dict]:
+def _input(stack: list[Layer], options, limits: Limits) -> tuple[np.ndarray, Sequence[str], list]:
     """The sequence, names of its steps, and states: those that are given, or captured with the layer."""
+    layer = stack[0]
     if options.input is not None:
         x, labels = read_labelled_x(options.input, layer.D, limits)
-        return in_time(x, layer.D, layer.address, options.batch_first), labels, {}
-    captured = read_input(name, layer.address, limits, options.sequence)
-    if captured is None:
+        return in_time(x, layer.D, layer.address, options.batch_first), labels, [None, None]
+    if layer.seen is None:
         raise Refused("no_input")
-    return captured.x, captured.labels, {"h0": [captured.h0], "C0": [captured.C0]}
+    seen = layer.seen.sequence(options.sequence)
+    return seen.x, seen.labels, list(seen_states(stack, options.sequence))
 
 
 def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Layer]]:
@@ -207,6 +238,8 @@ class _Kind:
 
 def _kind(run: LayerRun, ending: str, options) -> _Kind:
     """The ending that was asked for, or a compact form of it where the table would be large."""
+    if isinstance(run.trace, GRUTrace):
+        return _Kind(ending)
     count = numbers_in_table(run.trace, options.unit)
     by_size = options.form is None and count > COMPACT_ABOVE
     if ending not in (".csv", ".parquet") or not (by_size or options.form == "compact"):
@@ -215,37 +248,6 @@ def _kind(run: LayerRun, ending: str, options) -> _Kind:
     if ending == ".csv":
         return _Kind(".npz", True, f"compact, with a whole array for each quantity and no CSV: {reason}")
     return _Kind(ending, True, f"compact, with a column for each quantity and unit: {reason}" * by_size)
-
-
-def content(
-    run: LayerRun, ending: str, unit: int | Sequence[int] | None = None, is_compact: bool = False
-) -> bytes:
-    """A run as the bytes of a file of that ending: .csv, .npz, .xlsx or .parquet. Raises ValueError.
-
-    unit : one alone, or several, in a table. is_compact : of .parquet, one row a step and not one a unit.
-    """
-    if ending == ".parquet" and not has_parquet():
-        raise Refused("no_pyarrow")
-    if ending == ".parquet" and is_compact:
-        return to_wide_parquet(run.trace, unit, run.times)
-    if ending == ".xlsx":
-        from ..workbook import to_workbook
-
-        return to_workbook(run.trace, run.layer.direction == "reverse")
-    if ending == ".npz":
-        from ..npz import to_npz
-
-        return to_npz(run.trace, layer=np.array(run.layer.address), times=run.times)
-    share = 1.0 if unit is None else (1 if isinstance(unit, int) else len(unit)) / run.trace.params.H
-    cells = round(run.trace.kept.size * share) * (run.trace.params.D + 18)
-    if cells > MOST_CELLS:
-        raise Refused("table", got=cells, most=MOST_CELLS)
-    frame = run.to_frame(unit)
-    if ending == ".parquet":
-        return frame.to_parquet(index=False)
-    from ..export import frame_to_csv
-
-    return frame_to_csv(frame).encode()
 
 
 def _place(out: Path, name: str, layer: Layer, several: bool, many: bool, written: set[Path]) -> Path:

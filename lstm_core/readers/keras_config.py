@@ -1,4 +1,4 @@
-"""What a Keras model says of its layers: its configuration in JSON -> the LSTM layers that it declares."""
+"""What a Keras model says of its layers: its configuration in JSON -> the layers that it declares."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from .refusals import Refused, broken
 
 _MOST_CONFIG_BYTES = 4_000_000
 _MOST_DEPTH = 12
-_LSTM = ("LSTM", "CuDNNLSTM")
+_READ = ("LSTM", "CuDNNLSTM", "GRU")
 MOST_DECLARED = 4 * MOST_LAYERS
-"""LSTM layers in a configuration, in pairs or alone."""
+"""Such layers in a configuration, in pairs or alone."""
 
 
 @dataclass(frozen=True)
 class Declared:
-    """An LSTM layer in one direction, as its model describes it.
+    """An LSTM or GRU layer in one direction, as its model describes it.
 
     name : of the layer, for the two directions of a pair that of the pair.
     path : of its weights in an archive of Keras 3.
     own : the names by which its arrays are known in an older file.
     activation, recurrent_activation : names of functions; None where nothing is said.
     problem : the reason of the refusal of a layer that can't be read.
+    reset_after : of a GRU, whether it resets after the product.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Declared:
     merge: str = "concat"
     is_cudnn: bool = False
     problem: str = ""
+    reset_after: bool = True
 
 
 def config_of(text: bytes | str) -> dict:
@@ -54,7 +56,7 @@ def config_of(text: bytes | str) -> dict:
 
 
 def declared_layers(config: dict) -> list[Declared]:
-    """The LSTM layers of a model, in its order, with those within pairs and nested models."""
+    """The LSTM and GRU layers of a model, in its order, with those within pairs and nested models."""
     found: list[Declared] = []
     _walk(config.get("config"), (), found, 0)
     return found
@@ -73,13 +75,13 @@ def _walk(config, base: tuple[str, ...], found: list[Declared], depth: int) -> N
 
 
 def _declare(entry: dict, path: tuple[str, ...], found: list[Declared], depth: int) -> None:
-    """path : of the layer's weights, in its parts: there can be any number of layers that are no LSTM."""
+    """path : of the layer's weights, in its parts: there can be any number of other layers."""
     if len(found) > MOST_DECLARED:
         raise Refused("too_many", most=MOST_DECLARED, what=Phrase("layers"))
     kind, config = _class(entry), entry.get("config")
     if isinstance(config, dict) and depth < _MOST_DEPTH:
         name = _text(config.get("name")) or _text(entry.get("name")) or path[-1]
-        if kind in _LSTM or kind == "RNN":
+        if kind in _READ or kind == "RNN":
             found += _one(name, kind, config, path, (name,))
         elif kind == "Bidirectional":
             found += _pair(name, config, path)
@@ -123,10 +125,10 @@ def _one(name: str, kind: str, config: dict, path: tuple[str, ...], own: tuple[s
         inner = _dict(config, "cell")
         if _class(inner) == "StackedRNNCells":
             problem = "stacked_cells"
-        elif _class(inner) != "LSTMCell":
+        elif _class(inner) not in ("LSTMCell", "GRUCell"):
             return []
         cell = _dict(inner, "config")
-    elif kind not in _LSTM:
+    elif kind not in _READ:
         return []
     backwards = bool(config.get("go_backwards"))
     return [
@@ -136,7 +138,7 @@ def _one(name: str, kind: str, config: dict, path: tuple[str, ...], own: tuple[s
             "sigmoid" if kind == "CuDNNLSTM"
             else _function(cell.get("recurrent_activation")),
             "reverse" if backwards else "forward", "as_read" if backwards else "concat",
-            kind == "CuDNNLSTM", problem,
+            kind == "CuDNNLSTM", problem, cell.get("reset_after", True) is not False,
         )
     ]  # fmt: skip
 

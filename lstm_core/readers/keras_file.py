@@ -162,7 +162,7 @@ def _forward_first(place: str) -> str:
 
 
 def _looks_like_a_cell(parts: dict[str, Stored]) -> bool:
-    """Whether these are the matrices of a recurrent cell; that of a GRU is then refused with a word."""
+    """Whether these are the matrices of a recurrent cell; that of a plain RNN is then refused with a word."""
     kernel, recurrent = parts.get("kernel"), parts.get("recurrent_kernel")
     return kernel is not None and recurrent is not None and len(kernel.shape) == len(recurrent.shape) == 2
 
@@ -209,7 +209,9 @@ def _params(name, parts, model, functions, limits, order):
     ):
         if got is not None and got != expected:
             raise Refused("activation", layer=name, got=got, which=Phrase(which))
-    return params_of(name, parts, limits, order, model is not None and model.is_cudnn)
+    if model is None:
+        return params_of(name, parts, limits, order)
+    return params_of(name, parts, limits, order, model.is_cudnn, model.reset_after)
 
 
 def _refuse_stacked(name: str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .gru import GRUParams
 from .layer import Layer
 
 _PARTS = ("kernel", "recurrent_kernel", "bias")
@@ -9,7 +10,7 @@ _MERGES = {"sum": "a + b", "mul": "a * b", "ave": "(a + b) / 2"}
 
 
 def keras_lines(layer: Layer, stack: list[Layer], file: str) -> str:
-    """Python that hands the weights of the file to a new LSTM of Keras, and runs it on `x.npy`.
+    """Python that hands the weights of the file to a new layer of Keras, and runs it on `x.npy`.
 
     It needs neither the model nor the Keras that wrote the file: weights alone have no model, and models of
     Keras 2 or with own layers often do not load any more.
@@ -32,8 +33,13 @@ def keras_lines(layer: Layer, stack: list[Layer], file: str) -> str:
         "",
         "",
         "def run(weights, units, from_the_end):",
-        "    one = keras.layers.LSTM(",
+        f"    one = keras.layers.{layer.kind.upper()}(",
         '        units, activation="tanh", recurrent_activation="sigmoid", use_bias=len(weights) == 3,',
+        *(
+            [f"        reset_after={layer.params.reset_after},"]
+            if isinstance(layer.params, GRUParams)
+            else []
+        ),
         "        return_sequences=True, go_backwards=from_the_end,",
         "    )",
         "    model = keras.Sequential([keras.Input(x.shape[1:]), one])",

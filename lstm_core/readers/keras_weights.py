@@ -1,4 +1,4 @@
-"""The weights of one layer of Keras 2 or 3: stored arrays -> LSTMParams."""
+"""The weights of one layer of Keras 2 or 3: stored arrays -> LSTMParams, GRUParams."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from ..params import LSTMParams
 from .blocks import expect, params_of_rows
+from .gru import GRUParams
 from .limits import Limits, check_size
 from .named import keras_params
 from .phrases import Phrase
@@ -16,15 +17,16 @@ from .stored import Stored
 
 
 def params_of(
-    name: str, parts: dict[str, Stored], limits: Limits, order: str | None, declared_cudnn: bool = False
-) -> LSTMParams:
+    name: str, parts: dict[str, Stored], limits: Limits, order: str | None, declared_cudnn: bool = False,
+    reset_after: bool = True,
+) -> LSTMParams | GRUParams:  # fmt: skip
     """Parameters of a layer by the names of its parts: `kernel`, `recurrent_kernel`, `bias`.
 
     A CuDNNLSTM has two biases and another layout.
     """
     if declared_cudnn or is_cudnn(parts):
         return _cudnn(name, parts, limits)
-    return keras_params(name, parts, limits, order)
+    return keras_params(name, parts, limits, order, reset_after)
 
 
 def is_cudnn(parts: dict[str, Stored]) -> bool:

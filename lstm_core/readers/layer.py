@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..params import LSTMParams
+from .captured import Batch
+from .gru import GRUParams
 
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """One LSTM layer in one direction.
+    """One LSTM or GRU layer in one direction.
 
     name : as its author gave it (`encoder.lstm`); empty where a file holds the weights of one
         layer alone. The layers of a stack and the two directions of a pair share it.
@@ -21,7 +23,7 @@ class Layer:
     address : the name with `_l1` or `_reverse` where it takes that to tell it apart in its file.
     dtype : of the weights in the file: "float16", "bfloat16", "float32", "float64", or "int8" and the like
         where they are rounded there.
-    kind : "PyTorch", "safetensors", "Keras", "ONNX", "NumPy" or "JSON".
+    source : "PyTorch", "safetensors", "Keras", "ONNX", "NumPy" or "JSON".
     keys : the names of its arrays in the file, in the order in which they stand there.
     place : the dict of a PyTorch checkpoint that holds them ("model_state_dict"), with / between
         dicts within each other; empty where the file is a state dict itself.
@@ -33,15 +35,16 @@ class Layer:
     form : "cudnn" for weights that Keras' CuDNNLSTM keeps in its own way, "cell" for a cell that an ONNX
         model holds as single operations; else "".
     order : of the gates in the file, as in "ifco", where arrays that have names alone don't say it; else "".
+    seen : what it read in a live model, where the file was made by `lstm_core.capture`.
     """
 
     name: str
-    params: LSTMParams
+    params: LSTMParams | GRUParams
     direction: str = "forward"
     level: int = 0
     address: str = ""
     dtype: str = "float32"
-    kind: str = ""
+    source: str = ""
     keys: tuple[str, ...] = ()
     place: str = ""
     h0: np.ndarray | float = 0.0
@@ -50,6 +53,12 @@ class Layer:
     notes: tuple[str, ...] = ()
     order: str = ""
     form: str = ""
+    seen: Batch | None = None
+
+    @property
+    def kind(self) -> str:
+        """ "lstm" or "gru"."""
+        return "gru" if isinstance(self.params, GRUParams) else "lstm"
 
     @property
     def H(self) -> int:
@@ -80,7 +89,7 @@ def with_addresses(layers: list[Layer]) -> list[Layer]:
     addressed = []
     for layer in layers:
         same = by_name[layer.name]
-        address = layer.name or "lstm"
+        address = layer.name or layer.kind
         if len({other.level for other in same}) > 1:
             address += f"_l{layer.level}"
         if len({other.direction for other in same}) > 1:

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import numpy as np
 
 from ..labels import checked_labels
 from ..workbench.process_memory import NoRoom, process_memory
+from .captured import Batch
 from .layer import Layer, LayerFile
+from .named_steps import Context, contexts
 from .orders import Reading, readings, reordered
 from .proof import compare
-from .ranking import Ranking, ranked
+from .ranking import Ranking, half_lives, keeps, ranked
 from .refusals import Refused
-from .run import LayerRun, merged, run_layers
+from .run import LayerRun, merged, run_bytes, run_layers, seen_states
 from .sequence import one_sequence
+from .side_by_side import Lives, in_a_row
 
 NOISE_STEPS = 40
+MOST_REMEMBERED = 1_000_000
+"""Numbers of the memories, steps × units, that are looked through for contexts; further sequences are not."""
 
 
 @dataclass(eq=False)
 class LoadedNetwork:
     """The file that was dropped, the layer chosen in it, and the sequence that it runs on.
 
-    name : of the file. chosen : the address of a layer. x : (T, D), or None for noise from `seed`.
+    name : of the file. chosen : the address of a layer.
+    x : (T, D), or None for the captured sequence of the number `sequence`, from 1, or where that is None,
+        too, for noise from `seed`.
     labels : the names of the steps of x, such as the letters of a text; () where they have none.
     theirs : what the framework computed for it, to be compared with `output`.
     whole : whether all layers of the file run one after the other, or those of the chosen layer's name.
@@ -39,6 +47,7 @@ class LoadedNetwork:
     chosen: str
     x: np.ndarray | None = None
     x_name: str = ""
+    sequence: int | None = None
     theirs: np.ndarray | None = None
     whole: bool = False
     seed: int = 1
@@ -47,6 +56,8 @@ class LoadedNetwork:
     _runs: list[LayerRun] = field(default_factory=list)
     _ranking: Ranking | None = None
     _readings: list[Reading] | None = None
+    _lives: list[Lives] | None = None
+    _memories: list[np.ndarray] = field(default_factory=list)
 
     def __post_init__(self):
         with _room(self.layer_bytes(), self):
@@ -57,8 +68,10 @@ class LoadedNetwork:
 
     @classmethod
     def of(cls, file: LayerFile, name: str) -> LoadedNetwork:
-        """A file, of which the first layer is chosen."""
-        return cls(file, name, file.layers[0].address)
+        """A file, of which the first layer is chosen; it runs on what it read, where the file says it."""
+        network = cls(file, name, file.layers[0].address)
+        network._fit()
+        return network
 
     @property
     def layer(self) -> Layer:
@@ -69,6 +82,11 @@ class LoadedNetwork:
     def layers(self) -> list[Layer]:
         """The layers that run, in their order."""
         return [layer for layer in self.file.layers if self.whole or layer.name == self.layer.name]
+
+    @property
+    def seen(self) -> Batch | None:
+        """What the first of `layers` read in a live model, where the file says it."""
+        return self.layers[0].seen
 
     @property
     def D(self) -> int:
@@ -93,18 +111,26 @@ class LoadedNetwork:
         Raises Refused, and then nothing has changed.
         """
         x = one_sequence(x, self.D, self.layers[0].address)
-        before = self.x, self.x_name, self.theirs, self.labels
+        before = self.x, self.x_name, self.theirs, self.labels, self.sequence
         self.x, self.x_name, self.theirs, self.labels = x, name, None, checked_labels(labels, len(x))
+        self.sequence = None
         self.drop_runs()
         try:
             self.runs()
         except Refused:
-            self.x, self.x_name, self.theirs, self.labels = before
+            self.x, self.x_name, self.theirs, self.labels, self.sequence = before
             raise
+
+    def take(self, number: int) -> None:
+        """Run on a captured sequence, from 1. Raises Refused for a number that there is not."""
+        labels = self.seen.sequence(number).labels if self.seen else ()
+        self.x, self.x_name, self.theirs, self.labels, self.sequence = None, "", None, labels, number
+        self.drop_runs()
 
     def make_noise(self, seed: int) -> None:
         """Run on noise of a seed."""
         self.x, self.x_name, self.theirs, self.labels, self.seed = None, "", None, (), seed
+        self.sequence = None
         self.drop_runs()
 
     def compare_with(self, theirs: np.ndarray) -> None:
@@ -117,7 +143,7 @@ class LoadedNetwork:
         """Take the gates in another order, where the file does not say it. Raises Refused."""
         layers = tuple(reordered(layer, order) for layer in self.file.layers)
         self.file = replace(self.file, layers=layers)
-        self._runs, self._ranking = [], None
+        self._runs, self._ranking, self._lives = [], None, None
 
     def readings(self) -> list[Reading]:
         """What each order of the gates would make of the chosen layer."""
@@ -129,7 +155,12 @@ class LoadedNetwork:
         """(T, D): the sequence, or noise where there is none."""
         if self.x is not None:
             return self.x
-        return np.random.default_rng(self.seed).normal(size=(NOISE_STEPS, self.D)).astype(np.float32)
+        if self.seen is not None and self.sequence is not None:
+            return self.seen.sequence(self.sequence).x
+        return self._noise(self.D)
+
+    def _noise(self, D: int) -> np.ndarray:
+        return np.random.default_rng(self.seed).normal(size=(NOISE_STEPS, D)).astype(np.float32)
 
     def runs(self) -> list[LayerRun]:
         """The runs of `layers`. They are computed again where another reader's took their room.
@@ -141,7 +172,8 @@ class LoadedNetwork:
         if not runs:
             layers, x = self.layers, self.inputs()
             with _room(run_bytes(layers, len(x)), self):
-                runs = self._runs = run_layers(layers, x, labels=self.labels)
+                h0, C0 = (None, None) if self.sequence is None else seen_states(layers, self.sequence)
+                runs = self._runs = run_layers(layers, x, h0, C0, labels=self.labels)
         return runs
 
     def run(self) -> LayerRun:
@@ -153,6 +185,56 @@ class LoadedNetwork:
         if self._ranking is None:
             self._ranking = ranked(self.run().trace)
         return self._ranking
+
+    @property
+    def side_by_side_on(self) -> str:
+        """What all layers of the file read, side by side.
+
+        "captured": each what it read in the model. "row": the first the sequence or noise, and each other one
+        what comes before it. "alone": those that run the sequence, and all others noise.
+        """
+        if any(layer.seen is not None for layer in self.file.layers):
+            return "captured"
+        reads_first = self.x is None or self.layers[0] is self.file.layers[0]
+        return "row" if reads_first and in_a_row(self.file.layers) else "alone"
+
+    def lives(self) -> list[Lives]:
+        """How long the units of every layer of the file remember. Raises Refused where there is no room."""
+        if self._lives is None:
+            on, found = self.side_by_side_on, []
+            stacks = groupby(self.file.layers, key=lambda layer: "" if on == "row" else layer.name)
+            for stack in (list(group) for _, group in stacks):
+                x, h0, C0 = self._noise(stack[0].D), None, None
+                if self.x is not None and (on == "row" or stack[0] in self.layers):
+                    x = self.x
+                elif stack[0].seen is not None:
+                    number = min(self.sequence or 1, stack[0].seen.B)
+                    x, (h0, C0) = stack[0].seen.sequence(number).x, seen_states(stack, number)
+                with _room(run_bytes(stack, len(x)), self):
+                    runs = run_layers(stack, x, h0, C0)
+                found += [Lives(run.layer, half_lives(keeps(run.trace))) for run in runs]
+                del runs
+            self._lives = found
+        return self._lives
+
+    def contexts(self, unit: int) -> tuple[list[Context], list[Context]]:
+        """Where C of a unit, from 1, of the chosen layer is highest and lowest; see `named_steps.contexts`.
+
+        Of a captured batch in all sequences, as far as MOST_REMEMBERED allows, else in the one that runs.
+        """
+        seen = self.seen if self.sequence is not None else None
+        if seen is None:
+            return contexts([self.run().in_time("C")[:, unit - 1]], [self.labels])
+        if not self._memories:
+            steps = np.cumsum(seen.lengths)
+            count = max(1, int((steps * self.layer.H <= MOST_REMEMBERED).sum()))
+            with _room(int(steps[count - 1]) * self.layer.H * 8 + run_bytes(self.layers, len(seen.x)), self):
+                for number in range(1, count + 1):
+                    states = seen_states(self.layers, number)
+                    runs = run_layers(self.layers, seen.sequence(number).x, *states)
+                    run = next(run for run in runs if run.layer.address == self.chosen)
+                    self._memories.append(run.in_time("C").copy())
+        return contexts([C[:, unit - 1] for C in self._memories], seen.labels)
 
     def first_look(self, unit: int | None = None) -> tuple[int, int]:
         """The unit and step to look at first: the unit that remembers longest, where it writes most."""
@@ -167,19 +249,23 @@ class LoadedNetwork:
 
     def drop_runs(self) -> None:
         """Let go of what was computed."""
-        self._runs, self._ranking, self._readings = [], None, None
+        self._runs, self._ranking, self._readings, self._lives, self._memories = [], None, None, None, []
 
     def bytes(self) -> int:
         """Room that the runs take."""
-        arrays = ("hx", "cells", "z", "gates", "kept", "written", "tanh_C")
-        return sum(getattr(run.trace, name).nbytes for run in self._runs for name in arrays)
+        runs = sum(
+            array.nbytes for run in self._runs for array in vars(run.trace).values()
+            if isinstance(array, np.ndarray)
+        )  # fmt: skip
+        return runs + sum(memory.nbytes for memory in self._memories)
 
     def layer_bytes(self) -> int:
         """Room that the layers and the sequence take."""
         arrays: list = [self.x, self.theirs]
         for layer in self.file.layers:
-            arrays += [layer.params.W, layer.params.b, layer.params.peepholes, layer.h0, layer.C0]
-        return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
+            arrays += [*vars(layer.params).values(), layer.h0, layer.C0]
+            arrays.append(layer.seen)
+        return sum(array.nbytes for array in arrays if isinstance(array, (np.ndarray, Batch)))
 
     def evict(self) -> None:
         """Let go of the layers and of all else: the process needs the memory for others."""
@@ -188,16 +274,15 @@ class LoadedNetwork:
         self.drop_runs()
 
     def _fit(self) -> None:
+        """Let go of what does not fit; what the chosen layer itself read takes its place, if it is known."""
         self.theirs = None
         if self.x is not None and self.x.shape[1] != self.D:
             self.x, self.x_name, self.labels = None, "", ()
+        if self.x is None and self.seen is not None:
+            self.take(min(self.sequence or 1, self.seen.B))
+        elif self.sequence is not None:
+            self.sequence, self.labels = None, ()
         self.drop_runs()
-
-
-def run_bytes(layers: Sequence[Layer], T: int) -> int:
-    """Room that runs of T steps will take: z and the gates have four blocks, all else one."""
-    numbers = (((T + 1) * (2 * layer.H + layer.D) + 11 * T * layer.H, layer) for layer in layers)
-    return sum(count * layer.params.W.itemsize for count, layer in numbers)
 
 
 @contextmanager

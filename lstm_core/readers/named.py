@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from math import prod
 
+import numpy as np
+
 from ..params import GATES, LSTMParams
+from . import captured
 from .blocks import (
+    GRU_KERAS,
+    GRU_TORCH,
     KERAS,
     TORCH,
+    check_numbers,
     checked_order,
     expect,
     finite_params,
+    gru_of_rows,
     params_of_rows,
     stored_dtype,
 )
+from .gru import GRUParams
 from .layer import Layer
 from .limits import MOST_LAYERS, Limits, check_size
 from .phrases import Phrase
@@ -28,8 +37,11 @@ _TORCH = re.compile(
 _WRAPPED = re.compile(r"(?:module\.|_orig_mod\.)+")
 """What DataParallel and torch.compile put before the names that the author gave."""
 _KERAS = re.compile(r"(?:(.*)[/.])?(kernel|recurrent_kernel|bias)(?::0)?", re.DOTALL)
-_OWN = re.compile(r"(?:(.*)[/.])?(W|b|peepholes|forget_gate|coupled|reverse)", re.DOTALL)
-_BLOCKS = {1: Phrase("rnn"), 3: Phrase("gru")}
+_OWN = re.compile(
+    r"(?:(.*)[/.])?"
+    r"(W|b|peepholes|forget_gate|coupled|b_h|reset_after|reverse|x|lengths|h0|C0|labels)",
+    re.DOTALL,
+)
 
 
 class FoundLayers:
@@ -51,7 +63,10 @@ class FoundLayers:
                 raise
             self.left_out.append(refusal)
         else:
-            self.layers.append(Layer(name, params, kind=self.kind, **details))
+            layer = Layer(name, params, source=self.kind, **details)
+            if layer.kind == "gru" and layer.order:  # an order is of the four gates of an LSTM
+                layer = replace(layer, order="", notes=tuple(n for n in layer.notes if n != "order_taken"))
+            self.layers.append(layer)
 
 
 def find_layers(
@@ -111,15 +126,16 @@ def _first_seen(groups):
     return lambda item: (first[item[0][0]], item[0][1], item[0][2])
 
 
-def _torch_params(name: str, parts: dict[str, Stored], order: str, limits: Limits) -> LSTMParams:
+def _torch_params(name: str, parts: dict[str, Stored], order: str, limits: Limits) -> LSTMParams | GRUParams:
     shown = name or "lstm"
     _need(shown, parts, "weight_ih", "weight_hh")
     if "weight_hr" in parts:
         raise Refused("projection", layer=shown)
     if ("bias_ih" in parts) != ("bias_hh" in parts):
         _need(shown, parts, "bias_ih", "bias_hh")
-    _is_lstm(shown, parts["weight_hh"].shape)
     biases = [parts[part] for part in ("bias_ih", "bias_hh") if part in parts]
+    if blocks_of(shown, parts["weight_hh"].shape) == 3:
+        return gru_of_rows(shown, parts["weight_ih"], parts["weight_hh"], biases, GRU_TORCH, limits)
     return params_of_rows(shown, parts["weight_ih"], parts["weight_hh"], biases, order, limits)
 
 
@@ -129,11 +145,12 @@ def _need(layer: str, parts: dict[str, Stored], *names: str) -> None:
             raise Refused("incomplete", layer=layer, array=name)
 
 
-def _is_lstm(layer: str, recurrent: tuple[int, ...]) -> None:
-    """A Refused where the recurrent matrix has as many blocks as another kind of layer has."""
-    for blocks, kind in _BLOCKS.items():
-        if len(recurrent) == 2 and min(recurrent) > 0 and recurrent[0] == blocks * recurrent[1]:
-            raise Refused("not_lstm", layer=layer, blocks=blocks, kind=kind)
+def blocks_of(layer: str, recurrent: tuple[int, ...]) -> int:
+    """How many blocks the recurrent matrix has: 3 those of a GRU, else 4. A Refused for a plain RNN."""
+    rows, columns = recurrent if len(recurrent) == 2 and min(recurrent) > 0 else (4, 1)
+    if rows == columns:
+        raise Refused("not_lstm", layer=layer, blocks=1, kind=Phrase("rnn"))
+    return 3 if rows == 3 * columns else 4
 
 
 def _add_keras(found, prefix, parts, limits, order):
@@ -148,16 +165,34 @@ def _add_keras(found, prefix, parts, limits, order):
     found.add(prefix, keras_params, prefix, parts, limits, order, **details)
 
 
-def keras_params(name: str, parts: dict[str, Stored], limits: Limits, order: str | None = None) -> LSTMParams:
-    """Parameters of the kernel (D, 4H), recurrent_kernel (H, 4H) and bias (4H,) of Keras 2 and 3."""
+def keras_params(
+    name: str, parts: dict[str, Stored], limits: Limits, order: str | None = None, reset_after: bool = True
+) -> LSTMParams | GRUParams:
+    """Parameters of the kernel (D, 4H), recurrent_kernel (H, 4H) and bias (4H,) of Keras 2 and 3.
+
+    A GRU has 3H; its bias is (2, 3H), or (3H,) where it resets before the product. reset_after : what its
+    model says, for a GRU without bias.
+    """
     shown = name or "lstm"
     _need(shown, parts, "kernel", "recurrent_kernel")
     recurrent = parts["recurrent_kernel"]
-    _is_lstm(shown, recurrent.shape[::-1])
     biases = [parts["bias"]] if "bias" in parts else []
+    if blocks_of(shown, recurrent.shape[::-1]) == 3:
+        if biases:
+            reset_after = len(biases[0].shape) == 2
+        if biases and reset_after:
+            biases = _halves(shown, biases[0], 3 * recurrent.shape[0])
+        return gru_of_rows(shown, parts["kernel"], recurrent, biases, GRU_KERAS, limits, True, reset_after)
     return params_of_rows(
         shown, parts["kernel"], recurrent, biases, checked_order(order or KERAS), limits, columns=True
     )
+
+
+def _halves(layer: str, bias: Stored, count: int) -> list[Stored]:
+    """The two rows of the bias of a GRU, for the inputs and for the recurrent matrix."""
+    expect(layer, bias, 2, count)
+    rows = bias.read()
+    return [Stored(bias.name, (count,), bias.dtype, partial(np.asarray, row)) for row in rows]
 
 
 def _tensorflow_1(name) -> LSTMParams:
@@ -166,17 +201,26 @@ def _tensorflow_1(name) -> LSTMParams:
 
 def _add_own(found, prefix, parts, limits, order):
     if "W" in parts and "b" in parts:
-        details = {"keys": tuple(array.name for array in parts.values()), "dtype": _dtype(parts)}
+        seen = {name: parts.pop(name) for name in captured.NAMES if name in parts}
+        details: dict = {"keys": tuple(array.name for array in parts.values()), "dtype": _dtype(parts)}
         if "reverse" in parts and _switch(prefix or "lstm", parts["reverse"]):
             details["direction"] = "reverse"
         if parts.keys() == {"W", "b"}:  # what else this library keeps is not in the files of others
             details |= _unsaid(found, order, checked_order(order or "".join(GATES)))
-        found.add(prefix, _own_params, prefix or "lstm", parts, limits, order, **details)
+        more: dict = {}
+        before = len(found.layers)
+        found.add(prefix, _own_params, prefix or "lstm", parts, limits, order, seen, more, **details)
+        found.layers[before:] = [replace(layer, **more) for layer in found.layers[before:]]
 
 
-def _own_params(name, parts, limits, order) -> LSTMParams:
-    """W (4, H, H+D) and b (4, H) as this library keeps them, blocks f, i, c, o unless told otherwise."""
+def _own_params(name, parts, limits, order, seen, more: dict) -> LSTMParams | GRUParams:
+    """W (4, H, H+D) and b (4, H) as this library keeps them, blocks f, i, c, o unless told otherwise.
+
+    seen : the arrays of what the layer read in a live model, which goes into `more`.
+    """
     W, b = parts["W"], parts["b"]
+    if "b_h" in parts:
+        return _own_gru(name, parts, limits, seen, more)
     if len(W.shape) != 3 or W.shape[0] != 4 or not 0 < W.shape[1] < W.shape[2]:
         raise Refused("shape", layer=name, array=W.name, got=W.shape, expected="(4, H, H+D)")
     H, D = W.shape[1], W.shape[2] - W.shape[1]
@@ -192,7 +236,24 @@ def _own_params(name, parts, limits, order) -> LSTMParams:
     if "peepholes" in parts:
         expect(name, parts["peepholes"], 3, H)
         peepholes = parts["peepholes"].read()
+    more["seen"] = captured.read_batch(seen, name, H, D, limits)
     return finite_params(name, W.read()[places], b.read()[places], peepholes, **switches)
+
+
+def _own_gru(name, parts, limits, seen, more: dict) -> GRUParams:
+    """W (3, H, H+D), b (3, H) and b_h (H,), blocks z, r, n, as `lstm_core.capture` keeps a GRU."""
+    W = parts["W"]
+    if len(W.shape) != 3 or W.shape[0] != 3 or not 0 < W.shape[1] < W.shape[2]:
+        raise Refused("shape", layer=name, array=W.name, got=W.shape, expected="(3, H, H+D)")
+    H, D = W.shape[1], W.shape[2] - W.shape[1]
+    check_size(limits, name, H, D)
+    for part, shape in (("W", W.shape), ("b", (3, H)), ("b_h", (H,))):
+        expect(name, parts[part], *shape)
+    numbers = [parts[part].read() for part in ("W", "b", "b_h")]
+    check_numbers(name, *numbers)
+    more["seen"] = captured.read_batch(seen, name, H, D, limits)
+    after = "reset_after" not in parts or _switch(name, parts["reset_after"])
+    return GRUParams(numbers[0], numbers[1], numbers[2], after)
 
 
 def _switch(layer: str, array: Stored) -> bool:

@@ -1,4 +1,4 @@
-"""ONNX: file -> the LSTM nodes of its graphs -> layers."""
+"""ONNX: file -> the LSTM and GRU nodes of its graphs -> layers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from math import prod
 
 import numpy as np
 
-from .blocks import ONNX, check_numbers, expect, params_of_rows
+from ..params import LSTMParams
+from .blocks import GRU_KERAS, ONNX, check_numbers, expect, gru_of_rows, params_of_rows
+from .gru import GRUParams
 from .limits import MOST_ARRAYS, Budget, Limits
 from .named import FoundLayers
 from .onnx_cells import read_cells
@@ -90,7 +92,11 @@ def _read_graph(graph: Message, scope: Scope, depth: int, model: _Model) -> None
         else:
             scope.made_by.update(dict.fromkeys(filter(None, node.outputs), node))
     for node in nodes:
-        if node.is_standard("LSTM") or (node.op == "DynamicQuantizeLSTM" and node.domain == _OWN):
+        if (
+            node.is_standard("LSTM")
+            or node.is_standard("GRU")
+            or (node.op == "DynamicQuantizeLSTM" and node.domain == _OWN)
+        ):
             _add(node, scope, model)
         for inner in node.graphs():
             _read_graph(inner, scope.inner(), depth + 1, model)
@@ -115,14 +121,16 @@ def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: 
     if node.text("direction", "forward") not in ("forward", "reverse", "bidirectional"):
         raise broken("onnx", "no_direction")
     activations = [function.lower() for function in node.texts("activations")]
-    own = activations[3 * place : 3 * place + 3] or _USUAL
+    is_gru = node.op == "GRU"
+    many, gates = (2, 3) if is_gru else (3, 4)
+    own = activations[many * place : many * (place + 1)] or _USUAL[:many]
     for got, usual, which in zip(own, _USUAL, _WHICH, strict=False):
         if got != usual:
             raise Refused("activation", layer=name, got=got, which=Phrase(which))
     clip = node.float("clip")
     if clip:
         raise Refused("clip", layer=name, got=f"{clip:g}")
-    given = dict(zip((*_INPUTS, *_ROUNDED), node.inputs, strict=False))
+    given = dict(zip(_INPUTS[:6] if is_gru else (*_INPUTS, *_ROUNDED), node.inputs, strict=False))
     values = {what: _value(given.get(what, ""), what, name, scope, model) for what in ("W", "R", "B", "P")}
     if node.op == "DynamicQuantizeLSTM":
         for what in ("W", "R"):
@@ -142,11 +150,20 @@ def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: 
     H = recurrent.shape[1]
     biases = []
     if bias is not None:
-        if bias.shape != (8 * H,):
-            raise Refused("shape", layer=name, array="B", got=(count, *bias.shape), expected=(count, 8 * H))
-        halves = bias.load().reshape(2, 4 * H)
-        biases = [replace(bias, shape=(4 * H,), load=partial(np.asarray, half)) for half in halves]
-    params = params_of_rows(name, inputs, recurrent, biases, ONNX, model.limits)
+        wide = gates * H
+        if bias.shape != (2 * wide,):
+            raise Refused(
+                "shape", layer=name, array="B", got=(count, *bias.shape), expected=(count, 2 * wide)
+            )
+        halves = bias.load().reshape(2, wide)
+        biases = [replace(bias, shape=(wide,), load=partial(np.asarray, half)) for half in halves]
+    if is_gru:
+        after = node.integer("linear_before_reset", 0) != 0
+        params: LSTMParams | GRUParams = gru_of_rows(
+            name, inputs, recurrent, biases, GRU_KERAS, model.limits, reset_after=after
+        )
+    else:
+        params = params_of_rows(name, inputs, recurrent, biases, ONNX, model.limits)
     peepholes = None
     if "P" in stored:
         expect(name, stored["P"], 3 * H)

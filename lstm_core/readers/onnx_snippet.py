@@ -24,6 +24,8 @@ def chains(graph, around=()):  # each graph, which may be a branch, with those a
 
 """
 
+_OPS = {"lstm": ("LSTM", "DynamicQuantizeLSTM"), "gru": ("GRU",)}
+
 _RUN = """one = helper.make_graph([*makers, node], "one layer", [given], [wanted], weights)
 alone = helper.make_model(one, opset_imports=model.opset_import, ir_version=8)
 session = onnxruntime.InferenceSession(alone.SerializeToString())
@@ -44,7 +46,7 @@ def _of_node(layer: Layer) -> str:
     (chain, node)
     for chain in chains(model.graph)
     for node in chain[-1].node
-    if node.op_type in ("LSTM", "DynamicQuantizeLSTM") and {layer.name!r} in (node.name, *node.output)
+    if node.op_type in {_OPS[layer.kind]!r} and {layer.name!r} in (node.name, *node.output)
 )
 nodes = [one for graph in graphs for one in graph.node]
 weights = [one for graph in graphs for one in graph.initializer]

@@ -8,6 +8,7 @@ from itertools import permutations
 import numpy as np
 
 from ..params import GATES, LSTMParams
+from ..trace import LSTMTrace
 from .blocks import KERAS, ONNX, checked_order
 from .layer import Layer
 from .proof import compare
@@ -87,5 +88,7 @@ def _reading(layers, chosen, x, order, theirs) -> Reading:
             pass
         else:
             difference, agrees = found.value, found.agrees
-    b_f, largest = float(run.layer.params.b_f.mean()), float(np.abs(run.trace.C).max())
-    return Reading(order, b_f, float(run.trace.f.mean()), largest, len(x), difference, agrees)
+    params, trace = run.layer.params, run.trace
+    assert isinstance(params, LSTMParams) and isinstance(trace, LSTMTrace)  # a GRU has no order to choose
+    b_f, largest = float(params.b_f.mean()), float(np.abs(trace.C).max())
+    return Reading(order, b_f, float(trace.f.mean()), largest, len(x), difference, agrees)

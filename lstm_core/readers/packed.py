@@ -19,12 +19,14 @@ import numpy as np
 
 from ..params import LSTMParams
 from ..words import texts
+from .captured import Batch, checked_batch
+from .gru import GRUParams
 from .layer import Layer, LayerFile
 from .limits import MOST_LAYERS, Limits, check_size
 from .phrases import Phrase
 from .refusals import Refused
 
-MOST_HEAD = 1_000_000
+MOST_HEAD = 2_000_000
 MOST_ARRAYS = 100_000_000
 """Bytes of the arrays of one file, which is twice what may be unpacked of it, and a little more."""
 
@@ -80,10 +82,16 @@ def receive_block(source: IO[bytes], length: int) -> bytes | bytearray:
 # -- what was found -------------------------------------------------------------------------------
 
 
-def pack(found: LayerFile | Refused) -> tuple[dict, list[memoryview]]:
+def pack(found: LayerFile | np.ndarray | Refused) -> tuple[dict, list[memoryview]]:
     """The head and the blocks of a message. Raises Refused for arrays of more than MOST_ARRAYS bytes."""
     if isinstance(found, Refused):
         return {"refused": _refusal_out(found)}, []
+    if isinstance(found, np.ndarray):
+        one = np.ascontiguousarray(found if found.dtype.name in _DTYPES else found.astype(np.float64))
+        if one.nbytes > MOST_ARRAYS or not 0 < one.ndim <= 3 or not one.size:
+            raise Refused("x_empty", got=one.shape)
+        head: dict = {"arrays": [[one.dtype.name, list(one.shape)]]}
+        return head, [one.reshape(-1).view(np.uint8).data]
     arrays: list[np.ndarray] = []
     layers = [{field.name: _out(getattr(layer, field.name), arrays) for field in fields(Layer)}
               for layer in found.layers]  # fmt: skip
@@ -114,6 +122,19 @@ def unpack(source: IO[bytes], limits: Limits, room: Callable[[int], AbstractCont
         return _layer_file(head, source, shapes, limits)
 
 
+def unpack_array(source: IO[bytes], room: Callable[[int], AbstractContextManager]) -> np.ndarray:
+    """The one array that was sent; as `unpack`."""
+    head = receive_head(source)
+    if "refused" in head:
+        raise _refusal_in(head["refused"])
+    shapes = _shapes(head.get("arrays"))
+    size = sum(prod(shape) * dtype.itemsize for dtype, shape in shapes)
+    if len(shapes) != 1 or size > MOST_ARRAYS:
+        raise Garbled("array")
+    with room(2 * size):
+        return _arrays(source, shapes)[0]
+
+
 def _layer_file(head: dict, source: IO[bytes], shapes: list, limits: Limits) -> LayerFile:
     try:
         arrays = _arrays(source, shapes)
@@ -134,8 +155,8 @@ def _out(value, arrays: list[np.ndarray]):
     if isinstance(value, np.ndarray):
         arrays.append(np.ascontiguousarray(value))
         return {"array": len(arrays) - 1}
-    if isinstance(value, LSTMParams):
-        return {field.name: _out(getattr(value, field.name), arrays) for field in fields(LSTMParams)}
+    if isinstance(value, (LSTMParams, GRUParams, Batch)):
+        return {field.name: _out(getattr(value, field.name), arrays) for field in fields(value)}
     return value
 
 
@@ -162,11 +183,11 @@ def _arrays(source: IO[bytes], shapes: list[tuple[np.dtype, list[int]]]) -> list
 def _layer(told: dict, arrays: list[np.ndarray], limits: Limits) -> Layer:
     params = _params(_of(dict, told["params"]), arrays)
     check_size(limits, "", params.H, params.D)
-    given = {field.name: _in(field, told[field.name], arrays, params) for field in fields(Layer)}
+    given = {field.name: _in(field, told[field.name], arrays, params, limits) for field in fields(Layer)}
     return Layer(**given)
 
 
-def _in(field, value, arrays: list[np.ndarray], params: LSTMParams):
+def _in(field, value, arrays: list[np.ndarray], params: LSTMParams | GRUParams, limits: Limits):
     """A field of a layer, by its name or by the type that the class declares for it."""
     if field.name in _CHOICES:
         if value not in _CHOICES[field.name]:
@@ -177,10 +198,12 @@ def _in(field, value, arrays: list[np.ndarray], params: LSTMParams):
         if any(f"network.note.{note}" not in texts("en") for note in notes):
             raise Garbled("notes")
         return notes
-    if field.name in ("kind", "dtype", "order"):
+    if field.name in ("source", "dtype", "order"):
         return _word(value)
-    if field.type == "LSTMParams":
+    if field.name == "params":
         return params
+    if field.type == "Batch | None":
+        return None if value is None else _batch(_of(dict, value), arrays, params, limits)
     if field.type == "np.ndarray | float":
         return _state(value, arrays, params.H)
     if field.type == "tuple[str, ...]":
@@ -188,14 +211,21 @@ def _in(field, value, arrays: list[np.ndarray], params: LSTMParams):
     return _of({"str": str, "int": int, "bool": bool}[field.type], value)
 
 
-def _params(told: dict, arrays: list[np.ndarray]) -> LSTMParams:
+def _params(told: dict, arrays: list[np.ndarray]) -> LSTMParams | GRUParams:
     given: dict[str, Any] = {
         name: _array(value, arrays) if isinstance(value, dict) else value for name, value in told.items()
     }
     try:
-        return LSTMParams(**given)
+        return GRUParams(**given) if "b_h" in given else LSTMParams(**given)
     except ValueError as error:
         raise Garbled(str(error)[:80]) from None
+
+
+def _batch(told: dict, arrays: list[np.ndarray], params: LSTMParams | GRUParams, limits: Limits) -> Batch:
+    x, h0, C0 = (_array(_of(dict, told[name]), arrays) for name in ("x", "h0", "C0"))
+    lengths = tuple(_of(int, length) for length in _of(list, told["lengths"]))
+    labels = tuple(tuple(_of(str, one) for one in _of(list, own)) for own in _of(list, told["labels"]))
+    return checked_batch(Batch(x, lengths, h0, C0, labels), "", params.H, params.D, limits)
 
 
 def _state(value, arrays: list[np.ndarray], H: int) -> np.ndarray | float:

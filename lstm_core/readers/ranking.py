@@ -8,6 +8,7 @@ import numpy as np
 
 from ..formula import sigma
 from ..trace import LSTMTrace, checked_sequence
+from .gru import GRUParams, GRUTrace, gru_step
 
 LOW, HIGH = 0.1, 0.9
 """A gate is saturated below the one and above the other, as in Karpathy, Johnson and Li (2015)."""
@@ -30,6 +31,8 @@ class Ranking:
     saturated : share of the values of f, i and o that are below LOW or above HIGH.
     moved : by how much C changes in a step, on average.
     largest : the largest |C|.
+
+    Of a GRU, z stands for f, z and r for the gates, and h, which is its memory, for C.
     """
 
     half_life: np.ndarray
@@ -45,24 +48,42 @@ class Ranking:
         return np.argsort(-getattr(self, by), kind="stable") + 1
 
 
-def ranked(trace: LSTMTrace) -> Ranking:
+def keeps(trace: LSTMTrace | GRUTrace) -> np.ndarray:
+    """(T, …, H): the share of its memory that a unit keeps at a step, f of an LSTM and z of a GRU."""
+    return trace.z if isinstance(trace, GRUTrace) else trace.f
+
+
+def ranked(trace: LSTMTrace | GRUTrace) -> Ranking:
     """The ranking of a run of one sequence. Raises ValueError for a batch."""
-    checked_sequence(trace)
+    if isinstance(trace, GRUTrace):
+        if trace.h.ndim != 2:
+            raise ValueError(f"trace: expected one sequence, got a batch of shape {trace.h.shape}")
+        sigmoids = [0, 1]
+    else:
+        checked_sequence(trace)
+        sigmoids = [0, 1, 3]
     H = trace.params.H
     found = np.empty((5, H))
-    found[1] = _effect(trace)
+    found[1] = _effect_in_gru(trace) if isinstance(trace, GRUTrace) else _effect(trace)
     for first in range(0, H, 64):  # a few units at a time, because float64 copies of all of them are large
         of = np.s_[:, first : first + 64]
-        with np.errstate(divide="ignore"):
-            logs = np.log(trace.f[of].astype(np.float64)).mean(axis=0)
-        with np.errstate(divide="ignore"):
-            found[0, of[1]] = np.where(logs == 0, np.inf, np.log(0.5) / logs)
-        gates = trace.gates[:, [0, 1, 3], of[1]]
+        found[0, of[1]] = half_lives(keeps(trace)[of])
+        gates = trace.gates[:, sigmoids, of[1]]
         found[2, of[1]] = ((gates < LOW) | (gates > HIGH)).mean(axis=(0, 1))
         C = trace.cells[of].astype(np.float64)
         found[3, of[1]] = np.abs(C[1:] - C[:-1]).mean(axis=0)
         found[4, of[1]] = np.abs(C[1:]).max(axis=0)
     return Ranking(*found)
+
+
+@np.errstate(divide="ignore")
+def half_lives(kept: np.ndarray) -> np.ndarray:
+    """(H,): steps until half of a memory is left, of what share of it each step keeps (T, H).
+
+    At their geometric mean, which is the pace at which their product shrinks; infinite where all is kept.
+    """
+    logs = np.log(kept.astype(np.float64)).mean(axis=0)
+    return np.where(logs == 0, np.inf, np.log(0.5) / np.where(logs == 0, -1, logs))
 
 
 @np.errstate(over="ignore", under="ignore")
@@ -72,7 +93,7 @@ def _effect(trace: LSTMTrace) -> np.ndarray:
     U = params.W[:, :, :H].astype(np.float64)
     h = trace.h.astype(np.float64)
     moves = h.mean(axis=0) - h  # (T, H), what h of each unit would change by
-    steps = np.unique(np.linspace(0, T - 1, max(1, min(T, _AT_MOST // (4 * H * H)))).astype(int))
+    steps = _some_steps(T, H)
     squares = np.zeros(H)
     for t in steps.tolist():
         squares += moves[t] ** 2
@@ -82,6 +103,30 @@ def _effect(trace: LSTMTrace) -> np.ndarray:
             units = slice(first, first + 64)
             dz = np.moveaxis(U[:, :, units] * moves[t, units], 2, 0)  # (n, 4, H), a row for each unit
             squares[units] += ((_next_h(trace, t + 1, dz) - h[t + 1]) ** 2).sum(axis=1)
+    return np.sqrt(squares / len(steps))
+
+
+def _some_steps(T: int, H: int) -> np.ndarray:
+    """Steps that are evenly apart, from 0: all, or as many as can be computed anew."""
+    return np.unique(np.linspace(0, T - 1, max(1, min(T, _AT_MOST // (4 * H * H)))).astype(int))
+
+
+def _effect_in_gru(trace: GRUTrace) -> np.ndarray:
+    """(H,): `Ranking.effect`."""
+    T, H = trace.T, trace.params.H
+    own = trace.params
+    W, b, b_h = (array.astype(np.float64) for array in (own.W, own.b, own.b_h))
+    wide = GRUParams(W, b, b_h, own.reset_after)
+    h, x = trace.h.astype(np.float64), trace.x.astype(np.float64)
+    moves = h.mean(axis=0) - h
+    steps, squares = _some_steps(T, H), np.zeros(H)
+    for t in steps.tolist():
+        squares += moves[t] ** 2
+        for first in range(0, H if t + 1 < T else 0, 64):
+            units = np.arange(first, min(first + 64, H))
+            held = np.tile(h[t], (len(units), 1))
+            held[np.arange(len(units)), units] += moves[t, units]
+            squares[units] += ((gru_step(wide, x[t + 1], held) - h[t + 1]) ** 2).sum(axis=1)
     return np.sqrt(squares / len(steps))
 
 

@@ -10,7 +10,10 @@ import numpy as np
 
 from ..arrays import checked
 from ..cell import forward
+from ..params import LSTMParams
 from ..trace import LSTMTrace
+from .gru import GRUParams, GRUTrace, gru_forward
+from .gru_files import gru_columns
 from .layer import Layer
 from .limits import IN_THE_APP, Limits, check_run
 from .refusals import Refused
@@ -32,7 +35,7 @@ class LayerRun:
     """
 
     layer: Layer
-    trace: LSTMTrace
+    trace: LSTMTrace | GRUTrace
 
     @property
     def times(self) -> np.ndarray:
@@ -51,9 +54,14 @@ class LayerRun:
         A row's `h_prev` and `C_prev` are what the layer had before it: in a reverse layer, of step t + 1.
         unit : the rows of one unit alone, or of several, from 1.
         """
-        from ..export import to_frame_of
+        if isinstance(self.trace, GRUTrace):
+            import pandas as pd
 
-        frame = to_frame_of(self.trace, unit)
+            frame = pd.DataFrame(gru_columns(self.trace, unit))
+        else:
+            from ..export import to_frame_of
+
+            frame = to_frame_of(self.trace, unit)
         frame["t"] = self.times[frame["t"].to_numpy() - 1]
         order = [name for name in ("sequence", "t", "unit") if name in frame]
         return frame.sort_values(order, ignore_index=True)
@@ -110,6 +118,18 @@ def run_layers(
     return runs
 
 
+def run_bytes(layers: Sequence[Layer], T: int) -> int:
+    """Room that runs of T steps will take: z and the gates have four blocks, all else one."""
+    numbers = (((T + 1) * (2 * layer.H + layer.D) + 11 * T * layer.H, layer) for layer in layers)
+    return sum(count * layer.params.W.itemsize for count, layer in numbers)
+
+
+def seen_states(layers: Sequence[Layer], number: int) -> tuple[list, list]:
+    """h0 and C0 for `run_layers`: the states before a captured sequence, or those of the file."""
+    own = [layer if layer.seen is None else layer.seen.sequence(number) for layer in layers]
+    return [one.h0 for one in own], [one.C0 for one in own]
+
+
 def _of_file(layer: Layer, name: str, x: np.ndarray):
     """The state in the file: of each sequence where it holds as many as there are, else of the first."""
     state = getattr(layer, name)
@@ -133,4 +153,11 @@ def _run(layer: Layer, x: np.ndarray, h0, C0, labels: Sequence[str]) -> LayerRun
     if x.shape[-1] != layer.D:
         raise Refused("chain", layer=layer.address or "lstm", expected=layer.D, got=x.shape[-1])
     in_its_order = np.s_[::-1] if layer.direction == "reverse" else np.s_[:]
-    return LayerRun(layer, forward(layer.params, x[in_its_order], h0, C0, labels=labels[in_its_order]))
+    return LayerRun(layer, run_cell(layer.params, x[in_its_order], h0, C0, labels[in_its_order]))
+
+
+def run_cell(params: LSTMParams | GRUParams, x, h0, C0, labels: Sequence[str] = ()) -> LSTMTrace | GRUTrace:
+    """The run of either cell; of a GRU, which has no C, C0 is left out."""
+    if isinstance(params, GRUParams):
+        return gru_forward(params, x, h0, labels)
+    return forward(params, x, h0, C0, labels=labels)

@@ -1,7 +1,8 @@
-"""The inputs of a run: .npy or CSV -> x (T, D) or (T, B, D), and which axis of it is time."""
+"""The inputs of a run: .npy, .npz or CSV -> x (T, D) or (T, B, D), and which axis of it is time."""
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Sequence
 from functools import partial
@@ -14,20 +15,22 @@ from ..labels import checked_labels, letters
 from ..quantities import LABEL
 from ..workbench.table import Bounds, Table, read_table
 from .formats import opened
-from .limits import Limits
-from .numpy_file import HEADER_BYTES, header
+from .limits import Budget, Limits
+from .numpy_file import HEADER_BYTES, header, read_arrays
 from .phrases import Phrase
 from .refusals import Refused
+from .zipped import Archive
 
 MOST_LABEL_BYTES = 4_000_000
 """A text that names the steps is no longer than this."""
 
 
 def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
-    """Numbers from an .npy file or from CSV text with a step a row, in the forms that `read_table` knows.
+    """Numbers from an .npy or .npz file, or from CSV text in the forms that `read_table` knows; a step a row.
 
-    The first row of a CSV may hold names; where these name x_1 … x_D, those columns are taken,
-    else there have to be D columns. Raises Refused, of this module or of `workbench.refused`.
+    Of an .npz the array `x` is taken, or the only one. The first row of a CSV may hold names; where these
+    name x_1 … x_D, those columns are taken, else there have to be D columns. Raises Refused, of this module
+    or of `workbench.refused`.
     """
     return read_labelled_x(path_or_file, D, limits)[0]
 
@@ -41,7 +44,12 @@ def read_labelled_x(path_or_file, D: int, limits: Limits) -> tuple[np.ndarray, t
             raise Refused("too_large", got=size, most=most)
         file.seek(0)
         content = file.read()
-    return (_npy(content), ()) if content.startswith(b"\x93NUMPY") else _csv(content, D, limits)
+    return (_arrays(content, limits), ()) if is_arrays(content) else _csv(content, D, limits)
+
+
+def is_arrays(content: bytes) -> bool:
+    """Whether these are the bytes of an .npy or .npz file, which is no table."""
+    return content.startswith((b"\x93NUMPY", b"PK\x03\x04"))
 
 
 def read_label_file(path_or_file, T: int) -> tuple[str, ...]:
@@ -123,6 +131,18 @@ def check_x(x: np.ndarray, D: int, layer: str) -> None:
     if not np.isfinite(x).all():
         at = np.argwhere(~np.isfinite(x))[0]
         raise Refused("x_not_finite", t=int(at[0]) + 1, d=int(at[-1]) + 1)
+
+
+def _arrays(content: bytes, limits: Limits) -> np.ndarray:
+    if not content.startswith(b"PK"):
+        return _npy(content)
+    arrays = read_arrays(Archive(io.BytesIO(content), Budget(limits)))
+    found = arrays.get("x") or (next(iter(arrays.values())) if len(arrays) == 1 else None)
+    if found is None:
+        raise Refused("sequence", what=Phrase("npz_without_x", names=", ".join(list(arrays)[:6])))
+    if found.dtype.startswith("void"):
+        raise Refused("sequence", what=Phrase("no_numbers", name=found.name))
+    return found.load()
 
 
 def _npy(content: bytes) -> np.ndarray:

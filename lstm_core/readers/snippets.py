@@ -17,18 +17,20 @@ def snippet(layer: Layer, stack: list[Layer], file: str) -> str:
     stack : the layers of its file that have its name: the stack and directions that it is part of.
     file : the name of the file. Empty for kinds that no framework owns, such as NumPy files.
     """
-    if layer.kind in ("PyTorch", "safetensors"):
+    if layer.source in ("PyTorch", "safetensors"):
         return _torch(layer, stack, file)
-    if layer.kind == "Keras":
+    if layer.source == "Keras":
         return keras_lines(layer, stack, file)
-    return onnx_lines(layer, file) if layer.kind == "ONNX" else ""
+    known = layer.source == "ONNX" and (layer.kind, layer.form) != ("gru", "cell")
+    return onnx_lines(layer, file) if known else ""
 
 
 def _torch(layer: Layer, stack: list[Layer], file: str) -> str:
     prefix = _LAST.sub("", layer.keys[0])
     is_cell = not any(re.search(r"_l\d+(_reverse)?$", key) for key in layer.keys)
     lines = ["import numpy as np", "import torch"]
-    if layer.kind == "safetensors":
+    cell = layer.kind.upper()
+    if layer.source == "safetensors":
         lines += ["from safetensors.torch import load_file", "", f"state = load_file({file!r})"]
     else:
         places = "".join(f"[{part!r}]" for part in layer.place.split("/") if part)
@@ -40,23 +42,23 @@ def _torch(layer: Layer, stack: list[Layer], file: str) -> str:
         )
     lines.append(f"prefix = {prefix!r}")
     if is_cell:
-        lines.append(f"lstm = torch.nn.LSTM({layer.D}, {layer.H}, bias={bias})")
+        lines.append(f"{cell.lower()} = torch.nn.{cell}({layer.D}, {layer.H}, bias={bias})")
         lines.append('own = {name + "_l0": state[prefix + name] for name in '
                      f"{tuple(key.removeprefix(prefix) for key in layer.keys)!r}}}")  # fmt: skip
     else:
         both = any(one.direction == "reverse" for one in stack)
         first = min(stack, key=lambda one: one.level)
         lines.append(
-            f"lstm = torch.nn.LSTM({first.D}, {layer.H}, num_layers={layer.level + 1}, "
+            f"{cell.lower()} = torch.nn.{cell}({first.D}, {layer.H}, num_layers={layer.level + 1}, "
             f"bias={bias}, bidirectional={both})"
         )
-        lines.append("own = {name: state[prefix + name] for name in lstm.state_dict()}")
+        lines.append(f"own = {{name: state[prefix + name] for name in {cell.lower()}.state_dict()}}")
     wide = "double" if layer.dtype == "float64" else "float"
     lines += [
-        f"lstm.{wide}().load_state_dict(own)",
+        f"{cell.lower()}.{wide}().load_state_dict(own)",
         f'x = torch.from_numpy(np.load("x.npy")).{wide}()',
         "with torch.no_grad():",
-        "    h, _ = lstm(x.unsqueeze(1))",
+        f"    h, _ = {cell.lower()}(x.unsqueeze(1))",
         'np.save("h.npy", h[:, 0].numpy())',
     ]
     return "\n".join(lines) + "\n"

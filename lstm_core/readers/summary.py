@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import overload
 
 import numpy as np
 
 from ..trace import LSTMTrace
+from .gru import GRUTrace
 from .run import LayerRun
 
 MOST_COLUMNS = 300
@@ -58,9 +60,16 @@ def window_of(T: int, t: int) -> tuple[int, int]:
     return first, min(first + WINDOW - 1, T)
 
 
-def between(trace: LSTMTrace, first: int, last: int) -> LSTMTrace:
+@overload
+def between(trace: LSTMTrace, first: int, last: int) -> LSTMTrace: ...
+@overload
+def between(trace: GRUTrace, first: int, last: int) -> GRUTrace: ...
+def between(trace, first, last):
     """The steps from `first` to `last`, from 1, as a trace of their own, which shares its memory."""
     steps, states = slice(first - 1, last), slice(first - 1, last + 1)
+    if isinstance(trace, GRUTrace):
+        parts = {name: getattr(trace, name)[steps] for name in ("x", "gates", "reset", "kept", "written")}
+        return replace(trace, states=trace.states[states], labels=trace.labels[steps], **parts)
     return replace(
         trace,
         hx=trace.hx[states],

@@ -24,7 +24,7 @@ _LONGEST = 300
 
 @dataclass(frozen=True)
 class Plan:
-    """A training: what, how, from which seed, and up to which update.
+    """A training: what, how, from which seed, and up to which update; 0 for a network that is not trained.
 
     Raises ValueError for a seed or a number of updates that there is not.
     """
@@ -36,7 +36,7 @@ class Plan:
 
     def __post_init__(self):
         whole_number("seed", self.seed, 0, MAX_SEED)
-        whole_number("updates", self.updates, 1, MAX_UPDATES)
+        whole_number("updates", self.updates, 0, MAX_UPDATES)
 
     def with_setup(self, **changes) -> Plan:
         """The same plan with other settings, such as `H=8`."""
@@ -56,7 +56,7 @@ def shipped_name(plan: Plan) -> str | None:
 
 def plan_of(course: Course) -> Plan:
     """The plan that a course comes from, up to where it has come."""
-    return Plan(course.problem, course.setup, course.seed, max(course.updates, 1))
+    return Plan(course.problem, course.setup, course.seed, course.updates)
 
 
 def to_query(plan: Plan, update: int | None) -> dict[str, str]:

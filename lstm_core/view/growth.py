@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..quantities import QUANTITIES
 from ..words import Words
 from . import svg
 from .palette import COLOURS, MUTED, PAPER, THEME_INK, readable
+from .svg import paint
+from .typeset import emphasised
 
 _WIDTH, _HEIGHT = 190, 176
 _RAIL, _BOXES, _BUS, _SHOWN = 34, 96, 146, 84
@@ -43,8 +46,17 @@ STAGES = (
 
 
 def growth(words: Words) -> str:
-    """The pictures side by side, each with its year, what is new in it, and its equation."""
-    return svg.tag("div", "".join(_figure(stage, words) for stage in STAGES), class_="growth")
+    """The pictures side by side under their heading, each with its year, what is new in it, its equation."""
+    return _growth(words.language)
+
+
+@lru_cache  # It is the same for every run.
+def _growth(language: str) -> str:
+    words = Words(language)
+    heading = svg.tag("p", emphasised(f"**{words('growth.heading')}**"), class_="said")
+    stages = "".join(_figure(stage, words) for stage in STAGES)
+    return heading + svg.tag("div", stages, class_="growth", tabindex=0, role="group",
+                             aria_label=words("growth.heading"))  # fmt: skip
 
 
 def _figure(stage: Stage, words: Words) -> str:
@@ -65,7 +77,7 @@ def _symbol(piece: str) -> str:
     quantity = QUANTITIES[piece]
     index = svg.tag("sub", svg.escaped(quantity.index)) if quantity.index else ""
     letter = svg.tag("i", svg.escaped(quantity.letter))
-    return svg.tag("span", letter + index, style=f"color:{readable(quantity.colour)}")
+    return svg.tag("span", letter + index, style=f"color:{readable(quantity.colour)}", data_symbol=piece)
 
 
 # -- the parts -------------------------------------------------------------------------------------
@@ -101,7 +113,7 @@ def _candidate(stage: Stage, new: bool) -> str:
     x = _CENTRES["C_tilde"]
     if "C" in stage.parts:
         return _wire(f"M{x} {_BOXES}V{_RAIL}", new, COLOURS["C_tilde"]) + _box("C_tilde", new)
-    way_out = _wire(f"M{x} {_BOXES}V{_SHOWN - 14}H{_OUT}V{_BUS}", True, COLOURS["h"])
+    way_out = _wire(f"M{x} {_BOXES}V{_SHOWN - 14}H{_OUT}V{_BUS}", True, paint("h"))
     name = svg.text(x - 22, _BOXES + 19, "tanh", text_anchor="end", font_size=13, fill=THEME_INK)
     return way_out + _box("C_tilde", new) + name
 
@@ -109,7 +121,7 @@ def _candidate(stage: Stage, new: bool) -> str:
 def _memory(stage: Stage, new: bool) -> str:
     rail = svg.tag("path", d=f"M6 {_RAIL}H{_WIDTH - 6}", stroke=THEME_INK, stroke_width=4.5 if new else 3)
     arrow = svg.tag("path", d=f"M{_WIDTH - 2} {_RAIL}l-9 -6v12Z", fill=THEME_INK)
-    down = _wire(f"M{_OUT} {_RAIL}V{_BUS}", False, COLOURS["C"])
+    down = _wire(f"M{_OUT} {_RAIL}V{_BUS}", False, paint("C"))
     letter = svg.tag(
         "text",
         svg.symbol(QUANTITIES["C"], ""),

@@ -9,10 +9,10 @@ from html import escape
 from ..quantities import Quantity
 from .palette import COLOURS, INK, THEME_INK
 
-_SYMBOL = re.compile(r"\$([A-Za-z])_([a-z])\$")
-
 _MOST_REMEMBERED = 48
-"""Longer texts, such as paths and rows of numbers, are not remembered: they differ in each picture."""
+"""Longer texts, such as paths and rows of numbers, are not remembered by themselves."""
+
+_SYMBOL = re.compile(r"\$([A-Za-z])_([a-z])\$")
 
 
 def tag(name: str, body: str = "", /, **attributes) -> str:
@@ -20,13 +20,7 @@ def tag(name: str, body: str = "", /, **attributes) -> str:
 
     Where an attribute is NaN the element is left out, because what depends on a covered number is not drawn.
     """
-    written = "".join(
-        [
-            _long(key, value) if type(value) is str and len(value) > _MOST_REMEMBERED else _short(key, value)
-            for key, value in attributes.items()
-            if value is not None
-        ]
-    )
+    written = _attributes(**attributes)
     if '="nan"' in written:
         return ""
     return f"<{name}{written}>{body}</{name}>" if body else f"<{name}{written}/>"
@@ -58,15 +52,26 @@ def paint(colour_key: str) -> str:
     return THEME_INK if colour == INK else colour
 
 
-def _long(key: str, value: str) -> str:
-    return f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+@lru_cache(2**12, typed=True)
+def _attributes(**attributes) -> str:
+    """Attributes as they are written. Most elements have the same in the next picture."""
+    return "".join([_attribute(key, value) for key, value in attributes.items() if value is not None])
+
+
+def _attribute(key: str, value) -> str:
+    if isinstance(value, str) and len(value) > _MOST_REMEMBERED:
+        return _as_written(key, value)
+    return _short(key, value)
 
 
 @lru_cache(2**13, typed=True)
 def _short(key: str, value) -> str:
-    """An attribute as it is written. Most of them are the same in the next picture."""
-    written = f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    return _long(key, written)
+    is_number = isinstance(value, float)
+    return _as_written(key, f"{value:.2f}".rstrip("0").rstrip(".") if is_number else str(value))
+
+
+def _as_written(key: str, value: str) -> str:
+    return f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
 
 
 @lru_cache(2**12)

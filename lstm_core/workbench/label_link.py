@@ -11,6 +11,10 @@ MOST = 400
 """The most characters that the labels may take in an address: 40 letters of Korean, or 100 short words."""
 
 _BETWEEN = "~"
+
+NONE = _BETWEEN
+"""What a link says of a run without labels whose preset has some."""
+
 _ESCAPED = re.compile(r"[^\S ]|[~_&=]|(?:^ | $)")
 _ESCAPE = re.compile(r"_([0-9a-f]{1,6})\.", re.ASCII)
 
@@ -27,6 +31,8 @@ def to_text(labels: Sequence[str]) -> str | None:
 
 def from_text(text: str, T: int) -> tuple[str, ...] | None:
     """The labels of T steps that a parameter says; None for one that says none, or more than T."""
+    if text == NONE:
+        return ()
     if len(text) > MOST:
         return None
     said = text.split(_BETWEEN)

@@ -89,7 +89,9 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
     if experiment.by_hand and focus.last:
         query["last"] = str(focus.last)
     query["lang"] = language
-    labels = label_link.to_text(experiment.labels) if experiment.by_hand else None
+    labels = None
+    if experiment.by_hand and experiment.labels != base.labels:
+        labels = label_link.to_text(experiment.labels) or (label_link.NONE if base.labels else None)
     return query | {"labels": labels} if labels else query
 
 
@@ -125,7 +127,7 @@ def from_link(query: Mapping[str, str], page: str = "") -> Link:
     )
     cell = take("cell", lambda text: text if text in VARIANTS else None, base.variant)
     experiment = experiment.with_variant(cell)
-    labels = take("labels", lambda text: label_link.from_text(text, experiment.T), ())
+    labels = take("labels", lambda text: label_link.from_text(text, experiment.T), experiment.labels)
     experiment = replace(experiment, labels=labels)
     focus = Focus(
         take(

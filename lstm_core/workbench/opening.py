@@ -9,6 +9,7 @@ from .focus import ALL, Focus
 from .presets import preset
 
 OPENINGS = {
+    "start": ("brackets", 1),
     "overview": ("replace", 6),
     "forget_gate": ("latch", 13),
     "input_gate": ("replace", 10),

@@ -15,6 +15,7 @@ import numpy as np
 
 from ..params import GATES, LSTMParams
 from ..words import FOLDERS
+from . import brackets
 from .experiment import Experiment
 
 SEEDS = range(10_000)
@@ -35,11 +36,12 @@ def random(seed: int = 1) -> Experiment:
     return Experiment("random", LSTMParams(W, b), x, np.zeros(H), np.zeros(H), int(seed))
 
 
-def _read(folder: Path) -> tuple[int, Experiment]:
+def _read(folder: Path) -> tuple[float, Experiment]:
     """The place of a preset in the select box, and its experiment: one unit, or the random one.
 
-    `preset.toml` holds x, a row a step, and for each gate f, i, c, o its bias b and its weights V of the
-    inputs; U is the weight with which it reads h, 0 where it is not there.
+    `preset.toml` holds x, a row a step, or a line of text for a cell that follows brackets, and for each gate
+    f, i, c, o its bias b and its weights V of the inputs; U is the weight with which it reads h, 0 where it
+    is not there.
     """
     told = tomllib.loads((folder / "preset.toml").read_text("utf-8"))
     if told.get("drawn"):
@@ -47,8 +49,9 @@ def _read(folder: Path) -> tuple[int, Experiment]:
     gates = [told[gate] for gate in GATES]
     W = np.array([[[gate.get("U", 0.0), *gate["V"]]] for gate in gates], float)
     b = np.array([[gate["b"]] for gate in gates], float)
-    params, x = LSTMParams(W, b, told.get("forget_gate", True)), np.array(told["x"], float)
-    return told["order"], Experiment(folder.name, params, x, np.zeros(1), np.zeros(1))
+    params, line = LSTMParams(W, b, told.get("forget_gate", True)), tuple(told.get("line", ""))
+    x = brackets.inputs(line) if line else np.array(told["x"], float)
+    return told["order"], Experiment(folder.name, params, x, np.zeros(1), np.zeros(1), labels=line)
 
 
 PRESETS: dict[str, Experiment] = {

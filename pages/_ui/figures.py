@@ -41,10 +41,9 @@ def figure(panels: tuple[str, ...] = (), **seen: Any) -> Figure:
         band=session.band(),
         panels=panels,
         alone=st.session_state.get(_LAST_MOVED),
-        start=session.original(),
         limits=limits if turn == session.turn() else {},
         arrangement=session.arrangement(),
-        **seen,
+        **{"start": session.original(), **seen},
     )
 
 

@@ -22,6 +22,7 @@ from .look.page_layout import page_layout
 from .look.pins import pins
 from .look.why import why
 from .menu import open_page
+from .next_step import next_step
 from .whole_page import whole_page
 
 Draw = Callable[[Words, LSTMTrace, Focus], None]
@@ -34,7 +35,6 @@ def gate_page(
     sums: tuple[str, ...],
     *,
     below_sums: Draw | None = None,
-    below_strip: tuple[Draw, ...] = (),
     beside_heading: Callable[[Words, str], None] | None = None,
     below_heading: Callable[[Words], None] | None = None,
     walks_back: bool = False,
@@ -45,7 +45,6 @@ def gate_page(
     groups : of numbers that its sliders can edit, the one that it opens on first; see `GROUPS`.
     sums : keys of the quantities whose equations it shows, in this order.
     below_sums : draws what stands under the equations.
-    below_strip : draw what stands under the strip, from top to bottom.
     beside_heading, below_heading : draw what stands right of the page's question, and under it.
     walks_back : whether the cell can be walked back, with a slider for how many steps.
     """
@@ -72,8 +71,6 @@ def gate_page(
             draw_controls(words, groups, hand, partial(hand.sliders, "last") if walks_back else None)
             why(words, experiment, trace)
         with right:
-            for draw in below_strip:
-                draw(words, trace, focus)
             if "units" in figure.pictures:
                 hand.picture("units")
             hand.rests(figures.take, walk.decide, words("line.refused"))
@@ -88,6 +85,7 @@ def gate_page(
                     show.notice(words, name)
             inputs_table(words)
             downloads(words, experiment, lambda: walk.diagram_file(figure))
+            next_step(words)
         link.write()
 
     page()

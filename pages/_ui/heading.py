@@ -10,11 +10,11 @@ from lstm_core.lessons.items import items_of
 from lstm_core.lessons.tasks.task import Task
 from lstm_core.words import Words
 
-from . import link, session
+from . import link, session, story
 from .browser.attention import attention
 from .browser.picture import picture
 from .lessons import lesson, question, tour
-from .site import PAGES
+from .site import PAGES, START
 
 KEYS = {
     "KeyQ": "ask",
@@ -29,10 +29,24 @@ KEYS = {
 PRESENTING = {"BracketLeft": "page_back", "BracketRight": "page_on", "?": "keys", "Escape": "escape"}
 """The same in presenter mode, where there is no menu."""
 
+_CLICKER = {"PageDown": "onward", "PageUp": "stop_back"}
+"""The same in a tour in presenter mode: a clicker, which has no other keys, leads through all of it."""
+
+_OPEN = {"Escape": "escape"}
+"""The same while there is something to go back from: a question, or the origin of a number."""
+
 _TURNED = PAGES[: PAGES.index("trace")]
 """The pages with pictures, which the presenter's keys lead through."""
 
 _KEYS_TOLD = "heading.keys"
+
+
+def keys() -> dict[str, str]:
+    """Key -> what `press` does, at present."""
+    found = KEYS | (_OPEN if session.asked_origin() or lesson.question() else {})
+    if session.focus().present:
+        found |= PRESENTING | (_CLICKER if lesson.stop() else {})
+    return found
 
 
 def heading(
@@ -61,17 +75,12 @@ def heading(
         with st.container(key="stop_above"):
             st.markdown(words(here.show_key) if here else _aim(words, lesson.task()))
     present = session.focus().present
-    if listens and (stop or present or session.asked_origin() or lesson.question() or items_of(page)):
+    has_keys = stop or present or lesson.question() or session.asked_origin() or items_of(page)
+    if listens and (has_keys or page == START):
         picture("", key="lesson.keys", on_choose=lambda choice: press(choice.get("value", "")), keys=keys())
     if present and st.session_state.get(_KEYS_TOLD):
         with st.container(key="keys"):  # The style puts it at the lower edge of the window.
             st.markdown(words("walk.keys"))
-
-
-def keys() -> dict[str, str]:
-    """What keys mean at present, see `press`: Escape where there is something to go back from."""
-    opened = {"Escape": "escape"} if lesson.question() or session.asked_origin() else {}
-    return KEYS | opened | (PRESENTING if session.focus().present else {})
 
 
 def _attend(words: Words) -> None:
@@ -137,6 +146,10 @@ def press(name: str) -> None:
     elif name == "lock" or name.startswith("choose_"):
         session.touch()
         question.press(name.removeprefix("choose_"))
+    elif name in ("on", "stop_back") and session.page() == START:
+        story.turn(1 if name == "on" else -1)
+    elif name == "onward" and lesson.stop():
+        _onward()
     elif name in ("on", "stop_back") and lesson.stop():
         tour.go(1 if name == "on" else -1)
     elif name == "on" and lesson.question() and not lesson.open_question():
@@ -162,6 +175,18 @@ def _turn(by: int) -> None:
     here = session.page()
     if here in _TURNED and not lesson.part() and not lesson.question():
         link.turn_to(_TURNED[(_TURNED.index(here) + by) % len(_TURNED)])
+
+
+def _onward() -> None:
+    """What comes next at a stop of a tour: its question, then the answer, then the next stop."""
+    here = lesson.stop_here()
+    if lesson.open_question():
+        session.touch()
+        question.reveal()
+    elif here and here.item and (here.item, here.seed, "") not in lesson.record().predictions:
+        _ask()
+    else:
+        tour.go(1)
 
 
 def _ask() -> None:

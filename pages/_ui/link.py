@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from lstm_core.lessons import lesson_link
-from lstm_core.lessons.opened import told
+from lstm_core.lessons import lesson_link, opened
+from lstm_core.lessons.opened import START, told
 from lstm_core.words import closest_language
 from lstm_core.workbench.link import to_link
 
-from . import session
-from .learning import desk
+from . import session, story
+from .learning import in_link
 from .lessons import lesson, planned
 from .lessons.tab_storage import store_in_tab
 from .site import page_named
@@ -36,7 +38,9 @@ def restore() -> None:
         return
     link = told(query)
     problems = link.problems
-    problems += desk.restore(link.trained) if link.trained else ()
+    problems += in_link.restore(link.trained) if link.trained else ()
+    if link.story:
+        story.tell(link.story)
     problems += planned.restore(link.made) if link.made else ()
     before = session.language() if session.is_open() else closest_language(st.context.locale)
     session.start(link.experiment, link.focus, link.language or before, link.query)
@@ -53,8 +57,10 @@ def current() -> dict[str, str]:
     query = to_link(session.experiment(), session.focus(), session.language())
     if session.lesson().ask:  # The question has an experiment of its own, which the link need not tell.
         query = {name: value for name, value in query.items() if name in _BESIDE_A_QUESTION}
+    if session.page() == START:
+        query |= story.query()
     if session.page() == "learning":
-        query |= desk.query()
+        query |= in_link.query()
     if session.page() == "make_lesson":
         query |= planned.query()
     return query | lesson_link.to_query(session.lesson())
@@ -85,9 +91,14 @@ def write() -> None:
         st.toast(session.words()("link.problems", names=", ".join(problems)), duration="long")
 
 
-def turn_to(page: str) -> None:
-    """Say which page a key asked for; `go_on` opens it as the menu would."""
-    st.session_state[_TURNED_TO] = page
+def first_page() -> str:
+    """The page that the link in the address bar asks for where it names none."""
+    return opened.first_page(st.query_params.to_dict(), session.lesson())
+
+
+def turn_to(page: str, query: Mapping[str, str] | None = None) -> None:
+    """Say which page a key or a button asked for; `go_on` opens it as the menu would, or under this link."""
+    st.session_state[_TURNED_TO] = page, dict(query or {})
 
 
 def go_on() -> None:
@@ -95,8 +106,8 @@ def go_on() -> None:
 
     Stay if none is wanted.
     """
-    if page := st.session_state.pop(_TURNED_TO, None):
-        switch_to(page, {})
+    if turned := st.session_state.pop(_TURNED_TO, None):
+        switch_to(*turned)
     if page := lesson.wanted_page():
         session.touch()
         switch_to(page, current())

@@ -9,11 +9,10 @@ import streamlit as st
 
 from lstm_core.words import Words
 
-from . import link, session
+from . import link, session, story
 from .browser.component import component
 from .edit.sidebar import language, sidebar
-from .lessons import lesson
-from .site import ASSETS, LESSONS, NETWORKS, PAGES, ROOT, WITHOUT_EXPERIMENT, page_named
+from .site import ASSETS, MENU, PAGES, ROOT, START, WITHOUT_SIDEBAR, address_of, page_named
 
 _close_on_phones = component("phone_menu")
 
@@ -36,28 +35,9 @@ def menu():
         st.html(ASSETS / "embed.css")
     st.session_state[_MENU_RAN] = True
     # The pages' addresses are the names of their files: before app.py ran once, Streamlit knows no others.
-    # The default page has no address of its own, so it only sends the reader on to the first page.
-    pages = [page_named(name, words) for name in PAGES]
-
-    def start():
-        first = lesson.page() or PAGES[0]
-        # The browser's Back leads here. Sent on a second time, nobody could leave the app by it.
-        if st.session_state.get(_SENT_ON):
-            runpy.run_path(str(ROOT / "pages" / f"{first}.py"))
-            return
-        st.session_state[_SENT_ON] = True
-        link.switch_to(first, st.query_params.to_dict())
-
-    start_page = st.Page(start, title=words("app.title"), url_path="start", default=True, visibility="hidden")
-    shared = {
-        words("menu.networks"): NETWORKS,
-        words("menu.lessons"): LESSONS,
-    }
-    alone = [page for page in pages if page.url_path not in (*NETWORKS, *LESSONS)]
-    sections = {"": [start_page, *alone]} | {
-        entry: [page for page in pages if page.url_path in names] for entry, names in shared.items()
-    }
-    return st.navigation(sections, position="top")
+    pages = {name: page_named(name, words) for name in PAGES}
+    groups = {words(f"menu.{group}"): [pages[name] for name in names] for group, names in MENU.items()}
+    return st.navigation({"": [pages[START]], **groups}, position="top")
 
 
 def open_page(name: str) -> Words:
@@ -67,18 +47,44 @@ def open_page(name: str) -> Words:
     """
     if not st.session_state.pop(_MENU_RAN, False):
         page = menu()
-        if page.url_path == name:
+        if page.url_path == address_of(name):
             # Run as app.py would run it. After `menu` what is left of this run counts as app.py's own, so its
             # widgets would have other ids than in later runs, and what they are given first would be lost.
             page.run()
             st.stop()
         st.session_state.pop(_MENU_RAN)
-    session.enter(name)
+    if name == START:
+        _send_on()
+    before = session.page()
+    story.enter(name, before, session.enter(name))
     words = session.words()
     st.html(f"<h1>{escape(words(f'page.{name}'))}</h1>")  # The style shows it to those who listen alone.
     st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
     _close_on_phones(key="phone_menu", data=[name])
+    _mark_group(name)
     language()
-    if name not in WITHOUT_EXPERIMENT:
+    if name not in WITHOUT_SIDEBAR:
         sidebar(words)
     return words
+
+
+def _mark_group(page: str) -> None:
+    """Mark the group of a page in the menu, as Streamlit marks a page that stands in none."""
+    here = next((n for n, names in enumerate(MENU.values(), start=2) if page in names), None)
+    entry = f".rc-overflow-item:nth-child({here}) > [data-testid=stTopNavSection]"
+    looks = "font-weight: 600; background: color-mix(in srgb, currentColor 11%, transparent);"
+    st.html(f"<style>{f'{entry} {{ {looks} }}' if here else ''}</style>")
+
+
+def _send_on() -> None:
+    """Leave the story where the link is none of it, for the page that it opened before there was a story."""
+    there = link.first_page()
+    if there == START:
+        return
+    # The browser's Back leads here. Sent on a second time, nobody could leave the app by it.
+    if st.session_state.get(_SENT_ON):
+        st.session_state[_MENU_RAN] = True
+        runpy.run_path(str(ROOT / "pages" / f"{there}.py"))
+        st.stop()
+    st.session_state[_SENT_ON] = True
+    link.switch_to(there, st.query_params.to_dict())

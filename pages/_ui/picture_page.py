@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
-from lstm_core.words import Words
-
-from . import figures, link, session
+from . import figures, link
 from .browser.hand import Hand
 from .edit.controls import draw_controls, panels
 from .heading import heading, prose_waits, waits
@@ -18,6 +15,7 @@ from .look.downloads import downloads
 from .look.page_layout import page_layout
 from .look.show import first_notice
 from .menu import open_page
+from .next_step import next_step
 from .whole_page import whole_page
 
 KEYS = {"ArrowLeft": "step_back", "ArrowRight": "step_on"}
@@ -30,7 +28,6 @@ def picture_page(
     *,
     repeats: bool = False,
     walks_back: bool = False,
-    below_prose: Callable[[Words], None] | None = None,
 ) -> None:
     """Opens the page and draws it.
 
@@ -38,7 +35,6 @@ def picture_page(
     groups : of numbers that its sliders can edit, the one that it opens on first; see `GROUPS`.
     repeats : whether it repeats the inputs, and has a slider for how long.
     walks_back : whether its picture can be the walk back, with a slider for how many steps.
-    below_prose : draws what explains more, under the prose of the page.
     """
     words = open_page(name)
 
@@ -51,9 +47,11 @@ def picture_page(
             waiting = waits(words)
             nothing = {"pictures": ()} if waiting else {}
             hand = Hand(figures.figure((*panels(groups), *looks), **nothing), name)
-            presenting = walk.PRESENTING if session.focus().present and hand.figure.walks_back else {}
+            presenting = walk.presenting() if hand.figure.walks_back else {}
             with st.container(key="pictures"):
                 for picture in hand.figure.pictures:
+                    if picture == "goal":  # that is in the card of its task
+                        continue
                     hand.picture(picture, keys=KEYS | presenting)
             hand.rests(figures.take, walk.decide, words("line.refused"))
         with left:
@@ -62,9 +60,8 @@ def picture_page(
         with below:
             if not prose_waits(words):
                 st.markdown(words.prose(name))
-                if below_prose:
-                    below_prose(words)
             downloads(words, hand.figure.experiment)
+            next_step(words)
         link.write()
 
     page()

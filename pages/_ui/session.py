@@ -11,13 +11,13 @@ from lstm_core.explain import Place
 from lstm_core.lessons.items import make
 from lstm_core.lessons.lesson_link import CONTROLS, LessonLink, Part
 from lstm_core.lessons.locks import touched as touched_controls
-from lstm_core.lessons.opened import on_page
+from lstm_core.lessons.opened import START, on_page
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.view.diagram import ARRANGEMENTS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
-from lstm_core.workbench.opening import first_look, is_opening
+from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import preset
 
 from .browser.upload_box import drawn as boxes_drawn
@@ -101,10 +101,11 @@ def page() -> str:
     return st.session_state.get(_PAGE, "")
 
 
-def enter(page: str) -> None:
+def enter(page: str) -> Mapping[str, str] | None:
     """Say which page is open. Another page starts on its own phase, explains no number, and holds no file.
 
-    What the reader changed follows to another page; where nothing was changed, the page shows its opening.
+    What is on screen follows to another page; one that a link opens shows what that says, or its opening.
+    Returns what the link said of the experiment; None where no link was opened.
     """
     before = st.session_state.get(_PAGE, page)
     st.session_state[_PAGE] = page
@@ -114,20 +115,12 @@ def enter(page: str) -> None:
         look(phase=None, back=None)
         ask_origin(None)
     query = st.session_state.pop(_QUERY, None)
-    if lesson().part or lesson().ask:
-        return
-    if query is not None:
-        _open(page, query)
-    elif before != page and lesson().leaves("preset", "step") and is_opening(before, experiment(), focus()):
-        _open(page, {})
-
-
-def _open(page: str, query: Mapping[str, str]) -> None:
-    """Put on screen what a link says of this page, in the way of looking that is on screen."""
-    wanted, there = on_page(query, page, focus())
-    if (wanted, there.t) != (experiment(), focus().t):
-        begin(wanted)
-        look_at(there)
+    if query is not None and not (lesson().part or lesson().ask or page == START):
+        wanted, there = on_page(query, page, focus())
+        if (wanted, there.t) != (experiment(), focus().t):
+            begin(wanted)
+            look_at(there)
+    return query
 
 
 def page_before() -> str:

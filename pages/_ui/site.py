@@ -6,12 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from lstm_core.lessons.opened import START
 from lstm_core.words import Words
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "assets"
 
 PAGES = (
+    "start",
     "overview",
     "forget_gate",
     "input_gate",
@@ -27,16 +29,25 @@ PAGES = (
     "hand_ins",
 )
 
-LESSONS = ("lessons", "make_lesson", "hand_ins")
-"""The pages of lessons, which share an entry of the menu."""
+MENU = {
+    "cell": PAGES[PAGES.index("overview") : PAGES.index("learning")],
+    "networks": PAGES[PAGES.index("learning") : PAGES.index("lessons")],
+    "class": PAGES[PAGES.index("lessons") :],
+}
+"""The groups of the menu beside the story, and their pages."""
 
-NETWORKS = ("learning", "network")
-"""The pages about trained networks, which share another."""
+LESSONS = MENU["class"]
 
-WITHOUT_EXPERIMENT = (*LESSONS, *NETWORKS)
-"""The pages that show no experiment, so that nothing beside them changes one."""
+WITHOUT_SIDEBAR = (START, *MENU["networks"], *LESSONS)
+"""The pages beside which nothing changes the experiment: the story keeps its own, the others have none."""
+
+
+def address_of(name: str) -> str:
+    """What stands in the address of a page: its name, and nothing for the story."""
+    return "" if name == START else name
 
 
 def page_named(name: str, words: Words):
     """A page of the menu, under its title in the reader's language."""
-    return st.Page(ROOT / "pages" / f"{name}.py", title=words(f"page.{name}"), url_path=name)
+    path, title = ROOT / "pages" / f"{name}.py", words(f"page.{name}")
+    return st.Page(path, title=title, url_path=name, default=name == START)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from lstm_core.lessons.lesson_link import split
 from lstm_core.workbench.experiment import Experiment
@@ -80,9 +80,22 @@ class Reader:
     def choose_page(self, title: str) -> None:
         """In the menu at the top, or behind its button on a phone."""
         before = self.path()
-        self.page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(f"^{re.escape(title)}$")).click()
+        self.menu(title).click()
         self.page.wait_for_function("before => location.pathname !== before", arg=before)
         self.settle()
+
+    def menu(self, title: str) -> Locator:
+        """The entry of a page in the menu, after its room was opened."""
+        entries = self.page.locator("[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink]")
+        entry = entries.filter(has_text=re.compile(f"^{re.escape(title)}$"))
+        rooms = self.page.get_by_test_id("stTopNavSection")
+        for k in range(rooms.count()):
+            if entry.is_visible():
+                break
+            self.page.keyboard.press("Escape")
+            rooms.nth(k).click()
+            self.page.wait_for_timeout(100)
+        return entry
 
     def settle(self) -> None:
         """Until the page has come and stands still."""
@@ -107,12 +120,7 @@ class Reader:
         """What the slider of a number stands at."""
         return float(self._slider(address).input_value())
 
-    def reset(self) -> None:
-        self.open_sidebar()
-        self.page.locator(".st-key-reset button").click()
-
     def speak(self, language: str) -> None:
-        self.open_sidebar()
         self.page.locator(".st-key-language-switch").get_by_text(language, exact=True).click()
 
     def open_sidebar(self) -> None:

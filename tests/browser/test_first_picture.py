@@ -91,6 +91,7 @@ def start(page: Page, address: str) -> None:
 def test_nothing_moves_and_no_number_differs_when_the_app_comes(browser, app, device, scheme):
     links = ["/overview?lang=en", "/forget_gate?preset=latch&b_f.1=-1.5&t=3&lang=ko", "/gradient?lang=en"]
     links += ["/cell_state?ask=silent.3", "/?lesson=tour.short.2&lang=en", "/why_forget", "/trace"]
+    links += ["/?chapter=2&lang=en", "/?chapter=7&lang=ko"]
     with reading(browser, app, color_scheme=scheme, **device) as reader:
         for link in links:
             page = reader.page

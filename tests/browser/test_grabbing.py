@@ -6,44 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import reading
+from tests.browser.hands import cell, drag, drag_by_finger, handle
 from tests.browser.walking import open_walk
 from tests.browser.window import PHONE
 
 STRIP = "/output_gate?lang=en&preset=leaky&t=2"
-
-
-def cell(reader, d: int, t: int):
-    return reader.page.locator(f'.over-time .cells[data-index="{d}"] rect').nth(t - 1)
-
-
-def handle(reader, address: str):
-    """What the keyboard has of a number in a picture, in the arrangement that is on screen."""
-    return reader.page.locator(f'[data-grab="{address}"][role]:visible')
-
-
-def centre(thing) -> tuple[float, float]:
-    box = thing.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def drag(reader, thing, up: float, pieces: int = 5):
-    """Press on something and move up so many pixels; the hand stays down."""
-    x, y = centre(thing)
-    reader.page.mouse.move(x, y)
-    reader.page.mouse.down()
-    for k in range(1, pieces + 1):
-        reader.page.mouse.move(x, y - up * k / pieces)
-
-
-def drag_by_finger(reader, thing, up: float):
-    """Put a finger on something, move it up so many pixels, and take it away."""
-    x, y = centre(thing)
-    finger = reader.page.context.new_cdp_session(reader.page)
-    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for k in range(1, 6):
-        point = {"x": x, "y": y - up * k / 5}
-        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def until(reader, address: str, value: float):
@@ -128,12 +95,6 @@ def test_a_finger_drags_what_the_diagram_offers(browser, app, address, up):
         reader.wait_for_link(lambda link: address in link)
 
 
-@pytest.mark.parametrize("held", ["lock=inputs,start", "hide=inputs,start"])
-def test_what_a_lesson_holds_can_not_be_grabbed(reader, held):
-    open_walk(reader, f"{STRIP}&{held}")
-    assert reader.page.locator(".over-time [data-grab]").count() == 0
-
-
 def test_the_bar_of_a_gate_is_dragged_to_pin_it_and_a_click_on_the_pin_frees_it(reader):
     open_walk(reader, STRIP)
     bar = handle(reader, "pin_f.1.2")
@@ -165,11 +126,6 @@ def test_the_memory_before_step_1_is_dragged_on_the_rail(reader):
     drag(reader, handle(reader, "C0.1").first, up=20)
     reader.page.mouse.up()
     reader.wait_for_link(lambda link: float(link.get("C0.1", 0)) > 0.2)
-
-
-def test_a_lesson_that_locks_the_weights_holds_the_gates(reader):
-    open_walk(reader, f"{STRIP}&lock=weights")
-    assert reader.page.locator('[data-grab^="pin_"]').count() == 0
 
 
 def test_the_hidden_state_before_step_1_is_dragged_in_the_diagram_and_a_click_asks_for_it(reader):

@@ -69,7 +69,7 @@ def test_a_click_in_the_gradient_tells_of_its_step(reader):
     reader.open("/gradient?lang=en&preset=random&seed=2&t=9")
     trace = preset("random", 2).trace()
     direct, full = direct_path(trace, 1)[1:], cell_jacobian(trace, 1)[1:, 0]
-    area = reader.page.locator(".over-time .plot")
+    area = reader.page.locator(".over-time .plot").first
     box = area.bounding_box()
     for t in (2, 11):
         reader.page.mouse.click(box["x"] + (t - 0.5) / 12 * box["width"], box["y"] + 0.3 * box["height"])
@@ -95,7 +95,7 @@ def test_a_band_tells_its_life_until_the_step_in_focus(reader):
     open_walk(reader, "/cell_state?lang=en&preset=leaky&t=3")
     trace = preset("leaky").trace()
     main = reader.page.get_by_test_id("stMain")
-    expect(main).to_contain_text("Click a band")
+    expect(main).to_contain_text("Each band is what one step wrote")
     row = reader.page.locator('.over-time [data-role="band"][data-value="2"]').first
     box = reader.page.locator(".over-time .reach").last.bounding_box()
     band = row.bounding_box()

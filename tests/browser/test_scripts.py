@@ -57,7 +57,7 @@ def drawn(figure: Figure, picture: str) -> str:
     return figure.draw(exact=False)[picture]
 
 
-@pytest.mark.parametrize("picture", ["cell", "strip", "ledger", "why_forget", "paths"])
+@pytest.mark.parametrize("picture", ["cell", "strip", "ledger", "why_forget", "paths", "paths_below"])
 def test_after_any_way_of_moves_and_looks_the_page_is_what_a_fresh_one_would_be(scripts, picture):
     draw = random.Random(picture)
     figure = Figure(preset("random"), pictures=(picture,), arrangement="wide")

@@ -14,7 +14,7 @@ from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
-from pages._ui.site import PAGES
+from pages._ui.site import PAGES, address_of
 from tests.browser.conftest import hosting, reading
 from tests.browser.panels import centre, expect_link, kept, number, position, thumb
 from tests.browser.reader import SETTLED
@@ -176,7 +176,7 @@ def test_every_page_works_without_a_line_after_one_visit(browser, site):
         page.context.set_offline(True)
         reader.reload()
         for name in PAGES:
-            page.evaluate(GO, f"/{name}?lang=en")
+            page.evaluate(GO, f"/{address_of(name)}?lang=en")
             expect(page.locator("h2").first).to_have_text(Words("en")(f"question.{name}"))
         page.evaluate(GO, "/learning?lang=en&learn=recall~updates.20")
         expect(page.locator(".timeline label")).to_have_text("Update 20")

@@ -21,7 +21,7 @@ def press(reader, key: str, name: str = "Enter") -> None:
 
 
 def to_lessons(reader) -> None:
-    reader.page.get_by_text(EN("menu.lessons"), exact=True).first.click()
+    reader.page.get_by_text(EN("menu.class"), exact=True).first.click()
     reader.page.get_by_text(EN("page.lessons"), exact=True).first.click()
     reader.page.wait_for_url("**/lessons*")
     reader.settle()

@@ -84,15 +84,6 @@ def test_keys_move_the_step_as_they_move_a_slider_and_the_focus_stays(reader):
     assert reader.link()["phase"] == "write"
 
 
-def test_a_band_that_is_clicked_is_followed(reader):
-    open_walk(reader, "/cell_state?lang=en&preset=latch&t=3")
-    box = plot(reader).locator('[data-role="band"][data-value="2"]').bounding_box()
-    reader.page.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + box["height"] / 2)
-    reader.wait_for_link(lambda link: link["t"] == "12")
-    expect(reader.page.get_by_test_id("stMarkdown").get_by_text("Written at step 2")).to_be_visible()
-    expect(plot(reader).locator('[data-key="frame"]')).to_have_attribute("d", re.compile("^M"))
-
-
 @pytest.mark.parametrize("page", ["overview", "cell_state"])
 def test_on_a_phone_it_is_sharp_and_answers_to_a_finger(browser, app, page):
     with reading(browser, app, **PHONE) as reader:

@@ -9,16 +9,9 @@ from tests.pages.apps import is_sound, link, opened, screen
 from tests.pages.forged import forge
 
 STRANGE = [
-    "../../.streamlit",
-    "../../.streamlit/config",
-    "**/*",
-    "../en",
-    "/etc",
-    "xx",
-    "",
-    "en\0",
+    "../../.streamlit", "../../.streamlit/config", "**/*", "../en", "/etc", "xx", "", "en\0",
     "en/../ko",
-]
+]  # fmt: skip
 
 
 @collected("language", STRANGE)

@@ -40,10 +40,6 @@ def found(at, key: str):
     return next((one for one in at.get(kind) if one.key == key), None)
 
 
-def keys_on(at) -> set[str]:
-    return {key for key in WAYS if found(at, key)}
-
-
 @pytest.mark.parametrize("key", WAYS)
 @pytest.mark.parametrize("state", STATES)
 def test_a_widget_that_was_on_screen_before_changes_nothing_that_is_held_now(state, key):

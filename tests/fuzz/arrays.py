@@ -6,19 +6,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 PREFIXES = (
-    "",
-    "lstm.",
-    "encoder.rnn.",
-    "module.a.",
-    "=1+1.",
-    "<b>&.",
-    "a/b.",
-    "가.",
-    "\x1b[2J.",
-    "\n.",
-    "..",
+    "", "lstm.", "encoder.rnn.", "module.a.", "=1+1.", "<b>&.", "a/b.", "가.", "\x1b[2J.", "\n.", "..",
     "x" * 300 + ".",
-)
+)  # fmt: skip
 LONE = "\ud800."
 """A prefix that no encoding can write; JSON and pickles can hold it."""
 

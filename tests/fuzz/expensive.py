@@ -14,52 +14,13 @@ from tests.faults.layer_corpus.pickles import _text, archive
 _TIMES = st.sampled_from([1, 2, 10, 300, 5000])
 
 _PICKLE = [
-    b"h\x00",
-    b"h\x01",
-    b"h\x02",
-    b"q\x00",
-    b"q\x01",
-    b"q\x02",
-    b"0",
-    b"2",
-    b"(",
-    b"t",
-    b"l",
-    b"d",
-    b"e",
-    b"u",
-    b"s",
-    b"a",
-    b"\x85",
-    b"\x86",
-    b"\x87",
-    b"R",
-    b"\x81",
-    b"Q",
-    b"\x93",
-    b"]",
-    b"}",
-    b")",
-    b"N",
-    b"\x88",
-    b"K\x01",
-    b"\x8f",
-    b"\x90",
-    b"\x91",
-    b"b",
-    b"1",
-    _text("torch"),
-    _text("a" * 400),
-    _text("storage"),
-    b"\x8a\x20" + b"\x7f" * 32,
-    b"p9\n",
-    b"g9\n",
-    b"ctorch._utils\n_rebuild_tensor_v2\n",
-    b"ctorch._tensor\n_rebuild_from_type_v2\n",
-    b"ctorch\nFloatStorage\n",
-    b"ccollections\nOrderedDict\n",
-    b"ctorch._utils\n_rebuild_parameter\n",
-]
+    b"h\x00", b"h\x01", b"h\x02", b"q\x00", b"q\x01", b"q\x02", b"0", b"2", b"(", b"t", b"l", b"d",
+    b"e", b"u", b"s", b"a", b"\x85", b"\x86", b"\x87", b"R", b"\x81", b"Q", b"\x93", b"]", b"}", b")",
+    b"N", b"\x88", b"K\x01", b"\x8f", b"\x90", b"\x91", b"b", b"1", _text("torch"), _text("a" * 400),
+    _text("storage"), b"\x8a\x20" + b"\x7f" * 32, b"p9\n", b"g9\n",
+    b"ctorch._utils\n_rebuild_tensor_v2\n", b"ctorch._tensor\n_rebuild_from_type_v2\n",
+    b"ctorch\nFloatStorage\n", b"ccollections\nOrderedDict\n", b"ctorch._utils\n_rebuild_parameter\n",
+]  # fmt: skip
 
 
 @st.composite
@@ -77,20 +38,11 @@ def models(draw) -> bytes:
     """Fields by the thousand at every place of an ONNX model."""
     small = st.sampled_from(
         [
-            field(1, b"W"),
-            field(2, b"Y"),
-            field(4, b"LSTM"),
-            field(4, b"Identity"),
-            field(1, 3),
-            field(2, 10),
-            field(8, b"W"),
-            field(5, b"\x01\x80\x00"),
-            field(9, bytes(8)),
-            field(4, bytes(4)),
-            field(14, 1),
-            field(13, field(1, b"location")),
+            field(1, b"W"), field(2, b"Y"), field(4, b"LSTM"), field(4, b"Identity"), field(1, 3),
+            field(2, 10), field(8, b"W"), field(5, b"\x01\x80\x00"), field(9, bytes(8)),
+            field(4, bytes(4)), field(14, 1), field(13, field(1, b"location")),
         ]
-    )
+    )  # fmt: skip
     parts = b""
     for _ in range(draw(st.integers(1, 4))):
         one = b"".join(draw(st.lists(small, min_size=1, max_size=4))) * draw(_TIMES)

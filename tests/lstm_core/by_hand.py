@@ -6,7 +6,7 @@ from math import exp, tanh
 from lstm_core.lessons.items import ITEMS, make
 from lstm_core.params import GATES
 from tests.collected import collected
-from tests.nightly import examples
+from tests.nightly import examples, sample
 
 VARIANTS = range(examples(24, 200))
 """Seeds. All 200 of every item take half a minute to make, so the night has them."""
@@ -24,6 +24,9 @@ def variants(key, seeds=VARIANTS):
 
 each_item = collected("key", ITEMS)
 """Decorates a test of `key`, which then runs for every item."""
+
+some_items = collected("key", sample(ITEMS, 12))
+"""The same for what does not depend on how an item is made: by night every item, and for a change a few."""
 
 
 # -- the cell, written out ------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import backward, cell_jacobian, direct_path, forward
@@ -55,7 +55,6 @@ def test_every_number_of_the_walk_equals_autograd(cell):
             np.testing.assert_allclose(values, theirs[name], rtol=0, atol=atol, err_msg=said)
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     experiments(within=2.0, batch=False), st.sampled_from(LOSSES), st.sampled_from(WAYS), st.integers(0, 7)
 )
@@ -74,7 +73,6 @@ def test_what_arrives_is_the_sum_of_the_parts_that_are_named(experiment, loss, w
         np.testing.assert_allclose(walk.h_later[t - 1], handed, rtol=1e-9, atol=1e-9)
 
 
-@settings(deadline=None, max_examples=30)
 @given(experiments(within=2.0, batch=False))
 def test_the_whole_walk_is_backward_step_by_step(experiment):
     trace = experiment.run()
@@ -102,7 +100,6 @@ def test_a_pinned_gate_gets_a_gradient_and_hands_none_on():
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=40)
 @given(data=st.data())
 def test_every_number_is_finite_for_any_finite_input(dtype, data):
     trace = data.draw(experiments(dtype=dtype, numbers=absurd(dtype), batch=False)).run()

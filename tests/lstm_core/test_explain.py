@@ -4,7 +4,7 @@ from math import exp, tanh
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, LSTMTrace, forward
@@ -92,7 +92,6 @@ def test_every_number_is_that_of_the_trace_and_made_of_its_parents(name):
     check_every_number(TRACES[name])
 
 
-@settings(max_examples=40)
 @given(experiments(batch=False, most_steps=4), st.data())
 def test_so_is_every_number_of_random_experiments_pinned_anywhere(experiment, data):
     params, x, h0, C0 = experiment

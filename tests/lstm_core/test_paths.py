@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -47,7 +47,6 @@ def diagonal(jacobian: np.ndarray) -> np.ndarray:
     return np.diagonal(jacobian, axis1=1, axis2=2)
 
 
-@settings(deadline=None, max_examples=60)
 @given(experiments(batch=False))
 def test_the_direct_path_is_the_product_of_the_later_forget_gates(experiment):
     trace = experiment.run()
@@ -57,7 +56,6 @@ def test_the_direct_path_is_the_product_of_the_later_forget_gates(experiment):
         np.testing.assert_allclose(path[t], np.prod(trace.f[t:], axis=0), rtol=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
 @given(experiments(batch=False))
 def test_the_direct_path_is_all_where_nothing_reads_h_or_a_peephole(experiment):
     trace = experiment._replace(params=blind(experiment.params)).run()
@@ -87,7 +85,6 @@ def test_the_direct_path_is_not_all_where_gates_see_the_cell():
     assert np.abs(diagonal(jacobian) - direct_path(trace)).max() > 1e-3
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments(within=2.0, most_steps=4, batch=False))
 def test_input_sensitivity_equals_finite_differences(experiment):
     params, x, h0, C0 = experiment
@@ -98,7 +95,6 @@ def test_input_sensitivity_equals_finite_differences(experiment):
     np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6)
 
 
-@settings(deadline=None, max_examples=30)
 @given(experiments(within=2.0, batch=False))
 def test_each_is_backward_from_one_unit_at_a_time(experiment):
     trace = experiment.run()
@@ -135,7 +131,6 @@ def test_one_unit_of_a_large_layer_needs_no_array_of_all():
 
 @pytest.mark.parametrize("function", OVER_PATHS)
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=40)
 @given(data=st.data())
 def test_each_is_finite_for_any_finite_input(function, dtype, data):
     result = function(data.draw(experiments(dtype=dtype, numbers=absurd(dtype), batch=False)).run())
@@ -163,7 +158,6 @@ def test_refuses_a_unit_that_is_not_there(function, unit):
 # -- the norm -------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=60)
 @given(arrays(float, (3, 2, 2), elements=st.floats(-10, 10).map(lambda x: round(x, 6))), st.floats(0, 6.3))
 def test_the_spectral_norm_is_the_most_that_a_change_of_length_one_does(jacobian, angle):
     norm, change = spectral_norm(jacobian), np.array([np.cos(angle), np.sin(angle)])

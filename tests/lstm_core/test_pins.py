@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -42,7 +42,6 @@ def same(a, b) -> bool:
     return all(np.array_equal(getattr(a, name), getattr(b, name)) for name in ARRAYS)
 
 
-@settings(max_examples=60)
 @given(experiments(), st.data())
 def test_what_is_given_stands_and_all_else_is_computed_from_the_run_as_it_is(experiment, data):
     experiment = with_gate(experiment)
@@ -68,7 +67,6 @@ def test_what_is_given_stands_and_all_else_is_computed_from_the_run_as_it_is(exp
     np.testing.assert_array_equal(trace.h_prev[1:], trace.h[:-1])
 
 
-@settings(max_examples=40)
 @given(experiments(most_steps=5), st.data())
 def test_the_run_before_a_pin_is_the_run_without_it(experiment, data):
     experiment = with_gate(experiment)
@@ -174,7 +172,6 @@ def test_only_the_candidate_may_be_negative(block, value):
 # -- gradients ------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=30)
 @given(experiments(within=2.0, most_steps=4), st.data())
 def test_gradients_equal_finite_differences(experiment, data):
     params, x, h0, C0 = experiment
@@ -182,19 +179,20 @@ def test_gradients_equal_finite_differences(experiment, data):
     dh = data.draw(arrays(float, (len(x), *h0.shape), elements=st.floats(-2, 2)))
     dC = data.draw(arrays(float, C0.shape, elements=st.floats(-2, 2)))
 
-    def loss(W=params.W, b=params.b, x=x, h0=h0, C0=C0):
-        trace = forward(replace(params, W=W, b=b), x, h0, C0, pins)
+    def loss(W=params.W, b=params.b, x=x, h0=h0, C0=C0, peepholes=params.peepholes):
+        trace = forward(replace(params, W=W, b=b, peepholes=peepholes), x, h0, C0, pins)
         return (dh * trace.h).sum() + (dC * trace.C[-1]).sum()
 
     gradient = backward(forward(*experiment, pins), dh, dC)
     of = {"W": gradient.W, "b": gradient.b, "x": gradient.x, "h0": gradient.h[0], "C0": gradient.C[0]}
     at = {"W": params.W, "b": params.b, "x": x, "h0": h0, "C0": C0}
+    if params.peepholes is not None:
+        of["peepholes"], at["peepholes"] = gradient.peepholes, params.peepholes
     for name, ours in of.items():
         theirs = slopes(lambda moved, name=name: loss(**{name: moved}), at[name]).reshape(at[name].shape)
         np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6, err_msg=name)
 
 
-@settings(deadline=None, max_examples=30)
 @given(experiments(within=2.0, most_steps=5, batch=False), st.data())
 def test_cell_jacobian_equals_finite_differences(experiment, data):
     jacobian_equals_finite_differences(experiment, data.draw(pins_for(experiment)))
@@ -278,7 +276,6 @@ def test_values_that_the_gate_can_never_have_are_refused(gate, value):
 # -- the link -------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
 @given(
     st.dictionaries(st.tuples(st.sampled_from(GATES), st.sampled_from("12"), st.none() | st.integers(1, 12)),
                     st.floats(0, 1), min_size=1, max_size=5),

@@ -60,20 +60,6 @@ def test_a_closed_gate_writes_hardly_anything_and_may_still_matter():
     assert other.i[t - 1, 0] > 0.9 and abs(other.C[-1, 0] - C) > 0.3 * abs(C)
 
 
-@pytest.mark.parametrize("cell", ["lstm", "peephole"])
-def test_the_two_curves_are_one_where_no_gate_reads_h_nor_sees_C(cell):
-    experiment = preset("leaky").with_variant(cell)
-    trace = experiment.trace()
-    np.testing.assert_allclose(direct_path(trace, 1), cell_jacobian(trace, 1)[:, 0])
-    assert not experiment.params.W[:, :, :1].any()
-
-
-@pytest.mark.parametrize("address", ["p_f.1", "p_i.1", "U_f.1.1"])
-def test_a_peephole_or_a_weight_of_h_parts_them(address):
-    trace = preset("leaky").with_variant("peephole").edited(address, 0.7).trace()
-    assert abs(direct_path(trace, 1) - cell_jacobian(trace, 1)[:, 0]).max() > 0.01
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_so_many_steps_as_the_prose_says_leave_a_hundredth(language):
     """Gate and steps are read off the prose of `gradient`."""
@@ -147,22 +133,6 @@ def test_a_saturated_gate_neither_writes_nor_has_an_effect():
         assert abs(wrote) < 0.02 and (abs(matters).max() > 0.01) == reacts
 
 
-def test_the_candidate_is_the_equation_of_the_plain_rnn():
-    experiment = preset("random", 3)
-    trace, rnn = experiment.trace(), rnn_forward(experiment.params, experiment.x, experiment.h0)
-    np.testing.assert_allclose(trace.C_tilde[0], rnn.h[0])  # of the same h, for later ones differ
-
-
-@pytest.mark.parametrize("unit", [1, 2])
-def test_a_gate_multiplies_the_memory_of_its_own_unit_alone(unit):
-    experiment = preset("random", 3)
-    other = 3 - unit
-    changed = experiment.pinned(f"pin_f.{unit}.1", 0.123).edited("C0.1", 0.5).edited("C0.2", 0.5).trace()
-    same = experiment.edited("C0.1", 0.5).edited("C0.2", 0.5).trace()
-    assert changed.kept[0, unit - 1] == pytest.approx(0.123 * 0.5)
-    assert changed.kept[0, other - 1] == same.kept[0, other - 1]
-
-
 # -- the prose of `learning` ------------------------------------------------------------------------
 
 
@@ -199,15 +169,6 @@ def test_so_little_of_the_direct_path_is_left_as_the_prose_of_learning_says(lang
     [steps] = re.findall(r"(\d+) ?(?:steps|스텝)", said)
     assert ("ten-thousandth" in said) or ("만분의 일" in said)
     assert 0.5 ** int(steps) < 1e-4 < 0.5 ** (int(steps) - 2)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_shares_that_the_prose_names_are_those_of_its_gate(language):
-    """Of `forget_gate`: a gate's number, the share that it keeps and the share that it erases."""
-    said = re.findall(r"\b(0\.\d+)\D+?(\d+) ?%\D+?(\d+) ?%", Words(language).prose("forget_gate"))
-    assert said
-    for f, kept, erased in said:
-        assert int(kept) == round(100 * float(f)) and int(kept) + int(erased) == 100
 
 
 @pytest.mark.nightly

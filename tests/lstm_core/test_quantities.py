@@ -58,15 +58,6 @@ def test_parents_are_what_the_rule_takes(key):
     assert QUANTITIES[key].parents == tuple(inspect.signature(RULES[key]).parameters)
 
 
-@settings(max_examples=30)
-@given(experiments(batch=False))
-def test_every_value_follows_from_its_parents(experiment):
-    trace = experiment._replace(params=experiment.params.with_variant("lstm")).run()
-    for key, rule in RULES.items():
-        got = rule(*(value(trace, parent) for parent in QUANTITIES[key].parents))
-        np.testing.assert_allclose(value(trace, key), got, atol=1e-9, err_msg=key)
-
-
 @settings(max_examples=20)
 @given(experiments(batch=False))
 def test_what_a_step_hands_on_is_what_the_next_starts_from(experiment):
@@ -114,7 +105,6 @@ def test_every_formula_has_a_form_for_numbers_or_is_a_sum_of_terms():
     assert without == {"z_f", "z_i", "z_c", "z_o"}
 
 
-@settings(max_examples=40)
 @given(experiments(within=1e6))
 def test_no_value_leaves_its_range(experiment):
     trace = experiment._replace(h0=np.tanh(experiment.h0)).run()
@@ -175,7 +165,6 @@ def table_of(variant: str):
     return quantities_of(preset("random").with_variant(variant).params)
 
 
-@settings(max_examples=60)
 @given(experiments(batch=False))
 def test_every_value_follows_from_its_parents_in_every_cell(experiment):
     trace = experiment.run()

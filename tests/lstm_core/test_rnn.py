@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward, rnn_forward, state_jacobian
@@ -16,10 +16,6 @@ from tests.lstm_core.examples import NOT_NUMBERS, RECORDED_RNN, absurd, experime
 from tests.lstm_core.slopes import slopes
 
 pytestmark = pytest.mark.filterwarnings("error")
-
-
-def test_recorded_runs_are_here():
-    assert RECORDED_RNN == ["rnn_batch", "rnn_float32", "rnn_ordinary"]
 
 
 @pytest.mark.parametrize("name", RECORDED_RNN)
@@ -34,7 +30,6 @@ def test_equals_pytorch(name):
         np.testing.assert_allclose(jacobian, run.state_jacobian, rtol=0, atol=run.atol)
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments())
 def test_the_equation_step_by_step(experiment):
     params, x, h, _ = experiment
@@ -47,7 +42,6 @@ def test_the_equation_step_by_step(experiment):
         np.testing.assert_allclose(trace.h[t], h, rtol=0, atol=1e-9)
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments(batch=False))
 def test_it_is_the_candidate_of_the_lstm_where_both_read_the_same(experiment):
     rnn = rnn_forward(experiment.params, experiment.x[:1], experiment.h0)
@@ -60,7 +54,6 @@ def test_it_is_the_candidate_of_the_lstm_where_both_read_the_same(experiment):
         np.testing.assert_allclose(cell.h, np.tanh(rnn.h), rtol=0, atol=1e-15)
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments(within=2.0, most_steps=5, batch=False))
 def test_state_jacobian_equals_finite_differences(experiment):
     params, x, h0, _ = experiment
@@ -121,7 +114,6 @@ def test_a_gradient_beyond_the_largest_float_stops_there_with_its_sign():
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_every_number_is_finite_for_any_finite_input(dtype, data):
     params, x, h0, _ = data.draw(experiments(dtype=dtype, numbers=absurd(dtype), batch=False))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.explain import Term, pre_activation_terms
@@ -12,7 +12,6 @@ from tests.collected import collected
 from tests.lstm_core.examples import experiments
 
 
-@settings(max_examples=80)
 @given(experiments(batch=False), st.data())
 def test_terms_add_up_to_the_pre_activation(experiment, data):
     trace = experiment.run()

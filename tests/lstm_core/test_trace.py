@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward, half_life, provenance
@@ -29,27 +29,7 @@ def test_shapes(name):
     assert trace.x.shape == (T, *rows, D)
 
 
-@settings(deadline=None, max_examples=40)
-@given(experiments())
-def test_every_name_is_the_quantity_that_it_says(experiment):
-    params, x, h0, C0 = experiment
-    trace = experiment.run()
-    np.testing.assert_array_equal(trace.x, x)
-    np.testing.assert_array_equal(trace.h_prev, np.concatenate([h0[None], trace.h[:-1]]))
-    np.testing.assert_array_equal(trace.C_prev, np.concatenate([C0[None], trace.C[:-1]]))
-    for block, gate in enumerate("fico"):
-        named = getattr(trace, f"z_{gate}")
-        np.testing.assert_array_equal(named, trace.z[..., block, :])
-        U, V, bias = (getattr(params, f"{kind}_{gate}") for kind in "UVb")
-        peephole = None if gate == "c" else getattr(params, f"p_{gate}")
-        seen = 0 if peephole is None else peephole * (trace.C if gate == "o" else trace.C_prev)
-        np.testing.assert_allclose(named, trace.h_prev @ U.T + x @ V.T + bias + seen, rtol=0, atol=1e-12)
-    np.testing.assert_array_equal(trace.h, trace.o * trace.tanh_C)
-    np.testing.assert_array_equal(trace.tanh_C, np.tanh(trace.C))
-
-
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_the_ledger_adds_up(dtype, data):
     numbers = data.draw(st.sampled_from([None, absurd(dtype)]))
@@ -70,7 +50,6 @@ def test_what_is_erased_has_the_sign_of_the_memory():
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_provenance_sums_to_the_memory(dtype, data):
     trace = data.draw(experiments(within=20.0, dtype=dtype)).run()
@@ -80,7 +59,6 @@ def test_provenance_sums_to_the_memory(dtype, data):
     assert (np.abs(parts.sum(axis=0) - trace.C) <= rounding + np.finfo(dtype).tiny).all()
 
 
-@settings(deadline=None, max_examples=40)
 @given(experiments())
 def test_provenance_follows_each_part_from_its_step(experiment):
     trace = experiment.run()
@@ -95,7 +73,6 @@ def test_provenance_follows_each_part_from_its_step(experiment):
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@settings(deadline=None, max_examples=40)
 @given(data=st.data())
 def test_provenance_is_finite_for_any_finite_input(dtype, data):
     trace = data.draw(experiments(dtype=dtype, numbers=absurd(dtype))).run()
@@ -137,15 +114,6 @@ def test_a_forget_bias_sets_how_long_memory_lasts(b_f, steps):
     assert f"{half_life(forget_gates_with_bias(b_f).f[0, 0]):.1f}" == steps
 
 
-@pytest.mark.parametrize("b_f", [0.5, 1, 2, 5])
-def test_half_is_left_after_the_half_life(b_f):
-    trace = forget_gates_with_bias(b_f, T=120)
-    steps = half_life(trace.f[0, 0])
-    before, after = int(np.floor(steps)), int(np.ceil(steps))
-    assert trace.C[after - 1, 0] <= 0.5 <= trace.C[before - 1, 0]
-
-
-@settings(deadline=None, max_examples=60)
 @given(st.floats(1e-300, 1 - 1e-12))
 def test_half_life_is_the_solution_of_f_to_the_n_is_half(f):
     steps = half_life(f)

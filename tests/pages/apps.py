@@ -20,10 +20,15 @@ LESSON_PAGES = ["hand_ins", "lessons", "make_lesson", "network"]
 TRAINING_PAGES = ["learning"]
 """Pages about trained networks, which have numbers of their own in place of an experiment."""
 
+STORY = "start"
+"""The page of the story, which has an experiment of its own and no controls."""
+
 PAGES = [
-    p.stem for p in sorted((ROOT / "pages").glob("*.py")) if p.stem not in (*LESSON_PAGES, *TRAINING_PAGES)
+    p.stem
+    for p in sorted((ROOT / "pages").glob("*.py"))
+    if p.stem not in (*LESSON_PAGES, *TRAINING_PAGES, STORY)
 ]
-"""Pages with one."""
+"""Pages with one and with controls."""
 
 ONE_OF_EACH_FLOW = ("overview", "gradient", "trace")
 """A page of `gate_page`, one of `picture_page` and the one that has a flow of its own."""

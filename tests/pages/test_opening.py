@@ -14,6 +14,7 @@ from tests.nightly import sample
 from tests.pages.apps import (
     LESSON_PAGES,
     PAGES,
+    STORY,
     experiment,
     focus,
     is_sound,
@@ -25,7 +26,7 @@ from tests.pages.apps import (
 )
 from tests.pages.panels import move_slider, sliders
 
-WITH_PICTURES = [page for page in OPENINGS if page != "trace"]
+WITH_PICTURES = [page for page in OPENINGS if page not in (STORY, "trace")]
 
 
 def on_to(at, page: str):
@@ -41,12 +42,34 @@ def test_a_bare_link_shows_the_opening_of_its_page(page):
     assert screen(at) == screen(opened_by_menu(page, lang="en")) == screen(opened(page, **link(at)))
 
 
-def test_each_page_of_the_menu_shows_its_own_while_nothing_is_changed():
-    at = opened_by_menu("overview", lang="en")
-    for page in [*OPENINGS, *LESSON_PAGES, *reversed(OPENINGS)]:
+OFFERS = [page for page in OPENINGS if page != STORY]
+
+
+def test_one_experiment_goes_along_from_page_to_page_and_each_offers_its_best_moment():
+    at = opened_by_menu("forget_gate", lang="en")
+    before = link(at)
+    assert "changed.best" not in [button.key for button in at.button]
+    for page in [*OFFERS, *LESSON_PAGES]:
         at = on_to(at, page)
         told = {name: said for name, said in link(at).items() if name != "make"}  # of a lesson being made
-        assert is_sound(at) and told == to_link(*opening(page), "en"), page
+        assert is_sound(at) and told == before, page
+        offered = page in OFFERS and opening(page) != opening("forget_gate")
+        assert ("changed.best" in [button.key for button in at.button]) == offered, page
+    at = on_to(at, "output_gate")
+    at.button(key="changed.best").click().run()
+    assert is_sound(at) and link(at) == to_link(*opening("output_gate"), "en")
+    assert "changed.best" not in [button.key for button in at.button]
+
+
+def test_a_lesson_that_holds_preset_or_step_is_offered_no_other_moment():
+    for lesson in (
+        {"lock": "step"},
+        {"hide": "preset"},
+        {"lesson": "tour.long.3"},
+        {"lesson": "task.hold.1"},
+    ):
+        at = opened_by_menu("forget_gate", lang="en", **lesson)
+        assert "changed.best" not in [button.key for button in on_to(at, "output_gate").button]
 
 
 def test_a_link_that_says_how_to_look_still_shows_the_opening():
@@ -101,7 +124,7 @@ def numbers_on_screen(at, page: str) -> list[float]:
 
 
 @collected("by", [-3, 3])
-@collected("page", sample(OPENINGS, 4))
+@collected("page", sample(PAGES, 4))
 def test_the_first_slider_in_hand_visibly_changes_what_is_on_screen(page, by):
     at = opened(page, lang="en")
     before, pictures = numbers_on_screen(at, page), texts(at)

@@ -35,7 +35,7 @@ def test_a_page_shows_the_same_whether_opened_by_link_or_by_menu(page, language)
     assert is_sound(by_menu) and screen(by_link) == screen(by_menu) and link(by_link) == link(by_menu)
 
 
-def test_the_menu_opens_the_first_page_and_keeps_the_link():
+def test_a_link_to_the_bare_address_opens_the_whole_cell_and_keeps_the_link():
     at = opened_by_menu(None, **TEACHING)
     assert is_sound(at) and screen(at) == screen(opened("overview", **TEACHING))
     assert link(at) == TEACHING | {"v": "1"}

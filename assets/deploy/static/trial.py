@@ -104,10 +104,10 @@ with zipfile.ZipFile(STDLIB) as packed:
 (OUT / "drawn").mkdir()
 draw([""])
 drag()
-alone = [url for name, pages in session.page.menu for url, _ in pages if not name]
-draw(alone)
+at_the_start = [url for _, pages in session.page.menu[:2] for url, _ in pages]  # the story and the cell
+draw(at_the_start)
 first = used()
-draw(sorted({path.stem for path in (APP / "pages").glob("*.py")} - set(alone)))
+draw(sorted({path.stem for path in (APP / "pages").glob("*.py")} - set(at_the_start)))
 import_all()
 then = used()
 

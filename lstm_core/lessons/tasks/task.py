@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
 from ...cell import forward
+from ...params import LSTMParams
 from ...trace import LSTMTrace
 from ...workbench.experiment import Experiment
 from .conditions import Miss
@@ -18,7 +20,7 @@ RULES, GIVEN, UNSEEN = "rules", "given", "unseen"
 Condition = Callable[[LSTMTrace], Miss | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is there once, and known by itself
 class Task:
     """Something to make a cell do.
 
@@ -136,28 +138,80 @@ def check(task: Task, experiment: Experiment, seed: int = 1) -> Report:
     than is allowed.
     """
     start = task.start(seed)
+    runs = [(GIVEN, start.x), *((UNSEEN, x) for x in unseen_inputs(task))]
+    return _report(task, start, experiment, runs)
+
+
+def check_on_screen(task: Task, experiment: Experiment, seed: int = 1) -> Report:
+    """The same for the one run that is on screen, while a hand moves its weights: its inputs alone.
+
+    These may also be unseen inputs of the check that the reader looks at.
+    """
+    start = _begun(task, seed)
+    if shows_unseen(task, experiment.x):
+        start = on_inputs(start, experiment.x)
+    return _report(task, start, experiment, [(GIVEN, experiment.x)])
+
+
+def sizes(task: Task, seed: int) -> tuple[int, int]:
+    """The numbers of units and inputs of the cell that is asked for."""
+    start = _begun(task, seed)
+    return start.H, start.D
+
+
+def wanted(task: Task, seed: int, x: np.ndarray) -> LSTMTrace:
+    """What a cell that solves the task does with inputs (T, D) of the right number of columns."""
+    return forward(_solved(task, seed), x)
+
+
+def changed(start: Experiment, tried: Experiment) -> int:
+    """How many weights and biases differ. Raises ValueError for cells of other sizes."""
+    return sum(
+        int((a != b).sum()) for a, b in ((start.params.W, tried.params.W), (start.params.b, tried.params.b))
+    )
+
+
+def fewest(task: Task, seed: int = 1) -> int:
+    """How many weights and biases the shortest solution that is known changes."""
+    return changed(_begun(task, seed), task.solution(seed))
+
+
+@lru_cache(64)  # A hand that moves a weight asks for it each time.
+def _begun(task: Task, seed: int) -> Experiment:
+    return task.start(seed)
+
+
+@lru_cache(64)
+def _solved(task: Task, seed: int) -> LSTMParams:
+    return task.solution(seed).params
+
+
+def _report(
+    task: Task, start: Experiment, tried: Experiment, runs: Sequence[tuple[str, np.ndarray]]
+) -> Report:
+    """What fails, and where first: on which kind of inputs, and the inputs. A broken rule is told alone."""
     broken = tuple(
-        Failure(rule, RULES, 0, {}) for rule, holds in _RULES.items() if not holds(task, start, experiment)
+        Failure(rule, RULES, 0, {}) for rule, holds in _RULES.items() if not holds(task, start, tried)
     )
     if broken:
         return Report(task.key, broken, 0)
     failures: dict[str, Failure] = {}
-    runs = [(GIVEN, start.x), *((UNSEEN, x) for x in unseen_inputs(task))]
     for where, x in runs:
-        trace = forward(experiment.params, x)
+        trace = forward(tried.params, x)
         for key, condition in task.conditions.items():
             miss = None if key in failures else condition(trace)
             if miss:
                 unseen = x if where == UNSEEN else None
                 failures[key] = Failure(key, where, miss.t, {"t": str(miss.t)} | dict(miss.values), unseen)
     for limit, most in task.limits.items():
-        count = _LIMITS[limit](start, experiment)
+        count = _LIMITS[limit](start, tried)
         if count > most:
             failures[limit] = Failure(limit, RULES, 0, {"n": str(count), "most": str(most)})
     ordered = tuple(failures[key] for key in task.condition_keys if key in failures)
     return Report(task.key, ordered, len(runs))
 
 
+@lru_cache(64)
 def unseen_inputs(task: Task) -> list[np.ndarray]:
     """The inputs (T, D) that a task is checked on beside the given ones; they are the same for everybody."""
     random = np.random.default_rng([2000, *task.key.encode()])
@@ -197,11 +251,5 @@ _RULES: dict[str, Callable[[Task, Experiment, Experiment], bool]] = {
 """Rule -> whether it holds, from the task, its start and the experiment."""
 
 
-def _changed(start: Experiment, tried: Experiment) -> int:
-    return sum(
-        int((a != b).sum()) for a, b in ((start.params.W, tried.params.W), (start.params.b, tried.params.b))
-    )
-
-
-_LIMITS = {"few_changes": _changed}
+_LIMITS = {"few_changes": changed}
 """Limit -> what is counted for it, from the start of the task and the experiment."""

@@ -95,7 +95,7 @@ class Canvas:
         quantity = QUANTITIES[key]
         return svg.tag(
             "text", svg.symbol(quantity), x=x, y=y, text_anchor=anchored(anchor),
-            font_size=self.layout.symbol, class_="symbol", fill=readable(quantity.colour),
+            font_size=self.layout.symbol, class_="symbol", fill=readable(quantity.colour), data_symbol=key,
         )  # fmt: skip
 
     def verb(self, x: float, y: float, verb: str, key: str, anchor: str = "end") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ...rounding import exact
 from .. import svg
@@ -55,6 +56,7 @@ def unused_height(canvas: Canvas) -> float:
     return (layout.concatenation_rows - len(_rows(canvas))) * (layout.cell[1] + 4)
 
 
+@lru_cache(1)  # each strand and route of one picture asks for them
 def _rows(canvas: Canvas) -> list[list[Group]]:
     """h_{t-1} and x_t beside each other, or where that gets too long under each other."""
     layout = canvas.layout

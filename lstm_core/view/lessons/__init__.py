@@ -1,8 +1,10 @@
-"""Pictures of lessons: the sheet to draw the curve of C on, a number line, and a class's table and chart."""
+"""Pictures of lessons: the sheet to draw C on, a number line, a class as a table, how far a task is."""
 
 from .class_chart import class_chart
 from .class_table import class_table, error_list
-from .curve_sheet import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve
+from .curve_sheet import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve, sheet_data
+from .goal import goal_line
+from .marks_table import marks_table
 from .number_line import number_line
 
 __all__ = [
@@ -13,5 +15,8 @@ __all__ = [
     "curve_truth_picture",
     "describe_curve",
     "error_list",
+    "goal_line",
+    "marks_table",
     "number_line",
+    "sheet_data",
 ]

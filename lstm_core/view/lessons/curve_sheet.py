@@ -88,6 +88,32 @@ class CurveSheet:
         return [last, xs, _TOP, _TOP + _PLOT, *self.axis, *self.bounds]
 
 
+def sheet_data(
+    sheet: CurveSheet,
+    words: Words,
+    seq: int = 0,
+    now: Sequence[float] | None = None,
+    locked: bool = False,
+    truth: Sequence[float] = (),
+) -> list:
+    """What assets/components/curve takes.
+
+    seq : of the last drawing that has arrived. now : where the points stand; None before one was moved.
+    locked : whether the answer is given. truth : C at the steps that have run since it was.
+    """
+    values, truth = list(sheet.level if now is None else now), truth if locked else ()
+    return [
+        seq,
+        curve_sheet_picture(sheet, words, locked),
+        curve_truth_picture(sheet, words, values, truth),
+        sheet.frame,
+        values,
+        now is not None,
+        locked,
+        describe_curve(sheet, words, now if locked else None, truth),
+    ]
+
+
 def curve_sheet_picture(sheet: CurveSheet, words: Words, locked: bool = False, drawn_on: bool = True) -> str:
     """The sheet as SVG without anything drawn on it; the browser places the points and the line.
 

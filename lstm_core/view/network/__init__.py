@@ -1,6 +1,8 @@
-"""Pictures of a reader's own network: the map of its layers, and many units over many steps."""
+"""Pictures of a reader's own network: its layers as a map and side by side, many units over many steps."""
 
+from .gru_strip import gru_strip
 from .layer_map import layer_map
+from .lives import lives, steps_text
 from .unit_maps import unit_maps
 
-__all__ = ["layer_map", "unit_maps"]
+__all__ = ["gru_strip", "layer_map", "lives", "steps_text", "unit_maps"]

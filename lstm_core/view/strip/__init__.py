@@ -4,11 +4,11 @@
 `for_fingers` a phone.
 `units_over_time` draws all units at once,
 `then_and_now` a run without a forget gate beside one with it, `half_life_curve` how long a memory
-lasts, and `gradient_paths` what the last memory depends on.
+lasts, `gradient_paths` what the last memory depends on, and `gradient_details` what else belongs to that.
 """
 
-from .bands import MAX_BAND_STEPS
-from .gradient_paths import gradient_paths
+from .bands import MAX_BAND_STEPS, life_of_band
+from .gradient_paths import gradient_details, gradient_paths
 from .half_life import half_life_curve
 from .ledger_line import ledger_line
 from .then_and_now import then_and_now
@@ -22,9 +22,11 @@ __all__ = [
     "MAX_BAND_STEPS",
     "Row",
     "for_fingers",
+    "gradient_details",
     "gradient_paths",
     "half_life_curve",
     "ledger_line",
+    "life_of_band",
     "presented",
     "then_and_now",
     "time_strip",

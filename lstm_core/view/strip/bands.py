@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ...labels import step_name
+from ...memory import life_of_part
+from ...rounding import text
 from ...trace import LSTMTrace, provenance
 from ...words import Words
 from .. import svg
@@ -84,6 +86,18 @@ def provenance_bands(
         "path", d="".join(edges), class_="line", stroke=MUTED, stroke_width=0.5, data_key="edges"
     ) + svg.tag("path", d=frame, class_="line", stroke=THEME_INK, stroke_width=2, data_key="frame")
     return "".join(drawn) + outlines, svg.tag("g", "".join(labels), class_="cells", data_key="steps"), scale
+
+
+def life_of_band(trace: LSTMTrace, unit: int, t: int, s: int | None, words: Words) -> str:
+    """What became until step t of what step s wrote, or for 0 of C0; for None, what a band is."""
+    life = None if s is None or s > t else life_of_part(trace, unit, s, t)
+    if life is None or life.is_covered:  # nothing is told while a question about it is open
+        return words("provenance.choose")
+    values = {"written": text(life.written, sign=True), "left": text(life.left, sign=True)}
+    if life.worst_t is None or life.worst_f is None:
+        return words("provenance.born", s=s, **values)
+    lost = {"n": life.steps, "worst_t": life.worst_t, "worst_f": text(life.worst_f)}
+    return words("provenance.life" if s else "provenance.life_of_start", s=s, **values, **lost)
 
 
 def _bands(trace: LSTMTrace, unit: int, words: Words, before: int):

@@ -1,4 +1,4 @@
-"""Over which path the gradient flows, and which inputs matter: paths -> **gradient_paths** -> HTML."""
+"""Over which path the gradient flows, and which inputs matter: paths -> **curves**, and details -> HTML."""
 
 from __future__ import annotations
 
@@ -34,8 +34,11 @@ from .time_axis import Drawn, TimeAxis
 LEAST = 1e-6
 """The lower end of the logarithmic axis. What is less, 0 too, is drawn on its edge."""
 
-HEIGHTS = {"sizes": 164, "powers": 96, "bars": 70}
-"""Pixels of the row of the paths, of the same in powers of ten, and of each row of bars."""
+HEIGHTS = {"powers": 96, "bars": 70}
+"""Pixels of the row of the paths in powers of ten, and of each row of bars."""
+
+HIGH, HIGHER = 200, 290
+"""Pixels of the paths themselves, and on a projector, where nothing stands below them."""
 
 _TITLE = 17
 """Pixels at the top of a row for the names of what it shows."""
@@ -47,37 +50,55 @@ _POWERS: dict[float, str] = {-6: "10⁻⁶", -4: "10⁻⁴", -2: "0.01", 0: "1",
 
 
 def gradient_paths(
-    paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True, before: int = 0
-) -> str:
-    """Four rows over the steps 1 … T, for the memory of one unit at the last step; step t is marked.
+    paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True, before: int = 0,
+    height: float = HIGH,
+) -> str:  # fmt: skip
+    """The gradient of the memory of one unit at the last step over the steps 1 … T, with step t marked.
 
-    The gradient over each path, with what lies between the direct path and all paths shaded, and the same
-    in powers of ten; what each step wrote of C_T, and on which inputs C_T depends. Above them stands a
+    One curve for each path; what lies between the direct path and all paths is shaded. Above them stands a
     sentence on the step. What is NaN is not drawn. unit, t : count from 1. words : the reader's language,
     such as `Words("en")`. exact : whether the exact numbers are sent along, for the pointer to read off.
-    before : the steps of a longer run that come before step 1.
+    before : the steps of a longer run that come before step 1. height : of the curves, in pixels.
     """
     axis = TimeAxis(len(paths.direct), t, words, before=before, labels=paths.labels)
-    wrote = partial(_bars, axis, exact, paths.written[:, None], "written", "wrote")
-    mattered = partial(_bars, axis, exact, paths.matters, "x", "matters")
-    here = {name: slope_text(getattr(paths, name)[t - 1]) for name in ("direct", "full", "rnn")}
-    numbers = ", ".join(f"{words(f'gradient.row_{name}')} {slope}" for name, slope in here.items())
-    sentence = emphasised(
-        f"{words('gradient.says', t=axis.step, T=axis.T + before, unit=unit, **here)} "
-        f"{_of_rnn(paths, words, here['rnn'])}{_difference(paths, words)}"
+    here = {name: slope_text(getattr(paths, name)[t - 1]) for name in ("direct", "full")}
+    sentence = words("gradient.says", t=axis.step, T=axis.T + before, unit=unit, **here)
+    return axis.strip(
+        [(height, partial(_sizes, axis, exact, paths))],
+        words("question.gradient"),
+        _heard(axis, paths),
+        shapes(["C"]) if axis.T <= MAX_MARKERS else "",
+        svg.tag("p", emphasised(sentence), class_="said", data_key="said"),
     )
+
+
+def gradient_details(
+    paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True, before: int = 0
+) -> str:
+    """What stands below `gradient_paths`, and takes the same: three rows over the same steps.
+
+    The same curves in powers of ten; what each step wrote of C_T, and on which inputs C_T depends. Above
+    them stands why the paths differ, and what the gradient of a plain RNN is.
+    """
+    axis = TimeAxis(len(paths.direct), t, words, before=before, labels=paths.labels)
+    said = f"{_of_rnn(paths, words, slope_text(paths.rnn[t - 1]))}{_difference(paths, words)}"
     return axis.strip(
         [
-            (HEIGHTS["sizes"], partial(_sizes, axis, exact, paths)),
             (HEIGHTS["powers"], partial(_powers, axis, exact, paths)),
-            (HEIGHTS["bars"], wrote),
-            (HEIGHTS["bars"], mattered),
+            (HEIGHTS["bars"], partial(_bars, axis, exact, paths.written[:, None], "written", "wrote")),
+            (HEIGHTS["bars"], partial(_bars, axis, exact, paths.matters, "x", "matters")),
         ],
-        words("question.gradient"),
-        words("strip.says", t=axis.step, numbers=numbers),
-        shapes(["C"]) if axis.T <= MAX_MARKERS else "",
-        svg.tag("p", sentence, class_="said", data_key="said"),
+        words("gradient.details"),
+        _heard(axis, paths),
+        above=svg.tag("p", emphasised(said), class_="said", data_key="said"),
     )
+
+
+def _heard(axis: TimeAxis, paths: MemoryPaths) -> str:
+    """The gradients of the step in focus, to those who listen."""
+    here = {name: slope_text(getattr(paths, name)[axis.t - 1]) for name in ("direct", "full", "rnn")}
+    numbers = ", ".join(f"{axis.words(f'gradient.row_{name}')} {slope}" for name, slope in here.items())
+    return axis.words("strip.says", t=axis.step, numbers=numbers)
 
 
 def _of_rnn(paths: MemoryPaths, words: Words, rnn: str) -> str:

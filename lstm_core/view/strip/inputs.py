@@ -87,7 +87,7 @@ def _letter(d: int, y: float, left: float, high: float) -> str:
     symbol = f'<tspan font-style="italic">x</tspan><tspan font-size="70%" dy="0.3em">{d}</tspan>'
     return svg.tag(
         "text", symbol, x=left - 8, y=y + 4.5, text_anchor="end", class_="symbol", fill=readable("x"),
-        style=f"font-size:min(1.3em,{high:g}px)",
+        data_symbol="x", style=f"font-size:min(1.3em,{high:g}px)",
     )  # fmt: skip
 
 

@@ -17,17 +17,17 @@ _WIDE, _HIGH = 13, 11
 _HATCHING = "M0 5L5 0M0 11L11 0M4 11L13 2M10 11L13 8"
 
 
-def ledger_line(trace: LSTMTrace, unit: int, t: int, words: Words, step: str = "") -> str:
+def ledger_line(
+    trace: LSTMTrace, unit: int, t: int, words: Words, step: str = "", key: str = "strip.ledger"
+) -> str:
     """What was kept, erased and written at the step in focus, each number behind a sample of its bar.
 
-    unit, t : count from 1. step : the step as a sentence names it; "" for its number. The numbers add up as
-        shown; a covered one is "?".
+    unit, t : count from 1. step : the step as a sentence names it; "" for its number. key : of the text. The
+        numbers add up as shown; a covered one is "?".
     """
     ledger = shown_ledger(trace, t, unit)
     shown = {key: text(getattr(ledger, key), sign=key == "written") for key in ("C_prev", *LEDGER)}
-    said = words(
-        "strip.ledger", t=step or t, unit=unit, **{key: marked(key, value) for key, value in shown.items()}
-    )
+    said = words(key, t=step or t, unit=unit, **{name: marked(name, value) for name, value in shown.items()})
     pieces = (escape(piece) if key is None else _number(key, piece) for piece, key in runs(said))
     return svg.tag("p", "".join(pieces), class_="ledger-line", data_key="ledger-line")
 

@@ -48,7 +48,8 @@ class UnitRun:
     pixels. left : the pixels that there are for letters at the left. before : steps of a longer run that
     come before this one, which is a part of it. exact : whether the exact numbers are sent along, for the
     pointer to read off. grabs : how far a hand can drag the inputs "x" and the state before step 1, "h0" and
-    "C0"; what is not in it can't be grabbed. ghost_says : key of the text that says its C and h.
+    "C0"; what is not in it can't be grabbed. ghost_says : key of the text that says its C and h. ghost_keys :
+    what alone is drawn of the ghost, as a broad line; () for all of it.
     """
 
     trace: LSTMTrace
@@ -62,6 +63,7 @@ class UnitRun:
     exact: bool = True
     grabs: Mapping[str, Bounds] = field(default_factory=dict)
     ghost_says: str = "pin.without"
+    ghost_keys: tuple[str, ...] = ()
 
     def step(self, t: int | None = None) -> str:
         """A step of this part of the run, the one in focus if none is said, as a sentence names it."""
@@ -93,12 +95,14 @@ class UnitRun:
     def ghostly(self, keys: Sequence[str], scale: Scale) -> str:
         if self.ghost is None:
             return ""
+        dash, wide, opacity = ("solid", 9.0, 0.22) if self.ghost_keys else ("dot", 2.0, 0.6)
         return "".join(
             line(
                 self.values(key, self.ghost), scale, readable(None if key == "C" else QUANTITIES[key].colour),
-                "dot", data_key=f"ghost-{key}", data_ghost=key, stroke_opacity=0.6,
+                dash, wide, data_key=f"ghost-{key}", data_ghost=key, stroke_opacity=opacity,
             )
             for key in keys
+            if not self.ghost_keys or key in self.ghost_keys
         )  # fmt: skip
 
     def start(self, key: str, scale: Scale) -> tuple[str, str]:
@@ -217,7 +221,8 @@ def _provenance(run: UnitRun, keys: Sequence[str], top: float, height: float):
         exact=run.exact,
     )
     behind = grid(scale, run.trace.T) + bands + run.quantity_line("C", scale, 2.5)
-    return names_beside(("C",), scale, run), behind, labels
+    of = svg.text(0, scale.top + 0.28 * scale.height, run.words("provenance.of"), class_="about")
+    return names_beside(("C",), scale, run) + of, behind, labels
 
 
 DRAW = {"inputs": _inputs, "lines": _lines, "ledger": _ledger, "provenance": _provenance}
@@ -233,7 +238,7 @@ def names_beside(keys: Sequence[str], scale: Scale, run: UnitRun) -> str:
         sample(10, y, key, paint(quantity.colour))
         + svg.tag(
             "text", svg.symbol(quantity), x=1.85 * run.letters, y=y + 0.36 * run.letters, class_="symbol",
-            fill=readable(quantity.colour),
+            fill=readable(quantity.colour), data_symbol=key,
         )
         for key, quantity, y in places
     )  # fmt: skip

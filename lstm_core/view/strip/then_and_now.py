@@ -17,7 +17,7 @@ from ..svg import paint
 from ..typeset import emphasised
 from .over_steps import MAX_MARKERS, around_zero, grid, ink, places, shapes
 from .rows import UnitRun, names_beside
-from .time_axis import Drawn, TimeAxis
+from .time_axis import HALF, Drawn, TimeAxis
 
 HEIGHTS = {"C": 96, "tanh_C": 50, "h": 50}
 """Quantity -> pixels of its row, from top to bottom."""
@@ -50,7 +50,7 @@ def then_and_now(
             name,
             run,
             unit,
-            TimeAxis(run.T, t, words, last=last, margin=MARGIN, labels=run.labels),
+            TimeAxis(run.T, t, words, last=last, margin=MARGIN, labels=run.labels, room=HALF),
             {"C": limit},
             exact,
         )  # fmt: skip

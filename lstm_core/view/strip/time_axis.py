@@ -30,6 +30,9 @@ _BOTTOM = 5 / 3
 _NARROW = 679
 """Width in pixels up to which a picture is arranged for a phone, as in picture.css."""
 
+ROOM, HALF = 800, 270
+"""Pixels that the steps have: in a wide picture, and where two stand side by side or on a phone."""
+
 
 @dataclass(frozen=True)
 class TimeAxis:
@@ -39,6 +42,7 @@ class TimeAxis:
     for a run that goes on longer than the reader's inputs; None for T. margin : the room for letters at the
     left, in such letters. before : the steps of a longer run that come before this part of it.
     labels : the names of the steps, which stand in a row above all others; () where they have none.
+    room : the pixels that the steps have in a wide picture.
     """
 
     T: int
@@ -49,6 +53,7 @@ class TimeAxis:
     margin: float = 4.9
     before: int = 0
     labels: tuple[str, ...] = ()
+    room: int = ROOM
 
     @property
     def left(self) -> int:
@@ -106,7 +111,7 @@ class TimeAxis:
                 )
             )
             top += high + _GAP
-        numbers = _numbers(self.T, self.t, self.letters, height, self.before)
+        numbers = _numbers(self.T, self.t, self.letters, height, self.before, self.room)
         plot = svg.tag(
             "svg",
             (svg.tag("defs", definitions) if definitions else "")
@@ -156,9 +161,10 @@ class TimeAxis:
 
 
 @lru_cache(256)
-def _numbers(T: int, t: int, letters: float, height: float, before: int) -> str:
+def _numbers(T: int, t: int, letters: float, height: float, before: int, room: int) -> str:
     """The number of each step, or of some where there is no room for all."""
-    wide, narrow = (_spacing(T, room / (1.9 * letters)) for room in (800, 270))
+    each = max(1.9, 0.58 * len(str(T + before)) + 0.5) * letters  # digits, and a gap to the next number
+    wide, narrow = (_spacing(T, pixels / each) for pixels in (room, HALF))
     drawn = []
     for step in range(1, T + 1):
         here = step == t

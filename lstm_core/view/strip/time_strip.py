@@ -56,6 +56,7 @@ def time_strip(
     trace: LSTMTrace, unit: int, t: int, rows: list[Row], words: Words, ghost: LSTMTrace | None = None,
     letters: float = LETTERS, before: int = 0, exact: bool = True,
     grabs: Mapping[str, Bounds] = MappingProxyType({}), ghost_says: str = "pin.without",
+    ghost_keys: tuple[str, ...] = (), said: str = "",
 ) -> str:  # fmt: skip
     """Rows of one unit of one sequence over a shared time axis, step t marked, as HTML with SVG in it.
 
@@ -68,13 +69,16 @@ def time_strip(
     exact : whether the exact numbers are sent along, for the pointer to read off. A hand that drags a slider
         reads nothing off.
     grabs : how far a hand can drag the inputs "x" and the state before step 1, "h0" and "C0".
+    ghost_keys : what alone is drawn of it, broadly, as what is wanted; () for a run that is compared.
+    said : a sentence more, above the rows.
 
     All y-ranges are fixed, or round numbers that move only when a value leaves them. Where a number
     is covered a line has a gap, a bar is missing and "?" is written. Where the steps have names, these
     stand in a row above the inputs, for which the rows below give room.
     """
     axis = TimeAxis(trace.T, t, words, letters, margin=_margin(rows), before=before, labels=trace.labels)
-    run = UnitRun(trace, unit, t, words, ghost, letters, axis.left, before, exact, grabs, ghost_says)
+    run = UnitRun(trace, unit, t, words, ghost, letters, axis.left, before, exact, grabs, ghost_says,
+                  ghost_keys)  # fmt: skip
     heights = _room_for_labels(rows, [_height(row, trace) for row in rows], axis)
     drawn = [(high, partial(DRAW[row.kind], run, row.keys)) for row, high in zip(rows, heights, strict=True)]
     used = [key for row in rows for key in (*row.keys, *(["C"] if row.kind == "ledger" else []))]
@@ -83,7 +87,7 @@ def time_strip(
         words("strip.title", unit=unit, T=trace.T),
         _describe(run, rows),
         shapes([key for key in used if key in QUANTITIES]) + hatch() if trace.T <= MAX_MARKERS else "",
-        _above(run, rows),
+        _above(run, rows, said),
         _room(run),
     )
 
@@ -134,11 +138,12 @@ def _describe(run: UnitRun, rows: list[Row]) -> str:
     return run.words("strip.says", t=run.step(), numbers=numbers)
 
 
-def _above(run: UnitRun, rows: list[Row]) -> str:
-    """The ledger in words, and beside it, where there is room, what it is in the run behind."""
+def _above(run: UnitRun, rows: list[Row], said: str) -> str:
+    """The ledger in words, and beside it, where there is room, what it is in the run behind, and `said`."""
     has_ledger = any(row.kind == "ledger" for row in rows)
     ledger = ledger_line(run.trace, run.unit, run.t, run.words, run.step()) if has_ledger else ""
-    lines = ledger + _of_ghost(run)
+    more = svg.tag("p", emphasised(said), class_="said", data_key="more") if said else ""
+    lines = ledger + _of_ghost(run) + more
     return svg.tag("div", lines, class_="above", data_key="above") if lines else ""
 
 

@@ -9,20 +9,24 @@ import numpy as np
 
 from ...rounding import text, with_minus
 from ...words import Words
+from .. import svg
 from ..palette import THEME_INK, readable
-from ..strip.over_steps import Scale, line, row_of_numbers
+from ..strip.over_steps import Scale, line, middle, row_of_numbers
 from .frame import frame, grid, scale_letters
 
 _LOSS, _SCORE, _GAP = 62, 34, 8
 
 
 def course_curve(
-    updates: Sequence[int], loss: np.ndarray, score: np.ndarray, here: int, goal: float, words: Words
-) -> str:
+    updates: Sequence[int], loss: np.ndarray, score: np.ndarray, here: int, goal: float, words: Words,
+    moments: Sequence[tuple[int, str]] = (),
+) -> str:  # fmt: skip
     """Two rows over the snapshots: the loss on a logarithmic scale, and the share of right test sequences.
 
     updates : after which update each snapshot was taken. loss, score : (P,) each.
     here : the snapshot in focus, from 0. goal : the score that counts as learned, drawn as a line.
+    moments : the snapshot, from 0, at which something happened, and what, in the order of the course; each is
+        marked.
     """
     P = len(updates)
     exponents = np.log10(np.maximum(np.nan_to_num(loss, nan=1.0, posinf=1e12), 1e-12))
@@ -52,8 +56,30 @@ def course_curve(
     )  # fmt: skip
     ticks = [(place + 1, str(updates[place])) for place in _places(P, here)]
     return frame(
-        beside, behind, "", P, 4 + _LOSS + _GAP + _SCORE, here + 1, ticks, words("learning.update"), says
+        beside, behind, "".join(_mark(place, P) for place, _ in moments), P, 4 + _LOSS + _GAP + _SCORE,
+        here + 1, ticks, words("learning.update"), says,
+    )  # fmt: skip
+
+
+def _mark(place: int, P: int) -> str:
+    """A triangle at the upper edge, over the snapshot of a moment."""
+    triangle = svg.tag("path", d="M-5 0H5L0 8Z", fill=THEME_INK)
+    return svg.tag(
+        "svg", triangle, x=middle(place + 1, P), y=1, overflow="visible", data_key=f"moment{place}"
     )
+
+
+def moment_buttons(moments: Sequence[tuple[int, str]], here: int) -> str:
+    """A button for each moment, as `course_curve` takes them; the last one up to `here` is marked."""
+    reached = sum(place <= here for place, _ in moments)
+    buttons = "".join(
+        svg.tag(
+            "button", svg.escaped(said), type="button", data_role="step", data_t=place + 1,
+            aria_current="step" if k == reached else None, data_key=f"{k}",
+        )
+        for k, (place, said) in enumerate(moments, 1)
+    )  # fmt: skip
+    return svg.tag("div", buttons, class_="moments", data_key="moments")
 
 
 def _exact(values: np.ndarray) -> str:

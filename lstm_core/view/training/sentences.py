@@ -36,6 +36,18 @@ def told(event: Event, words: Words) -> str:
     return words(f"learning.event.{event.key}", update=event.update, unit=event.unit or 0, **values)
 
 
+MOMENTS = ("learns", "half", "reached", "holds", "keeps", "lets_go", "large")
+"""The events that are marked on the way of a course."""
+
+
+def moment(event: Event, words: Words) -> str:
+    """An event in a few words behind its update, such as "117: the loss begins to fall"."""
+    variable = event.values.get("variable")
+    held = words(f"learning.variable_held.{variable}") if variable else ""
+    said = words(f"learning.moment.{event.key}", unit=event.unit or 0, variable=held)
+    return f"{event.update}: {said}"
+
+
 def unit_table(rows: Iterable[LearnedUnit], words: Words) -> str:
     """Two rows for each unit as a table in Markdown: as it is, and before the first update."""
     rows = list(rows)

@@ -57,19 +57,13 @@ def _serve_files(name: str, folder: str) -> None:
     Streamlit serves the components of installed packages, for which it looks when it starts. This
     app is no installed package, so it announces its components in the same way. It does so for each
     server, because tests start one after the other in a process.
-    Raises RuntimeError where Streamlit knows no such way any more, or no server runs.
+    Raises RuntimeError where no server runs.
     """
-    try:
-        from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
-        from streamlit.runtime import Runtime
+    from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+    from streamlit.runtime import Runtime
 
-        manager = Runtime.instance().bidi_component_registry
-        if manager.get_component_asset_root(f"{_PACKAGE}.{name}") is None:
-            path = ASSETS / folder
-            config = ComponentConfig(name, asset_dir=path.name)
-            manager.register_from_manifest(ComponentManifest(_PACKAGE, "1", [config]), path.parent)
-    except (ImportError, AttributeError, TypeError) as error:
-        raise RuntimeError(
-            f"Streamlit {st.__version__} does not take a component's files as release 1.67 does. "
-            "Install the release that requirements.txt names, or change pages/_ui/browser/component.py."
-        ) from error
+    manager = Runtime.instance().bidi_component_registry
+    if manager.get_component_asset_root(f"{_PACKAGE}.{name}") is None:
+        path = ASSETS / folder
+        config = ComponentConfig(name, asset_dir=path.name)
+        manager.register_from_manifest(ComponentManifest(_PACKAGE, "1", [config]), path.parent)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from lstm_core.figure.line import finite, whole
 from lstm_core.rounding import rounded
-from lstm_core.view.lessons import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve
+from lstm_core.view.lessons import CurveSheet, sheet_data
 from lstm_core.words import Words
 
 from .component import component
@@ -42,20 +42,9 @@ def curve(
 
     sent, locked = _sent(key), drawn is not None
     now = drawn if locked else drawing(key, sheet)
-    values = list(sheet.level if now is None else now)
-    truth = truth if locked else ()
+    seq = whole(sent.get("seq")) if isinstance(sent, dict) else 0
     # It is a list because Streamlit would import pandas, half a second, for a dict.
-    data = [
-        whole(sent.get("seq")) if isinstance(sent, dict) else 0,
-        curve_sheet_picture(sheet, words, locked),
-        curve_truth_picture(sheet, words, values, truth),
-        sheet.frame,
-        values,
-        now is not None,
-        locked,
-        describe_curve(sheet, words, drawn, truth),
-    ]
-    _mount(key=key, data=data, on_drawn_change=moved)
+    _mount(key=key, data=sheet_data(sheet, words, seq, now, locked, truth), on_drawn_change=moved)
 
 
 def drawing(key: str, sheet: CurveSheet) -> tuple[float, ...] | None:

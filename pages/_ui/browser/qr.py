@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from base64 import b64encode
 from functools import lru_cache
 
 import streamlit as st
 
 from lstm_core.view.svg import escaped
+
+_THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
 
 
 @lru_cache(maxsize=64)
@@ -35,3 +38,20 @@ def qr_image(svg: str, alt: str, kind: str) -> None:
     """Shows a code; `kind` is "small" beside other things, or "large" as the window allows."""
     source = "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
     st.html(f'<img class="qr qr-{kind}" src="{source}" alt="{escaped(alt)}">')
+
+
+def for_phones(link: str) -> tuple[str, str | None]:
+    """The link as another device can open it, and the key of what has to be said about it.
+
+    A link to 127.0.0.1 or localhost leads each device to itself. Where the server listens to other machines
+    too, the link gets this machine's own address; where it doesn't, nobody else can open it.
+    """
+    host = re.match(r"(?:\w+://)?(\[[^]/]*\]|[^:/]*)", link)[1]
+    if host not in _THIS_MACHINE:
+        return link, None
+    if st.get_option("server.address") in _THIS_MACHINE:
+        return link, "only_here"
+    from streamlit.net_util import get_internal_ip  # It asks this machine, not the network.
+
+    own = get_internal_ip()
+    return (link.replace(host, own, 1), "own_address") if own else (link, "only_here")

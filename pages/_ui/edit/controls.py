@@ -14,6 +14,7 @@ from lstm_core.figure.handles import CONTROL_OF, GROUPS
 from lstm_core.figure.what_changed import what_changed
 from lstm_core.lessons.items import ITEMS
 from lstm_core.words import Words
+from lstm_core.workbench.opening import OPENINGS, is_opening, opening
 from lstm_core.workbench.presets import PRESETS, preset
 
 from .. import session
@@ -56,7 +57,7 @@ def draw_controls(
     group = group_on_screen(groups)
     if not focus.present:  # No other controls are on a projector.
         if lesson.task():
-            task_card(words, experiment)
+            task_card(words, experiment, hand)
         else:
             _preset(words)
         _focus(words, hand)
@@ -112,6 +113,8 @@ def _preset(words: Words) -> None:
         with st.container(key="changed"):  # It keeps its room for the same reason.
             if changed and can_reset():
                 st.button(words("changed.back"), key="changed.back", on_click=_back, type="tertiary")
+            elif _has_better():
+                st.button(words("changed.best"), key="changed.best", on_click=_best, type="tertiary")
             else:
                 st.caption("&nbsp;")
 
@@ -176,6 +179,22 @@ def _back() -> None:
     reset()
     if not lesson.part():
         session.look_at(focus)
+
+
+def _has_better() -> bool:
+    """Whether the page would open on another moment than that on screen, and the lesson lets it be shown."""
+    page, taught = session.page(), session.lesson()
+    may = taught.leaves("preset", "step") and not (taught.keeps_experiment or taught.part or taught.ask)
+    return may and page in OPENINGS and not is_opening(page, session.experiment(), session.focus())
+
+
+def _best() -> None:
+    """Show what the page opens on, in the way of looking that is on screen."""
+    session.touch()
+    if _has_better():
+        experiment, there = opening(session.page())
+        session.choose(experiment)
+        session.look(t=there.t, unit=there.unit)
 
 
 def _choose_preset() -> None:

@@ -1,4 +1,4 @@
-"""What holds for all pages: **sidebar** -> language, variant and size of the cell."""
+"""What holds for all pages: the language at the top, and the **sidebar** -> variant and size of the cell."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ TAUGHT = (ORDINARY, "1997", "peephole", "coupled")
 
 
 def language() -> None:
-    """The switch between languages."""
+    """The switch between languages, which the style puts into the corner of the menu."""
     session.set_widget("language.switch", session.language())
-    with st.sidebar:
+    with st.container(key="language"):
         st.radio(
             "Language · 언어",
             list(LANGUAGE_NAMES),
@@ -75,9 +75,13 @@ def cell_says(words: Words) -> None:
     st.caption(words(f"variant.{session.experiment().variant}_says"))
 
 
-def unusual_cell_says(words: Words) -> None:
-    """The same line for a cell that is not the ordinary LSTM, whose page needs the room for its pictures."""
-    if session.experiment().variant != ORDINARY:
+def what_this_is(words: Words) -> None:
+    """What this app is, in one line; of a cell that is not the ordinary LSTM how that differs."""
+    if session.focus().present:
+        return
+    if session.experiment().variant == ORDINARY:
+        st.caption(words("app.says"))
+    else:
         cell_says(words)
 
 

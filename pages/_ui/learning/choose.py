@@ -85,6 +85,11 @@ def _example_name(words: Words, setup: Setup) -> str:
     return f"H = {setup.H}, $b_f$ = {_bias(words, setup.start)}"
 
 
+def show_example(here: Desk) -> None:
+    """Put the trained course that the app brings along for the problem on screen."""
+    _open(here, OPENS[here.plan.problem.key])
+
+
 def _choose_example() -> None:
     session.touch()
     if name := st.session_state.get(_KEY + "example"):
@@ -93,7 +98,7 @@ def _choose_example() -> None:
 
 def _open(here: Desk, name: str) -> None:
     """Put a course that the app brings along on screen, and its settings beside it."""
-    here.stop()
+    here.todo, here.paused, here.comparing = [], False, False
     course = shipped(name)
     here.plan = plan_of(course)
     here.show(course)
@@ -128,10 +133,13 @@ def _choose(name: str) -> None:
         return
     if name == "problem":
         if value != here.plan.problem.key:
-            _open(here, OPENS[value])
+            here.todo, here.paused, here.comparing = [], False, False
+            here.begin(plan_of(shipped(OPENS[value])))
     elif name == "T":
         here.plan = replace(here.plan, problem=problem_of(here.plan.problem.key, int(value)))
     elif name in ("updates", "seed"):
         here.plan = replace(here.plan, **{name: int(value)})
     else:
         here.plan = here.plan.with_setup(**{name: value})
+    if here.untrained and name != "problem":
+        here.begin(here.plan)

@@ -1,62 +1,40 @@
-"""Side by side: settings that differ -> **up to four courses** in one chart, with their strips."""
+"""Side by side: courses that raced or were kept -> **up to four** in one chart, with their strips."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 import streamlit as st
 
 from lstm_core.training import Course, learned
-from lstm_core.training.count import weight_count, with_equal_count
+from lstm_core.training.count import weight_count
 from lstm_core.training.curve import smoothed
 from lstm_core.training.example import batch_of, example
-from lstm_core.training.plan import Plan
 from lstm_core.view.strip import Row, time_strip
 from lstm_core.view.training import Curve, answers, courses_chart, share
 from lstm_core.words import Words
 
 from .. import session
 from ..browser.picture import picture
-from ..browser.pulse import pulse
 from .desk import MOST_KEPT, Desk, desk
-from .learned import EVERY
-from .watch import progress
-
-_CELLS = ("1997", "lstm", "rnn")
-CONTRASTS: dict[str, Callable[[Plan], list[Plan]]] = {
-    "bias": lambda plan: [plan.with_setup(start=start) for start in ("uniform", "bias0", "bias1", "bias3")],
-    "cell": lambda plan: [plan.with_setup(cell=cell) for cell in _CELLS],
-    "equal": lambda plan: [with_equal_count(plan, cell) for cell in _CELLS],
-    "clip": lambda plan: [plan.with_setup(clip=clip) for clip in (0.0, 1.0)],
-}
-"""What is compared -> the plans of the courses, in which everything else is as it is chosen. In `equal` the
-cells have different numbers of units, so that their numbers of weights are nearly equal."""
 
 ZOOM = {"displayModeBar": True, "scrollZoom": False, "displaylogo": False}
 
 
 def section(words: Words, here: Desk) -> None:
-    """Buttons that train a contrast, the chart of the courses, and a strip of each."""
+    """The chart of the courses that raced or were kept, and a strip of each."""
     st.subheader(words("learning.heading.compare"), anchor=False)
     st.markdown(words("learning.compare_says", n=MOST_KEPT))
     with st.container(horizontal=True, gap="small"):
-        for name in CONTRASTS:
-            st.button(
-                words(f"learning.contrast.{name}"), key=f"contrast.{name}", on_click=_contrast, args=(name,),
-                disabled=bool(here.todo),
-            )  # fmt: skip
         st.button(words("learning.do.keep"), key="contrast.keep", on_click=_keep, disabled=bool(here.todo))
         if here.kept:
             st.button(
                 words("learning.do.clear"), key="contrast.clear", on_click=_clear, disabled=bool(here.todo)
             )
-    _progress(words, here)
     # The course on screen is among them, so that its curve, too, can be zoomed into.
     # While it trains, this part of the page stands still, and would show no more than its first update.
     is_there = here.todo or here.course in here.kept or len(here.kept) == MOST_KEPT
     shown = here.kept if is_there else [*here.kept, here.course]
-    names = _names(words, shown)
+    names = names_of(words, shown)
     curves = [
         Curve(name, smoothed(course), course.scored_at, course.scores)
         for name, course in zip(names, shown, strict=True)
@@ -67,17 +45,6 @@ def section(words: Words, here: Desk) -> None:
     for k, (name, course) in enumerate(zip(names, here.kept, strict=False)):
         with np.errstate(all="ignore"):
             _strip(words, name, course, k)
-
-
-@st.fragment
-def _progress(words: Words, here: Desk) -> None:
-    """How far it is, and Stop, beside the button that began it."""
-    if here.todo and here.comparing:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.button(words("learning.do.stop"), key="contrast.stop", on_click=_stop)
-            st.caption(words("learning.compares", left=len(here.todo)))
-        progress(words, here)
-    pulse("contrast.pulse", EVERY if here.trains and here.comparing else None, lambda: None)
 
 
 def _strip(words: Words, name: str, course: Course, k: int) -> None:
@@ -108,7 +75,7 @@ def _end(words: Words, course: Course) -> str:
     return words("learning.reached", goal=goal, update=reached, end=end)
 
 
-def _names(words: Words, courses: list[Course]) -> list[str]:
+def names_of(words: Words, courses: list[Course]) -> list[str]:
     """What sets each course apart, in words; where two would have the same name, with their number."""
     parts = [_settings(words, course) for course in courses]
     differs = [len(set(column)) > 1 for column in zip(*parts, strict=True)]
@@ -131,17 +98,6 @@ def _settings(words: Words, course: Course) -> list[str]:
         f"{words('learning.choose.rate')} {setup.rate:g}",
         f"{words('learning.choose.seed')} {course.seed}",
     ]
-
-
-def _contrast(name: str) -> None:
-    session.touch()
-    here = desk()
-    here.train(*CONTRASTS[name](here.plan), comparing=True)
-
-
-def _stop() -> None:
-    session.touch()
-    desk().stop()
 
 
 def _keep() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -13,7 +13,7 @@ from lstm_core.training.curve import snapshot_index
 from lstm_core.training.events import Event
 from lstm_core.training.example import batch_of, example
 from lstm_core.training.learned import LearnedUnit, beside_control
-from lstm_core.training.plan import Plan, from_query, plan_of, shipped_name, to_query
+from lstm_core.training.plan import Plan, plan_of, shipped_name
 from lstm_core.training.shipped import OPENS, shipped
 from lstm_core.training.telling import Told, telling
 from lstm_core.workbench.process_memory import process_memory
@@ -35,8 +35,9 @@ class Desk:
 
     plan : the settings that are chosen. course : on screen; turn : how many were before it.
     update : the one in focus, None for the last. unit, t : those in focus, None for those that tell most.
-    todo : the plans that are to be trained, the first one now; comparing : whether their courses are kept.
-    training : the last one; it can go on. paused : whether it rests. ahead : readers before this one in line.
+    todo : the plans that are to be trained; comparing : whether they race, an update for each in turn.
+    training : the last one; it can go on. racers : those that race, or raced last, side by side on the stage.
+    paused : whether it rests. ahead : readers before this one in line.
     others : how many others train now.
     seconds : since the first slice of the training, without pauses; last : when the last slice began;
     began : when the page began to run.
@@ -60,6 +61,7 @@ class Desk:
     todo: list[Plan] = field(default_factory=list)
     comparing: bool = False
     training: Training | None = None
+    racers: list[Training] = field(default_factory=list)
     paused: bool = False
     ahead: int = 0
     others: int = 0
@@ -95,7 +97,7 @@ class Desk:
             if not brought(course)
             for array in (course.losses, course.norms, course.scores, course.scored_at, course.snapshots)
         ]
-        own = 0 if self.training is None else self.training.bytes()
+        own = sum(one.bytes() for one in (self.training, *self.racers) if one is not None)
         return own + sum(array.nbytes for array in arrays)
 
     def leave(self) -> None:
@@ -104,8 +106,8 @@ class Desk:
         The same seed gives the same course.
         """
         plans = list(self.todo) or [plan_of(self.course)]
-        plans = [plan for plan in plans if shipped_name(plan) is None]
-        self.training, self.kept, self.paused, self.let_go = None, [], False, True
+        plans = [plan for plan in plans if plan.updates and shipped_name(plan) is None]
+        self.training, self.racers, self.kept, self.paused, self.let_go = None, [], [], False, True
         self.solved = dict.fromkeys(self.solved)
         there = shipped_name(plan_of(self.course)) or self.course.problem.key
         self.show(shipped(there), self.update)
@@ -115,10 +117,21 @@ class Desk:
 
     def show(self, course: Course, update: int | None = None) -> None:
         """Put another course on screen."""
-        self.course, self.turn, self.update = course, self.turn + 1, update
+        self.course, self.turn, self.update, self.racers = course, self.turn + 1, update, []
         self.unit = self.t = self.value = None
         self.disturb = DISTURBED[0]
         self.forget_reading()
+
+    def begin(self, plan: Plan) -> None:
+        """Put the network of a plan on screen, as it is before the first update."""
+        usual = plan_of(shipped(OPENS[plan.problem.key])).updates
+        self.plan = plan if plan.updates else replace(plan, updates=usual)
+        self.show(Training(plan.problem, plan.setup, plan.seed).course)
+
+    @property
+    def untrained(self) -> bool:
+        """Whether nothing has been trained yet of what is on screen."""
+        return not self.course.updates and not self.todo
 
     def forget_reading(self) -> None:
         """What the course tells has to be read again, because it went on."""
@@ -176,7 +189,9 @@ class Desk:
 
     @property
     def is_read(self) -> bool:
-        """Whether it is known what the course tells."""
+        """Whether it is known what the course tells; nothing before the first update."""
+        if not self.course.updates:
+            return True
         if self.read is None:
             self.read = _read.get(shipped_name(plan_of(self.course)) or "")
         return self.read is not None
@@ -205,8 +220,9 @@ class Desk:
         return self.trains or (not self.todo and not self.is_read)
 
     def train(self, *plans: Plan, comparing: bool = False) -> None:
-        """Train these, one after the other. comparing : their courses become those side by side."""
+        """Train this one, or let several race. comparing : their courses become those side by side."""
         self.todo, self.comparing, self.paused, self.training = list(plans), comparing, False, None
+        self.racers = []
         if comparing:
             self.kept = []
         self.update, self.let_go = None, False
@@ -216,6 +232,7 @@ class Desk:
         """Let the last training go on by so many updates more."""
         on = plan_of(self.training.course)
         self.todo, self.comparing, self.paused = [Plan(on.problem, on.setup, on.seed, updates)], False, False
+        self.racers = []
         self.update, self.fresh = None, True
         self.disturb, self.value = DISTURBED[0], None
 
@@ -224,11 +241,16 @@ class Desk:
         self.kept = [*self.kept, course][-MOST_KEPT:]
 
     def end_comparing(self) -> None:
-        """Show the course with the settings that are chosen, or else the first and its settings."""
-        chosen = self.plan.setup, self.plan.seed
+        """Keep the courses that raced, and show that with the chosen settings, or else the first.
+
+        The racers stay on the stage until something else is shown.
+        """
+        racers, chosen = self.racers, (self.plan.setup, self.plan.seed)
+        self.kept = [one.course for one in racers]
         course = next((one for one in self.kept if (one.setup, one.seed) == chosen), self.kept[0])
         self.comparing, self.plan = False, plan_of(course)
         self.show(course)
+        self.racers = racers
 
     def pause(self) -> None:
         """Let the training rest, or go on."""
@@ -237,6 +259,8 @@ class Desk:
     def stop(self) -> None:
         """End the training; what there is of it stays."""
         self.todo, self.paused, self.fresh = [], False, True
+        if self.comparing and self.racers:
+            self.end_comparing()
 
 
 def brought(course: Course) -> bool:
@@ -250,34 +274,7 @@ def desk() -> Desk:
     if _DESK not in st.session_state:
         course = shipped(OPENS[FIRST])
         st.session_state[_DESK] = Desk(plan_of(course), course)
+        st.session_state[_DESK].begin(plan_of(course))
     here = st.session_state[_DESK]
     process_memory.seen(here)
     return here
-
-
-def restore(query: Mapping[str, str]) -> tuple[str, ...]:
-    """Put on the desk what a link says; returns the names of what was not understood.
-
-    What is shipped is shown; anything else is trained anew, which gives the same course.
-    """
-    plan, update, problems = from_query(query)
-    here = desk()
-    if plan is not None:
-        here.plan, here.todo, here.paused = plan, [], False
-        there = next((c for c in [here.course, *here.kept] if plan_of(c) == plan), None)
-        if there or (name := shipped_name(plan)):
-            here.show(there or shipped(name), update)
-        else:
-            here.train(plan)
-            here.update = update
-    elif update is not None:
-        here.update = update
-    return problems
-
-
-def query() -> dict[str, str]:
-    """The parameters that bring back the course on screen."""
-    here = desk()
-    plan = here.todo[0] if here.todo else plan_of(here.course)
-    at_the_end = here.update is None or here.update >= plan.updates
-    return to_query(plan, None if at_the_end else here.update)

@@ -16,6 +16,8 @@ from ..browser.hand import Hand
 from ..browser.pulse import pulse
 from ..lessons import lesson
 from ..look import walk
+from . import race
+from .choose import show_example
 from .desk import Desk, desk
 from .work import rest
 
@@ -23,22 +25,37 @@ KEYS = {"ArrowLeft": "step_back", "ArrowRight": "step_on"}
 """Key -> what it does, wherever the focus is, except in a control that needs the key itself."""
 
 
+def stage(words: Words, here: Desk, hand: Hand) -> None:
+    """What trains: its buttons, and the network on screen or those that race."""
+    with st.container(key="stage"):
+        buttons(words, here)
+        if here.racers:
+            race.stage(words, here)
+        else:
+            pictures(words, here, hand)
+
+
 def buttons(words: Words, here: Desk) -> None:
-    """Train, pause, stop; and how far it is."""
+    """Train, large; or pause and stop, and how far it is. Beside it the trained example, and races."""
     with st.container(horizontal=True, vertical_alignment="center", key="learning_buttons", gap="small"):
         if here.todo:
             name = "on" if here.paused else "pause"
             st.button(words(f"learning.do.{name}"), key="train.pause", type="primary", on_click=_pause)
             st.button(words("learning.do.stop"), key="train.stop", on_click=_stop)
+            progress(words, here)
         else:
             st.button(words("learning.do.train"), key="train", type="primary", on_click=_train)
             if _can_go_on(here):
                 st.button(words("learning.do.train_on"), key="train.on", on_click=_train_on)
+            if here.untrained:
+                st.button(words("learning.do.example"), key="train.example", on_click=_example)
+            if not session.focus().present:
+                race.choice(words, here)
+            if here.untrained:
+                st.markdown(words("learning.untrained"), width="stretch")
     if here.let_go:
         st.info(words("learning.let_go"))
-    if here.todo:
-        progress(words, here)
-    elif here.course.ended in ("not_finite", "blew_up"):
+    if not here.todo and here.course.ended in ("not_finite", "blew_up"):
         st.warning(
             words(
                 "learning.broke_off",
@@ -51,7 +68,10 @@ def buttons(words: Words, here: Desk) -> None:
 def progress(words: Words, here: Desk) -> None:
     """How far the training is that goes on."""
     whole = here.todo[0].updates
-    done = min(here.training.updates if here.training else 0, whole)
+    racing = [racer.updates for racer in here.racers if not racer.ended]
+    done = min(
+        min(racing, default=0) if here.comparing else here.training.updates if here.training else 0, whole
+    )
     st.progress(done / whole, text=_status(words, here, done, whole))
 
 
@@ -62,9 +82,9 @@ def hand(here: Desk) -> Hand:
         here.course,
         here.index,
         focus,
-        session.language(),
         here.told,
         here.trains,
+        language=session.language(),
         arrangement=session.arrangement(),
     )
     if here.disturb != DISTURBED[0] and not lesson.question():
@@ -82,10 +102,12 @@ def curve(words: Words, hand: Hand) -> None:
     hand.picture("curve", "course_curve")
     says = (words("learning.timeline"), words("learning.do.play"), words("learning.do.pause"))
     hand.timeline("snapshot", says)
+    hand.picture("moments", "course_moments")
 
 
 def pictures(words: Words, here: Desk, hand: Hand) -> None:
-    """One test sequence through the network in focus: what it answers, its gates, its cell."""
+    """Loss, and one test sequence through the network in focus: what it answers, its gates, its cell."""
+    curve(words, hand)
     hand.picture("told", "told")
     if hand.figure.rest is not None:
         hand.picture("effect", "effect")
@@ -100,9 +122,7 @@ def pictures(words: Words, here: Desk, hand: Hand) -> None:
         if here.course.problem.grammar is None:
             names = (words(f"learning.input.{name}") for name in here.course.problem.inputs)
             st.caption(" · ".join(f"$x_{d}$ {name}" for d, name in enumerate(names, 1)))
-    rest = "100vh - 490px" if hand.figure.rest is None else "100vh - 530px"
-    most = f"calc({rest})" if session.focus().present else f"clamp(230px, {rest}, 350px)"
-    hand.picture("cell", "diagram.learning", most, KEYS)
+    hand.picture("cell", "diagram.learning", "350px", KEYS)
 
 
 def _disturbing(words: Words, here: Desk, hand: Hand) -> None:
@@ -163,6 +183,8 @@ def _status(words: Words, here: Desk, done: int, whole: int) -> str:
         return words("learning.waiting", n=here.ahead)
     if not done:
         return words("learning.starts")
+    if here.comparing:
+        return words("learning.races", update=done, of=whole)
     left = here.seconds / done * (whole - done)
     course = here.course
     return words(
@@ -188,6 +210,11 @@ def _train() -> None:
     session.touch()
     here = desk()
     here.train(here.plan)
+
+
+def _example() -> None:
+    session.touch()
+    show_example(desk())
 
 
 def _train_on() -> None:

@@ -71,7 +71,9 @@ def rest(here: Desk) -> int | None:
 
 
 def _slice(here: Desk, start: float) -> None:
-    if here.todo:
+    if here.todo and here.comparing:
+        _race(here, start)
+    elif here.todo:
         _train(here, start)
     while not here.todo and not here.is_read and perf_counter() < start + SLICE:
         here.read_on()
@@ -99,9 +101,26 @@ def _finish(here: Desk) -> None:
     here.todo.pop(0)
     here.fresh = True
     here.solved |= dict.fromkeys(done(here.course), here.course)
-    if here.comparing:
-        here.keep(here.course)
     if here.todo:
         here.training = None
-    elif here.comparing:
-        here.end_comparing()
+
+
+def _race(here: Desk, start: float) -> None:
+    """An update for each racer in turn, so that all are equally far, until each has come to its end."""
+    if not here.racers:
+        here.racers = [Training(plan.problem, plan.setup, plan.seed) for plan in here.todo]
+        here.turn, here.fresh = here.turn + 1, True
+    while perf_counter() < start + SLICE:
+        going = [
+            racer
+            for racer, plan in zip(here.racers, here.todo, strict=True)
+            if racer.updates < plan.updates and not racer.ended
+        ]
+        if not going:
+            here.todo, here.fresh = [], True
+            here.end_comparing()
+            for course in here.kept:
+                here.solved |= dict.fromkeys(done(course), course)
+            return
+        for racer in going:
+            racer.step(1)

@@ -7,7 +7,7 @@ import streamlit as st
 from lstm_core.lessons.items import items_of
 from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.question import SEEDS
-from lstm_core.lessons.record import Prediction, outcome_key
+from lstm_core.lessons.record import Attempt, Prediction, outcome_key
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.lessons.verdict import MISSED, RIGHT, SKIPPED
@@ -15,7 +15,7 @@ from lstm_core.training.trials import TRIALS
 from lstm_core.words import Words
 
 from .. import link, session
-from ..site import PAGES
+from ..site import PAGES, START, page_named
 from . import lesson, question
 
 MARKS = {RIGHT: "✓", MISSED: "✗", SKIPPED: "–"}
@@ -41,8 +41,9 @@ def open_next() -> None:
 
 
 def tours(words: Words) -> None:
-    """Both tours, each with its stops."""
+    """The story for whoever is alone, and both tours, each with its stops."""
     st.subheader(words("lessons.tours"), anchor=False)
+    st.page_link(page_named(START, words), label=words("lessons.story"))
     for column, tour in zip(st.columns(len(TOURS)), TOURS.values(), strict=True):
         with column.container(key=f"tour_{tour.key}", **_CARD):
             stops = " → ".join(words(stop.title_key) for stop in tour.stops)
@@ -51,7 +52,7 @@ def tours(words: Words) -> None:
 
 
 def questions(words: Words) -> None:
-    """The questions of each page by number and level; the title is told after a question was answered."""
+    """The questions of each page by level, each under what it asks, and what came of it."""
     st.subheader(words("lessons.questions"), anchor=False)
     says, field = st.columns([5, 1], vertical_alignment="bottom")
     says.markdown(words("lessons.questions_say"))
@@ -67,21 +68,17 @@ def questions(words: Words) -> None:
 
 
 def _of_page(words: Words, page: str, newest: dict[str, Prediction]) -> None:
-    name = words(f"page.{page}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"questions_{page}"):
-        st.markdown(f"**{name}**", width=130)
+        st.markdown(f"**{words(f'page.{page}')}**", width=130)
         level = 0
-        for n, item in enumerate(items_of(page), start=1):
+        for item in items_of(page):
             if item.level != level:
                 level = item.level
                 st.markdown(f":gray[{words('lessons.level', level=level)}]", width="content")
-            answered = newest.get(item.key)
-            label = f"{n} {MARKS[answered.outcome]}" if answered else f"{n}"
-            _begin(label, f"ask.{item.key}", _ask, item.key, help=words("lessons.ask_help", n=n, page=name))
-    for n, item in enumerate(items_of(page), start=1):
-        if item.key in newest:
-            outcome = newest[item.key].outcome
-            st.caption(f"{MARKS[outcome]} {n} · {words(outcome_key(outcome))} · {words(item.name_key)}")
+            name, outcome = words(item.name_key), newest[item.key].outcome if item.key in newest else None
+            label = f"{name} {MARKS[outcome]}" if outcome else name
+            help = words(outcome_key(outcome)) if outcome else words("lessons.ask_help")
+            _begin(label, f"ask.{item.key}", _ask, item.key, help=help)
 
 
 def tasks(words: Words) -> None:
@@ -102,8 +99,16 @@ def tasks(words: Words) -> None:
                         words("lessons.begin"), f"begin.task.{task.key}", _begin_part, Part("task", task.key)
                     )
                     if best:
-                        key = "lessons.solved" if best.outcome == RIGHT else "lessons.tried"
-                        st.caption(words(key, tries=best.tries, hints=best.hints))
+                        _how(words, best)
+
+
+def _how(words: Words, best: Attempt) -> None:
+    """With how many numbers, tries and hints a task was solved, or not yet."""
+    took = {"tries": best.tries, "hints": best.hints}
+    if best.outcome == RIGHT:
+        st.caption(words("lessons.solved", n=best.changed, least=best.fewest, **took))
+    else:
+        st.caption(words("lessons.tried", **took))
 
 
 def trials(words: Words) -> None:

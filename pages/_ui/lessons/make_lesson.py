@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import sys
 from dataclasses import replace
 from functools import partial
 
@@ -20,15 +20,13 @@ from lstm_core.words import LANGUAGE_NAMES, LANGUAGES, Words
 
 from .. import session
 from ..browser.picture import picture
-from ..browser.qr import qr_image, qr_svg
+from ..browser.qr import for_phones, qr_image, qr_svg
 from ..site import ASSETS, page_named
-from . import lesson
+from . import lesson, variants
 from .paper import paper
 from .planned import OPENS, plan, put
 
 STYLE = ASSETS / "teaching.css"
-
-_THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
 
 
 _PICTURE = 190  # pixels high: small, because it only reminds of the experiment
@@ -115,10 +113,21 @@ def _part(words: Words, k: int, part: Part, word: str | None) -> None:
         st.markdown(f"{k + 1}. **{words(known.name_key)}**", width="stretch")
         if part.kind == "item" or (part.kind == "task" and TASKS[part.key].seeded):
             key = f"make.number.{k}.{part.group}.{part.key}"  # the same question may be there twice
-            session.set_widget(key, part.number)
-            st.number_input(
-                words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_set_number, args=(k, key),
-                width=130, help=words("make.variant_help"),
+            if not part.each:
+                session.set_widget(key, part.number)
+                st.number_input(
+                    words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_set_number, args=(k, key),
+                    width=130, help=words("make.variant_help"),
+                )  # fmt: skip
+        if part.has_variants:
+            key = f"make.each.{k}.{part.key}"
+            session.set_widget(key, part.each)
+            st.checkbox(
+                words("make.each"), key=key, on_change=_set_each, args=(k, key), help=words("make.each_help")
+            )
+            st.button(
+                "+", key=f"make.another.{k}", on_click=_add_variant, args=(k,), help=words("make.another"),
+                disabled=len(plan().parts) == MOST_PARTS,
             )  # fmt: skip
         st.button(
             "↑", key=f"make.up.{k}", on_click=_raise, args=(k,), disabled=k == 0, help=words("make.up")
@@ -173,6 +182,11 @@ def on_paper(words: Words) -> None:
     paper(words, plan().asked_of(lesson.own()[0]))
 
 
+def for_each(words: Words) -> None:
+    """The files for a class in which each student has variants alone."""
+    variants.for_each(words, plan().asked_of(lesson.own()[0]), for_phones(_address(plan()))[0])
+
+
 # -- what comes of it -----------------------------------------------------------------------------
 
 
@@ -198,10 +212,22 @@ def result(words: Words) -> None:
                 words("make.download"), svg, "lesson.svg", "image/svg+xml", key="make.svg",
                 on_click="ignore",
             )  # fmt: skip
+    if plan().parts:
+        _room(words)
     with st.expander(words("make.frame")):
         st.caption(words("make.frame_says"))
         html = frame(_address(framed(plan())), words("app.title"))
         st.code(html, language="html", wrap_lines=True)
+
+
+def _room(words: Words) -> None:
+    """Where the lesson becomes one that the whole class answers together; see pages/_ui/server/rooms."""
+    if sys.platform in ("emscripten", "wasi"):  # the site, which has no server to keep a room
+        st.caption(words("room.needs_server"))
+        return
+    address, _, query = _address(plan()).partition("?")
+    link = f"{address.rstrip('/')}/room/new?{query}"
+    st.link_button(words("room.open"), link, help=words("room.open_help"))
 
 
 def _large(words: Words, link: str, svg: str) -> None:
@@ -214,23 +240,6 @@ def _large(words: Words, link: str, svg: str) -> None:
             st.code(link, language=None, wrap_lines=True)
 
     box()
-
-
-def for_phones(link: str) -> tuple[str, str | None]:
-    """The link as another device can open it, and the key of what has to be said about it.
-
-    A link to 127.0.0.1 or localhost leads each device to itself. Where the server listens to other machines
-    too, the link gets this machine's own address; where it doesn't, nobody else can open it.
-    """
-    host = re.match(r"(?:\w+://)?(\[[^]/]*\]|[^:/]*)", link)[1]
-    if host not in _THIS_MACHINE:
-        return link, None
-    if st.get_option("server.address") in _THIS_MACHINE:
-        return link, "only_here"
-    from streamlit.net_util import get_internal_ip  # It asks this machine, not the network.
-
-    own = get_internal_ip()
-    return (link.replace(host, own, 1), "own_address") if own else (link, "only_here")
 
 
 def _address(wanted: Plan) -> str:
@@ -260,6 +269,14 @@ def _set_some(group: str, known) -> None:
 
 def _set_number(k: int, key: str) -> None:
     put(plan().with_number(k, st.session_state[key]))
+
+
+def _set_each(k: int, key: str) -> None:
+    put(plan().with_each(k, st.session_state[key]))
+
+
+def _add_variant(k: int) -> None:
+    put(plan().with_another(k))
 
 
 def _set_control(control: str, key: str) -> None:

@@ -11,9 +11,9 @@ from lstm_core.lessons.plan import Plan
 from lstm_core.lessons.plan_link import PARAMETER, plan_from, to_query
 
 from .. import session
-from ..site import LESSONS, PAGES
+from ..site import LESSONS, PAGES, START
 
-OPENS = tuple(page for page in PAGES if page not in LESSONS)
+OPENS = tuple(page for page in PAGES if page not in (START, *LESSONS))
 """The pages that a lesson can open on."""
 
 _PLAN = "lesson_plan"  # not "make.": `link.restore` drops such keys, which belong to widgets

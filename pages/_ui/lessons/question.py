@@ -118,7 +118,7 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
         sign = ":green[✓]" if verdict.right else ":orange[✗]"
         with st.container(key="verdict"):
             st.markdown(f"### {sign} {words(verdict.heading_key)}")
-        _compared(words, asked, verdict)
+        compared(words, asked, verdict)
         st.markdown(words(verdict.why_key, **verdict.values))
     with st.container(horizontal=True):
         st.button(words("ask.on"), key="ask.on", type="primary", on_click=on)
@@ -131,7 +131,7 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
             st.button(words("ask.close"), key="ask.close", on_click=_close)
 
 
-def _compared(words: Words, asked: Question, verdict: Verdict) -> None:
+def compared(words: Words, asked: Question, verdict: Verdict) -> None:
     """The prediction beside the truth, in words or drawn."""
     if asked.item.kind == VALUE:
         picture(number_line(verdict.answer, verdict.truth, asked.bounds, words), key="ask.line")
@@ -194,6 +194,15 @@ def _lock() -> None:
         session.touch()
         lesson.lock(answer)
         forget()
+
+
+def reveal() -> None:
+    """Lock the answer that was chosen, or show the truth without one; the question stays on screen."""
+    session.touch()
+    if _answer(lesson.open_question()) is not None:
+        _lock()
+    else:
+        lesson.reveal()
 
 
 def _skip() -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.question import SEEDS
 from lstm_core.lessons.record import Attempt, Place
 from lstm_core.lessons.record_json import MAX_HINTS, MAX_TRIES
@@ -22,13 +21,14 @@ from lstm_core.lessons.tasks.task import (
     on_inputs,
     shows_unseen,
 )
-from lstm_core.lessons.tours import TOURS
 from lstm_core.lessons.verdict import RIGHT
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 
 from .. import session
+from ..browser.hand import Hand
 from . import lesson
+from .task_solved import solved
 
 _CHECKED = "task.checked"
 _OPEN, _HOLDS, _FAILS = "**○**", ":blue[**✓**]", ":orange[**✗**]"
@@ -42,8 +42,8 @@ class _Checked:
     report: Report
 
 
-def task_card(words: Words, experiment: Experiment) -> None:
-    """The aim, the conditions with what came of the last check, hints, and the way on."""
+def task_card(words: Words, experiment: Experiment, hand: Hand) -> None:
+    """The aim, how far it is under the hand, the conditions with what came of the last check, the way on."""
     task, place = lesson.task(), _place()
     own, checked = _own(task, experiment), _last_check(place)
     fresh = checked is not None and checked.experiment == own
@@ -51,11 +51,13 @@ def task_card(words: Words, experiment: Experiment) -> None:
     report = checked.report if checked else None
     with st.container(key="task", gap=None):
         _head(words, task, place)
+        if "goal" in hand.figure.pictures:
+            hand.picture("goal")
         # The style gives what a check finds its usual room from the start, by the number of conditions, so
         # that the sliders below it hardly move. Longer findings get more room: none is cut off.
         with st.container(key=f"task_findings_{len(task.condition_keys)}", gap=None):
             if _solved(place):
-                _onward(words)
+                solved(words, lesson.record().attempts[place])
             if shows_unseen(task, experiment.x):
                 with st.container(key="task_unseen", gap=None):
                     st.markdown(words("task_card.looking"))
@@ -88,7 +90,8 @@ def task_card(words: Words, experiment: Experiment) -> None:
 def _head(words: Words, task: Task, place: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="task_head", gap="small"):
         solved = f" {_HOLDS}" if _solved(place) else ""
-        st.markdown(f"## {words(task.name_key)}{solved}", width="stretch")
+        level = words("task_card.level", n=list(TASKS).index(task.key) + 1, of=len(TASKS))
+        st.markdown(f"## :gray[{level}] {words(task.name_key)}{solved}", width="stretch")
         if lesson.next_part() and not _solved(place):
             st.button(words("task_card.skip"), key="task.skip", type="tertiary", on_click=_skip)
         help_key = "task_card.leave_part" if len(session.lesson().parts) > 1 else "task_card.leave"
@@ -147,20 +150,6 @@ def _hints(words: Words, task: Task, place: Place) -> None:
         st.caption(words("task_card.rules"))
 
 
-def _onward(words: Words) -> None:
-    """The button that follows a solved task: to the next part of the lesson, or else to the next task."""
-    following = lesson.next_part() or _next_task()
-    if following is None:
-        st.button(words("task_card.all"), key="task.next", type="primary", on_click=_to_all)
-        return
-    if following.kind == "tour":
-        key = TOURS[following.key].stop(following.number).title_key
-    else:
-        key = TASKS[following.key].name_key if following.kind == "task" else "task_card.next_part"
-    label = words("task_card.next", name=words(key))
-    st.button(label, key="task.next", type="primary", on_click=_go_on, args=(following,))
-
-
 # -- what it knows --------------------------------------------------------------------------------
 
 
@@ -200,15 +189,6 @@ def _hints_read(place: Place) -> int:
     return max(record.hints.get(place, 0), attempt.hints if attempt else 0)
 
 
-def _next_task() -> Part | None:
-    """The task after this one. None in a lesson of several parts, which says itself what comes next."""
-    if len(session.lesson().parts) > 1:
-        return None
-    keys = list(TASKS)
-    later = keys[keys.index(_place()[0]) + 1 :]
-    return Part("task", later[0]) if later else None
-
-
 # -- what its buttons do --------------------------------------------------------------------------
 
 
@@ -221,8 +201,10 @@ def _check() -> None:
     record = lesson.record()
     if report.runs and place not in record.solutions_seen:
         before = record.attempts.get(place)
-        # A task that was solved once stays solved, whatever is checked later.
-        params = before.params if _solved(place) and not report.passed else own.params
+        # A task that was solved once stays solved, whatever is checked later, and with the fewest numbers.
+        tried = Attempt(*place, own.params)
+        stays = _solved(place) and not (report.passed and tried.changed <= before.changed)
+        params = before.params if stays else own.params
         tries = min(before.tries + 1 if before else 1, MAX_TRIES)
         record.attempts[place] = Attempt(*place, params, _hints_read(place), tries)
 
@@ -277,17 +259,3 @@ def _skip() -> None:
     session.touch()
     if lesson.task():
         lesson.finish()
-
-
-def _to_all() -> None:
-    session.touch()
-    lesson.leave()
-    lesson.go("lessons")
-
-
-def _go_on(following: Part) -> None:
-    session.touch()
-    if following == lesson.next_part():
-        lesson.move(session.lesson().at + 1)
-    else:
-        lesson.begin((following,))

@@ -16,7 +16,7 @@ def tour_bar(words: Words, stop: Stop) -> None:
     here = lesson.part()
     tour = TOURS[here.key]
     place = words("tour_bar.place", n=here.number, of=len(tour.stops), minutes=tour.minutes[here.number - 1])
-    if not session.focus().present:
+    if not session.focus().present and session.lesson().view != "student":
         with st.popover(words("tour_bar.notes")):
             ask, answer = (words(key) for key in stop.note_keys)
             st.markdown(f"**{words('tour_bar.to_ask')}** {ask}")
@@ -28,18 +28,20 @@ def tour_bar(words: Words, stop: Stop) -> None:
     st.markdown(place, width="content")
     last = here.number == len(tour.stops)
     if last:
-        st.button("✓", key="tour.done", help=words("tour_bar.done"), on_click=_done)
+        st.button("✓", key="tour.done", help=words("tour_bar.done"), on_click=go, args=(1,))
     else:
         st.button("▶", key="tour.next", help=words("tour_bar.next"), on_click=go, args=(1,))
     st.button("✕", key="tour.leave", help=words("tour_bar.leave"), on_click=_leave)
 
 
 def go(by: int) -> None:
-    """Move on by so many stops, or back where `by` is negative. At the ends of the tour nothing happens."""
+    """Move on by so many stops, or back where `by` is negative. Beyond the last stop the tour ends."""
     session.touch()
     question.forget()
     number = lesson.part().number + by
-    if 1 <= number <= len(TOURS[lesson.part().key].stops):
+    if number > len(TOURS[lesson.part().key].stops):
+        lesson.finish()
+    elif number >= 1:
         lesson.renumber(number)
 
 
@@ -47,13 +49,6 @@ def work_on() -> None:
     """Open the task of this stop."""
     session.touch()
     lesson.work_on_task()
-
-
-def _done() -> None:
-    """End the tour: go on with the lesson, or to the card on which it ends."""
-    session.touch()
-    question.forget()
-    lesson.finish()
 
 
 def _leave() -> None:

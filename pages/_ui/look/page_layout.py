@@ -17,12 +17,16 @@ def page_layout():
     question or the origin of a number beside them.
     """
     link.go_on()
-    # It is sent in both modes and is empty in one, so that leaving presenter mode replaces the style.
-    style = (ASSETS / "present.css").read_text("utf-8") if session.focus().present else ""
-    st.html(f"<style>{style}</style>")
+    present_style()
     with st.container(key="layout"):
         left, right = st.columns([3, 10], gap="medium")
     below = st.container(key="layout_below")
     beside = lesson.question() or (session.focus().present and session.asked_origin())
     left = left.container(key="layout_question" if beside else "layout_controls")
     return left, right.container(key="layout_pictures"), below
+
+
+def present_style() -> None:
+    """The style of presenter mode. It is sent in both modes, empty in one, so that leaving replaces it."""
+    style = (ASSETS / "present.css").read_text("utf-8") if session.focus().present else ""
+    st.html(f"<style>{style}</style>")

@@ -68,7 +68,7 @@ def pin(words: Words, experiment: Experiment, trace: LSTMTrace, place: Place) ->
     now = float(getattr(trace, place.key)[place.t - 1, place.unit - 1])
     session.set_widget("pin.on", address is not None)
     st.toggle(
-        words("pin.toggle"),
+        words("pin.toggle_candidate" if gate == "c" else "pin.toggle"),
         key="pin.on",
         help=words("pin.help"),
         on_change=_switch,

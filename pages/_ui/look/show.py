@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
-from lstm_core.export import to_columns
-from lstm_core.labels import shown
-from lstm_core.quantities import LABEL, QUANTITIES, quantities_of
+from lstm_core.quantities import QUANTITIES, quantities_of
 from lstm_core.trace import LSTMTrace
+from lstm_core.view.numbers import numbers_table
 from lstm_core.view.origin import element_wise, slope_of_h, split_product
 from lstm_core.view.palette import COLOURS
 from lstm_core.words import Words
@@ -16,17 +14,10 @@ from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 
 from .. import session
+from ..browser.picture import picture
 from ..lessons import lesson
 from ..site import page_named
-
-MOST_ROWS = 2000
-"""The most rows of a table on screen; the CSV has them all."""
-
-ROWS_ON_SCREEN = 16
-"""Rows that are seen without scrolling in the table: the whole run of every preset but the longest."""
-
-ROW_HEIGHT = 35
-"""Pixels of a row, as Streamlit draws it; three more are its border."""
+from .choose import choose
 
 
 def equation(experiment: Experiment, *keys: str) -> None:
@@ -66,22 +57,8 @@ def first_notice(words: Words, more: str = "") -> None:
 
 
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:
-    """The rows of the CSV, or only those of the unit in focus if there are more than MOST_ROWS."""
-    many = trace.T * trace.params.H > MOST_ROWS
-    found = to_columns(trace, focus.unit if many else None)
-    found = {name: column[:MOST_ROWS] for name, column in found.items()}
-    if many:
-        st.caption(words("table.unit", unit=focus.unit, n=len(found["t"])))
-    if LABEL in found:
-        found[LABEL] = np.array([shown(label) for label in found[LABEL].tolist()])
-    numbers = [name for name in found if name not in ("t", "unit", LABEL)]
-    st.dataframe(
-        found,
-        hide_index=True,
-        height=ROW_HEIGHT * (min(len(found["t"]), ROWS_ON_SCREEN) + 1) + 3,
-        key="table",
-        column_config={name: st.column_config.NumberColumn(format="%.4f") for name in numbers},
-    )
+    """Every number of the run, what makes C first; each can be asked where it comes from."""
+    picture(numbers_table(trace, focus.unit, focus.t, words), key="table", on_choose=choose)
 
 
 def split_product_of(gate: str):

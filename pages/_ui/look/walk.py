@@ -9,6 +9,7 @@ from lstm_core.workbench.focus import ALL
 from .. import heading, session
 from ..browser.hand import Hand
 from ..lessons import lesson
+from ..site import START
 from .choose import edit_group
 from .pins import free
 
@@ -28,8 +29,17 @@ PRESENTING = {" ": "next", "PageDown": "next", "PageUp": "back"}
 def diagram(hand: Hand) -> None:
     """The diagram of the step in focus with the phase in focus highlighted."""
     present = session.focus().present
-    keys = KEYBOARD | heading.keys() | (PRESENTING if present else {})
+    keys = KEYBOARD | presenting() | heading.keys()
+    if present and session.page() == START:  # a clicker leads from chapter to chapter
+        keys |= {"PageDown": "on", "PageUp": "stop_back"}
     hand.picture("cell", f"diagram.{session.page()}", height(present, bool(lesson.stop_here())), keys)
+
+
+def presenting() -> dict[str, str]:
+    """The keys of a walk in presenter mode, without those that lead through a tour."""
+    taken = heading.keys()
+    there = PRESENTING if session.focus().present else {}
+    return {key: act for key, act in there.items() if key not in taken}
 
 
 def height(present: bool, in_tour: bool) -> str:

@@ -9,11 +9,11 @@ import numpy as np
 import streamlit as st
 
 from lstm_core.readers import Refused
-from lstm_core.readers.apart import read_apart
+from lstm_core.readers.apart import read_apart, read_x_apart
 from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.readers.loaded_network import NOISE_STEPS, LoadedNetwork
 from lstm_core.readers.one_hot import one_hot
-from lstm_core.readers.sequence import columns_for, is_turned, read_x
+from lstm_core.readers.sequence import columns_for, is_arrays, is_turned, read_x
 from lstm_core.words import Words
 from lstm_core.workbench import refused as workbench
 from lstm_core.workbench.table import MOST_TABLE_BYTES, Table, read_table
@@ -44,22 +44,36 @@ def brought(words: Words, network: LoadedNetwork) -> None:
     with st.container(horizontal=True, key="network.brought"):
         with st.popover(words("network.another")):
             file_box(words)
-        kind: Literal["primary", "secondary"] = "primary" if network.x is None else "secondary"
+        kind: Literal["primary", "secondary"] = (
+            "primary" if network.x is None and network.sequence is None else "secondary"
+        )
         with st.popover(words("network.sequence_button"), type=kind):
             sequence_box(words, network)
         st.button(words("network.leave"), key="network.leave", on_click=_leave)
+        if network.seen is not None and network.sequence is not None and network.seen.B > 1:
+            session.set_widget("network.captured", network.sequence)
+            st.number_input(
+                words("network.captured_of", B=f"{network.seen.B:,}"), 1, network.seen.B, network.sequence,
+                key="network.captured", on_change=_take_captured, width=180,
+            )  # fmt: skip
 
 
 def sequence_box(words: Words, network: LoadedNetwork) -> None:
     """Where the sequence comes from: a table, a text, or noise."""
+    kinds = ["captured"] * (network.seen is not None) + ["table", "text", "noise"]
+    if st.session_state.get("network.sequence_kind") not in kinds:
+        st.session_state["network.sequence_kind"] = kinds[0]
     st.segmented_control(
-        words("network.sequence", D=network.D), ["table", "text", "noise"], default="table", required=True,
+        words("network.sequence", D=network.D), kinds, required=True,
         format_func=lambda kind: words(f"network.from_{kind}"), key="network.sequence_kind",
     )  # fmt: skip
     kind = st.session_state["network.sequence_kind"]
-    if network.x is None:
+    if network.x is None and network.sequence is None:
         st.caption(words("network.noise_says", T=NOISE_STEPS, seed=network.seed))
-    if kind == "table":
+    if kind == "captured":
+        st.caption(words("network.captured_says"))
+        st.button(words("network.run"), key="network.run_captured", on_click=_take_captured)
+    elif kind == "table":
         _table_box(words, network)
     elif kind == "text":
         st.text_input(words("network.alphabet", D=network.D), key="network.alphabet", max_chars=1100,
@@ -150,8 +164,9 @@ def _take_table(words: Words, key: str) -> None:
         if file.size > IN_THE_APP.bytes:
             raise Refused("too_large", got=file.size, most=IN_THE_APP.bytes)
         content = file.getvalue()
-        if content.startswith(b"\x93NUMPY"):
-            x, labels = read_x(content, network.D, IN_THE_APP), ()
+        if is_arrays(content):
+            read = read_x_apart if content.startswith(b"PK") else read_x
+            x, labels = read(content, network.D, limits=IN_THE_APP), ()
             _offer_to_turn(x, network.D)
         else:
             table = st.session_state["network.columns"] = read_table(content, D=network.D)
@@ -194,6 +209,16 @@ def _take_text(words: Words) -> None:
         _feed(words, network, one_hot(text, alphabet, network.D), words("network.your_text"), text)
     except Refused as refused:
         loaded.say("sequence", False, refusal(words, refused))
+
+
+def _take_captured() -> None:
+    session.touch()
+    network = loaded.network()
+    if network.seen is not None:
+        number = int(st.session_state.get("network.captured") or 1)
+        network.take(min(max(number, 1), network.seen.B))
+    loaded.say("sequence", True, "")
+    loaded.start()
 
 
 def _take_noise() -> None:

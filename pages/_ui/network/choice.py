@@ -24,7 +24,9 @@ def layers(words: Words, network: LoadedNetwork) -> None:
     if len(addresses) > 1 or len(addresses[0]) > MOST_SHOWN:
         left, right = st.columns([4, 9], gap="medium", vertical_alignment="center")
         with right:
-            picture(layer_map(file.layers, network.chosen, words), key="network.map", on_choose=_chosen)
+            picture(
+                layer_map(file.layers, network.chosen, words), key="network.map", on_choose=chosen_in_picture
+            )
         with left:
             _list(words, network, addresses)
     _order(words, network)
@@ -44,7 +46,7 @@ def _list(words: Words, network: LoadedNetwork, addresses: list[str]) -> None:
     st.selectbox(
         words("network.layer"), addresses, key="network.layer", on_change=_pick, format_func=shown.get
     )
-    if len({layer.name for layer in network.file.layers}) > 1:
+    if len({layer.name for layer in network.file.layers}) > 1 and network.seen is None:
         session.set_widget("network.whole", network.whole)
         st.checkbox(
             words("network.whole"), key="network.whole", on_change=_whole, help=words("network.whole_help")
@@ -94,17 +96,27 @@ def _reorder() -> None:
     loaded.network().reorder(session.chosen("network.order", ALL_ORDERS) or loaded.network().layer.order)
 
 
+def data_of(words: Words, network: LoadedNetwork) -> str:
+    """What runs: the reader's data, or noise that is not."""
+    if network.sequence is not None and network.seen is not None:
+        return words("network.data_captured", k=network.sequence, B=f"{network.seen.B:,}")
+    if network.x is not None:
+        return words("network.data_own", name=plain(network.x_name))
+    return words("network.data_noise", seed=network.seed)
+
+
 def where(words: Words, network: LoadedNetwork) -> str:
     """What is on screen, in the words of the file."""
-    data = plain(network.x_name) if network.x_name else words("network.noise", seed=network.seed)
     return words(
-        "network.where", data=data, layer=plain(shown_name(network.chosen)), file=plain(network.name),
+        "network.where", data=data_of(words, network), layer=plain(shown_name(network.chosen)),
+        file=plain(network.name),
         kind=network.file.kind,
         T=f"{len(network.inputs()):,}", H=f"{network.layer.H:,}",
     )  # fmt: skip
 
 
-def _chosen(choice: dict) -> None:
+def chosen_in_picture(choice: dict) -> None:
+    """A click on a layer of a picture chooses it."""
     network, number = loaded.network(), choice.get("index", 0)
     if choice.get("role") == "layer" and network and 1 <= number <= len(network.file.layers):
         _choose(network.file.layers[number - 1].address)

@@ -12,7 +12,7 @@ from lstm_core.readers.excerpt import by_hand, experiment_around, fits
 from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.summary import between
 from lstm_core.view.origin import explanation_panel
-from lstm_core.view.strip import gradient_paths
+from lstm_core.view.strip import gradient_details, gradient_paths
 from lstm_core.words import Words
 from lstm_core.workbench.intake import MAX_D, MAX_H
 
@@ -23,6 +23,7 @@ from ..lessons import lesson
 from ..line import line
 from ..look import walk
 from . import loaded
+from .driven import driven
 
 
 def one_unit(words: Words, network: LoadedNetwork) -> None:
@@ -31,7 +32,7 @@ def one_unit(words: Words, network: LoadedNetwork) -> None:
     figure = UnitFigure(
         network,
         here,
-        words.language,
+        language=words.language,
         chosen=place.key if place else None,
         place=place.unit if place else None,
         arrangement=session.arrangement(),
@@ -55,6 +56,9 @@ def one_unit(words: Words, network: LoadedNetwork) -> None:
             st.button(words("ask.close"), key="network.why_back", on_click=_stop_asking)
             picture(explanation_panel(figure.trace, place, words), key="network.why", on_choose=_chosen)
         _elsewhere(words, network)
+    with st.expander(words("network.contexts"), key="network.contexts", on_change="rerun") as opened:
+        if opened.open:
+            driven(words, network)
     with st.expander(words("network.gradient"), key="network.gradient", on_change="rerun") as opened:
         if opened.open:
             _gradient(words, network, between(figure.trace, first, last), first)
@@ -103,7 +107,9 @@ def _gradient(words: Words, network: LoadedNetwork, part, first: int) -> None:
     t, paths = here.t - first + 1, memory_paths(part, here.unit)
     if network.run().trace.T > part.T:
         st.caption(words("network.gradient_window", last=first + part.T - 1))
-    picture(gradient_paths(paths, here.unit, t, words, before=first - 1), key="network.paths")
+    place = here.unit, t, words
+    both = (draw(paths, *place, before=first - 1) for draw in (gradient_paths, gradient_details))
+    picture("".join(both), key="network.paths")
 
 
 def _set(name: str) -> None:

@@ -30,7 +30,7 @@ def proof(words: Words, network: LoadedNetwork) -> None:
         if network.whole and lines:
             st.info(words("network.proof_whole"))
         elif lines:
-            st.markdown(words("network.proof_run", kind=network.layer.kind))
+            st.markdown(words("network.proof_run", kind=network.layer.source))
             st.code(lines, language="python")
         else:
             st.markdown(words("network.proof_none"))

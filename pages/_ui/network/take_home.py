@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lstm_core.compact import COMPACT_ABOVE, has_parquet, numbers_in_table
-from lstm_core.readers.command import content
+from lstm_core.readers.files_of_runs import content
+from lstm_core.readers.gru import GRUTrace
 from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.names import in_file_name
 from lstm_core.words import Words
@@ -21,6 +22,9 @@ MIMES = {".csv": "text/csv", ".npz": "application/octet-stream", ".parquet": "ap
 def take_home(words: Words, network: LoadedNetwork) -> None:
     """Buttons for all files; tables of some units, or of all where they are not too large."""
     run = network.run()
+    if isinstance(run.trace, GRUTrace):
+        _of_gru(words, network)
+        return
     a_unit, of_all = (numbers_in_table(run.trace, units) for units in (1, None))
     which = st.multiselect(
         words("network.which_units"), range(1, network.layer.H + 1), key=f"network.which.{network.chosen}",
@@ -53,6 +57,18 @@ def take_home(words: Words, network: LoadedNetwork) -> None:
         st.caption(words("network.no_workbook"))
     if not tables:
         st.caption(words("network.no_parquet"))
+
+
+def _of_gru(words: Words, network: LoadedNetwork) -> None:
+    """The files that there are of a GRU."""
+    name = in_file_name(network.chosen.encode("ascii", "replace").decode()) or "layer"
+    with st.container(horizontal=True):
+        for ending in (".csv", ".npz"):
+            st.download_button(
+                words(f"network.take_{ending[1:]}"), _made(network, ending, [], False), f"gru_{name}{ending}",
+                MIMES[ending], key=f"network.take{ending}", on_click="ignore",
+            )  # fmt: skip
+    st.caption(words("network.gru.no_more"))
 
 
 def _made(network: LoadedNetwork, ending: str, units: list[int], is_compact: bool):

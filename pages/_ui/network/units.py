@@ -5,15 +5,28 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from lstm_core.labels import shown
 from lstm_core.readers.loaded_network import LoadedNetwork
+from lstm_core.readers.named_steps import (
+    SHIFTS,
+    Correlation,
+    choices,
+    closest_label,
+    column_of_labels,
+    correlated,
+)
 from lstm_core.readers.ranking import HIGH, LOW, ORDERS
 from lstm_core.readers.summary import MOST_UNITS, summary
 from lstm_core.view.network import unit_maps
 from lstm_core.words import Words
 
 from .. import session
+from .choice import data_of
 
-KEYS = ("f", "i", "C", "o")
+KEYS = {"lstm": ("f", "i", "C", "o"), "gru": ("z", "r", "n", "h")}
+MEMORY = {"lstm": {"f": "f", "C": "C"}, "gru": {"f": "z", "C": "h"}}
+"""What keeps, and what is kept."""
+
 ZOOM = {"displaylogo": False, "scrollZoom": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
 
 
@@ -22,24 +35,56 @@ def units(words: Words, network: LoadedNetwork, open_unit) -> None:
 
     open_unit : called after a unit was chosen.
     """
+    orders = (*ORDERS, "label") if choices(network.labels) else ORDERS
+    if st.session_state.get("network.order_by") not in orders:
+        st.session_state["network.order_by"] = ORDERS[0]
     st.segmented_control(
-        words("network.order_by"), ORDERS, default=ORDERS[0], required=True, key="network.order_by",
+        words("network.order_by"), orders, required=True, key="network.order_by",
         format_func=lambda order: words(f"network.by_{order}"),
     )  # fmt: skip
     by = st.session_state["network.order_by"]
-    st.caption(words(f"network.by_{by}_says", low=LOW, high=HIGH))
-    order = network.ranking().order(by)
+    if by == "label":
+        found = _with_labels(words, network)
+        order, more = found.order(), {"r": found.r, "control": found.control}
+    else:
+        says = "network.gru.by" if network.layer.kind == "gru" else "network.by"
+        st.caption(words(f"{says}_{by}_says", low=LOW, high=HIGH))
+        order, more = network.ranking().order(by), {}
     left, right = st.columns([5, 8], gap="medium")
     with left:
-        _table(words, network, order, open_unit)
+        _table(words, network, order, more, open_unit)
     with right:
         _maps(words, network, order[:MOST_UNITS])
 
 
-def _table(words: Words, network: LoadedNetwork, order: np.ndarray, open_unit) -> None:
-    ranking = network.ranking()
-    columns = {"half_life": ranking.half_life, "effect": ranking.effect, "saturated": 100 * ranking.saturated,
-               "moved": ranking.moved, "largest": ranking.largest}  # fmt: skip
+def _with_labels(words: Words, network: LoadedNetwork) -> Correlation:
+    """How closely C of each unit goes along with the labels that the reader chooses."""
+    trace, offered = network.run().trace, choices(network.labels)
+    key = f"network.labels.{network.chosen}.{network.sequence}.{network.x_name}"
+    first = closest_label(trace.C, trace.labels)
+    chosen = st.multiselect(
+        words("network.label_choice"), offered, [first] if first in offered else [], key=key,
+        format_func=lambda label: shown(label), placeholder=words("network.label_placeholder"),
+    )  # fmt: skip
+    found = correlated(trace.C, column_of_labels(trace.labels, chosen))
+    st.caption(
+        words(
+            "network.label_says",
+            C=MEMORY[network.layer.kind]["C"],
+            n=found.beyond,
+            H=f"{network.layer.H:,}",
+            k=min(SHIFTS, trace.T - 1),
+        )
+    )
+    return found
+
+
+def _table(words: Words, network: LoadedNetwork, order: np.ndarray, more: dict, open_unit) -> None:
+    ranking, largest = network.ranking(), words("network.largest", C=MEMORY[network.layer.kind]["C"])
+    columns = more | {
+        "half_life": ranking.half_life, "effect": ranking.effect, "saturated": 100 * ranking.saturated,
+        "moved": ranking.moved, "largest": ranking.largest,
+    }  # fmt: skip
     table = {"unit": order} | {name: values[order - 1] for name, values in columns.items()}
     key = f"network.units.{st.session_state['network.order_by']}.{network.chosen}"
 
@@ -54,11 +99,13 @@ def _table(words: Words, network: LoadedNetwork, order: np.ndarray, open_unit) -
         selection_mode="single-row",
         column_config={
             "unit": st.column_config.NumberColumn(words("controls.unit"), width="small"),
+            "r": st.column_config.NumberColumn(words("network.r"), format="%.2f"),
+            "control": st.column_config.NumberColumn(words("network.control"), format="%.2f"),
             "half_life": st.column_config.NumberColumn(words("network.half_life"), format="%.1f"),
             "effect": st.column_config.NumberColumn(words("network.effect"), format="%.3f"),
             "saturated": st.column_config.NumberColumn(words("network.saturated"), format="%.0f%%"),
             "moved": st.column_config.NumberColumn(words("network.moved"), format="%.3f"),
-            "largest": st.column_config.NumberColumn(words("network.largest"), format="%.2f"),
+            "largest": st.column_config.NumberColumn(largest, format="%.2f"),
         },
     )  # fmt: skip
     st.caption(words("network.pick_row"))
@@ -70,11 +117,15 @@ def _maps(words: Words, network: LoadedNetwork, chosen: np.ndarray) -> None:
     if T > 1:
         key = f"network.steps.{T}"
         first, last = st.slider(words("network.steps"), 1, T, (1, T), key=key)
-    drawn = summary(run, KEYS, chosen, first, last)
-    said = [words("network.units_drawn", n=len(chosen), H=f"{network.layer.H:,}")]
+    drawn = summary(run, KEYS[run.layer.kind], chosen, first, last)
+    said = [
+        words("network.maps_say", data=data_of(words, network), **MEMORY[run.layer.kind]),
+        words("network.units_drawn", n=len(chosen), H=f"{network.layer.H:,}"),
+    ]
     if drawn.per_column > 1:
         said.append(words("network.columns_drawn", n=drawn.per_column))
     if run.layer.direction == "reverse":
         said.append(words("network.reverse_maps"))
     st.caption(" ".join(said))
-    st.plotly_chart(unit_maps(drawn, words), key="network.maps", config=ZOOM)
+    labels = [run.trace.labels[k] for k in np.argsort(run.times)] if run.trace.labels else []
+    st.plotly_chart(unit_maps(drawn, words, labels), key="network.maps", config=ZOOM)

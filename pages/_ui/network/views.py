@@ -1,4 +1,4 @@
-"""What is looked at of a network: all units, one unit, the proof, the files. Only the chosen one is drawn."""
+"""What is looked at of a network: units, layers, one unit, proof, files. Only the chosen one is drawn."""
 
 from __future__ import annotations
 
@@ -10,33 +10,42 @@ from lstm_core.words import Words
 
 from .. import session
 from . import loaded
+from .gru_unit import gru_unit
 from .one_unit import one_unit
 from .proof import proof
 from .said import refusal
+from .side_by_side import side_by_side
 from .take_home import take_home
 from .units import units
 
-VIEWS = ("units", "one", "proof", "home")
+VIEWS = ("units", "layers", "one", "proof", "home")
+"""All layers side by side are offered where a file has several."""
+
 _VIEW, _CHOSEN = "network.view", "network.view_chosen"
 
 
 def views(words: Words, network: LoadedNetwork) -> None:
     """The choice of a view, and the view; a sentence where the layer can't run on the sequence."""
-    session.set_widget(_VIEW, st.session_state.get(_CHOSEN, VIEWS[0]))
+    offered = [view for view in VIEWS if view != "layers" or len(network.file.layers) > 1]
+    if st.session_state.get(_CHOSEN) not in offered:  # at first, and where another file was brought
+        st.session_state[_CHOSEN] = VIEWS[0]
+    session.set_widget(_VIEW, st.session_state[_CHOSEN])
     st.segmented_control(
-        words("network.view"), VIEWS, format_func=lambda view: words(f"network.view_{view}"), key=_VIEW,
+        words("network.view"), offered, format_func=lambda view: words(f"network.view_{view}"), key=_VIEW,
         required=True, label_visibility="collapsed", on_change=_pick,
     )  # fmt: skip
+    view = st.session_state[_CHOSEN]
     try:
-        network.runs()
+        network.lives() if view == "layers" else network.runs()
     except Refused as refused:
         st.error(refusal(words, refused))
         return
-    view = st.session_state.get(_CHOSEN, VIEWS[0])
     if view == "units":
         units(words, network, _open)
     else:
-        {"one": one_unit, "proof": proof, "home": take_home}[view](words, network)
+        one = gru_unit if network.layer.kind == "gru" else one_unit
+        drawn = {"layers": side_by_side, "one": one, "proof": proof, "home": take_home}[view]
+        drawn(words, network)
 
 
 def _pick() -> None:

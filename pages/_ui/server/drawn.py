@@ -23,7 +23,7 @@ from lstm_core.words import Words
 
 from ..edit.sidebar import ORDINARY
 from ..look.walk import height
-from ..site import ASSETS, PAGES
+from ..site import ASSETS
 
 GIVES_WAY = (*PICTURES, "learning")
 """The pages that open the page of a lesson's part in their place."""
@@ -50,12 +50,14 @@ def drawn(page: str, query: Mapping[str, str], language: str) -> Drawn:
 
     page : "" for the address without a page. language : of a reader whose link names none.
     """
-    seen = opened(query, page, PAGES[0], GIVES_WAY)
+    seen = opened(query, page, GIVES_WAY)
     words = Words(seen.language or language)
     figure = None
     if seen.page in PICTURES:
-        figure = figure_of(seen.page, seen.experiment, seen.focus, seen.lesson, words.language)
-        if figure.covers and seen.page in ("why_forget", "gradient"):  # as `heading.waits` has it
+        figure = figure_of(
+            seen.page, seen.experiment, seen.focus, seen.lesson, words.language, story=seen.story
+        )
+        if figure.covers and seen.page in ("start", "why_forget", "gradient"):  # as `heading.waits` has it
             figure = None
     title = f"{words(f'page.{seen.page}')} · {words('app.title')}"
     body = _over_the_app(_places(words, seen, figure), seen, figure)
@@ -77,7 +79,7 @@ def _over_the_app(places: str, seen: Opened, figure: Figure | None) -> str:
     # A page has more below its pictures, and so a bar to scroll by, but not on a projector.
     scrolls = ":host { overflow-y: auto; }" if seen.focus.present else ""
     styles = _theme() + _styles(seen.focus.present, seen.lesson.view == "embed") + scrolls
-    names = " ".join(figure.pictures) if figure else ""
+    names = " ".join(name for name in figure.pictures if name != "goal") if figure else ""
     return (
         f'<div id="first" aria-hidden="true" tabindex="-1" data-pictures="{names}">'
         f'<template shadowrootmode="closed"><style>{styles}</style>'
@@ -127,12 +129,15 @@ def _colours(scheme: str) -> str:
 
 
 def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
-    """The heading, and under it the pictures; see `look/page_layout.py`."""
+    """The heading, and under it the pictures; see `look/page_layout.py`, of a chapter `pages/start.py`."""
+    if seen.story:
+        parts = [_heading(words, seen), *(_of_chapter(seen, figure) if figure else ())]
+        return _keyed("start", "".join(f"<div>{part}</div>" for part in parts))
     right = [f"{_heading(words, seen)}<noscript><p>{_text(words('app.no_script'))}</p></noscript>"]
-    if seen.page == "overview" and seen.experiment.variant != ORDINARY:
-        right.append(
-            f'<div class="cell-says">{_text(words(f"variant.{seen.experiment.variant}_says"))}</div>'
-        )
+    if seen.page == "overview" and not seen.focus.present:
+        variant = seen.experiment.variant
+        said = words("app.says" if variant == ORDINARY else f"variant.{variant}_says")
+        right.append(f'<div class="cell-says">{_text(said)}</div>')
     if told := _stop_says(words, seen):
         right.append(_keyed("stop_above", f"<p>{told}</p>"))
     if figure:
@@ -147,9 +152,20 @@ def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
     return _keyed("layout", f'<div data-testid="stHorizontalBlock">{columns}</div>')
 
 
+def _of_chapter(seen: Opened, figure: Figure) -> list[str]:
+    """The pictures of a chapter, each in a place of its own."""
+    most = f' style="--most: {height(seen.focus.present, False)}"'
+    found = [] if "cell" in figure.pictures else [""]  # what listens has a place; see `heading.py`
+    for name, markup in figure.draw(exact=False).items():
+        drawn = f'<div class="picture"{most if name == "cell" else ""}>{markup}</div>'
+        found.append(_keyed(name, _keyed("diagram-start", drawn) if name == "cell" else drawn))
+    return found
+
+
 def _pictures(seen: Opened, figure: Figure) -> list[str]:
     """The pictures of a figure: those of a cell each in a place of its own, others in one."""
     markup, most = figure.draw(exact=False), height(seen.focus.present, bool(stop_on(seen.lesson, seen.page)))
+    markup.pop("goal", None)  # which stands at the controls
     if "cell" not in markup:
         if seen.page == "trace":
             places = {"ledger": f"ledger-{seen.page}", "strip": "strip"}
@@ -189,7 +205,8 @@ def _tour_bar(words: Words, seen: Opened) -> list[str]:
         return []
     tour, number = TOURS[part.key], part.number
     place = words("tour_bar.place", n=number, of=len(tour.stops), minutes=tour.minutes[number - 1])
-    notes = [] if seen.focus.present else [_button("tour-notes", words("tour_bar.notes"))]
+    for_all = seen.focus.present or seen.lesson.view == "student"
+    notes = [] if for_all else [_button("tour-notes", words("tour_bar.notes"))]
     on = _button("tour-done", "✓") if number == len(tour.stops) else _button("tour-next", "▶")
     return [*notes, _button("tour-back", "◀"), f"<p>{_text(place)}</p>", on, _button("tour-leave", "✕")]
 

@@ -14,7 +14,6 @@ import inspect
 import socket
 from contextlib import asynccontextmanager, suppress
 
-import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 from streamlit import config
@@ -43,19 +42,12 @@ _LARGE = 1_000_000
 async def started(app):
     """The lifespan that `app.py` hands to Streamlit: nobody is let in before all of this is set.
 
-    Raises RuntimeError where Streamlit keeps its server in another way than release 1.67 does.
+    What it reaches for is in `leant_on.LEANT_ON`. Raises LookupError where no server runs.
     """
     raise_limit_of_files()
     give_memory_back()
-    try:
-        server, listening = running_server()
-        manager = Runtime.instance()._session_mgr
-        manager._session_storage  # noqa: B018
-    except (AttributeError, LookupError) as error:
-        raise RuntimeError(
-            f"Streamlit {st.__version__} does not keep its server and sessions where release 1.67 does. "
-            "Install the release that requirements.txt names, or change pages/_ui/server/start.py."
-        ) from error
+    server, listening = running_server()
+    manager = Runtime.instance()._session_mgr
     manager._session_storage = Departed(config.get_option("server.disconnectedSessionTTL"))
     server.config.ws_protocol_class, server.config.ws_max_size = BoundedWebSocket, MOST_MESSAGE_BYTES
     for one in listening:
@@ -115,7 +107,7 @@ def running_server() -> tuple[uvicorn.Server, list[socket.socket]]:
     """The server that runs in this event loop, and its listening sockets.
 
     uvicorn hands its server object to nobody, but runs it in a task whose coroutine is its method `serve`.
-    Raises LookupError or AttributeError where there is none.
+    Raises LookupError where there is none.
     """
     for task in asyncio.all_tasks():
         coroutine = task.get_coro()

@@ -180,6 +180,33 @@ class LSTMCell(Module):
 
 
 class GRU(Module):
+    """One layer, over a batch (T, B, D), unit by unit; gates in PyTorch's order r, z, n."""
+
+    def __init__(self, D, H, seed=0):
+        super().__init__()
+        self.D, self.H, self.batch_first = D, H, False
+        rng = np.random.default_rng(seed)
+        shapes = {"weight_ih": (3 * H, D), "weight_hh": (3 * H, H), "bias_ih": 3 * H, "bias_hh": 3 * H}
+        self.weights = {f"{name}_l0": rng.normal(size=shape) for name, shape in shapes.items()}
+
+    def state_dict(self):
+        return {name: Tensor(array) for name, array in self.weights.items()}
+
+    def forward(self, input, hx=None):
+        x, H, w = input.array, self.H, self.weights
+        h = np.zeros((x.shape[1], H)) if hx is None else hx.array[0]
+        found = []
+        for row in x:
+            a = row @ w["weight_ih_l0"].T + w["bias_ih_l0"]
+            b = h @ w["weight_hh_l0"].T + w["bias_hh_l0"]
+            r, z = (1 / (1 + np.exp(-(a + b)[:, k * H : (k + 1) * H])) for k in (0, 1))
+            n = np.tanh(a[:, 2 * H :] + r * b[:, 2 * H :])
+            h = (1 - z) * n + z * h
+            found.append(h)
+        return Tensor(np.stack(found)), Tensor(h[None])
+
+
+class RNN(Module):
     def state_dict(self):
         return {}
 
@@ -195,5 +222,5 @@ class Model(Module):
         return self.call(self.children, *given, **named)
 
 
-for _kind in (Module, LSTM, LSTMCell, GRU, Model):
+for _kind in (Module, LSTM, LSTMCell, GRU, RNN, Model):
     _kind.__module__ = "torch.nn.modules.stand_in"

@@ -12,11 +12,10 @@ import pytest
 
 from lstm_core.capture import Run, capture
 from lstm_core.capture.seen import NotCaptured
-from lstm_core.readers import ANY_SIZE, Refused, read_layers
-from lstm_core.readers.captured import read_input
+from lstm_core.readers import Refused, read_layers
 from lstm_core.readers.command import main
 from tests.conftest import ROOT
-from tests.lstm_core.capture.modules import GRU, LSTM, LSTMCell, Model, Tensor, packed
+from tests.lstm_core.capture.modules import GRU, LSTM, RNN, LSTMCell, Model, Tensor, packed
 
 RNG = np.random.default_rng(5)
 SEQUENCES = [RNG.normal(size=(T, 3)) for T in (4, 7, 1)]
@@ -116,17 +115,46 @@ def test_units_are_ranked_by_each_order():
         assert sorted(unit.unit for unit in captured.units(by)) == [1, 2, 3, 4, 5]
 
 
+def test_units_go_along_with_labels_and_have_contexts_and_layers_have_half_lives():
+    run = capture(LSTM(3, 5), packed(SEQUENCES), labels=[("xy" * 9)[: len(x)] for x in SEQUENCES])
+    captured = run["lstm"]
+    found = captured.units("label", 2, "x")
+    C, at_x = captured.sequence(2).trace.C, [1, 0, 1, 0, 1, 0, 1]
+    for unit in found:
+        assert unit.r == pytest.approx(np.corrcoef(C[:, unit.unit - 1], at_x)[0, 1], abs=1e-6)
+    assert [abs(unit.r) for unit in found] == sorted((abs(unit.r) for unit in found), reverse=True)
+    assert np.isnan(captured.units()[0].r)
+    highest, lowest = captured.contexts(4, most=1)
+    values = np.concatenate([captured.sequence(k).trace.C[:, 3] for k in (1, 2, 3)])
+    assert (highest[0].value, lowest[0].value) == (values.max(), values.min())
+    lives = run.half_lives(2)["lstm"]
+    assert [lives[unit.unit - 1] for unit in captured.units("half_life", 2)] == sorted(lives, reverse=True)
+
+
+def test_a_gru_is_captured_with_its_states_and_saved(tmp_path):
+    layer, x, h0 = GRU(3, 4), np.random.default_rng(2).normal(size=(5, 2, 3)), np.ones((1, 2, 4)) / 3
+    run = capture(layer, (Tensor(x), Tensor(h0)), labels=["abcde", "fghij"])
+    assert 0 < run.difference < 1e-12 and run["gru"].layer.kind == "gru"
+    theirs = layer(Tensor(x), Tensor(h0))[0].array
+    trace = run["gru"].sequence(2).trace
+    np.testing.assert_allclose(trace.h, theirs[:, 1], atol=1e-12)
+    run.save(tmp_path / "run.npz")
+    [again] = read_layers(tmp_path / "run.npz")
+    assert again.kind == "gru" and again.seen.sequence(2).labels == tuple("fghij")
+    assert np.array_equal(again.seen.h0, h0[0]) and len(run["gru"].units()) == 4
+
+
 def test_what_is_saved_is_read_again_and_runs_on_its_own_input(tmp_path):
     run = capture(LSTM(3, 2, pair=True), packed(SEQUENCES), labels=WORDS)
     run.save(tmp_path / "run.npz")
     forward, reverse = read_layers(tmp_path / "run.npz")
     assert (forward.direction, reverse.direction) == ("forward", "reverse")
     for layer in (forward, reverse):
-        kept = read_input(tmp_path / "run.npz", layer.address, ANY_SIZE, 2)
+        kept = layer.seen.sequence(2)
         np.testing.assert_array_equal(kept.x, SEQUENCES[1])
         assert kept.labels == tuple("efghijk")
     with pytest.raises(Refused, match="no sequence 4; the file has 3"):
-        read_input(tmp_path / "run.npz", forward.address, ANY_SIZE, 4)
+        forward.seen.sequence(4)
     out = tmp_path / "trace.csv"
     arguments = [str(tmp_path / "run.npz"), "--layer", reverse.address, "--sequence", "2", "--out", str(out)]
     assert main(arguments) == 0
@@ -144,21 +172,26 @@ def test_a_file_without_an_input_says_that_a_run_needs_one(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"lengths": np.array([9])}, {"lengths": np.array([[1]])}, {"h0": np.zeros((2, 1))}]
-)
+    "wrong",
+    [
+        {"lengths": np.array([9])}, {"lengths": np.array([[1]])}, {"lengths": np.array([1.0])},
+        {"h0": np.zeros((2, 1))}, {"x": np.zeros((3, 1, 2))}, {"labels": np.zeros(1)},
+        *({"labels": np.frombuffer(text, np.uint8)} for text in (b"{", b"[3]", b"[[1, 2]]", b"[[], []]")),
+    ],
+)  # fmt: skip
 def test_arrays_that_do_not_belong_together_are_refused(tmp_path, wrong):
     held = {"W": np.zeros((4, 1, 2)), "b": np.zeros((4, 1)), "x": np.zeros((3, 1, 1))}
     held |= {"lengths": np.array([2]), "h0": np.zeros((1, 1)), "C0": np.zeros((1, 1))}
     np.savez(tmp_path / "run.npz", **{f"a/{name}": value for name, value in (held | wrong).items()})
     with pytest.raises(Refused, match="does not belong together"):
-        read_input(tmp_path / "run.npz", "a", ANY_SIZE)
+        read_layers(tmp_path / "run.npz")
 
 
 def test_other_models_are_refused_in_a_sentence():
     with pytest.raises(NotCaptured, match=r"expected one of PyTorch or Keras 3, got builtins\.int"):
         capture(3, None)
-    with pytest.raises(NotCaptured, match="gru has 3 rows"):
-        capture(Model(lambda children, x: x, gru=GRU()), None)
+    with pytest.raises(NotCaptured, match="no LSTM or GRU layer was called"):
+        capture(Model(lambda children, x: x, rnn=RNN()), None)
     with pytest.raises(KeyError, match="decoder: expected one of lstm"):
         capture(LSTM(3, 2), Tensor(SEQUENCES[0]))["decoder"]
     for labels, told in ((["a"], "expected those of 3 sequences, got 1"), (["abcdefgh"] * 3, "at most 7")):
@@ -196,6 +229,23 @@ assert model.training and model.encoder.training
 layer = nn.LSTM(3, 2)
 assert capture(layer, (torch.randn(6, 2, 3), (torch.randn(1, 2, 2), torch.randn(1, 2, 2)))).difference < 1e-6
 assert capture(layer.double(), torch.randn(6, 3).double()).difference < 1e-12
+gru = nn.GRU(3, 2, num_layers=2, bidirectional=True, batch_first=True)
+run = capture(gru, (torch.randn(2, 6, 3), torch.randn(4, 2, 2)))
+assert len(run) == 4 and run.difference < 1e-6, run
+
+class Loop(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.cell = nn.GRUCell(3, 2)
+
+    def forward(self, x):
+        h = None
+        for x_t in x:
+            h = self.cell(x_t, h)
+        return h
+
+run = capture(Loop(), torch.randn(6, 2, 3))
+assert len(run) == 1 and len(run["cell"].x) == 6 and run.difference < 1e-6, run
 """
 
 KERAS = """
@@ -219,6 +269,11 @@ h, *states = layers.LSTM(3, return_state=True, return_sequences=True)(given)
 backwards = layers.LSTM(3, go_backwards=True, return_sequences=True)(h, initial_state=states)
 run = capture(keras.Model(given, backwards), np.random.rand(2, 4, 2).astype("float32"))
 assert len(run) == 2 and run.difference < 1e-6, run
+for after in (True, False):
+    h, state = layers.GRU(3, reset_after=after, return_state=True, return_sequences=True)(given)
+    last = layers.GRU(3, reset_after=after)(h, initial_state=state)
+    run = capture(keras.Model(given, last), np.random.rand(2, 4, 2).astype("float32"))
+    assert len(run) == 2 and 0 < run.difference < 1e-6, run
 """
 
 

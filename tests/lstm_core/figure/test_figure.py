@@ -1,6 +1,7 @@
 """A figure never changes: it answers with another one, and draws what it is asked for."""
 
 import copy
+import re
 from dataclasses import FrozenInstanceError
 from urllib.parse import parse_qsl
 
@@ -13,8 +14,13 @@ from lstm_core.figure import Figure
 from lstm_core.figure.draw import PICTURES
 from lstm_core.figure.handles import GROUPS
 from lstm_core.figure.looking import LOOKS
+from lstm_core.figure.pages import figure_of
+from lstm_core.lessons.lesson_link import LessonLink, Part
+from lstm_core.lessons.tasks import TASKS
 from lstm_core.quantities import TRACE_KEYS
+from lstm_core.rounding import text
 from lstm_core.view.diagram import ARRANGEMENTS, describe
+from lstm_core.view.typeset import emphasised
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.experiment import HAND_T
 from lstm_core.workbench.focus import ALL, MAX_LENGTH, MIN_LENGTH, PHASES, Focus
@@ -37,7 +43,7 @@ def shown(figure: Figure) -> tuple:
 def test_every_preset_can_be_looked_at_in_every_picture(key, language):
     figure = Figure(preset(key), pictures=tuple(PICTURES), language=language, panels=PANELS)
     drawn, panels, sentence, link, _ = shown(figure)
-    assert set(drawn) == set(PICTURES) and all(drawn.values())
+    assert set(drawn) == set(PICTURES) and all(drawn[name] for name in drawn if name != "goal")
     assert set(panels) == set(PANELS) and all(panels.values())
     assert sentence == describe(figure.trace, 1, 1, Words(language)) and link.startswith("?preset=")
 
@@ -188,3 +194,24 @@ def test_only_the_arrangement_that_fits_is_drawn_once_it_is_known(arrangement):
     assert all(f'class="{name}"' in RANDOM.draw()["cell"] for name in ARRANGEMENTS)
     drawn = RANDOM.looked(arrangement=arrangement).draw()["cell"]
     assert f'class="{arrangement}"' in drawn and f'class="{other}"' not in drawn
+
+
+@collected("key", TASKS)
+def test_in_a_task_the_wanted_memory_lies_behind_that_of_the_run_and_the_match_follows_the_hand(key):
+    task = TASKS[key]
+    lesson = LessonLink(parts=(Part("task", key, 1),), at=1)
+    figure = figure_of(task.page, task.start(1), Focus(), lesson, "en")
+    solution = task.solution(1)
+    other = [a for a in solution.addresses() if solution.value(a) != figure.experiment.value(a)]
+    there = figure.moved({address: solution.value(address) for address in other})
+    C, h = (text(float(getattr(solution.trace(), key)[0, 0])) for key in "Ch")
+    wanted = emphasised(Words("en")("task_card.wanted", t=1, C=C, h=h))
+    for seen, done in ((figure, False), (there, True)):
+        strip, goal = seen.draw()["strip"], seen.draw()["goal"]
+        assert set(re.findall('data-ghost="(.+?)"', strip)) <= {"C", "h"} and 'data-ghost="C"' in strip
+        assert wanted in strip
+        assert ("goal done" in goal) is done
+        assert ("data-t" in goal) is not done
+    assert "goal" not in figure_of(task.page, task.start(1), Focus(present=True), lesson, "en").pictures
+    resized = figure.experiment.resized(H=3)
+    assert "data-ghost" not in figure_of(task.page, resized, Focus(), lesson, "en").draw()["strip"]

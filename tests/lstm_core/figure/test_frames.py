@@ -26,6 +26,7 @@ from tests.conftest import ROOT
 from tests.lstm_core.figure.browsers import put_together
 from tests.lstm_core.figure.hidden import exact_of, of_question, secrets
 from tests.lstm_core.view.secrets import told
+from tests.nightly import examples
 
 SMALL = preset("random", 3).resized(2, 2, 3)
 
@@ -59,7 +60,7 @@ def test_keys_lead_where_the_figure_goes_and_no_further_than_the_frames():
 
 
 @given(T=st.integers(1, 5000), H=st.integers(1, 300), most=st.integers(len(SHOWN), 2000), data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(60, 200))
 def test_the_step_and_unit_in_focus_are_always_held_and_never_too_many(T, H, most, data):
     t, unit = data.draw(st.integers(1, T)), data.draw(st.integers(1, H))
     steps, units = covered(T, H, t, unit, most)
@@ -90,7 +91,7 @@ def packed(html: str) -> dict:
 def test_a_run_that_is_too_large_says_what_is_there(language):
     x = np.sin(np.arange(300.0))[:, None]
     trace = forward(preset("latch").resized(5, 1, 2).params, x)
-    html = page(RunFigure(trace, Focus(t=150, unit=4), language), most=80)
+    html = page(RunFigure(trace, Focus(t=150, unit=4), language=language), most=24)
     held = packed(html)
     assert held["units"] == [4] and 150 in held["steps"] and len(held["steps"]) < 300
     told = re.search("<footer>(.*)</footer>", html)[1]
@@ -101,7 +102,7 @@ def test_a_run_that_is_too_large_says_what_is_there(language):
 def test_a_strip_in_windows_says_how_many_steps_come_before():
     trace = forward(preset("latch").resized(1, 1, 2).params, np.ones((100, 1)))
     figure = RunFigure(trace, Focus(t=90))
-    held = frames(figure, most=240)
+    held = frames(figure, most=64)
     for t, before in zip(held["steps"], held["windows"], strict=True):
         assert figure.looked(t=t).window[0] == before + 1
     assert held["windows"][-1] > 0

@@ -36,7 +36,7 @@ def looked_at(figure: Figure):
     yield figure.looked(t=t + 2, phase="show", chosen="tanh_C")
 
 
-@collected("key", sample(ITEMS, 10))
+@collected("key", sample(ITEMS, 5))
 def test_no_picture_no_panel_and_no_sentence_tells_what_is_covered_wherever_it_is_looked_at(key):
     figure = of_question(key)
     read, full = secrets(figure)
@@ -49,7 +49,7 @@ def test_no_picture_no_panel_and_no_sentence_tells_what_is_covered_wherever_it_i
         assert not in_panels & full and not exact_of(panels) & full
 
 
-@collected("key", sample(ITEMS, 10))
+@collected("key", sample(ITEMS, 5))
 def test_nor_does_an_answer_on_the_line(key):
     figure = of_question(key)
     read, full = secrets(figure)
@@ -78,10 +78,10 @@ def test_what_is_moved_is_covered_too(key):
 
 def test_there_is_something_to_hide():
     """Without the questions the same figures would tell."""
-    shown = 0
-    for key in ITEMS:
+    shown, keys = 0, sample(ITEMS, 12)
+    for key in keys:
         figure = of_question(key)
         read, _ = secrets(figure)
         open_ = replace(figure, covers=())
         shown += any(told(picture) & read for picture in open_.draw().values())
-    assert shown > len(ITEMS) / 3
+    assert shown > len(keys) / 3

@@ -16,6 +16,7 @@ from lstm_core.workbench.focus import PHASES, Focus
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
 from tests.lstm_core.figure.browsers import TURN, Browser
+from tests.nightly import examples
 
 FIGURE = Figure(preset("leaky"), Focus(2, 1), tuple(PICTURES), panels=("t", "length", *GROUPS))
 SMALL = Figure(preset("leaky"), Focus(2, 1), ("strip", "ledger"), panels=("t", "f"))
@@ -236,7 +237,7 @@ anything = st.recursive(
 forged = st.dictionaries(st.sampled_from(["seq", "values", "look", "acts", "digests", "more"]), anything)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(60, 150))
 @given(anything | forged, st.booleans())
 def test_whatever_comes_nothing_breaks_and_the_figure_stays(sent, knows_the_turn):
     line = Line()

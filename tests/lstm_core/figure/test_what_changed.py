@@ -5,6 +5,7 @@ import re
 import pytest
 
 from lstm_core.figure.what_changed import what_changed
+from lstm_core.labels import step_name
 from lstm_core.rounding import shown_ledger, text
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import PRESETS, preset
@@ -52,10 +53,11 @@ def test_every_number_of_the_sentence_is_one_of_the_two_runs(key, change):
             wanted = [is_now.written, was.written]
             assert (text(was.kept), text(was.C_prev)) == (text(is_now.kept), text(is_now.C_prev))
         elif "shows" in said:
-            assert said == f"at step {t} the cell now shows h = {h[0]} (before: {h[1]})."
+            step = step_name(t, start.labels, ENGLISH)
+            assert said == f"at step {step} the cell now shows h = {h[0]} (before: {h[1]})."
             continue
         elif "most at" in said:
-            [(s, letter)] = re.findall(r"most at step (\d+), where (C|h)", said)
+            [(s, letter)] = re.findall(r"most at step (\d+)(?:, “[^”]+”)?, where (C|h)", said)
             values = [text(getattr(run.trace(), letter)[int(s) - 1, 0]) for run in (now, start)]
             assert said.endswith(f"{letter} is {values[0]} (before: {values[1]}).") and values[0] != values[1]
             assert was == is_now and h[0] == h[1]

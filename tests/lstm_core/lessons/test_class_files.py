@@ -9,12 +9,12 @@ from lstm_core.lessons.verdict import MISSED, RIGHT, SKIPPED
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.lstm_core.lessons.hand_ins import CLASS, REFUSED_FILES, predictions, work
+from tests.lstm_core.lessons.hand_ins import CLASS, REFUSED, predictions, work
 
 WORDS = {language: Words(language) for language in LANGUAGES}
 
 
-@collected("reason, content", REFUSED_FILES)
+@collected("reason, content", [(reason, contents[-1]) for reason, contents in REFUSED.items()])
 def test_a_hostile_file_is_refused_and_named_without_harm(reason, content):
     received = receive("=<img src=x>`[a](http://x.example).zip", content)
     assert received.hand_in is None and received.refused.reason == reason

@@ -14,9 +14,10 @@ from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spect
 from lstm_core.quantities import QUANTITIES, TRACE_KEYS, quantities_of
 from lstm_core.rounding import ShownNumbers, equals, exact, nice_limit, parts_of_sum, shown_ledger, text
 from lstm_core.trace import provenance
-from tests.lstm_core.by_hand import each_item
+from tests.lstm_core.by_hand import each_item, some_items
+from tests.nightly import examples
 
-SEEDS = range(1, 6)
+SEEDS = range(1, examples(3, 6))
 LEDGER = ("C_prev", "kept", "erased", "written", "C")
 
 
@@ -48,7 +49,7 @@ def test_what_a_question_covers_is_not_there_and_all_else_is_as_it_was(key):
         np.testing.assert_array_equal(whole.C, question.experiment.trace().C)  # nothing was done to the run
 
 
-@each_item
+@some_items
 def test_what_is_shown_of_the_ledger_adds_up_where_all_of_it_is_there(key):
     for seed in SEEDS:
         question, trace = covered(key, seed)
@@ -62,7 +63,7 @@ def test_what_is_shown_of_the_ledger_adds_up_where_all_of_it_is_there(key):
             assert np.isnan(ledger.C) or ledger.kept + ledger.written == pytest.approx(ledger.C)
 
 
-@each_item
+@some_items
 def test_nothing_that_is_computed_of_a_covered_trace_tells_what_is_covered(key):
     for seed in SEEDS:
         question, trace = covered(key, seed)
@@ -85,7 +86,7 @@ def test_nothing_that_is_computed_of_a_covered_trace_tells_what_is_covered(key):
             assert np.isnan(input_sensitivity(trace)).all()
 
 
-@each_item
+@some_items
 def test_the_life_of_a_part_ends_where_the_cover_begins(key):
     question, trace = covered(key, 1)
     whole = question.case.trace
@@ -113,7 +114,7 @@ def test_a_covered_number_is_written_as_a_question_mark():
     assert [text(part) for part in parts_of_sum([0.125, 0.3], np.nan)[0]] == ["0.12", "0.30"]
 
 
-@each_item
+@some_items
 def test_a_shown_number_is_there_or_covered(key):
     question, trace = covered(key, 2)
     for name, quantity in QUANTITIES.items():
@@ -129,7 +130,7 @@ def test_what_follows_is_what_follows_in_the_cell_at_hand():
     assert "kept" in after(table["lstm"], "z_f") and "kept" not in after(table["1997"], "z_f")
 
 
-@each_item
+@some_items
 def test_every_quantity_of_the_table_on_screen_is_there_or_an_empty_cell(key):
     question, trace = covered(key, 1)
     frame = to_frame(trace)

@@ -70,7 +70,7 @@ def test_no_fixed_rule_wins(key):
 def test_a_rule_would_be_found_out():
     """The test above can fail: somebody who knows the answers wins, and a rule that is right is told."""
     for key in CHOSEN:
-        for q in variants(key, VARIANTS[:20]):
+        for q in variants(key, VARIANTS[:3]):
             assert q.truth in q.options and all(set(left) <= set(q.options) for left in guesses(q).values())
     values = {"a": -3.0, "b": 1.0, "truth": 2.0}
     assert extreme(values, max) == ["truth"] and middle(values) == ["b"]
@@ -85,6 +85,8 @@ def test_each_place_has_its_turn(count):
 
 
 def test_what_is_never_true_is_offered_and_is_never_true():
-    for key, item in ITEMS.items():
-        assert set(item.never) < set(item.claims) or not item.never
+    items = {key: item for key, item in ITEMS.items() if item.never}
+    assert items
+    for key, item in items.items():
+        assert set(item.never) < set(item.claims)
         assert not {q.truth for q in variants(key)} & set(item.never)

@@ -40,6 +40,7 @@ from tests.lstm_core.lessons.hand_ins import (
     with_json,
     work,
 )
+from tests.nightly import examples
 
 # -- there and back -------------------------------------------------------------------------------
 
@@ -139,7 +140,6 @@ def test_two_members_of_one_name_are_refused():
     assert caught.value.reason == "members"
 
 
-@settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_file_is_taken_or_refused(data):
     content = bytearray(to_zip(HandIn("a", predictions()[:3], (), preset("latch"))))
@@ -156,7 +156,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(60, 150))
 @given(
     st.sampled_from(["name", "predictions", "tasks", "experiment", "answer", "params", "x", "pins"]), anything
 )

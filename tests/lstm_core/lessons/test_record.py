@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.lessons.hand_in import read_zip, to_zip
@@ -53,7 +53,6 @@ def test_a_record_that_is_none_is_refused(text):
         from_json(text)
 
 
-@settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_record_is_taken_or_refused(data):
     damaged = list(GOOD)

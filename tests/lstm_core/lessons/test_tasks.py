@@ -6,7 +6,19 @@ from dataclasses import replace
 import numpy as np
 
 from lstm_core.lessons.tasks import TASKS, broken_weight
-from lstm_core.lessons.tasks.task import GIVEN, RULES, UNSEEN, UNSEEN_RUNS, check, unseen_inputs, with_weights
+from lstm_core.lessons.tasks.task import (
+    GIVEN,
+    RULES,
+    UNSEEN,
+    UNSEEN_RUNS,
+    check,
+    check_on_screen,
+    fewest,
+    on_inputs,
+    unseen_inputs,
+    wanted,
+    with_weights,
+)
 from lstm_core.params import LSTMParams
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.experiment import Experiment
@@ -280,3 +292,29 @@ def test_the_last_hint_is_the_way_itself():
         for language in LANGUAGES:
             hint = texts(language)[task.hint_keys[2]].replace("−", "-")
             assert all(f"{value:g}" in hint for address, value in task.solved.items() if address != "V_c.1.1")
+
+
+# -- under the hand -------------------------------------------------------------------------------
+
+
+@collected("key", TASKS)
+def test_what_is_told_under_the_hand_is_what_the_check_finds_on_the_inputs_on_screen(key):
+    task = TASKS[key]
+    for tried in (task.start(1), task.solution(1)):
+        found = [failure for failure in check(task, tried).failures if failure.where != UNSEEN]
+        assert {one.condition: one.t for one in check_on_screen(task, tried).failures} == {
+            one.condition: one.t for one in found
+        }
+    unseen = unseen_inputs(task)[0]
+    assert check_on_screen(task, on_inputs(task.solution(1), unseen)).passed
+    broken = check_on_screen(task, replace(task.solution(1), x=task.start(1).x + 0.5))
+    assert not broken.runs and [failure.where for failure in broken.failures] == [RULES]
+
+
+@collected("key", TASKS)
+def test_the_wanted_memory_is_that_of_the_solution_and_the_fewest_changes_are_its(key):
+    task = TASKS[key]
+    start, solution = task.start(1), task.solution(1)
+    np.testing.assert_array_equal(wanted(task, 1, start.x).C, solution.trace().C)
+    differs = [address for address in start.addresses() if start.value(address) != solution.value(address)]
+    assert fewest(task) == len(differs) >= 1

@@ -83,9 +83,10 @@ def run(key):
     return stop.link.experiment, stop.link.experiment.trace(), stop.link.focus.t - 1
 
 
-def test_join_makes_a_list_of_four():
+def test_join_stands_just_inside_the_brackets_and_makes_a_list_of_three():
     experiment, trace, _ = run("join")
-    assert (experiment.H, experiment.D, trace.hx.shape[-1]) == (1, 3, 4)
+    assert (experiment.H, experiment.D, trace.hx.shape[-1]) == (1, 2, 3)
+    assert experiment.preset == "brackets" and experiment.labels[9] == "(" and trace.h_prev[10, 0] > 0.6
 
 
 def test_keep_stands_at_the_reset_flag():

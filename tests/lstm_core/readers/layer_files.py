@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,30 @@ ANSWERED = sorted(path.name.removesuffix(".npz") for path in FOLDER.glob("*.npz"
 def read(name: str, **options) -> LayerFile:
     """A file of the fixtures."""
     return read_file(FOLDER / name, beside=BESIDE, **options)
+
+
+TEXTS = ("a (b c) d", "(x)", "no more (than this) here")
+"""The labels of the sequences that `captured_run` holds."""
+
+
+def captured_run(layers=("first", "second"), H: int = 3, D: int = 2) -> bytes:
+    """A file as `lstm_core.capture` writes it: layers with what each of them read, in a batch of TEXTS."""
+    rng = np.random.default_rng(5)
+    lengths = np.array([len(text) for text in TEXTS])
+    T, B = int(lengths.max()), len(TEXTS)
+    names = [[*text, *[""] * (T - len(text))] for text in TEXTS]
+    arrays = {}
+    for k, name in enumerate(layers):
+        b = rng.normal(size=(4, H))
+        b[0] += 3 * k  # each layer remembers longer than the one before
+        own = {"W": rng.normal(size=(4, H, H + D)) / 2, "b": b, "forget_gate": np.True_, "coupled": np.False_}
+        own |= {"x": rng.normal(size=(T, B, D)), "h0": rng.normal(size=(B, H)), "C0": rng.normal(size=(B, H))}
+        own |= {"lengths": lengths, "reverse": np.False_}
+        own["labels"] = np.frombuffer(json.dumps(names).encode(), np.uint8)
+        arrays |= {f"{name}/{key}": value for key, value in own.items()}
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays)
+    return file.getvalue()
 
 
 def answer(name: str) -> tuple[np.ndarray, np.ndarray]:

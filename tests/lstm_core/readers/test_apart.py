@@ -1,5 +1,7 @@
 """A file is read in a process of its own: the same layers, and one sentence whatever that process does."""
 
+import io
+import json
 import os
 import socket
 import subprocess
@@ -14,7 +16,9 @@ import pytest
 from lstm_core.readers import Refused, apart, read_file
 from lstm_core.readers.apart import read_apart
 from lstm_core.readers.layer import Layer
-from lstm_core.workbench.process_memory import ProcessMemory
+from lstm_core.readers.limits import IN_THE_APP
+from lstm_core.readers.packed import MOST_HEAD, Garbled, unpack
+from lstm_core.workbench.process_memory import ProcessMemory, process_memory
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.faults.layer_corpus.whole import corpus
@@ -51,7 +55,7 @@ def refused_by(monkeypatch, code: str, seconds: float = 20.0, content: bytes = P
     return caught.value
 
 
-@collected("path", sample(FILES, 10))
+@collected("path", sample(FILES, 5))
 def test_every_file_is_read_as_here(path):
     content = path.read_bytes()
     assert told(read_apart, content, beside=BESIDE) == told(read_file, content, beside=BESIDE)
@@ -144,8 +148,8 @@ HEAD = {
     "kind": "PyTorch", "left_out": [], "arrays": [["float32", [4, 1, 2]], ["float32", [4, 1]]],
     "layers": [{
         "name": "a", "params": {"W": {"array": 0}, "b": {"array": 1}}, "direction": "forward", "level": 0,
-        "address": "a", "dtype": "float32", "kind": "PyTorch", "keys": ["W"], "place": "",
-        "h0": 0.0, "C0": 0.0, "merge": "concat", "notes": [], "order": "", "form": "",
+        "address": "a", "dtype": "float32", "source": "PyTorch", "keys": ["W"], "place": "",
+        "h0": 0.0, "C0": 0.0, "merge": "concat", "notes": [], "order": "", "form": "", "seen": None,
     }],
 }  # fmt: skip
 
@@ -168,34 +172,50 @@ FORGED = {
     "a note of its own": {"layers": [HEAD["layers"][0] | {"notes": ["<script>"]}]},
     "a number for a name": {"layers": [HEAD["layers"][0] | {"name": 7}]},
     "true for a level": {"layers": [HEAD["layers"][0] | {"level": True}]},
+    **{
+        f"a batch whose {name} is {value}": {
+            "arrays": [*HEAD["arrays"], ["float32", [2, 1, 1]], ["float32", [1, 1]]],
+            "layers": [HEAD["layers"][0] | {"seen": {
+                "x": {"array": 2}, "h0": {"array": 3}, "C0": {"array": 3}, "lengths": [2],
+                "labels": [["a", "b"]],
+            } | {name: value}}],
+        }
+        for name, value in (
+            ("x", {"array": 1}), ("h0", {"array": 2}), ("lengths", [3]), ("lengths", [True]), ("labels", []),
+            ("labels", [["a"]]), ("labels", [[1, 2]]),
+        )
+    },
     "a field too few": {"layers": [{k: v for k, v in HEAD["layers"][0].items() if k != "level"}]},
 }  # fmt: skip
 
 
-def forged(monkeypatch, change: dict, numbers: bytes = bytes(48)):
-    code = f"import json\nhead = {HEAD | change!r}\ntext = json.dumps(head).encode()\n"
-    code += "sys.stdin.buffer.read()\n"
-    code += f"sys.stdout.buffer.write(len(text).to_bytes(8, 'little') + text + {numbers!r})"
-    monkeypatch.setattr(apart, "_START", "import sys; sys.path[:] = sys.argv[1:]\n" + code)
-    return read_apart(PLAIN)
+def forged(change: dict, numbers: bytes = bytes(48), length: int = 0):
+    """What is made of an answer that a child forged. length : of the head at least, filled up with spaces."""
+    text = json.dumps(HEAD | change).encode().ljust(length)
+    answer = io.BytesIO(len(text).to_bytes(8, "little") + text + numbers)
+    return unpack(answer, IN_THE_APP, process_memory.reserve)
 
 
-def test_an_answer_in_the_right_form_is_taken(monkeypatch):
-    assert forged(monkeypatch, {}).layers[0].params.H == 1
+def test_an_answer_in_the_right_form_is_taken():
+    assert forged({}).layers[0].params.H == 1
 
 
 @collected("name", FORGED)
-def test_an_answer_that_no_reader_gives_is_not_taken(monkeypatch, name):
-    with pytest.raises(Refused) as caught:
-        forged(monkeypatch, FORGED[name])
-    assert caught.value.reason == "reader_failed"
+def test_an_answer_that_no_reader_gives_is_not_taken(name):
+    with pytest.raises(Garbled):
+        forged(FORGED[name])
+
+
+def test_a_head_is_taken_up_to_a_length():
+    assert forged({}, length=MOST_HEAD).layers
+    with pytest.raises(Garbled):
+        forged({}, length=MOST_HEAD + 1)
 
 
 @pytest.mark.parametrize("numbers", [b"\xff" * 48, bytes(47)], ids=["NaN", "too few"])
-def test_numbers_that_no_reader_gives_are_not_taken(monkeypatch, numbers):
-    with pytest.raises(Refused) as caught:
-        forged(monkeypatch, {}, numbers)
-    assert caught.value.reason == "reader_failed"
+def test_numbers_that_no_reader_gives_are_not_taken(numbers):
+    with pytest.raises(Garbled):
+        forged({}, numbers)
 
 
 # -- what the child can't reach -------------------------------------------------------------------

@@ -12,7 +12,7 @@ from lstm_core.export import read_csv
 from lstm_core.readers import read_layers, run_layers
 from lstm_core.readers.command import main
 from lstm_core.words import texts
-from tests.lstm_core.readers.layer_files import FOLDER
+from tests.lstm_core.readers.layer_files import FOLDER, TEXTS, captured_run
 
 X = np.random.default_rng(1).normal(size=(4, 2))
 
@@ -84,6 +84,69 @@ def test_layers_of_several_names_run_one_after_the_other_when_it_is_asked_for(x_
     np.testing.assert_array_equal(
         read_csv(out.read_text())["h"].to_numpy(np.float32).reshape(4, 2), runs[1].trace.h
     )
+
+
+def test_the_units_of_all_layers_of_a_captured_run_are_told(tmp_path, capsys):
+    file = tmp_path / "run.npz"
+    file.write_bytes(captured_run())
+    assert run(file, "--sequence", 2, "--units") == 0
+    said = capsys.readouterr().out
+    assert [line.split(":")[0] for line in said.splitlines() if line[0] != " "] == ["first", "second"]
+    assert said.count("  unit ") == 6 and "by chance" not in said
+    assert (
+        run(file, "--layer", "second", "--sequence", 2, "--units", "label", "--label", ")", "--unit", 3) == 0
+    )
+    [layer] = [layer for layer in read_layers(file) if layer.name == "second"]
+    seen = layer.seen.sequence(2)
+    C = forward(layer.params, seen.x, seen.h0, seen.C0).C[:, 2]
+    r = np.corrcoef([label == ")" for label in TEXTS[1]], C)[0, 1]
+    said = capsys.readouterr().out
+    assert (
+        f"r {r:.2f} (by chance" in said and f"C is highest at step {C.argmax() + 1}, {C.max():.3g}: " in said
+    )
+    assert f"[{TEXTS[1][C.argmax()]}]" in said
+    assert run(file, "--units", "--unit", 4) == 1 and "unit: expected" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["states.npy", "states.csv", "states.npz"])
+def test_the_state_before_the_first_step_comes_from_a_file(x_csv, tmp_path, name):
+    layers = read_layers(FOLDER / "torch_stacked.pt")
+    states = np.round(np.random.default_rng(4).normal(size=(len(layers), layers[0].H)), 6)
+    place, out = tmp_path / name, tmp_path / "t.npz"
+    if name.endswith("npy"):
+        np.save(place, states)
+    elif name.endswith("npz"):
+        np.savez(place, x=states, more=states)
+    else:
+        np.savetxt(place, states, delimiter=";")
+    files = FOLDER / "torch_stacked.pt", "--input", x_csv, "--out", out
+    assert run(*files, "--h0", place, "--C0", place) == 0
+    for k, layer in enumerate(layers):
+        with np.load(tmp_path / f"t.{layer.address}.npz") as arrays:
+            assert np.array_equal(arrays["h0"], states[k]) and np.array_equal(arrays["C0"], states[k])
+
+
+def test_states_for_another_number_of_layers_or_units_are_refused(x_csv, tmp_path, capsys):
+    for shape, told in (((2, 3), "one for each of the 4 layers, got 2"), ((4, 5), "5")):
+        np.save(tmp_path / "C0.npy", np.ones(shape))
+        arguments = ("--input", x_csv, "--out", tmp_path / "t.npz", "--C0", tmp_path / "C0.npy")
+        assert run(FOLDER / "torch_stacked.pt", *arguments) == 1 and told in capsys.readouterr().err
+
+
+def test_an_input_is_the_array_x_of_an_npz_or_its_only_one(tmp_path, capsys):
+    out, file = tmp_path / "t.npz", tmp_path / "x.npz"
+    weights = FOLDER / "torch_double.pt"
+    for arrays in ({"x": X, "y": X + 1}, {"any": X}):
+        np.savez(file, **arrays)
+        assert run(weights, "--input", file, "--out", out) == 0
+        with np.load(out) as made:
+            assert np.array_equal(made["x"], X)
+    for arrays, told in (
+        ({"a": X, "b": X}, "none is called x: a, b"),
+        ({"x": np.array(["a"])}, "x is no array of numbers"),
+    ):
+        np.savez(file, **arrays)
+        assert run(weights, "--input", file, "--out", out) == 1 and told in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "parquet", "json", "npz", "csv"])
@@ -164,18 +227,10 @@ def test_external_numbers_come_along(x_csv, tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "1\n2\n",
-        "1,2,3\n",
-        "a,b\n",
-        "1,2\n1\n",
-        "1,2\n1,x\n",
-        "1,2\n1,nan\n",
-        "1;2;3\n",
-        "=1+1,2\n1,2\n3\n",
-        "x_1,y,z\n1,2,3\n",
+        "", "1\n2\n", "1,2,3\n", "a,b\n", "1,2\n1\n", "1,2\n1,x\n", "1,2\n1,nan\n", "1;2;3\n",
+        "=1+1,2\n1,2\n3\n", "x_1,y,z\n1,2,3\n",
     ],
-)
+)  # fmt: skip
 def test_a_sequence_that_does_not_fit_is_refused(text, tmp_path, capsys):
     (tmp_path / "x.csv").write_text(text)
     assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "x.csv", "--out", tmp_path / "t.csv") == 1

@@ -133,7 +133,7 @@ REFUSALS = {
     "torch_module.pt": "not_weights",
     "torch_script.pt": "torchscript",
     "torch_projection.pt": "projection",
-    "torch_gru.pt": "not_lstm",
+    "torch_rnn.pt": "not_lstm",
     "keras_now_hard.keras": "activation",
     "keras_2_hard.keras": "activation",
     "onnx_hard_sigmoid.onnx": "activation",

@@ -7,6 +7,7 @@ import pytest
 
 from lstm_core.export import read_csv
 from lstm_core.readers import Refused, read_file, read_layers, run_layers
+from lstm_core.readers.apart import read_apart
 from lstm_core.readers.command import main
 from lstm_core.readers.excerpt import experiment_around
 from lstm_core.readers.limits import IN_THE_APP
@@ -15,7 +16,7 @@ from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.sequence import read_label_file, read_labelled_x
 from lstm_core.readers.summary import between
 from lstm_core.workbench.table import read_table
-from tests.lstm_core.readers.layer_files import FOLDER
+from tests.lstm_core.readers.layer_files import FOLDER, TEXTS, captured_run
 
 TEXT = "ab\nba b"
 
@@ -54,6 +55,26 @@ def test_a_part_of_a_run_and_what_opens_on_other_pages_have_their_labels():
     assert between(run.trace, 2, 4).labels == tuple(TEXT[1:4])
     experiment, t = experiment_around(run, 3)
     assert experiment.labels == tuple(TEXT) and t == 3
+
+
+def test_a_captured_run_comes_through_the_process_that_reads_it_and_starts_where_its_model_did():
+    file = read_apart(captured_run())
+    network = LoadedNetwork.of(file, "run.npz")
+    for number, text in enumerate(TEXTS, start=1):
+        network.take(number)
+        seen = network.layer.seen.sequence(number)
+        run = network.run()
+        assert run.trace.labels == tuple(text) and len(seen.x) == len(text)
+        assert np.array_equal(run.trace.C_prev[0], seen.C0) and np.array_equal(run.trace.h_prev[0], seen.h0)
+    network.choose("second")
+    assert network.sequence == 3 and np.array_equal(network.inputs(), network.layer.seen.sequence(3).x)
+    network.feed(np.ones((2, 2)), "other.csv")
+    assert network.sequence is None and not network.run().trace.C_prev[0].any()
+    with pytest.raises(Refused):
+        network.take(4)
+    assert network.sequence is None and network.inputs().tolist() == [[1, 1], [1, 1]]
+    network.evict()
+    assert network.layer_bytes() == 0
 
 
 TABLES = {

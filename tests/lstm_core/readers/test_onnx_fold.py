@@ -348,9 +348,9 @@ def test_a_cell_in_eight_bits_whose_scale_does_not_fit_is_refused():
             read_file(onnx([whole, other, *more], node("MatMulInteger", "X W", "Y")))
 
 
-def test_a_cell_of_a_gru_is_refused_by_name():
-    with pytest.raises(Refused, match="a GRU"):
-        read_file(onnx(cell(rows=3 * H), node("Gemm", "X decoder.weight_ih", "Y")))
+def test_a_cell_of_a_gru_is_read():
+    [layer] = read_file(onnx(cell(rows=3 * H), node("Gemm", "X decoder.weight_ih", "Y"))).layers
+    assert (layer.kind, layer.form, layer.H) == ("gru", "cell", H)
 
 
 def test_the_tensors_of_a_model_without_a_layer_are_named():

@@ -18,6 +18,7 @@ from lstm_core.training.plan import plan_of
 from lstm_core.training.setup import CELLS
 from tests.collected import collected
 from tests.fixtures import make_courses
+from tests.nightly import examples
 
 SMALL = course_to_npz(train(PROBLEMS["parity"], Setup(H=2), 1, 12))
 NAMES = ["header", "losses", "norms", "scored_at", "scores", "snapshot_at", "snapshots"]
@@ -210,7 +211,7 @@ def test_refuses_headers_that_are_none(text):
     refused(file_of(arrays_of() | {"header": np.frombuffer(text, np.uint8)}))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=examples(60, 200))
 @given(st.data())
 def test_a_file_with_any_bytes_changed_is_read_or_refused(data):
     content = bytearray(SMALL)

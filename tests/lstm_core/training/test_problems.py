@@ -10,7 +10,6 @@ from lstm_core.training.grammar import REBER, brackets_and_quotes, reber
 from tests.collected import collected
 
 KEYS = list(PROBLEMS)
-WITH_SYMBOLS = [key for key in KEYS if PROBLEMS[key].grammar is not None]
 
 
 def drawn(key, seed=5, B=40, T=None):

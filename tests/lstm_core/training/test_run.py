@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.training import PROBLEMS, Setup, Training, course_from_npz, course_to_npz, train
@@ -143,7 +143,6 @@ def test_numbers_beyond_every_float_end_the_course_too():
     assert not training.step(1) and training.ended == "not_finite" and training.updates == 3
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     st.sampled_from(list(PROBLEMS)),
     st.builds(

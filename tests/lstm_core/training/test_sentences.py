@@ -161,11 +161,6 @@ def _need_is_true(said, network, problem, run):
         assert abs(number(part) - plain.score(problem, network, longer, h, harder.T)) < 0.016
 
 
-EVENTS = (
-    "learns", "flat", "half", "reached", "missed", "holds", "keeps", "lets_go", "large", "clipped", "ended",
-)  # fmt: skip
-
-
 def _event_is_true(said, course, run):
     batch = batch_of(course.problem)
     keys = (

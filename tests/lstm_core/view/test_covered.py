@@ -22,7 +22,7 @@ from lstm_core.view.diagram import cell_diagram, describe, responsive_diagram
 from lstm_core.view.origin.explanation import explanation_panel
 from lstm_core.view.origin.pre_activation import pre_activation_bars
 from lstm_core.view.origin.split import split_product
-from lstm_core.view.strip.gradient_paths import gradient_paths
+from lstm_core.view.strip.gradient_paths import gradient_details, gradient_paths
 from lstm_core.view.strip.then_and_now import then_and_now
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.view.strip.units import units_over_time
@@ -30,7 +30,7 @@ from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import PHASES
 from tests.collected import collected
-from tests.lstm_core.by_hand import each_item
+from tests.lstm_core.by_hand import some_items
 from tests.lstm_core.view.secrets import numbers, texts_to_be_seen, told
 from tests.nightly import sample
 
@@ -64,7 +64,8 @@ def markup(trace, question, words) -> dict:
         found["units", t, unit] = units_over_time(trace, unit, t, words)
         if t == t_asked:
             found["then and now", unit] = then_and_now(trace, trace, unit, t, words)
-            found["gradient", unit] = gradient_paths(memory_paths(trace, unit), unit, t, words)
+            paths = memory_paths(trace, unit), unit, t, words
+            found["gradient", unit] = gradient_paths(*paths) + gradient_details(*paths)
         for gate in GATES:
             found["split", gate, t, unit] = split_product(trace, t, unit, gate)
             found["terms", gate, t, unit] = pre_activation_bars(trace, t, unit, gate, words)
@@ -121,7 +122,7 @@ def in_it(trace) -> dict:
     return of_run | {field.name: getattr(params, field.name) for field in fields(params)}
 
 
-@each_item
+@some_items
 @each_seed
 def test_runs_that_differ_in_what_is_covered_alone_are_the_same_once_it_is(key, seed):
     """So whatever is drawn or said of one of them, in any language, would be drawn and said of the other."""
@@ -164,7 +165,7 @@ def test_no_covered_number_is_read_or_read_out(key):
     tells_nothing(question, trace)
 
 
-@each_item
+@some_items
 @each_seed
 def test_no_covered_number_stands_in_the_table(key, seed):
     question, trace, _ = asked(key, seed)
@@ -187,7 +188,7 @@ def test_no_cell_tells_what_is_covered(variant, hidden):
         tells_nothing(question, trace)
 
 
-@each_item
+@some_items
 @each_language
 def test_what_is_covered_is_called_so_to_those_who_listen(key, language):
     question, trace, _ = asked(key, 1)
@@ -201,7 +202,7 @@ def test_what_is_covered_is_called_so_to_those_who_listen(key, language):
         assert labels and not any("?" in label for label in labels)
 
 
-@each_item
+@some_items
 def test_what_a_phase_does_is_told_after_the_answer(key):
     """Its words would give answers that are no numbers, such as that nothing is added."""
     question, trace, _ = asked(key, 1)

@@ -11,7 +11,8 @@ from lstm_core.words import LANGUAGES, Words
 
 
 def pictures(language="en"):
-    root = ET.fromstring(growth(Words(language)).replace("&#8203;", ""))
+    drawn = growth(Words(language)).replace("&#8203;", "")
+    root = ET.fromstring(f"<div>{drawn}</div>")[1]
     return {figure[0].get("data-stage"): figure for figure in root}
 
 

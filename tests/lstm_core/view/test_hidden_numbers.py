@@ -12,7 +12,7 @@ from lstm_core.view.strip.over_steps import MAX_MARKERS
 from lstm_core.view.strip.time_strip import time_strip
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.lstm_core.by_hand import each_item
+from tests.lstm_core.by_hand import some_items
 from tests.lstm_core.view.pictures import drawn, words
 from tests.lstm_core.view.rows_of_strips import LINES, NO_NUMBER, ROWS
 from tests.lstm_core.view.strips import Strip
@@ -81,7 +81,7 @@ def test_a_hidden_ledger_leaves_its_bars_out():
     assert picture.focus.get("aria-valuetext").count(UNKNOWN) == 7  # f, i, kept, erased, written, C, tanh_C
 
 
-@each_item
+@some_items
 def test_what_a_question_covers_is_not_in_the_strip(key):
     question = make(key, 1)
     trace = cover(question.case.trace, question)

@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.params import VARIANTS, LSTMParams
@@ -37,7 +37,6 @@ def all_numbers(experiment) -> dict[str, float]:
 # -- addresses ------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(sizes, variants)
 def test_every_number_has_one_address(size, variant):
     experiment = drawn(*size, variant=variant)
@@ -99,7 +98,6 @@ def test_groups_of_addresses():
     assert experiment.addresses()[0] == "b_f.1" and experiment.addresses()[-1] == "C0.2"
 
 
-@settings(deadline=None)
 @given(sizes, variants, st.data(), st.floats(-LIMIT, LIMIT))
 def test_an_edit_is_read_back_and_changes_nothing_else(size, variant, data, number):
     experiment = drawn(*size, variant=variant)
@@ -136,7 +134,6 @@ def test_addresses_that_are_none_are_refused(address):
         drawn().edited(address, 1.0)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_text_is_an_address_or_a_key_error(text):
     experiment = drawn()
@@ -190,7 +187,6 @@ def test_the_arrays_that_it_was_made_from_may_change():
     assert not experiment.x.any() and not experiment.h0.any() and not experiment.C0.any()
 
 
-@settings(deadline=None)
 @given(sizes, variants)
 def test_equal_means_every_number_equal(size, variant):
     experiment = drawn(*size, variant=variant)
@@ -225,7 +221,6 @@ def test_by_hand_ends_at_the_stated_sizes(excess):
 # -- its shape ------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(sizes, sizes, variants, st.integers(0, 99))
 def test_growing_never_changes_earlier_units_and_steps(old, new, variant, seed):
     size = np.maximum(old, new)
@@ -237,7 +232,6 @@ def test_growing_never_changes_earlier_units_and_steps(old, new, variant, seed):
         assert getattr(after, key)[:T, :H] == pytest.approx(getattr(before, key), abs=1e-9)
 
 
-@settings(deadline=None)
 @given(sizes, sizes, variants)
 def test_what_is_left_keeps_its_numbers(old, new, variant):
     experiment = drawn(*old, variant=variant)

@@ -18,6 +18,7 @@ from lstm_core.workbench.presets import preset
 from lstm_core.workbench.refused import Refused
 from tests.collected import collected
 from tests.conftest import ROOT
+from tests.nightly import examples
 
 X = [[0.5, -1.0], [0.25, 2.0], [1e-3, 0.0]]
 
@@ -283,7 +284,7 @@ files = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(60, 300))
 @given(files)
 def test_any_file_is_taken_within_the_limits_or_refused(content):
     try:

@@ -80,6 +80,18 @@ def test_fewer_labels_than_steps_are_those_of_the_first():
     assert link.experiment.labels == ("a", "b", "") and not link.problems
 
 
+def test_labels_of_the_preset_stand_in_no_link_and_others_do_even_none():
+    brackets = preset("brackets")
+    assert "labels" not in to_link(brackets, Focus(3), "en")
+    assert "labels" not in to_link(brackets.resized(T=12), Focus(3), "en")
+    for changed in (replace(brackets, labels=()), replace(brackets, labels="(" * 33), brackets.resized(T=40)):
+        for experiment in (changed, replace(changed, labels=["a" * 24] * changed.T)):
+            query = to_link(experiment, Focus(1), "en")
+            found = from_link(query)
+            fits = label_link.to_text(experiment.labels) is not None
+            assert not found.problems and found.experiment.labels == (experiment.labels if fits else ())
+
+
 @collected("name", LABELS)
 def test_a_teachers_own_run_carries_its_labels_in_its_word(name):
     experiment = with_labels(LABELS[name])

@@ -17,9 +17,10 @@ from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
 from tests.collected import collected
 from tests.lstm_core.workbench.screens import bits, numbers, on_screen
+from tests.nightly import examples
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(60, 150))
 @given(on_screen())
 def test_a_link_restores_everything_bit_for_bit(screen):
     experiment, focus, language = screen
@@ -30,7 +31,6 @@ def test_a_link_restores_everything_bit_for_bit(screen):
     assert to_link(link.experiment, link.focus, link.language) == query
 
 
-@settings(max_examples=50)
 @given(on_screen())
 def test_a_link_is_readable(screen):
     query = to_link(*screen)
@@ -241,7 +241,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(60, 300))
 @given(st.dictionaries(names, texts, max_size=8))
 def test_no_link_at_all_raises_or_names_what_is_unsafe(query):
     link = from_link(query)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lstm_core.words import FOLDERS, LANGUAGES, texts
+from lstm_core.workbench.experiment import HAND_T
 from lstm_core.workbench.presets import DEFAULT, PRESETS, SEEDS, preset, random
 from tests.claims import claims_of
 from tests.collected import collected
@@ -79,7 +80,7 @@ def test_presets_are_small_and_readable(key):
     experiment = preset(key)
     weights = np.concatenate([experiment.params.W.ravel(), experiment.params.b.ravel()])
     decimals = 2 if key == "random" else 1
-    assert experiment.preset == key and experiment.by_hand and 10 <= experiment.T <= 24
+    assert experiment.preset == key and experiment.by_hand and 10 <= experiment.T <= HAND_T
     assert (weights == np.round(weights, decimals)).all() and abs(weights).max() <= 12
     assert (experiment.x == np.round(experiment.x, decimals)).all() and abs(experiment.x).max() <= 1
     assert (experiment.h0 == 0).all() and (experiment.C0 == 0).all()

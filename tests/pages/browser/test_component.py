@@ -2,10 +2,8 @@
 
 import re
 import urllib.request
-from unittest.mock import patch
 
 import pytest
-from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
@@ -44,9 +42,3 @@ def test_what_is_sent_with_a_change_only_names_the_files(reader):
     assert "picture.css" in proto.css_source_path and not proto.css_content, (
         "Streamlit sends the whole style with each change: see pages/_ui/browser/component.py."
     )
-
-
-def test_a_release_that_serves_files_in_another_way_is_named_in_the_error(caplog):
-    with patch.object(BidiComponentManager, "register_from_manifest", None):
-        at = AppTest.from_file(ROOT / APP, default_timeout=60).run()
-    assert at.exception and "does not take a component's files as release 1.67 does" in caplog.text

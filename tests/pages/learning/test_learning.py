@@ -9,7 +9,7 @@ from lstm_core.figure.course import CourseFigure
 from lstm_core.training import PROBLEMS, Setup, course_to_npz, train
 from lstm_core.training.count import weight_count
 from lstm_core.training.effects import effects
-from lstm_core.training.plan import first_plan, from_query, plan_of
+from lstm_core.training.plan import first_plan, from_query, plan_of, to_query
 from lstm_core.training.shipped import shipped
 from lstm_core.training.telling import Told
 from lstm_core.words import LANGUAGES, Words, texts
@@ -61,8 +61,35 @@ def test_a_link_opens_the_course_of_each_problem(key):
     assert link(at)["learn"] == key and "update" not in link(at)
 
 
-def test_the_page_opens_on_a_course_that_can_be_looked_through():
-    at = opened("learning", lang="ko")
+EXAMPLE = to_query(plan_of(shipped("recall_gates")), None)
+"""The parameters of a link to the example that the app brings along."""
+
+
+def test_the_page_opens_untrained_and_train_or_the_trained_example_is_one_click_away():
+    at = opened("learning", lang="en")
+    here = desk(at)
+    assert is_sound(at) and here.untrained and not here.works and here.course.updates == 0
+    assert np.array_equal(here.course.snapshots, shipped("recall_gates").snapshots[:1])
+    assert not [said for said in at.subheader if said.value == EN("learning.heading.learned")]
+    again = opened("learning", **link(at))
+    assert desk(again).untrained and link(again) == link(at) and desk(again).plan == here.plan
+    again.selectbox(key="learning.start").select("bias0").run()
+    fresh = train(here.course.problem, here.plan.with_setup(start="bias0").setup, here.plan.seed, 0)
+    assert np.array_equal(desk(again).course.snapshots, fresh.snapshots)
+    at.button(key="train.example").click().run()
+    assert is_sound(at) and desk(at).course is shipped("recall_gates")
+    again.button(key="train").click().run()
+    assert is_sound(again) and desk(again).training.updates > 0
+    assert desk(again).todo[0].updates == shipped("recall_gates").updates
+
+
+@pytest.mark.parametrize("link_of", [{"lesson": "tour.short.3"}, {"ask": "curve_bias.1"}])
+def test_a_tour_and_a_question_speak_of_a_trained_network(link_of):
+    assert desk(opened("learning", lang="en", **link_of)).course is shipped("recall_gates")
+
+
+def test_a_course_can_be_looked_through():
+    at = opened("learning", lang="ko", **EXAMPLE)
     here = desk(at)
     assert is_sound(at) and here.course is shipped("recall_gates") and not here.todo
     first = str(here.course.reached())
@@ -71,7 +98,7 @@ def test_the_page_opens_on_a_course_that_can_be_looked_through():
 
 
 def test_the_other_example_of_the_problem_stands_beside_it():
-    at = opened("learning", lang="en")
+    at = opened("learning", lang="en", **EXAMPLE)
     at.segmented_control(key="learning.example").set_value("recall").run()
     here = desk(at)
     assert is_sound(at) and here.course is shipped("recall") and here.plan == plan_of(here.course)
@@ -123,18 +150,20 @@ def test_the_update_in_focus_is_in_the_link_and_comes_back():
     assert here.course.snapshot_at[here.index] <= 190 < here.course.snapshot_at[here.index + 1]
 
 
-def test_train_trains_what_was_chosen_in_slices_and_ends():
-    at = worked(opened("learning", learn="recall~updates.200", lang="en"))
+def test_train_trains_what_was_chosen_in_slices_and_ends(monkeypatch):
+    at = worked(opened("learning", learn="recall~updates.40", lang="en"))
+    monkeypatch.setattr(work, "SLICE", 0.005)
     at.selectbox(key="learning.start").select("bias3").run()
     at.button(key="train").click().run()
     assert desk(at).todo and at.button(key="train.pause") and is_sound(at)
     at.button(key="train.pause").click().run()
     there = desk(at).training.updates
     assert not at.run().exception and desk(at).training.updates == there  # paused
+    monkeypatch.setattr(work, "SLICE", 1.0)
     at.button(key="train.pause").click().run()
     here = desk(worked(at))
-    assert is_sound(at) and here.course.updates == 200 and here.course.setup.start == "bias3"
-    plan = replace(first_plan("recall"), updates=200).with_setup(start="bias3")
+    assert is_sound(at) and here.course.updates == 40 and here.course.setup.start == "bias3"
+    plan = replace(first_plan("recall"), updates=40).with_setup(start="bias3")
     whole = train(plan.problem, plan.setup, plan.seed, plan.updates)
     assert np.array_equal(here.course.losses, whole.losses)  # however it was cut
     assert from_query(link(at))[0] == plan
@@ -166,45 +195,60 @@ def test_the_plain_rnn_has_no_gates_to_show():
     assert at.button(key="take.open").disabled
 
 
-def test_a_contrast_puts_courses_side_by_side():
-    at = opened("learning", learn="recall~updates.200", lang="en")
-    worked(at).button(key="contrast.cell").click().run()
-    assert at.button(key="contrast.stop")
+@pytest.mark.parametrize("race, cells", [("forget", ["1997", "lstm"]), ("rnn", ["rnn", "lstm"])])
+def test_cells_race_side_by_side_and_the_page_says_who_was_first(race, cells):
+    at = worked(opened("learning", learn="recall~updates.200", lang="en"))
+    at.button(key=f"contrast.{race}").click().run()
+    at.run()
+    done = [racer.updates for racer in desk(at).racers]
+    assert len(done) == 2 and max(done) - min(done) <= 1  # an update each in turn
     here = desk(worked(at))
-    assert is_sound(at) and [course.setup.cell for course in here.kept] == ["1997", "lstm", "rnn"]
+    assert is_sound(at) and [course.setup.cell for course in here.kept] == cells
     # The page, its settings and its address are those of the course with the settings that were chosen.
     assert here.course is here.kept[1] and here.plan == plan_of(here.course) == from_query(link(at))[0]
-    strips = [said.value for said in at.markdown if EN("learning.count", n=133) in said.value]
-    assert len(strips) == 1  # 4 · (4·7 + 4) + 5
+    for course in here.kept:
+        alone = train(course.problem, course.setup, course.seed, 200)
+        assert np.array_equal(course.losses, alone.losses)
+    said = " ".join(one.value for one in at.markdown)
+    for course in here.kept:
+        name, goal = EN(f"variant.{course.setup.cell}"), "99 %"
+        best = f"{100 * course.scores.max():.0f} %"
+        values = {"name": name, "goal": goal, "update": course.reached() or 200, "best": best}
+        assert EN(f"learning.race_{'reached' if course.reached() else 'missed'}", **values) in said
+    at.button(key="race.over").click().run()
+    assert is_sound(at) and not desk(at).racers and desk(at).kept
     assert not at.button(key="contrast.clear").click().run().exception and desk(at).kept == []
 
 
-def test_a_contrast_without_the_settings_that_are_chosen_leaves_the_page_at_its_first_course():
+def test_a_race_without_the_settings_that_are_chosen_leaves_the_page_at_its_first_course():
     at = worked(opened("learning", learn="recall~updates.20~start.chrono", lang="en"))
     at.button(key="contrast.bias").click().run()
     here = desk(worked(at))
-    assert [course.setup.start for course in here.kept] == ["uniform", "bias0", "bias1", "bias3"]
+    assert [course.setup.start for course in here.kept] == ["bias0", "bias1", "bias3"]
     assert is_sound(at) and here.course is here.kept[0]
     assert here.plan == plan_of(here.course) == from_query(link(at))[0]
-    assert at.selectbox(key="learning.start").value == "uniform"
+    assert at.selectbox(key="learning.start").value == "bias0"
 
 
-def test_a_contrast_of_equally_many_weights_says_how_many():
+def test_a_race_of_equally_many_weights_says_how_many():
     at = worked(opened("learning", learn="recall~updates.20", lang="en"))
     at.button(key="contrast.equal").click().run()
     here = desk(worked(at))
     counts = [weight_count(course.setup, course.problem) for course in here.kept]
-    assert [course.setup.cell for course in here.kept] == ["1997", "lstm", "rnn"]
+    assert [course.setup.cell for course in here.kept] == ["rnn", "1997", "lstm"]
     assert max(counts) < 1.2 * min(counts)
     said = " ".join(markdown.value for markdown in at.markdown)
     assert is_sound(at) and all(EN("learning.count", n=count) in said for count in counts)
 
 
-def test_a_contrast_can_be_stopped_beside_its_button():
+def test_a_race_can_be_stopped_and_keeps_how_far_it_came():
     at = worked(opened("learning", learn="recall", lang="en"))
     at.button(key="contrast.clip").click().run()
-    at.button(key="contrast.stop").click().run()
-    assert is_sound(at.run()) and not desk(at).todo
+    at.run()
+    at.button(key="train.stop").click().run()
+    assert is_sound(at.run()) and not desk(at).todo and not desk(at).comparing
+    assert [course.setup.clip for course in desk(at).kept] == [0.0, 1.0]
+    assert all(0 < course.updates < 700 for course in desk(at).kept)
 
 
 def test_no_more_than_four_courses_are_kept():
@@ -335,7 +379,7 @@ def test_the_files_are_what_they_say():
 
 
 def test_an_open_question_covers_the_pictures_and_what_stands_below_them():
-    at = opened("learning", lang="en")
+    at = opened("learning", lang="en", **EXAMPLE)
     there = {said.value for said in at.subheader}
     assert EN("learning.heading.learned") in there
     at.button(key="ask.predict").click().run()

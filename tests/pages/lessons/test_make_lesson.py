@@ -11,8 +11,7 @@ from lstm_core.rounding import text
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.opening import first_look
 from lstm_core.workbench.presets import DEFAULT, preset
-from pages._ui.browser.qr import qr_svg
-from pages._ui.lessons.make_lesson import for_phones
+from pages._ui.browser.qr import for_phones, qr_svg
 from tests.nightly import sample
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
 from tests.pages.lessons.making import SCREEN, WORDS, framed, made, set_control

@@ -1,5 +1,7 @@
 """Predict, lock, reveal: a question covers its answer until it is locked, and says what came of it."""
 
+import re
+
 import pytest
 
 from lstm_core.lessons.items import ITEMS, items_of, make
@@ -27,7 +29,7 @@ from tests.pages.panels import report, sliders
 
 
 @collected("language", sample(LANGUAGES, 1))
-@collected("key", sample(ITEMS, 10))
+@collected("key", sample(ITEMS, 6))
 def test_a_question_is_posed_on_its_page_over_its_own_run(key, language):
     question, at = make(key, 7), opened_item(key, language, 7)
     assert is_sound(at) and asked(at) == (key, 7)
@@ -38,7 +40,7 @@ def test_a_question_is_posed_on_its_page_over_its_own_run(key, language):
     assert (at.session_state["focus"].t, at.session_state["focus"].unit) == (where.t, where.unit)
 
 
-@collected("key", sample([key for key, item in ITEMS.items() if item.kind != DRAW], 16))
+@collected("key", sample([key for key, item in ITEMS.items() if item.kind != DRAW], 8))
 def test_a_right_and_a_wrong_answer_are_told_apart_and_explained(key):
     words, question = Words("en"), make(key, 3)
     truth = judge(question, question.options[0] if question.options else question.bounds[0]).truth
@@ -54,7 +56,7 @@ def test_a_right_and_a_wrong_answer_are_told_apart_and_explained(key):
 
 
 # While a question about learning is open, the page "learning" shows no picture at all.
-@collected("key", sample([key for key, item in ITEMS.items() if item.page != "learning"], 20))
+@collected("key", sample([key for key, item in ITEMS.items() if item.page != "learning"], 10))
 def test_what_is_asked_is_on_its_page_only_after_it_is_locked(key):
     at, covered = opened_item(key), covered_numbers(make(key, 1))
     assert not covered & numbers_on(at)
@@ -63,7 +65,7 @@ def test_what_is_asked_is_on_its_page_only_after_it_is_locked(key):
     assert covered & numbers_on(at) or (not covered and key in ("lstm_step_back", "which_h"))
 
 
-@collected("key", sample(ITEMS, 20))
+@collected("key", sample(ITEMS, 10))
 def test_what_is_asked_is_on_no_other_page_before_it_is_locked(key):
     covered, at = covered_numbers(make(key, 1)), opened_by_menu(None, lang="en", ask=f"{key}.1")
     # Of the page “trace” and of files tells tests/faults/test_open_questions.py.
@@ -148,7 +150,7 @@ PROSE = {
 }
 
 
-@collected("key", sample(ITEMS, 16))
+@collected("key", sample(ITEMS, 8))
 def test_no_text_of_its_page_answers_a_question_that_is_open(key):
     """Each item is held against each line of prose, each equation and the heading of its page."""
     words, page = Words("en"), ITEMS[key].page
@@ -189,9 +191,9 @@ def test_an_open_question_survives_the_menu():
     at = opened_by_menu("forget_gate", lang="en", ask="open_or_shut.1")
     at.switch_page("pages/trace.py").run()
     assert is_sound(at) and asked(at) == ("open_or_shut", 1)
-    shown = at.dataframe[0].value
+    shown = re.findall('data-quantity="kept">([^<]*)<', picture(at, "table"))
     t = make("open_or_shut", 1).case.t
-    assert shown["kept"][: t - 1].notna().all() and shown["kept"][t - 1 :].isna().all()
+    assert "?" not in shown[: t - 1] and set(shown[t - 1 :]) == {"?"}
 
 
 def test_a_lesson_of_several_parts_goes_from_one_to_the_next():
@@ -229,7 +231,7 @@ def test_an_experiment_that_stays_after_a_question_is_called_changed_only_if_it_
 
 
 @collected("language", sample(LANGUAGES, 1))
-@collected("key", sample([key for key, item in ITEMS.items() if item.kind == VALUE], 6))
+@collected("key", sample([key for key, item in ITEMS.items() if item.kind == VALUE], 3))
 def test_a_slider_that_nobody_moved_is_no_answer(key, language):
     at = opened_item(key, language)
     assert at.button(key="ask.lock").disabled

@@ -57,7 +57,7 @@ def set_weight(at, address: str, value: float):
 # -- solving --------------------------------------------------------------------------------------
 
 
-@collected("key", TASKS)
+@collected("key", sample(TASKS, 5))
 def test_each_task_can_be_solved_with_the_sliders_of_its_page(key):
     task, seed = TASKS[key], 5
     at = at_task(key, seed=seed)
@@ -278,7 +278,7 @@ def test_another_variant():
     assert "task.another" not in keys(at_task("hold"))
 
 
-@collected("key", TASKS)
+@collected("key", sample(TASKS, 3))
 def test_a_link_holds_the_task_and_the_readers_weights(key):
     at = move_slider(at_task(key), next(iter(sliders(at_task(key)))), 0.35)
     assert screen(at) == screen(opened(TASKS[key].page, **link(at)))
@@ -299,7 +299,7 @@ def test_the_task_of_a_tours_stop_leads_back_into_the_tour():
 
 
 @collected("language", sample(LANGUAGES, 1))
-@collected("key", [key for key, task in TASKS.items() if task.page not in ("why_forget", "gradient")])
+@collected("key", sample([k for k, task in TASKS.items() if task.page not in ("why_forget", "gradient")], 3))
 def test_no_part_of_the_diagram_is_dimmed_in_a_task_unless_a_phase_is_chosen(key, language):
     at = at_task(key, language)
     page = TASKS[key].page

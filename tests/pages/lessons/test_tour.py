@@ -1,11 +1,14 @@
 """The guided tours: each stop in each language shows what it says, and buttons lead from one to the next."""
 
+import json
+
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES, Words
 from tests.collected import collected
 from tests.nightly import sample
 from tests.pages.apps import experiment, is_sound, link, opened, opened_by_menu
-from tests.pages.lessons.reading import asked, press, said
+from tests.pages.lessons.reading import asked, press, record, said
+from tests.pages.panels import rest, trigger
 
 STOPS = [(tour, number + 1) for tour in TOURS for number in range(len(TOURS[tour].stops))]
 
@@ -66,3 +69,44 @@ def test_what_a_reader_changed_at_a_stop_survives_a_reload():
     assert experiment(at).value("b_f.1") == 1.5 and at.session_state["focus"].t == 3
     press(at, "reset")
     assert experiment(at) == TOURS["short"].stop(2).link.experiment
+
+
+def hears(at) -> list[tuple]:
+    """What listens on this page, and what the keys mean to it."""
+    shown = [one for one in at.get("bidi_component") if one.proto.component_name.endswith(".picture")]
+    return [(one, meant) for one in shown if (meant := json.loads(one.proto.json)[3])]
+
+
+def press_key(at, key: str):
+    """A key of the keyboard, as the browser reports it: to the figure, or to what listens without one."""
+    heard, meant = next((one, meant[key]) for one, meant in hears(at) if key in meant)
+    choice = {"role": "key", "value": meant}
+    return trigger(at, heard, "chosen", choice) if heard.key == "lesson.keys" else rest(at, choice)
+
+
+def test_the_key_that_goes_on_ends_the_tour_at_its_last_stop():
+    at = opened_by_menu(None, lang="en", lesson=f"tour.short.{len(TOURS['short'].stops)}")
+    press_key(at, "KeyN")
+    assert is_sound(at) and at.session_state["page"] == "lessons"
+
+
+def test_one_key_of_a_clicker_leads_through_a_whole_tour_with_its_questions():
+    at = opened_by_menu(None, lang="en", lesson="tour.short.1", present="1")
+    for stop in TOURS["short"].stops:
+        assert at.session_state["page"] == stop.page and experiment(at) == stop.link.experiment
+        for answered in (False, True)[: 2 * bool(stop.item)]:
+            press_key(at, "PageDown")
+            assert asked(at) == (stop.item, stop.seed) and is_sound(at)
+            assert ((stop.item, stop.seed, "") in record(at).predictions) is answered
+        press_key(at, "PageDown")
+    assert at.session_state["page"] == "lessons" and is_sound(at)
+
+
+def test_escape_closes_the_origin_of_a_number_and_means_nothing_without_one():
+    for page in ("forget_gate", "trace"):
+        at = opened(page, lang="en", preset="latch")
+        assert not any("Escape" in meant for _, meant in hears(at))
+        rest(at, {"quantity": "f", "t": "3", "unit": "1"})
+        assert at.session_state["asked"] == ("f", None)
+        press_key(at, "Escape")
+        assert at.session_state["asked"] is None and is_sound(at)

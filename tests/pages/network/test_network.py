@@ -10,7 +10,8 @@ import pytest
 from lstm_core import LSTMParams, forward
 from lstm_core.params import GATES
 from lstm_core.readers import loaded_network
-from lstm_core.rounding import ShownNumbers, text
+from lstm_core.rounding import ShownNumbers, shown_ledger, text
+from lstm_core.view.network import steps_text
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.process_memory import ProcessMemory
 from pages._ui.browser import upload_box
@@ -18,6 +19,7 @@ from pages._ui.network.example import example
 from pages._ui.network.said import plain
 from tests.collected import collected
 from tests.conftest import ROOT
+from tests.lstm_core.readers.layer_files import TEXTS, captured_run
 from tests.nightly import sample
 from tests.pages.apps import is_sound, opened
 from tests.pages.apps import texts as on_screen
@@ -25,7 +27,7 @@ from tests.pages.panels import move_slider, rest
 from tests.pages.walks import picture
 
 FILES = ROOT / "tests" / "fixtures" / "layer_files"
-VIEWS = ("units", "one", "proof", "home")
+VIEWS = ("units", "layers", "one", "proof", "home")
 
 
 def page(lang="en"):
@@ -80,6 +82,87 @@ def test_a_file_opens_and_every_view_of_it_is_sound(name, lang):
 
 
 @pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
+def test_a_captured_run_opens_on_its_own_input_and_each_sequence_of_it_can_be_chosen(lang):
+    at = brought(page(lang), "run.npz", captured_run())
+    network = at.session_state["network.loaded"]
+    assert is_sound(at) and network.labels == tuple(TEXTS[0])
+    at.number_input(key="network.captured").set_value(2).run()
+    assert is_sound(at) and network.labels == tuple(TEXTS[1])
+    assert network.inputs().tolist() == network.layer.seen.sequence(2).x.tolist()
+    at.selectbox(key="network.layer").set_value("second").run()
+    assert is_sound(at) and network.inputs().tolist() == network.file.layers[1].seen.sequence(2).x.tolist()
+    at = shown(at, "one")
+    move_slider(at, "t", 3)
+    assert is_sound(at) and texts(lang)["steps.named"].format(t=3, label=")") in picture(at, "network.strip")
+    at.segmented_control(key="network.sequence_kind").set_value("noise").run()
+    at.button(key="network.run_noise").click().run()
+    assert (
+        is_sound(at) and network.sequence is None and texts(lang)["network.data_noise"][:9] in on_screen(at)
+    )
+    at.segmented_control(key="network.sequence_kind").set_value("captured").run()
+    at.button(key="network.run_captured").click().run()
+    assert is_sound(at) and network.labels == tuple(TEXTS[0])
+
+
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
+def test_units_are_ranked_by_a_label_beside_chance_and_one_shows_where_it_is_highest(lang):
+    at = brought(page(lang), "run.npz", captured_run())
+    network = at.session_state["network.loaded"]
+    at.segmented_control(key="network.order_by").set_value("label").run()
+    [table], [labels] = at.dataframe, [box for box in at.multiselect if box.key.startswith("network.labels")]
+    assert is_sound(at) and len(labels.value) == 1 and len(table.value["control"]) == 3
+    labels.set_value(["(", ")"]).run()
+    brackets = np.array([label in "()" for label in TEXTS[0]], float)
+    r = np.corrcoef(brackets, network.run().trace.C.T)[0, 1:]
+    assert at.dataframe[0].value["r"].tolist() == pytest.approx(sorted(r, key=abs, reverse=True))
+    at = shown(at, "one")
+    at.session_state["network.contexts"] = True
+    at.run()
+    assert is_sound(at)
+    unit = network.first_look()[0]
+    sequences = [forward_of(network, number)[:, unit - 1] for number in (1, 2, 3)]
+    highest = max(float(C.max()) for C in sequences)
+    assert f"- {text(highest)} · " in tables(at).replace("\\", "")
+
+
+def forward_of(network, number):
+    seen = network.layer.seen.sequence(number)
+    return forward(network.layer.params, seen.x, seen.h0, seen.C0).C
+
+
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
+def test_the_layers_stand_side_by_side_and_one_of_them_can_be_chosen(lang):
+    at = shown(brought(page(lang), "run.npz", captured_run()), "layers")
+    network = at.session_state["network.loaded"]
+    first, second = (one.quartiles()[1] for one in network.lives())
+    assert is_sound(at) and first < second
+    assert f"**{steps_text(first)} → {steps_text(second)}**" in on_screen(at)
+    at = brought(at, "torch_plain.pt")
+    assert is_sound(at)
+
+
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
+@pytest.mark.parametrize("name", ["torch_gru_stacked.pt", "keras_gru_before.keras", "onnx_gru_after.onnx"])
+def test_a_gru_opens_and_every_view_of_it_is_sound_and_names_its_own_memory(name, lang):
+    at = brought(page(lang), name)
+    network = at.session_state["network.loaded"]
+    for view in VIEWS:
+        if view == "layers" and len(network.file.layers) == 1:
+            continue
+        at = shown(at, view)
+        assert is_sound(at), view
+    assert [button.key for button in at.get("download_button")] == ["network.take.csv", "network.take.npz"]
+    at = shown(at, "one")
+    at.number_input(key="network.t").set_value(7).run()
+    unit = at.number_input(key="network.unit").value
+    ledger = shown_ledger(network.run().trace, 7, unit)
+    assert is_sound(at) and f"= {text(ledger.C)}$" in tables(at)
+    at.session_state["network.contexts"] = True
+    at.run()
+    assert is_sound(at) and texts(lang)["network.contexts_highest"].format(C="h") in tables(at)
+
+
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 def test_the_example_opens(lang):
     at = page(lang)
     at.button(key="network.example").click().run()
@@ -89,7 +172,7 @@ def test_the_example_opens(lang):
 @collected("lang", sample(LANGUAGES, 1))
 @collected(
     "name, content",
-    [("torch_module.pt", None), ("onnx_clip.onnx", None), ("torch_gru.pt", None), ("empty", b""),
+    [("torch_module.pt", None), ("onnx_clip.onnx", None), ("torch_rnn.pt", None), ("empty", b""),
      ("noise.bin", bytes(range(256)) * 9), ("one.npy", npy(np.ones(3)))],
 )  # fmt: skip
 def test_a_file_that_is_refused_is_told_in_one_sentence_and_nothing_breaks(name, content, lang):
@@ -102,7 +185,7 @@ def test_the_gradient_of_a_unit_opens_below_it():
     at = shown(brought(page(), "torch_checkpoint.pt"), "one")
     at.session_state["network.gradient"] = True
     at.run()
-    assert is_sound(at) and at.expander[0].label == texts("en")["network.gradient"]
+    assert is_sound(at) and at.expander[1].label == texts("en")["network.gradient"]
 
 
 def test_h_of_another_width_is_told_of_as_h_and_not_as_an_input():
@@ -121,7 +204,7 @@ def test_the_table_of_units_gives_whole_per_cents():
 
 def test_a_refused_file_leaves_the_one_before():
     at = brought(page(), "torch_plain.pt")
-    brought(at, "torch_gru.pt")
+    brought(at, "torch_rnn.pt")
     assert not at.exception and at.session_state["network.loaded"].name == "torch_plain.pt"
 
 
@@ -173,6 +256,19 @@ def test_the_order_that_a_file_does_not_say_is_chosen_beside_what_each_order_mak
     at.selectbox(key="network.order").set_value("ocif").run()
     assert is_sound(at) and len(at.success) == 1 and not at.error
     assert "**o,\u00a0C̃,\u00a0i,\u00a0f**" in tables(at)
+
+
+def test_a_sequence_in_an_npz_is_read_apart_and_runs():
+    at = brought(page(), "torch_checkpoint.pt")
+    x, file = np.arange(8.0).reshape(4, 2), io.BytesIO()
+    np.savez_compressed(file, x=x, other=np.ones(9))
+    brought(at, "x.npz", file.getvalue(), "network.table.0")
+    assert is_sound(at) and at.session_state["network.loaded"].inputs().tolist() == x.tolist()
+    file = io.BytesIO()
+    np.savez_compressed(file, a=x, b=x)
+    brought(at, "y.npz", file.getvalue(), "network.table.0")
+    assert "none is called x: a, b" in at.error[0].value.replace("\\", "")
+    assert at.session_state["network.loaded"].x_name == "x.npz"
 
 
 @pytest.mark.parametrize("content", [b"a\n1\n", b"a,b\n1,x\n", npy(np.ones((3, 5))), b"\x93NUMPY", b"\0"])
@@ -233,12 +329,12 @@ def test_what_is_wrong_with_an_array_is_said_as_it_is(x, said):
 
 def test_a_message_is_over_when_something_else_is_brought():
     at = brought(page(), "torch_checkpoint.pt")
-    brought(at, "torch_gru.pt")
+    brought(at, "torch_rnn.pt")
     assert len(at.error) == 1
     brought(at, "x.npy", npy(np.ones((4, 3))), "network.table.0")
     assert len(at.error) == 1 and "takes 2 inputs" in at.error[0].value
-    brought(at, "torch_gru.pt")
-    assert len(at.error) == 1 and "GRU" in at.error[0].value
+    brought(at, "torch_rnn.pt")
+    assert len(at.error) == 1 and "RNN" in at.error[0].value
 
 
 def test_text_runs_by_the_alphabet_that_is_said():
@@ -349,7 +445,7 @@ def test_a_file_that_is_let_go_is_gone():
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("cut.json", b'{"W": [1,'), ("deep.json", b'{"W": [[1], [2, 3]], "b": [1]}'), ("torch_gru.pt", None),
+    [("cut.json", b'{"W": [1,'), ("deep.json", b'{"W": [[1], [2, 3]], "b": [1]}'), ("torch_rnn.pt", None),
      ("own.json", b'{"format": "lstm-params", "version": 2, "W": [[[1, 2]]], "b": [[1]]}'),
      ("zip.npz", b"PK\x03\x04" + bytes(60)), ("h5.h5", b"\x89HDF\r\n\x1a\n" + bytes(90))],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The server as it is set up, and what of Streamlit and uvicorn that leans on."""
+"""The server as it is set up: its sockets, its sessions whose reader left, and its memory."""
 
 import asyncio
 import json
@@ -8,15 +8,9 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from streamlit.runtime import Runtime
-from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
-from uvicorn import Config
 
-from pages._ui.server import departed, frames
+from pages._ui.server import departed
 from pages._ui.server.departed import Departed
-from pages._ui.server.start import running_server, started
 from tests.conftest import ROOT
 from tests.pages.sockets import run_page
 from tests.servers import serving
@@ -38,45 +32,6 @@ def test_every_connection_of_a_running_server_sends_at_once():
         )
 
 
-def test_where_no_server_is_found_the_app_does_not_start_and_says_what_to_do(monkeypatch):
-    async def start():
-        with pytest.raises(LookupError):
-            running_server()
-        async with started(None):
-            pass
-
-    monkeypatch.setattr("pages._ui.server.start.raise_limit_of_files", lambda: None)
-    with pytest.raises(RuntimeError, match="Install the release that requirements.txt names"):
-        asyncio.run(start())
-    assert not Runtime.exists()
-
-
-# -- what it leans on -----------------------------------------------------------------------------
-
-
-def test_uvicorn_has_a_websocket_whose_messages_can_be_counted():
-    async def made():
-        state = SimpleNamespace(connections=set(), tasks=set(), default_headers=[])
-        return frames.BoundedWebSocket(Config(None, ws_max_size=7), state, {})
-
-    socket = asyncio.run(made())
-    assert socket._waiting() == 0 and socket.conn.max_message_size == 7, (
-        "uvicorn no longer keeps a websocket's messages in `queue` and `frames`, or no longer bounds them "
-        "by `ws_max_size`: change pages/_ui/server/frames.py."
-    )
-
-
-def test_streamlit_keeps_sessions_where_they_are_replaced():
-    manager = WebsocketSessionManager(None, None, None, None)
-    assert hasattr(manager, "_session_storage"), (
-        "Streamlit no longer keeps its storage of sessions in `_session_storage`: change "
-        "pages/_ui/server/start.py, or sessions whose reader has left hold their uploads and descriptors."
-    )
-    assert MemoryUploadedFileManager("").file_storage == {}, (
-        "Streamlit no longer keeps uploads by session in `file_storage`: change pages/_ui/server/security.py."
-    )
-
-
 class Session:
     """As far as `Departed` knows one of Streamlit's sessions."""
 
@@ -87,14 +42,6 @@ class Session:
 
     def shutdown(self) -> None:
         self.ended = True
-
-
-def test_sessions_of_streamlit_have_what_departed_ends():
-    names = set(AppSession.__init__.__code__.co_names) | set(dir(AppSession))
-    assert {"_script_event_loop", "_scriptrunner", "shutdown", "session_state"} <= names, (
-        "Streamlit's sessions no longer have the loop, script runner, state or `shutdown` of release 1.67: "
-        "change pages/_ui/server/departed.py."
-    )
 
 
 def test_a_session_is_kept_for_a_reader_who_comes_back_and_ended_for_one_who_does_not(monkeypatch):

@@ -27,6 +27,7 @@ function inRow([name, pages]) {
     list.replaceChildren(...(yes ? links("stTopNavLink", pages, () => button.focus()) : []));
   };
   button.textContent = name;
+  if (pages.some(([page]) => page === here)) button.ariaCurrent = "true";
   button.onclick = () => open(list.hidden);
   // With braces: what a handler of this kind returns as false would stop the key.
   group.onkeydown = (event) => {

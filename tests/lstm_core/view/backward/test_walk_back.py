@@ -13,6 +13,7 @@ import pytest
 
 from lstm_core.backprop import LOSSES, WAYS, backprop
 from lstm_core.figure import Figure, Line
+from lstm_core.figure.draw import PICTURES
 from lstm_core.view.backward import walk_back_picture
 from lstm_core.view.backward.origins import origins
 from lstm_core.view.backward.shown import ShownWalk
@@ -218,6 +219,7 @@ def test_a_figure_shows_either_all_steps_at_a_glance_or_the_walk_back():
     assert 'class="backward"' not in figure.draw()["paths"] and not figure.sliders()["last"]
     walked = figure.looked(back="gates", last=5)
     assert 'class="backward"' in walked.draw()["paths"] and "line-rnn" not in walked.draw()["paths"]
+    assert PICTURES["paths_below"](figure, True) and not PICTURES["paths_below"](walked, True)
     [slider] = walked.sliders()["last"]
     assert (slider.low, slider.high, slider.value, slider.default) == (1, 24, 5, 24)
     moved = walked.moved({"b_f.1": 1.0})

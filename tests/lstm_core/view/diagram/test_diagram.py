@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import forward
@@ -45,7 +45,6 @@ def exact(trace, t, key, place):
     return float(getattr(trace, key)[t - 1, place - 1])
 
 
-@settings(max_examples=60, deadline=None)
 @given(traces, st.data())
 def test_every_number_equals_the_trace_at_the_shown_rounding(trace, data):
     t = data.draw(st.integers(1, trace.T))
@@ -70,7 +69,6 @@ def test_every_number_equals_the_trace_at_the_shown_rounding(trace, data):
     assert {("h_prev", k) for k in range(1, H + 1)} | {("x", d) for d in range(1, D + 1)} <= seen
 
 
-@settings(max_examples=40, deadline=None)
 @given(traces, st.data())
 def test_the_ledger_adds_up_as_shown(trace, data):
     t = data.draw(st.integers(1, trace.T))

@@ -11,10 +11,11 @@ from lstm_core import LSTMParams, forward
 from lstm_core.paths import memory_paths
 from lstm_core.readers.layer import Layer, with_addresses
 from lstm_core.readers.run import run_layers
+from lstm_core.readers.side_by_side import Lives
 from lstm_core.readers.summary import between, summary
-from lstm_core.view.network import layer_map, unit_maps
+from lstm_core.view.network import layer_map, lives, unit_maps
 from lstm_core.view.network.layer_map import MOST_BOXES
-from lstm_core.view.strip import Row, gradient_paths, time_strip
+from lstm_core.view.strip import Row, gradient_details, time_strip
 from lstm_core.view.strip.inputs import MAX_INPUTS
 from lstm_core.words import LANGUAGES, Words
 
@@ -67,12 +68,35 @@ def test_heatmaps_hold_the_numbers_and_plotly_takes_them(T):
     drawn = summary(run, ("f", "i", "C", "o"), [3, 1], 1, T)
     figure = unit_maps(drawn, Words("en"))
     go.Figure(figure)
-    f = figure["data"][0]
-    assert f["name"] == "f" and (f["zmin"], f["zmax"]) == (0, 1)
-    assert np.allclose(f["z"], drawn.values["f"], atol=1e-4)
-    C = figure["data"][2]
-    assert C["zmin"] == -C["zmax"] and C["zmax"] >= abs(drawn.values["C"]).max()
+    f, i, C, _ = figure["data"]
+    erased = 1 - drawn.values["f"]
+    assert f["zmin"] == 0 and f["zmax"] / 2 <= erased.max() <= f["zmax"] and (i["zmin"], i["zmax"]) == (0, 1)
+    assert np.allclose(f["z"], erased, atol=1e-4) and np.allclose(i["z"], drawn.values["i"], atol=1e-4)
+    assert (C["zmin"], C["zmax"]) == (-1, 1) and np.allclose(np.abs(C["z"]).max(axis=1), 1)
+    for shown in (f, C):
+        values = [[cell[1] for cell in row] for row in shown["customdata"]]
+        assert np.allclose(values, drawn.values[shown["name"]], atol=1e-4)
     assert figure["layout"]["yaxis"]["ticktext"] == ["3", "1"]
+
+
+def test_labels_stand_in_the_hover_texts_where_a_column_is_a_step_and_are_no_markup():
+    run = run_layers([layer()], inputs(400))[0]
+    labels = ["<b>"] * 400
+    one, many = (unit_maps(summary(run, ("C",), [1], 1, T), Words("en"), labels) for T in (2, 400))
+    assert [cell[2] for cell in one["data"][0]["customdata"][0]] == [" “&lt;b&gt;”"] * 2
+    assert {cell[2] for cell in many["data"][0]["customdata"][0]} == {""}
+
+
+def test_layers_side_by_side_show_each_unit_and_the_median_also_where_it_is_endless():
+    layers = with_addresses([layer("a"), layer("b")])
+    found = [Lives(layers[0], np.array([0.4, 2.0, 30.0])), Lives(layers[1], np.full(3, np.inf))]
+    tree = ET.fromstring(lives(found, "b", Words("en")))
+    columns = [node for node in tree.iter("g") if node.get("data-role") == "layer"]
+    assert [column.get("aria-pressed") for column in columns] == ["false", "true"]
+    for column, median in zip(columns, ("2.0", "∞"), strict=True):
+        assert median in [node.text for node in column.iter("text")]
+    assert "middle half from 0.4 to 30" in columns[0].get("aria-label")
+    assert next(columns[0].iter("path")).get("d").count("M") == 3
 
 
 def test_a_part_of_a_run_is_drawn_with_the_numbers_of_its_steps():
@@ -93,7 +117,7 @@ def test_a_whole_run_is_drawn_as_before():
 def test_gradients_of_a_part_keep_its_steps_and_few_inputs_have_bars():
     trace = forward(params(D=50), inputs(20, 50))
     paths = memory_paths(trace, 1)
-    html = gradient_paths(paths, 1, 3, Words("en"), before=60)
+    html = gradient_details(paths, 1, 3, Words("en"), before=60)
     assert 'data-before="60"' in html and 'data-key="1">61<' in html
     strongest = sorted(np.argsort(-np.abs(paths.matters).sum(axis=0))[:MAX_INPUTS] + 1)
     drawn = [Words("en")("gradient.matters", d=d) for d in strongest]

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.explain import BEFORE, Place, explain
@@ -93,7 +93,6 @@ def test_every_number_and_parent_is_written_as_the_diagram_writes_it(name):
                 check(trace, place)
 
 
-@settings(max_examples=40, deadline=None)
 @given(traces, st.data())
 def test_so_it_is_in_random_runs(trace, data):
     t, unit = data.draw(st.integers(1, trace.T)), data.draw(st.integers(1, trace.params.H))
@@ -123,7 +122,6 @@ def check_formula(trace, place):
     assert "((" not in line and not re.search(r"[×+−] [−+]", line)
 
 
-@settings(max_examples=60, deadline=None)
 @given(traces, st.data())
 def test_the_equals_sign_stands_only_where_a_calculator_agrees(trace, data):
     if abs(trace.cells).max() >= LARGE:

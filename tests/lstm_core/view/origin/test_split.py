@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.explain import pre_activation_terms
@@ -46,7 +46,6 @@ def sums(trace, t=1, unit=1, gate="f") -> tuple[list[str], str, str]:
     return parts.split(" + "), whole, again
 
 
-@settings(max_examples=80, deadline=None)
 @given(traces, st.data(), st.sampled_from(GATES))
 def test_the_two_parts_add_up_to_the_whole_as_shown(trace, data, gate):
     t, unit = data.draw(st.integers(1, trace.T)), data.draw(st.integers(1, trace.params.H))

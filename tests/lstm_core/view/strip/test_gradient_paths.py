@@ -9,7 +9,7 @@ import pytest
 
 from lstm_core.paths import memory_paths
 from lstm_core.rounding import slope_text
-from lstm_core.view.strip.gradient_paths import LEAST, gradient_paths
+from lstm_core.view.strip.gradient_paths import LEAST, gradient_details, gradient_paths
 from lstm_core.workbench.focus import RNN_WEIGHTS, Focus
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
@@ -20,7 +20,7 @@ from tests.lstm_core.view.strips import Strip, moves
 
 def powers(picture: Strip, name: str) -> dict[int, float]:
     """Step -> power of ten along a curve. The grid of the axis stands at −6, −4, −2 and 0."""
-    row = picture.rows[1]
+    row = picture.rows[0]
     ys = [y for _, _, y in moves(picture.one(row, **{"data-key": "grid"}).get("d"))]
     points = moves(picture.one(row, **{"data-key": f"line-{name}"}).get("d", ""))
     return {round(x + 0.5): -6 + 2 * (y - ys[0]) / (ys[1] - ys[0]) for _, x, y in points}
@@ -36,8 +36,8 @@ def sizes_between(picture: Strip) -> tuple[float, float]:
 
 @collected("key", PRESETS)
 def test_curves_and_bars_are_what_the_core_computed(key):
-    paths = memory_paths(preset(key).trace(), 1)
-    picture = Strip(gradient_paths(paths, 1, 3, words))
+    paths = memory_paths(replace(preset(key), labels=()).trace(), 1)  # labels would be a row of their own
+    picture, details = (Strip(draw(paths, 1, 3, words)) for draw in (gradient_paths, gradient_details))
     said = dict(picture.says())
     curves = {"direct": paths.direct, "full": paths.full, "rnn": paths.rnn, "norm": paths.norm}
     for name, values in curves.items():
@@ -51,21 +51,20 @@ def test_curves_and_bars_are_what_the_core_computed(key):
             [drawn_sizes[t] for t in range(1, len(values) + 1)],
             np.clip(values, low, high), atol=1.1 * picture.pixel(picture.rows[0]),
         )  # fmt: skip
-        along = powers(picture, name)
+        along = powers(details, name)
         expected = np.log10(np.maximum(np.abs(values), LEAST))
         np.testing.assert_allclose([along[t] for t in range(1, len(values) + 1)], expected, atol=0.015)
-        for row in picture.rows[:2]:
-            top = float(picture.one(row, **{"class": "reach"}).get("y"))
-            assert (
-                min(y for _, _, y in moves(picture.one(row, **{"data-key": f"line-{name}"}).get("d"))) > top
-            )
+        for strip in (picture, details):
+            row = strip.rows[0]
+            top = float(strip.one(row, **{"class": "reach"}).get("y"))
+            assert min(y for _, _, y in moves(strip.one(row, **{"data-key": f"line-{name}"}).get("d"))) > top
     columns = [("written0", paths.written), *((f"x{d}", column) for d, column in enumerate(paths.matters.T))]
     for name, values in columns:
-        row = picture.rows[2 if name == "written0" else 3]
-        bars = picture.one(row, **{"data-key": name})
+        row = details.rows[1 if name == "written0" else 2]
+        bars = details.one(row, **{"data-key": name})
         assert [float(number) for number in bars.get("data-values").split(" ")] == values.tolist()
-        for t, (_, _, start, end) in picture.blocks(row, bars).items():
-            np.testing.assert_allclose([start, end], [0, values[t - 1]], atol=0.11 * picture.pixel(row))
+        for t, (_, _, start, end) in details.blocks(row, bars).items():
+            np.testing.assert_allclose([start, end], [0, values[t - 1]], atol=0.11 * details.pixel(row))
 
 
 def test_at_first_look_the_direct_path_all_paths_and_the_rnn_are_apart():
@@ -97,16 +96,16 @@ def test_the_step_in_focus_is_marked_and_said(t):
 
 def test_why_the_paths_differ_is_told():
     for key, said in (("leaky", "gradient.same"), ("random", "gradient.differ")):
-        assert said in gradient_paths(memory_paths(preset(key).trace(), 1), 1, 3, words)
+        assert said in gradient_details(memory_paths(preset(key).trace(), 1), 1, 3, words)
     peephole = preset("random").with_variant("peephole").edited("p_f.1", 1.0)
-    assert "gradient.differ_peephole" in gradient_paths(memory_paths(peephole.trace(), 1), 1, 3, words)
+    assert "gradient.differ_peephole" in gradient_details(memory_paths(peephole.trace(), 1), 1, 3, words)
 
 
 @collected("name", RNN_WEIGHTS)
 def test_which_weight_the_plain_rnn_has_and_what_its_gradient_is_then(name):
     """The candidate of `leaky` has U = 0, so its RNN has no recurrence; that is said, and never compared."""
     weight, T = RNN_WEIGHTS[name], 16
-    said = gradient_paths(memory_paths(preset("leaky").trace(), 1, weight), 1, 9, words)
+    said = gradient_details(memory_paths(preset("leaky").trace(), 1, weight), 1, 9, words)
     if weight is None:
         assert "gradient.rnn_deaf" in said and "gradient.rnn_own" not in said
         return
@@ -123,11 +122,12 @@ def test_a_covered_number_is_a_gap_and_is_nowhere_in_the_picture(T):
     hidden = {name: getattr(paths, name).copy() for name in ("direct", "full", "written", "matters")}
     for values in hidden.values():
         values[4] = np.nan
-    text_of = gradient_paths(replace(paths, **hidden), 1, 5, words)
+    drawn_both = [draw(replace(paths, **hidden), 1, 5, words) for draw in (gradient_paths, gradient_details)]
+    text_of = "".join(drawn_both)
     assert not NO_NUMBER.search(text_of)
-    picture = Strip(text_of)
-    assert 5 not in powers(picture, "full")
-    assert powers(picture, "rnn")
+    details = Strip(drawn_both[1])
+    assert 5 not in powers(details, "full")
+    assert powers(details, "rnn")
     assert "gradient.same" not in text_of and "gradient.differ" not in text_of
     for name in hidden:
         assert not any(repr(float(value)) in text_of for value in np.atleast_1d(getattr(paths, name)[4]))

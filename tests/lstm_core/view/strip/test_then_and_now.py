@@ -54,6 +54,15 @@ def test_the_step_in_focus_is_marked_on_both_sides_and_only_steps_of_the_inputs_
             )
 
 
+@pytest.mark.parametrize("T, t", [(200, 15), (200, 1), (120, 3), (1000, 15)])
+def test_the_numbers_of_the_steps_do_not_run_together_though_two_stand_side_by_side(T, t):
+    for strip in sides(T, t, last=20)[2]:
+        axis = strip.one(strip.plot, **{"data-key": "axis"})
+        ticks = [(float(e.get("x")[:-1]) / 100 * 270, e.text) for e in axis]  # pixels beside a sidebar
+        for (x, number), (after, _) in zip(ticks, ticks[1:], strict=False):
+            assert after - x > 0.58 * 12 * len(number) + 3, (number, x, after)
+
+
 def test_covered_numbers_are_not_drawn():
     run = preset("runaway").trace()
     cells = run.cells.copy()

@@ -7,17 +7,20 @@ import numpy as np
 import pytest
 
 from lstm_core.training import PROBLEMS, events, learned
-from lstm_core.training.curve import loss_along, score_along, smoothed
+from lstm_core.training.curve import loss_along, score_along, smoothed, snapshot_index
 from lstm_core.training.events import Event
 from lstm_core.training.example import batch_of, example
 from lstm_core.training.learned import beside_control
 from lstm_core.training.shipped import shipped
 from lstm_core.view.training import (
+    MOMENTS,
     Curve,
     answers,
     coloured_text,
     course_curve,
     courses_chart,
+    moment,
+    moment_buttons,
     told,
     unit_table,
     weights,
@@ -114,6 +117,22 @@ def test_every_event_and_unit_is_put_into_words(key):
         table = unit_table(rows, words).splitlines()
         assert len(table) == 2 + 2 * course.setup.H and len({line.count("|") for line in table}) == 1
         assert all(line.count("\u00a0·\u00a0") in (3, 6) for line in table[2:])
+
+
+@collected("key", PROBLEMS)
+def test_the_moments_of_a_course_are_marked_and_each_has_a_button_that_leads_to_its_snapshot(key):
+    course = shipped(key)
+    found = [event for event in events(course) if event.key in MOMENTS][:4]
+    for words in (EN, KO):
+        moments = [(snapshot_index(course, one.update), moment(one, words)) for one in found]
+        assert all(said.startswith(f"{one.update}: ") for (_, said), one in zip(moments, found, strict=True))
+        loss, score = loss_along(course), score_along(course)
+        picture = course_curve(course.snapshot_at.tolist(), loss, score, 7, 0.9, words, moments)
+        assert all(f'data-key="moment{place}"' in picture for place, _ in moments)
+        buttons = elements(moment_buttons(moments, moments[1][0]), "button")
+        assert [(int(one.get("data-t")) - 1, one.text) for one in buttons] == moments
+        there = [k for k, one in enumerate(buttons) if one.get("aria-current")]
+        assert len(there) == 1 and moments[there[0]][0] == moments[1][0]
 
 
 def test_a_share_is_written_as_each_language_writes_it():

@@ -1,0 +1,69 @@
+"""Layers of a file and what the units of a run remember, for a terminal: file, run -> **lines of text**."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from ..labels import shown
+from ..words import Words
+from .layer import LayerFile
+from .named_steps import Correlation, column_of_labels, contexts, correlated
+from .names import shown_name
+from .ranking import ranked
+from .run import LayerRun
+from .side_by_side import Lives
+
+MOST_UNITS = 10
+
+
+def layers_said(file: LayerFile) -> Iterator[str]:
+    """A line for each layer, for what was taken for granted, and for what was not read."""
+    words = Words("en")
+    for layer in file.layers:
+        cell = "" if layer.params.variant == "lstm" else f", {layer.params.variant}"
+        inputs = f"{layer.D} input{'s' * (layer.D != 1)}, {layer.H} unit{'s' * (layer.H != 1)}"
+        yield f"  {shown_name(layer.address)}: {inputs}, {layer.direction}, {layer.dtype}{cell}"
+        yield from (f"    {words(f'network.note.{note}')}" for note in layer.notes)
+    yield from (f"  not read: {refusal}" for refusal in file.left_out)
+
+
+def units_said(run: LayerRun, by: str, labels: Sequence[str] = (), unit: int | None = None) -> Iterator[str]:
+    """How long half of the units remember, and the first MOST_UNITS in an order of `Ranking` or by "label".
+
+    labels : those that the memory is compared with. unit : of this one, from 1, the steps at which C is
+    highest and lowest, too.
+    """
+    ranking, trace = ranked(run.trace), run.trace
+    low, middle, high = Lives(run.layer, ranking.half_life).quartiles()
+    H = len(ranking.half_life)
+    name = shown_name(run.layer.address)
+    yield f"{name}: {H} units, half-life {middle:.3g} steps ({low:.3g} to {high:.3g})"
+    with_label: Correlation | None = None
+    if labels or by == "label":
+        with_label = correlated(trace.C, column_of_labels(trace.labels or [""] * trace.T, labels))
+    order = with_label.order() if with_label is not None and by == "label" else ranking.order(by)
+    for k in (order if unit is None else [unit])[:MOST_UNITS]:
+        line = (
+            f"  unit {k}: half-life {ranking.half_life[k - 1]:.3g}, effect {ranking.effect[k - 1]:.3g}, "
+            f"saturated {ranking.saturated[k - 1]:.0%}, moves {ranking.moved[k - 1]:.3g}"
+        )
+        if with_label is not None:
+            line += f", r {with_label.r[k - 1]:.2f} (by chance {with_label.control[k - 1]:.2f})"
+        yield line
+    if unit is not None:
+        yield from _contexts(run, unit)
+
+
+def _contexts(run: LayerRun, unit: int) -> Iterator[str]:
+    memory = "h" if run.layer.kind == "gru" else "C"
+    labels = [run.trace.labels[k] for k in np.argsort(run.times)] if run.trace.labels else ()
+    for which, found in zip(
+        ("highest", "lowest"), contexts([run.in_time("C")[:, unit - 1]], [labels]), strict=True
+    ):
+        for one in found:
+            around = [shown(label) for label in (*one.before, f"[{one.label}]", *one.after)]
+            between = "" if all(len(label) <= 1 for label in (*one.before, one.label, *one.after)) else " "
+            text = f": {between.join(around)}" if one.label else ""
+            yield f"  {memory} is {which} at step {one.t}, {one.value:.3g}{text}"

@@ -1,0 +1,31 @@
+"""What a hand does in a chapter of the story: settled, choice -> **chapter** -> session, story, page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lstm_core.figure.choose import Choice
+from lstm_core.figure.line import Settled
+from lstm_core.lessons.story import CHAPTERS, deed
+
+from .. import figures, link, session, story
+from ..look import walk
+
+
+def take(settled: Settled) -> None:
+    """Puts on screen what a hand moved, and remembers what it did."""
+    figures.take(settled)
+    here = story.story()
+    if done := deed(here.here, session.experiment(), session.focus(), session.words()):
+        story.tell(replace(here, deeds={**here.deeds, here.here.key: done}))
+
+
+def decide(choice: Choice) -> None:
+    """Does what was chosen in the card of a chapter, or in the cell."""
+    role, value = choice.get("role"), str(choice.get("value", ""))
+    if role == "chapter" and value in {str(n) for n in range(1, len(CHAPTERS) + 1)}:
+        story.go(int(value))
+    elif role == "open" and story.story().here.key == value:
+        link.turn_to(story.story().here.page, story.story().here.query)
+    else:
+        walk.decide(choice)

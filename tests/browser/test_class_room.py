@@ -1,0 +1,113 @@
+"""A teacher, a projector and two phones through a question, as one class does it: predict, argue, reveal."""
+
+import pytest
+from playwright.sync_api import expect
+
+from lstm_core.lessons.items import make
+from lstm_core.words import Words
+from tests.browser.conftest import running_app
+
+LESSON = "item.open_or_shut.1~item.open_or_shut.2"
+EN, KO = Words("en"), Words("ko")
+
+
+@pytest.fixture(scope="module")
+def address():
+    with running_app("room.log") as address:
+        yield address
+
+
+@pytest.fixture
+def people(browser, address):
+    """Opens a page in a browser context of its own, which has a language and a size."""
+    contexts = []
+
+    def come(language="en-US", phone=False, dark=False):
+        size = {"width": 390, "height": 844} if phone else {"width": 1366, "height": 768}
+        context = browser.new_context(
+            locale=language, viewport=size, has_touch=phone, color_scheme="dark" if dark else "light"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        return page
+
+    yield come
+    for context in contexts:
+        for page in context.pages:
+            assert not page.problems
+        context.close()
+
+
+def test_a_class_predicts_argues_predicts_again_and_is_told(people, address):
+    teacher, first, second = people(), people(phone=True), people("ko-KR", phone=True, dark=True)
+    teacher.goto(f"{address}/room/new?lesson={LESSON}&lang=en")
+    teacher.get_by_role("button", name=EN("room.make")).click()
+    code = teacher.locator(".huge").inner_text()
+    expect(teacher.locator("#hall svg")).to_be_visible()
+    assert "key=" in teacher.url.partition("#")[2]
+
+    first.goto(f"{address}/room/")
+    first.get_by_role("textbox").fill(code.lower())
+    first.keyboard.press("Enter")
+    second.goto(f"{address}/room/{code}")
+    expect(first.locator("#slide")).to_have_text(EN("room.lobby_phone"))
+    expect(second.locator("#slide")).to_have_text(KO("room.lobby_phone"))
+    expect(teacher.locator("#count")).to_have_text(EN("room.here", n=2))
+
+    asked = make("open_or_shut", 1)
+    teacher.keyboard.press("PageDown")
+    for phone, words in ((first, EN), (second, KO)):
+        expect(phone.locator(".asked")).to_have_text(asked.text(words))
+        expect(phone.locator("#hall")).to_be_hidden()
+    right = EN(f"item.open_or_shut.option.{asked.truth}", **asked.values)
+    wrong_key = next(option for option in asked.options if option != asked.truth)
+    wrong = EN(f"item.open_or_shut.option.{wrong_key}", **asked.values)
+    first.get_by_role("button", name=wrong, exact=True).click()
+    expect(first.locator("#says")).to_have_text(EN("room.kept"))
+    expect(teacher.locator("#count")).to_have_text(EN("room.answered", n=1, of=2))
+    expect(teacher.locator(".bars .bar").first).to_be_hidden()
+
+    first.reload()  # a phone that was asleep
+    expect(first.locator("#says")).to_have_text(EN("room.kept"))
+    second.get_by_role("button", name=asked.option_label(KO, asked.truth), exact=True).click()
+    expect(second.locator("#says")).to_have_text(KO("room.kept"))
+
+    teacher.keyboard.press("PageDown")
+    expect(first.locator("#says")).to_have_text(EN("room.closed"))
+    expect(first.get_by_role("button", name=right, exact=True)).to_be_disabled()
+    bar = teacher.locator(f'[data-row="{wrong_key}"] [data-round="1"]')
+    expect(bar).to_have_text("1")
+    expect(teacher.locator(".right")).to_have_count(0)
+
+    teacher.get_by_role("button", name=EN("room.ask_again")).click()
+    expect(first.locator("#says")).to_have_text(EN("room.again"))
+    first.get_by_role("button", name=right, exact=True).click()
+    expect(first.locator("#says")).to_have_text(EN("room.kept"))
+    teacher.keyboard.press("PageDown")
+    expect(teacher.locator(f'[data-row="{asked.truth}"] [data-round="2"]')).to_have_text("1")
+    expect(bar).to_have_text("1")
+    teacher.wait_for_timeout(400)  # a second press right after the first is taken for a slip
+    teacher.keyboard.press("PageDown")
+    expect(teacher.locator(".right")).to_have_attribute("data-row", str(asked.truth))
+    expect(first.locator(".verdict")).to_contain_text(EN("verdict.right"))
+    expect(second.locator(".verdict")).to_contain_text(KO("verdict.right"))
+
+    notes = people()
+    notes.goto(teacher.url + "&notes=1")
+    expect(notes.locator("#notes")).to_contain_text(EN("room.then", title=EN("item.open_or_shut.name")))
+    teacher.wait_for_timeout(400)
+    teacher.keyboard.press("PageDown")
+    expect(notes.locator("#place")).to_have_text("2 / 2")
+    expect(first.locator(".asked")).to_have_text(make("open_or_shut", 2).text(EN))
+
+
+def test_who_has_no_code_or_a_wrong_one_is_told_so(people, address):
+    page = people(phone=True)
+    page.goto(f"{address}/room/AAAAA")
+    expect(page.locator("#says")).to_have_text(EN("room.refused_code"))
+    page.goto(f"{address}/room/12345")
+    expect(page.locator("main")).to_contain_text(EN("room.refused_code"))
+    page.goto(f"{address}/room/new?lesson=nothing")
+    expect(page.locator("main")).to_contain_text(EN("room.refused_lesson"))

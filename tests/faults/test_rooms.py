@@ -1,0 +1,197 @@
+"""Rooms of a class: sixty phones on one process and on two, forged messages, and a process that dies."""
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from lstm_core.lessons.items import make
+from pages._ui.server.rooms.line import LONGEST, WRONG
+from tests.faults.attacker import PATIENCE
+from tests.servers import free_port, serving
+
+LESSON = {"lesson": "item.silent.7~item.open_or_shut.2"}
+ASKED = make("silent", 7)
+PHONES = 60
+REDIS = shutil.which("redis-server") or shutil.which("valkey-server")
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving("app.py", "rooms.log") as server:
+        yield server
+
+
+@contextmanager
+def redis(folder):
+    if REDIS is None:
+        reason = "no Redis on this machine: apt-get install redis-server"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    port = free_port()
+    command = [REDIS, "--port", str(port), "--save", "", "--dir", str(folder), "--bind", "127.0.0.1"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.kill()
+        process.wait(20)
+
+
+class Seat:
+    """A phone or projector: what it was told, and what it says."""
+
+    def __init__(self, socket):
+        self.socket, self.told, self.counts = socket, {}, {}
+
+    async def say(self, **message):
+        await self.socket.send(json.dumps(message))
+
+    async def until(self, wanted):
+        """Reads until `wanted` answers True to a message, which is returned."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                message = json.loads(await self.socket.recv())
+                self.told = message.get("room", self.told)
+                self.counts = message.get("counts", self.counts)
+                if wanted(message):
+                    return message
+
+
+@asynccontextmanager
+async def seat(address: str, code: str = "", **more):
+    url = address.replace("http", "ws", 1) + "/room/line"
+    async with connect(url, origin=address, proxy=None, open_timeout=PATIENCE) as socket:
+        one = Seat(socket)
+        if code:
+            await one.say(join=code, language="en", **more)
+            one.first = await one.until(lambda message: True)
+        yield one
+
+
+async def opened(address: str) -> tuple[str, str]:
+    async with seat(address) as teacher:
+        await teacher.say(make=LESSON, language="en")
+        made = await teacher.until(lambda message: "made" in message)
+        return made["made"], made["key"]
+
+
+async def rehearse(addresses: list[str], kill=None) -> dict:
+    """A class of PHONES, spread over the addresses, through one question; what the teacher saw counted.
+
+    kill : is called when all have answered, and ends the first process.
+    """
+    code, key = await opened(addresses[-1])
+    async with seat(addresses[-1], code, key=key) as teacher:
+        async with asyncio.timeout(4 * PATIENCE):
+            async with asyncio.TaskGroup() as group:
+                ready = asyncio.Semaphore(0)
+                go = [
+                    group.create_task(phone(addresses[k % len(addresses)], code, k, ready))
+                    for k in range(PHONES)
+                ]
+                for _ in range(PHONES):
+                    await ready.acquire()
+                await teacher.say(do="on", version=teacher.first["room"]["version"])
+            assert all(task.result() for task in go), "each was told that its answer is in"
+        if kill:
+            kill()
+        await teacher.until(lambda _: teacher.counts.get("answered") == PHONES)
+        assert teacher.counts["rounds"] == {}, "nobody sees what others say while it is open"
+        await teacher.say(do="on", version=teacher.told["version"])
+        await teacher.until(lambda _: teacher.counts.get("rounds"))
+        return teacher.counts
+
+
+async def phone(address: str, code: str, k: int, ready: asyncio.Semaphore) -> bool:
+    async with seat(address, code) as one:
+        ready.release()
+        await one.until(lambda message: message.get("room", {}).get("phase") == "open")
+        for option in (ASKED.options[0], ASKED.options[k % len(ASKED.options)]):  # who changes it counts once
+            await one.say(answer=option, at=1, round=1)
+            await one.until(lambda message: message.get("kept") == [1, 1])
+        return True
+
+
+def expected() -> dict[str, int]:
+    options = ASKED.options
+    return {option: sum(options[k % len(options)] == option for k in range(PHONES)) for option in options}
+
+
+def test_sixty_phones_answer_and_each_counts_once(server):
+    counts = asyncio.run(rehearse([server.address]))
+    assert counts["members"] == PHONES and counts["rounds"]["1"] == expected()
+
+
+def test_two_processes_share_a_room_and_one_that_dies_takes_no_answer_with_it(tmp_path):
+    with redis(tmp_path) as address, ExitStack() as both:
+        one, two = (
+            both.enter_context(serving("app.py", f"rooms{k}.log", variables={"ROOMS": address}))
+            for k in (1, 2)
+        )
+        counts = asyncio.run(rehearse([one.address, two.address], kill=one.kill))
+    assert counts["rounds"]["1"] == expected()
+
+
+def test_only_the_key_leads_and_an_answer_is_taken_only_while_it_is_asked_for(server):
+    async def journey():
+        code, key = await opened(server.address)
+        async with seat(server.address, code, key="x" * 22) as thief:
+            assert thief.first == {"refused": "key"}
+        async with seat(server.address, code) as phone, seat(server.address, code, key=key) as teacher:
+            await phone.say(do="on", version=0)
+            await phone.say(answer=ASKED.options[0], at=1, round=1)
+            assert await phone.until(lambda m: "late" in m) == {"late": [1, 1]}, "not yet asked"
+            await teacher.say(do="on", version=0)
+            await teacher.say(do="on", version=0)  # the same press once more
+            await phone.until(lambda m: m.get("room", {}).get("phase") == "open")
+            for wrong in ("no option", 7, None, ["x"], {"a": 1}):
+                await phone.say(answer=wrong, at=1, round=1)
+                assert await phone.until(lambda m: "late" in m or "kept" in m) == {"late": [1, 1]}
+            await phone.say(slide=True, notes=True)
+            slide = (await phone.until(lambda m: "slide" in m))["slide"]
+            assert "notes" not in slide and "data-answer" in slide["html"]
+            await phone.say(answer=ASKED.options[1], at=1, round=1)
+            await phone.until(lambda m: m.get("kept") == [1, 1])
+            member = phone.first["member"]
+            async with seat(server.address, code, member=member) as reloaded:
+                assert reloaded.first["kept"] == [1, 1], "it is known again"
+            assert teacher.first["counts"]["members"] == 1
+
+    asyncio.run(journey())
+
+
+NO_MESSAGES = [
+    "", "x", "[]", "7", "null", "{}", '{"make":7}', '{"make":{"lesson":7}}', '{"do":"on"}', '{"answer":1}',
+    '{"slide":true}', "[" * 4000,
+]  # fmt: skip
+
+
+def test_what_is_no_message_changes_nothing_and_who_guesses_or_floods_is_sent_away(server):
+    async def journey():
+        async with seat(server.address) as stranger:
+            for text in NO_MESSAGES:
+                await stranger.socket.send(text)
+            await stranger.say(make={"lesson": "item.nothing.1"})
+            assert (await stranger.until(lambda m: m == {"refused": "lesson"})) == {"refused": "lesson"}
+        async with seat(server.address) as guesser:
+            with pytest.raises(ConnectionClosed):
+                for _ in range(WRONG + 2):
+                    await guesser.say(join="AAAAA")
+                    await guesser.until(lambda m: True)
+        async with seat(server.address) as long:
+            await long.socket.send("x" * (LONGEST + 1))
+            with pytest.raises(ConnectionClosed):
+                await long.until(lambda m: False)
+        async with seat(server.address) as flood:
+            with pytest.raises(ConnectionClosed):
+                for _ in range(100):
+                    await flood.socket.send("{}")
+                await flood.until(lambda m: False)
+
+    asyncio.run(journey())
