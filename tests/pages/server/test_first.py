@@ -148,7 +148,7 @@ EVIL = "<img src=x onerror=alert(1)>"
 
 def holds(html: str) -> None:
     """The page is whole, with or without a drawing, and nothing of a link is in it as markup."""
-    assert html.count('<div id="root">') == html.count("<title>LSTM") + html.count("· LSTM") == 1
+    assert html.count('<div id="root">') == len(re.findall("<title>[^<]*LSTM", html)) == 1
     assert html.count('<div id="first"') <= 1 and EVIL not in html and "onerror" not in html
 
 
