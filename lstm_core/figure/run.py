@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 from ..readers.summary import between, window_of
 from ..trace import LSTMTrace
@@ -19,7 +19,12 @@ ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("ledger", 80), Row
 
 
 class OfAnyLength(Looking):
-    """A run that nothing can be moved in, of any length; see `Looking` for what is looked at."""
+    """A run that nothing can be moved in, of any length; see `Looking` for what is looked at.
+
+    rows : of the strip over time, from top to bottom.
+    """
+
+    rows: ClassVar[tuple[Row, ...]] = ROWS
 
     def draw(self, exact: bool = True) -> dict[str, str]:
         """The cell at the step in focus, the walk through it, and the steps around it."""
@@ -37,8 +42,22 @@ class OfAnyLength(Looking):
 
     def _strip(self) -> str:
         first, last = self.window
-        part, t = between(self.trace, first, last), self.focus.t - first + 1
-        return time_strip(part, self.focus.unit, t, list(ROWS), self.words, before=first - 1)
+        part, t, ghost = between(self.trace, first, last), self.focus.t - first + 1, self.undisturbed
+        return time_strip(
+            part,
+            self.focus.unit,
+            t,
+            list(self.rows),
+            self.words,
+            None if ghost is None else between(ghost, first, last),
+            before=first - 1,
+            ghost_says="learning.disturb.without",
+        )
+
+    @property
+    def undisturbed(self) -> LSTMTrace | None:
+        """The same run where nothing is held, which is drawn faintly behind; None where nothing is."""
+        return None
 
     @property
     def window(self) -> tuple[int, int]:
