@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._ui import link
 from pages._ui.heading import heading, waits
-from pages._ui.lessons import class_table
+from pages._ui.lessons import class_marks, class_table
 from pages._ui.menu import open_page
 from pages._ui.next_step import next_step
 
@@ -18,7 +18,9 @@ if hand_ins:
     left, right = st.columns(2, gap="large")
     with left:
         class_table.at_a_glance(words, hand_ins)
-        class_table.downloads(words, hand_ins)
+        marked = class_marks.course(words, hand_ins)
+        class_marks.table(words, marked)
+        class_table.downloads(words, hand_ins, marked)
     with right:
         class_table.missed(words, hand_ins)
     class_table.beliefs(words, hand_ins)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._ui import link
 from pages._ui.heading import heading
-from pages._ui.lessons import end_card, hand_in, lesson_list
+from pages._ui.lessons import end_card, hand_in, lesson_list, number_card
 from pages._ui.menu import open_page
 from pages._ui.next_step import next_step
 
@@ -12,6 +12,7 @@ words = open_page("lessons")
 lesson_list.go_on()
 
 heading(words, "lessons")
+number_card.number_card(words)
 end_card.end_card(words)
 st.markdown(words.prose("lessons"))
 lesson_list.tours(words)

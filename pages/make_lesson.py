@@ -23,6 +23,7 @@ def page():
         make_lesson.to_do(words)
         make_lesson.seen(words)
         make_lesson.on_paper(words)
+        make_lesson.for_each(words)
     with right.container(key="make_result"):
         make_lesson.result(words)
     next_step(words)

@@ -12,8 +12,18 @@ from tests.conftest import ROOT
 NOTEBOOKS = sorted((ROOT / "assets" / "notebooks").glob("*.ipynb"))
 
 
-def test_there_are_the_walk_the_practical_and_the_one_for_a_network_of_ones_own():
-    assert [path.stem for path in NOTEBOOKS] == ["one_step", "practical", "your_network"]
+def test_there_are_the_study_the_walk_the_practical_and_the_one_for_a_network_of_ones_own():
+    assert [path.stem for path in NOTEBOOKS] == ["evidence", "one_step", "practical", "your_network"]
+
+
+@pytest.mark.nightly  # it makes and judges 2,400 questions
+def test_the_study_finds_the_planted_effect_and_none_where_there_is_none(monkeypatch):
+    names = run("evidence", monkeypatch)
+    for time, (effect, (low, high), p) in names["results"].items():
+        planted = names["planted"][time]
+        assert abs(effect - planted) < 0.75 * (high - low) and low > 0 and p < 0.05  # three standard errors
+    assert names["coverage"] > 0.9 and names["false_alarms"] < 0.1 and names["power"] > 0.8
+    assert names["table"].count("\n") == 1 + len(names["people"])
 
 
 def run(name: str, monkeypatch, answers: Mapping[str, str] | None = None) -> dict:

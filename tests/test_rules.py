@@ -210,6 +210,7 @@ ALLOWED_IMPORTS = {
     },  # one process for a file, and what ends it in time
     "lstm_core/readers/time_limit.py": {"threading"},  # a clock, for the command line
     "lstm_core/workbench/process_memory.py": {"threading", "time"},  # a lock, and the clock
+    "lstm_core/reading/train.py": {"time"},  # reads the clock of the processor, for the command line
     "pages/_ui/learning/work.py": {"time"},  # reads the clock to end a slice of training, and never sleeps
 }
 

@@ -82,6 +82,10 @@ class Figure(Looking):
         drawn_by = draw.PICTURES if self.story is None else draw.PICTURES | draw.OF_STORY
         return {name: drawn_by[name](self, exact) for name in self.pictures}
 
+    def with_phase(self) -> dict[str, str]:
+        """Those of its pictures that another phase changes."""
+        return replace(self, pictures=tuple(name for name in self.pictures if name in draw.WITH_PHASE)).draw()
+
     def sliders(self) -> dict[str, list[Slider]]:
         """Name of each panel -> its sliders."""
         return {name: handles.panel(self, name) for name in self.panels}

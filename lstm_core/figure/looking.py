@@ -141,6 +141,10 @@ class Looking(LookedAt):
         """The first and the last step that the strip shows, from 1."""
         return 1, self.T
 
+    def with_phase(self) -> dict[str, str]:
+        """Name of each picture that another phase changes -> its markup. All, where a figure does not say."""
+        return self.draw()  # type: ignore[attr-defined]
+
     def only_looked_at(self) -> Self:
         """This figure where nobody is there who could move a number of it, as in a file."""
         return self

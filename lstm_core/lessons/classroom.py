@@ -11,6 +11,7 @@ from ..workbench.experiment import Experiment
 from ..workbench.harmless import to_csv
 from .hand_in import HandIn
 from .items import ITEMS, make
+from .marks import Course
 from .own_run import run_of
 from .record import Attempt, Prediction
 from .tasks import TASKS
@@ -22,7 +23,7 @@ ANONYMOUS_KEY = "hand_in.anonymous"
 
 COLUMNS = (
     "name", "kind", "key", "seed", "run", "outcome", "misconception", "answer", "truth", "why", "hints_said",
-    "tries_said", "about",
+    "tries_said", "about", "number", "part", "points",
 )  # fmt: skip
 """The header of the CSV, never translated. What is `said` stands in the file, and nobody can check it."""
 
@@ -33,11 +34,13 @@ class Row:
 
     run : the number of the teacher's own run that was asked about, in the order in which the class met
         them; 0 where the seed drew the run, and for tasks.
+    number : that the file says the student gave; see `student.py`.
     """
 
     name: str
     work: Prediction | Attempt | Trained
     run: int = 0
+    number: str = ""
 
     @property
     def kind(self) -> str:
@@ -140,11 +143,16 @@ def summary(hand_ins: Iterable[HandIn]) -> list[Row]:
     numbers = {"": 0}
     for hand_in in hand_ins:
         rows += [
-            Row(hand_in.name, prediction, numbers.setdefault(prediction.run, len(numbers)))
+            Row(
+                hand_in.name,
+                prediction,
+                numbers.setdefault(prediction.run, len(numbers)),
+                hand_in.student,
+            )
             for prediction in hand_in.predictions
         ]
-        rows += [Row(hand_in.name, attempt) for attempt in hand_in.attempts]
-        rows += [Row(hand_in.name, done) for done in hand_in.trained]
+        others: list[Attempt | Trained] = [*hand_in.attempts, *hand_in.trained]
+        rows += [Row(hand_in.name, work, number=hand_in.student) for work in others]
     return rows
 
 
@@ -152,7 +160,7 @@ def tallies(rows: Iterable[Row]) -> list[Tally]:
     """How the class did on each item and task that somebody met, in the order of ITEMS and TASKS."""
     rows = list(rows)
     found = []
-    order = _order()
+    order = order_of_works()
     for kind, key, run in sorted(
         {_group(row) for row in rows}, key=lambda one: (order.index(one[:2]), one[2])
     ):
@@ -177,7 +185,7 @@ def errors(hand_ins: Iterable[HandIn]) -> list[Error]:
         Error(kind, key, belief, tuple(who), examples.get((kind, key, run, belief)), run)
         for (kind, key, run, belief), who in names.items()
     ]
-    order = _order()
+    order = order_of_works()
     return sorted(found, key=lambda one: (order.index((one.kind, one.key)), one.run, -len(one.names)))
 
 
@@ -194,15 +202,23 @@ def name(words: Callable[..., str], kind: str, key: str, run: int = 0) -> str:
     return words("hand_ins.of_run", name=said, n=run) if run else said
 
 
-def summary_csv(rows: Iterable[Row]) -> str:
+def summary_csv(rows: Iterable[Row], course: Course | None = None) -> str:
     """The rows as CSV text under COLUMNS, safe to open in a spreadsheet.
+
+    course : the marks of the class. Then the answers that count have the number of their part, and its
+        points.
 
     misconception : the one that the answer shows; "" for a right answer, a slip and a task.
     about : the misconception that the item is about, on every row of an item.
     run : the number of a teacher's own run; "" where the seed drew the run, and for a task.
     why : the wrong idea that an answer shows, or the conditions of a task that fail, joined by `+`.
     """
-    return to_csv(COLUMNS, (_cells(row) for row in rows))
+    counted = {
+        id(work): (str(n), got)
+        for one in (course.marked if course else ())
+        for n, (work, got) in enumerate(zip(one.works, one.got, strict=True), 1)
+    }
+    return to_csv(COLUMNS, ((*_cells(row), row.number, *counted.get(id(row.work), ("", ""))) for row in rows))
 
 
 def _group(row: Row) -> tuple[str, str, int]:
@@ -210,7 +226,8 @@ def _group(row: Row) -> tuple[str, str, int]:
     return row.kind, row.key, row.run
 
 
-def _order() -> list[tuple[str, str]]:
+def order_of_works() -> list[tuple[str, str]]:
+    """Kind and key of all that can be done, in the order in which it is listed."""
     return [
         *(("item", key) for key in ITEMS),
         *(("task", key) for key in TASKS),
@@ -228,7 +245,7 @@ def _beliefs(work: Prediction | Attempt | Trained) -> tuple[str, ...]:
 
 
 def _cells(row: Row) -> tuple:
-    """A row of the CSV, in the order of COLUMNS."""
+    """A row of the CSV, in the order of COLUMNS, up to `about`."""
     work = row.work
     answer: str | float = ""
     truth: str | float = ""

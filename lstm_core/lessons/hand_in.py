@@ -28,6 +28,7 @@ from ..workbench.refused import Refused
 from .question import SEEDS
 from .record import Attempt, Help, Prediction
 from .record_json import MAX_JSON, plain_record, read_record
+from .student import number_of
 from .trained import Trained
 
 VERSION = 3
@@ -45,6 +46,7 @@ class HandIn:
     name : as the student typed it, without what could be markup or a formula.
     experiment : the one that was on screen when the file was made.
     helps : the help that the student says was taken with tasks. trained : trials of the page Learning.
+    student : the number that drew the variants of a lesson, as the student gave it; "" for none.
     """
 
     name: str
@@ -53,6 +55,7 @@ class HandIn:
     experiment: Experiment
     helps: tuple[Help, ...] = ()
     trained: tuple[Trained, ...] = ()
+    student: str = ""
 
 
 def to_zip(hand_in: HandIn) -> bytes:
@@ -64,6 +67,7 @@ def to_zip(hand_in: HandIn) -> bytes:
         "format": FORMAT,
         "version": VERSION,
         "name": harmless(hand_in.name),
+        **({"student": hand_in.student} if hand_in.student else {}),
         **plain_record(hand_in.predictions, hand_in.attempts, hand_in.helps, hand_in.trained),
         "experiment": {
             "params": plain_params(experiment.params),
@@ -96,9 +100,12 @@ def read_zip(content: bytes) -> HandIn:
     name = data.get("name")
     if not isinstance(name, str) or len(name) > 1000:
         raise Refused("field", name="name")
+    student = data.get("student", "")
+    if student != number_of(student):
+        raise Refused("field", name="student")
     predictions, attempts, helps, trained = read_record(data)
     experiment = _experiment(data.get("experiment"))
-    return HandIn(harmless(name), predictions, attempts, experiment, helps, trained)
+    return HandIn(harmless(name), predictions, attempts, experiment, helps, trained, student)
 
 
 def refusal_key(refused: Refused) -> str:

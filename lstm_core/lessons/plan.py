@@ -79,6 +79,22 @@ class Plan:
         parts[k] = replace(parts[k], number=number)
         return replace(self, parts=tuple(parts))
 
+    def with_each(self, k: int, each: bool) -> Plan:
+        """The plan whose part k, counted from 0, has a variant for each student, or one for all."""
+        parts = list(self.parts)
+        parts[k] = self._next_of(replace(parts[k], each=each))
+        return replace(self, parts=tuple(parts))
+
+    def with_another(self, k: int) -> Plan:
+        """The plan with another variant of its part k, counted from 0, after it, where there is room."""
+        another = (*self.parts[: k + 1], self._next_of(self.parts[k]), *self.parts[k + 1 :])
+        return replace(self, parts=another) if len(another) <= MOST_PARTS else self
+
+    def _next_of(self, part: Part) -> Part:
+        """The part with the first number, from 1, that the plan does not have yet."""
+        numbered = (replace(part, number=n) for n in range(1, MOST_PARTS + 2))
+        return next(one for one in numbered if one not in self.parts)
+
     def asked_of(self, experiment: Experiment) -> Plan:
         """The plan with the run of an experiment for HERE, without the items that can't be asked of it."""
         word = word_of(experiment)

@@ -1,4 +1,4 @@
-"""Lessons on paper and for other platforms: parts of a lesson -> **one file**, HTML to print or GIFT.
+"""Lessons on paper and for other platforms: parts of a lesson -> **one file**, HTML, GIFT or Moodle XML.
 
 Everything here is a pure function that returns text; whatever a teacher typed in is escaped.
 """
@@ -6,8 +6,9 @@ Everything here is a pure function that returns text; whatever a teacher typed i
 from .document import PAPERS
 from .exercises import exercises
 from .gift import gift
+from .moodle_xml import moodle_xml
 from .slides import slides
 from .tour_notes import tour_notes
 from .worksheet import answer_key, worksheet
 
-__all__ = ["PAPERS", "answer_key", "exercises", "gift", "slides", "tour_notes", "worksheet"]
+__all__ = ["PAPERS", "answer_key", "exercises", "gift", "moodle_xml", "slides", "tour_notes", "worksheet"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from string import Formatter
 
-from ..lessons.question import CHOOSE, DRAW, Question
+from ..lessons.question import CHOOSE, DRAW, Numbers, Question
 from ..lessons.verdict import judge
 from ..quantities import QUANTITIES
 from ..words import Words, texts
@@ -36,14 +36,14 @@ def gift(todo: Sequence[Exercise], words: Words, title: str) -> str:
 
 def _question(asked: Question, words: Words) -> str:
     name = f"{words(asked.item.name_key)} ({words('paper.variant', seed=asked.seed)})"
-    body = f"{_when(asked, words)}{asked.text(words)}"
+    body = f"{when(asked, words)}{asked.text(words)}"
     if asked.item.kind == DRAW:
         body += f" {words('paper.at_step', t=asked.steps[-1])}"
     answers = _options(asked, words) if asked.item.kind == CHOOSE else _numbers(asked, words)
     return f"::{_plain(name)}::[html]{_html(body)}{{{answers}\n}}"
 
 
-def _when(asked: Question, words: Words) -> str:
+def when(asked: Question, words: Words) -> str:
     """Which step of which unit is now, where no picture shows it and the text does not say it itself.
 
     "" also for a question that is about no step, such as how many weights there are.
@@ -67,19 +67,23 @@ def _options(asked: Question, words: Words) -> str:
 
 def _numbers(asked: Question, words: Words) -> str:
     """The number with its tolerance, and each number that a wrong idea leads to, which is worth nothing."""
-    truth, tolerance = _end(asked.truth), asked.item.tolerance
-    # Two curves may differ, and still end so close together that both ends count as right.
-    wrong = [answer for answer in asked.beliefs.values() if abs(_end(answer) - truth) > 2 * tolerance]
     lines = []
-    for answer in (asked.truth, *wrong):
+    for answer in (asked.truth, *wrong_numbers(asked)):
         said = judge(asked, answer)
         why = words(said.why_key, **said.values)
         share = "" if said.right else "%0%"
-        lines.append(f"\n={share}{_end(answer):.4f}:{tolerance:g}#{_html(why)}")
+        lines.append(f"\n={share}{end_of(answer):.4f}:{asked.item.tolerance:g}#{_html(why)}")
     return f"#{''.join(lines)}"
 
 
-def _end(answer) -> float:
+def wrong_numbers(asked: Question) -> list[Numbers]:
+    """What wrong ideas lead to, where the number that is asked for is not right by it, too."""
+    # Two curves may differ, and still end so close together that both ends count as right.
+    near = 2 * asked.item.tolerance
+    return [answer for answer in asked.beliefs.values() if abs(end_of(answer) - end_of(asked.truth)) > near]
+
+
+def end_of(answer) -> float:
     """The number itself, or the last one of a curve."""
     return float(answer[-1] if isinstance(answer, tuple) else answer)
 

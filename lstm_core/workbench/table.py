@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from sys import float_info
 
 import numpy as np
 
@@ -28,7 +29,7 @@ MOST_TABLE_BYTES = 4_000_000
 """Room for as many numbers at full precision, of up to 25 characters each, and no more."""
 
 _MOST_LINES = 1_100_000
-"""A file with bounds has fewer lines: 2,000 steps of 256 units, and an empty line after each."""
+"""Of a file with bounds: 2,000 steps of 256 units, and an empty line after each."""
 
 _TRACE = {"t", "unit", "x_1"}
 """Columns by which the trace CSV is known, of whose units the first is read: all have the same inputs."""
@@ -48,6 +49,9 @@ class Bounds:
     steps: int | None = MOST_STEPS
     columns: int | None = MOST_COLUMNS
     size: float = LIMIT
+
+
+NO_BOUNDS = Bounds(None, None, None, float_info.max)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,8 +75,7 @@ class Table:
 
     def proposed(self, D: int) -> tuple[int, ...]:
         """The columns, from 0, for D inputs: x_1 … x_D by name, else the first ones, where there are."""
-        places = {name: k for k, name in reversed(list(enumerate(self.names)))}
-        by_name = [places[f"x_{d + 1}"] for d in range(D) if f"x_{d + 1}" in places]
+        by_name = [self.names.index(f"x_{d + 1}") for d in range(D) if f"x_{d + 1}" in self.names]
         return tuple(by_name) if len(by_name) == D else tuple(range(min(D, len(self.names))))
 
     def says(self, D: int) -> bool:
@@ -91,12 +94,10 @@ def read_table(
 ) -> Table:
     """The columns of numbers in a CSV file, a step a row, in the forms that `dialect` knows.
 
-    Of the trace CSV the rows of unit 1 are read. Raises Refused.
-
     pick : which columns to read of a file with a header; None for all that hold a number in their first row:
-        the others are set aside whole.
-    D : how many inputs are wanted; None where nobody knows. Rows such as `1,5` without a header can be two
-        numbers or one, and are refused unless two or more are wanted.
+        the others are set aside whole. D : how many inputs are wanted, if that is known: rows such as `1,5`
+        without a header are two numbers where two are wanted, and refused otherwise. Of the trace CSV, the
+        rows of unit 1 are read. Raises Refused.
     """
     text, encoding = text_of(content, bounds.bytes)
     how, text = dialect(text, encoding)
@@ -118,7 +119,7 @@ def read_table(
     body = list(islice(rows if has_names else chain([first], rows), most + 1))
     if not body:
         raise Refused("no_rows")
-    if not has_names and how.separator == "," and D in (None, 1) and is_ambiguous([row for _, row in body]):
+    if not has_names and how.separator == "," and D != 2 and is_ambiguous([row for _, row in body]):
         cell, other = ",".join(names), ".".join(names)
         raise Refused("ambiguous", cell=one_line(cell), other=one_line(other))
     if picked is None:
@@ -141,8 +142,7 @@ def read_table(
     shown = [_printable(name) or str(k) for k, name in enumerate(names, 1)]
     if not has_names:
         shown = [str(number) for number in range(1, width + 1)]
-    read = {*picked, named}
-    aside = tuple(name for k, name in enumerate(shown) if k not in read)
+    aside = tuple(name for k, name in enumerate(shown) if k not in picked and k != named)
     found = checked_labels(labels, len(steps))
     return Table(tuple(shown[k] for k in picked), np.array(steps), aside, has_names, found, how)
 

@@ -14,7 +14,8 @@ PUBLIC = {
     "lstm_core.paper": "PAPERS answer_key exercises gift slides tour_notes worksheet",
     "lstm_core.readers": "ANY_SIZE IN_THE_APP Difference Layer LayerFile LayerRun Limits Refused compare "
     "merged read_file read_layers run_layers",
-    "lstm_core.rooms": "CLOSED END LOBBY OPEN SHOWN Room Slide checked_answer new_code new_key slides_of tally",
+    "lstm_core.rooms": "CLOSED END LOBBY OPEN SHOWN Room Slide checked_answer new_code new_key slides_of "
+    "tally",
     "lstm_core.training": "PROBLEMS Course Setup Training course_from_npz course_to_npz effects events "
     "learned problem_of train",
     "lstm_core.view": "Row cell_diagram explanation_panel gradient_paths half_life_curve pre_activation_bars "

@@ -89,7 +89,7 @@ def responsive_diagram(
     if not sums_up:
         sentences = replace(sentences, whole="")
     return svg.tag(
-        "p", svg.escaped(sentences.spoken), class_="spoken", aria_live="polite", data_key="spoken"
+        "p", svg.escaped(sentences.spoken), class_="spoken", data_heard="", data_key="spoken"
     ) + "".join(
         svg.tag(
             "div", _drawn(scene, sentences, name, prefix, flows), class_=name, data_key=name, data_lazy=""

@@ -4,6 +4,7 @@ from .class_chart import class_chart
 from .class_table import class_table, error_list
 from .curve_sheet import CurveSheet, curve_sheet_picture, curve_truth_picture, describe_curve, sheet_data
 from .goal import goal_line
+from .marks_table import marks_table
 from .number_line import number_line
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "describe_curve",
     "error_list",
     "goal_line",
+    "marks_table",
     "number_line",
     "sheet_data",
 ]

@@ -21,14 +21,15 @@ _HUES = {RIGHT: f"color: color-mix(in srgb, {POSITIVE} 75%, currentColor)",
 def class_table(names: Sequence[str], rows: Iterable[Row], words: Words) -> str:
     """Students down, items and tasks across, in the order of the tables; names are escaped.
 
-    A student who answered several variants of one item has a sign for each. The words of the outcomes stand
-    in the cells for screen readers; `assets/teaching.css` hides them from sight.
+    A student who answered several variants of one item has a sign for each. Each sign can be chosen: its
+    role is "answer", its value the place of its row. The words of the outcomes stand
+    in the cells for screen readers; `assets/figure/picture.css` hides them from sight.
     """
     rows = list(rows)
     columns = [(tally.kind, tally.key, tally.run) for tally in tallies(rows)]
-    of: dict[tuple[str, str, str, int], list[str]] = {}
-    for row in rows:
-        of.setdefault((row.name, row.kind, row.key, row.run), []).append(row.outcome)
+    of: dict[tuple[str, str, str, int], list[tuple[int, str]]] = {}
+    for place, row in enumerate(rows):
+        of.setdefault((row.name, row.kind, row.key, row.run), []).append((place, row.outcome))
     head = [tag("th", escaped(words("hand_ins.student")), scope="col")]
     head += [tag("th", _upright(name(words, *column)), scope="col") for column in columns]
     body = [
@@ -76,12 +77,14 @@ def _upright(title: str) -> str:
     return tag("span", escaped(title), class_="upright")
 
 
-def _cell(outcomes: Sequence[str], words: Words) -> str:
-    return tag("td", "".join(_sign(outcome, words) for outcome in outcomes) or "&#8203;")
+def _cell(outcomes: Sequence[tuple[int, str]], words: Words) -> str:
+    return tag("td", "".join(_sign(*one, words) for one in outcomes) or "&#8203;")
 
 
-def _sign(outcome: str, words: Words) -> str:
-    return _seen(outcome) + tag("span", f"{escaped(words(outcome_key(outcome)))} ", class_="unseen")
+def _sign(place: int, outcome: str, words: Words) -> str:
+    said = tag("span", f"{escaped(words(outcome_key(outcome)))} ", class_="unseen")
+    chosen = {"data_role": "answer", "data_value": str(place), "role": "button", "tabindex": 0}
+    return tag("span", _seen(outcome) + said, class_="sign", **chosen)
 
 
 def _seen(outcome: str) -> str:

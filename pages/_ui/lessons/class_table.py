@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import streamlit as st
 
 from lstm_core.lessons import classroom
+from lstm_core.lessons.class_zip import MAX_CLASS_ZIP, ClassFile, unpacked
 from lstm_core.lessons.hand_in import (
     MAX_FILES,
     MAX_ZIP,
@@ -13,20 +17,26 @@ from lstm_core.lessons.hand_in import (
     digest,
     receive,
     refusal_key,
-    refuse,
 )
+from lstm_core.lessons.marks import Course
 from lstm_core.lessons.sample_class import sample_class
 from lstm_core.view.lessons import class_chart, class_table, error_list
 from lstm_core.words import Words
+from lstm_core.workbench.harmless import harmless
+from lstm_core.workbench.refused import Refused
 
 from .. import session
 from ..browser import upload_box
+from ..browser.picture import picture
 from ..browser.upload_box import forget_files
 from ..site import ASSETS
+from . import class_marks
+from .answer import shown_answer
 
 STYLE = ASSETS / "teaching.css"
 
 _RECEIVED, _SAID, _TURN, _SAMPLE = "class.received", "class.said", "class.turn", "class.sample"
+_CHOSEN = "class.chosen"
 
 MOST_NAMED = 12
 """So many refused files are named; the others are only counted."""
@@ -70,7 +80,12 @@ def at_a_glance(words: Words, hand_ins: list[HandIn]) -> None:
     """Who did what: students down, items and tasks across."""
     st.subheader(words("hand_ins.table"), anchor=False)
     rows = classroom.summary(hand_ins)
-    st.html(class_table([hand_in.name for hand_in in hand_ins], rows, words))
+    table = class_table([hand_in.name for hand_in in hand_ins], rows, words)
+    picture(table, "class.table", on_choose=_choose)
+    st.caption(words("hand_ins.choose"))
+    chosen = st.session_state.get(_CHOSEN)
+    if chosen is not None and chosen < len(rows):
+        shown_answer(words, rows[chosen])
     for n, experiment in classroom.runs(rows).items():
         changed = experiment != session.original_of(experiment)
         said = words("make.changed" if changed else "make.unchanged")
@@ -93,13 +108,14 @@ def beliefs(words: Words, hand_ins: list[HandIn]) -> None:
         st.html(listed)
 
 
-def downloads(words: Words, hand_ins: list[HandIn]) -> None:
-    """The class as a CSV file, with every answer, wrong idea, hint and try."""
+def downloads(words: Words, hand_ins: list[HandIn], course: Course) -> None:
+    """The grades; and the class with every answer, wrong idea, hint and try, as CSV."""
 
     def content() -> str:
-        return classroom.summary_csv(classroom.summary(hand_ins))
+        return classroom.summary_csv(classroom.summary(hand_ins), course)
 
     with st.container(horizontal=True):
+        class_marks.download(words, course)
         for key, mark in (("csv", ""), ("excel", "\ufeff")):
             st.download_button(
                 words(f"hand_ins.{key}"), mark + content(), "class.csv", "text/csv", key=f"class.{key}",
@@ -117,29 +133,48 @@ def _received() -> dict[str, Received]:
 def _take(words: Words, files: list) -> None:
     if _is_sample():
         _clear()
+    st.session_state.pop(_CHOSEN, None)  # the rows get other places
     received, said, again = _received(), [], 0
     progress = st.progress(0.0, words("hand_ins.reading"))
-    for k, file in enumerate(files):
-        progress.progress(k / len(files), words("hand_ins.reading"))
+    each = _each(files)
+    for k, one in enumerate(each):
+        progress.progress(k / max(len(files), k + 1), words("hand_ins.reading"))
         if len(received) >= MAX_FILES:
-            said.append(("hand_ins.too_many", {"most": MAX_FILES, "n": len(files) - k}))
+            said.append(("hand_ins.too_many", {"most": MAX_FILES, "n": 1 + sum(1 for _ in each)}))
             break
-        too_large = refuse(file.name, file.size)
-        if too_large:
-            received[f"{file.name} {file.size}"] = too_large
+        if one.content is None:
+            received[f"{one.path} {one.student}"] = one.received
             continue
-        content = file.getvalue()
-        place = digest(content)
+        place = f"{digest(one.content)} {one.student}"
         again += place in received
         if place not in received:
-            one = receive(file.name, content)
-            if one.hand_in and any(one.hand_in == other.hand_in for other in received.values()):
+            done = receive(one.path, one.content)
+            if done.hand_in and one.student:
+                done = replace(done, hand_in=replace(done.hand_in, name=one.student))
+            if done.hand_in and any(done.hand_in == other.hand_in for other in received.values()):
                 again += 1  # the same work in a zip of other bytes
             else:
-                received[place] = one
+                received[place] = done
     if again:
         said.append(("hand_ins.again", {"n": again}))
     st.session_state[_SAID] = said
+
+
+def _each(files: list) -> Iterator[ClassFile]:
+    """The files of students one by one, also out of the zip of a learning platform."""
+    for file in files:
+        if file.size <= MAX_CLASS_ZIP:
+            yield from unpacked(file.name, file.getvalue())
+        else:
+            yield ClassFile(
+                harmless(file.name), "", refused=Refused("too_many_bytes", most=MAX_CLASS_ZIP // 1000)
+            )
+
+
+def _choose(choice: dict) -> None:
+    session.touch()
+    if choice.get("role") == "answer" and choice.get("value", "").isdecimal():
+        st.session_state[_CHOSEN] = int(choice["value"])
 
 
 def _is_sample() -> bool:
@@ -154,7 +189,7 @@ def _show_sample(words: Words) -> None:
 
 
 def _clear() -> None:
-    for key in (_RECEIVED, _SAID, _SAMPLE):
+    for key in (_RECEIVED, _SAID, _SAMPLE, _CHOSEN):
         st.session_state.pop(key, None)
 
 

@@ -19,7 +19,7 @@ from .lesson_list import MARKS, open_next
 def is_shown() -> bool:
     """Whether a lesson has come to its end, or was left in its middle."""
     taught = session.lesson()
-    return bool(taught.parts) and not taught.at and not taught.ask
+    return bool(taught.parts) and not taught.at and not taught.ask and not taught.waits
 
 
 def end_card(words: Words) -> None:

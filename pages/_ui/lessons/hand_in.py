@@ -99,6 +99,7 @@ def hand_in_of(record: Record, experiment: Experiment) -> HandIn:
         experiment,
         record.helps,
         tuple(record.trained.values()),
+        session.lesson().student,
     )
 
 

@@ -42,6 +42,12 @@ def begin(parts: tuple[Part, ...], at: int = 1) -> None:
     set_up()
 
 
+def begin_as(student: str) -> None:
+    """Begin the lesson of the link with the variants that a student's number draws."""
+    session.teach(session.lesson().begun_by(student))
+    move(1)
+
+
 def end() -> None:
     """Leave the lesson for good; the experiment stays on screen, but not the run of an open question."""
     _take_run_away()
@@ -121,6 +127,8 @@ def set_up(keep_experiment: bool = False) -> None:
     if start := opened.start_of(session.lesson(), keep_experiment):
         _begin(start)
         st.session_state[_GO] = start.page
+    elif session.lesson().waits:
+        go(page())
 
 
 def restart() -> None:

@@ -22,7 +22,7 @@ from .. import session
 from ..browser.picture import picture
 from ..browser.qr import for_phones, qr_image, qr_svg
 from ..site import ASSETS, page_named
-from . import lesson
+from . import lesson, variants
 from .paper import paper
 from .planned import OPENS, plan, put
 
@@ -113,10 +113,21 @@ def _part(words: Words, k: int, part: Part, word: str | None) -> None:
         st.markdown(f"{k + 1}. **{words(known.name_key)}**", width="stretch")
         if part.kind == "item" or (part.kind == "task" and TASKS[part.key].seeded):
             key = f"make.number.{k}.{part.group}.{part.key}"  # the same question may be there twice
-            session.set_widget(key, part.number)
-            st.number_input(
-                words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_set_number, args=(k, key),
-                width=130, help=words("make.variant_help"),
+            if not part.each:
+                session.set_widget(key, part.number)
+                st.number_input(
+                    words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_set_number, args=(k, key),
+                    width=130, help=words("make.variant_help"),
+                )  # fmt: skip
+        if part.has_variants:
+            key = f"make.each.{k}.{part.key}"
+            session.set_widget(key, part.each)
+            st.checkbox(
+                words("make.each"), key=key, on_change=_set_each, args=(k, key), help=words("make.each_help")
+            )
+            st.button(
+                "+", key=f"make.another.{k}", on_click=_add_variant, args=(k,), help=words("make.another"),
+                disabled=len(plan().parts) == MOST_PARTS,
             )  # fmt: skip
         st.button(
             "↑", key=f"make.up.{k}", on_click=_raise, args=(k,), disabled=k == 0, help=words("make.up")
@@ -169,6 +180,11 @@ def on_paper(words: Words) -> None:
     """The same lesson as files to print, to project and to bring into another platform."""
     st.subheader(words("paper.heading"), anchor=False)
     paper(words, plan().asked_of(lesson.own()[0]))
+
+
+def for_each(words: Words) -> None:
+    """The files for a class in which each student has variants alone."""
+    variants.for_each(words, plan().asked_of(lesson.own()[0]), for_phones(_address(plan()))[0])
 
 
 # -- what comes of it -----------------------------------------------------------------------------
@@ -253,6 +269,14 @@ def _set_some(group: str, known) -> None:
 
 def _set_number(k: int, key: str) -> None:
     put(plan().with_number(k, st.session_state[key]))
+
+
+def _set_each(k: int, key: str) -> None:
+    put(plan().with_each(k, st.session_state[key]))
+
+
+def _add_variant(k: int) -> None:
+    put(plan().with_another(k))
 
 
 def _set_control(control: str, key: str) -> None:

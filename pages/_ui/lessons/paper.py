@@ -7,9 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from lstm_core.lessons.items import ITEMS
+from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.plan import Plan
+from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
-from lstm_core.paper import PAPERS, answer_key, exercises, gift, slides, tour_notes, worksheet
+from lstm_core.paper import PAPERS, answer_key, exercises, gift, moodle_xml, slides, tour_notes, worksheet
 from lstm_core.words import Words
 
 from .. import session
@@ -17,7 +20,10 @@ from .. import session
 LONGEST_TITLE = 80
 
 _TITLE, _PAPER = "paper.title", "paper.size"
-_HTML, _TEXT = "text/html", "text/plain"
+_HTML, _TEXT, _XML = "text/html", "text/plain", "application/xml"
+
+_BANK = (*(Part("item", key) for key in ITEMS), *(Part("task", key) for key in TASKS))
+"""Every question and task once."""
 
 
 def paper(words: Words, plan: Plan) -> None:
@@ -25,8 +31,13 @@ def paper(words: Words, plan: Plan) -> None:
 
     plan : with a run for each of its items, see `Plan.asked_of`.
     """
+    said = Words(plan.language or session.language())
     if not plan.parts:
         st.caption(words("paper.nothing"))
+        st.download_button(
+            words("paper.bank"), lambda: moodle_xml(exercises(_BANK), said, said("paper.bank_title")),
+            "lstm_bank.xml", _XML, key="paper.bank", help=words("paper.bank_help"), on_click="ignore",
+        )  # fmt: skip
         return
     st.caption(words("paper.says"))
     title, size = st.columns([3, 2], vertical_alignment="bottom")
@@ -35,7 +46,6 @@ def paper(words: Words, plan: Plan) -> None:
     with size:
         session.set_widget(_PAPER, _paper())
         st.segmented_control(words("paper.size"), PAPERS, key=_PAPER, required=True, format_func=PAPERS.get)
-    said = Words(plan.language or session.language())
     named = typed.strip()[:LONGEST_TITLE] or said("paper.lesson")
     with st.container(horizontal=True):
         for key, ending, mime, content in files(plan, said, named, _paper()):
@@ -54,6 +64,8 @@ def files(plan: Plan, words: Words, title: str, size: str) -> list[tuple[str, st
             ("worksheet", "html", _HTML, lambda: worksheet(todo, words, title, size)),
             ("key", "html", _HTML, lambda: answer_key(todo, words, title, size)),
         ]
+    if todo:
+        found.append(("moodle", "xml", _XML, lambda: moodle_xml(todo, words, title)))
     if any(one.question for one in todo):
         found.append(("gift", "txt", _TEXT, lambda: gift(todo, words, title)))
     tour = next((TOURS[part.key] for part in plan.parts if part.kind == "tour"), None)

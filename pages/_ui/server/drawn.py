@@ -33,10 +33,15 @@ _COLOURS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "text
 
 @dataclass(frozen=True)
 class Drawn:
-    """A page as it is first seen. body : what stands in the page until the app is there."""
+    """A page as it is first seen.
 
+    about : what it is about, in a sentence or two. body : what stands in the page until the app is there.
+    """
+
+    page: str
     language: str
     title: str
+    about: str
     body: str
 
 
@@ -55,7 +60,15 @@ def drawn(page: str, query: Mapping[str, str], language: str) -> Drawn:
         if figure.covers and seen.page in ("start", "why_forget", "gradient"):  # as `heading.waits` has it
             figure = None
     title = f"{words(f'page.{seen.page}')} · {words('app.title')}"
-    return Drawn(words.language, title, _over_the_app(_places(words, seen, figure), seen, figure))
+    body = _over_the_app(_places(words, seen, figure), seen, figure)
+    return Drawn(seen.page, words.language, title, _about(words, seen.page), body)
+
+
+def _about(words: Words, page: str) -> str:
+    try:
+        return words(f"about.{page}")
+    except KeyError:  # a page for which nobody wrote any
+        return words(f"question.{page}")
 
 
 def _over_the_app(places: str, seen: Opened, figure: Figure | None) -> str:

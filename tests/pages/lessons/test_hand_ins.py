@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -15,10 +16,10 @@ from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import preset
 from pages._ui.lessons.class_table import MOST_NAMED
 from tests.collected import collected
-from tests.lstm_core.lessons.hand_ins import REFUSED, work
+from tests.lstm_core.lessons.hand_ins import REFUSED, packed, work
 from tests.nightly import sample
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
-from tests.pages.lessons.dropping import WORDS, drop, messages, table
+from tests.pages.lessons.dropping import WORDS, drop, messages, pictures, table
 
 
 def zips(*names: str) -> list[tuple[str, bytes]]:
@@ -118,7 +119,7 @@ def test_names_that_would_be_markup_or_a_formula_are_neither():
     drop(at, *zips("<script>alert(1)</script>", "=HYPERLINK(1)"))
     shown = [row[0] for row in table(at)]
     assert shown == ["script alert(1) /script", "HYPERLINK(1)"]
-    assert not any("<script" in one.proto.body for one in at.get("html"))
+    assert not any("<script" in html for html in pictures(at))
 
 
 def test_students_with_nothing_in_their_files_make_no_chart_and_break_nothing():
@@ -145,3 +146,34 @@ def test_two_variants_of_one_item_stand_in_one_cell():
     at = opened("hand_ins", lang="en")
     drop(at, ("a.zip", to_zip(HandIn("Ada", answers, (), preset("latch")))))
     assert table(at) == [["Ada", "Missed Missed "]]
+
+
+def test_the_zip_of_a_platform_is_taken_and_a_chosen_answer_is_shown_with_its_picture():
+    words, at = WORDS["en"], opened("hand_ins", lang="en")
+    folders = ("Ada_1_assignsubmission_file", "Bo_2_assignsubmission_file", "Eve_3_assignsubmission_file")
+    named = zip(folders, zips("x", "y", "z"), strict=True)
+    members = [(f"{folder}/{file}", content) for folder, (file, content) in named]
+    drop(at, ("class.zip", packed(members)))
+    assert is_sound(at) and [row[0] for row in table(at)] == ["Ada", "Bo", "Eve"]
+    for row, kind in ((0, "item"), (1, "item"), (5, "task")):
+        at.session_state["class.chosen"] = row
+        at.run()
+        assert is_sound(at) and "class.picture" in [one.key for one in at.get("bidi_component")], kind
+    assert words("hand_in.outcome.right") in texts(at)
+
+
+def test_the_lesson_the_roster_and_the_points_make_the_grades():
+    words, at = WORDS["en"], opened("hand_ins", lang="en")
+    drop(at, *zips("Ada", "Bo", "Eve"))
+    at.text_input(key="class.link").set_value("http://x/?lesson=item.c_or_h~task.hold").run()
+    at.file_uploader[1].set_value(("class.csv", b"name\nAda\nBo\n<b>Zoe</b>\n", "text/csv")).run()
+    at.number_input(key="class.points.1.task.hold.1").set_value(2.5).run()
+    said = messages(at)
+    assert words("marks.missing", n=1, names="`b Zoe /b`") in said and not at.exception
+    assert words("marks.strangers", n=1, names="`Eve`") in said
+    [html] = [html for html in pictures(at) if "<tfoot>" in html]
+    sums = [row.findall("td")[-1].find("strong") for row in ElementTree.fromstring(html).iter("tr")
+            if row.findall("td")]  # fmt: skip
+    assert [one.text for one in sums if one is not None] == ["3.5", "2.5"]
+    at.text_input(key="class.link").set_value("no link").run()
+    assert words("marks.no_lesson") in messages(at) and not at.exception

@@ -2,6 +2,8 @@
 
 import pytest
 
+from lstm_core.lessons.items import ITEMS
+from lstm_core.lessons.tasks import TASKS
 from lstm_core.words import LANGUAGES
 from tests.nightly import sample
 from tests.pages.apps import is_sound, opened, texts
@@ -25,9 +27,10 @@ def files(sent) -> set[str]:
     return {key for key in sent if key.startswith("paper.")}
 
 
-def test_a_lesson_without_parts_has_no_files(sent):
+def test_a_lesson_without_parts_has_no_files_and_gives_the_whole_bank(sent):
     at = opened("make_lesson", lang="en")
-    assert is_sound(at) and not files(sent) and WORDS["en"]("paper.nothing") in texts(at)
+    assert is_sound(at) and files(sent) == {"paper.bank"} and WORDS["en"]("paper.nothing") in texts(at)
+    assert sent["paper.bank"][2]().count("<question type=") > len(ITEMS) + len(TASKS)
 
 
 @pytest.mark.parametrize("language", sample(LANGUAGES, 1))
@@ -35,18 +38,21 @@ def test_a_tour_has_all_files_in_the_language_of_the_lesson(sent, language):
     at = opened("make_lesson", lang="en", make=f"page.overview~tour.short.1~task.hold.1~lang.{language}")
     words = WORDS[language]
     assert is_sound(at)
-    assert files(sent) == {f"paper.{key}" for key in ("worksheet", "key", "gift", "notes", "slides")}
+    assert files(sent) == {
+        f"paper.{key}" for key in ("worksheet", "key", "moodle", "gift", "notes", "slides")
+    }
     made = {key: data() for key, (_, _, data) in sent.items() if key.startswith("paper.")}
     for key, text in made.items():
-        assert ("CATEGORY" if key == "paper.gift" else f'<html lang="{language}">') in text
+        begins = {"paper.gift": "$CATEGORY", "paper.moodle": "<?xml"}.get(key, "<!DOCTYPE html>")
+        assert text.startswith(begins) and (begins[1] != "!" or f'<html lang="{language}">' in text)
     assert words("paper.lesson") in made["paper.worksheet"] and "size: A4 " in made["paper.worksheet"]
     assert sent["paper.gift"][:2] == ("lstm_gift.txt", "text/plain")
     assert sent["paper.key"][:2] == ("lstm_key.html", "text/html")
 
 
-def test_a_lesson_of_tasks_has_no_questions_to_export(sent):
+def test_a_lesson_of_tasks_has_no_questions_of_text_to_export(sent):
     assert is_sound(opened("make_lesson", lang="en", make="page.overview~task.hold.1"))
-    assert files(sent) == {"paper.worksheet", "paper.key"}
+    assert files(sent) == {"paper.worksheet", "paper.key", "paper.moodle"}
 
 
 def test_title_and_paper_are_on_the_sheet(sent):

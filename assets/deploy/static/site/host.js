@@ -22,6 +22,7 @@ const $ = (selector) => document.querySelector(selector);
 const app = $("[data-testid=stApp]");
 
 function draw(out) {
+  $("#written")?.remove();
   if (out.fragment) for (const node of [...out.around, out.fragment]) render(places.get(node.n), node.c);
   else {
     places.clear();

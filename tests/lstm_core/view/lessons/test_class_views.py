@@ -38,8 +38,8 @@ def test_the_table_has_a_row_for_each_student_and_a_sign_and_a_word_for_each_out
         for cell, tally in zip(cells, kinds, strict=True):
             name = row.find("th").text
             met = [r.outcome for r in rows if (r.name, r.kind, r.key) == (name, tally.kind, tally.key)]
-            signs = [span.text for span in cell if span.get("aria-hidden")]
-            said = [span.text.strip() for span in cell if span.get("class") == "unseen"]
+            signs = [span.text for span in cell.iter("span") if span.get("aria-hidden")]
+            said = [span.text.strip() for span in cell.iter("span") if span.get("class") == "unseen"]
             assert signs == [SIGNS[outcome] for outcome in met]
             assert said == [words(outcome_key(outcome)) for outcome in met]
     assert len(set(SIGNS.values())) == len(OUTCOMES)
