@@ -115,6 +115,11 @@ JOURNEYS = {
         "test_the_menu_of_a_phone_closes_after_a_choice_and_stays_closed[server-en]",
         "test_the_origin_of_a_tapped_number_comes_up_where_the_finger_is[server-en]",
     ),
+    # -- by ear and keys
+    "tests/browser/test_heard.py": (
+        "test_a_question_is_answered_and_left_by_ear_and_keys[server]",
+        "test_twenty_keys_are_told_in_one_sentence[server]",
+    ),
     # -- the browser's scripts alone, on an empty page without a server
     "tests/browser/test_drawing.py": ALL,
     "tests/browser/test_scripts.py": ALL,
