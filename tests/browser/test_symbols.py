@@ -63,10 +63,10 @@ def test_the_arrow_keys_go_from_symbol_to_symbol_and_walk_nowhere(reader):
     reader.settle()
     reader.page.keyboard.press("Tab")  # formulas are in the way of the key from then on
     reader.page.locator(".katex-display").first.focus()
-    for _ in range(3):
+    for key in ("z_f", "z_f", "h_prev", "x"):  # z_f = W_f · [h, x], and W_f stands in the box of z_f
+        assert lit(reader, key)["symbols"] >= 1, key
         reader.page.keyboard.press("ArrowRight")
-    assert lit(reader, "h_prev")["symbols"] or lit(reader, "x")["symbols"] or lit(reader, "z_f")["symbols"]
-    assert reader.page.url.endswith("t=4") or "t=4" in reader.page.url
+    assert "t=4" in reader.page.url
 
 
 def test_a_tap_lights_it_until_the_next(browser, app):
