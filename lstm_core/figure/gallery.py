@@ -20,7 +20,7 @@ CELLS = {"latch": 4, "leaky": 6}
 SITE = "https://SITE/"
 """What stands for the address of the site; the script of the page puts in where it lies."""
 
-HIGH = {"why_forget": 640, "gradient": 740}
+HIGH = {"why_forget": 640, "gradient": 480}
 """Pixels of a frame, where it is not 800."""
 
 _STYLE = """
