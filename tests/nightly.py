@@ -93,6 +93,9 @@ JOURNEYS = {
         "test_the_bar_of_a_gate_is_dragged_to_pin_it_and_a_click_on_the_pin_frees_it[server]",
         "test_a_finger_drags_an_input[server]",
     ),
+    "tests/browser/test_symbols.py": (
+        "test_a_symbol_of_a_formula_lights_its_box_and_its_line_and_the_box_lights_the_symbols[server]",
+    ),
     "tests/browser/test_changed_parts.py": (
         "test_after_a_drag_the_pictures_are_those_of_a_fresh_page[server-forget_gate]",
     ),
@@ -114,6 +117,11 @@ JOURNEYS = {
     "tests/browser/test_seen_in_use.py": (
         "test_the_menu_of_a_phone_closes_after_a_choice_and_stays_closed[server-en]",
         "test_the_origin_of_a_tapped_number_comes_up_where_the_finger_is[server-en]",
+    ),
+    # -- by ear and keys
+    "tests/browser/test_heard.py": (
+        "test_a_question_is_answered_and_left_by_ear_and_keys[server]",
+        "test_twenty_keys_are_told_in_one_sentence[server]",
     ),
     # -- the browser's scripts alone, on an empty page without a server
     "tests/browser/test_drawing.py": ALL,

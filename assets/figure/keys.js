@@ -1,6 +1,7 @@
 // Keys that lead through a picture, wherever the focus is, except in a control that needs the key itself.
 const NEED_ALL_KEYS = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], [role=dialog]";
 const NEED_NAMED_KEYS = "input, [role=slider], [role=spinbutton], [role=radiogroup], [role=tablist], .katex-display"; // arrows and the like, but no letters and digits
+const NEED_ESCAPE = "[aria-expanded=true], [data-testid=stPopoverBody], .over"; // what it closes itself
 const NEED_SPACE = "button, summary, a, [role=button]";
 
 // Streamlit says in a dialog that its server is gone, and gives it the focus in the middle of what is pressed.
@@ -12,6 +13,7 @@ function isNeeded({ key }, path) {
   if (path.some(saysLost)) return key === "Escape" || key === "Tab" || key === "Enter" || key === " ";
   const within = (selector) => path.some((node) => node.matches(selector));
   if (within(NEED_ALL_KEYS)) return true;
+  if (key === "Escape") return within(NEED_ESCAPE);
   if (key === " " && within(NEED_SPACE) && !within(".walk")) return true; // a presenter's space bar goes on
   return (key.length > 1 || key === " ") && within(NEED_NAMED_KEYS) && !within(".walk");
 }

@@ -1,5 +1,6 @@
 // Shows a picture that Python made, and reports what the reader chooses in it. A picture of a figure talks to the line
 // of its page; any other one to the host alone.
+import { announce } from "./announce.js";
 import { makeMarkup } from "./changes.js";
 import { returnFocus } from "./focus.js";
 import { makeGrab, stepAt } from "./grab.js";
@@ -120,6 +121,9 @@ function show(picture, sent, ...digests) {
   const focused = root.getRootNode().activeElement;
   const within = focused && root.contains(focused);
   markup.show(sent, ...digests);
+  const heard = root.querySelector("[data-heard]")?.textContent;
+  if (heard && picture.heard && heard !== picture.heard) announce(heard);
+  picture.heard = heard;
   // What had the focus may be gone: its successor is the first that can be chosen.
   if (within && !root.contains(focused)) root.querySelector('[tabindex="0"]')?.focus();
   root.classList.toggle("onward", stepShown(root) === before + 1);

@@ -28,27 +28,31 @@ class OfAnyLength(Looking):
 
     def draw(self, exact: bool = True) -> dict[str, str]:
         """The cell at the step in focus, the walk through it, and the steps around it."""
+        return self.with_phase() | {"strip": self._strip()}
+
+    def with_phase(self) -> dict[str, str]:
+        """The cell and the walk."""
         focus, words = self.focus, self.words
-        first, last = self.window
         cell = responsive_diagram(
             self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, sums_up=False,
             flows=True, **self.marked(),
         )  # fmt: skip
-        part, ghost = between(self.trace, first, last), self.undisturbed
-        return {
-            "cell": cell + play_bar(words, self.phase, focus.t, self.T),
-            "walk": walk_bar(words, self.phase),
-            "strip": time_strip(
-                part,
-                focus.unit,
-                focus.t - first + 1,
-                list(self.rows),
-                words,
-                None if ghost is None else between(ghost, first, last),
-                before=first - 1,
-                ghost_says="learning.disturb.without",
-            ),
-        }
+        playing = play_bar(words, self.phase, focus.t, self.T)
+        return {"cell": cell + playing, "walk": walk_bar(words, self.phase)}
+
+    def _strip(self) -> str:
+        first, last = self.window
+        part, t, ghost = between(self.trace, first, last), self.focus.t - first + 1, self.undisturbed
+        return time_strip(
+            part,
+            self.focus.unit,
+            t,
+            list(self.rows),
+            self.words,
+            None if ghost is None else between(ghost, first, last),
+            before=first - 1,
+            ghost_says="learning.disturb.without",
+        )
 
     @property
     def undisturbed(self) -> LSTMTrace | None:

@@ -128,7 +128,8 @@ def on_start(query: Mapping[str, str], focus: Focus, story: Story) -> tuple[Expe
     experiment, there = begun(story.here, link.experiment)
     if "t" in query and line_of(link.experiment).labels == link.experiment.labels:
         return link.experiment, focus
-    return experiment, replace(there, present=focus.present)
+    length = focus.length if "length" in query else there.length
+    return experiment, replace(there, present=focus.present, length=length)
 
 
 def on_page(query: Mapping[str, str], page: str, focus: Focus) -> tuple[Experiment, Focus]:

@@ -78,3 +78,14 @@ def _as_written(key: str, value: str) -> str:
 def escaped(body: str) -> str:
     """Plain text for the inside of an element."""
     return escape(body)
+
+
+SHAPES = {
+    "circle": tag("circle", r=3.5),
+    "square": tag("rect", x=-3.2, y=-3.2, width=6.4, height=6.4),
+    "diamond": tag("path", d="M0-4.8L4.8 0L0 4.8L-4.8 0Z"),
+    "triangle-up": tag("path", d="M0-4.4L4.4 3.4H-4.4Z"),
+    "x-thin-open": tag("path", d="M-3.2-3.2L3.2 3.2M-3.2 3.2L3.2-3.2", stroke="currentColor"),
+    "circle-open": tag("circle", r=3.4, stroke="currentColor", stroke_width=1.6),
+}
+"""Marker of `palette.MARKERS` -> its shape about the origin."""

@@ -16,6 +16,7 @@ Run = tuple[str, str | None]
 
 _OPEN, _BETWEEN, _CLOSE = "\ue000", "\ue001", "\ue002"
 _MARKED = re.compile(f"{_OPEN}([^{_BETWEEN}]*){_BETWEEN}([^{_CLOSE}]*){_CLOSE}")
+_SIGNS = re.compile(r"[*`${}]")
 _NARROW, _WIDE = set("iljtfrI.,:;'|·()[] \u00a0"), set("mwMW@%")
 
 
@@ -27,6 +28,11 @@ def marked(key: str, number: str) -> str:
 def spoken(number: str, words: Words) -> str:
     """A number as it is read out: a covered one, shown as "?", is put into words."""
     return words("covered.number") if number == UNKNOWN else number
+
+
+def read_out(sentence: str) -> str:
+    """A sentence in Markdown for those who listen, without the signs of bold letters, code and symbols."""
+    return _SIGNS.sub("", sentence)
 
 
 def emphasised(sentence: str) -> str:

@@ -10,11 +10,16 @@ from lstm_core.figure import Figure
 from lstm_core.figure.line import Settled
 from lstm_core.figure.looking import OF_FOCUS
 from lstm_core.figure.pages import figure_of
+from lstm_core.figure.what_changed import what_changed
+from lstm_core.view.typeset import read_out
+from lstm_core.workbench.experiment import Experiment
+from lstm_core.workbench.focus import Focus
 
 from . import session
+from .browser.hand import tell
 from .lessons import lesson
 
-_LIMITS, _LAST_MOVED = "figure.limits", "figure.last_moved"
+_LIMITS, _LAST_MOVED, _HELD = "figure.limits", "figure.last_moved", "figure.held"
 
 
 def figure(panels: tuple[str, ...] = (), **seen: Any) -> Figure:
@@ -47,9 +52,22 @@ def take(settled: Settled) -> None:
     after = settled.figure
     if settled.values:
         st.session_state[_LAST_MOVED] = list(settled.values)[-1]
+        before = session.experiment()
         session.change(after.experiment)
+        _tell(before, after.focus, frozenset(settled.values))
         st.session_state[_LIMITS] = (session.turn(), dict(after.limits))
     look(after)
+
+
+def _tell(before: Experiment, focus: Focus, moved: frozenset[str]) -> None:
+    """Says what a hand changed since it took hold of these numbers, unless a question is open on the run."""
+    held, first = st.session_state.get(_HELD, (None, before))
+    if held != (moved, session.turn()):
+        held, first = (moved, session.turn()), before
+    st.session_state[_HELD] = (held, first)
+    if not lesson.still_to_ask():
+        said = what_changed(first, session.experiment(), focus.t, focus.unit, session.words())
+        tell(read_out(said))
 
 
 def look(after: Figure) -> None:

@@ -11,6 +11,7 @@ from lstm_core.lessons.tasks.task import Task
 from lstm_core.words import Words
 
 from . import link, session, story
+from .browser.attention import attention
 from .browser.picture import picture
 from .lessons import lesson, question, tour
 from .site import PAGES, START
@@ -31,8 +32,8 @@ PRESENTING = {"BracketLeft": "page_back", "BracketRight": "page_on", "?": "keys"
 _CLICKER = {"PageDown": "onward", "PageUp": "stop_back"}
 """The same in a tour in presenter mode: a clicker, which has no other keys, leads through all of it."""
 
-_ORIGIN = {"Escape": "escape"}
-"""The same while the origin of a number is on screen."""
+_OPEN = {"Escape": "escape"}
+"""The same while there is something to go back from: a question, or the origin of a number."""
 
 _TURNED = PAGES[: PAGES.index("trace")]
 """The pages with pictures, which the presenter's keys lead through."""
@@ -42,7 +43,7 @@ _KEYS_TOLD = "heading.keys"
 
 def keys() -> dict[str, str]:
     """Key -> what `press` does, at present."""
-    found = KEYS | (_ORIGIN if session.asked_origin() else {})
+    found = KEYS | (_OPEN if session.asked_origin() or lesson.question() else {})
     if session.focus().present:
         found |= PRESENTING | (_CLICKER if lesson.stop() else {})
     return found
@@ -58,12 +59,14 @@ def heading(
     beside : draws what only this page has beside its question; a tour needs the room itself.
     """
     stop, here = lesson.stop(), lesson.stop_here()
+    _attend(words)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.header(_title(words, page), anchor=False, width="stretch")
-        if beside and not stop:
+        alone = session.lesson().figure_alone
+        if beside and not stop and not alone:
             with st.container(key="beside_heading", width=250):
                 beside(words, page)
-        if not lesson.question() and (here and here.item or items_of(page)):
+        if not lesson.question() and not alone and (here and here.item or items_of(page)):
             st.button(words("ask.predict"), key="ask.predict", help=words("ask.predict_help"), on_click=_ask)
         if here and here.task:
             st.button(words("tour_bar.task"), key="tour.task", on_click=tour.work_on, type="primary")
@@ -79,6 +82,22 @@ def heading(
     if present and st.session_state.get(_KEYS_TOLD):
         with st.container(key="keys"):  # The style puts it at the lower edge of the window.
             st.markdown(words("walk.keys"))
+
+
+def _attend(words: Words) -> None:
+    """Moves the focus to what was just opened: a question, its verdict, a task, the origin of a number."""
+    asked, place = lesson.question(), lesson.part()
+    if asked and lesson.open_question():
+        attention(f"{session.lesson().ask}", "layout_question", "ask-predict")
+    elif asked:
+        told = question.told(words, asked, lesson.verdict())
+        attention(f"{session.lesson().ask} {told}", "verdict", "ask-predict", told)
+    elif session.asked_origin():
+        attention("origin", "origin")
+    elif lesson.task():
+        attention(f"{place}", "task", "tour-task")
+    else:
+        attention("")
 
 
 def _title(words: Words, page: str) -> str:
@@ -118,15 +137,12 @@ def press(name: str) -> None:
     told = st.session_state.pop(_KEYS_TOLD, False) if name in ("keys", "escape", "leave") else False
     if name == "keys":
         st.session_state[_KEYS_TOLD] = not told
-    elif name == "escape" and session.asked_origin() and not told:
-        session.touch()
-        session.ask_origin(None)
     elif name == "leave" or (name == "escape" and not told):
         session.touch()
-        session.look(present=False)
+        _go_back(leaves=name == "leave")
     elif name in ("page_back", "page_on"):
         _turn(1 if name == "page_on" else -1)
-    elif name == "ask" and not lesson.question():
+    elif name == "ask" and not lesson.question() and not session.lesson().figure_alone:
         _ask()
     elif name == "lock" or name.startswith("choose_"):
         session.touch()
@@ -139,6 +155,16 @@ def press(name: str) -> None:
         tour.go(1 if name == "on" else -1)
     elif name == "on" and lesson.question() and not lesson.open_question():
         question.on()
+
+
+def _go_back(leaves: bool) -> None:
+    """Out of the question or the origin of a number that is open; then, or at once, out of presenter mode."""
+    if lesson.question() and not lesson.part() and not leaves:
+        question.leave()
+    elif session.asked_origin() and not leaves:
+        session.ask_origin(None)
+    else:
+        session.look(present=False)
 
 
 def _aim(words: Words, task: Task) -> str:

@@ -112,6 +112,7 @@ def go_on() -> None:
     Stay if none is wanted.
     """
     if turned := st.session_state.pop(_TURNED_TO, None):
+        session.touched()  # so that the link of the button counts, and not what a widget did before it
         switch_to(*turned)
     if page := lesson.wanted_page():
         session.touch()

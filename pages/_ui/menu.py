@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from html import escape
 
 import streamlit as st
 
@@ -57,6 +58,7 @@ def open_page(name: str) -> Words:
     before = session.page()
     story.enter(name, before, session.enter(name))
     words = session.words()
+    st.html(f"<h1>{escape(words(f'page.{name}'))}</h1>")  # The style shows it to those who listen alone.
     st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
     _close_on_phones(key="phone_menu", data=[name])
     _mark_group(name)

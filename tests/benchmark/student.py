@@ -249,7 +249,7 @@ class Student:
     def _told(self) -> tuple[str, int]:
         """The turn of the figure, and the number of the last report that the page took."""
         [hand] = self._components("hand")
-        turn, taken, _ = json.loads(hand.json)
+        turn, taken, *_ = json.loads(hand.json)
         return turn, taken
 
     def _specs(self) -> dict[str, list]:

@@ -153,7 +153,8 @@ class Reader:
     # -- looking ----------------------------------------------------------------------------
 
     def path(self) -> str:
-        return urlsplit(self.page.url).path
+        """That of the page; on the site, each language but the first has a folder."""
+        return urlsplit(self.page.url).path.replace("/ko/", "/")
 
     def link(self) -> dict[str, str]:
         """The parameters in the address bar."""
@@ -189,7 +190,7 @@ class Reader:
         return False
 
     def heading(self) -> str:
-        return self.page.get_by_role("heading", level=2).first.inner_text()
+        return self.page.locator(".st-key-heading h2").inner_text()
 
     def side_scroll(self) -> int:
         """By how many pixels the page is wider than the window."""

@@ -15,7 +15,7 @@ SCRIPTS = "**/static/js/**"
 
 # What of the page is seen, and where: of the drawing, or of the app.
 SEEN = """root => {
-  const FOUND = ["h2", "svg.cell", ".walk", ".play", ".over-time", ".ledger-line"];
+  const FOUND = [".st-key-heading h2", "svg.cell", ".walk", ".play", ".over-time", ".ledger-line"];
   const boxes = {}, words = {};
   const say = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
@@ -105,7 +105,7 @@ def test_nothing_moves_and_no_number_differs_when_the_app_comes(browser, app, de
             if device is LAPTOP:
                 assert boxes.keys() == now.keys(), link
             elif "ask=" not in link:  # there a question comes first
-                assert {"h2", "svg.cell"} & now.keys() <= boxes.keys(), link
+                assert {".st-key-heading h2", "svg.cell"} & now.keys() <= boxes.keys(), link
             assert {name: now[name] for name in boxes} == boxes, link
             assert {name: says[name] for name in words} == words, link
             app_ground = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
@@ -131,7 +131,7 @@ def test_where_the_pictures_never_come_the_app_is_seen_nevertheless(browser, app
         reader.page.route("**/lstm.figure/picture.js", lambda route: route.abort())
         reader.page.goto(app + "/overview?lang=en")
         reader.page.wait_for_selector(DRAWING, state="detached")
-        expect(reader.page.get_by_role("heading", level=2)).to_be_visible()
+        expect(reader.page.locator(".st-key-heading h2")).to_be_visible()
         reader.errors.clear()  # of the script that was kept away
 
 

@@ -119,6 +119,37 @@ def test_a_key_counts_unless_a_control_needs_it_itself(scripts, focus, key, coun
     assert bool(scripts.evaluate("pressed.length")) == counts
 
 
+SAYS = """async ([sentences, pause, holds]) => {
+  const { announce } = await import("/announce.js");
+  const { line } = await import("/line.js");
+  document.getElementById("heard")?.replaceChildren();
+  const heard = [];
+  const watch = new MutationObserver(() => heard.push(document.getElementById("heard")?.textContent));
+  watch
+    .observe(document.body, { childList: true, subtree: true, characterData: true });
+  line.dragged = holds ? "b_f.1" : null;
+  for (const sentence of sentences) {
+    announce(sentence);
+    await new Promise(done => setTimeout(done, pause));
+  }
+  if (holds) {
+    await new Promise(done => setTimeout(done, 1500));
+    heard.push("released");
+    line.dragged = null;
+  }
+  await new Promise(done => setTimeout(done, 1500));
+  watch.disconnect();
+  return heard.filter(Boolean);
+}"""
+
+
+def test_of_many_sentences_in_a_row_the_last_is_told_and_none_while_a_hand_moves(scripts):
+    twenty = [f"b_f {k}" for k in range(20)]
+    assert scripts.evaluate(SAYS, [twenty, 30, False]) == ["b_f 19"]
+    assert scripts.evaluate(SAYS, [["at rest"], 30, True]) == ["released", "at rest"]
+    assert scripts.evaluate(SAYS, [["one", "two"], 1000, False]) == ["one", "two"]
+
+
 @pytest.mark.parametrize(
     ("title", "key", "counts"),
     [("Connection error", "ArrowRight", 1), ("Connection error", " ", 0), ("QR code", "ArrowRight", 0)],

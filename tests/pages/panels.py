@@ -40,7 +40,7 @@ def hand(at: AppTest):
 
 def told(at: AppTest) -> tuple[str, int]:
     """The turn of the figure on screen, and the number of the last report that the page took."""
-    turn, taken, _ = json.loads(hand(at).proto.json)
+    turn, taken, *_ = json.loads(hand(at).proto.json)
     return turn, taken
 
 

@@ -59,7 +59,7 @@ def walk_back_step(
     return (
         cells
         + svg.tag("p", emphasised(about), class_="said", data_key="about")
-        + svg.tag("div", lines, class_="origins", aria_live="polite", data_key="origins")
+        + svg.tag("div", lines, class_="origins", data_heard="", data_key="origins")
     )
 
 

@@ -76,7 +76,9 @@ class Canvas:
             "g", body, class_="num", data_quantity=key, data_t=scene.t,
             data_unit=None if of_input else place or scene.unit, data_index=place if of_input else None,
             data_key=f"{key}{place or ''}", tabindex=0, role="button",
-            aria_label=f"{name} {spoken(shown, scene.words)}", **more,
+            aria_label=f"{name} {spoken(shown, scene.words)}",
+            aria_description=name,  # or the exact number, which the pointer reads off, would be read out
+            **more,
         )  # fmt: skip
 
     def _mark(self, key: str, place: int | None) -> dict:

@@ -43,7 +43,7 @@ def _head(numbers: ShownNumbers, place: Place, words: Words) -> str:
     name = words(f"quantity.{place.key}")
     value = svg.tag("b", escape(_shown(numbers, place)), class_="value")
     return svg.tag(
-        "p", f"{_symbol(place)} = {value}", class_="head", style=f"color:{_colour(place.key)}"
+        "h2", f"{_symbol(place)} = {value}", class_="head", style=f"color:{_colour(place.key)}"
     ) + svg.tag("p", escape(f"{name} · {where}"), class_="where")
 
 

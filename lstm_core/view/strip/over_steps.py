@@ -23,14 +23,6 @@ MOST_PLACES = 600
 """The most steps that a line goes through one by one. In a longer run it goes through the highest and the
 lowest of a few neighbours at a time."""
 
-_SHAPES = {
-    "circle": svg.tag("circle", r=3.5),
-    "square": svg.tag("rect", x=-3.2, y=-3.2, width=6.4, height=6.4),
-    "diamond": svg.tag("path", d="M0-4.8L4.8 0L0 4.8L-4.8 0Z"),
-    "triangle-up": svg.tag("path", d="M0-4.4L4.4 3.4H-4.4Z"),
-    "x-thin-open": svg.tag("path", d="M-3.2-3.2L3.2 3.2M-3.2 3.2L3.2-3.2", stroke="currentColor"),
-    "circle-open": svg.tag("circle", r=3.4, stroke="currentColor", stroke_width=1.6),
-}
 _REACH = svg.tag("circle", r=9, fill_opacity=0)
 
 
@@ -206,7 +198,7 @@ def sample(x: float, y: float, key: str, colour: str) -> str:
             "path", d=f"M{x - 9:g} {y:g}H{x + 9:g}", class_="line", stroke=colour, stroke_width=2,
             stroke_dasharray=DASHARRAYS[DASHES[key]],
         )
-        + svg.tag("g", _SHAPES[MARKERS[key]], transform=f"translate({x:g} {y:g})", **ink(key, colour)),
+        + svg.tag("g", svg.SHAPES[MARKERS[key]], transform=f"translate({x:g} {y:g})", **ink(key, colour)),
     )  # fmt: skip
 
 
@@ -218,6 +210,6 @@ def ink(key: str, colour: str) -> dict:
 def shapes(keys: Sequence[str]) -> str:
     """Definitions of the marks of these quantities, each in an unseen disc as large as a fingertip needs."""
     return "".join(
-        svg.tag("g", _REACH + _SHAPES[name], id=f"mark-{name}")
+        svg.tag("g", _REACH + svg.SHAPES[name], id=f"mark-{name}")
         for name in dict.fromkeys(MARKERS[key] for key in keys)
     )

@@ -17,12 +17,18 @@ from lstm_core.figure.looking import Gone, Shown
 from .. import line, session
 from .component import component
 
-_TAKEN, _ACTED = "hand.taken", "hand.acted"
+_TAKEN, _ACTED, _TOLD = "hand.taken", "hand.acted", "hand.told"
 
 _mount_picture = component("picture", "figure")
 _mount_sliders = component("sliders", "figure")
 _mount_timeline = component("timeline", "figure")
 _mount_hand = component("hand", "figure")
+
+
+def tell(sentence: str) -> None:
+    """Has a sentence read out when the page is there, in place of what its pictures tell."""
+    number, _ = st.session_state.get(_TOLD, (0, ""))
+    st.session_state[_TOLD] = (number + 1, sentence)
 
 
 class Hand:
@@ -101,4 +107,5 @@ class Hand:
             for choice in settled.left:
                 decide(choice)
 
-        _mount_hand(key="hand", data=[*self._told, refusal], on_moved_change=moved)
+        told = st.session_state.get(_TOLD, (0, ""))
+        _mount_hand(key="hand", data=[*self._told, refusal, list(told)], on_moved_change=moved)

@@ -8,6 +8,7 @@ from lstm_core.lessons.items import ITEMS, items_of
 from lstm_core.lessons.question import CHOOSE, SEEDS, VALUE, Question
 from lstm_core.lessons.verdict import Verdict
 from lstm_core.view.lessons import CurveSheet, number_line
+from lstm_core.view.typeset import read_out
 from lstm_core.words import Words
 
 from .. import session
@@ -26,7 +27,7 @@ def question_card(words: Words) -> None:
     """What is asked, and how to answer; once the answer is locked, the truth and why."""
     asked, verdict = lesson.question(), lesson.verdict()
     st.caption(_place(words, asked))
-    st.markdown(f"**{asked.text(words)}**")
+    st.markdown(f"## {asked.text(words)}")
     if lesson.open_question():
         _answering(words, asked)
     else:
@@ -115,7 +116,8 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
         st.markdown(words("ask.skipped"))
     else:
         sign = ":green[✓]" if verdict.right else ":orange[✗]"
-        st.markdown(f"**{sign} {words(verdict.heading_key)}**")
+        with st.container(key="verdict"):
+            st.markdown(f"### {sign} {words(verdict.heading_key)}")
         compared(words, asked, verdict)
         st.markdown(words(verdict.why_key, **verdict.values))
     with st.container(horizontal=True):
@@ -131,16 +133,35 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
 
 def compared(words: Words, asked: Question, verdict: Verdict) -> None:
     """The prediction beside the truth, in words or drawn."""
-    if asked.item.kind == CHOOSE:
-        truth = asked.option_label(words, verdict.truth)
-        if not verdict.right:
-            st.markdown(words("ask.you_said", answer=asked.option_label(words, verdict.answer)))
-        st.markdown(words("ask.it_is", truth=truth))
-    elif asked.item.kind == VALUE:
+    if asked.item.kind == VALUE:
         picture(number_line(verdict.answer, verdict.truth, asked.bounds, words), key="ask.line")
-        st.markdown(words(verdict.numbers_key, **verdict.values))
-    else:
+    for sentence in _in_words(words, asked, verdict):
+        st.markdown(sentence)
+    if asked.item.kind not in (CHOOSE, VALUE):
         curve(words, CurveSheet.of(asked), _curve_key(asked), drawn=verdict.answer, truth=verdict.truth)
+
+
+def _in_words(words: Words, asked: Question, verdict: Verdict) -> list[str]:
+    if asked.item.kind == CHOOSE:
+        said = words("ask.you_said", answer=asked.option_label(words, verdict.answer))
+        truth = words("ask.it_is", truth=asked.option_label(words, verdict.truth))
+        return [truth] if verdict.right else [said, truth]
+    return [words(verdict.numbers_key, **verdict.values)] if asked.item.kind == VALUE else []
+
+
+def told(words: Words, asked: Question, verdict: Verdict | None) -> str:
+    """The truth and the reason, for those who listen, once the answer is locked."""
+    if verdict is None:
+        return ""
+    sentences = [*_in_words(words, asked, verdict), words(verdict.why_key, **verdict.values)]
+    return read_out(" ".join(one if one.endswith(".") else f"{one}." for one in sentences))
+
+
+def leave() -> None:
+    """Put the question away, answered or not; one that belongs to a lesson stays."""
+    if not lesson.part():
+        lesson.close()
+        forget()
 
 
 def _curve_key(asked: Question) -> str:

@@ -91,7 +91,7 @@ def _head(words: Words, task: Task, place: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="task_head", gap="small"):
         solved = f" {_HOLDS}" if _solved(place) else ""
         level = words("task_card.level", n=list(TASKS).index(task.key) + 1, of=len(TASKS))
-        st.markdown(f":gray[{level}] **{words(task.name_key)}**{solved}", width="stretch")
+        st.markdown(f"## :gray[{level}] {words(task.name_key)}{solved}", width="stretch")
         if lesson.next_part() and not _solved(place):
             st.button(words("task_card.skip"), key="task.skip", type="tertiary", on_click=_skip)
         help_key = "task_card.leave_part" if len(session.lesson().parts) > 1 else "task_card.leave"

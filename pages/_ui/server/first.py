@@ -17,14 +17,14 @@ import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
-from lstm_core.words import closest_language
+from lstm_core.words import LANGUAGES, closest_language
 
-from ..site import PAGES
-from .drawn import drawn
+from ..site import ASSETS, PAGES
+from .drawn import Drawn, drawn
 
 LONGEST = 6000
 """Letters of a query that is drawn; with a longer one the page comes empty, as Streamlit sends it."""
@@ -36,6 +36,9 @@ INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("u
 
 PLACES = _LANGUAGE, _TITLE, _ROOT = '<html lang="en">', "<title>Streamlit</title>", '<div id="root"></div>'
 """What of Streamlit's page is filled."""
+
+PICTURES = ASSETS / "images" / "pages"
+"""A picture of each page in each language, which tests/fixtures/make_pictures.py takes."""
 
 _STREAMLITS_OWN = {"embed", "embed_options"}
 """Parameters by which Streamlit leaves out parts of its page, or takes another theme than the reader's."""
@@ -66,23 +69,44 @@ class First:
         self._waiting += 1
         try:
             async with self.turn:
-                return await run_in_threadpool(page_of, page, query, language_of(request))
+                at = f"{request.url.scheme}://{request.url.netloc}{_base()}"
+                return await run_in_threadpool(page_of, page, query, language_of(request), at)
         finally:
             self._waiting -= 1
 
 
 @lru_cache(32)  # a class opens one link in the same minute
-def page_of(page: str, query: str, language: str) -> str:
-    """Streamlit's page with the drawing of an address in it, its title and its language.
+def page_of(page: str, query: str, language: str, at: str = "") -> str:
+    """Streamlit's page with the drawing of an address in it, its title, its language, and what a chat shows.
 
     page : "" for the address without a page. query : as it stands in the address. language : of a reader
-        whose link names none.
+        whose link names none. at : the address of the app, as the reader's browser asked for it.
     """
     said = dict(QueryParams(query))
     found = drawn(page, said, language)
     html = INDEX.replace(_LANGUAGE, f'<html lang="{found.language}">')
-    html = html.replace(_TITLE, f"<title>{escape(found.title)}</title>")
+    html = html.replace(_TITLE, f"<title>{escape(found.title)}</title>{_told(found, at)}")
     return html if said.keys() & _STREAMLITS_OWN else html.replace(_ROOT, found.body + _ROOT)
+
+
+def _told(found: Drawn, at: str) -> str:
+    """What a search or a chat shows of the page: title, description and picture."""
+    picture = f"{found.page}.{found.language}.png"
+    properties = {"og:type": "website", "og:title": found.title, "og:description": found.about}
+    if (PICTURES / picture).exists():
+        properties |= {"og:image": f"{at}/pictures/{picture}", "twitter:card": "summary_large_image"}
+    return f'<meta name="description" content="{escape(found.about)}">' + "".join(
+        f'<meta property="{name}" content="{escape(content)}">' for name, content in properties.items()
+    )
+
+
+async def _picture(request: Request) -> Response:
+    """The picture of a page, as it is shown beside a link to it."""
+    name = request.path_params["name"]
+    known = {f"{page}.{code}.png" for page in PAGES for code in LANGUAGES}
+    if name not in known or not (PICTURES / name).exists():
+        return Response(status_code=404)
+    return FileResponse(PICTURES / name, headers={"Cache-Control": "max-age=86400"})
 
 
 def language_of(request: Request) -> str:
@@ -97,7 +121,7 @@ def routes() -> list[Route]:
     found = [Route(f"{_base()}/{page}", first.answer, methods=["GET"]) for page in ("", *PAGES)]
     for route in found:
         (route.methods or set()).discard("HEAD")
-    return found
+    return [*found, Route(f"{_base()}/pictures/{{name}}", _picture)]
 
 
 def _base() -> str:

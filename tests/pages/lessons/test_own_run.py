@@ -72,13 +72,13 @@ def test_a_student_is_asked_about_the_run_and_goes_on(language):
     parts = at.session_state["lesson"].parts
     first, second = (make(*part.place) for part in parts)
     assert is_sound(at) and first.experiment == RUN == at.session_state["experiment"]
-    assert f"**{first.text(words)}**" in said(at)
+    assert f"## {first.text(words)}" in said(at)
     right(at)
     assert (
         words("verdict.right") in said(at) and again(at).session_state["lesson"] == at.session_state["lesson"]
     )
     press(at, "ask.on")
-    assert f"**{second.text(words)}**" in said(at)
+    assert f"## {second.text(words)}" in said(at)
     press(at, "ask.skip")
     assert [(one.item, one.run, one.outcome) for one in done(at)[0]] == [
         (parts[0].key, WORD, "right"), (parts[1].key, WORD, "skipped"),

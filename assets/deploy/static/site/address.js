@@ -4,9 +4,16 @@ import { ask } from "./messages.js";
 const SITE = new URL("../", import.meta.url);
 export const home = (page) => new URL(page, SITE);
 
+// Each page stands in the folder of its language, the one without a folder in the first.
+const FOLDERS = ["ko"];
+export const folder = () => FOLDERS.find((code) => location.pathname.startsWith(`${SITE.pathname}${code}/`));
+
 export function here() {
   const query = Object.fromEntries(new URLSearchParams(location.search));
-  const page = decodeURIComponent(location.pathname.slice(SITE.pathname.length)).replace(/\/$|(index)?\.html$/, "");
+  const inside = folder();
+  const path = location.pathname.slice(SITE.pathname.length + (inside ? inside.length + 1 : 0));
+  const page = decodeURIComponent(path).replace(/\/$|(index)?\.html$/, "");
+  if (inside) query.lang ??= inside;
   return { page: page === "index" || page === "404" ? "" : page, query };
 }
 
@@ -37,7 +44,7 @@ export function write({ page, query, title }) {
   document.title = title;
   if (!query) return;
   if (query.lang) document.documentElement.lang = query.lang;
-  const url = home(page);
+  const url = home(FOLDERS.includes(query.lang) ? `${query.lang}/${page}` : page);
   url.search = new URLSearchParams(query);
   if (url.href !== location.href) history[fresh ? "replaceState" : "pushState"](null, "", url);
   fresh = false;

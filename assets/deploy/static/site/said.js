@@ -1,4 +1,6 @@
 // What the host itself says, in the reader's language.
+import { folder } from "./address.js";
+
 const TEXTS = {
   en: {
     waits: "You see the opening view. What makes it answer is on its way",
@@ -33,7 +35,7 @@ const TEXTS = {
 };
 
 export const language = () => {
-  const wanted = new URLSearchParams(location.search).get("lang") ?? document.documentElement.lang ?? "";
-  return Object.keys(TEXTS).find((code) => wanted.startsWith(code)) ?? (navigator.language.startsWith("ko") ? "ko" : "en");
+  const wanted = new URLSearchParams(location.search).get("lang") ?? folder() ?? navigator.language;
+  return Object.keys(TEXTS).find((code) => wanted.startsWith(code)) ?? "en";
 };
 export const said = () => TEXTS[language()];

@@ -1,0 +1,33 @@
+// What the parts that a host draws leave out for those who listen or have no mouse: names, roles, a focus to scroll by.
+const MENDS = {
+  // A box for files: its button shows its text by the style sheet alone, which not everybody is read.
+  "[data-testid=stFileUploaderDropzone]": (zone) => {
+    if (zone.getAttribute("role") === "presentation") zone.setAttribute("role", "group");
+    const button = zone.querySelector("button");
+    const [, shown] = /^"(.+)"$/.exec(getComputedStyle(button, "::after").content) ?? [];
+    if (shown && button.ariaLabel !== shown) button.ariaLabel = shown;
+  },
+  // An equation or a table that is larger than its room can be moved with the arrow keys.
+  ".katex-display, .stDataFrame, [data-testid=stMarkdownContainer]:has(> table)": (box) => {
+    const isLarger = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1;
+    if (isLarger && !box.hasAttribute("tabindex")) box.tabIndex = 0;
+    if (!isLarger) box.removeAttribute("tabindex");
+  },
+  // The open menu stands at the end of the page, away from the button that opens it.
+  "[data-floating-ui-portal]:has([data-testid=stTopNavLink])": (menu) => {
+    if (menu.getAttribute("role") !== "navigation") menu.setAttribute("role", "navigation");
+  },
+};
+
+function mend() {
+  for (const [selector, how] of Object.entries(MENDS)) document.querySelectorAll(selector).forEach(how);
+}
+
+// Now, and a moment after each change of the page. What a hand moves is drawn inside shadow roots, and is none.
+let soon;
+const later = () => (soon ??= setTimeout(() => ((soon = undefined), mend()), 100));
+export function keepMending() {
+  mend();
+  new MutationObserver(later).observe(document.body, { childList: true, subtree: true });
+  addEventListener("resize", later);
+}

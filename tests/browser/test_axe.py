@@ -1,0 +1,47 @@
+"""What axe-core finds fault with: names, roles, contrast, headings, targets, focus. Nothing is left."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pages._ui.site import PAGES
+
+axe_core = pytest.importorskip("axe_playwright_python.base")
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+WITHOUT_QUESTION = ("trace", "learning", "network", "lessons", "make_lesson", "hand_ins")
+
+
+def found(reader) -> list[str]:
+    """Each rule that the page on screen breaks, with what breaks it."""
+    page = reader.page
+    page.evaluate(axe_core.AXE_SCRIPT)
+    result = page.evaluate(f"axe.run(document, {json.dumps(OPTIONS)})")
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:160]} {node.get('failureSummary', '')[:400]}"
+        for rule in result["violations"]
+        for node in rule["nodes"][:8]
+    ]
+
+
+def tell(reader, where: str) -> list[str]:
+    return [f"[{where}] {one}" for one in found(reader)]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_rule_is_broken_on_a_page_nor_while_a_question_or_the_menu_is_open(reader, page):
+    reader.open(f"/{page}?lang=en")
+    broken = tell(reader, "page")
+    menu = reader.page.get_by_test_id("stTopNavSection").first
+    menu.click()
+    broken += tell(reader, "menu")
+    reader.page.keyboard.press("Escape")
+    if page not in WITHOUT_QUESTION:
+        reader.page.locator(".st-key-ask-predict button").first.click()
+        reader.page.locator(".st-key-ask-lock button").first.wait_for()
+        reader.settle()
+        broken += tell(reader, "question")
+    assert not broken, "\n".join(broken)

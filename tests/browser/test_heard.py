@@ -1,0 +1,143 @@
+"""The app for somebody who sees nothing: keys go in, and what has the focus or is read out comes back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from lstm_core.lessons.items import make
+from lstm_core.lessons.question import CHOOSE
+from lstm_core.lessons.verdict import judge
+from lstm_core.words import Words
+from pages._ui.lessons.question import told
+
+EN = Words("en")
+
+LISTEN = """() => {
+  window.heard = [];
+  new MutationObserver(() => {
+    const said = document.getElementById("heard")?.textContent;
+    if (said && said !== heard.at(-1)) heard.push(said);
+  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+}"""
+
+
+class Listener:
+    """Somebody at a reader's page with keys alone."""
+
+    def __init__(self, reader):
+        self.reader, self.page = reader, reader.page
+        self.tree = reader.page.context.new_cdp_session(reader.page)
+
+    def listen(self) -> None:
+        self.page.evaluate(LISTEN)
+
+    def heard(self) -> list[str]:
+        """What was read out since `listen`, once nothing more comes."""
+        self.page.wait_for_timeout(1500)
+        return self.page.evaluate("heard")
+
+    def focus(self) -> tuple[str, str]:
+        """Role and name of what has the focus."""
+        found = [node for node in self.nodes() if self._is(node, "focused")]
+        return self._told(found[-1]) if found else ("", "")
+
+    def nodes(self) -> list[dict]:
+        """What the browser tells a screen reader of the page."""
+        nodes = self.tree.send("Accessibility.getFullAXTree")["nodes"]
+        return [node for node in nodes if not node["ignored"]]
+
+    def tab_to(self, role: str, name: str) -> None:
+        """Press Tab until this has the focus."""
+        for _ in range(80):
+            if self.focus()[0] == role and re.search(name, self.focus()[1]):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not lead to a {role} of the name {name}")
+
+    def waits_for(self, role: str, name: str) -> None:
+        """Until this has the focus by itself."""
+        for _ in range(100):
+            if self.focus() == (role, name):
+                return
+            self.page.wait_for_timeout(100)
+        assert self.focus() == (role, name)
+
+    @staticmethod
+    def _told(node: dict) -> tuple[str, str]:
+        return node["role"]["value"], node.get("name", {}).get("value", "")
+
+    @staticmethod
+    def _is(node: dict, name: str) -> bool:
+        return any(
+            one["name"] == name and one["value"]["value"] is True for one in node.get("properties", [])
+        )
+
+
+@pytest.fixture
+def listener(reader):
+    return Listener(reader)
+
+
+def test_a_question_is_answered_and_left_by_ear_and_keys(listener):
+    page = listener.page
+    listener.reader.open("/forget_gate?lang=en&preset=leaky&t=2")
+    listener.listen()
+    listener.tab_to("button", f"^{EN('ask.predict')}")
+    page.keyboard.press("Enter")
+    listener.reader.wait_for_link(lambda link: "ask" in link)
+    item, seed = listener.reader.link()["ask"].split(".")
+    asked = make(item, int(seed))
+    assert asked.item.kind == CHOOSE
+    listener.waits_for("heading", asked.text(EN).replace("*", ""))
+
+    right = asked.option_label(EN, asked.truth)
+    listener.tab_to("radio", "")
+    for _ in asked.options:
+        page.keyboard.press("ArrowDown")
+        if listener.focus() == ("radio", right):
+            break
+    listener.reader.settle()
+    page.keyboard.press("l")
+    listener.waits_for("heading", f"✓ {EN('verdict.right')}")
+    assert listener.heard()[-1] == told(EN, asked, judge(asked, asked.truth))
+
+    page.keyboard.press("Escape")
+    listener.waits_for("button", EN("ask.predict"))
+
+
+def test_a_question_is_left_without_an_answer(listener):
+    listener.reader.open("/forget_gate?lang=en&preset=leaky&t=2")
+    page = listener.page
+    page.locator(".st-key-ask-predict button").first.click()
+    page.locator(".st-key-ask-lock button").first.wait_for()
+    listener.reader.settle()
+    page.keyboard.press("Escape")
+    listener.waits_for("button", EN("ask.predict"))
+    listener.reader.wait_for_link(lambda link: "ask" not in link and link["preset"] == "leaky")
+
+
+def test_where_a_number_comes_from_is_heard_and_escape_leads_back_to_the_number(listener):
+    listener.reader.open("/overview?lang=en&preset=leaky&t=2")
+    listener.tab_to("button", "f.*0\\.")
+    number = listener.focus()
+    listener.page.keyboard.press("Enter")
+    listener.page.locator(".why").wait_for()
+    for _ in range(50):
+        if listener.focus()[0] == "heading":
+            break
+        listener.page.wait_for_timeout(100)
+    assert re.match(r"f.* = 0\.\d\d$", listener.focus()[1])
+    listener.page.keyboard.press("Escape")
+    listener.waits_for(*number)
+
+
+def test_twenty_keys_are_told_in_one_sentence(listener):
+    listener.reader.open("/forget_gate?lang=en&preset=replace&t=6")
+    listener.tab_to("slider", "^bias b")
+    listener.listen()
+    for _ in range(20):
+        listener.page.keyboard.press("ArrowLeft")
+    [sentence] = listener.heard()
+    assert re.match(r"b_f 4\.00 → 3\.00: at step 6 the cell now keeps .* of ", sentence)
