@@ -53,10 +53,10 @@ def _read_held(reader: Reader, text: str, unit: int, value: float) -> Reading:
 class ReadingFigure(OfAnyLength):
     """A network reads a text; see `Looking` for what is looked at. Each letter is a step.
 
-    colour : of COLOURED_BY, what the letters are coloured by. held : the unit whose C is held at `value`
-    from the first letter to the last; None where the network reads freely. mark : a piece of the text that
-    a reader asks about, whose letters are marked wherever it stands: then the units that tell them from the
-    rest come first.
+    colour : of COLOURED_BY, what the letters are coloured by. held : the unit whose C is held from the
+    first letter to the last; None where the network reads freely. value : where it is held, None for its
+    mean where what it follows is not so. mark : a piece of the text that a reader asks about, whose letters
+    are marked wherever it stands: then the units that tell them from the rest come first.
     """
 
     rows: ClassVar[tuple[Row, ...]] = ROWS[1:]  # the letters stand above them, in place of the inputs
@@ -66,7 +66,7 @@ class ReadingFigure(OfAnyLength):
     focus: Focus = Focus()
     colour: str = COLOURED_BY[0]
     held: int | None = None
-    value: float = 0.0
+    value: float | None = None
     mark: str | None = None
 
     @property
@@ -79,7 +79,11 @@ class ReadingFigure(OfAnyLength):
         """The reading that is shown."""
         if self.held is None:
             return self.free
-        return _read_held(self.reader, self.text, self.held, self.value)
+        return _read_held(self.reader, self.text, self.held, self.held_at)
+
+    @property
+    def H(self) -> int:
+        return self.reader.params.H
 
     @property
     def trace(self) -> LSTMTrace:  # type: ignore[override]
@@ -109,16 +113,22 @@ class ReadingFigure(OfAnyLength):
         address = f"C.{self.focus.unit}"
         low, high = self.bounds(address) or (-1.0, 1.0)
         free = float(self.free.trace.C[self.focus.t - 1, self.focus.unit - 1])
-        value = self.value if self.held == self.focus.unit else free
+        value = self.held_at if self.held == self.focus.unit else free
         label = (self.words("reading.hold_slider", unit=self.focus.unit),)
-        hold = Slider(address, label, low, high, min(max(value, low), high), self._outside)
+        hold = Slider(address, label, low, high, min(max(value, low), high), self._outside(self.focus.unit))
         return super().sliders() | {"hold": [hold]}
 
     @property
-    def _outside(self) -> float:
-        """The mean of C of the unit in focus where what it follows is not so."""
-        low, high = self.bounds(f"C.{self.focus.unit}") or (-1.0, 1.0)
-        return round(min(max(self.unit.outside, low), high), 2)
+    def held_at(self) -> float:
+        """The number at which C of the held unit is held; 0 where none is."""
+        if self.value is not None:
+            return self.value
+        return self._outside(self.held) if self.held else 0.0
+
+    def _outside(self, unit: int) -> float:
+        """The mean of C of a unit where what it follows is not so."""
+        low, high = self.bounds(f"C.{unit}") or (-1.0, 1.0)
+        return round(min(max(self.reader.units[unit - 1].outside, low), high), 2)
 
     # -- another figure ---------------------------------------------------------------------
 
@@ -143,15 +153,20 @@ class ReadingFigure(OfAnyLength):
 
     def look(self) -> dict[str, Any]:
         """What is looked at, as `looked` takes it."""
-        return super().look() | {"colour": self.colour, "mark": self.mark}
+        return super().look() | {"colour": self.colour, "mark": self.mark, "held": self.held}
 
     def looked(self, **where: Any) -> ReadingFigure:
-        """This figure, looked at elsewhere; `colour` and `mark` besides what every figure takes."""
-        own = {name: where.pop(name) for name in ("colour", "mark") if name in where}
+        """This figure, looked at elsewhere; `colour`, `mark` and `held` besides what every figure takes."""
+        own: dict[str, Any] = {name: where.pop(name) for name in ("colour", "mark", "held") if name in where}
         if own.get("colour", self.colour) not in COLOURED_BY:
             raise ValueError(f"colour: expected one of {', '.join(COLOURED_BY)}, got {own['colour']!r:.40}")
         if not isinstance(own.get("mark", ""), str | None):
             raise TypeError(f"mark: expected a text, got {own['mark']!r:.40}")
+        held = own.get("held")
+        if held is not None and not (type(held) is int and 1 <= held <= self.H):
+            raise ValueError(f"held: expected a unit from 1 to {self.H}, got {held!r:.40}")
+        if "held" in own and held != self.held:  # another unit is held at its own mean
+            own["value"] = None
         return replace(super().looked(**where), **own)
 
     def chose(self, choice: choose.Choice) -> ReadingFigure | None:
@@ -160,9 +175,7 @@ class ReadingFigure(OfAnyLength):
         if role == "colour":
             return self.looked(colour=value) if value in COLOURED_BY else self
         if role == "hold":
-            if value == "held":
-                return self.moved({f"C.{self.focus.unit}": self._outside})
-            return replace(self, held=None)
+            return self.looked(held=self.focus.unit if value == "held" else None)
         return super().chose(choice)
 
     # -- its pictures -----------------------------------------------------------------------
@@ -233,7 +246,7 @@ class ReadingFigure(OfAnyLength):
             name, letters = letter_name(self.reading.letters[most]), self.reading.letters[most]
         free, odds = (per_cent(reading.odds_of(letters, t)) for reading in (self.free, self.reading))
         return words(
-            "reading.held_says", unit=held, value=number(self.value), letter=name, free=free, odds=odds
+            "reading.held_says", unit=held, value=number(self.held_at), letter=name, free=free, odds=odds
         )
 
     def _units(self) -> str:

@@ -34,7 +34,7 @@ class OnScreen:
     place: int | None = None
     colour: str = "C"
     held: int | None = None
-    value: float = 0.0
+    value: float | None = None
     mark: str | None = None
 
 
@@ -73,7 +73,7 @@ def restore(query: Mapping[str, str]) -> tuple[str, ...]:
     read(linked.text or example(EXAMPLES[0]))
     here = on_screen().focus
     t = min(linked.t or here.t, len(on_screen().text))
-    held, value = linked.hold or (None, 0.0)
+    held, value = linked.hold or (None, None)
     change(focus=replace(here, t=t, unit=linked.unit or here.unit), held=held, value=value)
     return problems
 
@@ -81,7 +81,7 @@ def restore(query: Mapping[str, str]) -> tuple[str, ...]:
 def query() -> dict[str, str]:
     """The parameters that bring back what is on screen."""
     here = on_screen()
-    hold = None if here.held is None else (here.held, here.value)
+    hold = None if here.held is None else (here.held, figure().held_at)
     text = None if here.text == example(EXAMPLES[0]) else here.text
     return to_query(LinkedReading(text, here.focus.t, here.focus.unit, hold))
 

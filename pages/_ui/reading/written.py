@@ -60,6 +60,6 @@ def _write() -> None:
     figure, seed = held.figure(), int(st.session_state[_SEED])
     texts = [(0, 0.0, figure.reader.write(figure.free, COUNT, seed))]
     if figure.held is not None:
-        hold = {figure.held: figure.value}
-        texts.append((figure.held, figure.value, figure.reader.write(figure.reading, COUNT, seed, hold)))
+        hold = {figure.held: figure.held_at}
+        texts.append((figure.held, figure.held_at, figure.reader.write(figure.reading, COUNT, seed, hold)))
     st.session_state[_WRITTEN] = held.on_screen().turn, texts

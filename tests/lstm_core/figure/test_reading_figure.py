@@ -66,7 +66,7 @@ def test_a_hand_on_c_holds_the_unit_and_the_odds_answer_beside_those_of_the_free
     let_go = held.chose({"role": "hold", "value": "free"})
     assert let_go.held is None and let_go.draw() == free.draw()
     again = free.chose({"role": "hold", "value": "held"})
-    assert again.held == UNIT and again.value == slider.default
+    assert again.held == UNIT and again.held_at == slider.default
     assert held.looked(unit=UNIT % 128 + 1).held == UNIT  # another unit is looked at, the same is held
 
 
@@ -109,6 +109,10 @@ def test_a_line_answers_a_drag_and_keeps_a_hostile_report_within_bounds():
     assert line.settled({"seq": 2, "turn": "turn", "values": strange}).values == {}
     looked = line.settled({"seq": 3, "turn": "turn", "look": {"colour": "evil", "mark": 5}}).figure
     assert looked.colour == "C" and looked.mark is None
+    for held in (0, 129, "x"):
+        assert line.settled({"seq": 4, "turn": "turn", "look": {"held": held}}).figure.held is None
+    pressed = line.answer({"seq": 5, "turn": "turn", "acts": [{"role": "hold", "value": "held"}]})
+    assert line.settled({"seq": 6, "turn": "turn", "look": pressed["look"]}).figure.held == UNIT
     for colour in COLOURED_BY:
         assert figure().chose({"role": "colour", "value": colour}).colour == colour
     assert low < high
