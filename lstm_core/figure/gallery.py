@@ -17,7 +17,7 @@ PAGES = tuple(name for name in PICTURES if name not in ("start", "trace"))
 CELLS = {"latch": 4, "leaky": 6}
 """Presets whose frames lie beside the page, and the step that each opens on."""
 
-SITE = "https://SITE/"
+SITE = "SITE/"
 """What stands for the address of the site; the script of the page puts in where it lies."""
 
 HIGH = {"why_forget": 640, "gradient": 480}
@@ -37,7 +37,7 @@ button { font: inherit; padding: 4px 12px; }
 _SCRIPT = """
 const home = new URL("./", location).href;
 for (const code of document.querySelectorAll("pre"))
-  code.textContent = code.textContent.replaceAll("https://SITE/", home);
+  code.textContent = code.textContent.replaceAll("SITE/", home);
 addEventListener("click", ({ target }) => {
   if (target.matches("button")) navigator.clipboard.writeText(target.previousElementSibling.textContent);
 });
