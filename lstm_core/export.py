@@ -49,9 +49,14 @@ def to_columns(trace: LSTMTrace, unit: int | None = None) -> dict[str, np.ndarra
 
 def to_frame(trace: LSTMTrace, unit: int | None = None) -> pd.DataFrame:
     """What `to_columns` gives, as a frame of pandas."""
+    return frame_of(to_columns(trace, unit))
+
+
+def frame_of(columns: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Columns by name, as a frame of pandas."""
     import pandas as pd
 
-    return pd.DataFrame(to_columns(trace, unit))
+    return pd.DataFrame(columns)
 
 
 def to_frame_of(trace: LSTMTrace, units: int | Sequence[int] | None) -> pd.DataFrame:

@@ -18,7 +18,7 @@ if hand_ins:
     left, right = st.columns(2, gap="large")
     with left:
         class_table.at_a_glance(words, hand_ins)
-        marked = class_marks.course(words, hand_ins)
+        marked = class_marks.course(words, hand_ins, class_table.handed_in())
         class_marks.table(words, marked)
         class_table.downloads(words, hand_ins, marked)
     with right:

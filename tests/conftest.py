@@ -68,6 +68,12 @@ def pytest_collection():
         gc.enable()
 
 
+def pytest_ignore_collect(collection_path: Path, config) -> bool | None:
+    """Where only what is fast is asked for, nothing is imported that drives a browser."""
+    place = collection_path.relative_to(ROOT).as_posix()
+    return True if config.option.markexpr == "fast" and place in STARTS_SERVERS else None
+
+
 def pytest_addoption(parser) -> None:
     parser.addoption("--nightly", action="store_true", help="all tests, and not only what a change needs")
 

@@ -93,6 +93,9 @@ JOURNEYS = {
         "test_the_bar_of_a_gate_is_dragged_to_pin_it_and_a_click_on_the_pin_frees_it[server]",
         "test_a_finger_drags_an_input[server]",
     ),
+    "tests/browser/test_symbols.py": (
+        "test_a_symbol_of_a_formula_lights_its_box_and_its_line_and_the_box_lights_the_symbols[server]",
+    ),
     "tests/browser/test_changed_parts.py": (
         "test_after_a_drag_the_pictures_are_those_of_a_fresh_page[server-forget_gate]",
     ),

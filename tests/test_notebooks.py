@@ -1,6 +1,8 @@
 """The notebooks run from top to bottom, without Jupyter and without the network."""
 
 import json
+import re
+from collections.abc import Mapping
 
 import pytest
 
@@ -10,19 +12,35 @@ from tests.conftest import ROOT
 NOTEBOOKS = sorted((ROOT / "assets" / "notebooks").glob("*.ipynb"))
 
 
-def test_there_are_the_walk_and_the_one_for_a_network_of_ones_own():
-    assert [path.stem for path in NOTEBOOKS] == ["one_step", "your_network"]
+def test_there_are_the_study_the_walk_the_practical_and_the_one_for_a_network_of_ones_own():
+    assert [path.stem for path in NOTEBOOKS] == ["evidence", "one_step", "practical", "your_network"]
 
 
-def run(name: str, monkeypatch) -> dict:
-    """The names that a notebook leaves behind."""
+@pytest.mark.nightly  # it makes and judges 2,400 questions
+def test_the_study_finds_the_planted_effect_and_none_where_there_is_none(monkeypatch):
+    names = run("evidence", monkeypatch)
+    for time, (effect, (low, high), p) in names["results"].items():
+        planted = names["planted"][time]
+        assert abs(effect - planted) < 0.75 * (high - low) and low > 0 and p < 0.05  # three standard errors
+    assert names["coverage"] > 0.9 and names["false_alarms"] < 0.1 and names["power"] > 0.8
+    assert names["table"].count("\n") == 1 + len(names["people"])
+
+
+def run(name: str, monkeypatch, answers: Mapping[str, str] | None = None) -> dict:
+    """The names that a notebook leaves behind.
+
+    answers : name -> what is put in place of the value that the notebook gives it.
+    """
     [path] = [path for path in NOTEBOOKS if path.stem == name]
     monkeypatch.chdir(path.parent)
     names: dict = {}
     for cell in json.loads(path.read_text("utf-8"))["cells"]:
         if cell["cell_type"] == "code":
             assert not cell["outputs"]  # it is stored without what a machine printed
-            exec(compile("".join(cell["source"]), path.name, "exec"), names)
+            source = "".join(cell["source"])
+            for answered, value in (answers or {}).items():
+                source = re.sub(rf"^{answered} = .*$", f"{answered} = {value}", source, flags=re.MULTILINE)
+            exec(compile(source, path.name, "exec"), names)
     return names
 
 
@@ -55,3 +73,36 @@ def test_the_walk_has_every_gate_the_ledger_the_provenance_and_the_gradient(caps
     assert names["parts"].sum() == pytest.approx(trace.C[-1, 0]) and "written at step 2" in said
     assert names["gradient"].count("<path") == 3
     assert not names["paths"].only_direct  # all paths and the direct one are two lines
+
+
+RIGHT = {
+    "answer_kept": "kept.truth",
+    "answer_memory": "memory.truth",
+    "changes_hold": "dict(hold.solved)",
+    "changes_store": "dict(store.solved)",
+}
+
+
+@pytest.mark.parametrize("number", [7, 4321])
+def test_the_practical_judges_what_a_student_answers(number, capsys, monkeypatch):
+    names = run("practical", monkeypatch, RIGHT | {"number": str(number)})
+    assert list(names["done"].values()) == [True] * 4 and "4 of 4" in capsys.readouterr().out
+    assert names["kept"].seed == number
+    wrong = RIGHT | {
+        "answer_kept": "-kept.truth",
+        "answer_memory": "memory.truth + 0.5",
+        "changes_hold": "{}",
+    }
+    assert list(run("practical", monkeypatch, wrong)["done"].values()) == [False, False, False, True]
+
+
+def test_the_practical_tells_no_answer_before_it_is_given(capsys, monkeypatch):
+    names = run("practical", monkeypatch)
+    said = capsys.readouterr().out
+    assert "0 of 4" in said and said.count("in place of None") == 2
+    for question in (names["kept"], names["memory"]):
+        assert text(question.truth) not in said
+        assert text(question.truth) not in names["at"](question, covered=True).draw()["cell"]
+    # What is to be guessed about one bias: f stays large, and of the memory almost nothing is left.
+    before, after = names["before"].trace(), names["after"].trace()
+    assert after.f.mean() > 0.8 and abs(after.C[-1, 0]) < 0.2 * abs(before.C[-1, 0])

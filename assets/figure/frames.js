@@ -60,8 +60,8 @@ function answers(held) {
 }
 
 // `place` holds an element [data-picture=NAME] for each picture and one [data-panel=NAME] for each panel of sliders.
-export default async function (place, packed) {
-  const held = await unpacked(packed);
+// `keys` says what keys mean, as a picture takes it.
+export function showFrames(place, held, keys) {
   const figure = answers(held);
   const told = ["frames", 0];
   line.carriedBy(null, ({ answered }) => ({
@@ -75,6 +75,12 @@ export default async function (place, packed) {
   for (const parentElement of place.querySelectorAll("[data-picture]")) {
     const name = parentElement.dataset.picture;
     parentElement.replaceChildren();
-    showPicture({ data: [[held.first[name], ""], true, null, name === "cell" ? held.keyboard : {}, name, told], parentElement });
+    showPicture({ data: [[held.first[name], ""], true, null, name === "cell" ? keys : {}, name, told], parentElement });
   }
+}
+
+// A file of its own, which has the keys to itself.
+export default async function (place, packed) {
+  const held = await unpacked(packed);
+  showFrames(place, held, held.keyboard);
 }

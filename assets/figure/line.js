@@ -15,7 +15,7 @@ function makeLine() {
   const moved = new Map(); // address -> value that the host has not taken yet
   const pictures = new Map(); // name -> { digest(), show(sent, digest) }
   const panels = new Map(); // name -> { show(specs), move(address, value) }
-  const line = { dragged: null, playing: false, hostSays, isAhead, isSettled, move, look, act, settle, rest, waiting, carriedBy, isOpen, leave, pictures, panels };
+  const line = { dragged: null, playing: false, keeps: true, hostSays, isAhead, isSettled, move, look, act, settle, rest, waiting, carriedBy, isOpen, leave, pictures, panels };
   let host = null; // what tells the host
   let carrier = null; // { isOpen(), send(report) }; null where every report has to go to the host
   let [turn, seq, patience, last] = ["", 0, PATIENCE, -FRAME];
@@ -185,12 +185,15 @@ function makeLine() {
 
   // What is unsaved when the page is left is sent when it is loaded again under the same link, or when its figure is
   // shown anew by a host that took the place of one that died. Within a session another page has looks of its own.
+  // `line.keeps` is false where a page has several figures, which would take each other's.
   function store() {
+    if (!line.keeps) return;
     const choices = [...left.map(([, choice]) => choice), ...acts];
     if (isAhead() || left.length) keep(STORED, JSON.stringify([location.href, [...moved], session(turn), looking, choices]));
   }
 
   function takeStored(canMove) {
+    if (!line.keeps) return;
     const [href, values, before, look, choices] = JSON.parse(stored(STORED) ?? "[]");
     forget(STORED);
     if (href !== location.href) return;

@@ -66,8 +66,13 @@ const over = (event) => {
   light(keyOf(event.composedPath()[0]));
 };
 
-// Within a formula that has the focus the arrow keys go from symbol to symbol.
-const symbolsOf = (formula) => [...formula.querySelectorAll("[data-symbol]")];
+// Within a formula that has the focus the arrow keys go from symbol to symbol, line by line: KaTeX has columns.
+const SAME_LINE = 12; // pixels
+function symbolsOf(formula) {
+  const placed = [...formula.querySelectorAll("[data-symbol]")].map((one) => [one, one.getBoundingClientRect()]);
+  placed.sort(([, a], [, b]) => (Math.abs(a.bottom - b.bottom) > SAME_LINE ? a.bottom - b.bottom : a.left - b.left));
+  return placed.map(([one]) => one);
+}
 
 function focused(event) {
   const [inside] = event.composedPath();

@@ -8,6 +8,9 @@ handles : what a hand can move, and how far; the sliders
 choose : a click or a key -> another figure
 changes : what of a picture has changed
 line : a report of a browser -> its answer, for whatever carries both
+frames, page : all that it shows without Python, and the file that holds it
+live : over the kernel of a notebook
+embed, gallery : in pages of others
 """
 
 from .figure import FREE, Figure

@@ -19,7 +19,6 @@ from ..training.example import batch_of, example
 from ..training.network import Network
 from ..view import svg
 from ..view.diagram import responsive_diagram
-from ..view.palette import COLOURS
 from ..view.strip import LARGE, LETTERS, Row, time_strip
 from ..view.training import MOMENTS, answers, course_curve, moment, moment_buttons, share, told, weights
 from ..view.typeset import emphasised
@@ -140,7 +139,7 @@ class CourseFigure(Looking):
             address, mean = self._address, float(self.rest.mean[self.focus.unit - 1])
             low, high = self.bounds(address) or (-1, 1)
             name = (self.words("learning.disturb.slider", unit=self.focus.unit),)
-            panels["disturb"] = [Slider(address, name, low, high, self.held_at, mean, COLOURS["C"])]
+            panels["disturb"] = [Slider(address, name, low, high, self.held_at, mean)]
         return panels
 
     @property

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from ..labels import step_name
 from ..lessons.story import READ_BY_LEARNED
+from ..lessons.story import found as network_reads
 from ..lessons.tasks.task import check_on_screen
+from ..rounding import text
 from ..training.curve import loss_along, score_along
 from ..training.shipped import shipped
 from ..view import svg
@@ -16,6 +18,8 @@ from ..view.backward import walk_back_picture, walk_back_step, walk_back_steps
 from ..view.diagram import responsive_diagram
 from ..view.growth import growth
 from ..view.lessons import goal_line
+from ..view.reading import read_text
+from ..view.reading.read_text import letter_name
 from ..view.strip import (
     LARGE,
     LETTERS,
@@ -33,6 +37,7 @@ from ..view.strip import (
 )
 from ..view.strip.gradient_paths import HIGH, HIGHER
 from ..view.training import course_curve
+from ..view.typeset import emphasised
 from ..workbench.focus import BACK_PHASES
 from .bar import back_bar, loss_bar, play_bar, rnn_bar, turn_bar, walk_bar, ways_bar
 from .handles import in_cell, in_strip
@@ -150,7 +155,7 @@ def sides(figure: Figure, exact: bool = True) -> str:
     long = figure.experiment.unpinned().tiled(focus.length)
     without, gated = (long.with_variant(name).trace() for name in ("1997", "lstm"))
     t, T = min(focus.t, long.T), figure.experiment.T
-    return then_and_now(without, gated, focus.unit, t, figure.words, T, exact)
+    return then_and_now(without, gated, focus.unit, t, figure.words, T, exact, _HIGHER**focus.present)
 
 
 def learned(figure: Figure, exact: bool = True) -> str:
@@ -159,6 +164,16 @@ def learned(figure: Figure, exact: bool = True) -> str:
     updates, goal = course.snapshot_at.tolist(), course.problem.score
     curves = loss_along(course), score_along(course)
     return course_curve(updates, *curves, len(updates) - 1, goal, figure.words)
+
+
+def found(figure: Figure, exact: bool = True) -> str:
+    """The line of the story in the colours of a unit that follows brackets, of a network that reads code."""
+    reading, unit = network_reads(figure.experiment)
+    C, t = reading.trace.C[:, unit.unit - 1], min(figure.focus.t, len(reading.text))
+    label, now = letter_name(reading.text[t - 1]), text(float(C[t - 1]))
+    said = figure.words("story.found", unit=unit.unit, label=label, C=now)
+    legend = svg.tag("p", emphasised(said), class_="said")
+    return legend + read_text(reading.text, C, "C", reading.surprise, t, said.replace("**", ""))
 
 
 def paths(figure: Figure, exact: bool = True) -> str:
@@ -193,6 +208,9 @@ def _of_walk(figure: Figure) -> str:
     return loss_bar(figure.words, figure.focus.loss, figure.H) + ways_bar(figure.words, figure.focus.ways)
 
 
+_HIGHER = 1.5
+"""Times as high as usual are the two runs in presenter mode, where nothing stands below them."""
+
 PICTURES: dict[str, Callable[[Figure, bool], str]] = {
     "cell": cell,
     "walk": walk,
@@ -207,9 +225,13 @@ PICTURES: dict[str, Callable[[Figure, bool], str]] = {
 }
 """Name -> what draws the picture."""
 
+WITH_PHASE = ("cell", "walk")
+"""The pictures that show the phase; all others are the same at each phase of a step."""
+
 OF_STORY: dict[str, Callable[[Figure, bool], str]] = {
     "story": story_card,
     "sides": sides,
     "learned": learned,
+    "found": found,
 }
 """The same for those that the story alone has."""

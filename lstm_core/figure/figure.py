@@ -46,8 +46,8 @@ class Figure(Looking):
     plays : whether it offers to play the walk. presents : whether it offers presenter mode.
     goes_back : whether it offers to walk back.
     panels : the names of the panels of sliders; see `sliders`.
-    alone : the only slider of its group that is shown in presenter mode, which has room for one; None for the
-        first.
+    one_slider : whether of a group only one slider is shown, as in presenter mode.
+    alone : which one that is; None for the first.
     start : the experiment whose numbers a double-click on a slider brings back; None for this one.
     story : the chapter of the first page that it is part of, or None.
     limits : address or kind -> how far it can be moved at least; it is kept while a number is moved.
@@ -65,6 +65,7 @@ class Figure(Looking):
     presents: bool = True
     goes_back: bool = False
     panels: tuple[str, ...] = ()
+    one_slider: bool = False
     alone: str | None = None
     start: Experiment | None = None
     story: Story | None = None
@@ -80,6 +81,10 @@ class Figure(Looking):
         """
         drawn_by = draw.PICTURES if self.story is None else draw.PICTURES | draw.OF_STORY
         return {name: drawn_by[name](self, exact) for name in self.pictures}
+
+    def with_phase(self) -> dict[str, str]:
+        """Those of its pictures that another phase changes."""
+        return replace(self, pictures=tuple(name for name in self.pictures if name in draw.WITH_PHASE)).draw()
 
     def sliders(self) -> dict[str, list[Slider]]:
         """Name of each panel -> its sliders."""
@@ -111,14 +116,17 @@ class Figure(Looking):
         """How far the number at an address can be moved; None where it cannot be, or is not there."""
         return handles.bounds(self, address)
 
+    def walked(self) -> Figure:
+        """This figure with the buttons of the walk under the cell."""
+        walk = () if "walk" in self.pictures else ("walk",)
+        pictures = (name for one in self.pictures for name in ((one, *walk) if one == "cell" else (one,)))
+        return replace(self, pictures=tuple(pictures))
+
     def only_looked_at(self) -> Figure:
         """This figure where nobody is there who could move a number of it, as in a file."""
-        walked = ("cell", *(["walk"] if "walk" not in self.pictures else []))
-        pictures = tuple(name for one in self.pictures for name in (walked if one == "cell" else (one,)))
         focus = replace(self.focus, present=False, back=None)
         return replace(
-            self,
-            pictures=pictures,
+            self.walked(),
             free=frozenset(),
             panels=("t",),
             alone=None,

@@ -60,9 +60,11 @@ def frames(figure: Any, most: int = MOST_FRAMES) -> dict[str, Any]:
     found: dict[str, dict[str, int]] = {name: {} for name in first}
     shown: dict[str, list[int]] = {name: [] for name in first}
     leads: dict[str, list[int]] = {key: [] for key in KEYS}
+    still: dict[str, str] = {}
     for k, (t, unit, phase) in enumerate(looks):
         seen = figure.looked(t=t, unit=unit, phase=phase)
-        for name, markup in seen.draw().items():
+        still = seen.draw() if phase == SHOWN[0] else still | seen.with_phase()
+        for name, markup in still.items():
             shown[name].append(found[name].setdefault(markup, len(found[name])))
         for key in KEYS:
             to = frame_of(pressed(seen, key))

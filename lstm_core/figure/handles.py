@@ -105,7 +105,7 @@ def panel(figure: Figure, name: str) -> list[Slider]:
     if name in _OF_LOOKS:
         return _OF_LOOKS[name](figure)
     addresses, start = _addresses(figure, name), started(figure)
-    if figure.focus.present:
+    if figure.focus.present or figure.one_slider:
         addresses = [figure.alone if figure.alone in addresses else addresses[0]]
     gradients = _gradients(figure, name) if figure.walks_back and name in GATES else {}
     return [_slider(figure, address, start, gradients.get(address)) for address in addresses]

@@ -141,6 +141,10 @@ class Looking(LookedAt):
         """The first and the last step that the strip shows, from 1."""
         return 1, self.T
 
+    def with_phase(self) -> dict[str, str]:
+        """Name of each picture that another phase changes -> its markup. All, where a figure does not say."""
+        return self.draw()  # type: ignore[attr-defined]
+
     def only_looked_at(self) -> Self:
         """This figure where nobody is there who could move a number of it, as in a file."""
         return self
@@ -151,13 +155,12 @@ class Looking(LookedAt):
         """Write it as one file, by the ending of its name.
 
         `.html` : can be walked in any browser, without a network. `.svg` : the cell as it stands, for print.
+        `.json` : what the module of `lstm_core/figure/embed.py` shows in a page of yours.
         Raises ValueError for another ending, OSError where nothing can be written.
         """
         path = Path(path)
         if path.suffix not in _FILES:
-            raise ValueError(
-                f"path: expected a name that ends in {' or '.join(_FILES)}, got {path.name!r:.80}"
-            )
+            raise ValueError(f"path: expected a name that ends in {', '.join(_FILES)}, got {path.name!r:.80}")
         path.write_text(_FILES[path.suffix](self), encoding="utf-8")
 
     def svg(self, phase: str | None) -> str:
@@ -169,6 +172,16 @@ class Looking(LookedAt):
         from .page import framed
 
         return framed(self)
+
+    def live(self) -> Any:
+        """A widget of a notebook, over the kernel: with sliders and numbers to grab in an experiment.
+
+        Its `value` is the experiment as it was changed; see `lstm_core/figure/live.py`. Raises ImportError
+        where anywidget, the extra `[notebook]`, is missing.
+        """
+        from .live import widget
+
+        return widget(self)
 
     def look(self) -> dict:
         """What is looked at, as `looked` takes it."""
@@ -223,7 +236,17 @@ def _html(figure: Looking) -> str:
     return page(figure)
 
 
-_FILES: dict[str, Callable[[Looking], str]] = {".html": _html, ".svg": lambda figure: figure.svg(figure.lit)}
+def _frames(figure: Looking) -> str:
+    from .embed import to_json
+
+    return to_json(figure)
+
+
+_FILES: dict[str, Callable[[Looking], str]] = {
+    ".html": _html,
+    ".svg": lambda figure: figure.svg(figure.lit),
+    ".json": _frames,
+}
 
 _NUMBERS_OR_NONE = ("place", "band")
 _NUMBERS = ("t", "unit", "length", "last", *_NUMBERS_OR_NONE)

@@ -44,7 +44,7 @@ def page(figure: Any, most: int = MOST_FRAMES) -> str:
     return (
         f'<!doctype html><html lang="{figure.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(words('figure.title'))}</title><style>{_styles()}</style></head>"
+        f"<title>{escape(words('figure.title'))}</title><style>{styles(STYLES)}</style></head>"
         f"<body><main>{''.join(parts)}</main><footer>{told}</footer>"
         f'<script type="text/plain" id="frames">{packed}</script>'
         f'<script type="module">{script("frames.js")}{_START}</script></body></html>'
@@ -82,5 +82,6 @@ def _span(numbers: list[int]) -> str:
 
 
 @cache
-def _styles() -> str:
-    return "".join((FOLDER / f"{name}.css").read_text("utf-8") for name in STYLES)
+def styles(names: tuple[str, ...]) -> str:
+    """These style sheets of assets/figure as one."""
+    return "".join((FOLDER / f"{name}.css").read_text("utf-8") for name in names)

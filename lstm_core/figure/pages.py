@@ -93,26 +93,30 @@ def figure_of(
         free=_free(experiment, lesson),
         locked=frozenset(name for name, control in _LOCKED.items() if lesson.locks(control)),
         plays=not lesson.ask,
-        goes_back=page in GOES_BACK and not lesson.ask,
+        presents=not lesson.figure_alone,
+        goes_back=page in GOES_BACK and not lesson.ask and not lesson.figure_alone,
+        one_slider=lesson.figure_alone,
         **{
-            "pictures": _pictures(page, experiment, focus, seen.get("story"))
+            "pictures": _pictures(page, experiment, focus, seen.get("story"), lesson.figure_alone)
             + ("goal",) * bool(task and not focus.present),
             **seen,
         },
     )
 
 
-def _pictures(page: str, experiment: Experiment, focus: Focus, story: Story | None) -> tuple[str, ...]:
+def _pictures(
+    page: str, experiment: Experiment, focus: Focus, story: Story | None, alone: bool
+) -> tuple[str, ...]:
     """The pictures of a page, or of a chapter of the story.
 
     On the page of the memory all units stand below, where there are several. A projector shows what moves, in
-    letters that the last row can read, and nothing beside it.
+    letters that the last row can read, and nothing beside it; so does a figure alone in a frame.
     """
     if story:
         return story.here.pictures
-    if focus.present and page in _PRESENTED:
+    if (focus.present or alone) and page in _PRESENTED:
         return _PRESENTED[page]
-    several = page == "cell_state" and experiment.H > 1 and not focus.present
+    several = page == "cell_state" and experiment.H > 1 and not focus.present and not alone
     return PICTURES[page] + ("units",) * several
 
 

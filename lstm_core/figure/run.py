@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 from ..readers.summary import between, window_of
 from ..trace import LSTMTrace
@@ -19,22 +19,45 @@ ROWS = (Row("inputs"), Row("lines", 60, ("f", "i", "o")), Row("ledger", 80), Row
 
 
 class OfAnyLength(Looking):
-    """A run that nothing can be moved in, of any length; see `Looking` for what is looked at."""
+    """A run that nothing can be moved in, of any length; see `Looking` for what is looked at.
+
+    rows : of the strip over time, from top to bottom.
+    """
+
+    rows: ClassVar[tuple[Row, ...]] = ROWS
 
     def draw(self, exact: bool = True) -> dict[str, str]:
         """The cell at the step in focus, the walk through it, and the steps around it."""
+        return self.with_phase() | {"strip": self._strip()}
+
+    def with_phase(self) -> dict[str, str]:
+        """The cell and the walk."""
         focus, words = self.focus, self.words
-        first, last = self.window
         cell = responsive_diagram(
             self.trace, focus.t, focus.unit, words, self.lit, arrangement=self.arrangement, sums_up=False,
             flows=True, **self.marked(),
         )  # fmt: skip
-        part = between(self.trace, first, last)
-        return {
-            "cell": cell + play_bar(words, self.phase, focus.t, self.T),
-            "walk": walk_bar(words, self.phase),
-            "strip": time_strip(part, focus.unit, focus.t - first + 1, list(ROWS), words, before=first - 1),
-        }
+        playing = play_bar(words, self.phase, focus.t, self.T)
+        return {"cell": cell + playing, "walk": walk_bar(words, self.phase)}
+
+    def _strip(self) -> str:
+        first, last = self.window
+        part, t, ghost = between(self.trace, first, last), self.focus.t - first + 1, self.undisturbed
+        return time_strip(
+            part,
+            self.focus.unit,
+            t,
+            list(self.rows),
+            self.words,
+            None if ghost is None else between(ghost, first, last),
+            before=first - 1,
+            ghost_says="learning.disturb.without",
+        )
+
+    @property
+    def undisturbed(self) -> LSTMTrace | None:
+        """The same run where nothing is held, which is drawn faintly behind; None where nothing is."""
+        return None
 
     @property
     def window(self) -> tuple[int, int]:

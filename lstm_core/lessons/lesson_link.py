@@ -132,6 +132,11 @@ class LessonLink:
         """The open part; None where none is."""
         return self.parts[self.at - 1] if self.at else None
 
+    @property
+    def figure_alone(self) -> bool:
+        """Whether a frame of another page shows the figure with one slider: no lesson is in it."""
+        return self.view == "embed" and not self.parts and self.ask is None
+
     def shows(self, control: str) -> bool:
         """Whether a control is on the page: neither the link hides it nor the open task sets it."""
         of_task = self.part is not None and self.part.kind == "task" and control in SET_BY_TASK

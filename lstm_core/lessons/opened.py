@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
+from ..reading import reading_link
 from ..training import plan
 from ..workbench.experiment import Experiment
 from ..workbench.focus import Focus
@@ -34,8 +35,8 @@ class Told:
 
     query : what it says of the experiment. experiment, focus, language, is_own : as `workbench.link.Link` has
         them. lesson, trained : what it says of a lesson and of a training. made : of a lesson that is being
-        made, or None. story : where it is in the story, or None. problems : the parameters that were not
-        understood.
+        made, or None. read : what it says of a text that is read. story : where it is in the story, or None.
+        problems : the parameters that were not understood.
     """
 
     query: dict[str, str]
@@ -46,6 +47,7 @@ class Told:
     lesson: LessonLink
     trained: dict[str, str]
     made: str | None
+    read: dict[str, str]
     story: Story | None
     problems: tuple[str, ...]
 
@@ -77,13 +79,16 @@ def told(query: Mapping[str, str]) -> Told:
     own, taught = lesson_link.split(query)
     own, trained = plan.split(own)
     own, made = plan_link.split(own)
+    own, read = reading_link.split(own)
     own, of_story = story_link.split(own)
     link, (lesson, problems) = from_link(own), lesson_link.from_query(taught)
     story, strange = story_link.from_query(of_story)
     focus = replace(link.focus, present=link.focus.present or lesson.view == "presenter")
     lesson = replace(lesson, view=None if lesson.view == "presenter" else lesson.view)
     problems = (*link.problems, *problems, *strange)
-    return Told(own, link.experiment, focus, link.language, link.own, lesson, trained, made, story, problems)
+    return Told(
+        own, link.experiment, focus, link.language, link.own, lesson, trained, made, read, story, problems
+    )
 
 
 def opened(query: Mapping[str, str], page: str, gives_way: Container[str]) -> Opened:
@@ -123,7 +128,8 @@ def on_start(query: Mapping[str, str], focus: Focus, story: Story) -> tuple[Expe
     experiment, there = begun(story.here, link.experiment)
     if "t" in query and line_of(link.experiment).labels == link.experiment.labels:
         return link.experiment, focus
-    return experiment, replace(there, present=focus.present)
+    length = focus.length if "length" in query else there.length
+    return experiment, replace(there, present=focus.present, length=length)
 
 
 def on_page(query: Mapping[str, str], page: str, focus: Focus) -> tuple[Experiment, Focus]:

@@ -212,7 +212,7 @@ class Question:
 
 def after(table: Mapping[str, Quantity], *keys: str) -> tuple[str, ...]:
     """These quantities and all that is computed from them in a cell, from which they could be worked out."""
-    found = set(keys)
+    found = set(keys) | {"kept"} if "erased" in keys else set(keys)  # each tells the other, beside C_prev
     for key, quantity in table.items():  # it is in the order of computation
         if found & set(quantity.parents) and key not in ("h_prev", "C_prev"):
             found.add(key)

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ..labels import IN_A_SENTENCE, shown
+from ..reading import shipped as shipped_reader
+from ..reading.reader import Reading, Unit
 from ..rounding import shown_ledger, text
 from ..training.shipped import shipped
 from ..words import Words
@@ -59,6 +61,7 @@ CHAPTERS = (
     Chapter("join", phase="concatenate", moves="x"),
     Chapter("why", "start", pictures=("story", "sides")),
     Chapter("learn", pictures=("story", "learned"), page="learning", query={"learn": READ_BY_LEARNED}),
+    Chapter("hold", pictures=("story", "found"), page="reading"),
     Chapter("recap", pictures=("story", "strip"), page="overview", query={"preset": "nested", "t": "12"}),
 )
 """The chapters in their order. A link counts them from 1."""
@@ -155,6 +158,23 @@ def _again(
     return moved, Focus(int(t))
 
 
+def link_of(chapter: Chapter, experiment: Experiment) -> dict[str, str]:
+    """The parameters under which the button of a chapter opens its page."""
+    if chapter.key != "hold":
+        return dict(chapter.query)
+    reading, unit = found(experiment)
+    inside = begun(chapter, experiment)[1].t
+    return {"read": reading.text, "letter": str(inside), "watch": str(unit.unit)}
+
+
+def found(experiment: Experiment) -> tuple[Reading, Unit]:
+    """The line as the network reads it that learned to read code, and its unit that follows brackets best."""
+    reader = shipped_reader()
+    number = next(feature.unit for feature in reader.features() if feature.name == "brackets")
+    text = "".join(label[:1] for label in line_of(experiment).labels)  # the network reads a sign a step
+    return reader.read(text), reader.units[number - 1]
+
+
 def _pair(line: Experiment) -> tuple[int, int]:
     pair = brackets.first_pair(line.labels)
     assert pair, "line_of has a pair"
@@ -233,7 +253,19 @@ def _learn(experiment: Experiment, focus: Focus, words: Words):
     return {"updates": f"{course.updates:,}", "share": share, "first": first}, False
 
 
+def _hold(experiment: Experiment, focus: Focus, words: Words):
+    reading, unit = found(experiment)
+    of_cell = line_of(experiment).trace().C[:, 0] > INSIDE
+    right = int((unit.is_inside(reading.trace.C[:, unit.unit - 1]) == of_cell).sum())
+    reader = shipped_reader()
+    held, of = reader.measured["held"], next(one for one in reader.features() if one.name == "brackets")
+    return {
+        "unit": str(unit.unit), "right": str(right), "n": str(len(of_cell)), "auc": text(of.auc),
+        "control": text(of.control), "factor": text(held["factor"]), "places": str(held["places"]),
+    }, False  # fmt: skip
+
+
 _ANSWERS: dict[str, Callable[[Experiment, Focus, Words], tuple[dict[str, str], bool]]] = {
     "run": _run, "forget": _forget, "write": _write, "sign": _sign, "show": _show, "join": _join, "why": _why,
-    "learn": _learn,
+    "learn": _learn, "hold": _hold,
 }  # fmt: skip

@@ -16,6 +16,7 @@ from ..lessons.question import CHOOSE, DRAW, Question
 from ..lessons.verdict import judge
 from ..rounding import text
 from ..view.diagram import cell_diagram, to_file
+from ..view.lessons import CurveSheet, curve_sheet_picture
 from ..view.palette import INK, MUTED
 from ..words import Words
 from ..workbench.opening import first_look
@@ -26,6 +27,7 @@ from .question_picture import covered_picture
 from .task_tables import task_tables
 
 _PICTURE = "cell.svg"
+_WIDE, _NARROW = 760, 380  # pixels: of a cell, and of the sheet with a curve
 
 
 def moodle_xml(todo: Sequence[Exercise], words: Words, title: str) -> str:
@@ -97,9 +99,10 @@ def _task(quiz: Element, one: Exercise, name: str, words: Words) -> None:
 
 def _picture(asked: Question, words: Words) -> str:
     """The picture beside a question as a file of its own, without what would answer it; "" for none."""
-    picture = covered_picture(asked, words, "moodle")
     if asked.item.kind != DRAW:
+        picture = covered_picture(asked, words, "moodle")
         return to_file(picture) if picture else ""
+    picture = on_paper(curve_sheet_picture(CurveSheet.of(asked), words, locked=True, drawn_on=False))
     sheet = (STYLES / "worksheet.css").read_text("utf-8").splitlines()
     rules = [f".curve {{ --ink: {INK}; --muted: {MUTED}; color: {INK}; font-family: sans-serif; }}"]
     rules += [line for line in sheet if line.startswith(".curve ")]
@@ -111,7 +114,11 @@ def _begin(quiz: Element, kind: str, name: str, body: str, picture: str) -> Elem
     """A question with its name, its text, and the picture under the text."""
     question = SubElement(quiz, "question", type=kind)
     _text(SubElement(question, "name"), name)
-    seen = f'<p><img src="@@PLUGINFILE@@/{_PICTURE}" alt="" width="760"></p>' if picture else ""
+    seen = ""
+    if picture:
+        said = picture.partition('aria-label="')[2].partition('"')[0]  # escaped already
+        wide = _NARROW if 'class="curve"' in picture else _WIDE
+        seen = f'<p><img src="@@PLUGINFILE@@/{_PICTURE}" alt="{said}" width="{wide}" /></p>'
     told = _html(question, "questiontext", f"<div>{body}</div>{seen}")
     if picture:
         file = SubElement(told, "file", name=_PICTURE, path="/", encoding="base64")

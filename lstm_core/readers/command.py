@@ -8,22 +8,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from ..compact import COMPACT_ABOVE, numbers_in_table
 from ..trace import column_of
+from .command_input import input_of
 from .files_of_runs import content, json_of
 from .formats import read_file
 from .gru import GRUTrace
-from .in_lines import layers_said, units_said
+from .in_lines import layers_said, moved_said, units_said
 from .layer import Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, MOST_SECONDS, Limits
 from .names import in_file_name, shown_name
 from .ranking import ORDERS
 from .refusals import Refused
-from .run import LayerRun, run_layers, seen_states
-from .sequence import in_time, read_label_file, read_labelled_x, read_x
+from .run import LayerRun, run_layers
 from .time_limit import time_limit
+from .two_files import moved
 
 ENDINGS = (".csv", ".npz", ".xlsx", ".parquet", ".json")
 
@@ -33,8 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     out = None if options.out is None else Path(options.out)
-    if not options.list and not options.units and out is None:
-        parser.error("say --list, --units, or where the trace goes: --out trace.csv")
+    if not (options.list or options.units or options.against or out is not None):
+        parser.error("say --list, --units, --against, or where the trace goes: --out trace.csv")
     if out is not None and out.suffix not in ENDINGS:
         parser.error(f"--out ends in one of {', '.join(ENDINGS)}")
     limits = ANY_SIZE if options.any_size else IN_THE_APP
@@ -46,6 +45,8 @@ def main(arguments: Sequence[str]) -> int:
                 file = _file(name, options, limits)
             if options.list:
                 print(f"{name}: {file.kind}", *layers_said(file), sep="\n")
+            if options.against is not None:
+                _compare(file, options, limits)
             if options.units:
                 _tell(file, options, limits)
             if out is not None:
@@ -87,6 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--input", metavar="X", help="the sequence, .csv, .npy or .npz: a step a row, a column for each input"
     )
+    add(
+        "--against", metavar="FILE", help="tell which units moved from this file to that one, on one sequence"
+    )
+    add("--ids", metavar="TEXT", help="the sequence as ids of an embedding in the file, as in '3 1 4'")
     for name in ("--h0", "--C0"):
         add(
             name,
@@ -194,29 +199,24 @@ def _tell(file: LayerFile, options, limits: Limits) -> None:
             print(line)
 
 
+def _compare(file: LayerFile, options, limits: Limits) -> None:
+    """Print which units of the chosen layers moved to another file."""
+    other = _file(options.against, options, limits)
+    chosen = _chosen(file, options.layer)
+    for stack in _stacks(file, chosen, options.stack):
+        x, labels, states = input_of(file, stack, options, limits)
+        for run in run_layers(stack, x, states[0], states[1], limits, labels):
+            if run.layer in chosen:
+                found = moved(run, stack, other, x, states[0], states[1])
+                print(*moved_said(run.layer, found), sep="\n")
+
+
 def _runs(file: LayerFile, chosen: list[Layer], options, limits: Limits) -> Iterator[LayerRun]:
     """The runs of the chosen layers."""
     for stack in _stacks(file, chosen, options.stack):
-        x, labels, states = _input(stack, options, limits)
-        if options.labels is not None:
-            labels = read_label_file(options.labels, len(x))
-        for k, path in enumerate((options.h0, options.C0)):
-            if path is not None:
-                states[k] = list(np.atleast_2d(read_x(path, stack[0].H, limits)))
+        x, labels, states = input_of(file, stack, options, limits)
         runs = run_layers(stack, x, states[0], states[1], limits, labels)
         yield from (run for run in runs if run.layer in chosen)
-
-
-def _input(stack: list[Layer], options, limits: Limits) -> tuple[np.ndarray, Sequence[str], list]:
-    """The sequence, names of its steps, and states: those that are given, or captured with the layer."""
-    layer = stack[0]
-    if options.input is not None:
-        x, labels = read_labelled_x(options.input, layer.D, limits)
-        return in_time(x, layer.D, layer.address, options.batch_first), labels, [None, None]
-    if layer.seen is None:
-        raise Refused("no_input")
-    seen = layer.seen.sequence(options.sequence)
-    return seen.x, seen.labels, list(seen_states(stack, options.sequence))
 
 
 def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Layer]]:

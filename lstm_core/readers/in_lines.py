@@ -8,12 +8,13 @@ import numpy as np
 
 from ..labels import shown
 from ..words import Words
-from .layer import LayerFile
+from .layer import Layer, LayerFile
 from .named_steps import Correlation, column_of_labels, contexts, correlated
 from .names import shown_name
 from .ranking import ranked
 from .run import LayerRun
 from .side_by_side import Lives
+from .two_files import Moved
 
 MOST_UNITS = 10
 
@@ -54,6 +55,17 @@ def units_said(run: LayerRun, by: str, labels: Sequence[str] = (), unit: int | N
         yield line
     if unit is not None:
         yield from _contexts(run, unit)
+
+
+def moved_said(layer: Layer, found: Moved) -> Iterator[str]:
+    """How many units are what they were, and the first MOST_UNITS of those that are it least."""
+    H = len(found.match)
+    yield f"{shown_name(layer.address)}: {found.stayed} of {H} units are matched by their own number"
+    for k in found.order()[:MOST_UNITS].tolist():
+        yield (
+            f"  unit {k}: matches {found.match[k - 1]}, r {found.r[k - 1]:.3f}, half-life "
+            f"{found.before[k - 1]:.3g} → {found.after[k - 1]:.3g}, weights moved {found.weights[k - 1]:.0%}"
+        )
 
 
 def _contexts(run: LayerRun, unit: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..params import LSTMParams
 from .captured import Batch
+from .embeddings import Embedding
 from .gru import GRUParams
 
 
@@ -73,11 +74,15 @@ class Layer:
 
 @dataclass(frozen=True)
 class LayerFile:
-    """All that was found: the layers, and one sentence for each that was found and can't be read."""
+    """All that was found: the layers, and one sentence for each that was found and can't be read.
+
+    embeddings : tables of vectors in the same file that a layer could read.
+    """
 
     kind: str
     layers: tuple[Layer, ...]
     left_out: tuple[ValueError, ...] = ()
+    embeddings: tuple[Embedding, ...] = ()
 
 
 def with_addresses(layers: list[Layer]) -> list[Layer]:

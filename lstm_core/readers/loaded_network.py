@@ -12,6 +12,7 @@ import numpy as np
 from ..labels import checked_labels
 from ..workbench.process_memory import NoRoom, process_memory
 from .captured import Batch
+from .embeddings import Embedding
 from .layer import Layer, LayerFile
 from .named_steps import Context, contexts
 from .orders import Reading, readings, reordered
@@ -92,6 +93,11 @@ class LoadedNetwork:
     def D(self) -> int:
         """How many inputs the sequence has to have."""
         return self.layers[0].D
+
+    @property
+    def embeddings(self) -> list[Embedding]:
+        """Those of the file whose vectors the first of `layers` could read."""
+        return [one for one in self.file.embeddings if one.vectors.shape[1] == self.D]
 
     def choose(self, address: str) -> None:
         """Run another layer; a sequence that does not fit is let go. KeyError for one that is not there."""
@@ -253,10 +259,8 @@ class LoadedNetwork:
 
     def bytes(self) -> int:
         """Room that the runs take."""
-        runs = sum(
-            array.nbytes for run in self._runs for array in vars(run.trace).values()
-            if isinstance(array, np.ndarray)
-        )  # fmt: skip
+        arrays = (array for run in self._runs for array in vars(run.trace).values())
+        runs = sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
         return runs + sum(memory.nbytes for memory in self._memories)
 
     def layer_bytes(self) -> int:
@@ -265,11 +269,12 @@ class LoadedNetwork:
         for layer in self.file.layers:
             arrays += [*vars(layer.params).values(), layer.h0, layer.C0]
             arrays.append(layer.seen)
+        arrays += [one.vectors for one in self.file.embeddings]
         return sum(array.nbytes for array in arrays if isinstance(array, (np.ndarray, Batch)))
 
     def evict(self) -> None:
         """Let go of the layers and of all else: the process needs the memory for others."""
-        self.evicted, self.file = True, replace(self.file, layers=())
+        self.evicted, self.file = True, replace(self.file, layers=(), embeddings=())
         self.x = self.theirs = None
         self.drop_runs()
 

@@ -24,6 +24,7 @@ from .blocks import (
     params_of_rows,
     stored_dtype,
 )
+from .embeddings import Embedding, find_embeddings
 from .gru import GRUParams
 from .layer import Layer
 from .limits import MOST_LAYERS, Limits, check_size
@@ -51,6 +52,11 @@ class FoundLayers:
         self.kind = kind
         self.layers: list[Layer] = []
         self.left_out: list[ValueError] = []
+        self.embeddings: list[Embedding] = []
+
+    def add_embeddings(self, arrays: dict[str, Stored]) -> None:
+        """The tables of vectors among these arrays that one of the layers could read."""
+        self.embeddings += find_embeddings(arrays, {layer.D for layer in self.layers})
 
     def add(self, name: str, read, *arguments, **details) -> None:
         """The layer whose parameters `read(*arguments)` gives, or its refusal."""

@@ -20,6 +20,7 @@ import numpy as np
 from ..params import LSTMParams
 from ..words import texts
 from .captured import Batch, checked_batch
+from .embeddings import Embedding
 from .gru import GRUParams
 from .layer import Layer, LayerFile
 from .limits import MOST_LAYERS, Limits, check_size
@@ -79,9 +80,6 @@ def receive_block(source: IO[bytes], length: int) -> bytes | bytearray:
     return block
 
 
-# -- what was found -------------------------------------------------------------------------------
-
-
 def pack(found: LayerFile | np.ndarray | Refused) -> tuple[dict, list[memoryview]]:
     """The head and the blocks of a message. Raises Refused for arrays of more than MOST_ARRAYS bytes."""
     if isinstance(found, Refused):
@@ -95,12 +93,14 @@ def pack(found: LayerFile | np.ndarray | Refused) -> tuple[dict, list[memoryview
     arrays: list[np.ndarray] = []
     layers = [{field.name: _out(getattr(layer, field.name), arrays) for field in fields(Layer)}
               for layer in found.layers]  # fmt: skip
+    embeddings = [[one.name, _out(one.vectors, arrays)] for one in found.embeddings]
     if sum(array.nbytes for array in arrays) > MOST_ARRAYS:
         raise Refused("unpacked", most=MOST_ARRAYS)
     head = {
         "kind": found.kind,
         "layers": layers,
         "left_out": [_refusal_out(one) for one in found.left_out if isinstance(one, Refused)],
+        "embeddings": embeddings,
         "arrays": [[array.dtype.name, list(array.shape)] for array in arrays],
     }
     return head, [array.reshape(-1).view(np.uint8).data for array in arrays]
@@ -143,11 +143,12 @@ def _layer_file(head: dict, source: IO[bytes], shapes: list, limits: Limits) -> 
             raise Garbled("layers")
         layers = tuple(_layer(_of(dict, one), arrays, limits) for one in told)
         left_out = tuple(_refusal_in(one) for one in _of(list, head.get("left_out")))
+        embeddings = tuple(_embedding(_of(list, one), arrays) for one in _of(list, head.get("embeddings")))
     except (KeyError, TypeError, IndexError, Refused) as error:
         raise Garbled(str(error)[:80]) from None
     if len({layer.address for layer in layers}) < len(layers):
         raise Garbled("addresses")
-    return LayerFile(_word(head.get("kind")), layers, left_out)
+    return LayerFile(_word(head.get("kind")), layers, left_out, embeddings)
 
 
 def _out(value, arrays: list[np.ndarray]):
@@ -221,6 +222,13 @@ def _params(told: dict, arrays: list[np.ndarray]) -> LSTMParams | GRUParams:
         raise Garbled(str(error)[:80]) from None
 
 
+def _embedding(told: list, arrays: list[np.ndarray]) -> Embedding:
+    name, vectors = _of(str, told[0]), _array(_of(dict, told[1]), arrays)
+    if vectors.ndim != 2 or not np.isfinite(vectors).all():
+        raise Garbled("embedding")
+    return Embedding(name, vectors)
+
+
 def _batch(told: dict, arrays: list[np.ndarray], params: LSTMParams | GRUParams, limits: Limits) -> Batch:
     x, h0, C0 = (_array(_of(dict, told[name]), arrays) for name in ("x", "h0", "C0"))
     lengths = tuple(_of(int, length) for length in _of(list, told["lengths"]))
@@ -241,9 +249,6 @@ def _array(told: dict, arrays: list[np.ndarray]) -> np.ndarray:
     array = arrays[_of(int, told["array"])]
     array.flags.writeable = False
     return array
-
-
-# -- refusals -------------------------------------------------------------------------------------
 
 
 def _refusal_out(refused: Refused) -> dict:

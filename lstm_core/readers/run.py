@@ -54,13 +54,11 @@ class LayerRun:
         A row's `h_prev` and `C_prev` are what the layer had before it: in a reverse layer, of step t + 1.
         unit : the rows of one unit alone, or of several, from 1.
         """
+        from ..export import frame_of, to_frame_of
+
         if isinstance(self.trace, GRUTrace):
-            import pandas as pd
-
-            frame = pd.DataFrame(gru_columns(self.trace, unit))
+            frame = frame_of(gru_columns(self.trace, unit))
         else:
-            from ..export import to_frame_of
-
             frame = to_frame_of(self.trace, unit)
         frame["t"] = self.times[frame["t"].to_numpy() - 1]
         order = [name for name in ("sequence", "t", "unit") if name in frame]

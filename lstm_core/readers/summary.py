@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import overload
+from typing import TypeVar
 
 import numpy as np
 
 from ..trace import LSTMTrace
 from .gru import GRUTrace
 from .run import LayerRun
+
+Trace = TypeVar("Trace", LSTMTrace, GRUTrace)
 
 MOST_COLUMNS = 300
 MOST_UNITS = 48
@@ -60,11 +62,7 @@ def window_of(T: int, t: int) -> tuple[int, int]:
     return first, min(first + WINDOW - 1, T)
 
 
-@overload
-def between(trace: LSTMTrace, first: int, last: int) -> LSTMTrace: ...
-@overload
-def between(trace: GRUTrace, first: int, last: int) -> GRUTrace: ...
-def between(trace, first, last):
+def between(trace: Trace, first: int, last: int) -> Trace:
     """The steps from `first` to `last`, from 1, as a trace of their own, which shares its memory."""
     steps, states = slice(first - 1, last), slice(first - 1, last + 1)
     if isinstance(trace, GRUTrace):

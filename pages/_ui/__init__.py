@@ -12,6 +12,7 @@ edit : sliders, preset, size of the cell, inputs, files that a reader brings
 look : the diagram, the run over time, where a number comes from, files to download
 lessons : questions, tasks, tours, hand-ins
 learning : the page where a network learns
+reading : the page of a network that reads code
 network : the page of a reader's own network
 server : what is set once when the server starts
 """

@@ -7,11 +7,13 @@ from functools import partial
 
 import streamlit as st
 
+from lstm_core.figure import Figure
 from lstm_core.trace import LSTMTrace
 from lstm_core.words import Words
+from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 
-from . import figures, link
+from . import figures, link, session
 from .browser.hand import Hand
 from .edit.controls import draw_controls, panels
 from .edit.inputs_table import inputs_table
@@ -74,18 +76,22 @@ def gate_page(
             if "units" in figure.pictures:
                 hand.picture("units")
             hand.rests(figures.take, walk.decide, words("line.refused"))
-        with below:
-            if not prose_waits(words):
-                equations, prose = st.columns(2, gap="large")
-                with equations:
-                    show.equation(experiment, *sums)
-                    if below_sums:
-                        below_sums(words, trace, focus)
-                with prose:
-                    show.notice(words, name)
-            inputs_table(words)
-            downloads(words, experiment, lambda: walk.diagram_file(figure))
-            next_step(words)
+        if not session.lesson().figure_alone:
+            with below:
+                read_below(experiment, trace, focus, figure)
         link.write()
+
+    def read_below(experiment: Experiment, trace: LSTMTrace, focus: Focus, figure: Figure):
+        if not prose_waits(words):
+            equations, prose = st.columns(2, gap="large")
+            with equations:
+                show.equation(experiment, *sums)
+                if below_sums:
+                    below_sums(words, trace, focus)
+            with prose:
+                show.notice(words, name)
+        inputs_table(words)
+        downloads(words, experiment, lambda: walk.diagram_file(figure))
+        next_step(words)
 
     page()

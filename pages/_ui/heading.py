@@ -62,10 +62,11 @@ def heading(
     _attend(words)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.header(_title(words, page), anchor=False, width="stretch")
-        if beside and not stop:
+        alone = session.lesson().figure_alone
+        if beside and not stop and not alone:
             with st.container(key="beside_heading", width=250):
                 beside(words, page)
-        if not lesson.question() and (here and here.item or items_of(page)):
+        if not lesson.question() and not alone and (here and here.item or items_of(page)):
             st.button(words("ask.predict"), key="ask.predict", help=words("ask.predict_help"), on_click=_ask)
         if here and here.task:
             st.button(words("tour_bar.task"), key="tour.task", on_click=tour.work_on, type="primary")
@@ -141,7 +142,7 @@ def press(name: str) -> None:
         _go_back(leaves=name == "leave")
     elif name in ("page_back", "page_on"):
         _turn(1 if name == "page_on" else -1)
-    elif name == "ask" and not lesson.question():
+    elif name == "ask" and not lesson.question() and not session.lesson().figure_alone:
         _ask()
     elif name == "lock" or name.startswith("choose_"):
         session.touch()

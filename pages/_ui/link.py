@@ -15,12 +15,14 @@ from . import session, story
 from .learning import in_link
 from .lessons import lesson, planned
 from .lessons.tab_storage import store_in_tab
+from .reading import held
 from .site import page_named
 
 _IN_ADDRESS_BAR, _PROBLEMS, _LOST = "link.in_address_bar", "link.problems", "link.lost"
 _TURNED_TO = "link.turned_to"
 _BESIDE_A_QUESTION = ("v", "present", "lang")
-_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.", "learning.")
+_HELD = ("preset", "variant", "seed", "size.", "focus.", "group.", "walk.", "pin.", "make.", "learning.",
+         "reading.")  # fmt: skip
 
 
 def restore() -> None:
@@ -42,6 +44,7 @@ def restore() -> None:
     if link.story:
         story.tell(link.story)
     problems += planned.restore(link.made) if link.made else ()
+    problems += held.restore(link.read) if link.read else ()
     before = session.language() if session.is_open() else closest_language(st.context.locale)
     session.start(link.experiment, link.focus, link.language or before, link.query)
     session.teach(link.lesson)
@@ -61,6 +64,8 @@ def current() -> dict[str, str]:
         query |= story.query()
     if session.page() == "learning":
         query |= in_link.query()
+    if session.page() == "reading":
+        query |= held.query()
     if session.page() == "make_lesson":
         query |= planned.query()
     return query | lesson_link.to_query(session.lesson())
@@ -107,6 +112,7 @@ def go_on() -> None:
     Stay if none is wanted.
     """
     if turned := st.session_state.pop(_TURNED_TO, None):
+        session.touched()  # so that the link of the button counts, and not what a widget did before it
         switch_to(*turned)
     if page := lesson.wanted_page():
         session.touch()

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from . import figures, link
+from . import figures, link, session
 from .browser.hand import Hand
 from .edit.controls import draw_controls, panels
 from .heading import heading, prose_waits, waits
@@ -56,12 +56,14 @@ def picture_page(
             hand.rests(figures.take, walk.decide, words("line.refused"))
         with left:
             draw_controls(words, groups, hand, partial(_sliders, hand, looks))
-            first_notice(words)
-        with below:
-            if not prose_waits(words):
-                st.markdown(words.prose(name))
-            downloads(words, hand.figure.experiment)
-            next_step(words)
+            if not session.lesson().figure_alone:
+                first_notice(words)
+        if not session.lesson().figure_alone:
+            with below:
+                if not prose_waits(words):
+                    st.markdown(words.prose(name))
+                downloads(words, hand.figure.experiment)
+                next_step(words)
         link.write()
 
     page()

@@ -23,6 +23,7 @@ PAGES = (
     "gradient",
     "trace",
     "learning",
+    "reading",
     "network",
     "lessons",
     "make_lesson",

@@ -1,6 +1,7 @@
 """How the app bears a hand and a class: latency, processor, bytes, load and cold start, as Markdown tables.
 
-    python tests/benchmark/run.py [--quick] [latency] [pointer] [change] [load] [start] [first] [site] [drops]
+    python tests/benchmark/run.py [--quick] [latency] [pointer] [change] [load] [start] [first] [rooms]
+                                      [site] [drops]
 
 `--quick` makes fewer moves and a smaller class. What else runs on the machine falls on the numbers;
 the ratios beside an empty app and a naive one, measured in the same run, tell more.
@@ -15,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.benchmark import change, drops, first, latency, load, pointer, site, start
+from tests.benchmark import change, drops, first, latency, load, pointer, rooms, site, start
 
 
 def main():
@@ -38,6 +39,7 @@ def main():
         ),
         "start": lambda: start.report(1 if quick else 5),
         "first": lambda: first.report(3 if quick else 11),
+        "rooms": lambda: rooms.report([60] if quick else [60, 300]),
         "drops": lambda: drops.report(10 if quick else 30, 3 if quick else 8),
         "site": lambda: site.report(1 if quick else 5, 15 if quick else 120),
     }

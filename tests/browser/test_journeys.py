@@ -41,6 +41,8 @@ def test_a_teachers_link_opens_on_a_server_that_nobody_has_opened_yet(browser, c
         assert reader.path() == "/forget_gate" and reader.link() == TEACHING | {"v": "1"}
         rooms = reader.page.get_by_test_id("stTopNavSection").all_inner_texts()
         assert [room.split("\n")[0] for room in rooms] == [WORDS["ko"](f"menu.{room}") for room in site.MENU]
+        here = reader.page.get_by_test_id("stTopNavSection").first
+        assert here.evaluate("e => getComputedStyle(e).fontWeight") == "600"  # the group of this page
         for page in site.PAGES:
             assert reader.menu(WORDS["ko"](f"page.{page}")).is_visible()
 

@@ -97,15 +97,42 @@ def test_the_slider_is_dragged_and_the_button_plays_on(reader):
     assert update(reader) > there
 
 
-def test_the_whole_cell_is_on_a_laptop_s_screen_and_nothing_is_cut_off_on_a_phone(browser, app):
-    with reading(browser, app) as laptop:
-        opened(laptop, "")
-        box = laptop.page.locator("[class*=st-key-diagram-learning] svg:visible").first.bounding_box()
-        assert box["y"] + box["height"] <= 768
-    with reading(browser, app, viewport={"width": 390, "height": 844}) as phone:
-        opened(phone, "&learn=text")
-        phone.page.locator("table").wait_for()
-        assert phone.side_scroll() == 0
+def test_train_loss_moments_answers_and_gates_are_on_one_screen_of_a_laptop_and_of_a_phone(browser, app):
+    for window in ({"width": 1366, "height": 768}, {"width": 390, "height": 844}):
+        with reading(browser, app, viewport=window) as reader:
+            opened(reader, "&learn=recall")
+            expect(reader.page.locator(".moments button").first).to_contain_text(": the loss begins to fall")
+            for part in ("train", "course_curve", "course_moments", "answers", "course_strip"):
+                box = reader.page.locator(f"[class*=st-key-{part}]:visible").first.bounding_box()
+                assert box["y"] + box["height"] <= window["height"], (part, window, box)
+            assert reader.side_scroll() == 0
+            slider = reader.page.locator(".timeline").bounding_box()
+            assert slider["width"] >= 0.95 * reader.page.locator(".st-key-stage").bounding_box()["width"]
+
+
+def test_it_opens_untrained_trains_under_the_eyes_and_a_moment_leads_to_its_snapshot(reader):
+    opened(reader, "")
+    expect(reader.page.locator(".timeline label")).to_have_text("Update 0")
+    reader.page.get_by_role("button", name="Show it trained").click()
+    moment = reader.page.locator(".moments button", has_text="the loss begins to fall")
+    moment.click()
+    update = int(moment.inner_text().split(":")[0])
+    reader.wait_for_link(lambda link: 0 < int(link.get("update", 0)) <= update)
+    reader.page.get_by_role("button", name="Train", exact=True).click()
+    expect(reader.page.locator(".timeline label")).to_have_text(re.compile(r"Update [1-9]\d+"))
+    reader.page.get_by_role("button", name="Stop", exact=True).click()
+
+
+def test_a_race_is_run_side_by_side(reader):
+    opened(reader, "&learn=recall~updates.40")
+    expect(reader.page.locator(".timeline label")).to_have_text("Update 40")
+    reader.page.get_by_role("button", name="Race…").click()
+    reader.page.get_by_role("button", name="Plain RNN / LSTM").click()
+    for k in range(2):
+        expect(reader.page.locator(f".st-key-racer_{k}")).to_contain_text("update 40")
+    expect(reader.page.get_by_text("has not learned it up to update 40").first).to_be_visible()
+    reader.page.get_by_role("button", name="Back to one network").click()
+    expect(reader.page.locator(".timeline label")).to_be_visible()
 
 
 def test_a_click_on_the_curve_goes_to_its_snapshot(reader):

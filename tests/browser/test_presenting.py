@@ -298,3 +298,8 @@ def test_charts_fill_a_large_projector_too(browser, app, page):
         slider = reader.page.locator(".panel .row").bounding_box()
         assert slider["y"] + slider["height"] <= 1080
         assert reader.side_scroll() <= 0
+        texts = reader.page.locator(".over-time text, .over-time .said, .panel label")
+        sizes = texts.evaluate_all(
+            "all => all.map(e => parseFloat(getComputedStyle(e).fontSize) * (e.currentCSSZoom ?? 1))"
+        )
+        assert min(sizes) >= 21.9, "the last row reads them"

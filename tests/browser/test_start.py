@@ -58,6 +58,7 @@ def test_the_whole_story_is_played_by_hand_and_its_link_tells_it(reader):
     reader.page.locator('.panel [data-address="length"] input[type=range]').press("End")
     is_done(reader)
     on(reader, "learn")
+    on(reader, "hold")
     on(reader, "recap")
     told = reader.page.locator(".story li")
     expect(told).to_have_count(5)

@@ -87,6 +87,8 @@ def test_files_of_a_class_become_a_table(reader):
     expect(table.get_by_role("row").nth(1)).to_contain_text("✗")
     assert EN("hand_in.outcome.missed") in table.get_by_role("row").nth(1).inner_text()
     expect(reader.page.locator(".js-plotly-plot")).to_be_visible()
+    table.get_by_role("button", name=EN("hand_in.outcome.missed")).first.click()
+    expect(reader.page.locator(".st-key-class_answer svg.cell:visible")).to_be_visible()
     content = reader.download("class-csv").decode()
     assert content.startswith("name,kind,key") and "민지,item,open_or_shut" in content
     assert reader.side_scroll() <= 0

@@ -115,7 +115,7 @@ def test_hints_and_tries_stand_in_the_table_as_what_the_student_says():
     tried = Attempt("hold", 1, TASKS["hold"].solution().params, hints=0, tries=1)
     rows = summary([work(predictions=(Prediction("silent", 1, None),), attempts=(tried,))])
     item, task = csv.DictReader(io.StringIO(summary_csv(rows)))
-    assert COLUMNS[-3:-1] == ("hints_said", "tries_said") and not {"hints", "tries"} & set(task)
+    assert {"hints_said", "tries_said"} <= set(COLUMNS) and not {"hints", "tries"} & set(task)
     assert (task["hints_said"], task["tries_said"]) == ("0", "1")
     assert (item["hints_said"], item["tries_said"]) == ("", "")
 

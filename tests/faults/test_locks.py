@@ -10,13 +10,14 @@ from lstm_core.lessons.locks import touched
 from lstm_core.words import Words
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import is_sound, opened
 from tests.pages.forged import follow, forge
 from tests.pages.panels import on_line, rest, sliders
 from tests.pages.walks import picture
 
 START = {"preset": "random", "lang": "en", "t": "3", "pin_f.1.3": "0.5", "b_f.1": "1.5"}
-STATES = ["lock", "hide"]
+STATES = sample(["lock", "hide"], 1)
 
 WAYS = {
     "unpin.pin_f.1.3": ("button", {"trigger_value": True}, "weights"),

@@ -72,7 +72,7 @@ def test_no_page_tells_and_none_offers_a_file_or_a_link_of_the_run(key, files):
     for page in (*LESSON_PAGES, "trace", ITEMS[key].page):
         at.switch_page(f"pages/{page}.py").run()
         assert not at.exception and not hidden & numbers_on(at), page
-        assert set(link(at)) <= {"ask", "v", "lang", "present", "make", "learn"}, page
+        assert set(link(at)) <= {"ask", "v", "lang", "present", "make", "learn", "letter", "watch"}, page
         assert re.fullmatch(r"(page\.\w+(~lang\.en)?)?", link(at).get("make", "")), page
         if page == "make_lesson":  # a lesson that is made meanwhile begins with what was on screen before
             assert told(made(at)) == preset("latch")
@@ -101,7 +101,7 @@ def test_a_run_that_was_brought_is_on_no_page_and_in_no_file_while_it_is_asked_a
     assert at.session_state["experiment"] == RUN  # or there would be nothing to find
     for page in all_pages(at):
         assert not hidden & numbers_on(at), page
-        assert set(link(at)) <= {"lesson", "run", "ask", "v", "lang", "present", "make"}, page
+        assert set(link(at)) <= {"lesson", "run", "ask", "v", "lang", "present", "make", "letter", "watch"}, page
         # nothing in the address is a link to the run
         assert from_link(split(link(at))[0]).experiment != RUN, page
     assert not set(files()) & {"csv", "csv_excel", "json", "svg"}

@@ -1,18 +1,17 @@
 """Rooms of a class: sixty phones on one process and on two, forged messages, and a process that dies."""
 
 import asyncio
-import json
 import os
 import shutil
 import subprocess
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
-from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from lstm_core.lessons.items import make
 from pages._ui.server.rooms.line import LONGEST, WRONG
+from tests.benchmark.seat import opened, seat
 from tests.faults.attacker import PATIENCE
 from tests.servers import free_port, serving
 
@@ -43,50 +42,12 @@ def redis(folder):
         process.wait(20)
 
 
-class Seat:
-    """A phone or projector: what it was told, and what it says."""
-
-    def __init__(self, socket):
-        self.socket, self.told, self.counts = socket, {}, {}
-
-    async def say(self, **message):
-        await self.socket.send(json.dumps(message))
-
-    async def until(self, wanted):
-        """Reads until `wanted` answers True to a message, which is returned."""
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                message = json.loads(await self.socket.recv())
-                self.told = message.get("room", self.told)
-                self.counts = message.get("counts", self.counts)
-                if wanted(message):
-                    return message
-
-
-@asynccontextmanager
-async def seat(address: str, code: str = "", **more):
-    url = address.replace("http", "ws", 1) + "/room/line"
-    async with connect(url, origin=address, proxy=None, open_timeout=PATIENCE) as socket:
-        one = Seat(socket)
-        if code:
-            await one.say(join=code, language="en", **more)
-            one.first = await one.until(lambda message: True)
-        yield one
-
-
-async def opened(address: str) -> tuple[str, str]:
-    async with seat(address) as teacher:
-        await teacher.say(make=LESSON, language="en")
-        made = await teacher.until(lambda message: "made" in message)
-        return made["made"], made["key"]
-
-
 async def rehearse(addresses: list[str], kill=None) -> dict:
     """A class of PHONES, spread over the addresses, through one question; what the teacher saw counted.
 
     kill : is called when all have answered, and ends the first process.
     """
-    code, key = await opened(addresses[-1])
+    code, key = await opened(addresses[-1], LESSON)
     async with seat(addresses[-1], code, key=key) as teacher:
         async with asyncio.timeout(4 * PATIENCE):
             async with asyncio.TaskGroup() as group:
@@ -140,7 +101,7 @@ def test_two_processes_share_a_room_and_one_that_dies_takes_no_answer_with_it(tm
 
 def test_only_the_key_leads_and_an_answer_is_taken_only_while_it_is_asked_for(server):
     async def journey():
-        code, key = await opened(server.address)
+        code, key = await opened(server.address, LESSON)
         async with seat(server.address, code, key="x" * 22) as thief:
             assert thief.first == {"refused": "key"}
         async with seat(server.address, code) as phone, seat(server.address, code, key=key) as teacher:

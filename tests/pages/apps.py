@@ -14,7 +14,7 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link
 from tests.conftest import ROOT
 
-LESSON_PAGES = ["hand_ins", "lessons", "make_lesson", "network"]
+LESSON_PAGES = ["hand_ins", "lessons", "make_lesson", "network", "reading"]
 """Pages without an experiment on them."""
 
 TRAINING_PAGES = ["learning"]

@@ -77,6 +77,15 @@ def test_a_line_of_the_readers_own_is_read_and_goes_along():
     assert experiment(on_to(at, "forget_gate")) == own
 
 
+def test_the_way_to_a_network_takes_the_line_along():
+    at = opened_by_menu(None, lang="en", chapter="2")
+    at.text_input(key="story.line").set_value("f(abcd) + g").run()
+    at = on(at, role="chapter", value=str([chapter.key for chapter in CHAPTERS].index("learn") + 1))
+    at = on(at, role="open", value="learn")
+    assert is_sound(at) and at.session_state["page"] == "learning" and link(at)["learn"] == "text"
+    assert "".join(at.session_state["experiment"].labels) == "f(abcd) + g"
+
+
 def test_what_was_on_screen_before_the_story_comes_back_after_it():
     at = opened_by_menu("forget_gate", lang="en", preset="latch", t="4", **{"b_f.1": "-2.5"})
     before = link(at)

@@ -1,6 +1,7 @@
 """Runs in Pyodide when the site is built: opens every page in every language, and compiles what that took.
 
 /out/drawn : what each page draws when it is opened, the picture that stands there until Python has come.
+/out/beside : what lies beside the pages, for pages of others.
 /out/start : what the pages of an experiment took, as it will lie in the browser's Python: the app, NumPy.
 /out/soon : what the other pages took, and what is imported only when something is done.
 /out/rest : what of the standard library and of NumPy was left; pandas needs some of it.
@@ -33,17 +34,22 @@ os.chdir("/app")
 import later  # noqa: E402, F401
 from streamlit import session  # noqa: E402
 
+from lstm_core.figure import gallery  # noqa: E402
+from lstm_core.figure.pages import PICTURES  # noqa: E402
 
-def draw(pages: list[str]) -> None:
-    """These pages, in every language that the app has."""
+
+def draw(pages: list[str], view: str = "") -> None:
+    """These pages, in every language that the app has. view : as in a link."""
     for language in sorted(path.name for path in (APP / "assets" / "text").iterdir() if path.is_dir()):
         for name in pages:
             session.session_state.clear()
-            asked = {"kind": "open", "page": name, "query": {"lang": language}, "locale": language, "url": ""}
+            query = {"lang": language} | ({"view": view} if view else {})
+            asked = {"kind": "open", "page": name, "query": query, "locale": language, "url": ""}
             drawn = session.take(asked)
             if json.loads(drawn).get("error"):
                 raise SystemExit(f"{name or 'the first page'}, {language}:\n{json.loads(drawn)['error']}")
-            (OUT / "drawn" / f"{name or 'start'}.{language}.json").write_text(drawn, "utf-8")
+            of = f"{name or 'start'}.{language}{view and f'.{view}'}"
+            (OUT / "drawn" / f"{of}.json").write_text(drawn, "utf-8")
 
 
 def drag() -> None:
@@ -107,6 +113,10 @@ drag()
 at_the_start = [url for _, pages in session.page.menu[:2] for url, _ in pages]  # the story and the cell
 draw(at_the_start)
 first = used()
+draw(list(PICTURES), "embed")
+(OUT / "beside").mkdir()
+for name, text in gallery.files().items():
+    (OUT / "beside" / name).write_text(text, "utf-8")
 draw(sorted({path.stem for path in (APP / "pages").glob("*.py")} - set(at_the_start)))
 import_all()
 then = used()

@@ -27,9 +27,12 @@ _LAYOUTS = {"wide": WIDE, "narrow": NARROW}
 ARRANGEMENTS = tuple(_LAYOUTS)
 
 _SANS = (
-    '"Source Sans", "Source Sans 3", system-ui, "Segoe UI", Roboto, "Apple SD Gothic Neo", "Malgun Gothic", '
-    '"Noto Sans CJK KR", sans-serif'
+    '"Source Sans", "Source Sans 3", "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", '
+    '"Noto Sans", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", sans-serif'
 )
+_TABULAR = "font-variant-numeric:tabular-nums"
+_AS_WIDE = "font-size-adjust:ch-width .497"
+"""Makes digits of any font as wide as those of Source Sans, for which places and rooms are measured."""
 
 
 def cell_diagram(
@@ -105,6 +108,8 @@ def to_file(picture: str) -> str:
     """The SVG for a file of its own: ink on white, whatever the theme."""
     for themed, plain_colour in TO_FILE.items():
         picture = picture.replace(themed, plain_colour)
+    picture = picture.replace(STYLE, f"{STYLE}.symbol{{font-size-adjust:none}}", 1)
+    picture = picture.replace(_TABULAR, f"{_TABULAR};{_AS_WIDE}", 1)
     picture = picture.replace('font-family="inherit"', f"font-family='{_SANS}'", 1)
     head, body = picture.split(">", 1)
     sentence = head.partition('aria-label="')[2].partition('"')[0]
@@ -151,5 +156,5 @@ def _document(canvas: Canvas, body: str) -> str:
         + svg.tag("g", body, transform=f"translate(0 {above})", data_key="cell"),
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {layout.width} {height:g}",
         class_="cell", role="group", aria_label=canvas.sentences.spoken, data_t=scene.t,
-        font_family="inherit", stroke_linejoin="round", style="font-variant-numeric:tabular-nums",
+        font_family="inherit", stroke_linejoin="round", style=_TABULAR,
     )  # fmt: skip

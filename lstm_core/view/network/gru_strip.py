@@ -9,7 +9,7 @@ from ...rounding import shown_ledger, text
 from ...words import Words
 from .. import svg
 from ..palette import DASHES, readable
-from ..strip.inputs import drawn_inputs, inputs_height
+from ..strip.inputs import drawn_inputs, inputs_height, numbers_fit
 from ..strip.ledger_line import ledger_line
 from ..strip.over_steps import (
     MAX_MARKERS,
@@ -20,6 +20,7 @@ from ..strip.over_steps import (
     row_of_numbers,
     sample,
     shapes,
+    unbounded,
 )
 from ..strip.rows import DRAW, UnitRun, hatch
 from ..strip.time_axis import LETTERS, TimeAxis
@@ -37,6 +38,7 @@ def gru_strip(trace: GRUTrace, unit: int, t: int, words: Words, before: int = 0)
     axis = TimeAxis(trace.T, t, words, LETTERS, margin=6.4, before=before, labels=trace.labels)
     # The bars of the ledger are those of an LSTM, whose C is h here; a hover text would call it C.
     run = UnitRun(trace, unit, t, words, None, LETTERS, axis.left, before, exact=False)  # type: ignore[arg-type]
+    least = numbers_fit(trace, LETTERS)  # type: ignore[arg-type]
     rows = [
         (inputs_height(trace.params.D), partial(_inputs, run)), (_GATES, partial(_gates, run)),
         (_LEDGER, partial(_ledger, run)),
@@ -52,6 +54,7 @@ def gru_strip(trace: GRUTrace, unit: int, t: int, words: Words, before: int = 0)
         words("strip.says", t=run.step(), numbers=numbers),
         shapes(("f", "o", "C_tilde", "C")) + hatch() if trace.T <= MAX_MARKERS else "",
         svg.tag("div", said, class_="above", data_key="above"),
+        f"@container (max-width:{least + axis.left:.0f}px){{.cells text{{display:none}}}}" if least else "",
     )  # fmt: skip
 
 
@@ -84,9 +87,11 @@ def _gates(run: UnitRun, top: float, height: float):
 
 def _ledger(run: UnitRun, top: float, height: float):
     _, behind, in_front, _ = DRAW["ledger"](run, (), top, height)
-    y = top + height / 2
+    kept, h, y = run.values("kept"), run.values("h"), top + height / 2
+    scale = unbounded(top, height, h, kept + run.values("erased"), kept)
     name = '<tspan font-style="italic">h</tspan><tspan font-size="70%" dy="0.3em">t</tspan>'
     beside = sample(10, y, "C", paint("C")) + svg.tag(
         "text", name, x=1.85 * run.letters, y=y + 0.36 * run.letters, class_="symbol", fill=readable(None)
     )
+    beside += numbers_beside(scale, run.left, run.letters)
     return beside, behind, in_front

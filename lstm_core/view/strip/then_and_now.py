@@ -34,6 +34,7 @@ def then_and_now(
     words: Words,
     last: int | None = None,
     exact: bool = True,
+    higher: float = 1,
 ) -> str:
     """C, tanh(C) and h of the same weights and inputs, left with f = 1 and right with the forget gate.
 
@@ -41,7 +42,8 @@ def then_and_now(
 
     without, gated : runs of one sequence. unit, t : count from 1; the step is marked. words : the reader's
     language, such as `Words("en")`. last : the last step that can be chosen; None for the last one.
-    exact : whether the exact numbers are sent along, for the pointer to read off.
+    exact : whether the exact numbers are sent along, for the pointer to read off. higher : how many times as
+    high as usual, where nothing stands below.
     The scales of both sides are the same.
     """
     limit = nice_limit(np.concatenate([run.C[:, unit - 1] for run in (without, gated)]))
@@ -53,6 +55,7 @@ def then_and_now(
             TimeAxis(run.T, t, words, last=last, margin=MARGIN, labels=run.labels, room=HALF),
             {"C": limit},
             exact,
+            higher,
         )  # fmt: skip
         for name, run in {"without": without, "gated": gated}.items()
     )
@@ -60,8 +63,9 @@ def then_and_now(
 
 
 def _side(
-    name: str, trace: LSTMTrace, unit: int, axis: TimeAxis, limits: dict[str, float], exact: bool
-) -> str:
+    name: str, trace: LSTMTrace, unit: int, axis: TimeAxis, limits: dict[str, float], exact: bool,
+    higher: float,
+) -> str:  # fmt: skip
     words, t = axis.words, axis.t
     run = UnitRun(trace, unit, t, words, None, axis.letters, axis.left, exact=exact)
     ends = words(
@@ -69,7 +73,7 @@ def _side(
         largest=text(largest_memory(trace, unit)), stuck=stuck_steps(trace, unit),
     )  # fmt: skip
     heading = svg.tag("p", emphasised(f"**{words(f'why_forget.{name}')}**"), class_="said")
-    rows = [(high, partial(_row, run, key, limits.get(key, 1.0))) for key, high in HEIGHTS.items()]
+    rows = [(higher * high, partial(_row, run, key, limits.get(key, 1.0))) for key, high in HEIGHTS.items()]
     numbers = ", ".join(f"{words(f'quantity.{key}')} {text(run.values(key)[t - 1])}" for key in HEIGHTS)
     strip = axis.strip(
         rows, words(f"why_forget.{name}"), words("strip.says", t=axis.step, numbers=numbers),

@@ -16,6 +16,9 @@ from .frame import frame, grid, scale_letters
 
 _LOSS, _SCORE, _GAP = 62, 34, 8
 
+_LEAST = 12
+"""Places of a chart, also where a course has just begun and has fewer snapshots: it grows from the left."""
+
 
 def course_curve(
     updates: Sequence[int], loss: np.ndarray, score: np.ndarray, here: int, goal: float, words: Words,
@@ -28,7 +31,7 @@ def course_curve(
     moments : the snapshot, from 0, at which something happened, and what, in the order of the course; each is
         marked.
     """
-    P = len(updates)
+    P = max(len(updates), _LEAST)
     exponents = np.log10(np.maximum(np.nan_to_num(loss, nan=1.0, posinf=1e12), 1e-12))
     middle, half = (exponents.max() + exponents.min()) / 2, max(np.ptp(exponents) / 2, 0.1)
     losses = Scale(4, _LOSS, float(middle - 1.15 * half), float(middle + 1.15 * half))
@@ -54,10 +57,10 @@ def course_curve(
         "learning.curve_says", update=updates[here], of=updates[-1], loss=text(float(loss[here])),
         score=text(float(score[here])),
     )  # fmt: skip
-    ticks = [(place + 1, str(updates[place])) for place in _places(P, here)]
+    ticks = [(place + 1, str(updates[place])) for place in _places(len(updates), here)]
     return frame(
         beside, behind, "".join(_mark(place, P) for place, _ in moments), P, 4 + _LOSS + _GAP + _SCORE,
-        here + 1, ticks, words("learning.update"), says,
+        here + 1, ticks, words("learning.update"), says, last=len(updates),
     )  # fmt: skip
 
 

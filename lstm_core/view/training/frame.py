@@ -8,22 +8,24 @@ from .. import svg
 from ..palette import MUTED
 from ..strip.over_steps import Scale, middle, share, stretched
 
-LEFT = 59
-"""Pixels for the letters at the left, as in the time strip, so that steps stand under each other."""
+LEFT = 77
+"""Pixels for the letters at the left, as in the strip of a course, so that steps stand under each other."""
 
 _LETTERS, _BOTTOM = 12, 20
 
 
 def frame(
     beside: str, behind: str, before: str, T: int, height: float, here: int, ticks: Sequence[tuple[int, str]],
-    axis: str, says: str,
+    axis: str, says: str, last: int | None = None,
 ) -> str:  # fmt: skip
     """A chart over T places with the place `here`, from 1, marked; a click on a place chooses it.
 
     beside : letters at the left. behind : what is stretched. before : what keeps its shape.
     ticks : (place, text) under it. axis : what the places are. says : the chart as a sentence.
+    last : the last place that there is already; None for T.
     """
-    reach = svg.tag("rect", class_="reach", width="100%", y=0, height=height, data_role="step")
+    room = share(T if last is None else last, T)
+    reach = svg.tag("rect", class_="reach", width=room, y=0, height=height, data_role="step")
     column = svg.tag(
         "rect", class_="hit", x=share(here - 1, T), width=share(1, T), y=1, height=height - 2, rx=4,
         fill=MUTED, fill_opacity=0.22,

@@ -32,8 +32,8 @@ def panels(groups: tuple[str, ...]) -> tuple[str, ...]:
     """The panels of sliders that `draw_controls` shows on a page with these groups."""
     if lesson.question():
         return ()
-    experiment, focus = session.experiment(), session.focus()
-    steps = not focus.present and experiment.T > 1 and session.lesson().shows("step")
+    experiment = session.experiment()
+    steps = not _one_slider() and experiment.T > 1 and session.lesson().shows("step")
     group = group_on_screen(groups)
     return (("t",) if steps else ()) + ((group,) if group else ())
 
@@ -50,12 +50,12 @@ def draw_controls(
     hand : has the figure of the page, which the sliders are of.
     before : draws what this page alone has, above the sliders.
     """
-    experiment, focus = session.experiment(), session.focus()
+    experiment = session.experiment()
     if lesson.question():  # A question takes the place of all controls.
         question_card(words)
         return
     group = group_on_screen(groups)
-    if not focus.present:  # No other controls are on a projector.
+    if not _one_slider():
         if lesson.task():
             task_card(words, experiment, hand)
         else:
@@ -69,6 +69,11 @@ def draw_controls(
             _group(words, offered(groups), group)
     if group:
         hand.sliders(group)
+
+
+def _one_slider() -> bool:
+    """Whether no other controls are there: on a projector, and in a frame of another page."""
+    return session.focus().present or session.lesson().figure_alone
 
 
 def offered(groups: tuple[str, ...]) -> tuple[str, ...]:

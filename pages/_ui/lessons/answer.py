@@ -16,7 +16,7 @@ from lstm_core.workbench.opening import first_look
 from ..browser.picture import picture
 from . import question
 
-_HEIGHT = 300  # pixels
+_HEIGHT, _BESIDE = 300, 320  # pixels: of the cell, and of the answer, which a student sees in the sidebar
 
 
 def shown_answer(words: Words, row: Row) -> None:
@@ -42,7 +42,8 @@ def _prediction(words: Words, work: Prediction) -> None:
         st.markdown(words(outcome_key(work.outcome)))
         return
     st.markdown(f"**{words(verdict.heading_key)}**")
-    question.compared(words, asked, verdict)
+    with st.container(width=_BESIDE):
+        question.compared(words, asked, verdict)
     st.markdown(words(verdict.why_key, **verdict.values))
 
 

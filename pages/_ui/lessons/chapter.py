@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lstm_core.figure.choose import Choice
 from lstm_core.figure.line import Settled
-from lstm_core.lessons.story import CHAPTERS, deed
+from lstm_core.lessons.story import CHAPTERS, deed, link_of
 
 from .. import figures, link, session, story
 from ..look import walk
@@ -26,6 +26,9 @@ def decide(choice: Choice) -> None:
     if role == "chapter" and value in {str(n) for n in range(1, len(CHAPTERS) + 1)}:
         story.go(int(value))
     elif role == "open" and story.story().here.key == value:
-        link.turn_to(story.story().here.page, story.story().here.query)
+        here = story.story().here
+        there = link_of(here, session.experiment())
+        # A page that shows no experiment takes along the one on screen.
+        link.turn_to(here.page, there if "preset" in there else link.current() | there)
     else:
         walk.decide(choice)

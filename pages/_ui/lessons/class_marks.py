@@ -19,18 +19,24 @@ _LINK = "class.link"
 _MOST_POINTS = 100
 
 
-def course(words: Words, hand_ins: list[HandIn]) -> Course:
-    """The marks, by what the teacher says here of the lesson, the class and the points."""
+def course(words: Words, apart: list[HandIn], as_named: list[HandIn]) -> Course:
+    """The marks, by what the teacher says here of the lesson, the class and the points.
+
+    apart : the hand-ins, each under a name of its own, for a class without a list. as_named : the same under
+        their own names, by which the students of a list are found.
+    """
     with st.expander(words("marks.about")):
         typed = st.text_input(words("marks.link"), key=_LINK, help=words("marks.link_help"), max_chars=8000)
         parts = from_address(typed).parts
         if typed and not parts:
             st.warning(words("marks.no_lesson"))
         variants.roster(words)
-        met = parts or marks.parts_met(hand_ins, classroom.order_of_works())
+        met = parts or marks.parts_met(apart, classroom.order_of_works())
         todo = [part for part in met if part.kind != "tour"]
         points = {k: _points(words, k, part) for k, part in enumerate(todo)}
-    return marks.marks(hand_ins, variants.known(), todo, points, any_variant=not parts)
+    students = variants.known()
+    hand_ins = as_named if students else apart
+    return marks.marks(hand_ins, students, todo, points, any_variant=not parts)
 
 
 def table(words: Words, found: Course) -> None:

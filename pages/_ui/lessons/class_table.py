@@ -63,8 +63,7 @@ def collect(words: Words) -> list[HandIn]:
         st.info(words("hand_ins.empty"))
         st.button(words("hand_ins.sample"), key="class.sample_button", on_click=_show_sample, args=(words,))
         return []
-    hand_ins = [one.hand_in for one in received if one.hand_in]
-    hand_ins, twice = classroom.told_apart(hand_ins, words(classroom.ANONYMOUS_KEY))
+    hand_ins, twice = classroom.told_apart(handed_in(), words(classroom.ANONYMOUS_KEY))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(words("hand_ins.sample_says" if _is_sample() else "hand_ins.count", n=len(hand_ins)))
         st.button(words("hand_ins.clear"), key="class.clear", on_click=_clear)
@@ -74,6 +73,11 @@ def collect(words: Words) -> list[HandIn]:
         st.warning(words("hand_ins.twice", names=_named(twice)))
     _refusals(words, [one for one in received if one.refused])
     return hand_ins
+
+
+def handed_in() -> list[HandIn]:
+    """The hand-ins of the class so far under the names that stand in them, or that a platform gave."""
+    return [one.hand_in for one in _received().values() if one.hand_in]
 
 
 def at_a_glance(words: Words, hand_ins: list[HandIn]) -> None:

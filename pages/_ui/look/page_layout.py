@@ -27,6 +27,10 @@ def page_layout():
 
 
 def present_style() -> None:
-    """The style of presenter mode. It is sent in both modes, empty in one, so that leaving replaces it."""
-    style = (ASSETS / "present.css").read_text("utf-8") if session.focus().present else ""
+    """The style of presenter mode, or of a figure alone in a frame.
+
+    It is sent in every mode and may be empty, so that leaving presenter mode replaces it.
+    """
+    mode = "present" if session.focus().present else "alone" if session.lesson().figure_alone else ""
+    style = (ASSETS / f"{mode}.css").read_text("utf-8") if mode else ""
     st.html(f"<style>{style}</style>")

@@ -9,6 +9,7 @@ side_by_side : how long the units of all layers remember
 one_unit : one unit large: diagram, strip, origin of a number, gradient
 gru_unit : the same of a GRU: strip, and the equations of a step
 driven : what stands where the memory of one unit is highest and lowest
+two_files : which units moved from this file to another
 proof : the framework's own h beside ours, and the lines that compute it
 take_home : the run as files
 """

@@ -10,6 +10,7 @@ import streamlit as st
 
 from lstm_core.readers import Refused
 from lstm_core.readers.apart import read_apart, read_x_apart
+from lstm_core.readers.embeddings import ids_of
 from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.readers.loaded_network import NOISE_STEPS, LoadedNetwork
 from lstm_core.readers.one_hot import one_hot
@@ -60,7 +61,8 @@ def brought(words: Words, network: LoadedNetwork) -> None:
 
 def sequence_box(words: Words, network: LoadedNetwork) -> None:
     """Where the sequence comes from: a table, a text, or noise."""
-    kinds = ["captured"] * (network.seen is not None) + ["table", "text", "noise"]
+    kinds = ["captured"] * (network.seen is not None) + ["embedding"] * bool(network.embeddings)
+    kinds += ["table", "text", "noise"]
     if st.session_state.get("network.sequence_kind") not in kinds:
         st.session_state["network.sequence_kind"] = kinds[0]
     st.segmented_control(
@@ -73,6 +75,8 @@ def sequence_box(words: Words, network: LoadedNetwork) -> None:
     if kind == "captured":
         st.caption(words("network.captured_says"))
         st.button(words("network.run"), key="network.run_captured", on_click=_take_captured)
+    elif kind == "embedding":
+        _embedding_box(words, network)
     elif kind == "table":
         _table_box(words, network)
     elif kind == "text":
@@ -86,6 +90,34 @@ def sequence_box(words: Words, network: LoadedNetwork) -> None:
                         help=words("sidebar.seed_help"))  # fmt: skip
         st.button(words("network.run"), key="network.run_noise", on_click=_take_noise)
         loaded.said("sequence")
+
+
+def _embedding_box(words: Words, network: LoadedNetwork) -> None:
+    """Ids, or letters of an alphabet, whose vectors the layer reads."""
+    found = network.embeddings[0]
+    st.caption(
+        words("network.embedding_says", name=plain(found.name), V=f"{len(found.vectors):,}", D=network.D)
+    )
+    st.text_area(words("network.ids"), key="network.ids", max_chars=IN_THE_APP.T * 8, height=90)
+    st.text_input(
+        words("network.id_letters"),
+        key="network.id_letters",
+        max_chars=1100,
+        help=words("network.id_letters_help"),
+    )
+    st.button(words("network.run"), key="network.run_ids", on_click=_take_ids, args=(words,))
+    loaded.said("sequence")
+
+
+def _take_ids(words: Words) -> None:
+    session.touch()
+    network = loaded.network()
+    text, alphabet = (st.session_state.get(f"network.{name}") or "" for name in ("ids", "id_letters"))
+    try:
+        ids, labels = ids_of(text, alphabet)
+        _feed(words, network, network.embeddings[0].of(ids), words("network.your_text"), labels)
+    except Refused as refused:
+        loaded.say("sequence", False, refusal(words, refused))
 
 
 def _table_box(words: Words, network: LoadedNetwork) -> None:

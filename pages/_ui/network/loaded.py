@@ -42,7 +42,7 @@ def bring(network: LoadedNetwork) -> None:
 
 def leave() -> None:
     """Let the network go."""
-    for key in (_NETWORK, _FOCUS, _PLACE, _SAID):
+    for key in (_NETWORK, _FOCUS, _PLACE, _SAID, "network.moved"):
         st.session_state.pop(key, None)
     st.session_state[_TURN] = turn() + 1
 

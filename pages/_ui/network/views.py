@@ -16,9 +16,10 @@ from .proof import proof
 from .said import refusal
 from .side_by_side import side_by_side
 from .take_home import take_home
+from .two_files import two_files
 from .units import units
 
-VIEWS = ("units", "layers", "one", "proof", "home")
+VIEWS = ("units", "layers", "one", "two", "proof", "home")
 """All layers side by side are offered where a file has several."""
 
 _VIEW, _CHOSEN = "network.view", "network.view_chosen"
@@ -44,7 +45,9 @@ def views(words: Words, network: LoadedNetwork) -> None:
         units(words, network, _open)
     else:
         one = gru_unit if network.layer.kind == "gru" else one_unit
-        drawn = {"layers": side_by_side, "one": one, "proof": proof, "home": take_home}[view]
+        drawn = {"layers": side_by_side, "one": one, "two": two_files, "proof": proof, "home": take_home}[
+            view
+        ]
         drawn(words, network)
 
 

@@ -78,7 +78,9 @@ def _over_the_app(places: str, seen: Opened, figure: Figure | None) -> str:
     """
     # A page has more below its pictures, and so a bar to scroll by, but not on a projector.
     scrolls = ":host { overflow-y: auto; }" if seen.focus.present else ""
-    styles = _theme() + _styles(seen.focus.present, seen.lesson.view == "embed") + scrolls
+    present, lesson = seen.focus.present, seen.lesson
+    modes = ("present",) * present + ("embed",) * (lesson.view == "embed") + ("alone",) * lesson.figure_alone
+    styles = _theme() + _styles(modes) + scrolls
     names = " ".join(name for name in figure.pictures if name != "goal") if figure else ""
     return (
         f'<div id="first" aria-hidden="true" tabindex="-1" data-pictures="{names}">'
@@ -89,9 +91,8 @@ def _over_the_app(places: str, seen: Opened, figure: Figure | None) -> str:
 
 
 @cache
-def _styles(present: bool, embedded: bool) -> str:
+def _styles(modes: tuple[str, ...]) -> str:
     """The style sheets of the app that say where things stand, and before them what Streamlit itself says."""
-    modes = ["present"] * present + ["embed"] * embedded
     names = ["first/first", "style", *modes, "figure/picture"]
     return "".join((ASSETS / f"{name}.css").read_text("utf-8") for name in names)
 
@@ -185,11 +186,11 @@ def _heading(words: Words, seen: Opened) -> str:
     name = seen.lesson.ask and ITEMS[seen.lesson.ask.key].name_key  # a page's own question may answer it
     title = words(here.title_key) if here else words(name or f"question.{seen.page}")
     parts = [f"<div><h2>{_text(title)}</h2></div>"]
-    asks = seen.lesson.ask is not None
-    if seen.page == "overview" and not stop:
+    asks, alone = seen.lesson.ask is not None, seen.lesson.figure_alone
+    if seen.page == "overview" and not stop and not alone:
         shows = not asks and seen.lesson.shows("variant")
         parts.append(f'<div class="beside">{_keyed("beside_heading", "<div></div>" * shows)}</div>')
-    if not asks and (here.item if here and here.item else items_of(seen.page)):
+    if not asks and not alone and (here.item if here and here.item else items_of(seen.page)):
         parts.append(_button("ask-predict", words("ask.predict")))
     if here and here.task:
         parts.append(_button("tour-task", words("tour_bar.task")))

@@ -160,7 +160,7 @@ def hdf5s() -> dict[str, bytes]:
         "hdf5: more units than may be": hdf5(keras(kernel=(1, 4100), recurrent=(1025, 4100), bias=(4100,))),
         "hdf5: more inputs than may be": hdf5(keras(kernel=(1025, 8))),
         "hdf5: a plain RNN": hdf5(keras(kernel=(D, H), recurrent=(H, H), bias=(H,))),
-        "hdf5: a GRU with the bias of another": hdf5(keras(kernel=(D, 3 * H), recurrent=(H, 3 * H), bias=(7,))),
+        "hdf5: a GRU's bias of another length": hdf5(keras(kernel=(D, 6), recurrent=(H, 6), bias=(7,))),
         "hdf5: whole numbers": hdf5(of_type("i4")),
         "hdf5: complex numbers": hdf5(of_type("c8")),
         "hdf5: texts": hdf5(of_type(h5py.string_dtype())),

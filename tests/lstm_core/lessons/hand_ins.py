@@ -138,7 +138,7 @@ REFUSED = {
         packed([(JSON_NAME, GOOD_TEXT)], zipfile.ZIP_LZMA),
     ],
     "too_large_inside": [
-        with_json(" " * (MAX_JSON + 1)), with_json(b"\0" * 200_000_000),
+        with_json(" " * (MAX_JSON + 1)), with_json(b"\0" * 20_000_000),
         packed([(JSON_NAME, GOOD_TEXT), (CSV_NAME, " " * (MAX_CSV + 1))]),
     ],
     "not_json": [

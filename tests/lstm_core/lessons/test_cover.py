@@ -127,6 +127,7 @@ def test_what_follows_is_what_follows_in_the_cell_at_hand():
     table = {name: quantities_of(params.with_variant(name)) for name in VARIANTS}
     assert "o" not in after(table["lstm"], "kept") and "o" in after(table["peephole"], "kept")
     assert "i" not in after(table["lstm"], "f") and "i" in after(table["coupled"], "f")
+    assert {"erased", "kept", "C"} <= set(after(table["lstm"], "erased")) & set(after(table["lstm"], "kept"))
     assert "kept" in after(table["lstm"], "z_f") and "kept" not in after(table["1997"], "z_f")
 
 

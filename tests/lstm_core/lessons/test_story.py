@@ -10,8 +10,20 @@ from hypothesis import strategies as st
 from lstm_core.figure.figure import Figure
 from lstm_core.figure.line import Line
 from lstm_core.lessons.opened import opened
-from lstm_core.lessons.story import CHAPTERS, RECAP, Story, answer, begun, deed, line_of, redone
+from lstm_core.lessons.story import (
+    CHAPTERS,
+    RECAP,
+    Story,
+    answer,
+    begun,
+    deed,
+    found,
+    line_of,
+    link_of,
+    redone,
+)  # fmt: skip
 from lstm_core.lessons.story_link import asks_for_story, from_query, to_query
+from lstm_core.reading import shipped
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench import brackets
 from lstm_core.workbench.focus import MAX_LENGTH, Focus
@@ -133,6 +145,28 @@ def test_the_answer_follows_under_the_hand_and_a_chapter_is_left_to_the_page():
     assert line.answer({"seq": 2, "turn": "turn", "acts": [choice]})["open"] == [choice]
 
 
+@collected("line", LINES)
+def test_the_network_that_reads_code_is_said_to_follow_the_line_as_far_as_it_does(line):
+    experiment, focus = begun(OF["hold"], brackets.written(LINE, brackets.split(line)))
+    reading, unit = found(experiment)
+    right, inside = 0, False
+    for k, label in enumerate(experiment.labels):
+        inside = (inside or label in brackets.OPENS) and label not in brackets.CLOSES
+        C = reading.trace.C[k, unit.unit - 1]
+        right += (abs(C - unit.inside) < abs(C - unit.outside)) == inside
+    of = next(one for one in shipped().features() if one.name == "brackets")
+    said = answer(OF["hold"], experiment, focus, EN).text
+    assert said.startswith(f"Unit {of.unit} tells inside from outside at {right} of the {experiment.T} ")
+    assert f"{of.auc:.2f}" in said and f"{of.control:.2f}" in said
+    link = link_of(OF["hold"], experiment)
+    assert link["watch"] == str(of.unit) and len(link["read"]) == experiment.T
+
+
+def test_the_storys_own_line_is_followed_at_every_letter():
+    said = answer(OF["hold"], LINE, Focus(17), EN).text
+    assert f"{LINE.T} of the {LINE.T} letters" in said
+
+
 # -- in a link ------------------------------------------------------------------------------------
 
 deeds = st.fixed_dictionaries(
@@ -176,6 +210,10 @@ def test_the_bare_address_opens_the_story(query):
     seen = opened(query, "", ())
     assert seen.page == "start" and seen.story.chapter == int(query.get("chapter", 1))
     assert (seen.experiment, seen.focus) == begun(seen.story.here, LINE)
+
+
+def test_a_link_may_say_how_often_the_line_is_read():
+    assert opened({"chapter": "7", "length": "99"}, "", ()).focus.length == 99
 
 
 def test_a_link_of_the_story_brings_its_run_along():

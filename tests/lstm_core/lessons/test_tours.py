@@ -25,10 +25,10 @@ ROWS = range(1, 13)
 
 
 @collected("key, minutes", [("short", 20), ("long", 45)])
-def test_a_tour_has_its_length_and_passes_every_page(key, minutes):
+def test_a_tour_has_its_length_and_stops_at_pages_that_there_are(key, minutes):
     tour = TOURS[key]
     assert tour.length == minutes and len(tour.minutes) == len(tour.stops) and min(tour.minutes) >= 1
-    assert {stop.page for stop in tour.stops} == {*PAGES, *TRAINING_PAGES}
+    assert {stop.page for stop in tour.stops} <= {*PAGES, *TRAINING_PAGES}
     assert str(minutes) in texts("en")[tour.name_key] and str(minutes) in texts("ko")[tour.name_key]
     assert tour.stop(1) is tour.stops[0] and tour.stop(len(tour.stops)) is tour.stops[-1]
     for number in (0, -1, len(tour.stops) + 1):

@@ -39,7 +39,7 @@ def rows(content: str) -> list[list[str]]:
 def test_a_lesson_waits_for_a_number_and_then_has_variants_of_its_own():
     waits, problems = from_query({"lesson": EACH})
     assert waits.waits and not problems and waits.part is None and start_of(waits) is None
-    assert page_of(waits) == "lessons" == opened({"lesson": EACH}, "", "overview", ()).page
+    assert page_of(waits) == "lessons" == opened({"lesson": EACH}, "", ()).page
     assert to_query(waits) == {"lesson": EACH, "at": "0"}
     begun, problems = from_query({"lesson": EACH, "student": " Ｓ20 24 "})
     assert not problems and not begun.waits and begun.student == "s2024" and begun.at == 1

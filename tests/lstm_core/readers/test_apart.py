@@ -145,7 +145,8 @@ def test_a_child_that_breaks_or_babbles_is_one_sentence(monkeypatch, caplog, cod
 
 
 HEAD = {
-    "kind": "PyTorch", "left_out": [], "arrays": [["float32", [4, 1, 2]], ["float32", [4, 1]]],
+    "kind": "PyTorch", "left_out": [], "embeddings": [],
+    "arrays": [["float32", [4, 1, 2]], ["float32", [4, 1]]],
     "layers": [{
         "name": "a", "params": {"W": {"array": 0}, "b": {"array": 1}}, "direction": "forward", "level": 0,
         "address": "a", "dtype": "float32", "source": "PyTorch", "keys": ["W"], "place": "",
@@ -185,6 +186,8 @@ FORGED = {
             ("labels", [["a"]]), ("labels", [[1, 2]]),
         )
     },
+    "an embedding that is no table": {"embeddings": [["e", {"array": 0}]]},
+    "an embedding without a name": {"embeddings": [[7, {"array": 1}]]},
     "a field too few": {"layers": [{k: v for k, v in HEAD["layers"][0].items() if k != "level"}]},
 }  # fmt: skip
 

@@ -24,9 +24,13 @@ def drawn(H=1, D=1, T=5, seed=0, scale=1.0) -> LSTMTrace:
 
 
 def traces() -> dict[str, LSTMTrace]:
-    """Every preset, with and without forget gate, and every size that is edited by hand, and larger ones."""
-    found = {key: preset(key).trace() for key in PRESETS}
-    found |= {f"{key} of 1997": preset(key).with_variant("1997").trace() for key in PRESETS}
+    """Every preset, with and without forget gate, and every size that is edited by hand, and larger ones.
+
+    None has names of its steps, which would be a row of their own.
+    """
+    plain = {key: replace(preset(key), labels=()) for key in PRESETS}
+    found = {key: experiment.trace() for key, experiment in plain.items()}
+    found |= {f"{key} of 1997": one.with_variant("1997").trace() for key, one in plain.items()}
     found |= {f"H={H} D={D}": drawn(H, D, 3, seed=H) for H, D in product((1, 2, 3, 4), repeat=2)}
     found |= {f"T={T}": drawn(2, 2, T) for T in (1, 40, 60, 61, 200, 500)}
     found["all zero"] = forward(LSTMParams(np.zeros((4, 1, 2)), np.zeros((4, 1))), np.zeros((3, 1)))

@@ -4,15 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from lstm_core.lessons.cover import cover
-from lstm_core.lessons.items import make
 from lstm_core.quantities import QUANTITIES
 from lstm_core.rounding import UNKNOWN
 from lstm_core.view.strip.over_steps import MAX_MARKERS
 from lstm_core.view.strip.time_strip import time_strip
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.lstm_core.by_hand import some_items
 from tests.lstm_core.view.pictures import drawn, words
 from tests.lstm_core.view.rows_of_strips import LINES, NO_NUMBER, ROWS
 from tests.lstm_core.view.strips import Strip
@@ -79,23 +76,3 @@ def test_a_hidden_ledger_leaves_its_bars_out():
     gone = picture.one(row, **{"data-quantity": "erased"}).iter("rect")
     assert 5 not in [round(picture.step_at(e.get("x")) + 0.42) for e in gone]
     assert picture.focus.get("aria-valuetext").count(UNKNOWN) == 7  # f, i, kept, erased, written, C, tanh_C
-
-
-@some_items
-def test_what_a_question_covers_is_not_in_the_strip(key):
-    question = make(key, 1)
-    trace = cover(question.case.trace, question)
-    t = question.case.t
-    whole = question.case.trace
-    for unit in range(1, trace.params.H + 1):
-        text_of = time_strip(trace, unit, t, ROWS, words)
-        assert not NO_NUMBER.search(text_of)
-        picture = Strip(text_of)
-        for name, number in LINES.items():
-            steps = [s for s in range(1, trace.T + 1) if not question.covers(name, s)]
-            row = picture.rows[number]
-            assert list(picture.line(row, name)) == list(picture.marks(row, name)) == steps
-            for s in set(range(1, trace.T + 1)) - {*steps}:
-                seen = {repr(v) for v in getattr(trace, name)[:, unit - 1].tolist()} | {"0.0", "1.0"}
-                exact = repr(float(getattr(whole, name)[s - 1, unit - 1]))
-                assert exact in seen or f" {exact} " not in text_of

@@ -9,7 +9,8 @@ import pytest
 
 from lstm_core import LSTMParams, forward
 from lstm_core.params import GATES
-from lstm_core.readers import loaded_network
+from lstm_core.readers import loaded_network, read_layers, run_layers
+from lstm_core.readers.ranking import half_lives
 from lstm_core.rounding import ShownNumbers, shown_ledger, text
 from lstm_core.view.network import steps_text
 from lstm_core.words import LANGUAGES, texts
@@ -27,7 +28,7 @@ from tests.pages.panels import move_slider, rest
 from tests.pages.walks import picture
 
 FILES = ROOT / "tests" / "fixtures" / "layer_files"
-VIEWS = ("units", "layers", "one", "proof", "home")
+VIEWS = ("units", "layers", "one", "two", "proof", "home")
 
 
 def page(lang="en"):
@@ -160,6 +161,23 @@ def test_a_gru_opens_and_every_view_of_it_is_sound_and_names_its_own_memory(name
     at.session_state["network.contexts"] = True
     at.run()
     assert is_sound(at) and texts(lang)["network.contexts_highest"].format(C="h") in tables(at)
+
+
+@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
+def test_a_second_file_tells_which_units_moved_and_another_sequence_ends_that(lang):
+    at = shown(brought(page(lang), "torch_double.pt"), "two")
+    brought(at, "torch_plain.pt", key="network.second.0")
+    [table] = at.dataframe
+    network = at.session_state["network.loaded"]
+    [there] = run_layers(read_layers(FILES / "torch_plain.pt"), network.inputs())
+    lives, match = half_lives(there.trace.f), np.array(table.value["match"])
+    assert is_sound(at) and np.allclose(table.value["after"], lives[match - 1])
+    brought(at, "torch_gru.pt", key="network.second.0")
+    assert len(at.error) == 1 and not at.dataframe
+    brought(at, "torch_plain.pt", key="network.second.0")
+    network.make_noise(7)
+    at.run()
+    assert is_sound(at) and not at.dataframe
 
 
 @pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
@@ -335,6 +353,24 @@ def test_a_message_is_over_when_something_else_is_brought():
     assert len(at.error) == 1 and "takes 2 inputs" in at.error[0].value
     brought(at, "torch_rnn.pt")
     assert len(at.error) == 1 and "RNN" in at.error[0].value
+
+
+def test_ids_and_letters_are_read_through_the_embedding_of_the_file():
+    layer = {"weight_ih_l0": (12, 2), "weight_hh_l0": (12, 3), "bias_ih_l0": (12,), "bias_hh_l0": (12,)}
+    table, file = np.arange(10.0).reshape(5, 2), io.BytesIO()
+    arrays = {f"rnn.{name}": np.ones(shape) for name, shape in layer.items()}
+    np.savez(file, **arrays, **{"embedding.weight": table})
+    at = brought(page("ko"), "mine.npz", file.getvalue())
+    for text_said, letters in (("4 0 9", ""), ("4 0 2", ""), ("eac", "abcde")):
+        at.text_area(key="network.ids").set_value(text_said).run()
+        at.text_input(key="network.id_letters").set_value(letters).run()
+        at.button(key="network.run_ids").click().run()
+        network = at.session_state["network.loaded"]
+        if "9" in text_said:
+            assert len(at.error) == 1 and network.x is None
+        else:
+            assert is_sound(at) and network.inputs().tolist() == table[[4, 0, 2]].tolist()
+    assert network.labels == tuple("eac")
 
 
 def test_text_runs_by_the_alphabet_that_is_said():

@@ -45,8 +45,9 @@ kinds.popover = block(
       };
       document.addEventListener("pointerdown", (event) => inner.contains(event.target) || open(false));
     },
-    show: ({ inner }, { label, type }) => {
+    show: ({ inner }, { label, type, disabled }) => {
       inner.firstChild.setAttribute("kind", type);
+      inner.firstChild.disabled = Boolean(disabled);
       showLine(inner.firstChild, label);
     },
     inner: (box) => box.inner.lastChild,

@@ -6,11 +6,11 @@ import "./choices.js";
 import "./components.js";
 import { lineSays, openLine } from "./line.js";
 import { menu } from "./menu.js";
-import { hear } from "./messages.js";
+import { hear, start } from "./messages.js";
 import "./read.js";
 import { language, said } from "./said.js";
 import "./slider.js";
-import { arrived, progress, startsAgain } from "./start.js";
+import { arrived, progress, starts } from "./start.js";
 import "./tables.js";
 import { showText } from "./text.js";
 import { make, places, render } from "./tree.js";
@@ -60,7 +60,7 @@ function beginAgain() {
   delete app.dataset.drawn;
   app.dataset.testScriptState = "running";
   openLine(false);
-  startsAgain();
+  starts();
   open();
 }
 
@@ -89,8 +89,10 @@ function toast({ body, seconds }) {
 // The opening view was drawn when the site was built; it is true where the address asks for nothing else.
 async function drawn() {
   const { page, query } = here();
-  if (Object.keys(query).some((name) => name !== "lang")) return;
-  const answer = await fetch(new URL(`drawn/${page || "start"}.${language()}.json`, import.meta.url));
+  const { view, lang, ...more } = query;
+  const alone = view === "embed";
+  if (Object.keys(more).length || (view && !alone)) return;
+  const answer = await fetch(new URL(`drawn/${page || "start"}.${language()}${alone ? ".embed" : ""}.json`, import.meta.url));
   if (!answer.ok) return;
   const out = await answer.json();
   if (answered) return;
@@ -98,7 +100,24 @@ async function drawn() {
   draw(out);
   document.title = out.title;
   performance.mark("drawn");
+  return alone;
 }
 
-drawn();
-open();
+let started = false;
+function startPython() {
+  if (started) return;
+  started = true;
+  starts();
+  start();
+  open();
+}
+
+// A figure in a frame of another page is looked at more often than touched: Python comes with the first touch. Any
+// other page starts it at once, beside what was drawn.
+const inFrame = new URLSearchParams(location.search).get("view") === "embed";
+if (inFrame) $("#way").hidden = true;
+else startPython();
+drawn().then((waits) => {
+  if (!waits) return startPython();
+  for (const kind of ["pointerdown", "keydown", "focusin"]) addEventListener(kind, startPython, { capture: true, once: true });
+}, startPython);

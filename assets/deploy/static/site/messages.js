@@ -3,11 +3,12 @@
 const MOST_SILENT = 10; // seconds
 const FETCHES = 60; // seconds more, where it says that it fetches something
 
-let worker, asked, answered, silent;
+let worker;
+let [asked, answered, silent] = [0, 0, 0];
 let events = [];
 const hears = { message: () => {}, ended: () => {}, broke: () => {} };
 
-function start() {
+export function start() {
   [asked, answered, silent, events] = [0, 0, -Infinity, []]; // how long it takes to start is the line's matter
   worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }) => {
@@ -33,6 +34,7 @@ setInterval(() => {
 export const hear = (message, ended, broke) => Object.assign(hears, { message, ended, broke });
 
 export function ask(message) {
+  if (!worker) return; // a frame that nobody has touched; the first answer of Python brings what was done meanwhile
   worker.postMessage({ ...message, turn: ++asked });
 }
 
@@ -40,5 +42,3 @@ export function send(event) {
   if (!events.length) queueMicrotask(() => ask({ kind: "events", events: events.splice(0) }));
   events.push(event);
 }
-
-start();

@@ -34,12 +34,11 @@ export function arrived(name) {
   if (name) tell(name);
 }
 
-// Python was ended and starts again.
-export function startsAgain() {
+// Python starts, for the first time or again.
+export function starts() {
   over = false;
   $("#way").hidden = false;
   awaitBytes();
 }
 
 app.dataset.starts = "yes"; // for watch.js
-awaitBytes();

@@ -125,7 +125,10 @@ def text_input(
     label, value="", max_chars=None, key=None, *, help=None, on_change="rerun", placeholder=None
 ) -> str: ...  # fmt: skip
 @_simple(str)
-def text_area(label, value="", height=None, max_chars=None, key=None) -> str: ...
+def text_area(
+    label, value="", height=None, max_chars=None, key=None, *, help=None, on_change="rerun",
+    label_visibility="visible"
+) -> str: ...  # fmt: skip
 @_simple(bool)
 def checkbox(label, value=False, key=None, help=None, on_change="rerun", args=None) -> bool: ...
 @_simple(bool)

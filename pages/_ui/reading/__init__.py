@@ -1,0 +1,6 @@
+"""A network that reads code, on screen.
+
+held : what one reader reads and looks at, in the session
+controls : the text, what is coloured, and the letters that are asked about
+written : what the network writes on, freely and held
+"""

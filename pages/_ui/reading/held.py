@@ -1,0 +1,123 @@
+"""What one reader reads and looks at: session -> **figure** -> session, when the hand rests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+import streamlit as st
+
+from lstm_core.figure.line import Settled
+from lstm_core.figure.reading import ReadingFigure
+from lstm_core.reading import shipped
+from lstm_core.reading.reader import FOLDER, LONGEST
+from lstm_core.reading.reading_link import LinkedReading, from_query, to_query
+from lstm_core.workbench.focus import Focus
+
+from .. import session
+
+EXAMPLES = ("code", "json", "quotes")
+"""The texts that the app brings along, in assets/reading/examples."""
+
+_ON_SCREEN = "reading"
+
+
+@dataclass(frozen=True)
+class OnScreen:
+    """text : what is read. turn : counts the texts. The rest is that of `ReadingFigure`."""
+
+    text: str
+    turn: int
+    focus: Focus
+    chosen: str | None = None
+    place: int | None = None
+    colour: str = "C"
+    held: int | None = None
+    value: float = 0.0
+    mark: str | None = None
+
+
+@cache
+def example(name: str) -> str:
+    """The text of one of EXAMPLES."""
+    return (FOLDER / "examples" / f"{name}.txt").read_text("utf-8").rstrip("\n")
+
+
+def on_screen() -> OnScreen:
+    """What this reader has on screen."""
+    if _ON_SCREEN not in st.session_state:
+        read(example(EXAMPLES[0]))
+    return st.session_state[_ON_SCREEN]
+
+
+def change(**fields) -> None:
+    """Put something else on screen: `change(mark="cm")`."""
+    st.session_state[_ON_SCREEN] = replace(on_screen(), **fields)
+
+
+def read(text: str) -> None:
+    """Read another text, of LONGEST letters at most; an empty one is the first example."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")[:LONGEST] or example(EXAMPLES[0])
+    before = st.session_state.get(_ON_SCREEN)
+    unit = before.focus.unit if before else shipped().features()[0].unit
+    kept = {"colour": before.colour, "held": before.held, "value": before.value} if before else {}
+    turn = before.turn + 1 if before else 1
+    start = ReadingFigure(shipped(), text, Focus(unit=unit))
+    st.session_state[_ON_SCREEN] = OnScreen(text, turn, Focus(t=start.most_open(), unit=unit), **kept)
+
+
+def restore(query: Mapping[str, str]) -> tuple[str, ...]:
+    """Put on screen what a link says; returns the names of what was not understood."""
+    linked, problems = from_query(query, shipped().params.H)
+    read(linked.text or example(EXAMPLES[0]))
+    here = on_screen().focus
+    t = min(linked.t or here.t, len(on_screen().text))
+    held, value = linked.hold or (None, 0.0)
+    change(focus=replace(here, t=t, unit=linked.unit or here.unit), held=held, value=value)
+    return problems
+
+
+def query() -> dict[str, str]:
+    """The parameters that bring back what is on screen."""
+    here = on_screen()
+    hold = None if here.held is None else (here.held, here.value)
+    text = None if here.text == example(EXAMPLES[0]) else here.text
+    return to_query(LinkedReading(text, here.focus.t, here.focus.unit, hold))
+
+
+def figure() -> ReadingFigure:
+    """What is on screen, as a figure."""
+    here = on_screen()
+    return ReadingFigure(
+        shipped(), here.text, here.focus, language=session.language(), chosen=here.chosen, place=here.place,
+        arrangement=session.arrangement(), colour=here.colour, held=here.held, value=here.value,
+        mark=here.mark,
+    )  # fmt: skip
+
+
+def take(settled: Settled) -> None:
+    """Puts on screen what a hand moved and where it looks."""
+    look(settled.figure)
+
+
+def look(after: ReadingFigure) -> None:
+    """Looks where a figure looks."""
+    session.arrange(after.arrangement)
+    change(
+        focus=after.focus, chosen=after.chosen, place=after.place, colour=after.colour, held=after.held,
+        value=after.value, mark=after.mark,
+    )  # fmt: skip
+
+
+def choose(choice: dict) -> None:
+    """What a click in the origin of a number does: another number is asked about."""
+    session.touch()
+    if after := figure().chose(choice):
+        look(after)
+
+
+def ask_no_more() -> None:
+    """Close the origin of a number."""
+    session.touch()
+    change(chosen=None, place=None)

@@ -1,0 +1,114 @@
+"""A text that is read, looked at: letters, odds, units, what is held, and what a hostile browser may ask."""
+
+import re
+from html import unescape
+
+import numpy as np
+import pytest
+
+from lstm_core.figure.line import Line
+from lstm_core.figure.reading import COLOURED_BY, COUNT, ReadingFigure
+from lstm_core.reading import shipped
+from lstm_core.view.palette import NEGATIVE, POSITIVE, faded
+from lstm_core.workbench.focus import Focus
+
+TEXT = "print(max(a, b), 'x')\n# so"
+READER = shipped()
+UNIT = READER.features()[0].unit
+
+
+def figure(text=TEXT, t=12, unit=UNIT, **fields) -> ReadingFigure:
+    return ReadingFigure(READER, text, Focus(t=t, unit=unit), **fields)
+
+
+def plain(markup: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", markup))
+
+
+def rows(shown: ReadingFigure) -> list[str]:
+    return [plain(row) for row in re.findall(r"<tr.*?</tr>", shown.draw()["next"])]
+
+
+def test_every_letter_stands_on_the_colour_of_its_number():
+    shown = figure()
+    letters = re.findall(
+        r'data-t="(\d+)" class="([^"]*)" style="background:([^"]*)">(.*?)</b>', shown.draw()["read"]
+    )
+    C, measured = shown.trace.C[:, UNIT - 1], READER.units[UNIT - 1]
+    for k, (t, kinds, paint, letter) in enumerate(letters):
+        assert int(t) == k + 1 and unescape(letter) == ("⏎" if TEXT[k] == "\n" else TEXT[k])
+        strength = float(np.round(0.6 * min(abs(C[k]) / max(-measured.low, measured.high), 1), 2))
+        assert paint == faded(NEGATIVE if C[k] < 0 else POSITIVE, strength)
+        assert ("here" in kinds) == (k == 11)
+    assert len(letters) == len(TEXT)
+
+
+def test_the_next_letters_are_the_likeliest_and_the_one_that_comes_is_marked():
+    shown = figure()
+    reading = READER.read(TEXT)
+    assert [row[0].replace("␣", " ").replace("⏎", "\n") for row in rows(shown)] == [
+        letter for letter, _ in reading.likeliest(12, COUNT)
+    ]
+    marked = re.findall(r'<tr class="comes">.*?</tr>', figure(t=len(TEXT)).draw()["next"])
+    assert not marked
+
+
+def test_a_hand_on_c_holds_the_unit_and_the_odds_answer_beside_those_of_the_free_run():
+    free = figure()
+    held = free.moved({f"C.{UNIT}": 0.25})
+    assert held.held == UNIT and (held.trace.C[:, UNIT - 1] == 0.25).all()
+    assert held.undisturbed is free.trace and free.undisturbed is None
+    now = READER.read(TEXT, {UNIT: 0.25})
+    assert np.array_equal(held.reading.odds, now.odds)
+    assert all(" → " in row for row in rows(held)) and not any(" → " in row for row in rows(free))
+    [slider] = held.sliders()["hold"]
+    assert slider.value == 0.25 and slider.low <= slider.default <= slider.high
+    let_go = held.chose({"role": "hold", "value": "free"})
+    assert let_go.held is None and let_go.draw() == free.draw()
+    again = free.chose({"role": "hold", "value": "held"})
+    assert again.held == UNIT and again.value == slider.default
+    assert held.looked(unit=UNIT % 128 + 1).held == UNIT  # another unit is looked at, the same is held
+
+
+def test_the_letters_that_are_marked_bring_another_order_of_units():
+    shown = figure(mark="a, b")
+    assert shown.draw()["read"].count(" marked") == 4
+    first = re.search(r'data-unit="(\d+)"', shown.draw()["units"])[1]
+    C = READER.read(TEXT).trace.C
+    where = np.zeros(len(TEXT), bool)
+    where[10:14] = True
+    aucs = (C[where][:, None] > C[~where][None]).mean((0, 1))
+    assert np.abs(aucs - 0.5).max() == pytest.approx(abs(aucs[int(first) - 1] - 0.5))
+    assert figure(mark="nowhere").draw()["units"] == figure().draw()["units"]
+
+
+def test_what_is_said_of_a_unit_is_what_was_measured():
+    for unit in READER.units[::9]:
+        said = plain(figure(unit=unit.unit).draw()["read"])
+        assert f"{unit.auc:.2f}" in said and f"{unit.control:.2f}" in said
+        assert ("nothing clear" in said) == (not unit.is_clear)
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "<script>&\"'", "שלום ab", "e\u0301\u0301", "\ud800", "\x00\t", "日本", "**a**"]
+)
+def test_any_text_is_shown_letter_by_letter_and_nothing_of_it_is_markup(text):
+    markup = figure(text, t=1).draw()["read"]
+    markup.encode()  # a lone surrogate could not be sent
+    assert "<script" not in markup and markup.count('data-role="step"') == len(text)
+
+
+def test_a_line_answers_a_drag_and_keeps_a_hostile_report_within_bounds():
+    line = Line()
+    line.show(figure(), "turn")
+    low, high = figure().bounds(f"C.{UNIT}")
+    answer = line.answer({"seq": 1, "turn": "turn", "values": {f"C.{UNIT}": 1e9}})
+    assert {"read", "next", "strip", "cell", "units"} <= set(answer["pictures"])
+    assert line.settled({"seq": 1, "turn": "turn", "values": {f"C.{UNIT}": 1e9}}).figure.value == high
+    strange = {"C.0": 1, "C.129": 1, "C.x": 1, "C": 1, "b_f.1": 1, "C.٣": 1}
+    assert line.settled({"seq": 2, "turn": "turn", "values": strange}).values == {}
+    looked = line.settled({"seq": 3, "turn": "turn", "look": {"colour": "evil", "mark": 5}}).figure
+    assert looked.colour == "C" and looked.mark is None
+    for colour in COLOURED_BY:
+        assert figure().chose({"role": "colour", "value": colour}).colour == colour
+    assert low < high

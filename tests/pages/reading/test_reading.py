@@ -1,0 +1,74 @@
+"""The page of the network that reads code, without a browser: its link, its texts, what it writes."""
+
+import pytest
+
+from lstm_core.export import read_csv, to_csv
+from lstm_core.reading import shipped
+from lstm_core.words import LANGUAGES, Words
+from pages._ui.reading.held import EXAMPLES, example
+from tests.pages.apps import is_sound, link, opened
+from tests.pages.panels import move_slider, rest, specs
+from tests.pages.walks import sent_picture
+
+UNIT = shipped().features()[0].unit
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_opens_on_the_bracket_unit_where_a_bracket_is_about_to_close(language):
+    at = opened("reading", lang=language)
+    assert is_sound(at) and at.header[0].value == Words(language)("question.reading")
+    query, reading = link(at), shipped().read(example("code"))
+    closing = [reading.odds_of(")]}", t) for t in range(1, len(example("code")) + 1)]
+    assert int(query["watch"]) == UNIT and int(query["letter"]) == closing.index(max(closing)) + 1
+    assert "read" not in query and "hold" not in query
+
+
+def test_a_hand_holds_a_unit_which_the_link_brings_back():
+    at = move_slider(opened("reading", lang="en"), f"C.{UNIT}", 0.5)
+    assert is_sound(at) and link(at)["hold"] == f"{UNIT}~0.5"
+    again = opened("reading", **link(at))
+    assert is_sound(again) and specs(again)[f"C.{UNIT}"][1] == 0.5
+    assert sent_picture(again, "reading.next")[0] == sent_picture(at, "reading.next")[0]
+    free = rest(at, {"role": "hold", "value": "free"})
+    assert is_sound(free) and "hold" not in link(free)
+
+
+def test_an_example_and_a_text_of_ones_own_are_read():
+    at = opened("reading", lang="en")
+    at.text_area(key="reading.text").set_value("f(<b>\r\n").run()
+    assert is_sound(at) and link(at)["read"] == "f(<b>\n"
+    at.text_area(key="reading.text").set_value("").run()
+    assert is_sound(at) and "read" not in link(at)
+    for name in EXAMPLES:
+        other = opened("reading", lang="en", read=example(name), letter="3", watch="5")
+        assert is_sound(other) and link(other)["letter"] == "3" and link(other)["watch"] == "5"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"watch": "0"}, {"watch": "129"}, {"letter": "x"}, {"hold": "1"}, {"hold": "999~1"}, {"hold": "1~nan"}],
+)
+def test_what_a_link_says_wrongly_is_named_and_the_page_opens(query):
+    at = opened("reading", lang="en", **query)
+    assert not at.exception and next(iter(query)) in at.toast[0].value
+    assert link(opened("reading", lang="en", letter="9999"))["letter"] == str(len(example("code")))
+
+
+def test_the_run_that_is_shown_goes_home_as_files():
+    at = opened("reading", lang="en", hold=f"{UNIT}~0.25")
+    assert is_sound(at) and [one.proto.id for one in at.get("download_button")]
+    trace = shipped().read(example("code"), {UNIT: 0.25}).trace
+    frame = read_csv(to_csv(trace, UNIT))
+    assert list(frame["label"]) == list(example("code")) and (frame["C"] == 0.25).all()
+
+
+def test_it_writes_on_freely_and_held():
+    at = opened("reading", lang="en", hold=f"{UNIT}~0")
+    at.button(key="reading.write").click().run()
+    reader = shipped()
+    free, held = (reader.read(example("code"), hold) for hold in ({}, {UNIT: 0.0}))
+    assert is_sound(at)
+    before = example("code").split("\n")[-1].strip()
+    written = [reader.write(free, 200, 1), reader.write(held, 200, 1, {UNIT: 0.0})]
+    # Streamlit takes blanks away where a line has nothing else.
+    assert [block.value.split() for block in at.code] == [(before + text).split() for text in written]
