@@ -36,6 +36,7 @@ def test_no_rule_is_broken_on_a_page_nor_while_a_question_or_the_menu_is_open(re
     broken = tell(reader, "page")
     menu = reader.page.get_by_test_id("stTopNavSection").first
     menu.click()
+    reader.page.wait_for_timeout(300)  # it gets its name a moment after it has opened
     broken += tell(reader, "menu")
     reader.page.keyboard.press("Escape")
     predict = reader.page.locator(".st-key-ask-predict button").first
