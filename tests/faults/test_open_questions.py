@@ -101,7 +101,9 @@ def test_a_run_that_was_brought_is_on_no_page_and_in_no_file_while_it_is_asked_a
     assert at.session_state["experiment"] == RUN  # or there would be nothing to find
     for page in all_pages(at):
         assert not hidden & numbers_on(at), page
-        assert set(link(at)) <= {"lesson", "run", "ask", "v", "lang", "present", "make", "letter", "watch"}, page
+        assert set(link(at)) <= {"lesson", "run", "ask", "v", "lang", "present", "make", "letter", "watch"}, (
+            page
+        )
         # nothing in the address is a link to the run
         assert from_link(split(link(at))[0]).experiment != RUN, page
     assert not set(files()) & {"csv", "csv_excel", "json", "svg"}

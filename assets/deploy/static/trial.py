@@ -1,6 +1,7 @@
 """Runs in Pyodide when the site is built: opens every page in every language, and compiles what that took.
 
 /out/drawn : what each page draws when it is opened, the picture that stands there until Python has come.
+/out/embed : the same of pages with a figure, as a page of others shows them in a frame.
 /out/beside : what lies beside the pages, for pages of others.
 /out/start : what the pages of an experiment took, as it will lie in the browser's Python: the app, NumPy.
 /out/soon : what the other pages took, and what is imported only when something is done.
@@ -49,7 +50,7 @@ def draw(pages: list[str], view: str = "") -> None:
             if json.loads(drawn).get("error"):
                 raise SystemExit(f"{name or 'the first page'}, {language}:\n{json.loads(drawn)['error']}")
             of = f"{name or 'start'}.{language}{view and f'.{view}'}"
-            (OUT / "drawn" / f"{of}.json").write_text(drawn, "utf-8")
+            (OUT / (view or "drawn") / f"{of}.json").write_text(drawn, "utf-8")
 
 
 def drag() -> None:
@@ -113,6 +114,7 @@ drag()
 at_the_start = [url for _, pages in session.page.menu[:2] for url, _ in pages]  # the story and the cell
 draw(at_the_start)
 first = used()
+(OUT / "embed").mkdir()
 draw(list(PICTURES), "embed")
 (OUT / "beside").mkdir()
 for name, text in gallery.files().items():

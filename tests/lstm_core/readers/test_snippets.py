@@ -36,6 +36,9 @@ RUN = {
     "onnx_cell.onnx": "ONNX", "onnx_cell_dynamo.onnx": "ONNX", "onnx_branch.onnx": "ONNX",
     "onnx_rounded.onnx": "ONNX", "onnx_rounded_rows.onnx": "ONNX", "onnx_int8.onnx": "ONNX",
     "onnx_int8_rows.onnx": "ONNX", "onnx_half.onnx": "ONNX", "onnx_cell_int8.onnx": "ONNX",
+    "torch_gru_stacked.pt": "TORCH", "torch_gru_cell.pt": "TORCH", "torch_gru_no_bias.pt": "TORCH",
+    "keras_gru_after.keras": "KERAS", "keras_gru_before.keras": "KERAS", "keras_gru_no_bias.keras": "KERAS",
+    "onnx_gru_after.onnx": "ONNX", "onnx_gru_before.onnx": "ONNX", "onnx_gru_reverse.onnx": "ONNX",
 }  # fmt: skip
 
 
