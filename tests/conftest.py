@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 
 STARTS_SERVERS = (
     "tests/browser",
+    "tests/engines",
     "tests/faults/test_departed.py",
     "tests/faults/test_security.py",
     "tests/faults/test_drops.py",

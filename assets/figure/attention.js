@@ -2,7 +2,7 @@
 // A host says what is open: its name or "", where it stands and what gets the focus after it as selectors, what is told.
 import { announce } from "./announce.js";
 
-const PATIENCE = 40; // times that its place is looked for, which the host may draw a little later
+const PATIENCE = 200; // times that its place is looked for, which the host may draw later
 const HEADINGS = "h1, h2, h3, h4, h5, h6";
 let [open, opener, back, search] = [undefined, null, "", 0];
 

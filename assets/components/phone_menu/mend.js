@@ -14,8 +14,10 @@ const MENDS = {
     if (!isLarger) box.removeAttribute("tabindex");
   },
   // The open menu stands at the end of the page, away from the button that opens it.
-  "[data-floating-ui-portal]:has([data-testid=stTopNavLink])": (menu) => {
-    if (menu.getAttribute("role") !== "navigation") menu.setAttribute("role", "navigation");
+  "[data-floating-ui-portal]:has(a[href])": (menu) => {
+    if (menu.role === "navigation") return;
+    const opener = document.querySelector("[data-testid=stTopNavSection][aria-expanded=true]");
+    Object.assign(menu, { role: "navigation", ariaLabel: opener?.textContent ?? "" });
   },
 };
 
