@@ -15,7 +15,6 @@ from . import session, story
 from .learning import in_link
 from .lessons import lesson, planned
 from .lessons.tab_storage import store_in_tab
-from .reading import held
 from .site import page_named
 
 _IN_ADDRESS_BAR, _PROBLEMS, _LOST = "link.in_address_bar", "link.problems", "link.lost"
@@ -44,7 +43,10 @@ def restore() -> None:
     if link.story:
         story.tell(link.story)
     problems += planned.restore(link.made) if link.made else ()
-    problems += held.restore(link.read) if link.read else ()
+    if link.read:
+        from .reading import held  # It loads the readers of files, which no page of the cell needs.
+
+        problems += held.restore(link.read)
     before = session.language() if session.is_open() else closest_language(st.context.locale)
     session.start(link.experiment, link.focus, link.language or before, link.query)
     session.teach(link.lesson)
@@ -65,6 +67,8 @@ def current() -> dict[str, str]:
     if session.page() == "learning":
         query |= in_link.query()
     if session.page() == "reading":
+        from .reading import held
+
         query |= held.query()
     if session.page() == "make_lesson":
         query |= planned.query()
