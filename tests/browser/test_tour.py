@@ -20,7 +20,7 @@ def test_the_short_tour_by_keys_alone(reader, language):
     words = Words(language)
     reader.open(f"/?lang={language}&lesson=tour.short.1")
     for number, stop in enumerate(SHORT, start=1):
-        heading = reader.page.locator("h2")
+        heading = reader.page.locator(".st-key-heading h2")
         expect(heading).to_have_text(words(stop.title_key))
         reader.wait_for_link(lambda link, n=number: link["lesson"] == f"tour.short.{n}")
         listening(reader)
