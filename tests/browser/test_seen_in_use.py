@@ -243,6 +243,7 @@ def test_the_diagram_does_not_come_over_a_slider_at_the_top_of_a_phone(browser, 
 def test_what_a_network_learned_is_readable_on_a_phone(browser, app, language):
     with reading(browser, app, **PHONE) as phone:
         phone.open(f"/learning?lang={language}")
+        phone.page.get_by_role("button", name=Words(language)("learning.do.example")).click()
         table = phone.page.locator(".stMain table").first
         expect(table).to_be_visible()
         assert phone.side_scroll() <= 0

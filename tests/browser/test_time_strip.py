@@ -13,7 +13,7 @@ from tests.browser.window import PHONE
 
 
 def plot(reader):
-    return reader.page.locator(".over-time .plot")
+    return reader.page.locator(".over-time .plot").first
 
 
 def middle(reader, t: int, T: int, row: int) -> tuple[float, float]:
