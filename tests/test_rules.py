@@ -226,7 +226,9 @@ def test_nothing_is_unpickled_evaluated_fetched_or_started(path):
     assert keywords.get("allow_pickle", "False") == "False" and keywords.get("shell", "False") == "False"
 
 
-XML_NAMES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+XML_NAMES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"} | {
+    f"http://www.imsglobal.org/xsd/{name}" for name in ("imsqtiasi_v3p0", "qti/qtiv3p0/imscp_v1p1")
+}
 
 
 @each([*CODE, *ASSETS, ROOT / ".streamlit" / "config.toml"])
