@@ -4,6 +4,7 @@ Everything here is a pure function that returns text, or the bytes of a zip; wha
 escaped.
 """
 
+from .deck import deck
 from .document import PAPERS
 from .exercises import exercises
 from .gift import gift
@@ -16,6 +17,7 @@ from .worksheet import answer_key, worksheet
 __all__ = [
     "PAPERS",
     "answer_key",
+    "deck",
     "exercises",
     "gift",
     "moodle_xml",

@@ -11,7 +11,7 @@ PUBLIC = {
     "lstm_core.capture": "Captured Run Unit capture",
     "lstm_core.figure": "FREE Figure Line",
     "lstm_core.lessons": "ITEMS TASKS TOURS LessonLink Part Plan Question Record judge make",
-    "lstm_core.paper": "PAPERS answer_key exercises gift moodle_xml qti slides tour_notes worksheet",
+    "lstm_core.paper": "PAPERS answer_key deck exercises gift moodle_xml qti slides tour_notes worksheet",
     "lstm_core.readers": "ANY_SIZE IN_THE_APP Difference Layer LayerFile LayerRun Limits Refused compare "
     "merged read_file read_layers run_layers",
     "lstm_core.reading": "Feature Reader Reading Unit shipped",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import streamlit as st
@@ -15,6 +16,7 @@ from lstm_core.lessons.tours import TOURS
 from lstm_core.paper import (
     PAPERS,
     answer_key,
+    deck,
     exercises,
     gift,
     moodle_xml,
@@ -31,15 +33,16 @@ LONGEST_TITLE = 80
 
 _TITLE, _PAPER = "paper.title", "paper.size"
 _HTML, _TEXT, _XML, _ZIP = "text/html", "text/plain", "application/xml", "application/zip"
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 _BANK = (*(Part("item", key) for key in ITEMS), *(Part("task", key) for key in TASKS))
 """Every question and task once."""
 
 
-def paper(words: Words, plan: Plan) -> None:
+def paper(words: Words, plan: Plan, address: str) -> None:
     """The files that can be made of a plan, in the language that the plan is for.
 
-    plan : with a run for each of its items, see `Plan.asked_of`.
+    plan : with a run for each of its items, see `Plan.asked_of`. address : of the app, for links in files.
     """
     said = Words(plan.language or session.language())
     if not plan.parts:
@@ -65,7 +68,7 @@ def paper(words: Words, plan: Plan) -> None:
         st.segmented_control(words("paper.size"), PAPERS, key=_PAPER, required=True, format_func=PAPERS.get)
     named = typed.strip()[:LONGEST_TITLE] or said("paper.lesson")
     with st.container(horizontal=True):
-        for key, ending, mime, content in files(plan, said, named, _paper()):
+        for key, ending, mime, content in files(plan, said, named, _paper(), address):
             st.download_button(
                 words(f"paper.{key}"), content, f"lstm_{key}.{ending}", mime, key=f"paper.{key}",
                 help=words(f"paper.{key}_help"), on_click="ignore",
@@ -75,7 +78,7 @@ def paper(words: Words, plan: Plan) -> None:
 File = tuple[str, str, str, Callable[[], str | bytes]]
 
 
-def files(plan: Plan, words: Words, title: str, size: str) -> list[File]:
+def files(plan: Plan, words: Words, title: str, size: str, address: str) -> list[File]:
     """Each file: its key, the ending of its name, its kind, and what makes it."""
     todo = exercises(plan.parts)
     found: list[File] = []
@@ -94,6 +97,8 @@ def files(plan: Plan, words: Words, title: str, size: str) -> list[File]:
             ("notes", "html", _HTML, lambda: tour_notes(tour, words, size)),
             ("slides", "html", _HTML, lambda: slides(tour, words, size, _font())),
         ]
+    if tour and find_spec("pptx"):  # which the site without a server does not have
+        found.append(("deck", "pptx", _PPTX, lambda: deck(tour, words, address)))
     return found
 
 

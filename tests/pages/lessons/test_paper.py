@@ -46,10 +46,11 @@ def test_a_tour_has_all_files_in_the_language_of_the_lesson(sent, language):
     at = opened("make_lesson", lang="en", make=f"page.overview~tour.short.1~task.hold.1~lang.{language}")
     words = WORDS[language]
     assert is_sound(at)
-    assert files(sent) == {
+    assert files(sent) - {"paper.deck"} == {
         f"paper.{key}" for key in ("worksheet", "key", "moodle", "qti", "gift", "notes", "slides")
     }
     made = {key: data() for key, (_, _, data) in sent.items() if key.startswith("paper.")}
+    made.pop("paper.deck", None)  # where python-pptx is installed
     assert made.pop("paper.qti").startswith(b"PK")
     for key, text in made.items():
         begins = {"paper.gift": "$CATEGORY", "paper.moodle": "<?xml"}.get(key, "<!DOCTYPE html>")
