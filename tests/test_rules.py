@@ -199,7 +199,8 @@ ALLOWED_IMPORTS = {
     "lstm_core/figure/figure.py": {"urllib"},  # of which `parse` writes the parameters of a link
     "lstm_core/rooms/slide.py": {"urllib"},  # likewise
     "pages/_ui/server/websocket.py": {"time"},  # reads the clock to notice a flood
-    "pages/_ui/server/rooms/line.py": {"time"},  # likewise
+    "pages/_ui/server/rooms/hub.py": {"time"},  # reads the clock to say for how long a question is open
+    "pages/_ui/server/rooms/line.py": {"time"},  # likewise, and to notice a flood
     "pages/_ui/server/rooms/store.py": {"time"},  # reads the clock to end a room
     "pages/_ui/server/start.py": {
         "socket",
