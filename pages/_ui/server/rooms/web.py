@@ -28,12 +28,12 @@ from .line import answer
 
 _CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
 
-_KINDS = {"js": "text/javascript", "css": "text/css"}
+_KINDS = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}
 
 FILES = {
     path.name: path
     for folder, names in {
-        "room": ("room.js", "reply.js", "lead.js", "new.js", "room.css"),
+        "room": ("room.js", "reply.js", "lead.js", "new.js", "room.css", "sans.woff2"),
         "figure": ("patch.js", "socket.js", "theme.css"),
         "components/curve": ("curve.js", "curve.css"),
     }.items()
