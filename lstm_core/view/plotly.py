@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from ..quantities import QUANTITIES
-
 BUTTONS = 34
 """Pixels above a chart for the buttons by which Plotly zooms, moves and saves it."""
 
 UNTOUCHED = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 """Keeps points as they are after a click: Plotly would pale all others."""
-
-
-def html_symbol(key: str) -> str:
-    """The quantity's symbol in the HTML that Plotly understands."""
-    quantity = QUANTITIES[key]
-    return f"<i>{quantity.letter}</i><sub>{quantity.index}</sub>"
