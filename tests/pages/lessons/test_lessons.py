@@ -122,15 +122,6 @@ def test_the_browser_keeps_the_record_and_a_new_session_gets_it_back(page):
     assert record(at).predictions["silent", 1, ""].answer == WRONG  # only an empty record takes anything back
 
 
-def test_a_task_that_was_tried_before_the_reload_still_tells_what_came_of_it():
-    at = opened("forget_gate", lang="en", lesson="task.hold.1")
-    press(press(at, "task.hint"), "task.check")
-    again = given_back(opened("forget_gate", **link(at)), stored(at))
-    assert [line.value for line in again.markdown] == [line.value for line in at.markdown]
-    press(again, "task.check")
-    assert (record(again).attempts["hold", 1].tries, record(again).attempts["hold", 1].hints) == (2, 1)
-
-
 HOSTILE = [
     "",
     "{",

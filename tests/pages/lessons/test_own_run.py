@@ -44,11 +44,6 @@ def test_the_teacher_is_offered_what_has_a_clear_answer_in_the_run(language):
     assert words("make.asked_about") in said(at)
 
 
-def test_a_run_that_cannot_be_asked_about_says_so():
-    at = opened("make_lesson", lang="en", **SCREEN, **{"pin_f.1.3": "0.5"})
-    assert at.multiselect(key="make.own").options == [] and WORDS["en"]("make.no_run") in texts(at)
-
-
 def test_a_lesson_that_is_being_made_follows_the_screen_and_survives_a_reload():
     at = taught()
     assert "own.keep_share" in link(at)["make"] and made(again(at)) == made(at)
@@ -94,15 +89,6 @@ def test_what_was_done_is_stored_and_handed_in_with_the_run():
     assert back == predictions and back[0].verdict.right and back[0].run == WORD
     file = to_zip(HandIn("Ada", predictions, attempts, preset("latch"), record(at).helps))
     assert read_zip(file).predictions == predictions
-
-
-def test_another_variant_is_another_place_of_the_same_run():
-    at = follow(made(taught(keys=["gate_on_what"])))
-    before = make(*at.session_state["lesson"].ask.place)
-    right(at)
-    press(at, "ask.another")
-    now = make(*at.session_state["lesson"].ask.place)
-    assert now.run == before.run and now.seed != before.seed and at.session_state["experiment"] == RUN
 
 
 def test_after_the_last_question_the_run_can_be_tried_and_reset_brings_it_back():
