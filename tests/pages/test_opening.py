@@ -119,7 +119,7 @@ def numbers_on_screen(at, page: str) -> list[float]:
 
 
 @collected("by", [-3, 3])
-@collected("page", sample(PAGES, 4))
+@collected("page", sample(PAGES, 2))
 def test_the_first_slider_in_hand_visibly_changes_what_is_on_screen(page, by):
     at = opened(page, lang="en")
     before, pictures = numbers_on_screen(at, page), texts(at)

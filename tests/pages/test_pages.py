@@ -94,7 +94,7 @@ LINKS = {
 }
 
 
-@collected("page", sample(PAGES, 3))
+@collected("page", sample(PAGES, 2))
 @collected("name", LINKS)
 def test_unusual_experiments_open_on_every_page(name, page):
     at = opened(page, lang="en", **LINKS[name])

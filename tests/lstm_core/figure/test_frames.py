@@ -60,7 +60,7 @@ def test_keys_lead_where_the_figure_goes_and_no_further_than_the_frames():
 
 
 @given(T=st.integers(1, 5000), H=st.integers(1, 300), most=st.integers(len(SHOWN), 2000), data=st.data())
-@settings(max_examples=examples(60, 200))
+@settings(max_examples=examples(30, 200))
 def test_the_step_and_unit_in_focus_are_always_held_and_never_too_many(T, H, most, data):
     t, unit = data.draw(st.integers(1, T)), data.draw(st.integers(1, H))
     steps, units = covered(T, H, t, unit, most)

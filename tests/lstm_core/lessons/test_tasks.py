@@ -21,7 +21,6 @@ from lstm_core.lessons.tasks.task import (
 )
 from lstm_core.params import LSTMParams
 from lstm_core.words import LANGUAGES, texts
-from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link, to_link
 from tests.collected import collected
@@ -188,12 +187,6 @@ def test_cheats_are_no_answer(key, cheat):
         return
     assert [failure.condition for failure in report.failures] == [rule] and report.runs == 0
     assert report.failures[0].where == RULES and report.failures[0].text_key in texts("ko")
-
-
-def test_the_preset_that_weights_came_from_does_not_matter():
-    solution = TASKS["hold"].solution()
-    other = Experiment("random", solution.params, solution.x, solution.h0, solution.C0, seed=7)
-    assert check(TASKS["hold"], other).passed
 
 
 @collected("key", TASKS)

@@ -41,23 +41,6 @@ def test_every_slider_on_screen_shows_its_number_and_moves_it():
     assert is_sound(at) and set(sliders(at).values()) == {0.35}
 
 
-@pytest.mark.parametrize(
-    ("group", "addresses"),
-    [
-        ("f", ["b_f.1", "U_f.1.1", "V_f.1.1", "V_f.1.2", "V_f.1.3"]),
-        ("c", ["b_c.1", "U_c.1.1", "V_c.1.1", "V_c.1.2", "V_c.1.3"]),
-        ("x", ["x.4.1", "x.4.2", "x.4.3"]),
-        ("start", ["h0.1", "C0.1"]),
-    ],
-)
-def test_what_to_change_can_be_chosen(group, addresses):
-    at = opened("overview", lang="en", preset="latch", t="4")
-    at.button_group(key="group.f-i-c-o-x-start").set_value(group).run()
-    assert list(sliders(at)) == addresses
-    move_slider(at, addresses[-1], -0.5)
-    assert is_sound(at) and experiment(at) == preset("latch").edited(addresses[-1], -0.5)
-
-
 def test_numbers_beyond_the_usual_range_of_a_slider_are_shown_and_kept():
     at = opened("forget_gate", lang="en", preset="latch", **{"b_f.1": "987.65"})
     assert sliders(at)["b_f.1"] == 987.65 and link(at)["b_f.1"] == "987.65"

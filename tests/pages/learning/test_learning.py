@@ -17,7 +17,7 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.process_memory import ProcessMemory
 from pages._ui.learning import take, work
 from pages._ui.learning.desk import Desk
-from tests.nightly import sample
+from tests.nightly import examples, sample
 from tests.pages.apps import link, opened
 from tests.pages.lessons.reading import record
 
@@ -176,9 +176,14 @@ def test_a_training_that_blows_up_ends_with_a_sentence_and_keeps_what_there_was(
     assert any(EN("learning.ended.blew_up") in warning.value for warning in at.warning)
 
 
-@pytest.mark.parametrize("race, cells", [("forget", ["1997", "lstm"]), ("rnn", ["rnn", "lstm"])])
+RACES = [("forget", ["1997", "lstm"]), ("rnn", ["rnn", "lstm"])]
+RACED = examples(60, 200)
+"""Updates; after 200 the cell reaches its goal."""
+
+
+@pytest.mark.parametrize("race, cells", sample(RACES, 1))
 def test_cells_race_side_by_side_and_the_page_says_who_was_first(race, cells):
-    at = worked(opened("learning", learn="recall~updates.200", lang="en"))
+    at = worked(opened("learning", learn=f"recall~updates.{RACED}", lang="en"))
     at.button(key=f"contrast.{race}").click().run()
     at.run()
     done = [racer.updates for racer in desk(at).racers]
@@ -188,13 +193,13 @@ def test_cells_race_side_by_side_and_the_page_says_who_was_first(race, cells):
     # The page, its settings and its address are those of the course with the settings that were chosen.
     assert here.course is here.kept[1] and here.plan == plan_of(here.course) == from_query(link(at))[0]
     for course in here.kept:
-        alone = train(course.problem, course.setup, course.seed, 200)
+        alone = train(course.problem, course.setup, course.seed, RACED)
         assert np.array_equal(course.losses, alone.losses)
     said = " ".join(one.value for one in at.markdown)
     for course in here.kept:
         name, goal = EN(f"variant.{course.setup.cell}"), "99 %"
         best = f"{100 * course.scores.max():.0f} %"
-        values = {"name": name, "goal": goal, "update": course.reached() or 200, "best": best}
+        values = {"name": name, "goal": goal, "update": course.reached() or RACED, "best": best}
         assert EN(f"learning.race_{'reached' if course.reached() else 'missed'}", **values) in said
     at.button(key="race.over").click().run()
     assert is_sound(at) and not desk(at).racers and desk(at).kept

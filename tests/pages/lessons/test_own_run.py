@@ -2,16 +2,14 @@
 
 import pytest
 
-from lstm_core.lessons.hand_in import HandIn, read_zip, to_zip
 from lstm_core.lessons.items import ITEMS, make, suits
 from lstm_core.lessons.own_run import word_of
-from lstm_core.lessons.record_json import from_json, to_json
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import preset
 from tests.nightly import sample
 from tests.pages.apps import experiment, is_sound, link, opened, texts
 from tests.pages.lessons.making import WORDS, again, follow, made
-from tests.pages.lessons.reading import answer, done, press, record, said
+from tests.pages.lessons.reading import answer, done, press, said
 
 SCREEN = {"preset": "random", "seed": "4", "b_f.1": "-0.5"}
 RUN = preset("random", 4).edited("b_f.1", -0.5)
@@ -79,16 +77,6 @@ def test_a_student_is_asked_about_the_run_and_goes_on(language):
         (parts[0].key, WORD, "right"), (parts[1].key, WORD, "skipped"),
     ]  # fmt: skip
     assert at.session_state["page"] == "lessons" or at.session_state["lesson"].at == 0
-
-
-def test_what_was_done_is_stored_and_handed_in_with_the_run():
-    at = follow(made(taught()))
-    right(at)
-    predictions, attempts = done(at)
-    back = from_json(to_json(predictions, attempts))[0]
-    assert back == predictions and back[0].verdict.right and back[0].run == WORD
-    file = to_zip(HandIn("Ada", predictions, attempts, preset("latch"), record(at).helps))
-    assert read_zip(file).predictions == predictions
 
 
 def test_after_the_last_question_the_run_can_be_tried_and_reset_brings_it_back():

@@ -70,7 +70,9 @@ def test_the_page_opens_on_a_unit_of_its_example_until_there_is_a_network(lang):
 
 
 @pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
-@pytest.mark.parametrize("name", ["torch_checkpoint.pt", "keras_now_stack.keras", "onnx_bidirectional.onnx"])
+@pytest.mark.parametrize(
+    "name", sample(["torch_checkpoint.pt", "keras_now_stack.keras", "onnx_bidirectional.onnx"], 1)
+)
 def test_a_file_opens_and_every_view_of_it_is_sound(name, lang):
     at = brought(page(lang), name)
     for view in VIEWS:
@@ -141,7 +143,9 @@ def test_the_layers_stand_side_by_side_and_one_of_them_can_be_chosen(lang):
 
 
 @pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
-@pytest.mark.parametrize("name", ["torch_gru_stacked.pt", "keras_gru_before.keras", "onnx_gru_after.onnx"])
+@pytest.mark.parametrize(
+    "name", sample(["torch_gru_stacked.pt", "keras_gru_before.keras", "onnx_gru_after.onnx"], 1)
+)
 def test_a_gru_opens_and_every_view_of_it_is_sound_and_names_its_own_memory(name, lang):
     at = brought(page(lang), name)
     network = at.session_state["network.loaded"]
@@ -188,8 +192,7 @@ def test_the_example_opens(lang):
 @collected("lang", sample(LANGUAGES, 1))
 @collected(
     "name, content",
-    [("torch_module.pt", None), ("onnx_clip.onnx", None), ("torch_rnn.pt", None), ("empty", b""),
-     ("noise.bin", bytes(range(256)) * 9), ("one.npy", npy(np.ones(3)))],
+    [("torch_module.pt", None), ("torch_rnn.pt", None), ("empty", b""), ("one.npy", npy(np.ones(3)))],
 )  # fmt: skip
 def test_a_file_that_is_refused_is_told_in_one_sentence_and_nothing_breaks(name, content, lang):
     at = brought(page(lang), name, content)
@@ -273,7 +276,7 @@ def test_a_sequence_in_an_npz_is_read_apart_and_runs():
     assert at.session_state["network.loaded"].x_name == "x.npz"
 
 
-@pytest.mark.parametrize("content", [b"a\n1\n", b"a,b\n1,x\n", npy(np.ones((3, 5))), b"\x93NUMPY", b"\0"])
+@pytest.mark.parametrize("content", [b"a,b\n1,x\n", npy(np.ones((3, 5)))])
 def test_a_bad_sequence_changes_nothing(content):
     at = brought(page("ko"), "torch_checkpoint.pt")
     brought(at, "mine.csv", content, "network.table.0")

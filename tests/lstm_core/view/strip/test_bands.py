@@ -138,7 +138,3 @@ def test_small_parts_are_drawn_as_one():
     )
     assert bands.paths[REST].get("data-name") == "provenance.rest"
     assert bands.paths[REST].get("data-role") == "step"
-
-
-def test_nothing_written_draws_no_band():
-    assert not Bands(TRACES["all zero"]).paths
