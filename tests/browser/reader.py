@@ -123,12 +123,6 @@ class Reader:
     def speak(self, language: str) -> None:
         self.page.locator(".st-key-language-switch").get_by_text(language, exact=True).click()
 
-    def open_sidebar(self) -> None:
-        button = self.page.get_by_test_id("stExpandSidebarButton")
-        if button.is_visible():
-            button.click()
-            self.page.locator(".st-key-reset button").wait_for()
-
     def download(self, key: str) -> bytes:
         """The file behind a download button."""
         with self.page.expect_download() as download:
