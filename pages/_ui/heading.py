@@ -13,6 +13,7 @@ from lstm_core.words import Words
 from . import link, session, story
 from .browser.attention import attention
 from .browser.picture import picture
+from .in_english import marked, marked_text
 from .lessons import lesson, question, tour
 from .site import PAGES, START
 
@@ -65,7 +66,9 @@ def heading(
     stop, here = lesson.stop(), lesson.stop_here()
     _attend(words)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        st.header(_title(words, page), anchor=False, width="stretch")
+        title = _title(words, page)
+        with marked(title, "title"):
+            st.header(title, anchor=False, width="stretch")
         alone = session.lesson().figure_alone
         if beside and not stop and not alone:
             with st.container(key="beside_heading", width=250):
@@ -78,7 +81,7 @@ def heading(
             tour.tour_bar(words, stop)
     if here or lesson.task():  # The style shows it on phones and projectors; else it stands at the controls.
         with st.container(key="stop_above"):
-            st.markdown(words(here.show_key) if here else _aim(words, lesson.task()))
+            marked_text(words(here.show_key), "stop") if here else st.markdown(_aim(words, lesson.task()))
     present = session.focus().present
     has_keys = stop or present or lesson.question() or session.asked_origin() or items_of(page)
     if listens and (has_keys or page == START):

@@ -22,7 +22,6 @@ from lstm_core.lessons.tasks.task import (
 )
 from lstm_core.params import LSTMParams
 from lstm_core.words import LANGUAGES, texts
-from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link, to_link
 from tests.claims import claims_of
@@ -59,10 +58,6 @@ def test_the_solution_passes(key):
 def test_the_start_does_not_pass_yet(key):
     for seed in SEEDS:
         assert not check(TASKS[key], TASKS[key].start(seed), seed).passed
-
-
-def test_there_are_ten_near_misses_for_each_task():
-    assert all(len(misses) >= 10 for misses in NEAR_MISSES.values())
 
 
 @collected("key, edits", MISSES)
@@ -152,24 +147,6 @@ def test_cheats_are_no_answer(key, cheat):
     assert report.failures[0].where == RULES and report.failures[0].text_key in texts("ko")
 
 
-def test_every_rule_has_a_cheat():
-    conditions = {condition for task in TASKS.values() for condition in task.condition_keys}
-    rules = {key.removeprefix("failed.") for key in texts("en") if key.startswith("failed.")} - conditions
-    assert {cheat.partition(":")[0].partition(" ")[0] for cheat in CHEATS} == rules
-
-
-def test_several_cheats_are_all_named():
-    experiment = TASKS["hold"].solution().edited("C0.1", 1).pinned("pin_f.1", 1.0).with_variant("1997")
-    failures = check(TASKS["hold"], experiment).failures
-    assert [failure.condition for failure in failures] == ["start", "pins", "variant"]
-
-
-def test_the_preset_that_weights_came_from_does_not_matter():
-    solution = TASKS["hold"].solution()
-    other = Experiment("random", solution.params, solution.x, solution.h0, solution.C0, seed=7)
-    assert check(TASKS["hold"], other).passed
-
-
 @collected("key", TASKS)
 def test_any_weights_can_be_checked(key):
     start = TASKS[key].start(1)
@@ -198,11 +175,6 @@ def test_repair_hides_another_weight_for_another_seed():
 def changed(key):
     start, solution = TASKS[key].start(1), TASKS[key].solution(1)
     return [address for address in start.addresses() if start.value(address) != solution.value(address)]
-
-
-def test_the_order_is_from_easy_to_hard():
-    counts = [len(changed(key)) for key in TASKS]
-    assert counts == sorted(counts) and counts[0] == 1 and counts[-1] > 3
 
 
 @collected("key", TASKS)
@@ -235,11 +207,6 @@ def test_a_task_has_its_texts_and_fits_sliders_and_a_link(key):
     for experiment in (task.start(1), task.solution(1)):
         assert abs(experiment.params.W).max() <= 12 and abs(experiment.params.b).max() <= 12
         assert from_link(to_link(experiment, Focus(), "en")).experiment == experiment
-
-
-def test_only_seeded_tasks_look_at_the_seed():
-    assert [key for key, task in TASKS.items() if task.start(1) != task.start(2)] == ["repair"]
-    assert [key for key, task in TASKS.items() if task.seeded] == ["repair"]
 
 
 def test_the_last_hint_is_the_way_itself():
