@@ -45,8 +45,8 @@ def _group(
 ) -> str:
     """Buttons of which one is chosen: value -> label.
 
-    role : what a choice of one asks for. key : of the group.
-    one_stop : whether the Tab key reaches the chosen one alone, as in a group of radio buttons.
+    role : what a choice of one asks for. key : of the group. one_stop : whether the Tab key reaches the
+    chosen one alone, as in a group of radio buttons.
     """
     buttons = "".join(
         svg.tag(

@@ -24,7 +24,7 @@ from ..browser import upload_box
 from ..browser.upload_box import given
 from . import loaded
 from .example import example
-from .said import plain, refusal
+from .said import plain
 
 
 def file_box(words: Words) -> None:
@@ -117,7 +117,7 @@ def _take_ids(words: Words) -> None:
         ids, labels = ids_of(text, alphabet)
         _feed(words, network, network.embeddings[0].of(ids), words("network.your_text"), labels)
     except Refused as refused:
-        loaded.say("sequence", False, refusal(words, refused))
+        loaded.say("sequence", False, refused.said(words, plain))
 
 
 def _table_box(words: Words, network: LoadedNetwork) -> None:
@@ -166,7 +166,7 @@ def _take_files(words: Words, key: str) -> None:
         found = read_apart(weights[-1].getvalue(), beside=beside)
         network = LoadedNetwork.of(found, weights[-1].name)
     except Refused as refused:
-        loaded.say("file", False, refusal(words, refused))
+        loaded.say("file", False, refused.said(words, plain))
         return
     loaded.bring(network)
 
@@ -176,7 +176,7 @@ def _example(words: Words) -> None:
     try:
         loaded.bring(example())
     except Refused as refused:  # there is no room at present
-        loaded.say("file", False, refusal(words, refused))
+        loaded.say("file", False, refused.said(words, plain))
 
 
 def _leave() -> None:
@@ -203,8 +203,8 @@ def _take_table(words: Words, key: str) -> None:
             _offer_to_turn(table.values, network.D)
             x, labels = columns_for(table, network.D), table.labels
         _feed(words, network, x, file.name, labels)
-    except (Refused, workbench.Refused) as refused:
-        loaded.say("sequence", False, refusal(words, refused))
+    except workbench.Refused as refused:
+        loaded.say("sequence", False, refused.said(words, plain))
 
 
 def _offer_to_turn(x: np.ndarray, D: int) -> None:
@@ -238,7 +238,7 @@ def _take_text(words: Words) -> None:
     try:
         _feed(words, network, one_hot(text, alphabet, network.D), words("network.your_text"), text)
     except Refused as refused:
-        loaded.say("sequence", False, refusal(words, refused))
+        loaded.say("sequence", False, refused.said(words, plain))
 
 
 def _take_captured() -> None:
@@ -263,7 +263,7 @@ def _feed(words: Words, network: LoadedNetwork, x: np.ndarray, name: str, labels
     try:
         network.feed(x, name, labels)
     except Refused as refused:
-        loaded.say("sequence", False, refusal(words, refused))
+        loaded.say("sequence", False, refused.said(words, plain))
         return
     loaded.start()
     loaded.say("sequence", True, "")

@@ -19,7 +19,7 @@ from .. import session
 from ..browser.upload_box import given
 from . import loaded
 from .choice import data_of
-from .said import plain, refusal
+from .said import plain
 
 _FOUND = "network.moved"
 
@@ -85,6 +85,6 @@ def _take(words: Words, key: str) -> None:
         other = read_apart(file.getvalue())
         found = moved(network.run(), network.layers, other, network.inputs(), *states)
     except Refused as refused:
-        loaded.say("second", False, refusal(words, refused))
+        loaded.say("second", False, refused.said(words, plain))
         return
     st.session_state[_FOUND] = file.name, _state(network), found
