@@ -1,7 +1,7 @@
 """A reading in a link: text, letter, unit, hold -> **query** -> the same again.
 
 `read` : the text. `letter` : the one in focus, from 1. `watch` : the unit in focus. `hold` : `37~-0.5`,
-unit 37 at −0.5.
+C of unit 37 at −0.5; `37~1~f~12`, its forget gate at 1 from letter 12 on (see `hold.py`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .hold import Hold
 from .reader import LONGEST
 
 PARAMETERS = ("read", "letter", "watch", "hold")
@@ -18,17 +19,16 @@ LONGEST_TEXT = 500
 """The most letters of a text that a link holds."""
 
 _WHOLE = re.compile(r"[1-9][0-9]{0,3}")
-_HOLD = re.compile(r"([1-9][0-9]{0,3})~(-?[0-9]{1,3}(?:\.[0-9]{1,4})?)")
 
 
 @dataclass(frozen=True)
 class LinkedReading:
-    """What a link says; None for what it leaves open. hold : unit and the number at which its C is held."""
+    """What a link says; None for what it leaves open."""
 
     text: str | None = None
     t: int | None = None
     unit: int | None = None
-    hold: tuple[int, float] | None = None
+    hold: Hold | None = None
 
 
 def to_query(reading: LinkedReading) -> dict[str, str]:
@@ -40,7 +40,7 @@ def to_query(reading: LinkedReading) -> dict[str, str]:
         if value is not None:
             query[name] = str(value)
     if reading.hold:
-        query["hold"] = f"{reading.hold[0]}~{reading.hold[1]:.4f}".rstrip("0").rstrip(".")
+        query["hold"] = str(reading.hold)
     return query
 
 
@@ -58,9 +58,9 @@ def from_query(query: Mapping[str, str], H: int) -> tuple[LinkedReading, tuple[s
             else:
                 problems.append(name)
     if "hold" in query:
-        match = _HOLD.fullmatch(str(query["hold"]))
-        if match and int(match[1]) <= H:
-            found["hold"] = int(match[1]), float(match[2])
+        hold = Hold.of_text(str(query["hold"]))
+        if hold and (hold.unit or 0) <= H:
+            found["hold"] = hold
         else:
             problems.append("hold")
     return LinkedReading(**found), tuple(problems)

@@ -30,6 +30,7 @@ def controls(words: Words, hand: Hand) -> None:
             words("reading.text"), key=_TEXT, max_chars=LONGEST, height=140, on_change=_read,
             help=words("reading.text_help", most=f"{LONGEST:,}"), label_visibility="collapsed",
         )  # fmt: skip
+    hand.picture("hold", "reading.held")
     hand.sliders("hold")
     hand.sliders("t")
     session.set_widget(_MARK, here.mark or "")

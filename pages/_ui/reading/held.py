@@ -11,6 +11,7 @@ import streamlit as st
 from lstm_core.figure.line import Settled
 from lstm_core.figure.reading import ReadingFigure
 from lstm_core.reading import shipped
+from lstm_core.reading.hold import Hold
 from lstm_core.reading.reader import FOLDER, LONGEST
 from lstm_core.reading.reading_link import LinkedReading, from_query, to_query
 from lstm_core.workbench.focus import Focus
@@ -33,8 +34,7 @@ class OnScreen:
     chosen: str | None = None
     place: int | None = None
     colour: str = "C"
-    held: int | None = None
-    value: float | None = None
+    hold: Hold = Hold()
     mark: str | None = None
 
 
@@ -61,7 +61,7 @@ def read(text: str) -> None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")[:LONGEST] or example(EXAMPLES[0])
     before = st.session_state.get(_ON_SCREEN)
     unit = before.focus.unit if before else shipped().features()[0].unit
-    kept = {"colour": before.colour, "held": before.held, "value": before.value} if before else {}
+    kept = {"colour": before.colour, "hold": replace(before.hold, start=1)} if before else {}
     turn = before.turn + 1 if before else 1
     start = ReadingFigure(shipped(), text, Focus(unit=unit))
     st.session_state[_ON_SCREEN] = OnScreen(text, turn, Focus(t=start.most_open(), unit=unit), **kept)
@@ -73,15 +73,15 @@ def restore(query: Mapping[str, str]) -> tuple[str, ...]:
     read(linked.text or example(EXAMPLES[0]))
     here = on_screen().focus
     t = min(linked.t or here.t, len(on_screen().text))
-    held, value = linked.hold or (None, None)
-    change(focus=replace(here, t=t, unit=linked.unit or here.unit), held=held, value=value)
+    hold = (linked.hold or Hold()).within(shipped().params.H, len(on_screen().text))
+    change(focus=replace(here, t=t, unit=linked.unit or here.unit), hold=hold)
     return problems
 
 
 def query() -> dict[str, str]:
     """The parameters that bring back what is on screen."""
     here = on_screen()
-    hold = None if here.held is None else (here.held, figure().held_at)
+    hold = None if here.hold.unit is None else replace(here.hold, value=figure().held_at)
     text = None if here.text == example(EXAMPLES[0]) else here.text
     return to_query(LinkedReading(text, here.focus.t, here.focus.unit, hold))
 
@@ -91,8 +91,7 @@ def figure() -> ReadingFigure:
     here = on_screen()
     return ReadingFigure(
         shipped(), here.text, here.focus, language=session.language(), chosen=here.chosen, place=here.place,
-        arrangement=session.arrangement(), colour=here.colour, held=here.held, value=here.value,
-        mark=here.mark,
+        arrangement=session.arrangement(), colour=here.colour, hold=here.hold, mark=here.mark,
     )  # fmt: skip
 
 
@@ -105,8 +104,8 @@ def look(after: ReadingFigure) -> None:
     """Looks where a figure looks."""
     session.arrange(after.arrangement)
     change(
-        focus=after.focus, chosen=after.chosen, place=after.place, colour=after.colour, held=after.held,
-        value=after.value, mark=after.mark,
+        focus=after.focus, chosen=after.chosen, place=after.place, colour=after.colour, hold=after.hold,
+        mark=after.mark,
     )  # fmt: skip
 
 

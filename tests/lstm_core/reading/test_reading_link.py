@@ -3,10 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.reading.hold import HELD, Hold
 from lstm_core.reading.reading_link import LONGEST_TEXT, LinkedReading, from_query, split, to_query
 
 NUMBERS = st.integers(1, 128)
-HOLDS = st.tuples(NUMBERS, st.integers(-9_990_000, 9_990_000).map(lambda n: n / 10_000))
+VALUES = st.integers(-9_990_000, 9_990_000).map(lambda n: n / 10_000)
+HOLDS = st.builds(Hold, NUMBERS, st.sampled_from(HELD), st.integers(1, 2000), VALUES)
 
 
 @given(
