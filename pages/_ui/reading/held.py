@@ -13,7 +13,7 @@ from lstm_core.figure.reading import ReadingFigure
 from lstm_core.reading import shipped
 from lstm_core.reading.hold import Hold
 from lstm_core.reading.reader import FOLDER, LONGEST
-from lstm_core.reading.reading_link import LinkedReading, from_query, to_query
+from lstm_core.reading.reading_link import LinkedReading, from_file, from_query, to_query
 from lstm_core.workbench.focus import Focus
 
 from .. import session
@@ -69,7 +69,15 @@ def read(text: str) -> None:
 
 def restore(query: Mapping[str, str]) -> tuple[str, ...]:
     """Put on screen what a link says; returns the names of what was not understood."""
-    linked, problems = from_query(query, shipped().params.H)
+    return _restored(*from_query(query, shipped().params.H))
+
+
+def bring(content: bytes) -> tuple[str, ...]:
+    """Put on screen what a file says; returns the names of what was not understood in it."""
+    return _restored(*from_file(content, shipped().params.H))
+
+
+def _restored(linked: LinkedReading, problems: tuple[str, ...]) -> tuple[str, ...]:
     read(linked.text or example(EXAMPLES[0]))
     here = on_screen().focus
     t = min(linked.t or here.t, len(on_screen().text))
@@ -80,10 +88,15 @@ def restore(query: Mapping[str, str]) -> tuple[str, ...]:
 
 def query() -> dict[str, str]:
     """The parameters that bring back what is on screen."""
+    here = linked()
+    return to_query(replace(here, text=None) if here.text == example(EXAMPLES[0]) else here)
+
+
+def linked() -> LinkedReading:
+    """What is on screen, as a link or a file says it."""
     here = on_screen()
     hold = None if here.hold.unit is None else replace(here.hold, value=figure().held_at)
-    text = None if here.text == example(EXAMPLES[0]) else here.text
-    return to_query(LinkedReading(text, here.focus.t, here.focus.unit, hold))
+    return LinkedReading(here.text, here.focus.t, here.focus.unit, hold)
 
 
 def figure() -> ReadingFigure:

@@ -7,6 +7,7 @@ import streamlit as st
 from lstm_core.export import to_csv
 from lstm_core.npz import to_npz
 from lstm_core.quantities import QUANTITIES
+from lstm_core.reading.reading_link import to_json
 from lstm_core.rounding import text as number
 from lstm_core.words import Words
 
@@ -47,6 +48,10 @@ def files(words: Words) -> None:
         st.download_button(
             words("reading.take_csv", unit=unit), lambda: to_csv(figure.trace, unit),
             f"lstm_reading_unit_{unit}.csv", "text/csv", key="reading.take.csv", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            words("reading.take_json"), lambda: to_json(held.linked()), "lstm_reading.json",
+            "application/json", key="reading.take.json", on_click="ignore",
         )  # fmt: skip
         st.download_button(
             words("reading.take_npz"), lambda: to_npz(figure.trace), "lstm_reading.npz",
