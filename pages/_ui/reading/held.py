@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from zlib import crc32
 
 import streamlit as st
 
 from lstm_core.figure.line import Settled
 from lstm_core.figure.reading import ReadingFigure
+from lstm_core.lessons.question import Question
 from lstm_core.reading import shipped
 from lstm_core.reading.hold import Hold
 from lstm_core.reading.reader import FOLDER, LONGEST
@@ -17,6 +19,7 @@ from lstm_core.reading.reading_link import LinkedReading, from_file, from_query,
 from lstm_core.workbench.focus import Focus
 
 from .. import session
+from ..lessons import lesson
 
 EXAMPLES = ("code", "json", "quotes")
 """The texts that the app brings along, in assets/reading/examples."""
@@ -45,26 +48,50 @@ def example(name: str) -> str:
 
 
 def on_screen() -> OnScreen:
-    """What this reader has on screen."""
-    if _ON_SCREEN not in st.session_state:
-        read(example(EXAMPLES[0]))
-    return st.session_state[_ON_SCREEN]
+    """What this reader has on screen; of an answered question the text that it was asked about."""
+    if _slot() not in st.session_state:
+        if asked := _asked():
+            _read_for(asked)
+        else:
+            read(example(EXAMPLES[0]))
+    return st.session_state[_slot()]
 
 
 def change(**fields) -> None:
     """Put something else on screen: `change(mark="cm")`."""
-    st.session_state[_ON_SCREEN] = replace(on_screen(), **fields)
+    st.session_state[_slot()] = replace(on_screen(), **fields)
+
+
+def _asked() -> Question | None:
+    """The question on screen, if it is about this network."""
+    asked = lesson.question()
+    return asked if asked and asked.item.page == "reading" else None
+
+
+def _slot() -> str:
+    """Where the session keeps what is on screen: a question leaves alone what the reader had before it."""
+    asked = _asked()
+    return f"{_ON_SCREEN}.asked.{asked.item.key}.{asked.seed}" if asked else _ON_SCREEN
+
+
+def _read_for(asked: Question) -> None:
+    """What a question was about: its text, and its unit held where the question holds it."""
+    given, turn = asked.case.given, crc32(_slot().encode())
+    text = given.get("read") or given["line"]
+    unit = int(given.get("unit") or given["right_unit"])
+    hold = Hold(unit) if "held_at" in given else Hold()
+    st.session_state[_slot()] = OnScreen(text, turn, Focus(t=len(text), unit=unit), hold=hold)
 
 
 def read(text: str) -> None:
     """Read another text, of LONGEST letters at most; an empty one is the first example."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")[:LONGEST] or example(EXAMPLES[0])
-    before = st.session_state.get(_ON_SCREEN)
+    before = st.session_state.get(_slot())
     unit = before.focus.unit if before else shipped().features()[0].unit
     kept = {"colour": before.colour, "hold": replace(before.hold, start=1)} if before else {}
     turn = before.turn + 1 if before else 1
     start = ReadingFigure(shipped(), text, Focus(unit=unit))
-    st.session_state[_ON_SCREEN] = OnScreen(text, turn, Focus(t=start.most_open(), unit=unit), **kept)
+    st.session_state[_slot()] = OnScreen(text, turn, Focus(t=start.most_open(), unit=unit), **kept)
 
 
 def restore(query: Mapping[str, str]) -> tuple[str, ...]:
