@@ -14,7 +14,7 @@ from pages._ui.look import walk
 from pages._ui.look.page_layout import page_layout
 from pages._ui.menu import open_page
 from pages._ui.next_step import page_end
-from pages._ui.reading import held, written
+from pages._ui.reading import held, trials, written
 from pages._ui.reading.controls import controls
 from pages._ui.whole_page import whole_page
 
@@ -49,6 +49,7 @@ def page():
             )
     with below:
         if not lesson.question():
+            trials.section(words)
             written.section(words)
             written.files(words)
         page_end(words)

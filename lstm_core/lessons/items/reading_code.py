@@ -11,6 +11,8 @@ import numpy as np
 
 from ...reading import shipped
 from ...reading.letters import LETTERS
+from ...reading.lines import inside
+from ...reading.lines import line as line_of
 from ...reading.reader import Unit, marked
 from ...rounding import text
 from ..case import Case, Draw, ordinary
@@ -19,8 +21,6 @@ from ..question import CHOOSE, Item
 PLACES = ("first", "second", "third", "fourth")
 """The options, each a letter or a unit that the variant draws."""
 
-_NAMES = ("a", "b", "x", "items", "name", "size", "total", "line", "key", "values")
-_CALLS = ("len", "max", "print", "sorted", "str", "sum", "self.add", "open", "list")
 _SHORTEST, _LONGEST = 12, 40
 _ASKED = {sign: sign for sign in (*")]},.:=([0123456789", *"abcdefghijklmnopqrstuvwxyz")} | {"\n": "⏎"}
 """The letters whose odds are asked for, and how they stand in a question."""
@@ -32,30 +32,10 @@ def bracket_unit() -> Unit:
     return reader.units[next(of.unit for of in reader.features() if of.name == "brackets") - 1]
 
 
-def _line(draw: Draw) -> str:
-    """A line of code with brackets in brackets."""
-
-    def value(depth: int) -> str:
-        kind = draw.whole(0, 4) if depth else draw.whole(0, 1)
-        if kind < 2:
-            return draw.pick(*_NAMES) if kind else str(draw.whole(0, 99))
-        inner = ", ".join(value(depth - 1) for _ in range(draw.whole(1, 2)))
-        return f"{draw.pick(*_CALLS)}({inner})" if kind < 4 else f"[{inner}]"
-
-    start = draw.pick("return ", f"{draw.pick(*_NAMES)} = ")
-    return f"{start}{draw.pick(*_CALLS)}({value(1)}, {value(2)})"
-
-
-def inside(line: str) -> np.ndarray:
-    """(T,): after which letters of a line a bracket is open."""
-    opens = [(letter in "([{") - (letter in ")]}") for letter in line]
-    return np.cumsum(opens) > 0
-
-
 def _cut(draw: Draw) -> Case | None:
     """A line that ends inside brackets, and four letters that may come next, of one of which holding the
     bracket unit lowers the odds by far most."""
-    line, reader, unit = _line(draw), shipped(), bracket_unit()
+    line, reader, unit = line_of(draw.whole), shipped(), bracket_unit()
     ends = np.flatnonzero(inside(line)[_SHORTEST:_LONGEST]) + _SHORTEST + 1
     if not len(ends):
         return None
@@ -83,7 +63,7 @@ def _cut(draw: Draw) -> Case | None:
 
 def _four_units(draw: Draw) -> Case | None:
     """A line, and C of four units after five of its letters, of which one unit follows the brackets there."""
-    line, reader, unit = _line(draw), shipped(), bracket_unit()
+    line, reader, unit = line_of(draw.whole), shipped(), bracket_unit()
     where = inside(line)
     if not _SHORTEST <= len(line) <= _LONGEST:
         return None

@@ -11,6 +11,7 @@ from lstm_core.words import Words
 from .. import session
 from ..browser import upload_box
 from ..browser.hand import Hand
+from ..lessons import lesson
 from . import held
 
 _TEXT, _EXAMPLE, _MARK = "reading.text", "reading.example", "reading.mark"
@@ -21,6 +22,9 @@ _MOST_MARKED = 60
 def controls(words: Words, hand: Hand) -> None:
     """The text, the sliders of the figure, and the list of units with what it is searched by."""
     here = held.on_screen()
+    if stop := lesson.stop_here():
+        with st.container(key="stop_beside"):
+            st.markdown(words(stop.show_key))
     names = {held.example(name): name for name in held.EXAMPLES}
     session.set_widget(_EXAMPLE, names.get(here.text))
     st.segmented_control(
