@@ -179,7 +179,8 @@ def _choice(words: Words, name: str, options, label) -> None:
 def on_paper(words: Words) -> None:
     """The same lesson as files to print, to project and to bring into another platform."""
     st.subheader(words("paper.heading"), anchor=False)
-    paper(words, plan().asked_of(lesson.own()[0]))
+    here = for_phones(_address(plan()))[0].partition("?")[0].rstrip("/")
+    paper(words, plan().asked_of(lesson.own()[0]), here)
 
 
 def for_each(words: Words) -> None:
