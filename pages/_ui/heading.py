@@ -33,6 +33,9 @@ PRESENTING = {"BracketLeft": "page_back", "BracketRight": "page_on", "?": "keys"
 _CLICKER = {"PageDown": "onward", "PageUp": "stop_back"}
 """The same in a tour in presenter mode: a clicker, which has no other keys, leads through all of it."""
 
+_CHAPTERS = {"PageDown": "on", "PageUp": "stop_back"}
+"""The same in the story, where it leads from chapter to chapter."""
+
 _OPEN = {"Escape": "escape"}
 """The same while there is something to go back from: a question, or the origin of a number."""
 
@@ -46,7 +49,8 @@ def keys() -> dict[str, str]:
     """Key -> what `press` does, at present."""
     found = KEYS | (_OPEN if session.asked_origin() or lesson.question() else {})
     if session.focus().present:
-        found |= PRESENTING | (_CLICKER if lesson.stop() else {})
+        clicker = _CLICKER if lesson.stop() else _CHAPTERS if session.page() == START else {}
+        found |= PRESENTING | clicker
     return found
 
 

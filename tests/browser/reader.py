@@ -124,12 +124,6 @@ class Reader:
         self.page.locator(".st-key-language-switch [role=combobox]").click()
         self.page.get_by_role("option", name=language).click()
 
-    def open_sidebar(self) -> None:
-        button = self.page.get_by_test_id("stExpandSidebarButton")
-        if button.is_visible():
-            button.click()
-            self.page.locator(".st-key-reset button").wait_for()
-
     def download(self, key: str) -> bytes:
         """The file behind a download button."""
         with self.page.expect_download() as download:

@@ -10,6 +10,7 @@ from lstm_core.workbench import brackets
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import STORY, focus, is_sound, link, opened, opened_by_menu, screen, texts
 from tests.pages.panels import rest
 
@@ -39,7 +40,7 @@ def on_to(at, page):
     return at.switch_page(f"pages/{page}.py").run()
 
 
-@collected("language", LANGUAGES)
+@collected("language", sample(LANGUAGES, 1))
 @collected("n", range(1, len(CHAPTERS) + 1))
 def test_each_chapter_opens_by_its_link(n, language):
     at = opened(STORY, lang=language, chapter=str(n))
