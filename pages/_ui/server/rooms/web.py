@@ -17,7 +17,7 @@ from starlette.routing import Route, WebSocketRoute
 from lstm_core.lessons.lesson_link import from_query, split
 from lstm_core.rooms.room import LENGTH, is_code
 from lstm_core.rooms.slides import slides_of
-from lstm_core.words import LANGUAGES, Words, closest_language
+from lstm_core.words import KNOWN, Words, closest_language
 
 from ...browser.qr import for_phones, qr_svg
 from ...site import ASSETS
@@ -136,7 +136,7 @@ def _page(
 
 def _words(request: Request) -> Words:
     asked = request.query_params.get("lang", "")
-    return Words(closest_language(asked) if asked in LANGUAGES else language_of(request))
+    return Words(closest_language(asked) if asked in KNOWN else language_of(request))
 
 
 def _text(words: Words, name: str) -> str:
