@@ -272,15 +272,6 @@ def test_a_file_needs_no_theme():
         assert themed not in svg
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_quantity_and_phase_has_its_words(language):
-    words = Words(language)
-    for key in QUANTITIES:
-        assert words(f"quantity.{key}")
-    for phase in PHASES:
-        assert words(f"diagram.phase.{phase}")
-
-
 @pytest.mark.parametrize(
     ("t", "unit", "phase", "named"),
     [

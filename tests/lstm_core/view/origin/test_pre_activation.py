@@ -1,6 +1,5 @@
 """The sum behind a gate as a picture: its numbers are those of the trace, and add up as shown."""
 
-import re
 import xml.etree.ElementTree as ET
 from decimal import Decimal
 
@@ -120,19 +119,7 @@ def test_nothing_sticks_out(name):
         assert float(bar.get("y")) + float(bar.get("height")) <= height
 
 
-def test_the_picture_has_a_title_and_the_role_of_an_image():
-    svg = picture(TRACES["latch"], 3, 1, "o")
-    assert svg.get("role") == "img"
-    assert svg.find(f"{SVG}title").text == "terms.title gate=quantity.o t=3 unit=1"
-
-
 def test_texts_are_escaped():
     hostile = pre_activation_bars(drawn(H=9, D=9), 1, 1, "f", lambda key, **values: '<script x="1">&')
     assert "<script" not in hostile and "&lt;script" in hostile
     ET.fromstring(hostile)
-
-
-@collected("name", TRACES)
-def test_no_negative_zero_and_no_hyphen_for_a_minus(name):
-    shown = [written(number) for number in numbers(picture(TRACES[name]))]
-    assert not any(re.fullmatch(r"[−+-]0\.00|-.*|nan|inf", number) for number in shown)

@@ -1,9 +1,6 @@
 """The provenance bands: whose writes C_t is made of, stacked so that their ends are C_t."""
 
-from dataclasses import replace
-
 import numpy as np
-import pytest
 
 from lstm_core.trace import provenance
 from lstm_core.view.palette import INK, MUTED
@@ -141,22 +138,3 @@ def test_small_parts_are_drawn_as_one():
     )
     assert bands.paths[REST].get("data-name") == "provenance.rest"
     assert bands.paths[REST].get("data-role") == "step"
-
-
-def test_nothing_written_draws_no_band():
-    assert not Bands(TRACES["all zero"]).paths
-
-
-@pytest.mark.parametrize("T", [8, 100])
-def test_where_a_part_is_hidden_no_band_is_drawn(T):
-    trace = drawn(2, 2, T, seed=3)
-    gates, kept, written, cells = (
-        getattr(trace, name).copy() for name in ("gates", "kept", "written", "cells")
-    )
-    gates[T - 2, 0, 0] = kept[T - 2, 0] = cells[T - 1, 0] = np.nan
-    bands = Bands(replace(trace, gates=gates, kept=kept, written=written, cells=cells))
-    free = Bands(trace)
-    assert bands.paths
-    for ends in bands.ends.values():
-        assert max(ends) == T - 2
-    assert bands.ends["1"].keys() <= free.ends["1"].keys()
