@@ -35,6 +35,7 @@ NOT_TRANSLATED = {
 NAMES = {"LSTM", "RNN", "GRU", "SVG", "CSV", "JSON", "UTF", "Excel", "tanh", "PyTorch", "Keras", "Esc"}
 NAMES |= {"PageUp", "PageDown", "ONNX", "NumPy", "HDF", "TensorFlow", "NaN", "Parquet", "keras", "pth", "npz"}
 NAMES |= {"Adam", "SGD", "PDF", "Moodle", "GIFT", "XML", "JavaScript", "WebAssembly", "AUC"}
+NAMES |= {"Python", "Home"}
 """Words that stay as they are in a language with other letters."""
 
 
