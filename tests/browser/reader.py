@@ -121,7 +121,8 @@ class Reader:
         return float(self._slider(address).input_value())
 
     def speak(self, language: str) -> None:
-        self.page.locator(".st-key-language-switch").get_by_text(language, exact=True).click()
+        self.page.locator(".st-key-language-switch [role=combobox]").click()
+        self.page.get_by_role("option", name=language).click()
 
     def download(self, key: str) -> bytes:
         """The file behind a download button."""

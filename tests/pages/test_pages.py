@@ -125,10 +125,10 @@ def test_the_language_of_the_link_goes_before_that_of_the_browser():
 @pytest.mark.parametrize("page", sample(PAGES, 4))
 def test_the_switch_changes_every_word_and_nothing_else(page):
     at = opened(page, **TEACHING)
-    at.radio(key="language.switch").set_value("en").run()
+    at.selectbox(key="language.switch").select("en").run()
     assert is_sound(at) and link(at) == TEACHING | {"v": "1", "lang": "en"}
     assert screen(at) == screen(opened(page, **TEACHING | {"lang": "en"}))
-    at.radio(key="language.switch").set_value("ko").run()
+    at.selectbox(key="language.switch").select("ko").run()
     assert screen(at) == screen(opened(page, **TEACHING))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +16,7 @@ from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.view.diagram import cell_diagram
 from lstm_core.words import LANGUAGE_NAMES, LANGUAGES, Words
+from lstm_core.workbench.process_memory import IN_A_BROWSER
 
 from .. import session
 from ..browser.picture import picture
@@ -222,7 +222,7 @@ def result(words: Words) -> None:
 
 def _room(words: Words) -> None:
     """Where the lesson becomes one that the whole class answers together; see pages/_ui/server/rooms."""
-    if sys.platform in ("emscripten", "wasi"):  # the site, which has no server to keep a room
+    if IN_A_BROWSER:  # the site, which has no server to keep a room
         st.caption(words("room.needs_server"))
         return
     address, _, query = _address(plan()).partition("?")

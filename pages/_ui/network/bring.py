@@ -11,7 +11,7 @@ import streamlit as st
 from lstm_core.readers import Refused
 from lstm_core.readers.apart import read_apart, read_x_apart
 from lstm_core.readers.embeddings import ids_of
-from lstm_core.readers.limits import IN_THE_APP
+from lstm_core.readers.limits import IN_THE_APP, check_bytes
 from lstm_core.readers.loaded_network import NOISE_STEPS, LoadedNetwork
 from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.sequence import columns_for, is_arrays, is_turned, read_x
@@ -161,9 +161,8 @@ def _take_files(words: Words, key: str) -> None:
     weights = [file for file in files if not file.name.endswith(".data")] or files
     beside = {file.name: file.getvalue() for file in files if file is not weights[-1]}
     try:
-        too_large = next((file for file in files if file.size > IN_THE_APP.bytes), None)
-        if too_large is not None:
-            raise Refused("too_large", got=too_large.size, most=IN_THE_APP.bytes)
+        for file in files:
+            check_bytes(IN_THE_APP, file.size)
         found = read_apart(weights[-1].getvalue(), beside=beside)
         network = LoadedNetwork.of(found, weights[-1].name)
     except Refused as refused:
@@ -193,8 +192,7 @@ def _take_table(words: Words, key: str) -> None:
     if file is None or network is None:
         return
     try:
-        if file.size > IN_THE_APP.bytes:
-            raise Refused("too_large", got=file.size, most=IN_THE_APP.bytes)
+        check_bytes(IN_THE_APP, file.size)
         content = file.getvalue()
         if is_arrays(content):
             read = read_x_apart if content.startswith(b"PK") else read_x

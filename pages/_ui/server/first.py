@@ -63,13 +63,13 @@ class First:
 
     async def html_of(self, request: Request) -> str:
         """The page that was asked for."""
-        page, query = request.scope["path"].removeprefix(_base()).strip("/"), request.url.query
+        page, query = request.scope["path"].removeprefix(base_path()).strip("/"), request.url.query
         if len(query) > LONGEST or self._waiting >= MOST_WAITING:
             return INDEX
         self._waiting += 1
         try:
             async with self.turn:
-                at = f"{request.url.scheme}://{request.url.netloc}{_base()}"
+                at = f"{request.url.scheme}://{request.url.netloc}{base_path()}"
                 return await run_in_threadpool(page_of, page, query, language_of(request), at)
         finally:
             self._waiting -= 1
@@ -118,12 +118,12 @@ def language_of(request: Request) -> str:
 def routes() -> list[Route]:
     """The pages, and the address without one. Whatever else is asked for, and how, Streamlit answers."""
     first = First()
-    found = [Route(f"{_base()}/{page}", first.answer, methods=["GET"]) for page in ("", *PAGES)]
+    found = [Route(f"{base_path()}/{page}", first.answer, methods=["GET"]) for page in ("", *PAGES)]
     for route in found:
         (route.methods or set()).discard("HEAD")
-    return [*found, Route(f"{_base()}/pictures/{{name}}", _picture)]
+    return [*found, Route(f"{base_path()}/pictures/{{name}}", _picture)]
 
 
-def _base() -> str:
+def base_path() -> str:
     """What the addresses of all pages begin with, behind a proxy that parts several apps: "" or "/name"."""
     return f"/{path}" if (path := (config.get_option("server.baseUrlPath") or "").strip("/")) else ""

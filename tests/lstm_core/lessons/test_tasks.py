@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from lstm_core.assets import ASSETS
 from lstm_core.lessons.tasks import TASKS, broken_weight
 from lstm_core.lessons.tasks.task import (
     GIVEN,
@@ -23,6 +24,7 @@ from lstm_core.params import LSTMParams
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link, to_link
+from tests.claims import claims_of
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.nightly import sample
@@ -37,51 +39,7 @@ def solved(key, **edits):
     return experiment
 
 
-NEAR_MISSES = {
-    "hold": [
-        {"b_f.1": 4}, {"b_f.1": 2}, {"b_f.1": 0}, {"b_f.1": -6}, {"V_c.1.1": 0}, {"V_c.1.1": -2},
-        {"V_c.1.1": 0.4}, {"b_i.1": -4}, {"b_c.1": 0.1}, {"U_f.1.1": -8}, {"U_c.1.1": 1},
-    ],
-    "half_life": [
-        {"b_f.1": 1.2}, {"b_f.1": 1.5}, {"b_f.1": 1}, {"b_f.1": 2}, {"b_f.1": 0}, {"b_f.1": 4},
-        {"V_c.1.1": -2}, {"b_i.1": -4}, {"b_c.1": 0.1}, {"U_f.1.1": 1}, {"U_c.1.1": 0.3},
-    ],
-    "store_on_flag": [
-        {"b_f.1": 2}, {"V_f.1.2": -6}, {"V_f.1.2": 0}, {"b_i.1": -3}, {"b_i.1": 0}, {"V_i.1.2": 5},
-        {"V_i.1.2": 0}, {"V_c.1.1": -1.2}, {"V_c.1.1": 0.5}, {"b_c.1": 0.5}, {"V_f.1.1": 6},
-        {"V_i.1.1": 6},
-    ],
-    "reset_on_flag": [
-        {"V_f.1.3": 0}, {"V_f.1.3": -6}, {"V_f.1.3": 6}, {"b_f.1": 2}, {"b_i.1": -3}, {"V_i.1.2": 5},
-        {"V_c.1.1": -1.5}, {"V_c.1.1": 0}, {"b_c.1": 0.5}, {"V_f.1.1": 6}, {"V_i.1.3": 12},
-    ],
-    "silent": [
-        {"b_o.1": 2}, {"b_o.1": 0}, {"b_o.1": -2}, {"b_o.1": -9}, {"V_o.1.2": 0}, {"V_o.1.2": 3},
-        {"V_o.1.2": -8}, {"b_f.1": 3}, {"V_c.1.1": 0}, {"V_c.1.1": -1.5}, {"b_c.1": 0.1},
-        {"V_f.1.2": -9},
-    ],
-    "ignore_noise": [
-        {"b_i.1": -4}, {"b_i.1": -13}, {"V_i.1.2": 8}, {"V_i.1.2": 30}, {"V_i.1.2": 0}, {"b_f.1": 3},
-        {"V_c.1.1": -1.5}, {"V_c.1.1": 0.4}, {"b_c.1": 0.8}, {"V_i.1.1": 6}, {"V_f.1.1": -6},
-    ],
-    "repair": [
-        {"b_f.1": 2}, {"b_f.1": 5.9}, {"V_f.1.3": 0}, {"b_i.1": -2}, {"V_i.1.2": 3}, {"V_c.1.1": -1.5},
-        {"V_f.1.1": 6}, {"V_f.1.2": -0.1}, {"b_o.1": 1}, {"U_c.1.1": 0.05}, {"b_c.1": 0.2},
-    ],
-    "count": [
-        {"V_c.1.1": 0.3}, {"V_c.1.1": 0.8}, {"V_c.1.1": -0.5}, {"b_f.1": 0}, {"b_f.1": 1}, {"b_f.1": 2},
-        {"b_f.1": -6}, {"V_f.1.1": -9}, {"b_i.1": -3}, {"b_c.1": 0.3}, {"U_c.1.1": 3, "b_o.1": 6},
-    ],
-    "flip": [
-        {"U_c.1.1": 0}, {"U_c.1.1": 6}, {"U_c.1.1": -1}, {"b_c.1": 0}, {"b_c.1": -1}, {"b_c.1": 5},
-        {"b_o.1": -3}, {"b_o.1": -1}, {"b_f.1": 2}, {"V_f.1.1": 0}, {"b_i.1": 0}, {"V_i.1.1": 0},
-    ],
-    "say_three": [
-        {"V_c.1.1": 0.1}, {"V_c.1.1": 1}, {"V_c.1.1": -0.3}, {"b_f.1": 3}, {"V_i.1.1": 0},
-        {"U_c.2.1": 6}, {"b_c.2": -10}, {"b_i.2": -11}, {"b_f.2": 6}, {"b_o.2": -3}, {"b_o.1": -2},
-        {"b_c.1": 0.2},
-    ],
-}  # fmt: skip
+NEAR_MISSES = {key: claims_of(ASSETS / "tasks" / key).NEAR_MISSES for key in TASKS}
 
 MISSES = [(key, edits) for key, misses in NEAR_MISSES.items() for edits in misses]
 

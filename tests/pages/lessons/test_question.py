@@ -33,7 +33,11 @@ def test_a_question_is_posed_on_its_page_over_its_own_run(key, language):
     question, at = make(key, 7), opened_item(key, language, 7)
     assert is_sound(at) and asked(at) == (key, 7)
     assert Words(language)(question.text_key, **question.values) in said(at)
-    assert not sliders(at) and not at.get("download_button") and not at.selectbox
+    assert (
+        not sliders(at)
+        and not at.get("download_button")
+        and [box.key for box in at.selectbox] == ["language.switch"]
+    )
     where = question.case
     assert at.session_state["experiment"] == question.experiment
     assert (at.session_state["focus"].t, at.session_state["focus"].unit) == (where.t, where.unit)
