@@ -72,7 +72,7 @@ def drawn(many: int, seed: int) -> list[str]:
 def try_sample(many: int, seed: int) -> str:
     """How so many faults of the pictures ended.
 
-    Their own tests are asked first. Most others come by every drawing too, and take long: they are asked about
+    Their own tests are asked first. Most others come by every drawing, and take long: they are asked about
     what those missed.
     """
     folder = ROOT / "tests" / "lstm_core"
