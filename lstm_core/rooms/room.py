@@ -154,6 +154,11 @@ def new_code() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
+def is_code(text: str) -> bool:
+    """Whether a text could be the code of a room."""
+    return len(text) == LENGTH and set(text) <= set(LETTERS)
+
+
 def new_key() -> str:
     """The key that leads a room: 128 bits."""
     return secrets.token_urlsafe(16)
