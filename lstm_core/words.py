@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ class Language:
 
     name : its own name, for the switch. locale : as those name it who show a link to a page.
     translated : how many per cent of the texts are in it, measured by the length of the English ones.
+    complete : whether tests hold that no text is missing.
     letters : the inside of a regular expression's [ ] for those of its script; "" where that is Latin.
     when_stale : "shown", or "english" where a text whose English has changed since is not shown any more.
     """
@@ -42,6 +44,7 @@ class Language:
     name: str
     locale: str
     translated: int = 100
+    complete: bool = False
     letters: str = ""
     when_stale: str = "shown"
 
@@ -64,8 +67,13 @@ def languages_in(folder: Path) -> dict[str, Language]:
 
 
 KNOWN = languages_in(TEXT)
-LANGUAGES = tuple(KNOWN)
-LANGUAGE_NAMES = {code: language.name for code, language in KNOWN.items()}
+"""Every language that there is."""
+
+LANGUAGES = tuple(code for code, language in KNOWN.items() if language.complete)
+"""Those in which each text is there: what is tried in every language is tried in these."""
+
+
+_ONE_OR_MANY = re.compile(r"\{(\w+):\|([^|{}]*)\|([^|{}]*)\}")
 
 
 class InEnglish(str):
@@ -80,7 +88,10 @@ def language_of(text: str) -> str | None:
 
 
 class Words:
-    """Texts of one language: `words("gate.keep", f="0.92")` fills the placeholders of `str.format`."""
+    """Texts of one language: `words("gate.keep", f="0.92")` fills the placeholders of `str.format`.
+
+    A text may choose between two words by a number: `{n} {n:|step|steps}` is "1 step" or "2 steps".
+    """
 
     def __init__(self, language: str):
         self.language = language
@@ -89,7 +100,10 @@ class Words:
     def __call__(self, key: str, **values) -> str:
         """The text of a dotted key. Raises KeyError for a key that is missing."""
         text = self._texts[key]
-        return type(text)(text.format(**values)) if values else text
+        if not values:
+            return text
+        chosen = _ONE_OR_MANY.sub(lambda found: found[2 if str(values[found[1]]) == "1" else 3], text)
+        return type(text)(chosen.format(**values))
 
     def prose(self, page: str) -> str:
         """The longer Markdown text of a page."""
@@ -106,11 +120,11 @@ class Words:
 def texts(language: str) -> dict[str, str]:
     """Every text by its dotted key, the prose of a page as `prose.PAGE`; in English where there is no other.
 
-    Raises ValueError for a language that is not in LANGUAGES, and for a key that is in two files.
+    Raises ValueError for a language that is not in KNOWN, and for a key that is in two files.
     """
     # A browser may send any text as its language; one that named a folder would be looked for on the disk.
-    if language not in LANGUAGES:
-        raise ValueError(f"language: expected one of {LANGUAGES}, got {language!r:.40}")
+    if language not in KNOWN:
+        raise ValueError(f"language: expected one of {tuple(KNOWN)}, got {language!r:.40}")
     english = own_texts(FIRST)
     if language == FIRST:
         return english

@@ -53,7 +53,7 @@ def main(asked: list[str]) -> None:
     if asked[:1] == ["stamp"]:
         stamp(asked[1], set(asked[2:]))
         asked = asked[1:2]
-    for code in asked or words.LANGUAGES[1:]:
+    for code in asked or [code for code in words.KNOWN if code != words.FIRST]:
         print(f"{code}: {translated(code)} % translated")
         for name, keys in {
             "in English": missing(code), "stale": sorted(words.stale(code)), "never read": unread(code),

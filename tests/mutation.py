@@ -23,6 +23,8 @@ from tests.conftest import ROOT
 LEAST = {"core": 90, "pictures": 80}
 """Per cent of the faults that have to be found."""
 
+MUTMUT = [sys.executable, "-m", "mutmut"]
+
 RESULT = re.compile(r"^\s*(\S+)__mutmut_(\d+): (.+)$", re.MULTILINE)
 FOUND = {"killed", "timeout", "caught by type check", "segfault"}
 """A fault that ends in an endless loop is found too."""
@@ -33,51 +35,56 @@ def room(name: str) -> str:
     return "core" if re.fullmatch(r"lstm_core\.[^.]+\.[^.]+", name) else "pictures"
 
 
-def scored(results: str) -> tuple[dict[str, Counter], list[str]]:
+def scored(told: str) -> tuple[dict[str, Counter], list[str]]:
     """Of each room how many faults ended how, and the names of those that nobody found.
 
-    results : what `mutmut results --all true` prints: a line a fault.
+    told : what `mutmut results --all true` prints: a line a fault.
     """
     counts: dict[str, Counter] = {name: Counter() for name in LEAST}
     missed = []
-    for function, number, status in RESULT.findall(results):
+    for function, number, status in RESULT.findall(told):
         counts[room(function)]["found" if status in FOUND else "missed"] += 1
         if status not in FOUND:
             missed.append(f"{function}__mutmut_{number}: {status}")
     return counts, missed
 
 
-def mutmut(*words: str, check: bool = True) -> str:
-    """What mutmut prints, which is shown as well."""
-    command = [sys.executable, "-m", "mutmut", *words]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
-        told = []
-        for line in run.stdout:
-            told.append(line)
-            print(line, end="", flush=True)
-    if check and run.returncode:
-        raise SystemExit(f"mutmut ended with {run.returncode}")
-    return "".join(told)
+def run(*names: str, check: bool = True) -> None:
+    """Tries the faults of these names, or all; first it makes them, where they are not there yet."""
+    subprocess.run([*MUTMUT, "run", *names], cwd=ROOT, check=check)
+
+
+def results(names: list[str] | None = None) -> str:
+    """How each fault ended, or those of these names: a line a fault."""
+    told = subprocess.run([*MUTMUT, "results", "--all", "true"], cwd=ROOT, capture_output=True, text=True)
+    lines = told.stdout.splitlines()
+    return "\n".join(line for line in lines if names is None or line.strip().partition(":")[0] in names)
 
 
 def drawn(many: int, seed: int) -> list[str]:
-    """The names of so many faults of the pictures, each as likely as any other.
-
-    Their own tests are asked, and not those of the core, which come by all drawings too and see little there.
-    """
-    others = [
-        path for path in (ROOT / "tests/lstm_core").iterdir() if path.name not in ("view", "__init__.py")
-    ]
-    ignored = [
-        f"--ignore={path.relative_to(ROOT).as_posix()}" for path in others if path.suffix in ("", ".py")
-    ]
-    os.environ["PYTEST_ADDOPTS"] = " ".join(ignored)
-    mutmut("run", "none of this name", check=False)  # makes all faults, times the tests, and tries no fault
-    named = [
-        f"{name}__mutmut_{number}" for name, number, _ in RESULT.findall(mutmut("results", "--all", "true"))
-    ]
+    """The names of so many faults of the pictures, each as likely as any other."""
+    run("none of this name", check=False)  # makes the faults, times the tests, and tries none
+    named = [f"{name}__mutmut_{number}" for name, number, _ in RESULT.findall(results())]
     pictures = sorted(name for name in named if room(name) == "pictures")
     return random.Random(seed).sample(pictures, many)
+
+
+def try_sample(many: int, seed: int) -> str:
+    """How so many faults of the pictures ended.
+
+    Their own tests are asked first. Most others come by every drawing, and take long: they are asked about
+    what those missed.
+    """
+    folder = ROOT / "tests" / "lstm_core"
+    others = [f"--ignore=tests/lstm_core/{path.name}" for path in folder.iterdir() if path.name != "view"]
+    os.environ["PYTEST_ADDOPTS"] = " ".join(others)
+    names = drawn(many, seed)
+    run(*names)
+    del os.environ["PYTEST_ADDOPTS"]
+    _, missed = scored(results(names))
+    if missed:
+        run(*(name.partition(":")[0] for name in missed))
+    return results(names)
 
 
 def main() -> int:
@@ -88,12 +95,12 @@ def main() -> int:
     )
     parser.add_argument("--seed", type=int, default=1, help="which ones are drawn")
     asked = parser.parse_args()
-    names = drawn(asked.sample, asked.seed) if asked.sample else []
-    mutmut("run", *names)
-    results = mutmut("results", "--all", "true")
-    if names:
-        results = "\n".join(line for line in results.splitlines() if line.strip().partition(":")[0] in names)
-    counts, missed = scored(results)
+    if asked.sample:
+        told = try_sample(asked.sample, asked.seed)
+    else:
+        run()
+        told = results()
+    counts, missed = scored(told)
     print("\n".join(missed))
     enough = True
     for name, least in LEAST.items():

@@ -1,10 +1,16 @@
 """The answer to each item, computed from the cell written out by hand: question -> **answer**."""
 
+import re
 from dataclasses import replace
 from math import tanh
 
 import numpy as np
+import pytest
 
+from lstm_core.cell import step
+from lstm_core.lessons.items.reading_code import PLACES
+from lstm_core.reading import shipped
+from lstm_core.reading.letters import LETTERS
 from tests.conftest import ROOT
 from tests.lstm_core.by_hand import at, by_hand, sigma
 
@@ -195,6 +201,55 @@ def spread(q):
     }[differs]  # fmt: skip
 
 
+# -- the network that reads code ------------------------------------------------------------------
+
+
+def read_by_hand(text, unit=None, at=0.0):
+    """C after each letter (T, H), and p ∕ (1 − p) of each sign to come next at the end, step by step."""
+    reader = shipped()
+    H = reader.params.H
+    h, C, rows = np.zeros(H), np.zeros(H), []
+    for letter in text:
+        x = [float(letter == sign) for sign in LETTERS]
+        h, before = step(reader.params, x, h, C)
+        if unit is not None:  # the output gate reads no C, so h can be mended after the step
+            o = sigma((reader.params.W[3, unit] @ [*hx_before(rows, H), *x]) + reader.params.b[3, unit])
+            before[unit], h[unit] = at, o * tanh(at)
+        C = before
+        rows.append((C, h))
+    powers = np.exp(reader.W_y @ h + reader.b_y)
+    return np.array([C for C, _ in rows]), powers / (powers.sum() - powers)
+
+
+def hx_before(rows, H):
+    return rows[-1][1] if rows else np.zeros(H)
+
+
+def letters_of(q):
+    return {place: q.values[place].replace("⏎", "\n") for place in PLACES}
+
+
+def which_falls(q):
+    unit, at = int(q.values["unit"]) - 1, float(q.values["held_at"].replace("−", "-"))
+    free, held = (read_by_hand(q.values["read"], *hold)[1] for hold in ((), (unit, at)))
+    change = {place: (held / free)[LETTERS.index(letter)] for place, letter in letters_of(q).items()}
+    return min(change, key=change.get)
+
+
+def which_follows(q):
+    line, shown = q.values["line"], [int(n) for n in re.findall(r"\((\d+)\)", q.values["letters"])]
+    C = read_by_hand(line)[0]
+    depth = np.cumsum([(letter in "([{") - (letter in ")]}") for letter in line]) > 0
+    assert ", ".join(str(t) for t in shown if depth[t - 1]) == q.values["is_inside"]
+    apart = {}
+    for place in PLACES:
+        of = C[:, int(q.values[f"{place}_unit"]) - 1]
+        assert listed(q, place) == pytest.approx([of[t - 1] for t in shown], abs=0.006)
+        higher = np.mean(of[depth][:, None] > of[~depth])
+        apart[place] = max(higher, 1 - higher)
+    return max(apart, key=apart.get)
+
+
 def rows(q):
     experiment = q.experiment
     return experiment.H, experiment.H + experiment.D
@@ -300,6 +355,8 @@ ANSWERS = {
     "job_at_step": job,
     "job_gone_wrong": fault,
     "job_of_rule": rule,
+    "read_held": which_falls,
+    "read_unit": which_follows,
     "one_answer": lambda q: int(q.values["K"]),
     "many_answers": lambda q: q.experiment.T * int(q.values["K"]),
     "which_h": lambda q: q.case.given["w"] * by_hand(q.experiment)[-1][0]["h"] + q.case.given["v"],

@@ -71,8 +71,8 @@ def page_html(
     """
     found = texts(code, "app")
     about = found["about"].get(said["page"], found["question"].get(said["page"], ""))
-    picture = f"{place.origin}{place.base}pictures/{said['page']}.{code}.png"
-    has_picture = (ASSETS / "images" / "pages" / f"{said['page']}.{code}.png").exists()
+    pictures = [f"{said['page']}.{one}.png" for one in (code, FIRST)]
+    picture = next((name for name in pictures if (ASSETS / "images" / "pages" / name).exists()), None)
     head = [
         f'<meta name="description" content="{escape(about)}">',
         f'<link rel="canonical" href="{place.of(own, code)}">',
@@ -84,7 +84,8 @@ def page_html(
         f'<meta property="og:description" content="{escape(about)}">',
         f'<meta property="og:locale" content="{languages()[code]["locale"]}">',
         '<meta name="twitter:card" content="summary_large_image">',
-        *[f'<meta property="og:image" content="{picture}">'] * has_picture,
+        *[f'<meta property="og:image" content="{place.origin}{place.base}pictures/{picture}">']
+        * bool(picture),
     ]
 
     def html(deep: int) -> str:
@@ -105,9 +106,9 @@ def around(out: Path, pages: list[str], codes: list[str], version: str, place: P
     title, home = texts(FIRST, "app")["app"]["title"], place.base
     lines = ""
     for code in codes:
-        lines += (
-            f'<p lang="{code}"><a href="{place.path(code)}">{texts(code, "site")["site"]["lost"]}</a></p>'
-        )
+        lost = texts(code, "site")["site"]["lost"]
+        if code == FIRST or lost != texts(FIRST, "site")["site"]["lost"]:
+            lines += f'<p lang="{code}"><a href="{place.path(code)}">{lost}</a></p>'
     head = (
         '<meta charset="utf-8"><meta name="robots" content="noindex">'
         f'<meta http-equiv="refresh" content="3; url={home}"><title>{title}</title>'

@@ -42,7 +42,7 @@ from lstm_core.figure.pages import PICTURES  # noqa: E402
 
 def draw(pages: list[str], view: str = "") -> None:
     """These pages, in every language that the app has. view : as in a link."""
-    for language in words.LANGUAGES:
+    for language in words.KNOWN:
         for name in pages:
             session.session_state.clear()
             query = {"lang": language} | ({"view": view} if view else {})
@@ -124,8 +124,9 @@ draw(sorted({path.stem for path in (APP / "pages").glob("*.py")} - set(at_the_st
 import_all()
 then = used()
 
-fetched = {path for code in words.LANGUAGES[1:] for _, path in words.files(code)}
-for code in words.LANGUAGES[1:]:  # one file each, which comes when somebody reads that language
+others = [code for code in words.KNOWN if code != words.FIRST]
+fetched = {path for code in others for _, path in words.files(code)}
+for code in others:  # one file each, which comes when somebody reads that language
     fetched |= {path for path in (words.TEXT / code).iterdir() if path.name != words.SETTINGS}
     to = OUT / "start" / "app" / words.TEXT.relative_to(APP) / code / words.PACKED
     to.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.lessons.lesson_link import BROUGHT
 from lstm_core.params import VARIANTS
-from lstm_core.words import KNOWN, LANGUAGES, Words
+from lstm_core.words import KNOWN, Words
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T
 from lstm_core.workbench.presets import SEEDS, preset
 
@@ -24,7 +24,7 @@ def language() -> None:
     with st.container(key="language"):
         st.selectbox(
             session.words()("menu.language"),
-            LANGUAGES,
+            list(KNOWN),
             format_func=lambda code: KNOWN[code].label,
             key="language.switch",
             on_change=_speak,
@@ -150,5 +150,5 @@ def _set_variant(key: str) -> None:
 
 def _speak() -> None:
     session.touch()
-    if chosen := session.chosen("language.switch", LANGUAGES):
+    if chosen := session.chosen("language.switch", KNOWN):
         session.speak(chosen)

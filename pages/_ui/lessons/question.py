@@ -126,7 +126,7 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
     with st.container(horizontal=True):
         st.button(words("ask.on"), key="ask.on", type="primary", on_click=on)
         st.button(words("ask.another"), key="ask.another", help=words("ask.another_help"), on_click=_another)
-        if not lesson.still_to_ask():
+        if not lesson.still_to_ask() and asked.item.has_cell:
             st.button(
                 words("ask.vary"), key="ask.vary", help=words("ask.vary_help"), on_click=_close, args=(True,)
             )

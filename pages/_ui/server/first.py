@@ -21,7 +21,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
-from lstm_core.words import LANGUAGES, closest_language
+from lstm_core.words import FIRST, KNOWN, closest_language
 
 from ..site import ASSETS, PAGES
 from .drawn import Drawn, drawn
@@ -91,9 +91,10 @@ def page_of(page: str, query: str, language: str, at: str = "") -> str:
 
 def _told(found: Drawn, at: str) -> str:
     """What a search or a chat shows of the page: title, description and picture."""
-    picture = f"{found.page}.{found.language}.png"
+    pictures = [f"{found.page}.{code}.png" for code in (found.language, FIRST)]
+    picture = next((name for name in pictures if (PICTURES / name).exists()), None)
     properties = {"og:type": "website", "og:title": found.title, "og:description": found.about}
-    if (PICTURES / picture).exists():
+    if picture:
         properties |= {"og:image": f"{at}/pictures/{picture}", "twitter:card": "summary_large_image"}
     return f'<meta name="description" content="{escape(found.about)}">' + "".join(
         f'<meta property="{name}" content="{escape(content)}">' for name, content in properties.items()
@@ -103,7 +104,7 @@ def _told(found: Drawn, at: str) -> str:
 async def _picture(request: Request) -> Response:
     """The picture of a page, as it is shown beside a link to it."""
     name = request.path_params["name"]
-    known = {f"{page}.{code}.png" for page in PAGES for code in LANGUAGES}
+    known = {f"{page}.{code}.png" for page in PAGES for code in KNOWN}
     if name not in known or not (PICTURES / name).exists():
         return Response(status_code=404)
     return FileResponse(PICTURES / name, headers={"Cache-Control": "max-age=86400"})

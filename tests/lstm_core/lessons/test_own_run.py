@@ -19,6 +19,7 @@ from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
 from tests.lstm_core.answers import ANSWERS
 from tests.lstm_core.workbench.screens import on_screen
+from tests.nightly import examples
 
 OWN = [key for key, item in ITEMS.items() if item.suits]
 RUNS = {
@@ -46,7 +47,7 @@ WRITTEN_OUT = [pair for pair in ASKED if pair[1] not in ("peephole", "large")]
 @collected("key, name", WRITTEN_OUT)
 def test_the_right_answer_is_that_of_the_cell_written_out(key, name):
     word = WORDS[name]
-    for seed in range(12):
+    for seed in range(examples(4, 12)):
         q = make(key, seed, word)
         assert q.experiment == RUNS[name] and q.run == word and q.seed == seed
         by_hand_answer = ANSWERS[key](q)

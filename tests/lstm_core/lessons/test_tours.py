@@ -16,8 +16,8 @@ from lstm_core.workbench.focus import ALL, PHASES
 from tests.collected import collected
 
 STOPS = {stop.key: stop for tour in TOURS.values() for stop in tour.stops}
-WITHOUT_PHASES = {"why_forget", "gradient", "trace", "learning"}
-"""Pages without the diagram."""
+WITHOUT_PHASES = {"why_forget", "gradient", "trace", "learning", "reading"}
+"""Pages without the diagram of an experiment."""
 
 ROWS = range(1, 13)
 """The ideas that the design lists."""

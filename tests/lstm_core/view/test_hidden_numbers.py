@@ -12,6 +12,7 @@ from tests.collected import collected
 from tests.lstm_core.view.pictures import drawn, words
 from tests.lstm_core.view.rows_of_strips import LINES, NO_NUMBER, ROWS
 from tests.lstm_core.view.strips import Strip
+from tests.nightly import sample
 
 HIDING = ("f", "i", "C_tilde", "o", "C", "h", "x")
 
@@ -33,7 +34,7 @@ def without(trace, key: str, t: int):
     return replace(trace, **hidden)
 
 
-@collected("T", [8, 200, 700])
+@collected("T", sample([8, 700, 200], 2))
 @collected("key", HIDING)
 def test_a_hidden_number_is_a_gap_and_a_question_mark_and_nowhere_in_the_picture(key, T):
     trace = drawn(2, 2, T, seed=3)

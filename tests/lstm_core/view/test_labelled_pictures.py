@@ -107,7 +107,7 @@ def test_no_label_becomes_markup(t):
 KNOWN_TAGS = {
     "x", "div", "p", "span", "b", "i", "sub", "section", "style", "svg", "g", "defs", "pattern", "path", "h2",
     "rect", "circle", "line", "use", "text", "tspan", "title", "foreignObject", "clipPath", "linearGradient",
-    "stop", "marker", "polygon", "polyline", "mask", "ellipse",
+    "stop", "marker", "polygon", "polyline", "mask", "ellipse", "details", "summary",
 }  # fmt: skip
 
 

@@ -105,6 +105,14 @@ def test_no_more_than_so_many_files_are_looked_at():
     assert WORDS["en"]("hand_ins.too_many", most=MAX_FILES, n=3) in messages(at)
 
 
+def test_names_that_would_be_markup_or_a_formula_are_neither():
+    at = opened("hand_ins", lang="en")
+    drop(at, *zips("<script>alert(1)</script>", "=HYPERLINK(1)"))
+    shown = [row[0] for row in table(at)]
+    assert shown == ["script alert(1) /script", "HYPERLINK(1)"]
+    assert not any("<script" in html for html in pictures(at))
+
+
 def test_the_zip_of_a_platform_is_taken_and_a_chosen_answer_is_shown_with_its_picture():
     words, at = WORDS["en"], opened("hand_ins", lang="en")
     folders = ("Ada_1_assignsubmission_file", "Bo_2_assignsubmission_file", "Eve_3_assignsubmission_file")

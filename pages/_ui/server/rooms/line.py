@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 from uuid import uuid4
 
@@ -125,6 +126,8 @@ class Line:
             return None
         after = room.after(_text(said["do"]), version)
         if after is not room:
+            if after.phase == OPEN:
+                after = replace(after, since=time())
             await hub().store.replace(self.code, after, room.version)
         return None
 

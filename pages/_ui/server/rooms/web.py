@@ -17,7 +17,7 @@ from starlette.routing import Route, WebSocketRoute
 from lstm_core.lessons.lesson_link import from_query, split
 from lstm_core.rooms.room import LENGTH, is_code
 from lstm_core.rooms.slides import slides_of
-from lstm_core.words import LANGUAGES, Words, closest_language
+from lstm_core.words import KNOWN, Words, closest_language
 
 from ...browser.qr import for_phones, qr_svg
 from ...site import ASSETS
@@ -40,6 +40,7 @@ FILES = {
 _SAID = (
     "answered", "here", "begin", "back", "close", "reveal", "next", "end", "ask_again", "notes", "kept",
     "sending", "again", "closed", "no_line", "refused_code", "refused_key", "refused_full", "refused_lesson",
+    "silent_open", "silent_closed", "wrong_twice", "absent",
 )  # fmt: skip
 """Texts that the scripts put on screen."""
 
@@ -88,7 +89,8 @@ async def room(request: Request) -> Response:
     body = (
         f'<header><span class="code">{code}</span><span id="place"></span><span id="clock"></span>'
         f'<span id="count" role="status"></span></header><main>{hall}<div id="slide"></div>'
-        '<div id="notes"></div></main><footer><div id="lead"></div><p id="says" role="status"></p></footer>'
+        '<ul id="stuck"></ul><div id="notes"></div></main>'
+        '<footer><div id="lead"></div><p id="says" role="status"></p></footer>'
     )
     return _page(words, f"{code} · {words('room.title')}", body, script="room.js", code=code)
 
@@ -134,7 +136,7 @@ def _page(
 
 def _words(request: Request) -> Words:
     asked = request.query_params.get("lang", "")
-    return Words(closest_language(asked) if asked in LANGUAGES else language_of(request))
+    return Words(closest_language(asked) if asked in KNOWN else language_of(request))
 
 
 def _text(words: Words, name: str) -> str:

@@ -21,6 +21,7 @@ from lstm_core.workbench.focus import BACK_PHASES, Focus
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
 from tests.lstm_core.view.pictures import drawn, words
+from tests.nightly import sample
 
 ENGLISH = Words("en")
 CELLS = ("lstm", "1997", "peephole", "coupled", "peephole-coupled")
@@ -55,7 +56,7 @@ def factor(written: str) -> float:
 
 def walks():
     """Every preset and kind of cell with every loss and way, at a few steps."""
-    for key in PRESETS:
+    for key in sample(PRESETS, 5):
         for cell in CELLS:
             trace = run_of(key, cell)
             for loss in LOSSES:
@@ -76,7 +77,7 @@ def test_every_sum_adds_up_as_it_is_shown():
                     continue
                 seen += 1
                 assert round(sum(values(numbers)), 3) == values(total)[0], line
-    assert seen > 1000
+    assert seen > 300
 
 
 def test_every_product_is_equal_where_the_shown_numbers_give_the_shown_result():

@@ -11,7 +11,7 @@ from lstm_core.quantities import GATE_KEYS, QUANTITIES
 from lstm_core.rounding import EXACT, text
 from lstm_core.view.origin.pre_activation import MOST_TERMS, pre_activation_bars
 from tests.collected import collected
-from tests.lstm_core.view.pictures import TRACES, drawn, words
+from tests.lstm_core.view.pictures import SOME, TRACES, drawn, words
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -38,7 +38,7 @@ def read(shown: str) -> Decimal:
     return Decimal(shown.replace("−", "-"))
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 @collected("gate", GATES)
 def test_products_add_up_to_the_sum_as_shown(name, gate):
     trace = TRACES[name]
@@ -110,7 +110,7 @@ def test_bars_go_to_the_side_of_their_sign_and_are_as_long_as_their_number():
     assert scale == pytest.approx([scale[0]] * len(scale), rel=0.2)
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_nothing_sticks_out(name):
     svg = picture(TRACES[name], 1, 1, "c")
     width, height = map(float, svg.get("viewBox").split()[2:])

@@ -9,7 +9,7 @@ from lstm_core.view.strip.over_steps import MAX_MARKERS
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.lstm_core.view.pictures import TRACES, drawn, words
+from tests.lstm_core.view.pictures import SOME, TRACES, drawn, words
 from tests.lstm_core.view.strips import Strip
 
 
@@ -32,7 +32,7 @@ class Bands:
         return np.array([end - start for *_, start, end in self.ends[name].values()])
 
 
-BANDED = [name for name, trace in TRACES.items() if trace.T <= MAX_BAND_STEPS]
+BANDED = [name for name in SOME if TRACES[name].T <= MAX_BAND_STEPS]
 
 
 @collected("name", BANDED)
@@ -83,7 +83,7 @@ def test_bands_are_stacked_without_gap_or_overlap(name):
         assert {(round(end[0], 6), round(end[1], 6)) for end in ends} == {(0.02, 0.98)}
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_the_axis_reads_at_round_numbers_and_holds_0(name):
     bands = Bands(TRACES[name])
     ticks = [value for value, _ in bands.picture.ticks(bands.row)]

@@ -15,7 +15,7 @@ from lstm_core.view.strip.time_axis import LARGE
 from lstm_core.view.strip.time_strip import Row, height_of, presented, time_strip
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.lstm_core.view.pictures import TRACES, drawn, words
+from tests.lstm_core.view.pictures import SOME, TRACES, drawn, words
 from tests.lstm_core.view.rows_of_strips import LINES, NO_NUMBER, ROWS, strip
 from tests.lstm_core.view.strips import Strip, moves
 
@@ -28,7 +28,7 @@ def close(drawn: dict[int, float], values, pixel: float) -> None:
     np.testing.assert_allclose(list(drawn.values()), values, rtol=1e-9, atol=0.11 * pixel)
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_lines_and_marks_stand_at_the_numbers_of_the_trace(name):
     trace = TRACES[name]
     for unit in range(1, trace.params.H + 1):
@@ -43,7 +43,7 @@ def test_lines_and_marks_stand_at_the_numbers_of_the_trace(name):
         close(picture.line(picture.rows[5], "C"), trace.C[:, unit - 1], picture.pixel(picture.rows[5]))
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_the_pointer_reads_the_exact_numbers(name):
     trace = TRACES[name]
     picture = strip(trace, rows=ROWS[:5])
@@ -131,7 +131,7 @@ def test_ledger_bars_start_and_end_where_the_ledger_says(name):
         assert hatched.get("fill") == "url(#strip-hatch)" and hatched.get("stroke") == COLOURS["erased"]
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_everything_drawn_lies_within_its_row(name):
     picture = strip(TRACES[name])
     for row in picture.rows:
@@ -253,7 +253,7 @@ def said(picture: Strip) -> str:
     return "".join(picture.one(picture.root, **{"class": "ledger-line"}).itertext())
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_the_line_of_the_ledger_tells_the_shown_numbers_of_the_step(name):
     trace = TRACES[name]
     for t in {1, trace.T}:
