@@ -11,6 +11,7 @@ from .layer import sizes
 
 
 def batch(draw: Draw) -> Case | None:
+    """A layer that runs on a batch of B sequences."""
     case = sizes(draw)
     B = draw.whole(2, 9)
     if case is None or B in (case.H, case.D, case.T):
