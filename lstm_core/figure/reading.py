@@ -21,6 +21,7 @@ from ..view.reading import read_text, unit_list
 from ..view.reading.read_text import letter_name, spans
 from ..view.strip import Row
 from ..view.typeset import emphasised
+from ..words import Words
 from ..workbench.focus import Focus
 from . import choose
 from .bar import options_bar
@@ -240,25 +241,30 @@ class ReadingFigure(OfAnyLength):
     def _units(self) -> str:
         """All units; those first that tell the marked letters from the rest, or that follow something
         clearly."""
-        words, units = self.words, self.reader.units
-        found = [] if self.mark is None else marked(self.free.trace.C, _where(self.text, self.mark))
-        rows: list[tuple[int, str, tuple[str, ...]]] = []
-        if found:
-            for unit, auc in found:
-                rows.append((unit, _follows(units[unit - 1], words), (number(max(auc, 1 - auc)),)))
-            columns = ["controls.unit", "reading.column.follows", "reading.column.marked"]
-        else:
-            for of in sorted(units, key=lambda of: (not of.is_clear, -of.auc)):
-                numbers = (number(of.auc), number(of.control), number(of.half_life, decimals=1))
-                rows.append((of.unit, _follows(of, words), numbers))
-            columns = [
-                "controls.unit",
-                *(f"reading.column.{name}" for name in ("follows", "auc", "control", "half_life")),
-            ]
-        return unit_list(rows, [words(key) for key in columns], self.focus.unit, words)
+        found = () if self.mark is None else marked(self.free.trace.C, _where(self.text, self.mark))
+        return _list_of(self.reader, tuple(found), self.focus.unit, self.words.language)
 
 
-def _follows(of: Unit, words) -> str:
+@lru_cache(maxsize=16)  # It is the same while a hand moves.
+def _list_of(reader: Reader, found: tuple[tuple[int, float], ...], chosen: int, language: str) -> str:
+    words, units = Words(language), reader.units
+    rows: list[tuple[int, str, tuple[str, ...]]] = []
+    if found:
+        for unit, auc in found:
+            rows.append((unit, _follows(units[unit - 1], words), (number(max(auc, 1 - auc)),)))
+        columns = ["controls.unit", "reading.column.follows", "reading.column.marked"]
+    else:
+        for of in sorted(units, key=lambda of: (not of.is_clear, -of.auc)):
+            numbers = (number(of.auc), number(of.control), number(of.half_life, decimals=1))
+            rows.append((of.unit, _follows(of, words), numbers))
+        columns = [
+            "controls.unit",
+            *(f"reading.column.{name}" for name in ("follows", "auc", "control", "half_life")),
+        ]
+    return unit_list(rows, [words(key) for key in columns], chosen, words)
+
+
+def _follows(of: Unit, words: Words) -> str:
     return words(f"reading.short.{of.feature}" if of.is_clear else "reading.nothing")
 
 

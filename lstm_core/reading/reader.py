@@ -27,6 +27,9 @@ LONGEST = 2000
 """The most letters that the page reads; the library reads texts of any length."""
 
 
+_ROWS = 4
+
+
 @dataclass(frozen=True)
 class Feature:
     """What a unit follows, told on code that neither was read nor chose the unit.
@@ -141,7 +144,7 @@ class Reader:
             raise ValueError("text: expected at least one letter, got none")
         if not 1 <= start <= len(text):
             raise ValueError(f"start: expected a letter from 1 to {len(text)}, got {start!r:.40}")
-        labels = [letter if letter.isprintable() or letter == "\n" else OTHER for letter in text]
+        labels = free.trace.labels if free else _labels(text)
         x = one_hot(places(text), self.params.dtype)
         if not hold:
             return self._reading(text, forward(self.params, x, labels=labels))
@@ -151,7 +154,7 @@ class Reader:
         C = C.copy()
         if of == "C":
             C[[unit - 1 for unit in hold]] = list(hold.values())
-        held = forward(self.params, x[n:], h, C, pins, labels[n:])
+        held = replace(forward(self.params, x[n:], h, C, pins), labels=labels[n:])
         return self._reading(text, _joined(before, n, held) if before and n else held)
 
     def write(
@@ -201,10 +204,20 @@ class Reader:
         return Reading(text, trace, self._odds(trace.h))
 
     def _odds(self, h: np.ndarray) -> np.ndarray:
-        """(T, V): softmax of the outputs."""
-        logits = h @ self.W_y.T + self.b_y
+        """(T, V): softmax of the outputs.
+
+        The product goes by few rows at a time: a large one wakes threads, and waits for them where others
+        are at work.
+        """
+        rows = np.zeros((-(-len(h) // _ROWS), _ROWS, h.shape[1]), h.dtype)
+        rows.reshape(-1, h.shape[1])[: len(h)] = h
+        logits = (rows @ self.W_y.T).reshape(-1, len(self.W_y))[: len(h)] + self.b_y
         odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
         return odds / odds.sum(axis=-1, keepdims=True)
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    return tuple(letter if letter.isprintable() or letter == "\n" else OTHER for letter in text)
 
 
 def _joined(before: LSTMTrace, n: int, after: LSTMTrace) -> LSTMTrace:

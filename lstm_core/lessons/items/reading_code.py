@@ -43,9 +43,13 @@ def _cut(draw: Draw) -> Case | None:
     held_at = round(unit.outside, 2)
     free, held = (reader.read(read, hold).odds[-1] for hold in ({}, {unit.unit: held_at}))
     factors = held / (1 - held) / (free / (1 - free))
-    likely = [k for k in np.argsort(-free)[:12].tolist() if LETTERS[k] in _ASKED and free[k] > 0.004]
-    falls = min(likely, key=lambda k: factors[k], default=None)
-    others = [k for k in likely if factors[k] > 1.5 * factors[falls]] if falls is not None else []
+    likely: list[int] = [
+        k for k in np.argsort(-free)[:12].tolist() if LETTERS[k] in _ASKED and free[k] > 0.004
+    ]
+    if not likely:
+        return None
+    falls = min(likely, key=lambda k: factors[k])
+    others = [k for k in likely if factors[k] > 1.5 * factors[falls]]
     if len(others) < len(PLACES) - 1 or factors[falls] > 0.7:
         return None
     at = draw.whole(0, len(PLACES) - 1)
@@ -83,7 +87,7 @@ def _four_units(draw: Draw) -> Case | None:
     asked = _some(draw, others, len(PLACES) - 1)
     asked.insert(at, unit.unit)
     given = {"line": line, "truth_at": PLACES[at], "right_unit": str(unit.unit)}
-    given["letters"] = "  ".join(f"{line[k].replace(' ', '␣')} ({k + 1})" for k in t)
+    given["letters"] = " · ".join(f"{line[k].replace(' ', '␣')} ({k + 1})" for k in t)
     given["is_inside"] = ", ".join(str(k + 1) for k in t if where[k])
     for place, number in zip(PLACES, asked, strict=True):
         given |= {f"{place}_unit": str(number), place: ", ".join(text(c, sign=True) for c in shown[number])}
