@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import is_masked
+from .arrays import is_masked, part
 from .params import LSTMParams
 
 
@@ -55,53 +55,12 @@ class LSTMTrace:
         """(T, …, D): the inputs."""
         return self.hx[:-1, ..., self.params.H :]
 
-    @property
-    def h_prev(self) -> np.ndarray:
-        return self.hx[:-1, ..., : self.params.H]
-
-    @property
-    def h(self) -> np.ndarray:
-        return self.hx[1:, ..., : self.params.H]
-
-    @property
-    def C_prev(self) -> np.ndarray:
-        return self.cells[:-1] if self.hand is None else self.cells[:-1] + self.hand
-
-    @property
-    def C(self) -> np.ndarray:
-        return self.cells[1:]
-
-    @property
-    def f(self) -> np.ndarray:
-        return self.gates[..., 0, :]
-
-    @property
-    def i(self) -> np.ndarray:
-        return self.gates[..., 1, :]
-
-    @property
-    def C_tilde(self) -> np.ndarray:
-        return self.gates[..., 2, :]
-
-    @property
-    def o(self) -> np.ndarray:
-        return self.gates[..., 3, :]
-
-    @property
-    def z_f(self) -> np.ndarray:
-        return self.z[..., 0, :]
-
-    @property
-    def z_i(self) -> np.ndarray:
-        return self.z[..., 1, :]
-
-    @property
-    def z_c(self) -> np.ndarray:
-        return self.z[..., 2, :]
-
-    @property
-    def z_o(self) -> np.ndarray:
-        return self.z[..., 3, :]
+    h_prev = property(lambda self: self.hx[:-1, ..., : self.params.H])
+    h = property(lambda self: self.hx[1:, ..., : self.params.H])
+    C_prev = property(lambda self: self.cells[:-1] if self.hand is None else self.cells[:-1] + self.hand)
+    C = property(lambda self: self.cells[1:])
+    f, i, C_tilde, o = (part("gates", ..., k, slice(None)) for k in range(4))
+    z_f, z_i, z_c, z_o = (part("z", ..., k, slice(None)) for k in range(4))
 
     @property
     @np.errstate(under="ignore")

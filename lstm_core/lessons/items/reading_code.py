@@ -43,12 +43,10 @@ def _cut(draw: Draw) -> Case | None:
     held_at = round(unit.outside, 2)
     free, held = (reader.read(read, hold).odds[-1] for hold in ({}, {unit.unit: held_at}))
     factors = held / (1 - held) / (free / (1 - free))
-    likely: list[int] = [
-        k for k in np.argsort(-free)[:12].tolist() if LETTERS[k] in _ASKED and free[k] > 0.004
-    ]
+    likely = [k for k in np.argsort(-free)[:12].tolist() if LETTERS[k] in _ASKED and free[k] > 0.004]
     if not likely:
         return None
-    falls = min(likely, key=lambda k: factors[k])
+    falls = min(likely, key=lambda k: float(factors[k]))
     others = [k for k in likely if factors[k] > 1.5 * factors[falls]]
     if len(others) < len(PLACES) - 1 or factors[falls] > 0.7:
         return None

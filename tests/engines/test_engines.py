@@ -1,4 +1,7 @@
-"""Journeys in WebKit, which half of all phones run, on the server."""
+"""Twelve journeys in WebKit, which half of all phones run, and in Firefox, on both hosts.
+
+For a change, a few are made in Firefox on the server (tests/nightly.py); all else waits for the night.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,23 @@ import pytest
 
 from lstm_core.words import Words
 from pages._ui.site import PAGES, address_of
-from tests.browser.conftest import running_app
+from tests.browser.conftest import HOSTS, hosting
+from tests.engines.firefox import firefox
+from tests.engines.hands import Hands
 from tests.engines.webkit import webkit
+from tests.lstm_core.readers.layer_files import FOLDER
 
 EN = Words("en")
 BIAS = '.panel [data-address="b_f.1"] input[type=range]'
 LEAKY = "/forget_gate?lang=en&preset=leaky&t=2"
+ENGINES = {"firefox": firefox, "webkit": webkit}
 
 
-@pytest.fixture(scope="module")
-def hands():
-    with running_app("webkit.log") as address, webkit(address) as found:
-        yield found
+@pytest.fixture(scope="module", params=[(engine, host) for host in HOSTS for engine in ENGINES], ids="-".join)
+def hands(request):
+    engine, host = request.param
+    with hosting(host, f"{engine}.log") as address, ENGINES[engine]() as found:
+        yield Hands(found, address)
 
 
 SAID = 'deep("svg.cell").getAttribute("aria-label")'
@@ -96,3 +104,50 @@ def test_the_language_is_that_of_the_link(hands):
     hands.until(f'deep(".st-key-heading h2").innerText.includes({Words("ko")("question.forget_gate")!r})')
     hands.open("/forget_gate?lang=en&preset=leaky")
     says(hands, "forget_gate")
+
+
+def test_an_edit_outlives_a_reload_and_back_leads_to_the_page_before(hands):
+    hands.open(LEAKY)
+    hands.focus(BIAS)
+    hands.press("End")
+    settles(hands, "b_f.1", r"\\d")
+    edited, said = hands.ask("location.search"), hands.ask(SAID)
+    hands.open(hands.ask("location.pathname") + edited)
+    assert hands.ask(SAID) == said
+    hands.click("[data-testid=stPageLink-NavLink][href$=input_gate]")
+    settles(hands, "b_f.1", r"\\d")
+    says(hands, "input_gate")
+    while "input_gate" in (there := hands.ask("location.href")):  # the menu's own entry is one more
+        hands.ask("history.back()")
+        hands.until(f"location.href !== {there!r}")
+    says(hands, "forget_gate")
+    hands.settle()
+    assert hands.ask(SAID) == said
+
+
+def test_a_chapter_of_the_story_is_played(hands):
+    hands.open("/?lang=en&chapter=2")
+    x, y = hands.centre("[data-grab^='pin_f.']")
+    hands.drag(x, y, 0, 120)
+    hands.until('deep(".story .answer[data-done]")')
+    hands.click(".story .on")
+    hands.until(f'deep(".story .do").innerText === {EN("story.write.do")!r}')
+
+
+def test_a_training_goes_on_by_itself_and_can_be_looked_through(hands):
+    hands.open("/learning?lang=en&learn=recall~updates.60")
+    hands.until('deep(".timeline label")?.innerText === "Update 60"')
+    hands.until('!deep("#snapshot").disabled')
+    hands.focus("#snapshot")
+    hands.press("Home")
+    hands.until('deep(".timeline label").innerText === "Update 0"')
+    settles(hands, "update", "^0$")
+
+
+def test_a_layer_of_a_file_is_dropped_and_opened(hands):
+    hands.open("/network?lang=en")
+    file = (FOLDER / "torch_checkpoint.pt").read_bytes()
+    hands.drop("[class*=st-key-network-file] input[type=file]", "mine.pt", file)
+    hands.click("[data-role=layer][data-index='2']")
+    hands.until('document.body.innerText.includes("layer encoder.lstm_reverse of mine.pt")')
+    hands.until('deep("[class*=st-key-network-maps] .js-plotly-plot")')
