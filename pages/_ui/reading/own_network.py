@@ -12,7 +12,7 @@ from lstm_core.words import Words
 from .. import session
 from ..network import loaded
 from ..network.bring import file_box
-from ..network.said import plain, refusal
+from ..network.said import plain
 
 _OWN, _SIGNS, _WHY = "own_reader", "own_reader.signs", "own_reader.refused"
 
@@ -61,7 +61,7 @@ def _read(words: Words) -> None:
     try:
         own = reader_of(here.file, alphabet_of(str(st.session_state.get(_SIGNS) or "")))
     except Refused as refused:
-        st.session_state[_WHY] = refusal(words, refused)
+        st.session_state[_WHY] = refused.said(words, plain)
     else:
         st.session_state[_OWN] = seen_on(own, held.on_screen().text), here
         held.start_again()
