@@ -24,6 +24,7 @@ from .embeddings import Embedding
 from .gru import GRUParams
 from .layer import Layer, LayerFile
 from .limits import MOST_LAYERS, Limits, check_size
+from .linear import Linear
 from .phrases import Phrase
 from .refusals import Refused
 
@@ -93,16 +94,16 @@ def pack(found: LayerFile | np.ndarray | Refused) -> tuple[dict, list[memoryview
     arrays: list[np.ndarray] = []
     layers = [{field.name: _out(getattr(layer, field.name), arrays) for field in fields(Layer)}
               for layer in found.layers]  # fmt: skip
-    embeddings = [[one.name, _out(one.vectors, arrays)] for one in found.embeddings]
-    if sum(array.nbytes for array in arrays) > MOST_ARRAYS:
-        raise Refused("unpacked", most=MOST_ARRAYS)
     head = {
         "kind": found.kind,
         "layers": layers,
         "left_out": [_refusal_out(one) for one in found.left_out if isinstance(one, Refused)],
-        "embeddings": embeddings,
-        "arrays": [[array.dtype.name, list(array.shape)] for array in arrays],
+        "embeddings": [[one.name, _out(one.vectors, arrays)] for one in found.embeddings],
+        "linear": [[one.name, _out(one.weights, arrays)] for one in found.linear],
     }
+    if sum(array.nbytes for array in arrays) > MOST_ARRAYS:
+        raise Refused("unpacked", most=MOST_ARRAYS)
+    head["arrays"] = [[array.dtype.name, list(array.shape)] for array in arrays]
     return head, [array.reshape(-1).view(np.uint8).data for array in arrays]
 
 
@@ -143,12 +144,13 @@ def _layer_file(head: dict, source: IO[bytes], shapes: list, limits: Limits) -> 
             raise Garbled("layers")
         layers = tuple(_layer(_of(dict, one), arrays, limits) for one in told)
         left_out = tuple(_refusal_in(one) for one in _of(list, head.get("left_out")))
-        embeddings = tuple(_embedding(_of(list, one), arrays) for one in _of(list, head.get("embeddings")))
+        embeddings = tuple(Embedding(*_table(one, arrays)) for one in _of(list, head.get("embeddings")))
+        linear = tuple(Linear(*_table(one, arrays)) for one in _of(list, head.get("linear")))
     except (KeyError, TypeError, IndexError, Refused) as error:
         raise Garbled(str(error)[:80]) from None
     if len({layer.address for layer in layers}) < len(layers):
         raise Garbled("addresses")
-    return LayerFile(_word(head.get("kind")), layers, left_out, embeddings)
+    return LayerFile(_word(head.get("kind")), layers, left_out, embeddings, linear)
 
 
 def _out(value, arrays: list[np.ndarray]):
@@ -222,11 +224,11 @@ def _params(told: dict, arrays: list[np.ndarray]) -> LSTMParams | GRUParams:
         raise Garbled(str(error)[:80]) from None
 
 
-def _embedding(told: list, arrays: list[np.ndarray]) -> Embedding:
-    name, vectors = _of(str, told[0]), _array(_of(dict, told[1]), arrays)
-    if vectors.ndim != 2 or not np.isfinite(vectors).all():
-        raise Garbled("embedding")
-    return Embedding(name, vectors)
+def _table(told, arrays: list[np.ndarray]) -> tuple[str, np.ndarray]:
+    name, numbers = _of(str, _of(list, told)[0]), _array(_of(dict, told[1]), arrays)
+    if numbers.ndim != 2 or not np.isfinite(numbers).all():
+        raise Garbled("table")
+    return name, numbers
 
 
 def _batch(told: dict, arrays: list[np.ndarray], params: LSTMParams | GRUParams, limits: Limits) -> Batch:
