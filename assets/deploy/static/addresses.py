@@ -55,10 +55,10 @@ def page_html(
 
     own : the name of its address, "" for the address without one.
     """
-    found = texts(code)
-    about = found["about"].get(said["page"], found["question"].get(said["page"], ""))
-    picture = f"{place.origin}{place.base}pictures/{said['page']}.{code}.png"
-    has_picture = (ASSETS / "images" / "pages" / f"{said['page']}.{code}.png").exists()
+    found, page = texts(code), said["page"] or "start"
+    about = found["about"].get(page, found["question"].get(page, ""))
+    picture = f"{place.origin}{place.base}pictures/{page}.{code}.png"
+    has_picture = (ASSETS / "images" / "pages" / f"{page}.{code}.png").exists()
     head = [
         f'<meta name="description" content="{escape(about)}">',
         f'<link rel="canonical" href="{place.of(own, code)}">',
