@@ -39,7 +39,8 @@ def units(words: Words, network: LoadedNetwork, open_unit) -> None:
     open_unit : called after a unit was chosen.
     """
     read_by = reading(network.file, network.layer)
-    orders = ORDERS + ("output",) * (read_by is not None) + ("label",) * bool(choices(network.labels))
+    orders = ORDERS[:2] + ("output",) * (read_by is not None) + ORDERS[2:]
+    orders += ("label",) * bool(choices(network.labels))
     if st.session_state.get("network.order_by") not in orders:
         st.session_state["network.order_by"] = ORDERS[0]
     st.segmented_control(
