@@ -131,6 +131,7 @@ JOURNEYS = {
     "tests/browser/test_heard.py": (
         "test_a_question_is_answered_and_left_by_ear_and_keys[server]",
         "test_twenty_keys_are_told_in_one_sentence[server]",
+        "test_every_chart_over_steps_is_read_as_a_table_whose_ledger_adds_up[server-cell_state]",
     ),
     # -- the browser's scripts alone, on an empty page without a server
     "tests/browser/test_drawing.py": ALL,

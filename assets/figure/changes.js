@@ -24,7 +24,7 @@ function index(root, pieces) {
     const { name, text, isEmpty } = read(piece);
     let element = null;
     if (name[0] === "/") {
-      if (here || parent === root || parent.localName.toLowerCase() !== name.slice(1).toLowerCase()) return null;
+      if ((here && parent.localName !== "details") || parent === root || parent.localName.toLowerCase() !== name.slice(1).toLowerCase()) return null;
       [parent, here] = [parent.parentNode, parent.nextSibling];
     } else {
       if (here?.localName?.toLowerCase() !== name.toLowerCase()) return null;

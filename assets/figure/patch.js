@@ -32,6 +32,8 @@ const waits = (node) => node.dataset?.lazy !== undefined && inSight(node.parentE
 
 function patch(node, fresh) {
   if (waits(node) || node.isEqualNode(fresh)) return;
+  // Whether a table is open, and what is in it, is the reader's: only its name is Python's.
+  if (node.localName === "details") return patch(node.firstElementChild, fresh.firstElementChild);
   if (node.nodeType !== Node.ELEMENT_NODE) {
     if (node.data !== fresh.data) node.data = fresh.data;
     return;

@@ -1,6 +1,7 @@
 // Shows a picture that Python made, and reports what the reader chooses in it. A picture of a figure talks to the line
 // of its page; any other one to the host alone.
 import { announce } from "./announce.js";
+import { makeTables, readAgain } from "./as_table.js";
 import { makeMarkup } from "./changes.js";
 import { returnFocus } from "./focus.js";
 import { makeGrab, stepAt } from "./grab.js";
@@ -71,6 +72,7 @@ function mount(parent) {
   const picture = { root, gone, name: null, choose: null, keys: {}, pressed: [], aimed: null, waiting: 0, shown: -HURRY };
   picture.tip = makeTip(root);
   picture.markup = makeMarkup(root);
+  makeTables(root);
   makeGrab(root, (choice) => picture.choose?.(choice), gone.signal);
   picture.play = makePlay(root, (value) => press(picture, value), gone.signal);
   const choose = (event) => {
@@ -121,6 +123,7 @@ function show(picture, sent, ...digests) {
   const focused = root.getRootNode().activeElement;
   const within = focused && root.contains(focused);
   markup.show(sent, ...digests);
+  readAgain(root);
   const heard = root.querySelector("[data-heard]")?.textContent;
   if (heard && picture.heard && heard !== picture.heard) announce(heard);
   picture.heard = heard;

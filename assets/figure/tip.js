@@ -1,4 +1,5 @@
 // What the pointer reads off a chart: the exact numbers of its row at its step.
+import { headOf } from "./as_table.js";
 import { stepAt } from "./grab.js";
 
 // At a step, or at a place with a name of its own.
@@ -7,9 +8,8 @@ function readOff(target, clientX) {
   const t = row && stepAt(target, clientX);
   if (!t) return null;
   const said = [...row.querySelectorAll("[data-values]")].filter((e) => e.dataset.alone === undefined || e === target);
-  const head = row.dataset.heads?.split("|")[t - 1] ?? `t = ${t + Number(row.dataset.before ?? 0)}`;
   const hint = target.closest(".live [data-hint]")?.dataset.hint;
-  return [head, ...said.map(({ dataset: { name, values } }) => `${name} ${values.split(" ")[t - 1].replace("-", "−")}`), ...(hint ? [hint] : [])];
+  return [headOf(row, t), ...said.map(({ dataset: { name, values } }) => `${name} ${values.split(" ")[t - 1].replace("-", "−")}`), ...(hint ? [hint] : [])];
 }
 
 function show(tip, { target, clientX, clientY, pointerType }) {

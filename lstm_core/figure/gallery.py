@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from html import escape
 
-from ..words import LANGUAGE_NAMES, LANGUAGES, Words
+from ..words import FIRST, KNOWN, Words
 from ..workbench.focus import Focus
 from ..workbench.presets import preset
 from .embed import module, to_json
@@ -49,7 +49,7 @@ addEventListener("click", ({ target }) => {
 def files() -> dict[str, Callable[[], str]]:
     """Name -> what makes the content, of all beside the pages: the gallery, the module, and frames."""
     found: dict[str, Callable[[], str]] = {"lstm-cell.js": module}
-    for language in LANGUAGES:
+    for language in KNOWN:
         found[page_name(language)] = partial(page, language)
         for name in CELLS:
             found[f"{name}.{language}.json"] = partial(_frames, name, language)
@@ -62,15 +62,15 @@ def _frames(name: str, language: str) -> str:
 
 def page_name(language: str) -> str:
     """The name of the page in a language."""
-    return "gallery.html" if language == LANGUAGES[0] else f"gallery.{language}.html"
+    return "gallery.html" if language == FIRST else f"gallery.{language}.html"
 
 
 def page(language: str) -> str:
     """The gallery in a language."""
     words = Words(language)
     others = " · ".join(
-        f'<a href="{page_name(code)}" lang="{code}">{name}</a>'
-        for code, name in LANGUAGE_NAMES.items()
+        f'<a href="{page_name(code)}" lang="{code}">{there.name}</a>'
+        for code, there in KNOWN.items()
         if code != language
     )
     cells = "".join(_cell(words, name) for name in CELLS)

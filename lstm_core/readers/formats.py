@@ -16,7 +16,7 @@ from .blocks import check_numbers, checked_order
 from .hdf5_bytes import SIGNATURE
 from .keras_file import read_archive, read_hdf5
 from .layer import Layer, LayerFile, with_addresses
-from .limits import IN_THE_APP, Budget, Limits, check_size
+from .limits import IN_THE_APP, Budget, Limits, check_bytes, check_size
 from .named import FoundLayers, find_layers
 from .onnx_file import read_model
 from .phrases import Phrase
@@ -52,8 +52,7 @@ def read_file(
         checked_order(order)
     with opened(path_or_file) as file:
         size = file.seek(0, os.SEEK_END)
-        if limits.bytes is not None and size > limits.bytes:
-            raise Refused("too_large", got=size, most=limits.bytes)
+        check_bytes(limits, size)
         file.seek(0)
         found, names = _read(file, size, limits, order, beside or {})
     if found.layers:

@@ -107,17 +107,6 @@ def test_a_question_is_answered_and_left_by_ear_and_keys(listener):
     listener.waits_for("button", EN("ask.predict"))
 
 
-def test_a_question_is_left_without_an_answer(listener):
-    listener.reader.open("/forget_gate?lang=en&preset=leaky&t=2")
-    page = listener.page
-    page.locator(".st-key-ask-predict button").first.click()
-    page.locator(".st-key-ask-lock button").first.wait_for()
-    listener.reader.settle()
-    page.keyboard.press("Escape")
-    listener.waits_for("button", EN("ask.predict"))
-    listener.reader.wait_for_link(lambda link: "ask" not in link and link["preset"] == "leaky")
-
-
 def test_where_a_number_comes_from_is_heard_and_escape_leads_back_to_the_number(listener):
     listener.reader.open("/overview?lang=en&preset=leaky&t=2")
     listener.tab_to("button", "f.*0\\.")
@@ -141,3 +130,49 @@ def test_twenty_keys_are_told_in_one_sentence(listener):
         listener.page.keyboard.press("ArrowLeft")
     [sentence] = listener.heard()
     assert re.match(r"b_f 4\.00 → 3\.00: at step 6 the cell now keeps .* of ", sentence)
+
+
+TABLES = """() => {
+  const found = [];
+  const walk = root => root.querySelectorAll("*").forEach(e => {
+    if (e.shadowRoot) walk(e.shadowRoot);
+    if (e.matches(".over-time") && e.getClientRects().length) found.push(e);
+  });
+  walk(document);
+  return found.map(chart => {
+    chart.querySelector(".as-table summary")?.click();
+    return new Promise(done => setTimeout(() => done({
+      title: chart.querySelector("caption")?.textContent,
+      columns: [...chart.querySelectorAll("thead th")].map(e => e.textContent),
+      rows: [...chart.querySelectorAll("tbody tr")].map(row => [...row.children].map(e => e.textContent)),
+    }), 100));
+  }).reduce(async (all, next) => [...await all, await next], []);
+}"""
+
+
+CHARTS = (
+    "overview", "forget_gate", "input_gate", "cell_state", "output_gate", "trace", "why_forget", "gradient",
+    "learning",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", CHARTS)
+def test_every_chart_over_steps_is_read_as_a_table_whose_ledger_adds_up(reader, page):
+    reader.open(f"/{page}?lang=en" + ("" if page == "learning" else "&preset=replace&t=6"))
+    tables = reader.page.evaluate(TABLES)
+    assert tables
+    for table in tables:
+        assert table["title"] and table["columns"] and table["rows"]
+        assert all(len(row) == 1 + len(table["columns"]) and all(row) for row in table["rows"])
+        assert not re.search(r"\d\.\d{4}", str(table["rows"])), "no number has more digits than are shown"
+        numbers = {name: [] for name in table["columns"]}
+        for row in table["rows"]:
+            for name, number in zip(table["columns"], row[1:], strict=True):
+                numbers[name].append(number)
+        if "f·C kept" in numbers:
+            kept, erased, written, C = (
+                [round(100 * float(number.replace("−", "-"))) for number in numbers[name]]
+                for name in ("f·C kept", "(1−f)·C erased", "i·C̃ written", "C cell state")
+            )
+            assert [k + w for k, w in zip(kept, written, strict=True)] == C
+            assert [k + e for k, e in zip(kept[1:], erased[1:], strict=True)] == C[:-1]

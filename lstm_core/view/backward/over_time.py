@@ -8,7 +8,7 @@ from ...rounding import slope_text
 from ...words import Words
 from .. import svg
 from ..palette import DASHES, THEME_INK
-from ..strip.over_steps import grid, line, numbers_beside, row_of_numbers, unbounded
+from ..strip.over_steps import grid, line, numbers_beside, says, unbounded
 from ..strip.time_axis import Drawn, TimeAxis
 from .shown import ShownWalk
 
@@ -31,8 +31,8 @@ def _row(axis: TimeAxis, walk: ShownWalk, exact: bool, top: float, height: float
     drawn: list[str] = []
     title: list[str] = []
     for key, values, wide in (("C", on_C, 3.0), ("h", on_h, 2.0)):
-        says = {"data_name": f"δ{key}", "data_values": row_of_numbers(values)} if exact else {}
-        drawn.append(line(values, scale, THEME_INK, DASHES[key], wide, data_key=f"line-{key}", **says))
+        told = says(f"δ{key}", values, slope_text) if exact else {}
+        drawn.append(line(values, scale, THEME_INK, DASHES[key], wide, data_key=f"line-{key}", **told))
         sign = "━" if key == "C" else "– –"
         title.append(svg.tag("tspan", svg.escaped(f"{sign} δ{key}"), dx=12 if title else None))
     before = walk.walk.first - 1

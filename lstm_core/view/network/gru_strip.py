@@ -17,8 +17,8 @@ from ..strip.over_steps import (
     grid,
     line,
     numbers_beside,
-    row_of_numbers,
     sample,
+    says,
     shapes,
     unbounded,
 )
@@ -70,7 +70,7 @@ def _gates(run: UnitRun, top: float, height: float):
         lines.append(
             line(
                 values, scale, colour, DASHES[quantity.colour], data_key=f"line-{key}",
-                data_name=f"{key} {run.words(f'network.gru.{key}')}", data_values=row_of_numbers(values),
+                **says(f"{key} {run.words(f'network.gru.{key}')}", values),
             )
         )  # fmt: skip
         y = top + height / 2 + (k - 1) * 1.35 * run.letters

@@ -11,7 +11,7 @@ from ...trace import LSTMTrace, provenance
 from ...words import Words
 from .. import svg
 from ..palette import MUTED, THEME_INK, readable_on
-from .over_steps import Scale, blocks, middle, row_of_numbers, unbounded
+from .over_steps import Scale, blocks, middle, says, unbounded
 
 LEAST = 0.005
 """Parts that are nowhere larger than this are drawn as one band: they would be thinner than a line."""
@@ -71,10 +71,10 @@ def provenance_bands(
     for (name, origin, colour, opacity, part), (base, end) in zip(found, ends, strict=True):
         d = blocks(base, end, scale, _LEFT, _RIGHT)
         role = {"data_role": "band", "data_value": name} if name != REST else {"data_role": "step"}
-        says = {"data_name": origin, "data_values": row_of_numbers(part), "data_alone": ""} if exact else {}
+        told = says(origin, part) | {"data_alone": ""} if exact else {}
         drawn.append(
             svg.tag(
-                "path", d=d, fill=colour, fill_opacity=opacity, data_key=f"band{name}", **says, **role,
+                "path", d=d, fill=colour, fill_opacity=opacity, data_key=f"band{name}", **told, **role,
             )
         )  # fmt: skip
         thick = np.abs(scale.ys(end) - scale.ys(base)) > 2

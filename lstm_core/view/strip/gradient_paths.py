@@ -25,7 +25,7 @@ from .over_steps import (
     line,
     numbers_beside,
     places,
-    row_of_numbers,
+    says,
     shapes,
     unbounded,
 )
@@ -222,7 +222,7 @@ def _bars(
 
 
 def _says(exact: bool, name: str, values: np.ndarray) -> dict:
-    return {"data_name": name, "data_values": row_of_numbers(values)} if exact else {}
+    return says(name, values, slope_text) if exact else {}
 
 
 def _title(names: Sequence[tuple[str, str, str]], top: float) -> str:

@@ -13,7 +13,7 @@ from .. import svg
 from ..palette import THEME_INK, readable
 from ..svg import paint
 from ..typeset import emphasised
-from .over_steps import Scale, grid, line, numbers_beside, share, stretched
+from .over_steps import Scale, grid, line, numbers_beside, read_as_table, says, share, stretched
 from .time_axis import LETTERS
 
 MARKED_BIASES = (0, 1, 2, 5)
@@ -50,7 +50,8 @@ def half_life_curve(b_f: float, unit: int, words: Words) -> str:
         aria_label=sentence.replace("**", ""), data_key="plot",
     )  # fmt: skip
     strip = svg.tag(
-        "div", names + plot, class_="over-time", data_key="half-life",
+        "div", names + plot + read_as_table(words("why_forget.half_life"), words), class_="over-time",
+        data_key="half-life",
         style=f"grid-template-columns:{_LEFT}px 1fr;font-size:{LETTERS}px",
     )  # fmt: skip
     return svg.tag("p", emphasised(sentence), class_="said", data_key="now") + strip
@@ -66,7 +67,7 @@ def _unchanging(half_life: str, bias: str) -> tuple[str, str]:
     steps = half_life_of_bias(biases)
     curve = line(
         np.log10(steps), _SCALE, paint("f"), "solid", 2.5, data_key="curve",
-        data_name=half_life, data_values=" ".join(f"{value:.6g}" for value in steps),
+        **says(half_life, steps, lambda value: text(value, decimals=1)),
     )  # fmt: skip
     reach = svg.tag("rect", class_="reach", width="100%", height=HEIGHT)
     marks = [

@@ -13,7 +13,7 @@ from .. import svg
 from ..handles import Bounds, grabbed, handle
 from ..palette import COLOURS, NEGATIVE, PAPER, POSITIVE, readable
 from ..typeset import width
-from .over_steps import MAX_MARKERS, Scale, line, row_of_numbers, share
+from .over_steps import MAX_MARKERS, Scale, line, says, share
 
 MAX_INPUTS = 8
 """The most inputs that are drawn; of more, these are the first."""
@@ -93,7 +93,7 @@ def _letter(d: int, y: float, left: float, high: float) -> str:
 
 def _says(row: np.ndarray, d: int, words: Words) -> dict:
     name = _name(d + 1, words)
-    return {"data_name": f"x {name}", "data_values": row_of_numbers(row)}
+    return says(f"x {name}", row)
 
 
 def _handle(

@@ -7,12 +7,13 @@ stretched, marks and letters stand at a share of the width and keep their shape.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...rounding import exact, nice_limit, with_minus
+from ...words import Words
 from .. import svg
 from ..palette import DASHARRAYS, DASHES, MARKERS, MUTED, PAPER
 
@@ -92,6 +93,27 @@ def row_of_numbers(values: np.ndarray) -> str:
     """Numbers at full precision, one after the other; in a long run with six digits."""
     full = len(values) <= MAX_MARKERS
     return " ".join(exact(v) if full or v != v else f"{v:.6g}" for v in values.tolist())
+
+
+def says(name: str, values: np.ndarray, shown: Callable[[float], str] | None = None) -> dict:
+    """What the pointer reads off a line, and a table shows: its name, and its number at each step.
+
+    shown : a number as the table shows it, where that is not with two decimals.
+    """
+    told = {"data_name": name, "data_values": row_of_numbers(values)}
+    return told | ({"data_shown": " ".join(map(shown, values.tolist()))} if shown else {})
+
+
+def read_as_table(title: str, words: Words) -> str:
+    """What opens a chart as a table, which assets/figure/as_table.js makes of what its lines say.
+
+    It is hidden wherever that script is not.
+    """
+    name = words("table.read")
+    summary = svg.tag(
+        "summary", svg.escaped(name), aria_label=f"{name}: {title}", data_title=title, data_key="summary"
+    )
+    return svg.tag("details", summary, class_="as-table", hidden="", data_key="as-table")
 
 
 def stretched(body: str, T: int, height: float) -> str:

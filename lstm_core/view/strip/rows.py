@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from ...labels import step_name
 from ...quantities import QUANTITIES, SIGNED, UNBOUNDED
-from ...rounding import text
+from ...rounding import ShownNumbers, text
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
@@ -27,8 +28,8 @@ from .over_steps import (
     line,
     marks,
     numbers_beside,
-    row_of_numbers,
     sample,
+    says,
     share,
     unbounded,
 )
@@ -77,7 +78,16 @@ class UnitRun:
         if not self.exact:
             return {}
         name = f"{QUANTITIES[key].letter} {self.words(f'quantity.{key}')}"
-        return {"data_name": name, "data_values": row_of_numbers(self.values(key))}
+        told = says(name, self.values(key))
+        if key in LEDGER and self.trace.T <= MAX_MARKERS:
+            shown = (self.numbers.at(key, t, self.unit) for t in range(1, self.trace.T + 1))
+            told["data_shown"] = " ".join(text(number, sign=key == "written") for number in shown)
+        return told
+
+    @cached_property
+    def numbers(self) -> ShownNumbers:
+        """The numbers of the run so rounded that each ledger adds up as shown."""
+        return ShownNumbers(self.trace)
 
     def block(self, key: str, d: str, place: str, **more) -> str:
         """Bars of a quantity, one a step, in the left or right half of it."""

@@ -10,7 +10,7 @@ from ...labels import step_name
 from ...words import Words
 from .. import svg
 from ..palette import MUTED
-from .over_steps import middle, share, stretched
+from .over_steps import middle, read_as_table, share, stretched
 from .step_labels import HEIGHT, MOST_STEPS, drawn_labels, heads
 from .step_labels import rules as label_rules
 
@@ -126,8 +126,9 @@ class TimeAxis:
         )  # fmt: skip
         rules += label_rules(self.T, self.left, self.letters) if self.shows_labels else ""
         style = svg.tag("style", f"@container (max-width:{_NARROW}px){{.spare{{display:none}}}}" + rules)
+        table = read_as_table(title, self.words) if self.letters < LARGE else ""  # a projector has no room
         return svg.tag(
-            "div", style + above + beside + plot, class_="over-time", data_key="over-time",
+            "div", style + above + beside + plot + table, class_="over-time", data_key="over-time",
             style=f"grid-template-columns:{self.left}px 1fr;font-size:{self.letters:g}px",
         )  # fmt: skip
 

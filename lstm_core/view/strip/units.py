@@ -12,7 +12,7 @@ from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
 from ..palette import COLOURS, MUTED, NEGATIVE, POSITIVE, THEME_INK, readable
-from .over_steps import row_of_numbers
+from .over_steps import says
 from .time_axis import Drawn, TimeAxis
 
 KEYS = ("f", "C")
@@ -127,12 +127,11 @@ def _shaded(
 
 def _row(trace: LSTMTrace, key: str, unit: int, y: float, each: float, words: Words, exact: bool) -> str:
     """What the pointer meets over a unit's cells: it reads off the number, and a click looks there."""
-    says = {}
+    told = {}
     if exact and trace.T <= MOST_STEPS:
         name = f"{QUANTITIES[key].letter} {words('heatmap.unit', unit=unit)}"
-        numbers = row_of_numbers(getattr(trace, key)[:, unit - 1])
-        says = {"data_name": name, "data_values": numbers, "data_alone": ""}
+        told = says(name, getattr(trace, key)[:, unit - 1]) | {"data_alone": ""}
     return svg.tag(
         "rect", class_="reach", width="100%", y=y, height=each, data_role="step", data_unit=unit,
-        data_key=f"{key}-unit{unit}", **says,
+        data_key=f"{key}-unit{unit}", **told,
     )  # fmt: skip

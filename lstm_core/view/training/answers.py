@@ -10,7 +10,7 @@ from ...rounding import nice_limit, text, with_minus
 from ...words import Words
 from .. import svg
 from ..palette import MUTED, PAPER, THEME_INK, readable
-from ..strip.over_steps import Scale, line, middle, row_of_numbers
+from ..strip.over_steps import Scale, line, middle, says
 from .frame import frame, grid, scale_letters
 
 _HEIGHT, _GAP = 46, 8
@@ -33,9 +33,8 @@ def answers(
     scale = Scale(4, _HEIGHT, -0.1 if chance else -1.12 * limit, 1.12 * limit)
     marks = [0.0, limit] if chance else [-limit, 0.0, limit]
     behind = grid(scale, marks, T, "grid") + line(
-        said, scale, THEME_INK, "solid", 2, data_key="said", data_name=words("learning.said"),
-        data_values=row_of_numbers(said),
-    )  # fmt: skip
+        said, scale, THEME_INK, "solid", 2, data_key="said", **says(words("learning.said"), said)
+    )
     rings = "".join(
         svg.tag(
             "circle", cx=middle(step + 1, T), cy=scale.y(float(wanted[step])), r=5, fill="none",
@@ -62,18 +61,19 @@ def answers(
         behind += grid(below, [-1, 0, 1], T, "grid-lines") + "".join(
             line(
                 row, below, THEME_INK if k else readable("o"), _DASHES[k % len(_DASHES)], 1.5,
-                data_key=f"line{k}", data_name=words("learning.of_unit", name=name, unit=k + 1),
-                data_values=row_of_numbers(row),
+                data_key=f"line{k}", **says(words("learning.of_unit", name=name, unit=k + 1), row),
             )
             for k, row in enumerate(lines.T)
         )  # fmt: skip
         beside += scale_letters(name, below, [(-1, "−1"), (0, "0"), (1, "1")], MUTED)
         height = int(below.top + below.height)
-    says = words("learning.answers_say", t=t, said=text(float(said[t - 1])))
+    spoken = words("learning.answers_say", t=t, said=text(float(said[t - 1])))
     ticks = [
         (step, str(step)) for step in range(1, T + 1) if step == t or (step % 5 == 0 and abs(step - t) > 1)
     ]
     if symbols:
         ticks = [(step + 1, symbol) for step, symbol in enumerate(symbols)]
     axis = words("learning.symbol" if symbols else "axis.step")
-    return frame(beside, behind, rings + dots, T, height, t, ticks, axis, says)
+    heads = [f"t = {step} · {symbol}" for step, symbol in enumerate(symbols, 1)]
+    title = words("learning.answer_row")
+    return frame(beside, behind, rings + dots, T, height, t, ticks, axis, spoken, title, words, heads=heads)

@@ -11,7 +11,7 @@ from ...rounding import text, with_minus
 from ...words import Words
 from .. import svg
 from ..palette import THEME_INK, readable
-from ..strip.over_steps import Scale, line, middle, row_of_numbers
+from ..strip.over_steps import Scale, line, middle, says
 from .frame import frame, grid, scale_letters
 
 _LOSS, _SCORE, _GAP = 62, 34, 8
@@ -42,25 +42,26 @@ def course_curve(
         + grid(scores, [0, 1], P, "grid-score")
         + line(np.full(P, goal), scores, readable("i"), "dot", 1, data_key="goal")
         + line(
-            exponents, losses, readable("f"), "solid", 2, data_key="loss", data_name=words("learning.loss"),
-            data_values=_exact(loss),
+            exponents, losses, readable("f"), "solid", 2, data_key="loss",
+            **says(words("learning.loss"), loss, _shown),
         )
         + line(
-            score, scores, THEME_INK, "solid", 2, data_key="score", data_name=words("learning.score"),
-            data_values=row_of_numbers(score),
+            score, scores, THEME_INK, "solid", 2, data_key="score", **says(words("learning.score"), score)
         )
     )  # fmt: skip
     beside = scale_letters(
         words("learning.loss"), losses, [(mark, _number(mark)) for mark in marks], readable("f")
     ) + scale_letters(words("learning.score"), scores, [(0, "0"), (1, "1")], THEME_INK)
-    says = words(
+    spoken = words(
         "learning.curve_says", update=updates[here], of=updates[-1], loss=text(float(loss[here])),
         score=text(float(score[here])),
     )  # fmt: skip
     ticks = [(place + 1, str(updates[place])) for place in _places(len(updates), here)]
     return frame(
         beside, behind, "".join(_mark(place, P) for place, _ in moments), P, 4 + _LOSS + _GAP + _SCORE,
-        here + 1, ticks, words("learning.update"), says, last=len(updates),
+        here + 1, ticks, words("learning.update"), spoken,
+        f"{words('learning.loss')}, {words('learning.score')}", words, last=len(updates),
+        heads=[f"{words('learning.update')} {update}" for update in updates],
     )  # fmt: skip
 
 
@@ -85,8 +86,9 @@ def moment_buttons(moments: Sequence[tuple[int, str]], here: int) -> str:
     return svg.tag("div", buttons, class_="moments", data_key="moments")
 
 
-def _exact(values: np.ndarray) -> str:
-    return " ".join("?" if v != v else f"{v:.6g}" for v in values.tolist())
+def _shown(loss: float) -> str:
+    """A loss with three digits, because it becomes small."""
+    return "?" if loss != loss else with_minus(f"{loss:.3g}")
 
 
 def _marks(low: float, high: float) -> list[float]:

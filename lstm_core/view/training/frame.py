@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...words import Words
 from .. import svg
 from ..palette import MUTED
-from ..strip.over_steps import Scale, middle, share, stretched
+from ..strip.over_steps import Scale, middle, read_as_table, share, stretched
 
 LEFT = 77
 """Pixels for the letters at the left, as in the strip of a course, so that steps stand under each other."""
@@ -16,13 +17,14 @@ _LETTERS, _BOTTOM = 12, 20
 
 def frame(
     beside: str, behind: str, before: str, T: int, height: float, here: int, ticks: Sequence[tuple[int, str]],
-    axis: str, says: str, last: int | None = None,
+    axis: str, says: str, title: str, words: Words, last: int | None = None, heads: Sequence[str] = (),
 ) -> str:  # fmt: skip
     """A chart over T places with the place `here`, from 1, marked; a click on a place chooses it.
 
     beside : letters at the left. behind : what is stretched. before : what keeps its shape.
-    ticks : (place, text) under it. axis : what the places are. says : the chart as a sentence.
-    last : the last place that there is already; None for T.
+    ticks : (place, text) under it. axis : what the places are. says : the chart as a sentence, `title` in a
+    few words. last : the last place that there is already; None for T. heads : what each place is called; ()
+    for its number.
     """
     room = share(T if last is None else last, T)
     reach = svg.tag("rect", class_="reach", width=room, y=0, height=height, data_role="step")
@@ -30,7 +32,9 @@ def frame(
         "rect", class_="hit", x=share(here - 1, T), width=share(1, T), y=1, height=height - 2, rx=4,
         fill=MUTED, fill_opacity=0.22,
     )  # fmt: skip
-    row = svg.tag("g", reach + stretched(behind, T, height) + before, class_="row", data_steps=T)
+    named = "|".join(head.replace("|", "∣") for head in heads) or None
+    drawn = reach + stretched(behind, T, height) + before
+    row = svg.tag("g", drawn, class_="row", data_steps=T, data_heads=named)
     below = "".join(
         svg.tag(
             "text", svg.escaped(text), x=middle(place, T), y=height + 14, text_anchor=_anchor(place, T),
@@ -40,7 +44,8 @@ def frame(
     )  # fmt: skip
     whole = height + _BOTTOM
     plot = svg.tag(
-        "svg", svg.tag("g", column, class_="focus", data_key="focus") + row + svg.tag("g", below),
+        "svg",
+        svg.tag("g", column, class_="focus", data_t=here, data_key="focus") + row + svg.tag("g", below),
         class_="plot", style=f"height:{whole:g}px", role="img", aria_label=says, data_key="plot",
     )  # fmt: skip
     names = svg.tag(
@@ -49,7 +54,7 @@ def frame(
         class_="names", style=f"height:{whole:g}px", aria_hidden="true", data_key="names",
     )  # fmt: skip
     return svg.tag(
-        "div", names + plot, class_="over-time", data_key="over-time",
+        "div", names + plot + read_as_table(title, words), class_="over-time", data_key="over-time",
         style=f"grid-template-columns:{LEFT}px 1fr;font-size:{_LETTERS}px",
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from lstm_core.words import Words
 
 from .. import session
 from . import loaded
-from .said import refusal
+from .said import plain
 
 AXES = ("batch_first", "time_first")
 
@@ -41,7 +41,7 @@ def _pick(words: Words) -> None:
     try:
         network.pick(int(st.session_state.get("network.number") or 1) if same else 1, batch_first)
     except Refused as refused:
-        loaded.say("sequence", False, refusal(words, refused))
+        loaded.say("sequence", False, refused.said(words, plain))
         return
     loaded.say("sequence", True, "")
     loaded.start()

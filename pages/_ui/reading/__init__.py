@@ -3,4 +3,5 @@
 held : what one reader reads and looks at, in the session
 controls : the text, what is coloured, and the letters that are asked about
 written : what the network writes on, freely and held
+trials : two things to try by holding a unit
 """

@@ -1,12 +1,17 @@
 """The page of the network that reads code, without a browser: its link, its texts, what it writes."""
 
+import re
+from html import unescape
+
 import pytest
 
 from lstm_core.export import read_csv, to_csv
+from lstm_core.lessons.items import make
 from lstm_core.reading import shipped
 from lstm_core.words import LANGUAGES, Words
 from pages._ui.reading.held import EXAMPLES, example
 from tests.pages.apps import is_sound, link, opened
+from tests.pages.lessons.reading import answer, asked, press
 from tests.pages.panels import move_slider, rest, specs
 from tests.pages.walks import sent_picture
 
@@ -72,3 +77,21 @@ def test_it_writes_on_freely_and_held():
     written = [reader.write(free, 200, 1), reader.write(held, 200, 1, {UNIT: 0.0})]
     # Streamlit takes blanks away where a line has nothing else.
     assert [block.value.split() for block in at.code] == [(before + text).split() for text in written]
+
+
+def test_a_question_covers_the_network_until_it_is_answered_and_leaves_the_readers_text_alone():
+    at = opened("reading", lang="en", read="x = f(a, b)", letter="3", hold=f"{UNIT}~0.5~3")
+    before = link(at)
+    assert before["hold"] == f"{UNIT}~0.5~3"
+    press(at, "ask.predict")
+    key, seed = asked(at)
+    question = make(key, seed)
+    assert key in ("read_unit", "read_held") and "read" not in link(at) and not at.get("download_button")
+    assert at.info and "hold" not in specs(at)
+    answer(at, question.truth)
+    assert is_sound(at)
+    markup = unescape(re.sub("<[^>]+>", "", sent_picture(at, "reading.read")[0][0]))
+    line = question.values.get("read") or question.values["line"]
+    assert line in markup
+    press(at, "ask.close")
+    assert is_sound(at) and link(at) == before
