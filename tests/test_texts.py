@@ -192,9 +192,9 @@ def test_a_language_says_no_more_of_itself_than_is_so(language):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_each_language_fills_the_same_placeholders(language):
-    english = tables(FIRST)
+    english, not_shown = tables(FIRST), words.stale(language)
     assert not [key for key, text in tables(language).items()
-                if placeholders(text) != placeholders(english[key])]  # fmt: skip
+                if key not in not_shown and placeholders(text) != placeholders(english[key])]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", KNOWN)

@@ -16,7 +16,7 @@ PUBLIC = {
     "merged read_file read_layers run_layers",
     "lstm_core.reading": "Feature Reader Reading Unit shipped",
     "lstm_core.rooms": "CLOSED END LOBBY OPEN SHOWN Room Slide checked_answer new_code new_key slides_of "
-    "tally",
+    "tally wrong_twice",
     "lstm_core.training": "PROBLEMS Course Setup Training course_from_npz course_to_npz effects events "
     "learned problem_of train",
     "lstm_core.view": "Row cell_diagram explanation_panel gradient_paths half_life_curve pre_activation_bars "

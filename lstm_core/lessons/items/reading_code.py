@@ -44,8 +44,10 @@ def _cut(draw: Draw) -> Case | None:
     free, held = (reader.read(read, hold).odds[-1] for hold in ({}, {unit.unit: held_at}))
     factors = held / (1 - held) / (free / (1 - free))
     likely = [k for k in np.argsort(-free)[:12].tolist() if LETTERS[k] in _ASKED and free[k] > 0.004]
-    falls = min(likely, key=lambda k: factors[k], default=None)
-    others = [k for k in likely if factors[k] > 1.5 * factors[falls]] if falls is not None else []
+    if not likely:
+        return None
+    falls = min(likely, key=lambda k: float(factors[k]))
+    others = [k for k in likely if factors[k] > 1.5 * factors[falls]]
     if len(others) < len(PLACES) - 1 or factors[falls] > 0.7:
         return None
     at = draw.whole(0, len(PLACES) - 1)
