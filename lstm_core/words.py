@@ -73,6 +73,7 @@ LANGUAGES = tuple(code for code, language in KNOWN.items() if language.complete)
 """Those in which each text is there: what is tried in every language is tried in these."""
 
 
+_NAMES = re.compile(r"\{(\w+)")
 _ONE_OR_MANY = re.compile(r"\{(\w+):\|([^|{}]*)\|([^|{}]*)\}")
 
 
@@ -133,12 +134,24 @@ def texts(language: str) -> dict[str, str]:
 
 
 def shown_texts(language: str) -> dict[str, str]:
-    """The texts that a language has itself and shows: where it says so, not those that have grown stale."""
+    """The texts that a language has itself and shows.
+
+    None that asks for a value which English does not; where the language says so, none that has grown stale.
+    """
     packed = TEXT / language / PACKED
     if packed.exists():
         return json.loads(packed.read_text("utf-8"))
     left_out = stale(language) if KNOWN[language].when_stale == "english" else set()
-    return {key: text for key, text in own_texts(language).items() if key not in left_out}
+    english = own_texts(FIRST)
+    return {
+        key: text for key, text in own_texts(language).items()
+        if key not in left_out and asked(text) <= asked(english.get(key, ""))
+    }  # fmt: skip
+
+
+def asked(text: str) -> set[str]:
+    """The names of the values that a text asks for."""
+    return set(_NAMES.findall(text))
 
 
 @cache
@@ -175,10 +188,12 @@ def made_of(language: str) -> dict[str, tuple[str, str]]:
 
 
 def stale(language: str) -> set[str]:
-    """The keys of the texts whose English has changed since they were made of it."""
-    english, then = own_texts(FIRST), made_of(language)
-    return {key for key in own_texts(language).keys() & then.keys() & english.keys()
-            if then[key][0] != digest(english[key])}  # fmt: skip
+    """The keys of the texts whose English has changed since they were made of it, and they have not."""
+    english, own, then = own_texts(FIRST), own_texts(language), made_of(language)
+    return {
+        key for key in own.keys() & then.keys() & english.keys()
+        if then[key][0] != digest(english[key]) and then[key][1] == digest(own[key])
+    }  # fmt: skip
 
 
 def digest(text: str) -> str:

@@ -1,6 +1,6 @@
 """How far each language is: its missing texts, those that have grown stale, and those that nobody reads.
 
-python -m tests.languages [CODE …]           says it, with the keys where languages are named.
+python -m tests.languages [CODE …]           says it, with the keys where a language is named.
 python -m tests.languages stamp CODE [KEY …] writes down of which English texts those of a language were made,
     and how much is translated. A text that has not changed since its English did stays stale, unless its key
     is named: then somebody has read both, and it still says the same.
@@ -52,7 +52,7 @@ def stamp(language: str, still_right: Collection[str] = ()) -> None:
 def main(asked: list[str]) -> None:
     if asked[:1] == ["stamp"]:
         stamp(asked[1], set(asked[2:]))
-        asked = asked[1:2]
+        return
     for code in asked or [code for code in words.KNOWN if code != words.FIRST]:
         print(f"{code}: {translated(code)} % translated")
         for name, keys in {
