@@ -35,7 +35,8 @@ class Language:
     """What `language.toml` says of a language.
 
     name : its own name, for the switch. locale : as those name it who show a link to a page.
-    translated : how many per cent of the texts are in it, measured by the length of the English ones.
+    translated : how many per cent of the texts are in it, measured by the length of the English ones;
+        as long as that is 0, the language is none yet.
     complete : whether tests hold that no text is missing.
     letters : the inside of a regular expression's [ ] for those of its script; "" where that is Latin.
     when_stale : "shown", or "english" where a text whose English has changed since is not shown any more.
@@ -43,7 +44,7 @@ class Language:
 
     name: str
     locale: str
-    translated: int = 100
+    translated: int = 0
     complete: bool = False
     letters: str = ""
     when_stale: str = "shown"
@@ -63,7 +64,8 @@ def languages_in(folder: Path) -> dict[str, Language]:
     found = sorted(
         folder.glob(f"*/{SETTINGS}"), key=lambda path: (path.parent.name != FIRST, path.parent.name)
     )
-    return {path.parent.name: Language(**tomllib.loads(path.read_text("utf-8"))) for path in found}
+    read = {path.parent.name: Language(**tomllib.loads(path.read_text("utf-8"))) for path in found}
+    return {code: language for code, language in read.items() if language.translated}
 
 
 KNOWN = languages_in(TEXT)
@@ -141,7 +143,7 @@ def shown_texts(language: str) -> dict[str, str]:
     packed = TEXT / language / PACKED
     if packed.exists():
         return json.loads(packed.read_text("utf-8"))
-    left_out = stale(language) if KNOWN[language].when_stale == "english" else set()
+    left_out = stale(language) if language in KNOWN and KNOWN[language].when_stale == "english" else set()
     english = own_texts(FIRST)
     return {
         key: text for key, text in own_texts(language).items()

@@ -27,9 +27,8 @@ def unread(language: str) -> list[str]:
 def translated(language: str) -> int:
     """How many per cent of the texts are shown in the language, by the length of the English ones."""
     english, shown = words.own_texts(words.FIRST), words.shown_texts(language).keys()
-    return int(
-        100 * sum(len(english[key]) for key in english.keys() & shown) / sum(map(len, english.values()))
-    )
+    share = sum(len(text) for key, text in english.items() if key in shown) / sum(map(len, english.values()))
+    return max(int(100 * share), 1 if shown else 0)
 
 
 def stamp(language: str, still_right: Collection[str] = ()) -> None:

@@ -96,7 +96,8 @@ def made(tmp_path, monkeypatch):
         for key in [key for key in found if key.startswith("prose.")]:
             (folder / f"{key.removeprefix('prose.')}.md").write_text(found[key], "utf-8")
         if not (folder / "language.toml").exists():
-            (folder / "language.toml").write_text(f'name = "{code}"\nlocale = "{code}"\n{settings}', "utf-8")
+            said = settings or "translated = 100" * (code == "en")
+            (folder / "language.toml").write_text(f'name = "{code}"\nlocale = "{code}"\n{said}', "utf-8")
         fresh()
 
     def fresh() -> None:
@@ -114,11 +115,13 @@ def made(tmp_path, monkeypatch):
 
 def test_a_stub_speaks_english_says_so_and_waits_to_be_chosen(made):
     made("de")
-    (words.TEXT / "de" / "app.toml").unlink()
+    assert "de" not in words.KNOWN, "a folder without a text is no language yet"
+    made("de", a_b="Eins")
     languages.stamp("de")
     made.fresh()
-    assert texts("de") == ENGLISH and all(language_of(text) == "en" for text in texts("de").values())
-    assert words.KNOWN["de"].label == "de · 0 %" and words.closest_language("de-AT") == "en"
+    assert texts("de") == ENGLISH | {"a.b": "Eins"}
+    assert [language_of(text) for text in texts("de").values()] == [None, "en", "en"]
+    assert words.KNOWN["de"].label == "de · 17 %" and words.closest_language("de-AT") == "en"
 
 
 def test_a_half_speaks_english_where_it_has_no_text_of_its_own(made):
@@ -172,7 +175,9 @@ def test_a_preset_without_a_language_is_in_english(made, tmp_path, monkeypatch):
     (tmp_path / "presets" / "mine" / "en.toml").write_text('name = "Mine"')
     monkeypatch.setitem(FOLDERS, "preset", tmp_path / "presets")
     monkeypatch.setattr(words, "FOLDERS", FOLDERS)
-    made("de")
+    made("de", a_b="Eins")
+    languages.stamp("de")
+    made.fresh()
     assert texts("de")["preset.mine.name"] == "Mine"
 
 
