@@ -2,8 +2,10 @@
 
 import pytest
 
+from lstm_core import words
 from lstm_core.figure.what_changed import what_changed
 from lstm_core.rounding import shown_ledger, text
+from lstm_core.view import svg
 from lstm_core.words import KNOWN, LANGUAGES, Words
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import opening
@@ -34,6 +36,15 @@ def test_a_page_opens_in_each_language(page, language):
 def test_a_page_without_an_experiment_opens_in_each_language(page, language):
     at = opened(page, lang=language)
     assert is_sound(at) and at.header[0].value == WORDS[language](f"question.{page}") and not at.toast
+
+
+def test_what_stands_in_for_a_missing_text_is_marked_as_english(monkeypatch):
+    korean, lacks = words.texts("ko"), ["question.trace", "prose.trace", "page.trace"]
+    for key in lacks:
+        monkeypatch.setitem(korean, key, words.InEnglish(words.texts("en")[key]))
+    shown = "".join(str(one.proto) for one in apps.within(opened("trace", lang="ko").main))
+    assert all(f"lang-en-{place}" in shown for place in ("title", "prose")) and "h1 lang" in shown
+    assert 'lang="en"' in svg.text(0, 0, Words("ko")("page.trace"))
 
 
 @collected("language", sample(LANGUAGES, 1))
