@@ -1,4 +1,4 @@
-"""Arrays that a caller passes in are checked here, once: value -> **arrays** -> params, forward."""
+"""Arrays: what a caller passes in is checked here, once; and parts of arrays as properties."""
 
 from __future__ import annotations
 
@@ -62,3 +62,8 @@ def is_masked(value) -> bool:
     # Another thread may be importing it at this moment; then nobody has made such an array yet.
     is_masked = getattr(ma, "is_masked", None)
     return is_masked is not None and bool(is_masked(value))
+
+
+def part(array: str, *index) -> property:
+    """A property that is a view of a part of an array of the same object: `part("W", 0)` is `self.W[0]`."""
+    return property(lambda self: getattr(self, array)[index])

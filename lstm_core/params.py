@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import checked
+from .arrays import checked, part
 
 GATES = ("f", "i", "c", "o")
 """The four blocks of `W` and `b`, in the order in which the equations are evaluated."""
@@ -48,7 +48,7 @@ class LSTMParams:
     and read-only. Raises ValueError for anything else: wrong shapes, text, complex numbers, NaN,
     infinities, and a coupled cell without a forget gate.
 
-    `W_f … W_o` (H, H+D), `U_f … U_o` (H, H), `V_f … V_o` (H, D), `b_f … b_o` (H,) are views, and
+    `U` (4, H, H), `V` (4, H, D), and of each block `W_f … W_o`, `U_f …`, `V_f …`, `b_f … b_o` are views, and
     so are `p_f`, `p_i` and `p_o` (H,), which are None without peepholes.
     """
 
@@ -147,69 +147,12 @@ class LSTMParams:
         peepholes = None if self.peepholes is None else self.peepholes[:, units]
         return LSTMParams(W, self.b[:, units], self.forget_gate, peepholes, self.coupled)
 
-    @property
-    def W_f(self) -> np.ndarray:
-        return self.W[0]
-
-    @property
-    def W_i(self) -> np.ndarray:
-        return self.W[1]
-
-    @property
-    def W_c(self) -> np.ndarray:
-        return self.W[2]
-
-    @property
-    def W_o(self) -> np.ndarray:
-        return self.W[3]
-
-    @property
-    def U_f(self) -> np.ndarray:
-        return self.W[0, :, : self.H]
-
-    @property
-    def U_i(self) -> np.ndarray:
-        return self.W[1, :, : self.H]
-
-    @property
-    def U_c(self) -> np.ndarray:
-        return self.W[2, :, : self.H]
-
-    @property
-    def U_o(self) -> np.ndarray:
-        return self.W[3, :, : self.H]
-
-    @property
-    def V_f(self) -> np.ndarray:
-        return self.W[0, :, self.H :]
-
-    @property
-    def V_i(self) -> np.ndarray:
-        return self.W[1, :, self.H :]
-
-    @property
-    def V_c(self) -> np.ndarray:
-        return self.W[2, :, self.H :]
-
-    @property
-    def V_o(self) -> np.ndarray:
-        return self.W[3, :, self.H :]
-
-    @property
-    def b_f(self) -> np.ndarray:
-        return self.b[0]
-
-    @property
-    def b_i(self) -> np.ndarray:
-        return self.b[1]
-
-    @property
-    def b_c(self) -> np.ndarray:
-        return self.b[2]
-
-    @property
-    def b_o(self) -> np.ndarray:
-        return self.b[3]
+    U = property(lambda self: self.W[:, :, : self.H])
+    V = property(lambda self: self.W[:, :, self.H :])
+    W_f, W_i, W_c, W_o = (part("W", k) for k in range(4))
+    U_f, U_i, U_c, U_o = (part("U", k) for k in range(4))
+    V_f, V_i, V_c, V_o = (part("V", k) for k in range(4))
+    b_f, b_i, b_c, b_o = (part("b", k) for k in range(4))
 
     @property
     def p_f(self) -> np.ndarray | None:

@@ -39,15 +39,8 @@ class RNNTrace:
         """(T, …, D): the inputs."""
         return self.hx[:-1, ..., self.params.H :]
 
-    @property
-    def h_prev(self) -> np.ndarray:
-        """(T, …, H)."""
-        return self.hx[:-1, ..., : self.params.H]
-
-    @property
-    def h(self) -> np.ndarray:
-        """(T, …, H)."""
-        return self.hx[1:, ..., : self.params.H]
+    h_prev = property(lambda self: self.hx[:-1, ..., : self.params.H], doc="(T, …, H).")
+    h = property(lambda self: self.hx[1:, ..., : self.params.H], doc="(T, …, H).")
 
 
 def with_recurrence(params: LSTMParams, weight: float) -> LSTMParams:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import is_masked
+from .arrays import is_masked, part
 from .params import LSTMParams
 
 
@@ -24,9 +24,11 @@ class LSTMTrace:
     pinned : (T, …, 4, H), True where a gate was given and not computed; None if no gate was given.
         Where f is given in a coupled cell, i still counts as computed: it is 1 − f.
     labels : the name of each of the T steps, such as the letters of a text; () where they have none.
+    hand : (T, …, H), what a hand added to C_{t-1} before step t; None where none did. `C_prev` has it.
 
     `…` is empty for one sequence and B for a batch. The properties below are (T, …, H) unless
-    they say otherwise. All but `erased` are views of the arrays above, not copies.
+    they say otherwise. All but `erased`, and `C_prev` after a hand, are views of the arrays
+    above, not copies.
     """
 
     params: LSTMParams
@@ -39,6 +41,7 @@ class LSTMTrace:
     tanh_C: np.ndarray
     pinned: np.ndarray | None = None
     labels: tuple[str, ...] = ()
+    hand: np.ndarray | None = None
 
     is_covered = False  # True in a `CoveredTrace`, which hides numbers while a question about them is open
 
@@ -52,53 +55,12 @@ class LSTMTrace:
         """(T, …, D): the inputs."""
         return self.hx[:-1, ..., self.params.H :]
 
-    @property
-    def h_prev(self) -> np.ndarray:
-        return self.hx[:-1, ..., : self.params.H]
-
-    @property
-    def h(self) -> np.ndarray:
-        return self.hx[1:, ..., : self.params.H]
-
-    @property
-    def C_prev(self) -> np.ndarray:
-        return self.cells[:-1]
-
-    @property
-    def C(self) -> np.ndarray:
-        return self.cells[1:]
-
-    @property
-    def f(self) -> np.ndarray:
-        return self.gates[..., 0, :]
-
-    @property
-    def i(self) -> np.ndarray:
-        return self.gates[..., 1, :]
-
-    @property
-    def C_tilde(self) -> np.ndarray:
-        return self.gates[..., 2, :]
-
-    @property
-    def o(self) -> np.ndarray:
-        return self.gates[..., 3, :]
-
-    @property
-    def z_f(self) -> np.ndarray:
-        return self.z[..., 0, :]
-
-    @property
-    def z_i(self) -> np.ndarray:
-        return self.z[..., 1, :]
-
-    @property
-    def z_c(self) -> np.ndarray:
-        return self.z[..., 2, :]
-
-    @property
-    def z_o(self) -> np.ndarray:
-        return self.z[..., 3, :]
+    h_prev = property(lambda self: self.hx[:-1, ..., : self.params.H])
+    h = property(lambda self: self.hx[1:, ..., : self.params.H])
+    C_prev = property(lambda self: self.cells[:-1] if self.hand is None else self.cells[:-1] + self.hand)
+    C = property(lambda self: self.cells[1:])
+    f, i, C_tilde, o = (part("gates", ..., k, slice(None)) for k in range(4))
+    z_f, z_i, z_c, z_o = (part("z", ..., k, slice(None)) for k in range(4))
 
     @property
     @np.errstate(under="ignore")
@@ -145,8 +107,8 @@ def provenance(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     """Which step wrote which part of the memory: (T+1, T, …, H), or (T+1, T, …) of one unit.
 
     Entry [s, t-1] is the part of C_t that was written at step s and outlived the forget gates
-    of steps s+1 … t; row 0 is what is left of C0. The sum over s is C_t. Its size grows with
-    the square of T, so for a long run of many units ask for one `unit`, from 1.
+    of steps s+1 … t; row 0 is what is left of C0 and of what a hand added. The sum over s is C_t.
+    Its size grows with the square of T, so for a long run of many units ask for one `unit`, from 1.
     """
     checked_trace(trace)
     of = np.s_[...] if unit is None else np.s_[..., column_of(unit, trace.kept.shape[-1])]
@@ -160,6 +122,8 @@ def provenance(trace: LSTMTrace, unit: int | None = None) -> np.ndarray:
     with np.errstate(under="ignore"):
         for t in range(1, T):
             parts[: t + 1, t] = parts[: t + 1, t - 1] * f[t]
+            if trace.hand is not None:
+                parts[0, t] += trace.hand[of][t] * f[t]
             parts[t + 1, t] = written[t]
     return parts
 

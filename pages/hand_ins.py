@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._ui import link
 from pages._ui.heading import heading, waits
+from pages._ui.in_english import marked_text
 from pages._ui.lessons import class_marks, class_table
 from pages._ui.menu import open_page
 from pages._ui.next_step import next_step
@@ -12,7 +13,7 @@ words = open_page("hand_ins")
 
 st.html(class_table.STYLE)
 heading(words, "hand_ins")
-st.markdown(words.prose("hand_ins"))
+marked_text(words.prose("hand_ins"), "prose")
 hand_ins = [] if waits(words) else class_table.collect(words)  # they may hold answers to the question
 if hand_ins:
     left, right = st.columns(2, gap="large")

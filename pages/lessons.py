@@ -1,9 +1,8 @@
 """Lessons: tours, questions and tasks to begin, and what came of them."""
 
-import streamlit as st
-
 from pages._ui import link
 from pages._ui.heading import heading
+from pages._ui.in_english import marked_text
 from pages._ui.lessons import end_card, hand_in, lesson_list, number_card
 from pages._ui.menu import open_page
 from pages._ui.next_step import next_step
@@ -14,7 +13,7 @@ lesson_list.go_on()
 heading(words, "lessons")
 number_card.number_card(words)
 end_card.end_card(words)
-st.markdown(words.prose("lessons"))
+marked_text(words.prose("lessons"), "prose")
 lesson_list.tours(words)
 lesson_list.questions(words)
 lesson_list.tasks(words)

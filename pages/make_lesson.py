@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._ui import link
 from pages._ui.heading import heading
+from pages._ui.in_english import marked_text
 from pages._ui.lessons import make_lesson
 from pages._ui.menu import open_page
 from pages._ui.next_step import next_step
@@ -16,7 +17,7 @@ words = open_page("make_lesson")
 def page():
     st.html(make_lesson.STYLE)
     heading(words, "make_lesson")
-    st.markdown(words.prose("make_lesson"))
+    marked_text(words.prose("make_lesson"), "prose")
     left, right = st.columns([7, 5], gap="large")
     with left:
         make_lesson.begins_with(words)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._ui import link
 from pages._ui.heading import heading
+from pages._ui.in_english import marked_text
 from pages._ui.menu import open_page
 from pages._ui.network import loaded
 from pages._ui.network.bring import brought, file_box
@@ -25,7 +26,7 @@ def page():
         with left:
             file_box(words)
         with right:
-            st.markdown(words.prose("network"))
+            marked_text(words.prose("network"), "prose")
         preview(words)
     else:
         brought(words, network)

@@ -9,6 +9,7 @@ from pages._ui.edit.controls import draw_controls, panels
 from pages._ui.edit.inputs_table import inputs_table
 from pages._ui.edit.uploads import uploads
 from pages._ui.heading import heading
+from pages._ui.in_english import marked_text
 from pages._ui.look import show, walk
 from pages._ui.look.downloads import downloads
 from pages._ui.look.page_layout import page_layout
@@ -40,7 +41,7 @@ def page():
     with below:
         uploads(words)
         inputs_table(words)
-        st.markdown(words.prose("trace"))
+        marked_text(words.prose("trace"), "prose")
         next_step(words)
     link.write()
 

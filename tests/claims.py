@@ -1,8 +1,9 @@
-"""What the files `claims.py` share, which stand in the folder of each preset and prove what it says.
+"""What the files `claims.py` share, which stand in the folder of each preset and of each task.
 
-Such a file has `claims(experiment)`, which fails with an AssertionError where the run is not as caption and
-question say, and returns the numbers that the two name, each as they are written; and NEAR_MISSES: what is
-wrong -> the changes of the preset, address -> number, with which the claims have to fail.
+That of a preset proves what it says. It has `claims(experiment)`, which fails with an AssertionError where
+the run is not as caption and question say, and returns the numbers that the two name, as they are written;
+and NEAR_MISSES: what is wrong -> the changes of the preset, address -> number, with which the claims have to
+fail. That of a task has NEAR_MISSES alone, a list of such changes of its solution.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def pytest_configure(config) -> None:
     if config.getoption("--nightly"):
         os.environ[nightly.VARIABLE] = "1"
     # No deadlines: the same example takes ten times as long on a busy machine.
-    settings.register_profile("calm", deadline=None, max_examples=nightly.examples(30, 100))
+    settings.register_profile("calm", deadline=None, max_examples=nightly.examples(15, 100))
     settings.load_profile("calm")
 
 

@@ -118,6 +118,12 @@ JOURNEYS = {
         "test_the_menu_of_a_phone_closes_after_a_choice_and_stays_closed[server-en]",
         "test_the_origin_of_a_tapped_number_comes_up_where_the_finger_is[server-en]",
     ),
+    # -- Firefox
+    "tests/engines/test_engines.py": (
+        "test_a_slider_is_dragged_and_the_picture_and_the_link_follow[firefox-server]",
+        "test_a_question_is_asked_answered_and_left[firefox-server]",
+        "test_a_chapter_of_the_story_is_played[firefox-server]",
+    ),
     # -- by ear and keys
     "tests/browser/test_axe.py": (
         "test_no_rule_is_broken_on_a_page_nor_while_a_question_or_the_menu_is_open[server-forget_gate]",

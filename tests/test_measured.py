@@ -2,38 +2,7 @@
 
 import re
 
-import pytest
-
-from tests.benchmark.keep import BLOCK, GUIDE, ROOT, kept
-
-PAGE = """Prose.
-<!-- measured by bench.py a -->
-| old |
-<!-- end -->
-More prose.
-<!-- measured by bench.py b -->
-| old |
-<!-- end -->
-"""
-
-
-def printed(command: str) -> str:
-    return f"2 cores\n\n| {command} |\n|---|\n| 1 |\n\nsaid\n\n| more |\n"
-
-
-def test_a_block_takes_the_tables_that_its_command_prints_and_the_prose_stays():
-    first, second = "| bench.py a |\n|---|\n| 1 |\n\n| more |\n", "| bench.py b |\n|---|\n| 1 |\n\n| more |\n"
-    assert kept(PAGE, [], printed) == PAGE.replace("| old |\n", first, 1).replace("| old |\n", second)
-    assert kept(PAGE, ["py b"], printed) == kept(PAGE, [], printed).replace(first, "| old |\n")
-    assert kept(kept(PAGE, [], printed), [], printed) == kept(PAGE, [], printed)
-
-
-def test_a_word_that_names_no_benchmark_and_a_benchmark_without_a_table_change_nothing():
-    with pytest.raises(ValueError, match="nope: expected parts of bench.py a; bench.py b"):
-        kept(PAGE, ["a", "nope"], printed)
-    with pytest.raises(ValueError, match="no table"):
-        kept(PAGE, [], lambda command: "2 cores")
-
+from tests.benchmark.keep import BLOCK, GUIDE, ROOT
 
 MEASURED = re.compile(r"\d (?:ms|s|MB|kB|seconds|pictures|updates a second)\b|\d–\d|\d ± \d|\d of 10\b")
 

@@ -12,10 +12,6 @@ from tests.conftest import ROOT
 NOTEBOOKS = sorted((ROOT / "assets" / "notebooks").glob("*.ipynb"))
 
 
-def test_there_are_the_study_the_walk_the_practical_and_the_one_for_a_network_of_ones_own():
-    assert [path.stem for path in NOTEBOOKS] == ["evidence", "one_step", "practical", "your_network"]
-
-
 @pytest.mark.nightly  # it makes and judges 2,400 questions
 def test_the_study_finds_the_planted_effect_and_none_where_there_is_none(monkeypatch):
     names = run("evidence", monkeypatch)

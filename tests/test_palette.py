@@ -43,13 +43,6 @@ def colours_in(text: str) -> set[str]:
 PALETTE = colours_in((ROOT / "lstm_core" / "view" / "palette.py").read_text("utf-8"))
 
 
-def test_the_hues_are_those_of_the_design():
-    assert palette.COLOURS["f"] == "#D55E00" and palette.COLOURS["i"] == "#009E73"
-    assert palette.COLOURS["C_tilde"] == "#E69F00" and palette.COLOURS["o"] == "#0072B2"
-    assert palette.COLOURS["C"] == palette.COLOURS["h"] == palette.INK
-    assert all(int(palette.INK[k : k + 2], 16) < 0x30 for k in (1, 3, 5))
-
-
 def test_erased_is_the_forget_gates_work_and_written_the_input_gates():
     assert palette.COLOURS["erased"] == palette.COLOURS["f"]
     assert palette.COLOURS["written"] == palette.COLOURS["i"]

@@ -47,6 +47,9 @@ export function lead(room) {
 
   function counted() {
     if (!room.counts || !room.told) return;
+    if (room.counts !== seen) [seen, since] = [room.counts, performance.now()];
+    stuck = seen.version === room.told.version ? seen.stuck : null;
+    waiting();
     const { members, answered, rounds } = room.counts;
     const asks = room.told.kind === "item" && answered !== undefined;
     at("count").textContent = asks ? room.says.answered.replace("{n}", answered).replace("{of}", members) : room.says.here.replace("{n}", members);
@@ -65,6 +68,22 @@ export function lead(room) {
     }
   }
 
+  // Who needs a hand: counts alone, and only in the teacher's own window.
+  let [stuck, seen, since] = [null, null, 0];
+  function waiting() {
+    if (!hasNotes) return;
+    const lines = [];
+    const line = (name, n, more) => lines.push(Object.entries({ n, ...more }).reduce((text, [key, value]) => text.replace(`{${key}}`, value), room.says[name]));
+    if (stuck) {
+      const of = room.counts.members;
+      const seconds = Math.floor((stuck.open_for ?? 0) + (performance.now() - since) / 1000);
+      const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+      line("open_for" in stuck ? "silent_open" : "silent_closed", stuck.silent, { of, time });
+      for (const name of ["wrong_twice", "absent"]) if (stuck[name]) line(name, stuck[name]);
+    }
+    at("stuck").replaceChildren(...lines.map((textContent) => Object.assign(document.createElement("li"), { textContent })));
+  }
+
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in KEYS)) return;
     if (event.key === " " && event.target.closest?.("button, a")) return;
@@ -74,7 +93,11 @@ export function lead(room) {
 
   // A clock, for the teacher alone.
   const begun = Date.now();
-  if (hasNotes) setInterval(() => (at("clock").textContent = `${Math.floor((Date.now() - begun) / 60000)} min`), 1000);
+  if (hasNotes)
+    setInterval(() => {
+      at("clock").textContent = `${Math.floor((Date.now() - begun) / 60000)} min`;
+      waiting();
+    }, 1000);
 
   return { told, shown: counted, counted };
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from ..backprop import LOSSES, WAYS
@@ -26,28 +27,36 @@ def walk_bar(words: Words, phase: str, present: bool | None = None, goes_back: b
 @lru_cache(64)  # It is the same while a hand moves.
 def _walk_bar(language: str, phase: str, present: bool | None, goes_back: bool) -> str:
     words = Words(language)
-    steps = [ALL, *PHASES]
-    # Like the buttons of a group of radio buttons, only the chosen one is reached by the Tab key.
-    phases = "".join(
-        svg.tag(
-            "button", svg.escaped(words(f"walk.{name}")), type="button", role="radio", data_role="phase",
-            data_value=name, aria_checked=str(name == phase).lower(), tabindex=0 if name == phase else -1,
-            data_key=name,
-        )
-        for name in steps
-    )  # fmt: skip
-    group = svg.tag(
-        "div", phases, class_="phases", role="radiogroup", aria_label=words("walk.phase"), data_key="phases"
-    )
-    presents = () if present is None else (("leave" if present else "present",),)
-    last = "".join(
-        _button(words, name, words(f"walk.{name}"), words("walk.present_help")) for (name,) in presents
-    )
+    names = {name: words(f"walk.{name}") for name in (ALL, *PHASES)}
+    phases = _group("phase", words("walk.phase"), names, phase, "phases", one_stop=True)
     back, on = (
-        _button(words, name, sign, words(f"walk.{name}")) for name, sign in (("back", "◀"), ("next", "▶"))
+        _button(name, sign, words(f"walk.{name}"), f"walk-{name}")
+        for name, sign in (("back", "◀"), ("next", "▶"))
     )
+    name = "leave" if present else "present"
+    help = words("walk.present_help")
+    last = "" if present is None else _button(name, words(f"walk.{name}"), help, f"walk-{name}")
     turn = _turn(words, "back") if goes_back else ""
-    return svg.tag("div", back + group + on + last + turn, class_="walk", data_key="walk")
+    return svg.tag("div", back + phases + on + last + turn, class_="walk", data_key="walk")
+
+
+def _group(
+    role: str, name: str, options: Mapping[str, str], chosen: str, key: str, one_stop: bool = False
+) -> str:
+    """Buttons of which one is chosen: value -> label.
+
+    role : what a choice of one asks for. key : of the group. one_stop : whether the Tab key reaches the
+    chosen one alone, as in a group of radio buttons.
+    """
+    buttons = "".join(
+        svg.tag(
+            "button", svg.escaped(label), type="button", role="radio", data_role=role, data_value=value,
+            aria_checked=str(value == chosen).lower(), data_key=value,
+            tabindex=(0 if value == chosen else -1) if one_stop else None,
+        )
+        for value, label in options.items()
+    )  # fmt: skip
+    return svg.tag("div", buttons, class_="phases", role="radiogroup", aria_label=name, data_key=key)
 
 
 def _turn(words: Words, to: str) -> str:
@@ -58,24 +67,18 @@ def _turn(words: Words, to: str) -> str:
     )  # fmt: skip
 
 
-def _button(words: Words, name: str, label: str, help: str) -> str:
+def _button(key: str, label: str, help: str, class_: str | None = None) -> str:
+    """A button that does what a key of the walk does."""
     return svg.tag(
-        "button", svg.escaped(label), type="button", class_=f"walk-{name}", data_role="key", data_value=name,
-        title=help, aria_label=help if len(label) == 1 else None, data_key=name,
+        "button", svg.escaped(label), type="button", class_=class_, data_role="key", data_value=key,
+        title=help, aria_label=help if len(label) == 1 else None, data_key=key,
     )  # fmt: skip
 
 
-def options_bar(role: str, name: str, options: dict[str, str], chosen: str) -> str:
+def options_bar(role: str, name: str, options: Mapping[str, str], chosen: str) -> str:
     """Buttons of which one is chosen, under a name: value -> label. role : what a choice of one asks for."""
-    buttons = "".join(
-        svg.tag(
-            "button", svg.escaped(label), type="button", role="radio", data_role=role, data_value=value,
-            aria_checked=str(value == chosen).lower(), data_key=value,
-        )
-        for value, label in options.items()
-    )  # fmt: skip
-    group = svg.tag("div", buttons, class_="phases", role="radiogroup", aria_label=name, data_key="options")
     named = svg.tag("span", svg.escaped(name), class_="named", aria_hidden="true")
+    group = _group(role, name, options, chosen, "options")
     return svg.tag("div", named + group, class_="walk options", data_key=f"options-{role}")
 
 
@@ -110,25 +113,13 @@ def back_bar(words: Words, phase: str, turns: bool = False) -> str:
 
     turns : whether the last button ends it.
     """
-    phases = "".join(
-        svg.tag(
-            "button", svg.escaped(words(f"back.phase.{name}")), type="button", role="radio", data_role="back",
-            data_value=name, aria_checked=str(name == phase).lower(), data_key=name,
-        )
-        for name in BACK_PHASES
-    )  # fmt: skip
-    group = svg.tag(
-        "div", phases, class_="phases", role="radiogroup", aria_label=words("walk.phase"), data_key="phases"
-    )
+    names = {name: words(f"back.phase.{name}") for name in BACK_PHASES}
+    phases = _group("back", words("walk.phase"), names, phase, "phases")
     on, back = (
-        svg.tag(
-            "button", sign, type="button", data_role="key", data_value=key, title=words(f"back.{key}"),
-            aria_label=words(f"back.{key}"), data_key=key,
-        )
-        for key, sign in (("step_back", "◀"), ("step_on", "▶"))
-    )  # fmt: skip
+        _button(key, sign, words(f"back.{key}")) for key, sign in (("step_back", "◀"), ("step_on", "▶"))
+    )
     turn = _turn(words, "forward") if turns else ""
-    return svg.tag("div", on + group + back + turn, class_="walk", data_key="back-walk")
+    return svg.tag("div", on + phases + back + turn, class_="walk", data_key="back-walk")
 
 
 def play_bar(words: Words, phase: str, t: int, T: int, runs: bool = False) -> str:

@@ -114,7 +114,7 @@ class CourseFigure(Looking):
     def draw(self, exact: bool = True) -> dict[str, str]:
         """Name of each picture -> its markup; a plain RNN has no strip and no cell."""
         words, focus = self.words, self.focus
-        drawn = {"told": self._sentence(), "answers": self._answers()}
+        drawn = {"told": self._sentence(), "answers": self.answers()}
         if self.rest is not None:
             drawn["effect"] = self._effect()
         if not self.network.plain:
@@ -128,7 +128,7 @@ class CourseFigure(Looking):
             )
             drawn["cell"] = cell + play_bar(words, self.phase, focus.t, self.T)
         moments = moment_buttons(self._moments, self.snapshot)
-        return drawn | {"curve": self._curve(), "moments": moments, "weights": self._weights()}
+        return drawn | {"curve": self.curve(), "moments": moments, "weights": self._weights()}
 
     def sliders(self) -> dict[str, list[Slider]]:
         """The time machine: which snapshot is looked at."""
@@ -223,14 +223,16 @@ class CourseFigure(Looking):
         )  # fmt: skip
         return svg.tag("p", emphasised(said), class_="said")
 
-    def _answers(self) -> str:
+    def answers(self) -> str:
+        """What the network says at each step, and what is asked for."""
         shown, network = example(self.course.problem), self.network
         said = shown.answered(network.read_out(self.trace.h))
         symbols = self.course.problem.tolerance is None
         lines = self.trace.h if network.plain else None
         return answers(said, shown.wanted(), self.focus.t, self.words, symbols, lines, "h", shown.labels)
 
-    def _curve(self) -> str:
+    def curve(self) -> str:
+        """Loss and score over the snapshots."""
         course = self.course
         return course_curve(
             course.snapshot_at.tolist(), loss_along(course), score_along(course), self.snapshot,

@@ -109,7 +109,13 @@ class Figure(Looking):
         return replace(self, experiment=experiment, limits={**self.limits, **kept})
 
     def chose(self, choice: choose.Choice) -> Figure | None:
-        """This figure after a click or a key; None where that is not a figure's to decide."""
+        """This figure after a click or a key; None where that is not a figure's to decide.
+
+        In the story a letter of the strip chooses its step alone: the origin of its number would open below,
+        and take the reader away from the chapter.
+        """
+        if self.story and choice.get("picture") == "strip" and "quantity" in choice:
+            choice = {name: value for name, value in choice.items() if name != "quantity"} | {"role": "step"}
         return choose.chose(self, choice)
 
     def bounds(self, address: str) -> tuple[float, float] | None:

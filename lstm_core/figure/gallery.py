@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ..words import LANGUAGE_NAMES, LANGUAGES, Words
+from ..words import FIRST, KNOWN, Words
 from ..workbench.focus import Focus
 from ..workbench.presets import preset
 from .embed import module, to_json
@@ -47,7 +47,7 @@ addEventListener("click", ({ target }) => {
 def files() -> dict[str, str]:
     """Name -> content of all that lies beside the pages of the site: the gallery, the module, and frames."""
     found = {"lstm-cell.js": module()}
-    for language in LANGUAGES:
+    for language in KNOWN:
         found[page_name(language)] = page(language)
         for name, t in CELLS.items():
             figure = Figure(preset(name), Focus(t=t), language=language)
@@ -57,15 +57,15 @@ def files() -> dict[str, str]:
 
 def page_name(language: str) -> str:
     """The name of the page in a language."""
-    return "gallery.html" if language == LANGUAGES[0] else f"gallery.{language}.html"
+    return "gallery.html" if language == FIRST else f"gallery.{language}.html"
 
 
 def page(language: str) -> str:
     """The gallery in a language."""
     words = Words(language)
     others = " · ".join(
-        f'<a href="{page_name(code)}" lang="{code}">{name}</a>'
-        for code, name in LANGUAGE_NAMES.items()
+        f'<a href="{page_name(code)}" lang="{code}">{there.name}</a>'
+        for code, there in KNOWN.items()
         if code != language
     )
     cells = "".join(_cell(words, name) for name in CELLS)

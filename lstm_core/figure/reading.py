@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,28 +9,28 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ..quantities import QUANTITIES
 from ..reading import Reader, Reading, Unit
+from ..reading.hold import HELD, Hold, bounds
 from ..reading.letters import CLOSING
 from ..reading.reader import marked
 from ..rounding import text as number
 from ..trace import LSTMTrace
 from ..view import svg
-from ..view.reading import next_letters, read_text, unit_list
-from ..view.reading.next_letters import per_cent
+from ..view.reading import read_text, unit_list
 from ..view.reading.read_text import letter_name, spans
 from ..view.strip import Row
 from ..view.typeset import emphasised
+from ..words import Words
 from ..workbench.focus import Focus
 from . import choose
 from .bar import options_bar
+from .reading_odds import odds, what_is_held
 from .run import ROWS, OfAnyLength
 from .sliders import Slider
 
 COLOURED_BY = ("C", "f", "i", "o", "h")
 """What of a unit the letters can be coloured by."""
-
-COUNT = 8
-"""How many of the next letters are shown."""
 
 _MOST_SPANS = 8
 
@@ -44,19 +43,19 @@ def _read_freely(reader: Reader, text: str) -> Reading:
 
 
 @lru_cache(maxsize=2)
-def _read_held(reader: Reader, text: str, unit: int, value: float) -> Reading:
+def _read_held(reader: Reader, text: str, hold: Hold) -> Reading:
     """The same with a unit held."""
-    return reader.read(text, {unit: value})
+    free = _read_freely(reader, text)
+    return reader.read(text, hold.asked(reader.units), hold.of, hold.start, free)
 
 
 @dataclass(frozen=True, eq=False)
 class ReadingFigure(OfAnyLength):
     """A network reads a text; see `Looking` for what is looked at. Each letter is a step.
 
-    colour : of COLOURED_BY, what the letters are coloured by. held : the unit whose C is held from the
-    first letter to the last; None where the network reads freely. value : where it is held, None for its
-    mean where what it follows is not so. mark : a piece of the text that a reader asks about, whose letters
-    are marked wherever it stands: then the units that tell them from the rest come first.
+    colour : of COLOURED_BY, what the letters are coloured by. hold : the unit that is held, if one is. mark :
+    a piece of the text that a reader asks about, whose letters are marked wherever it stands: then the units
+    that tell them from the rest come first.
     """
 
     rows: ClassVar[tuple[Row, ...]] = ROWS[1:]  # the letters stand above them, in place of the inputs
@@ -65,8 +64,7 @@ class ReadingFigure(OfAnyLength):
     text: str
     focus: Focus = Focus()
     colour: str = COLOURED_BY[0]
-    held: int | None = None
-    value: float | None = None
+    hold: Hold = Hold()
     mark: str | None = None
 
     @property
@@ -77,9 +75,9 @@ class ReadingFigure(OfAnyLength):
     @property
     def reading(self) -> Reading:
         """The reading that is shown."""
-        if self.held is None:
+        if self.hold.unit is None:
             return self.free
-        return _read_held(self.reader, self.text, self.held, self.held_at)
+        return _read_held(self.reader, self.text, replace(self.hold, value=self.held_at))
 
     @property
     def H(self) -> int:
@@ -91,7 +89,7 @@ class ReadingFigure(OfAnyLength):
 
     @property
     def undisturbed(self) -> LSTMTrace | None:
-        return None if self.held is None else self.free.trace
+        return None if self.hold.unit is None else self.free.trace
 
     @property
     def unit(self) -> Unit:
@@ -100,73 +98,80 @@ class ReadingFigure(OfAnyLength):
 
     def most_open(self) -> int:
         """The letter, from 1, after which a closing bracket is likeliest, where the network reads freely."""
-        closing = [self.free.letters.index(letter) for letter in CLOSING]
+        closing = [k for k, letter in enumerate(self.free.letters) if letter in CLOSING]
         return int(self.free.odds[:, closing].sum(1).argmax()) + 1
 
     def draw(self, exact: bool = True) -> dict[str, str]:
         """Name of each picture -> its markup."""
-        return super().draw(exact) | {"read": self._letters(), "next": self._next(), "units": self._units()}
+        own = {
+            "read": self._letters(), "next": odds(self), "hold": what_is_held(self), "units": self._units()
+        }  # fmt: skip
+        return super().draw(exact) | own
 
     def sliders(self) -> dict[str, list[Slider]]:
-        """The letter that is looked at, and C of the unit in focus, which a hand takes hold of when it
-        moves it."""
-        address = f"C.{self.focus.unit}"
-        low, high = self.bounds(address) or (-1.0, 1.0)
-        free = float(self.free.trace.C[self.focus.t - 1, self.focus.unit - 1])
-        value = self.held_at if self.held == self.focus.unit else free
-        label = (self.words("reading.hold_slider", unit=self.focus.unit),)
-        hold = Slider(address, label, low, high, min(max(value, low), high), self._outside(self.focus.unit))
-        return super().sliders() | {"hold": [hold]}
+        """The letter that is looked at, and C or a gate of the unit in focus, which a hand takes hold of when
+        it moves it."""
+        unit, of = self.focus.unit, self.hold.of
+        low, high = bounds(self.unit, of)
+        free = float(getattr(self.free.trace, of)[self.focus.t - 1, unit - 1])
+        value = self.held_at if self.hold.unit == unit else free
+        label = (self.words("reading.hold_slider", unit=unit, of=QUANTITIES[of].letter),)
+        first = Hold(unit, of).at(self.reader.units)
+        slider = Slider(f"{of}.{unit}", label, low, high, min(max(value, low), high), first)
+        return super().sliders() | {"hold": [slider]}
 
     @property
     def held_at(self) -> float:
-        """The number at which C of the held unit is held; 0 where none is."""
-        if self.value is not None:
-            return self.value
-        return self._outside(self.held) if self.held else 0.0
-
-    def _outside(self, unit: int) -> float:
-        """The mean of C of a unit where what it follows is not so."""
-        low, high = self.bounds(f"C.{unit}") or (-1.0, 1.0)
-        return round(min(max(self.reader.units[unit - 1].outside, low), high), 2)
+        """The number at which the unit is held; 0 where none is."""
+        return self.hold.at(self.reader.units)
 
     # -- another figure ---------------------------------------------------------------------
 
     def bounds(self, address: str) -> tuple[float, float] | None:
-        """How far C of a unit can be moved: as far as it goes in code that was not read; None for all
-        else."""
-        name, _, of = address.partition(".")
-        if name != "C" or not (of.isascii() and of.isdigit() and len(of) < 5 and 1 <= int(of) <= self.H):
+        """How far C or a gate of a unit can be moved; None for all else."""
+        of, _, unit = address.partition(".")
+        if of not in HELD or not (unit.isascii() and unit.isdigit() and len(unit) < 5):
             return None
-        measured = self.reader.units[int(of) - 1]
-        return min(-1.0, float(math.floor(measured.low))), max(1.0, float(math.ceil(measured.high)))
+        return bounds(self.reader.units[int(unit) - 1], of) if 1 <= int(unit) <= self.H else None
 
     def moved(self, values: Mapping[str, float]) -> ReadingFigure:
-        """This figure with C of a unit held: `moved({"C.37": -0.5})`. Raises KeyError for any other
-        address."""
+        """This figure with C or a gate of a unit held: `moved({"C.37": -0.5})`, `moved({"f.37": 1})`. Raises
+        KeyError for any other address."""
         after = self
         for address, value in values.items():
             if self.bounds(address) is None:
                 raise KeyError(address)
-            after = replace(after, held=int(address[2:]), value=float(value))
+            of, _, unit = address.partition(".")
+            after = replace(after, hold=replace(after.hold, unit=int(unit), of=of, value=float(value)))
         return after
 
     def look(self) -> dict[str, Any]:
         """What is looked at, as `looked` takes it."""
-        return super().look() | {"colour": self.colour, "mark": self.mark, "held": self.held}
+        held = {"held": self.hold.unit, "held_of": self.hold.of, "held_from": self.hold.start}
+        return super().look() | {"colour": self.colour, "mark": self.mark} | held
 
     def looked(self, **where: Any) -> ReadingFigure:
-        """This figure, looked at elsewhere; `colour`, `mark` and `held` besides what every figure takes."""
-        own: dict[str, Any] = {name: where.pop(name) for name in ("colour", "mark", "held") if name in where}
+        """This figure, looked at elsewhere; `colour` and `mark` besides what every figure takes, and of what
+        is held the unit `held`, what of it `held_of`, and the letter `held_from`."""
+        own: dict[str, Any] = {name: where.pop(name) for name in ("colour", "mark") if name in where}
+        hold = self.hold
+        held, of, start = (
+            where.pop(name, now)
+            for name, now in (("held", hold.unit), ("held_of", hold.of), ("held_from", hold.start))
+        )
         if own.get("colour", self.colour) not in COLOURED_BY:
             raise ValueError(f"colour: expected one of {', '.join(COLOURED_BY)}, got {own['colour']!r:.40}")
         if not isinstance(own.get("mark", ""), str | None):
             raise TypeError(f"mark: expected a text, got {own['mark']!r:.40}")
-        held = own.get("held")
         if held is not None and not (type(held) is int and 1 <= held <= self.H):
             raise ValueError(f"held: expected a unit from 1 to {self.H}, got {held!r:.40}")
-        if "held" in own and held != self.held:  # another unit is held at its own mean
-            own["value"] = None
+        if of not in HELD:
+            raise ValueError(f"held_of: expected one of {', '.join(HELD)}, got {of!r:.40}")
+        if type(start) is not int or not 1 <= start <= self.T:
+            raise ValueError(f"held_from: expected a letter from 1 to {self.T}, got {start!r:.40}")
+        # Another unit, or something else of it, is held at the number that is offered first.
+        same = held == hold.unit and of == hold.of
+        own["hold"] = Hold(held, of, start, hold.value if same else None)
         return replace(super().looked(**where), **own)
 
     def chose(self, choice: choose.Choice) -> ReadingFigure | None:
@@ -176,6 +181,11 @@ class ReadingFigure(OfAnyLength):
             return self.looked(colour=value) if value in COLOURED_BY else self
         if role == "hold":
             return self.looked(held=self.focus.unit if value == "held" else None)
+        if role == "held_of":
+            return self.looked(held_of=value) if value in HELD else self
+        if role == "held_from":  # any other than these was chosen before, and stays
+            at = {"everywhere": 1, "here": self.focus.t}.get(str(value))
+            return self.looked(held_from=at) if at else self
         return super().chose(choice)
 
     # -- its pictures -----------------------------------------------------------------------
@@ -191,12 +201,25 @@ class ReadingFigure(OfAnyLength):
         return (
             says
             + bar
-            + read_text(self.text, values, key, self.reading.surprise, self.focus.t, self._spoken(), where)
+            + read_text(
+                self.text,
+                values,
+                key,
+                self.reading.surprise,
+                self.focus.t,
+                self._spoken(),
+                where,
+                self.hold.start if self.hold.unit else 0,
+            )  # fmt: skip
         )
 
     def _says(self) -> str:
         """What the unit in focus follows, as it was measured."""
         of, words = self.unit, self.words
+        if not of.feature:  # nobody measured what it follows
+            C = float(self.trace.C[self.focus.t - 1, of.unit - 1])
+            letter = letter_name(self.text[self.focus.t - 1])
+            return words("reading.follows_unknown", unit=of.unit, t=self.focus.t, letter=letter, C=number(C))
         name = words(f"reading.feature.{of.feature}")
         key = "reading.follows" if of.is_clear else "reading.follows_nothing"
         return words(
@@ -219,59 +242,37 @@ class ReadingFigure(OfAnyLength):
             unit=of.unit, feature=words(f"reading.feature.{of.feature}"), places=places, n=len(found),
         )  # fmt: skip
 
-    def _next(self) -> str:
-        """The odds of the next letters; where a unit is held, beside those of the free run."""
-        t, words = self.focus.t, self.words
-        read = self.text[t] if t < self.T else None
-        rows = [
-            (letter, self.reading.odds_of(letter, t), None if self.held is None else odds)
-            for letter, odds in self.free.likeliest(t, COUNT)
-        ]
-        if self.held is None:
-            says = words("reading.next_says", t=t, letter=letter_name(self.text[t - 1]))
-        else:
-            says = self._effect(self.held)
-        options = {name: words(f"reading.hold.{name}", unit=self.focus.unit) for name in ("free", "held")}
-        chosen = "held" if self.held == self.focus.unit else "free" if self.held is None else ""
-        bar = options_bar("hold", words("reading.hold.name"), options, chosen)
-        return bar + next_letters(rows, read, words, says)
-
-    def _effect(self, held: int) -> str:
-        """What holding does here: to the odds of a closing bracket, or of the letter that changes most."""
-        t, words = self.focus.t, self.words
-        if self.reader.units[held - 1].feature in ("brackets", "nested"):
-            name, letters = words("reading.closing"), CLOSING
-        else:
-            most = int(np.abs(self.reading.odds[t - 1] - self.free.odds[t - 1]).argmax())
-            name, letters = letter_name(self.reading.letters[most]), self.reading.letters[most]
-        free, odds = (per_cent(reading.odds_of(letters, t)) for reading in (self.free, self.reading))
-        return words(
-            "reading.held_says", unit=held, value=number(self.held_at), letter=name, free=free, odds=odds
-        )
-
     def _units(self) -> str:
         """All units; those first that tell the marked letters from the rest, or that follow something
         clearly."""
-        words, units = self.words, self.reader.units
         found = [] if self.mark is None else marked(self.free.trace.C, _where(self.text, self.mark))
-        rows: list[tuple[int, str, tuple[str, ...]]] = []
-        if found:
-            for unit, auc in found:
-                rows.append((unit, _follows(units[unit - 1], words), (number(max(auc, 1 - auc)),)))
-            columns = ["controls.unit", "reading.column.follows", "reading.column.marked"]
-        else:
-            for of in sorted(units, key=lambda of: (not of.is_clear, -of.auc)):
-                numbers = (number(of.auc), number(of.control), number(of.half_life, decimals=1))
-                rows.append((of.unit, _follows(of, words), numbers))
-            columns = [
-                "controls.unit",
-                *(f"reading.column.{name}" for name in ("follows", "auc", "control", "half_life")),
-            ]
-        return unit_list(rows, [words(key) for key in columns], self.focus.unit, words)
+        return _list_of(self.reader, tuple(found), self.focus.unit, self.words.language)
 
 
-def _follows(of: Unit, words) -> str:
-    return words(f"reading.short.{of.feature}" if of.is_clear else "reading.nothing")
+@lru_cache(maxsize=16)  # It is the same while a hand moves.
+def _list_of(reader: Reader, found: tuple[tuple[int, float], ...], chosen: int, language: str) -> str:
+    words, units = Words(language), reader.units
+    rows: list[tuple[Unit, tuple[str, ...]]] = []
+    if found:
+        columns = ["follows", "marked"]
+        rows = [(units[unit - 1], (number(max(auc, 1 - auc)),)) for unit, auc in found]
+    elif units[0].feature:
+        columns = ["follows", "auc", "control", "half_life"]
+        for of in sorted(units, key=lambda of: (not of.is_clear, -of.auc)):
+            rows.append((of, (number(of.auc), number(of.control), number(of.half_life, decimals=1))))
+    else:  # of a network of which nobody measured what its units follow
+        columns = ["follows", "half_life"]
+        for of in sorted(units, key=lambda of: -of.half_life):
+            rows.append((of, (number(of.half_life, decimals=1),)))
+    names = [words("controls.unit"), *(words(f"reading.column.{name}") for name in columns)]
+    shown = [(of.unit, _follows(of, words), numbers) for of, numbers in rows]
+    return unit_list(shown, names, chosen, words)
+
+
+def _follows(of: Unit, words: Words) -> str:
+    return (
+        "" if not of.feature else words(f"reading.short.{of.feature}" if of.is_clear else "reading.nothing")
+    )
 
 
 def _where(text: str, piece: str) -> np.ndarray:

@@ -12,7 +12,7 @@ import binascii
 import re
 from functools import lru_cache
 
-from ..words import LANGUAGES
+from ..words import FIRST
 from ..workbench.experiment import Experiment
 from ..workbench.focus import Focus
 from ..workbench.link import from_link, to_link
@@ -35,7 +35,7 @@ def word_of(experiment: Experiment) -> str | None:
     """
     if not experiment.by_hand or experiment.pins:
         return None
-    said = to_link(experiment, Focus(1), LANGUAGES[0])
+    said = to_link(experiment, Focus(1), FIRST)
     text = "&".join(f"{name}={value}" for name, value in said.items() if name not in _LOOKS)
     word = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
     return word if len(word) <= MAX_WORD else None

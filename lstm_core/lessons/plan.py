@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from html import escape
 
-from ..words import LANGUAGES
+from ..words import FIRST
 from ..workbench.experiment import Experiment
 from ..workbench.focus import Focus
 from ..workbench.link import from_link, to_link
@@ -189,7 +189,7 @@ def _experiment(page: str, experiment: Experiment, focus: Focus) -> dict[str, st
 
     A parameter is left out where the link without it sets up the same experiment and focus.
     """
-    query = to_link(experiment, replace(focus, phase=None, present=False), LANGUAGES[0])
+    query = to_link(experiment, replace(focus, phase=None, present=False), FIRST)
     told = from_link(query, page)
     for names in (set(query), {"own"}, {"v"}, {"lang"}, {"t"}, {"preset"}, {"seed"}):
         shorter = {name: text for name, text in query.items() if name not in names}

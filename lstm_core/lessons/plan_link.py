@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from ..words import LANGUAGES
+from ..words import KNOWN
 from .lesson_link import CONTROLS, MOST_PARTS, OWN, VIEWS, Part, parts_in
 from .own_run import HERE
 from .plan import HIDDEN, LOCKED, STUDENT, Plan, states_of
@@ -59,7 +59,7 @@ def plan_from(said: str, pages: Collection[str]) -> tuple[Plan | None, bool]:
             plan, read = plan.with_control(value, _STATES[name]), read + 1
         elif name == "view" and value in VIEWS:
             plan, read = replace(plan, view=value), read + 1
-        elif name == "lang" and value in LANGUAGES:
+        elif name == "lang" and value in KNOWN:
             plan, read = replace(plan, language=value), read + 1
     return plan, len(str(said)) <= _LONGEST and read + len(plan.parts) == len(words)
 

@@ -111,6 +111,11 @@ class Item:
     shows: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
+    def has_cell(self) -> bool:
+        """Whether it asks about the cell of its case; one about a network has nothing to do with that."""
+        return self.page not in ("learning", "reading")
+
+    @property
     def name_key(self) -> str:
         """The text that names the item in a few words."""
         return f"item.{self.key}.name"

@@ -78,6 +78,7 @@ _STOPS = {stop.key: stop for stop in (
     Stop("learned", "overview", {"preset": "random", "seed": "7", "t": "2", "phase": "all"}, (4,),
          item="same_input"),
     Stop("train", "learning", {"preset": "latch", "t": "2"}, (4,), item="curve_bias"),
+    Stop("held", "reading", {"preset": "brackets", "t": "11"}, (4,), item="read_held"),
     Stop("why_gate", "cell_state", {"preset": "runaway", "t": "15", "phase": "write"}, (5,),
          item="gate_1997"),
     Stop("then_now", "why_forget", {"preset": "runaway", "t": "15", "length": "200"}, (5,),
@@ -104,7 +105,7 @@ def _tour(key: str, **minutes: int) -> Tour:
 TOURS: dict[str, Tour] = {tour.key: tour for tour in (
     _tour("short", join=2, keep=2, train=2, then_now=2, write=3, update=3, show=2, paths=2, bias=1,
           numbers=1),
-    _tour("long", join=3, parts=3, keep=4, learned=2, train=3, why_gate=2, then_now=2, write=4, candidate=3,
-          update=4, show=4, voice=2, gradient=2, paths=2, bias=1, half=3, numbers=1),
+    _tour("long", join=3, parts=3, keep=4, learned=2, train=3, held=2, why_gate=2, then_now=2, write=3,
+          candidate=3, update=3, show=4, voice=2, gradient=2, paths=2, bias=1, half=3, numbers=1),
 )}  # fmt: skip
 """The tours by key: one for 20 minutes, one for 45."""

@@ -36,14 +36,17 @@ def gift(todo: Sequence[Exercise], words: Words, title: str) -> str:
 
 def _question(asked: Question, words: Words) -> str:
     name = f"{words(asked.item.name_key)} ({words('paper.variant', seed=asked.seed)})"
-    body = f"{when(asked, words)}{asked.text(words)}"
-    if asked.item.kind == DRAW:
-        body += f" {words('paper.at_step', t=asked.steps[-1])}"
     answers = _options(asked, words) if asked.item.kind == CHOOSE else _numbers(asked, words)
-    return f"::{_plain(name)}::[html]{_html(body)}{{{answers}\n}}"
+    return f"::{_plain(name)}::[html]{_html(text_of(asked, words))}{{{answers}\n}}"
 
 
-def when(asked: Question, words: Words) -> str:
+def text_of(asked: Question, words: Words) -> str:
+    """What is asked, with the step it is about; of a curve to draw, the number at its end is asked for."""
+    told = f"{_when(asked, words)}{asked.text(words)}"
+    return f"{told} {words('paper.at_step', t=asked.steps[-1])}" if asked.item.kind == DRAW else told
+
+
+def _when(asked: Question, words: Words) -> str:
     """Which step of which unit is now, where no picture shows it and the text does not say it itself.
 
     "" also for a question that is about no step, such as how many weights there are.

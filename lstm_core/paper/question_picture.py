@@ -23,7 +23,7 @@ def covered_picture(
     """
     if asked.item.kind == DRAW:
         return on_paper(curve_sheet_picture(CurveSheet.of(asked), words, locked=True))
-    if asked.item.page == "learning":  # asks about a training, and its cell has nothing to do with that
+    if not asked.item.has_cell:
         return ""
     trace = cover(asked.case.trace, asked)
     for other in beside:
@@ -35,7 +35,7 @@ def told_picture(asked: Question, words: Words, prefix: str, narrow: bool = Fals
     """The same picture once the answer is known, with every number; "" for none."""
     if asked.item.kind == DRAW:
         return drawn_answer(asked, words)
-    if asked.item.page == "learning":
+    if not asked.item.has_cell:
         return ""
     case = asked.case
     return on_paper(cell_diagram(case.trace, case.t, case.unit, words, narrow=narrow, prefix=prefix))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..labels import shown
+from ..lessons.story import found
 from ..lessons.tours import Stop
 from ..paths import memory_paths
 from ..training.curve import score_along
@@ -93,5 +95,15 @@ def _learning(stop: Stop, words: Words, _: str) -> str:
     return line_chart(curves, words(stop.title_key), words("learning.update"), names=updates)
 
 
-_CHARTS = {"why_forget": _then_and_now, "gradient": _gradient, "learning": _learning}
+def _reading(stop: Stop, words: Words, _: str) -> str:
+    """C of the unit that follows brackets, after each letter of the line of the stop."""
+    reading, unit = found(stop.link.experiment)
+    C = reading.trace.C[:, unit.unit - 1].tolist()
+    letters = [shown(label, 1) for label in reading.trace.labels]
+    return line_chart(
+        [Series("C", C, COLOURS["C"])], words(stop.title_key), words("axis.step"), names=letters
+    )
+
+
+_CHARTS = {"why_forget": _then_and_now, "gradient": _gradient, "learning": _learning, "reading": _reading}
 """Page -> what draws its stops; the others show the cell."""

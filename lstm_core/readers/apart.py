@@ -21,12 +21,13 @@ from typing import TypeVar
 
 import numpy as np
 
-from ..workbench.process_memory import NoRoom, process_memory
+from ..workbench.process_memory import IN_A_BROWSER, NoRoom, process_memory
 from . import child
 from .formats import read_file
 from .layer import LayerFile
 from .limits import IN_THE_APP, MOST_SECONDS, Limits
-from .packed import CutOff, Garbled, send, unpack, unpack_array
+from .messages import CutOff, Garbled, send
+from .packed import unpack, unpack_array
 from .refusals import Refused
 from .sequence import read_x
 
@@ -59,14 +60,14 @@ def read_apart(
     Raises Refused, also where the file makes the child fail, take too long or take too much memory, and
     where too many others stand in line. Where no process can be started, as in a browser, it reads here.
     """
-    if sys.platform in ("emscripten", "wasi"):
+    if IN_A_BROWSER:
         return read_file(content, limits=limits, beside=dict(beside or {}))
     return _in_line(content, limits, dict(beside or {}), 0, partial(unpack, limits=limits))
 
 
 def read_x_apart(content: bytes, D: int, *, limits: Limits = IN_THE_APP) -> np.ndarray:
     """As `sequence.read_x` of the bytes of an .npz, which is unpacked in a process of its own."""
-    if sys.platform in ("emscripten", "wasi"):
+    if IN_A_BROWSER:
         return read_x(content, D, limits)
     return _in_line(content, limits, {}, D, unpack_array)
 

@@ -16,7 +16,7 @@ from .blocks import check_numbers, checked_order
 from .hdf5_bytes import SIGNATURE
 from .keras_file import read_archive, read_hdf5
 from .layer import Layer, LayerFile, with_addresses
-from .limits import IN_THE_APP, Budget, Limits, check_size
+from .limits import IN_THE_APP, Budget, Limits, check_bytes, check_size
 from .named import FoundLayers, find_layers
 from .onnx_file import read_model
 from .phrases import Phrase
@@ -52,13 +52,13 @@ def read_file(
         checked_order(order)
     with opened(path_or_file) as file:
         size = file.seek(0, os.SEEK_END)
-        if limits.bytes is not None and size > limits.bytes:
-            raise Refused("too_large", got=size, most=limits.bytes)
+        check_bytes(limits, size)
         file.seek(0)
         found, names = _read(file, size, limits, order, beside or {})
     if found.layers:
         embeddings = tuple({one.name: one for one in found.embeddings}.values())
-        return LayerFile(found.kind, tuple(with_addresses(found.layers)), tuple(found.left_out), embeddings)
+        layers = tuple(with_addresses(found.layers))
+        return LayerFile(found.kind, layers, tuple(found.left_out), embeddings, tuple(found.outputs[:4]))
     if found.left_out:
         first = found.left_out[0]
         raise first if len(found.left_out) == 1 else Refused("no_layer_known", first=first)
@@ -134,7 +134,7 @@ def _arrays(kind: str, places: dict, limits: Limits, order: str | None) -> tuple
         before = len(found.layers)
         find_layers(found, arrays, limits, order, place if before or found.left_out else "")
         found.layers[before:] = [replace(layer, place=place) for layer in found.layers[before:]]
-        found.add_embeddings(arrays)
+        found.add_beside(arrays)
     return found, names
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..arrays import checked
+from ..arrays import checked, part
 from ..formula import sigma
 from ..labels import checked_labels
 from ..quantities import GATE, SIGNED, Quantity
@@ -108,25 +108,9 @@ class GRUTrace:
         """Number of steps."""
         return len(self.gates)
 
-    @property
-    def h_prev(self) -> np.ndarray:
-        return self.states[:-1]
-
-    @property
-    def h(self) -> np.ndarray:
-        return self.states[1:]
-
-    @property
-    def z(self) -> np.ndarray:
-        return self.gates[..., 0, :]
-
-    @property
-    def r(self) -> np.ndarray:
-        return self.gates[..., 1, :]
-
-    @property
-    def n(self) -> np.ndarray:
-        return self.gates[..., 2, :]
+    h_prev = property(lambda self: self.states[:-1])
+    h = property(lambda self: self.states[1:])
+    z, r, n = (part("gates", ..., k, slice(None)) for k in range(3))
 
     @property
     @np.errstate(under="ignore")

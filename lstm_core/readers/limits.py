@@ -48,6 +48,12 @@ class Budget:
             raise Refused("unpacked", most=self.limits.bytes)
 
 
+def check_bytes(limits: Limits, got: int) -> None:
+    """A Refused for a file of more bytes than the limits allow."""
+    if limits.bytes is not None and got > limits.bytes:
+        raise Refused("too_large", got=got, most=limits.bytes)
+
+
 def check_size(limits: Limits, layer: str, H: int, D: int) -> None:
     """A Refused for a layer of more units or inputs than the limits allow."""
     if limits.H is not None and limits.H < H:

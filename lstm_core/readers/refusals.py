@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..words import Words
+from ..workbench import refused as workbench
 from .phrases import Phrase, shown
 
 
-class Refused(ValueError):
+class Refused(workbench.Refused):
     """A file, or a run of it, that is not taken. `str()` is one sentence in English.
 
     reason : a key of the texts under `network.refused`.
     details : what the sentence names: a Phrase, another Refused, or a text that is cut and made printable.
     """
 
+    table = "network.refused"
+
     def __init__(self, reason: str, **details):
         super().__init__(reason)
-        self.reason = reason
         self.details = {
             name: value if isinstance(value, (Phrase, Refused)) else shown(value)
             for name, value in details.items()
         }
 
-    def __str__(self) -> str:
+    def __str__(self) -> str:  # a KeyError where there is no such sentence
         return self.said(Words("en"))
-
-    def said(self, words: Words, quoted: Callable[[str], str] = str) -> str:
-        """The sentence in the language of `words`. quoted : how a text from the file stands in it."""
-        details = {
-            name: value.said(words, quoted) if isinstance(value, (Phrase, Refused)) else quoted(value)
-            for name, value in self.details.items()
-        }
-        return words(f"network.refused.{self.reason}").format(**details)
 
 
 def broken(kind: str, what: str, **values) -> Refused:

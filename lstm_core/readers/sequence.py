@@ -15,7 +15,7 @@ from ..labels import checked_labels, letters
 from ..quantities import LABEL
 from ..workbench.table import Bounds, Table, read_table
 from .formats import opened
-from .limits import Budget, Limits
+from .limits import Budget, Limits, check_bytes
 from .numpy_file import HEADER_BYTES, header, read_arrays
 from .phrases import Phrase
 from .refusals import Refused
@@ -37,11 +37,8 @@ def read_x(path_or_file, D: int, limits: Limits) -> np.ndarray:
 
 def read_labelled_x(path_or_file, D: int, limits: Limits) -> tuple[np.ndarray, tuple[str, ...]]:
     """As `read_x`, with the names of the steps, which stand in a column `label` of a CSV if there is one."""
-    most = limits.bytes
     with opened(path_or_file) as file:
-        size = file.seek(0, os.SEEK_END)
-        if most is not None and size > most:
-            raise Refused("too_large", got=size, most=most)
+        check_bytes(limits, file.seek(0, os.SEEK_END))
         file.seek(0)
         content = file.read()
     return (_arrays(content, limits), ()) if is_arrays(content) else _csv(content, D, limits)

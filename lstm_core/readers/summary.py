@@ -78,5 +78,6 @@ def between(trace: Trace, first: int, last: int) -> Trace:
         written=trace.written[steps],
         tanh_C=trace.tanh_C[steps],
         pinned=None if trace.pinned is None else trace.pinned[steps],
+        hand=None if trace.hand is None else trace.hand[steps],
         labels=trace.labels[steps],
     )

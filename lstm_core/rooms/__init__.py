@@ -7,7 +7,7 @@ tally : what a class answered, counted
 
 from .room import CLOSED, END, LOBBY, OPEN, SHOWN, Room, new_code, new_key
 from .slides import Slide, slides_of
-from .tally import checked_answer, tally
+from .tally import checked_answer, tally, wrong_twice
 
 __all__ = [
     "CLOSED",
@@ -22,4 +22,5 @@ __all__ = [
     "new_key",
     "slides_of",
     "tally",
+    "wrong_twice",
 ]

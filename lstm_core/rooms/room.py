@@ -41,6 +41,7 @@ class Room:
         of the lesson, as in its link. language : of what the projector shows.
     at : the number of the slide, from 1; 0 in the lobby. phase : see LOBBY and what follows.
     round : of ROUNDS. told_to : the number of the last slide that was revealed; it is not opened again.
+    since : when the open question was opened, in seconds since 1970; 0 before the first.
     version : counts the changes, so that one press of a key leads on once, whoever else presses it too.
     """
 
@@ -51,6 +52,7 @@ class Room:
     phase: str = LOBBY
     round: int = 1
     told_to: int = 0
+    since: float = 0.0
     version: int = 0
 
     @classmethod
@@ -150,6 +152,11 @@ class Room:
 def new_code() -> str:
     """A code that nobody can guess from another one."""
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
+def is_code(text: str) -> bool:
+    """Whether a text could be the code of a room."""
+    return len(text) == LENGTH and set(text) <= set(LETTERS)
 
 
 def new_key() -> str:

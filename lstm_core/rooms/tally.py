@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..lessons.beliefs import OTHER
@@ -40,6 +40,12 @@ def tally(asked: Question, answers: Iterable[Any], told: bool) -> dict[str, int]
     verdicts = [judge(asked, answer) for answer in given]
     found = Counter(RIGHT if one.right else one.belief for one in verdicts)
     return {name: found[name] for name in (RIGHT, *asked.beliefs, OTHER) if found[name]}
+
+
+def wrong_twice(asked: Question, before: Mapping[str, Any], after: Mapping[str, Any]) -> int:
+    """How many were wrong before they talked to a neighbour and after. before, after : member -> answer."""
+    both = before.keys() & after.keys()
+    return sum(not (judge(asked, before[one]).right or judge(asked, after[one]).right) for one in both)
 
 
 def bar_of(asked: Question, number: float) -> int:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import escape
 
 from ..quantities import Quantity
+from ..words import language_of
 from .palette import COLOURS, INK, THEME_INK
 
 _MOST_REMEMBERED = 48
@@ -28,7 +29,7 @@ def tag(name: str, body: str = "", /, **attributes) -> str:
 
 def text(x: float, y: float, body: str, **attributes) -> str:
     """A line of text. `body` is plain and gets escaped."""
-    return tag("text", escaped(body), x=x, y=y, **attributes)
+    return tag("text", escaped(body), x=x, y=y, lang=language_of(body), **attributes)
 
 
 @lru_cache

@@ -17,6 +17,13 @@ Run = tuple[str, str | None]
 _OPEN, _BETWEEN, _CLOSE = "\ue000", "\ue001", "\ue002"
 _MARKED = re.compile(f"{_OPEN}([^{_BETWEEN}]*){_BETWEEN}([^{_CLOSE}]*){_CLOSE}")
 _SIGNS = re.compile(r"[*`${}]")
+_HAN, _OPENS, _CLOSES = "\u3040-\u30ff\u3400-\u9fff", "“‘（「『《【", "”’）」』》】、。，．：；？！…％"
+_NOT_FIRST = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー々"
+_BREAKS = re.compile(
+    f"(?<=[{_HAN}{_CLOSES}])(?=[{_HAN}{_OPENS}A-Za-z0-9σ])(?![{_NOT_FIRST}])"
+    f"|(?<=[A-Za-z0-9])(?=[{_HAN}（「『《【])(?![{_NOT_FIRST}])"
+)
+"""Where Chinese and Japanese break without a space: not before what closes, nor after what opens."""
 _NARROW, _WIDE = set("iljtfrI.,:;'|·()[] \u00a0"), set("mwMW@%")
 
 
@@ -74,26 +81,30 @@ def wrapped(sentence: str, size: float, room: float) -> list[list[Run]]:
     """Lines of runs, each about as wide as `room` at most unless one word alone is wider."""
     lines: list[list[Run]] = []
     left = 0.0
-    for word in _words(runs(sentence)):
+    for gap, word in _words(runs(sentence)):
         needs = sum(width(text, size) for text, _ in word)
-        if lines and needs + width(" ", size) <= left:
-            lines[-1] += [(" ", None), *word]
-            left -= needs + width(" ", size)
+        if lines and needs + width(gap, size) <= left:
+            lines[-1] += [(gap, None), *word] if gap else word
+            left -= needs + width(gap, size)
         else:
             lines.append(list(word))
             left = room - needs
     return [_joined(line) for line in lines]
 
 
-def _words(pieces: Iterable[Run]) -> list[list[Run]]:
-    words: list[list[Run]] = [[]]
+def _words(pieces: Iterable[Run]) -> list[tuple[str, list[Run]]]:
+    """What a line may not break within, each with what stands before it on a line: a space, or nothing."""
+    words: list[tuple[str, list[Run]]] = [("", [])]
     for text, key in pieces:
         for k, part in enumerate([text] if key else text.split(" ")):
             if k:
-                words.append([])
-            if part:
-                words[-1].append((part, key))
-    return [word for word in words if word]
+                words.append((" ", []))
+            for piece in filter(None, [part] if key else _BREAKS.split(part)):
+                before = words[-1][1][-1][0] if words[-1][1] else ""
+                if before and _BREAKS.match(before[-1] + ("0" if key else piece[0]), 1):
+                    words.append(("", []))
+                words[-1][1].append((piece, key))
+    return [word for word in words if word[1]]
 
 
 def _joined(line: list[Run]) -> list[Run]:

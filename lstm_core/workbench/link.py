@@ -15,7 +15,7 @@ import numpy as np
 
 from ..backprop import LOSSES, WAYS
 from ..params import VARIANTS
-from ..words import LANGUAGES
+from ..words import KNOWN
 from . import label_link
 from .experiment import HAND_D, HAND_H, HAND_T, Experiment
 from .focus import ALL, BACK_PHASES, MAX_LENGTH, MIN_LENGTH, PHASES, RNN_WEIGHTS, Focus
@@ -116,7 +116,7 @@ def from_link(query: Mapping[str, str], page: str = "") -> Link:
 
     take("v", lambda text: text if text == str(VERSION) else None, None)
     own = take("own", {"0": False, "1": True}.get, False)
-    language = take("lang", lambda text: text if text in LANGUAGES else None, None)
+    language = take("lang", lambda text: text if text in KNOWN else None, None)
     key = take("preset", lambda text: text if text in PRESETS else None, at_first.preset)
     seed = take("seed", lambda text: _whole(text, SEEDS[0], SEEDS[-1]), 1)
     base = preset(key, seed)

@@ -7,6 +7,7 @@ looked at within the last RECENT seconds and can't be made again stays, because 
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ MOST_PROCESS_BYTES = 400_000_000
 """What a process may hold for its readers. The limits in assets/deploy follow from it."""
 
 RECENT = 5.0
+
+IN_A_BROWSER = sys.platform in ("emscripten", "wasi")
+"""Whether this process is a reader's own, as on the site without a server: it can start no other one."""
 
 
 class NoRoom(Exception):

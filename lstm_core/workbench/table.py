@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from sys import float_info
 
 import numpy as np
 
@@ -49,9 +48,6 @@ class Bounds:
     steps: int | None = MOST_STEPS
     columns: int | None = MOST_COLUMNS
     size: float = LIMIT
-
-
-NO_BOUNDS = Bounds(None, None, None, float_info.max)
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from lstm_core.words import Words
 from . import link, session, story
 from .browser.attention import attention
 from .browser.picture import picture
+from .in_english import marked, marked_text
 from .lessons import lesson, question, tour
 from .site import PAGES, START
 
@@ -32,6 +33,9 @@ PRESENTING = {"BracketLeft": "page_back", "BracketRight": "page_on", "?": "keys"
 _CLICKER = {"PageDown": "onward", "PageUp": "stop_back"}
 """The same in a tour in presenter mode: a clicker, which has no other keys, leads through all of it."""
 
+_CHAPTERS = {"PageDown": "on", "PageUp": "stop_back"}
+"""The same in the story, where it leads from chapter to chapter."""
+
 _OPEN = {"Escape": "escape"}
 """The same while there is something to go back from: a question, or the origin of a number."""
 
@@ -45,7 +49,8 @@ def keys() -> dict[str, str]:
     """Key -> what `press` does, at present."""
     found = KEYS | (_OPEN if session.asked_origin() or lesson.question() else {})
     if session.focus().present:
-        found |= PRESENTING | (_CLICKER if lesson.stop() else {})
+        clicker = _CLICKER if lesson.stop() else _CHAPTERS if session.page() == START else {}
+        found |= PRESENTING | clicker
     return found
 
 
@@ -61,7 +66,9 @@ def heading(
     stop, here = lesson.stop(), lesson.stop_here()
     _attend(words)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        st.header(_title(words, page), anchor=False, width="stretch")
+        title = _title(words, page)
+        with marked(title, "title"):
+            st.header(title, anchor=False, width="stretch")
         alone = session.lesson().figure_alone
         if beside and not stop and not alone:
             with st.container(key="beside_heading", width=250):
@@ -74,7 +81,7 @@ def heading(
             tour.tour_bar(words, stop)
     if here or lesson.task():  # The style shows it on phones and projectors; else it stands at the controls.
         with st.container(key="stop_above"):
-            st.markdown(words(here.show_key) if here else _aim(words, lesson.task()))
+            marked_text(words(here.show_key), "stop") if here else st.markdown(_aim(words, lesson.task()))
     present = session.focus().present
     has_keys = stop or present or lesson.question() or session.asked_origin() or items_of(page)
     if listens and (has_keys or page == START):

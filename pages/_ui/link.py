@@ -66,7 +66,7 @@ def current() -> dict[str, str]:
         query |= story.query()
     if session.page() == "learning":
         query |= in_link.query()
-    if session.page() == "reading":
+    if session.page() == "reading" and not session.lesson().ask:
         from .reading import held
 
         query |= held.query()

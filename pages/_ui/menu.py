@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from lstm_core.words import Words
+from lstm_core.words import Words, language_of
 
 from . import link, session, story
 from .browser.component import component
@@ -58,9 +58,11 @@ def open_page(name: str) -> Words:
     before = session.page()
     story.enter(name, before, session.enter(name))
     words = session.words()
-    st.html(f"<h1>{escape(words(f'page.{name}'))}</h1>")  # The style shows it to those who listen alone.
-    st.set_page_config(page_title=f"{words(f'page.{name}')} · {words('app.title')}")
-    _close_on_phones(key="phone_menu", data=[name])
+    title = words(f"page.{name}")
+    spoken = f' lang="{language_of(title)}"' if language_of(title) else ""
+    st.html(f"<h1{spoken}>{escape(title)}</h1>")  # The style shows it to those who listen alone.
+    st.set_page_config(page_title=f"{title} · {words('app.title')}")
+    _close_on_phones(key="phone_menu", data=[name, words.language])
     _mark_group(name)
     language()
     if name not in WITHOUT_SIDEBAR:

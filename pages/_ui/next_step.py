@@ -8,6 +8,7 @@ from lstm_core.words import Words
 
 from . import session
 from .heading import prose_waits
+from .in_english import marked_text
 from .site import PAGES, page_named
 
 
@@ -24,5 +25,5 @@ def next_step(words: Words) -> None:
 def page_end(words: Words) -> None:
     """The prose of the page and the next step; on a projector there is neither."""
     if not session.focus().present and not prose_waits(words):
-        st.markdown(words.prose(session.page()))
+        marked_text(words.prose(session.page()), "prose")
     next_step(words)

@@ -10,6 +10,7 @@ from . import figures, link, session
 from .browser.hand import Hand
 from .edit.controls import draw_controls, panels
 from .heading import heading, prose_waits, waits
+from .in_english import marked_text
 from .look import walk
 from .look.downloads import downloads
 from .look.page_layout import page_layout
@@ -61,7 +62,7 @@ def picture_page(
         if not session.lesson().figure_alone:
             with below:
                 if not prose_waits(words):
-                    st.markdown(words.prose(name))
+                    marked_text(words.prose(name), "prose")
                 downloads(words, hand.figure.experiment)
                 next_step(words)
         link.write()

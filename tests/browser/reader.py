@@ -121,13 +121,8 @@ class Reader:
         return float(self._slider(address).input_value())
 
     def speak(self, language: str) -> None:
-        self.page.locator(".st-key-language-switch").get_by_text(language, exact=True).click()
-
-    def open_sidebar(self) -> None:
-        button = self.page.get_by_test_id("stExpandSidebarButton")
-        if button.is_visible():
-            button.click()
-            self.page.locator(".st-key-reset button").wait_for()
+        self.page.locator(".st-key-language-switch [role=combobox]").click()
+        self.page.get_by_role("option", name=language).click()
 
     def download(self, key: str) -> bytes:
         """The file behind a download button."""

@@ -96,6 +96,8 @@ def test_a_class_predicts_argues_predicts_again_and_is_told(people, address):
 
     notes = people()
     notes.goto(teacher.url + "&notes=1")
+    expect(notes.locator("#stuck")).to_have_text(EN("room.silent_closed", n=1, of=2))
+    expect(teacher.locator("#stuck")).to_be_hidden()
     expect(notes.locator("#notes")).to_contain_text(EN("room.then", title=EN("item.open_or_shut.name")))
     teacher.wait_for_timeout(400)
     teacher.keyboard.press("PageDown")

@@ -13,8 +13,6 @@ from lstm_core.lessons.posing import question
 from lstm_core.rounding import rounded, text
 from lstm_core.view.lessons.curve_sheet import CurveSheet
 from tests.browser.curves import arrived, curve_page, drag, height, place, points, sliders, values
-from tests.browser.panels import Line
-from tests.browser.walking import COUNT_MOTION
 from tests.servers import serving
 
 ASKED = question(ITEMS["draw_fade"], 3)
@@ -71,28 +69,7 @@ def test_a_press_beside_a_point_takes_it_there_and_draws_on_through_the_steps(op
     assert told == values(page) and told[0] == 0 and told[3] == 2 and told == sorted(told)
 
 
-def test_a_press_on_the_past_or_the_numbers_moves_nothing(open_page):
-    page = open_page()
-    box = page.locator(".curve svg").bounding_box()
-    x, _ = place(page, 1)
-    for spot in [(box["x"] + 60, box["y"] + 60), (x, box["y"] + box["height"] - 10)]:
-        page.mouse.click(*spot)
-    assert arrived(page, 0) == [] and values(page) == [START] * 4
-
-
 # -- keys -----------------------------------------------------------------------------------------
-
-
-PRESS_AT_ONCE = """(point, keys) => {
-  for (const key of keys) point.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-}"""
-
-
-def test_keys_are_reported_once_they_rest(open_page):
-    page = open_page()
-    keys = ["Home", "ArrowUp", "PageUp", "ArrowDown"]
-    sliders(page).nth(2).evaluate(PRESS_AT_ONCE, keys)  # without the pauses that a busy machine puts between
-    assert arrived(page, 1) == values(page) == [START, START, -2.5, START]
 
 
 def test_keys_move_as_on_any_slider(open_page):
@@ -159,23 +136,6 @@ def test_a_finger_drags_a_point_scrolls_beside_it_and_taps(open_page):
 # -- the line -------------------------------------------------------------------------------------
 
 
-def test_late_answers_take_nothing_back(open_page):
-    page = open_page(before=Line(delay=150).attach)
-    for k in range(4):
-        drag(page, k, -0.5 - 0.5 * k, steps=3)
-    before = values(page)
-    for _ in range(15):
-        assert values(page) == before
-        page.wait_for_timeout(60)
-    drag(page, 0, -1, release=False)
-    held = values(page)
-    page.wait_for_timeout(1500)
-    assert values(page) == held, "an answer moves no point that is held"
-    page.mouse.up()
-    expect(page.get_by_text(re.compile(re.escape(str(tuple(held)))))).to_be_visible()
-    assert values(page) == held
-
-
 def test_a_lost_report_is_sent_again(open_page):
     lost = []
 
@@ -225,16 +185,6 @@ def test_the_truth_comes_over_what_was_drawn(open_page):
     expect(sliders(page)).to_have_count(4)
     expect(page.locator(".curve .over > .step")).to_have_count(0)
     assert values(page) == [START] * 4
-
-
-@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_the_truth_comes_in_with_motion_only_where_it_is_wanted(open_page, motion):
-    page = open_page(reduced_motion=motion)
-    page.locator(".curve").evaluate(COUNT_MOTION)
-    page.get_by_role("button", name="Lock").click()
-    expect(page.locator(".curve .over > .step")).to_have_count(4)
-    page.wait_for_timeout(1500)
-    assert (page.evaluate("window.moved") > 0) == (motion == "no-preference")
 
 
 # -- how it looks ---------------------------------------------------------------------------------

@@ -133,10 +133,3 @@ def test_where_the_pictures_never_come_the_app_is_seen_nevertheless(browser, app
         reader.page.wait_for_selector(DRAWING, state="detached")
         expect(reader.page.locator(".st-key-heading h2")).to_be_visible()
         reader.errors.clear()  # of the script that was kept away
-
-
-def test_without_scripts_the_drawing_stays(browser, app):
-    with reading(browser, app, java_script_enabled=False) as reader:
-        reader.page.goto(app + "/overview?lang=en")
-        boxes, words = of_the_drawing(reader.page, SEEN)
-        assert boxes["svg.cell"][2] > 500 and "forget gate" in words["svg.cell"]

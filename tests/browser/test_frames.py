@@ -85,23 +85,3 @@ def test_a_step_and_a_unit_are_chosen_in_the_pictures(opened, tmp_path):
     page.locator("svg.cell:visible [data-role=unit]").nth(1).click()
     seen = RunFigure(trace, Focus(t=7, unit=2))
     expect(page.locator("svg.cell:visible")).to_have_attribute("aria-label", seen.sentence())
-
-
-def test_two_outputs_in_a_notebook_do_not_touch_each_other(opened):
-    outputs = [preset(name).trace()._repr_html_() for name in ("latch", "leaky")]
-    page = opened("<!doctype html><title>notebook</title><p>before</p>" + "".join(outputs) + "<input>")
-    first, second = page.frame_locator("iframe").nth(0), page.frame_locator("iframe").nth(1)
-    first.locator(".walk-next").click()
-    page.keyboard.press("ArrowRight")
-    chosen = ".walk [role=radio][aria-checked=true]"
-    expect(first.locator(chosen)).to_have_attribute("data-value", "forget")
-    expect(second.locator(chosen)).to_have_attribute("data-value", "all")
-    page.locator("input").press("ArrowRight")
-    expect(first.locator(chosen)).to_have_attribute("data-value", "forget")
-
-
-def test_without_scripts_the_picture_is_there(opened):
-    page = opened(preset("latch").trace()._repr_html_(), java_script_enabled=False)
-    cell = page.frame_locator("iframe").locator("svg.cell")
-    expect(cell).to_be_visible()
-    assert cell.bounding_box()["width"] > 500

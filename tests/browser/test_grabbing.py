@@ -53,29 +53,6 @@ def test_keys_and_digits_set_the_input_of_the_step_in_focus(reader):
     expect(handle(reader, "x.3.1")).to_be_focused()
 
 
-@pytest.mark.parametrize(("address", "kind"), [("C0.1", "C"), ("h0.1", "h")])
-def test_the_state_before_step_1_is_grabbed_at_the_left_end(reader, address, kind):
-    open_walk(reader, STRIP)
-    start = float(handle(reader, address).get_attribute("aria-valuenow"))
-    drag(reader, handle(reader, address).locator("circle"), up=14)
-    expect(handle(reader, address)).not_to_have_attribute("aria-valuenow", f"{start:g}")
-    reader.page.mouse.up()
-    reader.wait_for_link(lambda link: float(link.get(address, start)) > start)
-    handle(reader, address).focus()
-    reader.page.keyboard.press("End")
-    reader.page.keyboard.press("Tab")
-    until(reader, address, float(handle(reader, address).get_attribute("aria-valuemax")))
-
-
-def test_escape_leaves_a_typed_number_out(reader):
-    open_walk(reader, STRIP)
-    handle(reader, "x.2.1").focus()
-    reader.page.keyboard.type("9")
-    reader.page.keyboard.press("Escape")
-    expect(reader.page.locator(".typed")).to_have_count(0)
-    assert "x.2.1" not in reader.link()
-
-
 def test_a_finger_drags_an_input(browser, app):
     with reading(browser, app, **PHONE) as reader:
         open_walk(reader, STRIP, narrow=True)
@@ -109,23 +86,6 @@ def test_the_bar_of_a_gate_is_dragged_to_pin_it_and_a_click_on_the_pin_frees_it(
     reader.page.locator('[data-role="unpin"]:visible').click()
     reader.wait_for_link(lambda link: "pin_f.1.2" not in link)
     expect(reader.page.locator('[data-role="unpin"]')).to_have_count(0)
-
-
-def test_keys_pin_a_gate(reader):
-    open_walk(reader, STRIP)
-    handle(reader, "pin_o.1.2").focus()
-    reader.page.keyboard.press("Home")
-    until(reader, "pin_o.1.2", 0)
-    reader.page.keyboard.type(".7")
-    reader.page.keyboard.press("Enter")
-    until(reader, "pin_o.1.2", 0.7)
-
-
-def test_the_memory_before_step_1_is_dragged_on_the_rail(reader):
-    open_walk(reader, "/forget_gate?lang=en&preset=leaky&t=1")
-    drag(reader, handle(reader, "C0.1").first, up=20)
-    reader.page.mouse.up()
-    reader.wait_for_link(lambda link: float(link.get("C0.1", 0)) > 0.2)
 
 
 def test_the_hidden_state_before_step_1_is_dragged_in_the_diagram_and_a_click_asks_for_it(reader):

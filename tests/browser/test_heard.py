@@ -110,17 +110,6 @@ def test_a_question_is_answered_and_left_by_ear_and_keys(listener):
     listener.waits_for("button", EN("ask.predict"))
 
 
-def test_a_question_is_left_without_an_answer(listener):
-    listener.reader.open("/forget_gate?lang=en&preset=leaky&t=2")
-    page = listener.page
-    page.locator(".st-key-ask-predict button").first.click()
-    page.locator(".st-key-ask-lock button").first.wait_for()
-    listener.reader.settle()
-    page.keyboard.press("Escape")
-    listener.waits_for("button", EN("ask.predict"))
-    listener.reader.wait_for_link(lambda link: "ask" not in link and link["preset"] == "leaky")
-
-
 def test_where_a_number_comes_from_is_heard_and_escape_leads_back_to_the_number(listener):
     listener.reader.open("/overview?lang=en&preset=leaky&t=2")
     listener.tab_to("button", "f.*0\\.")

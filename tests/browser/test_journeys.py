@@ -56,20 +56,6 @@ def test_the_bare_address_opens_a_working_memory(reader):
     assert shown_numbers(preset("brackets"), int(reader.link()["t"])) <= set(reader.numbers())
 
 
-def test_an_old_link_to_the_bare_address_opens_the_whole_cell_and_back_leaves_the_app(reader):
-    reader.page.goto("about:blank")
-    reader.open("/?preset=latch&t=4&lang=en")
-    numbers = reader.numbers()
-    assert reader.path() == "/overview" and shown_numbers(preset("latch"), 4) <= set(numbers)
-    for _ in range(3):  # where it was sent on from, with and without parameters
-        reader.page.go_back(wait_until="commit")
-        if reader.page.url == "about:blank":
-            break
-        reader.settle()
-        assert reader.shows(numbers) and reader.heading() == WORDS["en"]("question.overview")
-    assert reader.page.url == "about:blank"
-
-
 def test_an_edit_changes_numbers_and_link_and_survives_reload(reader):
     reader.open("/forget_gate?lang=en")
     before = reader.numbers()

@@ -65,19 +65,6 @@ def test_what_it_learned_follows_the_training(reader):
     follows()
 
 
-def test_what_stands_below_is_that_of_the_update_on_screen(reader):
-    opened(reader, "&learn=text")
-    coloured = reader.page.locator("[class*=st-key-coloured_text] .picture")
-    expect(reader.page.get_by_text("Files and experiment are those of update 800.")).to_be_visible()
-    reader.page.locator("li", has_text="Learned at update").wait_for()  # what the course tells has been read
-    before = coloured.inner_html()
-    reader.page.locator("#snapshot").focus()
-    reader.page.keyboard.press("Home")
-    expect(reader.page.get_by_text("Files and experiment are those of update 0.")).to_be_visible()
-    reader.wait_for_link(lambda link: link.get("update") == "0")
-    assert coloured.inner_html() != before
-
-
 def test_the_slider_is_dragged_and_the_button_plays_on(reader):
     opened(reader, "&learn=recall")
     box = reader.page.locator("#snapshot").bounding_box()
@@ -108,38 +95,6 @@ def test_train_loss_moments_answers_and_gates_are_on_one_screen_of_a_laptop_and_
             assert reader.side_scroll() == 0
             slider = reader.page.locator(".timeline").bounding_box()
             assert slider["width"] >= 0.95 * reader.page.locator(".st-key-stage").bounding_box()["width"]
-
-
-def test_it_opens_untrained_trains_under_the_eyes_and_a_moment_leads_to_its_snapshot(reader):
-    opened(reader, "")
-    expect(reader.page.locator(".timeline label")).to_have_text("Update 0")
-    reader.page.get_by_role("button", name="Show it trained").click()
-    moment = reader.page.locator(".moments button", has_text="the loss begins to fall")
-    moment.click()
-    update = int(moment.inner_text().split(":")[0])
-    reader.wait_for_link(lambda link: 0 < int(link.get("update", 0)) <= update)
-    reader.page.get_by_role("button", name="Train", exact=True).click()
-    expect(reader.page.locator(".timeline label")).to_have_text(re.compile(r"Update [1-9]\d+"))
-    reader.page.get_by_role("button", name="Stop", exact=True).click()
-
-
-def test_a_race_is_run_side_by_side(reader):
-    opened(reader, "&learn=recall~updates.40")
-    expect(reader.page.locator(".timeline label")).to_have_text("Update 40")
-    reader.page.get_by_role("button", name="Race…").click()
-    reader.page.get_by_role("button", name="Plain RNN / LSTM").click()
-    for k in range(2):
-        expect(reader.page.locator(f".st-key-racer_{k}")).to_contain_text("update 40")
-    expect(reader.page.get_by_text("has not learned it up to update 40").first).to_be_visible()
-    reader.page.get_by_role("button", name="Back to one network").click()
-    expect(reader.page.locator(".timeline label")).to_be_visible()
-
-
-def test_a_click_on_the_curve_goes_to_its_snapshot(reader):
-    opened(reader, "&learn=recall")
-    box = reader.page.locator("[class*=st-key-course_curve] .plot").bounding_box()
-    reader.page.mouse.click(box["x"] + 2, box["y"] + 20)
-    reader.wait_for_link(lambda link: link.get("update") == "0")
 
 
 def test_whoever_leaves_stops_training(browser, app):

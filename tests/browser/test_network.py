@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 
 import numpy as np
 import pytest
@@ -81,26 +80,6 @@ def test_the_orders_of_the_gates_move_within_themselves_on_a_phone(browser, app)
         assert phone.side_scroll() == 0
 
 
-def test_the_gradient_of_a_unit_opens_below_it(reader):
-    page = reader.page
-    reader.open("/network?lang=en")
-    page.get_by_role("button", name="Show an example").click()
-    view(reader, "One unit")
-    page.get_by_text("Gradient: what does the memory depend on?").click()
-    expect(page.locator("[class*=st-key-network-paths] svg").first).to_be_visible()
-
-
-def test_a_bad_file_is_told_in_one_sentence_and_a_good_one_after_it_opens(reader):
-    page = reader.page
-    reader.open("/network?lang=en")
-    drop(reader, "network-file", "mine.pt", (FOLDER / "torch_module.pt").read_bytes())
-    expect(page.get_by_role("alert")).to_have_count(1)
-    expect(page.get_by_role("alert")).to_contain_text("nothing of it was run")
-    page.get_by_role("button", name="Show an example").click()
-    expect(page.get_by_test_id("stMain")).to_contain_text(re.compile(r"Your data recall\.csv"))
-    expect(page.get_by_role("alert")).to_have_count(0)
-
-
 @pytest.mark.server_only("the site's box takes no file that is too large, and says so itself")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_that_is_not_taken_is_said_in_the_readers_language(reader, language, tmp_path):
@@ -112,16 +91,3 @@ def test_a_file_that_is_not_taken_is_said_in_the_readers_language(reader, langua
     told = Words(language)("upload.not_taken", MB=40)
     assert reader.page.get_by_test_id("stFileChips").evaluate(said) == f'"{told}"'
     expect(reader.page.locator("[data-testid=stFileChip] [role=alert]")).to_be_hidden()
-
-
-def test_another_file_takes_the_place_of_a_table_with_more_columns(reader):
-    page = reader.page
-    reader.open("/network?lang=en")
-    drop(reader, "network-file", "mine.pt", (FOLDER / "torch_checkpoint.pt").read_bytes())
-    page.get_by_role("button", name="Your sequence").click()
-    drop(reader, "network-table", "mine.csv", b"a,b,c\n" + b"1,2,3\n" * 9)
-    expect(page.get_by_test_id("stMain")).to_contain_text("Your data mine.csv")
-    expect(page.locator("[class*=st-key-network-mapping]")).to_be_visible()
-    drop(reader, "network-table", "x.npy", npy(np.full((5, 2), 7.0)))
-    expect(page.get_by_test_id("stMain")).to_contain_text(re.compile(r"Your data x\.npy.*5 steps"))
-    expect(page.locator("[class*=st-key-network-mapping]")).to_have_count(0)

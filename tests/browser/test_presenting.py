@@ -1,7 +1,5 @@
 """The walk on a projector, on a phone, on paper, without motion, and over a pinned run's ghost."""
 
-import xml.etree.ElementTree as ET
-
 import pytest
 from playwright.sync_api import expect
 
@@ -35,7 +33,6 @@ HIDDEN = (
     "[data-testid=stSidebar]",
 )
 SHOWN = ("h2", ".wide svg.cell", ".st-key-walk", ".over-time .plot", ".panel")
-SVG = "{http://www.w3.org/2000/svg}"
 LARGE = "&H=4&D=4&U_f.1.4=-11.25&x.5.4=-1.75&h0.4=-0.5&C0.1=-4.5"
 
 
@@ -107,68 +104,6 @@ def test_a_phone_shows_the_narrow_diagram_and_nothing_leaves_the_side(browser, a
             box = part.bounding_box()
             assert box["x"] >= 0 and box["x"] + box["width"] <= 390
         reader.page.screenshot(path=ARTEFACTS / f"walk_phone_{language}.png", full_page=True)
-
-
-def test_a_pin_shows_the_run_that_follows_over_its_ghost_and_can_be_removed(reader):
-    open_walk(reader, RANDOM)
-    free, ghosts = preset("random"), reader.page.locator(".over-time [data-ghost]")
-    reader.page.locator(".over-time .plot").wait_for()
-    assert ghosts.count() == 0
-    number(diagram(reader), Place("f", 5, 1)).first.click()
-    reader.page.locator(".st-key-pin-on label").click()
-    reader.wait_for_link(lambda link: "pin_f.1.5" in link)
-    thumb = reader.page.locator(".st-key-pin-value input[type=range]")
-    thumb.press("Home")
-    reader.wait_for_link(lambda link: link.get("pin_f.1.5") == "0")
-    pinned = free.pinned("pin_f.1.5", 0.0)
-    says(reader, pinned.trace(), 5)
-    expect(ghosts).to_have_count(6)
-    expect(number(diagram(reader), Place("f", 5, 1)).first.locator("text")).to_have_text("0.00")
-    said = WORDS["en"]("pin.without", t=5, C=text(free.trace().C[4, 0]), h=text(free.trace().h[4, 0]))
-    expect(reader.page.get_by_text(said.replace("**", ""))).to_be_visible()
-    link = reader.link()
-    reader.reload()
-    says(reader, pinned.trace(), 5)
-    assert reader.link() == link and reader.experiment() == pinned
-    reader.page.locator('[class*="st-key-unpin"] button').first.click()
-    reader.wait_for_link(lambda link: "pin_f.1.5" not in link)
-    says(reader, free.trace(), 5)
-    expect(ghosts).to_have_count(0)
-    assert reader.page.locator('[class*="st-key-unpin"]').count() == 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_downloaded_diagram_is_a_picture_of_its_own(browser, app, scheme):
-    with reading(browser, app, color_scheme=scheme) as reader:
-        open_walk(reader, "/forget_gate?lang=ko&preset=latch&t=5")
-        reader.page.screenshot(path=ARTEFACTS / f"walk_laptop_{scheme}.png")
-        content = reader.download("svg")
-    root = ET.fromstring(content)
-    assert root.tag == f"{SVG}svg" and root.find(f"{SVG}title").text in root.get("aria-label")
-    written = content.decode()
-    assert not [themed for themed in ("currentColor", "var(", "color-mix", "inherit") if themed in written]
-    assert text(preset("latch").trace().f[4, 0]) in "".join(root.itertext())
-    path = ARTEFACTS / f"diagram_{scheme}.svg"
-    path.write_bytes(content)
-    page = browser.new_page(color_scheme=scheme)
-    page.goto(path.as_uri())
-    box = page.locator("svg").bounding_box()
-    assert box["width"] > 500 and box["height"] > 200
-    fills = page.locator(".num text").evaluate_all("all => all.map(e => getComputedStyle(e).fill)")
-    assert fills and all(sum(map(int, fill[4:-1].split(","))) < 150 for fill in fills)  # ink on paper
-    page.close()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_diagram_says_its_present_content_to_those_who_listen(browser, app, language):
-    with reading(browser, app, locale="ko-KR" if language == "ko" else "en-US") as reader:
-        open_walk(reader, "/overview?preset=latch&t=12")
-        trace = preset("latch").trace()
-        says(reader, trace, 12, language=language)
-        press(reader, "PageDown", t="13")
-        says(reader, trace, 13, language=language)
-        press(reader, "ArrowRight", phase="concatenate")
-        says(reader, trace, 13, 1, "concatenate", language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -248,17 +183,6 @@ def test_a_presenter_turns_the_pages_and_is_told_the_keys(reader, language):
         reader.settle()
     reader.page.keyboard.press("Escape")
     expect(reader.page.get_by_test_id("stHeader")).to_be_visible()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_presenter_has_the_slider_that_was_moved_last(reader, language):
-    open_walk(reader, f"/forget_gate?lang={language}&preset=leaky")
-    reader.nudge("V_f.1.1", "ArrowRight")
-    reader.page.locator(".walk-present").click()
-    rows = reader.page.locator(".panel .row:visible")
-    expect(rows).to_have_count(1)
-    expect(rows).to_have_attribute("data-address", "V_f.1.1")
-    reader.nudge("V_f.1.1", "ArrowRight")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

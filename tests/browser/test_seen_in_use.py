@@ -120,21 +120,6 @@ def test_the_menu_of_a_phone_closes_after_a_choice_and_stays_closed(browser, app
         assert not is_over_the_page(phone.page)
 
 
-def test_a_menu_that_is_opened_while_the_page_loads_stays_open(browser, app):
-    with reading(browser, app, **PHONE) as phone:
-        held = []
-        phone.page.route("**/phone_menu.js", lambda route: held.append(route))
-        phone.open("/forget_gate?lang=en")
-        phone.page.get_by_test_id("stExpandSidebarButton").tap()
-        expect(phone.page.get_by_test_id("stSidebarCollapseButton")).to_be_visible()
-        while not held:
-            phone.page.wait_for_timeout(50)
-        with phone.page.expect_response("**/phone_menu.js"):
-            held[0].continue_()
-        phone.page.wait_for_timeout(1000)
-        assert is_over_the_page(phone.page)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_origin_of_a_tapped_number_comes_up_where_the_finger_is(browser, app, language):
     with reading(browser, app, **PHONE) as phone:
@@ -182,22 +167,6 @@ def test_the_walk_has_one_row_and_labels_are_whole(browser, app, language, wide,
         assert cut == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("task", ["hold", "repair"])
-def test_what_a_check_of_a_task_finds_moves_nothing(reader, task, language):
-    page = {"hold": "forget_gate", "repair": "overview"}[task]
-    reader.open(f"/{page}?lang={language}&lesson=task.{task}.1")
-    button, row = (
-        reader.page.locator(f"{place}:visible").first
-        for place in (".st-key-task-check button", ".panel .row")
-    )
-    before = button.bounding_box(), row.bounding_box()
-    button.click()
-    expect(reader.page.locator(".st-key-task")).to_contain_text("✗")
-    reader.settle()
-    assert (button.bounding_box(), row.bounding_box()) == before
-
-
 @pytest.mark.parametrize("page", ["why_forget", "gradient"])
 def test_the_sliders_of_a_long_picture_are_within_reach_of_a_phone(browser, app, page):
     with reading(browser, app, **PHONE) as phone:
@@ -210,16 +179,6 @@ def test_the_sliders_of_a_long_picture_are_within_reach_of_a_phone(browser, app,
         phone.nudge("b_f.1", "ArrowRight")
         assert bias.bounding_box() == box
         assert phone.page.locator(".over-time").first.bounding_box()["y"] == before["y"]
-
-
-@pytest.mark.parametrize("page", ["overview", "cell_state"])
-def test_the_diagram_takes_the_room_of_a_large_window(browser, app, page):
-    with reading(browser, app, viewport={"width": 1920, "height": 1080}) as reader:
-        reader.open(f"/{page}?lang=en")
-        reader.page.locator(".over-time .plot").wait_for()
-        assert reader.page.locator("svg.cell:visible").bounding_box()["height"] > 480
-        strip = reader.page.locator(".over-time").bounding_box()
-        assert strip["y"] + strip["height"] <= 1080
 
 
 def test_the_diagram_does_not_come_over_a_slider_at_the_top_of_a_phone(browser, app):
@@ -271,31 +230,3 @@ def test_pins_leave_the_pictures_in_their_place(reader, page, language):
     assert pinned == free
     listed = reader.page.locator(".st-key-pins").bounding_box()
     assert listed["y"] >= pinned[1]["y"] + pinned[1]["height"]
-
-
-BACKGROUND = "e => getComputedStyle(e).backgroundColor"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_stays_in_sight_on_a_phone_has_the_background_of_the_page(browser, app, scheme):
-    with reading(browser, app, **PHONE, color_scheme=scheme) as reader:
-
-        def background(place):
-            return reader.page.locator(place).first.evaluate(BACKGROUND)
-
-        reader.open("/forget_gate?lang=en&preset=leaky&t=9")
-        page = background("[data-testid=stApp]")
-        thumb = reader.page.locator(".panel [data-address='b_f.1'] input[type=range]")
-        thumb.evaluate("e => e.scrollIntoView({block: 'end'})")
-        thumb.focus()
-        reader.page.locator("[data-low]").first.wait_for()
-        assert background(".st-key-diagram") == page
-        thumb.blur()
-        reader.page.locator('.narrow .num[data-quantity="f"]').first.tap()
-        reader.page.locator(".st-key-origin").wait_for()
-        assert background(".st-key-origin") == page
-        reader.open("/why_forget?lang=en")
-        reader.page.locator(".panel:has([data-address*='.'])").wait_for()
-        sliders = ".st-key-layout_controls > .st-key-sliders-f"
-        assert reader.page.locator(sliders).evaluate("e => getComputedStyle(e).position") == "sticky"
-        assert background(sliders) == page

@@ -115,42 +115,6 @@ def test_a_hand_that_drags_while_python_comes_is_answered_from_then_on(browser, 
         expect_link(page, f"b_f.1={position(page, 'b_f.1'):g}")
 
 
-WATCHED = """const Before = Worker;
-window.asked = [];
-window.Worker = class extends Before {
-  postMessage(message, ...more) { asked.push(message.kind); super.postMessage(message, ...more); }
-};"""
-"""Writes down of what kind each message to Python is."""
-
-
-def test_no_page_runs_while_a_hand_moves_and_one_does_when_it_rests(browser, site):
-    with reading(browser, site) as reader:
-        page = reader.page
-        page.add_init_script(WATCHED)
-        reader.open(LEAKY)
-        reader.numbers()
-        page.evaluate("() => asked.splice(0)")
-        before, (x, y) = kept(page), centre(page, "b_f.1")
-        page.mouse.move(x, y)
-        page.mouse.down()
-        for k in range(30):
-            page.mouse.move(x - k, y)
-            page.wait_for_timeout(16)
-        expect(page.locator('.wide .num[data-quantity="f"] > text').first).not_to_have_text(before)
-        assert set(page.evaluate("() => asked.splice(0)")) == {"line"}
-        page.mouse.up()
-        expect_link(page, f"b_f.1={position(page, 'b_f.1'):g}")
-        assert page.evaluate("() => asked").count("events") == 1
-
-
-def test_a_link_to_something_else_does_not_show_the_opening_view(browser, site):
-    with reading(browser, site) as reader:
-        reader.page.route("**/pyodide.asm.wasm", lambda route: None)
-        reader.page.goto(site + LEAKY)
-        expect(reader.page.locator("#way")).to_contain_text("MB")
-        assert reader.page.locator("svg.cell:visible").count() == 0
-
-
 def test_it_works_without_a_line_after_one_visit(browser, site):
     with reading(browser, site) as reader:
         reader.open(LEAKY)
@@ -245,45 +209,6 @@ def test_a_request_to_another_host_is_stopped_by_the_policy(browser, site):
         reader.errors.clear()
 
 
-def test_the_first_stop_of_the_keyboard_leads_past_the_menu(browser, site):
-    with reading(browser, site) as reader:
-        reader.open("/lessons?lang=ko")
-        address = reader.page.url
-        reader.page.keyboard.press("Tab")
-        expect(reader.page.get_by_role("link", name="본문으로 건너뛰기")).to_be_focused()
-        reader.page.keyboard.press("Enter")
-        expect(reader.page.get_by_test_id("stMain")).to_be_focused()
-        assert reader.page.url == address
-
-
-FADES = """(row, end) => {
-  row.scrollLeft = end ? row.scrollWidth : 0;
-  return new Promise(later => requestAnimationFrame(() => requestAnimationFrame(() => later(
-    ["--more-before", "--more-behind"].map(edge => getComputedStyle(row).getPropertyValue(edge))))));
-}"""
-
-
-def test_a_row_fades_at_the_edge_where_more_of_it_is(browser, site):
-    first = ".st-key-make_controls .segments >> nth=0"
-    narrow = PHONE | {"viewport": {"width": 320, "height": 640}}
-    with reading(browser, site, **narrow) as phone:
-        phone.open("/make_lesson?lang=en")
-        row = phone.page.locator(first)
-        assert row.evaluate(FADES, False) == ["0px", "16px"]
-        assert row.evaluate(FADES, True) == ["16px", "0px"]
-    with reading(browser, site) as reader:
-        reader.open("/make_lesson?lang=en")
-        assert reader.page.locator(first).evaluate(FADES, False) == ["0px", "0px"]
-
-
-def test_on_a_phone_the_sliders_stand_right_under_the_diagram(browser, site):
-    with reading(browser, site, **PHONE) as phone:
-        phone.open("/forget_gate?lang=en")
-        order = [".st-key-diagram", ".st-key-sliders-f", ".st-key-walk", ".st-key-sliders-t"]
-        tops = [phone.page.locator(one).first.bounding_box()["y"] for one in order]
-        assert tops == sorted(tops)
-
-
 def test_a_step_of_a_number_adds_no_digits(browser, site):
     with reading(browser, site) as reader:
         reader.open("/learning?lang=en")
@@ -316,14 +241,6 @@ def test_python_that_is_stuck_is_ended_and_the_page_begins_again_where_its_link_
         assert reader.link()["b_f.1"] != link["b_f.1"]
         assert [error for error in reader.errors if "silent for too long" not in error] == []
         reader.errors.clear()
-
-
-def test_python_that_has_nothing_to_do_is_left_alone(browser, site):
-    with reading(browser, site) as reader:
-        reader.open(LEAKY)
-        [before] = reader.page.workers
-        reader.page.wait_for_timeout(12_000)
-        assert reader.page.workers == [before]
 
 
 def test_a_row_is_ticked_and_opens_its_unit(browser, site):

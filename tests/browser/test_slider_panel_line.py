@@ -12,8 +12,6 @@ from tests.browser.panels import (
     Line,
     centre,
     expect_link,
-    kept,
-    number,
     panel_page,
     position,
     settled,
@@ -21,26 +19,6 @@ from tests.browser.panels import (
 )
 
 pytestmark = pytest.mark.server_only("on the site no line lies between the page and its Python")
-
-
-def test_on_a_slow_line_one_report_is_under_way_and_nothing_is_lost(browser, app):
-    line = Line()
-    with panel_page(browser, app, before=line.attach) as page:
-        line.delay = 120
-        thumb(page, "b_f.1").focus()
-        for _ in range(40):
-            page.keyboard.press("ArrowLeft", delay=5)
-            assert number(page, "b_f.1").input_value() not in ("2.00",)
-        settled(page, "b_f.1", "0.00")
-        thumb(page, "V_f.1.1").focus()
-        page.keyboard.press("PageUp")
-        thumb(page, "U_f.1.1").focus()
-        page.keyboard.press("End")
-        expect_link(page, "U_f.1.1=15")
-        line.delay = 0
-        for address, reads in [("b_f.1", "0.00"), ("V_f.1.1", "0.50"), ("U_f.1.1", "15.00")]:
-            settled(page, address, reads)
-        expect_link(page, "b_f.1=0&U_f.1.1=15&V_f.1.1=0.5")
 
 
 def test_a_drag_sends_no_more_than_the_server_answers(browser, app):
@@ -81,42 +59,6 @@ def test_a_line_that_breaks_during_a_drag_loses_nothing(browser, app):
         settled(page, "b_f.1", shown(value))
         page.wait_for_timeout(1500)
         assert len(line.lines) > before, "it was opened again"
-
-
-def test_while_the_hand_is_down_no_page_runs_and_when_it_rests_one_does(browser, app):
-    line = Line()
-    with panel_page(browser, app, before=line.attach) as page:
-        x, y = centre(page, "b_f.1")
-        page.mouse.move(x, y)
-        told = line.told
-        page.mouse.down()
-        before = kept(page)
-        for k in range(40):
-            page.mouse.move(x - k, y)
-            page.wait_for_timeout(10)
-        assert line.reports > 5 and line.told == told and kept(page) != before
-        page.mouse.up()
-        expect_link(page, f"b_f.1={position(page, 'b_f.1'):g}")
-        assert line.told > told
-
-
-def test_answers_that_are_lost_on_their_way_are_missed_by_nobody(browser, app):
-    line = Line()
-    with panel_page(browser, app, before=line.attach) as page:
-        x, y = centre(page, "b_f.1")
-        page.mouse.move(x, y)
-        page.mouse.down()
-        for k in range(40):
-            if k == 10:
-                line.lost = 1
-            page.mouse.move(x - k, y)
-            page.wait_for_timeout(60)
-        before = kept(page)
-        page.mouse.up()
-        value = position(page, "b_f.1")
-        expect_link(page, f"b_f.1={value:g}")
-        settled(page, "b_f.1", shown(value))
-        assert line.lost == 0 and kept(page) == before, "the picture had caught up before the hand let go"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -58,21 +58,6 @@ def test_a_task_is_solved_with_the_keyboard_outlives_a_reload_and_is_handed_in(r
     assert attempt.report.passed and (attempt.task, attempt.tries) == ("hold", 2)
 
 
-@pytest.mark.parametrize("stored", ["{", '{"predictions": [], "tasks": [{}]}', "x" * 500_000])
-def test_a_spoiled_store_is_passed_over_and_the_page_stands_still(reader, stored):
-    reader.open("/forget_gate?lang=en&lesson=task.hold.1")
-    reader.page.evaluate("text => sessionStorage.setItem('lstm.record', text)", stored)
-    sent = []
-    reader.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
-    reader.reload()
-    reader.page.wait_for_timeout(1500)
-    asked = len(sent)
-    reader.page.wait_for_timeout(1500)
-    assert len(sent) == asked  # no run brings about the next
-    press(reader, "task-check")
-    reader.page.wait_for_function(f"() => {STORED}.includes('\"hold\"')")
-
-
 @pytest.mark.parametrize("path", ["/lessons?lang=ko", "/overview?lang=ko&lesson=task.repair.1"])
 def test_on_a_phone_nothing_sticks_out(browser, app, path):
     with reading(browser, app, **PHONE) as phone:

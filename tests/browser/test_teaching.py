@@ -86,7 +86,7 @@ def test_files_of_a_class_become_a_table(reader):
     expect(reader.page.get_by_text(EN("hand_in.refused.not_zip"))).to_be_visible()
     expect(table.get_by_role("row").nth(1)).to_contain_text("✗")
     assert EN("hand_in.outcome.missed") in table.get_by_role("row").nth(1).inner_text()
-    expect(reader.page.locator(".js-plotly-plot")).to_be_visible()
+    expect(reader.page.locator(".class-bars")).to_be_visible()
     table.get_by_role("button", name=EN("hand_in.outcome.missed")).first.click()
     expect(reader.page.locator(".st-key-class_answer svg.cell:visible")).to_be_visible()
     content = reader.download("class-csv").decode()

@@ -38,16 +38,6 @@ def test_a_click_anywhere_in_a_step_moves_the_walk_there(reader):
     assert (reader.link()["t"], reader.link()["phase"]) == ("12", "all")
 
 
-def test_a_number_in_the_chart_says_where_it_comes_from_too(reader):
-    open_walk(reader, "/forget_gate?preset=random&t=3&lang=en")
-    plot(reader).locator('[data-key="marks-f"] use').nth(6).click()
-    reader.wait_for_link(lambda link: link["t"] == "7")
-    expect(panel(reader)).to_contain_text(text(preset("random").trace().f[6, 0]))
-    plot(reader).locator('[data-quantity="x"][data-index="2"] rect').nth(1).click()
-    reader.wait_for_link(lambda link: link["t"] == "2")
-    expect(panel(reader).locator(".value")).to_have_text(text(preset("random").x[1, 1]))
-
-
 def reads(tip, value: float) -> bool:
     """Whether a number stands there in full; the last digit may differ between two builds of NumPy."""
     told = re.findall(r"[−-]?\d+\.\d+(?:e[−-]?\d+)?", tip.inner_text())

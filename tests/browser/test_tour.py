@@ -47,7 +47,7 @@ def predicts(reader, words, stop):
     reader.settle()
     pictures = reader.page.locator(".st-key-layout_pictures")
     # Their pictures would answer it, and come after it.
-    waits = stop.page in ("why_forget", "gradient", "learning")
+    waits = stop.page in ("why_forget", "gradient", "learning", "reading")
     expect(pictures).to_contain_text(words("ask.picture_follows") if waits else "?")
     if question.item.kind == CHOOSE:
         reader.page.keyboard.press("1")

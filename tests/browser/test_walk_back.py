@@ -35,19 +35,6 @@ def test_the_walk_goes_back_by_keys_and_the_link_follows_when_it_rests(reader, l
     reader.wait_for_link(lambda link: link["back"] == "split" and link["t"] == "23")
 
 
-def test_loss_and_way_are_chosen_by_the_keyboard_alone(reader):
-    begin(reader, "en")
-    words = Words("en")
-    for name in (words("back.loss.h"), words("back.ways.C")):
-        button = reader.page.get_by_role("radio", name=name, exact=True)
-        button.focus()
-        reader.page.keyboard.press("Enter")
-        expect(button).to_have_attribute("aria-checked", "true")
-    reader.page.get_by_role("radio", name=words("back.phase.hand_on")).click()
-    would = ShownWalk(backprop(preset("far").trace(), "h", "C"), 24, 1).h_before
-    expect(origins(reader)).to_contain_text(words("back.cut", would=gradient_text(would)))
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_on_a_phone_all_of_it_is_within_the_window(browser, app, language):
     with reading(browser, app, **PHONE) as phone:

@@ -6,23 +6,18 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
 
-from lstm_core.explain import Place, explain
+from lstm_core.explain import Place
 from lstm_core.rounding import shown_ledger, text
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.focus import PHASES, Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
 from tests.browser.walking import (
-    MARKED,
     NUMBERS,
     RANDOM,
-    WORDS,
     diagram,
-    number,
     open_walk,
-    panel,
     press,
     read,
     says,
@@ -90,41 +85,6 @@ def check_caption(caption: str, phase):
 # -- where does it come from? ---------------------------------------------------------------------
 
 
-def test_from_the_hidden_state_down_to_an_input_and_from_its_weight_to_the_slider(reader):
-    trace, place = preset("random").trace(), Place("h", 5, 1)
-    open_walk(reader, RANDOM)
-    number(diagram(reader), place).first.click()
-    way = []
-    while True:
-        shows_origin(reader, trace, place)
-        parents = explain(trace, place).parents
-        shown = {parent.key for parent in parents if not parent.key.startswith("z_")}
-        if not place.key.startswith("z_"):
-            expect(number(diagram(reader), place).locator(".hit[stroke]").first).to_be_attached()
-        if shown:
-            assert shown <= set(diagram(reader).evaluate(MARKED))
-        way.append(place.key)
-        if not parents:
-            break
-        if place.key == "z_c":
-            chosen = f"V_c.1.{parents[-1].unit}"
-            weight = panel(reader).locator(f'[data-role=slider][data-value="{chosen}"]')
-            expect(weight.locator("text")).to_have_text(text(preset("random").value(chosen)))
-        place = parents[-1]
-        number(panel(reader), place).first.click()
-    assert way == ["h", "tanh_C", "C", "written", "C_tilde", "z_c", "x"]
-    reader.page.locator(".st-key-why-back button").click()
-    # No hand clicks again within the few milliseconds in which Streamlit takes two clicks as one request.
-    expect(panel(reader)).to_have_count(0)
-    number(diagram(reader), Place("C_tilde", 5, 1)).first.click()
-    number(panel(reader), Place("z_c", 5, 1)).click()
-    panel(reader).locator('[data-role=slider][data-value="V_c.1.2"]').click()
-    reader._slider("V_c.1.2").wait_for()
-    assert panel(reader).count() == 0 and reader.value("V_c.1.2") == pytest.approx(
-        preset("random").value("V_c.1.2"), abs=0.05
-    )
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_keyboard_alone_walks_asks_and_goes_on_and_its_focus_is_seen(reader, language):
     trace = preset("random").trace()
@@ -142,34 +102,6 @@ def test_the_keyboard_alone_walks_asks_and_goes_on_and_its_focus_is_seen(reader,
     reader.page.keyboard.press("Enter")
     shows_origin(reader, trace, Place("z_f", 6, 1), language)
     press(reader, "ArrowRight", phase=PHASES[0])
-
-
-def test_keys_walk_but_not_while_a_control_needs_them(reader):
-    open_walk(reader, RANDOM + "&phase=erase")
-    press(reader, "PageDown", t="6", phase="erase")
-    press(reader, "PageUp", t="5", phase="erase")
-    press(reader, "ArrowLeft", phase="forget")
-    press(reader, "Home", phase="all")
-    slider = reader.page.locator(".row[data-address=t] input[type=range]")
-    slider.focus()
-    press(reader, "ArrowRight", t="6", phase="all")
-    press(reader, "Home", t="1", phase="all")
-    reader.page.locator(".st-key-preset input").focus()
-    for key in ("ArrowRight", "ArrowLeft", "PageDown", "Home"):
-        reader.page.keyboard.press(key)
-    reader.page.keyboard.press("Escape")
-    reader.numbers()
-    assert (reader.link()["t"], reader.link()["phase"]) == ("1", "all")
-
-
-def test_who_clicked_a_phase_goes_on_by_key(reader):
-    open_walk(reader, RANDOM)
-    reader.page.locator(".st-key-walk").get_by_text(WORDS["en"]("walk.write")).click()
-    reader.wait_for_link(lambda link: link.get("phase") == "write")
-    reader.settle()
-    reader.page.keyboard.press("ArrowRight")
-    reader.numbers()
-    assert reader.link()["phase"] == "output"
 
 
 def test_keys_in_quick_succession_all_count(reader):

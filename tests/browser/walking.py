@@ -19,9 +19,6 @@ RANDOM = "/overview?lang=en&preset=random&t=5"
 NUMBERS = """svg => [...svg.querySelectorAll("[data-quantity]")].map(e => [
   e.dataset.quantity, +e.dataset.t, +(e.dataset.index ?? e.dataset.unit),
   (e.localName === "tspan" ? e : e.querySelector("text")).textContent])"""
-MARKED = """svg => [...svg.querySelectorAll(".num[data-quantity]")]
-  .filter(e => +(e.querySelector(".hit")?.getAttribute("fill-opacity") ?? 0) > 0)
-  .map(e => e.dataset.quantity)"""
 FOCUSED = """() => {
   let e = document.activeElement;
   while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;

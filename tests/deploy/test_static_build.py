@@ -15,16 +15,17 @@ import zipfile
 
 import pytest
 
+from lstm_core.words import KNOWN
 from tests.browser.site import built_site
 from tests.conftest import ROOT
 from tests.deploy.built import HOME, load
 
 parts = load("parts.py")
 build = load("build")
+addresses = load("addresses.py")
 later = load("later.py")
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-LANGUAGES = sorted(path.name for path in (ROOT / "assets" / "text").iterdir() if path.is_dir())
 
 
 # -- parts ----------------------------------------------------------------------------------------
@@ -224,13 +225,13 @@ def test_modules_are_known_by_the_names_that_they_are_imported_by():
     ]  # fmt: skip
 
 
-def test_what_the_host_says_is_there_in_every_language():
-    code = (HOME / "site" / "said.js").read_text("utf-8")
-    keys = {}
-    for language in LANGUAGES:
-        block = re.search(rf"^  {language}: \{{\n(.*?)^  \}}", code, re.M | re.S)[1]
-        keys[language] = re.findall(r"^    (\w+):", block, re.M)
-    assert keys[LANGUAGES[0]] and all(one == keys[LANGUAGES[0]] for one in keys.values())
+def test_what_the_host_says_is_there_in_every_language_and_is_said():
+    found = addresses.of_the_host()
+    scripts = "".join(path.read_text("utf-8") for path in (HOME / "site").glob("*.js"))
+    english = found["texts"]["en"]
+    assert {key for key in english if f'"{key}"' not in scripts} == {"scripts", "no_script", "lost"}
+    assert list(found["texts"]) == list(KNOWN) and {"en", "ko"} <= set(found["closest"])
+    assert all(texts.keys() == english.keys() for texts in found["texts"].values())
 
 
 def test_files_may_be_as_large_as_on_a_server():
@@ -279,7 +280,7 @@ def test_nothing_is_left_to_fill_in(site, version):
 
 def test_the_first_picture_of_each_page_is_drawn_in_each_language(version):
     for name in PAGES:
-        for language in LANGUAGES:
+        for language in KNOWN:
             drawn = json.loads((version / "drawn" / f"{name}.{language}.json").read_text("utf-8"))
             assert drawn["main"]["c"] and drawn["menu"] and drawn["query"]["lang"] == language
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lstm_core import words
-from lstm_core.words import LANGUAGES, Words
+from lstm_core.words import KNOWN, Words
 from tests.collected import collected
 from tests.pages.apps import is_sound, link, opened, screen
 from tests.pages.forged import forge
@@ -26,8 +26,8 @@ def test_no_texts_are_looked_for_outside_the_languages_that_there_are(language):
 def test_a_forged_language_changes_nothing(language):
     at = opened("forget_gate", lang="ko", preset="leaky")
     shown, before = screen(at), link(at)
-    forge(at, at.radio(key="language.switch").proto.id, string_value=language)
-    assert is_sound(at) and link(at) == before and link(at)["lang"] in LANGUAGES
+    forge(at, at.selectbox(key="language.switch").proto.id, string_value=language)
+    assert is_sound(at) and link(at) == before and link(at)["lang"] in KNOWN
     texts = [one for one in screen(at) if one[1] != "language.switch"]
     assert texts == [one for one in shown if one[1] != "language.switch"]
 

@@ -43,7 +43,7 @@ def walked(steps: int) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-@collected("page", sample([*PAGES, *LESSON_PAGES], 6))
+@collected("page", sample([*PAGES, *LESSON_PAGES], 3))
 def test_a_page_shows_whatever_a_link_takes(page):
     at = opened(page, lang="en")
     most = HAND_T + 2 if page in ("forget_gate", "trace") else 12 if page in PAGES else 8
@@ -55,7 +55,7 @@ def test_a_page_shows_whatever_a_link_takes(page):
 
 def test_the_page_of_long_runs_shows_every_length_that_a_link_takes():
     at = opened("why_forget", lang="en")
-    for length in sample(RANGES["length"], 24):
+    for length in sample(RANGES["length"], 10):
         follow(at, preset="leaky", lang="en", length=str(length))
         assert is_sound(at), length
         told = from_link({"length": str(length)})

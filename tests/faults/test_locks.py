@@ -117,18 +117,6 @@ def test_nothing_can_be_brought_that_would_change_what_is_held(state, control):
     assert len(opened("trace", **START).file_uploader) == 2
 
 
-@pytest.mark.parametrize("control", BROUGHT)
-def test_another_preset_is_not_offered_where_it_would_change_what_is_locked(control):
-    assert found(opened("overview", **START, lock=control), "preset").disabled
-    assert not found(opened("overview", **START, hide="downloads"), "preset").disabled
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_a_pin_can_be_seen_and_not_removed(state):
-    at = opened("overview", **START, **{state: "weights"})
-    assert found(at, "unpin.pin_f.1.3").disabled and "0.50" in found(at, "unpin.pin_f.1.3").label
-
-
 def test_what_a_change_touches_is_named():
     start = preset("random")
     assert touched(start, start) == set()

@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import expect
 
 from lstm_core.rounding import text as shown
-from tests.browser.conftest import reading
 from tests.browser.panels import centre, expect_link, panel_page, position, settled, thumb
 from tests.servers import free_port, serving
 
@@ -52,19 +51,6 @@ def mortal(one_server):
     """The same server in each test, alive when the test begins: to start another takes some seconds."""
     one_server.start()
     return one_server
-
-
-def test_a_killed_server_comes_back_and_a_reload_shows_the_same_numbers(browser, mortal):
-    with reading(browser, mortal.address) as reader:
-        reader.open(LINK)
-        reader.nudge("b_f.1", "ArrowLeft", times=3)
-        numbers, link, url = reader.numbers(), reader.link(), reader.page.url
-        mortal.kill()
-    mortal.start()
-    with reading(browser, mortal.address) as reader:
-        reader.page.goto(url)
-        reader.settle()
-        assert reader.shows(numbers) and reader.link() == link
 
 
 def test_a_page_left_open_connects_again_and_goes_on(browser, mortal):
@@ -112,29 +98,6 @@ def test_keys_go_where_they_went_before_the_page_said_that_the_server_is_gone(br
         page.keyboard.press("ArrowRight")
         expect_link(page, "t=4")
         assert "phase=" not in page.url
-
-
-@pytest.mark.parametrize("at_once", [False, True], ids=["the page connects again", "reloaded at once"])
-@pytest.mark.parametrize("moves", [0, 12], ids=["held still", "moved on"])
-def test_a_move_that_is_released_while_the_server_is_down_is_not_lost(browser, mortal, at_once, moves):
-    with panel_page(browser, mortal.address, LINK) as page:
-        x, y = centre(page, "b_f.1")
-        page.mouse.move(x, y)
-        page.mouse.down()
-        page.mouse.move(x - 20, y, steps=10)
-        page.wait_for_timeout(500)
-        mortal.kill()
-        page.mouse.move(x - 20 - moves, y, steps=5)
-        value = position(page, "b_f.1")
-        page.mouse.up()
-        assert value < -0.5
-        mortal.start()
-        if at_once:
-            page.reload()
-        expect_link(page, f"b_f.1={value:g}")
-        settled(page, "b_f.1", shown(value))
-        page.reload()
-        settled(page, "b_f.1", shown(value))
 
 
 KILLS = int(os.environ.get("KILLS", "4"))

@@ -1,16 +1,24 @@
 """Rooms of a class: sixty phones on one process and on two, forged messages, and a process that dies."""
 
 import asyncio
+import json
 import os
 import shutil
+import socket
 import subprocess
-from contextlib import ExitStack, contextmanager
+import time
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from lstm_core.lessons.items import make
+from lstm_core.rooms import Room
+from pages._ui.server.rooms.hub import counts
 from pages._ui.server.rooms.line import LONGEST, WRONG
+from pages._ui.server.rooms.redis_store import InRedis
+from pages._ui.server.rooms.store import InProcess
 from tests.benchmark.seat import opened, seat
 from tests.faults.attacker import PATIENCE
 from tests.servers import free_port, serving
@@ -36,6 +44,10 @@ def redis(folder):
     command = [REDIS, "--port", str(port), "--save", "", "--dir", str(folder), "--bind", "127.0.0.1"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
+        for _ in range(200):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.05)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.kill()
@@ -97,6 +109,58 @@ def test_two_processes_share_a_room_and_one_that_dies_takes_no_answer_with_it(tm
         )
         counts = asyncio.run(rehearse([one.address, two.address], kill=one.kill))
     assert counts["rounds"]["1"] == expected()
+
+
+async def stuck_in(store) -> list[dict]:
+    """What the teacher is told of five members, whose names are letters, as they go through two questions."""
+    room, told = Room.made("key", LESSON, "en"), []
+    await store.create("ABCDE", room)
+    for member in "vwxyz":
+        await store.join("ABCDE", member)
+
+    async def lead(*actions):
+        nonlocal room
+        for action in actions:
+            before, room = room, room.after(action, room.version)
+            room = replace(room, since=time.time() - 30)
+            await store.replace("ABCDE", room, before.version)
+
+    async def answers(**given):
+        for member, is_right in given.items():
+            asked = room.slide.question
+            answer = asked.truth if is_right else next(one for one in asked.options if one != asked.truth)
+            await store.answer("ABCDE", f"{room.at}.{room.round}", member, json.dumps(answer))
+        found = await counts(store, "ABCDE", room)
+        assert not set("vwxyz") & {*json.dumps(found).split('"')}
+        told.append(found["stuck"])
+
+    await lead("on")
+    await answers(v=True, w=False, x=False, y=False)
+    await lead("on", "again")
+    await answers(w=False, x=True)
+    await lead("on")
+    await answers()
+    await lead("on", "on")
+    await answers(y=True)
+    return told
+
+
+@pytest.mark.parametrize("kept", ["in the process", "in Redis"])
+def test_who_is_stuck_is_counted_and_not_named(kept, tmp_path):
+    async def in_redis(address):
+        return await stuck_in(InRedis(address))
+
+    if kept == "in Redis":
+        with redis(tmp_path) as address:
+            told = asyncio.run(in_redis(address))
+    else:
+        told = asyncio.run(stuck_in(InProcess()))
+    assert told == [
+        {"silent": 1, "open_for": 30},
+        {"silent": 3, "open_for": 30},
+        {"silent": 3, "wrong_twice": 1},
+        {"silent": 4, "open_for": 30, "absent": 1},
+    ]
 
 
 def test_only_the_key_leads_and_an_answer_is_taken_only_while_it_is_asked_for(server):

@@ -74,7 +74,7 @@ FILES = {
 }  # fmt: skip
 
 
-@collected("kind, name", sample([(kind, name) for kind, files in FILES.items() for name in files], 14))
+@collected("kind, name", sample([(kind, name) for kind, files in FILES.items() for name in files], 8))
 def test_a_hostile_file_is_refused_and_the_experiment_stays(kind, name):
     at = opened("trace", preset="leaky", lang="en", t="2", **{"b_f.1": "1.5"})
     before, shown = link(at), screen(at)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import combinations
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -31,17 +28,6 @@ def test_equals_pytorch_and_keras(name):
         ours, theirs = getattr(trace, quantity), getattr(run, quantity)
         assert ours.shape == theirs.shape and ours.dtype == theirs.dtype, quantity
         np.testing.assert_allclose(ours, theirs, rtol=run.atol, atol=run.atol, err_msg=quantity)
-
-
-@collected("name", [name for name in RECORDED if "1997" not in name])
-def test_recorded_runs_can_see_a_wrong_gate_order(name):
-    run = recorded(name)
-    for one, other in combinations(range(4), 2):
-        order = list(range(4))
-        order[one], order[other] = other, one
-        params = replace(run.params, W=run.W[order], b=run.b[order])
-        swapped = forward(params, run.x, run.h0, run.C0)
-        assert np.abs(swapped.h - run.h).max() > 1e-3, order
 
 
 @given(experiments(batch=False), st.sampled_from(sorted(VARIANTS)))
@@ -86,12 +72,6 @@ def test_states_may_be_a_number_or_one_row_for_the_whole_batch():
         np.testing.assert_array_equal(short.C, full.C)
         np.testing.assert_array_equal(short.h_prev[0], spread)
         np.testing.assert_array_equal(short.C_prev[0], -spread)
-
-
-def test_states_are_zero_unless_told():
-    run = recorded("torch_ordinary")
-    trace = forward(run.params, run.x)
-    assert (trace.h_prev[0] == 0).all() and (trace.C_prev[0] == 0).all()
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -218,16 +198,3 @@ def test_refuses_wrong_shapes(argument, shape, rows):
     with pytest.raises(ValueError, match=rf"^{argument}: expected .*shape \(") as refusal:
         forward(RUN.params, **arguments)
     assert f"got shape {shape}" in str(refusal.value)
-
-
-def test_refuses_a_row_of_states_for_each_sequence_where_there_is_one_sequence():
-    with pytest.raises(ValueError, match=r"^h0: expected .*got shape \(4, 3\)"):
-        forward(RUN.params, RUN.x[:, 0], RUN.h0)
-
-
-@pytest.mark.parametrize(
-    "params", [None, "params", RUN.W, (RUN.W, RUN.b), {"W": RUN.W, "b": RUN.b}, LSTMParams]
-)
-def test_refuses_params_of_another_type(params):
-    with pytest.raises(ValueError, match=r"^params: expected LSTMParams, got "):
-        forward(params, RUN.x)

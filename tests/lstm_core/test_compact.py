@@ -82,21 +82,7 @@ def test_the_numbers_of_a_table_are_counted_as_it_has_them():
         assert numbers_in_table(trace, [1, 3]) * 3 == 2 * numbers_in_table(trace)
 
 
-def test_the_compact_form_grows_with_the_inputs_once_and_not_with_each_unit():
-    few, many = (a_run(T=50, D=D, H=20) for D in (1, 101))
-    assert (
-        sum(map(len, to_wide_columns(many).values())) == sum(map(len, to_wide_columns(few).values())) + 5000
-    )
-    assert numbers_in_table(many) == numbers_in_table(few) + 20 * 5000
-
-
 def test_without_pyarrow_a_sentence_says_so(monkeypatch):
     monkeypatch.setattr(compact, "find_spec", lambda name: None)
     with pytest.raises(ValueError, match="pyarrow"):
         to_wide_parquet(a_run())
-
-
-def test_a_trace_is_needed():
-    for ask in (numbers_in_table, to_wide_columns):
-        with pytest.raises(ValueError, match="trace"):
-            ask("trace")

@@ -6,15 +6,14 @@ import zipfile
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core import LSTMParams, forward
-from lstm_core.export import columns, frame_to_csv, read_csv, to_columns, to_csv, to_frame
+from lstm_core.export import frame_to_csv, read_csv, to_columns, to_csv, to_frame
 from lstm_core.labels import clean
 from lstm_core.npz import to_npz
+from lstm_core.quantities import columns
 from lstm_core.readers import read_layers
 from lstm_core.spreadsheet import SIGNS, harmless_cell, plain_cell
 from lstm_core.workbench.intake import read_inputs, read_sequence
@@ -75,27 +74,10 @@ def test_a_sign_that_begins_a_formula_is_led_by_an_apostrophe_and_read_back_with
     assert plain_cell(harmless_cell(f"a;{sign}1")) == f"a;{sign}1"
 
 
-@collected("text", ["", "'", "O'Brien", "a-b", "'a'", "12"])
-def test_other_cells_are_plain_as_they_are(text):
-    assert plain_cell(text) == text
-
-
 def test_no_field_of_a_file_begins_a_formula():
     rows = list(csv.DictReader(io.StringIO(to_csv(labelled().trace()), newline="")))
     fields = {field for row in rows for piece in row["label"].split("\n") for field in piece.split(";")}
     assert all(not field.strip().startswith(tuple(SIGNS)) for field in fields)
-
-
-def test_the_labels_of_a_batch_are_those_of_each_of_its_sequences():
-    params = LSTMParams(0.1 * np.ones((4, 2, 3)), np.zeros((4, 2)))
-    frame = read_csv(to_csv(forward(params, np.ones((3, 2, 1)), labels="abc")))
-    assert frame["label"].tolist() == ["a", "a", "b", "b", "c", "c"] * 2
-
-
-def test_a_frame_with_labels_leaves_the_other_columns_as_they_were():
-    trace = labelled().trace()
-    without = to_frame(replace(trace, labels=()))
-    pd.testing.assert_frame_equal(to_frame(trace).drop(columns="label"), without)
 
 
 def test_a_workbook_has_labels_as_texts_and_never_as_formulas():
@@ -108,12 +90,6 @@ def test_a_workbook_has_labels_as_texts_and_never_as_formulas():
     cells = [label for label in HOSTILE if label]
     assert inputs.count('t="s"') == 4 + len(cells)  # the heads t, x_1, x_2, label
     assert run.count('t="s"') == 19 + 2 * len(cells)
-
-
-def test_a_workbook_without_labels_is_the_one_that_it_was():
-    trace = replace(labelled(), labels=()).trace()
-    strings = zipfile.ZipFile(io.BytesIO(to_workbook(trace))).read("xl/sharedStrings.xml").decode()
-    assert "<t>label</t>" not in strings
 
 
 def test_an_npz_holds_the_labels_and_is_still_read_as_a_layer():

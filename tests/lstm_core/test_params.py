@@ -44,16 +44,6 @@ def test_sizes_and_blocks_by_name():
             assert np.shares_memory(getattr(params, f"{kind}_{gate}"), whole)
 
 
-@pytest.mark.parametrize("name", ["W_g", "X_f", "W", "f", "U_", "_f", "b_ff"])
-def test_no_other_names(name):
-    assert hasattr(LSTMParams(W, b), name) == (name == "W")
-
-
-def test_every_block_is_declared_so_that_an_editor_completes_it():
-    blocks = {f"{kind}_{gate}" for kind in "WUVb" for gate in "fico"} | {f"p_{gate}" for gate in "fio"}
-    assert blocks <= vars(LSTMParams).keys() and "__getattr__" not in vars(LSTMParams)
-
-
 def test_arrays_are_copied_and_read_only():
     W_source, b_source = W.copy(), b.copy()
     params = LSTMParams(W_source, b_source)
@@ -158,14 +148,6 @@ def test_json_round_trip_is_bit_for_bit(params):
     assert (again.W.tobytes(), again.b.tobytes()) == (params.W.tobytes(), params.b.tobytes())  # -0.0 too
     assert again.to_json() == text
     assert text.isascii() and "NaN" not in text and "Infinity" not in text
-
-
-def test_json_says_what_is_what():
-    data = json.loads(LSTMParams(W, b, forget_gate=False).to_json())
-    assert data["gates"] == ["f", "i", "c", "o"]
-    assert data["columns"] == ["h_1", "h_2", "x_1", "x_2", "x_3"]
-    assert data["forget_gate"] is False
-    assert data["W"] == W.tolist() and data["b"] == b.tolist()
 
 
 def with_changes(**changes):

@@ -143,10 +143,6 @@ def test_pins_of_another_shape_are_refused(shape):
     refused(np.full(shape, 0.5))
 
 
-def test_pins_of_one_sequence_do_not_do_for_a_batch():
-    refused(np.full((3, 4, 2), 0.5), np.zeros((3, 2, 3)))
-
-
 @collected("name", [name for name in NOT_NUMBERS if "NaN" not in name and name != "None"])
 def test_pins_that_are_no_numbers_are_refused(name):
     refused(not_numbers(np.full((3, 4, 2), 0.5))[name])
@@ -158,15 +154,6 @@ def test_pins_that_a_gate_can_never_have_are_refused(block, value):
     pins = np.full((3, 4, 2), np.nan)
     pins[1, block, 1] = value
     assert "[0, 1]" in refused(pins) and "[-1, 1]" in refused(pins)
-
-
-@pytest.mark.parametrize(("block", "value"), [(0, -0.1), (1, -5e-324), (3, -1)])
-def test_only_the_candidate_may_be_negative(block, value):
-    pins = np.full((3, 4, 2), np.nan)
-    pins[2, block, 0] = value
-    refused(pins)
-    pins[2, block, 0], pins[2, 2, 0] = 0.0, value
-    assert forward(PARAMS, X, pinned=pins).C_tilde[2, 0] == value
 
 
 # -- gradients ------------------------------------------------------------------------------------
@@ -254,23 +241,6 @@ def test_taking_steps_and_units_away_takes_their_pins_away():
     assert set(experiment.resized(T=5).pins) == {"pin_o.2", "pin_c.2.3", "pin_i.1.3"}
     assert set(experiment.resized(H=1).pins) == {"pin_f.1.12", "pin_i.1.3"}
     assert experiment.resized(H=4, D=4, T=40).pins == experiment.pins
-
-
-@collected(
-    "address",
-    ["", "pin_f", "pin_f.0", "pin_f.3", "pin_f.1.0", "pin_f.1.13", "pin_f.01", "pin_g.1", "pin_C.1", "f.1",
-     "b_f.1", "pin_f.1.1.1", "pin_f.1 ", "pin_f.\u0661", None, 1],
-)  # fmt: skip
-def test_addresses_that_are_no_pins_are_refused(address):
-    with pytest.raises(KeyError):
-        preset("random").pinned(address, 0.5)
-
-
-@collected("gate", GATES)
-@collected("value", [1.01, -1.01, np.nan, np.inf, "0.5 ", "much", None, 1e400, [0.5]])
-def test_values_that_the_gate_can_never_have_are_refused(gate, value):
-    with pytest.raises(ValueError, match=f"^pin_{gate}.1.2: expected a number from"):
-        preset("random").pinned(f"pin_{gate}.1.2", value)
 
 
 # -- the link -------------------------------------------------------------------------------------

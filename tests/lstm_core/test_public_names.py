@@ -11,12 +11,12 @@ PUBLIC = {
     "lstm_core.capture": "Captured Run Unit capture",
     "lstm_core.figure": "FREE Figure Line",
     "lstm_core.lessons": "ITEMS TASKS TOURS LessonLink Part Plan Question Record judge make",
-    "lstm_core.paper": "PAPERS answer_key exercises gift moodle_xml slides tour_notes worksheet",
+    "lstm_core.paper": "PAPERS answer_key deck exercises gift moodle_xml qti slides tour_notes worksheet",
     "lstm_core.readers": "ANY_SIZE IN_THE_APP Difference Layer LayerFile LayerRun Limits Refused compare "
     "merged read_file read_layers run_layers",
     "lstm_core.reading": "Feature Reader Reading Unit shipped",
     "lstm_core.rooms": "CLOSED END LOBBY OPEN SHOWN Room Slide checked_answer new_code new_key slides_of "
-    "tally",
+    "tally wrong_twice",
     "lstm_core.training": "PROBLEMS Course Setup Training course_from_npz course_to_npz effects events "
     "learned problem_of train",
     "lstm_core.view": "Row cell_diagram explanation_panel gradient_paths half_life_curve pre_activation_bars "

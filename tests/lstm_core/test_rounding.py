@@ -24,7 +24,6 @@ from lstm_core.rounding import (
     text,
     with_minus,
 )
-from lstm_core.workbench.experiment import LIMIT
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
 from tests.lstm_core.examples import experiments
@@ -85,7 +84,7 @@ def test_text_is_the_number_within_half_a_hundredth(value):
 # -- sums -----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=examples(60, 400))
+@settings(max_examples=examples(30, 400))
 @given(st.lists(st.floats(-1000, 1000) | st.sampled_from([0.005, -0.005, 0.015]), min_size=1, max_size=12))
 def test_parts_add_up_as_shown_and_none_is_off_by_a_hundredth(parts):
     total = sum(parts)
@@ -120,7 +119,7 @@ FINITE = st.floats(allow_nan=False, allow_infinity=False)
 SIZES = st.sampled_from([1.0, 1e5, 1e7, 1e9, 1e12, 1e13, 1e14, 1e300])
 
 
-@settings(max_examples=examples(60, 400))
+@settings(max_examples=examples(30, 400))
 @given(st.lists(st.floats(-10, 10), min_size=1, max_size=6), st.lists(SIZES, min_size=6, max_size=6))
 def test_parts_of_any_size_add_up_as_shown_in_full(parts, sizes):
     parts = [part * size for part, size in zip(parts, sizes, strict=False)]
@@ -155,7 +154,7 @@ def adds_up(trace) -> None:
                 assert abs(getattr(ledger, key) - getattr(trace, key)[at]) < room
 
 
-@settings(max_examples=examples(60, 150))
+@settings(max_examples=examples(30, 150))
 @given(experiments(batch=False))
 def test_the_ledger_adds_up_as_shown(experiment):
     adds_up(experiment.run())
@@ -167,14 +166,7 @@ def test_the_ledger_of_a_preset_adds_up_as_shown(key, variant):
     adds_up(preset(key).with_variant(variant).trace())
 
 
-@given(st.floats(-LIMIT, LIMIT), st.floats(-12, 12))
-def test_the_ledger_of_a_large_memory_adds_up_as_shown(C0, b_f):
-    experiment = preset("latch").edited("C0.1", C0).edited("b_f.1", b_f)
-    adds_up(experiment.trace())
-    assert "e" not in "".join(text(C) for C in experiment.trace().C[:, 0])
-
-
-@settings(max_examples=examples(60, 150))
+@settings(max_examples=examples(30, 150))
 @given(FINITE | st.floats(-1e14, 1e14), st.floats(-12, 12))
 def test_the_ledger_of_any_memory_adds_up_as_shown(C0, b_f):
     experiment = preset("latch").edited("b_f.1", b_f)

@@ -1,6 +1,5 @@
 """A pre-activation taken apart: its terms add up to it, and each says where its weight can be edited."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,16 +67,6 @@ def test_one_unit_that_reads_one_input_has_three_terms():
         Term("b", 0, "b_c.1", 0.0, 1.0, 0.0),
     ]
     assert pre_activation_terms(leaky.trace(), 1, 1, "f")[0].product == -0.5
-
-
-def test_terms_are_plain_numbers_also_of_a_float32_layer():
-    params = preset("random").params
-    trace = type(preset("random"))(
-        "random", type(params)(params.W.astype(np.float32), params.b.astype(np.float32)),
-        preset("random").x, np.zeros(2), np.zeros(2),
-    ).trace()  # fmt: skip
-    for term in pre_activation_terms(trace, 3, 2, "o"):
-        assert type(term.weight) is float and type(term.factor) is float
 
 
 @pytest.mark.parametrize("gate", ["", "C_tilde", "x", "F"])

@@ -43,12 +43,6 @@ def test_the_ledger_adds_up(dtype, data):
     )
 
 
-def test_what_is_erased_has_the_sign_of_the_memory():
-    params = LSTMParams(np.zeros((4, 1, 2)), np.zeros((4, 1)))  # every gate is ½
-    trace = forward(params, [[0.0]], C0=-3.0)
-    assert (trace.kept, trace.erased, trace.written, trace.C) == (-1.5, -1.5, 0, -1.5)
-
-
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @given(data=st.data())
 def test_provenance_sums_to_the_memory(dtype, data):
@@ -138,9 +132,3 @@ def test_half_life_at_the_ends_and_of_arrays():
 def test_half_life_refuses_what_is_no_gate(f):
     with pytest.raises(ValueError, match=r"^f: expected numbers within \[0, 1\], got "):
         half_life(f)
-
-
-@pytest.mark.parametrize("trace", [None, "trace", np.zeros((3, 2))])
-def test_provenance_refuses_what_is_no_trace(trace):
-    with pytest.raises(ValueError, match=r"^trace: expected .*LSTMTrace, got "):
-        provenance(trace)

@@ -42,15 +42,6 @@ def test_peepholes_are_named_copied_and_read_only():
     assert not hasattr(params, "p_c") and not hasattr(params, "p_")
 
 
-@pytest.mark.parametrize(
-    "dtypes, expected",
-    [(("f4", "f4", "f4"), "f4"), (("f4", "f4", "f8"), "f8"), (("f8", "f8", "f4"), "f8")],
-)
-def test_the_widest_precision_is_kept(dtypes, expected):
-    params = LSTMParams(W.astype(dtypes[0]), b.astype(dtypes[1]), peepholes=P.astype(dtypes[2]))
-    assert {params.W.dtype, params.b.dtype, params.peepholes.dtype, params.dtype} == {np.dtype(expected)}
-
-
 @collected("kind", [kind for kind in NOT_NUMBERS if kind != "None"])
 def test_refuses_peepholes_that_are_no_finite_numbers(kind):
     with pytest.raises(ValueError, match=r"^peepholes: expected .*shape \(3, 2\), got .+"):
@@ -62,12 +53,6 @@ def test_refuses_peepholes_of_another_shape(shape):
     with pytest.raises(ValueError, match=r"^peepholes: expected .*shape \(3, 2\)") as refusal:
         LSTMParams(W, b, peepholes=np.zeros(shape))
     assert f"got shape {shape}" in str(refusal.value)
-
-
-@pytest.mark.parametrize("coupled", ["yes", None, 1, 0.0, [], np.array(True), np.nan])
-def test_refuses_a_switch_that_is_no_bool(coupled):
-    with pytest.raises(ValueError, match=r"^coupled: expected True or False, got "):
-        LSTMParams(W, b, coupled=coupled)
 
 
 @pytest.mark.parametrize("peepholes", [None, P])
@@ -195,16 +180,6 @@ def test_a_unit_sees_no_cell_but_its_own():
     assert (before.gates[..., 1:] == after.gates[..., 1:]).all()
     assert (before.gates[0, [0, 1, 3], 0] != after.gates[0, [0, 1, 3], 0]).all()
     assert before.C_tilde[0, 0] == after.C_tilde[0, 0]
-
-
-@pytest.mark.parametrize("name", ["torch_peephole", "torch_peephole_coupled", "torch_peephole_1997"])
-def test_recorded_runs_can_see_a_wrong_order_of_peepholes(name):
-    run = recorded(name)
-    used = {"torch_peephole_coupled": (0, 2), "torch_peephole_1997": (1, 2)}.get(name, (0, 1, 2))
-    for order in ([1, 0, 2], [2, 1, 0], [0, 2, 1]):
-        params = replace(run.params, peepholes=run.peepholes[order])
-        difference = np.abs(forward(params, run.x, run.h0, run.C0).h - run.h).max()
-        assert (difference > 1e-3) == any(order[row] != row for row in used), order
 
 
 @pytest.mark.parametrize("sign", [1, -1])

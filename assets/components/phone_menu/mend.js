@@ -13,6 +13,11 @@ const MENDS = {
     if (isLarger && !box.hasAttribute("tabindex")) box.tabIndex = 0;
     if (!isLarger) box.removeAttribute("tabindex");
   },
+  // A text that stands in for one that the reader's language lacks; the class says which language it is in.
+  "[class*='st-key-lang-']": (box) => {
+    const [, code] = /st-key-lang-(\w+)-/.exec(box.className);
+    if (box.lang !== code) box.lang = code;
+  },
   // The open menu stands at the end of the page, away from the button that opens it.
   "[data-floating-ui-portal]:has(a[href])": (menu) => {
     if (menu.role === "navigation") return;

@@ -3,7 +3,8 @@ import { keepMending } from "./mend.js";
 
 let shown;
 
-export default function ({ data: [page] }) {
+export default function ({ data: [page, language] }) {
+  document.documentElement.lang = language;
   if (page === shown) return;
   const isFirst = shown === undefined;
   if (isFirst) keepMending();

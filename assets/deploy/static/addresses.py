@@ -15,17 +15,35 @@ from html import escape
 from pathlib import Path
 
 ASSETS = Path(__file__).resolve().parents[2]
+TEXT = ASSETS / "text"
 FIRST = "en"
-"""The language whose pages stand in no folder."""
+"""The language whose pages stand in no folder, and whose texts stand in for those that another lacks."""
 
-LOST = {
-    "en": "There is no page at this address. To the LSTM gate visualizer",
-    "ko": "이 주소에는 페이지가 없습니다. LSTM 게이트 시각화로 가기",
-}
-"""What stands at an address without a page."""
+ENOUGH = 50
+"""See lstm_core/words.py, which this can't import: its package takes NumPy."""
 
-LOCALES = {"en": "en_US", "ko": "ko_KR"}
-"""A language as those name it who show a link."""
+
+def languages() -> dict[str, dict]:
+    """What `language.toml` says of each language, by its code."""
+    found = {path.parent.name: read(path) for path in sorted(TEXT.glob("*/language.toml"))}
+    return {FIRST: found.pop(FIRST)} | found
+
+
+def texts(code: str, name: str) -> dict:
+    """The texts of a file, with English ones where the language has none."""
+    english, own = read(TEXT / FIRST / f"{name}.toml"), TEXT / code / f"{name}.toml"
+    here = read(own) if own.exists() else {}
+    return {table: found | here.get(table, {}) for table, found in english.items()}
+
+
+def read(path: Path) -> dict:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def of_the_host() -> dict:
+    """What the site says before Python is there, by language; and those that a browser's own chooses."""
+    closest = [code for code, said in languages().items() if said.get("translated", 100) >= ENOUGH]
+    return {"texts": {code: texts(code, "site")["site"] for code in languages()}, "closest": closest}
 
 
 @dataclass(frozen=True)
@@ -44,33 +62,30 @@ class Place:
         return self.base if code == FIRST else f"{self.base}{code}/"
 
 
-def texts(code: str) -> dict:
-    return tomllib.loads((ASSETS / "text" / code / "app.toml").read_text("utf-8"))
-
-
 def page_html(
-    shell: str, said: dict, own: str, code: str, languages: list[str], version: str, place: Place
+    shell: str, said: dict, own: str, code: str, codes: list[str], version: str, place: Place
 ) -> Callable[[int], str]:
     """A page in a language, for a file that lies so many folders deep.
 
-    own : the name of its address, "" for the address without one.
+    own : the name of its address, "" for the address without one. codes : of all languages.
     """
-    found = texts(code)
+    found = texts(code, "app")
     about = found["about"].get(said["page"], found["question"].get(said["page"], ""))
-    picture = f"{place.origin}{place.base}pictures/{said['page']}.{code}.png"
-    has_picture = (ASSETS / "images" / "pages" / f"{said['page']}.{code}.png").exists()
+    pictures = [f"{said['page']}.{one}.png" for one in (code, FIRST)]
+    picture = next((name for name in pictures if (ASSETS / "images" / "pages" / name).exists()), None)
     head = [
         f'<meta name="description" content="{escape(about)}">',
         f'<link rel="canonical" href="{place.of(own, code)}">',
-        *(f'<link rel="alternate" hreflang="{one}" href="{place.of(own, one)}">' for one in languages),
+        *(f'<link rel="alternate" hreflang="{one}" href="{place.of(own, one)}">' for one in codes),
         f'<link rel="alternate" hreflang="x-default" href="{place.of(own, FIRST)}">',
         '<meta property="og:type" content="website">',
         f'<meta property="og:url" content="{place.of(own, code)}">',
         f'<meta property="og:title" content="{escape(said["title"])}">',
         f'<meta property="og:description" content="{escape(about)}">',
-        f'<meta property="og:locale" content="{LOCALES.get(code, code)}">',
+        f'<meta property="og:locale" content="{languages()[code]["locale"]}">',
         '<meta name="twitter:card" content="summary_large_image">',
-        *[f'<meta property="og:image" content="{picture}">'] * has_picture,
+        *[f'<meta property="og:image" content="{place.origin}{place.base}pictures/{picture}">']
+        * bool(picture),
     ]
 
     def html(deep: int) -> str:
@@ -79,18 +94,21 @@ def page_html(
         filled = {
             "WRITTEN": said["body"].replace("@HOME@", home or "./"), "HEAD": "\n".join(head), "LANG": code,
             "TITLE": escape(said["title"]), "BASE": up, "VERSION": version,
+            "NOSCRIPT": escape(texts(code, "site")["site"]["no_script"]),
         }  # fmt: skip
         return re.sub("@(" + "|".join(filled) + ")@", lambda found: filled[found[1]], shell)
 
     return html
 
 
-def around(out: Path, pages: list[str], languages: list[str], version: str, place: Place) -> None:
+def around(out: Path, pages: list[str], codes: list[str], version: str, place: Place) -> None:
     """What stands beside the pages: for unknown addresses, for search, and for the browser's list of apps."""
-    title, home = texts(FIRST)["app"]["title"], place.base
+    title, home = texts(FIRST, "app")["app"]["title"], place.base
     lines = ""
-    for code in languages:
-        lines += f'<p lang="{code}"><a href="{place.path(code)}">{LOST[code]}</a></p>'
+    for code in codes:
+        lost = texts(code, "site")["site"]["lost"]
+        if code == FIRST or lost != texts(FIRST, "site")["site"]["lost"]:
+            lines += f'<p lang="{code}"><a href="{place.path(code)}">{lost}</a></p>'
     head = (
         '<meta charset="utf-8"><meta name="robots" content="noindex">'
         f'<meta http-equiv="refresh" content="3; url={home}"><title>{title}</title>'
@@ -108,7 +126,7 @@ def around(out: Path, pages: list[str], languages: list[str], version: str, plac
     (out / ".nojekyll").write_text("")
     if not place.origin:  # a map of a site names whole addresses
         return
-    found = [place.of("" if name == "start" else name, code) for name in pages for code in languages]
+    found = [place.of("" if name == "start" else name, code) for name in pages for code in codes]
     entries = "".join(f"<url><loc>{escape(address)}</loc></url>" for address in found)
     head = (
         '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'

@@ -35,13 +35,14 @@ os.chdir("/app")
 import later  # noqa: E402, F401
 from streamlit import session  # noqa: E402
 
+from lstm_core import words  # noqa: E402
 from lstm_core.figure import gallery  # noqa: E402
 from lstm_core.figure.pages import PICTURES  # noqa: E402
 
 
 def draw(pages: list[str], view: str = "") -> None:
     """These pages, in every language that the app has. view : as in a link."""
-    for language in sorted(path.name for path in (APP / "assets" / "text").iterdir() if path.is_dir()):
+    for language in words.KNOWN:
         for name in pages:
             session.session_state.clear()
             query = {"lang": language} | ({"view": view} if view else {})
@@ -123,7 +124,16 @@ draw(sorted({path.stem for path in (APP / "pages").glob("*.py")} - set(at_the_st
 import_all()
 then = used()
 
+others = [code for code in words.KNOWN if code != words.FIRST]
+fetched = {path for code in others for _, path in words.files(code)}
+for code in others:  # one file each, which comes when somebody reads that language
+    fetched |= {path for path in (words.TEXT / code).iterdir() if path.name != words.SETTINGS}
+    to = OUT / "start" / "app" / words.TEXT.relative_to(APP) / code / words.PACKED
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(json.dumps(words.shown_texts(code), ensure_ascii=False), "utf-8")
 for path in files(APP):
+    if path in fetched:
+        continue
     script = path.parent in (APP, APP / "pages")  # Streamlit reads these as text
     put(
         path,

@@ -27,14 +27,17 @@ const KINDS = {
   caption: text,
   info: text,
   latex: ({ body }) => `<p>${html(showFormula, body)}</p>`,
-  html: ({ body }) => (body.startsWith("<h1>") ? body : ""),
+  html: ({ body }) => (body.startsWith("<h1") ? body : ""),
   component: picture,
 };
 
 const CONTROLS = /^layout_controls$|^preset$/; // without a hand they say nothing
 
-const written = (node) =>
-  CONTROLS.test(node.k) ? "" : (KINDS[node.t]?.(node) ?? "") + (node.c ?? []).map(written).join("");
+function written(node) {
+  const inside = CONTROLS.test(node.k) ? "" : (KINDS[node.t]?.(node) ?? "") + (node.c ?? []).map(written).join("");
+  const [, code] = /^lang-(\w+)-/.exec(node.k) ?? []; // what stands in for a missing text, see in_english.py
+  return code ? `<div lang="${code}">${inside}</div>` : inside;
+}
 const links = (menu) =>
   menu.flatMap(([, pages]) => pages).map(([page, title]) => `<a href="@HOME@${page}">${escaped(title)}</a>`).join(" · ");
 

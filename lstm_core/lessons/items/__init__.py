@@ -21,6 +21,7 @@ from . import (
     memory,
     plain_rnn,
     programs,
+    reading_code,
     training,
 )
 
@@ -56,12 +57,13 @@ MISCONCEPTIONS = (
     "one_or_many",
     "reading_code",
     "disturbing",
+    "found_units",
 )
 """What learners get wrong; each has at least one item."""
 
 _FILES = (
     gates, memory, layer, equations, counts, long_runs, training, plain_rnn, backward, jobs, answers,
-    programs, disturbed,
+    programs, disturbed, reading_code,
 )  # fmt: skip
 
 ITEMS: dict[str, Item] = {

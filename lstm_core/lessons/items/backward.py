@@ -39,10 +39,10 @@ def _from_h(case: Case) -> LSTMGradient:
     return backward(_step(case), np.full((1, 1), case.given["g"]))
 
 
-def _on_z(case: Case, block: int) -> float:
-    """The gradient with respect to a weighted sum of the step, out of g at C. block : 0 for f."""
+def _on_z_f(case: Case) -> float:
+    """The gradient with respect to the forget gate's weighted sum of the step, out of g at C."""
     dz, _, _ = walk_back(_step(case), np.zeros((1, 1)), np.array([case.given["g"]]))
-    return float(dz[0, block, 0])
+    return float(dz[0, 0, 0])
 
 
 def _slope(gate: float) -> float:
@@ -52,7 +52,7 @@ def _slope(gate: float) -> float:
 
 def _on_f(case: Case) -> float:
     """The gradient with respect to f itself: that of its sum without the slope of σ."""
-    return _on_z(case, 0) / _slope(case.at("f"))
+    return _on_z_f(case) / _slope(case.at("f"))
 
 
 ITEMS = (
@@ -92,7 +92,7 @@ ITEMS = (
     ),
     Item(
         "back_to_z", "forget_gate", "forget", VALUE, "chain_rule", _comes_back,
-        truth=lambda case: _on_z(case, 0),
+        truth=lambda case: _on_z_f(case),
         beliefs={
             "no_slope": lambda case: case.at("C_prev") * case.given["g"],
             "gate": lambda case: case.at("f") * case.at("C_prev") * case.given["g"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...quantities import GATE_KEYS, QUANTITIES
+from ...quantities import GATE_KEYS, GATE_OF, QUANTITIES
 from ...rounding import exact
 from .. import svg
 from ..diagram.canvas import DIMMED, SERIF, anchored, arrow_head, node_at, wire
@@ -116,8 +116,8 @@ def _rail(drawing: _Drawing) -> str:
         )
         + drawing.part(
             "erase",
-            wire(f"M{layout.forget_wire} {axis}V{f_top - 8}", _FORGET, 3),
-            arrow_head(layout.forget_wire, f_top - 1, "down", _FORGET),
+            wire(f"M{layout.erase} {axis}V{f_top - 8}", _FORGET, 3),
+            arrow_head(layout.erase, f_top - 1, "down", _FORGET),
             drawing.node(layout.erase, axis, "×", _FORGET),
         )
     )
@@ -159,7 +159,7 @@ def _gate(drawing: _Drawing, key: str) -> str:
     """A gate as a box: what the gate gets, and what its weighted sum gets."""
     layout, walk = drawing.layout, drawing.walk
     place, (x, y) = layout.gate, layout.boxes[key]
-    gate = next(gate for gate, name in GATE_KEYS.items() if name == key)
+    gate = GATE_OF[key]
     colour, of_sum = COLOURS[key], walk.number(f"z_{gate}")
     box = {"x": x, "y": y, "width": place.width, "height": place.height, "rx": 10}
     given = walk.is_pinned(gate) or (gate == "i" and walk.is_coupled)

@@ -69,7 +69,6 @@ def responsive_diagram(
     phase: str | None = None,
     chosen: str | None = None,
     chosen_place: int | None = None,
-    prefix: str = "cell",
     arrangement: str | None = None,
     grabs: Mapping[str, Bounds] = MappingProxyType({}),
     sums_up: bool = True,
@@ -91,9 +90,7 @@ def responsive_diagram(
     return svg.tag(
         "p", svg.escaped(sentences.spoken), class_="spoken", data_heard="", data_key="spoken"
     ) + "".join(
-        svg.tag(
-            "div", _drawn(scene, sentences, name, prefix, flows), class_=name, data_key=name, data_lazy=""
-        )
+        svg.tag("div", _drawn(scene, sentences, name, flows=flows), class_=name, data_key=name, data_lazy="")
         for name in ARRANGEMENTS
         if arrangement in (name, None)
     )
@@ -117,7 +114,9 @@ def to_file(picture: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}><title>{sentence}</title>{paper}{body}\n'
 
 
-def _drawn(scene: Scene, sentences: Sentences, arrangement: str, prefix: str, flows: bool = False) -> str:
+def _drawn(
+    scene: Scene, sentences: Sentences, arrangement: str, prefix: str = "cell", flows: bool = False
+) -> str:
     canvas = Canvas(scene, sentences, _LAYOUTS[arrangement], f"{prefix}-{arrangement}")
     # The keyboard visits the parts in this order: that of computation, as far as none covers another.
     parts = [

@@ -1,98 +1,48 @@
-"""What a class missed: tallies -> **chart** of right, missed, skipped -> a Plotly figure as a plain dict."""
+"""What a class missed: tallies -> **chart** of right, missed, skipped -> HTML, which fits on a phone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from ...lessons.classroom import Tally, name
 from ...lessons.items import ITEMS
 from ...lessons.record import outcome_key
 from ...lessons.verdict import MISSED, OUTCOMES, RIGHT, SKIPPED
 from ...words import Words
-from ..palette import INK, MUTED, NEGATIVE, POSITIVE, faded, readable_on
-from ..plotly import UNTOUCHED
+from ..palette import MUTED, NEGATIVE, POSITIVE, readable_on
+from ..svg import escaped, tag
 from .class_table import SIGNS
 
-_ROW, _TOP, _BOTTOM = 62, 4, 34
-
-_LOOKS = {RIGHT: (POSITIVE, ""), MISSED: (NEGATIVE, "/"), SKIPPED: (MUTED, ".")}
-"""Outcome -> colour and hatching: never colour alone."""
+_COLOURS = {RIGHT: POSITIVE, MISSED: NEGATIVE, SKIPPED: MUTED}
+"""Outcome -> colour, which never stands alone: assets/teaching.css hatches, and a sign is written."""
 
 
-def class_chart(tallies: Sequence[Tally], words: Words) -> dict:
+def class_chart(tallies: Sequence[Tally], words: Words) -> str:
     """A bar for each item and task, those that were missed most on top, each under its name.
 
-    The name stands over the bar, with what the item brings to light, so that both fit on a phone.
+    Beside the name stands what the item brings to light.
     """
     ordered = sorted(tallies, key=lambda tally: (-tally.missed, -tally.skipped))
-    most = max((tally.right + tally.missed + tally.skipped for tally in ordered), default=1)
-    places = list(range(len(ordered)))
-    return {
-        "data": [_bars(outcome, ordered, places, words) for outcome in OUTCOMES],
-        "layout": {
-            "height": _ROW * len(ordered) + _TOP + _BOTTOM,
-            "margin": {"l": 8, "r": 12, "t": _TOP, "b": _BOTTOM},
-            "barmode": "stack",
-            "showlegend": False,
-            "dragmode": False,
-            "hovermode": "closest",
-            "xaxis": {
-                "range": [0, most],
-                "fixedrange": True,
-                "dtick": max(1, round(most / 8)),
-                "zeroline": False,
-                "gridcolor": faded(MUTED, 0.22),
-                "tickfont": {"size": 11, "color": MUTED},
-            },
-            "yaxis": {
-                "range": [len(ordered) - 0.65, -0.75],
-                "fixedrange": True,
-                "showgrid": False,
-                "zeroline": False,
-                "showticklabels": False,
-            },
-            "annotations": [_name(tally, k, words) for k, tally in enumerate(ordered)],
-        },
-    }
+    most = max((sum(_counts(tally).values()) for tally in ordered), default=1)
+    return tag("div", "".join(_bar(tally, most, words) for tally in ordered), class_="class-bars")
 
 
-def _bars(outcome: str, ordered: Sequence[Tally], places: list[int], words: Words) -> dict:
-    colour, hatching = _LOOKS[outcome]
-    counts = [getattr(tally, outcome) for tally in ordered]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": words(outcome_key(outcome)),
-        "x": counts,
-        "y": places,
-        "width": 0.4,
-        "marker": {
-            "color": colour,
-            "pattern": {
-                "shape": hatching,
-                "size": 8,
-                "solidity": 0.12,
-                "bgcolor": colour,
-                "fgcolor": faded(readable_on(colour), 0.35),
-            },
-            "line": {"width": 0},
-        },
-        "text": [f"{SIGNS[outcome]} {count}" if count else "" for count in counts],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "textfont": {"size": 14, "color": readable_on(colour)},
-        "hovertemplate": f"{escape(words(outcome_key(outcome)))}: %{{x}}<extra></extra>",
-        **UNTOUCHED,
-    }
+def _counts(tally: Tally) -> dict[str, int]:
+    return {outcome: getattr(tally, outcome) for outcome in OUTCOMES}
 
 
-def _name(tally: Tally, place: int, words: Words) -> dict:
-    title = f"<b>{escape(name(words, tally.kind, tally.key, tally.run))}</b>"
+def _bar(tally: Tally, most: int, words: Words) -> str:
+    title = tag("b", escaped(name(words, tally.kind, tally.key, tally.run)))
     if tally.kind == "item":
-        title += f"  {escape(words(ITEMS[tally.key].misconception_key))}"
-    return {
-        "xref": "paper", "yref": "y", "x": 0, "xanchor": "left", "y": place - 0.24, "yanchor": "bottom",
-        "showarrow": False, "align": "left", "text": title, "font": {"size": 13, "color": INK},
-    }  # fmt: skip
+        title += f"  {escaped(words(ITEMS[tally.key].misconception_key))}"
+    counts = {outcome: count for outcome, count in _counts(tally).items() if count}
+    parts = "".join(
+        tag(
+            "span", f"{SIGNS[outcome]} {count}", class_=f"bar-{outcome}",
+            style=f"flex:{count};background-color:{_COLOURS[outcome]};color:{readable_on(_COLOURS[outcome])}",
+        )
+        for outcome, count in counts.items()
+    )  # fmt: skip
+    said = ", ".join(f"{words(outcome_key(outcome))}: {count}" for outcome, count in counts.items())
+    share = f"width:{100 * sum(counts.values()) / most:g}%"
+    return tag("p", title) + tag("div", parts, role="img", aria_label=said, title=said, style=share)

@@ -14,7 +14,7 @@ from ...readers.gru import GRU_QUANTITIES
 from ...rounding import nice_limit
 from ...words import Words
 from ..palette import COLOURS, INK, MUTED, SIGNED_SCALE, gate_scale
-from ..plotly import BUTTONS
+from ..training.courses_chart import BUTTONS
 
 _LEFT, _RIGHT, _BOTTOM, _GAP = 78, 52, 30, 14
 _ROW, _LOWEST, _HIGHEST = 5, 70, 190

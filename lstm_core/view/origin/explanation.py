@@ -53,7 +53,8 @@ def _formula(numbers: ShownNumbers, explained: Explanation, words: Words) -> str
         return pre_activation_bars(numbers.trace, place.t, place.unit, place.key[2:], words)
     if place.key in BEFORE:
         (earlier,) = explained.parents
-        return _line(f"{_symbol(place)} = {_symbol(earlier)} = {_number(numbers, earlier, words)}")
+        line = f"{_symbol(place)} = {_symbol(earlier)} = {_number(numbers, earlier, words)}"
+        return _line(line) + _by_hand(numbers, place, earlier, words)
     if not explained.parents:
         return ""
     quantity = quantities_of(numbers.trace.params)[place.key]
@@ -68,6 +69,17 @@ def _formula(numbers: ShownNumbers, explained: Explanation, words: Words) -> str
     sign = equals(evaluate(numbers.trace, place.key, shown_parents), result)
     return _line(f"{_symbol(place)} = {in_symbols}") + _line(
         f"{in_numbers} {sign} {svg.tag('b', escape(_shown(numbers, place)))}"
+    )
+
+
+def _by_hand(numbers: ShownNumbers, place: Place, earlier: Place, words: Words) -> str:
+    """What a hand added to C of the step before; "" where none did."""
+    hand = numbers.trace.hand
+    if place.key != "C_prev" or hand is None or not hand[place.t - 1, place.unit - 1]:
+        return ""
+    before, after = (numbers.at(of.key, of.t, of.unit) for of in (earlier, place))
+    return _line(
+        escape(words("why.hand", before=text(before), hand=text(after - before, sign=True), C=text(after)))
     )
 
 

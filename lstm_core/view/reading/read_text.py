@@ -17,7 +17,7 @@ _MOST_BITS = 6
 
 def read_text(
     text: str, values: np.ndarray, key: str, surprise: np.ndarray, t: int, says: str,
-    marked: np.ndarray | None = None,
+    marked: np.ndarray | None = None, held_from: int = 0,
 ) -> str:  # fmt: skip
     """Each letter on the colour of its number, and under it a bar as high as it surprised; a click chooses
     one.
@@ -25,7 +25,7 @@ def read_text(
     text : what a reader may have typed; it is escaped. values : (T,), of which 1 has the full colour. key :
     "f", "i" or "o" for a gate, "C" or "h" for a number with a sign. surprise : (T,), in bits. t : the
     letter in focus, from 1. says : what is shown, for those who listen. marked : (T,), the letters that a
-    reader marked.
+    reader marked. held_from : the letter before which a hand took hold of a unit; 0 for none.
     """
     is_gate = key in ("f", "i", "o")
     strengths = np.round(_STRONGEST * np.minimum(np.abs(values), 1), 2).tolist()
@@ -39,7 +39,8 @@ def read_text(
         paint = paints.get((hues[k], strengths[k]))
         if paint is None:
             paint = paints[hues[k], strengths[k]] = faded(hues[k], strengths[k])
-        kinds = f"s{bars[k]}" + " here" * (k + 1 == t) + " marked" * (marked is not None and bool(marked[k]))
+        kinds = f"s{bars[k]}" + " here" * (k + 1 == t) + " held-from" * (k + 1 == held_from)
+        kinds += " marked" * (marked is not None and bool(marked[k]))
         where = f'data-role="step" data-t="{k + 1}" class="{kinds}" style="background:{paint}"'
         pieces.append(f"<b {where}>{_seen(letter)}</b>" + "\n" * (letter == "\n"))
     spoken = svg.tag("p", svg.escaped(says), class_="spoken")

@@ -9,10 +9,12 @@ import numpy as np
 
 from ...words import Words
 from ..palette import COLOURS, INK, MUTED, faded
-from ..plotly import BUTTONS
 
 LOOKS = ((COLOURS["o"], "solid"), (COLOURS["f"], "dash"), (COLOURS["i"], "dot"), (COLOURS["x"], "dashdot"))
 """Colour and dash of each course, so that colour never stands alone."""
+
+BUTTONS = 34
+"""Pixels above a chart of Plotly for the buttons that zoom, move and save it."""
 
 MOST_POINTS = 1000
 """The most points of a curve; a longer course is drawn through some of its updates."""

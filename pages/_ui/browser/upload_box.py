@@ -16,7 +16,7 @@ from lstm_core.words import Words
 from lstm_core.workbench.process_memory import process_memory
 
 _BOXES = ("network.file.", "network.table.", "network.h.", "upload.sequence", "upload.params",
-          "hand_in", "learning_file", "class.files.")  # fmt: skip
+          "hand_in", "learning_file", "class.files.", "reading.file")  # fmt: skip
 """How the keys of upload boxes begin."""
 
 LARGEST_MB = 40

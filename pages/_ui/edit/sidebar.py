@@ -6,7 +6,7 @@ import streamlit as st
 
 from lstm_core.lessons.lesson_link import BROUGHT
 from lstm_core.params import VARIANTS
-from lstm_core.words import LANGUAGE_NAMES, Words
+from lstm_core.words import KNOWN, Words
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T
 from lstm_core.workbench.presets import SEEDS, preset
 
@@ -22,13 +22,13 @@ def language() -> None:
     """The switch between languages, which the style puts into the corner of the menu."""
     session.set_widget("language.switch", session.language())
     with st.container(key="language"):
-        st.radio(
-            "Language · 언어",
-            list(LANGUAGE_NAMES),
-            format_func=LANGUAGE_NAMES.get,
-            horizontal=True,
+        st.selectbox(
+            session.words()("menu.language"),
+            list(KNOWN),
+            format_func=lambda code: KNOWN[code].label,
             key="language.switch",
             on_change=_speak,
+            label_visibility="collapsed",
         )
 
 
@@ -150,5 +150,5 @@ def _set_variant(key: str) -> None:
 
 def _speak() -> None:
     session.touch()
-    if chosen := session.chosen("language.switch", LANGUAGE_NAMES):
+    if chosen := session.chosen("language.switch", KNOWN):
         session.speak(chosen)

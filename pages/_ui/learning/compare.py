@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from lstm_core.figure.course import CourseFigure
 from lstm_core.training import Course, learned
 from lstm_core.training.count import weight_count
 from lstm_core.training.curve import smoothed
 from lstm_core.training.example import batch_of, example
 from lstm_core.view.strip import Row, time_strip
-from lstm_core.view.training import Curve, answers, courses_chart, share
+from lstm_core.view.training import Curve, courses_chart, share
 from lstm_core.words import Words
+from lstm_core.workbench.focus import Focus
 
 from .. import session
 from ..browser.picture import picture
@@ -49,21 +51,26 @@ def section(words: Words, here: Desk) -> None:
 
 def _strip(words: Words, name: str, course: Course, k: int) -> None:
     """The answers of one course at its end, and the gates of the unit that follows what has to be held."""
-    shown, network = example(course.problem), course.network()
-    trace = network.run(shown.x)
+    figure = at_its_end(course, words)
     parts = [f"**{name}**", words("learning.count", n=weight_count(course.setup, course.problem))]
     st.markdown(" · ".join([*parts, _end(words, course)]))
-    said = shown.answered(network.read_out(trace.h))
-    symbols = course.problem.tolerance is None
-    lines = trace.h if network.plain else None
-    picture(answers(said, shown.wanted(), shown.step, words, symbols, lines), key=f"compared.answers.{k}")
-    if not network.plain:
-        rows = learned(network, batch_of(course.problem), course.problem.holds)
+    picture(figure.answers(), key=f"compared.answers.{k}")
+    if not figure.network.plain:
+        rows = learned(figure.network, batch_of(course.problem), course.problem.holds)
         unit = max(rows, key=lambda row: abs(row.r[course.problem.holds])).unit
-        picture(
-            time_strip(trace, unit, shown.step, [Row("lines", 44, ("f", "i", "o"))], words),
-            key=f"compared.strip.{k}",
-        )
+        picture(gates(figure, unit), key=f"compared.strip.{k}")
+
+
+def at_its_end(course: Course, words: Words) -> CourseFigure:
+    """The network of a course as it is now, on the sequence that the course is shown on."""
+    focus = Focus(t=example(course.problem).step)
+    return CourseFigure(course, len(course.snapshot_at) - 1, focus, language=words.language)
+
+
+def gates(figure: CourseFigure, unit: int) -> str:
+    """The gates of a unit over the sequence."""
+    rows = [Row("lines", 44, ("f", "i", "o"))]
+    return time_strip(figure.trace, unit, figure.focus.t, rows, figure.words)
 
 
 def _end(words: Words, course: Course) -> str:

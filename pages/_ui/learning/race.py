@@ -9,16 +9,13 @@ import streamlit as st
 
 from lstm_core.training import Course
 from lstm_core.training.count import with_equal_count
-from lstm_core.training.curve import loss_along, score_along
-from lstm_core.training.example import example
 from lstm_core.training.plan import Plan
-from lstm_core.view.strip import Row, time_strip
-from lstm_core.view.training import answers, course_curve, share
+from lstm_core.view.training import share
 from lstm_core.words import Words
 
 from .. import session
 from ..browser.picture import picture
-from .compare import names_of
+from .compare import at_its_end, gates, names_of
 from .desk import Desk, desk
 
 RACES: dict[str, Callable[[Plan], list[Plan]]] = {
@@ -58,25 +55,11 @@ def stage(words: Words, here: Desk) -> None:
 def _racer(words: Words, name: str, course: Course, k: int) -> None:
     score = share(float(course.scores[-1]), words)
     st.markdown(f"**{name}** · {words('learning.racer', update=course.updates, score=score)}")
-    last = len(course.snapshot_at) - 1
-    curve = course_curve(
-        course.snapshot_at.tolist(),
-        loss_along(course),
-        score_along(course),
-        last,
-        course.problem.score,
-        words,
-    )
-    shown, network = example(course.problem), course.network()
-    trace = network.run(shown.x)
-    said = shown.answered(network.read_out(trace.h))
-    symbols = course.problem.tolerance is None
-    lines = trace.h if network.plain else None
-    picture(curve, key=f"race.curve.{k}")
-    picture(answers(said, shown.wanted(), shown.step, words, symbols, lines), key=f"race.answers.{k}")
-    if not network.plain:
-        rows = [Row("lines", 44, ("f", "i", "o"))]
-        picture(time_strip(trace, 1, shown.step, rows, words), key=f"race.strip.{k}")
+    figure = at_its_end(course, words)
+    picture(figure.curve(), key=f"race.curve.{k}")
+    picture(figure.answers(), key=f"race.answers.{k}")
+    if not figure.network.plain:
+        picture(gates(figure, 1), key=f"race.strip.{k}")
 
 
 def _result(words: Words, courses: list[Course]) -> str:

@@ -35,7 +35,7 @@ def shown_answer(words: Words, row: Row) -> None:
 def _prediction(words: Words, work: Prediction) -> None:
     asked, verdict = make(*work.place), work.verdict
     st.markdown(asked.text(words))
-    if asked.item.page != "learning":  # whose questions are about a training, and not about this cell
+    if asked.item.has_cell:
         case = asked.case
         picture(cell_diagram(case.trace, case.t, case.unit, words), "class.picture", height=_HEIGHT)
     if verdict is None:

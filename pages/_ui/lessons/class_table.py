@@ -101,7 +101,7 @@ def missed(words: Words, hand_ins: list[HandIn]) -> None:
     tallies = classroom.tallies(classroom.summary(hand_ins))
     if tallies:
         st.subheader(words("hand_ins.chart"), anchor=False)
-        st.plotly_chart(class_chart(tallies, words), key="class.chart", config={"displayModeBar": False})
+        st.html(class_chart(tallies, words))
 
 
 def beliefs(words: Words, hand_ins: list[HandIn]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from functools import partial
 
@@ -16,7 +15,8 @@ from lstm_core.lessons.question import SEEDS
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.view.diagram import cell_diagram
-from lstm_core.words import LANGUAGE_NAMES, LANGUAGES, Words
+from lstm_core.words import KNOWN, Words
+from lstm_core.workbench.process_memory import IN_A_BROWSER
 
 from .. import session
 from ..browser.picture import picture
@@ -151,8 +151,8 @@ def seen(words: Words) -> None:
         _choice(words, "view", VIEWS, lambda view: words(view_key(view)))
     with language:
         _choice(
-            words, "language", (None, *LANGUAGES),
-            lambda code: LANGUAGE_NAMES[code] if code else words("make.browsers_language"),
+            words, "language", (None, *KNOWN),
+            lambda code: KNOWN[code].label if code else words("make.browsers_language"),
         )  # fmt: skip
     st.markdown(words("make.controls"))
     with st.container(key="make_controls"):
@@ -179,7 +179,8 @@ def _choice(words: Words, name: str, options, label) -> None:
 def on_paper(words: Words) -> None:
     """The same lesson as files to print, to project and to bring into another platform."""
     st.subheader(words("paper.heading"), anchor=False)
-    paper(words, plan().asked_of(lesson.own()[0]))
+    here = for_phones(_address(plan()))[0].partition("?")[0].rstrip("/")
+    paper(words, plan().asked_of(lesson.own()[0]), here)
 
 
 def for_each(words: Words) -> None:
@@ -222,7 +223,7 @@ def result(words: Words) -> None:
 
 def _room(words: Words) -> None:
     """Where the lesson becomes one that the whole class answers together; see pages/_ui/server/rooms."""
-    if sys.platform in ("emscripten", "wasi"):  # the site, which has no server to keep a room
+    if IN_A_BROWSER:  # the site, which has no server to keep a room
         st.caption(words("room.needs_server"))
         return
     address, _, query = _address(plan()).partition("?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import streamlit as st
@@ -12,7 +13,18 @@ from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.plan import Plan
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
-from lstm_core.paper import PAPERS, answer_key, exercises, gift, moodle_xml, slides, tour_notes, worksheet
+from lstm_core.paper import (
+    PAPERS,
+    answer_key,
+    deck,
+    exercises,
+    gift,
+    moodle_xml,
+    qti,
+    slides,
+    tour_notes,
+    worksheet,
+)
 from lstm_core.words import Words
 
 from .. import session
@@ -20,24 +32,32 @@ from .. import session
 LONGEST_TITLE = 80
 
 _TITLE, _PAPER = "paper.title", "paper.size"
-_HTML, _TEXT, _XML = "text/html", "text/plain", "application/xml"
+_HTML, _TEXT, _XML, _ZIP = "text/html", "text/plain", "application/xml", "application/zip"
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 _BANK = (*(Part("item", key) for key in ITEMS), *(Part("task", key) for key in TASKS))
 """Every question and task once."""
 
 
-def paper(words: Words, plan: Plan) -> None:
+def paper(words: Words, plan: Plan, address: str) -> None:
     """The files that can be made of a plan, in the language that the plan is for.
 
-    plan : with a run for each of its items, see `Plan.asked_of`.
+    plan : with a run for each of its items, see `Plan.asked_of`. address : of the app, for links in files.
     """
     said = Words(plan.language or session.language())
     if not plan.parts:
         st.caption(words("paper.nothing"))
-        st.download_button(
-            words("paper.bank"), lambda: moodle_xml(exercises(_BANK), said, said("paper.bank_title")),
-            "lstm_bank.xml", _XML, key="paper.bank", help=words("paper.bank_help"), on_click="ignore",
-        )  # fmt: skip
+        title = said("paper.bank_title")
+        with st.container(horizontal=True):
+            for key, make, ending, mime in (
+                ("bank", moodle_xml, "xml", _XML),
+                ("bank_qti", qti, "zip", _ZIP),
+            ):
+                st.download_button(
+                    words(f"paper.{key}"), lambda make=make: make(exercises(_BANK), said, title),
+                    f"lstm_bank.{ending}", mime, key=f"paper.{key}", help=words("paper.bank_help"),
+                    on_click="ignore",
+                )  # fmt: skip
         return
     st.caption(words("paper.says"))
     title, size = st.columns([3, 2], vertical_alignment="bottom")
@@ -48,24 +68,27 @@ def paper(words: Words, plan: Plan) -> None:
         st.segmented_control(words("paper.size"), PAPERS, key=_PAPER, required=True, format_func=PAPERS.get)
     named = typed.strip()[:LONGEST_TITLE] or said("paper.lesson")
     with st.container(horizontal=True):
-        for key, ending, mime, content in files(plan, said, named, _paper()):
+        for key, ending, mime, content in files(plan, said, named, _paper(), address):
             st.download_button(
                 words(f"paper.{key}"), content, f"lstm_{key}.{ending}", mime, key=f"paper.{key}",
                 help=words(f"paper.{key}_help"), on_click="ignore",
             )  # fmt: skip
 
 
-def files(plan: Plan, words: Words, title: str, size: str) -> list[tuple[str, str, str, Callable[[], str]]]:
+File = tuple[str, str, str, Callable[[], str | bytes]]
+
+
+def files(plan: Plan, words: Words, title: str, size: str, address: str) -> list[File]:
     """Each file: its key, the ending of its name, its kind, and what makes it."""
     todo = exercises(plan.parts)
-    found: list[tuple[str, str, str, Callable[[], str]]] = []
+    found: list[File] = []
     if todo:
         found += [
             ("worksheet", "html", _HTML, lambda: worksheet(todo, words, title, size)),
             ("key", "html", _HTML, lambda: answer_key(todo, words, title, size)),
+            ("moodle", "xml", _XML, lambda: moodle_xml(todo, words, title)),
+            ("qti", "zip", _ZIP, lambda: qti(todo, words, title)),
         ]
-    if todo:
-        found.append(("moodle", "xml", _XML, lambda: moodle_xml(todo, words, title)))
     if any(one.question for one in todo):
         found.append(("gift", "txt", _TEXT, lambda: gift(todo, words, title)))
     tour = next((TOURS[part.key] for part in plan.parts if part.kind == "tour"), None)
@@ -74,6 +97,8 @@ def files(plan: Plan, words: Words, title: str, size: str) -> list[tuple[str, st
             ("notes", "html", _HTML, lambda: tour_notes(tour, words, size)),
             ("slides", "html", _HTML, lambda: slides(tour, words, size, _font())),
         ]
+    if tour and find_spec("pptx"):  # which the site without a server does not have
+        found.append(("deck", "pptx", _PPTX, lambda: deck(tour, words, address)))
     return found
 
 

@@ -14,6 +14,7 @@ from lstm_core.words import Words
 from .. import session
 from ..browser.curve import curve, drawing
 from ..browser.picture import picture
+from ..in_english import marked, marked_text
 from . import lesson
 
 STEP = 0.05
@@ -27,7 +28,9 @@ def question_card(words: Words) -> None:
     """What is asked, and how to answer; once the answer is locked, the truth and why."""
     asked, verdict = lesson.question(), lesson.verdict()
     st.caption(_place(words, asked))
-    st.markdown(f"## {asked.text(words)}")
+    text = asked.text(words)
+    with marked(text, "question"):
+        st.markdown(f"## {text}")
     if lesson.open_question():
         _answering(words, asked)
     else:
@@ -119,11 +122,11 @@ def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
         with st.container(key="verdict"):
             st.markdown(f"### {sign} {words(verdict.heading_key)}")
         compared(words, asked, verdict)
-        st.markdown(words(verdict.why_key, **verdict.values))
+        marked_text(words(verdict.why_key, **verdict.values), "why")
     with st.container(horizontal=True):
         st.button(words("ask.on"), key="ask.on", type="primary", on_click=on)
         st.button(words("ask.another"), key="ask.another", help=words("ask.another_help"), on_click=_another)
-        if not lesson.still_to_ask():
+        if not lesson.still_to_ask() and asked.item.has_cell:
             st.button(
                 words("ask.vary"), key="ask.vary", help=words("ask.vary_help"), on_click=_close, args=(True,)
             )

@@ -28,6 +28,7 @@ from lstm_core.workbench.experiment import Experiment
 
 from .. import session
 from ..browser.hand import Hand, tell
+from ..in_english import marked_text
 from . import lesson
 from .task_solved import solved
 
@@ -97,7 +98,7 @@ def _head(words: Words, task: Task, place: Place) -> None:
             st.button(words("task_card.skip"), key="task.skip", type="tertiary", on_click=_skip)
         help_key = "task_card.leave_part" if len(session.lesson().parts) > 1 else "task_card.leave"
         st.button("✕", key="task.leave", type="tertiary", help=words(help_key), on_click=_leave)
-    st.markdown(words(task.aim_key))
+    marked_text(words(task.aim_key), "aim")
     if not session.lesson().allows("weights"):
         st.warning(words("task_card.locked"))
     if task.seeded:

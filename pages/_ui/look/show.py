@@ -15,6 +15,7 @@ from lstm_core.workbench.focus import Focus
 
 from .. import session
 from ..browser.picture import picture
+from ..in_english import marked, marked_text
 from ..lessons import lesson
 from ..site import page_named
 from .choose import choose
@@ -33,7 +34,7 @@ def equation(experiment: Experiment, *keys: str) -> None:
 def notice(words: Words, page: str) -> None:
     """What to notice in the pictures: the page's prose."""
     st.subheader(words("heading.notice"), anchor=False)
-    st.markdown(words.prose(page))
+    marked_text(words.prose(page), "prose")
     if session.lesson().view != "embed":  # a frame shows the lesson alone
         st.page_link(page_named("learning", words), label=words("learning.leads_here"))
 
@@ -45,15 +46,16 @@ def first_notice(words: Words, more: str = "") -> None:
 
     more : a line in small letters under it.
     """
-    first = ""
+    said = first = ""
     if not (lesson.task() or lesson.question() or lesson.stop_here() or session.asked_origin()):
         experiment = session.experiment()
         as_it_is = experiment == session.original()
-        first = words(f"preset.{experiment.preset}.notice") if as_it_is else words.first_point(session.page())
-        first = f"**{words('heading.notice')}:** {first}"
+        said = words(f"preset.{experiment.preset}.notice") if as_it_is else words.first_point(session.page())
+        first = f"**{words('heading.notice')}:** {said}"
     small = f":small[{more}]" if more else ""
     if first or small:
-        st.markdown("\n\n".join(filter(None, (first, small))))
+        with marked(said, "notice"):
+            st.markdown("\n\n".join(filter(None, (first, small))))
 
 
 def table(words: Words, trace: LSTMTrace, focus: Focus) -> None:

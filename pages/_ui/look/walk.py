@@ -9,7 +9,6 @@ from lstm_core.workbench.focus import ALL
 from .. import heading, session
 from ..browser.hand import Hand
 from ..lessons import lesson
-from ..site import START
 from .choose import edit_group
 from .pins import free
 
@@ -30,8 +29,6 @@ def diagram(hand: Hand) -> None:
     """The diagram of the step in focus with the phase in focus highlighted."""
     present = session.focus().present
     keys = KEYBOARD | presenting() | heading.keys()
-    if present and session.page() == START:  # a clicker leads from chapter to chapter
-        keys |= {"PageDown": "on", "PageUp": "stop_back"}
     hand.picture("cell", f"diagram.{session.page()}", height(present, bool(lesson.stop_here())), keys)
 
 

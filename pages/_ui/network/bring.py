@@ -11,7 +11,7 @@ import streamlit as st
 from lstm_core.readers import Refused
 from lstm_core.readers.apart import read_apart, read_x_apart
 from lstm_core.readers.embeddings import ids_of
-from lstm_core.readers.limits import IN_THE_APP
+from lstm_core.readers.limits import IN_THE_APP, check_bytes
 from lstm_core.readers.loaded_network import NOISE_STEPS, LoadedNetwork
 from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.sequence import columns_for, is_arrays, is_turned, read_x
@@ -24,7 +24,7 @@ from ..browser import upload_box
 from ..browser.upload_box import given
 from . import loaded
 from .example import example
-from .said import plain, refusal
+from .said import plain
 
 
 def file_box(words: Words) -> None:
@@ -117,7 +117,7 @@ def _take_ids(words: Words) -> None:
         ids, labels = ids_of(text, alphabet)
         _feed(words, network, network.embeddings[0].of(ids), words("network.your_text"), labels)
     except Refused as refused:
-        loaded.say("sequence", False, refusal(words, refused))
+        loaded.say("sequence", False, refused.said(words, plain))
 
 
 def _table_box(words: Words, network: LoadedNetwork) -> None:
@@ -161,13 +161,12 @@ def _take_files(words: Words, key: str) -> None:
     weights = [file for file in files if not file.name.endswith(".data")] or files
     beside = {file.name: file.getvalue() for file in files if file is not weights[-1]}
     try:
-        too_large = next((file for file in files if file.size > IN_THE_APP.bytes), None)
-        if too_large is not None:
-            raise Refused("too_large", got=too_large.size, most=IN_THE_APP.bytes)
+        for file in files:
+            check_bytes(IN_THE_APP, file.size)
         found = read_apart(weights[-1].getvalue(), beside=beside)
         network = LoadedNetwork.of(found, weights[-1].name)
     except Refused as refused:
-        loaded.say("file", False, refusal(words, refused))
+        loaded.say("file", False, refused.said(words, plain))
         return
     loaded.bring(network)
 
@@ -177,7 +176,7 @@ def _example(words: Words) -> None:
     try:
         loaded.bring(example())
     except Refused as refused:  # there is no room at present
-        loaded.say("file", False, refusal(words, refused))
+        loaded.say("file", False, refused.said(words, plain))
 
 
 def _leave() -> None:
@@ -193,8 +192,7 @@ def _take_table(words: Words, key: str) -> None:
     if file is None or network is None:
         return
     try:
-        if file.size > IN_THE_APP.bytes:
-            raise Refused("too_large", got=file.size, most=IN_THE_APP.bytes)
+        check_bytes(IN_THE_APP, file.size)
         content = file.getvalue()
         if is_arrays(content):
             read = read_x_apart if content.startswith(b"PK") else read_x
@@ -205,8 +203,8 @@ def _take_table(words: Words, key: str) -> None:
             _offer_to_turn(table.values, network.D)
             x, labels = columns_for(table, network.D), table.labels
         _feed(words, network, x, file.name, labels)
-    except (Refused, workbench.Refused) as refused:
-        loaded.say("sequence", False, refusal(words, refused))
+    except workbench.Refused as refused:
+        loaded.say("sequence", False, refused.said(words, plain))
 
 
 def _offer_to_turn(x: np.ndarray, D: int) -> None:
@@ -240,7 +238,7 @@ def _take_text(words: Words) -> None:
     try:
         _feed(words, network, one_hot(text, alphabet, network.D), words("network.your_text"), text)
     except Refused as refused:
-        loaded.say("sequence", False, refusal(words, refused))
+        loaded.say("sequence", False, refused.said(words, plain))
 
 
 def _take_captured() -> None:
@@ -265,7 +263,7 @@ def _feed(words: Words, network: LoadedNetwork, x: np.ndarray, name: str, labels
     try:
         network.feed(x, name, labels)
     except Refused as refused:
-        loaded.say("sequence", False, refusal(words, refused))
+        loaded.say("sequence", False, refused.said(words, plain))
         return
     loaded.start()
     loaded.say("sequence", True, "")

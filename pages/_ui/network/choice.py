@@ -14,7 +14,7 @@ from lstm_core.words import Words
 from .. import session
 from ..browser.picture import picture
 from . import loaded
-from .said import plain, refusal
+from .said import plain
 
 
 def layers(words: Words, network: LoadedNetwork) -> None:
@@ -34,7 +34,7 @@ def layers(words: Words, network: LoadedNetwork) -> None:
         if note != "order_taken" or not network.layer.order:
             st.warning(words(f"network.note.{note}"))
     for left_out in file.left_out:
-        st.warning(f"{words('network.left_out')} {refusal(words, left_out)}")
+        st.warning(f"{words('network.left_out')} {left_out.said(words, plain)}")
 
 
 def _list(words: Words, network: LoadedNetwork, addresses: list[str]) -> None:

@@ -19,7 +19,7 @@ from lstm_core.workbench import refused as workbench
 from .. import session
 from ..browser.upload_box import given
 from . import loaded
-from .said import refusal
+from .said import plain
 
 
 def proof(words: Words, network: LoadedNetwork) -> None:
@@ -100,7 +100,7 @@ def _compare(words: Words, content: bytes) -> None:
     network.theirs = None
     try:
         network.compare_with(read_x(content, network.output().shape[-1], IN_THE_APP))
-    except (Refused, workbench.Refused) as refused:
-        loaded.say("proof", False, refusal(words, refused))
+    except workbench.Refused as refused:
+        loaded.say("proof", False, refused.said(words, plain))
     else:
         loaded.say("proof", True, "")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lstm_core.readers import Refused
 from lstm_core.readers.apart import read_apart
-from lstm_core.readers.limits import IN_THE_APP
+from lstm_core.readers.limits import IN_THE_APP, check_bytes
 from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.run import seen_states
 from lstm_core.readers.side_by_side import Lives
@@ -19,7 +19,7 @@ from .. import session
 from ..browser.upload_box import given
 from . import loaded
 from .choice import data_of
-from .said import plain, refusal
+from .said import plain
 
 _FOUND = "network.moved"
 
@@ -80,12 +80,11 @@ def _take(words: Words, key: str) -> None:
     if file is None or network is None:
         return
     try:
-        if file.size > IN_THE_APP.bytes:
-            raise Refused("too_large", got=file.size, most=IN_THE_APP.bytes)
+        check_bytes(IN_THE_APP, file.size)
         states = (None, None) if network.sequence is None else seen_states(network.layers, network.sequence)
         other = read_apart(file.getvalue())
         found = moved(network.run(), network.layers, other, network.inputs(), *states)
     except Refused as refused:
-        loaded.say("second", False, refusal(words, refused))
+        loaded.say("second", False, refused.said(words, plain))
         return
     st.session_state[_FOUND] = file.name, _state(network), found

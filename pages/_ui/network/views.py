@@ -13,7 +13,7 @@ from . import loaded
 from .gru_unit import gru_unit
 from .one_unit import one_unit
 from .proof import proof
-from .said import refusal
+from .said import plain
 from .side_by_side import side_by_side
 from .take_home import take_home
 from .two_files import two_files
@@ -39,7 +39,7 @@ def views(words: Words, network: LoadedNetwork) -> None:
     try:
         network.lives() if view == "layers" else network.runs()
     except Refused as refused:
-        st.error(refusal(words, refused))
+        st.error(refused.said(words, plain))
         return
     if view == "units":
         units(words, network, _open)

@@ -6,6 +6,8 @@ import streamlit as st
 
 from lstm_core.export import to_csv
 from lstm_core.npz import to_npz
+from lstm_core.quantities import QUANTITIES
+from lstm_core.reading.reading_link import to_json
 from lstm_core.rounding import text as number
 from lstm_core.words import Words
 
@@ -29,10 +31,9 @@ def section(words: Words) -> None:
         st.caption(words("reading.write.says", n=COUNT))
         return
     before = held.on_screen().text.split("\n")[-1].lstrip()
-    for column, (unit, value, written) in zip(st.columns(2), texts, strict=False):
+    for column, (held_in, written) in zip(st.columns(2), texts, strict=False):
         with column:
-            name = "held" if unit else "free"
-            st.caption(words(f"reading.write.{name}", unit=unit, value=number(value)))
+            st.caption(words("reading.write.held" if held_in else "reading.write.free", **held_in))
             # Its last line stands before it, because Streamlit takes blanks at the beginning away.
             st.code(before + written, language=None, wrap_lines=True)
     if len(texts) == 1:
@@ -49,6 +50,10 @@ def files(words: Words) -> None:
             f"lstm_reading_unit_{unit}.csv", "text/csv", key="reading.take.csv", on_click="ignore",
         )  # fmt: skip
         st.download_button(
+            words("reading.take_json"), lambda: to_json(held.linked()), "lstm_reading.json",
+            "application/json", key="reading.take.json", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
             words("reading.take_npz"), lambda: to_npz(figure.trace), "lstm_reading.npz",
             "application/octet-stream", key="reading.take.npz", on_click="ignore",
         )  # fmt: skip
@@ -58,8 +63,9 @@ def _write() -> None:
     """Writes freely and, where a unit is held, with it held; both are drawn by the same seed."""
     session.touch()
     figure, seed = held.figure(), int(st.session_state[_SEED])
-    texts = [(0, 0.0, figure.reader.write(figure.free, COUNT, seed))]
-    if figure.held is not None:
-        hold = {figure.held: figure.held_at}
-        texts.append((figure.held, figure.held_at, figure.reader.write(figure.reading, COUNT, seed, hold)))
+    hold, units = figure.hold, figure.reader.units
+    texts: list[tuple[dict, str]] = [({}, figure.reader.write(figure.free, COUNT, seed))]
+    if asked := hold.asked(units):
+        held_in = {"unit": hold.unit, "of": QUANTITIES[hold.of].letter, "value": number(hold.at(units))}
+        texts.append((held_in, figure.reader.write(figure.reading, COUNT, seed, asked, hold.of)))
     st.session_state[_WRITTEN] = held.on_screen().turn, texts

@@ -25,7 +25,7 @@ from ..edit.sidebar import ORDINARY
 from ..look.walk import height
 from ..site import ASSETS
 
-GIVES_WAY = (*PICTURES, "learning")
+GIVES_WAY = (*PICTURES, "learning", "reading")
 """The pages that open the page of a lesson's part in their place."""
 
 _COLOURS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor", "borderColor")

@@ -21,7 +21,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
-from lstm_core.words import LANGUAGES, closest_language
+from lstm_core.words import FIRST, KNOWN, closest_language
 
 from ..site import ASSETS, PAGES
 from .drawn import Drawn, drawn
@@ -63,13 +63,13 @@ class First:
 
     async def html_of(self, request: Request) -> str:
         """The page that was asked for."""
-        page, query = request.scope["path"].removeprefix(_base()).strip("/"), request.url.query
+        page, query = request.scope["path"].removeprefix(base_path()).strip("/"), request.url.query
         if len(query) > LONGEST or self._waiting >= MOST_WAITING:
             return INDEX
         self._waiting += 1
         try:
             async with self.turn:
-                at = f"{request.url.scheme}://{request.url.netloc}{_base()}"
+                at = f"{request.url.scheme}://{request.url.netloc}{base_path()}"
                 return await run_in_threadpool(page_of, page, query, language_of(request), at)
         finally:
             self._waiting -= 1
@@ -91,9 +91,10 @@ def page_of(page: str, query: str, language: str, at: str = "") -> str:
 
 def _told(found: Drawn, at: str) -> str:
     """What a search or a chat shows of the page: title, description and picture."""
-    picture = f"{found.page}.{found.language}.png"
+    pictures = [f"{found.page}.{code}.png" for code in (found.language, FIRST)]
+    picture = next((name for name in pictures if (PICTURES / name).exists()), None)
     properties = {"og:type": "website", "og:title": found.title, "og:description": found.about}
-    if (PICTURES / picture).exists():
+    if picture:
         properties |= {"og:image": f"{at}/pictures/{picture}", "twitter:card": "summary_large_image"}
     return f'<meta name="description" content="{escape(found.about)}">' + "".join(
         f'<meta property="{name}" content="{escape(content)}">' for name, content in properties.items()
@@ -103,7 +104,7 @@ def _told(found: Drawn, at: str) -> str:
 async def _picture(request: Request) -> Response:
     """The picture of a page, as it is shown beside a link to it."""
     name = request.path_params["name"]
-    known = {f"{page}.{code}.png" for page in PAGES for code in LANGUAGES}
+    known = {f"{page}.{code}.png" for page in PAGES for code in KNOWN}
     if name not in known or not (PICTURES / name).exists():
         return Response(status_code=404)
     return FileResponse(PICTURES / name, headers={"Cache-Control": "max-age=86400"})
@@ -118,12 +119,12 @@ def language_of(request: Request) -> str:
 def routes() -> list[Route]:
     """The pages, and the address without one. Whatever else is asked for, and how, Streamlit answers."""
     first = First()
-    found = [Route(f"{_base()}/{page}", first.answer, methods=["GET"]) for page in ("", *PAGES)]
+    found = [Route(f"{base_path()}/{page}", first.answer, methods=["GET"]) for page in ("", *PAGES)]
     for route in found:
         (route.methods or set()).discard("HEAD")
-    return [*found, Route(f"{_base()}/pictures/{{name}}", _picture)]
+    return [*found, Route(f"{base_path()}/pictures/{{name}}", _picture)]
 
 
-def _base() -> str:
+def base_path() -> str:
     """What the addresses of all pages begin with, behind a proxy that parts several apps: "" or "/name"."""
     return f"/{path}" if (path := (config.get_option("server.baseUrlPath") or "").strip("/")) else ""

@@ -19,7 +19,7 @@ from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.runtime import Runtime
 
-from lstm_core.words import LANGUAGES
+from lstm_core.words import FIRST
 
 from .departed import Departed
 from .first import page_of
@@ -64,7 +64,7 @@ def load_pages() -> None:
     """
     importlib.import_module("pages._ui.gate_page")
     importlib.import_module("pages._ui.picture_page")
-    page_of("", "", LANGUAGES[0])  # so that the first reader waits for no texts and style sheets
+    page_of("", "", FIRST)  # so that the first reader waits for no texts and style sheets
     gc.collect()
     gc.freeze()
 

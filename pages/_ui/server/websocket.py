@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from time import monotonic
 
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
-from streamlit import config
 
 from ..line import answer
+from .first import base_path
 
 PATH = "/line"
 """Beside the pages, of which none has this name."""
@@ -25,34 +27,45 @@ POLICY, TOO_LONG = 1008, 1009
 
 
 async def answer_reports(websocket: WebSocket) -> None:
-    """Answers reports until the browser leaves; one that floods or sends what is too long is sent away."""
+    """Answers reports until the browser leaves."""
+    with suppress(WebSocketDisconnect):  # who left before the answer was there
+        async for report in messages(websocket, LONGEST, A_SECOND):
+            if (answered := answer(report)) is not None:
+                await send(websocket, answered)
+
+
+async def messages(websocket: WebSocket, longest: int, a_second: int) -> AsyncIterator[object]:
+    """What a browser sends as JSON until it leaves; None for what is none.
+
+    longest : letters of a message. a_second : messages that it may send in a second, on average over the last
+    two. Who sends more, or what is too long, is sent away.
+    """
     await websocket.accept()
-    left, before = 2.0 * A_SECOND, monotonic()
-    try:
-        while True:
-            message = await websocket.receive()
-            if message["type"] == "websocket.disconnect":
-                return
-            report = message.get("text")  # None where it is bytes
-            now = monotonic()
-            left, before = min(left + (now - before) * A_SECOND, 2.0 * A_SECOND) - 1, now
-            is_long = report is not None and len(report) > LONGEST
-            if report is None or is_long or left < 0:
-                await websocket.close(TOO_LONG if is_long else POLICY)
-                return
-            answered = answer(_read(report))
-            if answered is not None:
-                await websocket.send_text(json.dumps(answered, ensure_ascii=False, separators=(",", ":")))
-    except WebSocketDisconnect:  # who left before the answer was there
-        return
+    left, before = 2.0 * a_second, monotonic()
+    while True:
+        message = await websocket.receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        text = message.get("text")  # None where it is bytes
+        now = monotonic()
+        left, before = min(left + (now - before) * a_second, 2.0 * a_second) - 1, now
+        is_long = text is not None and len(text) > longest
+        if text is None or is_long or left < 0:
+            await websocket.close(TOO_LONG if is_long else POLICY)
+            return
+        yield _read(text)
 
 
-def _read(report: str) -> object:
+async def send(websocket: WebSocket, answered: dict) -> None:
+    """Sends an answer as JSON."""
+    await websocket.send_text(json.dumps(answered, ensure_ascii=False, separators=(",", ":")))
+
+
+def _read(text: str) -> object:
     try:
-        return json.loads(report)
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
 
 
-_base = (config.get_option("server.baseUrlPath") or "").strip("/")
-ROUTES = [WebSocketRoute(f"/{_base}{PATH}" if _base else PATH, answer_reports)]
+ROUTES = [WebSocketRoute(f"{base_path()}{PATH}", answer_reports)]

@@ -30,11 +30,6 @@ def where(figure: Figure) -> tuple[str, int]:
     return figure.phase, figure.focus.t
 
 
-def test_a_click_on_a_unit_over_time_looks_at_its_step_and_unit():
-    after = at(None).chose({"role": "step", "t": 7, "unit": 3})
-    assert (after.focus.t, after.focus.unit, after.chosen) == (7, 3, None)
-
-
 # -- keys -----------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,6 @@ import pytest
 from lstm_core.figure.course import DISTURBED, CourseFigure
 from lstm_core.figure.line import Line
 from lstm_core.training import PROBLEMS, Setup, train
-from lstm_core.training.effects import effects
 from lstm_core.training.example import batch_of, example
 from lstm_core.training.shipped import shipped
 from lstm_core.workbench.focus import Focus
@@ -81,12 +80,6 @@ def test_without_the_loop_the_gates_read_the_mean_of_h():
     h = plain.run(COURSE.network(), batch_of(COURSE.problem).x)["h"].reshape(-1, 4).mean(axis=0)
     assert share(COURSE, h_read=h) in said(shown) and set(shown.sliders()) == {"snapshot"}
     assert abs(shown.trace.C - shown.undisturbed.C).max() > 0.1
-
-
-def test_the_example_with_one_unit_hardly_needs_the_loop():
-    course = shipped("recall_gates")
-    shown = figure(1, course).disturbed("loop")
-    assert f"{100 * effects(course.network(), course.problem).loop:.0f} %" in said(shown)
 
 
 def test_h_of_the_plain_rnn_is_held_within_1():

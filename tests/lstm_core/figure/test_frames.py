@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 import xml.etree.ElementTree as ET
 import zlib
 from base64 import b64decode
@@ -14,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import forward
-from lstm_core.figure import Figure, scripts
+from lstm_core.figure import Figure
 from lstm_core.figure.choose import pressed
 from lstm_core.figure.draw import PICTURES
 from lstm_core.figure.frames import KEYS, SHOWN, covered, frames
@@ -23,7 +22,6 @@ from lstm_core.figure.run import RunFigure
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.presets import preset
-from tests.conftest import ROOT
 from tests.lstm_core.figure.browsers import put_together
 from tests.lstm_core.figure.hidden import exact_of, of_question, secrets
 from tests.lstm_core.view.secrets import told
@@ -62,7 +60,7 @@ def test_keys_lead_where_the_figure_goes_and_no_further_than_the_frames():
 
 
 @given(T=st.integers(1, 5000), H=st.integers(1, 300), most=st.integers(len(SHOWN), 2000), data=st.data())
-@settings(max_examples=examples(60, 200))
+@settings(max_examples=examples(30, 200))
 def test_the_step_and_unit_in_focus_are_always_held_and_never_too_many(T, H, most, data):
     t, unit = data.draw(st.integers(1, T)), data.draw(st.integers(1, H))
     steps, units = covered(T, H, t, unit, most)
@@ -151,15 +149,6 @@ def test_a_figure_is_written_by_the_ending_of_its_name(tmp_path):
         figure.to_file(tmp_path / "cell.png")
 
 
-def test_digits_are_as_wide_in_every_font(tmp_path):
-    """In a system with wide letters alone they would run into what stands beside them."""
-    figure = Figure(preset("leaky"))
-    figure.to_file(tmp_path / "cell.svg")
-    figure.to_file(tmp_path / "cell.html")
-    for name in ("cell.svg", "cell.html"):
-        assert "font-size-adjust:ch-width.497" in (tmp_path / name).read_text("utf-8").replace(" ", "")
-
-
 def test_nothing_can_be_moved_in_a_file_and_nothing_is_presented():
     held = packed(page(Figure(preset("leaky"), Focus(t=1, present=True))))
     assert list(held["first"]) == ["cell", "walk", "strip"]
@@ -178,20 +167,3 @@ def test_what_a_question_covers_is_nowhere_in_the_file(key):
     for name, kept in held["drawn"].items():
         for differs in kept:
             assert not told(put_together(held["first"][name], differs)) & read
-
-
-def test_the_colours_are_those_of_the_app():
-    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
-    css = (ROOT / "assets" / "figure" / "theme.css").read_text("utf-8")
-    light, dark = ({"primaryColor": theme["primaryColor"]} | theme[name] for name in ("light", "dark"))
-    for name, value in light.items():
-        property_name = re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
-        assert f"--st-{property_name}: light-dark({value}, {dark[name]});" in css
-    assert f"--st-base-radius: {theme['baseRadius']};" in css
-
-
-def test_a_script_of_another_form_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(scripts, "FOLDER", tmp_path)
-    (tmp_path / "odd.js").write_text('import * as all from "./line.js";\n')
-    with pytest.raises(ValueError, match=r"odd\.js.*line 1"):
-        scripts.script.__wrapped__("odd.js")

@@ -13,7 +13,7 @@ from lstm_core.lessons.items import ITEMS
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.workbench.focus import BACK_PHASES
 from tests.collected import collected
-from tests.lstm_core.by_hand import each_item
+from tests.lstm_core.by_hand import some_items
 from tests.lstm_core.figure.browsers import Browser
 from tests.lstm_core.figure.hidden import exact_of, of_question, secrets
 from tests.lstm_core.view.secrets import told
@@ -36,7 +36,7 @@ def looked_at(figure: Figure):
     yield figure.looked(t=t + 2, phase="show", chosen="tanh_C")
 
 
-@collected("key", sample(ITEMS, 5))
+@collected("key", sample(ITEMS, 4))
 def test_no_picture_no_panel_and_no_sentence_tells_what_is_covered_wherever_it_is_looked_at(key):
     figure = of_question(key)
     read, full = secrets(figure)
@@ -62,7 +62,7 @@ def test_nor_does_an_answer_on_the_line(key):
         assert not exact_of(answer) & full
 
 
-@each_item
+@some_items
 def test_what_is_moved_is_covered_too(key):
     """A page lets nobody move anything while a question is open; a figure in a notebook may."""
     [question] = of_question(key).covers

@@ -237,7 +237,7 @@ anything = st.recursive(
 forged = st.dictionaries(st.sampled_from(["seq", "values", "look", "acts", "digests", "more"]), anything)
 
 
-@settings(max_examples=examples(60, 150))
+@settings(max_examples=examples(30, 150))
 @given(anything | forged, st.booleans())
 def test_whatever_comes_nothing_breaks_and_the_figure_stays(sent, knows_the_turn):
     line = Line()

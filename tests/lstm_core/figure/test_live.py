@@ -3,7 +3,6 @@
 import json
 import re
 import sys
-import tomllib
 
 import pytest
 
@@ -12,7 +11,6 @@ from lstm_core.figure.live import MOST_VIEWS, OverKernel, experiment_of, module,
 from lstm_core.figure.run import RunFigure
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.presets import preset
-from tests.conftest import ROOT
 from tests.lstm_core.figure.browsers import put_together
 
 LATCH = preset("latch")
@@ -127,11 +125,6 @@ def test_the_widget_gives_the_experiment_back_and_takes_another():
     assert live.figure.experiment == preset("leaky") and live.shown["turn"] != turn
     with pytest.raises(Exception, match="expected Experiment, got int"):
         live.value = 5
-
-
-def test_the_widget_is_said_to_need_what_it_needs():
-    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    assert [re.match(r"\w+", one)[0] for one in extras["notebook"]] == ["anywidget"]
 
 
 def test_its_module_is_one_and_loads_nothing():

@@ -6,10 +6,16 @@ from html import unescape
 import numpy as np
 import pytest
 
+from lstm_core.explain import Place
 from lstm_core.figure.line import Line
-from lstm_core.figure.reading import COLOURED_BY, COUNT, ReadingFigure
+from lstm_core.figure.reading import COLOURED_BY, ReadingFigure
+from lstm_core.figure.reading_odds import COUNT
 from lstm_core.reading import shipped
+from lstm_core.reading.hold import Hold
+from lstm_core.rounding import rounded, text
+from lstm_core.view.origin import explanation_panel
 from lstm_core.view.palette import NEGATIVE, POSITIVE, faded
+from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 
 TEXT = "print(max(a, b), 'x')\n# so"
@@ -17,8 +23,8 @@ READER = shipped()
 UNIT = READER.features()[0].unit
 
 
-def figure(text=TEXT, t=12, unit=UNIT, **fields) -> ReadingFigure:
-    return ReadingFigure(READER, text, Focus(t=t, unit=unit), **fields)
+def figure(read=TEXT, t=12, unit=UNIT, **fields) -> ReadingFigure:
+    return ReadingFigure(READER, read, Focus(t=t, unit=unit), **fields)
 
 
 def plain(markup: str) -> str:
@@ -56,7 +62,7 @@ def test_the_next_letters_are_the_likeliest_and_the_one_that_comes_is_marked():
 def test_a_hand_on_c_holds_the_unit_and_the_odds_answer_beside_those_of_the_free_run():
     free = figure()
     held = free.moved({f"C.{UNIT}": 0.25})
-    assert held.held == UNIT and (held.trace.C[:, UNIT - 1] == 0.25).all()
+    assert held.hold.unit == UNIT and (held.trace.C[:, UNIT - 1] == 0.25).all()
     assert held.undisturbed is free.trace and free.undisturbed is None
     now = READER.read(TEXT, {UNIT: 0.25})
     assert np.array_equal(held.reading.odds, now.odds)
@@ -64,10 +70,28 @@ def test_a_hand_on_c_holds_the_unit_and_the_odds_answer_beside_those_of_the_free
     [slider] = held.sliders()["hold"]
     assert slider.value == 0.25 and slider.low <= slider.default <= slider.high
     let_go = held.chose({"role": "hold", "value": "free"})
-    assert let_go.held is None and let_go.draw() == free.draw()
+    assert let_go.hold.unit is None and let_go.draw() == free.draw()
     again = free.chose({"role": "hold", "value": "held"})
-    assert again.held == UNIT and again.held_at == slider.default
-    assert held.looked(unit=UNIT % 128 + 1).held == UNIT  # another unit is looked at, the same is held
+    assert again.hold.unit == UNIT and again.held_at == slider.default
+    assert held.looked(unit=UNIT % 128 + 1).hold.unit == UNIT  # another unit is looked at, the same is held
+
+
+def test_a_hand_holds_c_or_a_gate_from_a_letter_on_and_says_what_it_did():
+    free = figure(t=9)
+    held = free.chose({"role": "hold", "value": "held"}).chose({"role": "held_from", "value": "here"})
+    assert held.hold.start == 9 and np.array_equal(held.trace.C[:8], free.trace.C[:8])
+    value, k = held.held_at, UNIT - 1
+    assert (held.trace.C[8:, k] == np.float32(value)).all()
+    hand = rounded(value) - rounded(float(free.trace.C[7, k]))
+    assert f"({text(hand, sign=True)})" in plain(held.draw()["hold"])
+    assert held.draw()["read"].count("held-from") == 1
+    asked = explanation_panel(held.trace, Place("C_prev", 9, UNIT), Words("en"))
+    assert f"{text(hand, sign=True)} by the hand = {text(value)}" in plain(asked)
+    assert "from letter 9 on" in plain(held.looked(t=5).draw()["next"])
+    pinned = held.chose({"role": "held_of", "value": "f"}).moved({f"f.{UNIT}": 0.25})
+    assert (pinned.trace.f[8:, k] == 0.25).all() and (pinned.trace.C_prev == pinned.trace.cells[:-1]).all()
+    assert pinned.chose({"role": "held_from", "value": "everywhere"}).trace.f[0, k] == 0.25
+    assert pinned.bounds(f"f.{UNIT}") == (0, 1) and pinned.bounds(f"z_f.{UNIT}") is None
 
 
 def test_the_letters_that_are_marked_bring_another_order_of_units():
@@ -90,12 +114,12 @@ def test_what_is_said_of_a_unit_is_what_was_measured():
 
 
 @pytest.mark.parametrize(
-    "text", ["a", "<script>&\"'", "שלום ab", "e\u0301\u0301", "\ud800", "\x00\t", "日本", "**a**"]
+    "read", ["a", "<script>&\"'", "שלום ab", "e\u0301\u0301", "\ud800", "\x00\t", "日本", "**a**"]
 )
-def test_any_text_is_shown_letter_by_letter_and_nothing_of_it_is_markup(text):
-    markup = figure(text, t=1).draw()["read"]
+def test_any_text_is_shown_letter_by_letter_and_nothing_of_it_is_markup(read):
+    markup = figure(read, t=1).draw()["read"]
     markup.encode()  # a lone surrogate could not be sent
-    assert "<script" not in markup and markup.count('data-role="step"') == len(text)
+    assert "<script" not in markup and markup.count('data-role="step"') == len(read)
 
 
 def test_a_line_answers_a_drag_and_keeps_a_hostile_report_within_bounds():
@@ -104,15 +128,16 @@ def test_a_line_answers_a_drag_and_keeps_a_hostile_report_within_bounds():
     low, high = figure().bounds(f"C.{UNIT}")
     answer = line.answer({"seq": 1, "turn": "turn", "values": {f"C.{UNIT}": 1e9}})
     assert {"read", "next", "strip", "cell", "units"} <= set(answer["pictures"])
-    assert line.settled({"seq": 1, "turn": "turn", "values": {f"C.{UNIT}": 1e9}}).figure.value == high
+    assert line.settled({"seq": 1, "turn": "turn", "values": {f"C.{UNIT}": 1e9}}).figure.hold.value == high
     strange = {"C.0": 1, "C.129": 1, "C.x": 1, "C": 1, "b_f.1": 1, "C.٣": 1}
     assert line.settled({"seq": 2, "turn": "turn", "values": strange}).values == {}
     looked = line.settled({"seq": 3, "turn": "turn", "look": {"colour": "evil", "mark": 5}}).figure
     assert looked.colour == "C" and looked.mark is None
-    for held in (0, 129, "x"):
-        assert line.settled({"seq": 4, "turn": "turn", "look": {"held": held}}).figure.held is None
+    for strange in ({"held": 0}, {"held": 129}, {"held": "x"}, {"held_of": "z"}, {"held_from": 0}):
+        assert line.settled({"seq": 4, "turn": "turn", "look": strange}).figure.hold == Hold()
+    assert line.settled({"seq": 4, "turn": "turn", "look": {"held_from": 999}}).figure.hold == Hold()
     pressed = line.answer({"seq": 5, "turn": "turn", "acts": [{"role": "hold", "value": "held"}]})
-    assert line.settled({"seq": 6, "turn": "turn", "look": pressed["look"]}).figure.held == UNIT
+    assert line.settled({"seq": 6, "turn": "turn", "look": pressed["look"]}).figure.hold.unit == UNIT
     for colour in COLOURED_BY:
         assert figure().chose({"role": "colour", "value": colour}).colour == colour
     assert low < high

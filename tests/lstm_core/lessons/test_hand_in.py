@@ -156,7 +156,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=examples(60, 150))
+@settings(max_examples=examples(30, 150))
 @given(
     st.sampled_from(["name", "predictions", "tasks", "experiment", "answer", "params", "x", "pins"]), anything
 )

@@ -11,16 +11,13 @@ from lstm_core.lessons.lesson_link import (
     VIEWS,
     LessonLink,
     Part,
-    control_key,
     from_query,
     split,
     to_query,
-    view_key,
 )
 from lstm_core.lessons.own_run import HERE, MAX_WORD, word_of
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
-from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link, to_link
 from lstm_core.workbench.presets import preset
@@ -157,9 +154,3 @@ def test_what_is_valid_is_used_and_the_rest_is_named(query, problems, kept):
 def test_anything_at_all_is_read(query):
     lesson, problems = from_query(query)
     assert set(problems) <= set(query) and from_query(to_query(lesson)) == (lesson, ())
-
-
-def test_every_control_and_view_has_a_name():
-    for language in LANGUAGES:
-        names = [texts(language)[key] for key in [*map(control_key, CONTROLS), *map(view_key, VIEWS)]]
-        assert len(set(names)) == len(CONTROLS) + len(VIEWS)

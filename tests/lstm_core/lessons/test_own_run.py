@@ -17,8 +17,9 @@ from lstm_core.words import LANGUAGES, Words, texts
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
-from tests.lstm_core.by_hand import by_hand, sigma
+from tests.lstm_core.answers import ANSWERS
 from tests.lstm_core.workbench.screens import on_screen
+from tests.nightly import examples
 
 OWN = [key for key, item in ITEMS.items() if item.suits]
 RUNS = {
@@ -35,68 +36,18 @@ WORDS = {name: word_of(run) for name, run in RUNS.items()}
 ASKED = [(key, name) for key in OWN for name in RUNS if suits(key, WORDS[name])]
 
 
-def now(q):
-    """The numbers of the step and unit that are asked about, from the cell written out."""
-    return by_hand(q.experiment)[q.case.t - 1][q.case.unit - 1] | {"z_i": q.case.at("z_i")}
+def test_every_item_that_suits_runs_suits_one():
+    assert set(OWN) == {key for key, _ in ASKED}
 
 
-def coupled(q):
-    f = sigma(q.case.at("z_f"))
-    return f * q.case.at("C_prev") + (1 - f) * np.tanh(q.case.at("z_c"))
-
-
-def setting(q):
-    row = now(q)
-    return {0: "loses_all", 1: "keeps_all"}.get(round(row["f"], 1), "halves")
-
-
-def silence(q):
-    row = now(q)
-    stays = abs(row["C"] - row["C_prev"]) < 0.02
-    return {(False, True): "silent_keeps", (False, False): "silent_forgets", (True, True): "speaks_keeps"}[
-        abs(row["h"]) > 0.2, stays
-    ]
-
-
-def moves(q):
-    row = now(q)
-    f, i = (sigma(row[key] + 1) - sigma(row[key]) for key in ("z_f", "z_i"))
-    return "alike" if abs(f - i) < 0.002 else "forget" if f > i else "input"
-
-
-ANSWERS = {
-    "open_or_shut": setting,
-    "keep_share": lambda q: now(q)["f"] * now(q)["C_prev"],
-    "gate_on_what": lambda q: now(q)["f"] * now(q)["C_prev"],
-    "gate_between": lambda q: sigma(q.case.at("z_f")),
-    "gate_tanh": lambda q: np.tanh(q.case.at("z_f")) * now(q)["C_prev"],
-    "candidate_sign": lambda q: np.tanh(q.case.at("z_c")),
-    "write_value": lambda q: now(q)["i"] * now(q)["C_tilde"],
-    "c_or_h": lambda q: now(q)["o"] * np.tanh(now(q)["C"]),
-    "silent": silence,
-    "next_memory": lambda q: now(q)["f"] * now(q)["C_prev"] + now(q)["i"] * now(q)["C_tilde"],
-    "draw_fade": lambda q: tuple(q.case.at("C") * q.case.at("f") ** k for k in (1, 2, 3, 4)),
-    "gate_1997": lambda q: now(q)["C_prev"] + now(q)["i"] * now(q)["C_tilde"],
-    "sum_to_one": lambda q: sigma(now(q)["z_i"]),
-    "which_moves": moves,
-    "rnn_step": lambda q: np.tanh(q.case.at("z_c")),
-    "coupled": coupled,
-}
-
-
-def test_every_item_that_suits_runs_is_checked_here_and_suits_one():
-    assert ANSWERS.keys() == set(OWN) == {key for key, _ in ASKED}
-
-
-_LEFT_OUT = ("peephole", "coupled", "large")
-WRITTEN_OUT = [pair for pair in ASKED if pair[1] not in _LEFT_OUT or pair[0] == "coupled"]
-"""Without peepholes, coupled gates and sums beyond exp, which the cell written out has not."""
+WRITTEN_OUT = [pair for pair in ASKED if pair[1] not in ("peephole", "large")]
+"""Without peepholes and sums beyond exp, which the cell written out has not."""
 
 
 @collected("key, name", WRITTEN_OUT)
 def test_the_right_answer_is_that_of_the_cell_written_out(key, name):
     word = WORDS[name]
-    for seed in range(12):
+    for seed in range(examples(4, 12)):
         q = make(key, seed, word)
         assert q.experiment == RUNS[name] and q.run == word and q.seed == seed
         by_hand_answer = ANSWERS[key](q)

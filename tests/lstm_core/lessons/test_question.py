@@ -6,7 +6,7 @@ import pytest
 
 from lstm_core.explain import BEFORE
 from lstm_core.lessons.items import ITEMS, MISCONCEPTIONS, items_of, make
-from lstm_core.lessons.question import CHOOSE, DRAW, GRADIENT, LEVELS, VALUE
+from lstm_core.lessons.question import CHOOSE, DRAW, GRADIENT, VALUE
 from lstm_core.quantities import QUANTITIES
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.focus import ALL, PHASES, Focus
@@ -14,9 +14,6 @@ from lstm_core.workbench.link import from_link, to_link
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.lstm_core.by_hand import VARIANTS, at, each_item, variants
-
-RUNS = ("overview", "forget_gate", "input_gate", "cell_state", "output_gate", "why_forget", "gradient")
-"""The pages that draw a run."""
 
 
 def named(text):
@@ -76,16 +73,6 @@ def test_a_variant_fits_sliders_and_a_link(key):
         assert abs(experiment.params.W).max() <= 12 and abs(experiment.params.b).max() <= 12
         assert abs(experiment.x).max() <= 2 and not experiment.pins
         assert q.case.t >= 1 and q.case.t + q.item.steps <= experiment.T
-
-
-def test_every_misconception_has_an_item():
-    assert {item.misconception for item in ITEMS.values()} == set(MISCONCEPTIONS)
-
-
-def test_there_are_three_levels_and_every_page_with_a_run_asks():
-    assert {item.level for item in ITEMS.values()} == set(LEVELS)
-    asking = {page: [item.level for item in items_of(page)] for page in RUNS}
-    assert all(len(levels) >= 3 and levels == sorted(levels) for levels in asking.values())
 
 
 def test_what_the_texts_say_of_the_constant_gates_is_so():

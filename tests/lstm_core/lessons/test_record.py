@@ -7,11 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.lessons.hand_in import read_zip, to_zip
-from lstm_core.lessons.own_run import word_of
 from lstm_core.lessons.record import Attempt, Help, Prediction, Record
-from lstm_core.lessons.record_json import MAX_PREDICTIONS, MAX_RUNS, MAX_TASKS, from_json, to_json
+from lstm_core.lessons.record_json import MAX_PREDICTIONS, MAX_TASKS, from_json, to_json
 from lstm_core.lessons.tasks import TASKS
-from lstm_core.workbench.presets import preset
 from lstm_core.workbench.refused import Refused
 from tests.collected import collected
 from tests.lstm_core.lessons.hand_ins import attempts, predictions, work
@@ -35,13 +33,6 @@ def test_of_more_than_is_read_the_newest_is_kept():
     back = from_json(to_json(answers, tried))
     assert back == (tuple(answers[5:]), tuple(tried[5:]), (), ())
     assert read_zip(to_zip(work(predictions=tuple(answers), attempts=tuple(tried)))).predictions == back[0]
-
-
-def test_of_more_runs_than_are_read_the_newest_are_kept():
-    words = [word_of(preset("leaky").edited("b_f.1", n / 10)) for n in range(MAX_RUNS + 2)]
-    answers = [Prediction("which_moves", 1, None, word) for word in words]
-    drawn = Prediction("which_moves", 1, None)
-    assert from_json(to_json([drawn, *answers], ()))[0] == (drawn, *answers[2:])
 
 
 NONE = ["", "{}", "[]", "null", "1", '{"predictions": []}', "[" * 500_000, " " * 500_000]

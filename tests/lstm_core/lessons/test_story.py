@@ -239,3 +239,11 @@ def test_the_story_reads_its_own_line_whatever_was_on_screen(key):
     assert line_of(preset(key)) == LINE
     assert line_of(LINE.pinned("pin_f.1.17", 0).edited("b_f.1", 3)) == LINE
     assert not math.isnan(begun(OF["forget"], preset(key))[0].trace().C[-1, 0])
+
+
+def test_a_letter_that_is_chosen_opens_no_origin_that_would_lead_away_from_the_chapter():
+    figure = Figure(LINE, Focus(OPENS), story=Story(1), pictures=OF["run"].pictures)
+    letter = {"quantity": "x", "index": 1, "t": CLOSES, "picture": "strip"}
+    after = figure.chose(letter)
+    assert (after.focus.t, after.chosen) == (CLOSES, None)
+    assert figure.chose({**letter, "picture": "cell"}).chosen == "x"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from lstm_core.assets import ASSETS
 from lstm_core.lessons.tasks import TASKS, broken_weight
 from lstm_core.lessons.tasks.task import (
     GIVEN,
@@ -21,11 +22,12 @@ from lstm_core.lessons.tasks.task import (
 )
 from lstm_core.params import LSTMParams
 from lstm_core.words import LANGUAGES, texts
-from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link, to_link
+from tests.claims import claims_of
 from tests.collected import collected
 from tests.conftest import ROOT
+from tests.nightly import sample
 
 SEEDS = range(6)
 
@@ -37,51 +39,7 @@ def solved(key, **edits):
     return experiment
 
 
-NEAR_MISSES = {
-    "hold": [
-        {"b_f.1": 4}, {"b_f.1": 2}, {"b_f.1": 0}, {"b_f.1": -6}, {"V_c.1.1": 0}, {"V_c.1.1": -2},
-        {"V_c.1.1": 0.4}, {"b_i.1": -4}, {"b_c.1": 0.1}, {"U_f.1.1": -8}, {"U_c.1.1": 1},
-    ],
-    "half_life": [
-        {"b_f.1": 1.2}, {"b_f.1": 1.5}, {"b_f.1": 1}, {"b_f.1": 2}, {"b_f.1": 0}, {"b_f.1": 4},
-        {"V_c.1.1": -2}, {"b_i.1": -4}, {"b_c.1": 0.1}, {"U_f.1.1": 1}, {"U_c.1.1": 0.3},
-    ],
-    "store_on_flag": [
-        {"b_f.1": 2}, {"V_f.1.2": -6}, {"V_f.1.2": 0}, {"b_i.1": -3}, {"b_i.1": 0}, {"V_i.1.2": 5},
-        {"V_i.1.2": 0}, {"V_c.1.1": -1.2}, {"V_c.1.1": 0.5}, {"b_c.1": 0.5}, {"V_f.1.1": 6},
-        {"V_i.1.1": 6},
-    ],
-    "reset_on_flag": [
-        {"V_f.1.3": 0}, {"V_f.1.3": -6}, {"V_f.1.3": 6}, {"b_f.1": 2}, {"b_i.1": -3}, {"V_i.1.2": 5},
-        {"V_c.1.1": -1.5}, {"V_c.1.1": 0}, {"b_c.1": 0.5}, {"V_f.1.1": 6}, {"V_i.1.3": 12},
-    ],
-    "silent": [
-        {"b_o.1": 2}, {"b_o.1": 0}, {"b_o.1": -2}, {"b_o.1": -9}, {"V_o.1.2": 0}, {"V_o.1.2": 3},
-        {"V_o.1.2": -8}, {"b_f.1": 3}, {"V_c.1.1": 0}, {"V_c.1.1": -1.5}, {"b_c.1": 0.1},
-        {"V_f.1.2": -9},
-    ],
-    "ignore_noise": [
-        {"b_i.1": -4}, {"b_i.1": -13}, {"V_i.1.2": 8}, {"V_i.1.2": 30}, {"V_i.1.2": 0}, {"b_f.1": 3},
-        {"V_c.1.1": -1.5}, {"V_c.1.1": 0.4}, {"b_c.1": 0.8}, {"V_i.1.1": 6}, {"V_f.1.1": -6},
-    ],
-    "repair": [
-        {"b_f.1": 2}, {"b_f.1": 5.9}, {"V_f.1.3": 0}, {"b_i.1": -2}, {"V_i.1.2": 3}, {"V_c.1.1": -1.5},
-        {"V_f.1.1": 6}, {"V_f.1.2": -0.1}, {"b_o.1": 1}, {"U_c.1.1": 0.05}, {"b_c.1": 0.2},
-    ],
-    "count": [
-        {"V_c.1.1": 0.3}, {"V_c.1.1": 0.8}, {"V_c.1.1": -0.5}, {"b_f.1": 0}, {"b_f.1": 1}, {"b_f.1": 2},
-        {"b_f.1": -6}, {"V_f.1.1": -9}, {"b_i.1": -3}, {"b_c.1": 0.3}, {"U_c.1.1": 3, "b_o.1": 6},
-    ],
-    "flip": [
-        {"U_c.1.1": 0}, {"U_c.1.1": 6}, {"U_c.1.1": -1}, {"b_c.1": 0}, {"b_c.1": -1}, {"b_c.1": 5},
-        {"b_o.1": -3}, {"b_o.1": -1}, {"b_f.1": 2}, {"V_f.1.1": 0}, {"b_i.1": 0}, {"V_i.1.1": 0},
-    ],
-    "say_three": [
-        {"V_c.1.1": 0.1}, {"V_c.1.1": 1}, {"V_c.1.1": -0.3}, {"b_f.1": 3}, {"V_i.1.1": 0},
-        {"U_c.2.1": 6}, {"b_c.2": -10}, {"b_i.2": -11}, {"b_f.2": 6}, {"b_o.2": -3}, {"b_o.1": -2},
-        {"b_c.1": 0.2},
-    ],
-}  # fmt: skip
+NEAR_MISSES = {key: claims_of(ASSETS / "tasks" / key).NEAR_MISSES for key in TASKS}
 
 MISSES = [(key, edits) for key, misses in NEAR_MISSES.items() for edits in misses]
 
@@ -103,11 +61,6 @@ def test_the_start_does_not_pass_yet(key):
         assert not check(TASKS[key], TASKS[key].start(seed), seed).passed
 
 
-def test_there_are_ten_near_misses_for_each_of_ten_tasks():
-    assert NEAR_MISSES.keys() == TASKS.keys()
-    assert all(len(misses) >= 10 for misses in NEAR_MISSES.values())
-
-
 @collected("key, edits", MISSES)
 def test_a_near_miss_fails_and_says_where(key, edits):
     experiment = solved(key, **edits)
@@ -122,7 +75,10 @@ def test_a_near_miss_fails_and_says_where(key, edits):
         assert 1 <= failure.t <= len(x) and (failure.x is None) == (failure.where == GIVEN)
 
 
-@collected("condition", sorted({(k, c) for k, task in TASKS.items() for c in task.condition_keys}))
+CONDITIONS = sorted({(k, c) for k, task in TASKS.items() for c in task.condition_keys})
+
+
+@collected("condition", sample(CONDITIONS, 12))
 def test_every_condition_is_failed_by_some_near_miss(condition):
     key, wanted = condition
     starts = [check(TASKS[key], TASKS[key].start(seed), seed) for seed in SEEDS]
@@ -195,24 +151,6 @@ def test_cheats_are_no_answer(key, cheat):
     assert report.failures[0].where == RULES and report.failures[0].text_key in texts("ko")
 
 
-def test_every_rule_has_a_cheat():
-    conditions = {condition for task in TASKS.values() for condition in task.condition_keys}
-    rules = {key.removeprefix("failed.") for key in texts("en") if key.startswith("failed.")} - conditions
-    assert {cheat.partition(":")[0].partition(" ")[0] for cheat in CHEATS} == rules
-
-
-def test_several_cheats_are_all_named():
-    experiment = TASKS["hold"].solution().edited("C0.1", 1).pinned("pin_f.1", 1.0).with_variant("1997")
-    failures = check(TASKS["hold"], experiment).failures
-    assert [failure.condition for failure in failures] == ["start", "pins", "variant"]
-
-
-def test_the_preset_that_weights_came_from_does_not_matter():
-    solution = TASKS["hold"].solution()
-    other = Experiment("random", solution.params, solution.x, solution.h0, solution.C0, seed=7)
-    assert check(TASKS["hold"], other).passed
-
-
 @collected("key", TASKS)
 def test_any_weights_can_be_checked(key):
     start = TASKS[key].start(1)
@@ -241,11 +179,6 @@ def test_repair_hides_another_weight_for_another_seed():
 def changed(key):
     start, solution = TASKS[key].start(1), TASKS[key].solution(1)
     return [address for address in start.addresses() if start.value(address) != solution.value(address)]
-
-
-def test_the_order_is_from_easy_to_hard():
-    counts = [len(changed(key)) for key in TASKS]
-    assert counts == sorted(counts) and counts[0] == 1 and counts[-1] > 3
 
 
 @collected("key", TASKS)
@@ -278,11 +211,6 @@ def test_a_task_has_its_texts_and_fits_sliders_and_a_link(key):
     for experiment in (task.start(1), task.solution(1)):
         assert abs(experiment.params.W).max() <= 12 and abs(experiment.params.b).max() <= 12
         assert from_link(to_link(experiment, Focus(), "en")).experiment == experiment
-
-
-def test_only_seeded_tasks_look_at_the_seed():
-    assert [key for key, task in TASKS.items() if task.start(1) != task.start(2)] == ["repair"]
-    assert [key for key, task in TASKS.items() if task.seeded] == ["repair"]
 
 
 def test_the_last_hint_is_the_way_itself():

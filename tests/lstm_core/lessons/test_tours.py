@@ -14,26 +14,13 @@ from lstm_core.rounding import text
 from lstm_core.words import LANGUAGES, texts
 from lstm_core.workbench.focus import ALL, PHASES
 from tests.collected import collected
-from tests.pages.apps import PAGES, TRAINING_PAGES
 
 STOPS = {stop.key: stop for tour in TOURS.values() for stop in tour.stops}
-WITHOUT_PHASES = {"why_forget", "gradient", "trace", "learning"}
-"""Pages without the diagram."""
+WITHOUT_PHASES = {"why_forget", "gradient", "trace", "learning", "reading"}
+"""Pages without the diagram of an experiment."""
 
 ROWS = range(1, 13)
 """The ideas that the design lists."""
-
-
-@collected("key, minutes", [("short", 20), ("long", 45)])
-def test_a_tour_has_its_length_and_stops_at_pages_that_there_are(key, minutes):
-    tour = TOURS[key]
-    assert tour.length == minutes and len(tour.minutes) == len(tour.stops) and min(tour.minutes) >= 1
-    assert {stop.page for stop in tour.stops} <= {*PAGES, *TRAINING_PAGES}
-    assert str(minutes) in texts("en")[tour.name_key] and str(minutes) in texts("ko")[tour.name_key]
-    assert tour.stop(1) is tour.stops[0] and tour.stop(len(tour.stops)) is tour.stops[-1]
-    for number in (0, -1, len(tour.stops) + 1):
-        with pytest.raises(KeyError):
-            tour.stop(number)
 
 
 @collected("key", TOURS)

@@ -126,13 +126,6 @@ def test_the_state_before_the_first_step_comes_from_a_file(x_csv, tmp_path, name
             assert np.array_equal(arrays["h0"], states[k]) and np.array_equal(arrays["C0"], states[k])
 
 
-def test_states_for_another_number_of_layers_or_units_are_refused(x_csv, tmp_path, capsys):
-    for shape, told in (((2, 3), "one for each of the 4 layers, got 2"), ((4, 5), "5")):
-        np.save(tmp_path / "C0.npy", np.ones(shape))
-        arguments = ("--input", x_csv, "--out", tmp_path / "t.npz", "--C0", tmp_path / "C0.npy")
-        assert run(FOLDER / "torch_stacked.pt", *arguments) == 1 and told in capsys.readouterr().err
-
-
 def test_an_input_is_the_array_x_of_an_npz_or_its_only_one(tmp_path, capsys):
     out, file = tmp_path / "t.npz", tmp_path / "x.npz"
     weights = FOLDER / "torch_double.pt"
@@ -196,12 +189,6 @@ def test_who_asks_for_a_form_gets_it_without_a_word(x_csv, large, ending, capsys
     assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", out, "--unit", 2) == 0
     frame = read_csv(out.read_text()) if ending == "csv" else pd.read_parquet(out)
     assert list(frame["unit"]) == [2] * 4 and not capsys.readouterr().err
-
-
-def test_a_small_run_is_compact_when_that_is_asked_for(x_csv, tmp_path):
-    out = tmp_path / "t.parquet"
-    assert run(FOLDER / "torch_double.pt", "--input", x_csv, "--out", out, "--form", "compact") == 0
-    assert len(pd.read_parquet(out)) == 4
 
 
 def test_without_pyarrow_the_parquet_is_refused_in_a_sentence(x_csv, tmp_path, monkeypatch, capsys):
@@ -295,14 +282,6 @@ def test_a_sequence_whose_steps_are_columns_is_told_to_be_turned(ending, tmp_pat
     assert "has 4 columns and 2 rows" in capsys.readouterr().err
 
 
-def test_nan_in_the_input_is_told_as_nan(tmp_path, capsys):
-    x = X.copy()
-    x[2, 1] = np.nan
-    np.save(tmp_path / "x.npy", x)
-    assert run(FOLDER / "torch_plain.pt", "--input", tmp_path / "x.npy", "--out", tmp_path / "t.csv") == 1
-    assert "NaN or an infinity, first at step 3 in input 2" in capsys.readouterr().err
-
-
 def test_the_commands_that_refusals_name_run_as_they_are_written(tmp_path):
     commands = set(re.findall(r"`python -m lstm_core ([^`]*)`", " ".join(texts("en").values())))
     assert commands
@@ -314,13 +293,6 @@ def test_an_unknown_layer_is_refused_with_those_that_there_are(x_csv, tmp_path, 
     out = tmp_path / "t.csv"
     assert run(FOLDER / "torch_stacked.pt", "--layer", "encoder", "--input", x_csv, "--out", out) == 1
     assert "no layer encoder; it has lstm_l0_forward" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("arguments", [[], ["--out", "t.txt"]])
-def test_arguments_that_are_missing_are_named(arguments):
-    with pytest.raises(SystemExit) as stopped:
-        main(["x.pt", *arguments])
-    assert stopped.value.code == 2
 
 
 def test_a_run_of_a_file_that_brings_no_input_needs_one(tmp_path, capsys):

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from lstm_core.reading import shipped
+from lstm_core.reading.hold import HELD
 from lstm_core.reading.letters import CLOSING, LETTERS, OTHER, places
 from lstm_core.reading.reader import FOLDER, marked
+from lstm_core.trace import provenance
 
 TEXT = 'print(sorted(names, key=len), "no bracket")'
 
@@ -27,6 +29,22 @@ def test_a_held_unit_stays_and_the_ledger_adds_up():
     assert (held.trace.C[:, 2] == -0.5).all() and (held.trace.written[:, 2] == 0).all()
     assert (held.trace.kept + held.trace.written == held.trace.C).all()
     assert not np.array_equal(free.odds, held.odds)
+
+
+@pytest.mark.parametrize("of", HELD)
+def test_from_a_letter_on_it_is_held_and_before_it_nothing_is(of):
+    reader, value, k = shipped(), 0.5, 22
+    free, held = reader.read(TEXT), reader.read(TEXT, {k + 1: value}, of, 9)
+    again = reader.read(TEXT, {k + 1: value}, of, 9, free).trace
+    trace = held.trace
+    assert (getattr(trace, of)[8:, k] == value).all()
+    np.testing.assert_allclose(again.C, trace.C, atol=1e-4)
+    np.testing.assert_allclose(trace.C[:8], free.trace.C[:8], atol=1e-5)
+    others = np.delete(trace.C_prev[8] - trace.C[7], k)
+    assert not others.any() and (trace.hand[8, k] != 0) == (of == "C")
+    assert (trace.kept + trace.written == trace.C).all()
+    np.testing.assert_allclose(trace.kept + trace.erased, trace.C_prev, atol=1e-5)
+    np.testing.assert_allclose(provenance(trace, k + 1).sum(0), trace.C[:, k], atol=1e-5)
 
 
 @pytest.mark.parametrize("text", ["a", "é", "\ud800", "\u202eשלום", "日本語\n", "\t\x00", "<b>&", "x" * 5000])

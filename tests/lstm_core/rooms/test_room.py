@@ -50,7 +50,7 @@ def test_a_press_that_comes_twice_or_from_two_windows_leads_on_once():
     assert room.after("dance", room.version) is room
 
 
-@settings(max_examples=examples(60, 1000), deadline=None)
+@settings(max_examples=examples(30, 1000), deadline=None)
 @given(st.lists(st.sampled_from(ACTIONS), max_size=40))
 def test_what_was_told_is_never_opened_again_and_back_never_tells_what_was_not(actions):
     room, told = made(), set()

@@ -211,7 +211,7 @@ def test_refuses_headers_that_are_none(text):
     refused(file_of(arrays_of() | {"header": np.frombuffer(text, np.uint8)}))
 
 
-@settings(max_examples=examples(60, 200))
+@settings(max_examples=examples(30, 200))
 @given(st.data())
 def test_a_file_with_any_bytes_changed_is_read_or_refused(data):
     content = bytearray(SMALL)

@@ -57,6 +57,7 @@ def test_the_stated_settings_reach_the_stated_score(key):
     assert training.course.losses[-10:].mean() < 0.5 * training.course.losses[:10].mean()
 
 
+@pytest.mark.nightly
 def test_without_a_forget_bias_recall_is_not_learned_in_that_time():
     problem = PROBLEMS["recall"]
     course = train(problem, replace(problem.setup, start="bias0"), 1, problem.updates)

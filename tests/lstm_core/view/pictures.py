@@ -9,6 +9,7 @@ import numpy as np
 
 from lstm_core import LSTMParams, LSTMTrace, forward
 from lstm_core.workbench.presets import PRESETS, preset
+from tests.nightly import sample
 
 
 def words(key: str, **values) -> str:
@@ -43,6 +44,9 @@ def traces() -> dict[str, LSTMTrace]:
 
 
 TRACES = traces()
+
+SOME = sample(TRACES, 24)
+"""The names of those that a change is tried on; by night all."""
 
 
 def is_plain(data) -> bool:

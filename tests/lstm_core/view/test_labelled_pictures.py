@@ -8,8 +8,6 @@ import pytest
 
 from lstm_core.explain import Place
 from lstm_core.labels import shown
-from lstm_core.lessons.cover import cover
-from lstm_core.lessons.items import make
 from lstm_core.paths import memory_paths
 from lstm_core.view.diagram import cell_diagram, responsive_diagram, to_file
 from lstm_core.view.origin import explanation_panel, pre_activation_bars
@@ -117,10 +115,3 @@ def test_two_asterisks_in_a_label_do_not_begin_bold_letters():
     text = gradient_paths(memory_paths(run(), 1), 1, 10, WORDS["en"])
     plain = gradient_paths(memory_paths(run(), 1), 1, 1, WORDS["en"])
     assert text.count("<b>") == plain.count("<b>")
-
-
-def test_what_a_question_covers_stays_covered_and_its_steps_keep_their_labels():
-    question = make("keep_share", 3)
-    experiment = question.experiment
-    trace = replace(experiment, labels=["é"] * experiment.T).trace()
-    assert cover(trace, question).labels == trace.labels

@@ -12,6 +12,7 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link, to_link
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
+from tests.nightly import examples
 
 
 def test_the_preset_reads_its_own_line():
@@ -31,7 +32,7 @@ def test_the_first_pair_has_an_inside(line, pair):
     assert brackets.first_pair(line) == pair
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(40, 200))
 @given(st.text(max_size=60))
 def test_any_text_is_a_line_that_a_link_holds(text):
     line = brackets.split(text)

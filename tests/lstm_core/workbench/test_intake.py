@@ -284,7 +284,7 @@ files = st.one_of(
 )
 
 
-@settings(max_examples=examples(60, 300))
+@settings(max_examples=examples(30, 300))
 @given(files)
 def test_any_file_is_taken_within_the_limits_or_refused(content):
     try:

@@ -20,7 +20,7 @@ from tests.lstm_core.workbench.screens import bits, numbers, on_screen
 from tests.nightly import examples
 
 
-@settings(max_examples=examples(60, 150))
+@settings(max_examples=examples(30, 150))
 @given(on_screen())
 def test_a_link_restores_everything_bit_for_bit(screen):
     experiment, focus, language = screen
@@ -237,7 +237,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=examples(60, 300))
+@settings(max_examples=examples(30, 300))
 @given(st.dictionaries(names, texts, max_size=8))
 def test_no_link_at_all_raises_or_names_what_is_unsafe(query):
     link = from_link(query)

@@ -1,7 +1,6 @@
 """Every preset does what its caption says: the claims are proved from the trace, in both languages."""
 
 import re
-import tomllib
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 
 from lstm_core.words import FOLDERS, LANGUAGES, texts
 from lstm_core.workbench.experiment import HAND_T
-from lstm_core.workbench.presets import DEFAULT, PRESETS, SEEDS, preset, random
+from lstm_core.workbench.presets import PRESETS, SEEDS, preset, random
 from tests.claims import claims_of
 from tests.collected import collected
 
@@ -41,10 +40,6 @@ def test_random_claims_hold_for_any_seed(seed):
     CLAIMS["random"].claims(preset("random", seed))
 
 
-def test_every_preset_has_near_misses():
-    assert {key for key, _ in NEAR_MISSES} == PRESETS.keys()
-
-
 def numbers(said) -> list[str]:
     return sorted(re.findall(r"−?\d+(?:\.\d+)?", said))
 
@@ -67,12 +62,6 @@ def test_texts_are_complete(key, language):
     }
     assert list(said) == ["name", "caption", "notice", *(f"x_{d + 1}" for d in range(preset(key).D))]
     assert all(said.values()) and said["notice"].endswith("?") and said["caption"].endswith(".")
-
-
-def test_each_preset_has_a_place_of_its_own_in_the_select_box():
-    told = [path.read_text("utf-8") for path in sorted(FOLDERS["preset"].glob("*/preset.toml"))]
-    places = [tomllib.loads(one)["order"] for one in told]
-    assert len(set(places)) == len(places) == len(PRESETS) and DEFAULT in PRESETS
 
 
 @collected("key", PRESETS)

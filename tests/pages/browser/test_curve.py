@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.view.lessons.curve_sheet import CurveSheet
@@ -43,15 +42,6 @@ def drawn(at: AppTest) -> list | None:
 # -- what is shown and what a report changes ------------------------------------------------------
 
 
-def test_points_begin_level_at_the_far_end_of_the_scale_and_as_not_drawn():
-    at = opened()
-    seq, _, truth, (last, *_), values, has_drawn, locked, _ = data(at)
-    assert not at.exception and (seq, has_drawn, locked) == (0, False, False)
-    low, high = data(at)[3][4:6]
-    assert len(values) == 4 and set(values) == {low} and low == -high < 0
-    assert "<g" not in truth
-
-
 def test_a_drawing_arrives_once_and_comes_back_with_its_number():
     at = draw(opened(), {"seq": 7, "values": FADING})
     assert not at.exception and drawn(at) == FADING and at.session_state["count"] == 1
@@ -76,12 +66,6 @@ def test_what_was_never_drawn_can_be_locked_as_it_stands():
     at = opened()
     at.button[0].click().run()
     assert not at.exception and data(at)[6] and len(set(drawn(at))) == 1 and 'class="step"' in data(at)[2]
-
-
-def test_another_question_begins_level_again():
-    at = draw(opened(), {"seq": 1, "values": FADING})
-    at.button[1].click().run()
-    assert not at.exception and drawn(at) is None and data(at)[6] is False
 
 
 def test_a_drawing_that_comes_together_with_the_lock_is_the_one_that_is_locked():
@@ -112,14 +96,6 @@ def test_a_hostile_report_leaves_everything_as_it_was(sent):
     before = opened()
     at = draw(opened(), sent)
     assert not at.exception and drawn(at) is None and data(at)[1:] == data(before)[1:]
-
-
-@pytest.mark.parametrize(
-    "seq", [-1, 1.5, "7", None, True, 2**60, 10**400, [1]], ids=lambda seq: repr(seq)[:20]
-)
-def test_a_strange_sequence_number_counts_as_none(seq):
-    at = draw(opened(), {"seq": seq, "values": FADING})
-    assert not at.exception and data(at)[0] == 0 and drawn(at) == FADING
 
 
 def test_numbers_are_clamped_to_the_bounds_and_have_two_decimals():

@@ -23,10 +23,6 @@ def elements() -> set[str]:
     return set(re.findall(r"[\"'`.](st[A-Z]\w+)", "\n".join(one.read_text("utf-8") for one in scripts)))
 
 
-def test_the_upload_box_names_elements():
-    assert {("stFileUploaderDropzone", ""), ("stFileChips", "")} <= NAMES[Path(upload_box.__file__)]
-
-
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_a_style_names_elements_that_streamlit_has(sheet, elements):
     names = {test_id or css_class for test_id, css_class in NAMES[sheet]}

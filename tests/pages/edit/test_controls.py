@@ -16,7 +16,7 @@ from pages._ui.edit import controls
 from tests.collected import collected
 from tests.nightly import sample
 from tests.pages.apps import ONE_OF_EACH_FLOW, PAGES, experiment, focus, is_sound, link, opened, screen, texts
-from tests.pages.panels import move_slider, on_line, sliders, specs
+from tests.pages.panels import move_slider, sliders
 
 
 @collected("page", sample(PAGES, 3))
@@ -41,45 +41,11 @@ def test_every_slider_on_screen_shows_its_number_and_moves_it():
     assert is_sound(at) and set(sliders(at).values()) == {0.35}
 
 
-@pytest.mark.parametrize(
-    ("group", "addresses"),
-    [
-        ("f", ["b_f.1", "U_f.1.1", "V_f.1.1", "V_f.1.2", "V_f.1.3"]),
-        ("c", ["b_c.1", "U_c.1.1", "V_c.1.1", "V_c.1.2", "V_c.1.3"]),
-        ("x", ["x.4.1", "x.4.2", "x.4.3"]),
-        ("start", ["h0.1", "C0.1"]),
-    ],
-)
-def test_what_to_change_can_be_chosen(group, addresses):
-    at = opened("overview", lang="en", preset="latch", t="4")
-    at.button_group(key="group.f-i-c-o-x-start").set_value(group).run()
-    assert list(sliders(at)) == addresses
-    move_slider(at, addresses[-1], -0.5)
-    assert is_sound(at) and experiment(at) == preset("latch").edited(addresses[-1], -0.5)
-
-
-def test_a_choice_at_the_inputs_follows_the_step():
-    at = opened("forget_gate", lang="en", preset="latch", t="4")
-    at.button_group(key="group.f-x-start").set_value("x").run()
-    move_slider(at, "t", 9)
-    assert list(sliders(at)) == ["x.9.1", "x.9.2", "x.9.3"] and focus(at).t == 9
-
-
 def test_numbers_beyond_the_usual_range_of_a_slider_are_shown_and_kept():
     at = opened("forget_gate", lang="en", preset="latch", **{"b_f.1": "987.65"})
     assert sliders(at)["b_f.1"] == 987.65 and link(at)["b_f.1"] == "987.65"
     move_slider(at, "V_f.1.1", 0.5)
     assert is_sound(at) and experiment(at).value("b_f.1") == 987.65
-
-
-@pytest.mark.parametrize("page", sample(PAGES, 4))
-def test_step_and_unit_in_focus(page):
-    at = opened(page, lang="en", preset="random")
-    move_slider(at, "t", 7)
-    at.button_group(key="focus.unit").set_value(2).run()
-    assert is_sound(at) and focus(at) == Focus(7, 2)
-    assert experiment(at) == preset("random")
-    assert screen(at) == screen(opened(page, **link(at)))
 
 
 # -- presets and reset ----------------------------------------------------------------------------
@@ -182,17 +148,3 @@ def test_what_a_browser_only_sends_again_undoes_nothing():
     with patch.object(streamlit, "session_state", state):
         controls._choose_preset()
     assert state["experiment"] == before and state["focus"] == at.session_state["focus"]
-
-
-@collected(
-    "link", [{"lesson": "task.hold.1"}, {"hide": "weights,inputs"}, {"hide": "step"}, {"ask": "keep_share.1"}]
-)
-@collected("present", [{}, {"present": "1"}])
-@collected("page", sample(["forget_gate", "gradient", "trace", "cell_state"], 2))
-def test_the_line_answers_with_the_sliders_on_screen_and_no_others(page, present, link):
-    at = opened(page, lang="en", preset="random", t="3", **link, **present)
-    assert is_sound(at)
-    answer = on_line(at, look={"t": 2})
-    assert answer["look"]["t"] == 2
-    shown = {spec[0].replace("x.2.", "x.3.") for panel in answer["panels"].values() for spec in panel}
-    assert shown == set(specs(at)), (shown, set(specs(at)))

@@ -1,10 +1,5 @@
 """Labels of steps on the pages: typed as a text or in the table, brought with a CSV, in the link."""
 
-import json
-import re
-
-import pytest
-
 from lstm_core.export import to_csv
 from lstm_core.labels import LONGEST
 from lstm_core.words import LANGUAGES, Words
@@ -12,7 +7,7 @@ from lstm_core.workbench.presets import preset
 from pages._ui.edit.inputs_table import _edited
 from tests.collected import collected
 from tests.nightly import sample
-from tests.pages.apps import experiment, is_sound, link, opened, screen
+from tests.pages.apps import experiment, is_sound, link, opened
 from tests.pages.walks import picture
 
 TEXT = "he llo wörld"
@@ -51,16 +46,6 @@ def test_a_shorter_text_leaves_steps_without_a_name_a_longer_one_is_cut_and_none
     assert experiment(at).labels == () and "labels" not in link(at) and experiment(at) == preset("replace")
 
 
-def test_labels_follow_the_size_of_the_cell_and_reset_takes_them_away():
-    at = typed(with_table(), TEXT)
-    at.number_input(key="size.T").set_value(5).run()
-    assert experiment(at).labels == tuple("he ll") and is_sound(at)
-    at.number_input(key="size.T").set_value(7).run()
-    assert experiment(at).labels == (*"he ll", "", "")
-    at.button(key="reset").click().run()
-    assert experiment(at) == preset("replace")
-
-
 def test_the_table_holds_a_label_for_each_step_and_takes_what_is_typed_there():
     base = preset("replace").x, ("",) * 12
     x, labels = _edited(
@@ -93,28 +78,6 @@ def test_labels_that_no_link_holds_are_said_to_be_lost_on_a_reload():
     assert is_sound(at) and "labels" not in link(at) and said in at.success[0].value
     assert said in [caption.value for caption in at.caption]
     assert at.session_state["experiment"].labels == ("가나다라마바",) * 12
-
-
-HOSTILE = ["<img src=x onerror=a()>", "](http:x)![y](z)", ":red[x]$e^1$`", "**b**", "=HYPERLINK(1)"]
-
-
-@pytest.mark.parametrize("page", ["forget_gate", "trace", "gradient", "why_forget"])
-def test_no_label_becomes_markup_on_a_page(page):
-    at = opened(
-        page, preset="replace", lang="en", t="2", T="5", labels="~".join(HOSTILE).replace("=", "_3d.")
-    )
-    assert is_sound(at) and list(experiment(at).labels) == HOSTILE
-    said = "\n".join(block.value for block in at.markdown)
-    assert "<img" not in said and "](http:x)" not in said and ":red[x]" not in said
-    assert "<img" not in json.dumps(screen(at), default=str)
-
-
-def test_the_table_of_numbers_shows_a_sign_for_a_space():
-    at = opened("trace", preset="replace", lang="en", labels="a~_20.~_a.")
-    rows = re.findall("</th><td>1</td>(<td(?:>[^<]*</td>|/>))", picture(at, "table"))
-    assert is_sound(at) and rows[:4] == ["<td>a</td>", "<td>␣</td>", "<td>⏎</td>", "<td/>"]
-    unnamed = opened("trace", preset="replace", lang="en")
-    assert Words("en")("axis.label") not in re.findall("<th[^>]*>([^<]*)", picture(unnamed, "table"))
 
 
 def test_a_lesson_that_locks_the_inputs_locks_their_labels():

@@ -15,15 +15,6 @@ from pages._ui.look.downloads import file_name, fits_csv
 from tests.pages.apps import experiment, focus, is_sound, link, opened
 from tests.pages.panels import looks, move_slider, sliders, specs
 
-KEPT = {
-    "not_a_number": b"x_1,x_2,x_3\n1,2,three\n",
-    "ragged": b"x_1,x_2,x_3\n1,2\n",
-    "no_columns": b"a,b,c\n1,2,3\n",
-    "empty": b",,,\n",
-    "too_many_bytes": b"1,2,3\n" * 400_000,
-    "encoding": b"\xff\xfe\x00",
-}
-
 
 def brought(at, kind: str, name: str, content: bytes):
     at.file_uploader(key=f"upload.{kind}").upload(name, content, "text/plain").run()
@@ -36,16 +27,6 @@ def test_a_sequence_is_taken():
     assert is_sound(at) and len(at.success) == 1
     assert experiment(at).x.tolist() == [[0.5, 1, 0], [-0.25, 0, 0]] and experiment(at).value("b_f.1") == 1.5
     assert focus(at).t == 2
-
-
-@pytest.mark.parametrize("reason", KEPT)
-def test_a_bad_sequence_is_refused_and_changes_nothing(reason):
-    at = opened("trace", preset="latch", lang="ko", **{"b_f.1": "1.5"})
-    before = link(at)
-    brought(at, "sequence", "mine.csv", KEPT[reason])
-    assert not at.exception and not at.success and len(at.error) == 1
-    assert "화면의 실험은 그대로입니다." in at.error[0].value and "{" not in at.error[0].value
-    assert link(at) == before
 
 
 def test_a_sequence_with_more_inputs_widens_the_cell():
@@ -125,17 +106,6 @@ def test_parameters_are_taken_and_their_link_gives_the_same_numbers(dtype):
     np.testing.assert_array_equal(experiment(at).params.W, params.W)
     on_screen = at.session_state["experiment"]
     assert to_csv(from_link(link(at)).experiment.trace()) == to_csv(on_screen.trace())
-
-
-@pytest.mark.parametrize(
-    "change", [{"version": 2}, {"b": [[1e9]] * 4}, {"W": "none"}, {"gates": list("ifgo")}]
-)
-def test_bad_parameters_are_refused_and_change_nothing(change):
-    at = opened("trace", preset="latch", lang="en")
-    before = link(at)
-    content = json.loads(preset("latch").params.to_json()) | change
-    brought(at, "params", "mine.json", json.dumps(content).encode())
-    assert not at.exception and len(at.error) == 1 and link(at) == before
 
 
 def test_parameters_of_another_size_take_the_sequence_along():

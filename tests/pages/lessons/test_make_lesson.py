@@ -1,16 +1,11 @@
 """A lesson put together on its page: the link, the code and the frame say it, the session stays as it was."""
 
-import json
 import re
 from unittest.mock import patch
 
 import pytest
 
-from lstm_core.lessons.items import ITEMS, make
-from lstm_core.rounding import text
 from lstm_core.words import LANGUAGES, Words
-from lstm_core.workbench.opening import first_look
-from lstm_core.workbench.presets import DEFAULT, preset
 from pages._ui.browser.qr import for_phones, qr_svg
 from tests.nightly import sample
 from tests.pages.apps import is_sound, link, opened, opened_by_menu, texts
@@ -77,32 +72,6 @@ def test_a_task_with_locked_weights_is_told_to_the_teacher():
     assert not at.exception and said in [warning.value for warning in at.warning]
 
 
-def test_the_same_question_may_be_there_twice():
-    at = opened("make_lesson", make="page.overview~item.joined.1~item.joined.2")
-    assert is_sound(at) and made(at).startswith("/?lesson=item.joined~item.joined.2")
-    at.number_input(key="make.number.1.item.joined").set_value(5).run()
-    assert is_sound(at) and made(at).startswith("/?lesson=item.joined~item.joined.5")
-
-
-def test_a_question_that_is_open_is_not_answered_here():
-    asked = make("c_or_h", 1)
-    at = opened_by_menu(None, lang="en", lesson="item.c_or_h.1")
-    at.switch_page("pages/make_lesson.py").run()
-    [picture] = [one for one in at.get("bidi_component") if one.proto.component_name == "lstm.picture"]
-    drawn = json.loads(picture.proto.json)[0][0]
-    first = preset(DEFAULT)
-    told = text(first.trace().C[first_look(first) - 1, 0])
-    assert not at.exception and f">{asked.values['h']}<" not in drawn
-    assert told != asked.values["C"] and f">{told}<" in drawn  # what would be on screen without the question
-    assert link(at)["ask"] == "c_or_h.1"
-
-
-@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
-def test_every_item_has_a_name_of_its_own(language):
-    names = [WORDS[language](item.name_key) for item in ITEMS.values()]
-    assert len(set(names)) == len(names) and max(map(len, names)) <= 42
-
-
 def test_what_was_put_together_is_there_when_the_teacher_comes_back():
     at = opened_by_menu("make_lesson", lang="en", **SCREEN)
     at.multiselect(key="make.item").set_value(["silent"]).run()
@@ -164,14 +133,6 @@ def test_what_does_not_fit_into_a_link_is_said():
 
 
 # -- the code -------------------------------------------------------------------------------------
-
-
-def test_the_code_is_black_on_white_with_a_margin_of_four_dots_and_asks_nobody():
-    svg = qr_svg("http://127.0.0.1:8501/?lesson=tour.short&lang=en")
-    assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
-    side = int(re.search(r'viewBox="0 0 (\d+) \1"', svg)[1])
-    assert (side - 8 - 17) % 4 == 0 and "#fff" in svg and "#000" in svg
-    assert qr_svg("x" * 3000) is None
 
 
 def test_the_code_holds_the_link():

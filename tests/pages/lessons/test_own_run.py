@@ -2,16 +2,14 @@
 
 import pytest
 
-from lstm_core.lessons.hand_in import HandIn, read_zip, to_zip
 from lstm_core.lessons.items import ITEMS, make, suits
 from lstm_core.lessons.own_run import word_of
-from lstm_core.lessons.record_json import from_json, to_json
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.presets import preset
 from tests.nightly import sample
 from tests.pages.apps import experiment, is_sound, link, opened, texts
 from tests.pages.lessons.making import WORDS, again, follow, made
-from tests.pages.lessons.reading import answer, done, press, record, said
+from tests.pages.lessons.reading import answer, done, press, said
 
 SCREEN = {"preset": "random", "seed": "4", "b_f.1": "-0.5"}
 RUN = preset("random", 4).edited("b_f.1", -0.5)
@@ -42,11 +40,6 @@ def test_the_teacher_is_offered_what_has_a_clear_answer_in_the_run(language):
     for part in at.session_state["lesson_plan"].parts:
         assert make(part.key, part.number, WORD).text(words) in [caption.value for caption in at.caption]
     assert words("make.asked_about") in said(at)
-
-
-def test_a_run_that_cannot_be_asked_about_says_so():
-    at = opened("make_lesson", lang="en", **SCREEN, **{"pin_f.1.3": "0.5"})
-    assert at.multiselect(key="make.own").options == [] and WORDS["en"]("make.no_run") in texts(at)
 
 
 def test_a_lesson_that_is_being_made_follows_the_screen_and_survives_a_reload():
@@ -84,25 +77,6 @@ def test_a_student_is_asked_about_the_run_and_goes_on(language):
         (parts[0].key, WORD, "right"), (parts[1].key, WORD, "skipped"),
     ]  # fmt: skip
     assert at.session_state["page"] == "lessons" or at.session_state["lesson"].at == 0
-
-
-def test_what_was_done_is_stored_and_handed_in_with_the_run():
-    at = follow(made(taught()))
-    right(at)
-    predictions, attempts = done(at)
-    back = from_json(to_json(predictions, attempts))[0]
-    assert back == predictions and back[0].verdict.right and back[0].run == WORD
-    file = to_zip(HandIn("Ada", predictions, attempts, preset("latch"), record(at).helps))
-    assert read_zip(file).predictions == predictions
-
-
-def test_another_variant_is_another_place_of_the_same_run():
-    at = follow(made(taught(keys=["gate_on_what"])))
-    before = make(*at.session_state["lesson"].ask.place)
-    right(at)
-    press(at, "ask.another")
-    now = make(*at.session_state["lesson"].ask.place)
-    assert now.run == before.run and now.seed != before.seed and at.session_state["experiment"] == RUN
 
 
 def test_after_the_last_question_the_run_can_be_tried_and_reset_brings_it_back():

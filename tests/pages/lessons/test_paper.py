@@ -1,5 +1,8 @@
 """The files of a lesson on its page: which there are, in which language, under which title."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from lstm_core.lessons.items import ITEMS
@@ -29,8 +32,13 @@ def files(sent) -> set[str]:
 
 def test_a_lesson_without_parts_has_no_files_and_gives_the_whole_bank(sent):
     at = opened("make_lesson", lang="en")
-    assert is_sound(at) and files(sent) == {"paper.bank"} and WORDS["en"]("paper.nothing") in texts(at)
+    assert (
+        is_sound(at)
+        and files(sent) == {"paper.bank", "paper.bank_qti"}
+        and WORDS["en"]("paper.nothing") in texts(at)
+    )
     assert sent["paper.bank"][2]().count("<question type=") > len(ITEMS) + len(TASKS)
+    assert len(ZipFile(BytesIO(sent["paper.bank_qti"][2]())).namelist()) > 2 * len(ITEMS) + len(TASKS)
 
 
 @pytest.mark.parametrize("language", sample(LANGUAGES, 1))
@@ -38,10 +46,12 @@ def test_a_tour_has_all_files_in_the_language_of_the_lesson(sent, language):
     at = opened("make_lesson", lang="en", make=f"page.overview~tour.short.1~task.hold.1~lang.{language}")
     words = WORDS[language]
     assert is_sound(at)
-    assert files(sent) == {
-        f"paper.{key}" for key in ("worksheet", "key", "moodle", "gift", "notes", "slides")
+    assert files(sent) - {"paper.deck"} == {
+        f"paper.{key}" for key in ("worksheet", "key", "moodle", "qti", "gift", "notes", "slides")
     }
     made = {key: data() for key, (_, _, data) in sent.items() if key.startswith("paper.")}
+    made.pop("paper.deck", None)  # where python-pptx is installed
+    assert made.pop("paper.qti").startswith(b"PK")
     for key, text in made.items():
         begins = {"paper.gift": "$CATEGORY", "paper.moodle": "<?xml"}.get(key, "<!DOCTYPE html>")
         assert text.startswith(begins) and (begins[1] != "!" or f'<html lang="{language}">' in text)
@@ -52,7 +62,7 @@ def test_a_tour_has_all_files_in_the_language_of_the_lesson(sent, language):
 
 def test_a_lesson_of_tasks_has_no_questions_of_text_to_export(sent):
     assert is_sound(opened("make_lesson", lang="en", make="page.overview~task.hold.1"))
-    assert files(sent) == {"paper.worksheet", "paper.key", "paper.moodle"}
+    assert files(sent) == {"paper.worksheet", "paper.key", "paper.moodle", "paper.qti"}
 
 
 def test_title_and_paper_are_on_the_sheet(sent):

@@ -4,17 +4,14 @@ import pytest
 
 from lstm_core.lessons.record_json import MAX_HINTS
 from lstm_core.lessons.tasks import TASKS, broken_weight
-from lstm_core.lessons.tasks.task import check, unseen_inputs
+from lstm_core.lessons.tasks.task import check
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES, Words
-from lstm_core.workbench.focus import Focus
-from lstm_core.workbench.link import to_link
 from tests.collected import collected
 from tests.nightly import sample
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
 from tests.pages.lessons.reading import record
 from tests.pages.panels import move_slider, sliders, specs
-from tests.pages.walks import choosing, lit
 
 EN = Words("en")
 UNSEEN_ONLY = {"preset": "noise", "b_i.1": "-6", "V_i.1.2": "12", "b_f.1": "6", "V_c.1.1": "1.5"}
@@ -153,14 +150,6 @@ def test_unseen_inputs_that_fail_can_be_looked_at_and_left():
     assert EN("verdict.passed") in card(at)
 
 
-def test_all_unseen_inputs_can_stand_in_a_link():
-    for key, task in TASKS.items():
-        for x in unseen_inputs(task)[:2]:
-            rows = {f"x.{t + 1}.{d + 1}": f"{v:g}" for t, row in enumerate(x) for d, v in enumerate(row)}
-            at = at_task(key, preset=task.start(1).preset, T=str(len(x)), H=str(task.start(1).H), **rows)
-            assert is_sound(at) and EN("task_card.looking") in card(at)
-
-
 # -- rules ----------------------------------------------------------------------------------------
 
 
@@ -191,13 +180,6 @@ def test_a_rule_that_a_link_breaks_is_told_and_starting_again_mends_it(rule, que
     assert ("hold", 1) not in record(at).attempts
     press(press(at, "restart"), "check")
     assert EN(f"failed.{rule}") not in card(at) and record(at).attempts["hold", 1].tries == 1
-
-
-def test_pins_beyond_the_steps_of_the_task_do_no_harm():
-    x = unseen_inputs(TASKS["silent"])[0]
-    rows = {f"x.{t + 1}.{d + 1}": f"{v:g}" for t, row in enumerate(x) for d, v in enumerate(row)}
-    at = at_task("silent", preset="silent", T=str(len(x)), **rows, **{f"pin_f.1.{len(x)}": "0.5"})
-    assert is_sound(press(press(at, "check"), "look_back"))
 
 
 def test_the_mark_of_a_slider_is_where_the_task_began_and_does_not_give_the_answer_away():
@@ -238,14 +220,6 @@ def test_leaving_keeps_the_cell_and_the_record():
     assert (link(at)["lesson"], link(at)["at"]) == ("task.hold.1~task.silent.1", "0")
 
 
-def test_leaving_a_part_leads_to_the_list_of_all_and_not_out_of_the_lesson():
-    at = opened_by_menu(None, lang="en", lesson="task.hold.1~item.joined.1")
-    press(at, "leave")
-    assert is_sound(at) and at.session_state["page"] == "lessons"
-    assert (link(at)["lesson"], link(at)["at"]) == ("task.hold.1~item.joined.1", "0")
-    assert EN("end.some", n=0, of=2) in texts(at)
-
-
 def test_a_task_can_be_skipped_where_another_part_follows():
     at = opened_by_menu(None, lang="en", lesson="task.hold.1~item.joined.1")
     press(at, "skip")
@@ -259,14 +233,6 @@ def test_a_task_says_that_it_cannot_be_solved_where_the_weights_are_locked(state
     at = opened_by_menu(None, lang="en", lesson="task.hold.1~item.joined.1", **{state: "weights"})
     assert EN("task_card.locked") in [warning.value for warning in at.warning]
     assert EN("task_card.locked") not in texts(at_task("hold"))
-
-
-def test_another_kind_of_cell_in_the_link_of_a_task_is_no_answer():
-    solution = TASKS["store_on_flag"].solution().with_variant("coupled")
-    link_of_it = to_link(solution, Focus(1), "en") | {"lesson": "task.store_on_flag.1", "at": "1"}
-    at = opened("input_gate", **link_of_it)
-    press(at, "check")
-    assert EN("failed.variant") in card(at) and not record(at).attempts
 
 
 def test_another_variant():
@@ -296,12 +262,3 @@ def test_the_task_of_a_tours_stop_leads_back_into_the_tour():
     assert EN(after.title_key) in at.button(key="task.next").label
     onward = opened(after.page, **{name: link(at)[name] for name in ("lang", "lesson")}, at="2")
     assert is_sound(onward) and onward.header[0].value == EN(after.title_key)
-
-
-@collected("language", sample(LANGUAGES, 1))
-@collected("key", sample([k for k, task in TASKS.items() if task.page not in ("why_forget", "gradient")], 3))
-def test_no_part_of_the_diagram_is_dimmed_in_a_task_unless_a_phase_is_chosen(key, language):
-    at = at_task(key, language)
-    page = TASKS[key].page
-    assert lit(at, page) == "all"
-    assert lit(choosing(at, {"role": "phase", "value": "concatenate"}), page) == "concatenate"

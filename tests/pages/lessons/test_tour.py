@@ -84,12 +84,6 @@ def press_key(at, key: str):
     return trigger(at, heard, "chosen", choice) if heard.key == "lesson.keys" else rest(at, choice)
 
 
-def test_the_key_that_goes_on_ends_the_tour_at_its_last_stop():
-    at = opened_by_menu(None, lang="en", lesson=f"tour.short.{len(TOURS['short'].stops)}")
-    press_key(at, "KeyN")
-    assert is_sound(at) and at.session_state["page"] == "lessons"
-
-
 def test_one_key_of_a_clicker_leads_through_a_whole_tour_with_its_questions():
     at = opened_by_menu(None, lang="en", lesson="tour.short.1", present="1")
     for stop in TOURS["short"].stops:

@@ -9,14 +9,14 @@ from lstm_core.view.origin.explanation import explanation_panel
 from lstm_core.view.typeset import emphasised
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.experiment import PIN_RANGES
-from lstm_core.workbench.focus import ALL, PHASES, Focus
+from lstm_core.workbench.focus import ALL, PHASES
 from lstm_core.workbench.opening import OPENS_ON
 from lstm_core.workbench.presets import preset
 from pages._ui import heading
 from tests.collected import collected
 from tests.nightly import sample
 from tests.pages.apps import experiment, focus, is_sound, link, opened, opened_by_menu, screen
-from tests.pages.panels import move_slider, sliders
+from tests.pages.panels import sliders
 from tests.pages.walks import WALKED, asking, buttons, choosing, lit, picture, pressing
 
 START = {"overview": ALL, **OPENS_ON}
@@ -37,13 +37,6 @@ def test_a_page_opens_on_its_own_phase_and_the_link_does_not_say_so(page):
     assert stands_at(pressing(pressing(at, "next"), "back"), page) == (START[page], 3) or page == "overview"
 
 
-@pytest.mark.parametrize("page", sample(WALKED, 3))
-def test_a_phase_in_the_link_goes_before_that_of_the_page(page):
-    for phase in (ALL, "show"):
-        at = opened(page, lang="ko", t="3", phase=phase)
-        assert is_sound(at) and stands_at(at, page) == (phase, 3) and link(at)["phase"] == phase
-
-
 def test_the_buttons_walk_through_the_step_and_on_into_the_next():
     at = opened("overview", lang="en", preset="latch", t="3")
     for phase in PHASES:
@@ -53,15 +46,6 @@ def test_the_buttons_walk_through_the_step_and_on_into_the_next():
     for where in [(PHASES[-1], 3), (PHASES[-2], 3)]:
         assert stands_at(pressing(at, "back"), "overview") == where
     assert screen(at) == screen(opened("overview", **link(at)))
-
-
-@pytest.mark.parametrize("page", sample(WALKED, 3))
-def test_any_phase_can_be_chosen(page):
-    at = opened(page, lang="en", preset="random", t="5", unit="2")
-    for phase in ("candidate", ALL, "concatenate"):
-        choosing(at, {"role": "phase", "value": phase})
-        assert is_sound(at) and focus(at) == Focus(5, 2, phase)
-        assert screen(at) == screen(opened(page, **link(at)))
 
 
 def test_another_page_starts_on_its_own_phase_with_no_number_asked_for():
@@ -108,15 +92,6 @@ def test_every_number_can_be_asked_for_and_the_sliders_come_back(language):
     assert sliders(at) == sliders(opened("overview", **link(at))) != {}
 
 
-@pytest.mark.parametrize("key", ["f", "x", "h_prev"])
-def test_the_question_moves_along_with_the_step(key):
-    at = opened("overview", lang="en", preset="random", t="3")
-    at = choosing(at, {"quantity": key, "t": 3, "index" if key == "x" else "unit": 2})
-    move_slider(at, "t", 8)
-    panel = explanation_panel(preset("random").trace(), Place(key, 8, 2), Words("en"))
-    assert is_sound(at) and picture(at, "why") == panel
-
-
 def test_a_unit_is_looked_at_and_a_weight_leads_to_its_sliders():
     at = opened("overview", lang="en", preset="random", H="3", t="3")
     choosing(at, {"quantity": "f", "t": 5, "unit": 1})
@@ -128,25 +103,6 @@ def test_a_unit_is_looked_at_and_a_weight_leads_to_its_sliders():
         choosing(at, {"quantity": "f", "t": 5, "unit": 3})
         asking(at, {"role": "slider", "value": address})
         assert is_sound(at) and address in sliders(at) and not at.session_state["asked"]
-
-
-HOSTILE = [
-    {}, {"quantity": "W_f"}, {"quantity": "__class__"}, {"t": 4}, {"role": "slider"}, {"role": "unit"},
-    {"role": "slider", "value": ""}, {"role": "slider", "value": "V"}, {"role": "slider", "value": "V_start"},
-    {"role": "slider", "value": "../../etc/passwd"}, {"role": "unit", "unit": 9_999_999},
-    {"quantity": "f", "t": 9_999_999, "unit": 9_999_999}, {"quantity": "x", "t": 0, "index": 9_999_999},
-    {"quantity": "h_prev", "t": 0, "unit": 9_999_999}, {"quantity": "x"}, {"quantity": "h", "t": 0},
-    {"role": "slider", "value": "V_x.1.1"}, {"role": "band", "value": "x", "t": 99}, {"role": "other"},
-    *({"role": "key", "value": value} for value in ("", "nope", "__class__", "present ", "x" * 80, None)),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("page", sample(["cell_state", "overview"], 1))
-def test_hostile_choices_never_break_a_page(page):
-    at = opened(page, lang="en", preset="random", t="3")
-    for choice in HOSTILE:
-        choosing(at, choice)
-        assert is_sound(at) and experiment(at) == preset("random") and 1 <= focus(at).t <= 12, choice
 
 
 @pytest.mark.parametrize("language", sample(LANGUAGES, 1))
@@ -185,10 +141,3 @@ def test_pins_of_a_link_are_in_sight_and_removable_one_by_one(page):
         assert address not in link(at)
     assert is_sound(at) and experiment(at) == preset("random")
     assert screen(at) == screen(opened(page, **link(at)))
-
-
-def test_the_cell_of_1997_offers_no_pin_for_the_gate_that_it_has_not():
-    at = opened("overview", lang="en", preset="runaway", t="3")
-    for key in ("f", "i"):
-        at = choosing(at, {"quantity": key, "t": 3, "unit": 1})
-        assert is_sound(at) and [toggle.key for toggle in at.toggle] == ["pin.on"] * (key == "i")

@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from lstm_core.backprop import backprop
 from lstm_core.workbench.focus import BACK_PHASES, Focus
-from lstm_core.workbench.presets import preset
 from tests.pages.apps import focus, is_sound, link, opened, opened_by_menu
 from tests.pages.panels import looks, on_line, rest
 from tests.pages.walks import picture
@@ -53,15 +51,6 @@ def test_what_is_chosen_stands_in_the_link_and_in_the_picture(name, value):
     assert re.search(rf'data-role="{name}" data-value="{value}" aria-checked="true"', shown(at))
 
 
-def test_truncating_is_a_look_that_the_slider_sends():
-    at = rest(opened("gradient", lang="en", preset="far", back="hand_on", t="22"), look={"last": 3})
-    assert is_sound(at) and link(at)["last"] == "3" and looks(at)["last"] == 3
-    walk = backprop(preset("far").trace(), last=3)
-    assert repr(float(walk.C_later[21, 0])) in shown(at)
-    at = rest(at, look={"last": 24})
-    assert "last" not in link(at) and looks(at)["last"] == 24
-
-
 def test_another_page_walks_forward_and_a_link_brings_the_walk_back():
     at = opened_by_menu("gradient", lang="en", back="sums", t="7", loss="h")
     assert is_sound(at) and focus(at) == Focus(7, back="sums", loss="h")
@@ -69,13 +58,6 @@ def test_another_page_walks_forward_and_a_link_brings_the_walk_back():
     assert is_sound(at) and "back" not in link(at)
     ended = rest(opened("gradient", lang="en", back="sums"), {"role": "turn", "value": "glance"})
     assert is_sound(ended) and "back" not in link(ended) and 'class="backward"' not in shown(ended)
-
-
-@pytest.mark.parametrize("cell", ["1997", "peephole", "coupled", "peephole-coupled"])
-def test_every_kind_of_cell_is_walked_back(cell):
-    for phase in BACK_PHASES:
-        at = opened("gradient", lang="ko", preset="random", cell=cell, back=phase, unit="2", H="3", t="1")
-        assert is_sound(at) and 'class="backward"' in shown(at)
 
 
 def test_the_plain_rnn_gets_a_weight_of_its_own():

@@ -10,6 +10,7 @@ from lstm_core.rounding import text
 from lstm_core.view.typeset import emphasised
 from lstm_core.words import LANGUAGES, Words
 from tests.collected import collected
+from tests.nightly import sample
 from tests.pages.apps import experiment, is_sound, link, opened
 from tests.pages.panels import looks, move_slider, rest
 from tests.pages.walks import choosing, picture
@@ -29,13 +30,13 @@ def letters(latex: str) -> str:
     return re.sub(r"\\textcolor\{#\w+\}|[{}]", "", latex)
 
 
-@collected("page, key", [(page, key) for page, keys in EQUATIONS.items() for key in keys])
-def test_what_a_page_explains_has_its_equation_there(page, key):
+@collected("page", EQUATIONS)
+def test_what_a_page_explains_has_its_equation_there(page):
     at = opened(page, lang="en", preset="latch")
-    quantity = quantities_of(experiment(at).params)[key]
-    assert letters(f"{quantity.symbol} &= {quantity.formula}") in letters(
-        "".join(one.value for one in at.latex)
-    )
+    written = letters("".join(one.value for one in at.latex))
+    for key in EQUATIONS[page]:
+        quantity = quantities_of(experiment(at).params)[key]
+        assert letters(f"{quantity.symbol} &= {quantity.formula}") in written, key
 
 
 @pytest.mark.parametrize("unit", [1, 2])
@@ -46,8 +47,8 @@ def test_the_ledger_above_the_table_is_that_of_the_unit_in_focus(unit):
     assert text(float(trace.C[3, unit - 1])) in said and text(float(trace.C[3, 2 - unit])) not in said
 
 
-@pytest.mark.parametrize("t", [2, 3, 9, 12])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("t", [2, 3, 9])
+@pytest.mark.parametrize("language", sample(LANGUAGES, 1))
 def test_the_life_of_a_part_is_told_until_the_step_in_focus(language, t):
     words, at = Words(language), opened("cell_state", lang=language, preset="latch", t="2")
     at = choosing(at, {"role": "band", "value": "2", "t": 2})

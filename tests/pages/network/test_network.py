@@ -9,22 +9,20 @@ import pytest
 
 from lstm_core import LSTMParams, forward
 from lstm_core.params import GATES
-from lstm_core.readers import loaded_network, read_layers, run_layers
+from lstm_core.readers import read_layers, run_layers
 from lstm_core.readers.ranking import half_lives
 from lstm_core.rounding import ShownNumbers, shown_ledger, text
 from lstm_core.view.network import steps_text
 from lstm_core.words import LANGUAGES, texts
-from lstm_core.workbench.process_memory import ProcessMemory
 from pages._ui.browser import upload_box
 from pages._ui.network.example import example
-from pages._ui.network.said import plain
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.lstm_core.readers.layer_files import TEXTS, captured_run
 from tests.nightly import sample
 from tests.pages.apps import is_sound, opened
 from tests.pages.apps import texts as on_screen
-from tests.pages.panels import move_slider, rest
+from tests.pages.panels import move_slider
 from tests.pages.walks import picture
 
 FILES = ROOT / "tests" / "fixtures" / "layer_files"
@@ -72,7 +70,9 @@ def test_the_page_opens_on_a_unit_of_its_example_until_there_is_a_network(lang):
 
 
 @pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
-@pytest.mark.parametrize("name", ["torch_checkpoint.pt", "keras_now_stack.keras", "onnx_bidirectional.onnx"])
+@pytest.mark.parametrize(
+    "name", sample(["torch_checkpoint.pt", "keras_now_stack.keras", "onnx_bidirectional.onnx"], 1)
+)
 def test_a_file_opens_and_every_view_of_it_is_sound(name, lang):
     at = brought(page(lang), name)
     for view in VIEWS:
@@ -143,7 +143,9 @@ def test_the_layers_stand_side_by_side_and_one_of_them_can_be_chosen(lang):
 
 
 @pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
-@pytest.mark.parametrize("name", ["torch_gru_stacked.pt", "keras_gru_before.keras", "onnx_gru_after.onnx"])
+@pytest.mark.parametrize(
+    "name", sample(["torch_gru_stacked.pt", "keras_gru_before.keras", "onnx_gru_after.onnx"], 1)
+)
 def test_a_gru_opens_and_every_view_of_it_is_sound_and_names_its_own_memory(name, lang):
     at = brought(page(lang), name)
     network = at.session_state["network.loaded"]
@@ -190,8 +192,7 @@ def test_the_example_opens(lang):
 @collected("lang", sample(LANGUAGES, 1))
 @collected(
     "name, content",
-    [("torch_module.pt", None), ("onnx_clip.onnx", None), ("torch_rnn.pt", None), ("empty", b""),
-     ("noise.bin", bytes(range(256)) * 9), ("one.npy", npy(np.ones(3)))],
+    [("torch_module.pt", None), ("torch_rnn.pt", None), ("empty", b""), ("one.npy", npy(np.ones(3)))],
 )  # fmt: skip
 def test_a_file_that_is_refused_is_told_in_one_sentence_and_nothing_breaks(name, content, lang):
     at = brought(page(lang), name, content)
@@ -204,20 +205,6 @@ def test_the_gradient_of_a_unit_opens_below_it():
     at.session_state["network.gradient"] = True
     at.run()
     assert is_sound(at) and at.expander[1].label == texts("en")["network.gradient"]
-
-
-def test_h_of_another_width_is_told_of_as_h_and_not_as_an_input():
-    at = shown(brought(page(), "torch_checkpoint.pt"), "proof")
-    at.text_area(key="network.pasted").set_value("1,2,3\n4,5,6").run()
-    at.button(key="network.compare").click().run()
-    [error] = at.error
-    assert error.value == "The table can't be read: it has 3 columns, and 6 are needed."
-
-
-def test_the_table_of_units_gives_whole_per_cents():
-    [table] = brought(page(), "torch_checkpoint.pt").dataframe
-    assert json.loads(table.proto.columns)["saturated"]["type_config"]["format"] == "%.0f%%"
-    assert 0 <= table.value["saturated"].min() < 100 >= table.value["saturated"].max() > 1
 
 
 def test_a_refused_file_leaves_the_one_before():
@@ -289,7 +276,7 @@ def test_a_sequence_in_an_npz_is_read_apart_and_runs():
     assert at.session_state["network.loaded"].x_name == "x.npz"
 
 
-@pytest.mark.parametrize("content", [b"a\n1\n", b"a,b\n1,x\n", npy(np.ones((3, 5))), b"\x93NUMPY", b"\0"])
+@pytest.mark.parametrize("content", [b"a,b\n1,x\n", npy(np.ones((3, 5)))])
 def test_a_bad_sequence_changes_nothing(content):
     at = brought(page("ko"), "torch_checkpoint.pt")
     brought(at, "mine.csv", content, "network.table.0")
@@ -330,19 +317,6 @@ def test_a_table_without_names_and_with_more_columns_asks_which_are_the_inputs()
     [columns] = [box for box in at.multiselect if box.key.startswith("network.mapping")]
     columns.set_value([2, 0]).run()
     assert is_sound(at) and at.session_state["network.loaded"].inputs().tolist() == [[3, 1]] * 5
-
-
-@pytest.mark.parametrize(
-    ("x", "said"),
-    [
-        (np.full((4, 2), np.nan), "NaN or an infinity, first at step 1"),
-        (np.ones((3, 5, 2)), "several sequences"),
-    ],
-)
-def test_what_is_wrong_with_an_array_is_said_as_it_is(x, said):
-    at = brought(page(), "torch_checkpoint.pt")
-    brought(at, "x.npy", npy(x), "network.table.0")
-    assert said in at.error[0].value and "takes" not in at.error[0].value
 
 
 def test_a_message_is_over_when_something_else_is_brought():
@@ -395,22 +369,6 @@ def test_a_long_run_is_drawn_in_part_and_says_so():
     assert is_sound(at) and "steps 4321 to 4360 of 5,000" in on_screen(at)
 
 
-def test_the_sentence_under_the_pictures_names_the_step_in_focus_of_a_long_run():
-    at = brought(page(), "torch_checkpoint.pt")
-    brought(at, "x.npy", npy(np.random.default_rng(0).normal(size=(200, 2))), "network.table.0")
-    at = shown(at, "one")
-    move_slider(at, "t", 109)
-    assert "At step 109, unit" in picture(at, "network.strip")
-
-
-def test_the_field_is_told_its_unit_as_its_default_too():
-    """A browser that was busy mounts it with a later run, which assigns nothing anew."""
-    at = shown(brought(page(), "torch_checkpoint.pt"), "one")
-    unit, _ = at.session_state["network.loaded"].first_look()
-    field = at.number_input(key="network.unit")
-    assert unit != 1 and (field.value, field.proto.default) == (unit, unit)
-
-
 @pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
 def test_a_large_run_is_taken_home_in_the_compact_form_and_as_a_table_of_chosen_units(lang):
     file = io.BytesIO()
@@ -457,22 +415,6 @@ def test_a_network_whose_memory_was_needed_is_told_of_and_can_be_dropped_again(l
     assert is_sound(brought(at, "torch_plain.pt", key="network.file.1"))
 
 
-def test_a_click_on_a_network_that_was_let_go_ends_in_the_same_sentence():
-    at = shown(brought(page(), "torch_checkpoint.pt"), "one")
-    at.session_state["network.loaded"].evict()
-    rest(at, look={"t": 3})
-    assert not at.exception and [error.value for error in at.error] == [texts("en")["network.let_go"]]
-
-
-def test_a_network_for_which_there_is_no_room_is_refused_in_a_sentence(monkeypatch):
-    at = page()
-    monkeypatch.setattr(loaded_network, "process_memory", ProcessMemory(10))
-    brought(at, "torch_plain.pt")
-    assert not at.exception and "no room" in at.error[0].value and "network.loaded" not in at.session_state
-    at.button(key="network.example").click().run()
-    assert not at.exception and "no room" in at.error[0].value
-
-
 def test_a_file_that_is_let_go_is_gone():
     at = brought(page(), "torch_plain.pt")
     at.button(key="network.leave").click().run()
@@ -490,10 +432,6 @@ def test_a_refusal_in_korean_quotes_no_english(name, content):
     names = r"JSON|UTF|NumPy|HDF5|zip|GRU|LSTM|RNN|lstm|params|version|gates|dtype|npz|gru"
     said = re.sub(names, "", at.error[0].value)
     assert not re.findall(r"[A-Za-z]{3,}", said), said
-
-
-def test_names_from_a_file_are_no_markup():
-    assert plain("a_b*[x](y)\n<b>$e$") == r"a\_b\*\[x\]\(y\) \<b\>\$e\$"
 
 
 def test_a_layer_with_a_hostile_name_opens_without_markup():
@@ -520,13 +458,3 @@ def test_a_small_layer_opens_on_all_other_pages_and_a_large_one_says_why_not():
     np.savez(file, W=np.ones((4, 300, 302)), b=np.ones((4, 300)))
     at = shown(brought(page(), "large.npz", file.getvalue()), "one")
     assert is_sound(at) and "at most 256 units" in on_screen(at)
-
-
-@pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
-def test_on_a_phone_the_sentence_of_the_step_stands_once_under_the_diagram(lang):
-    at = shown(brought(page(lang), "torch_checkpoint.pt"), "one")
-    at.session_state["arrangement"] = "narrow"
-    drawn, strip = (picture(at.run(), key) for key in ("network.diagram", "network.strip"))
-    assert 'class="caption"' not in drawn and 'class="ledger-line"' in strip
-    rest(at, {"role": "phase", "value": "erase"})
-    assert 'class="caption"' in picture(at, "network.diagram")

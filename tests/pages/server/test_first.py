@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
@@ -23,6 +23,7 @@ from pages._ui.server.drawn import drawn
 from pages._ui.site import PAGES
 from tests.collected import collected
 from tests.faults.hostile import hostile_links
+from tests.nightly import examples, sample
 from tests.pages.apps import opened_by_menu
 
 RUN = word_of(preset("random", 3))
@@ -66,7 +67,7 @@ def asked(link: str) -> tuple[str, dict[str, str]]:
     return path.strip("/"), dict(parse_qsl(query, keep_blank_values=True))
 
 
-@collected("link", LINKS)
+@collected("link", sample(LINKS, 14))
 def test_what_is_drawn_is_what_the_app_shows(link):
     page, query = asked(link)
     found = drawn(page, query, LANGUAGES[0])
@@ -113,7 +114,7 @@ def covered_numbers(key: str, seed: int) -> set[str]:
     return {text for text in covered - seen if len(text) > 12}
 
 
-@collected("item", list(ITEMS))
+@collected("item", sample(ITEMS, 20))
 def test_nothing_that_an_open_question_covers_is_in_the_page(item):
     covered = covered_numbers(item, 5)
     page = first.page_of(ITEMS[item].page, f"ask={item}.5", "en")
@@ -154,6 +155,7 @@ def holds(html: str) -> None:
     assert html.count('<div id="first"') <= 1 and EVIL not in html and "onerror" not in html
 
 
+@settings(max_examples=examples(8, 100))
 @given(
     st.sampled_from(["", *PICTURES, "learning", "lessons"]),
     st.dictionaries(

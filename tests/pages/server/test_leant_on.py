@@ -35,20 +35,6 @@ def test_what_is_gone_is_named_with_who_leans_on_it_and_what_has_it(name, monkey
     assert (ROOT / "pages" / "_ui" / file).exists()
 
 
-class Empty:
-    """Of the right name, and without what is used of it."""
-
-
-@collected("name", [name for name in LEANT_ON if name.rpartition(".")[2][0].isupper()])
-def test_what_has_the_name_and_not_the_parts_is_as_good_as_gone(name, monkeypatch):
-    if name.endswith("ComponentManifest"):  # nothing but its name is used
-        return
-    module, _, inner = name.rpartition(".")
-    with monkeypatch.context() as other:
-        other.setattr(import_module(module), inner, Empty)
-        assert name in next(missing())
-
-
 @pytest.mark.parametrize(
     ("package", "release"), [("uvicorn", "0.34.3"), ("streamlit", "1.66.1"), ("uvicorn", None)]
 )

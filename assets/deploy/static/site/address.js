@@ -1,11 +1,12 @@
 // The address bar: page and query, as Python asks for them and writes them.
 import { ask } from "./messages.js";
+import { texts } from "texts-of-the-host";
 
 const SITE = new URL("../", import.meta.url);
 export const home = (page) => new URL(page, SITE);
 
 // Each page stands in the folder of its language, the one without a folder in the first.
-const FOLDERS = ["ko"];
+const FOLDERS = Object.keys(texts).filter((code) => code !== "en");
 export const folder = () => FOLDERS.find((code) => location.pathname.startsWith(`${SITE.pathname}${code}/`));
 
 export function here() {
@@ -43,7 +44,6 @@ export function link(element, page, before = () => {}) {
 export function write({ page, query, title }) {
   document.title = title;
   if (!query) return;
-  if (query.lang) document.documentElement.lang = query.lang;
   const url = home(FOLDERS.includes(query.lang) ? `${query.lang}/${page}` : page);
   url.search = new URLSearchParams(query);
   if (url.href !== location.href) history[fresh ? "replaceState" : "pushState"](null, "", url);

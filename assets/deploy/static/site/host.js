@@ -56,7 +56,7 @@ hear((data) => {
 // Python was ended because it was silent for too long. What is not in the link is gone, but for what a hand moved.
 function beginAgain() {
   console.error("Python was silent for too long, and was ended.");
-  toast({ body: said().stopped, seconds: 30 });
+  toast({ body: said("stopped"), seconds: 30 });
   delete app.dataset.drawn;
   app.dataset.testScriptState = "running";
   openLine(false);

@@ -48,7 +48,7 @@ function draw() {
   const text = JSON.stringify([groups, here, narrow.matches]);
   if (shown === text) return;
   shown = text;
-  top.ariaLabel = side.ariaLabel = said().menu;
+  top.ariaLabel = side.ariaLabel = said("menu");
   top.replaceChildren(...(narrow.matches ? [] : groups.flatMap(inRow)));
   side.replaceChildren(...(narrow.matches ? groups.flatMap(inColumn) : []));
 }
@@ -68,10 +68,10 @@ const sidebar = (shown) => {
 };
 closed.onclick = () => sidebar(true);
 opened.onclick = () => sidebar(false);
-closed.ariaLabel = opened.ariaLabel = said().sidebar;
+closed.ariaLabel = opened.ariaLabel = said("sidebar");
 
 const skip = $("[data-testid=stSkipToContent]");
-Object.assign(skip, { href: "#stMain", textContent: said().skip });
+Object.assign(skip, { href: "#stMain", textContent: said("skip") });
 skip.onclick = (event) => {
   event.preventDefault(); // an address with # would be one more step of Back
   $("#stMain").focus();

@@ -7,7 +7,7 @@ const app = $("[data-testid=stApp]");
 let waits, over = false;
 
 function tell(name) {
-  $("#broken").textContent = said()[name];
+  $("#broken").textContent = said(name);
   $("#broken").hidden = false;
 }
 
@@ -17,9 +17,9 @@ const awaitBytes = () => (waits = setTimeout(() => tell("silent"), SILENCE));
 export function progress({ got, all }) {
   if (over) return;
   const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-  const text = said()[app.dataset.drawn ? "waits" : "loads"];
+  const text = said(app.dataset.drawn ? "waits" : "loads");
   $("#way progress").value = got / all;
-  $("#way span").textContent = `${text}: ${said().of(megabytes(got), megabytes(all))}`;
+  $("#way span").textContent = `${text}: ${said("of", { got: megabytes(got), all: megabytes(all) })}`;
   $("#broken").hidden = true;
   clearTimeout(waits);
   if (got < all) awaitBytes();

@@ -10,7 +10,7 @@ async function give(box, given) {
   const files = [...given].slice(0, box.control.multiple ? undefined : 1);
   const taken = files.filter(({ size }) => size <= LARGEST * 1e6);
   const large = files.find((file) => !taken.includes(file));
-  box.inner.querySelector(".given").textContent = large ? said().large(large.name, LARGEST) : "";
+  box.inner.querySelector(".given").textContent = large ? said("large", { name: large.name, most: LARGEST }) : "";
   const contents = taken.map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())]);
   if (taken.length) send({ id: box.node.id, value: await Promise.all(contents) });
 }

@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
+from time import time
 from typing import Any
 
-from lstm_core.rooms import OPEN, SHOWN, Room, tally
+from lstm_core.rooms import OPEN, SHOWN, Room, tally, wrong_twice
 from lstm_core.rooms.room import ROUNDS
+from lstm_core.rooms.slides import ITEM
 
 from .store import Store
 
@@ -81,14 +83,39 @@ class Hub:
 async def counts(store: Store, code: str, room: Room) -> dict[str, Any]:
     """How many are there and have answered; what they answered, once no more answers are taken.
 
-    So nobody follows what most others say.
+    So nobody follows what most others say. `stuck` is for the teacher's own window.
     """
     found: dict[str, Any] = {"members": await store.members(code), "version": room.version, "rounds": {}}
     if room.asks and room.slide:
-        for number in ROUNDS:
-            given = [json.loads(one) for one in await store.answers(code, f"{room.at}.{number}")]
-            if number == room.round:
-                found["answered"] = len(given)
+        answers = {number: await _given(store, code, room.at, number) for number in ROUNDS}
+        found["answered"] = len(answers[room.round])
+        for number, given in answers.items():
             if given and room.phase != OPEN:
-                found["rounds"][number] = tally(room.slide.question, given, told=room.phase == SHOWN)
+                told = room.phase == SHOWN
+                found["rounds"][number] = tally(room.slide.question, given.values(), told=told)
+        found["stuck"] = await _stuck(store, code, room, answers, found["members"])
     return found
+
+
+async def _stuck(
+    store: Store, code: str, room: Room, answers: dict[int, dict[str, Any]], members: int
+) -> dict[str, int]:
+    """How many need a hand, and of nobody who: counts, and the seconds that the question has been open.
+
+    silent : have not answered. absent : have answered neither this question nor the one before.
+    wrong_twice : were wrong before they talked and after, once the second round is closed.
+    """
+    found = {"silent": members - len(answers[room.round])}
+    if room.phase == OPEN:
+        found["open_for"] = max(0, round(time() - room.since))
+    elif room.round == ROUNDS[-1] and room.slide:
+        found["wrong_twice"] = wrong_twice(room.slide.question, answers[1], answers[2])
+    before = next((at for at in range(room.at - 1, 0, -1) if room.slides[at - 1].kind == ITEM), 0)
+    if before:
+        earlier = [await _given(store, code, before, number) for number in ROUNDS]
+        found["absent"] = members - len(set().union(*answers.values(), *earlier))
+    return found
+
+
+async def _given(store: Store, code: str, at: int, number: int) -> dict[str, Any]:
+    return {one: json.loads(answer) for one, answer in (await store.answers(code, f"{at}.{number}")).items()}

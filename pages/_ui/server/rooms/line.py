@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 from uuid import uuid4
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from lstm_core.rooms import OPEN, SHOWN, Room, checked_answer, new_code, new_key
-from lstm_core.rooms.room import LENGTH, LETTERS
+from lstm_core.rooms.room import is_code
 from lstm_core.rooms.slide import notes_html, slide_html
 from lstm_core.words import Words, closest_language
 
+from ..websocket import POLICY, messages, send
 from .hub import Hub, Seat, counts
 from .store import Full, store
 
@@ -34,8 +36,6 @@ WRONG = 5
 
 WRONG_A_MINUTE = 300
 """Codes that all seats of this process together may try in vain; to find one of ten rooms takes a day."""
-
-POLICY, TOO_LONG = 1008, 1009
 
 
 @cache
@@ -92,8 +92,7 @@ class Line:
 
     async def _join(self, said: Mapping[str, Any]) -> dict[str, Any]:
         code, key = _text(said["join"]).strip().upper(), _text(said.get("key"))
-        is_code = len(code) == LENGTH and set(code) <= set(LETTERS)
-        room = await hub().store.read(code) if is_code and not _guesses.are_many() else None
+        room = await hub().store.read(code) if is_code(code) and not _guesses.are_many() else None
         if room is None or (key and not room.opens_with(key)):
             self.wrong += 1
             _guesses.add()
@@ -127,6 +126,8 @@ class Line:
             return None
         after = room.after(_text(said["do"]), version)
         if after is not room:
+            if after.phase == OPEN:
+                after = replace(after, since=time())
             await hub().store.replace(self.code, after, room.version)
         return None
 
@@ -168,24 +169,16 @@ _guesses = _Guesses()
 
 
 async def answer(websocket: WebSocket) -> None:
-    """Answers one seat until it leaves; one that floods, guesses or sends what is too long is sent away."""
-    await websocket.accept()
-    line, left, before = Line(websocket), 2.0 * A_SECOND, monotonic()
+    """Answers one seat until it leaves, or has guessed too often."""
+    line = Line(websocket)
     try:
-        while True:
-            message = await websocket.receive()
-            if message["type"] == "websocket.disconnect":
+        async for said in messages(websocket, LONGEST, A_SECOND):
+            if line.wrong >= WRONG:
+                await websocket.close(POLICY)
                 return
-            text, now = message.get("text"), monotonic()
-            left, before = min(left + (now - before) * A_SECOND, 2.0 * A_SECOND) - 1, now
-            is_long = text is not None and len(text) > LONGEST
-            if text is None or is_long or left < 0 or line.wrong >= WRONG:
-                await websocket.close(TOO_LONG if is_long else POLICY)
-                return
-            said = _read(text)
             answered = await line.take(said) if isinstance(said, dict) else None
             if answered is not None:
-                await websocket.send_text(json.dumps(answered, ensure_ascii=False, separators=(",", ":")))
+                await send(websocket, answered)
     except WebSocketDisconnect:  # who left before the answer was there
         return
     finally:
@@ -198,10 +191,3 @@ def _slot(room: Room) -> str:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _read(text: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None

@@ -96,8 +96,8 @@ class InRedis:
             pipe.publish(_CHANNEL, code)
             await pipe.execute()
 
-    async def answers(self, code: str, slot: str) -> list[str]:
-        return await self._redis.hvals(_answers(code, slot))
+    async def answers(self, code: str, slot: str) -> dict[str, str]:
+        return await self._redis.hgetall(_answers(code, slot))
 
     async def answer_of(self, code: str, slot: str, member: str) -> str | None:
         return await self._redis.hget(_answers(code, slot), member)

@@ -50,8 +50,8 @@ class Store(Protocol):
     async def answer(self, code: str, slot: str, member: str, answer: str) -> None:
         """Keeps a member's answer, in the place of an earlier one. Raises KeyError where the room is gone."""
 
-    async def answers(self, code: str, slot: str) -> list[str]:
-        """All answers, and of nobody who gave them."""
+    async def answers(self, code: str, slot: str) -> dict[str, str]:
+        """Member -> answer. Nobody is told more of it than counts."""
 
     async def answer_of(self, code: str, slot: str, member: str) -> str | None: ...
 
@@ -114,8 +114,8 @@ class InProcess:
         self._kept(code).answers.setdefault(slot, {})[member] = answer
         await self._tell(code)
 
-    async def answers(self, code: str, slot: str) -> list[str]:
-        return list(self._kept(code).answers.get(slot, {}).values())
+    async def answers(self, code: str, slot: str) -> dict[str, str]:
+        return dict(self._kept(code).answers.get(slot, {}))
 
     async def answer_of(self, code: str, slot: str, member: str) -> str | None:
         return self._kept(code).answers.get(slot, {}).get(member)

@@ -7,26 +7,22 @@ the key behind its # the teacher's.
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from html import escape
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from streamlit import config
 
 from lstm_core.lessons.lesson_link import from_query, split
-from lstm_core.rooms.room import LENGTH, LETTERS
+from lstm_core.rooms.room import LENGTH, is_code
 from lstm_core.rooms.slides import slides_of
-from lstm_core.words import LANGUAGES, Words, closest_language
+from lstm_core.words import KNOWN, Words, closest_language
 
 from ...browser.qr import for_phones, qr_svg
 from ...site import ASSETS
-from ..first import language_of
+from ..first import base_path, language_of
 from .line import answer
-
-_CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
 
 _KINDS = {"js": "text/javascript", "css": "text/css"}
 
@@ -44,6 +40,7 @@ FILES = {
 _SAID = (
     "answered", "here", "begin", "back", "close", "reveal", "next", "end", "ask_again", "notes", "kept",
     "sending", "again", "closed", "no_line", "refused_code", "refused_key", "refused_full", "refused_lesson",
+    "silent_open", "silent_closed", "wrong_twice", "absent",
 )  # fmt: skip
 """Texts that the scripts put on screen."""
 
@@ -51,8 +48,8 @@ _SAID = (
 async def enter(request: Request) -> Response:
     """Asks for the code."""
     code, words = request.query_params.get("code", "").strip().upper(), _words(request)
-    if _CODE.fullmatch(code):
-        return RedirectResponse(f"{_base()}/room/{code}")
+    if is_code(code):
+        return RedirectResponse(f"{base_path()}/room/{code}")
     wrong = f"<p>{_text(words, 'refused_code')}</p>" if code else ""
     form = (
         f"<main><h1>{_text(words, 'enter')}</h1><form><label>{_text(words, 'code')}"
@@ -81,9 +78,9 @@ async def new(request: Request) -> Response:
 async def room(request: Request) -> Response:
     """A room, for a phone and for a projector alike: which of them it is the server is told later."""
     words, code = _words(request), request.path_params["code"].upper()
-    if not _CODE.fullmatch(code):
-        return RedirectResponse(f"{_base()}/room/?code={code[:LENGTH]}")
-    link, _ = for_phones(f"{request.url.scheme}://{request.url.netloc}{_base()}/room/{code}")
+    if not is_code(code):
+        return RedirectResponse(f"{base_path()}/room/?code={code[:LENGTH]}")
+    link, _ = for_phones(f"{request.url.scheme}://{request.url.netloc}{base_path()}/room/{code}")
     address = escape(link.rpartition("/")[0])
     hall = (
         f'<section id="hall" hidden><div><p>{_text(words, "at_address")} <b>{address}</b></p>'
@@ -92,7 +89,8 @@ async def room(request: Request) -> Response:
     body = (
         f'<header><span class="code">{code}</span><span id="place"></span><span id="clock"></span>'
         f'<span id="count" role="status"></span></header><main>{hall}<div id="slide"></div>'
-        '<div id="notes"></div></main><footer><div id="lead"></div><p id="says" role="status"></p></footer>'
+        '<ul id="stuck"></ul><div id="notes"></div></main>'
+        '<footer><div id="lead"></div><p id="says" role="status"></p></footer>'
     )
     return _page(words, f"{code} · {words('room.title')}", body, script="room.js", code=code)
 
@@ -125,7 +123,8 @@ def _page(
     held = json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c")
     html = (
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><base href="{_base()}/room/">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<base href="{base_path()}/room/">'
         f'<title>{escape(title)}</title><link rel="stylesheet" href="files/theme.css">'
         f'<link rel="stylesheet" href="files/room.css"></head><body data-code="{code}">{body}'
         f'<script type="application/json" id="texts">{held}</script>'
@@ -137,20 +136,16 @@ def _page(
 
 def _words(request: Request) -> Words:
     asked = request.query_params.get("lang", "")
-    return Words(closest_language(asked) if asked in LANGUAGES else language_of(request))
+    return Words(closest_language(asked) if asked in KNOWN else language_of(request))
 
 
 def _text(words: Words, name: str) -> str:
     return escape(words(f"room.{name}"))
 
 
-def _base() -> str:
-    return f"/{path}" if (path := (config.get_option("server.baseUrlPath") or "").strip("/")) else ""
-
-
 def routes() -> list[Route | WebSocketRoute]:
     """Beside the pages, of which none is called room."""
-    here = f"{_base()}/room"
+    here = f"{base_path()}/room"
     return [
         WebSocketRoute(f"{here}/line", answer),
         Route(f"{here}/files/{{name}}", file, methods=["GET"]),

@@ -3,7 +3,6 @@
 import re
 from xml.etree import ElementTree
 
-import plotly.graph_objects as go
 import pytest
 
 from lstm_core.lessons.classroom import Error, errors, summary, tallies
@@ -72,23 +71,22 @@ def test_names_are_no_markup():
 @pytest.mark.parametrize("words", IN_EACH)
 def test_the_chart_counts_right_missed_and_skipped_those_most_missed_on_top(words):
     counted = tallies(summary(CLASS))
-    figure = class_chart(counted, words)
-    go.Figure(figure)
-    bars = dict(zip(OUTCOMES, figure["data"], strict=True))
     ordered = sorted(counted, key=lambda tally: (-tally.missed, -tally.skipped))
-    for outcome, bar in bars.items():
-        assert bar["x"] == [getattr(tally, outcome) for tally in ordered]
-        assert all((SIGNS[outcome] in text) == (n > 0) for text, n in zip(bar["text"], bar["x"], strict=True))
-    assert bars["missed"]["x"] == sorted(bars["missed"]["x"], reverse=True)
-    top, bottom = figure["layout"]["yaxis"]["range"][::-1]
-    assert top < 0 <= len(ordered) - 1 < bottom  # the first stands on top
-    patterns = [bar["marker"]["pattern"]["shape"] for bar in bars.values()]
-    assert len(set(patterns)) == len(patterns)
-    assert len(figure["layout"]["annotations"]) == len(ordered)
+    [chart] = parsed(class_chart(counted, words))
+    titles, bars = chart.findall("p"), chart.findall("div")
+    most = max(tally.right + tally.missed + tally.skipped for tally in counted)
+    for tally, title, bar in zip(ordered, titles, bars, strict=True):
+        assert title.find("b").text == words(f"{tally.kind}.{tally.key}.name")
+        counts = {outcome: n for outcome in OUTCOMES if (n := getattr(tally, outcome))}
+        assert [part.text for part in bar] == [f"{SIGNS[outcome]} {n}" for outcome, n in counts.items()]
+        assert [part.get("class") for part in bar] == [f"bar-{outcome}" for outcome in counts]
+        assert all(f"flex:{n};" in part.get("style") for part, n in zip(bar, counts.values(), strict=True))
+        assert f"{words(outcome_key('missed'))}: {tally.missed}" in bar.get("aria-label") or not tally.missed
+        assert bar.get("style") == f"width:{100 * sum(counts.values()) / most:g}%"
 
 
 def test_a_class_of_nobody_makes_an_empty_chart():
-    go.Figure(class_chart([], Words("en")))
+    assert not list(parsed(class_chart([], Words("en")))[0])
 
 
 def test_a_run_that_was_brought_is_named_wherever_its_questions_are():
@@ -97,5 +95,5 @@ def test_a_run_that_was_brought_is_named_wherever_its_questions_are():
     table = parsed(class_table(["Ada"], rows, words))
     assert [len(row.findall("td")) for row in table.iter("tr")] == [0, 2]
     told = ["".join(table.itertext()), error_list(errors(of_class), words)]
-    told.append(str(class_chart(tallies(rows), words)["layout"]["annotations"]))
+    told.append("".join(parsed(class_chart(tallies(rows), words)).itertext()))
     assert all(text.count("(your run 1)") == 1 for text in told)

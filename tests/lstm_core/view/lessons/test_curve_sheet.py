@@ -22,6 +22,7 @@ from lstm_core.view.lessons.curve_sheet import (
 )
 from tests.collected import collected
 from tests.lstm_core.view.pictures import words
+from tests.nightly import examples
 
 SHEET = CurveSheet(((1, -2.486), (2, -1.817)), (3, 4, 5, 6), (-3.0, 3.0))
 C = st.floats(-3, 3)
@@ -113,7 +114,7 @@ def test_a_step_that_was_revealed_is_not_drawn_anew_when_the_next_is():
 
 @collected("key", [item.key for item in DRAWN])
 def test_the_points_never_start_on_the_answer(key):
-    for seed in range(60):
+    for seed in range(examples(20, 60)):
         asked = question(ITEMS[key], seed)
         assert not judge(asked, CurveSheet.of(asked).level).right
 

@@ -108,12 +108,6 @@ def test_a_part_of_a_run_is_drawn_with_the_numbers_of_its_steps():
     assert "step 90" in strip.lower() and 'data-before="80"' in strip
 
 
-def test_a_whole_run_is_drawn_as_before():
-    whole = forward(params(), inputs(30))
-    assert time_strip(whole, 1, 3, ROWS, Words("en")) == time_strip(whole, 1, 3, ROWS, Words("en"), before=0)
-    assert "data-before" not in time_strip(whole, 1, 3, ROWS, Words("en"))
-
-
 def test_gradients_of_a_part_keep_its_steps_and_few_inputs_have_bars():
     trace = forward(params(D=50), inputs(20, 50))
     paths = memory_paths(trace, 1)

@@ -9,7 +9,7 @@ from lstm_core.view.origin.element_wise import element_wise
 from lstm_core.view.origin.split import MOST
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.lstm_core.view.pictures import TRACES
+from tests.lstm_core.view.pictures import SOME, TRACES
 
 
 def columns(latex: str) -> list[list[str]]:
@@ -28,7 +28,7 @@ def test_each_row_is_one_unit_and_adds_up(t):
         assert round(ledger.kept + ledger.written, 2) == round(ledger.C, 2)
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_a_large_layer_is_cut_with_dots(name):
     trace = TRACES[name]
     for column in columns(element_wise(trace, 1)):

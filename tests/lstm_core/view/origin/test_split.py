@@ -13,7 +13,7 @@ from lstm_core.quantities import GATE_KEYS
 from lstm_core.rounding import EXACT, text
 from lstm_core.view.origin.split import MOST, split_product
 from lstm_core.view.palette import COLOURS
-from lstm_core.workbench.presets import PRESETS, preset
+from lstm_core.workbench.presets import preset
 from tests.collected import collected
 from tests.lstm_core.view.pictures import drawn
 from tests.lstm_core.view.traces import traces
@@ -61,16 +61,6 @@ def test_the_two_parts_add_up_to_the_whole_as_shown(trace, data, gate):
             assert float(read(shown)) == pytest.approx(part, rel=1e-9, abs=0.01 + 1e-9)
 
 
-@collected("key", PRESETS)
-@collected("gate", GATES)
-def test_so_they_do_in_every_step_of_every_preset(key, gate):
-    trace = preset(key).edited("h0.1", 0.33).edited(f"U_{gate}.1.1", -0.77).trace()
-    for t in range(1, trace.T + 1):
-        for unit in range(1, trace.params.H + 1):
-            parts, whole, again = sums(trace, t, unit, gate)
-            assert sum(map(read, parts)) == read(whole) == read(again)
-
-
 @collected("gate", GATES)
 @collected("H, D", [(1, 1), (2, 3), (4, 4)])
 def test_the_matrices_are_the_weights_and_what_they_are_multiplied_with(gate, H, D):
@@ -80,12 +70,6 @@ def test_the_matrices_are_the_weights_and_what_they_are_multiplied_with(gate, H,
     weights, factors = [text(term.weight) for term in terms], [text(term.factor) for term in terms]
     assert matrices(left) == [weights, factors]
     assert matrices(right) == [weights[:H], factors[:H], weights[H:], factors[H:]]
-
-
-def test_a_row_lies_and_a_column_stands():
-    left, _ = lines(drawn(2, 2))
-    row, column = re.findall(MATRIX, left)
-    assert "&" in row and r"\\" not in row and r"\\" in column and "&" not in column
 
 
 def test_a_negative_summand_is_bracketed():

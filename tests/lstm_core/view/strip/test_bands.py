@@ -1,9 +1,6 @@
 """The provenance bands: whose writes C_t is made of, stacked so that their ends are C_t."""
 
-from dataclasses import replace
-
 import numpy as np
-import pytest
 
 from lstm_core.trace import provenance
 from lstm_core.view.palette import INK, MUTED
@@ -12,7 +9,7 @@ from lstm_core.view.strip.over_steps import MAX_MARKERS
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.lstm_core.view.pictures import TRACES, drawn, words
+from tests.lstm_core.view.pictures import SOME, TRACES, drawn, words
 from tests.lstm_core.view.strips import Strip
 
 
@@ -35,7 +32,7 @@ class Bands:
         return np.array([end - start for *_, start, end in self.ends[name].values()])
 
 
-BANDED = [name for name, trace in TRACES.items() if trace.T <= MAX_BAND_STEPS]
+BANDED = [name for name in SOME if TRACES[name].T <= MAX_BAND_STEPS]
 
 
 @collected("name", BANDED)
@@ -86,7 +83,7 @@ def test_bands_are_stacked_without_gap_or_overlap(name):
         assert {(round(end[0], 6), round(end[1], 6)) for end in ends} == {(0.02, 0.98)}
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_the_axis_reads_at_round_numbers_and_holds_0(name):
     bands = Bands(TRACES[name])
     ticks = [value for value, _ in bands.picture.ticks(bands.row)]
@@ -141,22 +138,3 @@ def test_small_parts_are_drawn_as_one():
     )
     assert bands.paths[REST].get("data-name") == "provenance.rest"
     assert bands.paths[REST].get("data-role") == "step"
-
-
-def test_nothing_written_draws_no_band():
-    assert not Bands(TRACES["all zero"]).paths
-
-
-@pytest.mark.parametrize("T", [8, 100])
-def test_where_a_part_is_hidden_no_band_is_drawn(T):
-    trace = drawn(2, 2, T, seed=3)
-    gates, kept, written, cells = (
-        getattr(trace, name).copy() for name in ("gates", "kept", "written", "cells")
-    )
-    gates[T - 2, 0, 0] = kept[T - 2, 0] = cells[T - 1, 0] = np.nan
-    bands = Bands(replace(trace, gates=gates, kept=kept, written=written, cells=cells))
-    free = Bands(trace)
-    assert bands.paths
-    for ends in bands.ends.values():
-        assert max(ends) == T - 2
-    assert bands.ends["1"].keys() <= free.ends["1"].keys()

@@ -66,17 +66,6 @@ def test_it_stands_behind_the_run_in_the_same_row():
         assert drawn.index(ghost) < drawn.index(picture.one(row, **{"data-key": f"line-{key}"}))
 
 
-def test_it_says_nothing_to_the_pointer_so_that_only_the_run_does():
-    for _, ghost in ghosts(strip()).values():
-        assert not {"data-values", "data-quantity", "data-role"} & ghost.attrib.keys()
-
-
-def test_it_lies_exactly_over_the_run_where_the_pin_changes_nothing():
-    picture = strip(1, FREE.pinned("pin_o.2.12", 0.5))
-    for key, (row, ghost) in ghosts(picture).items():
-        assert ghost.get("d") == picture.one(row, **{"data-key": f"line-{key}"}).get("d")
-
-
 @pytest.mark.parametrize(
     ("key", "address", "value"),
     [

@@ -13,8 +13,7 @@ from lstm_core.view.strip.gradient_paths import LEAST, gradient_details, gradien
 from lstm_core.workbench.focus import RNN_WEIGHTS, Focus
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
-from tests.lstm_core.view.pictures import drawn, words
-from tests.lstm_core.view.rows_of_strips import NO_NUMBER
+from tests.lstm_core.view.pictures import words
 from tests.lstm_core.view.strips import Strip, moves
 
 
@@ -114,20 +113,3 @@ def test_which_weight_the_plain_rnn_has_and_what_its_gradient_is_then(name):
         h.append(np.tanh(2 * x[t] + weight * h[-1]))
     slope = np.prod([(1 - h[s] ** 2) * weight for s in range(10, T + 1)])
     assert f"gradient.rnn_own rnn={slope_text(slope)} U={weight:g}" in said
-
-
-@pytest.mark.parametrize("T", [8, 200, 700])
-def test_a_covered_number_is_a_gap_and_is_nowhere_in_the_picture(T):
-    paths = memory_paths(drawn(2, 2, T, seed=3), 1)
-    hidden = {name: getattr(paths, name).copy() for name in ("direct", "full", "written", "matters")}
-    for values in hidden.values():
-        values[4] = np.nan
-    drawn_both = [draw(replace(paths, **hidden), 1, 5, words) for draw in (gradient_paths, gradient_details)]
-    text_of = "".join(drawn_both)
-    assert not NO_NUMBER.search(text_of)
-    details = Strip(drawn_both[1])
-    assert 5 not in powers(details, "full")
-    assert powers(details, "rnn")
-    assert "gradient.same" not in text_of and "gradient.differ" not in text_of
-    for name in hidden:
-        assert not any(repr(float(value)) in text_of for value in np.atleast_1d(getattr(paths, name)[4]))

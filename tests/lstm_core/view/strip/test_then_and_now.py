@@ -63,16 +63,6 @@ def test_the_numbers_of_the_steps_do_not_run_together_though_two_stand_side_by_s
             assert after - x > 0.58 * 12 * len(number) + 3, (number, x, after)
 
 
-def test_covered_numbers_are_not_drawn():
-    run = preset("runaway").trace()
-    cells = run.cells.copy()
-    cells[5] = np.nan
-    covered = type(run)(**{**vars(run), "cells": cells})
-    section = ET.fromstring(then_and_now(covered, run, 1, 5, words))[0]
-    strip = Strip(ET.tostring(section[-1], "unicode"))
-    assert 5 not in strip.line(strip.rows[0], "C") and 6 in strip.line(strip.rows[0], "C")
-
-
 @pytest.mark.parametrize("b_f", [-50.0, -1.5, 0.0, 3.3, 50.0])
 def test_the_curve_of_half_lives_marks_the_taught_biases_and_ones_own(b_f):
     picture = ET.fromstring(f"<div>{half_life_curve(b_f, 1, words)}</div>")

@@ -1,7 +1,6 @@
 """The time strip shows the numbers of the trace and no others, on axes that stand still."""
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,7 +15,7 @@ from lstm_core.view.strip.time_axis import LARGE
 from lstm_core.view.strip.time_strip import Row, height_of, presented, time_strip
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.lstm_core.view.pictures import TRACES, drawn, words
+from tests.lstm_core.view.pictures import SOME, TRACES, drawn, words
 from tests.lstm_core.view.rows_of_strips import LINES, NO_NUMBER, ROWS, strip
 from tests.lstm_core.view.strips import Strip, moves
 
@@ -29,7 +28,7 @@ def close(drawn: dict[int, float], values, pixel: float) -> None:
     np.testing.assert_allclose(list(drawn.values()), values, rtol=1e-9, atol=0.11 * pixel)
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_lines_and_marks_stand_at_the_numbers_of_the_trace(name):
     trace = TRACES[name]
     for unit in range(1, trace.params.H + 1):
@@ -44,7 +43,7 @@ def test_lines_and_marks_stand_at_the_numbers_of_the_trace(name):
         close(picture.line(picture.rows[5], "C"), trace.C[:, unit - 1], picture.pixel(picture.rows[5]))
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_the_pointer_reads_the_exact_numbers(name):
     trace = TRACES[name]
     picture = strip(trace, rows=ROWS[:5])
@@ -132,7 +131,7 @@ def test_ledger_bars_start_and_end_where_the_ledger_says(name):
         assert hatched.get("fill") == "url(#strip-hatch)" and hatched.get("stroke") == COLOURS["erased"]
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_everything_drawn_lies_within_its_row(name):
     picture = strip(TRACES[name])
     for row in picture.rows:
@@ -192,15 +191,6 @@ def test_steps_are_written_where_there_is_room_and_the_one_in_focus_always_is(T)
         assert all(b - a > 13 for a, b in zip(places, places[1:], strict=False))
 
 
-def test_units_are_drawn_apart():
-    trace = drawn(H=3, D=2)
-    pictures = [strip(trace, unit, rows=[ROWS[3]]) for unit in (1, 2, 3)]
-    lines = [list(p.line(p.rows[0], "h").values()) for p in pictures]
-    np.testing.assert_allclose(lines, trace.h.T, atol=0.002)
-    for unit, picture in enumerate(pictures, 1):
-        assert {e.get("data-unit") for e in picture.rows[0].iter()} == {None, str(unit)}
-
-
 @pytest.mark.parametrize("key", ["f", "i", "C_tilde", "o", "C", "h", "tanh_C"])
 def test_a_quantity_has_its_hue_its_dash_and_its_mark(key):
     row = Row("ledger", 60) if key == "C" else Row("lines", 60, (key,))
@@ -214,14 +204,6 @@ def test_a_quantity_has_its_hue_its_dash_and_its_mark(key):
     assert marks == {f"#mark-{MARKERS[key]}"} <= {f"#{e.get('id')}" for e in picture.plot.iter("g")}
 
 
-def test_lines_that_share_a_row_differ_without_colour():
-    for row in ROWS:
-        picture = strip(TRACES["latch"], rows=[Row("lines", 90, row.keys)] if row.keys else [row])
-        lines = [picture.one(picture.plot, **{"data-key": f"line-{key}"}) for key in row.keys]
-        assert len({line.get("stroke-dasharray") for line in lines}) == len(row.keys)
-        assert len({MARKERS[key] for key in row.keys}) == len(row.keys)
-
-
 def test_rows_lie_one_under_the_other_and_fill_the_height():
     picture = strip(TRACES["random"])
     reaches = [picture.one(row, **{"class": "reach"}) for row in picture.rows]
@@ -230,22 +212,11 @@ def test_rows_lie_one_under_the_other_and_fill_the_height():
     assert ends[0][0] >= 0 and ends[-1][1] <= picture.height == height_of(ROWS, TRACES["random"])
 
 
-def test_every_quantity_that_can_be_chosen_is_one():
-    picture = strip(TRACES["latch"])
-    assert {e.get("data-quantity") for e in picture.plot.iter()} - {None} <= QUANTITIES.keys()
-
-
 def test_what_was_never_drawn_before_is_drawn_too():
     absurd = LSTMParams(np.full((4, 1, 2), 1e300), np.full((4, 1), -1e300))
     picture = time_strip(forward(absurd, [[1e300], [-1e300]], C0=1e300), 1, 1, ROWS, words)
     assert not NO_NUMBER.search(picture)
     Strip(picture)
-
-
-def test_rows_stand_alone_as_well():
-    for row in ROWS:
-        picture = strip(TRACES["latch"], rows=[replace(row, height=row.height or 0)])
-        assert len(picture.rows) == 1
 
 
 def test_a_projector_gets_three_rows_in_larger_letters_that_fit_under_the_diagram():
@@ -282,7 +253,7 @@ def said(picture: Strip) -> str:
     return "".join(picture.one(picture.root, **{"class": "ledger-line"}).itertext())
 
 
-@collected("name", TRACES)
+@collected("name", SOME)
 def test_the_line_of_the_ledger_tells_the_shown_numbers_of_the_step(name):
     trace = TRACES[name]
     for t in {1, trace.T}:
@@ -298,11 +269,6 @@ def test_the_line_is_the_key_to_the_bars_and_the_arrow_points_where_the_memory_g
         assert len(picture.all(picture.root, **{"class": "sample"})) == 3
     tips = [picture.all(picture.root, **{"class": "sample"})[-1][0].get("d")[:4] for picture in (up, down)]
     assert tips == ["M1 1", "M1 0"]
-
-
-def test_without_a_ledger_there_is_no_line():
-    picture = strip(preset("latch").trace(), rows=[Row("inputs"), Row("lines", 40, ("f",))])
-    assert not picture.all(picture.root, **{"class": "ledger-line"})
 
 
 def test_the_sentences_of_a_part_count_the_steps_of_the_whole_run():

@@ -7,8 +7,6 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from lstm_core.lessons.cover import cover
-from lstm_core.lessons.items import make
 from lstm_core.rounding import exact, nice_limit
 from lstm_core.view.palette import COLOURS, NEGATIVE, POSITIVE
 from lstm_core.view.strip.units import MOST_STEPS, MOST_UNITS, drawn_of, units_over_time
@@ -73,15 +71,6 @@ def test_the_numbers_of_the_step_are_read_out():
     said = picture(trace, 1, 3).focus.get("aria-valuetext")
     for unit in (1, 2):
         assert f"unit={unit} f {trace.f[2, unit - 1]:.2f}" in said
-
-
-def test_a_covered_number_has_no_cell():
-    question = make("keep_share", 1)
-    trace = cover(question.case.trace, question)
-    assert np.isnan(trace.f).any()
-    f = picture(trace, question.case.unit, question.case.t).rows[0]
-    hidden = {(unit, t + 1) for t, unit in np.argwhere(np.isnan(trace.f)).tolist()}
-    assert not hidden & shades(f).keys()
 
 
 @pytest.mark.parametrize(("count", "most"), [(1, 64), (64, 64), (65, 64), (2000, 120)])

@@ -1,0 +1,6 @@
+"""Changes of the solution with which this task has to fail, address -> number: see `tests/claims.py`."""
+
+NEAR_MISSES = [
+    {"b_f.1": 4}, {"b_f.1": 2}, {"b_f.1": 0}, {"b_f.1": -6}, {"V_c.1.1": 0}, {"V_c.1.1": -2},
+    {"V_c.1.1": 0.4}, {"b_i.1": -4}, {"b_c.1": 0.1}, {"U_f.1.1": -8}, {"U_c.1.1": 1},
+]  # fmt: skip
