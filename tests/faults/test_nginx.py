@@ -23,9 +23,8 @@ from tests.benchmark.student import Student
 from tests.browser.conftest import reading
 from tests.browser.panels import expect_link, settled, thumb
 from tests.conftest import ROOT
-from tests.faults.test_rooms import redis
 from tests.pages.apps import PAGES
-from tests.servers import PATIENCE, free_port, serving
+from tests.servers import PATIENCE, free_port, redis, serving
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 LATCH, QUESTION = preset("latch"), Words("en")("question.forget_gate")
