@@ -57,7 +57,8 @@ def read_file(
         found, names = _read(file, size, limits, order, beside or {})
     if found.layers:
         embeddings = tuple({one.name: one for one in found.embeddings}.values())
-        return LayerFile(found.kind, tuple(with_addresses(found.layers)), tuple(found.left_out), embeddings)
+        layers = tuple(with_addresses(found.layers))
+        return LayerFile(found.kind, layers, tuple(found.left_out), embeddings, tuple(found.outputs[:4]))
     if found.left_out:
         first = found.left_out[0]
         raise first if len(found.left_out) == 1 else Refused("no_layer_known", first=first)
@@ -133,7 +134,7 @@ def _arrays(kind: str, places: dict, limits: Limits, order: str | None) -> tuple
         before = len(found.layers)
         find_layers(found, arrays, limits, order, place if before or found.left_out else "")
         found.layers[before:] = [replace(layer, place=place) for layer in found.layers[before:]]
-        found.add_embeddings(arrays)
+        found.add_beside(arrays)
     return found, names
 
 

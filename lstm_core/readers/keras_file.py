@@ -61,7 +61,7 @@ def _read(
             found.add(layer.name, _missing, layer)
     for name in stacked:
         found.add(name, _refuse_stacked, name)
-    found.add_embeddings(hdf5.arrays)
+    found.add_beside(hdf5.arrays)
     return list(hdf5.arrays)
 
 

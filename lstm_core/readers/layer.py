@@ -10,6 +10,7 @@ from ..params import LSTMParams
 from .captured import Batch
 from .embeddings import Embedding
 from .gru import GRUParams
+from .outputs import Output
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,13 +77,15 @@ class Layer:
 class LayerFile:
     """All that was found: the layers, and one sentence for each that was found and can't be read.
 
-    embeddings : tables of vectors in the same file that a layer could read.
+    embeddings : tables of vectors in the same file that a layer could read. outputs : linear layers that
+    could read h of one.
     """
 
     kind: str
     layers: tuple[Layer, ...]
     left_out: tuple[ValueError, ...] = ()
     embeddings: tuple[Embedding, ...] = ()
+    outputs: tuple[Output, ...] = ()
 
 
 def with_addresses(layers: list[Layer]) -> list[Layer]:

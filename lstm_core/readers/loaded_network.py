@@ -269,12 +269,12 @@ class LoadedNetwork:
         for layer in self.file.layers:
             arrays += [*vars(layer.params).values(), layer.h0, layer.C0]
             arrays.append(layer.seen)
-        arrays += [one.vectors for one in self.file.embeddings]
+        arrays += [*(one.vectors for one in self.file.embeddings), *(one.W for one in self.file.outputs)]
         return sum(array.nbytes for array in arrays if isinstance(array, (np.ndarray, Batch)))
 
     def evict(self) -> None:
         """Let go of the layers and of all else: the process needs the memory for others."""
-        self.evicted, self.file = True, replace(self.file, layers=(), embeddings=())
+        self.evicted, self.file = True, replace(self.file, layers=(), embeddings=(), outputs=())
         self.x = self.theirs = None
         self.drop_runs()
 
