@@ -13,41 +13,47 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .quantities import LABEL, TRACE_KEYS, columns
+from .quantities import LABEL, TRACE_KEYS
 from .spreadsheet import harmless_cell, plain_cell
 from .trace import LSTMTrace, column_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Units = int | Sequence[int] | None
+"""One unit, several, or all, each counted from 1."""
 
-def to_columns(trace: LSTMTrace, unit: int | None = None) -> dict[str, np.ndarray]:
+
+def to_columns(trace: LSTMTrace, unit: Units = None) -> dict[str, np.ndarray]:
     """The columns by name, one row a (sequence, step, unit), all counted from 1; in the trace's precision.
 
-    unit : its rows alone. Raises ValueError for one that is not there.
+    unit : its rows alone, or those of several. Raises ValueError for one that is not there.
     """
+    return columns_of(trace, TRACE_KEYS, unit)
+
+
+def columns_of(trace, keys: Sequence[str], unit: Units = None) -> dict[str, np.ndarray]:
+    """The same of a run of any cell: the quantities of these keys, x as x_1 … x_D."""
     T, *batch, H = trace.kept.shape
     B = batch[0] if batch else 1
-    units = np.arange(1, H + 1) if unit is None else np.array([column_of(unit, H) + 1])
-    U, first = len(units), units[0] - 1
-
-    def by_row(values):  # (T, …, H) to rows ordered by sequence, step, unit
-        return values.reshape(T, B, H)[..., first : first + U].swapaxes(0, 1).reshape(-1)
-
-    x = trace.x.reshape(T, B, -1).swapaxes(0, 1).reshape(B * T, -1).repeat(U, axis=0)
-    found = {
-        "sequence": np.arange(1, B + 1).repeat(T * U),
-        "t": np.tile(np.arange(1, T + 1).repeat(U), B),
-        "unit": np.tile(units, B * T),
-    }
-    found |= {f"x_{d + 1}": column for d, column in enumerate(x.T)}
-    found |= {key: by_row(getattr(trace, key)) for key in TRACE_KEYS if key != "x"}
+    wanted = range(1, H + 1) if unit is None else unit if isinstance(unit, Sequence) else [unit]
+    places = sorted(column_of(one, H) for one in wanted)
+    of = np.s_[:] if unit is None else places
+    U = len(places)
+    found = {"sequence": np.arange(1, B + 1).repeat(T * U)} if batch else {}
+    found |= {"t": np.tile(np.arange(1, T + 1).repeat(U), B), "unit": np.tile(np.array(places) + 1, B * T)}
+    for key in keys:
+        if key == "x":
+            x = trace.x.reshape(T, B, -1).swapaxes(0, 1).reshape(B * T, -1).repeat(U, axis=0)
+            found |= {f"x_{d}": column for d, column in enumerate(x.T, 1)}
+        else:  # (T, …, H) to rows ordered by sequence, step, unit
+            found[key] = getattr(trace, key).reshape(T, B, H)[..., of].swapaxes(0, 1).reshape(-1)
     if trace.labels:
         found[LABEL] = np.tile(np.array(trace.labels, object).repeat(U), B)
-    return {name: found[name] for name in columns(trace.params.D, bool(batch), bool(trace.labels))}
+    return found
 
 
-def to_frame(trace: LSTMTrace, unit: int | None = None) -> pd.DataFrame:
+def to_frame(trace: LSTMTrace, unit: Units = None) -> pd.DataFrame:
     """What `to_columns` gives, as a frame of pandas."""
     return frame_of(to_columns(trace, unit))
 
@@ -57,17 +63,6 @@ def frame_of(columns: dict[str, np.ndarray]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(columns)
-
-
-def to_frame_of(trace: LSTMTrace, units: int | Sequence[int] | None) -> pd.DataFrame:
-    """As `to_frame`, but of several units too, given as their numbers from 1."""
-    if units is None or isinstance(units, int):
-        return to_frame(trace, units)
-    import pandas as pd
-
-    frame = pd.concat([to_frame(trace, unit) for unit in units])
-    order = [name for name in ("sequence", "t", "unit") if name in frame]
-    return frame.sort_values(order, ignore_index=True)
 
 
 def to_csv(trace: LSTMTrace, unit: int | None = None) -> str:

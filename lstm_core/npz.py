@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -33,8 +34,11 @@ def to_npz(trace: LSTMTrace, **more) -> bytes:
     arrays |= {key: getattr(trace, key) for key in TRACE_KEYS}
     if trace.pinned is not None:
         arrays["pinned"] = trace.pinned
-    if trace.labels:
-        arrays["labels"] = np.array(trace.labels)
+    return saved(arrays | more, trace.labels)
+
+
+def saved(arrays: dict[str, Any], labels: Sequence[str]) -> bytes:
+    """Arrays by name as an .npz file, and the names of the steps where they have any."""
     file = io.BytesIO()
-    np.savez(file, allow_pickle=False, **(arrays | more))
+    np.savez(file, allow_pickle=False, **arrays, **({"labels": np.array(labels)} if labels else {}))
     return file.getvalue()

@@ -21,6 +21,7 @@ from ..view.reading import read_text, unit_list
 from ..view.reading.read_text import letter_name, spans
 from ..view.strip import Row
 from ..view.typeset import emphasised
+from ..words import Words
 from ..workbench.focus import Focus
 from . import choose
 from .bar import options_bar
@@ -97,7 +98,7 @@ class ReadingFigure(OfAnyLength):
 
     def most_open(self) -> int:
         """The letter, from 1, after which a closing bracket is likeliest, where the network reads freely."""
-        closing = [self.free.letters.index(letter) for letter in CLOSING]
+        closing = [k for k, letter in enumerate(self.free.letters) if letter in CLOSING]
         return int(self.free.odds[:, closing].sum(1).argmax()) + 1
 
     def draw(self, exact: bool = True) -> dict[str, str]:
@@ -215,6 +216,10 @@ class ReadingFigure(OfAnyLength):
     def _says(self) -> str:
         """What the unit in focus follows, as it was measured."""
         of, words = self.unit, self.words
+        if not of.feature:  # nobody measured what it follows
+            C = float(self.trace.C[self.focus.t - 1, of.unit - 1])
+            letter = letter_name(self.text[self.focus.t - 1])
+            return words("reading.follows_unknown", unit=of.unit, t=self.focus.t, letter=letter, C=number(C))
         name = words(f"reading.feature.{of.feature}")
         key = "reading.follows" if of.is_clear else "reading.follows_nothing"
         return words(
@@ -240,26 +245,34 @@ class ReadingFigure(OfAnyLength):
     def _units(self) -> str:
         """All units; those first that tell the marked letters from the rest, or that follow something
         clearly."""
-        words, units = self.words, self.reader.units
         found = [] if self.mark is None else marked(self.free.trace.C, _where(self.text, self.mark))
-        rows: list[tuple[int, str, tuple[str, ...]]] = []
-        if found:
-            for unit, auc in found:
-                rows.append((unit, _follows(units[unit - 1], words), (number(max(auc, 1 - auc)),)))
-            columns = ["controls.unit", "reading.column.follows", "reading.column.marked"]
-        else:
-            for of in sorted(units, key=lambda of: (not of.is_clear, -of.auc)):
-                numbers = (number(of.auc), number(of.control), number(of.half_life, decimals=1))
-                rows.append((of.unit, _follows(of, words), numbers))
-            columns = [
-                "controls.unit",
-                *(f"reading.column.{name}" for name in ("follows", "auc", "control", "half_life")),
-            ]
-        return unit_list(rows, [words(key) for key in columns], self.focus.unit, words)
+        return _list_of(self.reader, tuple(found), self.focus.unit, self.words.language)
 
 
-def _follows(of: Unit, words) -> str:
-    return words(f"reading.short.{of.feature}" if of.is_clear else "reading.nothing")
+@lru_cache(maxsize=16)  # It is the same while a hand moves.
+def _list_of(reader: Reader, found: tuple[tuple[int, float], ...], chosen: int, language: str) -> str:
+    words, units = Words(language), reader.units
+    rows: list[tuple[Unit, tuple[str, ...]]] = []
+    if found:
+        columns = ["follows", "marked"]
+        rows = [(units[unit - 1], (number(max(auc, 1 - auc)),)) for unit, auc in found]
+    elif units[0].feature:
+        columns = ["follows", "auc", "control", "half_life"]
+        for of in sorted(units, key=lambda of: (not of.is_clear, -of.auc)):
+            rows.append((of, (number(of.auc), number(of.control), number(of.half_life, decimals=1))))
+    else:  # of a network of which nobody measured what its units follow
+        columns = ["follows", "half_life"]
+        for of in sorted(units, key=lambda of: -of.half_life):
+            rows.append((of, (number(of.half_life, decimals=1),)))
+    names = [words("controls.unit"), *(words(f"reading.column.{name}") for name in columns)]
+    shown = [(of.unit, _follows(of, words), numbers) for of, numbers in rows]
+    return unit_list(shown, names, chosen, words)
+
+
+def _follows(of: Unit, words: Words) -> str:
+    return (
+        "" if not of.feature else words(f"reading.short.{of.feature}" if of.is_clear else "reading.nothing")
+    )
 
 
 def _where(text: str, piece: str) -> np.ndarray:

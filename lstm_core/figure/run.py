@@ -28,7 +28,7 @@ class OfAnyLength(Looking):
 
     def draw(self, exact: bool = True) -> dict[str, str]:
         """The cell at the step in focus, the walk through it, and the steps around it."""
-        return self.with_phase() | {"strip": self._strip()}
+        return self.with_phase() | {"strip": self._strip(exact)}
 
     def with_phase(self) -> dict[str, str]:
         """The cell and the walk."""
@@ -40,7 +40,7 @@ class OfAnyLength(Looking):
         playing = play_bar(words, self.phase, focus.t, self.T)
         return {"cell": cell + playing, "walk": walk_bar(words, self.phase)}
 
-    def _strip(self) -> str:
+    def _strip(self, exact: bool = True) -> str:
         first, last = self.window
         part, t, ghost = between(self.trace, first, last), self.focus.t - first + 1, self.undisturbed
         return time_strip(
@@ -51,6 +51,7 @@ class OfAnyLength(Looking):
             self.words,
             None if ghost is None else between(ghost, first, last),
             before=first - 1,
+            exact=exact,
             ghost_says="learning.disturb.without",
         )
 

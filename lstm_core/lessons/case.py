@@ -25,9 +25,17 @@ class Case:
     unit: int = 1
     given: dict[str, Any] = field(default_factory=dict)
 
+    H = property(lambda self: self.experiment.H)
+    D = property(lambda self: self.experiment.D)
+    T = property(lambda self: self.experiment.T)
+
     @cached_property
     def trace(self) -> LSTMTrace:
         return self.experiment.trace()
+
+    def whole(self, name: str) -> int:
+        """A whole number that the texts mention."""
+        return int(self.given[name])
 
     def at(self, key: str, by: int = 0, unit: int | None = None) -> float:
         """The value of a quantity, `by` steps after the step of the question; `x` is the first input."""

@@ -26,7 +26,8 @@ from . import child
 from .formats import read_file
 from .layer import LayerFile
 from .limits import IN_THE_APP, MOST_SECONDS, Limits
-from .packed import CutOff, Garbled, send, unpack, unpack_array
+from .messages import CutOff, Garbled, send
+from .packed import unpack, unpack_array
 from .refusals import Refused
 from .sequence import read_x
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from .formats import read_file
 from .limits import Limits
-from .packed import Garbled, pack, receive_block, receive_head, send
+from .messages import Garbled, receive_block, receive_head, send
+from .packed import pack
 from .refusals import Refused
 from .sequence import read_x
 

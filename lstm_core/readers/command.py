@@ -17,8 +17,8 @@ from .gru import GRUTrace
 from .in_lines import layers_said, moved_said, units_said
 from .layer import Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, MOST_SECONDS, Limits
-from .linear import reading
 from .names import in_file_name, shown_name
+from .outputs import output_of
 from .ranking import ORDERS
 from .refusals import Refused
 from .run import LayerRun, run_layers
@@ -195,7 +195,7 @@ def _tell(file: LayerFile, options, limits: Limits) -> None:
     for run in _runs(file, _chosen(file, options.layer), options, limits):
         if options.unit is not None:
             column_of(options.unit, run.layer.H)  # a ValueError for one that is not there
-        read_by = reading(file, run.layer)
+        read_by = output_of(file, run.layer)
         for line in units_said(run, options.units, options.label, options.unit, read_by):
             print(line)
 

@@ -58,7 +58,7 @@ def read_file(
     if found.layers:
         embeddings = tuple({one.name: one for one in found.embeddings}.values())
         layers, left_out = tuple(with_addresses(found.layers)), tuple(found.left_out)
-        return LayerFile(found.kind, layers, left_out, embeddings, tuple(found.linear))
+        return LayerFile(found.kind, layers, left_out, embeddings, tuple(found.outputs))
     if found.left_out:
         first = found.left_out[0]
         raise first if len(found.left_out) == 1 else Refused("no_layer_known", first=first)

@@ -9,9 +9,9 @@ import numpy as np
 from ..labels import shown
 from ..words import Words
 from .layer import Layer, LayerFile
-from .linear import Linear
 from .named_steps import Correlation, column_of_labels, contexts, correlated
 from .names import shown_name
+from .outputs import Output
 from .ranking import ranked
 from .refusals import Refused
 from .run import LayerRun
@@ -37,7 +37,7 @@ def units_said(
     by: str,
     labels: Sequence[str] = (),
     unit: int | None = None,
-    read_by: Linear | None = None,
+    read_by: Output | None = None,
 ) -> Iterator[str]:
     """How long half of the units remember, and the first MOST_UNITS in an order of `Ranking` or by "label".
 
@@ -46,7 +46,7 @@ def units_said(
     """
     ranking, trace = ranked(run.trace, read_by), run.trace
     if by == "output" and read_by is None:
-        raise Refused("no_output", layer=run.layer.address)
+        raise Refused("no_one_output", layer=run.layer.address)
     low, middle, high = Lives(run.layer, ranking.half_life).quartiles()
     H = len(ranking.half_life)
     name = shown_name(run.layer.address)

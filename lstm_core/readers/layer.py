@@ -10,7 +10,7 @@ from ..params import LSTMParams
 from .captured import Batch
 from .embeddings import Embedding
 from .gru import GRUParams
-from .linear import Linear
+from .outputs import Output
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,15 +77,15 @@ class Layer:
 class LayerFile:
     """All that was found: the layers, and one sentence for each that was found and can't be read.
 
-    embeddings : tables of vectors in the same file that a layer could read. linear : layers that could read
-        what a layer gives.
+    embeddings : tables of vectors in the same file that a layer could read. outputs : linear layers that
+    could read h of one.
     """
 
     kind: str
     layers: tuple[Layer, ...]
     left_out: tuple[ValueError, ...] = ()
     embeddings: tuple[Embedding, ...] = ()
-    linear: tuple[Linear, ...] = ()
+    outputs: tuple[Output, ...] = ()
 
 
 def with_addresses(layers: list[Layer]) -> list[Layer]:

@@ -14,9 +14,9 @@ from .brought import Brought, bring
 from .captured import Batch
 from .embeddings import Embedding
 from .layer import Layer, LayerFile
-from .linear import reading
 from .named_steps import Context, contexts
 from .orders import Reading, readings, reordered
+from .outputs import output_of
 from .proof import compare
 from .ranking import Ranking, half_lives, keeps, ranked
 from .refusals import Refused
@@ -200,7 +200,7 @@ class LoadedNetwork:
     def ranking(self) -> Ranking:
         """Which units of the chosen layer remember, are stuck, move."""
         if self._ranking is None:
-            self._ranking = ranked(self.run().trace, reading(self.file, self.layer))
+            self._ranking = ranked(self.run().trace, output_of(self.file, self.layer))
         return self._ranking
 
     @property
@@ -271,12 +271,12 @@ class LoadedNetwork:
         arrays: list = [self.brought and self.brought.array, self.theirs]
         for layer in self.file.layers:
             arrays += [*vars(layer.params).values(), layer.h0, layer.C0, layer.seen]
-        arrays += [one.vectors for one in self.file.embeddings] + [one.weights for one in self.file.linear]
+        arrays += [one.vectors for one in self.file.embeddings] + [one.W for one in self.file.outputs]
         return sum(array.nbytes for array in arrays if isinstance(array, (np.ndarray, Batch)))
 
     def evict(self) -> None:
         """Let go of the layers and of all else: the process needs the memory for others."""
-        self.evicted, self.file = True, replace(self.file, layers=(), embeddings=(), linear=())
+        self.evicted, self.file = True, replace(self.file, layers=(), embeddings=(), outputs=())
         self.brought = self.theirs = None
         self.drop_runs()
 

@@ -1,15 +1,13 @@
 """What two processes tell each other about a file: what was found <-> **packed** <-> bytes without code.
 
-A message is the length of its head (eight bytes), the head as JSON, and blocks of raw bytes whose lengths
-the head says. Whoever receives one trusts it no more than the file that it tells of: all is bounded and
-checked before it is used, and nothing is unpickled.
+Whoever receives a message (`messages.py`) trusts it no more than the file that it tells of: all is bounded
+and checked before it is used, and nothing is unpickled.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import fields
 from math import prod
@@ -24,11 +22,12 @@ from .embeddings import Embedding
 from .gru import GRUParams
 from .layer import Layer, LayerFile
 from .limits import MOST_LAYERS, Limits, check_size
-from .linear import Linear
+from .messages import Garbled, receive_block, receive_head
+from .messages import of as _of
+from .outputs import Output
 from .phrases import Phrase
 from .refusals import Refused
 
-MOST_HEAD = 2_000_000
 MOST_ARRAYS = 100_000_000
 """Bytes of the arrays of one file, which is twice what may be unpacked of it, and a little more."""
 
@@ -38,47 +37,6 @@ _CHOICES = {
     "merge": ("concat", "sum", "mul", "ave", "none", "as_read"),
 }
 _WORD = re.compile(r"\w{0,20}", re.ASCII)
-
-
-class Garbled(ValueError):
-    """A message that is not as it has to be."""
-
-
-class CutOff(Garbled):
-    """A message that ends before its end."""
-
-
-def send(to: IO[bytes], head: dict, blocks: Iterable = ()) -> None:
-    """Write a message and flush it."""
-    text = json.dumps(head).encode("ascii")
-    to.write(len(text).to_bytes(8, "little") + text)
-    for block in blocks:
-        to.write(block)
-    to.flush()
-
-
-def receive_head(source: IO[bytes]) -> dict:
-    """The head of a message. Raises Garbled."""
-    length = int.from_bytes(receive_block(source, 8), "little")
-    if length > MOST_HEAD:
-        raise Garbled("head")
-    try:
-        head = json.loads(receive_block(source, length))
-    except (ValueError, RecursionError):
-        raise Garbled("head") from None
-    return _of(dict, head)
-
-
-def receive_block(source: IO[bytes], length: int) -> bytes | bytearray:
-    """So many bytes, in room that is taken once. Raises CutOff where fewer come."""
-    block = bytearray(length)
-    view, got = memoryview(block), 0
-    while got < length:
-        count = source.readinto(view[got:])  # type: ignore[attr-defined]
-        if not count:
-            raise CutOff("it ended early")
-        got += count
-    return block
 
 
 def pack(found: LayerFile | np.ndarray | Refused) -> tuple[dict, list[memoryview]]:
@@ -99,7 +57,7 @@ def pack(found: LayerFile | np.ndarray | Refused) -> tuple[dict, list[memoryview
         "layers": layers,
         "left_out": [_refusal_out(one) for one in found.left_out if isinstance(one, Refused)],
         "embeddings": [[one.name, _out(one.vectors, arrays)] for one in found.embeddings],
-        "linear": [[one.name, _out(one.weights, arrays)] for one in found.linear],
+        "outputs": [[one.name, _out(one.W, arrays), _out(one.b, arrays)] for one in found.outputs],
     }
     if sum(array.nbytes for array in arrays) > MOST_ARRAYS:
         raise Refused("unpacked", most=MOST_ARRAYS)
@@ -144,13 +102,13 @@ def _layer_file(head: dict, source: IO[bytes], shapes: list, limits: Limits) -> 
             raise Garbled("layers")
         layers = tuple(_layer(_of(dict, one), arrays, limits) for one in told)
         left_out = tuple(_refusal_in(one) for one in _of(list, head.get("left_out")))
-        embeddings = tuple(Embedding(*_table(one, arrays)) for one in _of(list, head.get("embeddings")))
-        linear = tuple(Linear(*_table(one, arrays)) for one in _of(list, head.get("linear")))
+        embeddings = tuple(_embedding(_of(list, one), arrays) for one in _of(list, head.get("embeddings")))
+        outputs = tuple(_output(_of(list, one), arrays) for one in _of(list, head.get("outputs")))
     except (KeyError, TypeError, IndexError, Refused) as error:
         raise Garbled(str(error)[:80]) from None
     if len({layer.address for layer in layers}) < len(layers):
         raise Garbled("addresses")
-    return LayerFile(_word(head.get("kind")), layers, left_out, embeddings, linear)
+    return LayerFile(_word(head.get("kind")), layers, left_out, embeddings, outputs)
 
 
 def _out(value, arrays: list[np.ndarray]):
@@ -224,11 +182,18 @@ def _params(told: dict, arrays: list[np.ndarray]) -> LSTMParams | GRUParams:
         raise Garbled(str(error)[:80]) from None
 
 
-def _table(told, arrays: list[np.ndarray]) -> tuple[str, np.ndarray]:
-    name, numbers = _of(str, _of(list, told)[0]), _array(_of(dict, told[1]), arrays)
-    if numbers.ndim != 2 or not np.isfinite(numbers).all():
-        raise Garbled("table")
-    return name, numbers
+def _embedding(told: list, arrays: list[np.ndarray]) -> Embedding:
+    name, vectors = _of(str, told[0]), _array(_of(dict, told[1]), arrays)
+    if vectors.ndim != 2 or not np.isfinite(vectors).all():
+        raise Garbled("embedding")
+    return Embedding(name, vectors)
+
+
+def _output(told: list, arrays: list[np.ndarray]) -> Output:
+    name, W, b = _of(str, told[0]), _array(_of(dict, told[1]), arrays), _array(_of(dict, told[2]), arrays)
+    if W.ndim != 2 or b.shape != W.shape[:1] or not (np.isfinite(W).all() and np.isfinite(b).all()):
+        raise Garbled("output")
+    return Output(name, W, b)
 
 
 def _batch(told: dict, arrays: list[np.ndarray], params: LSTMParams | GRUParams, limits: Limits) -> Batch:
@@ -283,13 +248,6 @@ def _detail_in(value, depth: int):
     if isinstance(value, dict) and "phrase" in value:
         return Phrase(_of(str, value["phrase"]), **_of(dict, value["values"]))
     return _refusal_in(value, depth + 1) if isinstance(value, dict) else _of(str, value)
-
-
-def _of(kind, value):
-    """The value, if it is of that type. Raises Garbled."""
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise Garbled(f"expected {kind}")
-    return value
 
 
 def _word(value) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from ..formula import sigma
 from ..trace import LSTMTrace, checked_sequence
 from .gru import GRUParams, GRUTrace, gru_step
-from .linear import Linear
+from .outputs import Output
 
 LOW, HIGH = 0.1, 0.9
 """A gate is saturated below the one and above the other, as in Karpathy, Johnson and Li (2015)."""
@@ -61,7 +61,7 @@ def keeps(trace: LSTMTrace | GRUTrace) -> np.ndarray:
     return trace.z if isinstance(trace, GRUTrace) else trace.f
 
 
-def ranked(trace: LSTMTrace | GRUTrace, read_by: Linear | None = None) -> Ranking:
+def ranked(trace: LSTMTrace | GRUTrace, read_by: Output | None = None) -> Ranking:
     """The ranking of a run of one sequence. Raises ValueError for a batch.
 
     read_by : the linear layer that reads h, if there is one.
@@ -84,7 +84,7 @@ def ranked(trace: LSTMTrace | GRUTrace, read_by: Linear | None = None) -> Rankin
         C = trace.cells[of].astype(np.float64)
         found[3, of[1]] = np.abs(C[1:] - C[:-1]).mean(axis=0)
         found[4, of[1]] = np.abs(C[1:]).max(axis=0)
-    output = None if read_by is None else _effect(trace, _products(read_by.weights))
+    output = None if read_by is None else _effect(trace, _products(read_by.W))
     return replace(Ranking(*found), output=output)
 
 

@@ -54,12 +54,12 @@ class LayerRun:
         A row's `h_prev` and `C_prev` are what the layer had before it: in a reverse layer, of step t + 1.
         unit : the rows of one unit alone, or of several, from 1.
         """
-        from ..export import frame_of, to_frame_of
+        from ..export import frame_of, to_frame
 
         if isinstance(self.trace, GRUTrace):
             frame = frame_of(gru_columns(self.trace, unit))
         else:
-            frame = to_frame_of(self.trace, unit)
+            frame = to_frame(self.trace, unit)
         frame["t"] = self.times[frame["t"].to_numpy() - 1]
         order = [name for name in ("sequence", "t", "unit") if name in frame]
         return frame.sort_values(order, ignore_index=True)

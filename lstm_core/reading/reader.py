@@ -27,6 +27,9 @@ LONGEST = 2000
 """The most letters that the page reads; the library reads texts of any length."""
 
 
+_ROWS = 4
+
+
 @dataclass(frozen=True)
 class Feature:
     """What a unit follows, told on code that neither was read nor chose the unit.
@@ -100,8 +103,9 @@ class Reading:
     def surprise(self) -> np.ndarray:
         """(T,): bits by which each letter surprised, −log2 of the odds it was given; of the first it is not
         known, 0."""
-        read = places(self.text)
+        read = places(self.text, self.letters)
         given = self.odds[np.arange(len(read) - 1), read[1:]] if len(read) else np.ones(0)
+        given = np.where(read[1:] < 0, 1, given)  # of a sign that the network has no odds for
         return np.concatenate([[0.0], -np.log2(np.maximum(given, 1e-30))])[: len(read)]
 
     def likeliest(self, t: int, count: int = 8) -> list[tuple[str, float]]:
@@ -111,18 +115,19 @@ class Reading:
 
     def odds_of(self, letters: str, t: int) -> float:
         """The odds that one of these letters comes next after letter t (from 1)."""
-        return float(sum(self.odds[t - 1, LETTERS.index(letter)] for letter in letters))
+        return float(sum(self.odds[t - 1, k] for k in places(letters, self.letters) if k >= 0))
 
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """A layer with an output for each sign; params (H units, V inputs), W_y (V, H), b_y (V,), and what was
-    measured."""
+    """A layer with an output for each sign; params (H units, V inputs), W_y (V, H), b_y (V,), what was
+    measured, which is nothing of a reader's own network, and its V signs."""
 
     params: LSTMParams
     W_y: np.ndarray
     b_y: np.ndarray
     measured: dict
+    letters: tuple[str, ...] = LETTERS
 
     def read(
         self, text: str, hold: Mapping[int, float] | None = None, of: str = "C", start: int = 1,
@@ -134,15 +139,16 @@ class Reader:
         is, one of HELD. Where it is C, a hand sets C before that letter, and then the forget gate is pinned
         at 1 and the input gate at 0, so that all is kept and nothing is written; a gate is pinned at the
         number. free : the reading of this text with nothing held, if there is one, which need not be read
-        again. A letter that the network does not know is read as OTHER. Raises ValueError for an empty text,
-        for a unit, a letter or an `of` that there is not, and for a number that a gate can't have.
+        again. A letter that the network does not know is read as OTHER, or as no sign
+        where it has none for that. Raises ValueError for an empty text, for a unit, a letter or an `of` that
+        there is not, and for a number that a gate can't have.
         """
         if not text:
             raise ValueError("text: expected at least one letter, got none")
         if not 1 <= start <= len(text):
             raise ValueError(f"start: expected a letter from 1 to {len(text)}, got {start!r:.40}")
-        labels = [letter if letter.isprintable() or letter == "\n" else OTHER for letter in text]
-        x = one_hot(places(text), self.params.dtype)
+        labels = free.trace.labels if free else _labels(text)
+        x = one_hot(places(text, self.letters), len(self.letters), self.params.dtype)
         if not hold:
             return self._reading(text, forward(self.params, x, labels=labels))
         pins, n = self._pins(hold, of, len(text) - start + 1), start - 1
@@ -151,7 +157,7 @@ class Reader:
         C = C.copy()
         if of == "C":
             C[[unit - 1 for unit in hold]] = list(hold.values())
-        held = forward(self.params, x[n:], h, C, pins, labels[n:])
+        held = replace(forward(self.params, x[n:], h, C, pins), labels=labels[n:])
         return self._reading(text, _joined(before, n, held) if before and n else held)
 
     def write(
@@ -167,19 +173,20 @@ class Reader:
         odds, written = reading.odds[-1], []
         draws = random.random(count)
         for draw in draws.tolist():
-            place = min(int(np.searchsorted(np.cumsum(odds), draw)), len(LETTERS) - 1)
-            written.append(LETTERS[place])
-            trace = forward(self.params, one_hot(np.array([place]), self.params.dtype), h, C, pins)
+            place = min(int(np.searchsorted(np.cumsum(odds), draw)), len(self.letters) - 1)
+            written.append(self.letters[place])
+            x = one_hot(np.array([place]), len(self.letters), self.params.dtype)
+            trace = forward(self.params, x, h, C, pins)
             h, C, odds = trace.h[-1], trace.C[-1], self._odds(trace.h)[0]
         return "".join(written)
 
     def features(self) -> list[Feature]:
         """What was asked of all units: which unit follows each feature best, beside its controls."""
-        return [Feature(**row) for row in self.measured["features"]]
+        return [Feature(**row) for row in self.measured.get("features", ())]
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        """What each of the H units follows best."""
+        """What each of the H units follows best; of a network that was not measured, nothing."""
         return tuple(Unit(**row) for row in self.measured["units"])
 
     def _pins(self, hold: Mapping[int, float], of: str, T: int) -> np.ndarray:
@@ -198,13 +205,23 @@ class Reader:
         return pins
 
     def _reading(self, text: str, trace: LSTMTrace) -> Reading:
-        return Reading(text, trace, self._odds(trace.h))
+        return Reading(text, trace, self._odds(trace.h), self.letters)
 
     def _odds(self, h: np.ndarray) -> np.ndarray:
-        """(T, V): softmax of the outputs."""
-        logits = h @ self.W_y.T + self.b_y
+        """(T, V): softmax of the outputs.
+
+        The product goes by few rows at a time: a large one wakes threads, and waits for them where others
+        are at work.
+        """
+        rows = np.zeros((-(-len(h) // _ROWS), _ROWS, h.shape[1]), h.dtype)
+        rows.reshape(-1, h.shape[1])[: len(h)] = h
+        logits = (rows @ self.W_y.T).reshape(-1, len(self.W_y))[: len(h)] + self.b_y
         odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
         return odds / odds.sum(axis=-1, keepdims=True)
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    return tuple(letter if letter.isprintable() or letter == "\n" else OTHER for letter in text)
 
 
 def _joined(before: LSTMTrace, n: int, after: LSTMTrace) -> LSTMTrace:

@@ -120,10 +120,7 @@ class Experiment:
         finite or beyond ±LIMIT.
         """
         owner, index = self._locate(address)
-        try:
-            number = float(checked(address, value, ()))
-        except ValueError:
-            number = float("nan")
+        number = _number(address, value)
         if not abs(number) <= LIMIT:
             raise ValueError(f"{address}: expected a number within ±{LIMIT:.0f}, got {value!r:.40}")
         array = self._array(owner).copy()
@@ -179,10 +176,7 @@ class Experiment:
     def _checked_pin(self, address: str, value: float) -> float:
         gate, _, _ = self._locate_pin(address)
         low, high = PIN_RANGES[gate]
-        try:
-            number = float(checked(address, value, ()))
-        except ValueError:
-            number = float("nan")
+        number = _number(address, value)
         if not low <= number <= high:
             raise ValueError(f"{address}: expected a number from {low:g} to {high:g}, got {value!r:.40}")
         return number
@@ -289,6 +283,14 @@ class Experiment:
             with suppress(KeyError):  # the unit or step of this pin is no longer there
                 pins[address] = resized._checked_pin(address, value)
         return replace(resized, pins=pins)
+
+
+def _number(address: str, value) -> float:
+    """The value as a float; NaN for what is no number."""
+    try:
+        return float(checked(address, value, ()))
+    except ValueError:
+        return float("nan")
 
 
 def _size(name: str, value) -> int:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 
 from lstm_core import forward
-from lstm_core.export import columns, frame_to_csv, read_csv, to_csv, to_frame
-from lstm_core.quantities import TRACE_KEYS
+from lstm_core.export import frame_to_csv, read_csv, to_csv, to_frame
+from lstm_core.quantities import TRACE_KEYS, columns
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
 from tests.conftest import ROOT

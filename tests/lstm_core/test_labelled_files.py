@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.export import columns, frame_to_csv, read_csv, to_columns, to_csv, to_frame
+from lstm_core.export import frame_to_csv, read_csv, to_columns, to_csv, to_frame
 from lstm_core.labels import clean
 from lstm_core.npz import to_npz
+from lstm_core.quantities import columns
 from lstm_core.readers import read_layers
 from lstm_core.spreadsheet import SIGNS, harmless_cell, plain_cell
 from lstm_core.workbench.intake import read_inputs, read_sequence

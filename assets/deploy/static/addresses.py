@@ -26,7 +26,7 @@ ENOUGH = 50
 def languages() -> dict[str, dict]:
     """What `language.toml` says of each language, by its code."""
     found = {path.parent.name: read(path) for path in sorted(TEXT.glob("*/language.toml"))}
-    return {FIRST: found.pop(FIRST)} | found
+    return {FIRST: found.pop(FIRST)} | {code: said for code, said in found.items() if said.get("translated")}
 
 
 def texts(code: str, name: str) -> dict:
@@ -42,7 +42,7 @@ def read(path: Path) -> dict:
 
 def of_the_host() -> dict:
     """What the site says before Python is there, by language; and those that a browser's own chooses."""
-    closest = [code for code, said in languages().items() if said.get("translated", 100) >= ENOUGH]
+    closest = [code for code, said in languages().items() if said["translated"] >= ENOUGH]
     return {"texts": {code: texts(code, "site")["site"] for code in languages()}, "closest": closest}
 
 

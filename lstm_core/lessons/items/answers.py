@@ -8,32 +8,21 @@ from ...rounding import text
 from ...trace import LSTMTrace
 from ..case import Case, Draw
 from ..question import CHOOSE, TRUTH, Item, Sum
+from .equations import output_of
 from .layer import layer, sizes
 
 
 def _classes(draw: Draw) -> Case | None:
     """A layer whose output layer has so many classes."""
     case, K = sizes(draw), draw.whole(3, 12)
-    if case is None or K in (case.experiment.H, case.experiment.D, case.experiment.T):
+    if case is None or K in (case.H, case.D, case.T):
         return None
     return Case(case.experiment, case.t, given=case.given | {"K": str(K)})
 
 
-def _K(case: Case) -> int:
-    return int(case.given["K"])
-
-
-def _H(case: Case) -> int:
-    return case.experiment.H
-
-
-def _T(case: Case) -> int:
-    return case.experiment.T
-
-
 def _answers(case: Case, h: np.ndarray) -> float:
     """How many numbers an output layer gives that reads these h, at one step or at each."""
-    return float((h @ np.zeros((_H(case), _K(case)))).size)
+    return float((h @ np.zeros((case.H, case.whole("K")))).size)
 
 
 def _read(draw: Draw) -> Case | None:
@@ -48,21 +37,17 @@ def _read(draw: Draw) -> Case | None:
     return Case(experiment, 4, given=given)
 
 
-def _layer_of(case: Case, read: float) -> float:
-    return case.given["w"] * read + case.given["v"]
-
-
 ITEMS = (
     Item(
         "one_answer", "output_gate", "show", CHOOSE, "one_or_many", _classes,
         truth=lambda case: _answers(case, case.trace.h[-1]),
         beliefs={
-            "each_step": lambda case: float(_T(case) * _K(case)),
-            "units": lambda case: float(_H(case)),
-            "steps": lambda case: float(_T(case)),
-            "pairs": lambda case: float(_H(case) * _K(case)),
+            "each_step": lambda case: float(case.T * case.whole("K")),
+            "units": lambda case: float(case.H),
+            "steps": lambda case: float(case.T),
+            "pairs": lambda case: float(case.H * case.whole("K")),
             "one": lambda case: 1.0,
-            "sum": lambda case: float(_H(case) + _K(case)),
+            "sum": lambda case: float(case.H + case.whole("K")),
         },
         decimals=0, shows={"units": "units_steps_gates", "steps": "units_steps_gates"},
     ),
@@ -70,24 +55,24 @@ ITEMS = (
         "many_answers", "output_gate", "show", CHOOSE, "one_or_many", _classes,
         truth=lambda case: _answers(case, case.trace.h),
         beliefs={
-            "at_the_end": lambda case: float(_K(case)),
-            "units": lambda case: float(_T(case) * _H(case)),
-            "steps": lambda case: float(_T(case)),
-            "every_pair": lambda case: float(_T(case) * _H(case) * _K(case)),
-            "twice": lambda case: float(_T(case) * (_H(case) + _K(case))),
-            "added": lambda case: float(_T(case) + _K(case)),
+            "at_the_end": lambda case: float(case.whole("K")),
+            "units": lambda case: float(case.T * case.H),
+            "steps": lambda case: float(case.T),
+            "every_pair": lambda case: float(case.T * case.H * case.whole("K")),
+            "twice": lambda case: float(case.T * (case.H + case.whole("K"))),
+            "added": lambda case: float(case.T + case.whole("K")),
         },
         decimals=0, level=2,
     ),
     Item(
         "which_h", "output_gate", "show", CHOOSE, "one_or_many", _read,
-        truth=lambda case: _layer_of(case, case.at("h")),
+        truth=lambda case: output_of(case, case.at("h")),
         beliefs={
-            "first": lambda case: _layer_of(case, float(case.trace.h[0, 0])),
-            "mean": lambda case: _layer_of(case, float(case.trace.h[:, 0].mean())),
-            "sum": lambda case: _layer_of(case, float(case.trace.h[:, 0].sum())),
-            "memory": lambda case: _layer_of(case, case.at("C")),
-            "largest": lambda case: _layer_of(case, float(case.trace.h[:, 0].max())),
+            "first": lambda case: output_of(case, float(case.trace.h[0, 0])),
+            "mean": lambda case: output_of(case, float(case.trace.h[:, 0].mean())),
+            "sum": lambda case: output_of(case, float(case.trace.h[:, 0].sum())),
+            "memory": lambda case: output_of(case, case.at("C")),
+            "largest": lambda case: output_of(case, float(case.trace.h[:, 0].max())),
             "no_layer": lambda case: case.at("h"),
         },
         level=3, signed=True, shows={"memory": "C_for_h", "no_layer": "output_layer"},

@@ -10,10 +10,11 @@ from ..question import CHOOSE, Item
 from .layer import sizes
 
 
-def _batch(draw: Draw) -> Case | None:
+def batch(draw: Draw) -> Case | None:
+    """A layer that runs on a batch of B sequences."""
     case = sizes(draw)
     B = draw.whole(2, 9)
-    if case is None or B in (case.experiment.H, case.experiment.D, case.experiment.T):
+    if case is None or B in (case.H, case.D, case.T):
         return None
     return Case(case.experiment, case.t, given=case.given | {"B": str(B)})
 
@@ -21,24 +22,8 @@ def _batch(draw: Draw) -> Case | None:
 def _C_of_batch(case: Case) -> float:
     """How many numbers C has at one step when the layer runs on a batch."""
     experiment = case.experiment
-    x = np.zeros((experiment.T, int(case.given["B"]), experiment.D))
+    x = np.zeros((experiment.T, case.whole("B"), experiment.D))
     return float(forward(experiment.params, x).C[case.t - 1].size)
-
-
-def _H(case: Case) -> int:
-    return case.experiment.H
-
-
-def _D(case: Case) -> int:
-    return case.experiment.D
-
-
-def _T(case: Case) -> int:
-    return case.experiment.T
-
-
-def _B(case: Case) -> int:
-    return int(case.given["B"])
 
 
 ITEMS = (
@@ -46,12 +31,12 @@ ITEMS = (
         "matrix_size", "overview", "concatenate", CHOOSE, "parameter_count", sizes,
         truth=lambda case: float(case.experiment.params.W_f.size),
         beliefs={
-            "only_h": lambda case: float(_H(case) ** 2),
-            "only_x": lambda case: float(_H(case) * _D(case)),
-            "list": lambda case: float(_H(case) + _D(case)),
-            "square": lambda case: float((_H(case) + _D(case)) ** 2),
+            "only_h": lambda case: float(case.H ** 2),
+            "only_x": lambda case: float(case.H * case.D),
+            "list": lambda case: float(case.H + case.D),
+            "square": lambda case: float((case.H + case.D) ** 2),
             "every_box": lambda case: 4.0 * case.experiment.params.W_f.size,
-            "every_step": lambda case: float(_T(case) * case.experiment.params.W_f.size),
+            "every_step": lambda case: float(case.T * case.experiment.params.W_f.size),
         },
         decimals=0, level=2,
     ),
@@ -59,26 +44,26 @@ ITEMS = (
         "parameters", "overview", "all", CHOOSE, "parameter_count", sizes,
         truth=lambda case: float(case.experiment.params.W.size + case.experiment.params.b.size),
         beliefs={
-            "one_box": lambda case: float(_H(case) * (_H(case) + _D(case) + 1)),
-            "three_boxes": lambda case: 3.0 * _H(case) * (_H(case) + _D(case) + 1),
+            "one_box": lambda case: float(case.H * (case.H + case.D + 1)),
+            "three_boxes": lambda case: 3.0 * case.H * (case.H + case.D + 1),
             "no_bias": lambda case: float(case.experiment.params.W.size),
-            "no_h": lambda case: 4.0 * _H(case) * (_D(case) + 1),
-            "two_biases": lambda case: 4.0 * _H(case) * (_H(case) + _D(case) + 2),
-            "every_step": lambda case: 4.0 * _T(case) * _H(case) * (_H(case) + _D(case) + 1),
-            "square": lambda case: 4.0 * (_H(case) + _D(case)) * (_H(case) + _D(case) + 1),
+            "no_h": lambda case: 4.0 * case.H * (case.D + 1),
+            "two_biases": lambda case: 4.0 * case.H * (case.H + case.D + 2),
+            "every_step": lambda case: 4.0 * case.T * case.H * (case.H + case.D + 1),
+            "square": lambda case: 4.0 * (case.H + case.D) * (case.H + case.D + 1),
         },
         decimals=0, level=3, shows={"three_boxes": "four_gates", "one_box": "four_gates"},
     ),
     Item(
-        "batch_shape", "overview", "all", CHOOSE, "batches", _batch,
+        "batch_shape", "overview", "all", CHOOSE, "batches", batch,
         truth=_C_of_batch,
         beliefs={
-            "one_sequence": lambda case: float(_H(case)),
-            "one_each": lambda case: float(_B(case)),
-            "inputs": lambda case: float(_B(case) * _D(case)),
-            "list": lambda case: float(_B(case) * (_H(case) + _D(case))),
-            "every_step": lambda case: float(_T(case) * _B(case) * _H(case)),
-            "no_batch": lambda case: float(_T(case) * _H(case)),
+            "one_sequence": lambda case: float(case.H),
+            "one_each": lambda case: float(case.whole("B")),
+            "inputs": lambda case: float(case.whole("B") * case.D),
+            "list": lambda case: float(case.whole("B") * (case.H + case.D)),
+            "every_step": lambda case: float(case.T * case.whole("B") * case.H),
+            "no_batch": lambda case: float(case.T * case.H),
         },
         decimals=0, level=3, shows={"every_step": "units_steps_gates"},
     ),

@@ -89,7 +89,7 @@ def _spreading(draw: Draw) -> Case | None:
 
 def _differs(case: Case) -> tuple[bool | None, bool | None]:
     """Whether C of each unit is another one at the step, after C of unit 1 was set to 0 at step s."""
-    s = int(case.given["s"])
+    s = case.whole("s")
     now = disturbed(case.experiment, s, 1).C[case.t - s - 1]
     first, second = abs(now - case.trace.C[case.t - 1])
     return _is_other(float(first)), _is_other(float(second))

@@ -14,7 +14,7 @@ from ..case import Case, Draw, one_unit, ordinary
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
 from ..sums import KEPT, WRITTEN, of_sigma, of_tanh, times, total
 from .gates import any_run, has_forget_gate
-from .layer import layer
+from .layer import layer, rise_of_f
 
 _OPEN, _SHUT = 6, -6  # biases that open and shut a gate
 
@@ -92,11 +92,6 @@ def _same_x(draw: Draw) -> Case | None:
     return Case(experiment, t, given=given | {"back": str(t - s)})
 
 
-def _f_rises(case: Case) -> float:
-    """By how much f is larger at step t than at step s."""
-    return case.at("f") - case.at("f", -int(case.given["back"]))
-
-
 def _coupled(draw: Draw) -> Case:
     case = ordinary(draw)
     experiment: Experiment = case.experiment.with_variant("coupled")
@@ -111,7 +106,7 @@ def _with_output_layer(draw: Draw) -> Case | None:
     return Case(case.experiment, case.t, given=given)
 
 
-def _layer_of(case: Case, read: float) -> float:
+def output_of(case: Case, read: float) -> float:
     """What the output layer makes of the number that it reads."""
     return case.given["w"] * read + case.given["v"]
 
@@ -166,9 +161,9 @@ ITEMS = (
     Item(
         "through_h", "forget_gate", "concatenate", CHOOSE, "h_feeds_back", _same_x,
         claims={
-            "same": lambda case: abs(_f_rises(case)) < 1e-9,
-            "larger": lambda case: _f_rises(case) > 0.03,
-            "smaller": lambda case: _f_rises(case) < -0.03,
+            "same": lambda case: abs(rise_of_f(case)) < 1e-9,
+            "larger": lambda case: rise_of_f(case) > 0.03,
+            "smaller": lambda case: rise_of_f(case) < -0.03,
         },
         hidden=("z_f",), level=2,
     ),
@@ -201,11 +196,11 @@ ITEMS = (
     ),
     Item(
         "output_layer", "output_gate", "output", CHOOSE, "output_layer", _with_output_layer,
-        truth=lambda case: _layer_of(case, case.at("h")),
+        truth=lambda case: output_of(case, case.at("h")),
         beliefs={
-            "memory": lambda case: _layer_of(case, case.at("C")),
-            "no_gate": lambda case: _layer_of(case, case.at("tanh_C")),
-            "gate": lambda case: _layer_of(case, case.at("o")),
+            "memory": lambda case: output_of(case, case.at("C")),
+            "no_gate": lambda case: output_of(case, case.at("tanh_C")),
+            "gate": lambda case: output_of(case, case.at("o")),
             "no_layer": lambda case: case.at("h"),
             "no_bias": lambda case: case.given["w"] * case.at("h"),
         },

@@ -35,7 +35,7 @@ def _planned(draw: Draw) -> Case:
 
 def _does_job(case: Case, setting: str) -> bool:
     """Whether a setting of the gates at the step of the question does the job, the others being right."""
-    s, e = int(case.given["s"]), int(case.given["e"])
+    s, e = case.whole("s"), case.whole("e")
     at = {step: "store" if step == s else "show" if step == e else "hold" for step in range(s, e + 1)}
     at[case.t] = setting
     pins = {f"pin_{gate}.1.{step}": value for step, name in at.items()

@@ -89,9 +89,9 @@ def _again(draw: Draw) -> Case | None:
     return Case(experiment, t, given=given | {"back": str(t - s)})
 
 
-def _rise(case: Case) -> float:
+def rise_of_f(case: Case) -> float:
     """By how much f is larger at step t than at step s."""
-    return case.at("f") - case.at("f", -int(case.given["back"]))
+    return case.at("f") - case.at("f", -case.whole("back"))
 
 
 def _still(biases: list[float], **given) -> Case:
@@ -128,11 +128,11 @@ ITEMS = (
         truth=lambda case: float(case.trace.hx.shape[-1]),
         beliefs={
             "one": lambda case: 1.0,
-            "added": lambda case: float(max(case.experiment.H, case.experiment.D)),
-            "one_of_them": lambda case: float(min(case.experiment.H, case.experiment.D)),
-            "product": lambda case: float(case.experiment.H * case.experiment.D),
-            "with_bias": lambda case: float(case.experiment.H + case.experiment.D + 1),
-            "every_box": lambda case: 4.0 * (case.experiment.H + case.experiment.D),
+            "added": lambda case: float(max(case.H, case.D)),
+            "one_of_them": lambda case: float(min(case.H, case.D)),
+            "product": lambda case: float(case.H * case.D),
+            "with_bias": lambda case: float(case.H + case.D + 1),
+            "every_box": lambda case: 4.0 * (case.H + case.D),
         },
         decimals=0,
     ),
@@ -151,9 +151,9 @@ ITEMS = (
     Item(
         "same_input", "overview", "forget", CHOOSE, "weights_each_step", _again,
         claims={
-            "same": lambda case: abs(_rise(case)) < 1e-9,
-            "larger": lambda case: _rise(case) > 0.03,
-            "smaller": lambda case: _rise(case) < -0.03,
+            "same": lambda case: abs(rise_of_f(case)) < 1e-9,
+            "larger": lambda case: rise_of_f(case) > 0.03,
+            "smaller": lambda case: rise_of_f(case) < -0.03,
             "unknown": lambda case: case.trace.params.W.ndim > 3,  # weights with an axis of steps
         },
         never=("unknown",), hidden=("z_f",), level=2,
@@ -173,10 +173,10 @@ ITEMS = (
         truth=lambda case: float(case.trace.f[case.t - 1].size),
         beliefs={
             "one": lambda case: 1.0,
-            "inputs": lambda case: float(case.experiment.D),
+            "inputs": lambda case: float(case.D),
             "steps": lambda case: float(case.trace.T),
             "list": lambda case: float(case.trace.hx.shape[-1]),
-            "every_gate": lambda case: 3.0 * case.experiment.H,
+            "every_gate": lambda case: 3.0 * case.H,
         },
         decimals=0, shows={"list": "lines_add"},
     ),

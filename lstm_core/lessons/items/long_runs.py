@@ -24,12 +24,12 @@ def _climbing(draw: Draw) -> Case:
 
 def _after(case: Case) -> float:
     """C after n steps."""
-    return float(case.trace.C[int(case.given["n"]) - 1, 0])
+    return float(case.trace.C[case.whole("n") - 1, 0])
 
 
 def _gated(case: Case) -> float:
     """C after n steps if the cell had a forget gate, with the bias that its weights name."""
-    return float(case.experiment.with_variant("lstm").trace().C[int(case.given["n"]) - 1, 0])
+    return float(case.experiment.with_variant("lstm").trace().C[case.whole("n") - 1, 0])
 
 
 def _settling(draw: Draw) -> Case:
@@ -86,7 +86,7 @@ def _candidate_reads_h(draw: Draw) -> Case:
     experiment = one_unit("runaway" if old else "leaky", x, (0, 0, U, 0), C0=draw.signed(0.2, 0.8),
                           forget_gate=not old, **gates)  # fmt: skip
     case = Case(experiment, 1, given={"U": U, **span(1, n + 1)})
-    return Case(experiment, 1, given=case.given | {"direct": _direct(case)})
+    return Case(experiment, 1, given=case.given | {"direct": direct(case)})
 
 
 def _gated_and_reads_h(draw: Draw) -> Case | None:
@@ -103,18 +103,18 @@ def _resting(draw: Draw) -> Case:
     return Case(experiment, 2, given={"U": U, **span(2, n + 2)})
 
 
-def _rnn(case: Case) -> float:
+def of_rnn(case: Case) -> float:
     """∂h_T/∂h_t of the plain RNN, from the step of the question to the last."""
     run = rnn_forward(case.experiment.params, case.experiment.x)
     return float(state_jacobian(run)[case.t, 0, 0])
 
 
-def _all_paths(case: Case) -> float:
+def all_paths(case: Case) -> float:
     """∂C_T/∂C_t from the step of the question to the last, over all paths."""
     return float(cell_jacobian(case.trace)[case.t, 0, 0])
 
 
-def _direct(case: Case) -> float:
+def direct(case: Case) -> float:
     """The slope of the last C along the direct path alone."""
     return float(direct_path(case.trace, 1)[case.t])
 
@@ -132,10 +132,10 @@ ITEMS = (
             "one_write": lambda case: case.at("written"),
             "gated": _gated,
             "squeezed": lambda case: math.tanh(_after(case)),
-            "one_too_few": lambda case: (int(case.given["n"]) - 1) * case.at("written"),
-            "one_too_many": lambda case: (int(case.given["n"]) + 1) * case.at("written"),
-            "no_gate": lambda case: int(case.given["n"]) * case.at("C_tilde"),
-            "gates": lambda case: math.copysign(int(case.given["n"]) * case.at("i"), case.at("C_tilde")),
+            "one_too_few": lambda case: (case.whole("n") - 1) * case.at("written"),
+            "one_too_many": lambda case: (case.whole("n") + 1) * case.at("written"),
+            "no_gate": lambda case: case.whole("n") * case.at("C_tilde"),
+            "gates": lambda case: math.copysign(case.whole("n") * case.at("i"), case.at("C_tilde")),
         },
         signed=True, sums=(WRITTEN, times("n", "written")),
     ),
@@ -164,7 +164,7 @@ ITEMS = (
     ),
     Item(
         "gradient_path", "gradient", "erase", VALUE, "gradient_never_shrinks", _chain,
-        truth=_all_paths,
+        truth=all_paths,
         beliefs={
             "never_shrinks": lambda case: 1.0,
             "one_step": lambda case: case.at("f"),
@@ -174,12 +174,12 @@ ITEMS = (
     ),
     Item(
         "rnn_back", "gradient", "candidate", CHOOSE, "other_cells", _resting,
-        truth=_rnn,
+        truth=of_rnn,
         beliefs={
             "one_step": lambda case: case.given["U"],
             "never_shrinks": lambda case: 1.0,
             "added": lambda case: _reach(case) * case.given["U"],
-            "as_lstm": _direct,
+            "as_lstm": direct,
             "one_too_many": lambda case: case.given["U"] ** (_reach(case) + 1),
         },
         hidden=(GRADIENT,), level=2, sums=(power("U", "n"),),
@@ -187,18 +187,18 @@ ITEMS = (
     Item(
         "path_through_h", "gradient", "candidate", CHOOSE, "gradient_through_h", _gated_and_reads_h,
         claims={
-            "equal": lambda case: abs(_all_paths(case) - _direct(case)) < 0.002,
-            "larger": lambda case: _all_paths(case) > _direct(case) + 0.03,
-            "smaller": lambda case: _all_paths(case) < _direct(case) - 0.03,
+            "equal": lambda case: abs(all_paths(case) - direct(case)) < 0.002,
+            "larger": lambda case: all_paths(case) > direct(case) + 0.03,
+            "smaller": lambda case: all_paths(case) < direct(case) - 0.03,
         },
         hidden=(GRADIENT,), level=3, sums=(power("f", "n", result="direct"),),
     ),
     Item(
         "gradient_size", "gradient", "candidate", CHOOSE, "gradient_never_shrinks", _candidate_reads_h,
         claims={
-            "shrinks": lambda case: abs(_all_paths(case)) < 0.9,
-            "one": lambda case: abs(_all_paths(case) - 1) < 0.002,
-            "grows": lambda case: abs(_all_paths(case)) > 1.1,
+            "shrinks": lambda case: abs(all_paths(case)) < 0.9,
+            "one": lambda case: abs(all_paths(case) - 1) < 0.002,
+            "grows": lambda case: abs(all_paths(case)) > 1.1,
         },
         hidden=(GRADIENT,), level=3, sums=(power("f", "n", result="direct"),),
     ),

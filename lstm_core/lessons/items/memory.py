@@ -117,7 +117,7 @@ def _biased(draw: Draw) -> Case:
 
 def _left(case: Case) -> float:
     """What share of the first C_prev is left after n steps."""
-    n = int(case.given["n"])
+    n = case.whole("n")
     return case.at("C", n - 1) / case.at("C_prev")
 
 
@@ -197,9 +197,9 @@ ITEMS = (
         beliefs={
             "bias_is_gate": lambda case: 1.0,
             "one_step": lambda case: case.at("f"),
-            "no_bias": lambda case: 0.5 ** int(case.given["n"]),
-            "swapped": lambda case: (1 - case.at("f")) ** int(case.given["n"]),
-            "one_too_many": lambda case: case.at("f") ** (int(case.given["n"]) + 1),
+            "no_bias": lambda case: 0.5 ** case.whole("n"),
+            "swapped": lambda case: (1 - case.at("f")) ** case.whole("n"),
+            "one_too_many": lambda case: case.at("f") ** (case.whole("n") + 1),
         },
         hidden=("f",), tolerance=0.02, level=2, sums=(of_sigma("b", "f"), power("f", "n")),
     ),

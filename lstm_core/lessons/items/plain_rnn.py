@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 
-from ...paths import cell_jacobian, direct_path
-from ...rnn import rnn_forward, state_jacobian
+from ...rnn import rnn_forward
 from ..case import Case, Draw, one_unit
 from ..question import CHOOSE, GRADIENT, TRUTH, VALUE, Item, Sum
 from ..sums import power
-from .long_runs import span
+from .long_runs import all_paths, direct, of_rnn, span
 
 _OPEN, _SHUT = 9, -9  # biases that open and shut a gate
 
@@ -27,16 +28,12 @@ def _both_hold(draw: Draw) -> Case:
 def _rnn_left(case: Case) -> float:
     """h of the plain RNN after n steps, from the value that C had."""
     start = case.experiment.C0
-    return float(rnn_forward(case.experiment.params, case.experiment.x, start).h[_n(case) - 1, 0])
+    return float(rnn_forward(case.experiment.params, case.experiment.x, start).h[case.whole("n") - 1, 0])
 
 
 def _lstm_left(case: Case) -> float:
     """C after n steps."""
-    return float(case.trace.C[_n(case) - 1, 0])
-
-
-def _n(case: Case) -> int:
-    return int(case.given["n"])
+    return float(case.trace.C[case.whole("n") - 1, 0])
 
 
 def _holds(case: Case, left: str) -> bool | None:
@@ -77,24 +74,6 @@ def _resting(draw: Draw, low: float, high: float) -> Case:
     return Case(experiment, 1, given={"U": U, **span(1, n + 1)})
 
 
-def _explosive(draw: Draw) -> Case:
-    return _resting(draw, 1.2, 1.6)
-
-
-def _shrinking(draw: Draw) -> Case:
-    return _resting(draw, 0.3, 0.8)
-
-
-def _rnn_back(case: Case) -> float:
-    """∂h_T/∂h_1 of the plain RNN."""
-    return float(state_jacobian(rnn_forward(case.experiment.params, case.experiment.x))[1, 0, 0])
-
-
-def _along_C(case: Case) -> float:
-    """∂C_T/∂C_1 along the cell state."""
-    return float(direct_path(case.trace, 1)[1])
-
-
 def _over_h(draw: Draw) -> Case:
     """C that is written to or not, and an output gate that shows it or not: what grows, C or its gradient?"""
     n = draw.whole(4, 6)
@@ -114,13 +93,8 @@ def _over_h(draw: Draw) -> Case:
 
 def _grown(draw: Draw) -> Case:
     case = _over_h(draw)
-    last = {"last": float(case.trace.C[-1, 0]), "slope": _all_paths(case)}
+    last = {"last": float(case.trace.C[-1, 0]), "slope": all_paths(case)}
     return Case(case.experiment, 1, given=case.given | last)
-
-
-def _all_paths(case: Case) -> float:
-    """∂C_T/∂C_1 over all paths."""
-    return float(cell_jacobian(case.trace)[1, 0, 0])
 
 
 def _grows(case: Case) -> tuple[bool | None, bool | None]:
@@ -142,56 +116,60 @@ def _one_step_back(draw: Draw) -> Case:
     return Case(experiment, 1, given=case.given | ahead)
 
 
+def _of_two(
+    first: str, second: str, told: Callable[[Case], tuple[bool | None, bool | None]]
+) -> dict[str, Callable[[Case], bool]]:
+    """Claims on two things, of which `told` says whether each is so: one, the other, both or neither."""
+
+    def claim(*wanted: bool) -> Callable[[Case], bool]:
+        return lambda case: told(case) == wanted
+
+    return {
+        first: claim(True, False), second: claim(False, True), "both": claim(True, True),
+        "neither": claim(False, False),
+    }  # fmt: skip
+
+
 ITEMS = (
     Item(
         "rnn_holds", "overview", "all", CHOOSE, "rnn_instead", _both_hold,
-        claims={
-            "lstm": lambda case: (_holds(case, "rnn_left"), _holds(case, "lstm_left")) == (False, True),
-            "rnn": lambda case: (_holds(case, "rnn_left"), _holds(case, "lstm_left")) == (True, False),
-            "both": lambda case: (_holds(case, "rnn_left"), _holds(case, "lstm_left")) == (True, True),
-            "neither": lambda case: (_holds(case, "rnn_left"), _holds(case, "lstm_left")) == (False, False),
-        },
+        claims=_of_two("lstm", "rnn", lambda case: (_holds(case, "lstm_left"), _holds(case, "rnn_left"))),
         hidden=("C",),
     ),
     Item(
         "rnn_overwrites", "input_gate", "write", CHOOSE, "rnn_instead", _one_comes,
-        claims={
-            "rnn": lambda case: (_moved(case, "rnn"), _moved(case, "lstm")) == (True, False),
-            "lstm": lambda case: (_moved(case, "rnn"), _moved(case, "lstm")) == (False, True),
-            "both": lambda case: (_moved(case, "rnn"), _moved(case, "lstm")) == (True, True),
-            "neither": lambda case: (_moved(case, "rnn"), _moved(case, "lstm")) == (False, False),
-        },
+        claims=_of_two("rnn", "lstm", lambda case: (_moved(case, "rnn"), _moved(case, "lstm"))),
         hidden=("written",), level=2,
     ),
     Item(
-        "rnn_against_lstm", "gradient", "all", CHOOSE, "rnn_instead", _shrinking,
-        truth=lambda case: _along_C(case) / _rnn_back(case),
+        "rnn_against_lstm", "gradient", "all", CHOOSE, "rnn_instead", partial(_resting, low=0.3, high=0.8),
+        truth=lambda case: direct(case) / of_rnn(case),
         beliefs={
             "one_step": lambda case: case.at("f") / case.given["U"],
             "same": lambda case: 1.0,
-            "added": lambda case: _n(case) * case.at("f") / case.given["U"],
-            "lstm_alone": _along_C,
-            "difference": lambda case: _along_C(case) - _rnn_back(case),
-            "one_too_many": lambda case: (case.at("f") / case.given["U"]) ** (_n(case) + 1),
+            "added": lambda case: case.whole("n") * case.at("f") / case.given["U"],
+            "lstm_alone": direct,
+            "difference": lambda case: direct(case) - of_rnn(case),
+            "one_too_many": lambda case: (case.at("f") / case.given["U"]) ** (case.whole("n") + 1),
         },
         hidden=(GRADIENT,), level=3,
         sums=(Sum(TRUTH, ("f", "U", "n"), lambda f, U, n: (f / U) ** n),),
         shows={"one_too_many": None},
     ),
     Item(
-        "explodes", "gradient", "all", VALUE, "exploding", _explosive,
-        truth=_rnn_back,
+        "explodes", "gradient", "all", VALUE, "exploding", partial(_resting, low=1.2, high=1.6),
+        truth=of_rnn,
         beliefs={
             "never_grows": lambda case: 1.0,
             "one_step": lambda case: case.given["U"],
-            "added": lambda case: _n(case) * case.given["U"],
+            "added": lambda case: case.whole("n") * case.given["U"],
         },
         hidden=(GRADIENT,), bounds=(0.0, 8.0), tolerance=0.05,
         sums=(power("U", "n"),),
     ),
     Item(
         "lstm_step_back", "gradient", "all", VALUE, "exploding", _one_step_back,
-        truth=_all_paths,
+        truth=all_paths,
         beliefs={
             "direct": lambda case: case.at("f", 1),
             "no_output": lambda case: case.at("f", 1) + case.at("i", 1) * case.given["U"],
@@ -202,12 +180,7 @@ ITEMS = (
     ),
     Item(
         "what_grows", "why_forget", "write", CHOOSE, "exploding", _grown,
-        claims={
-            "state": lambda case: _grows(case) == (True, False),
-            "gradient": lambda case: _grows(case) == (False, True),
-            "both": lambda case: _grows(case) == (True, True),
-            "neither": lambda case: _grows(case) == (False, False),
-        },
+        claims=_of_two("state", "gradient", _grows),
         hidden=("C", GRADIENT), level=3,
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from ...rounding import text
 from ..case import Case, Draw, one_unit, ordinary
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
 from ..sums import times
-from .counts import _B, _D, _H, _T, _batch
+from .counts import batch
 
 
 def _line(draw: Draw) -> Case | None:
@@ -38,7 +38,7 @@ def _early_h(case: Case) -> float:
 def _out(case: Case) -> float:
     """How many numbers h of all steps has for a batch, which is what PyTorch returns first."""
     experiment = case.experiment
-    return float(forward(experiment.params, np.zeros((experiment.T, _B(case), experiment.D))).h.size)
+    return float(forward(experiment.params, np.zeros((experiment.T, case.whole("B"), experiment.D))).h.size)
 
 
 def _split(draw: Draw) -> Case:
@@ -85,15 +85,15 @@ ITEMS = (
         sums=(times("o", "tanh_before"),),
     ),
     Item(
-        "code_output", "overview", "all", CHOOSE, "reading_code", _batch,
+        "code_output", "overview", "all", CHOOSE, "reading_code", batch,
         truth=_out,
         beliefs={
-            "last_step": lambda case: float(_B(case) * _H(case)),
-            "no_batch": lambda case: float(_T(case) * _H(case)),
-            "inputs": lambda case: float(_T(case) * _B(case) * _D(case)),
-            "both_states": lambda case: 2.0 * _T(case) * _B(case) * _H(case),
-            "every_box": lambda case: 4.0 * _T(case) * _B(case) * _H(case),
-            "no_units": lambda case: float(_T(case) * _B(case)),
+            "last_step": lambda case: float(case.whole("B") * case.H),
+            "no_batch": lambda case: float(case.T * case.H),
+            "inputs": lambda case: float(case.T * case.whole("B") * case.D),
+            "both_states": lambda case: 2.0 * case.T * case.whole("B") * case.H,
+            "every_box": lambda case: 4.0 * case.T * case.whole("B") * case.H,
+            "no_units": lambda case: float(case.T * case.whole("B")),
         },
         decimals=0, level=2,
         shows={"no_batch": "batches", "every_box": "four_gates", "both_states": "C_for_h"},

@@ -85,7 +85,7 @@ def _four_units(draw: Draw) -> Case | None:
     asked = _some(draw, others, len(PLACES) - 1)
     asked.insert(at, unit.unit)
     given = {"line": line, "truth_at": PLACES[at], "right_unit": str(unit.unit)}
-    given["letters"] = "  ".join(f"{line[k].replace(' ', '␣')} ({k + 1})" for k in t)
+    given["letters"] = " · ".join(f"{line[k].replace(' ', '␣')} ({k + 1})" for k in t)
     given["is_inside"] = ", ".join(str(k + 1) for k in t if where[k])
     for place, number in zip(PLACES, asked, strict=True):
         given |= {f"{place}_unit": str(number), place: ", ".join(text(c, sign=True) for c in shown[number])}

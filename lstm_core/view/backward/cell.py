@@ -116,8 +116,8 @@ def _rail(drawing: _Drawing) -> str:
         )
         + drawing.part(
             "erase",
-            wire(f"M{layout.forget_wire} {axis}V{f_top - 8}", _FORGET, 3),
-            arrow_head(layout.forget_wire, f_top - 1, "down", _FORGET),
+            wire(f"M{layout.erase} {axis}V{f_top - 8}", _FORGET, 3),
+            arrow_head(layout.erase, f_top - 1, "down", _FORGET),
             drawing.node(layout.erase, axis, "×", _FORGET),
         )
     )

@@ -58,7 +58,7 @@ def _erase(canvas: Canvas, phase: str) -> str:
     left, _, axis, half = layout.rail
     out = axis - half if canvas.scene.ledger.C_prev >= 0 else axis + half
     return (
-        _route(canvas, phase, 0, f"M{layout.forget_wire} {layout.boxes['f'][1]}V{axis}", COLOURS["f"], "f")
+        _route(canvas, phase, 0, f"M{layout.erase} {layout.boxes['f'][1]}V{axis}", COLOURS["f"], "f")
         + _route(canvas, phase, 0, f"M{left} {axis}H{layout.erase}", THEME_INK, "C_prev")
         + _route(canvas, phase, 1, f"M{layout.erase} {axis}H{layout.add}", COLOURS["kept"], "kept")
         + _route(

@@ -31,7 +31,7 @@ class Layout:
     height : None where the diagram ends under the room of its caption.
     small, verb, number, big, symbol : sizes of letters; none is below 12 px at the least width.
     rail : left end, right end, y of the axis where C is 0, and the distance from it to the end of the scale.
-    erase, add : x of the forget gate's × and of the +, both on the rail. forget_wire : x of the wire from f.
+    erase, add : x of the forget gate's × and of the +, both on the rail. The wire from f comes up at `erase`.
     product : centre of the × of input gate and candidate. show : centre of the × of the output gate.
     boxes : upper left corners of the four gates.
     labels : quantity -> x where its verb or symbol ends and its number starts, y, and the number's room.
@@ -54,7 +54,6 @@ class Layout:
     symbol: float
     rail: tuple[float, float, float, float]
     erase: float
-    forget_wire: float
     add: float
     product: Point
     show: Point
@@ -90,7 +89,7 @@ _BESIDE_TAPS, _RIGHT_OF_TAPS = (58, 131, 150), (668, 131, 176)
 WIDE = Layout(
     name="wide", width=1000, height=386, small=16, verb=17, number=20, big=24, symbol=23,
     rail=(56, 990, 84, 44),
-    erase=291, forget_wire=291, add=571, product=(571, 168), show=(925, 263), node=17,
+    erase=291, add=571, product=(571, 168), show=(925, 263), node=17,
     boxes={"f": (219, 214), "i": (419, 214), "C_tilde": (579, 214), "o": (741, 214)},
     gate=Gate(144, 98, (14, 29), (13, 58), (14, 79), "start", (108, 14, 13, 68)),
     labels={
@@ -119,7 +118,7 @@ _BELOW = dict.fromkeys(
 NARROW = Layout(
     name="narrow", width=390, height=None, small=14, verb=14.5, number=16, big=18, symbol=19,
     rail=(42, 382, 88, 32),
-    erase=86, forget_wire=86, add=194.5, product=(194.5, 154), show=(340, 186), node=13,
+    erase=86, add=194.5, product=(194.5, 154), show=(340, 186), node=13,
     boxes={"f": (4, 212), "i": (101, 212), "C_tilde": (198, 212), "o": (295, 212)},
     gate=Gate(91, 94, (10, 24), (9, 49), (45.5, 72), "middle", (63, 10, 10, 44)),
     labels={

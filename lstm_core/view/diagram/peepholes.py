@@ -22,7 +22,7 @@ def peephole(canvas: Canvas, key: str) -> str:
     axis = layout.rail[2]
     x, turn, into = layout.taps[key]
     top = layout.boxes[key][1]
-    crossing = layout.forget_wire
+    crossing = layout.erase
     crosses = key == "i" and x < crossing < into
     return canvas.part(
         f"{key}-sees",
@@ -68,7 +68,7 @@ def left_over(canvas: Canvas) -> str:
         return ""
     layout = canvas.layout
     r, (_, top) = layout.node, layout.boxes["i"]
-    start, x, y = layout.forget_wire, layout.taps["i"][2], top - layout.node - 15
+    start, x, y = layout.erase, layout.taps["i"][2], top - layout.node - 15
     size = layout.small
     return canvas.part(
         "i-from-f",

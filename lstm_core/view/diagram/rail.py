@@ -136,7 +136,7 @@ def erasing(canvas: Canvas) -> str:
     return canvas.part(
         "erase",
         wire(
-            f"M{layout.forget_wire} {bottom}V{axis}", colour, 3,
+            f"M{layout.erase} {bottom}V{axis}", colour, 3,
             stroke_dasharray=None if canvas.scene.has_forget_gate else "3 5",
         ),
         _falling(canvas),

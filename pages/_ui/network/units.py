@@ -6,7 +6,6 @@ import numpy as np
 import streamlit as st
 
 from lstm_core.labels import shown
-from lstm_core.readers.linear import reading
 from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.named_steps import (
     SHIFTS,
@@ -17,6 +16,7 @@ from lstm_core.readers.named_steps import (
     correlated,
 )
 from lstm_core.readers.names import shown_name
+from lstm_core.readers.outputs import output_of
 from lstm_core.readers.ranking import HIGH, LOW, ORDERS
 from lstm_core.readers.summary import MOST_UNITS, summary
 from lstm_core.view.network import unit_maps
@@ -38,7 +38,7 @@ def units(words: Words, network: LoadedNetwork, open_unit) -> None:
 
     open_unit : called after a unit was chosen.
     """
-    read_by = reading(network.file, network.layer)
+    read_by = output_of(network.file, network.layer)
     orders = ORDERS[:2] + ("output",) * (read_by is not None) + ORDERS[2:]
     orders += ("label",) * bool(choices(network.labels))
     if st.session_state.get("network.order_by") not in orders:

@@ -12,7 +12,7 @@ from .. import session
 from ..browser import upload_box
 from ..browser.hand import Hand
 from ..lessons import lesson
-from . import held
+from . import held, own_network
 
 _TEXT, _EXAMPLE, _MARK = "reading.text", "reading.example", "reading.mark"
 _FILE, ENDINGS = "reading.file", ["txt", "py", "json", "md"]
@@ -41,6 +41,7 @@ def controls(words: Words, hand: Hand) -> None:
         st.file_uploader(
             words("reading.file"), type=ENDINGS, key=_FILE, on_change=_bring, help=words("reading.file_help"),
         )  # fmt: skip
+    own_network.box(words)
     hand.picture("hold", "reading.held")
     hand.sliders("hold")
     hand.sliders("t")

@@ -12,7 +12,6 @@ import streamlit as st
 from lstm_core.figure.line import Settled
 from lstm_core.figure.reading import ReadingFigure
 from lstm_core.lessons.question import Question
-from lstm_core.reading import shipped
 from lstm_core.reading.hold import Hold
 from lstm_core.reading.reader import FOLDER, LONGEST
 from lstm_core.reading.reading_link import LinkedReading, from_file, from_query, to_query
@@ -20,6 +19,7 @@ from lstm_core.workbench.focus import Focus
 
 from .. import session
 from ..lessons import lesson
+from .own_network import network
 
 EXAMPLES = ("code", "json", "quotes")
 """The texts that the app brings along, in assets/reading/examples."""
@@ -71,7 +71,7 @@ def _asked() -> Question | None:
 def _slot() -> str:
     """Where the session keeps what is on screen: a question leaves alone what the reader had before it."""
     asked = _asked()
-    return f"{_ON_SCREEN}.asked.{asked.item.key}.{asked.seed}" if asked else _ON_SCREEN
+    return f"asked_reading.{asked.item.key}.{asked.seed}" if asked else _ON_SCREEN
 
 
 def _read_for(asked: Question) -> None:
@@ -87,28 +87,37 @@ def read(text: str) -> None:
     """Read another text, of LONGEST letters at most; an empty one is the first example."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")[:LONGEST] or example(EXAMPLES[0])
     before = st.session_state.get(_slot())
-    unit = before.focus.unit if before else shipped().features()[0].unit
+    unit = before.focus.unit if before else network().features()[0].unit
     kept = {"colour": before.colour, "hold": replace(before.hold, start=1)} if before else {}
     turn = before.turn + 1 if before else 1
-    start = ReadingFigure(shipped(), text, Focus(unit=unit))
+    start = ReadingFigure(network(), text, Focus(unit=unit))
     st.session_state[_slot()] = OnScreen(text, turn, Focus(t=start.most_open(), unit=unit), **kept)
+
+
+def start_again() -> None:
+    """Read the same text with another network, at its first unit and with nothing held."""
+    text = on_screen().text
+    st.session_state[_slot()] = replace(on_screen(), focus=Focus(), hold=Hold(), chosen=None, place=None)
+    read(text)
+    features = network().features()
+    change(focus=replace(on_screen().focus, unit=features[0].unit if features else 1))
 
 
 def restore(query: Mapping[str, str]) -> tuple[str, ...]:
     """Put on screen what a link says; returns the names of what was not understood."""
-    return _restored(*from_query(query, shipped().params.H))
+    return _restored(*from_query(query, network().params.H))
 
 
 def bring(content: bytes) -> tuple[str, ...]:
     """Put on screen what a file says; returns the names of what was not understood in it."""
-    return _restored(*from_file(content, shipped().params.H))
+    return _restored(*from_file(content, network().params.H))
 
 
 def _restored(linked: LinkedReading, problems: tuple[str, ...]) -> tuple[str, ...]:
     read(linked.text or example(EXAMPLES[0]))
     here = on_screen().focus
     t = min(linked.t or here.t, len(on_screen().text))
-    hold = (linked.hold or Hold()).within(shipped().params.H, len(on_screen().text))
+    hold = (linked.hold or Hold()).within(network().params.H, len(on_screen().text))
     change(focus=replace(here, t=t, unit=linked.unit or here.unit), hold=hold)
     return problems
 
@@ -130,7 +139,7 @@ def figure() -> ReadingFigure:
     """What is on screen, as a figure."""
     here = on_screen()
     return ReadingFigure(
-        shipped(), here.text, here.focus, language=session.language(), chosen=here.chosen, place=here.place,
+        network(), here.text, here.focus, language=session.language(), chosen=here.chosen, place=here.place,
         arrangement=session.arrangement(), colour=here.colour, hold=here.hold, mark=here.mark,
     )  # fmt: skip
 

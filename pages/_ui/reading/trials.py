@@ -9,10 +9,13 @@ from lstm_core.rounding import text as number
 from lstm_core.words import Words
 
 from . import held
+from .own_network import is_own
 
 
 def section(words: Words) -> None:
     """A card for each trial, with what the unit that is held does to it."""
+    if is_own():  # of which nobody knows what its units do
+        return
     figure = held.figure()
     st.subheader(words("reading.trial.heading"), anchor=False)
     found = tried(figure.reader, figure.hold) if figure.hold.unit else {}

@@ -17,7 +17,8 @@ from lstm_core.readers import Refused, apart, read_file
 from lstm_core.readers.apart import read_apart
 from lstm_core.readers.layer import Layer
 from lstm_core.readers.limits import IN_THE_APP
-from lstm_core.readers.packed import MOST_HEAD, Garbled, unpack
+from lstm_core.readers.messages import MOST_HEAD, Garbled
+from lstm_core.readers.packed import unpack
 from lstm_core.workbench.process_memory import ProcessMemory, process_memory
 from tests.collected import collected
 from tests.conftest import ROOT
@@ -145,7 +146,7 @@ def test_a_child_that_breaks_or_babbles_is_one_sentence(monkeypatch, caplog, cod
 
 
 HEAD = {
-    "kind": "PyTorch", "left_out": [], "embeddings": [],
+    "kind": "PyTorch", "left_out": [], "embeddings": [], "outputs": [],
     "arrays": [["float32", [4, 1, 2]], ["float32", [4, 1]]],
     "layers": [{
         "name": "a", "params": {"W": {"array": 0}, "b": {"array": 1}}, "direction": "forward", "level": 0,
@@ -188,6 +189,7 @@ FORGED = {
     },
     "an embedding that is no table": {"embeddings": [["e", {"array": 0}]]},
     "an embedding without a name": {"embeddings": [[7, {"array": 1}]]},
+    "an output layer of other sizes": {"outputs": [["e", {"array": 1}, {"array": 1}]]},
     "a field too few": {"layers": [{k: v for k, v in HEAD["layers"][0].items() if k != "level"}]},
 }  # fmt: skip
 

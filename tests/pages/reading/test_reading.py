@@ -1,5 +1,6 @@
 """The page of the network that reads code, without a browser: its link, its texts, what it writes."""
 
+import json
 import re
 from html import unescape
 
@@ -7,9 +8,11 @@ import pytest
 
 from lstm_core.export import read_csv, to_csv
 from lstm_core.lessons.items import make
+from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.reading import shipped
 from lstm_core.words import LANGUAGES, Words
 from pages._ui.reading.held import EXAMPLES, example
+from tests.lstm_core.reading.character_models import SIGNS, arrays, file_of
 from tests.pages.apps import is_sound, link, opened
 from tests.pages.lessons.reading import answer, asked, press
 from tests.pages.panels import move_slider, rest, specs
@@ -95,3 +98,21 @@ def test_a_question_covers_the_network_until_it_is_answered_and_leaves_the_reade
     assert line in markup
     press(at, "ask.close")
     assert is_sound(at) and link(at) == before
+
+
+def test_a_readers_own_network_reads_in_the_place_of_the_other_and_can_be_left():
+    at = opened("reading", lang="en", read="(a)", hold=f"{UNIT}~0.5")
+    at.session_state["network.loaded"] = LoadedNetwork.of(file_of(arrays()), "mine.npz")
+    at.run()
+    at.text_area(key="own_reader.signs").set_value("ab").run()
+    press(at, "reading.own_read")
+    assert at.error and "2 signs were named" in at.error[0].value
+    at.text_area(key="own_reader.signs").set_value(json.dumps(list(SIGNS))).run()
+    press(at, "reading.own_read")
+    assert is_sound(at) and link(at)["read"] == "(a)" and link(at)["watch"] == "1" and "hold" not in link(at)
+    assert "of your network" in sent_picture(at, "reading.read")[0][0]
+    at = move_slider(at, "C.1", 0.5)
+    press(at, "reading.write")
+    assert is_sound(at) and len(at.code) == 2
+    press(at, "reading.own_back")
+    assert is_sound(at) and link(at)["watch"] == str(UNIT)
