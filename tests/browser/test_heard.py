@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -12,6 +13,7 @@ from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.verdict import judge
 from lstm_core.words import Words
 from pages._ui.lessons.question import told
+from pages._ui.site import PAGES, address_of
 
 EN = Words("en")
 
@@ -194,6 +196,24 @@ def test_a_task_is_solved_by_ear_and_keys(listener):
     listener.tab_to("button", f"^{EN('task_card.check')}$")
     page.keyboard.press("Enter")
     listener.hears(EN("verdict.passed"))
+
+
+DO_THE_SAME = re.compile(r".* [−+]?\d+\.\d\d|Open|Link to heading|file upload")
+"""Numbers of a picture that stand in it twice, and what Streamlit has on all its boxes and headings."""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_two_buttons_or_links_of_a_page_have_one_name(listener, page):
+    listener.reader.open(f"/{address_of(page)}?lang=en")
+    listener.page.wait_for_timeout(1000)  # names are mended a moment after the page has come
+    nodes = listener.tree.send("Accessibility.getFullAXTree")["nodes"]
+    named = Counter(
+        (node["role"]["value"], node.get("name", {}).get("value", ""))
+        for node in nodes
+        if not node["ignored"] and node["role"]["value"] in ("button", "link", "DisclosureTriangle")
+    )
+    twice = [one for one, n in named.items() if n > 1 and not DO_THE_SAME.fullmatch(one[1])]
+    assert not twice and all(re.search(r"\w", name) for _, name in named)
 
 
 TABLES = """() => {

@@ -42,7 +42,7 @@ def test_a_page_says_what_it_is_where_and_in_which_language(page, code):
     assert set(others) == {*KNOWN, "x-default"} and others[code] == address
     [about] = told(html, "meta", name="description")
     said = unescape(about["content"])
-    assert (20 if KNOWN[code].letters else 30) < len(about["content"]) < 170
+    assert (20 if KNOWN[code].letters else 30) < len(about["content"]) < 180
     assert said == Words(code)(f"about.{page or 'start'}")
     [picture] = told(html, "meta", property="og:image")
     name, page = picture["content"].removeprefix("https://example.org/gates/pictures/"), page or "start"

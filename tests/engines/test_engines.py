@@ -5,6 +5,8 @@ For a change, a few are made in Firefox on the server (tests/nightly.py); all el
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from lstm_core.words import Words
@@ -123,9 +125,10 @@ def test_an_edit_outlives_a_reload_and_back_leads_to_the_page_before(hands):
     hands.click(".stPageLink a[href*=input_gate]")
     settles(hands, "b_f.1", r"\\d")
     says(hands, "input_gate")
-    while "input_gate" in (there := hands.ask("location.href")):  # the menu's own entry is one more
-        hands.ask("history.back()")
-        hands.until(f"location.href !== {there!r}")
+    for _ in range(2):  # in Firefox the menu's own entry is one more, into which the page writes its link
+        if "input_gate" in hands.ask("location.href"):
+            hands.ask("history.back()")
+            time.sleep(1)
     says(hands, "forget_gate")
     hands.settle()
     assert said(hands) == before

@@ -15,6 +15,7 @@ from lstm_core.readers.limits import IN_THE_APP, check_bytes
 from lstm_core.readers.loaded_network import NOISE_STEPS, LoadedNetwork
 from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.sequence import columns_for, is_arrays, is_turned, read_x
+from lstm_core.reading.own import can_read
 from lstm_core.words import Words
 from lstm_core.workbench import refused as workbench
 from lstm_core.workbench.table import MOST_TABLE_BYTES, Table, read_table
@@ -22,6 +23,7 @@ from lstm_core.workbench.table import MOST_TABLE_BYTES, Table, read_table
 from .. import session
 from ..browser import upload_box
 from ..browser.upload_box import given
+from ..site import page_named
 from . import loaded
 from .example import example
 from .said import plain
@@ -52,6 +54,8 @@ def brought(words: Words, network: LoadedNetwork) -> None:
         with st.popover(words("network.sequence_button"), type=kind):
             sequence_box(words, network)
         st.button(words("network.leave"), key="network.leave", on_click=_leave)
+        if can_read(network.file):
+            st.page_link(page_named("reading", words), label=f"{words('reading.own.here')} →")
         if network.seen is not None and network.sequence is not None and network.seen.B > 1:
             session.set_widget("network.captured", network.sequence)
             st.number_input(
