@@ -69,9 +69,9 @@ def page_html(
 
     own : the name of its address, "" for the address without one. codes : of all languages.
     """
-    found = texts(code, "app")
-    about = found["about"].get(said["page"], found["question"].get(said["page"], ""))
-    pictures = [f"{said['page']}.{one}.png" for one in (code, FIRST)]
+    found, page = texts(code, "app"), said["page"] or "start"
+    about = found["about"].get(page, found["question"].get(page, ""))
+    pictures = [f"{page}.{one}.png" for one in (code, FIRST)]
     picture = next((name for name in pictures if (ASSETS / "images" / "pages" / name).exists()), None)
     head = [
         f'<meta name="description" content="{escape(about)}">',

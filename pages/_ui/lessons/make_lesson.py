@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from lstm_core.figure.gallery import page_name
 from lstm_core.lessons.items import ITEMS, make, suits
 from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, OWN, VIEWS, Part, control_key, view_key
 from lstm_core.lessons.own_run import word_of
@@ -219,6 +220,8 @@ def result(words: Words) -> None:
         st.caption(words("make.frame_says"))
         html = frame(_address(framed(plan())), words("app.title"))
         st.code(html, language="html", wrap_lines=True)
+        top = _here().removesuffix(f"/{words.language}")  # where the site has a folder for the language
+        st.link_button(words("make.gallery"), f"{top}/{page_name(words.language)}")
 
 
 def _room(words: Words) -> None:
@@ -245,8 +248,12 @@ def _large(words: Words, link: str, svg: str) -> None:
 
 def _address(wanted: Plan) -> str:
     """The whole link, with the address under which this browser has opened the app."""
-    here = (st.context.url or "").partition("?")[0].partition("#")[0].rpartition("/")[0]
-    return here + path(wanted, *lesson.own())
+    return _here() + path(wanted, *lesson.own())
+
+
+def _here() -> str:
+    """The address that all pages share, as this browser has opened the app."""
+    return (st.context.url or "").partition("?")[0].partition("#")[0].rpartition("/")[0]
 
 
 # -- what the widgets do --------------------------------------------------------------------------

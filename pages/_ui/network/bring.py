@@ -25,6 +25,7 @@ from ..browser.upload_box import given
 from . import loaded
 from .example import example
 from .said import plain
+from .several import choose
 
 
 def file_box(words: Words) -> None:
@@ -46,7 +47,7 @@ def brought(words: Words, network: LoadedNetwork) -> None:
         with st.popover(words("network.another")):
             file_box(words)
         kind: Literal["primary", "secondary"] = (
-            "primary" if network.x is None and network.sequence is None else "secondary"
+            "primary" if network.brought is None and network.sequence is None else "secondary"
         )
         with st.popover(words("network.sequence_button"), type=kind):
             sequence_box(words, network)
@@ -57,6 +58,8 @@ def brought(words: Words, network: LoadedNetwork) -> None:
                 words("network.captured_of", B=f"{network.seen.B:,}"), 1, network.seen.B, network.sequence,
                 key="network.captured", on_change=_take_captured, width=180,
             )  # fmt: skip
+        if network.brought is not None and network.brought.array.ndim == 3:
+            choose(words, network.brought)
 
 
 def sequence_box(words: Words, network: LoadedNetwork) -> None:
@@ -70,7 +73,7 @@ def sequence_box(words: Words, network: LoadedNetwork) -> None:
         format_func=lambda kind: words(f"network.from_{kind}"), key="network.sequence_kind",
     )  # fmt: skip
     kind = st.session_state["network.sequence_kind"]
-    if network.x is None and network.sequence is None:
+    if network.brought is None and network.sequence is None:
         st.caption(words("network.noise_says", T=NOISE_STEPS, seed=network.seed))
     if kind == "captured":
         st.caption(words("network.captured_says"))
