@@ -36,7 +36,7 @@ def gate(canvas: Canvas, key: str) -> str:
     box = {"x": x, "y": y, "width": place.width, "height": place.height, "rx": 10}
     glow = 0.0 if missing else 0.03 + 0.17 * strength(canvas.scene.value(key))
     room = place.gauge[0] - place.number[0] - 6
-    beside = place.gauge[0] - place.name[0] - 3
+    beside = place.gauge[0] - place.name[0] - 8
     for_name = math.inf if missing else place.width - 4 if place.name_anchor == "middle" else beside
     return canvas.part(f"{key}-in", risers(layout, key) if reads else "") + canvas.part(
         key,
