@@ -35,7 +35,8 @@ class Language:
     """What `language.toml` says of a language.
 
     name : its own name, for the switch. locale : as those name it who show a link to a page.
-    translated : how many per cent of the texts are in it, measured by the length of the English ones.
+    translated : how many per cent of the texts are in it, measured by the length of the English ones;
+        as long as that is 0, the language is none yet.
     complete : whether tests hold that no text is missing.
     letters : the inside of a regular expression's [ ] for those of its script; "" where that is Latin.
     when_stale : "shown", or "english" where a text whose English has changed since is not shown any more.
@@ -43,7 +44,7 @@ class Language:
 
     name: str
     locale: str
-    translated: int = 100
+    translated: int = 0
     complete: bool = False
     letters: str = ""
     when_stale: str = "shown"
@@ -63,7 +64,8 @@ def languages_in(folder: Path) -> dict[str, Language]:
     found = sorted(
         folder.glob(f"*/{SETTINGS}"), key=lambda path: (path.parent.name != FIRST, path.parent.name)
     )
-    return {path.parent.name: Language(**tomllib.loads(path.read_text("utf-8"))) for path in found}
+    read = {path.parent.name: Language(**tomllib.loads(path.read_text("utf-8"))) for path in found}
+    return {code: language for code, language in read.items() if language.translated}
 
 
 KNOWN = languages_in(TEXT)
@@ -73,6 +75,7 @@ LANGUAGES = tuple(code for code, language in KNOWN.items() if language.complete)
 """Those in which each text is there: what is tried in every language is tried in these."""
 
 
+_NAMES = re.compile(r"\{(\w+)")
 _ONE_OR_MANY = re.compile(r"\{(\w+):\|([^|{}]*)\|([^|{}]*)\}")
 
 
@@ -133,12 +136,24 @@ def texts(language: str) -> dict[str, str]:
 
 
 def shown_texts(language: str) -> dict[str, str]:
-    """The texts that a language has itself and shows: where it says so, not those that have grown stale."""
+    """The texts that a language has itself and shows.
+
+    None that asks for a value which English does not; where the language says so, none that has grown stale.
+    """
     packed = TEXT / language / PACKED
     if packed.exists():
         return json.loads(packed.read_text("utf-8"))
-    left_out = stale(language) if KNOWN[language].when_stale == "english" else set()
-    return {key: text for key, text in own_texts(language).items() if key not in left_out}
+    left_out = stale(language) if language in KNOWN and KNOWN[language].when_stale == "english" else set()
+    english = own_texts(FIRST)
+    return {
+        key: text for key, text in own_texts(language).items()
+        if key not in left_out and asked(text) <= asked(english.get(key, ""))
+    }  # fmt: skip
+
+
+def asked(text: str) -> set[str]:
+    """The names of the values that a text asks for."""
+    return set(_NAMES.findall(text))
 
 
 @cache
@@ -175,10 +190,12 @@ def made_of(language: str) -> dict[str, tuple[str, str]]:
 
 
 def stale(language: str) -> set[str]:
-    """The keys of the texts whose English has changed since they were made of it."""
-    english, then = own_texts(FIRST), made_of(language)
-    return {key for key in own_texts(language).keys() & then.keys() & english.keys()
-            if then[key][0] != digest(english[key])}  # fmt: skip
+    """The keys of the texts whose English has changed since they were made of it, and they have not."""
+    english, own, then = own_texts(FIRST), own_texts(language), made_of(language)
+    return {
+        key for key in own.keys() & then.keys() & english.keys()
+        if then[key][0] != digest(english[key]) and then[key][1] == digest(own[key])
+    }  # fmt: skip
 
 
 def digest(text: str) -> str:

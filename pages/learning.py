@@ -19,7 +19,7 @@ words, here = open_page("learning"), desk()
 
 def covers() -> bool:
     """Whether what stands below the pictures is left out: for an open question, and on a projector."""
-    return bool(lesson.open_question()) or session.focus().present
+    return bool(lesson.still_to_ask()) or session.focus().present
 
 
 @whole_page

@@ -1,6 +1,6 @@
 """How far each language is: its missing texts, those that have grown stale, and those that nobody reads.
 
-python -m tests.languages [CODE …]           says it, with the keys where languages are named.
+python -m tests.languages [CODE …]           says it, with the keys where a language is named.
 python -m tests.languages stamp CODE [KEY …] writes down of which English texts those of a language were made,
     and how much is translated. A text that has not changed since its English did stays stale, unless its key
     is named: then somebody has read both, and it still says the same.
@@ -27,9 +27,8 @@ def unread(language: str) -> list[str]:
 def translated(language: str) -> int:
     """How many per cent of the texts are shown in the language, by the length of the English ones."""
     english, shown = words.own_texts(words.FIRST), words.shown_texts(language).keys()
-    return int(
-        100 * sum(len(english[key]) for key in english.keys() & shown) / sum(map(len, english.values()))
-    )
+    share = sum(len(text) for key, text in english.items() if key in shown) / sum(map(len, english.values()))
+    return max(int(100 * share), 1 if shown else 0)
 
 
 def stamp(language: str, still_right: Collection[str] = ()) -> None:
@@ -52,7 +51,7 @@ def stamp(language: str, still_right: Collection[str] = ()) -> None:
 def main(asked: list[str]) -> None:
     if asked[:1] == ["stamp"]:
         stamp(asked[1], set(asked[2:]))
-        asked = asked[1:2]
+        return
     for code in asked or [code for code in words.KNOWN if code != words.FIRST]:
         print(f"{code}: {translated(code)} % translated")
         for name, keys in {

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import ROOT
 
@@ -131,3 +134,24 @@ def _wait_until_healthy(url: str, process: subprocess.Popen) -> None:
         except OSError:  # nobody listens yet, or the answer takes too long on a busy machine
             time.sleep(0.05)
     raise AssertionError("the app did not answer within a minute")
+
+
+@contextmanager
+def redis(folder: Path):
+    """A Redis or Valkey on a port of its own, which keeps nothing; yields its address."""
+    server = shutil.which("redis-server") or shutil.which("valkey-server")
+    if server is None:
+        reason = "no Redis on this machine: apt-get install redis-server"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    port = free_port()
+    command = [server, "--port", str(port), "--save", "", "--dir", str(folder), "--bind", "127.0.0.1"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.05)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.kill()
+        process.wait(20)

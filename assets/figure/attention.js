@@ -27,6 +27,17 @@ function remember() {
 }
 for (const type of ["keydown", "click"]) addEventListener(type, remember, { capture: true });
 
+// A button that the host draws in another way is another element: it gets the focus that the first one had.
+function keep(button, place, tries = PATIENCE) {
+  if (tries && button.isConnected) setTimeout(keep, 50, button, place, tries - 1);
+  else if (!button.isConnected && isNowhere(document.activeElement)) document.querySelector(`.${place} button`)?.focus({ preventScroll: true });
+}
+addEventListener("click", ({ target }) => {
+  const button = target.closest?.("button");
+  const box = button?.closest("[class*=st-key-]");
+  if (box?.querySelectorAll("button").length === 1) keep(button, box.className.match(/st-key-\S+/)[0]);
+}, { capture: true });
+
 function enter(selector, told, tries = PATIENCE) {
   const place = document.querySelector(selector);
   const heading = place && within(place, HEADINGS);

@@ -44,7 +44,12 @@ function patch(node, fresh) {
 
 // Children with a data-key are found again wherever they stand, the others by their place.
 export function patchChildren(parent, fresh) {
-  const keyed = new Map([...parent.children].filter(keyOf).map((child) => [keyOf(child), child]));
+  const wantedKeys = new Set([...fresh.children].map(keyOf));
+  const keyed = new Map();
+  for (const child of [...parent.children].filter(keyOf)) {
+    if (wantedKeys.has(keyOf(child))) keyed.set(keyOf(child), child);
+    else child.remove(); // first of all, so that none has to be moved around it, which would take the focus from it
+  }
   let here = parent.firstChild;
   for (const wanted of [...fresh.childNodes]) {
     const key = keyOf(wanted);

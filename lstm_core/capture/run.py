@@ -16,7 +16,7 @@ import numpy as np
 from ..labels import checked_labels
 from ..readers.layer import Layer, with_addresses
 from ..readers.named_steps import Context, column_of_labels, contexts, correlated
-from ..readers.ranking import Ranking, half_lives, keeps, ranked
+from ..readers.ranking import half_lives, keeps, ranked
 from ..readers.run import LayerRun, run_cell
 from ..trace import LSTMTrace, column_of
 from . import from_keras, from_torch
@@ -82,7 +82,7 @@ class Captured:
         """
         trace = self.sequence(number).trace
         found = ranked(trace)
-        columns = [getattr(found, field.name) for field in fields(Ranking)]
+        columns = [getattr(found, field.name) for field in fields(Unit)[1:6]]
         chosen = [label] if isinstance(label, str) else list(label)
         with_label = correlated(trace.C, column_of_labels(trace.labels or [""] * trace.T, chosen))
         if chosen:

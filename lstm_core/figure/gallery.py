@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from html import escape
 
 from ..words import FIRST, KNOWN, Words
@@ -44,15 +46,18 @@ addEventListener("click", ({ target }) => {
 """
 
 
-def files() -> dict[str, str]:
-    """Name -> content of all that lies beside the pages of the site: the gallery, the module, and frames."""
-    found = {"lstm-cell.js": module()}
+def files() -> dict[str, Callable[[], str]]:
+    """Name -> what makes the content, of all beside the pages: the gallery, the module, and frames."""
+    found: dict[str, Callable[[], str]] = {"lstm-cell.js": module}
     for language in KNOWN:
-        found[page_name(language)] = page(language)
-        for name, t in CELLS.items():
-            figure = Figure(preset(name), Focus(t=t), language=language)
-            found[f"{name}.{language}.json"] = to_json(figure)
+        found[page_name(language)] = partial(page, language)
+        for name in CELLS:
+            found[f"{name}.{language}.json"] = partial(_frames, name, language)
     return found
+
+
+def _frames(name: str, language: str) -> str:
+    return to_json(Figure(preset(name), Focus(t=CELLS[name]), language=language))
 
 
 def page_name(language: str) -> str:

@@ -209,7 +209,7 @@ class ReadingFigure(OfAnyLength):
                 self.focus.t,
                 self._spoken(),
                 where,
-                self.hold.start if self.hold.unit else 0,
+                self.hold.start if self.hold.unit and self.hold.start > 1 else 0,
             )  # fmt: skip
         )
 

@@ -51,6 +51,10 @@ class Case:
             return float(self.trace.x[self.t - 1, int(name[2:]) - 1])
         return self.at(name)
 
+    def told(self, **more: Any) -> Case:
+        """The same place of the same run, with further numbers and words for the texts."""
+        return replace(self, given=self.given | more)
+
     def moved(self, t: int, unit: int) -> Case:
         """Another step and unit of the same run, which is not run again."""
         there = replace(self, t=t, unit=unit)

@@ -90,14 +90,16 @@ def links_csv(
     """A row for each code with its condition and its links: pre-test, lesson, post-test, delayed test.
 
     address : of the app, as it stands in the browser, without a page. lessons : condition -> the
-    parameters of the lesson's link, such as `lesson=tour.short`. The table is for whoever runs the study;
-    a participant gets the links of one row.
+    parameters of the lesson's link, such as `lesson=tour.short`. The tests tell no right answer.
+    The table is for whoever runs the study; a participant gets the links of one row.
     """
     tests = {time: "~".join(map(str, form_of(time, questions))) for time in TIMES}
     header = ("code", "condition", "pre", "lesson", "post", "delayed")
     rows = []
     for one in people:
-        of = {time: f"{address}/?lesson={test}&student={one.code}" for time, test in tests.items()}
+        of = {
+            time: f"{address}/?lesson={test}&hide=answers&student={one.code}" for time, test in tests.items()
+        }
         lesson = f"{address}/?{lessons[one.condition]}&student={one.code}"
         rows.append((one.code, one.condition, of["pre"], lesson, of["post"], of["delayed"]))
     return to_csv(header, rows)

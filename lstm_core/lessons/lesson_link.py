@@ -23,8 +23,9 @@ from .tours import TOURS
 
 CONTROLS = (
     "preset", "step", "unit", "weights", "inputs", "start", "size", "variant", "downloads", "table",
+    "answers",
 )  # fmt: skip
-"""What a link can hide or lock."""
+"""What a link can hide or lock. With the right answers hidden, a lesson is a test."""
 
 BROUGHT = ("preset", "weights", "inputs", "start", "size", "variant")
 """Controls of what another experiment brings along: a preset, a file, or the one that Reset goes back to."""

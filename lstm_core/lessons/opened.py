@@ -199,10 +199,11 @@ def to_ask(lesson: LessonLink, answered: Container[Asked] = ()) -> tuple[Questio
     """The questions whose answers the run on screen must not tell.
 
     These are the one on screen, and those of the lesson that are asked of the same run. answered : those that
-    tell nothing any more.
+    tell nothing any more; in a test there are none.
     """
     if not lesson.ask:
         return ()
+    answered = answered if lesson.shows("answers") else ()
     same_run = (part for part in lesson.parts if part.run and part.run == lesson.ask.run)
     asked = dict.fromkeys((lesson.ask.place, *(part.place for part in same_run)))
     return tuple(make(*place) for place in asked if place not in answered)

@@ -22,7 +22,7 @@ from .own_run import HERE, word_of
 SHOWN, LOCKED, HIDDEN = STATES = ("shown", "locked", "hidden")
 """What a link can do to a control."""
 
-LOCKABLE = tuple(control for control in CONTROLS if control not in ("downloads", "table"))
+LOCKABLE = tuple(control for control in CONTROLS if control not in ("downloads", "table", "answers"))
 """The controls that can be locked; the others can only be shown or hidden."""
 
 EMBED, STUDENT = "embed", "student"

@@ -21,9 +21,9 @@ MAX_ROSTER, MOST_STUDENTS = 300_000, 1000
 
 _NUMBERS = (
     "number", "studentnumber", "studentid", "idnumber", "sisuserid", "matriculationnumber", "id", "학번",
-    "번호",
+    "번호", "学号", "学籍番号",
 )  # fmt: skip
-_NAMES = ("name", "fullname", "student", "studentname", "이름", "성명", "성함")
+_NAMES = ("name", "fullname", "student", "studentname", "이름", "성명", "성함", "姓名", "氏名")
 _FIRST, _LAST = ("firstname", "givenname", "이름"), ("lastname", "surname", "familyname", "성")
 """What the columns are called in Moodle, Canvas and by hand, in small letters without spaces and signs."""
 

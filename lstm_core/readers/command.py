@@ -18,6 +18,7 @@ from .in_lines import layers_said, moved_said, units_said
 from .layer import Layer, LayerFile
 from .limits import ANY_SIZE, IN_THE_APP, MOST_SECONDS, Limits
 from .names import in_file_name, shown_name
+from .outputs import output_of
 from .ranking import ORDERS
 from .refusals import Refused
 from .run import LayerRun, run_layers
@@ -101,9 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--sequence",
         type=int,
-        default=1,
         metavar="K",
-        help="which sequence of a captured batch, from 1, where the file holds inputs and none is given",
+        help="which sequence, from 1, where --input holds several, or the file what its layers read",
     )
     axes = parser.add_mutually_exclusive_group()
     axes.add_argument(
@@ -134,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
         "--units",
         nargs="?",
         const=ORDERS[0],
-        choices=(*ORDERS, "label"),
+        choices=(*ORDERS, "output", "label"),
         help="tell how long the units of each layer remember, and which come first in this order",
     )
     add(
@@ -195,7 +195,8 @@ def _tell(file: LayerFile, options, limits: Limits) -> None:
     for run in _runs(file, _chosen(file, options.layer), options, limits):
         if options.unit is not None:
             column_of(options.unit, run.layer.H)  # a ValueError for one that is not there
-        for line in units_said(run, options.units, options.label, options.unit):
+        read_by = output_of(file, run.layer)
+        for line in units_said(run, options.units, options.label, options.unit, read_by):
             print(line)
 
 

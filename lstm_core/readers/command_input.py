@@ -11,7 +11,7 @@ from .layer import Layer, LayerFile
 from .limits import Limits
 from .refusals import Refused
 from .run import seen_states
-from .sequence import in_time, read_label_file, read_labelled_x, read_x
+from .sequence import in_time, one_of, read_label_file, read_labelled_x, read_x
 
 
 def input_of(
@@ -33,7 +33,8 @@ def _sequence(
     layer = stack[0]
     if options.input is not None:
         x, labels = read_labelled_x(options.input, layer.D, limits)
-        return in_time(x, layer.D, layer.address, options.batch_first), labels, [None, None]
+        x = in_time(x, layer.D, layer.address, options.batch_first)
+        return one_of(x, options.sequence), labels, [None, None]
     if options.ids is not None:
         table = next((one for one in file.embeddings if one.vectors.shape[1] == layer.D), None)
         if table is None:
@@ -42,5 +43,6 @@ def _sequence(
         return table.of(ids, limits), labels, [None, None]
     if layer.seen is None:
         raise Refused("no_input")
-    seen = layer.seen.sequence(options.sequence)
-    return seen.x, seen.labels, list(seen_states(stack, options.sequence))
+    number = 1 if options.sequence is None else options.sequence
+    seen = layer.seen.sequence(number)
+    return seen.x, seen.labels, list(seen_states(stack, number))

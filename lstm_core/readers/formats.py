@@ -57,8 +57,8 @@ def read_file(
         found, names = _read(file, size, limits, order, beside or {})
     if found.layers:
         embeddings = tuple({one.name: one for one in found.embeddings}.values())
-        layers = tuple(with_addresses(found.layers))
-        return LayerFile(found.kind, layers, tuple(found.left_out), embeddings, tuple(found.outputs[:4]))
+        layers, left_out = tuple(with_addresses(found.layers)), tuple(found.left_out)
+        return LayerFile(found.kind, layers, left_out, embeddings, tuple(found.outputs))
     if found.left_out:
         first = found.left_out[0]
         raise first if len(found.left_out) == 1 else Refused("no_layer_known", first=first)

@@ -11,7 +11,9 @@ from ..words import Words
 from .layer import Layer, LayerFile
 from .named_steps import Correlation, column_of_labels, contexts, correlated
 from .names import shown_name
+from .outputs import Output
 from .ranking import ranked
+from .refusals import Refused
 from .run import LayerRun
 from .side_by_side import Lives
 from .two_files import Moved
@@ -30,13 +32,21 @@ def layers_said(file: LayerFile) -> Iterator[str]:
     yield from (f"  not read: {refusal}" for refusal in file.left_out)
 
 
-def units_said(run: LayerRun, by: str, labels: Sequence[str] = (), unit: int | None = None) -> Iterator[str]:
+def units_said(
+    run: LayerRun,
+    by: str,
+    labels: Sequence[str] = (),
+    unit: int | None = None,
+    read_by: Output | None = None,
+) -> Iterator[str]:
     """How long half of the units remember, and the first MOST_UNITS in an order of `Ranking` or by "label".
 
     labels : those that the memory is compared with. unit : of this one, from 1, the steps at which C is
-    highest and lowest, too.
+    highest and lowest, too. read_by : the linear layer that reads h; Refused for by "output" without one.
     """
-    ranking, trace = ranked(run.trace), run.trace
+    ranking, trace = ranked(run.trace, read_by), run.trace
+    if by == "output" and read_by is None:
+        raise Refused("no_one_output", layer=run.layer.address)
     low, middle, high = Lives(run.layer, ranking.half_life).quartiles()
     H = len(ranking.half_life)
     name = shown_name(run.layer.address)
@@ -50,6 +60,8 @@ def units_said(run: LayerRun, by: str, labels: Sequence[str] = (), unit: int | N
             f"  unit {k}: half-life {ranking.half_life[k - 1]:.3g}, effect {ranking.effect[k - 1]:.3g}, "
             f"saturated {ranking.saturated[k - 1]:.0%}, moves {ranking.moved[k - 1]:.3g}"
         )
+        if ranking.output is not None and read_by is not None:
+            line += f", on {shown_name(read_by.name)} {ranking.output[k - 1]:.3g}"
         if with_label is not None:
             line += f", r {with_label.r[k - 1]:.2f} (by chance {with_label.control[k - 1]:.2f})"
         yield line

@@ -9,19 +9,20 @@ from itertools import groupby
 
 import numpy as np
 
-from ..labels import checked_labels
 from ..workbench.process_memory import NoRoom, process_memory
+from .brought import Brought, bring
 from .captured import Batch
 from .embeddings import Embedding
 from .layer import Layer, LayerFile
 from .named_steps import Context, contexts
 from .orders import Reading, readings, reordered
+from .outputs import output_of
 from .proof import compare
 from .ranking import Ranking, half_lives, keeps, ranked
 from .refusals import Refused
 from .run import LayerRun, merged, run_bytes, run_layers, seen_states
-from .sequence import one_sequence
-from .side_by_side import Lives, in_a_row
+from .sequence import check_x
+from .side_by_side import Lives, read_on
 
 NOISE_STEPS = 40
 MOST_REMEMBERED = 1_000_000
@@ -33,9 +34,8 @@ class LoadedNetwork:
     """The file that was dropped, the layer chosen in it, and the sequence that it runs on.
 
     name : of the file. chosen : the address of a layer.
-    x : (T, D), or None for the captured sequence of the number `sequence`, from 1, or where that is None,
-        too, for noise from `seed`.
-    labels : the names of the steps of x, such as the letters of a text; () where they have none.
+    brought : what a reader brought to run on, or None for the captured sequence of the number
+        `sequence`, from 1, or where that is None, too, for noise from `seed`.
     theirs : what the framework computed for it, to be compared with `output`.
     whole : whether all layers of the file run one after the other, or those of the chosen layer's name.
     evicted : whether its layers were freed because the process needed the memory for other readers.
@@ -46,13 +46,11 @@ class LoadedNetwork:
     file: LayerFile
     name: str
     chosen: str
-    x: np.ndarray | None = None
-    x_name: str = ""
+    brought: Brought | None = None
     sequence: int | None = None
     theirs: np.ndarray | None = None
     whole: bool = False
     seed: int = 1
-    labels: tuple[str, ...] = ()
     evicted: bool = False
     _runs: list[LayerRun] = field(default_factory=list)
     _ranking: Ranking | None = None
@@ -90,6 +88,12 @@ class LoadedNetwork:
         return self.layers[0].seen
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the steps that run, such as the letters of a text; () where they have none."""
+        read = self.brought or (self.seen.sequence(self.sequence) if self.seen and self.sequence else None)
+        return read.labels if read else ()
+
+    @property
     def D(self) -> int:
         """How many inputs the sequence has to have."""
         return self.layers[0].D
@@ -112,31 +116,38 @@ class LoadedNetwork:
         self._fit()
 
     def feed(self, x: np.ndarray, name: str, labels: Iterable[str] = ()) -> None:
-        """Run on this sequence, (T, D) or a batch of one, whose steps may have names.
+        """Run on this sequence, (T, D), whose steps may have names, or on the first of several, (B, T, D).
 
         Raises Refused, and then nothing has changed.
         """
-        x = one_sequence(x, self.D, self.layers[0].address)
-        before = self.x, self.x_name, self.theirs, self.labels, self.sequence
-        self.x, self.x_name, self.theirs, self.labels = x, name, None, checked_labels(labels, len(x))
-        self.sequence = None
+        self._run_on(bring(x, name, labels, self.D, self.layers[0].address))
+
+    def pick(self, number: int, batch_first: bool = True) -> None:
+        """Run on another of several sequences that were brought, from 1. Raises Refused, as `feed`."""
+        assert self.brought is not None
+        self._run_on(replace(self.brought, number=number, batch_first=batch_first))
+
+    def _run_on(self, brought: Brought) -> None:
+        check_x(brought.x, self.D, self.layers[0].address)
+        before = self.brought, self.theirs, self.sequence
+        self.brought, self.theirs, self.sequence = brought, None, None
         self.drop_runs()
         try:
             self.runs()
         except Refused:
-            self.x, self.x_name, self.theirs, self.labels, self.sequence = before
+            self.brought, self.theirs, self.sequence = before
             raise
 
     def take(self, number: int) -> None:
         """Run on a captured sequence, from 1. Raises Refused for a number that there is not."""
-        labels = self.seen.sequence(number).labels if self.seen else ()
-        self.x, self.x_name, self.theirs, self.labels, self.sequence = None, "", None, labels, number
+        if self.seen:
+            self.seen.sequence(number)
+        self.brought, self.theirs, self.sequence = None, None, number
         self.drop_runs()
 
     def make_noise(self, seed: int) -> None:
         """Run on noise of a seed."""
-        self.x, self.x_name, self.theirs, self.labels, self.seed = None, "", None, (), seed
-        self.sequence = None
+        self.brought, self.theirs, self.seed, self.sequence = None, None, seed, None
         self.drop_runs()
 
     def compare_with(self, theirs: np.ndarray) -> None:
@@ -159,8 +170,8 @@ class LoadedNetwork:
 
     def inputs(self) -> np.ndarray:
         """(T, D): the sequence, or noise where there is none."""
-        if self.x is not None:
-            return self.x
+        if self.brought is not None:
+            return self.brought.x
         if self.seen is not None and self.sequence is not None:
             return self.seen.sequence(self.sequence).x
         return self._noise(self.D)
@@ -189,20 +200,13 @@ class LoadedNetwork:
     def ranking(self) -> Ranking:
         """Which units of the chosen layer remember, are stuck, move."""
         if self._ranking is None:
-            self._ranking = ranked(self.run().trace)
+            self._ranking = ranked(self.run().trace, output_of(self.file, self.layer))
         return self._ranking
 
     @property
     def side_by_side_on(self) -> str:
-        """What all layers of the file read, side by side.
-
-        "captured": each what it read in the model. "row": the first the sequence or noise, and each other one
-        what comes before it. "alone": those that run the sequence, and all others noise.
-        """
-        if any(layer.seen is not None for layer in self.file.layers):
-            return "captured"
-        reads_first = self.x is None or self.layers[0] is self.file.layers[0]
-        return "row" if reads_first and in_a_row(self.file.layers) else "alone"
+        """What all layers of the file read, side by side; see `side_by_side.read_on`."""
+        return read_on(self.file.layers, None if self.brought is None else self.layers[0])
 
     def lives(self) -> list[Lives]:
         """How long the units of every layer of the file remember. Raises Refused where there is no room."""
@@ -211,8 +215,8 @@ class LoadedNetwork:
             stacks = groupby(self.file.layers, key=lambda layer: "" if on == "row" else layer.name)
             for stack in (list(group) for _, group in stacks):
                 x, h0, C0 = self._noise(stack[0].D), None, None
-                if self.x is not None and (on == "row" or stack[0] in self.layers):
-                    x = self.x
+                if self.brought is not None and (on == "row" or stack[0] in self.layers):
+                    x = self.brought.x
                 elif stack[0].seen is not None:
                     number = min(self.sequence or 1, stack[0].seen.B)
                     x, (h0, C0) = stack[0].seen.sequence(number).x, seen_states(stack, number)
@@ -236,8 +240,7 @@ class LoadedNetwork:
             count = max(1, int((steps * self.layer.H <= MOST_REMEMBERED).sum()))
             with _room(int(steps[count - 1]) * self.layer.H * 8 + run_bytes(self.layers, len(seen.x)), self):
                 for number in range(1, count + 1):
-                    states = seen_states(self.layers, number)
-                    runs = run_layers(self.layers, seen.sequence(number).x, *states)
+                    runs = run_layers(self.layers, seen.sequence(number).x, *seen_states(self.layers, number))
                     run = next(run for run in runs if run.layer.address == self.chosen)
                     self._memories.append(run.in_time("C").copy())
         return contexts([C[:, unit - 1] for C in self._memories], seen.labels)
@@ -265,28 +268,25 @@ class LoadedNetwork:
 
     def layer_bytes(self) -> int:
         """Room that the layers and the sequence take."""
-        arrays: list = [self.x, self.theirs]
+        arrays: list = [self.brought and self.brought.array, self.theirs]
         for layer in self.file.layers:
-            arrays += [*vars(layer.params).values(), layer.h0, layer.C0]
-            arrays.append(layer.seen)
-        arrays += [*(one.vectors for one in self.file.embeddings), *(one.W for one in self.file.outputs)]
+            arrays += [*vars(layer.params).values(), layer.h0, layer.C0, layer.seen]
+        arrays += [one.vectors for one in self.file.embeddings] + [one.W for one in self.file.outputs]
         return sum(array.nbytes for array in arrays if isinstance(array, (np.ndarray, Batch)))
 
     def evict(self) -> None:
         """Let go of the layers and of all else: the process needs the memory for others."""
         self.evicted, self.file = True, replace(self.file, layers=(), embeddings=(), outputs=())
-        self.x = self.theirs = None
+        self.brought = self.theirs = None
         self.drop_runs()
 
     def _fit(self) -> None:
         """Let go of what does not fit; what the chosen layer itself read takes its place, if it is known."""
         self.theirs = None
-        if self.x is not None and self.x.shape[1] != self.D:
-            self.x, self.x_name, self.labels = None, "", ()
-        if self.x is None and self.seen is not None:
-            self.take(min(self.sequence or 1, self.seen.B))
-        elif self.sequence is not None:
-            self.sequence, self.labels = None, ()
+        if self.brought is not None and self.brought.x.shape[1] != self.D:
+            self.brought = None
+        seen = self.seen if self.brought is None else None
+        self.sequence = None if seen is None else min(self.sequence or 1, seen.B)
         self.drop_runs()
 
 

@@ -28,7 +28,7 @@ from .embeddings import Embedding, find_embeddings
 from .gru import GRUParams
 from .layer import Layer
 from .limits import MOST_LAYERS, Limits, check_size
-from .outputs import Output, find_outputs
+from .outputs import Output, find_outputs, widths_of
 from .phrases import Phrase
 from .refusals import Refused
 from .stored import Stored
@@ -57,10 +57,9 @@ class FoundLayers:
         self.outputs: list[Output] = []
 
     def add_beside(self, arrays: dict[str, Stored]) -> None:
-        """The tables of vectors among these arrays that one of the layers could read, and the linear layers
-        that could read one of them."""
+        """The tables of vectors among these arrays that a layer could read, and what could read a layer."""
         self.embeddings += find_embeddings(arrays, {layer.D for layer in self.layers})
-        self.outputs += find_outputs(arrays, {layer.H for layer in self.layers})
+        self.outputs += find_outputs(arrays, widths_of(self.layers))
 
     def add(self, name: str, read, *arguments, **details) -> None:
         """The layer whose parameters `read(*arguments)` gives, or its refusal."""

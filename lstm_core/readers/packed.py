@@ -52,18 +52,16 @@ def pack(found: LayerFile | np.ndarray | Refused) -> tuple[dict, list[memoryview
     arrays: list[np.ndarray] = []
     layers = [{field.name: _out(getattr(layer, field.name), arrays) for field in fields(Layer)}
               for layer in found.layers]  # fmt: skip
-    embeddings = [[one.name, _out(one.vectors, arrays)] for one in found.embeddings]
-    outputs = [[one.name, _out(one.W, arrays), _out(one.b, arrays)] for one in found.outputs]
-    if sum(array.nbytes for array in arrays) > MOST_ARRAYS:
-        raise Refused("unpacked", most=MOST_ARRAYS)
     head = {
         "kind": found.kind,
         "layers": layers,
         "left_out": [_refusal_out(one) for one in found.left_out if isinstance(one, Refused)],
-        "embeddings": embeddings,
-        "outputs": outputs,
-        "arrays": [[array.dtype.name, list(array.shape)] for array in arrays],
+        "embeddings": [[one.name, _out(one.vectors, arrays)] for one in found.embeddings],
+        "outputs": [[one.name, _out(one.W, arrays), _out(one.b, arrays)] for one in found.outputs],
     }
+    if sum(array.nbytes for array in arrays) > MOST_ARRAYS:
+        raise Refused("unpacked", most=MOST_ARRAYS)
+    head["arrays"] = [[array.dtype.name, list(array.shape)] for array in arrays]
     return head, [array.reshape(-1).view(np.uint8).data for array in arrays]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..formula import sigma
 from ..trace import LSTMTrace, checked_sequence
 from .gru import GRUParams, GRUTrace, gru_step
+from .outputs import Output
 
 LOW, HIGH = 0.1, 0.9
 """A gate is saturated below the one and above the other, as in Karpathy, Johnson and Li (2015)."""
@@ -28,6 +29,8 @@ class Ranking:
     effect : how far the output h of the layer moves at a step and at the next one, if h of this unit alone
         is its mean at the step: the root of the mean square of the distance, over steps that are evenly
         apart.
+    output : the same of the numbers that a linear layer makes of h, before any softmax; None where none is
+        known.
     saturated : share of the values of f, i and o that are below LOW or above HIGH.
     moved : by how much C changes in a step, on average.
     largest : the largest |C|.
@@ -40,12 +43,17 @@ class Ranking:
     saturated: np.ndarray
     moved: np.ndarray
     largest: np.ndarray
+    output: np.ndarray | None = None
 
     def order(self, by: str) -> np.ndarray:
-        """The units, from 1, with the largest first. `by` is one of ORDERS; KeyError for another name."""
-        if by not in ORDERS:
+        """The units, from 1, with the largest first.
+
+        by : one of ORDERS, or "output" where that is known; KeyError for another name.
+        """
+        values = getattr(self, by) if by in (*ORDERS, "output") else None
+        if values is None:
             raise KeyError(by)
-        return np.argsort(-getattr(self, by), kind="stable") + 1
+        return np.argsort(-values, kind="stable") + 1
 
 
 def keeps(trace: LSTMTrace | GRUTrace) -> np.ndarray:
@@ -53,8 +61,11 @@ def keeps(trace: LSTMTrace | GRUTrace) -> np.ndarray:
     return trace.z if isinstance(trace, GRUTrace) else trace.f
 
 
-def ranked(trace: LSTMTrace | GRUTrace) -> Ranking:
-    """The ranking of a run of one sequence. Raises ValueError for a batch."""
+def ranked(trace: LSTMTrace | GRUTrace, read_by: Output | None = None) -> Ranking:
+    """The ranking of a run of one sequence. Raises ValueError for a batch.
+
+    read_by : the linear layer that reads h, if there is one.
+    """
     if isinstance(trace, GRUTrace):
         if trace.h.ndim != 2:
             raise ValueError(f"trace: expected one sequence, got a batch of shape {trace.h.shape}")
@@ -64,7 +75,7 @@ def ranked(trace: LSTMTrace | GRUTrace) -> Ranking:
         sigmoids = [0, 1, 3]
     H = trace.params.H
     found = np.empty((5, H))
-    found[1] = _effect_in_gru(trace) if isinstance(trace, GRUTrace) else _effect(trace)
+    found[1] = _effect(trace, np.eye(H))
     for first in range(0, H, 64):  # a few units at a time, because float64 copies of all of them are large
         of = np.s_[:, first : first + 64]
         found[0, of[1]] = half_lives(keeps(trace)[of])
@@ -73,7 +84,14 @@ def ranked(trace: LSTMTrace | GRUTrace) -> Ranking:
         C = trace.cells[of].astype(np.float64)
         found[3, of[1]] = np.abs(C[1:] - C[:-1]).mean(axis=0)
         found[4, of[1]] = np.abs(C[1:]).max(axis=0)
-    return Ranking(*found)
+    output = None if read_by is None else _effect(trace, _products(read_by.W))
+    return replace(Ranking(*found), output=output)
+
+
+def _products(weights: np.ndarray) -> np.ndarray:
+    """(H, H): Wᵀ W, with which the squared length of W d is d · (Wᵀ W) d."""
+    wide = weights.astype(np.float64)
+    return wide.T @ wide
 
 
 @np.errstate(divide="ignore")
@@ -87,22 +105,19 @@ def half_lives(kept: np.ndarray) -> np.ndarray:
 
 
 @np.errstate(over="ignore", under="ignore")
-def _effect(trace: LSTMTrace) -> np.ndarray:
-    """(H,): `Ranking.effect`."""
-    params, T, H = trace.params, trace.T, trace.params.H
-    U = params.W[:, :, :H].astype(np.float64)
+def _effect(trace: LSTMTrace | GRUTrace, products: np.ndarray) -> np.ndarray:
+    """(H,): `Ranking.effect`, of h where `products` is the identity, else of what has these instead."""
+    T, H = trace.T, trace.params.H
     h = trace.h.astype(np.float64)
     moves = h.mean(axis=0) - h  # (T, H), what h of each unit would change by
-    steps = _some_steps(T, H)
-    squares = np.zeros(H)
+    after = _next_in_gru(trace) if isinstance(trace, GRUTrace) else _next_in_lstm(trace)
+    steps, squares = _some_steps(T, H), np.zeros(H)
     for t in steps.tolist():
-        squares += moves[t] ** 2
-        if t + 1 == T:
-            continue
-        for first in range(0, H, 64):
-            units = slice(first, first + 64)
-            dz = np.moveaxis(U[:, :, units] * moves[t, units], 2, 0)  # (n, 4, H), a row for each unit
-            squares[units] += ((_next_h(trace, t + 1, dz) - h[t + 1]) ** 2).sum(axis=1)
+        squares += np.diag(products) * moves[t] ** 2
+        for first in range(0, H if t + 1 < T else 0, 64):
+            units = np.arange(first, min(first + 64, H))
+            moved = after(t + 1, units, moves[t, units]) - h[t + 1]
+            squares[units] += np.einsum("nh,nh->n", moved @ products, moved)
     return np.sqrt(squares / len(steps))
 
 
@@ -111,23 +126,29 @@ def _some_steps(T: int, H: int) -> np.ndarray:
     return np.unique(np.linspace(0, T - 1, max(1, min(T, _AT_MOST // (4 * H * H)))).astype(int))
 
 
-def _effect_in_gru(trace: GRUTrace) -> np.ndarray:
-    """(H,): `Ranking.effect`."""
-    T, H = trace.T, trace.params.H
-    own = trace.params
+def _next_in_gru(trace: GRUTrace):
+    """What gives h (n, H) of a step, if before it h of each of n units alone had moved."""
+    own, x = trace.params, trace.x.astype(np.float64)
     W, b, b_h = (array.astype(np.float64) for array in (own.W, own.b, own.b_h))
-    wide = GRUParams(W, b, b_h, own.reset_after)
-    h, x = trace.h.astype(np.float64), trace.x.astype(np.float64)
-    moves = h.mean(axis=0) - h
-    steps, squares = _some_steps(T, H), np.zeros(H)
-    for t in steps.tolist():
-        squares += moves[t] ** 2
-        for first in range(0, H if t + 1 < T else 0, 64):
-            units = np.arange(first, min(first + 64, H))
-            held = np.tile(h[t], (len(units), 1))
-            held[np.arange(len(units)), units] += moves[t, units]
-            squares[units] += ((gru_step(wide, x[t + 1], held) - h[t + 1]) ** 2).sum(axis=1)
-    return np.sqrt(squares / len(steps))
+    wide, h = GRUParams(W, b, b_h, own.reset_after), trace.h.astype(np.float64)
+
+    def after(t: int, units: np.ndarray, moves: np.ndarray) -> np.ndarray:
+        held = np.tile(h[t - 1], (len(units), 1))
+        held[np.arange(len(units)), units] += moves
+        return gru_step(wide, x[t], held)
+
+    return after
+
+
+def _next_in_lstm(trace: LSTMTrace):
+    """The same of an LSTM."""
+    U = trace.params.W[:, :, : trace.params.H].astype(np.float64)
+
+    def after(t: int, units: np.ndarray, moves: np.ndarray) -> np.ndarray:
+        dz = np.moveaxis(U[:, :, units] * moves, 2, 0)  # (n, 4, H), a row for each unit
+        return _next_h(trace, t, dz)
+
+    return after
 
 
 def _next_h(trace: LSTMTrace, t: int, dz: np.ndarray) -> np.ndarray:

@@ -72,15 +72,13 @@ def read_label_file(path_or_file, T: int) -> tuple[str, ...]:
 def one_sequence(x: np.ndarray, D: int, layer: str) -> np.ndarray:
     """(T, D): the one sequence that an array holds, for a layer of D inputs.
 
-    x : (T, D); a batch of one, as (1, T, D) or (T, 1, D); or (T,) where D is 1. Raises Refused for several
-    sequences and for one whose steps are its columns.
+    x : (T, D); a batch of one, as (1, T, D) or (T, 1, D); or (T,) where D is 1. Raises Refused for one
+    whose steps are its columns.
     """
     if x.ndim == 3 and 1 in x.shape[:2]:
         x = x[0] if len(x) == 1 else x[:, 0]
     if x.ndim == 1 and D == 1:
         x = x[:, None]
-    if x.ndim == 3 and x.shape[-1] == D:
-        raise Refused("x_several", got=x.shape, expected=D)
     if is_turned(x, D):
         raise Refused("x_turned", got=x.shape[1], expected=D)
     check_x(x, D, layer)
@@ -101,6 +99,14 @@ def in_time(x: np.ndarray, D: int, layer: str, batch_first: bool | None) -> np.n
     x = x[:, 0] if x.shape[1] == 1 else x
     check_x(x, D, layer)
     return x
+
+
+def one_of(x: np.ndarray, number: int | None) -> np.ndarray:
+    """(T, D): one of several sequences (T, B, D), from 1; without a number all. Raises Refused."""
+    B = x.shape[1] if x.ndim == 3 else 1
+    if number is not None and not 1 <= number <= B:
+        raise Refused("no_such_sequence", got=number, most=B)
+    return x if number is None or x.ndim == 2 else x[:, number - 1]
 
 
 def columns_for(table: Table, D: int) -> np.ndarray:

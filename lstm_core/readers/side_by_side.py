@@ -30,6 +30,17 @@ class Lives:
         return low, middle, high
 
 
+def read_on(layers: Sequence[Layer], running: Layer | None) -> str:
+    """What the layers of a file read, side by side; `running` is the first that runs a reader's own sequence.
+
+    "captured": each what it read in the model. "row": the first the sequence or noise, and each other one
+    what comes before it. "alone": those that run the sequence, and all others noise.
+    """
+    if any(layer.seen is not None for layer in layers):
+        return "captured"
+    return "row" if running in (None, layers[0]) and in_a_row(layers) else "alone"
+
+
 def in_a_row(layers: Sequence[Layer]) -> bool:
     """Whether each layer, or pair of directions, takes as many inputs as what comes before it gives."""
     before = None

@@ -124,7 +124,8 @@ def waits(words: Words) -> bool:
     if waiting:
         asked = lesson.open_question()
         here = asked is not None and asked.item.page == session.page()
-        st.info(words("ask.picture_follows" if here else "ask.answer_first"))
+        follows = here and lesson.tells_answers()
+        st.info(words("ask.picture_follows" if follows else "ask.answer_first" if asked else "ask.in"))
     return waiting
 
 
@@ -134,7 +135,7 @@ def prose_waits(words: Words) -> bool:
     If so, it tells the reader.
     """
     waiting = bool(lesson.still_to_ask())
-    if waiting:
+    if waiting and lesson.tells_answers():
         st.caption(words("ask.prose_follows"))
     return waiting
 

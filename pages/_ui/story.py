@@ -12,12 +12,14 @@ import streamlit as st
 
 from lstm_core.lessons import story_link
 from lstm_core.lessons.opened import START, on_start
-from lstm_core.lessons.story import CHAPTERS, Story, begun, line_of
+from lstm_core.lessons.story import CHAPTERS, RECAP, Story, begun, line_of, redone
+from lstm_core.view.typeset import read_out
 from lstm_core.workbench import brackets
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 
 from . import session
+from .browser import hand
 
 _STORY, _BEFORE, _BARE = "story", "story.before", "story.bare"
 LINE = "story.line"
@@ -63,6 +65,10 @@ def go(chapter: int) -> None:
     tell(replace(story(), chapter=chapter))
     _show(*begun(story().here, session.experiment()))
     session.ask_origin(None)
+    words, key = session.words(), story().here.key
+    again = redone(story(), session.experiment(), words) if chapter == RECAP else []
+    said = [words(f"story.{key}.says"), *(answer.text for _, answer in again), words(f"story.{key}.do")]
+    hand.tell(read_out(" ".join(said)))
 
 
 def turn(by: int) -> None:

@@ -56,6 +56,11 @@ def test_a_class_predicts_argues_predicts_again_and_is_told(people, address):
     expect(second.locator("#slide")).to_have_text(KO("room.lobby_phone"))
     expect(teacher.locator("#count")).to_have_text(EN("room.here", n=2))
 
+    loaded = (
+        "[...document.fonts].some((font) => font.family.includes('Room Sans') && font.status === 'loaded')"
+    )
+    second.wait_for_function(loaded)
+
     asked = make("open_or_shut", 1)
     teacher.keyboard.press("PageDown")
     for phone, words in ((first, EN), (second, KO)):

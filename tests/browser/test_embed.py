@@ -9,11 +9,13 @@ from lstm_core.figure import Figure
 from lstm_core.figure.embed import module, to_json
 from lstm_core.figure.live import OverKernel
 from lstm_core.figure.live import module as live_module
+from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.presets import preset
 from tests.browser.conftest import reading
 from tests.browser.site import built_site, serving_files
 
+KO = Words("ko")
 LATCH = preset("latch")
 CHOSEN = ".walk [role=radio][aria-checked=true]"
 
@@ -143,12 +145,16 @@ def test_the_site_in_a_frame_loads_python_when_it_is_touched(browser, chromium):
         assert [url for url in asked if "worker.js" in url]
 
 
-def test_everything_in_the_gallery_shows_itself(browser, chromium):
-    with serving_files(built_site()) as site, reading(browser, site) as reader:
-        reader.page.goto(f"{site}/gallery.ko.html")
+def test_make_a_lesson_leads_to_the_gallery_and_everything_in_it_shows_itself(browser, app):
+    with reading(browser, app) as reader:
+        reader.open("/make_lesson?lang=ko")
+        reader.page.get_by_text(KO("make.frame")).click()
+        link = reader.page.get_by_role("link", name=KO("make.gallery"))
+        assert link.get_attribute("href") == f"{app}/gallery.ko.html"
+        reader.page.goto(f"{app}/gallery.ko.html")
         for cell in reader.page.locator("lstm-cell").all():
             expect(cell.locator("svg.cell:visible")).to_be_visible()
         frame = reader.page.frame_locator("iframe").first
         expect(frame.locator("svg.cell:visible")).to_be_visible()
-        assert reader.page.locator("pre").first.inner_text().count(site) == 2
+        assert reader.page.locator("pre").first.inner_text().count(app) == 2
         assert reader.side_scroll() == 0

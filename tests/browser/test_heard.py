@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
 from lstm_core.lessons.items import make
 from lstm_core.lessons.question import CHOOSE
+from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.verdict import judge
 from lstm_core.words import Words
 from pages._ui.lessons.question import told
+from pages._ui.site import PAGES, address_of
 
 EN = Words("en")
 
@@ -21,6 +24,13 @@ LISTEN = """() => {
     if (said && said !== heard.at(-1)) heard.push(said);
   }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
 }"""
+
+
+FOCUSED = """(() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at;
+})()"""
 
 
 class Listener:
@@ -39,14 +49,19 @@ class Listener:
         return self.page.evaluate("heard")
 
     def focus(self) -> tuple[str, str]:
-        """Role and name of what has the focus."""
-        found = [node for node in self.nodes() if self._is(node, "focused")]
-        return self._told(found[-1]) if found else ("", "")
+        """Role and name of what has the focus, as the browser tells a screen reader."""
+        focused = self.tree.send("Runtime.evaluate", {"expression": FOCUSED})["result"]
+        asked = {"objectId": focused["objectId"], "fetchRelatives": False}
+        node = self.tree.send("Accessibility.getPartialAXTree", asked)["nodes"][0]
+        return node.get("role", {}).get("value", ""), node.get("name", {}).get("value", "")
 
-    def nodes(self) -> list[dict]:
-        """What the browser tells a screen reader of the page."""
-        nodes = self.tree.send("Accessibility.getFullAXTree")["nodes"]
-        return [node for node in nodes if not node["ignored"]]
+    def value(self) -> str:
+        """What is read out as the value of what has the focus."""
+        return self.page.evaluate(f"{FOCUSED}?.ariaValueText ?? ''")
+
+    def hears(self, sentence: str) -> None:
+        """Until this is read out."""
+        self.page.wait_for_function("said => window.heard.some(one => one.includes(said))", arg=sentence)
 
     def tab_to(self, role: str, name: str) -> None:
         """Press Tab until this has the focus."""
@@ -63,16 +78,6 @@ class Listener:
                 return
             self.page.wait_for_timeout(100)
         assert self.focus() == (role, name)
-
-    @staticmethod
-    def _told(node: dict) -> tuple[str, str]:
-        return node["role"]["value"], node.get("name", {}).get("value", "")
-
-    @staticmethod
-    def _is(node: dict, name: str) -> bool:
-        return any(
-            one["name"] == name and one["value"]["value"] is True for one in node.get("properties", [])
-        )
 
 
 @pytest.fixture
@@ -130,6 +135,85 @@ def test_twenty_keys_are_told_in_one_sentence(listener):
         listener.page.keyboard.press("ArrowLeft")
     [sentence] = listener.heard()
     assert re.match(r"b_f 4\.00 → 3\.00: at step 6 the cell now keeps .* of ", sentence)
+
+
+DEEDS = {
+    "forget": ("slider", "forget gate", "Home"), "write": ("slider", "input gate", "Home"),
+    "sign": ("slider", "candidate", "Home"), "show": ("slider", "output gate", "Home"),
+    "join": ("spinbutton", "input 2", "End"), "why": ("slider", "Steps of repeated input", "End"),
+}  # fmt: skip
+"""What each chapter asks for: what has the focus then, and the key."""
+
+
+def test_the_story_is_played_by_ear_and_keys(listener):
+    page = listener.page
+    listener.reader.open("/?lang=en")
+    listener.tab_to("slider", f"^{EN('controls.step')}$")
+    listener.listen()
+    for _ in range(40):
+        if "“)”" in listener.value():
+            break
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(200)
+    listener.hears("The forget gate has shut at")
+    for chapter, (role, name, key) in DEEDS.items():
+        go_on(listener, chapter)
+        listener.tab_to(role, f"^{name}")
+        page.keyboard.press(key)
+        listener.hears(EN(f"story.{chapter}.done"))
+    for chapter in ("learn", "hold", "recap"):
+        go_on(listener, chapter)
+    listener.hears(EN("story.forget.done"))  # of what was done is told again
+    listener.tab_to("button", f"^{EN('story.recap.button')}")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/overview"))
+
+
+def go_on(listener, chapter: str) -> None:
+    """To the next chapter, of which is heard what it says and what there is to do."""
+    listener.tab_to("button", f"^{EN('story.next')} ▶")
+    page = listener.page
+    page.keyboard.press("Enter")
+    listener.hears(EN(f"story.{chapter}.says"))
+    listener.hears(EN(f"story.{chapter}.do"))
+    listener.reader.settle()
+    assert listener.focus()[0] == "button"  # the same one: Tab goes on from there
+
+
+def test_a_task_is_solved_by_ear_and_keys(listener):
+    page, task = listener.page, TASKS["hold"]
+    listener.reader.open("/forget_gate?lang=en&lesson=task.hold.1")
+    listener.listen()
+    listener.tab_to("button", f"^{EN('task_card.check')}$")
+    page.keyboard.press("Enter")
+    listener.hears(EN("task_card.failed", n=1, of=len(task.condition_keys)))
+    assert listener.focus() == ("button", EN("task_card.check"))
+    listener.tab_to("button", "^Step 3: ")  # where it fails, in words
+    listener.tab_to("slider", "^bias b")
+    page.keyboard.press("End")
+    listener.hears("b_f 0.00 → 15.00: ")
+    listener.reader.settle()
+    listener.tab_to("button", f"^{EN('task_card.check')}$")
+    page.keyboard.press("Enter")
+    listener.hears(EN("verdict.passed"))
+
+
+DO_THE_SAME = re.compile(r".* [−+]?\d+\.\d\d|Open|Link to heading|file upload")
+"""Numbers of a picture that stand in it twice, and what Streamlit has on all its boxes and headings."""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_two_buttons_or_links_of_a_page_have_one_name(listener, page):
+    listener.reader.open(f"/{address_of(page)}?lang=en")
+    listener.page.wait_for_timeout(1000)  # names are mended a moment after the page has come
+    nodes = listener.tree.send("Accessibility.getFullAXTree")["nodes"]
+    named = Counter(
+        (node["role"]["value"], node.get("name", {}).get("value", ""))
+        for node in nodes
+        if not node["ignored"] and node["role"]["value"] in ("button", "link", "DisclosureTriangle")
+    )
+    twice = [one for one, n in named.items() if n > 1 and not DO_THE_SAME.fullmatch(one[1])]
+    assert not twice and all(re.search(r"\w", name) for _, name in named)
 
 
 TABLES = """() => {

@@ -14,13 +14,15 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.engines.hands import PATIENCE, need
 
+NO_ERRORS = ("blocked WebAssembly", "error loading dynamically imported module")
 LISTENS = "WebDriver BiDi listening on "
 
 
 class Firefox:
     """An Engine over BiDi. `errors` holds what scripts threw and nobody caught.
 
-    Streamlit's scripts try WebAssembly, which the server's policy forbids, and go on without: no error.
+    It is no error that Streamlit's scripts try WebAssembly, which the server's policy forbids, nor
+    that a page is left while modules come.
     """
 
     def __init__(self, line: ClientConnection):
@@ -40,7 +42,7 @@ class Firefox:
                 assert told["type"] == "success", told
                 return told["result"]
             entry = told.get("params", {})
-            if entry.get("type") == "javascript" and "blocked WebAssembly" not in entry["text"]:
+            if entry.get("type") == "javascript" and not any(one in entry["text"] for one in NO_ERRORS):
                 self.errors.append(entry["text"])
 
     def go(self, url: str) -> None:

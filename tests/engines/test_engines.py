@@ -5,6 +5,8 @@ For a change, a few are made in Firefox on the server (tests/nightly.py); all el
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from lstm_core.words import Words
@@ -28,7 +30,13 @@ def hands(request):
         yield Hands(found, address)
 
 
-SAID = 'deep("svg.cell").getAttribute("aria-label")'
+SAID = 'deep("svg.cell")?.getAttribute("aria-label")'
+
+
+def said(hands) -> str:
+    """What the picture of the cell says of itself."""
+    hands.until(SAID)
+    return hands.ask(SAID)
 
 
 def says(hands, page: str) -> None:
@@ -50,13 +58,13 @@ def test_every_page_opens(hands):
 
 def test_a_slider_is_dragged_and_the_picture_and_the_link_follow(hands):
     hands.open(LEAKY)
-    before = hands.ask(SAID)
+    before = said(hands)
     x, y = hands.centre(BIAS)
     share = hands.ask(f"(e => (e.value - e.min) / (e.max - e.min) - 0.5)(deep(`{BIAS}`))")
     wide = hands.ask(f"deep(`{BIAS}`).clientWidth - 18")
     hands.drag(x + share * wide, y, -40, 0)
     settles(hands, "b_f.1", "^-")
-    assert hands.ask(SAID) != before
+    assert said(hands) != before
 
 
 def test_keys_move_a_slider(hands):
@@ -111,18 +119,19 @@ def test_an_edit_outlives_a_reload_and_back_leads_to_the_page_before(hands):
     hands.focus(BIAS)
     hands.press("End")
     settles(hands, "b_f.1", r"\\d")
-    edited, said = hands.ask("location.search"), hands.ask(SAID)
+    edited, before = hands.ask("location.search"), said(hands)
     hands.open(hands.ask("location.pathname") + edited)
-    assert hands.ask(SAID) == said
-    hands.click("[data-testid=stPageLink-NavLink][href$=input_gate]")
+    assert said(hands) == before
+    hands.click(".stPageLink a[href*=input_gate]")
     settles(hands, "b_f.1", r"\\d")
     says(hands, "input_gate")
-    while "input_gate" in (there := hands.ask("location.href")):  # the menu's own entry is one more
-        hands.ask("history.back()")
-        hands.until(f"location.href !== {there!r}")
+    for _ in range(2):  # in Firefox the menu's own entry is one more, into which the page writes its link
+        if "input_gate" in hands.ask("location.href"):
+            hands.ask("history.back()")
+            time.sleep(1)
     says(hands, "forget_gate")
     hands.settle()
-    assert hands.ask(SAID) == said
+    assert said(hands) == before
 
 
 def test_a_chapter_of_the_story_is_played(hands):

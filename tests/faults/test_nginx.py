@@ -13,6 +13,7 @@ from urllib.error import HTTPError
 import pytest
 from playwright.sync_api import expect
 
+from lstm_core.lessons.items import make
 from lstm_core.lessons.plan import Plan, frame, path
 from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
@@ -23,7 +24,7 @@ from tests.browser.conftest import reading
 from tests.browser.panels import expect_link, settled, thumb
 from tests.conftest import ROOT
 from tests.pages.apps import PAGES
-from tests.servers import PATIENCE, free_port, serving
+from tests.servers import PATIENCE, free_port, redis, serving
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 LATCH, QUESTION = preset("latch"), Words("en")("question.forget_gate")
@@ -75,9 +76,12 @@ def behind_nginx(folder, *ports: int, frames: str = "'self'"):
 
 
 @contextmanager
-def farming(folder):
+def farming(folder, **variables: str):
     """Two servers and the address before them: (first, second, address, log)."""
-    with serving("app.py", "farm_1.log") as first, serving("app.py", "farm_2.log") as second:
+    with (
+        serving("app.py", "farm_1.log", variables=variables) as first,
+        serving("app.py", "farm_2.log", variables=variables) as second,
+    ):
         ports = [int(server.address.rpartition(":")[2]) for server in (first, second)]
         with behind_nginx(folder, *ports) as (address, log):
             yield first, second, address, log
@@ -220,3 +224,43 @@ def test_one_process_is_killed_and_its_readers_go_on_with_the_other(browser, mor
     thumb(page, "b_f.1").press("ArrowLeft")
     expect_link(page, "b_f.1=-0.6")
     context.close()
+
+
+def test_a_class_meets_over_both_processes_and_loses_no_answer_with_one(browser, tmp_path):
+    """Teacher and phones are spread by nginx; the process of the teacher is killed in an open question."""
+    words, asked = Words("en"), make("open_or_shut", 1)
+    with redis(tmp_path) as rooms, farming(tmp_path, ROOMS=rooms) as (first, second, address, log):
+        contexts = [browser.new_context(locale="en-US")]
+        teacher = contexts[0].new_page()
+        teacher.goto(f"{address}/room/new?lesson=item.open_or_shut.1&lang=en")
+        teacher.get_by_role("button", name=words("room.make")).click()
+        code = teacher.locator(".huge").inner_text()
+        homes, phones = answered_by(log, f"/room/{code}"), []
+        while len(phones) < 2 or len({*homes}) < 2:
+            assert len(phones) < 20, "nginx sends everybody to the same process"
+            contexts.append(browser.new_context(locale="en-US"))
+            phones.append(contexts[-1].new_page())
+            phones[-1].goto(f"{address}/room/{code}")
+            homes = answered_by(log, f"/room/{code}", at_least=len(homes) + 1)
+        n = len(phones)
+        expect(teacher.locator("#count")).to_have_text(words("room.here", n=n))
+        teacher.keyboard.press("PageDown")
+        right = asked.option_label(words, asked.truth)
+        for phone in phones:
+            phone.get_by_role("button", name=right, exact=True).click()
+            expect(phone.locator("#says")).to_have_text(words("room.kept"))
+        expect(teacher.locator("#count")).to_have_text(words("room.answered", n=n, of=n))
+        with teacher.expect_websocket(timeout=60_000):
+            (first if first.address.endswith(homes[0]) else second).kill()
+        reveal = teacher.get_by_role("button", name=words("room.reveal"))
+        for _ in range(60):  # a press before the line is there again is lost
+            teacher.keyboard.press("PageDown")
+            teacher.wait_for_timeout(1000)
+            if reveal.is_visible():
+                break
+        bar = teacher.locator(f'[data-row="{asked.truth}"] [data-round="1"]')
+        expect(bar).to_have_text(str(n), timeout=60_000)
+        for phone in phones:
+            expect(phone.locator("#says")).to_have_text(words("room.closed"), timeout=60_000)
+        for context in contexts:
+            context.close()

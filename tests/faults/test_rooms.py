@@ -2,12 +2,8 @@
 
 import asyncio
 import json
-import os
-import shutil
-import socket
-import subprocess
 import time
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -21,37 +17,17 @@ from pages._ui.server.rooms.redis_store import InRedis
 from pages._ui.server.rooms.store import InProcess
 from tests.benchmark.seat import opened, seat
 from tests.faults.attacker import PATIENCE
-from tests.servers import free_port, serving
+from tests.servers import redis, serving
 
 LESSON = {"lesson": "item.silent.7~item.open_or_shut.2"}
 ASKED = make("silent", 7)
 PHONES = 60
-REDIS = shutil.which("redis-server") or shutil.which("valkey-server")
 
 
 @pytest.fixture(scope="module")
 def server():
     with serving("app.py", "rooms.log") as server:
         yield server
-
-
-@contextmanager
-def redis(folder):
-    if REDIS is None:
-        reason = "no Redis on this machine: apt-get install redis-server"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    port = free_port()
-    command = [REDIS, "--port", str(port), "--save", "", "--dir", str(folder), "--bind", "127.0.0.1"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.05)
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.kill()
-        process.wait(20)
 
 
 async def rehearse(addresses: list[str], kill=None) -> dict:

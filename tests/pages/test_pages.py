@@ -1,23 +1,26 @@
-"""Every page opens in both languages, by link and by menu, and shows what its link says."""
+"""Every page opens in every language, by link and by menu, and shows what its link says."""
 
 import pytest
 
+from lstm_core import words
 from lstm_core.figure.what_changed import what_changed
 from lstm_core.rounding import shown_ledger, text
-from lstm_core.words import LANGUAGES, Words
+from lstm_core.view import svg
+from lstm_core.words import KNOWN, LANGUAGES, Words
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import opening
 from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
 from tests.collected import collected
-from tests.nightly import sample
+from tests.nightly import by_night, sample
+from tests.pages import apps
 from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, opened_by_menu, screen, texts
 
-WORDS = {code: Words(code) for code in LANGUAGES}
+WORDS = {code: Words(code) for code in KNOWN}
 
 TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
 
 
-@collected("language", LANGUAGES)
+@collected("language", KNOWN if by_night() else LANGUAGES)
 @collected("page", PAGES)
 def test_a_page_opens_in_each_language(page, language):
     at = opened(page, lang=language)
@@ -25,6 +28,23 @@ def test_a_page_opens_in_each_language(page, language):
     at_first, first = opening(page)
     assert link(at) == to_link(at_first, first, language)
     assert WORDS[language](f"preset.{at_first.preset}.caption") in texts(at) and not at.toast
+
+
+@pytest.mark.nightly
+@collected("language", KNOWN)
+@collected("page", [*apps.LESSON_PAGES, *apps.TRAINING_PAGES, apps.STORY])
+def test_a_page_without_an_experiment_opens_in_each_language(page, language):
+    at = opened(page, lang=language)
+    assert is_sound(at) and at.header[0].value == WORDS[language](f"question.{page}") and not at.toast
+
+
+def test_what_stands_in_for_a_missing_text_is_marked_as_english(monkeypatch):
+    korean, lacks = words.texts("ko"), ["question.trace", "prose.trace", "page.trace"]
+    for key in lacks:
+        monkeypatch.setitem(korean, key, words.InEnglish(words.texts("en")[key]))
+    shown = "".join(str(one.proto) for one in apps.within(opened("trace", lang="ko").main))
+    assert all(f"lang-en-{place}" in shown for place in ("title", "prose")) and "h1 lang" in shown
+    assert 'lang="en"' in svg.text(0, 0, Words("ko")("page.trace"))
 
 
 @collected("language", sample(LANGUAGES, 1))

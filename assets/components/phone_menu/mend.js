@@ -5,7 +5,9 @@ const MENDS = {
     if (zone.getAttribute("role") === "presentation") zone.setAttribute("role", "group");
     const button = zone.querySelector("button");
     const [, shown] = /^"(.+)"$/.exec(getComputedStyle(button, "::after").content) ?? [];
-    if (shown && button.ariaLabel !== shown) button.ariaLabel = shown;
+    const label = zone.closest("[data-testid=stFileUploader]")?.querySelector("label")?.textContent.trim();
+    const name = [shown, label].filter(Boolean).join(": ");
+    if (shown && button.ariaLabel !== name) button.ariaLabel = name;
   },
   // An equation or a table that is larger than its room can be moved with the arrow keys.
   ".katex-display, .stDataFrame, [data-testid=stMarkdownContainer]:has(> table)": (box) => {
@@ -26,7 +28,23 @@ const MENDS = {
   },
 };
 
+// Buttons that say the same, such as “Begin” on each card, are told apart by what stands first beside them.
+const lines = (element) => element.innerText.split("\n").map((line) => line.trim()).filter(Boolean);
+
+function tellApart() {
+  const buttons = [...document.querySelectorAll("[data-testid=stMain] button:not([role])")].map((button) => [button, lines(button)]);
+  const said = buttons.flatMap(([, own]) => own);
+  for (const [button, [text]] of buttons) {
+    if (!text || said.indexOf(text) === said.lastIndexOf(text)) continue;
+    let [box, beside] = [button, ""];
+    while (box && !(beside = lines(box).find((line) => !said.includes(line)))) box = box.parentElement;
+    const name = `${text}: ${beside}`;
+    if (beside && button.ariaLabel !== name) button.ariaLabel = name;
+  }
+}
+
 function mend() {
+  tellApart();
   for (const [selector, how] of Object.entries(MENDS)) document.querySelectorAll(selector).forEach(how);
 }
 

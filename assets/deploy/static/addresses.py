@@ -26,7 +26,7 @@ ENOUGH = 50
 def languages() -> dict[str, dict]:
     """What `language.toml` says of each language, by its code."""
     found = {path.parent.name: read(path) for path in sorted(TEXT.glob("*/language.toml"))}
-    return {FIRST: found.pop(FIRST)} | found
+    return {FIRST: found.pop(FIRST)} | {code: said for code, said in found.items() if said.get("translated")}
 
 
 def texts(code: str, name: str) -> dict:
@@ -42,7 +42,7 @@ def read(path: Path) -> dict:
 
 def of_the_host() -> dict:
     """What the site says before Python is there, by language; and those that a browser's own chooses."""
-    closest = [code for code, said in languages().items() if said.get("translated", 100) >= ENOUGH]
+    closest = [code for code, said in languages().items() if said["translated"] >= ENOUGH]
     return {"texts": {code: texts(code, "site")["site"] for code in languages()}, "closest": closest}
 
 
@@ -69,9 +69,9 @@ def page_html(
 
     own : the name of its address, "" for the address without one. codes : of all languages.
     """
-    found = texts(code, "app")
-    about = found["about"].get(said["page"], found["question"].get(said["page"], ""))
-    pictures = [f"{said['page']}.{one}.png" for one in (code, FIRST)]
+    found, page = texts(code, "app"), said["page"] or "start"
+    about = found["about"].get(page, found["question"].get(page, ""))
+    pictures = [f"{page}.{one}.png" for one in (code, FIRST)]
     picture = next((name for name in pictures if (ASSETS / "images" / "pages" / name).exists()), None)
     head = [
         f'<meta name="description" content="{escape(about)}">',

@@ -118,8 +118,8 @@ first = used()
 (OUT / "embed").mkdir()
 draw(list(PICTURES), "embed")
 (OUT / "beside").mkdir()
-for name, text in gallery.files().items():
-    (OUT / "beside" / name).write_text(text, "utf-8")
+for name, make in gallery.files().items():
+    (OUT / "beside" / name).write_text(make(), "utf-8")
 draw(sorted({path.stem for path in (APP / "pages").glob("*.py")} - set(at_the_start)))
 import_all()
 then = used()

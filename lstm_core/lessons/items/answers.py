@@ -17,7 +17,7 @@ def _classes(draw: Draw) -> Case | None:
     case, K = sizes(draw), draw.whole(3, 12)
     if case is None or K in (case.H, case.D, case.T):
         return None
-    return Case(case.experiment, case.t, given=case.given | {"K": str(K)})
+    return case.told(K=str(K))
 
 
 def _answers(case: Case, h: np.ndarray) -> float:

@@ -20,7 +20,7 @@ def _comes_back(draw: Draw) -> Case | None:
     case = ordinary(draw)
     if abs(case.at("C_prev")) < 0.4 or not 0.2 < case.at("f") < 0.85:
         return None
-    return Case(case.experiment, case.t, given={"g": draw.signed(0.5, 2)})
+    return case.told(g=draw.signed(0.5, 2))
 
 
 def _step(case: Case) -> LSTMTrace:

@@ -16,7 +16,7 @@ def batch(draw: Draw) -> Case | None:
     B = draw.whole(2, 9)
     if case is None or B in (case.H, case.D, case.T):
         return None
-    return Case(case.experiment, case.t, given=case.given | {"B": str(B)})
+    return case.told(B=str(B))
 
 
 def _C_of_batch(case: Case) -> float:

@@ -30,7 +30,7 @@ def _gates_apart(case: Case) -> bool:
 def _one_product(draw: Draw) -> Case:
     case = ordinary(draw)
     key = draw.pick("kept", "erased", "written")
-    return Case(case.experiment, case.t, given={"value": case.at(key)})
+    return case.told(value=case.at(key))
 
 
 def _is_value(case: Case, number: float) -> bool:
@@ -54,7 +54,7 @@ def _gates_at_their_ends(draw: Draw) -> Case:
     x = [[value] for value in draw.numbers(4, 0.4, 1)]
     gates = {"f": (f, 0), "i": (i, 0), "c": (0, draw.signed(0.8, 2)), "o": (draw.number(0, 2), 0)}
     case = Case(one_unit("leaky", x, C0=draw.signed(0.4, 1.5), **gates), 1)
-    return Case(case.experiment, 1, given={"now": case.at("C")})
+    return case.told(now=case.at("C"))
 
 
 def _comes_from(case: Case, setting: str) -> bool:
@@ -88,8 +88,7 @@ def _same_x(draw: Draw) -> Case | None:
     case = Case(experiment, t)
     if abs(case.at("h_prev") - case.at("h_prev", s - t)) < 0.2:
         return None
-    given = {"s": str(s), "U": U, "h_s": case.at("h_prev", s - t), "f_s": case.at("f", s - t)}
-    return Case(experiment, t, given=given | {"back": str(t - s)})
+    return case.told(s=str(s), U=U, h_s=case.at("h_prev", s - t), f_s=case.at("f", s - t), back=str(t - s))
 
 
 def _coupled(draw: Draw) -> Case:
@@ -102,8 +101,7 @@ def _with_output_layer(draw: Draw) -> Case | None:
     case = ordinary(draw)
     if abs(case.at("C")) < 0.5:
         return None
-    given = {"w": draw.signed(0.5, 3), "v": draw.number(-1, 1), "squeezed": case.at("tanh_C")}
-    return Case(case.experiment, case.t, given=given)
+    return case.told(w=draw.signed(0.5, 3), v=draw.number(-1, 1), squeezed=case.at("tanh_C"))
 
 
 def output_of(case: Case, read: float) -> float:

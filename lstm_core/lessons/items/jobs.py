@@ -64,10 +64,10 @@ def _faulty(draw: Draw) -> Case:
     gates = {"f": (_OPEN, 0, f - _OPEN), "i": (i, 0, 0), "c": (0, draw.number(1, 2), 0), "o": (o, 0, 0)}
     experiment = one_unit("noise", x, C0=held, **gates)
     case = Case(experiment, t)
-    given = {"before": case.at("C_prev"), "now": case.at("C"), "said": case.at("h")}
-    return Case(
-        experiment, t, given=given | {"f_was": case.at("f"), "i_was": case.at("i"), "o_was": case.at("o")}
-    )
+    return case.told(
+        before=case.at("C_prev"), now=case.at("C"), said=case.at("h"), f_was=case.at("f"),
+        i_was=case.at("i"), o_was=case.at("o"),
+    )  # fmt: skip
 
 
 def _fault(case: Case) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ...params import GATES, LSTMParams
@@ -45,7 +43,7 @@ def _noted(draw: Draw) -> Case:
     """A number that somebody noted: negative, between 0 and 1, or outside −1 to 1."""
     case = ordinary(draw)
     value = draw.pick(draw.number(-0.95, -0.05, 2), draw.number(0.05, 0.95, 2), draw.signed(1.05, 2, 2))
-    return Case(case.experiment, case.t, given={"value": value})
+    return case.told(value=value)
 
 
 def _can_be(case: Case, key: str) -> bool:
@@ -85,8 +83,7 @@ def _again(draw: Draw) -> Case | None:
     experiment = one_unit("leaky", [[value] for value in x], C0=draw.signed(0.5, 1.5),
                           **(gates | {"f": (draw.number(-1, 1), V)}))  # fmt: skip
     case = Case(experiment, t)
-    given: dict[str, Any] = {"s": str(s), "V": V, "x_s": case.at("x", s - t), "f_s": case.at("f", s - t)}
-    return Case(experiment, t, given=given | {"back": str(t - s)})
+    return case.told(s=str(s), V=V, x_s=case.at("x", s - t), f_s=case.at("f", s - t), back=str(t - s))
 
 
 def rise_of_f(case: Case) -> float:
@@ -110,9 +107,7 @@ def _torch(draw: Draw) -> Case:
     first, second = draw.numbers(4, -2, 2, 1), draw.numbers(4, -2, 2, 1)
     i, f, g, o = (round(a + b, 1) for a, b in zip(first, second, strict=True))
     case = _still([f, i, g, o], ih=_listed(first), hh=_listed(second))
-    return Case(
-        case.experiment, 1, given=case.given | {"ih_f": first[1], "hh_f": second[1], "sum_i": i, "sum_g": g}
-    )
+    return case.told(ih_f=first[1], hh_f=second[1], sum_i=i, sum_g=g)
 
 
 def _keras(draw: Draw) -> Case:

@@ -86,7 +86,7 @@ def _candidate_reads_h(draw: Draw) -> Case:
     experiment = one_unit("runaway" if old else "leaky", x, (0, 0, U, 0), C0=draw.signed(0.2, 0.8),
                           forget_gate=not old, **gates)  # fmt: skip
     case = Case(experiment, 1, given={"U": U, **span(1, n + 1)})
-    return Case(experiment, 1, given=case.given | {"direct": direct(case)})
+    return case.told(direct=direct(case))
 
 
 def _gated_and_reads_h(draw: Draw) -> Case | None:

@@ -21,8 +21,7 @@ def _both_hold(draw: Draw) -> Case:
     gates = {"f": (bias, 0), "i": (_SHUT, 0), "c": (0, 1), "o": (1, 0)}
     experiment = one_unit("leaky", [[0]] * (n + 1), (0, 0, U, 0), C0=draw.number(0.5, 0.9), **gates)
     case = Case(experiment, 1, given={"U": U, "n": str(n)})
-    left = {"rnn_left": _rnn_left(case), "lstm_left": _lstm_left(case)}
-    return Case(experiment, 1, given=case.given | left)
+    return case.told(rnn_left=_rnn_left(case), lstm_left=_lstm_left(case))
 
 
 def _rnn_left(case: Case) -> float:
@@ -50,9 +49,8 @@ def _one_comes(draw: Draw) -> Case:
     x = draw.pick(0.0, draw.signed(0.5, 1))
     gates = {"f": (_OPEN, 0), "i": (draw.pick(_OPEN, _SHUT), 0), "c": (0, draw.number(1.5, 3)), "o": (1, 0)}
     experiment = one_unit("leaky", [[x], [0], [0]], (0, 0, U, 0), C0=held, h0=held, **gates)
-    given = {"held": held, "U": U, "V": experiment.value("V_c.1.1")}
-    case = Case(experiment, 1, given=given)
-    return Case(experiment, 1, given=given | {"rnn": _rnn_now(case), "lstm": case.at("C")})
+    case = Case(experiment, 1, given={"held": held, "U": U, "V": experiment.value("V_c.1.1")})
+    return case.told(rnn=_rnn_now(case), lstm=case.at("C"))
 
 
 def _rnn_now(case: Case) -> float:
@@ -93,8 +91,7 @@ def _over_h(draw: Draw) -> Case:
 
 def _grown(draw: Draw) -> Case:
     case = _over_h(draw)
-    last = {"last": float(case.trace.C[-1, 0]), "slope": all_paths(case)}
-    return Case(case.experiment, 1, given=case.given | last)
+    return case.told(last=float(case.trace.C[-1, 0]), slope=all_paths(case))
 
 
 def _grows(case: Case) -> tuple[bool | None, bool | None]:
@@ -112,8 +109,7 @@ def _one_step_back(draw: Draw) -> Case:
     gates = {gate: (draw.number(-0.5, 2), 0) for gate in ("f", "i", "o")} | {"c": (0, 1)}
     experiment = one_unit("leaky", [[0], [0]], (0, 0, U, 0), **gates)
     case = Case(experiment, 1, given={"U": U})
-    ahead = {"f_next": case.at("f", 1), "i_next": case.at("i", 1)}
-    return Case(experiment, 1, given=case.given | ahead)
+    return case.told(f_next=case.at("f", 1), i_next=case.at("i", 1))
 
 
 def _of_two(

@@ -26,8 +26,7 @@ def _two_lines(draw: Draw) -> Case | None:
     case = _line(draw)
     if case is None:
         return None
-    tanhs = {"tanh_before": math.tanh(case.at("C_prev")), "tanh_after": case.at("tanh_C")}
-    return Case(case.experiment, case.t, given=tanhs)
+    return case.told(tanh_before=math.tanh(case.at("C_prev")), tanh_after=case.at("tanh_C"))
 
 
 def _early_h(case: Case) -> float:

@@ -73,10 +73,10 @@ def _four_units(draw: Draw) -> Case | None:
     aucs = {number: max(auc, 1 - auc) for number, auc in marked(C, where)}
     within, without = np.flatnonzero(where).tolist(), np.flatnonzero(~where).tolist()
     t = sorted([*_some(draw, within, 3), *_some(draw, without[:-1], 1), len(line) - 1])
-    shown = {number: C[t, number - 1].tolist() for number in aucs}
-    small = [number for number, of in shown.items() if max(map(abs, of)) < 9.99 and min(map(abs, of)) > 0.01]
-    others = [number for number in small if 0.4 < aucs[number] < 0.75 and number != unit.unit]
-    if unit.unit not in small or aucs[unit.unit] < 0.95 or len(others) < len(PLACES) - 1:
+    shown = {number: ", ".join(text(c, sign=True) for c in C[t, number - 1].tolist()) for number in aucs}
+    as_long = [number for number, of in shown.items() if len(of) == len(shown[unit.unit])]  # or length tells
+    others = [number for number in as_long if 0.4 < aucs[number] < 0.75 and number != unit.unit]
+    if aucs[unit.unit] < 0.95 or len(others) < len(PLACES) - 1:
         return None
     apart = C[:, unit.unit - 1] * (1 if unit.inside > unit.outside else -1)
     if min(apart[k] for k in t if where[k]) < max(apart[k] for k in t if not where[k]) + 0.2:
@@ -88,7 +88,7 @@ def _four_units(draw: Draw) -> Case | None:
     given["letters"] = " · ".join(f"{line[k].replace(' ', '␣')} ({k + 1})" for k in t)
     given["is_inside"] = ", ".join(str(k + 1) for k in t if where[k])
     for place, number in zip(PLACES, asked, strict=True):
-        given |= {f"{place}_unit": str(number), place: ", ".join(text(c, sign=True) for c in shown[number])}
+        given |= {f"{place}_unit": str(number), place: shown[number]}
     return Case(ordinary(draw).experiment, 1, given=given)
 
 

@@ -15,7 +15,7 @@ def _weight(draw: Draw, **given) -> Case:
     """A cell whose forget bias has one decimal, at a step."""
     bias = draw.signed(0.3, 2)
     case = ordinary(draw, f=(bias, draw.signed(0.3, 1)))
-    return Case(case.experiment, case.t, given={"b": bias, **given})
+    return case.told(b=bias, **given)
 
 
 def _step(draw: Draw) -> Case:
@@ -26,7 +26,7 @@ def _way(draw: Draw) -> Case:
     """The forget gate is half-open, or so far open or shut that its σ is flat."""
     bias = draw.pick(draw.signed(0.3, 2), draw.signed(0.3, 2), draw.pick(-9.0, 9.0))
     case = ordinary(draw, f=(bias, draw.signed(0.3, 1)))
-    return Case(case.experiment, case.t, given={"b": bias, "g": draw.signed(0.6, 2.5), "rate": 0.5})
+    return case.told(b=bias, g=draw.signed(0.6, 2.5), rate=0.5)
 
 
 def _long(draw: Draw) -> Case:
@@ -59,7 +59,7 @@ def _course(name: str, n: int, **given: str) -> Case:
 def _bias(draw: Draw) -> Case:
     name, bias = draw.pick(("recall_bias0", "0"), ("recall", "1"))
     case = _course(name, draw.whole(100, 700), bias=bias)
-    return Case(case.experiment, 1, given=case.given | {"f_0": sigma(float(bias))})
+    return case.told(f_0=sigma(float(bias)))
 
 
 def _plain(draw: Draw) -> Case:

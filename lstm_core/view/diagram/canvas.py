@@ -10,7 +10,7 @@ from ... import rounding
 from ...quantities import QUANTITIES
 from .. import svg
 from ..palette import PAPER, THEME_INK, readable
-from ..typeset import bold_width, spoken
+from ..typeset import bold_width, spoken, width
 from .layout import Layout
 from .scene import Scene
 from .sentences import Sentences
@@ -105,10 +105,20 @@ class Canvas:
             font_size=self.layout.verb, font_weight=600, fill=readable(QUANTITIES[key].colour),
         )  # fmt: skip
 
-    def small(self, x: float, y: float, body: str, anchor: str = "start", colour: str | None = None) -> str:
-        """A line in the smallest letters, grey where no colour is given."""
+    def small(
+        self,
+        x: float,
+        y: float,
+        body: str,
+        anchor: str = "start",
+        colour: str | None = None,
+        room: float = math.inf,
+    ) -> str:
+        """A line in the smallest letters, grey where no colour is given; smaller where room is short."""
+        size = self.layout.small
+        size *= min(1, room / width(body, size))
         return svg.text(
-            x, y, body, text_anchor=anchored(anchor), font_size=self.layout.small, fill=colour,
+            x, y, body, text_anchor=anchored(anchor), font_size=size, fill=colour,
             class_=None if colour else "small",
         )  # fmt: skip
 

@@ -36,6 +36,8 @@ def gate(canvas: Canvas, key: str) -> str:
     box = {"x": x, "y": y, "width": place.width, "height": place.height, "rx": 10}
     glow = 0.0 if missing else 0.03 + 0.17 * strength(canvas.scene.value(key))
     room = place.gauge[0] - place.number[0] - 6
+    beside = place.gauge[0] - place.name[0] - 8
+    for_name = math.inf if missing else place.width - 4 if place.name_anchor == "middle" else beside
     return canvas.part(f"{key}-in", risers(layout, key) if reads else "") + canvas.part(
         key,
         svg.tag("rect", fill=PAPER, **box),
@@ -45,7 +47,7 @@ def gate(canvas: Canvas, key: str) -> str:
         ),
         "" if missing else _mark(key, x, y),
         canvas.symbol(x + place.symbol[0], y + place.symbol[1], key),
-        canvas.small(x + place.name[0], y + place.name[1], name, anchor=place.name_anchor),
+        canvas.small(x + place.name[0], y + place.name[1], name, anchor=place.name_anchor, room=for_name),
         _gauge(canvas, key, x, y, MUTED if missing else colour),
         _grip(canvas, key, x, y),
         canvas.number(x + place.number[0], y + place.number[1], key, layout.big, room),

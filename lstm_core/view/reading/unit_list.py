@@ -21,7 +21,11 @@ def unit_list(
         svg.tag("tr",
             svg.tag(
                 "th",
-                svg.tag("button", str(unit), type="button", data_role="unit", data_unit=unit), scope="row",
+                svg.tag(
+                    "button", str(unit), type="button", data_role="unit", data_unit=unit,
+                    aria_label=words("heatmap.unit", unit=unit),
+                ),
+                scope="row",
             )
             + svg.tag("td", svg.escaped(follows))
             + "".join(svg.tag("td", number, class_="number") for number in numbers),

@@ -6,17 +6,22 @@ from dataclasses import replace
 
 from lstm_core.figure.choose import Choice
 from lstm_core.figure.line import Settled
-from lstm_core.lessons.story import CHAPTERS, deed, link_of
+from lstm_core.lessons.story import CHAPTERS, answer, deed, link_of
+from lstm_core.view.typeset import read_out
 
 from .. import figures, link, session, story
+from ..browser.hand import tell
 from ..look import walk
 
 
 def take(settled: Settled) -> None:
-    """Puts on screen what a hand moved, and remembers what it did."""
+    """Puts on screen what a hand moved, and remembers and tells what it did."""
     figures.take(settled)
     here = story.story()
-    if done := deed(here.here, session.experiment(), session.focus(), session.words()):
+    now = session.experiment(), session.focus(), session.words()
+    if (said := answer(here.here, *now)).done:
+        tell(read_out(said.text))
+    if done := deed(here.here, *now):
         story.tell(replace(here, deeds={**here.deeds, here.here.key: done}))
 
 

@@ -48,11 +48,12 @@ def end_card(words: Words) -> None:
 
 def _line(words: Words, line: Line) -> None:
     """A part with its sign; one that is worth another look has a button to open it."""
-    mark = MARKS[line.outcome] if line.outcome else "·"
-    said = words(outcome_key(line.outcome)) if line.outcome else "" if line.is_tour else words("end.open")
-    again = line.is_tour or (line.outcome and line.outcome != "right")
+    hides = line.part.kind == "item" and not lesson.tells_answers()
+    mark = MARKS[line.outcome] if line.outcome and not hides else "·"
+    said = words("end.open" if not line.outcome else "end.answered" if hides else outcome_key(line.outcome))
+    again = line.is_tour or (line.outcome and line.outcome != "right" and not hides)
     with st.container(horizontal=True, vertical_alignment="center", key=f"end_line_{line.number}"):
-        text = f"{mark} **{_name(words, line)}**" + (f" · {said}" if said else "")
+        text = f"{mark} **{_name(words, line)}**" + ("" if line.is_tour else f" · {said}")
         st.markdown(text, width="stretch")
         if again:
             name = words("end.again")

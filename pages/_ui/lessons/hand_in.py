@@ -43,7 +43,10 @@ def _so_far(words: Words, record: Record) -> None:
     came_of = [prediction.outcome for prediction in record.predictions.values()]
     solved = {attempt.task for attempt in record.attempts.values() if attempt.outcome == RIGHT}
     counts = {outcome: came_of.count(outcome) for outcome in OUTCOMES}
-    st.markdown(words("hand_in.predictions", **counts) if came_of else words("hand_in.no_predictions"))
+    if came_of and not lesson.tells_answers():
+        st.markdown(words("hand_in.answers", n=len(came_of)))
+    else:
+        st.markdown(words("hand_in.predictions", **counts) if came_of else words("hand_in.no_predictions"))
     st.markdown(words("hand_in.tasks", n=len(solved), of=len(TASKS)))
     done = sum(trial.outcome == RIGHT for trial in record.trained.values())
     st.markdown(words("hand_in.trials", n=done, of=len(TRIALS)))

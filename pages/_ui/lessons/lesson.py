@@ -200,9 +200,15 @@ def open_question() -> Question | None:
 def still_to_ask() -> tuple[Question, ...]:
     """The questions whose answers the run on screen must not tell.
 
-    These are the open one, and those of the lesson that are asked of the same run and not answered yet.
+    These are the open one, and those of the lesson that are asked of the same run and not answered yet; in a
+    test also those that are.
     """
     return opened.to_ask(session.lesson(), record().predictions)
+
+
+def tells_answers() -> bool:
+    """Whether an answer that is locked is followed by the right one; in a test it is not."""
+    return session.lesson().shows("answers")
 
 
 def covered(trace: LSTMTrace) -> LSTMTrace:
@@ -226,9 +232,9 @@ def own() -> tuple[Experiment, Focus]:
 
 
 def verdict() -> Verdict | None:
-    """The locked answer compared with the run; None before it is locked, and for a skipped question."""
+    """The locked answer compared with the run; None before it is locked, if it was skipped, and in a test."""
     prediction = record().predictions.get(_place())
-    return prediction.verdict if prediction else None
+    return prediction.verdict if prediction and tells_answers() else None
 
 
 def lock(answer) -> None:

@@ -61,7 +61,8 @@ def questions(words: Words) -> None:
         words("lessons.seed"), SEEDS[1], SEEDS[-1], key=_SEED_FIELD, help=words("lessons.seed_help"),
         on_change=_reseed,
     )  # fmt: skip
-    newest = {one.item: one for one in lesson.record().predictions.values()}
+    told = lesson.record().predictions if lesson.tells_answers() else {}
+    newest = {one.item: one for one in told.values()}
     with st.container(border=True, key="questions", gap="small"):
         for page in filter(items_of, PAGES):
             _of_page(words, page, newest)

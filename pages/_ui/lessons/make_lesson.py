@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
+from lstm_core.figure.gallery import page_name
 from lstm_core.lessons.items import ITEMS, make, suits
 from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, OWN, VIEWS, Part, control_key, view_key
 from lstm_core.lessons.own_run import word_of
@@ -116,21 +118,26 @@ def _part(words: Words, k: int, part: Part, word: str | None) -> None:
             if not part.each:
                 session.set_widget(key, part.number)
                 st.number_input(
-                    words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_set_number, args=(k, key),
-                    width=130, help=words("make.variant_help"),
+                    words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_change,
+                    args=(Plan.with_number, k, key), width=130, help=words("make.variant_help"),
                 )  # fmt: skip
         if part.has_variants:
             key = f"make.each.{k}.{part.key}"
             session.set_widget(key, part.each)
             st.checkbox(
-                words("make.each"), key=key, on_change=_set_each, args=(k, key), help=words("make.each_help")
+                words("make.each"),
+                key=key,
+                on_change=_change,
+                args=(Plan.with_each, k, key),
+                help=words("make.each_help"),
             )
             st.button(
-                "+", key=f"make.another.{k}", on_click=_add_variant, args=(k,), help=words("make.another"),
-                disabled=len(plan().parts) == MOST_PARTS,
+                "+", key=f"make.another.{k}", on_click=_change, args=(Plan.with_another, k),
+                help=words("make.another"), disabled=len(plan().parts) == MOST_PARTS,
             )  # fmt: skip
         st.button(
-            "↑", key=f"make.up.{k}", on_click=_raise, args=(k,), disabled=k == 0, help=words("make.up")
+            "↑", key=f"make.up.{k}", on_click=_change, args=(Plan.raised, k), disabled=k == 0,
+            help=words("make.up"),
         )  # fmt: skip
     if part.run and not (word and suits(part.key, word)):
         st.caption(words("make.no_place"))
@@ -219,6 +226,8 @@ def result(words: Words) -> None:
         st.caption(words("make.frame_says"))
         html = frame(_address(framed(plan())), words("app.title"))
         st.code(html, language="html", wrap_lines=True)
+        top = _here().removesuffix(f"/{words.language}")  # where the site has a folder for the language
+        st.link_button(words("make.gallery"), f"{top}/{page_name(words.language)}")
 
 
 def _room(words: Words) -> None:
@@ -245,8 +254,12 @@ def _large(words: Words, link: str, svg: str) -> None:
 
 def _address(wanted: Plan) -> str:
     """The whole link, with the address under which this browser has opened the app."""
-    here = (st.context.url or "").partition("?")[0].partition("#")[0].rpartition("/")[0]
-    return here + path(wanted, *lesson.own())
+    return _here() + path(wanted, *lesson.own())
+
+
+def _here() -> str:
+    """The address that all pages share, as this browser has opened the app."""
+    return (st.context.url or "").partition("?")[0].partition("#")[0].rpartition("/")[0]
 
 
 # -- what the widgets do --------------------------------------------------------------------------
@@ -268,23 +281,12 @@ def _set_some(group: str, known) -> None:
     put(changed.in_order_of_steps(lesson.own()[0]) if group == OWN else changed)
 
 
-def _set_number(k: int, key: str) -> None:
-    put(plan().with_number(k, st.session_state[key]))
-
-
-def _set_each(k: int, key: str) -> None:
-    put(plan().with_each(k, st.session_state[key]))
-
-
-def _add_variant(k: int) -> None:
-    put(plan().with_another(k))
+def _change(change: Callable[..., Plan], k: int, key: str | None = None) -> None:
+    """Change part k of the plan, to what the widget of a key is set to where there is one."""
+    put(change(plan(), k, *([] if key is None else [st.session_state[key]])))
 
 
 def _set_control(control: str, key: str) -> None:
     state = st.session_state[key] or SHOWN
     if state in states_of(control):
         put(plan().with_control(control, state))
-
-
-def _raise(k: int) -> None:
-    put(plan().raised(k))

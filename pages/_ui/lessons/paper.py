@@ -28,6 +28,7 @@ from lstm_core.paper import (
 from lstm_core.words import Words
 
 from .. import session
+from ..site import PAGES
 
 LONGEST_TITLE = 80
 
@@ -35,8 +36,11 @@ _TITLE, _PAPER = "paper.title", "paper.size"
 _HTML, _TEXT, _XML, _ZIP = "text/html", "text/plain", "application/xml", "application/zip"
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
-_BANK = (*(Part("item", key) for key in ITEMS), *(Part("task", key) for key in TASKS))
-"""Every question and task once."""
+_BANK = sorted(
+    (*(Part("item", key) for key in ITEMS), *(Part("task", key) for key in TASKS)),
+    key=lambda part: PAGES.index((ITEMS if part.kind == "item" else TASKS)[part.key].page),
+)
+"""Every question and task once, those of a page together."""
 
 
 def paper(words: Words, plan: Plan, address: str) -> None:

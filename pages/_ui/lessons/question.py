@@ -115,6 +115,10 @@ def _answering(words: Words, asked: Question) -> None:
 
 
 def _revealed(words: Words, asked: Question, verdict: Verdict | None) -> None:
+    if not lesson.tells_answers():
+        st.markdown(words("ask.in"))
+        st.button(words("ask.on"), key="ask.on", type="primary", on_click=on)
+        return
     if verdict is None:
         st.markdown(words("ask.skipped"))
     else:

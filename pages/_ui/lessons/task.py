@@ -22,11 +22,12 @@ from lstm_core.lessons.tasks.task import (
     shows_unseen,
 )
 from lstm_core.lessons.verdict import RIGHT
+from lstm_core.view.typeset import read_out
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 
 from .. import session
-from ..browser.hand import Hand
+from ..browser.hand import Hand, tell
 from ..in_english import marked_text
 from . import lesson
 from .task_solved import solved
@@ -120,6 +121,17 @@ def _status(words: Words, task: Task, place: Place, report: Report | None, stale
     return words("task_card.failed", n=every - len(report.failures), of=every)
 
 
+def _heard(words: Words, task: Task, report: Report) -> str:
+    """What came of a check, and each condition that fails and where, for those who listen."""
+    n = len(task.condition_keys)
+    head = words("task_card.failed", n=n - len(report.failures), of=n) if report.runs else ""
+    said = [words("verdict.passed") if report.passed else head]
+    for failure in report.failures:
+        condition = words(task.condition_text(failure.condition)) if report.runs else ""
+        said += [condition, words(failure.text_key, **failure.values)]
+    return read_out(" ".join(filter(None, said)))
+
+
 def _failure(words: Words, condition: str, failure: Failure) -> None:
     """At which step and on which numbers a condition fails, as a button that leads to that step."""
     said = words(failure.text_key, **failure.values)
@@ -199,6 +211,7 @@ def _check() -> None:
     own = _own(task, session.experiment())
     report = check(task, own, place[1])
     _store_check(_Checked(own, report))
+    tell(_heard(session.words(), task, report))
     record = lesson.record()
     if report.runs and place not in record.solutions_seen:
         before = record.attempts.get(place)

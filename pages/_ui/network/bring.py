@@ -15,6 +15,7 @@ from lstm_core.readers.limits import IN_THE_APP, check_bytes
 from lstm_core.readers.loaded_network import NOISE_STEPS, LoadedNetwork
 from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.sequence import columns_for, is_arrays, is_turned, read_x
+from lstm_core.reading.own import can_read
 from lstm_core.words import Words
 from lstm_core.workbench import refused as workbench
 from lstm_core.workbench.table import MOST_TABLE_BYTES, Table, read_table
@@ -22,9 +23,11 @@ from lstm_core.workbench.table import MOST_TABLE_BYTES, Table, read_table
 from .. import session
 from ..browser import upload_box
 from ..browser.upload_box import given
+from ..site import page_named
 from . import loaded
 from .example import example
 from .said import plain
+from .several import choose
 
 
 def file_box(words: Words) -> None:
@@ -46,17 +49,21 @@ def brought(words: Words, network: LoadedNetwork) -> None:
         with st.popover(words("network.another")):
             file_box(words)
         kind: Literal["primary", "secondary"] = (
-            "primary" if network.x is None and network.sequence is None else "secondary"
+            "primary" if network.brought is None and network.sequence is None else "secondary"
         )
         with st.popover(words("network.sequence_button"), type=kind):
             sequence_box(words, network)
         st.button(words("network.leave"), key="network.leave", on_click=_leave)
+        if can_read(network.file):
+            st.page_link(page_named("reading", words), label=f"{words('reading.own.here')} →")
         if network.seen is not None and network.sequence is not None and network.seen.B > 1:
             session.set_widget("network.captured", network.sequence)
             st.number_input(
                 words("network.captured_of", B=f"{network.seen.B:,}"), 1, network.seen.B, network.sequence,
                 key="network.captured", on_change=_take_captured, width=180,
             )  # fmt: skip
+        if network.brought is not None and network.brought.array.ndim == 3:
+            choose(words, network.brought)
 
 
 def sequence_box(words: Words, network: LoadedNetwork) -> None:
@@ -70,7 +77,7 @@ def sequence_box(words: Words, network: LoadedNetwork) -> None:
         format_func=lambda kind: words(f"network.from_{kind}"), key="network.sequence_kind",
     )  # fmt: skip
     kind = st.session_state["network.sequence_kind"]
-    if network.x is None and network.sequence is None:
+    if network.brought is None and network.sequence is None:
         st.caption(words("network.noise_says", T=NOISE_STEPS, seed=network.seed))
     if kind == "captured":
         st.caption(words("network.captured_says"))

@@ -100,8 +100,11 @@ def data_of(words: Words, network: LoadedNetwork) -> str:
     """What runs: the reader's data, or noise that is not."""
     if network.sequence is not None and network.seen is not None:
         return words("network.data_captured", k=network.sequence, B=f"{network.seen.B:,}")
-    if network.x is not None:
-        return words("network.data_own", name=plain(network.x_name))
+    own = network.brought
+    if own is not None and own.array.ndim == 3:
+        return words("network.data_one_of", name=plain(own.name), k=own.number, B=f"{own.B:,}")
+    if own is not None:
+        return words("network.data_own", name=plain(own.name))
     return words("network.data_noise", seed=network.seed)
 
 

@@ -42,7 +42,7 @@ def two_files(words: Words, network: LoadedNetwork) -> None:
 
 def _state(network: LoadedNetwork) -> tuple:
     """What was compared: another layer or sequence needs the second file again."""
-    return id(network), network.chosen, network.x_name, network.sequence, network.seed
+    return id(network), network.chosen, network.brought, network.sequence, network.seed
 
 
 def _table(words: Words, network: LoadedNetwork, name: str, found: Moved) -> None:

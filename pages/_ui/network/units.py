@@ -15,6 +15,8 @@ from lstm_core.readers.named_steps import (
     column_of_labels,
     correlated,
 )
+from lstm_core.readers.names import shown_name
+from lstm_core.readers.outputs import output_of
 from lstm_core.readers.ranking import HIGH, LOW, ORDERS
 from lstm_core.readers.summary import MOST_UNITS, summary
 from lstm_core.view.network import unit_maps
@@ -22,6 +24,7 @@ from lstm_core.words import Words
 
 from .. import session
 from .choice import data_of
+from .said import plain
 
 KEYS = {"lstm": ("f", "i", "C", "o"), "gru": ("z", "r", "n", "h")}
 MEMORY = {"lstm": {"f": "f", "C": "C"}, "gru": {"f": "z", "C": "h"}}
@@ -35,7 +38,9 @@ def units(words: Words, network: LoadedNetwork, open_unit) -> None:
 
     open_unit : called after a unit was chosen.
     """
-    orders = (*ORDERS, "label") if choices(network.labels) else ORDERS
+    read_by = output_of(network.file, network.layer)
+    orders = ORDERS[:2] + ("output",) * (read_by is not None) + ORDERS[2:]
+    orders += ("label",) * bool(choices(network.labels))
     if st.session_state.get("network.order_by") not in orders:
         st.session_state["network.order_by"] = ORDERS[0]
     st.segmented_control(
@@ -46,6 +51,9 @@ def units(words: Words, network: LoadedNetwork, open_unit) -> None:
     if by == "label":
         found = _with_labels(words, network)
         order, more = found.order(), {"r": found.r, "control": found.control}
+    elif by == "output" and read_by is not None:
+        st.caption(words("network.by_output_says", name=plain(shown_name(read_by.name))))
+        order, more = network.ranking().order(by), {"output": network.ranking().output}
     else:
         says = "network.gru.by" if network.layer.kind == "gru" else "network.by"
         st.caption(words(f"{says}_{by}_says", low=LOW, high=HIGH))
@@ -60,7 +68,8 @@ def units(words: Words, network: LoadedNetwork, open_unit) -> None:
 def _with_labels(words: Words, network: LoadedNetwork) -> Correlation:
     """How closely C of each unit goes along with the labels that the reader chooses."""
     trace, offered = network.run().trace, choices(network.labels)
-    key = f"network.labels.{network.chosen}.{network.sequence}.{network.x_name}"
+    name = network.brought.name if network.brought else ""
+    key = f"network.labels.{network.chosen}.{network.sequence}.{name}"
     first = closest_label(trace.C, trace.labels)
     chosen = st.multiselect(
         words("network.label_choice"), offered, [first] if first in offered else [], key=key,
@@ -101,6 +110,7 @@ def _table(words: Words, network: LoadedNetwork, order: np.ndarray, more: dict, 
             "unit": st.column_config.NumberColumn(words("controls.unit"), width="small"),
             "r": st.column_config.NumberColumn(words("network.r"), format="%.2f"),
             "control": st.column_config.NumberColumn(words("network.control"), format="%.2f"),
+            "output": st.column_config.NumberColumn(words("network.on_output"), format="%.3f"),
             "half_life": st.column_config.NumberColumn(words("network.half_life"), format="%.1f"),
             "effect": st.column_config.NumberColumn(words("network.effect"), format="%.3f"),
             "saturated": st.column_config.NumberColumn(words("network.saturated"), format="%.0f%%"),

@@ -43,9 +43,8 @@ def box(words: Words) -> None:
         )  # fmt: skip
         with st.container(horizontal=True):
             st.button(words("reading.own.read"), key="reading.own_read", on_click=_read, args=(words,))
-            st.button(
-                words("reading.own.back"), key="reading.own_back", on_click=_back, disabled=not is_own()
-            )
+            if is_own():
+                st.button(words("reading.own.back"), key="reading.own_back", on_click=_back)
         if why := st.session_state.get(_WHY):
             st.error(why)
 

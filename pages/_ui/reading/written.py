@@ -43,18 +43,18 @@ def section(words: Words) -> None:
 def files(words: Words) -> None:
     """The run that is shown, with what is held in it: one unit as CSV, all units as .npz."""
     figure = held.figure()
-    unit = figure.focus.unit
+    unit, held_in = figure.focus.unit, "_pinned" if figure.hold.unit else ""
     with st.container(horizontal=True):
         st.download_button(
             words("reading.take_csv", unit=unit), lambda: to_csv(figure.trace, unit),
-            f"lstm_reading_unit_{unit}.csv", "text/csv", key="reading.take.csv", on_click="ignore",
+            f"lstm_reading_unit_{unit}{held_in}.csv", "text/csv", key="reading.take.csv", on_click="ignore",
         )  # fmt: skip
         st.download_button(
             words("reading.take_json"), lambda: to_json(held.linked()), "lstm_reading.json",
             "application/json", key="reading.take.json", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            words("reading.take_npz"), lambda: to_npz(figure.trace), "lstm_reading.npz",
+            words("reading.take_npz"), lambda: to_npz(figure.trace), f"lstm_reading{held_in}.npz",
             "application/octet-stream", key="reading.take.npz", on_click="ignore",
         )  # fmt: skip
 

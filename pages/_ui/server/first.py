@@ -7,8 +7,9 @@ or two on a quiet machine, many on a slow one. So the server draws the same into
 from __future__ import annotations
 
 import asyncio
+import mimetypes
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -21,6 +22,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
+from lstm_core.figure import gallery
 from lstm_core.words import FIRST, KNOWN, closest_language
 
 from ..site import ASSETS, PAGES
@@ -110,6 +112,16 @@ async def _picture(request: Request) -> Response:
     return FileResponse(PICTURES / name, headers={"Cache-Control": "max-age=86400"})
 
 
+_gallery = {name: cache(make) for name, make in gallery.files().items()}
+
+
+async def _beside(request: Request) -> Response:
+    """The gallery of what can be embedded, or one of the files that it shows."""
+    name = request.url.path.rpartition("/")[2]
+    content = await run_in_threadpool(_gallery[name])
+    return Response(content, media_type=mimetypes.guess_type(name)[0])
+
+
 def language_of(request: Request) -> str:
     """The language of a browser that has said nothing else: the first that it asks for."""
     wanted = request.headers.get("accept-language", "")
@@ -122,6 +134,7 @@ def routes() -> list[Route]:
     found = [Route(f"{base_path()}/{page}", first.answer, methods=["GET"]) for page in ("", *PAGES)]
     for route in found:
         (route.methods or set()).discard("HEAD")
+    found += [Route(f"{base_path()}/{name}", _beside, methods=["GET"]) for name in _gallery]
     return [*found, Route(f"{base_path()}/pictures/{{name}}", _picture)]
 
 

@@ -153,7 +153,7 @@ def test_what_is_saved_is_read_again_and_runs_on_its_own_input(tmp_path):
         kept = layer.seen.sequence(2)
         np.testing.assert_array_equal(kept.x, SEQUENCES[1])
         assert kept.labels == tuple("efghijk")
-    with pytest.raises(Refused, match="no sequence 4; the file has 3"):
+    with pytest.raises(Refused, match="no sequence 4; there are 3"):
         forward.seen.sequence(4)
     out = tmp_path / "trace.csv"
     arguments = [str(tmp_path / "run.npz"), "--layer", reverse.address, "--sequence", "2", "--out", str(out)]

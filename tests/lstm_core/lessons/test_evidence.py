@@ -58,7 +58,7 @@ def test_the_links_lead_to_the_tests_of_the_code_and_to_the_lesson_of_its_condit
         for time in TIMES:
             link = from_address(row[time])
             assert link.parts == tuple(part.of(one.code) for part in form_of(time))
-            assert link.student == one.code == row["code"]
+            assert link.student == one.code == row["code"] and not link.shows("answers")
         lesson = from_address(row["lesson"])
         assert lesson.hide == (("weights",) if one.condition == "b" else ()) and lesson.student == one.code
 

@@ -116,7 +116,7 @@ def test_a_preset_as_it_comes_is_its_name(key):
 
 
 def test_only_what_can_be_seen_and_not_moved_can_be_locked():
-    assert set(LOCKABLE) == set(CONTROLS) - {"downloads", "table"}
+    assert set(LOCKABLE) == set(CONTROLS) - {"downloads", "table", "answers"}
     plan = Plan("overview").with_control("step", LOCKED)
     assert plan.state("step") == LOCKED and plan.with_control("step", SHOWN).state("step") == SHOWN
     with pytest.raises(ValueError, match="^table: "):

@@ -53,8 +53,8 @@ def test_every_answer_is_what_the_run_says(key):
     for seed in range(1, examples(2, 8)):
         asked, words = make(key, seed), WORDS["en"]
         _, body, braces = of(key, seed, words)
-        assert bare(body).endswith(words(asked.text_key, **asked.values)) or asked.item.kind == DRAW
-        assert words(asked.text_key, **asked.values) in bare(body)
+        told = " ".join(words(asked.text_key, **asked.values).split())
+        assert bare(body).endswith(told) or (asked.item.kind == DRAW and told in bare(body))
         told = answers(braces)
         if asked.item.kind == CHOOSE:
             labels = {asked.option_label(words, option): option for option in asked.options}

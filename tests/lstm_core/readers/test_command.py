@@ -269,6 +269,10 @@ def test_of_several_sequences_is_asked_which_axis_is_time(tmp_path, capsys):
         assert (frame["t"].max(), frame["sequence"].max()) == (T, B)
         wanted = forward(params, ordered).C.swapaxes(0, 1)
         np.testing.assert_allclose(frame["C"].to_numpy().reshape(B, T, 3), wanted, rtol=0, atol=1e-14)
+        assert run(*arguments, flag, "--sequence", "3") == 0
+        chosen = read_csv(out.read_text())["C"].to_numpy().reshape(T, 3)
+        np.testing.assert_allclose(chosen, wanted[2], rtol=0, atol=1e-14)
+        assert run(*arguments, flag, "--sequence", B + 1) == 1
 
 
 @pytest.mark.parametrize("ending", ["csv", "npy"])

@@ -12,6 +12,7 @@ from lstm_core import LSTMParams, forward
 from lstm_core.cell import step
 from lstm_core.params import VARIANTS
 from lstm_core.readers import Refused, loaded_network, ranking, read_file, run_layers
+from lstm_core.readers.apart import read_apart
 from lstm_core.readers.layer import Layer, LayerFile
 from lstm_core.readers.limits import Limits
 from lstm_core.readers.loaded_network import LoadedNetwork
@@ -52,10 +53,10 @@ def test_what_it_gives_is_what_the_framework_gave():
 def test_a_sequence_that_does_not_fit_changes_nothing():
     network = opened()
     network.feed(np.ones((5, 2)), "x.csv")
-    for x in (np.ones((5, 3)), np.ones((5, 2, 2)), np.full((5, 2), np.nan), np.ones((5001, 2))):
+    for x in (np.ones((5, 3)), np.full((5, 2), np.nan), np.ones((5001, 2))):
         with pytest.raises(Refused):
             network.feed(x, "other.csv")
-    assert network.x_name == "x.csv" and network.run().trace.T == 5
+    assert network.brought.name == "x.csv" and network.run().trace.T == 5
 
 
 def test_another_layer_lets_go_of_a_sequence_that_it_can_not_read():
@@ -179,6 +180,33 @@ def test_the_effect_is_what_a_step_with_another_h_gives(variant):
     found = ranked(trace)
     np.testing.assert_allclose(found.effect, np.sqrt(squares / 12), rtol=1e-9)
     assert found.order("effect").tolist() == (np.argsort(-squares, kind="stable") + 1).tolist()
+
+
+@pytest.mark.parametrize("form", ["pytorch", "keras"])
+@pytest.mark.parametrize("pair", [False, True])
+def test_the_effect_on_what_reads_the_layer_is_that_of_its_linear_layer(form, pair, tmp_path):
+    rng = np.random.default_rng(3)
+    width = 10 if pair else 5
+    head = rng.normal(size=(7, width)).astype(np.float32)
+    arrays = {"head.weight": head} if form == "pytorch" else {"head/kernel:0": head.T}
+    arrays["head.bias" if form == "pytorch" else "head/bias:0"] = np.zeros(7)
+    for end in ("", "_reverse")[: 1 + pair]:
+        shapes = {"weight_ih": (20, 2), "weight_hh": (20, 5), "bias_ih": (20,), "bias_hh": (20,)}
+        arrays |= {f"rnn.{name}_l0{end}": rng.normal(size=shape) for name, shape in shapes.items()}
+    np.savez(tmp_path / "model.npz", **arrays)
+    network = LoadedNetwork.of(read_apart((tmp_path / "model.npz").read_bytes()), "model.npz")
+    network.choose(network.file.layers[-1].address)
+    trace, W = network.run().trace, head[:, -5:]
+    squares = np.zeros(5)
+    for t in range(trace.T):
+        for k in range(5):
+            h = trace.h[t].astype(float)
+            h[k] = trace.h[:, k].mean(dtype=float)
+            squares[k] += ((W @ (h - trace.h[t])) ** 2).sum()
+            if t + 1 < trace.T:
+                moved, _ = step(trace.params, trace.x[t + 1], h, trace.C[t])
+                squares[k] += ((W @ (moved - trace.h[t + 1])) ** 2).sum()
+    np.testing.assert_allclose(network.ranking().output, np.sqrt(squares / trace.T), rtol=1e-4)
 
 
 def test_a_unit_that_says_nothing_and_that_nobody_reads_has_no_effect():

@@ -9,7 +9,8 @@ from lstm_core.readers.phrases import Phrase
 from lstm_core.words import texts
 from tests.conftest import ROOT
 
-CODE = "".join(path.read_text("utf-8") for path in sorted((ROOT / "lstm_core" / "readers").glob("*.py")))
+ROOMS = ("readers", "reading")
+CODE = "".join(path.read_text("utf-8") for room in ROOMS for path in (ROOT / "lstm_core" / room).glob("*.py"))
 
 
 def keys(part: str) -> set[str]:

@@ -68,6 +68,24 @@ def test_what_is_asked_is_on_its_page_only_after_it_is_locked(key):
     assert covered & numbers_on(at) or (not covered and key in ("lstm_step_back", "which_h"))
 
 
+def test_a_test_takes_an_answer_and_tells_nothing_of_it_to_its_end():
+    words, parts = Words("en"), "item.silent.7~item.open_or_shut.3"
+    at = opened_by_menu(None, lang="en", lesson=parts, hide="answers")
+    for question in (make("silent", 7), make("open_or_shut", 3)):
+        verdicts = [judge(question, given) for given in question.options]
+        wrong = next(one for one in question.options if one != question.truth)
+        answer(at, wrong)
+        told = said(at) + texts(at)
+        assert is_sound(at) and words("ask.in") in told and "ask.another" not in str(at.button)
+        assert not any(words(one.why_key, **one.values) in told for one in verdicts)
+        assert not covered_numbers(question) & numbers_on(at), "the picture stays covered"
+        assert record(at).predictions[question.item.key, question.seed, ""].answer == wrong
+        press(at, "ask.on")
+    told = said(at) + texts(at)
+    assert words("end.answered") in told and words("hand_in.answers", n=2) in told
+    assert not {"✓", "✗"} & {*told, *" ".join(button.label for button in at.button)}
+
+
 @collected("key", sample(ITEMS, 10))
 def test_what_is_asked_is_on_no_other_page_before_it_is_locked(key):
     covered, at = covered_numbers(make(key, 1)), opened_by_menu(None, lang="en", ask=f"{key}.1")

@@ -186,7 +186,7 @@ def test_a_second_file_tells_which_units_moved_and_another_sequence_ends_that(la
 def test_the_example_opens(lang):
     at = page(lang)
     at.button(key="network.example").click().run()
-    assert is_sound(at) and at.session_state["network.loaded"].x is not None
+    assert is_sound(at) and at.session_state["network.loaded"].brought is not None
 
 
 @collected("lang", sample(LANGUAGES, 1))
@@ -273,14 +273,32 @@ def test_a_sequence_in_an_npz_is_read_apart_and_runs():
     np.savez_compressed(file, a=x, b=x)
     brought(at, "y.npz", file.getvalue(), "network.table.0")
     assert "none is called x: a, b" in at.error[0].value.replace("\\", "")
-    assert at.session_state["network.loaded"].x_name == "x.npz"
+    assert at.session_state["network.loaded"].brought.name == "x.npz"
+
+
+def test_of_several_sequences_in_one_array_one_is_chosen():
+    at = brought(page(), "torch_checkpoint.pt")
+    x = np.random.default_rng(1).normal(size=(3, 5, 2))
+    brought(at, "x.npy", npy(x), "network.table.0")
+    at.number_input(key="network.number").set_value(3).run()
+    network = at.session_state["network.loaded"]
+    assert is_sound(at) and network.inputs().tolist() == x[2].tolist()
+    assert any("sequence **3** of 3" in said.value for said in at.markdown)
+    at.segmented_control(key="network.axes").set_value("time_first").run()
+    assert is_sound(at) and network.inputs().tolist() == x[:, 0].tolist()
+    at.number_input(key="network.number").set_value(5).run()
+    assert is_sound(at) and network.inputs().tolist() == x[:, 4].tolist()
+    x[2, 0, 0] = np.nan
+    brought(at, "y.npy", npy(x), "network.table.0")
+    at.number_input(key="network.number").set_value(3).run()
+    assert not at.exception and len(at.error) == 1 and network.inputs().tolist() == x[0].tolist()
 
 
 @pytest.mark.parametrize("content", [b"a,b\n1,x\n", npy(np.ones((3, 5)))])
 def test_a_bad_sequence_changes_nothing(content):
     at = brought(page("ko"), "torch_checkpoint.pt")
     brought(at, "mine.csv", content, "network.table.0")
-    assert not at.exception and len(at.error) == 1 and at.session_state["network.loaded"].x is None
+    assert not at.exception and len(at.error) == 1 and at.session_state["network.loaded"].brought is None
 
 
 @pytest.mark.parametrize("after", ["x.npy", "text"])
@@ -292,7 +310,7 @@ def test_what_follows_a_table_with_more_columns_is_taken_and_the_table_is_over(a
     columns.set_value([2, 1])
     brought(at, after, npy(np.full((5, 2), 7.0)) if after == "x.npy" else b"7,7\n" * 5, "network.table.0")
     assert is_sound(at) and at.session_state["network.loaded"].inputs().tolist() == [[7, 7]] * 5
-    assert at.session_state["network.loaded"].x_name == after
+    assert at.session_state["network.loaded"].brought.name == after
 
 
 @pytest.mark.parametrize("lang", sample(LANGUAGES, 1))
@@ -302,7 +320,7 @@ def test_a_table_whose_steps_are_columns_is_refused_and_can_be_turned(ending, la
     content = npy(x.T) if ending == "npy" else "\n".join(",".join(map(str, row)) for row in x.T).encode()
     at = brought(page(lang), "torch_checkpoint.pt")
     brought(at, f"x.{ending}", content, "network.table.0")
-    assert len(at.error) == 1 and at.session_state["network.loaded"].x is None
+    assert len(at.error) == 1 and at.session_state["network.loaded"].brought is None
     assert at.error[0].value == texts(lang)["network.refused.x_turned"].format(got=6, expected=2)
     at.button(key="network.turn").click().run()
     assert is_sound(at) and at.session_state["network.loaded"].inputs().tolist() == x.tolist()
@@ -313,7 +331,7 @@ def test_a_table_without_names_and_with_more_columns_asks_which_are_the_inputs()
     at = brought(page(), "torch_checkpoint.pt")
     brought(at, "x.csv", b"1,2,3\n" * 5, "network.table.0")
     assert "3 columns, and 2 are needed" in at.error[0].value
-    assert at.session_state["network.loaded"].x is None
+    assert at.session_state["network.loaded"].brought is None
     [columns] = [box for box in at.multiselect if box.key.startswith("network.mapping")]
     columns.set_value([2, 0]).run()
     assert is_sound(at) and at.session_state["network.loaded"].inputs().tolist() == [[3, 1]] * 5
@@ -341,7 +359,7 @@ def test_ids_and_letters_are_read_through_the_embedding_of_the_file():
         at.button(key="network.run_ids").click().run()
         network = at.session_state["network.loaded"]
         if "9" in text_said:
-            assert len(at.error) == 1 and network.x is None
+            assert len(at.error) == 1 and network.brought is None
         else:
             assert is_sound(at) and network.inputs().tolist() == table[[4, 0, 2]].tolist()
     assert network.labels == tuple("eac")

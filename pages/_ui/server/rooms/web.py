@@ -24,12 +24,12 @@ from ...site import ASSETS
 from ..first import base_path, language_of
 from .line import answer
 
-_KINDS = {"js": "text/javascript", "css": "text/css"}
+_KINDS = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}
 
 FILES = {
     path.name: path
     for folder, names in {
-        "room": ("room.js", "reply.js", "lead.js", "new.js", "room.css"),
+        "room": ("room.js", "reply.js", "lead.js", "new.js", "room.css", "sans.woff2"),
         "figure": ("patch.js", "socket.js", "theme.css"),
         "components/curve": ("curve.js", "curve.css"),
     }.items()
