@@ -243,6 +243,7 @@ CHARTS = (
 @pytest.mark.parametrize("page", CHARTS)
 def test_every_chart_over_steps_is_read_as_a_table_whose_ledger_adds_up(reader, page):
     reader.open(f"/{page}?lang=en" + ("" if page == "learning" else "&preset=replace&t=6"))
+    reader.page.locator(".over-time").first.wait_for()
     tables = reader.page.evaluate(TABLES)
     assert tables
     for table in tables:
