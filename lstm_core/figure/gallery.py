@@ -79,6 +79,7 @@ def page(language: str) -> str:
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(words('gallery.title'))}</title><style>{_STYLE}</style>"
+        f'<meta name="description" content="{escape(words("gallery.frames"))}">'
         '<link rel="icon" href="data:,"><script type="module" src="lstm-cell.js"></script></head><body><main>'
         f"<p>{others}</p><h1>{escape(words('gallery.title'))}</h1>"
         f"<p>{escape(words('gallery.frames'))}</p>{cells}<p>{escape(words('gallery.pages'))}</p>{pages}"
