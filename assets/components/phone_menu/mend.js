@@ -35,7 +35,11 @@ function tellApart() {
   const buttons = [...document.querySelectorAll("[data-testid=stMain] button:not([role])")].map((button) => [button, lines(button)]);
   const said = buttons.flatMap(([, own]) => own);
   for (const [button, [text]] of buttons) {
-    if (!text || said.indexOf(text) === said.lastIndexOf(text)) continue;
+    if (!text) continue;
+    if (said.indexOf(text) === said.lastIndexOf(text)) {
+      if (button.ariaLabel?.startsWith(`${text}: `)) button.ariaLabel = null; // it was one of two while a page changed
+      continue;
+    }
     let [box, beside] = [button, ""];
     while (box && !(beside = lines(box).find((line) => !said.includes(line)))) box = box.parentElement;
     const name = `${text}: ${beside}`;
