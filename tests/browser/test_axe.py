@@ -54,8 +54,8 @@ def test_no_rule_is_broken_on_a_page_nor_while_a_question_or_the_menu_is_open(re
 def test_no_rule_is_broken_in_korean_while_a_question_or_a_dialog_is_open(reader):
     reader.open("/forget_gate?lang=ko")
     broken = tell(reader, "page")
-    reader.page.locator(".st-key-ask-predict button").click()
-    reader.page.locator(".st-key-ask-lock button").wait_for()
+    reader.page.locator(".st-key-ask-predict button").first.click()
+    reader.page.locator(".st-key-ask-lock button").first.wait_for()
     reader.settle()
     broken += tell(reader, "question")
     reader.open("/make_lesson?lang=ko")

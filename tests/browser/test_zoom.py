@@ -81,3 +81,18 @@ def test_at_400_percent_nothing_is_cut_off_lies_over_another_or_moves_sideways(b
         broken += [f"[set apart] {one}" for one in reader.page.evaluate(UNREADABLE)]
         assert reader.side_scroll() == 0
         assert not broken, "\n".join(broken)
+
+
+@pytest.mark.nightly
+def test_who_asks_for_more_contrast_has_ink_about_what_is_pressed_and_in_captions(browser, app):
+    with reading(browser, app, contrast="more") as reader:
+        reader.open("/forget_gate?lang=en")
+        ink = reader.page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).color")
+        for seen, colour in {
+            ".st-key-ask-predict button:visible": "borderTopColor",
+            ".st-key-preset :is([role=group], .field)": "borderTopColor",
+            ".walk button:not([aria-checked=true])": "borderTopColor",
+            ".st-key-caption [data-testid=stCaptionContainer] p": "color",
+        }.items():
+            part = reader.page.locator(seen).first
+            assert part.evaluate(f"part => getComputedStyle(part).{colour}") == ink, seen
