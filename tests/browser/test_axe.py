@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
+from lstm_core.words import Words
 from pages._ui.site import PAGES, address_of
 
 axe_core = pytest.importorskip("axe_playwright_python.base")
@@ -45,4 +47,20 @@ def test_no_rule_is_broken_on_a_page_nor_while_a_question_or_the_menu_is_open(re
         reader.page.locator(".st-key-ask-lock button").first.wait_for()
         reader.settle()
         broken += tell(reader, "question")
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.nightly
+def test_no_rule_is_broken_in_korean_while_a_question_or_a_dialog_is_open(reader):
+    reader.open("/forget_gate?lang=ko")
+    broken = tell(reader, "page")
+    reader.page.locator(".st-key-ask-predict button").first.click()
+    reader.page.locator(".st-key-ask-lock button").first.wait_for()
+    reader.settle()
+    broken += tell(reader, "question")
+    reader.open("/make_lesson?lang=ko")
+    reader.page.get_by_role("button", name=Words("ko")("make.large")).click()
+    expect(reader.page.get_by_role("dialog").locator(".qr-large")).to_be_visible()
+    reader.page.wait_for_timeout(300)  # it is still fading in
+    broken += tell(reader, "dialog")
     assert not broken, "\n".join(broken)

@@ -97,7 +97,8 @@ def _head(words: Words, task: Task, place: Place) -> None:
         if lesson.next_part() and not _solved(place):
             st.button(words("task_card.skip"), key="task.skip", type="tertiary", on_click=_skip)
         help_key = "task_card.leave_part" if len(session.lesson().parts) > 1 else "task_card.leave"
-        st.button("✕", key="task.leave", type="tertiary", help=words(help_key), on_click=_leave)
+        leave = words(help_key)  # read out; what is seen is a ✕ (style.css)
+        st.button(leave, key="task.leave", type="tertiary", help=leave, on_click=_leave)
     marked_text(words(task.aim_key), "aim")
     if not session.lesson().allows("weights"):
         st.warning(words("task_card.locked"))

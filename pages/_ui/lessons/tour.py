@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lstm_core.lessons.tours import TOURS, Stop
@@ -22,16 +24,20 @@ def tour_bar(words: Words, stop: Stop) -> None:
             st.markdown(f"**{words('tour_bar.to_ask')}** {ask}")
             st.markdown(f"**{words('tour_bar.they_say')}** {answer}")
             st.caption(words("tour_bar.keys"))
-    st.button(
-        "◀", key="tour.back", help=words("tour_bar.back"), on_click=go, args=(-1,), disabled=here.number == 1
-    )
+    _sign(words, "back", go, -1, disabled=here.number == 1)
     st.markdown(place, width="content")
     last = here.number == len(tour.stops)
     if last:
-        st.button("✓", key="tour.done", help=words("tour_bar.done"), on_click=go, args=(1,))
+        _sign(words, "done", go, 1)
     else:
-        st.button("▶", key="tour.next", help=words("tour_bar.next"), on_click=go, args=(1,))
-    st.button("✕", key="tour.leave", help=words("tour_bar.leave"), on_click=_leave)
+        _sign(words, "next", go, 1)
+    _sign(words, "leave", _leave)
+
+
+def _sign(words: Words, name: str, does: Callable, *args, disabled: bool = False) -> None:
+    """A button of which a sign is seen, by the style sheet, and a word is read out."""
+    says = words(f"tour_bar.{name}")
+    st.button(says, key=f"tour.{name}", help=says, on_click=does, args=args, disabled=disabled)
 
 
 def go(by: int) -> None:

@@ -213,7 +213,9 @@ def test_the_next_part_of_a_lesson_goes_before_the_next_task():
 
 
 def test_leaving_keeps_the_cell_and_the_record():
-    at = press(solved_hold(), "leave")
+    at = solved_hold()
+    assert at.button(key="task.leave").label == EN("task_card.leave")  # read out; a sign is seen
+    at = press(at, "leave")
     assert is_sound(at) and "lesson" not in link(at) and "task.check" not in keys(at)
     assert experiment(at).value("b_f.1") == 6 and record(at).attempts["hold", 1].report.passed
     at = press(solved_hold("task.hold.1~task.silent.1"), "leave")

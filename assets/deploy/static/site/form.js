@@ -14,7 +14,7 @@ export function change(box, value) {
 }
 
 export function hint(element, help) {
-  if (help) Object.assign(element, { title: help, ariaDescription: help });
+  if (help) Object.assign(element, { title: help, ariaDescription: help === element.textContent ? null : help });
   else element.removeAttribute("title");
 }
 
