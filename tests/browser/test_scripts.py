@@ -38,8 +38,8 @@ STANDS = """markup => {
 LISTEN = """async meant => {
   const { listenToKeys } = await import("/keys.js");
   window.pressed = [];
-  document.body.innerHTML = `<input id="text"><input id="range" type="range"><input id="check" type="checkbox">
-    <button id="button">b</button>
+  document.body.innerHTML = `<input id="text"><input id="range" type="range">
+    <input id="check" type="checkbox"><button id="button">b</button>
     <div class="walk"><button id="walk">w</button></div><p id="plain" tabindex="0">p</p>`;
   listenToKeys(() => meant, value => pressed.push(value));
 }"""
