@@ -155,6 +155,7 @@ def _play_bar(language: str, name: str, runs: bool) -> str:
 
 def _sound(words: Words) -> str:
     """The switch for the sound of each step, made by assets/figure/sound.js: whether it is on stays there."""
+    switch = svg.tag("input", type="checkbox", role="switch", aria_describedby="sound-says")
     says = words("play.sound_says")
-    switch = svg.tag("input", type="checkbox", role="switch", aria_description=says)
-    return svg.tag("label", switch + svg.escaped(f"♪ {words('play.sound')}"), class_="sound", title=says)
+    name = svg.tag("label", switch + svg.escaped(f"♪ {words('play.sound')}"), class_="sound", title=says)
+    return name + svg.tag("span", svg.escaped(says), class_="hears", id="sound-says")

@@ -38,7 +38,8 @@ STANDS = """markup => {
 LISTEN = """async meant => {
   const { listenToKeys } = await import("/keys.js");
   window.pressed = [];
-  document.body.innerHTML = `<input id="text"><input id="range" type="range"><button id="button">b</button>
+  document.body.innerHTML = `<input id="text"><input id="range" type="range">
+    <input id="check" type="checkbox"><button id="button">b</button>
     <div class="walk"><button id="walk">w</button></div><p id="plain" tabindex="0">p</p>`;
   listenToKeys(() => meant, value => pressed.push(value));
 }"""
@@ -107,6 +108,7 @@ def test_markup_that_is_sent_brings_no_handler_of_events(scripts):
     [
         ("plain", "ArrowRight", True), ("plain", "n", True), ("plain", " ", True),
         ("button", "ArrowRight", True), ("button", " ", False), ("walk", " ", True),
+        ("check", "ArrowRight", True), ("check", " ", False),
         ("range", "ArrowRight", False), ("range", "n", True), ("text", "n", False),
         ("plain", "Control+n", False), ("plain", "x", False),
     ],
