@@ -29,17 +29,23 @@ const MENDS = {
 };
 
 // Buttons that say the same, such as “Begin” on each card, are told apart by what stands first beside them.
+// A host draws one of them twice for a moment, so what was named goes by its own text again when it is alone.
+const toldApart = new WeakSet();
 const lines = (element) => element.innerText.split("\n").map((line) => line.trim()).filter(Boolean);
 
 function tellApart() {
   const buttons = [...document.querySelectorAll("[data-testid=stMain] button:not([role])")].map((button) => [button, lines(button)]);
   const said = buttons.flatMap(([, own]) => own);
   for (const [button, [text]] of buttons) {
-    if (!text || said.indexOf(text) === said.lastIndexOf(text)) continue;
+    if (!text || said.indexOf(text) === said.lastIndexOf(text)) {
+      if (toldApart.delete(button)) button.removeAttribute("aria-label");
+      continue;
+    }
     let [box, beside] = [button, ""];
     while (box && !(beside = lines(box).find((line) => !said.includes(line)))) box = box.parentElement;
     const name = `${text}: ${beside}`;
     if (beside && button.ariaLabel !== name) button.ariaLabel = name;
+    toldApart.add(button);
   }
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...quantities import GATE_KEYS, GATE_OF, QUANTITIES
 from ...rounding import exact
 from .. import svg
-from ..diagram.canvas import DIMMED, SERIF, anchored, arrow_head, node_at, wire
+from ..diagram.canvas import DIMMED, SERIF, anchored, arrow_head, gate_mark, node_at, wire
 from ..diagram.layout import NARROW, WIDE, Layout
 from ..palette import COLOURS, DASHARRAYS, DASHES, MUTED, PAPER, THEME_INK, readable
 from ..typeset import bold_width
@@ -172,6 +172,7 @@ def _gate(drawing: _Drawing, key: str) -> str:
             "rect", fill=colour, fill_opacity=0.06, stroke=colour, stroke_width=2.2,
             stroke_dasharray="6 5" if given else None, **box,
         ),
+        gate_mark(key, x, y),
         drawing.symbol(x + place.symbol[0], y + place.symbol[1], key, "t", layout.symbol),
         drawing.number(
             x + place.number[0], y + place.number[1], walk.number(key), walk.number(key), layout.number,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ... import rounding
 from ...quantities import QUANTITIES
 from .. import svg
-from ..palette import PAPER, THEME_INK, readable
+from ..palette import COLOURS, MARKERS, PAPER, THEME_INK, readable
 from ..typeset import bold_width, spoken, width
 from .layout import Layout
 from .scene import Scene
@@ -168,3 +168,12 @@ def arrow_head(x: float, y: float, direction: str, colour: str, size: float = 7)
     a = (x + along[0] + size * dy * 0.8, y + along[1] + size * dx * 0.8)
     b = (x + along[0] - size * dy * 0.8, y + along[1] - size * dx * 0.8)
     return svg.tag("path", d=f"M{x:g} {y:g}L{a[0]:g} {a[1]:g}L{b[0]:g} {b[1]:g}Z", fill=colour)
+
+
+@lru_cache
+def gate_mark(key: str, x: float, y: float) -> str:
+    """The mark that the gate has over time, on the edge of its box: it tells gates apart in grey, too."""
+    return svg.tag(
+        "g", svg.SHAPES[MARKERS[key]], fill=COLOURS[key], stroke=PAPER, stroke_width=0.8,
+        transform=f"translate({x + 14:g} {y:g}) scale(1.8)",
+    )  # fmt: skip

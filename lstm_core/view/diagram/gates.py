@@ -8,9 +8,9 @@ from functools import lru_cache
 from ...quantities import GATE_OF, QUANTITIES, SIGNED
 from .. import svg
 from ..handles import handle
-from ..palette import COLOURS, DASHARRAYS, DASHES, MARKERS, MUTED, PAPER, THEME_INK, readable
+from ..palette import COLOURS, DASHARRAYS, DASHES, MUTED, PAPER, THEME_INK, readable
 from ..typeset import width
-from .canvas import Canvas, arrow_head, strength, wire, within
+from .canvas import Canvas, arrow_head, gate_mark, strength, wire, within
 from .concatenation import risers
 
 _DASH = DASHARRAYS[DASHES["h"]]
@@ -45,22 +45,13 @@ def gate(canvas: Canvas, key: str) -> str:
             "rect", fill=colour, fill_opacity=glow, stroke=MUTED if missing else colour,
             stroke_width=2.2, stroke_dasharray=None if reads else "6 5", data_key="box", **box,
         ),
-        "" if missing else _mark(key, x, y),
+        "" if missing else gate_mark(key, x, y),
         canvas.symbol(x + place.symbol[0], y + place.symbol[1], key),
         canvas.small(x + place.name[0], y + place.name[1], name, anchor=place.name_anchor, room=for_name),
         _gauge(canvas, key, x, y, MUTED if missing else colour),
         _grip(canvas, key, x, y),
         canvas.number(x + place.number[0], y + place.number[1], key, layout.big, room),
         _function(canvas, key, colour) if reads or canvas.scene.is_pinned(key) and not missing else "",
-    )  # fmt: skip
-
-
-@lru_cache
-def _mark(key: str, x: float, y: float) -> str:
-    """The mark that the gate has over time, on the edge of its box: it tells gates apart in grey, too."""
-    return svg.tag(
-        "g", svg.SHAPES[MARKERS[key]], fill=COLOURS[key], stroke=PAPER, stroke_width=0.8,
-        transform=f"translate({x + 14:g} {y:g}) scale(1.8)",
     )  # fmt: skip
 
 

@@ -13,9 +13,12 @@ import pytest
 from lstm_core.backprop import LOSSES, WAYS, backprop
 from lstm_core.figure import Figure, Line
 from lstm_core.figure.draw import PICTURES
+from lstm_core.quantities import GATE_KEYS
 from lstm_core.view.backward import walk_back_picture
 from lstm_core.view.backward.origins import origins
 from lstm_core.view.backward.shown import ShownWalk
+from lstm_core.view.palette import MARKERS
+from lstm_core.view.svg import SHAPES
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import BACK_PHASES, Focus
 from lstm_core.workbench.presets import PRESETS, preset
@@ -250,3 +253,12 @@ def test_the_gradients_beside_the_sliders_follow_a_hand_that_drags():
     labels = [spec[2][-1] for spec in line.answer(report)["panels"]["f"]]
     assert labels == [slider.label[-1] for slider in figure.moved({"b_f.1": 1.0}).sliders()["f"]]
     assert labels != [slider.label[-1] for slider in figure.sliders()["f"]]
+
+
+@pytest.mark.parametrize("arrangement", ["wide", "narrow"])
+def test_the_gates_are_told_apart_in_grey_as_in_the_cell(arrangement):
+    walk = backprop(preset("latch").trace())
+    drawn_back = walk_back_picture(walk, 2, 1, "gates", ENGLISH, arrangement)
+    marks = {SHAPES[MARKERS[key]] for key in GATE_KEYS.values()}
+    assert len(marks) == 4
+    assert all(drawn_back.count(f' scale(1.8)">{mark}') == 1 for mark in marks)
