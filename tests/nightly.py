@@ -126,6 +126,7 @@ JOURNEYS = {
     # -- the browser's scripts alone, on an empty page without a server
     "tests/browser/test_drawing.py": ALL,
     "tests/browser/test_scripts.py": ALL,
+    "tests/browser/test_sound.py": ALL,
     # -- one unit large, and a network that learns
     "tests/browser/test_learning.py": (
         "test_a_training_goes_on_by_itself_and_can_be_looked_through[server]",

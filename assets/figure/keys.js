@@ -1,8 +1,8 @@
 // Keys that lead through a picture, wherever the focus is, except in a control that needs the key itself.
 const NEED_ALL_KEYS = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], [role=dialog]";
-const NEED_NAMED_KEYS = "input, [role=slider], [role=spinbutton], [role=radiogroup], [role=tablist], .katex-display"; // arrows and the like, but no letters and digits
+const NEED_NAMED_KEYS = "input:not([type=checkbox]), [role=slider], [role=spinbutton], [role=radiogroup], [role=tablist], .katex-display"; // arrows and the like, but no letters and digits
 const NEED_ESCAPE = "[aria-expanded=true], [data-testid=stPopoverBody], .over"; // what it closes itself
-const NEED_SPACE = "button, summary, a, [role=button]";
+const NEED_SPACE = "button, summary, a, [role=button], [type=checkbox]";
 
 // Streamlit says in a dialog that its server is gone, and gives it the focus in the middle of what is pressed.
 const LOST = "Connection error";

@@ -9,6 +9,7 @@ import { isPlain, isUnmodified, listenToKeys } from "./keys.js";
 import { line } from "./line.js";
 import { arrangements, fitting, inSight } from "./patch.js";
 import { makePlay } from "./play.js";
+import { makeSound } from "./sound.js";
 import { lightIn } from "./symbols.js";
 import { makeTip } from "./tip.js";
 
@@ -75,6 +76,7 @@ function mount(parent) {
   makeTables(root);
   makeGrab(root, (choice) => picture.choose?.(choice), gone.signal);
   picture.play = makePlay(root, (value) => press(picture, value), gone.signal);
+  picture.sound = makeSound(root, gone.signal);
   const choose = (event) => {
     const choice = picture.choose && choiceAt(event);
     if (!choice) return;
@@ -133,6 +135,7 @@ function show(picture, sent, ...digests) {
   if (Number(root.querySelector("[role=slider]")?.ariaValueNow) === picture.aimed) picture.aimed = null;
   tellRoom(picture);
   picture.play.shown();
+  picture.sound.shown();
   if (picture.name) root.dispatchEvent(new CustomEvent("stands", { detail: picture.name, bubbles: true, composed: true }));
 }
 

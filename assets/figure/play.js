@@ -66,9 +66,10 @@ export function makePlay(root, press, signal) {
     else timer = setTimeout(begin, 100);
   }
 
-  // What presses the button itself toggles it by the click that follows.
+  // What presses the button itself toggles it by the click that follows; the sound is turned on and off meanwhile.
   const isOwn = (event) =>
-    (event.key === undefined || event.key === "Enter" || event.key === " ") && event.composedPath().includes(go());
+    (event.key === undefined || event.key === "Enter" || event.key === " ") &&
+    event.composedPath().some((node) => node.matches?.(".play .go, .play .sound"));
   // The space bar pauses, wherever nothing is typed, and goes on after that; any other touch or key takes over.
   const touched = (event) => {
     if (isOwn(event)) return;

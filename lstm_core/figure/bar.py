@@ -150,4 +150,11 @@ def _play_bar(language: str, name: str, runs: bool) -> str:
     )
     pace = svg.tag("select", paces, aria_label=words("play.pace"))
     invitation = svg.tag("span", svg.escaped(words("play.invite")), class_="invite")
-    return svg.tag("div", go + pace + invitation, class_="play", data_key="play")
+    return svg.tag("div", go + pace + _sound(words) + invitation, class_="play", data_key="play")
+
+
+def _sound(words: Words) -> str:
+    """The switch for the sound of each step, made by assets/figure/sound.js: whether it is on stays there."""
+    says = words("play.sound_says")
+    switch = svg.tag("input", type="checkbox", role="switch", aria_description=says)
+    return svg.tag("label", switch + svg.escaped(f"♪ {words('play.sound')}"), class_="sound", title=says)

@@ -1,11 +1,12 @@
-"""Play runs the walk by itself, and stops at any touch or key."""
+"""Play runs the walk by itself, and stops at any touch or key; each step can be heard."""
 
 import pytest
 from playwright.sync_api import expect
 
 from lstm_core.words import LANGUAGES
 from tests.browser.conftest import reading
-from tests.browser.walking import open_walk
+from tests.browser.sounds import SOUNDS
+from tests.browser.walking import open_walk, press, settle
 from tests.browser.window import PHONE
 
 WALK = "/overview?lang=en&preset=latch&t=2"
@@ -101,3 +102,70 @@ def test_it_plays_in_presenter_mode_and_covers_nothing(browser, app, wide, high)
         reader.page.keyboard.press("Escape")
         reader.wait_for_link(lambda link: "present" not in link)
         rests(reader)
+
+
+def made(reader):
+    return reader.page.evaluate("[made.contexts.length, made.noises, made.tones.length]")
+
+
+def switch(reader):
+    return reader.page.get_by_role("switch", name="Sound")
+
+
+@pytest.fixture
+def listener(browser, app):
+    with reading(browser, app) as reader:
+        reader.page.add_init_script(SOUNDS)
+        yield reader
+
+
+def test_each_step_sounds_once_from_the_press_on_until_escape(listener):
+    """At step 2 nothing is erased, at step 13 nearly all; each has a bell and a tone where it writes."""
+    open_walk(listener, "/overview?lang=en&preset=latch&t=1&phase=all")
+    press(listener, "PageDown", t="2")
+    assert made(listener) == [0, 0, 0], "nothing is made before a press"
+    switch(listener).check()
+    assert made(listener) == [1, 0, 3], "what is in focus: a bell of two tones, and C"
+    assert "octave" in switch(listener).get_attribute("aria-description")
+    press(listener, "ArrowRight", t="2", phase="concatenate")
+    assert made(listener) == [1, 0, 3], "a phase of the same step"
+    listener.page.locator(".focus").first.focus()
+    press(listener, "PageDown", t="3")
+    contexts, _, tones = made(listener)
+    assert contexts == 1 and tones > 3
+    listener.page.keyboard.press("Escape")
+    expect(switch(listener)).not_to_be_checked()
+    before = made(listener)
+    press(listener, "PageDown", t="4")
+    assert made(listener) == before
+    assert listener.page.evaluate("made.closed") == 1
+
+
+def test_a_run_that_plays_is_heard_and_goes_on_when_the_sound_is_turned_on(listener):
+    open_walk(listener, "/overview?lang=en&preset=latch&t=11&phase=all")
+    listener.page.locator(".play select").select_option(label="fast")
+    listener.page.locator(".play .go").click()
+    switch(listener).check()
+    expect(listener.page.locator("svg.cell:visible")).to_have_attribute("data-t", "16")
+    contexts, noises, tones = made(listener)
+    assert contexts == 1
+    assert noises >= 1, "step 13 erases"
+    assert tones >= 4, "a C at least for each step from 13 on"
+
+
+def test_the_sound_ends_when_the_page_is_left(listener):
+    open_walk(listener, "/overview?lang=en&preset=latch&t=2&phase=all")
+    switch(listener).check()
+    listener.page.get_by_role("link", name="The story").first.click()
+    listener.page.locator("svg.cell:visible").first.wait_for()
+    settle(listener)
+    expect(switch(listener)).not_to_be_checked()
+    assert listener.page.evaluate("made.closed") == 1
+
+
+def test_where_there_is_no_sound_there_is_no_switch(browser, app):
+    with reading(browser, app) as reader:
+        reader.page.add_init_script("delete window.AudioContext")
+        open_walk(reader, "/overview?lang=en&preset=latch&t=2")
+        expect(reader.page.locator(".play .go")).to_be_visible()
+        expect(reader.page.locator(".sound")).to_be_hidden()

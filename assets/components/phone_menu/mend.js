@@ -29,21 +29,25 @@ const MENDS = {
 };
 
 // Buttons that say the same, such as “Begin” on each card, are told apart by what stands first beside them.
+// A host keeps a hidden twin of those that have a help, and draws some twice for a moment: only what is seen counts, and
+// what was named goes by its own text again when it is alone.
+const toldApart = new WeakSet();
 const lines = (element) => element.innerText.split("\n").map((line) => line.trim()).filter(Boolean);
 
 function tellApart() {
-  const buttons = [...document.querySelectorAll("[data-testid=stMain] button:not([role])")].map((button) => [button, lines(button)]);
+  const all = [...document.querySelectorAll("[data-testid=stMain] button:not([role])")];
+  const buttons = all.filter((button) => button.checkVisibility()).map((button) => [button, lines(button)]);
   const said = buttons.flatMap(([, own]) => own);
   for (const [button, [text]] of buttons) {
-    if (!text) continue;
-    if (said.indexOf(text) === said.lastIndexOf(text)) {
-      if (button.ariaLabel?.startsWith(`${text}: `)) button.ariaLabel = null; // it was one of two while a page changed
+    if (!text || said.indexOf(text) === said.lastIndexOf(text)) {
+      if (toldApart.delete(button)) button.removeAttribute("aria-label");
       continue;
     }
     let [box, beside] = [button, ""];
     while (box && !(beside = lines(box).find((line) => !said.includes(line)))) box = box.parentElement;
     const name = `${text}: ${beside}`;
     if (beside && button.ariaLabel !== name) button.ariaLabel = name;
+    toldApart.add(button);
   }
 }
 
