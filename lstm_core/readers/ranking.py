@@ -75,7 +75,7 @@ def ranked(trace: LSTMTrace | GRUTrace, read_by: Output | None = None) -> Rankin
         sigmoids = [0, 1, 3]
     H = trace.params.H
     found = np.empty((5, H))
-    found[1] = _effect(trace, np.eye(H))
+    found[1], output = _effects(trace, None if read_by is None else _products(read_by.W))
     for first in range(0, H, 64):  # a few units at a time, because float64 copies of all of them are large
         of = np.s_[:, first : first + 64]
         found[0, of[1]] = half_lives(keeps(trace)[of])
@@ -84,7 +84,6 @@ def ranked(trace: LSTMTrace | GRUTrace, read_by: Output | None = None) -> Rankin
         C = trace.cells[of].astype(np.float64)
         found[3, of[1]] = np.abs(C[1:] - C[:-1]).mean(axis=0)
         found[4, of[1]] = np.abs(C[1:]).max(axis=0)
-    output = None if read_by is None else _effect(trace, _products(read_by.W))
     return replace(Ranking(*found), output=output)
 
 
@@ -105,20 +104,27 @@ def half_lives(kept: np.ndarray) -> np.ndarray:
 
 
 @np.errstate(over="ignore", under="ignore")
-def _effect(trace: LSTMTrace | GRUTrace, products: np.ndarray) -> np.ndarray:
-    """(H,): `Ranking.effect`, of h where `products` is the identity, else of what has these instead."""
+def _effects(
+    trace: LSTMTrace | GRUTrace, products: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """(H,) each: `Ranking.effect`, and `Ranking.output` of what has these products, where something does."""
     T, H = trace.T, trace.params.H
     h = trace.h.astype(np.float64)
     moves = h.mean(axis=0) - h  # (T, H), what h of each unit would change by
     after = _next_in_gru(trace) if isinstance(trace, GRUTrace) else _next_in_lstm(trace)
-    steps, squares = _some_steps(T, H), np.zeros(H)
+    steps, of_h, of_output = _some_steps(T, H), np.zeros(H), np.zeros(H)
     for t in steps.tolist():
-        squares += np.diag(products) * moves[t] ** 2
+        of_h += moves[t] ** 2
+        if products is not None:
+            of_output += np.diag(products) * moves[t] ** 2
         for first in range(0, H if t + 1 < T else 0, 64):
             units = np.arange(first, min(first + 64, H))
             moved = after(t + 1, units, moves[t, units]) - h[t + 1]
-            squares[units] += np.einsum("nh,nh->n", moved @ products, moved)
-    return np.sqrt(squares / len(steps))
+            of_h[units] += (moved**2).sum(axis=1)
+            if products is not None:
+                of_output[units] += np.einsum("nh,nh->n", moved @ products, moved)
+    output = None if products is None else np.sqrt(of_output / len(steps))
+    return np.sqrt(of_h / len(steps)), output
 
 
 def _some_steps(T: int, H: int) -> np.ndarray:

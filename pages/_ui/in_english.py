@@ -10,7 +10,7 @@ from lstm_core.words import language_of
 
 
 def marked(text: str, place: str) -> AbstractContextManager:
-    """What draws a text alone stands in it. assets/figure/mend.js makes the attribute `lang` of the mark.
+    """What draws a text alone stands in it. The attribute `lang` comes from components/phone_menu/mend.js.
 
     place : another name for each place on a page.
     """
