@@ -68,12 +68,14 @@ export function makeSound(root, signal) {
   const turned = () => root.querySelector(".sound input");
   root.classList.toggle("mute", !globalThis.AudioContext);
 
-  // A step sounds once, when it comes into focus.
+  // A step sounds once, when it comes into focus. As long as it is off, which a hand that drags should not pay for,
+  // nothing is read: the press begins anew.
   function shown() {
+    if (!turned()?.checked) return;
     const heard = heardIn(inSight(root) ?? root);
     if (heard.step === last) return;
     last = heard.step;
-    if (!turned()?.checked || document.hidden) return;
+    if (document.hidden) return;
     end();
     end = sound(context, heard);
   }
