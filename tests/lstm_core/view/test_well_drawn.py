@@ -56,6 +56,7 @@ CHOICES = {
     "scope": ("col", "row"),
 }
 SPOKEN = ("img", "group", "region", "button", "slider", "application")
+FOCUSED = ("button", "input", "select", "a", "summary")
 PROPERTIES = ("fill", "stroke", "stroke-width", "font-size")
 NEEDED = {"circle": ("r",), "rect": ("width", "height"), "text": ("y",), "line": ("x1", "x2", "y1", "y2")}
 NUMBER = r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?"
@@ -143,6 +144,10 @@ def wrong(element: ET.Element, styled: set[str]) -> Iterator[str]:
         and not (element.get("aria-label") or "".join(element.itertext())).strip()
     ):
         yield "has a role and no name"
+    if element.get("tabindex") and element.tag not in FOCUSED and not element.get("role"):
+        yield "takes the focus and has no role"
+    if element.get("role") in ("button", "slider") and not element.get("tabindex"):
+        yield "is worked by hand and no key reaches it"
 
 
 def unpainted(element: ET.Element, given: dict[str, str]) -> Iterator[tuple[ET.Element, str]]:
