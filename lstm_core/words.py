@@ -1,7 +1,5 @@
 """The reader's language: assets/text -> **words** -> every label on screen."""
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib

@@ -29,7 +29,8 @@ def class_table(names: Sequence[str], rows: Iterable[Row], words: Words) -> str:
     columns = [(tally.kind, tally.key, tally.run) for tally in tallies(rows)]
     of: dict[tuple[str, str, str, int], list[tuple[int, str]]] = {}
     for place, row in enumerate(rows):
-        of.setdefault((row.name, row.kind, row.key, row.run), []).append((place, row.outcome))
+        group = row.name, row.work.kind, row.work.key, row.run
+        of.setdefault(group, []).append((place, row.work.outcome))
     head = [tag("th", escaped(words("hand_ins.student")), scope="col")]
     head += [tag("th", _upright(name(words, *column)), scope="col") for column in columns]
     body = [

@@ -1,7 +1,5 @@
 """Side by side: courses that raced or were kept -> **up to four** in one chart, with their strips."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """Three things to try on this page: trial -> settings on the desk -> training -> **done or not yet**."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons.trained import Trained, trained
