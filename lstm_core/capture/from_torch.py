@@ -82,8 +82,8 @@ def _layers(name: str, module: Any) -> list:
     for key, tensor in module.state_dict().items():
         array = _array(tensor)
         arrays[prefix + key] = in_memory(prefix + key, array)
-    found = FoundLayers("PyTorch")
-    find_layers(found, arrays, ANY_SIZE, None)
+    found = FoundLayers("PyTorch", ANY_SIZE)
+    find_layers(found, arrays)
     if found.left_out:
         raise found.left_out[0]
     return found.layers

@@ -27,6 +27,9 @@ GRU_QUANTITIES = {
 GRU_GATES = tuple(GRU_QUANTITIES)
 """The three blocks of `W` and `b`: update gate, reset gate, candidate."""
 
+GRU_KEYS = ("h_prev", *GRU_GATES, "kept", "erased", "written", "h")
+"""The quantities of a table, in the order of computation."""
+
 
 @dataclass(frozen=True, eq=False)
 class GRUParams:

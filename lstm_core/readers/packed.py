@@ -7,8 +7,8 @@ and checked before it is used, and nothing is unpickled.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from math import prod
 from typing import IO, Any
@@ -41,24 +41,24 @@ _WORD = re.compile(r"\w{0,20}", re.ASCII)
 
 def pack(found: LayerFile | np.ndarray | Refused) -> tuple[dict, list[memoryview]]:
     """The head and the blocks of a message. Raises Refused for arrays of more than MOST_ARRAYS bytes."""
-    if isinstance(found, Refused):
-        return {"refused": _refusal_out(found)}, []
-    if isinstance(found, np.ndarray):
-        one = np.ascontiguousarray(found if found.dtype.name in _DTYPES else found.astype(np.float64))
-        if one.nbytes > MOST_ARRAYS or not 0 < one.ndim <= 3 or not one.size:
-            raise Refused("x_empty", got=one.shape)
-        head: dict = {"arrays": [[one.dtype.name, list(one.shape)]]}
-        return head, [one.reshape(-1).view(np.uint8).data]
+    head: dict = {}
     arrays: list[np.ndarray] = []
-    layers = [{field.name: _out(getattr(layer, field.name), arrays) for field in fields(Layer)}
-              for layer in found.layers]  # fmt: skip
-    head = {
-        "kind": found.kind,
-        "layers": layers,
-        "left_out": [_refusal_out(one) for one in found.left_out if isinstance(one, Refused)],
-        "embeddings": [[one.name, _out(one.vectors, arrays)] for one in found.embeddings],
-        "outputs": [[one.name, _out(one.W, arrays), _out(one.b, arrays)] for one in found.outputs],
-    }
+    if isinstance(found, Refused):
+        head = {"refused": _refusal_out(found)}
+    elif isinstance(found, np.ndarray):
+        if not 0 < found.ndim <= 3 or not found.size:
+            raise Refused("x_empty", got=found.shape)
+        _out(found if found.dtype.name in _DTYPES else found.astype(np.float64), arrays)
+    else:
+        layers = [{field.name: _out(getattr(layer, field.name), arrays) for field in fields(Layer)}
+                  for layer in found.layers]  # fmt: skip
+        head = {
+            "kind": found.kind,
+            "layers": layers,
+            "left_out": [_refusal_out(one) for one in found.left_out if isinstance(one, Refused)],
+            "embeddings": [[one.name, _out(one.vectors, arrays)] for one in found.embeddings],
+            "outputs": [[one.name, _out(one.W, arrays), _out(one.b, arrays)] for one in found.outputs],
+        }
     if sum(array.nbytes for array in arrays) > MOST_ARRAYS:
         raise Refused("unpacked", most=MOST_ARRAYS)
     head["arrays"] = [[array.dtype.name, list(array.shape)] for array in arrays]
@@ -70,6 +70,21 @@ def unpack(source: IO[bytes], limits: Limits, room: Callable[[int], AbstractCont
 
     room : called with the bytes that reading will take, before they are taken, and left when they are not.
     """
+    with _received(source, room) as (head, arrays):
+        return _layer_file(head, arrays, limits)
+
+
+def unpack_array(source: IO[bytes], room: Callable[[int], AbstractContextManager]) -> np.ndarray:
+    """The one array that was sent; as `unpack`."""
+    with _received(source, room) as (_, arrays):
+        if len(arrays) != 1:
+            raise Garbled("array")
+        return arrays[0]
+
+
+@contextmanager
+def _received(source: IO[bytes], room: Callable) -> Iterator[tuple[dict, list[np.ndarray]]]:
+    """The head and the arrays of a message, while there is room for them."""
     head = receive_head(source)
     if "refused" in head:
         raise _refusal_in(head["refused"])
@@ -78,25 +93,15 @@ def unpack(source: IO[bytes], limits: Limits, room: Callable[[int], AbstractCont
     if size > MOST_ARRAYS:
         raise Garbled("arrays")
     with room(2 * size):  # as they come, and as the layers keep them
-        return _layer_file(head, source, shapes, limits)
+        arrays = []
+        for dtype, shape in shapes:
+            block = receive_block(source, prod(shape) * dtype.itemsize)
+            arrays.append(np.frombuffer(block, dtype).reshape(shape))
+        yield head, arrays
 
 
-def unpack_array(source: IO[bytes], room: Callable[[int], AbstractContextManager]) -> np.ndarray:
-    """The one array that was sent; as `unpack`."""
-    head = receive_head(source)
-    if "refused" in head:
-        raise _refusal_in(head["refused"])
-    shapes = _shapes(head.get("arrays"))
-    size = sum(prod(shape) * dtype.itemsize for dtype, shape in shapes)
-    if len(shapes) != 1 or size > MOST_ARRAYS:
-        raise Garbled("array")
-    with room(2 * size):
-        return _arrays(source, shapes)[0]
-
-
-def _layer_file(head: dict, source: IO[bytes], shapes: list, limits: Limits) -> LayerFile:
+def _layer_file(head: dict, arrays: list[np.ndarray], limits: Limits) -> LayerFile:
     try:
-        arrays = _arrays(source, shapes)
         told = _of(list, head.get("layers"))
         if not 0 < len(told) <= MOST_LAYERS:
             raise Garbled("layers")
@@ -131,14 +136,6 @@ def _shapes(told) -> list[tuple[np.dtype, list[int]]]:
             raise Garbled("array")
         shapes.append((np.dtype(dtype), shape))
     return shapes
-
-
-def _arrays(source: IO[bytes], shapes: list[tuple[np.dtype, list[int]]]) -> list[np.ndarray]:
-    blocks = [receive_block(source, prod(shape) * dtype.itemsize) for dtype, shape in shapes]
-    return [
-        np.frombuffer(block, dtype).reshape(shape)
-        for block, (dtype, shape) in zip(blocks, shapes, strict=True)
-    ]
 
 
 def _layer(told: dict, arrays: list[np.ndarray], limits: Limits) -> Layer:

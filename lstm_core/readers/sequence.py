@@ -16,7 +16,7 @@ from ..quantities import LABEL
 from ..workbench.table import Bounds, Table, read_table
 from .formats import opened
 from .limits import Budget, Limits, check_bytes
-from .numpy_file import HEADER_BYTES, header, read_arrays
+from .numpy_file import HEADER_BYTES, header, numbers, read_arrays
 from .phrases import Phrase
 from .refusals import Refused
 from .zipped import Archive
@@ -149,11 +149,11 @@ def _arrays(content: bytes, limits: Limits) -> np.ndarray:
 
 
 def _npy(content: bytes) -> np.ndarray:
-    shape, fortran, dtype, start = header(content[:HEADER_BYTES], "x")
+    said = header(content[:HEADER_BYTES], "x")
+    shape, _, dtype, start = said
     if dtype.kind not in "biuf" or start + prod(shape) * dtype.itemsize != len(content):
         raise Refused("sequence", what=Phrase("npy_numbers"))
-    numbers = np.frombuffer(content, dtype, offset=start).reshape(shape, order="F" if fortran else "C")
-    return numbers.astype(dtype.newbyteorder("="))
+    return numbers(content, said)
 
 
 def _csv(content: bytes, D: int, limits: Limits) -> tuple[np.ndarray, tuple[str, ...]]:

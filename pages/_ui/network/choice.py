@@ -135,11 +135,9 @@ def _choose(address: str) -> None:
     if address != network.chosen:
         network.choose(address)
         loaded.start()
-        loaded.say("sequence", True, "")
 
 
 def _whole() -> None:
     session.touch()
     loaded.network().run_whole(st.session_state["network.whole"])
     loaded.start()
-    loaded.say("sequence", True, "")
