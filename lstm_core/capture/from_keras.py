@@ -12,8 +12,7 @@ import numpy as np
 from ..readers.layer import Layer
 from ..readers.limits import ANY_SIZE
 from ..readers.named import keras_params
-from ..readers.phrases import Phrase
-from ..readers.refusals import Refused
+from ..readers.refusals import Phrase, Refused
 from .seen import NotCaptured, Seen, in_memory
 
 

@@ -10,8 +10,7 @@ from ..params import GATES, LSTMParams
 from ..saturate import LARGEST_FROM_A_FILE
 from .gru import GRU_GATES, GRUParams
 from .limits import Limits, check_size
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 from .stored import Stored
 
 TORCH = KERAS = "ifco"

@@ -9,8 +9,7 @@ import numpy as np
 
 from ..labels import checked_labels
 from .limits import Limits, check_run
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 from .stored import Stored
 
 NAMES = ("x", "lengths", "h0", "C0", "labels")

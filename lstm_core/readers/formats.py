@@ -18,8 +18,7 @@ from .layer import Layer, LayerFile, with_addresses
 from .limits import IN_THE_APP, Budget, Limits, check_bytes, check_size
 from .named import FoundLayers, find_layers
 from .onnx_file import read_model
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 from .zipped import Archive
 
 

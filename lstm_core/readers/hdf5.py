@@ -10,8 +10,7 @@ import numpy as np
 
 from .hdf5_bytes import SYMBOL_TABLE, UNDEFINED, Bytes
 from .limits import MOST_ARRAYS, Budget
-from .phrases import Phrase
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 from .stored import BYTES, Stored, decode
 
 _MOST_DEPTH = 24

@@ -9,8 +9,7 @@ import numpy as np
 
 from .limits import MOST_ARRAYS
 from .names import check_length, writable
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 from .stored import Stored
 
 MOST_NUMBERS = 2_000_000

@@ -17,8 +17,7 @@ from .hdf5 import MOST_TEXT, Hdf5
 from .keras_config import MOST_DECLARED, Declared, config_of, declared_layers
 from .limits import Budget, Limits
 from .named import FoundLayers, keras_params, need, told
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 from .stored import Stored
 from .zipped import Archive
 

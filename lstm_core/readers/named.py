@@ -29,8 +29,7 @@ from .gru import GRUParams
 from .layer import Layer
 from .limits import MOST_LAYERS, Limits, check_size
 from .outputs import Output, find_outputs, widths_of
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 from .stored import BYTES, Stored
 
 _TORCH = re.compile(

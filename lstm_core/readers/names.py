@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 
 LONGEST_NAME = 500
 """Letters of an array's name; PyTorch, Keras and ONNX write some dozens."""

@@ -18,10 +18,9 @@ from .onnx_cells import read_cells
 from .onnx_fold import Computed, Fold, Scope, Uniform, Value
 from .onnx_node import Node, node_of
 from .onnx_operators import dequantized, is_rounded
-from .onnx_tensor import tensor_of
-from .phrases import Phrase
+from .onnx_tensor import READ, tensor_of
 from .protobuf import Message, text
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 from .stored import BYTES, Stored
 
 _MOST_DEPTH = 6
@@ -139,7 +138,7 @@ def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: 
             raise Refused("shape", layer=name, array=what, got=shape, expected=f"({count}, …)")
     stored = {what: _stored(value, place) for what, value in there.items()}
     for what, value in there.items():
-        model.made.spend(prod(stored[what].shape) * _bytes(value.stored))
+        model.made.spend(prod(stored[what].shape) * READ[value.stored])
     inputs, recurrent, bias = stored["W"], stored["R"], stored.get("B")
     H = recurrent.shape[1]
     biases = []
@@ -176,11 +175,6 @@ def _stored(value: Value, place: int) -> Stored:
     one = value.array[place]
     dtype = value.stored if value.stored in BYTES else one.dtype.name
     return Stored(value.keys[0] if value.keys else "", one.shape, dtype, partial(np.asarray, one))
-
-
-def _bytes(dtype: str) -> int:
-    """How many bytes a number of this type takes in the file."""
-    return BYTES[dtype] if dtype in BYTES else np.dtype(dtype).itemsize
 
 
 def _from_rounded(value, what: str, name: str, given: dict, scope: Scope, model: _Model) -> Value | None:

@@ -25,8 +25,7 @@ from .limits import MOST_LAYERS, Limits, check_size
 from .messages import Garbled, receive_block, receive_head
 from .messages import of as _of
 from .outputs import Output
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 
 MOST_ARRAYS = 100_000_000
 """Bytes of the arrays of one file, which is twice what may be unpacked of it, and a little more."""

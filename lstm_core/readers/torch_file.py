@@ -11,9 +11,8 @@ import numpy as np
 
 from .limits import MOST_ARRAYS, Budget, Limits
 from .names import check_length, writable
-from .phrases import Phrase
 from .pickle_machine import read_pickle
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 from .stored import Stored, decode
 from .torch_pickle import Storage, View, resolve, storage_of
 from .zipped import Archive

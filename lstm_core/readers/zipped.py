@@ -8,8 +8,7 @@ import zlib
 from typing import BinaryIO
 
 from .limits import MOST_ARRAYS, Budget
-from .phrases import Phrase
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 
 _DIRECTORY_BYTES = 4_000_000
 """More than the directory of an archive of MOST_ARRAYS members has."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lstm_core.readers.brought import Brought
+from lstm_core.readers.sequence import Brought
 from lstm_core.words import Words
 
 from .. import session

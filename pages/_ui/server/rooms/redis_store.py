@@ -28,7 +28,7 @@ _AGAIN = 1.0
 
 
 class InRedis:
-    """The rooms of all processes that name the same address."""
+    """The rooms of all processes that name the same address. Each method is that of `InProcess`."""
 
     def __init__(self, address: str) -> None:
         self._redis: Any = Redis.from_url(address, decode_responses=True)
