@@ -3,8 +3,6 @@
 Keras is not imported.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -4,8 +4,6 @@ Whoever receives a message (`messages.py`) trusts it no more than the file that 
 and checked before it is used, and nothing is unpickled.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -140,32 +138,32 @@ def _shapes(told) -> list[tuple[np.dtype, list[int]]]:
 def _layer(told: dict, arrays: list[np.ndarray], limits: Limits) -> Layer:
     params = _params(_of(dict, told["params"]), arrays)
     check_size(limits, "", params.H, params.D)
-    given = {field.name: _in(field, told[field.name], arrays, params, limits) for field in fields(Layer)}
-    return Layer(**given)
+    names = [field.name for field in fields(Layer)]
+    return Layer(**{name: _in(name, told[name], arrays, params, limits) for name in names})
 
 
-def _in(field, value, arrays: list[np.ndarray], params: LSTMParams | GRUParams, limits: Limits):
-    """A field of a layer, by its name or by the type that the class declares for it."""
-    if field.name in _CHOICES:
-        if value not in _CHOICES[field.name]:
-            raise Garbled(field.name)
+def _in(name: str, value, arrays: list[np.ndarray], params: LSTMParams | GRUParams, limits: Limits):
+    """The field of a layer that has this name."""
+    if name in _CHOICES:
+        if value not in _CHOICES[name]:
+            raise Garbled(name)
         return value
-    if field.name == "notes":
+    if name == "notes":
         notes = tuple(_of(str, note) for note in _of(list, value))
         if any(f"network.note.{note}" not in texts("en") for note in notes):
             raise Garbled("notes")
         return notes
-    if field.name in ("source", "dtype", "order"):
+    if name in ("source", "dtype", "order"):
         return _word(value)
-    if field.name == "params":
+    if name == "params":
         return params
-    if field.type == "Batch | None":
+    if name == "seen":
         return None if value is None else _batch(_of(dict, value), arrays, params, limits)
-    if field.type == "np.ndarray | float":
+    if name in ("h0", "C0"):
         return _state(value, arrays, params.H)
-    if field.type == "tuple[str, ...]":
+    if name == "keys":
         return tuple(_of(str, one) for one in _of(list, value))
-    return _of({"str": str, "int": int, "bool": bool}[field.type], value)
+    return _of(int if name == "level" else str, value)
 
 
 def _params(told: dict, arrays: list[np.ndarray]) -> LSTMParams | GRUParams:

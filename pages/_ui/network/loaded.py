@@ -1,7 +1,5 @@
 """What one reader has dropped and looks at: session -> **network, focus**."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -62,21 +60,21 @@ def start() -> None:
 
 
 def focus(network: LoadedNetwork) -> Focus:
-    """The step of the run, in the order in which the layer reads, and the unit that are looked at."""
+    """The step of the run, in the order in which the layer reads, and the unit that are looked at.
+
+    One that is not there is the nearest.
+    """
     found = st.session_state.get(_FOCUS)
     if found is None:
         unit, t = network.first_look()
         found = st.session_state[_FOCUS] = Focus(t=t, unit=unit, phase=ALL)
-    t, unit = min(found.t, len(network.inputs())), min(found.unit, network.layer.H)
-    return replace(found, t=t, unit=unit)
+    t = min(max(found.t, 1), len(network.inputs()))
+    return replace(found, t=t, unit=min(max(found.unit, 1), network.layer.H))
 
 
 def look(network: LoadedNetwork, **where) -> None:
-    """Move the focus: `look(network, t=5)`; a step or unit that is not there becomes the nearest."""
-    wanted = replace(focus(network), **where)
-    t = min(max(wanted.t, 1), len(network.inputs()))
-    unit = min(max(wanted.unit, 1), network.layer.H)
-    st.session_state[_FOCUS] = replace(wanted, t=t, unit=unit)
+    """Move the focus: `look(network, t=5)`."""
+    st.session_state[_FOCUS] = replace(focus(network), **where)
 
 
 def ask(key: str | None, unit: int | None = None) -> None:
