@@ -4,8 +4,6 @@ The child has hard limits, gets the bytes of the file and none of this process, 
 What it answers is trusted no more than the file is. ARCHITECTURE.md says why it is made so.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import signal

@@ -1,7 +1,5 @@
 """The order in which each framework keeps its gates: stored arrays -> **blocks** -> LSTMParams, GRUParams."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What a layer read in a live model, kept beside its weights by `lstm_core.capture`: arrays -> **batch**."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 It imports NumPy and the readers alone, because the reader of a page waits for it. `apart` starts it.
 """
 
-from __future__ import annotations
-
 import codecs
 import os
 import sys

@@ -1,7 +1,5 @@
 """The command line: files of layers and a sequence -> traces, weights, workbooks as files."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Ids or a text as inputs, by an embedding that stands beside a layer or one-hot: text -> **rows** (T, D)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A layer's run as the bytes of a file: run -> **CSV, .npz, workbook, Parquet**; its weights -> JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Which format a file has, by its content: file -> **format** -> its layers."""
 
-from __future__ import annotations
-
 import io
 import os
 import stat

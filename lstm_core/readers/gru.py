@@ -5,8 +5,6 @@ the ledger holds: h_t = kept + written, with kept = z ⊙ h_{t-1} and written = 
 PyTorch, Keras and ONNX; in the paper of Chung et al. (2014) the z of the same name writes.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """An HDF5 file, treated as hostile: names -> stored arrays and texts. Nothing outside of it is read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from math import prod
 from typing import BinaryIO

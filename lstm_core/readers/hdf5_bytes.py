@@ -5,8 +5,6 @@ what memory they claim; this reads as much of the format as files of weights use
 checked to be within the file, and the work is counted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from .refusals import Phrase, Refused, broken

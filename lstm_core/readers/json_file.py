@@ -1,7 +1,5 @@
 """Plain JSON: this library's own parameters, or nested lists of numbers under names -> stored arrays."""
 
-from __future__ import annotations
-
 import json
 from functools import partial
 

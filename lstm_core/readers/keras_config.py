@@ -1,7 +1,5 @@
 """What a Keras model says of its layers: its configuration in JSON -> the layers that it declares."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass, replace

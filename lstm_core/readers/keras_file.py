@@ -1,7 +1,5 @@
 """Keras 2 and 3: archive or HDF5 file -> layers. Names and functions come from the model, if it is there."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections import deque

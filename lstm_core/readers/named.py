@@ -1,7 +1,5 @@
 """Layers by the names of their arrays, as PyTorch, Keras and this library call them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,8 +4,6 @@ A correlation says what a unit goes along with, not what it does. Of many units 
 so each stands beside what it comes to with the same labels at other steps.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Names out of a file, which may be any text: name -> one that can be **written**, and **shown**."""
 
-from __future__ import annotations
-
 import re
 
 from .refusals import Phrase, Refused

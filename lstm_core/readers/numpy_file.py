@@ -1,7 +1,5 @@
 """NumPy's .npz: archive -> stored arrays by name. Nothing in it is unpickled."""
 
-from __future__ import annotations
-
 import re
 from functools import partial
 from math import prod

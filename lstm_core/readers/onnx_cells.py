@@ -3,8 +3,6 @@
 The weights are called as in a state dict. `quantize_dynamic` appends to a name what it did to the tensor.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

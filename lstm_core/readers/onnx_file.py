@@ -1,7 +1,5 @@
 """ONNX: file -> the LSTM and GRU nodes of its graphs -> layers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial

@@ -1,7 +1,5 @@
 """A node of an ONNX graph and its attributes: message -> **Node**."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from .onnx_tensor import Tensor, tensor_of

@@ -1,7 +1,5 @@
 """A tensor of an ONNX model: message -> shape and type at once, numbers when they are asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial

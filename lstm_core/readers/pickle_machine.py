@@ -5,8 +5,6 @@ calls that mean something are those that a state dict is made of, and these are 
 What a hostile pickle can do is therefore bounded by the number of its instructions.
 """
 
-from __future__ import annotations
-
 import pickletools
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Why a file is not taken: a reason with its details. The sentences stand in assets/text, once a language."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from ..words import Words

@@ -1,7 +1,5 @@
 """Layers of a file, run one after the other as their framework runs them: layers, x -> a trace for each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby

@@ -1,7 +1,5 @@
 """The inputs of a run: .npy, .npz or CSV -> x (T, D) or (T, B, D), and what of it a layer reads."""
 
-from __future__ import annotations
-
 import io
 import os
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """A long run of many units made small enough to draw: run -> **summary** -> heatmaps, window of steps."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 

@@ -1,7 +1,5 @@
 """PyTorch's .pt and .pth, the zip of today and the pickles of before: file -> stored arrays by name."""
 
-from __future__ import annotations
-
 import io
 from functools import partial
 from math import prod

@@ -1,7 +1,5 @@
 """The same layer in two files, before and after more training: runs on one sequence -> **what moved**."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A zip archive, treated as hostile: read in memory, no member larger than it may be, none written out."""
 
-from __future__ import annotations
-
 import struct
 import zipfile
 import zlib

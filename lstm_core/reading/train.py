@@ -4,8 +4,6 @@ The same seed and the same number of updates give the same weights on one machin
 lanes, truncated backpropagation over 64 steps with the state carried, Adam, a rate that falls as a cosine.
 """
 
-from __future__ import annotations
-
 import argparse
 import time
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The boxes for a network and a sequence: file -> readers -> **network**, or a sentence on why not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """The layers of a file: **map**, choice of one, all side by side, and what the file leaves unsaid."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.readers.loaded_network import LoadedNetwork

@@ -1,7 +1,5 @@
 """What stands beside one unit of any cell: **its number, its direction, and what drives its memory**."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

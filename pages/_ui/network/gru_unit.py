@@ -1,7 +1,5 @@
 """One unit of a GRU: run -> **strip, and the equations of a step with their numbers**, which add up."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.readers.gru import GRUTrace

@@ -1,7 +1,5 @@
 """One unit large: run -> **diagram, strip, origin of a number, gradient**, around the step in focus."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.figure.choose import KEYBOARD

@@ -1,7 +1,5 @@
 """Is this h theirs? The framework's numbers -> **the largest difference**, and lines that compute them."""
 
-from __future__ import annotations
-
 import io
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Several sequences in one array: **which of them runs**, and which axis counts them."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.readers.sequence import Brought

@@ -1,7 +1,5 @@
 """The run as files: run -> **CSV, .npz, Parquet, JSON, workbook**, made when they are asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The same network before and after more training: a second file -> **which units moved**."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """What is looked at of a network: units, layers, one unit, proof, files. Only the chosen one is drawn."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.readers import Refused

@@ -5,8 +5,6 @@ the start would end in an error that names nothing to do; so the start asks for 
 waits for a public way, which its comment names.
 """
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Iterator
 from importlib import import_module

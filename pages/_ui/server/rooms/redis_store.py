@@ -4,8 +4,6 @@ A room is some keys that end together: what it is, its members, and the answers 
 of each change.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 from contextlib import suppress
