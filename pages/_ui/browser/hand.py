@@ -4,8 +4,6 @@ While a hand moves, the browser talks to the figure's line, and no page runs. Wh
 this page once: numbers, what is looked at, and what only the page can decide.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 import streamlit as st
