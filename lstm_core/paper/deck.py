@@ -23,8 +23,8 @@ from ..lessons.verdict import judge
 from ..rounding import text
 from ..view.diagram import to_file
 from ..words import Words
+from .bank_entry import end_of
 from .document import inline
-from .gift import end_of
 from .question_picture import covered_picture, told_picture
 from .shapes import EMU, FONT, shapes
 from .stop_picture import stop_picture

@@ -24,6 +24,19 @@ def task_tables(task: Task, start: Experiment, words: Words) -> str:
     )
 
 
+def aim(task: Task, words: Words) -> str:
+    """What the task wants, and the conditions that its weights have to meet."""
+    wanted = "".join(f"<li>{inline(words(task.condition_text(key)))}</li>" for key in task.condition_keys)
+    return f"<p>{inline(words(task.aim_key))}</p><ul>{wanted}</ul>"
+
+
+def solution(task: Task, seed: int) -> list[tuple[str, str, str]]:
+    """One solution: the address of each number that it changes, and the number before and after."""
+    start, solved = task.start(seed), task.solution(seed)
+    numbers = [(address, start.value(address), solved.value(address)) for address in start.addresses()]
+    return [(address, text(was), text(now)) for address, was, now in numbers if was != now]
+
+
 def _weights(start: Experiment, words: Words) -> str:
     """A row for each unit and box: the bias, then the weight of each h and of each input."""
     params = start.params
