@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -134,16 +133,10 @@ class ReadingFigure(OfAnyLength):
             return None
         return bounds(self.reader.units[int(unit) - 1], of) if 1 <= int(unit) <= self.H else None
 
-    def moved(self, values: Mapping[str, float]) -> ReadingFigure:
-        """This figure with C or a gate of a unit held: `moved({"C.37": -0.5})`, `moved({"f.37": 1})`. Raises
-        KeyError for any other address."""
-        after = self
-        for address, value in values.items():
-            if self.bounds(address) is None:
-                raise KeyError(address)
-            of, _, unit = address.partition(".")
-            after = replace(after, hold=replace(after.hold, unit=int(unit), of=of, value=float(value)))
-        return after
+    def with_number(self, address: str, value: float) -> ReadingFigure:
+        """This figure with C or a gate of a unit held: `moved({"C.37": -0.5})`, `moved({"f.37": 1})`."""
+        of, _, unit = address.partition(".")
+        return replace(self, hold=replace(self.hold, unit=int(unit), of=of, value=float(value)))
 
     def look(self) -> dict[str, Any]:
         """What is looked at, as `looked` takes it."""
@@ -246,12 +239,12 @@ class ReadingFigure(OfAnyLength):
         """All units; those first that tell the marked letters from the rest, or that follow something
         clearly."""
         found = [] if self.mark is None else marked(self.free.trace.C, _where(self.text, self.mark))
-        return _list_of(self.reader, tuple(found), self.focus.unit, self.words.language)
+        return _list_of(self.reader, tuple(found), self.focus.unit, self.words)
 
 
 @lru_cache(maxsize=16)  # It is the same while a hand moves.
-def _list_of(reader: Reader, found: tuple[tuple[int, float], ...], chosen: int, language: str) -> str:
-    words, units = Words(language), reader.units
+def _list_of(reader: Reader, found: tuple[tuple[int, float], ...], chosen: int, words: Words) -> str:
+    units = reader.units
     rows: list[tuple[Unit, tuple[str, ...]]] = []
     if found:
         columns = ["follows", "marked"]
