@@ -223,7 +223,7 @@ class CourseFigure(Looking):
         said = shown.answered(network.read_out(self.trace.h))
         symbols = self.course.problem.tolerance is None
         lines = self.trace.h if network.plain else None
-        return answers(said, shown.wanted(), self.focus.t, self.words, symbols, lines, "h", shown.labels)
+        return answers(said, shown.wanted(), self.focus.t, self.words, symbols, lines, shown.labels)
 
     def curve(self) -> str:
         """Loss and score over the snapshots."""

@@ -10,8 +10,9 @@ from ...labels import step_name
 from ...words import Words
 from ...workbench.focus import BACK_PHASES
 from .. import svg
+from ..diagram import ARRANGEMENTS
 from ..typeset import emphasised
-from .cell import LAYOUTS, backward_cell
+from .cell import backward_cell
 from .origins import origins
 from .over_time import walk_over_time
 from .shown import ShownWalk
@@ -53,7 +54,7 @@ def walk_back_step(
         svg.tag(
             "div", backward_cell(shown, phase, says, name), class_=name, data_key=name, data_lazy=""
         )
-        for name in LAYOUTS
+        for name in ARRANGEMENTS
         if arrangement in (name, None)
     )  # fmt: skip
     return (

@@ -132,3 +132,5 @@ NARROW = Layout(
     captions=_BELOW, beside_taps=_BELOW,
     tabs=(34, 42), more=78,
 )  # fmt: skip
+
+LAYOUTS = {layout.name: layout for layout in (WIDE, NARROW)}

@@ -34,9 +34,7 @@ _MOST_SAID = 8
 """The most units whose numbers are read out."""
 
 
-def units_over_time(
-    trace: LSTMTrace, unit: int, t: int, words: Words, letters: float = 12, exact: bool = True
-) -> str:
+def units_over_time(trace: LSTMTrace, unit: int, t: int, words: Words, exact: bool = True) -> str:
     """f and C of every unit at every step, as coloured cells under a sentence that says what they are.
 
     unit, t : count from 1; the unit is framed and the step marked. f has a fixed scale from 0 to 1, C a
@@ -44,7 +42,7 @@ def units_over_time(
     cell where a number is covered.
     """
     units = drawn_of(trace.params.H, MOST_UNITS)
-    axis = TimeAxis(trace.T, t, words, letters, margin=6.4, labels=trace.labels)
+    axis = TimeAxis(trace.T, t, words, margin=6.4, labels=trace.labels)
     high = min(_HIGH * len(units), _MOST)
     rows = [(high, partial(_map, trace, key, units, unit, axis, words, exact)) for key in KEYS]
     said = ", ".join(
@@ -81,15 +79,14 @@ def _map(
         fill=readable(quantity.colour),
     )  # fmt: skip
     room = each >= axis.letters
-    numbered = [u for u in units.tolist() if room or u in (1, unit, int(units[-1]))]
     rows = {u: top + k * each for k, u in enumerate(units.tolist())}
     beside = symbol + "".join(
         svg.text(
             axis.left - 5, rows[u] + each / 2 + 0.33 * axis.letters, str(u), text_anchor="end",
             class_="tick here" if u == unit else "tick",
         )
-        for u in numbered
-        if u in rows
+        for u in rows
+        if room or u in (1, unit, int(units[-1]))
     )  # fmt: skip
     answering = "".join(_row(trace, key, u, y, each, words, exact) for u, y in rows.items())
     frame = ""
