@@ -59,7 +59,9 @@ def _axis(wide: int) -> str:
     for steps in (*_STEPS, _ENDLESS):
         y = float(_y(steps))
         name = "∞" if steps == _ENDLESS else f"{steps:g}"
-        lines.append(svg.tag("line", x1=_LEFT, x2=wide, y1=y, y2=y, stroke=MUTED, stroke_opacity=0.35))
+        lines.append(
+            svg.tag("line", x1=_LEFT, x2=wide, y1=y, y2=y, stroke=MUTED, stroke_width=1, stroke_opacity=0.35)
+        )
         lines.append(svg.text(_LEFT - 8, y + 4, name, fill=MUTED, text_anchor="end", font_size=12))
     return svg.tag("g", "".join(lines), aria_hidden="true")
 
