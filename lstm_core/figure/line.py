@@ -162,13 +162,10 @@ def checked_report(sent: object, figure: Looking) -> Report | None:
     """
     if not isinstance(sent, dict):
         return None
-    values, look, acts, digests = (sent.get(name) or kind() for name, kind in _PARTS.items())
-    if not (isinstance(values, dict) and isinstance(look, dict)):
+    parts: dict[str, Any] = {name: sent.get(name) or kind() for name, kind in _PARTS.items()}
+    if not all(isinstance(part, _PARTS[name]) and len(part) <= MOST_VALUES for name, part in parts.items()):
         return None
-    if not (isinstance(acts, list) and isinstance(digests, dict)):
-        return None
-    if max(len(values), len(look), len(acts), len(digests)) > MOST_VALUES:
-        return None
+    values, look, acts, digests = parts.values()
     return Report(
         whole(sent.get("seq")),
         turn if isinstance(turn := sent.get("turn"), str) else "",

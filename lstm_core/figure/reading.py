@@ -190,36 +190,26 @@ class ReadingFigure(OfAnyLength):
         options = {name: words(f"quantity.{name}") for name in COLOURED_BY}
         bar = options_bar("colour", words("reading.colour_by"), options, key)
         where = None if self.mark is None else _where(self.text, self.mark)
-        says = svg.tag("p", emphasised(self._says()), class_="said")
+        held_from = self.hold.start if self.hold.unit and self.hold.start > 1 else 0
+        said = svg.tag("p", emphasised(self._says()), class_="said")
         return (
-            says
+            said
             + bar
             + read_text(
-                self.text,
-                values,
-                key,
-                self.reading.surprise,
-                self.focus.t,
-                self._spoken(),
-                where,
-                self.hold.start if self.hold.unit and self.hold.start > 1 else 0,
-            )  # fmt: skip
+                self.text, values, key, self.reading.surprise, self.focus.t, self._spoken(), where, held_from
+            )
         )
 
     def _says(self) -> str:
         """What the unit in focus follows, as it was measured."""
-        of, words = self.unit, self.words
+        of, t, words = self.unit, self.focus.t, self.words
+        C = number(float(self.trace.C[t - 1, of.unit - 1]))
+        here = {"unit": of.unit, "t": t, "letter": letter_name(self.text[t - 1]), "C": C}
         if not of.feature:  # nobody measured what it follows
-            C = float(self.trace.C[self.focus.t - 1, of.unit - 1])
-            letter = letter_name(self.text[self.focus.t - 1])
-            return words("reading.follows_unknown", unit=of.unit, t=self.focus.t, letter=letter, C=number(C))
+            return words("reading.follows_unknown", **here)
         name = words(f"reading.feature.{of.feature}")
         key = "reading.follows" if of.is_clear else "reading.follows_nothing"
-        return words(
-            key, unit=of.unit, feature=name, auc=number(of.auc), control=number(of.control),
-            t=self.focus.t, letter=letter_name(self.text[self.focus.t - 1]),
-            C=number(float(self.trace.C[self.focus.t - 1, of.unit - 1])),
-        )  # fmt: skip
+        return words(key, feature=name, auc=number(of.auc), control=number(of.control), **here)
 
     def _spoken(self) -> str:
         """Where C of the unit says that what it follows is so."""

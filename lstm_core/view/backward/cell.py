@@ -108,29 +108,30 @@ def _rail(drawing: _Drawing) -> str:
 def _after(drawing: _Drawing) -> str:
     """δC_t, which comes in from the right."""
     layout, walk = drawing.layout, drawing.walk
-    _, right, axis, _ = layout.rail
-    x, y, room = layout.labels["C"]
-    return drawing.part(
-        "C",
-        wire(f"M{right} {axis}H{layout.add + layout.node + 8}", _INK, _thick(walk.number("C"))),
-        arrow_head(layout.add + layout.node + 1, axis, "left", _INK, 11),
-        drawing.symbol(x, y, "C", "t", layout.symbol, "end"),
-        drawing.number(x + 6, y, walk.C().total, walk.number("C"), layout.number, room),
-    )
+    end = layout.add + layout.node
+    return _memory(drawing, "C", "t", (layout.rail[1], end + 8, end + 1), walk.C().total, walk.number("C"))
 
 
 def _before(drawing: _Drawing) -> str:
     """δC_{t−1}, which leaves to the left."""
     layout, walk = drawing.layout, drawing.walk
-    left, _, axis, _ = layout.rail
-    x, y, room = layout.labels["C_prev"]
+    left, start = layout.rail[0], layout.erase - layout.node
     true = walk.at(walk.walk.C_later)
+    return _memory(drawing, "C_prev", "t−1", (start, left, left - 8), walk.C_before, true)
+
+
+def _memory(
+    drawing: _Drawing, key: str, index: str, xs: tuple[float, float, float], shown: float, true: float
+) -> str:
+    """δC at one end of the rail. xs : where its line begins and ends, and the tip of its arrow."""
+    layout, (begins, ends, tip), axis = drawing.layout, xs, drawing.layout.rail[2]
+    x, y, room = layout.labels[key]
     return drawing.part(
-        "C_prev",
-        wire(f"M{layout.erase - layout.node} {axis}H{left}", _INK, _thick(true)),
-        arrow_head(left - 8, axis, "left", _INK, 11),
-        drawing.symbol(x, y, "C", "t−1", layout.symbol, "end"),
-        drawing.number(x + 6, y, walk.C_before, true, layout.number, room),
+        key,
+        wire(f"M{begins} {axis}H{ends}", _INK, _thick(true)),
+        arrow_head(tip, axis, "left", _INK, 11),
+        drawing.symbol(x, y, "C", index, layout.symbol, "end"),
+        drawing.number(x + 6, y, shown, true, layout.number, room),
     )
 
 

@@ -92,18 +92,15 @@ def share(steps: float, T: int) -> str:
     return f"{100 * steps / T:.5g}%"
 
 
-def row_of_numbers(values: np.ndarray) -> str:
-    """Numbers at full precision, one after the other; in a long run with six digits."""
-    full = len(values) <= MAX_MARKERS
-    return " ".join(exact(v) if full or v != v else f"{v:.6g}" for v in values.tolist())
-
-
 def says(name: str, values: np.ndarray, shown: Callable[[float], str] | None = None) -> dict:
     """What the pointer reads off a line, and a table shows: its name, and its number at each step.
 
-    shown : a number as the table shows it, where that is not with two decimals.
+    The numbers have full precision, in a long run six digits. shown : a number as the table shows it, where
+    that is not with two decimals.
     """
-    told = {"data_name": name, "data_values": row_of_numbers(values)}
+    full = len(values) <= MAX_MARKERS
+    numbers = " ".join(exact(v) if full or v != v else f"{v:.6g}" for v in values.tolist())
+    told = {"data_name": name, "data_values": numbers}
     return told | ({"data_shown": " ".join(map(shown, values.tolist()))} if shown else {})
 
 
@@ -176,12 +173,6 @@ def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right
         for step, (a, b) in enumerate(zip(scale.ys(first).tolist(), scale.ys(last).tolist(), strict=True))
         if a == a and b == b
     )
-
-
-def marks(values: np.ndarray, scale: Scale, key: str, colour: str, unit: int, **more) -> str:
-    """A mark in the quantity's shape at each step. Which step was chosen follows from where it was hit."""
-    drawn = places(values, scale, MARKERS[key])
-    return svg.tag("g", drawn, data_quantity=key, data_unit=unit, **ink(key, colour), **more)
 
 
 def places(values: np.ndarray, scale: Scale, marker: str) -> str:

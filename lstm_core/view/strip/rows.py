@@ -23,9 +23,10 @@ from .over_steps import (
     blocks,
     bounded,
     grid,
+    ink,
     line,
-    marks,
     numbers_beside,
+    places,
     sample,
     says,
     share,
@@ -131,10 +132,13 @@ class UnitRun:
         )  # fmt: skip
 
     def dots(self, key: str, scale: Scale) -> str:
+        """A mark in the quantity's shape at each step. Which step was chosen follows from where it is hit."""
         if self.trace.T > MAX_MARKERS:
             return ""
-        colour = paint(QUANTITIES[key].colour)
-        return marks(self.values(key), scale, key, colour, self.unit, data_key=f"marks-{key}")
+        return svg.tag(
+            "g", places(self.values(key), scale, MARKERS[key]), data_quantity=key, data_unit=self.unit,
+            data_key=f"marks-{key}", **ink(key, paint(QUANTITIES[key].colour)),
+        )  # fmt: skip
 
 
 def hatch() -> str:
