@@ -1,7 +1,5 @@
 """The buttons of a figure: where it stands -> **walk, play** as HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import lru_cache
 

@@ -4,8 +4,6 @@ The module stands in a page by itself, as `<lstm-cell src="cell.json"></lstm-cel
 `show(element, "cell.json")`; and what takes modules of anywidget, as MyST does, finds `render` in it.
 """
 
-from __future__ import annotations
-
 import json
 from functools import cache
 

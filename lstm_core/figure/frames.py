@@ -4,8 +4,6 @@ A file, or a notebook that was saved as a page, holds them all, and its script s
 at; see assets/figure/frames.js. Nobody can move a number there, so that every look can be drawn beforehand.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..explain import BEFORE

@@ -9,8 +9,6 @@ Whatever carries reports and answers is a line: a websocket, a worker's messages
 it is known here, and a report may hold anything.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field

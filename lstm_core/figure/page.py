@@ -3,8 +3,6 @@
 The file needs no network and no Python. Without scripts it still shows the picture that it begins with.
 """
 
-from __future__ import annotations
-
 import json
 import zlib
 from base64 import b64encode

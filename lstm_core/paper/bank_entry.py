@@ -4,8 +4,6 @@ Every right answer comes from the run of its question, and each wrong one brings
 All HTML here is well-formed XML too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape

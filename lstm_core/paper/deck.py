@@ -5,8 +5,6 @@ can be changed, and each slide has the link to its place in the app. Notes stand
 teacher sees them. Needs python-pptx, which is loaded when a deck is written.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable

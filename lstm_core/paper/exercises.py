@@ -1,7 +1,5 @@
 """What there is to do on paper: parts of a lesson -> **exercises**, questions and tasks in their order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 

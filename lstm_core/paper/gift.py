@@ -3,8 +3,6 @@
 The format is described in the documentation of Moodle under "GIFT format".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

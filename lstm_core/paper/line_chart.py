@@ -1,7 +1,5 @@
 """A few curves over the steps for a slide: series -> **line_chart** -> SVG that stands alone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

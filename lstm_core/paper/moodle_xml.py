@@ -4,8 +4,6 @@ The format is that of Moodle's own importer, `question/format/xml/format.php`: q
 category, multichoice, numerical and essay.
 """
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring

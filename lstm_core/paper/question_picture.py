@@ -1,7 +1,5 @@
 """The picture beside a question on paper: question -> **picture** -> SVG, with the answer covered or not."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import reduce
 

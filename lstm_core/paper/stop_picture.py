@@ -1,7 +1,5 @@
 """What a stop of a tour shows, on a slide: stop -> **stop_picture** -> SVG."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ..labels import shown

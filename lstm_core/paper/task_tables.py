@@ -1,7 +1,5 @@
 """What it takes to solve a task on paper: task, its start -> **tables** of weights and run, as HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..lessons.tasks.task import GIVEN, Task, check

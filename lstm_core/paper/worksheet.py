@@ -1,7 +1,5 @@
 """A lesson to print: exercises -> **worksheet** for students, **answer_key** for the teacher -> HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 from string import ascii_uppercase

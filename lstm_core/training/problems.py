@@ -3,8 +3,6 @@
 The settings were tried with ten seeds each; `tests/benchmark/training.py --seeds 10` tries them again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 

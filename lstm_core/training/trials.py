@@ -1,7 +1,5 @@
 """Three things to try with a training: course -> **trial** -> whether it is done."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """From the plain RNN to the LSTM of today, part by part: stages -> **five small pictures**, HTML with SVG."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The cell walked backward, as SVG: the forward diagram with a gradient in the place of each number."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ...quantities import GATE_KEYS, GATE_OF, QUANTITIES

@@ -1,7 +1,5 @@
 """What arrives at C and h at every step of the walk: backprop -> **strip** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from ...rounding import slope_text

@@ -1,7 +1,5 @@
 """The walk back at one step and phase: backprop -> **walk_back_picture** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

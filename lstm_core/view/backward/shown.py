@@ -1,7 +1,5 @@
 """The numbers of a walk back as they are shown, rounded so that sums add up: backprop -> **shown**."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The pieces that a diagram is drawn with, in one arrangement: scene, layout -> **canvas** -> SVG."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import lru_cache

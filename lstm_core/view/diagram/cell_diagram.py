@@ -1,7 +1,5 @@
 """The LSTM cell with the numbers of one step and unit in it: trace -> **diagram** -> SVG text."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType

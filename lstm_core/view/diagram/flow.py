@@ -4,8 +4,6 @@ Each has the phase in which it is gone, and its leg: of one phase the legs come 
 with one number says it. assets/figure/flow.js moves the values.
 """
 
-from __future__ import annotations
-
 from ...workbench.focus import PHASES
 from .. import svg
 from ..palette import COLOURS, THEME_INK

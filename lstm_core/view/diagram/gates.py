@@ -1,7 +1,5 @@
 """The gates of the cell diagram, and what it shows: canvas -> **gates** -> SVG."""
 
-from __future__ import annotations
-
 import math
 from functools import lru_cache
 

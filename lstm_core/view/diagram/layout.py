@@ -1,7 +1,5 @@
 """Where everything in the cell diagram stands: **layout** -> canvas -> SVG. Nothing here depends on a run."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The memory in the cell diagram: canvas -> **rail** of C, with what is erased at × and written at +."""
 
-from __future__ import annotations
-
 import math
 
 from ...rounding import UNKNOWN

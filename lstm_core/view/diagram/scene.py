@@ -1,7 +1,5 @@
 """What a diagram shows, computed once: trace, step, unit -> **scene** -> numbers as shown, lit parts."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field

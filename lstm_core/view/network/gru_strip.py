@@ -1,7 +1,5 @@
 """One unit of a GRU over time: trace -> **gru_strip** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from ...quantities import QUANTITIES

@@ -1,7 +1,5 @@
 """The layers of a file as boxes with arrows: layers -> **layer_map** -> SVG text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby

@@ -1,7 +1,5 @@
 """How long the units of each layer remember, layer beside layer: half-lives -> **lives** -> SVG text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 

@@ -1,7 +1,5 @@
 """A pre-activation as bars, one for each term of its sum: trace -> **pre-activation** -> SVG."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ...explain import Term, pre_activation_terms

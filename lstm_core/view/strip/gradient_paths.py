@@ -1,7 +1,5 @@
 """Over which path the gradient flows, and which inputs matter: paths -> **curves**, and details -> HTML."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How long a memory lasts, over the forget bias: bias -> **half_life_curve** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 from functools import lru_cache, partial
 
 import numpy as np

@@ -4,8 +4,6 @@ Heights are pixels. Across, a chart has no size of its own: lines and bars are d
 stretched, marks and letters stand at a share of the width and keep their shape.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The rows of the time strip: a unit's run -> **rows** -> letters beside them, lines, bars and marks."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property

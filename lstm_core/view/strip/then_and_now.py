@@ -1,7 +1,5 @@
 """The cell of 1997 beside the one with a forget gate: two runs -> **then_and_now** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Rows over one axis of steps, with the step in focus marked: rows -> **TimeAxis** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Inputs, gates and ledger on one time axis: trace -> **time_strip** -> SVG text, as wide as its room."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial

@@ -1,7 +1,5 @@
 """All units over time, a row of cells each: trace -> **units_over_time** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

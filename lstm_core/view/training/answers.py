@@ -1,7 +1,5 @@
 """What a network says at each step, and what is asked for: numbers -> **answers** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 

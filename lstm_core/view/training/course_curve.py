@@ -1,7 +1,5 @@
 """Loss and score of a course over its snapshots, one in focus: course -> **course_curve** -> HTML."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from functools import partial

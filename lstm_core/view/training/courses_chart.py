@@ -1,7 +1,5 @@
 """Several courses in one chart, to zoom in: courses -> **courses_chart** -> Plotly figure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
