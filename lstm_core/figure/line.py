@@ -174,7 +174,7 @@ def checked_report(sent: object, figure: Looking) -> Report | None:
     )
 
 
-_PARTS = {"values": dict, "look": dict, "acts": list, "digests": dict}
+_PARTS: dict[str, Any] = {"values": dict, "look": dict, "acts": list, "digests": dict}
 
 
 def _values(values: dict, figure: Looking) -> dict[str, float]:
