@@ -1,7 +1,5 @@
 """All units as a list: what each follows -> **unit_list** -> HTML; a click on a row chooses its unit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...words import Words

@@ -1,7 +1,5 @@
 """The ledger of the step in focus in one line, which is also the key to its bars: trace -> **HTML text**."""
 
-from __future__ import annotations
-
 from html import escape
 
 from ...rounding import shown_ledger, text
