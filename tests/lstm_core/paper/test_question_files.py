@@ -278,6 +278,7 @@ def schema(etree, name: str):
     return etree.XMLSchema(etree.fromstring(files[name], parser))
 
 
+@pytest.mark.nightly  # reading the schema of items takes 2 s
 def test_every_file_is_valid_by_the_schemas_of_the_standard():
     etree = pytest.importorskip("lxml.etree")
     of_package, of_item = schema(etree, OF_PACKAGE), schema(etree, OF_ITEM)
