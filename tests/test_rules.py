@@ -180,10 +180,7 @@ ALLOWED_IMPORTS = {
     "pages/_ui/server/rooms/line.py": {"time"},  # likewise, and to notice a flood
     "pages/_ui/server/rooms/store.py": {"time"},  # reads the clock to end a room
     "pages/_ui/server/start.py": {"socket", "ctypes"},  # sets its sockets, and how memory is given back
-    "lstm_core/readers/apart.py": {
-        "subprocess",
-        "threading",
-    },  # a process for a file, and what ends it in time
+    "lstm_core/readers/apart.py": {"subprocess", "threading"},  # one process a file, and its end in time
     "lstm_core/readers/time_limit.py": {"threading"},  # a clock, for the command line
     "lstm_core/workbench/process_memory.py": {"threading", "time"},  # a lock, and the clock
     "lstm_core/reading/train.py": {"time"},  # reads the clock of the processor, for the command line

@@ -1,4 +1,4 @@
-"""The walk back, number by number: against autograd, against `backward`, and with itself."""
+"""The walk back, number by number: against autograd, and with itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core import backward, cell_jacobian, direct_path, forward
+from lstm_core import forward
 from lstm_core.backprop import LOSSES, WAYS, backprop
 from lstm_core.params import VARIANTS
 from lstm_core.workbench.presets import preset
@@ -71,20 +71,6 @@ def test_what_arrives_is_the_sum_of_the_parts_that_are_named(experiment, loss, w
     for t in range(walk.first, trace.T + 1):
         handed = walk.through_gates(t).sum(axis=0) * (ways == "both")
         np.testing.assert_allclose(walk.h_later[t - 1], handed, rtol=1e-9, atol=1e-9)
-
-
-@given(experiments(within=2.0, batch=False))
-def test_the_whole_walk_is_backward_step_by_step(experiment):
-    trace = experiment.run()
-    for loss, dh, dC in (("C", 0, 1), ("all", 1, 0)):
-        walk, whole = backprop(trace, loss), backward(trace, np.full(trace.h.shape, float(dh)), dC)
-        np.testing.assert_allclose(walk.C, whole.C[1:], rtol=1e-12, atol=1e-12)
-
-
-def test_cutting_the_way_through_h_leaves_the_direct_path():
-    trace = preset("far").trace()
-    np.testing.assert_allclose(backprop(trace, ways="C").C[:, 0], direct_path(trace, 1)[1:], rtol=1e-12)
-    np.testing.assert_allclose(backprop(trace).C[:, 0], cell_jacobian(trace)[1:, 0, 0], rtol=1e-12)
 
 
 def test_a_pinned_gate_gets_a_gradient_and_hands_none_on():

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core import LSTMParams, backward, forward
+from lstm_core import LSTMParams, forward
 from lstm_core.cell import step
 from tests.collected import collected
 from tests.lstm_core.examples import RECORDED, absurd, experiments, pins_for, recorded
@@ -64,7 +62,11 @@ def test_what_is_given_stands_and_all_else_is_computed_from_the_run_as_it_is(exp
     np.testing.assert_allclose(gates[~given_], free[~given_], rtol=0, atol=1e-9)
     np.testing.assert_array_equal(trace.C, trace.f * trace.C_prev + trace.i * trace.C_tilde)
     np.testing.assert_array_equal(trace.h, trace.o * np.tanh(trace.C))
-    np.testing.assert_array_equal(trace.h_prev[1:], trace.h[:-1])
+    for before, first, after in (
+        (trace.h_prev, experiment.h0, trace.h),
+        (trace.C_prev, experiment.C0, trace.C),
+    ):
+        np.testing.assert_array_equal(before, np.concatenate([first[None], after[:-1]]))
 
 
 @given(experiments(batch=True), st.data())
@@ -77,16 +79,6 @@ def test_a_batch_equals_its_sequences_one_by_one(experiment, data):
         for name in (*EVERYTHING, "pinned"):
             ours = getattr(batch, name)[:, row]
             np.testing.assert_allclose(ours, getattr(alone, name), rtol=0, atol=1e-9, err_msg=name)
-
-
-@given(experiments(), st.integers(1, 5))
-def test_going_on_from_a_state_is_the_same_run(experiment, cut):
-    whole = experiment.run()
-    if cut < whole.T:
-        rest = forward(experiment.params, experiment.x[cut:], whole.h[cut - 1], whole.C[cut - 1])
-        for name in EVERYTHING:
-            later = getattr(whole, name)[cut:]
-            np.testing.assert_allclose(getattr(rest, name), later, rtol=0, atol=1e-9, err_msg=name)
 
 
 @pytest.mark.parametrize("state", [0.25, [1, 0, 1]])
@@ -157,32 +149,3 @@ def test_pre_activations_beyond_the_largest_float_stop_there_and_leave_other_pro
     W = np.zeros((4, 1, 3))
     W[:, 0, 1:] = weights
     np.testing.assert_allclose(forward(LSTMParams(W, np.zeros((4, 1))), [x]).z.ravel(), z, rtol=1e-15)
-
-
-# -- other cells ----------------------------------------------------------------------------------
-
-
-@given(experiments())
-def test_the_input_block_of_a_coupled_cell_has_no_effect_and_its_memory_is_an_average(experiment):
-    params = experiment.params.with_variant("coupled")
-    trace = experiment._replace(params=params).run()
-    np.testing.assert_array_equal(trace.i, 1 - trace.f)
-    W, b = params.W.copy(), params.b.copy()
-    W[1], b[1] = 7, -7
-    other = experiment._replace(params=replace(params, W=W, b=b)).run()
-    for name in ("f", "i", "C_tilde", "o", "C", "h"):
-        np.testing.assert_allclose(getattr(other, name), getattr(trace, name), rtol=0, atol=1e-12)
-    gradient = backward(trace, np.ones_like(trace.h))
-    assert not gradient.W[1].any() and not gradient.b[1].any()
-    if np.abs(trace.C_prev[0]).max() <= 1:
-        assert np.abs(trace.C).max() <= 1 + 1e-12
-
-
-@given(experiments(batch=False))
-def test_peepholes_that_start_at_zero_change_nothing(experiment):
-    for plain, seeing in (("lstm", "peephole"), ("1997", "1997-peephole"), ("coupled", "peephole-coupled")):
-        params = experiment.params.with_variant(plain)
-        trace = experiment._replace(params=params).run()
-        other = experiment._replace(params=params.with_variant(seeing)).run()
-        for name in ("z", "gates", "cells", "hx"):
-            np.testing.assert_array_equal(getattr(other, name), getattr(trace, name))

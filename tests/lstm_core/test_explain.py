@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, forward
-from lstm_core.explain import Place, Term, explain, is_pinned, pre_activation_terms, value_at
+from lstm_core.explain import Place, explain, is_pinned, pre_activation_terms, value_at
 from lstm_core.params import GATES
 from lstm_core.quantities import GATE_KEYS, TRACE_KEYS, quantities_of
 from lstm_core.workbench.presets import preset
@@ -134,13 +134,3 @@ def test_a_term_is_a_weight_of_the_experiment_times_what_the_gate_reads(t, varia
     assert {term.address for term in terms} == set(experiment.gate_addresses(gate, 2))
     z = getattr(trace, f"z_{gate}")[t - 1, 1]
     assert sum(term.product for term in terms) == pytest.approx(z, abs=1e-9)
-
-
-def test_one_unit_that_reads_one_input_has_three_terms():
-    leaky = preset("leaky").edited("U_f.1.1", 0.5).edited("h0.1", -1)
-    assert pre_activation_terms(leaky.trace(), 1, 1, "c") == [
-        Term("U", 1, "U_c.1.1", 0.0, -1.0, 0.0),
-        Term("V", 1, "V_c.1.1", 2.0, 0.0, 0.0),
-        Term("b", 0, "b_c.1", 0.0, 1.0, 0.0),
-    ]
-    assert pre_activation_terms(leaky.trace(), 1, 1, "f")[0].product == -0.5

@@ -74,19 +74,6 @@ def test_cell_jacobian_equals_finite_differences_whichever_gates_are_given(exper
     jacobian_equals_finite_differences(experiment, data.draw(pins_for(experiment)))
 
 
-@given(experiments(within=2.0, batch=True))
-def test_a_batch_adds_the_gradients_of_its_sequences(experiment):
-    params, x, h0, C0 = experiment
-    trace = experiment.run()
-    dh, dC = np.cos(trace.h * 9), np.sin(trace.C[-1] * 9)
-    batch = backward(trace, dh, dC)
-    alone = [backward(forward(params, x[:, k], h0[k], C0[k]), dh[:, k], dC[k]) for k in range(x.shape[1])]
-    for name in GRADIENTS:
-        each = [getattr(one, name) for one in alone]
-        expected = sum(each) if name in "Wb" else np.stack(each, axis=1)
-        np.testing.assert_allclose(getattr(batch, name), expected, rtol=1e-9, atol=1e-9, err_msg=name)
-
-
 @pytest.mark.parametrize("name", ["torch_ordinary", "torch_batch"])
 def test_dC_may_be_a_number_and_is_zero_unless_told(name):
     run = recorded(name)
@@ -122,14 +109,3 @@ def test_a_gradient_beyond_the_largest_float_stops_there_with_its_sign(sign):
     gradient = backward(forward(seeing, np.zeros((2, 1)), C0=1e-200), np.full((2, 1), sign * top), sign * top)
     np.testing.assert_array_equal(gradient.C[1:], sign * top)
     assert 1e107 < sign * gradient.b[0, 0] < 1e108
-
-
-@pytest.mark.parametrize("gate", range(4))
-def test_a_gate_that_is_given_throughout_has_nothing_to_learn(gate):
-    random = np.random.default_rng(gate).normal
-    params = LSTMParams(random(size=(4, 2, 5)), random(size=(4, 2)))
-    pins = np.full((6, 4, 2), np.nan)
-    pins[:, gate] = 0.5
-    gradient = backward(forward(params, random(size=(6, 3)), 0.1, 0.5, pins), random(size=(6, 2)), 1.0)
-    for learns in (gradient.W.any(axis=(1, 2)), gradient.b.any(axis=1)):
-        assert learns.tolist() == [block != gate for block in range(4)]

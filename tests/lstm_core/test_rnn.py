@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -55,23 +56,13 @@ def test_state_jacobian_equals_finite_differences(experiment):
 
 
 @pytest.mark.parametrize("weight", [0.0, 0.5, 1.5])
-def test_a_recurrence_of_its_own_gives_the_rnn_and_the_gradient_of_a_loop_in_plain_python(weight):
-    """The loop knows no matrices: each unit reads its own last output with one weight."""
-    run = recorded("rnn_ordinary")
-    H = run.params.H
-    trace = rnn_forward(with_recurrence(run.params, weight), run.x, run.h0)
-    jacobian = state_jacobian(trace)
-    for unit in range(H):
-        V, b = run.params.V_c[unit].tolist(), float(run.params.b_c[unit])
-        h, hs = float(run.h0[unit]), []
-        for x in run.x.tolist():
-            h = math.tanh(weight * h + sum(v * number for v, number in zip(V, x, strict=True)) + b)
-            hs.append(h)
-        assert trace.h[:, unit] == pytest.approx(hs, abs=1e-12)
-        slope = 1.0
-        for t in range(trace.T, -1, -1):
-            np.testing.assert_allclose(jacobian[t, unit], slope * np.eye(H)[unit], rtol=0, atol=1e-12)
-            slope *= weight * (1 - hs[t - 1] ** 2)
+def test_with_a_recurrence_of_its_own_each_unit_reads_its_last_output_with_that_weight_alone(weight):
+    params = recorded("rnn_ordinary").params
+    own = with_recurrence(params, weight)
+    np.testing.assert_array_equal(own.U_c, weight * np.eye(params.H))
+    W = own.W.copy()
+    W[2, :, : params.H] = params.U_c
+    assert replace(own, W=W) == params  # all else is as it was
 
 
 @pytest.mark.parametrize("weight", [math.nan, math.inf, "1"])
