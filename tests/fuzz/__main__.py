@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 from .case import Wrong, check, compare
 from .expensive import EXPENSIVE
 from .mutants import mutants
-from .oracles import NEEDS, Oracle, is_installed
+from .oracles import Oracle, missing
 from .wellformed import KINDS
 
 MOST_SECONDS, MOST_MB = 2.0, 200
@@ -108,7 +108,7 @@ def _attacks(findings: Findings, oracle: Oracle) -> dict:
 
         def both(content: bytes, kind: str = kind) -> None:
             check(content)
-            if is_installed(kind):
+            if not missing(kind):
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)
                 compare(kind, content, oracle)
 
@@ -133,8 +133,8 @@ def main() -> int:
     warnings.filterwarnings("error", module="lstm_core")
     signal.signal(signal.SIGVTALRM, _too_long)
     for kind in KINDS:
-        if not is_installed(kind):
-            print(f"{NEEDS[kind]} is not installed: numbers of {kind} files are compared with nothing")
+        if missing(kind):
+            print(f"{missing(kind)} is not installed: numbers of {kind} files are compared with nothing")
     findings, oracle = Findings(ROOT / "tests" / "artefacts" / "fuzz"), Oracle()
     end, number = time.monotonic() + 60 * options.minutes, options.seed
     attacks = {name: a for name, a in _attacks(findings, oracle).items() if name.startswith(options.only)}

@@ -3,31 +3,21 @@
 import re
 from pathlib import Path
 
-import pytest
 import streamlit
 
 from pages._ui.browser import upload_box
 from tests.conftest import ROOT
 
 SHEETS = [*sorted((ROOT / "assets").rglob("*.css")), Path(upload_box.__file__)]
-NAMES = {
-    sheet: set(re.findall(r'data-testid="(\w+)"|\.(st[A-Z]\w+)', sheet.read_text("utf-8")))
-    for sheet in SHEETS
-}
 
 
-@pytest.fixture(scope="module")
-def elements() -> set[str]:
-    """The names in the scripts that Streamlit sends to the browser, which make its elements."""
+def test_a_style_names_elements_that_streamlit_has():
     scripts = (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("*.js")
-    return set(re.findall(r"[\"'`.](st[A-Z]\w+)", "\n".join(one.read_text("utf-8") for one in scripts)))
-
-
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
-def test_a_style_names_elements_that_streamlit_has(sheet, elements):
-    names = {test_id or css_class for test_id, css_class in NAMES[sheet]}
-    missing = names - elements
-    assert not missing, (
-        f"Streamlit {streamlit.__version__} has no element named {', '.join(sorted(missing))} any more, so "
-        f"{sheet.name} no longer styles it: find what it is called now, and write that there."
-    )
+    made = re.findall(r"[\"'`.](st[A-Z]\w+)", "\n".join(one.read_text("utf-8") for one in scripts))
+    for sheet in SHEETS:
+        named = re.findall(r'data-testid="(\w+)"|\.(st[A-Z]\w+)', sheet.read_text("utf-8"))
+        missing = {test_id or css_class for test_id, css_class in named} - set(made)
+        assert not missing, (
+            f"Streamlit {streamlit.__version__} has no element named {', '.join(sorted(missing))} any more, "
+            f"so {sheet.name} no longer styles it: find what it is called now, and write that there."
+        )
