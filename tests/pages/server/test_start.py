@@ -35,7 +35,7 @@ def test_every_connection_of_a_running_server_sends_at_once():
 class Session:
     """As far as `Departed` knows one of Streamlit's sessions."""
 
-    def __init__(self, name: str):
+    def __init__(self, name: str = "one"):
         self.id, self.ended, self._scriptrunner = name, False, None
         self.session_state = {"line": "a figure"}
         self._script_event_loop = asyncio.new_event_loop()
@@ -43,40 +43,31 @@ class Session:
     def shutdown(self) -> None:
         self.ended = True
 
+    def has_loop(self) -> bool:
+        return not self._script_event_loop.is_closed()
+
 
 def test_a_session_is_kept_for_a_reader_who_comes_back_and_ended_for_one_who_does_not(monkeypatch):
     monkeypatch.setattr(departed, "_REST", 0.01)
 
     async def leave():
-        kept, session = Departed(0.05), Session("one")
+        kept, session = Departed(0.08), Session()
+        session._scriptrunner = "at work"
         kept.save(SimpleNamespace(session=session))
         await asyncio.sleep(0.02)
-        assert session._script_event_loop.is_closed() and not session.ended
+        assert session.has_loop()  # until its run has stopped
+        session._scriptrunner = None
+        await asyncio.sleep(0.04)
+        assert not session.has_loop() and not session.ended
         back = kept.get("one").session
-        assert back is session and not back._script_event_loop.is_closed()
+        assert back is session and back.has_loop()
         kept.delete("one")
         await asyncio.sleep(0.1)
         assert not session.ended and kept.list() == []
         session._script_event_loop.close()
         kept.save(SimpleNamespace(session=session))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.15)
         assert session.ended and kept.get("one") is None and not session.session_state
-
-    asyncio.run(leave())
-
-
-def test_a_run_that_has_not_stopped_keeps_its_loop(monkeypatch):
-    monkeypatch.setattr(departed, "_REST", 0.01)
-
-    async def leave():
-        kept, session = Departed(9), Session("one")
-        session._scriptrunner = "at work"
-        kept.save(SimpleNamespace(session=session))
-        await asyncio.sleep(0.05)
-        assert not session._script_event_loop.is_closed()
-        session._scriptrunner = None
-        await asyncio.sleep(0.05)
-        assert session._script_event_loop.is_closed()
 
     asyncio.run(leave())
 
