@@ -95,10 +95,8 @@ def _megabytes(peak: bool = False) -> float:
     if not peak:
         _CLEAR.write_text("5")  # the peak begins anew
     name = "VmHWM" if peak else "VmRSS"
-    return (
-        next(int(line.split()[1]) for line in _STATUS.read_text().splitlines() if line.startswith(name))
-        / 1000
-    )
+    [kilobytes] = re.findall(rf"^{name}:\s+(\d+)", _STATUS.read_text(), re.M)
+    return int(kilobytes) / 1000
 
 
 def _attacks(findings: Findings, oracle: Oracle) -> dict:
@@ -123,9 +121,7 @@ def _too_long(*_) -> None:
 
 def main() -> int:
     """Attack until the time is over; 1 where something fell."""
-    parser = argparse.ArgumentParser(
-        "python -m tests.fuzz", description="Attack the readers, and print what fell."
-    )
+    parser = argparse.ArgumentParser("python -m tests.fuzz", description=__doc__.partition(":")[0])
     parser.add_argument("--minutes", type=float, default=15)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="the attacks whose names begin so")
