@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 import streamlit
+from streamlit.testing.v1 import AppTest
 
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T
@@ -104,3 +105,24 @@ def test_what_a_browser_only_sends_again_undoes_nothing():
     with patch.object(streamlit, "session_state", state):
         controls._choose_preset()
     assert state["experiment"] == before and state["focus"] == at.session_state["focus"]
+
+
+def page():
+    import streamlit as st
+
+    from pages._ui import session
+
+    session.set_widget("units", st.session_state["wanted"])
+    if st.session_state["broken_off"]:
+        st.stop()  # as the next report from the browser does
+    st.number_input("Units", 1, 32, key="units")
+    session.drawn()
+
+
+def test_a_value_of_a_run_that_was_broken_off_reaches_the_browser_with_the_next():
+    at = AppTest.from_function(page)
+    for wanted, broken_off in ((1, False), (4, True), (4, False)):
+        at.session_state["wanted"], at.session_state["broken_off"] = wanted, broken_off
+        at.run()
+    shown = at.number_input(key="units")
+    assert shown.value == 4 and shown.proto.set_value and shown.proto.value == 4

@@ -17,6 +17,7 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.process_memory import ProcessMemory
 from pages._ui.learning import take, work
 from pages._ui.learning.desk import Desk
+from tests.collected import collected
 from tests.nightly import examples, sample
 from tests.pages.apps import link, opened, texts
 from tests.pages.lessons.reading import press, record, said
@@ -38,9 +39,9 @@ def line(monkeypatch):
     return line
 
 
-def the_page(learn: str = "", **query: str):
+def the_page(learn: str = "", lang: str = "en", **query: str):
     """The page under a link, and its desk."""
-    at = opened("learning", lang="en", **({"learn": learn} if learn else {}) | query)
+    at = opened("learning", lang=lang, **({"learn": learn} if learn else {}), **query)
     return at, desk(at)
 
 
@@ -75,9 +76,9 @@ def worked(at):
 # -- what a link opens ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", PROBLEMS)
+@collected("key", PROBLEMS)
 def test_a_link_opens_the_course_of_each_problem(key):
-    at, here = the_page(key)
+    at, here = the_page(key, "ko")
     assert is_sound(at) and here.course.problem.key == key
     assert link(at)["learn"] == key and "update" not in link(at)
 

@@ -12,7 +12,6 @@ from starlette.applications import Starlette
 from lstm_core.figure.pages import PICTURES
 from lstm_core.lessons.items import ITEMS, make, suits
 from lstm_core.lessons.own_run import word_of
-from lstm_core.quantities import QUANTITIES
 from lstm_core.words import LANGUAGES, Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
@@ -24,6 +23,7 @@ from tests.collected import collected
 from tests.faults.hostile import hostile_links
 from tests.nightly import examples, sample
 from tests.pages.apps import opened_by_menu
+from tests.pages.lessons.covering import covered_numbers
 
 RUN = word_of(preset("random", 3))
 OWN = [key for key in ITEMS if ITEMS[key].suits and suits(key, RUN)][:2]
@@ -86,28 +86,10 @@ def test_a_page_without_a_figure_has_its_title_and_its_heading(page):
 # -- what is covered ------------------------------------------------------------------------------
 
 
-def covered_numbers(key: str, seed: int) -> set[str]:
-    """The numbers that a question covers, in full, without those that the run also has in sight."""
-    question = make(key, seed)
-    trace = question.experiment.trace()
-    places = [
-        (question.covers(name, t), repr(float(value)))
-        for name, quantity in QUANTITIES.items()
-        if quantity.in_trace
-        for t in range(1, trace.T + 1)
-        for value in getattr(trace, name)[t - 1]
-    ]
-    covered, seen = (
-        {text for is_covered, text in places if is_covered == wanted} for wanted in (True, False)
-    )
-    return {text for text in covered - seen if len(text) > 12}
-
-
 @collected("item", sample(ITEMS, 10))
 def test_nothing_that_an_open_question_covers_is_in_the_page(item):
-    covered = covered_numbers(item, 5)
     page = first.page_of(ITEMS[item].page, f"ask={item}.5", "en")
-    assert not [number for number in covered if number in page]
+    assert not [number for number in covered_numbers(make(item, 5)) if number in page]
 
 
 def test_the_same_numbers_are_in_the_page_that_covers_nothing():
@@ -115,7 +97,7 @@ def test_the_same_numbers_are_in_the_page_that_covers_nothing():
     question = make("silent", 5)
     query = to_link(question.experiment, Focus(question.case.t, question.case.unit), "en")
     page = first.page_of("overview", urlencode(query), "en")
-    assert [number for number in covered_numbers("silent", 5) if number in page]
+    assert [number for number in covered_numbers(question) if number in page]
 
 
 # -- bad input ------------------------------------------------------------------------------------

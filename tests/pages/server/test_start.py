@@ -1,27 +1,45 @@
-"""The server as it is set up: its sockets, its sessions whose reader left, and its memory."""
+"""The server as it is set up: its sockets, the files that it gives out, its errors, sessions and memory."""
 
 import asyncio
 import json
 import platform
+import re
 import subprocess
 import sys
+import urllib.request
 from types import SimpleNamespace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from lstm_core.words import texts
 from pages._ui.server import departed
 from pages._ui.server.departed import Departed
+from tests.benchmark.student import Student
 from tests.conftest import ROOT
 from tests.pages.sockets import run_page
 from tests.servers import serving
 
 APP = "tests/pages/server/apps/served.py"
+FILES = ROOT / "assets" / "figure"
 
 
-def test_every_connection_of_a_running_server_sends_at_once():
+def imported(name: str) -> set[str]:
+    """The scripts that a script imports, and those that they import."""
+    direct = set(re.findall(r'from "\./([\w.]+)"', (FILES / name).read_text("utf-8")))
+    return direct.union(*map(imported, direct))
+
+
+def test_every_connection_of_a_running_server_sends_at_once_and_it_gives_out_the_files_of_a_component():
     with serving(APP, "at_once.log") as server:
         with run_page(server.address), run_page(server.address):
             pass
+        for name in ("picture.js", "picture.css", *imported("picture.js")):
+            url = f"{server.address}/_stcore/bidi-components/lstm.figure/{name}"
+            served = urllib.request.urlopen(url, timeout=30).read()
+            assert served == (FILES / name).read_bytes(), (
+                f"Streamlit does not serve {url}: see pages/_ui/browser/component.py for how it was told."
+            )
         log = server.log.read_text("utf-8")
     first, second = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
     for run, connections in ((first, 1), (second, 2)):
@@ -30,6 +48,52 @@ def test_every_connection_of_a_running_server_sends_at_once():
             "The server has sockets without TCP_NODELAY, so that answers to a slider take 40 ms longer: "
             f"another release makes its sockets in another way, see pages/_ui/server/start.py. {log}"
         )
+
+
+def test_what_is_sent_with_a_change_only_names_the_files_of_a_component():
+    def page():
+        from pages._ui.browser.picture import picture
+
+        picture("<svg></svg>", key="picture")
+
+    for _ in range(2):  # the first reader of a server, and one of a server that was started later
+        at = AppTest.from_function(page, default_timeout=60).run()
+        [component] = at.get("bidi_component")
+        proto = component.proto
+        assert "lstm.figure/picture.js" in proto.js_content and len(proto.js_content) < 400, proto.js_content
+        assert "picture.css" in proto.css_source_path and not proto.css_content, (
+            "Streamlit sends the whole style with each change: see pages/_ui/browser/component.py."
+        )
+
+
+# -- an error of the app itself -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def failing():
+    with serving("tests/pages/server/apps/failing.py", "failing.log") as server:
+        yield server
+
+
+@pytest.mark.parametrize("where", ["run", "fragment", "callback"])
+def test_an_error_is_one_sentence_with_what_to_do_and_stands_in_the_log(failing, where):
+    async def shown() -> tuple[list, list]:
+        async with Student(failing.address, "", f"where={where}") as student:
+            if where == "callback":
+                await student.slide(3)
+            return student.said(), student.shown("exception")
+
+    assert asyncio.run(shown()) == ([texts("en")["app.fault"]], [])
+    log = failing.log.read_text("utf-8")
+    assert "KeyError: 'hush'" in log and "Traceback" in log
+    failing.log.write_text("", "utf-8")
+
+
+def test_the_app_is_served_with_it():
+    assert "on_script_error=show_fault" in (ROOT / "app.py").read_text("utf-8")
+
+
+# -- sessions and memory --------------------------------------------------------------------------
 
 
 class Session:
