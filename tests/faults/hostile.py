@@ -9,8 +9,6 @@ from urllib.parse import quote
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T
 from lstm_core.workbench.focus import MAX_LENGTH
 
-HOW_MANY = 300
-
 NUMBERS = [
     "NaN", "-inf", "Infinity", "1e308", "-1e308", "1e309", "1e999", "9" * 400, "1e7", "0x1F", "1_000", "1,5",
     "١٢", "१", "４.２", "𝟙", "½", "²", "−1", "1 000", "1e", "--1", "٫5", "true", "null", "[1]", "{}", "",
@@ -46,13 +44,13 @@ ABOVE = {
 }
 
 
-def hostile_links() -> list[str]:
+def hostile_links(how_many: int = 300) -> list[str]:
     """Query strings; in each, at least one parameter is none that can be used."""
     draw = random.Random(5)
     links: dict[str, None] = {}
     for kind in cycle([_number, _size, _word, _stranger, _repeated, _many, _mixed]):
         links[kind(draw)] = None
-        if len(links) == HOW_MANY:
+        if len(links) == how_many:
             return list(links)
 
 

@@ -23,30 +23,26 @@ def test_what_is_no_unit_is_refused_by_name(of_unit, unit):
         of_unit(TRACE, unit)
 
 
-NO_STEPS = [
-    (1.5, 2), ("1", 2), (None, 2), (1, np.array([2])), ([1], 2), (2, 1), (0, 10**400), (float("nan"), 2),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("steps", NO_STEPS, ids=range(len(NO_STEPS)))
+@collected(
+    "steps",
+    [(1.5, 2), ("1", 2), (None, 2), (1, np.array([2])), ([1], 2), (2, 1), (0, 10**400), (float("nan"), 2)],
+)
 def test_steps_that_are_none_are_refused(steps):
     with pytest.raises(ValueError, match="s, t"):
         life_of_part(TRACE, 1, *steps)
 
 
-NO_BIAS = [
-    "x", None, [[1], [1, 2]], float("nan"), float("inf"), 10**400, 1j, {},
-    np.ma.array([1.0, 2.0], mask=[0, 1]),
-]  # fmt: skip
-
-
-@collected("bias", NO_BIAS)
+@collected(
+    "bias",
+    ["x", None, [[1], [1, 2]], float("nan"), float("inf"), 10**400, 1j, {},
+     np.ma.array([1.0, 2.0], mask=[0, 1])],
+)  # fmt: skip
 def test_what_is_no_bias_is_refused(bias):
     with pytest.raises(ValueError, match="b_f"):
         half_life_of_bias(bias)
 
 
-@pytest.mark.parametrize("argument", ["W", "b", "x", "h0", "f"])
+@collected("argument", ["W", "b", "x", "h0", "f"])
 def test_a_mask_is_refused_because_it_would_be_ignored(argument):
     own = {
         "W": np.zeros((4, 1, 2)),
