@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .archives import npy, npy_of, safetensors, zipped
+from .archives import npy, npy_of, zipped
 from .models import field, hdf5, lstm, onnx, tensor, varint
 from .pickles import _text, archive, state
 from .pickles import tensor as array_of
@@ -206,22 +206,6 @@ def json_switches(n: int) -> bytes:
 
 
 @costly
-def json_layers(n: int) -> bytes:
-    """Layers of one unit."""
-    rows = {"W": [[[0, 0]]] * 4, "b": [[0]] * 4}
-    return json.dumps({f"a{k}": rows for k in range(n // 100)}).encode()
-
-
-@costly
-def tensors(n: int) -> bytes:
-    """Arrays of one number."""
-    entry = {
-        f"a{k}": {"dtype": "F32", "shape": [1], "data_offsets": [4 * k, 4 * k + 4]} for k in range(n // 64)
-    }
-    return safetensors(entry, bytes(4 * len(entry)))
-
-
-@costly
 def npy_headers(n: int) -> bytes:
     """Arrays whose headers are long and no Python: NumPy's own reader takes such a header apart twice."""
     header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1L,), " + "'a': 1L, " * 1000 + "}"
@@ -239,41 +223,3 @@ def zip_extras(n: int) -> bytes:
             made.writestr(member, npy(np.zeros(1)))
             member.extra = b"\xfe\xca\x00\x00" * 16_000
     return file.getvalue()
-
-
-# -- files of every kind that are only large
-
-
-@costly
-def torch_arrays(n: int) -> bytes:
-    """Arrays that share a storage."""
-    count = n // 300
-    layers = {f"l{k}.weight_hh_l0": array_of("0", 16, 0, (8, 2), (2, 1)) for k in range(count)}
-    return archive(b"\x80\x02}(" + state(**layers)[4:-2] + b"u.", {"0": bytes(64)})
-
-
-@costly
-def torch_dicts(n: int) -> bytes:
-    """An old file whose checkpoint is lists of numbers in dicts."""
-    inner = [{str(k): [1, 2.0, "three"]} for k in range(n // 40)]
-    return legacy(pickle.dumps({"state": dict(enumerate(inner))}, 2))
-
-
-@costly
-def onnx_nodes(n: int) -> bytes:
-    """Nodes that are no LSTM, and tensors that no node uses."""
-    node = field(1, b"a") + field(2, b"b") + field(4, b"Identity")
-    return onnx(
-        [tensor(f"t{k}", (1,), bytes(4)) for k in range(n // 60)], node, more=field(1, node) * (n // 60)
-    )
-
-
-@costly
-def hdf5_groups(n: int) -> bytes:
-    """Groups with attributes."""
-
-    def fill(file):
-        for k in range(n // 1000):
-            file.create_group(f"a/{k}").attrs["name"] = str(k)
-
-    return hdf5(fill)
