@@ -4,8 +4,6 @@
 C of unit 37 at −0.5; `37~1~f~12`, its forget gate at 1 from letter 12 on (see `hold.py`).
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What stands above the pictures: the page's **heading**, its buttons, and the keys of a lesson."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

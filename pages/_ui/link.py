@@ -1,7 +1,5 @@
 """The one owner of the address bar: **link** -> session at the start, session -> **link** after a change."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import streamlit as st

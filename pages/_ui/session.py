@@ -1,7 +1,5 @@
 """What one reader has on screen: experiment, focus, language and lesson, kept in the session alone."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A class at a glance, as HTML: rows -> **table** of who did what, errors -> **list** of wrong beliefs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ...lessons.classroom import Error, Row, name, tallies
