@@ -10,7 +10,7 @@ import streamlit as st
 
 from lstm_core.figure.choose import Choice
 from lstm_core.figure.line import Settled
-from lstm_core.figure.looking import Gone, Shown
+from lstm_core.figure.looking import Gone, Looking
 
 from .. import line, session
 from .component import component
@@ -32,7 +32,7 @@ def tell(sentence: str) -> None:
 class Hand:
     """A figure on this page: what shows its parts, each where the page wants it."""
 
-    def __init__(self, figure: Shown, name: str, turn: int | None = None):
+    def __init__(self, figure: Looking, name: str, turn: int | None = None):
         """Puts the figure on the line.
 
         name : of what the figure is of; it is in all keys.
