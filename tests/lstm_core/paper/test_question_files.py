@@ -25,8 +25,8 @@ from lstm_core.lessons.question import CHOOSE
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.verdict import judge
 from lstm_core.paper import exercises, gift, moodle_xml, qti
+from lstm_core.paper.bank_entry import end_of
 from lstm_core.paper.document import inline
-from lstm_core.paper.gift import end_of
 from lstm_core.words import FIRST, LANGUAGES, Words
 from tests.collected import collected
 from tests.nightly import sample
