@@ -33,6 +33,10 @@ STARTS_SERVERS = (
 """The folder and the files whose tests start a server, and most of them a browser."""
 
 
+REMEMBER = ("lstm_core.view", "lstm_core.figure", "lstm_core.paper")
+"""Where pictures are remembered once they are drawn."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def packages_are_searched_once() -> None:
     """Streamlit's AppTest reads what every installed package says of itself, for each session anew.
@@ -72,6 +76,18 @@ def pytest_ignore_collect(collection_path: Path, config) -> bool | None:
     """Where only what is fast is asked for, nothing is imported that drives a browser."""
     place = collection_path.relative_to(ROOT).as_posix()
     return True if config.option.markexpr == "fast" and place in STARTS_SERVERS else None
+
+
+def pytest_runtest_setup() -> None:
+    """While faults are tried, forgets all pictures that were drawn before.
+
+    See tests/mutation.py. A picture that is remembered is not drawn, and a fault of it is not seen.
+    """
+    if os.environ.get("MUTANT_UNDER_TEST"):
+        drawing = [sys.modules[name] for name in sorted(sys.modules) if name.startswith(REMEMBER)]
+        for remembered in [one for module in drawing for one in vars(module).values()]:
+            if hasattr(remembered, "cache_clear"):
+                remembered.cache_clear()
 
 
 def pytest_addoption(parser) -> None:

@@ -161,16 +161,6 @@ class LessonLink:
         return not set(controls) & {*self.hide, *self.lock}
 
 
-def control_key(control: str) -> str:
-    """The text that names one of CONTROLS."""
-    return f"lesson.control.{control}"
-
-
-def view_key(view: str) -> str:
-    """The text that names one of VIEWS."""
-    return f"lesson.view.{view}"
-
-
 def to_query(lesson: LessonLink) -> dict[str, str]:
     """The parameters that `from_query` reads back. What is not set has none."""
     asked = [lesson.ask] if lesson.ask else []
@@ -253,13 +243,12 @@ def _part(text: str, run: str) -> Part | None:
     known = every[kind]
     if key not in known or (kind == OWN and not _can_ask(key, run)):
         return None
-    if kind == OWN and not each:
-        return Part("item", key, number, run) if number in SEEDS else None
-    if each:  # a run of the teacher's own is the same for all
-        part = Part(kind, key, number, each=True)
-        return part if kind != OWN and part.has_variants and 0 < number <= MOST_PARTS else None
-    numbers = range(1, len(TOURS[key].stops) + 1) if kind == "tour" else SEEDS
-    return Part(kind, key, number) if number in numbers else None
+    part = Part("item", key, number, run) if kind == OWN else Part(kind, key, number, each=bool(each))
+    if each:
+        numbers = range(1, MOST_PARTS + 1) if part.has_variants else range(0)
+    else:
+        numbers = range(1, len(TOURS[key].stops) + 1) if kind == "tour" else SEEDS
+    return part if number in numbers else None
 
 
 def _can_ask(key: str, run: str) -> bool:

@@ -5,10 +5,8 @@ what it sets and the value, the parts in their order. What is not there is as in
 asked of the experiment on screen, which stands in the rest of the address.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 
 from ..words import KNOWN
@@ -36,11 +34,6 @@ def to_query(plan: Plan) -> dict[str, str]:
     if plan.language:
         said.append(f"lang.{plan.language}")
     return {PARAMETER: "~".join(said)}
-
-
-def split(query: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
-    """A query without the parameter, and what stood in it; None where it was not there."""
-    return {name: value for name, value in query.items() if name != PARAMETER}, query.get(PARAMETER)
 
 
 def plan_from(said: str, pages: Collection[str]) -> tuple[Plan | None, bool]:

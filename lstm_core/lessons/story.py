@@ -5,8 +5,6 @@ brackets. What the hand did is read off the run alone, so an answer is true of w
 asks for something and never blocks.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

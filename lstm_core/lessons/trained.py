@@ -4,8 +4,6 @@ A file claims nothing: it holds the settings and the weights at one update, or t
 whether that does the trial is worked out from them.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
@@ -18,8 +16,7 @@ from ..training.plan import Plan, from_query, plan_of, to_query
 from ..training.shipped import shipped
 from ..training.trials import TRIALS, holder
 from ..workbench.experiment import LIMIT
-from ..workbench.fields import one_of, whole
-from ..workbench.refused import Refused
+from .fields import Refused, one_of, whole
 from .verdict import MISSED, RIGHT
 
 MOST_UNITS = 8
@@ -81,13 +78,8 @@ def trained(key: str, course: Course) -> Trained | None:
     return None
 
 
-def plain_trained(done: Trained) -> dict:
-    """As data for JSON."""
-    return {"trial": done.trial, "plan": done.plan, "weights": list(done.weights), "unit": done.unit}
-
-
 def read_trained(entry: dict) -> Trained:
-    """What `plain_trained` wrote. Raises Refused."""
+    """What `asdict` made of one. Raises Refused."""
     trial = TRIALS[one_of(entry, "trial", TRIALS)]
     if trial.judge is None:
         return Trained(trial.key, unit=whole(entry, "unit", 1, MOST_UNITS))

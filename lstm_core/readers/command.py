@@ -1,11 +1,8 @@
 """The command line: files of layers and a sequence -> traces, weights, workbooks as files."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..compact import COMPACT_ABOVE, numbers_in_table
@@ -183,11 +180,11 @@ def _write(name: str, file: LayerFile, options, out: Path, limits: Limits, writt
             _save(_place(out, name, layer, several, many, written), json_of(layer))
         return
     for run in _runs(file, chosen, options, limits):
-        kind = _kind(run, out.suffix, options)
-        place = _place(out.with_suffix(kind.ending), name, run.layer, several, many, written)
-        _save(place, content(run, kind.ending, options.unit, kind.is_compact))
-        if kind.why:
-            print(f"{place}: {kind.why}", file=sys.stderr)
+        ending, is_compact, why = _form(run, out.suffix, options)
+        place = _place(out.with_suffix(ending), name, run.layer, several, many, written)
+        _save(place, content(run, ending, options.unit, is_compact))
+        if why:
+            print(f"{place}: {why}", file=sys.stderr)
 
 
 def _tell(file: LayerFile, options, limits: Limits) -> None:
@@ -228,27 +225,18 @@ def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Laye
     return [[layer for layer in file.layers if layer.name == name] for name in names]
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """How a run is written, and a sentence where that is not the way that its ending asked for."""
-
-    ending: str
-    is_compact: bool = False
-    why: str = ""
-
-
-def _kind(run: LayerRun, ending: str, options) -> _Kind:
-    """The ending that was asked for, or a compact form of it where the table would be large."""
+def _form(run: LayerRun, ending: str, options) -> tuple[str, bool, str]:
+    """The ending that was asked for, or another one; whether it is compact; and why, where nobody said it."""
     if isinstance(run.trace, GRUTrace):
-        return _Kind(ending)
+        return ending, False, ""
     count = numbers_in_table(run.trace, options.unit)
     by_size = options.form is None and count > COMPACT_ABOVE
     if ending not in (".csv", ".parquet") or not (by_size or options.form == "compact"):
-        return _Kind(ending)
+        return ending, False, ""
     reason = f"a row for each step and unit would be {count:,} numbers (--form long writes them)"
     if ending == ".csv":
-        return _Kind(".npz", True, f"compact, with a whole array for each quantity and no CSV: {reason}")
-    return _Kind(ending, True, f"compact, with a column for each quantity and unit: {reason}" * by_size)
+        return ".npz", True, f"compact, with a whole array for each quantity and no CSV: {reason}"
+    return ending, True, f"compact, with a column for each quantity and unit: {reason}" * by_size
 
 
 def _place(out: Path, name: str, layer: Layer, several: bool, many: bool, written: set[Path]) -> Path:

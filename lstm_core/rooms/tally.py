@@ -1,7 +1,5 @@
 """What a class answered: question, answers -> **tally**. It tells how many, and of nobody who."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any

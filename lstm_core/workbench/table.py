@@ -3,8 +3,6 @@
 A file may be hostile: its size is bounded before anything is parsed, and nothing in it is evaluated.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -3,8 +3,6 @@
 All right answers are read off `lstm_core/gradient.py`, which goes back over a run of the one step.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from ...cell import forward
@@ -45,14 +43,9 @@ def _on_z_f(case: Case) -> float:
     return float(dz[0, 0, 0])
 
 
-def _slope(gate: float) -> float:
-    """The slope of σ where its value is this."""
-    return gate * (1 - gate)
-
-
 def _on_f(case: Case) -> float:
-    """The gradient with respect to f itself: that of its sum without the slope of σ."""
-    return _on_z_f(case) / _slope(case.at("f"))
+    """The gradient with respect to f itself: that of its sum without the slope of σ, which is f (1 − f)."""
+    return _on_z_f(case) / (case.at("f") * (1 - case.at("f")))
 
 
 ITEMS = (
@@ -92,7 +85,7 @@ ITEMS = (
     ),
     Item(
         "back_to_z", "forget_gate", "forget", VALUE, "chain_rule", _comes_back,
-        truth=lambda case: _on_z_f(case),
+        truth=_on_z_f,
         beliefs={
             "no_slope": lambda case: case.at("C_prev") * case.given["g"],
             "gate": lambda case: case.at("f") * case.at("C_prev") * case.given["g"],

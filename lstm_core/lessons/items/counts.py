@@ -1,7 +1,5 @@
 """Items on how many numbers there are: in the weights of a layer, in one matrix, in a batch."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ...cell import forward

@@ -1,13 +1,11 @@
 """Items on the three gates and the candidate: what each number does to the memory at one step."""
 
-from __future__ import annotations
-
 import math
 
 from ...formula import sigma
 from ...params import GATES
 from ...workbench.experiment import Experiment
-from ..case import Case, Draw, one_unit, ordinary
+from ..case import Case, Draw, one_unit, ordinary, ordinary_if
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
 from ..sums import KEPT, of_sigma, of_tanh, times
 
@@ -15,7 +13,7 @@ from ..sums import KEPT, of_sigma, of_tanh, times
 def _extreme(draw: Draw) -> Case | None:
     case = ordinary(draw, 1, f=(draw.pick(-8, 0, 8), 0))  # at step 1, as earlier steps would show what f does
     still = one_unit("leaky", case.experiment.x, C0=case.experiment.C0[0], **_gates(case.experiment))
-    return _if(abs(case.at("C_prev")) > 0.4, Case(still, case.t))
+    return Case(still, case.t) if abs(case.at("C_prev")) > 0.4 else None
 
 
 def _gates(experiment: Experiment) -> dict:
@@ -24,19 +22,8 @@ def _gates(experiment: Experiment) -> dict:
     return {gate: (params.b[k, 0], params.W[k, 0, 1]) for k, gate in enumerate(GATES)}
 
 
-def _at_sum(draw: Draw) -> Case | None:
-    case = ordinary(draw)
-    return _if(0.5 <= abs(case.at("z_f")) <= 1.6, case)
-
-
-def _candidate(draw: Draw) -> Case | None:
-    case = ordinary(draw)
-    return _if(0.4 <= abs(case.at("z_c")) <= 1.4, case)
-
-
-def _half_open_output(draw: Draw) -> Case | None:
-    case = ordinary(draw)
-    return _if(abs(case.at("C")) > 0.8 and 0.25 <= case.at("o") <= 0.9, case)
+def _half_open_output(case: Case) -> bool:
+    return abs(case.at("C")) > 0.8 and 0.25 <= case.at("o") <= 0.9
 
 
 def any_run(case: Case) -> bool:
@@ -73,19 +60,9 @@ def _silence(draw: Draw) -> Case:
     return Case(one_unit("leaky", x, C0=draw.signed(0.8, 1.6), **gates), t)
 
 
-def _if(suits: bool, case: Case) -> Case | None:
-    """The case if it suits the item, else None, for which another one is drawn."""
-    return case if suits else None
-
-
 def _stays(case: Case) -> bool:
     """Whether C is after the step what it was before."""
     return abs(case.at("C") - case.at("C_prev")) < 0.02
-
-
-def _fades(case: Case) -> bool:
-    """Whether C is about 0 after the step."""
-    return abs(case.at("C")) < 0.05
 
 
 def _share(case: Case) -> float:
@@ -138,7 +115,8 @@ ITEMS = (
         hidden=("kept",), signed=True, suits=any_run, sums=(times("f", "C_prev"),),
     ),
     Item(
-        "gate_between", "forget_gate", "forget", VALUE, "gates_are_switches", _at_sum,
+        "gate_between", "forget_gate", "forget", VALUE, "gates_are_switches",
+        ordinary_if(lambda case: 0.5 <= abs(case.at("z_f")) <= 1.6),
         truth=lambda case: case.at("f"),
         beliefs={
             "switch": lambda case: float(case.at("z_f") > 0),
@@ -163,7 +141,8 @@ ITEMS = (
         sums=(Sum(TRUTH, ("z_f", "C_prev"), lambda z, C: math.tanh(z) * C),),
     ),
     Item(
-        "candidate_sign", "input_gate", "candidate", VALUE, "sigma_and_tanh", _candidate,
+        "candidate_sign", "input_gate", "candidate", VALUE, "sigma_and_tanh",
+        ordinary_if(lambda case: 0.4 <= abs(case.at("z_c")) <= 1.4),
         truth=lambda case: case.at("C_tilde"),
         beliefs={
             "sigma": lambda case: sigma(case.at("z_c")),
@@ -184,7 +163,7 @@ ITEMS = (
         sums=(times("i", "C_tilde"),),
     ),
     Item(
-        "c_or_h", "output_gate", "show", CHOOSE, "C_for_h", _half_open_output,
+        "c_or_h", "output_gate", "show", CHOOSE, "C_for_h", ordinary_if(_half_open_output),
         truth=lambda case: case.at("h"),
         beliefs={
             "memory": lambda case: case.at("C"),
@@ -202,7 +181,7 @@ ITEMS = (
         "silent", "output_gate", "output", CHOOSE, "C_for_h", _silence,
         claims={
             "silent_keeps": lambda case: abs(case.at("h")) < 0.05 and _stays(case),
-            "silent_forgets": lambda case: abs(case.at("h")) < 0.05 and _fades(case),
+            "silent_forgets": lambda case: abs(case.at("h")) < 0.05 and abs(case.at("C")) < 0.05,
             "speaks_keeps": lambda case: abs(case.at("h")) > 0.3 and _stays(case),
             "speaks_spends": lambda case: abs(case.at("h")) > 0.3 and not _stays(case),
         },

@@ -1,7 +1,5 @@
 """Items on reading the code of a step: lines of NumPy and of PyTorch, and what they make of numbers."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np
@@ -10,15 +8,12 @@ from ...cell import forward
 from ...formula import sigma
 from ...params import GATES
 from ...rounding import text
-from ..case import Case, Draw, one_unit, ordinary
+from ..case import Case, Draw, one_unit, ordinary_if
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
 from ..sums import times
 from .counts import batch
 
-
-def _line(draw: Draw) -> Case | None:
-    case = ordinary(draw)
-    return case if abs(case.at("C_prev")) > 0.4 else None
+_line = ordinary_if(lambda case: abs(case.at("C_prev")) > 0.4)
 
 
 def _two_lines(draw: Draw) -> Case | None:
@@ -27,11 +22,6 @@ def _two_lines(draw: Draw) -> Case | None:
     if case is None:
         return None
     return case.told(tanh_before=math.tanh(case.at("C_prev")), tanh_after=case.at("tanh_C"))
-
-
-def _early_h(case: Case) -> float:
-    """h where its line stands before the line that changes c."""
-    return case.at("o") * math.tanh(case.at("C_prev"))
 
 
 def _out(case: Case) -> float:
@@ -73,7 +63,7 @@ ITEMS = (
     ),
     Item(
         "code_order", "output_gate", "show", VALUE, "reading_code", _two_lines,
-        truth=_early_h,
+        truth=lambda case: case.at("o") * math.tanh(case.at("C_prev")),  # its line comes before that of c
         beliefs={
             "new_c": lambda case: case.at("h"),
             "no_tanh": lambda case: case.at("o") * case.at("C_prev"),

@@ -3,8 +3,6 @@
 Everything is computed from the network that the app brings along, so it is true of another one, too.
 """
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Items on learning: how an update moves a weight, and what the curves of real trainings do."""
 
-from __future__ import annotations
-
 from ...formula import sigma
 from ...training.as_experiment import experiment_of
 from ...training.curve import smoothed

@@ -1,17 +1,14 @@
 """Side by side: courses that raced or were kept -> **up to four** in one chart, with their strips."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 
 from lstm_core.figure.course import CourseFigure
 from lstm_core.training import Course, learned
 from lstm_core.training.count import weight_count
-from lstm_core.training.curve import smoothed
 from lstm_core.training.example import batch_of, example
 from lstm_core.view.strip import Row, time_strip
-from lstm_core.view.training import Curve, courses_chart, share
+from lstm_core.view.training import courses_chart, share
 from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 
@@ -37,13 +34,9 @@ def section(words: Words, here: Desk) -> None:
     is_there = here.todo or here.course in here.kept or len(here.kept) == MOST_KEPT
     shown = here.kept if is_there else [*here.kept, here.course]
     names = names_of(words, shown)
-    curves = [
-        Curve(name, smoothed(course), course.scored_at, course.scores)
-        for name, course in zip(names, shown, strict=True)
-        if course.updates
-    ]
-    if curves:
-        st.plotly_chart(courses_chart(curves, words), key="courses", config=ZOOM)
+    begun = [(name, course) for name, course in zip(names, shown, strict=True) if course.updates]
+    if begun:
+        st.plotly_chart(courses_chart(begun, words), key="courses", config=ZOOM)
     for k, (name, course) in enumerate(zip(names, here.kept, strict=False)):
         with np.errstate(all="ignore"):
             _strip(words, name, course, k)

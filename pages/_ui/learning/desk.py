@@ -1,7 +1,5 @@
 """What one reader trains and looks at: link, choices -> **desk** -> course on screen."""
 
-from __future__ import annotations
-
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 

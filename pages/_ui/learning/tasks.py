@@ -1,7 +1,5 @@
 """Three things to try on this page: trial -> settings on the desk -> training -> **done or not yet**."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons.trained import Trained, trained
@@ -31,7 +29,7 @@ def section(words: Words, here: Desk) -> None:
             with st.popover(words("learning.task.hint")):
                 st.markdown(words(f"learning.task.{key}.hint"))
             st.button(words("learning.task.begin"), key=f"trial.begin.{key}", on_click=_begin, args=(key,))
-            if trial.done is None:
+            if trial.judge is None:
                 _name_unit(words, here, key)
 
 

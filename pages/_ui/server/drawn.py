@@ -4,8 +4,6 @@ It is what the app shows a moment later: the heading and the pictures of the fig
 the app's own style sheets. A reader sees it, and can neither click into it nor hear it twice.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """A class's files: taken or refused, judged once, told apart; what the wrong answers show."""
 
 from lstm_core.lessons.classroom import errors, summary, summary_csv, told_apart
-from lstm_core.lessons.hand_in import MAX_ZIP, HandIn, digest, receive, refusal_key, refuse, to_zip
+from lstm_core.lessons.hand_in import HandIn, digest, receive, to_zip
 from lstm_core.lessons.record import Attempt
 from lstm_core.lessons.sample_class import sample_class
 from lstm_core.lessons.tasks import TASKS
@@ -19,13 +19,7 @@ def test_a_hostile_file_is_refused_and_named_without_harm(reason, content):
     received = receive("=<img src=x>`[a](http://x.example).zip", content)
     assert received.hand_in is None and received.refused.reason == reason
     assert not set(received.file) & set("<>`[]") and not received.file.startswith("=")
-    assert WORDS["ko"](refusal_key(received.refused), **received.refused.details)
-
-
-def test_a_file_too_large_is_not_read():
-    assert (
-        refuse("a.zip", MAX_ZIP) is None and refuse("a.zip", MAX_ZIP + 1).refused.reason == "too_many_bytes"
-    )
+    assert received.refused.said(WORDS["ko"]) and str(received.refused)
 
 
 def test_a_good_file_is_judged_when_it_comes_and_not_again(monkeypatch):
@@ -71,6 +65,6 @@ def test_a_rule_that_a_task_breaks_has_its_text_too():
 def test_the_class_that_was_made_up_is_always_the_same_and_shows_every_outcome():
     one, other = sample_class("ABC"), sample_class("ABC")
     assert one == other and [hand_in.name for hand_in in one] == ["A", "B", "C"]
-    assert {row.outcome for row in summary(one)} == {RIGHT, MISSED, SKIPPED}
+    assert {row.work.outcome for row in summary(one)} == {RIGHT, MISSED, SKIPPED}
     assert {"loses_all", "erased", "gone", "memory"} <= {error.belief for error in errors(one)}
     assert [receive("a.zip", to_zip(hand_in)).hand_in for hand_in in one] == one

@@ -14,14 +14,14 @@ from tests.lstm_core.lessons.hand_ins import CLASS, OTHER_RUN, RUN, missed, stud
 
 def test_a_row_for_everything_that_somebody_did():
     rows = summary(CLASS)
-    assert [(row.name, row.key, row.outcome) for row in rows] == [
+    assert [(row.name, row.work.key, row.work.outcome) for row in rows] == [
         ("Ada", "silent", RIGHT), ("Ada", "keep_share", MISSED), ("Ada", "draw_hold", MISSED),
         ("민지", "silent", MISSED), ("민지", "keep_share", SKIPPED), ("민지", "hold", RIGHT),
         ("1+1", "silent", MISSED), ("1+1", "silent", MISSED), ("1+1", "hold", MISSED),
     ]  # fmt: skip
-    assert [row.kind for row in rows] == [*["item"] * 5, "task", "item", "item", "task"]
-    assert all(outcome_key(row.outcome) in texts("ko") for row in rows)
-    assert {row.outcome for row in rows} == set(OUTCOMES)
+    assert [row.work.kind for row in rows] == [*["item"] * 5, "task", "item", "item", "task"]
+    assert all(outcome_key(row.work.outcome) in texts("ko") for row in rows)
+    assert {row.work.outcome for row in rows} == set(OUTCOMES)
 
 
 def test_counts_for_the_chart_in_the_order_of_the_tables():

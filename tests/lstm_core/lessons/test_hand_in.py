@@ -16,14 +16,13 @@ from lstm_core.lessons.hand_in import (
     MAX_ZIP,
     HandIn,
     read_zip,
-    refusal_key,
     to_zip,
 )
 from lstm_core.lessons.items import make
 from lstm_core.lessons.record import Attempt, Prediction
 from lstm_core.lessons.record_json import MAX_JSON, MAX_PREDICTIONS, MAX_TASKS
 from lstm_core.lessons.tasks import TASKS
-from lstm_core.words import LANGUAGES, texts
+from lstm_core.words import LANGUAGES, Words, texts
 from lstm_core.workbench.presets import PRESETS, preset
 from lstm_core.workbench.refused import Refused
 from tests.collected import collected
@@ -123,9 +122,10 @@ def test_hostile_files_are_refused_with_a_reason(reason, content):
         read_zip(content)
     assert caught.value.reason == reason
     for language in LANGUAGES:
-        text = texts(language)[refusal_key(caught.value)]
+        text = texts(language)[f"hand_in.refused.{reason}"]
         named = {name for _, name, _, _ in string.Formatter().parse(text) if name}
-        assert named <= set(caught.value.details) and text.format(**caught.value.details)
+        assert named <= set(caught.value.details)
+        assert caught.value.said(Words(language)) == text.format(**caught.value.details)
 
 
 def test_every_refusal_in_the_texts_was_met_above():

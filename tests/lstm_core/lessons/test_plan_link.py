@@ -9,7 +9,7 @@ from lstm_core.lessons.items import ITEMS
 from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, VIEWS, Part
 from lstm_core.lessons.own_run import HERE
 from lstm_core.lessons.plan import Plan, states_of
-from lstm_core.lessons.plan_link import PARAMETER, plan_from, split, to_query
+from lstm_core.lessons.plan_link import PARAMETER, plan_from, to_query
 from lstm_core.lessons.question import SEEDS
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
@@ -64,8 +64,3 @@ def test_a_parameter_that_is_too_long_is_cut():
     more = replace(plan, view="embed")
     found, understood = plan_from(to_query(plan)[PARAMETER] + "~" * 2000 + "view.embed", PAGES)
     assert found == plan != more and not understood
-
-
-def test_the_rest_of_the_query_stays():
-    assert split({"make": "page.overview", "t": "3"}) == ({"t": "3"}, "page.overview")
-    assert split({"t": "3"}) == ({"t": "3"}, None)

@@ -17,8 +17,8 @@ from lstm_core.lessons.question import CHOOSE
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.verdict import judge
 from lstm_core.paper import exercises, qti
+from lstm_core.paper.bank_entry import end_of
 from lstm_core.paper.document import inline
-from lstm_core.paper.gift import end_of
 from lstm_core.words import LANGUAGES, Words
 from tests.collected import collected
 

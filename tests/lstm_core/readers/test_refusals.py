@@ -5,7 +5,7 @@ import re
 import pytest
 
 from lstm_core.readers import Refused
-from lstm_core.readers.phrases import Phrase
+from lstm_core.readers.refusals import Phrase
 from lstm_core.words import texts
 from tests.conftest import ROOT
 
