@@ -25,8 +25,6 @@ STARTS_SERVERS = (
     "tests/faults/test_restart.py",
     "tests/faults/test_rooms.py",
     "tests/faults/test_soak.py",
-    "tests/pages/browser/test_component.py",
-    "tests/pages/server/test_faults.py",
     "tests/pages/server/test_start.py",
     "tests/pages/test_under_hand.py",
 )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from ..workbench.harmless import harmless
 from .fields import Refused
-from .hand_in import DAMAGED, JSON_NAME, MAX_FILES, MAX_ZIP, Received, is_plain_file
+from .hand_in import DAMAGED, JSON_NAME, MAX_FILES, MAX_ZIP, is_plain_file
 
 MAX_CLASS_ZIP = 40_000_000
 """Most bytes of the zip."""
@@ -50,11 +50,6 @@ class ClassFile:
     student: str
     content: bytes | None = None
     refused: Refused | None = None
-
-    @property
-    def received(self) -> Received:
-        """What came of a file that was not taken."""
-        return Received(self.path, refused=self.refused)
 
 
 def unpacked(name: str, content: bytes) -> Iterator[ClassFile]:

@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Tally:
-    """How a class did on one item or task: how many of each outcome, and the names of who missed it.
+    """How a class did on one item or task: how many of each outcome.
 
     run : as in `Row`; an item that was asked of another run is counted apart.
     """
@@ -54,7 +54,6 @@ class Tally:
     right: int
     missed: int
     skipped: int
-    missed_by: tuple[str, ...]
     run: int = 0
 
 
@@ -150,8 +149,7 @@ def tallies(rows: Iterable[Row]) -> list[Tally]:
     ):
         of_key = [row for row in rows if _group(row) == (kind, key, run)]
         right, missed, skipped = (sum(row.work.outcome == outcome for row in of_key) for outcome in OUTCOMES)
-        missed_by = tuple(dict.fromkeys(row.name for row in of_key if row.work.outcome == MISSED))
-        found.append(Tally(kind, key, right, missed, skipped, missed_by, run))
+        found.append(Tally(kind, key, right, missed, skipped, run))
     return found
 
 

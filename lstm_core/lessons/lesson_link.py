@@ -188,7 +188,7 @@ def from_query(query: Mapping[str, str]) -> tuple[LessonLink, tuple[str, ...]]:
     words = {name: [w for w in _SEPARATOR.split(text[:_LONGEST]) if w] for name, text in said.items()}
     run = "" if said.get("run") == HERE else said.get("run", "")
     found = parts_in(words.get("lesson", []), run)
-    lists = {name: _in_order(words.get(name, [])) for name in ("hide", "lock")}
+    lists = {name: tuple(one for one in CONTROLS if one in words.get(name, [])) for name in ("hide", "lock")}
     parts = tuple(dict.fromkeys(found))
     student = number_of(said.get("student"))
     view, at, ask = said.get("view"), _at(said.get("at", "1"), parts), _asked(said.get("ask", ""), run)
@@ -228,10 +228,6 @@ def parts_in(said: Iterable[str], run: str) -> list[Part]:
     run : the word of the run that items are asked of which are called OWN.
     """
     return [part for part in (_part(text, run) for text in list(said)[:MOST_PARTS]) if part]
-
-
-def _in_order(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(control for control in CONTROLS if control in set(names))
 
 
 def _part(text: str, run: str) -> Part | None:

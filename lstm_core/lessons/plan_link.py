@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from ..words import KNOWN
-from .lesson_link import CONTROLS, MOST_PARTS, OWN, VIEWS, Part, parts_in
+from .lesson_link import CONTROLS, MOST_PARTS, OWN, VIEWS, parts_in
 from .own_run import HERE
 from .plan import HIDDEN, LOCKED, STUDENT, Plan, states_of
 
@@ -46,7 +46,8 @@ def plan_from(said: str, pages: Collection[str]) -> tuple[Plan | None, bool]:
     page = next((value for name, value in told if name == "page" and value in pages), None)
     if page is None:
         return None, False
-    plan, read = Plan(page, _parts(told)), 1
+    parts = [f"{name}.{value}" for name, value in told if name in _PARTS][:MOST_PARTS]
+    plan, read = Plan(page, tuple(dict.fromkeys(parts_in(parts, HERE)))), 1
     for name, value in told:
         if name in _STATES and value in CONTROLS and _STATES[name] in states_of(value):
             plan, read = plan.with_control(value, _STATES[name]), read + 1
@@ -55,8 +56,3 @@ def plan_from(said: str, pages: Collection[str]) -> tuple[Plan | None, bool]:
         elif name == "lang" and value in KNOWN:
             plan, read = replace(plan, language=value), read + 1
     return plan, len(str(said)) <= _LONGEST and read + len(plan.parts) == len(words)
-
-
-def _parts(told: list[tuple[str, str]]) -> tuple[Part, ...]:
-    said = [f"{name}.{value}" for name, value in told if name in _PARTS]
-    return tuple(dict.fromkeys(parts_in(said[:MOST_PARTS], HERE)))

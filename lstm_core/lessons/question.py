@@ -211,8 +211,6 @@ class Question:
 
     def option_label(self, words, option: str) -> str:
         """The text of an option in the reader's language. Raises KeyError for an option that is not there."""
-        if option not in self.options:
-            raise KeyError(option)
         label = self.labels.get(option)
         return words(f"item.{self.item.key}.option.{option}", **self.values) if label is None else label
 

@@ -27,14 +27,9 @@ Done = tuple[tuple[Prediction, ...], tuple[Attempt, ...], tuple[Help, ...], tupl
 """The part of a record that goes into files: predictions, attempts, help and trials, in the order of time."""
 
 
-def to_json(
-    predictions: Iterable[Prediction],
-    attempts: Iterable[Attempt],
-    helps: Iterable[Help] = (),
-    trained: Iterable[Trained] = (),
-) -> str:
-    """Predictions, attempts, help and trials as JSON without spaces."""
-    return json.dumps(plain_record(predictions, attempts, helps, trained), separators=(",", ":"))
+def to_json(*done: Iterable) -> str:
+    """Predictions, attempts, help and trials, as `plain_record` takes them, as JSON without spaces."""
+    return json.dumps(plain_record(*done), separators=(",", ":"))
 
 
 def from_json(text: str) -> Done:

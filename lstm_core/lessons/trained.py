@@ -11,7 +11,6 @@ from typing import ClassVar
 import numpy as np
 
 from ..training.course import Course, blank_network
-from ..training.network import Network
 from ..training.plan import Plan, from_query, plan_of, to_query
 from ..training.shipped import shipped
 from ..training.trials import TRIALS, holder
@@ -62,7 +61,10 @@ class Trained:
             return RIGHT if self.unit == holder(shipped(trial.start().problem.key)) else MISSED
         plan = _plan(self.plan)
         network = blank_network(plan.problem, plan.setup).with_weights(np.array(self.weights))
-        return RIGHT if trial.judge(plan, _score(plan, network)) else MISSED
+        test = plan.problem.test()
+        with np.errstate(all="ignore"):  # of weights that nobody trained, too
+            score = plan.problem.score_of(network.read_out(network.run(test.x).h), test)
+        return RIGHT if trial.judge(plan, score) else MISSED
 
 
 def trained(key: str, course: Course) -> Trained | None:
@@ -100,9 +102,3 @@ def _plan(text: str) -> Plan:
     if plan is None or problems or plan.setup.H > MOST_UNITS:
         raise Refused("field", name="plan")
     return plan
-
-
-def _score(plan: Plan, network: Network) -> float:
-    test = plan.problem.test()
-    with np.errstate(all="ignore"):  # of weights that nobody trained, too
-        return plan.problem.score_of(network.read_out(network.run(test.x).h), test)

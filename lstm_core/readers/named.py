@@ -33,7 +33,7 @@ from .stored import BYTES, Stored
 _TORCH = re.compile(
     r"(?:(.*)\.)?(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)(?:_l(\d{1,3})(_reverse)?)?", re.DOTALL
 )
-_WRAPPED = re.compile(r"(?:module\.|_orig_mod\.)+")
+_WRAPPED = re.compile(r"^(?:module\.|_orig_mod\.)+")
 """What DataParallel and torch.compile put before the names that the author gave."""
 _KERAS = re.compile(r"(?:(.*)[/.])?(kernel|recurrent_kernel|bias)(?::0)?", re.DOTALL)
 _OWN = re.compile(
@@ -126,7 +126,7 @@ def torch_layers(arrays: dict[str, Stored]) -> Iterator[tuple[str, int, str, dic
             groups.setdefault(key, {})[match[2]] = array
     for key in sorted(groups):
         _, level, is_reverse, prefix = key
-        name = _WRAPPED.sub("", prefix + ".", count=1).rstrip(".") if _WRAPPED.match(prefix + ".") else prefix
+        name = _WRAPPED.sub("", f"{prefix}.")[:-1]
         yield name, level, "reverse" if is_reverse else "forward", groups[key]
 
 

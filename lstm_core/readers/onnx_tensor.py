@@ -18,9 +18,9 @@ _DTYPES |= {2: "uint8", 3: "int8", 4: "uint16", 5: "int16", 9: "bool"}
 READ = BYTES | {"uint8": 1, "int8": 1, "bool": 1, "uint16": 2, "int16": 2, "int32": 4, "int64": 8}
 """The types that are read, with the bytes of a number."""
 
-_FIELDS = {"float32": 4, "float64": 10, "int64": 7}
 _VARINTS = 5
-"""The field of TensorProto that holds numbers of a type; all others stand in the field _VARINTS."""
+_FIELDS = {"float32": 4, "float64": 10, "int64": 7}
+"""The field of TensorProto that holds numbers of a type; those of all others stand in the field _VARINTS."""
 
 
 @dataclass

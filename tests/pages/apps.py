@@ -50,6 +50,12 @@ def opened_by_menu(page: str | None, locale: str | None = None, **query: str) ->
     return _run(at.switch_page(f"pages/{page}.py") if page else at, query, locale)
 
 
+def on_to(at: AppTest, page: str) -> AppTest:
+    """The page chosen in the menu, whose link has no parameters."""
+    at.query_params.clear()
+    return at.switch_page(f"pages/{page}.py").run()
+
+
 def _run(at: AppTest, query: dict[str, str], locale: str | None) -> AppTest:
     if locale:
         at.context = {"locale": locale}

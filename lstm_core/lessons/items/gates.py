@@ -4,7 +4,6 @@ import math
 
 from ...formula import sigma
 from ...params import GATES
-from ...workbench.experiment import Experiment
 from ..case import Case, Draw, one_unit, ordinary, ordinary_if
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
 from ..sums import KEPT, of_sigma, of_tanh, times
@@ -12,18 +11,10 @@ from ..sums import KEPT, of_sigma, of_tanh, times
 
 def _extreme(draw: Draw) -> Case | None:
     case = ordinary(draw, 1, f=(draw.pick(-8, 0, 8), 0))  # at step 1, as earlier steps would show what f does
-    still = one_unit("leaky", case.experiment.x, C0=case.experiment.C0[0], **_gates(case.experiment))
+    x, params = case.experiment.x, case.experiment.params
+    without_h = {gate: (params.b[k, 0], params.W[k, 0, 1]) for k, gate in enumerate(GATES)}
+    still = one_unit("leaky", x, C0=case.experiment.C0[0], **without_h)
     return Case(still, case.t) if abs(case.at("C_prev")) > 0.4 else None
-
-
-def _gates(experiment: Experiment) -> dict:
-    """The gates of a one-unit experiment as (bias, weight of the input), without the weights of h."""
-    params = experiment.params
-    return {gate: (params.b[k, 0], params.W[k, 0, 1]) for k, gate in enumerate(GATES)}
-
-
-def _half_open_output(case: Case) -> bool:
-    return abs(case.at("C")) > 0.8 and 0.25 <= case.at("o") <= 0.9
 
 
 def any_run(case: Case) -> bool:
@@ -38,10 +29,6 @@ def has_forget_gate(case: Case) -> bool:
 
 def _memory_and_sum(case: Case) -> bool:
     return has_forget_gate(case) and abs(case.at("C_prev")) > 0.3 and 0.3 <= abs(case.at("z_f")) <= 2
-
-
-def _nothing_written(case: Case) -> bool:
-    return abs(case.at("C_prev")) > 0.3 and abs(case.at("written")) < 0.02
 
 
 def _silence(draw: Draw) -> Case:
@@ -73,11 +60,6 @@ def _share(case: Case) -> float:
 def _tanh_share(case: Case) -> float:
     """What share of C_prev would be kept if the forget gate used tanh in place of σ."""
     return math.tanh(case.at("z_f"))
-
-
-def _shown(share: float, C: float) -> float:
-    """What a gate shows of a memory."""
-    return share * math.tanh(C)
 
 
 ITEMS = (
@@ -163,7 +145,8 @@ ITEMS = (
         sums=(times("i", "C_tilde"),),
     ),
     Item(
-        "c_or_h", "output_gate", "show", CHOOSE, "C_for_h", ordinary_if(_half_open_output),
+        "c_or_h", "output_gate", "show", CHOOSE, "C_for_h",
+        ordinary_if(lambda case: abs(case.at("C")) > 0.8 and 0.25 <= case.at("o") <= 0.9),
         truth=lambda case: case.at("h"),
         beliefs={
             "memory": lambda case: case.at("C"),
@@ -175,7 +158,7 @@ ITEMS = (
             "gate": lambda case: case.at("o"),
         },
         hidden=("tanh_C",), level=2, signed=True, suits=any_run,
-        sums=(Sum(TRUTH, ("o", "C"), _shown), times("o", "tanh_C")),
+        sums=(Sum(TRUTH, ("o", "C"), lambda o, C: o * math.tanh(C)), times("o", "tanh_C")),
     ),
     Item(
         "silent", "output_gate", "output", CHOOSE, "C_for_h", _silence,
@@ -185,6 +168,7 @@ ITEMS = (
             "speaks_keeps": lambda case: abs(case.at("h")) > 0.3 and _stays(case),
             "speaks_spends": lambda case: abs(case.at("h")) > 0.3 and not _stays(case),
         },
-        never=("speaks_spends",), hidden=("kept", "written"), level=2, suits=_nothing_written,
+        never=("speaks_spends",), hidden=("kept", "written"), level=2,
+        suits=lambda case: abs(case.at("C_prev")) > 0.3 and abs(case.at("written")) < 0.02,
     ),
 )  # fmt: skip

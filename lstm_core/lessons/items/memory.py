@@ -108,12 +108,6 @@ def _biased(draw: Draw) -> Case:
     return Case(one_unit("leaky", [[0]] * 6, C0=draw.signed(0.5, 2), **gates), 1, given=given)
 
 
-def _left(case: Case) -> float:
-    """What share of the first C_prev is left after n steps."""
-    n = case.whole("n")
-    return case.at("C", n - 1) / case.at("C_prev")
-
-
 ITEMS = (
     Item(
         "next_memory", "cell_state", "all", VALUE, "f_1_forgets", ordinary,
@@ -186,7 +180,7 @@ ITEMS = (
     ),
     Item(
         "share_left", "forget_gate", "erase", CHOOSE, "forget_bias", _biased,
-        truth=_left,
+        truth=lambda case: case.at("C", case.whole("n") - 1) / case.at("C_prev"),
         beliefs={
             "bias_is_gate": lambda case: 1.0,
             "one_step": lambda case: case.at("f"),

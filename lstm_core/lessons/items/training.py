@@ -16,10 +16,6 @@ def _weight(draw: Draw, **given) -> Case:
     return case.told(b=bias, **given)
 
 
-def _step(draw: Draw) -> Case:
-    return _weight(draw, g=draw.signed(0.5, 2.5), rate=draw.pick(0.1, 0.2, 0.5))
-
-
 def _way(draw: Draw) -> Case:
     """The forget gate is half-open, or so far open or shut that its σ is flat."""
     bias = draw.pick(draw.signed(0.3, 2), draw.signed(0.3, 2), draw.pick(-9.0, 9.0))
@@ -79,7 +75,8 @@ _SCORES = {
 
 ITEMS = (
     Item(
-        "update_bias", "learning", "forget", VALUE, "update_direction", _step,
+        "update_bias", "learning", "forget", VALUE, "update_direction",
+        lambda draw: _weight(draw, g=draw.signed(0.5, 2.5), rate=draw.pick(0.1, 0.2, 0.5)),
         truth=lambda case: case.given["b"] - case.given["rate"] * case.given["g"],
         beliefs={
             "uphill": lambda case: case.given["b"] + case.given["rate"] * case.given["g"],

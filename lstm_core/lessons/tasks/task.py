@@ -93,10 +93,6 @@ class Failure:
     def text_key(self) -> str:
         return f"failed.{self.condition}"
 
-    @property
-    def where_key(self) -> str:
-        return f"verdict.{self.where}"
-
 
 @dataclass(frozen=True)
 class Report:
@@ -117,7 +113,7 @@ class Report:
     @property
     def heading_key(self) -> str:
         """The text that says that the task is solved, or where it fails first."""
-        return "verdict.passed" if self.passed else self.failures[0].where_key
+        return "verdict.passed" if self.passed else f"verdict.{self.failures[0].where}"
 
     def failure(self, condition: str) -> Failure | None:
         """How a condition fails; None where it holds."""

@@ -24,7 +24,8 @@ def section(words: Words, here: Desk) -> None:
     st.subheader(words("learning.heading.compare"), anchor=False)
     st.markdown(words("learning.compare_says", n=MOST_KEPT))
     with st.container(horizontal=True, gap="small"):
-        st.button(words("learning.do.keep"), key="contrast.keep", on_click=_keep, disabled=bool(here.todo))
+        keep = session.does(here.keep, here.course)
+        st.button(words("learning.do.keep"), key="contrast.keep", on_click=keep, disabled=bool(here.todo))
         if here.kept:
             st.button(
                 words("learning.do.clear"), key="contrast.clear", on_click=_clear, disabled=bool(here.todo)
@@ -98,11 +99,6 @@ def _settings(words: Words, course: Course) -> list[str]:
         f"{words('learning.choose.rate')} {setup.rate:g}",
         f"{words('learning.choose.seed')} {course.seed}",
     ]
-
-
-def _keep() -> None:
-    session.touch()
-    desk().keep(desk().course)
 
 
 def _clear() -> None:

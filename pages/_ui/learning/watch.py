@@ -51,7 +51,8 @@ def buttons(words: Words, here: Desk) -> None:
             if _can_go_on(here):
                 st.button(words("learning.do.train_on"), key="train.on", on_click=_train_on)
             if here.untrained:
-                st.button(words("learning.do.example"), key="train.example", on_click=_example)
+                show = session.does(show_example, here)
+                st.button(words("learning.do.example"), key="train.example", on_click=show)
             if not session.focus().present:
                 race.choice(words, here)
             if here.untrained:
@@ -213,11 +214,6 @@ def _train() -> None:
     session.touch()
     here = desk()
     here.train(here.plan)
-
-
-def _example() -> None:
-    session.touch()
-    show_example(desk())
 
 
 def _train_on() -> None:

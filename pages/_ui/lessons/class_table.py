@@ -141,7 +141,7 @@ def _take(words: Words, files: list) -> None:
             said.append(("hand_ins.too_many", {"most": MAX_FILES, "n": 1 + sum(1 for _ in each)}))
             break
         if one.content is None:
-            received[f"{one.path} {one.student}"] = one.received
+            received[f"{one.path} {one.student}"] = Received(one.path, refused=one.refused)
             continue
         place = f"{digest(one.content)} {one.student}"
         again += place in received

@@ -10,7 +10,7 @@ from lstm_core.readers.apart import read_apart, read_x_apart
 from lstm_core.readers.embeddings import ids_of, one_hot
 from lstm_core.readers.limits import IN_THE_APP, check_bytes
 from lstm_core.readers.loaded_network import NOISE_STEPS, LoadedNetwork
-from lstm_core.readers.sequence import columns_for, is_arrays, is_turned
+from lstm_core.readers.sequence import Brought, columns_for, is_arrays, is_turned
 from lstm_core.reading.own import can_read
 from lstm_core.words import Words
 from lstm_core.workbench.table import MOST_TABLE_BYTES, Table, read_table
@@ -22,7 +22,9 @@ from ..site import page_named
 from . import loaded
 from .example import example
 from .said import plain
-from .several import choose
+
+AXES = ("batch_first", "time_first")
+"""What the first of three axes counts, sequences or steps."""
 
 
 def file_box(words: Words) -> None:
@@ -58,7 +60,23 @@ def brought(words: Words, network: LoadedNetwork) -> None:
                 key="network.captured", on_change=_take_captured, width=180,
             )  # fmt: skip
         if network.brought is not None and network.brought.array.ndim == 3:
-            choose(words, network.brought)
+            _several(words, network.brought)
+
+
+def _several(words: Words, brought: Brought) -> None:
+    """The number of the sequence, and what the first two axes of the array are."""
+    session.set_widget("network.number", brought.number)
+    st.number_input(
+        words("network.number_of", B=f"{brought.B:,}"), 1, brought.B, brought.number, key="network.number",
+        on_change=_pick_one, width=180,
+    )  # fmt: skip
+    first, second = brought.array.shape[:2]
+    said = dict(zip(AXES, ((first, second), (second, first)), strict=True))
+    session.set_widget("network.axes", AXES[not brought.batch_first])
+    st.segmented_control(
+        words("network.axes"), AXES, required=True, key="network.axes", on_change=_pick_one,
+        format_func=lambda axes: words("network.axes_say", B=f"{said[axes][0]:,}", T=f"{said[axes][1]:,}"),
+    )  # fmt: skip
 
 
 def sequence_box(words: Words, network: LoadedNetwork) -> None:
@@ -219,6 +237,18 @@ def _map(key: str, table: Table, mapping: str) -> None:
     file = next(iter(given(key)), None)
     if file is not None and st.session_state.get("network.columns") is table:
         _feed(loaded.network(), table.values[:, st.session_state[mapping]], file.name, table.labels)
+
+
+def _pick_one() -> None:
+    session.touch()
+    network = loaded.network()
+    if network is None or network.brought is None:
+        return
+    batch_first = session.chosen("network.axes", AXES) != "time_first"
+    same = batch_first == network.brought.batch_first
+    with loaded.taking("sequence"):
+        network.pick(int(st.session_state.get("network.number") or 1) if same else 1, batch_first)
+        loaded.start()
 
 
 def _take_text() -> None:

@@ -93,7 +93,7 @@ def test_what_fails_fills_its_text(key):
         for failure in (failure for report in reports for failure in report.failures):
             text = texts(language)[failure.text_key]
             assert {name for _, name, _, _ in string.Formatter().parse(text) if name} <= set(failure.values)
-            assert text.format(**failure.values) and failure.where_key in texts(language)
+            assert text.format(**failure.values) and f"verdict.{failure.where}" in texts(language)
 
 
 # -- unseen inputs --------------------------------------------------------------------------------
