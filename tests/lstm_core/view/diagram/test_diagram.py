@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -41,6 +42,10 @@ def numbers(svg):
 
 def as_number(shown):
     return float(shown.replace("−", "-"))
+
+
+def as_decimal(shown: str) -> Decimal:
+    return Decimal(re.sub(r"\s", "", shown).replace("−", "-"))
 
 
 def height(svg: ElementTree.Element) -> float:
@@ -214,6 +219,21 @@ def test_the_sentence_holds_the_ledger(language):
     for key in LEDGER:
         assert text(getattr(shown_ledger(LATCH, 13, 1), key), sign=key == "written") in sentence
     assert not set("\ue000\ue001\ue002") & set(sentence)
+
+
+@collected("language", LANGUAGES)
+@collected("seed", range(10))
+def test_the_sums_and_products_of_a_caption_come_out_at_the_shown_digits_or_it_says_so(language, seed):
+    number = r"([+−]?\d+\.\d\d)"
+    for phase in PHASES:
+        caption = describe(drawn(2, 2, 3, seed), 2, 1, Words(language), phase).partition(": ")[2]
+        products = re.findall(rf"{number}\s×\s\(?{number}\)?\s([=≈])\s{number}", caption)
+        for a, b, sign, c in products:
+            off = abs(as_decimal(a) * as_decimal(b) - as_decimal(c))
+            assert off <= Decimal("0.005") if sign == "=" else off >= Decimal("0.005")
+        sums = re.findall(rf"{number}\s([+−]\s?\d+\.\d\d)\s=\s{number}", caption)
+        assert all(as_decimal(a) + as_decimal(b) == as_decimal(c) for a, b, c in sums)
+        assert len(products) == (phase in ("erase", "write", "show")) and len(sums) == (phase == "write")
 
 
 def test_a_file_needs_no_theme():
