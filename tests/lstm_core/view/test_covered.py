@@ -51,7 +51,7 @@ def markup(trace, question) -> dict:
     A diagram comes in both arrangements, with the sentence for those who listen before them.
     """
     found, t_asked = {}, question.case.t
-    steps = [t for t in (t_asked - 1, t_asked, t_asked + 1, t_asked + 2) if 1 <= t <= trace.T]
+    steps = [t for t in sample([t_asked, t_asked - 1, t_asked + 1, t_asked + 2], 2) if 1 <= t <= trace.T]
     for unit, t in product(range(1, trace.params.H + 1), steps):
         for phase in (None, *PHASES) if t == t_asked else ("write",):
             found[phase, t, unit] = responsive_diagram(trace, t, unit, EN, phase)
