@@ -1,14 +1,13 @@
 """HDF5 files of many forms, written by h5py: the layers of every generation of Keras, in their order."""
 
 import io
-import json
 
 import h5py
 import numpy as np
 import pytest
 
 from lstm_core import LSTMParams
-from lstm_core.readers import Refused, read_file, read_layers
+from lstm_core.readers import Refused, read_layers
 from lstm_core.readers.hdf5 import Hdf5
 from lstm_core.readers.limits import IN_THE_APP, Budget
 from tests.lstm_core.examples import recorded
@@ -58,23 +57,6 @@ def test_a_file_of_keras_1_is_refused_in_one_sentence():
 
     with pytest.raises(Refused, match="lstm_1 was saved by Keras 1, which is not read here"):
         read_layers(hdf5(fill))
-
-
-def test_several_cells_in_one_are_refused_by_name_and_the_others_are_read():
-    cell = {"class_name": "LSTMCell", "config": {}}
-    rnn = {"name": "tower", "cell": {"class_name": "StackedRNNCells", "config": {"cells": [cell, cell]}}}
-    lstm = {"name": "mine", "activation": "tanh", "recurrent_activation": "sigmoid"}
-    model = {
-        "config": {"layers": [{"class_name": "RNN", "config": rnn}, {"class_name": "LSTM", "config": lstm}]}
-    }
-
-    def fill(file):
-        file.attrs["model_config"] = json.dumps(model)
-        cells("layers/lstm")(file)
-
-    file = read_file(hdf5(fill))
-    assert [layer.name for layer in file.layers] == ["mine"]
-    assert [refusal.reason for refusal in file.left_out] == ["stacked_cells"]
 
 
 @pytest.mark.parametrize("dtype", ["<f2", "<f4", "<f8", ">f4", ">f8"])

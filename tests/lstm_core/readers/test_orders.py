@@ -10,6 +10,7 @@ from lstm_core.params import GATES
 from lstm_core.readers import orders, read_file
 from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.orders import ALL_ORDERS, KNOWN, reordered
+from tests.collected import collected
 
 H, D = 3, 2
 PARAMS = LSTMParams(*(np.random.default_rng(7).normal(size=shape) for shape in ((4, H, H + D), (4, H))))
@@ -32,11 +33,7 @@ def loaded(order: str) -> LoadedNetwork:
     return network
 
 
-def test_all_orders_are_there_once():
-    assert len(set(ALL_ORDERS)) == len(ALL_ORDERS) == 24 and set(KNOWN) < set(ALL_ORDERS)
-
-
-@pytest.mark.parametrize("order", ALL_ORDERS)
+@collected("order", ALL_ORDERS)
 def test_the_h_of_the_framework_finds_the_order_and_no_other(order):
     network = loaded(order)
     network.compare_with(forward(PARAMS, X).h)

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from lstm_core.readers import Refused, compare
-from tests.lstm_core.readers.layer_files import answer, last_output, read
 
 H = np.tanh(np.random.default_rng(0).normal(size=(6, 3)))
 
@@ -40,9 +39,3 @@ def test_other_shapes_and_what_is_no_number_are_refused(theirs):
         compare(H, theirs)
     assert refused.value.reason.startswith("not_comparable")
     assert ("NaN" in str(refused.value)) == (np.shape(theirs) == H.shape)
-
-
-@pytest.mark.parametrize("name", ["torch_stacked.pt", "keras_now_pair.keras", "onnx_bidirectional.onnx"])
-def test_real_outputs_agree(name):
-    x, h = answer(name)
-    assert compare(last_output(read(name).layers, x), h).agrees
