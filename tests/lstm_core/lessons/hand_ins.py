@@ -30,9 +30,13 @@ def attempts():
     return tuple(Attempt(key, 2, task.solution(2).params, hints=1, tries=3) for key, task in TASKS.items())
 
 
+FEW = (*predictions()[:2], *predictions()[-3:])
+"""Some of them, with both runs and the one that was skipped."""
+
+
 def work(**changes):
     experiment = preset("random", 7).edited("b_f.1", -2.5).edited("C0.2", 0.1).pinned("pin_f.1.3", 0.25)
-    return replace(HandIn("Kim Min-ji", predictions(), attempts(), experiment), **changes)
+    return replace(HandIn("Kim Min-ji", FEW, attempts(), experiment), **changes)
 
 
 def packed(members, compression=zipfile.ZIP_DEFLATED) -> bytes:
