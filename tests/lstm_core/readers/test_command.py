@@ -132,13 +132,6 @@ def test_who_asks_for_a_form_or_a_unit_gets_it_without_a_word(x_csv, large, endi
         assert list(frame["unit"]) == units * 4 and not capsys.readouterr().err
 
 
-def test_without_pyarrow_the_parquet_is_refused_in_a_sentence(x_csv, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("lstm_core.compact.find_spec", lambda name: None)
-    assert run(DOUBLE, "--input", x_csv, "--out", tmp_path / "t.parquet") == 1
-    assert "pip install pyarrow, or take the .npz" in capsys.readouterr().err
-    assert not (tmp_path / "t.parquet").exists()
-
-
 def test_many_files_are_run_and_a_refused_one_does_not_stop_the_others(x_csv, out, capsys):
     files = [FOLDER / name for name in ("torch_plain.pt", "torch_module.pt", "onnx_forward.onnx")]
     assert run(*files, "--input", x_csv, "--out", out) == 1

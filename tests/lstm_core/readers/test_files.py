@@ -29,26 +29,18 @@ NAMES = {
     "torch_half.pt": [("", "lstm", "forward", 0, "float16")],
     "torch_bfloat16.pt": [("", "lstm", "forward", 0, "bfloat16")],
     "torch_stacked.pt": [
-        ("", "lstm_l0_forward", "forward", 0, "float64"), ("", "lstm_l0_reverse", "reverse", 0, "float64"),
-        ("", "lstm_l1_forward", "forward", 1, "float64"), ("", "lstm_l1_reverse", "reverse", 1, "float64"),
+        ("", f"lstm_l{level}_{side}", side, level, "float64")
+        for level in (0, 1) for side in ("forward", "reverse")
     ],
     "torch_checkpoint.pt": [
-        ("encoder.lstm", "encoder.lstm_forward", "forward", 0, "float32"),
-        ("encoder.lstm", "encoder.lstm_reverse", "reverse", 0, "float32"),
+        ("encoder.lstm", f"encoder.lstm_{side}", side, 0, "float32") for side in ("forward", "reverse")
     ],
     "torch_cell.pt": [("decoder", "decoder", "forward", 0, "float32")],
-    "keras_now_stack.keras": [
-        ("first", "first", "forward", 0, "float32"), ("a_second", "a_second", "forward", 0, "float32"),
-    ],
-    "keras_30_stack.weights.h5": [
-        ("lstm", "lstm", "forward", 0, "float32"), ("lstm_1", "lstm_1", "forward", 0, "float32"),
-    ],
-    "keras_2_nested.keras": [
-        ("z_first", "z_first", "forward", 0, "float32"), ("a_second", "a_second", "forward", 0, "float32"),
-    ],
+    "keras_now_stack.keras": [(name, name, "forward", 0, "float32") for name in ("first", "a_second")],
+    "keras_30_stack.weights.h5": [(name, name, "forward", 0, "float32") for name in ("lstm", "lstm_1")],
+    "keras_2_nested.keras": [(name, name, "forward", 0, "float32") for name in ("z_first", "a_second")],
     "keras_now_pair.keras": [
-        ("both_ways", "both_ways_forward", "forward", 0, "float64"),
-        ("both_ways", "both_ways_reverse", "reverse", 0, "float64"),
+        ("both_ways", f"both_ways_{side}", side, 0, "float64") for side in ("forward", "reverse")
     ],
     "onnx_reverse.onnx": [("tagger/lstm", "tagger/lstm", "reverse", 0, "float32")],
 }  # fmt: skip

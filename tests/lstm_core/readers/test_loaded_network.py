@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from lstm_core import LSTMParams, forward
 from lstm_core.cell import step
 from lstm_core.params import VARIANTS
-from lstm_core.readers import Refused, loaded_network, ranking, run_layers
+from lstm_core.readers import Refused, loaded_network, ranking
 from lstm_core.readers.apart import read_apart
 from lstm_core.readers.gru import gru_forward, gru_step
 from lstm_core.readers.layer import Layer, LayerFile
 from lstm_core.readers.limits import Limits
 from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.one_hot import one_hot
-from lstm_core.readers.ranking import ORDERS, ranked
+from lstm_core.readers.ranking import ranked
 from lstm_core.readers.summary import MOST_COLUMNS, WINDOW, between, summary, window_of
 from lstm_core.trace import half_life
 from lstm_core.workbench.process_memory import ProcessMemory
 from tests.collected import collected
-from tests.lstm_core.readers.layer_files import answer, gru, read
+from tests.lstm_core.readers.layer_files import gru, read
 
 
 def params(H=3, D=2, seed=0) -> LSTMParams:
@@ -40,12 +40,6 @@ def test_a_network_without_a_sequence_runs_on_noise_of_a_seed_that_is_known():
     assert np.array_equal(network.inputs(), opened().inputs()) and network.run().trace.T == 40
     network.seed = 2
     assert not np.array_equal(network.inputs(), opened().inputs())
-
-
-def test_what_it_gives_is_what_the_framework_gave():
-    network, (x, h) = opened(), answer("torch_checkpoint.pt")
-    network.feed(x[:, 1], "x.npy")
-    assert np.allclose(network.output(), h[:, 1], atol=1e-6)
 
 
 def test_a_sequence_that_does_not_fit_changes_nothing():
@@ -194,6 +188,8 @@ def test_the_effect_is_what_a_step_with_another_h_gives(variant):
     found = ranked(trace)
     np.testing.assert_allclose(found.effect, expected, rtol=1e-9)
     assert found.order("effect").tolist() == (np.argsort(-expected, kind="stable") + 1).tolist()
+    with pytest.raises(KeyError):
+        found.order("name")
 
 
 @collected("form, pair", [("pytorch", False), ("keras", False), ("pytorch", True), ("keras", True)])
@@ -213,13 +209,6 @@ def test_the_effect_on_what_reads_the_layer_is_that_of_its_linear_layer(form, pa
     np.testing.assert_allclose(network.ranking().output, expected, rtol=1e-4)
 
 
-def test_a_unit_that_says_nothing_and_that_nobody_reads_has_no_effect():
-    W, b = np.zeros((4, 2, 3)), np.zeros((4, 2))
-    b[3, 1], W[2, 0, 2] = -1e9, 1.0  # the output gate of unit 2 is shut; unit 1 follows the input
-    found = ranked(forward(LSTMParams(W, b), np.random.default_rng(0).normal(size=(20, 1))))
-    assert found.effect[1] == 0 < found.effect[0]
-
-
 def test_the_effects_of_a_large_layer_are_those_of_some_steps(monkeypatch):
     trace = forward(params(H=8), np.random.default_rng(1).normal(size=(40, 2)))
     every = ranked(trace).effect
@@ -231,14 +220,6 @@ def test_the_effects_of_a_large_layer_are_those_of_some_steps(monkeypatch):
 def test_huge_weights_have_an_effect_that_is_a_number():
     huge = LSTMParams(np.full((4, 3, 5), 1e300), np.zeros((4, 3)))
     assert np.isfinite(ranked(forward(huge, np.ones((6, 2)))).effect).all()
-
-
-@collected("by", ORDERS)
-def test_each_order_holds_every_unit_once(by):
-    found = ranked(forward(params(H=9), np.ones((4, 2))))
-    assert sorted(found.order(by)) == list(range(1, 10))
-    with pytest.raises(KeyError):
-        found.order("name")
 
 
 # -- what is drawn --------------------------------------------------------------------------------
@@ -296,8 +277,8 @@ def test_a_text_becomes_a_row_a_letter():
     assert one_hot("가\n", "\n가", 2).tolist() == [[0, 1], [1, 0]]
 
 
-@pytest.mark.parametrize(
-    ("text", "alphabet", "D", "reason"),
+@collected(
+    "text, alphabet, D, reason",
     [("a", "ab", 3, "alphabet"), ("a", "aa", 2, "alphabet"), ("", "ab", 2, "empty"),
      ("abz", "ab", 2, "letter"), ("aaaa", "ab", 2, "steps")],
 )  # fmt: skip
@@ -305,10 +286,3 @@ def test_a_text_that_does_not_fit_is_refused(text, alphabet, D, reason):
     with pytest.raises(Refused) as caught:
         one_hot(text, alphabet, D, Limits(T=3))
     assert caught.value.reason == reason
-
-
-def test_units_of_a_table_can_be_chosen():
-    run = run_layers([opened().layer], np.ones((4, 2)))[0]
-    frame = run.to_frame([3, 1])
-    assert frame["unit"].tolist() == [1, 3] * 4 and frame["t"].tolist() == [1, 1, 2, 2, 3, 3, 4, 4]
-    assert np.allclose(frame["C"], run.trace.C[:, [0, 2]].ravel())
