@@ -22,7 +22,7 @@ from tests.lstm_core.lessons.hand_ins import work
 def course_of(key: str):
     start = TRIALS[key].start()
     setup = replace(start.setup, start="bias3") if key == "far" else Setup(cell="1997")
-    return train(start.problem, setup, start.seed, {"far": 400, "stream": 600}[key])
+    return train(start.problem, setup, start.seed, {"far": 300, "stream": 600}[key])
 
 
 @pytest.fixture(scope="module")
