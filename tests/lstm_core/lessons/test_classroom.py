@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from lstm_core.lessons.classroom import (
     COLUMNS,
@@ -92,7 +93,7 @@ def test_counts_for_the_chart_in_the_order_of_the_tables():
 def test_the_csv_reads_back():
     rows = read_back(summary(CLASS))
     assert len(rows) == 9 and tuple(rows[0]) == COLUMNS and all(name.isascii() for name in COLUMNS)
-    assert rows[3]["name"] == "민지" and rows[2]["answer"].startswith("[")
+    assert rows[3]["name"] == "민지" and re.fullmatch(r"\[[-0-9. ]+\]", rows[2]["answer"])
     assert float(rows[1]["answer"]) != float(rows[1]["truth"])
     assert rows[1]["misconception"] == "f_1_forgets" == ITEMS["keep_share"].misconception
     assert rows[1]["why"] == next(iter(make("keep_share", 1).beliefs)) and rows[0]["why"] == ""

@@ -9,21 +9,14 @@ import pytest
 from lstm_core.lessons.beliefs import OTHER, SHOWS, misconception_of
 from lstm_core.lessons.items import ITEMS, make
 from lstm_core.lessons.own_run import word_of
-from lstm_core.lessons.question import CHOOSE, DRAW, SEEDS, TRUTH, VALUE
+from lstm_core.lessons.question import CHOOSE, DRAW, SEEDS, VALUE
 from lstm_core.lessons.verdict import judge
 from lstm_core.words import LANGUAGES, Words, texts
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.lstm_core.answers import ANSWERS
+from tests.lstm_core.answers import ANSWERS, assert_by_hand
 from tests.lstm_core.by_hand import VARIANTS, each_item, variants
 from tests.nightly import by_night, examples
-
-
-def right_answer(q):
-    """What is answered by somebody who is right, from the cell written out by hand."""
-    answer = ANSWERS[q.item.key](q)
-    return answer if q.item.claims or q.item.kind != CHOOSE else TRUTH
-
 
 # -- the answers ----------------------------------------------------------------------------------
 
@@ -35,14 +28,9 @@ def test_every_item_has_an_answer_by_hand():
 @each_item
 def test_the_right_answer_is_that_of_the_cell_written_out(key):
     for q in variants(key):
-        by_hand_answer, verdict = ANSWERS[key](q), judge(q, right_answer(q))
+        assert_by_hand(q)
+        verdict = judge(q, q.truth)
         assert verdict.right and verdict.belief == "" and verdict.why_key == f"item.{key}.right"
-        if q.item.claims:
-            assert verdict.truth == by_hand_answer
-        elif q.item.kind == CHOOSE:
-            assert float(q.labels[TRUTH].replace("−", "-")) == pytest.approx(by_hand_answer, abs=0.00501)
-        else:
-            assert verdict.truth == pytest.approx(by_hand_answer, abs=1e-8)
 
 
 @collected("key", ["curve_bias", "curve_stream"])
@@ -69,8 +57,10 @@ def test_a_wrong_answer_gets_an_explanation_of_its_own_and_shows_a_misconception
             assert not verdict.right and verdict.belief == belief
             assert verdict.why_key == f"item.{key}.wrong.{belief}"
             assert english[verdict.why_key].format(**verdict.values)
-            assert verdict.misconception is None or f"misconception.{verdict.misconception}" in english
             met.add(belief)
+    for idea in (*item.claims, *item.beliefs):
+        shown = misconception_of(item, idea)
+        assert shown is None or f"misconception.{shown}" in english
     if item.kind != CHOOSE:
         met.add(OTHER)
         assert misconception_of(item, OTHER) is None

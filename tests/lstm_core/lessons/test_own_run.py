@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from lstm_core.lessons.cover import cover
 from lstm_core.lessons.items import ITEMS, make, suits
 from lstm_core.lessons.own_run import HERE, MAX_WORD, run_of, word_of
-from lstm_core.lessons.question import CHOOSE, TRUTH
+from lstm_core.lessons.question import TRUTH
 from lstm_core.lessons.verdict import judge
 from lstm_core.words import Words
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
-from tests.lstm_core.answers import ANSWERS
+from tests.lstm_core.answers import assert_by_hand
 from tests.lstm_core.workbench.screens import on_screen
 from tests.nightly import examples
 
@@ -34,24 +34,8 @@ WORDS = {name: word_of(run) for name, run in RUNS.items()}
 ASKED = [(key, name) for key in ITEMS for name in RUNS if suits(key, WORDS[name])]
 
 
-WRITTEN_OUT = [pair for pair in ASKED if pair[1] not in ("peephole", "large")]
-"""Without peepholes and sums beyond exp, which the cell written out has not."""
-
-
-@collected("key, name", WRITTEN_OUT)
-def test_the_right_answer_is_that_of_the_cell_written_out(key, name):
-    word = WORDS[name]
-    for seed in range(examples(2, 12)):
-        q = make(key, seed, word)
-        assert q.experiment == RUNS[name] and q.run == word and q.seed == seed
-        by_hand_answer = ANSWERS[key](q)
-        if q.item.claims:
-            assert q.truth == by_hand_answer
-        elif q.item.kind == CHOOSE:
-            shown = float(q.labels[TRUTH].replace("−", "-"))
-            assert shown == pytest.approx(by_hand_answer, abs=0.00501)
-        else:
-            assert q.truth == pytest.approx(by_hand_answer, abs=0.01)
+NOT_BY_HAND = ("peephole", "large")
+"""Runs with peepholes and sums beyond exp, which the cell written out has not."""
 
 
 def test_every_item_that_suits_runs_suits_one():
@@ -61,11 +45,13 @@ def test_every_item_that_suits_runs_suits_one():
 @collected("key, name", ASKED)
 def test_every_answer_is_judged_by_this_run_explained_and_covered(key, name):
     words = Words("en")
-    for seed in range(examples(2, 6)):
+    for seed in range(examples(2, 12)):
         q = make(key, seed, WORDS[name])
-        wrong = {o: o for o in q.options if o != q.truth} or q.beliefs
+        assert q.experiment == RUNS[name] and q.run == WORDS[name] and q.seed == seed
+        if name not in NOT_BY_HAND:
+            assert_by_hand(q, 0.01)
         assert judge(q, q.truth).right
-        for belief, answer in wrong.items():
+        for belief, answer in ({o: o for o in q.options if o != q.truth} or q.beliefs).items():
             verdict = judge(q, answer)
             assert not verdict.right and verdict.belief == belief
             assert words(verdict.why_key, **verdict.values)

@@ -1,10 +1,11 @@
-"""Stacks and pairs, run as their framework runs them: order of time, states, merging, limits."""
+"""Stacks and pairs, run as their framework runs them: order of time, states, merging, limits, parts."""
 
 import numpy as np
 import pytest
 
-from lstm_core import forward
+from lstm_core import LSTMParams, forward
 from lstm_core.readers import ANY_SIZE, Layer, Limits, Refused, merged, run_layers
+from lstm_core.readers.excerpt import experiment_around, fits
 from tests.collected import collected
 from tests.lstm_core.examples import recorded
 from tests.lstm_core.readers.layer_files import read
@@ -87,3 +88,31 @@ def test_limits_can_be_lifted():
     run_layers([LAYER], np.zeros((5001, 2)), limits=ANY_SIZE)
     with pytest.raises(Refused):
         run_layers([LAYER], np.zeros((11, 2)), limits=Limits(T=10))
+
+
+# -- a part of a run on the other pages --------------------------------------------------------------
+
+
+def run_of(H: int, D: int, T: int, direction: str = "forward", size: float = 1.0):
+    random = np.random.default_rng(4)
+    params = LSTMParams(size * random.normal(size=(4, H, H + D)), random.normal(size=(4, H)))
+    layer = Layer("mine", params, direction, address="mine")
+    return run_layers([layer], random.normal(size=(T, D)))[0]
+
+
+@collected("direction", ["forward", "reverse"])
+@collected("H, D, within", [(3, 2, 2e-3), (7, 5, 1e-12)])
+@collected("t", [1, 40, 41, 97])
+def test_a_window_in_the_middle_is_the_same_run(H, D, within, t, direction):
+    run = run_of(H, D, 97, direction)
+    experiment, here = experiment_around(run, t)
+    assert experiment.T <= 40 and experiment.by_hand == (H <= 4)
+    np.testing.assert_allclose(experiment.trace().C[here - 1], run.trace.C[t - 1], rtol=0, atol=within)
+
+
+@collected("H, D, size", [(257, 2, 1.0), (2, 65, 1.0), (2, 2, 1e7)])
+def test_what_the_other_pages_do_not_take_is_refused(H, D, size):
+    run = run_of(H, D, 3, size=size)
+    assert not fits(run)
+    with pytest.raises(ValueError, match="256 units"):
+        experiment_around(run, 1)
