@@ -1,7 +1,5 @@
 """Arrays: what a caller passes in is checked here, once; and parts of arrays as properties."""
 
-from __future__ import annotations
-
 import sys
 
 import numpy as np
@@ -11,8 +9,9 @@ def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> 
     """`value` as a new, read-only float array of one of `shapes`, or a ValueError that names `name`.
 
     A shape holds a number where the length is known and a letter where any length of at least
-    1 will do. A float32 array stays float32 and every other real number becomes float64,
-    unless `dtype` says which. With `nan`, NaN stands for "nothing here" and is let through.
+    1 will do; where no shape is given, any will. A float32 array stays float32 and every other
+    real number becomes float64, unless `dtype` says which. With `nan`, NaN stands for "nothing
+    here" and is let through.
     """
     try:
         raw = np.asarray(value)
@@ -22,7 +21,7 @@ def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> 
         raise _refusal(name, shapes, "an array with a mask, which would be ignored")
     if raw.dtype.kind not in "biuf":
         raise _refusal(name, shapes, f"{type(value).__name__} of type {raw.dtype}")
-    if not any(_fits(raw.shape, shape) for shape in shapes):
+    if shapes and not any(_fits(raw.shape, shape) for shape in shapes):
         raise _refusal(name, shapes, f"shape {_as_text(raw.shape)}")
     if dtype is None:
         dtype = np.float32 if raw.dtype == np.float32 else np.float64
@@ -38,8 +37,8 @@ def checked(name: str, value, *shapes: tuple, dtype=None, nan: bool = False) -> 
 
 
 def _refusal(name: str, shapes: tuple, got: str) -> ValueError:
-    expected = " or ".join(map(_as_text, shapes))
-    return ValueError(f"{name}: expected finite real numbers of shape {expected}, got {got}")
+    of_shape = f" of shape {' or '.join(map(_as_text, shapes))}" if shapes else ""
+    return ValueError(f"{name}: expected finite real numbers{of_shape}, got {got}")
 
 
 def _fits(lengths: tuple, shape: tuple) -> bool:
@@ -65,5 +64,13 @@ def is_masked(value) -> bool:
 
 
 def part(array: str, *index) -> property:
-    """A property that is a view of a part of an array of the same object: `part("W", 0)` is `self.W[0]`."""
-    return property(lambda self: getattr(self, array)[index])
+    """A property that is a view of a part of an array of the same object: `part("W", 0)` is `self.W[0]`.
+
+    None where the object has no such array.
+    """
+
+    def view(self):
+        whole = getattr(self, array)
+        return None if whole is None else whole[index]
+
+    return property(view)

@@ -5,15 +5,13 @@ which it is computed: what arrives at h_t and C_t and from where, what each gate
 step t−1, and what each weight gets at each step. Gers' thesis (2001) derives the equations in its appendix.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .gradient import walk_back
 from .params import GATES
-from .saturate import finite_matmul
+from .saturate import finite, finite_matmul
 from .trace import LSTMTrace, checked_sequence, is_whole
 
 LOSSES = ("C", "h", "all")
@@ -70,7 +68,7 @@ class Backprop:
             seen[:, 3] = trace.C[:, k]
         read = np.concatenate([trace.hx[:-1], ones], axis=1)
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            return _finite(np.concatenate([z[:, :, None] * read[:, None, :], (z * seen)[:, :, None]], axis=2))
+            return finite(np.concatenate([z[:, :, None] * read[:, None, :], (z * seen)[:, :, None]], axis=2))
 
     def through_gates(self, t: int) -> np.ndarray:
         """What h_{t−1} would get through each gate at step t (from 1): (4, H), entry [g, j] for h_{t−1,j}.
@@ -113,23 +111,23 @@ def backprop(trace: LSTMTrace, loss: str = "C", ways: str = "both", last: int = 
     params, steps, U = seen.params, len(dh), np.ascontiguousarray(seen.params.W[:, :, :H]).reshape(4 * H, H)
     z, on_h, on_C = walk_back(seen, dh, dC[-1], through_h=ways == "both")
     h, C = on_h[1:], on_C[1:]
-    i = _finite(C * seen.C_tilde)
-    f = _finite(C * seen.C_prev)
+    i = finite(C * seen.C_tilde)
+    f = finite(C * seen.C_prev)
     if params.coupled:  # where i is not pinned it is 1 − f
-        f = _finite(f - (i if seen.pinned is None else i * ~seen.pinned[:, 1]))
+        f = finite(f - (i if seen.pinned is None else i * ~seen.pinned[:, 1]))
     C_later, h_later = np.zeros((2, steps + 1, H), h.dtype)
-    C_later[:-1] = _finite(seen.f * C)
+    C_later[:-1] = finite(seen.f * C)
     through_peephole = np.zeros_like(C)
     if params.peepholes is not None:
         for p, block in zip(params.peepholes[:2], (0, 1), strict=True):
-            C_later[:-1] = _finite(C_later[:-1] + _finite(p * z[:, block]))
-        through_peephole = _finite(params.peepholes[2] * z[:, 3])
+            C_later[:-1] = finite(C_later[:-1] + finite(p * z[:, block]))
+        through_peephole = finite(params.peepholes[2] * z[:, 3])
     if ways == "both":
         h_later[:-1] = finite_matmul(z.reshape(steps, 4 * H), U)
     found = {
         "h_loss": dh, "C_loss": dC, "h_later": h_later, "C_later": C_later, "h": h, "C": C,
-        "through_tanh": _finite(h * (seen.o * (1 - seen.tanh_C**2))), "through_peephole": through_peephole,
-        "f": f, "i": i, "C_tilde": _finite(C * seen.i), "o": _finite(h * seen.tanh_C), "z": z,
+        "through_tanh": finite(h * (seen.o * (1 - seen.tanh_C**2))), "through_peephole": through_peephole,
+        "f": f, "i": i, "C_tilde": finite(C * seen.i), "o": finite(h * seen.tanh_C), "z": z,
     }  # fmt: skip
     before = {name: np.zeros((start, *array.shape[1:]), array.dtype) for name, array in found.items()}
     whole = {name: np.concatenate([before[name], array]) for name, array in found.items()}
@@ -144,9 +142,3 @@ def _from_step(trace: LSTMTrace, start: int) -> LSTMTrace:
     return replace(
         trace, **{name: part[start:] for name in parts if (part := getattr(trace, name)) is not None}
     )
-
-
-def _finite(values: np.ndarray) -> np.ndarray:
-    """What is beyond the largest float becomes that, with its sign; NaN stays."""
-    limits = np.finfo(values.dtype)
-    return np.clip(values, limits.min, limits.max)

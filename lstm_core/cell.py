@@ -5,8 +5,6 @@ forget gate of Gers, Schmidhuber & Cummins, "Learning to Forget", Neural Computa
 `LSTMParams` names the sources of peepholes and coupled gates.
 """
 
-from __future__ import annotations
-
 from itertools import repeat
 
 import numpy as np
@@ -107,11 +105,6 @@ def forward(params: LSTMParams, x, h0=0.0, C0=0.0, pinned=None, labels=()) -> LS
     z, gates = z.reshape(T, *batch, 4, H), gates.reshape(T, *batch, 4, H)
     is_pinned = None if pins is None else ~np.isnan(pins.reshape(gates.shape))
     return LSTMTrace(params, hx, cells, z, gates, kept, written, tanh_C, is_pinned, checked_labels(labels, T))
-
-
-def activation(z: np.ndarray) -> np.ndarray:
-    """σ, σ, tanh, σ of the four pre-activations f, i, c, o of one unit: z (4,) to (4,)."""
-    return S * np.tanh(S * z) + (1 - S)
 
 
 def _pins(pinned, params: LSTMParams, shape: tuple[int, ...]) -> np.ndarray | None:

@@ -1,7 +1,5 @@
 """What `lstm-gates` does: `app` opens the app in the browser; all else reads files of layers."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Sequence

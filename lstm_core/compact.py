@@ -4,8 +4,6 @@ The long table of `export` has a row for each unit, and repeats the inputs in ea
 row: its inputs stand in it once, and each quantity has a column for each unit. `npz` is compact, too.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -13,17 +11,17 @@ from importlib.util import find_spec
 import numpy as np
 
 from .quantities import TRACE_KEYS, columns
-from .trace import LSTMTrace, checked_trace, column_of
+from .trace import LSTMTrace, Units, checked_trace, places_of
 
 COMPACT_ABOVE = 1_000_000
 """Numbers of a long table, above which a run is written in a compact form unless the long is asked for."""
 
 
-def numbers_in_table(trace: LSTMTrace, units: int | Sequence[int] | None = None) -> int:
+def numbers_in_table(trace: LSTMTrace, units: Units = None) -> int:
     """How many numbers the long table of a run has, or that of one unit or of several."""
     checked_trace(trace)
     *steps, H = trace.kept.shape
-    count = H if units is None else 1 if isinstance(units, int) else len(units)
+    count = H if units is None else len(units) if isinstance(units, Sequence) else 1
     return int(np.prod(steps)) * count * len(columns(trace.params.D, trace.kept.ndim == 3))
 
 
@@ -33,7 +31,7 @@ def has_parquet() -> bool:
 
 
 def to_wide_columns(
-    trace: LSTMTrace, units: int | Sequence[int] | None = None, times: np.ndarray | None = None
+    trace: LSTMTrace, units: Units = None, times: np.ndarray | None = None
 ) -> dict[str, np.ndarray]:
     """The columns by name, one row a (sequence, step), in the trace's precision.
 
@@ -48,8 +46,7 @@ def to_wide_columns(
     B = batch[0] if batch else 1
     times = np.arange(1, T + 1) if times is None else np.asarray(times)
     order = np.argsort(times, kind="stable")
-    wanted = range(1, H + 1) if units is None else [units] if isinstance(units, int) else units
-    places = [column_of(unit, H) for unit in wanted]
+    places = places_of(units, H)
 
     def by_row(values: np.ndarray) -> np.ndarray:  # (T, …, n) to (n, rows), rows ordered by sequence, step
         return np.ascontiguousarray(values[order].reshape(T, B, -1).transpose(2, 1, 0)).reshape(-1, B * T)
@@ -64,9 +61,7 @@ def to_wide_columns(
     return found
 
 
-def to_wide_parquet(
-    trace: LSTMTrace, units: int | Sequence[int] | None = None, times: np.ndarray | None = None
-) -> bytes:
+def to_wide_parquet(trace: LSTMTrace, units: Units = None, times: np.ndarray | None = None) -> bytes:
     """What `to_wide_columns` gives, as the bytes of a Parquet file. ValueError where pyarrow is missing."""
     if not has_parquet():
         raise ValueError("pyarrow: expected it to be installed, because it writes Parquet; take the .npz")

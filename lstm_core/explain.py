@@ -1,13 +1,11 @@
 """Where does this number come from? trace -> **explain** -> its formula and the numbers it was made of."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from .cell import activation
+from .formula import sigma, tanh
 from .params import GATES, PEEPHOLES
 from .quantities import GATE_OF, QUANTITIES, quantities_of
 from .trace import LSTMTrace
@@ -63,10 +61,9 @@ def value_at(trace: LSTMTrace, place: Place) -> float:
 
 def is_pinned(trace: LSTMTrace, place: Place) -> bool:
     """Whether the number was given and not computed."""
-    block = _block(place.key)
-    if trace.pinned is None or block is None:
+    if trace.pinned is None or place.key not in GATE_OF:
         return False
-    return bool(trace.pinned[place.t - 1, block, place.unit - 1])
+    return bool(trace.pinned[place.t - 1, GATES.index(GATE_OF[place.key]), place.unit - 1])
 
 
 def evaluate(trace: LSTMTrace, key: str, values) -> float:
@@ -102,12 +99,8 @@ def _unpinned(trace: LSTMTrace, place: Place) -> float | None:
         return None
     if place.key == "i" and trace.params.coupled:
         return 1 - float(trace.f[place.t - 1, place.unit - 1])
-    block = _block(place.key)
-    return float(activation(trace.z[place.t - 1, :, place.unit - 1])[block])
-
-
-def _block(key: str) -> int | None:
-    return GATES.index(GATE_OF[key]) if key in GATE_OF else None
+    z = getattr(trace, f"z_{GATE_OF[place.key]}")[place.t - 1, place.unit - 1]
+    return float(tanh(z) if place.key == "C_tilde" else sigma(z))
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,10 @@ import numpy as np
 
 from .quantities import LABEL, TRACE_KEYS
 from .spreadsheet import harmless_cell, plain_cell
-from .trace import LSTMTrace, column_of
+from .trace import LSTMTrace, Units, places_of
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Units = int | Sequence[int] | None
-"""One unit, several, or all, each counted from 1."""
 
 
 def to_columns(trace: LSTMTrace, unit: Units = None) -> dict[str, np.ndarray]:
@@ -36,8 +33,7 @@ def columns_of(trace, keys: Sequence[str], unit: Units = None) -> dict[str, np.n
     """The same of a run of any cell: the quantities of these keys, x as x_1 … x_D."""
     T, *batch, H = trace.kept.shape
     B = batch[0] if batch else 1
-    wanted = range(1, H + 1) if unit is None else unit if isinstance(unit, Sequence) else [unit]
-    places = sorted(column_of(one, H) for one in wanted)
+    places = sorted(places_of(unit, H))
     of = np.s_[:] if unit is None else places
     U = len(places)
     found = {"sequence": np.arange(1, B + 1).repeat(T * U)} if batch else {}

@@ -4,14 +4,12 @@ These are the gradients of the equations of `cell.py` over every path, through t
 through the hidden state. Gers' thesis (2001) derives them in its appendix.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
 
 from .arrays import checked
-from .saturate import finite_matmul, saturating_matmul
+from .saturate import finite, finite_matmul, saturating_matmul
 from .trace import LSTMTrace, checked_trace
 
 
@@ -138,6 +136,5 @@ def walk_back(trace: LSTMTrace, dh, dC_T, through_h: bool = True):
         walk(np.matmul, bound=lambda a: a)
         # Each later h and C is a factor in dz, so that one that is not finite shows there.
         if not all(np.isfinite(found).all() for found in (dz, h[0], C[0])):
-            limits = np.finfo(h.dtype).min, np.finfo(h.dtype).max
-            walk(saturating_matmul, bound=lambda a: np.clip(a, *limits, out=a))
+            walk(saturating_matmul, bound=lambda a: finite(a, a))
     return dz, h, C

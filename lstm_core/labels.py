@@ -86,6 +86,7 @@ def _goes_with(c: str) -> bool:
     return unicodedata.category(c) in ("Mn", "Mc", "Me") or "\U0001f3fb" <= c <= "\U0001f3ff"
 
 
+@lru_cache(2**12)
 def shown(label: str, most: int = LONGEST) -> str:
     """A label as it stands on screen, as plain text that is still to be escaped.
 
@@ -93,11 +94,6 @@ def shown(label: str, most: int = LONGEST) -> str:
     is isolated, so that it does not turn what stands beside it. Where it has more than `most` characters,
     dots stand for the rest.
     """
-    return _shown(label, most)
-
-
-@lru_cache(2**12)
-def _shown(label: str, most: int) -> str:
     whole = label if len(label) <= most else label[: most - 1] + "…"
     inner = whole.strip()
     start = whole.find(inner) if inner else len(whole)

@@ -1,14 +1,12 @@
 """How long a memory lasts: trace -> **memory** -> what became of a written part, half-life of a bias."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import is_masked
-from .cell import activation
+from .arrays import checked
+from .formula import sigma
 from .trace import LSTMTrace, checked_sequence, column_of, half_life, is_whole, provenance
 
 STUCK = 0.99
@@ -71,15 +69,7 @@ def half_life_of_bias(b_f):
 
     b_f : a number or an array. Raises ValueError for what is no finite real number.
     """
-    try:
-        biases = np.asarray(b_f)
-    except Exception:  # ragged lists, objects of other libraries
-        biases = np.asarray(None)
-    if biases.dtype.kind not in "biuf" or is_masked(b_f) or not np.isfinite(biases).all():
-        raise ValueError(f"b_f: expected finite real numbers, got {b_f!r:.80}")
-    gates = [activation(np.full(4, float(b)))[0] for b in biases.reshape(-1)]
-    gates = np.array(gates, float).reshape(biases.shape)
-    return half_life(gates if biases.ndim else float(gates))
+    return half_life(sigma(checked("b_f", b_f, dtype=np.float64)))
 
 
 def stuck_steps(trace: LSTMTrace, unit: int) -> int:

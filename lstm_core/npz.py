@@ -1,7 +1,5 @@
 """All numbers of a run as one NumPy file: trace -> **.npz** -> NumPy, and back into the readers."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from typing import Any

@@ -105,12 +105,8 @@ class LSTMParams:
             isinstance(other, LSTMParams)
             and self.variant == other.variant
             and self.dtype == other.dtype
-            and np.array_equal(self.W, other.W)
-            and np.array_equal(self.b, other.b)
-            and (
-                self.peepholes is None
-                or other.peepholes is None  # never: equal variants both have peepholes, or neither
-                or np.array_equal(self.peepholes, other.peepholes)
+            and all(
+                np.array_equal(getattr(self, name), getattr(other, name)) for name in ("W", "b", "peepholes")
             )
         )
 
@@ -153,18 +149,7 @@ class LSTMParams:
     U_f, U_i, U_c, U_o = (part("U", k) for k in range(4))
     V_f, V_i, V_c, V_o = (part("V", k) for k in range(4))
     b_f, b_i, b_c, b_o = (part("b", k) for k in range(4))
-
-    @property
-    def p_f(self) -> np.ndarray | None:
-        return None if self.peepholes is None else self.peepholes[0]
-
-    @property
-    def p_i(self) -> np.ndarray | None:
-        return None if self.peepholes is None else self.peepholes[1]
-
-    @property
-    def p_o(self) -> np.ndarray | None:
-        return None if self.peepholes is None else self.peepholes[2]
+    p_f, p_i, p_o = (part("peepholes", k) for k in range(3))
 
     def to_json(self) -> str:
         """The parameters as JSON text; `from_json` gives back the same floats, bit for bit."""

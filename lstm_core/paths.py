@@ -4,8 +4,6 @@
 pass `unit` (from 1) to compute the row of that unit alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

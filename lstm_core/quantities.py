@@ -4,8 +4,6 @@ The order is the order of computation, and the order of the columns of the trace
 describes the cell of 2000; `quantities_of` gives the table of any other cell.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache

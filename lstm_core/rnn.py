@@ -3,8 +3,6 @@
 Elman, "Finding Structure in Time", Cognitive Science 14(2), 1990.
 """
 
-from __future__ import annotations
-
 from copy import copy
 from dataclasses import dataclass
 

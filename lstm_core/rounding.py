@@ -1,7 +1,5 @@
 """Numbers as the screen shows them, so rounded that sums still add up: trace -> **rounding** -> figures."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Matrix products that stop at the largest float, where infinity minus infinity would make NaN."""
 
-from __future__ import annotations
-
 import numpy as np
 
 ORDINARY_EXPONENT = 200
@@ -9,6 +7,12 @@ ORDINARY_EXPONENT = 200
 
 LARGEST_FROM_A_FILE = 1e60
 """A little below that, because a file can hold so many units that a run by the slow product takes minutes."""
+
+
+def finite(values: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
+    """What is beyond the largest float of `out`, or of `values`, becomes that, with its sign; NaN stays."""
+    limits = np.finfo((values if out is None else out).dtype)
+    return np.clip(values, limits.min, limits.max, out=out, casting="same_kind")
 
 
 def affine_for(M: np.ndarray, b: np.ndarray, vectors: np.ndarray):
@@ -32,7 +36,7 @@ def _saturating_affine(v, M, b, out):
     saturating_matmul(v, M, out)
     with np.errstate(over="ignore"):
         np.add(out, b, out)
-    np.clip(out, np.finfo(out.dtype).min, np.finfo(out.dtype).max, out)
+    finite(out, out)
 
 
 def add_product(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
@@ -40,7 +44,7 @@ def add_product(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
     with np.errstate(over="ignore", under="ignore"):
         np.add(out, a * b, out)
     if not np.isfinite(out).all():
-        np.clip(out, np.finfo(out.dtype).min, np.finfo(out.dtype).max, out)
+        finite(out, out)
 
 
 def saturating_matmul(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarray:
@@ -49,9 +53,8 @@ def saturating_matmul(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarr
     Two huge products of opposite sign cancel, and a huge weight times zero is zero, where plain
     floats would give infinity or NaN.
     """
-    limits = np.finfo(M.dtype).min, np.finfo(M.dtype).max
     if M.dtype == np.float32:  # no product or sum of them is too large for a float64
-        return np.clip(v.astype(np.float64) @ M.astype(np.float64), *limits, out=out, casting="same_kind")
+        return finite(v.astype(np.float64) @ M.astype(np.float64), out)
     exponent = int(np.frexp(max(M.max(), -M.min()))[1])
     if exponent > ORDINARY_EXPONENT:
         return _matmul_of_parts(v, M, out)
@@ -60,7 +63,7 @@ def saturating_matmul(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarr
     with np.errstate(over="ignore", under="ignore"):
         np.matmul(np.ldexp(v, -shift), M, out=out)
         np.ldexp(out, shift, out=out)
-    return np.clip(out, *limits, out=out)
+    return finite(out, out)
 
 
 def _matmul_of_parts(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarray:
@@ -75,7 +78,7 @@ def _matmul_of_parts(v: np.ndarray, M: np.ndarray, out: np.ndarray) -> np.ndarra
             largest = exponent.max(axis=0)
             total = np.ldexp(product, np.maximum(exponent - largest, -2000)).sum(axis=0)
             result[...] = np.ldexp(total, np.maximum(largest, -4000))
-    return np.clip(out, np.finfo(M.dtype).min, np.finfo(M.dtype).max, out=out)
+    return finite(out, out)
 
 
 def finite_matmul(a: np.ndarray, b: np.ndarray) -> np.ndarray:

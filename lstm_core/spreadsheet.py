@@ -1,7 +1,5 @@
 """Text for a spreadsheet: cell -> **spreadsheet** -> CSV in which nothing is run as a formula."""
 
-from __future__ import annotations
-
 import re
 
 SIGNS = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"

@@ -1,13 +1,15 @@
 """Every number of a run, and what can be read off it: params -> forward -> **trace** -> figures, CSV."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .arrays import is_masked, part
 from .params import LSTMParams
+
+Units = int | Sequence[int] | None
+"""One unit, several, or all, each counted from 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +98,12 @@ def column_of(unit: int, H: int) -> int:
     if not is_whole(unit) or not 1 <= unit <= H:
         raise ValueError(f"unit: expected a whole number from 1 to {H}, got {unit!r:.40}")
     return int(unit) - 1
+
+
+def places_of(units: Units, H: int) -> list[int]:
+    """The columns of one unit, of several, or for None of all, in their order; see `column_of`."""
+    wanted = range(1, H + 1) if units is None else units if isinstance(units, Sequence) else [units]
+    return [column_of(unit, H) for unit in wanted]
 
 
 def is_whole(value) -> bool:

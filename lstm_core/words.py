@@ -1,7 +1,5 @@
 """The reader's language: assets/text -> **words** -> every label on screen."""
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib
@@ -90,19 +88,21 @@ def language_of(text: str) -> str | None:
     return FIRST if isinstance(text, InEnglish) else None
 
 
+@dataclass(frozen=True)
 class Words:
     """Texts of one language: `words("gate.keep", f="0.92")` fills the placeholders of `str.format`.
 
     A text may choose between two words by a number: `{n} {n:|step|steps}` is "1 step" or "2 steps".
     """
 
-    def __init__(self, language: str):
-        self.language = language
-        self._texts = texts(language)
+    language: str
+
+    def __post_init__(self):
+        texts(self.language)  # which refuses a language that there is not
 
     def __call__(self, key: str, **values) -> str:
         """The text of a dotted key. Raises KeyError for a key that is missing."""
-        text = self._texts[key]
+        text = texts(self.language)[key]
         if not values:
             return text
         chosen = _ONE_OR_MANY.sub(lambda found: found[2 if str(values[found[1]]) == "1" else 3], text)
@@ -110,7 +110,7 @@ class Words:
 
     def prose(self, page: str) -> str:
         """The longer Markdown text of a page."""
-        return self._texts[f"prose.{page}"]
+        return texts(self.language)[f"prose.{page}"]
 
     def first_point(self, page: str) -> str:
         """The first point of the page's list of what to notice."""

@@ -4,8 +4,6 @@ What can be changed by hand are numbers: the weights, the inputs and the states 
 Every other cell is a formula on these, so that a changed weight changes every gate and the ledger.
 """
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 from datetime import datetime

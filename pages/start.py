@@ -25,9 +25,7 @@ def page():
     experiment, told = session.experiment(), story.story()
     looks = ("length",) if "sides" in told.here.pictures else ()
     with st.container(key="start"):
-        with st.container(
-            key="start_heading"
-        ):  # what follows keeps its place, and so the focus, whatever the heading holds
+        with st.container(key="start_heading"):  # so that what follows keeps its place, and the focus
             heading(words, "start", listens="cell" not in told.here.pictures)
         if not waits(words):
             figure = figures.figure(looks, story=told, start=line_of(experiment))

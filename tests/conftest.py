@@ -25,12 +25,14 @@ STARTS_SERVERS = (
     "tests/faults/test_restart.py",
     "tests/faults/test_rooms.py",
     "tests/faults/test_soak.py",
-    "tests/pages/browser/test_component.py",
-    "tests/pages/server/test_faults.py",
     "tests/pages/server/test_start.py",
     "tests/pages/test_under_hand.py",
 )
 """The folder and the files whose tests start a server, and most of them a browser."""
+
+
+REMEMBER = ("lstm_core.view", "lstm_core.figure", "lstm_core.paper")
+"""Where pictures are remembered once they are drawn."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -72,6 +74,18 @@ def pytest_ignore_collect(collection_path: Path, config) -> bool | None:
     """Where only what is fast is asked for, nothing is imported that drives a browser."""
     place = collection_path.relative_to(ROOT).as_posix()
     return True if config.option.markexpr == "fast" and place in STARTS_SERVERS else None
+
+
+def pytest_runtest_setup() -> None:
+    """While faults are tried, forgets all pictures that were drawn before.
+
+    See tests/mutation.py. A picture that is remembered is not drawn, and a fault of it is not seen.
+    """
+    if os.environ.get("MUTANT_UNDER_TEST"):
+        drawing = [sys.modules[name] for name in sorted(sys.modules) if name.startswith(REMEMBER)]
+        for remembered in [one for module in drawing for one in vars(module).values()]:
+            if hasattr(remembered, "cache_clear"):
+                remembered.cache_clear()
 
 
 def pytest_addoption(parser) -> None:

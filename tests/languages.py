@@ -16,7 +16,8 @@ from lstm_core import words
 
 
 def missing(language: str) -> list[str]:
-    return [key for key in words.own_texts(words.FIRST) if key not in words.shown_texts(language)]
+    shown = words.shown_texts(language)
+    return [key for key in words.own_texts(words.FIRST) if key not in shown]
 
 
 def unread(language: str) -> list[str]:

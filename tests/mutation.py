@@ -11,6 +11,7 @@ found, and the score of each room; it fails where a room has less than it should
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import re
@@ -49,9 +50,11 @@ def scored(told: str) -> tuple[dict[str, Counter], list[str]]:
     return counts, missed
 
 
-def run(*names: str, check: bool = True) -> None:
-    """Tries the faults of these names, or all; first it makes them, where they are not there yet."""
-    subprocess.run([*MUTMUT, "run", *names], cwd=ROOT, check=check)
+def run(*names: str) -> None:
+    """Tries the faults of these names, or all; first makes them, where they are not there yet."""
+    subprocess.run([*MUTMUT, "run", "none of this name"], cwd=ROOT, check=False)
+    share_fixtures()
+    subprocess.run([*MUTMUT, "run", *names], cwd=ROOT, check=True)
 
 
 def results(names: list[str] | None = None) -> str:
@@ -63,10 +66,28 @@ def results(names: list[str] | None = None) -> str:
 
 def drawn(many: int, seed: int) -> list[str]:
     """The names of so many faults of the pictures, each as likely as any other."""
-    run("none of this name", check=False)  # makes the faults, times the tests, and tries none
+    subprocess.run([*MUTMUT, "run", "none of this name"], cwd=ROOT, check=False)  # makes them, and tries none
     named = [f"{name}__mutmut_{number}" for name, number, _ in RESULT.findall(results())]
     pictures = sorted(name for name in named if room(name) == "pictures")
     return random.Random(seed).sample(pictures, many)
+
+
+def share_fixtures() -> None:
+    """Counts a function that a test came by for every test of that test's module.
+
+    mutmut notes which test a function ran in. What a fixture of a module computes runs in the first test
+    alone, and the others, which look at it too, would never be asked.
+    """
+    file = ROOT / "mutants" / "mutmut-stats.json"
+    told = json.loads(file.read_text())
+    modules: dict[str, list[str]] = {}
+    for test in told["duration_by_test"]:
+        modules.setdefault(test.partition("::")[0], []).append(test)
+    come_by = told["tests_by_mangled_function_name"]
+    for name, tests in come_by.items():
+        of_modules = {test.partition("::")[0] for test in tests}
+        come_by[name] = [test for module in sorted(of_modules) for test in modules.get(module, ())]
+    file.write_text(json.dumps(told))
 
 
 def try_sample(many: int, seed: int) -> str:

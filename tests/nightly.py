@@ -45,13 +45,10 @@ JOURNEYS = {
     "tests/faults/test_line.py": ALL,
     "tests/faults/test_rooms.py": ALL,
     "tests/browser/test_class_room.py": ALL,
-    "tests/pages/browser/test_component.py": ALL,
-    "tests/pages/server/test_faults.py": ALL,
     "tests/pages/server/test_start.py": ALL,
     "tests/pages/test_under_hand.py": (
-        "test_while_the_hand_is_down_no_page_runs_and_the_pictures_follow_all_the_same[overview-]",
-        "test_a_drag_sends_little_and_the_exact_numbers_follow_when_the_hand_rests"
-        "[forget_gate-lang=en&preset=leaky&t=2]",
+        "test_while_the_hand_is_down_no_page_runs_and_the_pictures_follow_in_few_bytes"
+        "[lang=en&preset=leaky&t=2-forget_gate]",
     ),
     # -- the story
     "tests/browser/test_start.py": ("test_the_whole_story_is_played_by_hand_and_its_link_tells_it[server]",),

@@ -1,12 +1,14 @@
 """What the documents say of the repository is true: paths, names in files, and the map of folders."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from lstm_core.lessons.items import ITEMS
 from lstm_core.workbench.presets import PRESETS
+from tests.benchmark.keep import BLOCK, GUIDE
 from tests.collected import collected
 from tests.conftest import ROOT
 from tests.files import CODE, TESTS, each, name
@@ -29,25 +31,18 @@ def named_paths(document: Path) -> list[tuple[str, str]]:
 
 
 @collected("document", DOCUMENTS)
-def test_every_path_that_is_named_exists(document):
-    paths = named_paths(document)
-    assert (paths or document in GUIDES) and not [path for path, _ in paths if not (ROOT / path).exists()]
-
-
-@collected("document", DOCUMENTS)
-def test_every_name_after_two_colons_is_defined_in_its_file(document):
-    missing = []
-    for path, inner in named_paths(document):
-        text = (ROOT / path).read_text("utf-8") if inner else ""
-        if inner and not re.search(rf"^ *(def|class) {inner}\b|^{inner}\b.* = ", text, re.MULTILINE):
-            missing.append(f"{path}::{inner}")
-    assert not missing
-
-
-@collected("document", DOCUMENTS)
-def test_every_link_within_the_repository_leads_somewhere(document):
+def test_every_path_and_name_and_link_in_a_document_is_there(document):
+    paths, missing = named_paths(document), []
+    for path, inner in paths:
+        if not (ROOT / path).exists():
+            missing.append(path)
+        elif inner:
+            defined = rf"^ *(def|class) {inner}\b|^{inner}\b.* = "
+            found = re.search(defined, (ROOT / path).read_text("utf-8"), re.MULTILINE)
+            missing += [] if found else [f"{path}::{inner}"]
     links = re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8"))
-    assert not [link for link in links if not (document.parent / link).exists()]
+    missing += [link for link in links if not (document.parent / link).exists()]
+    assert (paths or document in GUIDES) and not missing
 
 
 def test_the_readme_is_short_and_leads_to_every_guide():
@@ -64,13 +59,9 @@ def test_where_the_readme_counts_it_counts_right():
 
 def test_the_map_has_every_folder_of_code_with_its_number_of_files():
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    told = {
-        folder: int(count) for folder, count in re.findall(r"^\| `([\w/]+)` \| (\d+) \|", text, re.MULTILINE)
-    }
-    there: dict[str, int] = {}
-    for path in CODE[1:]:
-        there[name(path.parent)] = there.get(name(path.parent), 0) + 1
-    assert told == there
+    told = re.findall(r"^\| `([\w/]+)` \| (\d+) \|", text, re.MULTILINE)
+    there = Counter(name(path.parent) for path in CODE[1:])
+    assert {folder: int(count) for folder, count in told} == there
 
 
 @pytest.mark.parametrize("top", ["assets", "tests"])
@@ -84,3 +75,21 @@ def test_every_folder_of_assets_and_tests_is_named(top):
 @each([*CODE, *TESTS])
 def test_no_code_cites_a_document_outside_the_repository(path):
     assert not re.search("DES" + r"IGN(\.md)?\b", path.read_text("utf-8"))
+
+
+# -- what was measured ------------------------------------------------------------------------------
+
+MEASURED = re.compile(r"\d (?:ms|s|MB|kB|seconds|pictures|updates a second)\b|\d–\d|\d ± \d|\d of 10\b")
+
+
+def test_the_numbers_of_the_guide_are_written_by_benchmarks_that_there_are_and_by_no_hand():
+    guide = GUIDE.read_text("utf-8")
+    by_hand = BLOCK.sub("", guide)
+    assert MEASURED.search(guide) and not MEASURED.findall(by_hand)
+    assert not re.search(r"^\|", by_hand, re.MULTILINE)
+    commands = [block["command"].split() for block in BLOCK.finditer(guide)]
+    runner = (ROOT / "tests" / "benchmark" / "run.py").read_text("utf-8")
+    assert len(commands) > 10
+    for script, *options in commands:
+        assert (ROOT / script).exists()
+        assert not script.endswith("run.py") or all(f'"{part}":' in runner for part in options)

@@ -9,7 +9,29 @@ import pytest
 from lstm_core.rounding import text
 from tests.conftest import ROOT
 
-NOTEBOOKS = sorted((ROOT / "assets" / "notebooks").glob("*.ipynb"))
+FOLDER = ROOT / "assets" / "notebooks"
+
+
+def cells_of(name: str) -> list[str]:
+    """The code of a notebook, which is stored without what a machine printed."""
+    cells = json.loads((FOLDER / f"{name}.ipynb").read_text("utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert not any(cell["outputs"] for cell in code)
+    return ["".join(cell["source"]) for cell in code]
+
+
+def run(name: str, monkeypatch, answers: Mapping[str, str] | None = None) -> dict:
+    """The names that a notebook leaves behind.
+
+    answers : name -> what is put in place of the value that the notebook gives it.
+    """
+    monkeypatch.chdir(FOLDER)
+    names: dict = {}
+    for source in cells_of(name):
+        for answered, value in (answers or {}).items():
+            source = re.sub(rf"^{answered} = .*$", f"{answered} = {value}", source, flags=re.MULTILINE)
+        exec(compile(source, name, "exec"), names)
+    return names
 
 
 @pytest.mark.nightly  # it makes and judges 2,400 questions
@@ -22,43 +44,23 @@ def test_the_study_finds_the_planted_effect_and_none_where_there_is_none(monkeyp
     assert names["table"].count("\n") == 1 + len(names["people"])
 
 
-def run(name: str, monkeypatch, answers: Mapping[str, str] | None = None) -> dict:
-    """The names that a notebook leaves behind.
-
-    answers : name -> what is put in place of the value that the notebook gives it.
-    """
-    [path] = [path for path in NOTEBOOKS if path.stem == name]
-    monkeypatch.chdir(path.parent)
-    names: dict = {}
-    for cell in json.loads(path.read_text("utf-8"))["cells"]:
-        if cell["cell_type"] == "code":
-            assert not cell["outputs"]  # it is stored without what a machine printed
-            source = "".join(cell["source"])
-            for answered, value in (answers or {}).items():
-                source = re.sub(rf"^{answered} = .*$", f"{answered} = {value}", source, flags=re.MULTILINE)
-            exec(compile(source, path.name, "exec"), names)
-    return names
+def shows_its_run(name: str, names: dict) -> bool:
+    """Whether the cell that ends in a run shows the walk through it."""
+    last = [source.rstrip().splitlines()[-1] for source in cells_of(name)]
+    [line] = [line for line in last if line.startswith("RunFigure(") or line == "runs[0].trace"]
+    return eval(line, names)._repr_html_().startswith("<iframe")
 
 
 def test_the_one_for_a_network_says_what_it_promises(capsys, monkeypatch):
     names = run("your_network", monkeypatch)
-    assert names["proof"].agrees
+    assert names["proof"].agrees and shows_its_run("your_network", names)
     assert "encoder.lstm" in capsys.readouterr().out and len(names["frame"])
-
-
-@pytest.mark.parametrize("name", ["one_step", "your_network"])
-def test_a_cell_that_ends_in_a_run_shows_the_walk(name, monkeypatch):
-    names = run(name, monkeypatch)
-    path = ROOT / "assets" / "notebooks" / f"{name}.ipynb"
-    sources = ["".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]]
-    last = [source.rstrip().splitlines()[-1] for source in sources]
-    [line] = [line for line in last if line.startswith("RunFigure(") or line == "runs[0].trace"]
-    assert eval(line, names)._repr_html_().startswith("<iframe")
 
 
 def test_the_walk_has_every_gate_the_ledger_the_provenance_and_the_gradient(capsys, monkeypatch):
     names = run("one_step", monkeypatch)
     trace, t, said = names["trace"], names["t"], capsys.readouterr().out
+    assert shows_its_run("one_step", names)
     for name in ("f", "i", "C", "h", "o"):
         assert names[name] == pytest.approx(getattr(trace, name)[t - 1])
         assert f"{text(names[name][0])}" in said
@@ -79,17 +81,14 @@ RIGHT = {
 }
 
 
-@pytest.mark.parametrize("number", [7, 4321])
-def test_the_practical_judges_what_a_student_answers(number, capsys, monkeypatch):
+def test_the_practical_judges_what_a_student_answers(capsys, monkeypatch):
+    number = 4321
     names = run("practical", monkeypatch, RIGHT | {"number": str(number)})
     assert list(names["done"].values()) == [True] * 4 and "4 of 4" in capsys.readouterr().out
     assert names["kept"].seed == number
-    wrong = RIGHT | {
-        "answer_kept": "-kept.truth",
-        "answer_memory": "memory.truth + 0.5",
-        "changes_hold": "{}",
-    }
-    assert list(run("practical", monkeypatch, wrong)["done"].values()) == [False, False, False, True]
+    wrong = {"answer_kept": "-kept.truth", "answer_memory": "memory.truth + 0.5", "changes_hold": "{}"}
+    names = run("practical", monkeypatch, RIGHT | wrong)
+    assert list(names["done"].values()) == [False, False, False, True]
 
 
 def test_the_practical_tells_no_answer_before_it_is_given(capsys, monkeypatch):

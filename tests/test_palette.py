@@ -12,8 +12,7 @@ from lstm_core.view.origin.pre_activation import pre_activation_bars
 from lstm_core.view.strip.bands import step_colour
 from lstm_core.view.strip.time_strip import Row, time_strip
 from lstm_core.workbench.focus import PHASES
-from lstm_core.workbench.presets import PRESETS, preset
-from tests.collected import collected
+from lstm_core.workbench.presets import preset
 from tests.conftest import ROOT
 from tests.files import ASSETS, CODE, each, tree
 from tests.lstm_core.view.pictures import words
@@ -43,31 +42,23 @@ def colours_in(text: str) -> set[str]:
 PALETTE = colours_in((ROOT / "lstm_core" / "view" / "palette.py").read_text("utf-8"))
 
 
-def test_erased_is_the_forget_gates_work_and_written_the_input_gates():
+def test_hues_dashes_and_markers_tell_gates_and_states_apart():
     assert palette.COLOURS["erased"] == palette.COLOURS["f"]
     assert palette.COLOURS["written"] == palette.COLOURS["i"]
-
-
-def test_no_two_gates_share_a_hue_a_dash_or_a_marker():
     for looks in (palette.COLOURS, palette.DASHES, palette.MARKERS):
         assert len({looks[key] for key in ("f", "i", "C_tilde", "o")}) == 4
-        if looks is not palette.COLOURS:
-            assert len({looks[key] for key in ("C", "h", "tanh_C")}) == 3
+    for looks in (palette.DASHES, palette.MARKERS):
+        assert len({looks[key] for key in ("C", "h", "tanh_C")}) == 3
 
 
-def test_scales_of_gates_run_from_nothing_to_their_hue():
+def test_scales_are_nothing_at_exactly_0():
     for gate in ("f", "i", "o"):
-        (low, nothing), (high, hue) = palette.gate_scale(gate)
-        assert (low, high) == (0, 1) and hue == palette.COLOURS[gate]
-        assert nothing == palette.faded(hue, 0)
-
-
-def test_the_signed_scale_is_nothing_at_exactly_0_and_symmetric():
-    scale = palette.SIGNED_SCALE
-    places = [place for place, _ in scale]
-    assert places == [0, 0.5, 0.5, 1] and all(colour.endswith(",0)") for _, colour in scale[1:3])
-    assert scale[0][1].rpartition(",")[2] == scale[-1][1].rpartition(",")[2]
-    assert as_hex(scale[0][1]) != as_hex(scale[-1][1])
+        hue = palette.COLOURS[gate]
+        assert [*map(tuple, palette.gate_scale(gate))] == [(0, palette.faded(hue, 0)), (1, hue)]
+    places, colours = zip(*palette.SIGNED_SCALE, strict=True)
+    assert places == (0, 0.5, 0.5, 1) and all(colour.endswith(",0)") for colour in colours[1:3])
+    low, high = colours[0], colours[-1]
+    assert low.rpartition(",")[2] == high.rpartition(",")[2] and as_hex(low) != as_hex(high)
 
 
 def luminance(colour: str) -> float:
@@ -119,22 +110,16 @@ ROWS = [
     Row("inputs"), Row("lines", 50, ("f", "i", "o")), Row("lines", 50, ("C_tilde", "tanh_C", "h")),
     Row("ledger", 90), Row("provenance", 90),
 ]  # fmt: skip
+NOT_COLOURS = re.compile(r"&#\w+;|url\(#[^)]*\)|href=\"#[^\"]*\"")
 
 
-@collected("key", PRESETS)
-def test_pictures_use_the_palette_alone_and_draw_quantities_alone(key):
-    experiment = preset(key)
-    trace = experiment.trace()
-    drawings = [pre_activation_bars(trace, 2, 1, gate, words) for gate in GATES]
-    drawings += [responsive_diagram(trace, 2, 1, words, phase) for phase in (None, *PHASES)]
-    strip = time_strip(trace, 1, 2, ROWS, words)
+def test_pictures_use_the_palette_alone_and_draw_quantities_alone():
+    trace = preset("random").with_variant("peephole").trace()
+    pictures = [pre_activation_bars(trace, 2, 1, gate, words) for gate in GATES]
+    pictures += [responsive_diagram(trace, 2, 1, words, phase) for phase in (None, *PHASES)]
+    pictures.append(time_strip(trace, 1, 2, ROWS, words))
+    drawn = NOT_COLOURS.sub("", "".join(pictures))
     shades_of_written = {step_colour(s, trace.T) for s in range(1, trace.T + 1)}
-
-    in_pictures = colours_in(re.sub(r"&#\w+;", "", "".join(drawings)))
-    assert in_pictures <= PALETTE | NO_HUES.keys()
-    assert (
-        colours_in(re.sub(r"&#\w+;|url\(#[^)]*\)|href=\"#[^\"]*\"", "", strip)) <= PALETTE | shades_of_written
-    )
-
-    drawn = set(re.findall(r'data-quantity="([^"]*)"', "".join([*drawings, strip])))
-    assert drawn and drawn <= QUANTITIES.keys()
+    assert colours_in(drawn) <= PALETTE | shades_of_written | NO_HUES.keys()
+    quantities = set(re.findall(r'data-quantity="([^"]*)"', drawn))
+    assert quantities and quantities <= QUANTITIES.keys()

@@ -7,7 +7,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, STARTS_SERVERS
+from tests.nightly import ALL, JOURNEYS
 
 LOCKS = {
     "requirements.txt": "assets/deploy/requirements.lock",
@@ -36,16 +37,13 @@ def pinned(path: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("requirements", LOCKS)
-def test_a_lock_holds_what_is_asked_for(requirements):
+def test_a_lock_holds_what_is_asked_for_with_the_checksum_of_every_file(requirements):
     """Where this fails, .ci/lock writes it anew."""
-    there = pinned(LOCKS[requirements])
+    lock = LOCKS[requirements]
+    there = pinned(lock)
     for one in asked(requirements):
         releases = there.get(canonicalize_name(one.name), [])
         assert releases and all(one.specifier.contains(release) for release in releases), one
-
-
-@pytest.mark.parametrize("lock", LOCKS.values())
-def test_every_file_of_a_lock_has_its_checksum(lock):
     blocks = re.split(r"\n(?=[\w.-]+==)", (ROOT / lock).read_text("utf-8"))[1:]
     assert len(blocks) > 20 and all(re.search(r"--hash=sha256:[0-9a-f]{64}", block) for block in blocks)
 
@@ -86,3 +84,14 @@ def test_a_change_is_tested_and_a_night_does_every_part():
     script = (ROOT / ".ci" / "nightly").read_text("utf-8")
     parts = set(re.findall(r"^(\w+)\(\) \{", script, re.M)) - {"tools"}
     assert sorted(night["strategy"]["matrix"]["part"]) == sorted(parts)
+
+
+def test_every_journey_that_is_made_for_a_change_is_there():
+    """A test that was renamed would not be made at all."""
+    missing = []
+    for path, tests in JOURNEYS.items():
+        code = (ROOT / path).read_text("utf-8") if (ROOT / path).exists() else ""
+        names = [] if tests == ALL else [test.partition("[")[0] for test in tests]
+        missing += [f"{path}::{name}" for name in names if not re.search(rf"^def {name}\(", code, re.M)]
+        missing += [path] * (not code or not path.startswith(STARTS_SERVERS))
+    assert not missing

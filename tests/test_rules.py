@@ -12,6 +12,7 @@ import pytest
 from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.workbench.intake import MAX_BYTES
 from pages._ui.browser.upload_box import LARGEST_MB
+from pages._ui.site import PAGES as SITE
 from tests.conftest import ROOT, STARTS_SERVERS
 from tests.files import ASSETS, CODE, CORE, PAGES, TESTS, UI, each, name, tree
 
@@ -56,7 +57,8 @@ NEEDS_MORE = {
 @each(CORE)
 def test_the_core_imports_numpy_and_itself_and_at_few_places_one_library_more(path):
     allowed = {"numpy", "lstm_core", *sys.stdlib_module_names}
-    assert roots(path) <= allowed | NEEDS_MORE.get(path.relative_to(ROOT).as_posix(), set())
+    assert roots(path) <= allowed | NEEDS_MORE.get(name(path), set())
+    assert "session_state" not in path.read_text("utf-8")
 
 
 def test_the_core_loads_alone():
@@ -83,17 +85,6 @@ def test_nothing_imports_a_page(path):
     assert not any(imported in pages or imported.rpartition(".")[0] in pages for imported in imports(path))
 
 
-@each(CORE)
-def test_the_core_knows_no_streamlit(path):
-    assert "streamlit" not in roots(path) and "session_state" not in path.read_text("utf-8")
-
-
-@each(PAGES)
-def test_a_page_imports_streamlit_what_it_shows_and_the_shared_code(path):
-    assert roots(path) <= {"streamlit", "lstm_core", "pages"}
-    assert all(imported.startswith("pages._ui") for imported in imports(path) if imported.startswith("pages"))
-
-
 @each(UI)
 def test_the_shared_code_never_loads_pandas_or_plotly_at_the_door(path):
     at_the_door = [node for node in tree(path).body if isinstance(node, (ast.Import, ast.ImportFrom))]
@@ -111,35 +102,25 @@ def is_text(node) -> bool:
 
 
 @each(PAGES)
-def test_a_page_is_thin_and_calculates_nothing(path):
+def test_a_page_is_thin_calculates_nothing_and_opens_under_the_name_of_its_file(path):
+    nodes = [*ast.walk(tree(path))]
     sums = [
         ast.unparse(node)
-        for node in ast.walk(tree(path))
+        for node in nodes
         if isinstance(node, (ast.BinOp, ast.AugAssign))
         and isinstance(node.op, ARITHMETIC)
         and not (isinstance(node, ast.BinOp) and (is_text(node.left) or is_text(node.right)))
     ]
-    assert not sums and "numpy" not in roots(path)
-    assert len(path.read_text("utf-8").splitlines()) <= 60
-
-
-@each(PAGES)
-def test_a_page_opens_under_the_name_of_its_file(path):
-    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
-    opened = [
-        call.args[0].value
-        for call in calls
-        if ast.unparse(call.func) in ("open_page", "gate_page", "picture_page")
-    ]
-    assert opened == [path.stem]
+    assert not sums and len(path.read_text("utf-8").splitlines()) <= 60
+    assert roots(path) <= {"streamlit", "lstm_core", "pages"}
+    assert all(imported.startswith("pages._ui") for imported in imports(path) if imported.startswith("pages"))
+    opens = ("open_page", "gate_page", "picture_page")
+    calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in opens]
+    assert [call.args[0].value for call in calls] == [path.stem]
 
 
 def test_the_menu_has_every_page_and_pages_has_no_other_file():
-    [menu] = [
-        node.value for node in tree(ROOT / "pages" / "_ui" / "site.py").body
-        if isinstance(node, ast.Assign) and node.targets[0].id == "PAGES"
-    ]  # fmt: skip
-    assert sorted(ast.literal_eval(menu)) == [page.stem for page in PAGES]
+    assert sorted(SITE) == [page.stem for page in PAGES]
     beside = {path.name for path in (ROOT / "pages").iterdir()} - {page.name for page in PAGES}
     assert beside - {"__pycache__"} == {"_ui"}
 
@@ -171,19 +152,15 @@ def test_no_file_of_the_app_is_longer_than_300_lines(path):
 
 @each([*CODE, *TESTS])
 def test_a_module_says_in_one_line_where_it_stands(path):
-    if path.name == "__init__.py" and not path.read_text("utf-8"):
-        return
-    docstring = ast.get_docstring(tree(path))
-    assert docstring and docstring.splitlines()[0].endswith((".", ":"))
+    docstring = ast.get_docstring(tree(path)) or ""
+    assert docstring.partition("\n")[0].endswith((".", ":")) or not path.read_text("utf-8")
 
 
 @each(CORE)
 def test_public_functions_and_classes_of_the_core_have_a_docstring(path):
-    public = [
-        node for node in tree(path).body
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
-    ]  # fmt: skip
-    assert not [node.name for node in public if not ast.get_docstring(node)]
+    for node in tree(path).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), node.name
 
 
 # -- safety ---------------------------------------------------------------------------------------
@@ -202,14 +179,8 @@ ALLOWED_IMPORTS = {
     "pages/_ui/server/rooms/hub.py": {"time"},  # reads the clock to say for how long a question is open
     "pages/_ui/server/rooms/line.py": {"time"},  # likewise, and to notice a flood
     "pages/_ui/server/rooms/store.py": {"time"},  # reads the clock to end a room
-    "pages/_ui/server/start.py": {
-        "socket",
-        "ctypes",
-    },  # sets the server's sockets, and how memory is given back
-    "lstm_core/readers/apart.py": {
-        "subprocess",
-        "threading",
-    },  # one process for a file, and what ends it in time
+    "pages/_ui/server/start.py": {"socket", "ctypes"},  # sets its sockets, and how memory is given back
+    "lstm_core/readers/apart.py": {"subprocess", "threading"},  # one process a file, and its end in time
     "lstm_core/readers/time_limit.py": {"threading"},  # a clock, for the command line
     "lstm_core/workbench/process_memory.py": {"threading", "time"},  # a lock, and the clock
     "lstm_core/reading/train.py": {"time"},  # reads the clock of the processor, for the command line
@@ -264,16 +235,11 @@ def test_scripts_put_no_text_into_the_page_as_markup_and_fetch_nothing(path):
 
 def test_streamlit_is_set_up_to_tell_nobody():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
-    assert config["browser"]["gatherUsageStats"] is False
-    assert config["server"]["address"] == "127.0.0.1"
-    assert config["server"]["maxUploadSize"] * 1_000_000 == max(IN_THE_APP.bytes, *MAX_BYTES.values())
-    assert config["server"]["maxUploadSize"] == LARGEST_MB
-    assert config["server"]["enableXsrfProtection"] is True
-    nginx = (ROOT / "assets" / "deploy" / "nginx.conf").read_text("utf-8")  # with room for the form around it
-    assert f"client_max_body_size {config['server']['maxUploadSize'] + 1}m;" in nginx
-    assert config["runner"]["postScriptGC"] is False
-    assert {"light", "dark"} <= config["theme"].keys()
-    assert config["client"]["showErrorDetails"] == "none"
+    server, largest = config["server"], config["server"]["maxUploadSize"]
+    assert config["browser"]["gatherUsageStats"] is False and config["runner"]["postScriptGC"] is False
+    assert server["address"] == "127.0.0.1" and server["enableXsrfProtection"] is True
+    assert largest == LARGEST_MB and largest * 1_000_000 == max(IN_THE_APP.bytes, *MAX_BYTES.values())
+    assert {"light", "dark"} <= config["theme"].keys() and config["client"]["showErrorDetails"] == "none"
     assert not re.search("font.*url|fontFaces", str(config["theme"]))
 
 

@@ -3,8 +3,6 @@
 Keras is not imported.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -12,8 +10,7 @@ import numpy as np
 from ..readers.layer import Layer
 from ..readers.limits import ANY_SIZE
 from ..readers.named import keras_params
-from ..readers.phrases import Phrase
-from ..readers.refusals import Refused
+from ..readers.refusals import Phrase, Refused
 from .seen import NotCaptured, Seen, in_memory
 
 

@@ -3,8 +3,6 @@
 PyTorch is not imported.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -30,18 +28,21 @@ def watch(model: Any, x: Any) -> tuple[list[Seen], list[ValueError]]:
     refused: list[ValueError] = []
     handles, cells = [], []
     for name, module in model.named_modules():
-        if _is_a(module, "LSTM") or _is_a(module, "GRU"):
-            handles.append(
-                module.register_forward_hook(_of_layer(name, module, seen, refused), with_kwargs=True)
-            )
-        elif _is_a(module, "LSTMCell") or _is_a(module, "GRUCell"):
-            cell = _Cell(name, module)
-            cells.append(cell)
-            handles.append(module.register_forward_hook(cell.saw, with_kwargs=True))
+        if _is_a(module, "LSTM", "GRU"):
+            saw = _of_layer(name, module, seen, refused)
+        elif _is_a(module, "LSTMCell", "GRUCell"):
+            cells.append(_Cell(name, module))
+            saw = cells[-1].saw
+        else:
+            continue
+        handles.append(module.register_forward_hook(saw, with_kwargs=True))
     training = [module for module in model.modules() if module.training]
     try:
         model.eval()
-        _called(model, x)
+        if isinstance(x, dict):
+            model(**x)
+        else:
+            model(*(x if type(x) is tuple else (x,)))
     finally:
         for handle in handles:
             handle.remove()
@@ -55,22 +56,13 @@ def watch(model: Any, x: Any) -> tuple[list[Seen], list[ValueError]]:
     return seen, refused
 
 
-def _is_a(module: Any, name: str) -> bool:
-    return any(cls.__name__ == name and cls.__module__.startswith("torch.nn") for cls in type(module).__mro__)
-
-
-def _called(model: Any, x: Any) -> None:
-    # The hooks detach what they keep, so that no graph outlives the call.
-    if isinstance(x, dict):
-        model(**x)
-    elif type(x) is tuple:
-        model(*x)
-    else:
-        model(x)
+def _is_a(module: Any, *names: str) -> bool:
+    kinds = type(module).__mro__
+    return any(cls.__name__ in names and cls.__module__.startswith("torch.nn") for cls in kinds)
 
 
 def _array(tensor: Any) -> np.ndarray:
-    tensor = tensor.detach().cpu()
+    tensor = tensor.detach().cpu()  # so that no graph outlives the call
     kind = str(tensor.dtype).removeprefix("torch.")
     return np.array(tensor.numpy() if kind in ("float32", "float64") else tensor.float().numpy())
 
@@ -80,10 +72,9 @@ def _layers(name: str, module: Any) -> list:
     prefix = f"{name}." if name else ""
     arrays = {}
     for key, tensor in module.state_dict().items():
-        array = _array(tensor)
-        arrays[prefix + key] = in_memory(prefix + key, array)
-    found = FoundLayers("PyTorch")
-    find_layers(found, arrays, ANY_SIZE, None)
+        arrays[prefix + key] = in_memory(prefix + key, _array(tensor))
+    found = FoundLayers("PyTorch", ANY_SIZE)
+    find_layers(found, arrays)
     if found.left_out:
         raise found.left_out[0]
     return found.layers
@@ -146,20 +137,14 @@ class _Cell:
     def __init__(self, name: str, module: Any):
         self.name, self.module = name, module
         self.sequences: list[list[tuple]] = []
-        self.last: tuple | None = None
+        self.last: list | None = None
 
     def saw(self, module, positional, named, output) -> None:
         given = [*positional, *(named[key] for key in ("input", "hx") if key in named)]
         x = _array(given[0])
         states = _states(given[1]) if len(given) > 1 and given[1] is not None else None
-        goes_on = (
-            self.last is not None
-            and states is not None
-            and all(
-                a.shape == b.shape and np.array_equal(a, b) for a, b in zip(states, self.last, strict=True)
-            )
-        )
-        self.last = tuple(_states(output))
+        goes_on = states and self.last and all(map(np.array_equal, states, self.last))
+        self.last = _states(output)
         if not goes_on:
             self.sequences.append([])
         self.sequences[-1].append((x, states, self.last[0]))

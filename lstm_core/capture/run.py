@@ -1,13 +1,12 @@
 """What was captured, computed anew with every number: what a layer saw -> forward -> **run**."""
 
-from __future__ import annotations
-
 import io
 import json
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -212,27 +211,24 @@ def _runs(call: Seen, labels: Sequence | None) -> list[Captured]:
     """Each layer of a call, on what the ones before it give."""
     named = _labels(labels, call)
     found: list[Captured] = []
-    x, before = call.x, -1
-    outputs: list[np.ndarray] = []
-    last = call.layers[-1].level
-    for k, layer in enumerate(call.layers):
-        last_h = call.h_last[k] if k < len(call.h_last) else None
-        if layer.level != before and before >= 0:
-            x = np.concatenate(outputs, axis=-1)
-        if layer.level != before:
-            outputs, before = [], layer.level
-        zeros = np.zeros((x.shape[1], layer.H), x.dtype)
-        h0, C0 = (zeros if state is None else state for state in (call.h0[k], call.C0[k]))
-        h = _outputs(layer, x, call.lengths, h0, C0)
-        theirs = []
-        if call.h is not None and layer.level == last:
-            place = len(outputs) * layer.H
-            theirs.append((call.h[..., place : place + layer.H], h))
-        if last_h is not None:
-            ends = np.zeros_like(call.lengths) if layer.direction == "reverse" else call.lengths - 1
-            theirs.append((last_h[None], h[ends, np.arange(len(ends))][None]))
-        found.append(Captured(layer, x, call.lengths, h0, C0, named, _difference(theirs, call.lengths)))
-        outputs.append(h)
+    x, last = call.x, call.layers[-1].level
+    each = zip(call.layers, call.h0, call.C0, call.h_last, strict=True)
+    for level, group in groupby(each, key=lambda one: one[0].level):
+        outputs: list[np.ndarray] = []
+        for layer, *states, h_last in group:
+            zeros = np.zeros((x.shape[1], layer.H), x.dtype)
+            h0, C0 = (zeros if state is None else state for state in states)
+            h = _outputs(layer, x, call.lengths, h0, C0)
+            theirs = []
+            if call.h is not None and level == last:
+                place = len(outputs) * layer.H
+                theirs.append((call.h[..., place : place + layer.H], h))
+            if h_last is not None:
+                ends = np.zeros_like(call.lengths) if layer.direction == "reverse" else call.lengths - 1
+                theirs.append((h_last[None], h[ends, np.arange(len(ends))][None]))
+            found.append(Captured(layer, x, call.lengths, h0, C0, named, _difference(theirs, call.lengths)))
+            outputs.append(h)
+        x = np.concatenate(outputs, axis=-1)
     return found
 
 

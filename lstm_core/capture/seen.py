@@ -1,8 +1,6 @@
 """What a hook saw of a layer: the arrays that went in and came out, and no gate."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,7 +28,7 @@ class Seen:
     h0: list[np.ndarray | None]
     C0: list[np.ndarray | None]
     h: np.ndarray | None
-    h_last: list[np.ndarray | None] = field(default_factory=list)
+    h_last: list[np.ndarray | None]
 
 
 def in_memory(name: str, array: np.ndarray) -> Stored:

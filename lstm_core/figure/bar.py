@@ -1,7 +1,5 @@
 """The buttons of a figure: where it stands -> **walk, play** as HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -15,18 +13,13 @@ PACES = (("slow", 4000), ("medium", 2000), ("fast", 900))
 """Pace -> milliseconds between two moves."""
 
 
+@lru_cache(64)  # It is the same while a hand moves.
 def walk_bar(words: Words, phase: str, present: bool | None = None, goes_back: bool = False) -> str:
     """The buttons from phase to phase and from step to step.
 
     present : whether presenter mode is on, which a button leaves or begins; None for no such button.
     goes_back : whether the last button begins the walk back.
     """
-    return _walk_bar(words.language, phase, present, goes_back)
-
-
-@lru_cache(64)  # It is the same while a hand moves.
-def _walk_bar(language: str, phase: str, present: bool | None, goes_back: bool) -> str:
-    words = Words(language)
     names = {name: words(f"walk.{name}") for name in (ALL, *PHASES)}
     phases = _group("phase", words("walk.phase"), names, phase, "phases", one_stop=True)
     back, on = (
@@ -129,12 +122,11 @@ def play_bar(words: Words, phase: str, t: int, T: int, runs: bool = False) -> st
     runs : whether it begins by itself, over and over and at the fast pace, until somebody touches anything.
     """
     at_end = t == T and phase in (ALL, PHASES[-1])
-    return _play_bar(words.language, AGAIN if at_end else "step_on" if phase == ALL else "next", runs)
+    return _play_bar(words, AGAIN if at_end else "step_on" if phase == ALL else "next", runs)
 
 
 @lru_cache(64)
-def _play_bar(language: str, name: str, runs: bool) -> str:
-    words = Words(language)
+def _play_bar(words: Words, name: str, runs: bool) -> str:
     labels = "".join(
         svg.tag("span", svg.escaped(f"{sign} {words(f'play.{key}')}"), class_=key)
         for key, sign in (("start", "▶"), ("stop", "❚❚"))

@@ -6,8 +6,6 @@ other one is sent as a whole. So nothing depends on what became of an answer on 
 assets/figure/changes.js.
 """
 
-from __future__ import annotations
-
 Changes = list[list[int] | str]
 """Markup in parts. Two numbers are the first piece of the other markup and the one after the last."""
 

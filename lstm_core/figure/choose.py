@@ -8,6 +8,7 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..backprop import LOSSES, WAYS
@@ -127,10 +128,8 @@ def _by_phase(figure: Looking, by: int) -> Looking:
 
 
 _KEYS: dict[str, Callable[[Looking], Looking]] = {
-    "next": lambda figure: _by_phase(figure, 1),
-    "back": lambda figure: _by_phase(figure, -1),
-    "right": lambda figure: _by_phase(figure, 1),
-    "left": lambda figure: _by_phase(figure, -1),
+    **dict.fromkeys(("next", "right"), partial(_by_phase, by=1)),
+    **dict.fromkeys(("back", "left"), partial(_by_phase, by=-1)),
     "step_on": lambda figure: figure.looked(t=figure.focus.t + 1),
     "step_back": lambda figure: figure.looked(t=figure.focus.t - 1),
     AGAIN: lambda figure: figure.looked(t=1, phase=ALL if figure.phase == ALL else PHASES[0]),
@@ -146,16 +145,8 @@ def _walk_back(figure: Looking, by: int) -> Looking:
     return figure.looked(back=phase, t=t)
 
 
-def _further(figure: Looking) -> Looking:
-    return _walk_back(figure, 1)
-
-
-def _nearer(figure: Looking) -> Looking:
-    return _walk_back(figure, -1)
-
-
 _BACK_KEYS: dict[str, Callable[[Looking], Looking]] = {
-    **dict.fromkeys(("next", "left", "step_back"), _further),
-    **dict.fromkeys(("back", "right", "step_on"), _nearer),
+    **dict.fromkeys(("next", "left", "step_back"), partial(_walk_back, by=1)),
+    **dict.fromkeys(("back", "right", "step_on"), partial(_walk_back, by=-1)),
 }
 """The keys of the walk back, on which the step before comes next: to the left, as in the strip over time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -159,18 +159,12 @@ class CourseFigure(Looking):
             return after
         return after.disturbed(after.disturb)  # another network or unit has another mean
 
-    def moved(self, values: Mapping[str, float]) -> CourseFigure:
+    def with_number(self, address: str, value: float) -> CourseFigure:
         """This figure with C of the unit in focus held at another number: `moved({"C.2": 0.5})`.
 
-        That of another unit, which a hand may still send after it looked away, changes nothing. Raises
-        KeyError for any other address.
+        That of another unit, which a hand may still send after it looked away, changes nothing.
         """
-        after = self
-        for address, value in values.items():
-            if self.bounds(address) is None:
-                raise KeyError(address)
-            after = replace(after, value=value) if address == self._address else after
-        return after
+        return replace(self, value=value) if address == self._address else self
 
     def bounds(self, address: str) -> tuple[float, float] | None:
         """How far C of a unit can be moved while the unit in focus is held; None for all else."""
@@ -229,7 +223,7 @@ class CourseFigure(Looking):
         said = shown.answered(network.read_out(self.trace.h))
         symbols = self.course.problem.tolerance is None
         lines = self.trace.h if network.plain else None
-        return answers(said, shown.wanted(), self.focus.t, self.words, symbols, lines, "h", shown.labels)
+        return answers(said, shown.wanted(), self.focus.t, self.words, symbols, lines, shown.labels)
 
     def curve(self) -> str:
         """Loss and score over the snapshots."""

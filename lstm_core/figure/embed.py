@@ -4,13 +4,11 @@ The module stands in a page by itself, as `<lstm-cell src="cell.json"></lstm-cel
 `show(element, "cell.json")`; and what takes modules of anywidget, as MyST does, finds `render` in it.
 """
 
-from __future__ import annotations
-
 import json
 from functools import cache
-from typing import Any
 
 from .frames import frames
+from .looking import Looking
 from .page import styles
 from .scripts import script
 
@@ -36,8 +34,8 @@ if (!customElements.get("lstm-cell")) customElements.define("lstm-cell", class e
 """
 
 
-def to_json(figure: Any) -> str:
-    """All frames of a figure as the text of one file. figure : of `Looking`."""
+def to_json(figure: Looking) -> str:
+    """All frames of a figure as the text of one file."""
     return json.dumps(frames(figure.only_looked_at()), separators=(",", ":"), ensure_ascii=False)
 
 

@@ -4,8 +4,6 @@ A file, or a notebook that was saved as a page, holds them all, and its script s
 at; see assets/figure/frames.js. Nobody can move a number there, so that every look can be drawn beforehand.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..explain import BEFORE
@@ -36,10 +34,8 @@ def covered(T: int, H: int, t: int, unit: int, most: int = MOST_FRAMES) -> tuple
     return range(first, first + steps), units
 
 
-def frames(figure: Any, most: int = MOST_FRAMES) -> dict[str, Any]:
+def frames(figure: Looking, most: int = MOST_FRAMES) -> dict[str, Any]:
     """Everything that assets/figure/frames.js needs to show the figure, for JSON.
-
-    figure : of `Looking`, with the pictures and sliders of `Shown`. most : frames.
 
     steps, units, phases : of which there are frames, in the order in which they are numbered: steps first,
         then units, then phases. start : the number of the frame that is shown first. first : picture -> its

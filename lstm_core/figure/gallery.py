@@ -1,7 +1,5 @@
 """Things to embed, on one page of the site: language -> **page**, each with the lines to copy."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from html import escape

@@ -9,8 +9,6 @@ Whatever carries reports and answers is a line: a websocket, a worker's messages
 it is known here, and a report may hold anything.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +16,7 @@ from typing import Any
 
 from .changes import Changes, changes, digest_of
 from .choose import Choice
-from .looking import Shown
+from .looking import Looking
 
 MOST_VALUES = 64
 """A report with more values, or more choices, than this is not answered."""
@@ -58,7 +56,7 @@ class Settled:
 
     seq: int
     turn: str
-    figure: Shown
+    figure: Looking
     values: dict[str, float]
     left: tuple[Choice, ...]
     acted: int
@@ -68,11 +66,11 @@ class Line:
     """One figure and those who look at it."""
 
     def __init__(self) -> None:
-        self.figure: Shown | None = None
+        self.figure: Looking | None = None
         self._turn = ""
         self._sent: dict[str, tuple[bytes, str]] = {}
 
-    def show(self, figure: Shown, turn: str) -> dict[str, tuple[str, str]]:
+    def show(self, figure: Looking, turn: str) -> dict[str, tuple[str, str]]:
         """Answer for this figure from now on, and for reports of this turn alone.
 
         turn : a name that nobody can guess. Another one begins with another experiment.
@@ -141,7 +139,7 @@ class Line:
         return digest
 
 
-def _after(report: Report, figure: Shown) -> tuple[Shown, list[Choice]]:
+def _after(report: Report, figure: Looking) -> tuple[Looking, list[Choice]]:
     """The figure after a report, and the choices that are not its own."""
     figure = figure.looked(**report.look) if report.look else figure
     figure = figure.moved(report.values) if report.values else figure
@@ -155,20 +153,17 @@ def _after(report: Report, figure: Shown) -> tuple[Shown, list[Choice]]:
     return figure, left
 
 
-def checked_report(sent: object, figure: Shown) -> Report | None:
+def checked_report(sent: object, figure: Looking) -> Report | None:
     """The report that a browser sent, or None if it is none.
 
     Numbers are kept within their bounds; anything that the figure does not offer is left out.
     """
     if not isinstance(sent, dict):
         return None
-    values, look, acts, digests = (sent.get(name) or kind() for name, kind in _PARTS.items())
-    if not (isinstance(values, dict) and isinstance(look, dict)):
+    parts: dict[str, Any] = {name: sent.get(name) or kind() for name, kind in _PARTS.items()}
+    if not all(isinstance(part, _PARTS[name]) and len(part) <= MOST_VALUES for name, part in parts.items()):
         return None
-    if not (isinstance(acts, list) and isinstance(digests, dict)):
-        return None
-    if max(len(values), len(look), len(acts), len(digests)) > MOST_VALUES:
-        return None
+    values, look, acts, digests = parts.values()
     return Report(
         whole(sent.get("seq")),
         turn if isinstance(turn := sent.get("turn"), str) else "",
@@ -179,10 +174,10 @@ def checked_report(sent: object, figure: Shown) -> Report | None:
     )
 
 
-_PARTS = {"values": dict, "look": dict, "acts": list, "digests": dict}
+_PARTS: dict[str, Any] = {"values": dict, "look": dict, "acts": list, "digests": dict}
 
 
-def _values(values: dict, figure: Shown) -> dict[str, float]:
+def _values(values: dict, figure: Looking) -> dict[str, float]:
     found = {}
     for address, value in values.items():
         bounds = figure.bounds(address) if isinstance(address, str) and is_name(address) else None
@@ -191,7 +186,7 @@ def _values(values: dict, figure: Shown) -> dict[str, float]:
     return found
 
 
-def _look(look: dict, figure: Shown) -> dict[str, Any]:
+def _look(look: dict, figure: Looking) -> dict[str, Any]:
     """What a report says is looked at: names that the figure has, with values of the kind that they have."""
     found = {}
     for name in figure.look():

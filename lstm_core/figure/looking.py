@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import index
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ..backprop import LOSSES, WAYS
 from ..explain import BEFORE, Place
@@ -29,20 +29,6 @@ LOOKS = (*OF_FOCUS, "chosen", "place", "band", "arrangement")
 
 class Gone(Exception):
     """The run that a figure shows is no longer there, because its memory was needed for others."""
-
-
-class Shown(Protocol):
-    """What a line needs of a figure."""
-
-    def draw(self, exact: bool = True) -> dict[str, str]: ...
-    def sliders(self) -> dict[str, list[Slider]]: ...
-    def moved(self, values: Mapping[str, float]) -> Self: ...
-    def looked(self, **where: Any) -> Self: ...
-    def look(self) -> dict[str, Any]: ...
-    def chose(self, choice: Choice) -> Self | None: ...
-    def bounds(self, address: str) -> tuple[float, float] | None: ...
-    @property
-    def walks_back(self) -> bool: ...
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -74,6 +60,18 @@ class Looking(LookedAt):
 
     focus: Focus
     trace: LSTMTrace
+
+    def draw(self, exact: bool = True) -> dict[str, str]:
+        """Name of each picture -> its markup; `exact` as of `Figure.draw`."""
+        raise NotImplementedError
+
+    def sliders(self) -> dict[str, list[Slider]]:
+        """Name of each panel -> its sliders."""
+        raise NotImplementedError
+
+    def chose(self, choice: Choice) -> Self | None:
+        """This figure after a click or a key; None where that is not a figure's to decide."""
+        raise NotImplementedError
 
     @property
     def T(self) -> int:
@@ -124,13 +122,17 @@ class Looking(LookedAt):
         return {"chosen": self.chosen, "chosen_place": place.unit if place and is_one_of_many else None}
 
     def moved(self, values: Mapping[str, float]) -> Self:
-        """This figure with other numbers. Nothing can be moved where a figure does not say otherwise.
+        """This figure with other numbers: address -> number. Raises KeyError for one without `bounds`."""
+        after = self
+        for address, value in values.items():
+            if self.bounds(address) is None:
+                raise KeyError(address)
+            after = after.with_number(address, value)
+        return after
 
-        Raises KeyError for an address that it does not have.
-        """
-        for address in values:
-            raise KeyError(address)
-        return self
+    def with_number(self, address: str, value: float) -> Self:
+        """This figure with another number at an address that has bounds."""
+        raise NotImplementedError
 
     def bounds(self, address: str) -> tuple[float, float] | None:
         """How far the number at an address can be moved; None where it cannot be, or is not there."""
@@ -143,7 +145,7 @@ class Looking(LookedAt):
 
     def with_phase(self) -> dict[str, str]:
         """Name of each picture that another phase changes -> its markup. All, where a figure does not say."""
-        return self.draw()  # type: ignore[attr-defined]
+        return self.draw()
 
     def only_looked_at(self) -> Self:
         """This figure where nobody is there who could move a number of it, as in a file."""
@@ -158,10 +160,16 @@ class Looking(LookedAt):
         `.json` : what the module of `lstm_core/figure/embed.py` shows in a page of yours.
         Raises ValueError for another ending, OSError where nothing can be written.
         """
+        from .embed import to_json  # which draws figures, and so reads this module
+        from .page import page
+
         path = Path(path)
-        if path.suffix not in _FILES:
-            raise ValueError(f"path: expected a name that ends in {', '.join(_FILES)}, got {path.name!r:.80}")
-        path.write_text(_FILES[path.suffix](self), encoding="utf-8")
+        written = {".html": page, ".svg": lambda figure: figure.svg(figure.lit), ".json": to_json}
+        if path.suffix not in written:
+            raise ValueError(
+                f"path: expected a name that ends in {', '.join(written)}, got {path.name!r:.80}"
+            )
+        path.write_text(written[path.suffix](self), encoding="utf-8")
 
     def svg(self, phase: str | None) -> str:
         """The cell at the step in focus as an SVG file. phase : whose part is lit; None for all of it."""
@@ -229,24 +237,6 @@ def _whole(name: str, value: object) -> int:
         raise TypeError(f"{name}: expected a whole number, got {value!r:.40}")
     return index(value)
 
-
-def _html(figure: Looking) -> str:
-    from .page import page  # which draws figures, and so reads this module
-
-    return page(figure)
-
-
-def _frames(figure: Looking) -> str:
-    from .embed import to_json
-
-    return to_json(figure)
-
-
-_FILES: dict[str, Callable[[Looking], str]] = {
-    ".html": _html,
-    ".svg": lambda figure: figure.svg(figure.lit),
-    ".json": _frames,
-}
 
 _NUMBERS_OR_NONE = ("place", "band")
 _NUMBERS = ("t", "unit", "length", "last", *_NUMBERS_OR_NONE)

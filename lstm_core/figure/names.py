@@ -1,7 +1,5 @@
 """The names of the numbers that can be edited: address -> **label** in the reader's language."""
 
-from __future__ import annotations
-
 from ..words import Words
 from ..workbench.experiment import Experiment
 from ..workbench.presets import preset

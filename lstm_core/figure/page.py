@@ -3,8 +3,6 @@
 The file needs no network and no Python. Without scripts it still shows the picture that it begins with.
 """
 
-from __future__ import annotations
-
 import json
 import zlib
 from base64 import b64encode
@@ -13,6 +11,7 @@ from html import escape
 from typing import Any
 
 from .frames import MOST_FRAMES, frames
+from .looking import Looking
 from .scripts import FOLDER, script
 
 STYLES = ("theme", "picture", "sliders", "frames")
@@ -29,11 +28,13 @@ modules["frames.js"].default(place, document.getElementById("frames").textConten
 """
 
 
-def page(figure: Any, most: int = MOST_FRAMES) -> str:
-    """The whole file. figure : of `Looking`, with pictures and sliders of `Shown`. most : as of `frames`."""
+def page(figure: Looking, most: int = MOST_FRAMES) -> str:
+    """The whole file. most : frames."""
     figure = figure.only_looked_at()
     held = frames(figure, most)
-    packed = b64encode(zlib.compress(_json(held), 9)).decode()
+    # What goes with one picture stands together, because what packs it looks back over 32 kB alone.
+    written = json.dumps(held, separators=(",", ":"), ensure_ascii=False)
+    packed = b64encode(zlib.compress(written.encode(), 9)).decode()
     parts = [f'<div data-panel="{name}"></div>' for name in held["sliders"]]
     for name, markup in figure.looked(arrangement="wide").draw().items():
         parts.append(f'<div data-picture="{name}"><div class="picture">{markup}</div></div>')
@@ -51,7 +52,7 @@ def page(figure: Any, most: int = MOST_FRAMES) -> str:
     )
 
 
-def framed(figure: Any) -> str:
+def framed(figure: Looking) -> str:
     """The file in a frame, for a notebook's output: neither's style sheets and keys reach the other."""
     inside = (
         page(figure.looked(arrangement="wide"), IN_A_NOTEBOOK).replace("&", "&amp;").replace("'", "&#39;")
@@ -62,12 +63,7 @@ def framed(figure: Any) -> str:
     )
 
 
-def _json(held: dict[str, Any]) -> bytes:
-    """What goes with one picture stands together, because what packs it looks back over 32 kB alone."""
-    return json.dumps(held, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def _left_out(figure: Any, held: dict[str, Any]) -> str:
+def _left_out(figure: Looking, held: dict[str, Any]) -> str:
     """Says which steps and units the file has, where it does not have all."""
     steps, units = held["steps"], held["units"]
     if (len(steps), len(units)) == (figure.T, figure.H):

@@ -1,7 +1,5 @@
 """The figure of a page: page, experiment, focus, lesson -> **figure**, with what the lesson covers."""
 
-from __future__ import annotations
-
 from collections.abc import Container
 from dataclasses import replace
 from typing import Any

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -134,16 +133,10 @@ class ReadingFigure(OfAnyLength):
             return None
         return bounds(self.reader.units[int(unit) - 1], of) if 1 <= int(unit) <= self.H else None
 
-    def moved(self, values: Mapping[str, float]) -> ReadingFigure:
-        """This figure with C or a gate of a unit held: `moved({"C.37": -0.5})`, `moved({"f.37": 1})`. Raises
-        KeyError for any other address."""
-        after = self
-        for address, value in values.items():
-            if self.bounds(address) is None:
-                raise KeyError(address)
-            of, _, unit = address.partition(".")
-            after = replace(after, hold=replace(after.hold, unit=int(unit), of=of, value=float(value)))
-        return after
+    def with_number(self, address: str, value: float) -> ReadingFigure:
+        """This figure with C or a gate of a unit held: `moved({"C.37": -0.5})`, `moved({"f.37": 1})`."""
+        of, _, unit = address.partition(".")
+        return replace(self, hold=replace(self.hold, unit=int(unit), of=of, value=float(value)))
 
     def look(self) -> dict[str, Any]:
         """What is looked at, as `looked` takes it."""
@@ -197,36 +190,26 @@ class ReadingFigure(OfAnyLength):
         options = {name: words(f"quantity.{name}") for name in COLOURED_BY}
         bar = options_bar("colour", words("reading.colour_by"), options, key)
         where = None if self.mark is None else _where(self.text, self.mark)
-        says = svg.tag("p", emphasised(self._says()), class_="said")
+        held_from = self.hold.start if self.hold.unit and self.hold.start > 1 else 0
+        said = svg.tag("p", emphasised(self._says()), class_="said")
         return (
-            says
+            said
             + bar
             + read_text(
-                self.text,
-                values,
-                key,
-                self.reading.surprise,
-                self.focus.t,
-                self._spoken(),
-                where,
-                self.hold.start if self.hold.unit and self.hold.start > 1 else 0,
-            )  # fmt: skip
+                self.text, values, key, self.reading.surprise, self.focus.t, self._spoken(), where, held_from
+            )
         )
 
     def _says(self) -> str:
         """What the unit in focus follows, as it was measured."""
-        of, words = self.unit, self.words
+        of, t, words = self.unit, self.focus.t, self.words
+        C = number(float(self.trace.C[t - 1, of.unit - 1]))
+        here = {"unit": of.unit, "t": t, "letter": letter_name(self.text[t - 1]), "C": C}
         if not of.feature:  # nobody measured what it follows
-            C = float(self.trace.C[self.focus.t - 1, of.unit - 1])
-            letter = letter_name(self.text[self.focus.t - 1])
-            return words("reading.follows_unknown", unit=of.unit, t=self.focus.t, letter=letter, C=number(C))
+            return words("reading.follows_unknown", **here)
         name = words(f"reading.feature.{of.feature}")
         key = "reading.follows" if of.is_clear else "reading.follows_nothing"
-        return words(
-            key, unit=of.unit, feature=name, auc=number(of.auc), control=number(of.control),
-            t=self.focus.t, letter=letter_name(self.text[self.focus.t - 1]),
-            C=number(float(self.trace.C[self.focus.t - 1, of.unit - 1])),
-        )  # fmt: skip
+        return words(key, feature=name, auc=number(of.auc), control=number(of.control), **here)
 
     def _spoken(self) -> str:
         """Where C of the unit says that what it follows is so."""
@@ -246,12 +229,12 @@ class ReadingFigure(OfAnyLength):
         """All units; those first that tell the marked letters from the rest, or that follow something
         clearly."""
         found = [] if self.mark is None else marked(self.free.trace.C, _where(self.text, self.mark))
-        return _list_of(self.reader, tuple(found), self.focus.unit, self.words.language)
+        return _list_of(self.reader, tuple(found), self.focus.unit, self.words)
 
 
 @lru_cache(maxsize=16)  # It is the same while a hand moves.
-def _list_of(reader: Reader, found: tuple[tuple[int, float], ...], chosen: int, language: str) -> str:
-    words, units = Words(language), reader.units
+def _list_of(reader: Reader, found: tuple[tuple[int, float], ...], chosen: int, words: Words) -> str:
+    units = reader.units
     rows: list[tuple[Unit, tuple[str, ...]]] = []
     if found:
         columns = ["follows", "marked"]

@@ -1,7 +1,5 @@
 """A run as it was recorded, looked at: trace -> **figure** -> the cell, the steps around the one in focus."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Self
 

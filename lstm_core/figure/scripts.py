@@ -4,8 +4,6 @@ Each module becomes a function of its own, so that names do not meet; `export` a
 functions give and take. It reads the plain forms that assets/figure keeps to, and refuses all others.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

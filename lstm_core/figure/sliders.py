@@ -1,7 +1,5 @@
 """A slider as data: what it moves, how it is named, how far it goes."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache

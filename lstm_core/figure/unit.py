@@ -1,7 +1,5 @@
 """One unit of a layer out of a file, looked at: run -> **figure** -> the cell, a window of the run."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ..readers.loaded_network import LoadedNetwork

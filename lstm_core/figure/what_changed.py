@@ -1,7 +1,5 @@
 """What a reader changed, and what that did to the run: two experiments -> **one sentence** with numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Which misconception a wrong idea shows: item, wrong idea -> **misconception**."""
 
-from __future__ import annotations
-
 from .question import Item
 
 OTHER = "other"

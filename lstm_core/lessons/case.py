@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,9 @@ import numpy as np
 from ..params import GATES, LSTMParams
 from ..trace import LSTMTrace
 from ..workbench.experiment import Experiment
+
+OPEN, SHUT = 9, -9
+"""Biases that open and shut a gate."""
 
 
 @dataclass(frozen=True)
@@ -109,3 +113,29 @@ def ordinary(draw: Draw, t: int | None = None, **changes) -> Case:
     x = [[value] for value in draw.numbers(6, -1, 1)]
     experiment = one_unit("leaky", x, U, C0=draw.signed(0.5, 2), **(gates | changes))
     return Case(experiment, t or draw.whole(2, 4))
+
+
+def ordinary_if(suits: Callable[[Case], bool]) -> Callable[[Draw], Case | None]:
+    """What draws an `ordinary` case, or None where it does not suit, for which another one is drawn."""
+
+    def drawn(draw: Draw) -> Case | None:
+        case = ordinary(draw)
+        return case if suits(case) else None
+
+    return drawn
+
+
+def clearly(number: float, above: float, below: float) -> bool | None:
+    """True above the one and False below the other; None between them, where nobody could say."""
+    return True if number > above else False if number < below else None
+
+
+def of_two(
+    told: Callable[[Case], tuple[bool | None, bool | None]], **claims: tuple[bool, bool]
+) -> dict[str, Callable[[Case], bool]]:
+    """Claims on two things. told : whether each is so. claims : name -> what it says of the two."""
+
+    def claim(wanted: tuple[bool, bool]) -> Callable[[Case], bool]:
+        return lambda case: told(case) == wanted
+
+    return {name: claim(wanted) for name, wanted in claims.items()}

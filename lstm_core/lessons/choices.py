@@ -4,8 +4,6 @@ The right answer stands at each place equally often, counted over the variants o
 "always the largest" or "always the third" therefore wins no more than a blind guess.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import combinations

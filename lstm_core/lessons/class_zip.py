@@ -6,20 +6,16 @@ there are and how large is known before anything is unpacked; nothing goes to di
 as a hand-in alone, in which no zip may be.
 """
 
-from __future__ import annotations
-
 import io
 import re
-import stat
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..workbench.harmless import harmless
-from ..workbench.refused import Refused
-from .hand_in import JSON_NAME, MAX_FILES, MAX_ZIP, Received
+from .fields import Refused
+from .hand_in import DAMAGED, JSON_NAME, MAX_FILES, MAX_ZIP, is_plain_file
 
 MAX_CLASS_ZIP = 40_000_000
 """Most bytes of the zip."""
@@ -29,9 +25,6 @@ MOST_ENTRIES = 5 * MAX_FILES
 
 _LONGEST_PATH = 400
 _END = struct.Struct("<4s4H2LH")  # of the list of entries, as the ZIP format has it
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
-            KeyError, IndexError, OverflowError, struct.error)  # fmt: skip
-
 _TOO_LARGE = Refused("too_many_bytes", most=MAX_ZIP // 1000)
 
 _PLATFORMS = tuple(
@@ -58,29 +51,24 @@ class ClassFile:
     content: bytes | None = None
     refused: Refused | None = None
 
-    @property
-    def received(self) -> Received:
-        """What came of a file that was not taken."""
-        return Received(self.path, refused=self.refused)
-
 
 def unpacked(name: str, content: bytes) -> Iterator[ClassFile]:
     """The files of students in what a teacher brought: one hand-in, or the zip of a class. Never raises.
 
     name : of the file. Each file is unpacked when its turn comes, those of one student in the order of time.
     """
+    refusal = _TOO_LARGE
     try:
         archive = _opened(content)
-    except Refused as refused:
-        archive = None
-        if len(content) > MAX_ZIP:
-            yield ClassFile(harmless(name), "", refused=refused if content[:2] == b"PK" else _TOO_LARGE)
+        names = archive.namelist()
+        if JSON_NAME not in names and any(map(_is_zip, names)):
+            yield from _of_class(archive)
             return
-    names = archive.namelist() if archive else []
-    if archive and JSON_NAME not in names and any(map(_is_zip, names)):
-        yield from _of_class(archive)
-    elif len(content) > MAX_ZIP:
-        yield ClassFile(harmless(name), "", refused=_TOO_LARGE)
+    except Refused as refused:
+        if content[:2] == b"PK":
+            refusal = refused
+    if len(content) > MAX_ZIP:
+        yield ClassFile(harmless(name), "", refused=refusal)
     else:
         yield ClassFile(harmless(name), "", content)
 
@@ -123,7 +111,7 @@ def _opened(content: bytes) -> zipfile.ZipFile:
         raise Refused("too_many", name="zip", most=MOST_ENTRIES)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except _DAMAGED:
+    except DAMAGED:
         raise Refused("not_zip") from None
     names = archive.namelist()
     if len(names) > MOST_ENTRIES or len(names) != len(set(names)) or not all(map(_is_plain, names)):
@@ -153,17 +141,15 @@ def _folder(path: str) -> str:
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> ClassFile:
-    student, mode = student_of(entry.filename), entry.external_attr >> 16
-    if entry.flag_bits & 1 or (mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG)):
+    student = student_of(entry.filename)
+    if not is_plain_file(entry):
         return ClassFile(path, student, refused=Refused("members"))
     if entry.file_size > MAX_ZIP:
         return ClassFile(path, student, refused=_TOO_LARGE)
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return ClassFile(path, student, refused=Refused("members"))
     try:
         with archive.open(entry) as member:
             content = member.read(MAX_ZIP + 1)  # the size that an entry states may be false
-    except _DAMAGED:
+    except DAMAGED:
         return ClassFile(path, student, refused=Refused("not_zip"))
     if len(content) > MAX_ZIP:
         return ClassFile(path, student, refused=_TOO_LARGE)

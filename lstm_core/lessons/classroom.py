@@ -1,7 +1,5 @@
 """The files of a class as one table: hand-ins -> **rows**, who missed what -> chart, list, CSV."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -16,6 +14,7 @@ from .own_run import run_of
 from .record import Attempt, Prediction
 from .tasks import TASKS
 from .trained import Trained
+from .variants import answer_cell
 from .verdict import MISSED, OUTCOMES
 
 ANONYMOUS_KEY = "hand_in.anonymous"
@@ -42,25 +41,10 @@ class Row:
     run: int = 0
     number: str = ""
 
-    @property
-    def kind(self) -> str:
-        """Whether it is an "item", a "task" or a "trial"."""
-        return self.work.kind
-
-    @property
-    def key(self) -> str:
-        """The key of the item, task or trial."""
-        return self.work.key
-
-    @property
-    def outcome(self) -> str:
-        """One of `record.OUTCOMES`."""
-        return self.work.outcome
-
 
 @dataclass(frozen=True)
 class Tally:
-    """How a class did on one item or task: how many of each outcome, and the names of who missed it.
+    """How a class did on one item or task: how many of each outcome.
 
     run : as in `Row`; an item that was asked of another run is counted apart.
     """
@@ -70,7 +54,6 @@ class Tally:
     right: int
     missed: int
     skipped: int
-    missed_by: tuple[str, ...]
     run: int = 0
 
 
@@ -165,9 +148,8 @@ def tallies(rows: Iterable[Row]) -> list[Tally]:
         {_group(row) for row in rows}, key=lambda one: (order.index(one[:2]), one[2])
     ):
         of_key = [row for row in rows if _group(row) == (kind, key, run)]
-        right, missed, skipped = (sum(row.outcome == outcome for row in of_key) for outcome in OUTCOMES)
-        missed_by = tuple(dict.fromkeys(row.name for row in of_key if row.outcome == MISSED))
-        found.append(Tally(kind, key, right, missed, skipped, missed_by, run))
+        right, missed, skipped = (sum(row.work.outcome == outcome for row in of_key) for outcome in OUTCOMES)
+        found.append(Tally(kind, key, right, missed, skipped, run))
     return found
 
 
@@ -223,7 +205,7 @@ def summary_csv(rows: Iterable[Row], course: Course | None = None) -> str:
 
 def _group(row: Row) -> tuple[str, str, int]:
     """What answers are counted under together."""
-    return row.kind, row.key, row.run
+    return row.work.kind, row.work.key, row.run
 
 
 def order_of_works() -> list[tuple[str, str]]:
@@ -257,16 +239,9 @@ def _cells(row: Row) -> tuple:
     else:
         verdict, about = work.verdict, ITEMS[work.item].misconception
         misconception = (verdict.misconception or "") if verdict else ""
-        answer, truth = (_cell(verdict.answer), _cell(verdict.truth)) if verdict else ("", "")
+        answer, truth = (answer_cell(verdict.answer), answer_cell(verdict.truth)) if verdict else ("", "")
     why = "+".join(_beliefs(work))
     return (
         row.name, work.kind, work.key, work.seed, str(row.run or ""), work.outcome, misconception, answer,
         truth, why, hints, tries, about,
     )  # fmt: skip
-
-
-def _cell(answer: str | float | tuple[float, ...]) -> str | float:
-    """A number as a number; several in brackets, so that no spreadsheet takes a minus for a formula."""
-    if isinstance(answer, tuple):
-        return "[" + " ".join(f"{number:.2f}" for number in answer) + "]"
-    return answer if isinstance(answer, str) else round(answer, 2) + 0.0

@@ -4,8 +4,6 @@ A covered number becomes NaN. Pictures write NaN as "?" and do not draw it, and 
 from it is NaN too. So no picture or sentence made from a covered trace can tell the answer.
 """
 
-from __future__ import annotations
-
 from copy import copy
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ three are equally hard and no answer can be remembered. Nobody is named: the cod
 the table hold.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +12,7 @@ import numpy as np
 
 from ..workbench.harmless import to_csv
 from .hand_in import HandIn
-from .items import ITEMS
-from .lesson_link import MOST_PARTS, Part
+from .lesson_link import Part
 from .verdict import RIGHT
 
 TIMES = ("pre", "post", "delayed")
@@ -24,7 +21,7 @@ QUESTIONS = (
     "keep_share", "gate_on_what", "sum_to_one", "joined", "not_a_gate", "silent", "c_or_h", "next_memory",
     "elementwise", "same_input",
 )  # fmt: skip
-"""The questions of a test where no others are chosen: one or two ideas each, about eight misconceptions."""
+"""The questions of a test: one or two ideas each, about eight misconceptions."""
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are taken for one another
 _LENGTH = 6
@@ -71,29 +68,21 @@ def participants(count: int, conditions: Sequence[str], seed: int) -> tuple[Part
     return tuple(map(Participant, codes, order[:count]))
 
 
-def form_of(time: str, questions: Sequence[str] = QUESTIONS) -> tuple[Part, ...]:
-    """The parts of one of TIMES. Raises ValueError for a time or question that there is not, or too many."""
+def form_of(time: str) -> tuple[Part, ...]:
+    """The parts of one of TIMES. Raises ValueError for another time."""
     if time not in TIMES:
         raise ValueError(f"time: expected one of {TIMES}, got {time!r:.40}")
-    unknown = [key for key in questions if key not in ITEMS]
-    if unknown or not 0 < len(questions) <= MOST_PARTS:
-        raise ValueError(f"questions: expected 1 to {MOST_PARTS} keys of items, got {questions!r:.80}")
-    return tuple(Part("item", key, TIMES.index(time) + 1, each=True) for key in questions)
+    return tuple(Part("item", key, TIMES.index(time) + 1, each=True) for key in QUESTIONS)
 
 
-def links_csv(
-    people: Iterable[Participant],
-    address: str,
-    lessons: Mapping[str, str],
-    questions: Sequence[str] = QUESTIONS,
-) -> str:
+def links_csv(people: Iterable[Participant], address: str, lessons: Mapping[str, str]) -> str:
     """A row for each code with its condition and its links: pre-test, lesson, post-test, delayed test.
 
     address : of the app, as it stands in the browser, without a page. lessons : condition -> the
     parameters of the lesson's link, such as `lesson=tour.short`. The tests tell no right answer.
     The table is for whoever runs the study; a participant gets the links of one row.
     """
-    tests = {time: "~".join(map(str, form_of(time, questions))) for time in TIMES}
+    tests = {time: "~".join(map(str, form_of(time))) for time in TIMES}
     header = ("code", "condition", "pre", "lesson", "post", "delayed")
     rows = []
     for one in people:
@@ -105,9 +94,7 @@ def links_csv(
     return to_csv(header, rows)
 
 
-def scores(
-    hand_ins: Iterable[HandIn], people: Iterable[Participant], questions: Sequence[str] = QUESTIONS
-) -> tuple[Scores, ...]:
+def scores(hand_ins: Iterable[HandIn], people: Iterable[Participant]) -> tuple[Scores, ...]:
     """What each participant did, by the codes in the files; of several answers to a variant the first."""
     of: dict[str, dict] = {}
     for hand_in in hand_ins:
@@ -119,7 +106,7 @@ def scores(
         right = {
             time: tuple(
                 None if (work := answered.get(part.of(one.code).place)) is None else work.outcome == RIGHT
-                for part in form_of(time, questions)
+                for part in form_of(time)
             )
             for time in TIMES
         }
@@ -127,12 +114,12 @@ def scores(
     return tuple(found)
 
 
-def evidence_csv(found: Iterable[Scores], questions: Sequence[str] = QUESTIONS) -> str:
+def evidence_csv(found: Iterable[Scores]) -> str:
     """A row for each participant: code, condition, share right of each test, each question as 1 or 0.
 
     What was not answered is empty, and so is the share of a test that was not taken.
     """
-    header = ["code", "condition", *TIMES, *(f"{time}_{key}" for time in TIMES for key in questions)]
+    header = ["code", "condition", *TIMES, *(f"{time}_{key}" for time in TIMES for key in QUESTIONS)]
     rows = []
     for one in found:
         shares = [one.share(time) for time in TIMES]

@@ -5,8 +5,6 @@ read is treated as hostile: sizes are bounded before anything is unpacked or par
 disk, and whether an answer is right is worked out again from the answers and weights in the file.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json
@@ -21,10 +19,9 @@ import numpy as np
 
 from ..export import to_csv
 from ..workbench.experiment import HAND_D, HAND_H, HAND_T, LIMIT, Experiment
-from ..workbench.fields import one_of, parsed, plain_params, read_plain_params, whole
 from ..workbench.harmless import harmless
 from ..workbench.presets import PRESETS
-from ..workbench.refused import Refused
+from .fields import Refused, one_of, parsed, read_plain_params, whole
 from .question import SEEDS
 from .record import Attempt, Help, Prediction
 from .record_json import MAX_JSON, plain_record, read_record
@@ -70,7 +67,7 @@ def to_zip(hand_in: HandIn) -> bytes:
         **({"student": hand_in.student} if hand_in.student else {}),
         **plain_record(hand_in.predictions, hand_in.attempts, hand_in.helps, hand_in.trained),
         "experiment": {
-            "params": plain_params(experiment.params),
+            "params": experiment.params.to_data(),
             **{name: getattr(experiment, name).astype(float).tolist() for name in ("x", "h0", "C0")},
             "pins": dict(experiment.pins),
             "preset": experiment.preset,
@@ -108,12 +105,19 @@ def read_zip(content: bytes) -> HandIn:
     return HandIn(harmless(name), predictions, attempts, experiment, helps, trained, student)
 
 
-def refusal_key(refused: Refused) -> str:
-    """The text that says why a file was refused; its `details` fill it."""
-    return f"hand_in.refused.{refused.reason}"
-
-
 # -- the zip --------------------------------------------------------------------------------------
+
+# For damaged files zipfile raises errors of many kinds, which have no common base class but Exception.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+           KeyError, IndexError, OverflowError, struct.error)  # fmt: skip
+
+
+def is_plain_file(entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry of a zip is a file, no link or device, neither encrypted nor packed in a rare way."""
+    mode = entry.external_attr >> 16
+    is_file = not mode or stat.S_IFMT(mode) in (0, stat.S_IFREG)
+    is_packed_as_usual = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    return is_file and is_packed_as_usual and not entry.flag_bits & 1
 
 
 def _unpacked(content: bytes) -> str:
@@ -127,10 +131,7 @@ def _unpacked(content: bytes) -> str:
             if len(names) != len(set(names)) or not {JSON_NAME} <= set(names) <= set(limits):
                 raise Refused("members")
             for entry in entries:
-                mode = entry.external_attr >> 16
-                if entry.flag_bits & 1 or (mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG)):
-                    raise Refused("members")
-                if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                if not is_plain_file(entry):
                     raise Refused("members")
                 if entry.file_size > limits[entry.filename]:
                     raise Refused("too_large_inside", most=limits[entry.filename] // 1000)
@@ -139,9 +140,7 @@ def _unpacked(content: bytes) -> str:
                 raw = member.read(MAX_JSON + 1)
     except Refused:
         raise
-    # For damaged files zipfile raises errors of many kinds, which have no common base class but Exception.
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
-            KeyError, IndexError, OverflowError, struct.error):  # fmt: skip
+    except DAMAGED:
         raise Refused("not_zip") from None
     if len(raw) > MAX_JSON:
         raise Refused("too_large_inside", most=MAX_JSON // 1000)
@@ -197,13 +196,6 @@ def receive(name: str, content: bytes) -> Received:
     for attempt in hand_in.attempts:
         _ = attempt.report  # the attempt stores its report, so that no later run of the page checks again
     return Received(file, hand_in)
-
-
-def refuse(name: str, size: int) -> Received | None:
-    """The refusal of a file that is too large to be read; None for a smaller one."""
-    if size <= MAX_ZIP:
-        return None
-    return Received(harmless(name), refused=Refused("too_many_bytes", most=MAX_ZIP // 1000))
 
 
 def digest(content: bytes) -> str:

@@ -161,16 +161,6 @@ class LessonLink:
         return not set(controls) & {*self.hide, *self.lock}
 
 
-def control_key(control: str) -> str:
-    """The text that names one of CONTROLS."""
-    return f"lesson.control.{control}"
-
-
-def view_key(view: str) -> str:
-    """The text that names one of VIEWS."""
-    return f"lesson.view.{view}"
-
-
 def to_query(lesson: LessonLink) -> dict[str, str]:
     """The parameters that `from_query` reads back. What is not set has none."""
     asked = [lesson.ask] if lesson.ask else []
@@ -198,7 +188,7 @@ def from_query(query: Mapping[str, str]) -> tuple[LessonLink, tuple[str, ...]]:
     words = {name: [w for w in _SEPARATOR.split(text[:_LONGEST]) if w] for name, text in said.items()}
     run = "" if said.get("run") == HERE else said.get("run", "")
     found = parts_in(words.get("lesson", []), run)
-    lists = {name: _in_order(words.get(name, [])) for name in ("hide", "lock")}
+    lists = {name: tuple(one for one in CONTROLS if one in words.get(name, [])) for name in ("hide", "lock")}
     parts = tuple(dict.fromkeys(found))
     student = number_of(said.get("student"))
     view, at, ask = said.get("view"), _at(said.get("at", "1"), parts), _asked(said.get("ask", ""), run)
@@ -240,10 +230,6 @@ def parts_in(said: Iterable[str], run: str) -> list[Part]:
     return [part for part in (_part(text, run) for text in list(said)[:MOST_PARTS]) if part]
 
 
-def _in_order(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(control for control in CONTROLS if control in set(names))
-
-
 def _part(text: str, run: str) -> Part | None:
     match = _PART.fullmatch(text)
     if not match:
@@ -253,13 +239,12 @@ def _part(text: str, run: str) -> Part | None:
     known = every[kind]
     if key not in known or (kind == OWN and not _can_ask(key, run)):
         return None
-    if kind == OWN and not each:
-        return Part("item", key, number, run) if number in SEEDS else None
-    if each:  # a run of the teacher's own is the same for all
-        part = Part(kind, key, number, each=True)
-        return part if kind != OWN and part.has_variants and 0 < number <= MOST_PARTS else None
-    numbers = range(1, len(TOURS[key].stops) + 1) if kind == "tour" else SEEDS
-    return Part(kind, key, number) if number in numbers else None
+    part = Part("item", key, number, run) if kind == OWN else Part(kind, key, number, each=bool(each))
+    if each:
+        numbers = range(1, MOST_PARTS + 1) if part.has_variants else range(0)
+    else:
+        numbers = range(1, len(TOURS[key].stops) + 1) if kind == "tour" else SEEDS
+    return part if number in numbers else None
 
 
 def _can_ask(key: str, run: str) -> bool:

@@ -1,7 +1,5 @@
 """What a change touches: experiment before, experiment after -> **controls** that a lesson may hold."""
 
-from __future__ import annotations
-
 from ..workbench.experiment import Experiment
 
 

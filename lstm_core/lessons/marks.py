@@ -4,8 +4,6 @@ Points are given for a right answer and for a task that is solved. Of several an
 the first one counts. Where each student has a variant alone, only that one counts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

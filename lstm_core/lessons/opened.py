@@ -4,8 +4,6 @@ Nothing here knows a session or a screen. So whoever draws a page before there i
 itself, set up the same.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,7 +11,7 @@ from ..reading import reading_link
 from ..training import plan
 from ..workbench.experiment import Experiment
 from ..workbench.focus import Focus
-from ..workbench.link import from_link
+from ..workbench.link import Link, from_link
 from ..workbench.opening import first_look
 from . import lesson_link, plan_link, story_link
 from .items import ITEMS, make
@@ -29,66 +27,57 @@ START = "start"
 """The page of the story, which the bare address opens."""
 
 
+_OF_OTHERS = {
+    *lesson_link.PARAMETERS, *plan.PARAMETERS, plan_link.PARAMETER, *reading_link.PARAMETERS,
+    *story_link.PARAMETERS,
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Told:
     """What a link says, before it is known which page it is for.
 
-    query : what it says of the experiment. experiment, focus, language, is_own : as `workbench.link.Link` has
-        them. lesson, trained : what it says of a lesson and of a training. made : of a lesson that is being
-        made, or None. read : what it says of a text that is read. story : where it is in the story, or None.
-        problems : the parameters that were not understood.
+    query : the parameters that say something of the experiment. link : what they say, with the problems of
+        all others, too. lesson : what the link says of a lesson. story : where it is in the story, or None.
     """
 
     query: dict[str, str]
-    experiment: Experiment
-    focus: Focus
-    language: str | None
-    is_own: bool
+    link: Link
     lesson: LessonLink
-    trained: dict[str, str]
-    made: str | None
-    read: dict[str, str]
     story: Story | None
-    problems: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Start:
-    """What a part of a lesson begins with. lesson : with the question that is put, if the part is one."""
-
-    lesson: LessonLink
-    experiment: Experiment
-    focus: Focus
-    page: str
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A page as it is first seen. language : that the link asks for, or None. story : on the first page."""
+    """A page as it is first seen, or what a part of a lesson begins with.
+
+    lesson : with the question that is put, if there is one. language : that the link asks for, or None.
+    story : on the first page.
+    """
 
     page: str
     experiment: Experiment
     focus: Focus
     lesson: LessonLink
-    language: str | None
+    language: str | None = None
     story: Story | None = None
+
+
+def of_experiment(query: Mapping[str, str]) -> dict[str, str]:
+    """What of a query `workbench.link.from_link` reads: all but lesson, training, reading and story."""
+    return {name: value for name, value in query.items() if name not in _OF_OTHERS}
 
 
 def told(query: Mapping[str, str]) -> Told:
     """What a link says. Never raises: what is valid is used, and the rest is named."""
-    own, taught = lesson_link.split(query)
-    own, trained = plan.split(own)
-    own, made = plan_link.split(own)
-    own, read = reading_link.split(own)
-    own, of_story = story_link.split(own)
-    link, (lesson, problems) = from_link(own), lesson_link.from_query(taught)
-    story, strange = story_link.from_query(of_story)
-    focus = replace(link.focus, present=link.focus.present or lesson.view == "presenter")
-    lesson = replace(lesson, view=None if lesson.view == "presenter" else lesson.view)
-    problems = (*link.problems, *problems, *strange)
-    return Told(
-        own, link.experiment, focus, link.language, link.own, lesson, trained, made, read, story, problems
-    )
+    own = of_experiment(query)
+    link, (lesson, problems) = from_link(own), lesson_link.from_query(query)
+    story, strange = story_link.from_query(query)
+    link = replace(link, problems=(*link.problems, *problems, *strange))
+    if lesson.view == "presenter":
+        link = replace(link, focus=replace(link.focus, present=True))
+        lesson = replace(lesson, view=None)
+    return Told(own, link, lesson, story)
 
 
 def opened(query: Mapping[str, str], page: str, gives_way: Container[str]) -> Opened:
@@ -98,20 +87,20 @@ def opened(query: Mapping[str, str], page: str, gives_way: Container[str]) -> Op
     gives_way : the pages that give way to the page of what a lesson begins with.
     """
     said = told(query)
-    page = page or first_page(query, said.lesson)
+    link, page = said.link, page or first_page(query, said.lesson)
     if page == START:
         story = said.story or Story()
-        experiment, focus = on_start(said.query, said.focus, story)
-        return Opened(page, experiment, focus, said.lesson, said.language, story)
+        experiment, focus = on_start(said.query, link.focus, story)
+        return Opened(page, experiment, focus, said.lesson, link.language, story)
     start = start_of(said.lesson, keeps="preset" in said.query)
     if start:
-        focus = replace(start.focus, present=said.focus.present)
+        focus = replace(start.focus, present=link.focus.present)
         there = start.page if page in gives_way else page
-        return Opened(there, start.experiment, focus, start.lesson, said.language)
+        return replace(start, page=there, focus=focus, language=link.language)
     if said.lesson.part:  # A part was begun already, and the link brings along what the reader made of it.
-        return Opened(page, said.experiment, said.focus, said.lesson, said.language)
-    experiment, focus = on_page(said.query, page, said.focus)
-    return Opened(page, experiment, focus, said.lesson, said.language)
+        return Opened(page, link.experiment, link.focus, said.lesson, link.language)
+    experiment, focus = on_page(said.query, page, link.focus)
+    return Opened(page, experiment, focus, said.lesson, link.language)
 
 
 def first_page(query: Mapping[str, str], lesson: LessonLink) -> str:
@@ -141,7 +130,7 @@ def on_page(query: Mapping[str, str], page: str, focus: Focus) -> tuple[Experime
 # -- lessons --------------------------------------------------------------------------------------
 
 
-def start_of(lesson: LessonLink, keeps: bool = False) -> Start | None:
+def start_of(lesson: LessonLink, keeps: bool = False) -> Opened | None:
     """What the open question or part starts from; None where nothing is open.
 
     keeps : whether a part that is no question keeps the experiment that is on screen; then None, too.
@@ -152,14 +141,14 @@ def start_of(lesson: LessonLink, keeps: bool = False) -> Start | None:
     if asked := lesson.ask:
         posed = make(*asked.place)
         focus = Focus(posed.case.t, posed.case.unit, posed.item.phase)
-        return Start(lesson, posed.experiment, focus, posed.item.page)
+        return Opened(posed.item.page, posed.experiment, focus, lesson)
     if part is None or keeps:
         return None
     if stop := stop_of(lesson):
-        return Start(lesson, stop.link.experiment, stop.link.focus, stop.page)
+        return Opened(stop.page, stop.link.experiment, stop.link.focus, lesson)
     task = TASKS[part.key]
     experiment = task.start(part.number)
-    return Start(lesson, experiment, Focus(first_look(experiment)), task.page)
+    return Opened(task.page, experiment, Focus(first_look(experiment)), lesson)
 
 
 def task_of(lesson: LessonLink) -> Task | None:

@@ -5,8 +5,6 @@ address of an open question holds its run, which a reload needs, and still nobod
 by leaving out the rest of the address.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import re

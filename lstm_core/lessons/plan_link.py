@@ -5,14 +5,12 @@ what it sets and the value, the parts in their order. What is not there is as in
 asked of the experiment on screen, which stands in the rest of the address.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 
 from ..words import KNOWN
-from .lesson_link import CONTROLS, MOST_PARTS, OWN, VIEWS, Part, parts_in
+from .lesson_link import CONTROLS, MOST_PARTS, OWN, VIEWS, parts_in
 from .own_run import HERE
 from .plan import HIDDEN, LOCKED, STUDENT, Plan, states_of
 
@@ -38,11 +36,6 @@ def to_query(plan: Plan) -> dict[str, str]:
     return {PARAMETER: "~".join(said)}
 
 
-def split(query: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
-    """A query without the parameter, and what stood in it; None where it was not there."""
-    return {name: value for name, value in query.items() if name != PARAMETER}, query.get(PARAMETER)
-
-
 def plan_from(said: str, pages: Collection[str]) -> tuple[Plan | None, bool]:
     """The plan that a parameter tells of, and whether all of it was understood. Never raises.
 
@@ -53,7 +46,8 @@ def plan_from(said: str, pages: Collection[str]) -> tuple[Plan | None, bool]:
     page = next((value for name, value in told if name == "page" and value in pages), None)
     if page is None:
         return None, False
-    plan, read = Plan(page, _parts(told)), 1
+    parts = [f"{name}.{value}" for name, value in told if name in _PARTS][:MOST_PARTS]
+    plan, read = Plan(page, tuple(dict.fromkeys(parts_in(parts, HERE)))), 1
     for name, value in told:
         if name in _STATES and value in CONTROLS and _STATES[name] in states_of(value):
             plan, read = plan.with_control(value, _STATES[name]), read + 1
@@ -62,8 +56,3 @@ def plan_from(said: str, pages: Collection[str]) -> tuple[Plan | None, bool]:
         elif name == "lang" and value in KNOWN:
             plan, read = replace(plan, language=value), read + 1
     return plan, len(str(said)) <= _LONGEST and read + len(plan.parts) == len(words)
-
-
-def _parts(told: list[tuple[str, str]]) -> tuple[Part, ...]:
-    said = [f"{name}.{value}" for name, value in told if name in _PARTS]
-    return tuple(dict.fromkeys(parts_in(said[:MOST_PARTS], HERE)))

@@ -1,7 +1,5 @@
 """Make a question of an item: item, seed, run -> a place with one clear right answer -> **question**."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise

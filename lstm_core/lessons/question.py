@@ -3,8 +3,6 @@
 The items stand in `items/`, and `posing.py` makes questions of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +28,10 @@ LEVELS = (1, 2, 3)
 
 SEEDS = range(10_000)
 """The seeds of the variants of an item."""
+
+STEP = 0.05
+"""Step of the slider that answers a question for a number. Every tolerance is at least as large, so that
+some step of the slider is always a right answer."""
 
 Numbers = float | tuple[float, ...]
 """One number, or one for each step that is drawn."""
@@ -209,8 +211,6 @@ class Question:
 
     def option_label(self, words, option: str) -> str:
         """The text of an option in the reader's language. Raises KeyError for an option that is not there."""
-        if option not in self.options:
-            raise KeyError(option)
         label = self.labels.get(option)
         return words(f"item.{self.item.key}.option.{option}", **self.values) if label is None else label
 

@@ -4,8 +4,6 @@ An answer has one shape everywhere, from the card on which it is locked to the t
 `Prediction`. What a reader made of a task is an `Attempt`. `record_json.py` writes and reads both.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property

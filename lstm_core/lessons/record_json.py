@@ -4,22 +4,19 @@ A record that comes from a file or from a browser is treated as hostile: its siz
 parsed, and whether an answer is right is never read from it but worked out again from the answer itself.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
 from ..training.trials import TRIALS
 from ..workbench.experiment import HAND_H
-from ..workbench.fields import one_of, parsed, plain_params, read_plain_params, whole
-from ..workbench.refused import Refused
+from .fields import Refused, one_of, parsed, read_plain_params, whole
 from .items import ITEMS, make, suits
 from .own_run import run_of
 from .question import SEEDS, Numbers
 from .record import Attempt, Help, Prediction
 from .tasks import TASKS
-from .trained import Trained, plain_trained, read_trained
+from .trained import Trained, read_trained
 
 MAX_JSON = 400_000
 """Most characters that are parsed."""
@@ -30,14 +27,9 @@ Done = tuple[tuple[Prediction, ...], tuple[Attempt, ...], tuple[Help, ...], tupl
 """The part of a record that goes into files: predictions, attempts, help and trials, in the order of time."""
 
 
-def to_json(
-    predictions: Iterable[Prediction],
-    attempts: Iterable[Attempt],
-    helps: Iterable[Help] = (),
-    trained: Iterable[Trained] = (),
-) -> str:
-    """Predictions, attempts, help and trials as JSON without spaces."""
-    return json.dumps(plain_record(predictions, attempts, helps, trained), separators=(",", ":"))
+def to_json(*done: Iterable) -> str:
+    """Predictions, attempts, help and trials, as `plain_record` takes them, as JSON without spaces."""
+    return json.dumps(plain_record(*done), separators=(",", ":"))
 
 
 def from_json(text: str) -> Done:
@@ -77,11 +69,11 @@ def plain_record(
         ],
         "tasks": [
             {name: getattr(a, name) for name in ("task", "seed", "hints", "tries")}
-            | {"params": plain_params(a.params)}
+            | {"params": a.params.to_data()}
             for a in list(attempts)[-MAX_TASKS:]
         ],
         "helps": [asdict(taken) for taken in list(helps)[-MAX_TASKS:]],
-        "trials": [plain_trained(done) for done in trained],
+        "trials": [asdict(done) for done in trained],
     }
 
 

@@ -1,12 +1,9 @@
-"""What came of a lesson at its end: parts, record -> **review**: what to look at again, what is next."""
-
-from __future__ import annotations
+"""What came of a lesson at its end: parts, record -> **review**: what was done, what is next."""
 
 from dataclasses import dataclass
 
 from .lesson_link import Part
 from .record import Attempt, Prediction, Record
-from .verdict import RIGHT
 
 
 @dataclass(frozen=True)
@@ -21,34 +18,22 @@ class Line:
     part: Part
     outcome: str
 
-    @property
-    def is_tour(self) -> bool:
-        return self.part.kind == "tour"
-
 
 @dataclass(frozen=True)
 class Review:
-    """The end of a lesson.
-
-    lines : every part in order.
-    """
+    """The end of a lesson, with every part in order."""
 
     lines: tuple[Line, ...]
 
     @property
     def counted(self) -> tuple[Line, ...]:
         """The questions and tasks."""
-        return tuple(line for line in self.lines if not line.is_tour)
+        return tuple(line for line in self.lines if line.part.kind != "tour")
 
     @property
     def done(self) -> tuple[Line, ...]:
         """The questions and tasks that were answered, tried or skipped."""
         return tuple(line for line in self.counted if line.outcome)
-
-    @property
-    def again(self) -> tuple[Line, ...]:
-        """What was missed or skipped, and is worth another look."""
-        return tuple(line for line in self.done if line.outcome != RIGHT)
 
     @property
     def following(self) -> Line | None:

@@ -3,17 +3,15 @@
 A file may be hostile: its size is bounded before anything is parsed, and what stands in it is made harmless.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..spreadsheet import plain_cell
+from ..workbench import refused
 from ..workbench.dialect import decoded, dialect
 from ..workbench.harmless import harmless
-from ..workbench.refused import Refused
 from .student import LONGEST_NUMBER, number_of
 
 MAX_ROSTER, MOST_STUDENTS = 300_000, 1000
@@ -30,6 +28,12 @@ _FIRST, _LAST = ("firstname", "givenname", "이름"), ("lastname", "surname", "f
 
 _NO_STUDENT = "points possible"
 """What Canvas writes under the names of its columns, before the students."""
+
+
+class Refused(refused.Refused):
+    """A list of a class that is not taken."""
+
+    table = "variants.refused"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """A made-up class, for teachers who want to see what the table looks like: names -> **hand-ins**."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..workbench.presets import preset

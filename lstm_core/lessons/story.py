@@ -5,8 +5,6 @@ brackets. What the hand did is read off the run alone, so an answer is true of w
 asks for something and never blocks.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -103,7 +101,9 @@ def line_of(experiment: Experiment) -> Experiment:
 def begun(chapter: Chapter, experiment: Experiment) -> tuple[Experiment, Focus]:
     """What a chapter begins with: the line on screen, nothing moved, at the letter that it is about."""
     line = line_of(experiment)
-    opens, closes = _pair(line)
+    pair = brackets.first_pair(line.labels)
+    assert pair, "line_of has a pair"
+    opens, closes = pair
     t = {"start": 1, "before": max(opens - 2, 1), "opens": opens, "inside": (opens + closes) // 2}[chapter.at]
     return line, Focus(t, phase=chapter.phase, length=max(line.T, MIN_LENGTH))
 
@@ -173,12 +173,6 @@ def found(experiment: Experiment) -> tuple[Reading, Unit]:
     number = next(feature.unit for feature in reader.features() if feature.name == "brackets")
     text = "".join(label[:1] for label in line_of(experiment).labels)  # the network reads a sign a step
     return reader.read(text), reader.units[number - 1]
-
-
-def _pair(line: Experiment) -> tuple[int, int]:
-    pair = brackets.first_pair(line.labels)
-    assert pair, "line_of has a pair"
-    return pair
 
 
 # -- the answers: what they say in numbers, and whether it was done -------------------------------

@@ -3,12 +3,11 @@
 Reading never fails: what is valid is used, and the names of the parameters that hold anything else are told.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 
 from ..workbench.experiment import LIMIT
+from ..workbench.link import number_text
 from .story import CHAPTERS, Story
 
 PARAMETERS = ("chapter", "did")
@@ -31,7 +30,7 @@ def asks_for_story(query: Mapping[str, str]) -> bool:
 def to_query(story: Story) -> dict[str, str]:
     """The parameters that `from_query` reads back."""
     query = {"chapter": str(story.chapter)}
-    did = "~".join(f"{address}_{_number(value)}" for address, value in story.deeds.values())
+    did = "~".join(f"{address}_{number_text(value)}" for address, value in story.deeds.values())
     return query | ({"did": did} if did else {})
 
 
@@ -53,13 +52,3 @@ def from_query(query: Mapping[str, str]) -> tuple[Story | None, tuple[str, ...]]
         else:
             deeds[of.key] = (found[1], value)
     return Story(numbers.get(chapter, 1), deeds), tuple(dict.fromkeys(problems))
-
-
-def split(query: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """A query in two parts: what others read, and what `from_query` reads."""
-    mine = {name: value for name, value in query.items() if name in PARAMETERS}
-    return {name: value for name, value in query.items() if name not in PARAMETERS}, mine
-
-
-def _number(value: float) -> str:
-    return repr(value).removesuffix(".0")

@@ -4,8 +4,6 @@ The number may be the one that the school gives, a seat, or a code that only the
 number always draws the same variants, so that a teacher can work out again what each student was asked.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """The arithmetic that texts of items spell out, such as f × C_{t−1} = kept: values as shown -> **sum**."""
 
-from __future__ import annotations
-
 import math
 from operator import mul, truediv
 
@@ -14,9 +12,9 @@ def of_sigma(term: str, result: str = TRUTH) -> Sum:
     return Sum(result, (term,), sigma)
 
 
-def of_tanh(term: str, result: str = TRUTH) -> Sum:
+def of_tanh(term: str) -> Sum:
     """tanh of a number."""
-    return Sum(result, (term,), math.tanh)
+    return Sum(TRUTH, (term,), math.tanh)
 
 
 def times(*terms: str, result: str = TRUTH) -> Sum:
@@ -24,9 +22,9 @@ def times(*terms: str, result: str = TRUTH) -> Sum:
     return Sum(result, terms, mul)
 
 
-def ratio(*terms: str, result: str = TRUTH) -> Sum:
+def ratio(*terms: str) -> Sum:
     """The first number divided by the second."""
-    return Sum(result, terms, truediv)
+    return Sum(TRUTH, terms, truediv)
 
 
 def power(base: str, exponent: str, result: str = TRUTH) -> Sum:
@@ -34,9 +32,9 @@ def power(base: str, exponent: str, result: str = TRUTH) -> Sum:
     return Sum(result, (base, exponent), pow)
 
 
-def total(*terms: str, result: str = TRUTH) -> Sum:
+def total(*terms: str) -> Sum:
     """Numbers added up."""
-    return Sum(result, terms, lambda *numbers: sum(numbers))
+    return Sum(TRUTH, terms, lambda *numbers: sum(numbers))
 
 
 KEPT = times("f", "C_prev", result="kept")

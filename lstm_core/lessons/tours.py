@@ -1,9 +1,7 @@
 """The guided tours of 20 and of 45 minutes: **stops** in the order of teaching -> page, notes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..workbench.link import Link, from_link
 
@@ -52,7 +50,7 @@ class Tour:
 
     key: str
     stops: tuple[Stop, ...]
-    minutes: tuple[int, ...] = field(default=())
+    minutes: tuple[int, ...]
 
     @property
     def length(self) -> int:

@@ -4,8 +4,6 @@ A file claims nothing: it holds the settings and the weights at one update, or t
 whether that does the trial is worked out from them.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
@@ -13,13 +11,11 @@ from typing import ClassVar
 import numpy as np
 
 from ..training.course import Course, blank_network
-from ..training.network import Network
 from ..training.plan import Plan, from_query, plan_of, to_query
 from ..training.shipped import shipped
 from ..training.trials import TRIALS, holder
 from ..workbench.experiment import LIMIT
-from ..workbench.fields import one_of, whole
-from ..workbench.refused import Refused
+from .fields import Refused, one_of, whole
 from .verdict import MISSED, RIGHT
 
 MOST_UNITS = 8
@@ -65,7 +61,10 @@ class Trained:
             return RIGHT if self.unit == holder(shipped(trial.start().problem.key)) else MISSED
         plan = _plan(self.plan)
         network = blank_network(plan.problem, plan.setup).with_weights(np.array(self.weights))
-        return RIGHT if trial.judge(plan, _score(plan, network)) else MISSED
+        test = plan.problem.test()
+        with np.errstate(all="ignore"):  # of weights that nobody trained, too
+            score = plan.problem.score_of(network.read_out(network.run(test.x).h), test)
+        return RIGHT if trial.judge(plan, score) else MISSED
 
 
 def trained(key: str, course: Course) -> Trained | None:
@@ -81,13 +80,8 @@ def trained(key: str, course: Course) -> Trained | None:
     return None
 
 
-def plain_trained(done: Trained) -> dict:
-    """As data for JSON."""
-    return {"trial": done.trial, "plan": done.plan, "weights": list(done.weights), "unit": done.unit}
-
-
 def read_trained(entry: dict) -> Trained:
-    """What `plain_trained` wrote. Raises Refused."""
+    """What `asdict` made of one. Raises Refused."""
     trial = TRIALS[one_of(entry, "trial", TRIALS)]
     if trial.judge is None:
         return Trained(trial.key, unit=whole(entry, "unit", 1, MOST_UNITS))
@@ -108,9 +102,3 @@ def _plan(text: str) -> Plan:
     if plan is None or problems or plan.setup.H > MOST_UNITS:
         raise Refused("field", name="plan")
     return plan
-
-
-def _score(plan: Plan, network: Network) -> float:
-    test = plan.problem.test()
-    with np.errstate(all="ignore"):  # of weights that nobody trained, too
-        return plan.problem.score_of(network.read_out(network.run(test.x).h), test)

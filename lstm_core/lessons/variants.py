@@ -1,7 +1,5 @@
 """A variant for each student: roster, parts of a lesson -> **two files**, the links and the key to all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..rounding import text
@@ -9,7 +7,7 @@ from ..words import Words
 from ..workbench.harmless import to_csv
 from .items import make
 from .lesson_link import Part
-from .question import Question, number_of
+from .question import Numbers, Question, number_of
 from .roster import Student
 from .tasks import TASKS
 
@@ -46,13 +44,16 @@ def part_name(part: Part, words: Words) -> str:
 
 def right_answer(asked: Question, words: Words) -> str | float:
     """The right answer in the words of a file: an option, a number, or numbers in brackets."""
-    if isinstance(asked.truth, tuple):
-        return "[" + " ".join(f"{number:.2f}" for number in asked.truth) + "]"
-    if isinstance(asked.truth, str):
-        return (
-            number_of(asked.labels[asked.truth]) if asked.labels else asked.option_label(words, asked.truth)
-        )
-    return round(asked.truth, 2) + 0.0
+    if not isinstance(asked.truth, str):
+        return answer_cell(asked.truth)
+    return number_of(asked.labels[asked.truth]) if asked.labels else asked.option_label(words, asked.truth)
+
+
+def answer_cell(answer: str | Numbers) -> str | float:
+    """A number as a number; several in brackets, so that no spreadsheet takes a minus for a formula."""
+    if isinstance(answer, tuple):
+        return "[" + " ".join(f"{number:.2f}" for number in answer) + "]"
+    return answer if isinstance(answer, str) else round(answer, 2) + 0.0
 
 
 def _cells(part: Part, words: Words) -> tuple[int, str | float]:

@@ -1,7 +1,5 @@
 """Judge an answer: question, answer -> **verdict**: whether it is right, and which wrong idea it shows."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

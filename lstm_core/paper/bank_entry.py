@@ -4,28 +4,29 @@ Every right answer comes from the run of its question, and each wrong one brings
 All HTML here is well-formed XML too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from string import Formatter
 
-from ..lessons.question import CHOOSE, DRAW, Question
+from ..lessons.question import CHOOSE, DRAW, Numbers, Question
 from ..lessons.tasks.task import Task
 from ..lessons.verdict import judge
-from ..rounding import text
+from ..quantities import QUANTITIES
 from ..view.diagram import cell_diagram, to_file
 from ..view.lessons import CurveSheet, curve_sheet_picture
 from ..view.palette import INK, MUTED
-from ..words import Words
+from ..words import Words, texts
 from ..workbench.opening import first_look
 from .document import STYLES, inline, on_paper
 from .exercises import Exercise
-from .gift import end_of, text_of, wrong_numbers
 from .question_picture import covered_picture
-from .task_tables import task_tables
+from .task_tables import aim, solution, task_tables
 
 CHOICE, NUMBER, ESSAY = "choice", "number", "essay"
+
+_TIMES = {"t", "T", "s", "n", "values"}
+"""Placeholders of texts that say themselves which steps they are about."""
 
 _WIDE, _NARROW = 760, 380  # pixels: of a cell, and of the sheet with a curve
 
@@ -70,13 +71,16 @@ class Entry:
 
 def entry(one: Exercise, words: Words) -> Entry:
     """A question, or a task as an essay with the conditions that its weights have to meet."""
-    known = one.question.item if one.question else one.task
-    assert known is not None  # an exercise is a question or a task
-    name = f"{words(known.name_key)} ({words('paper.variant', seed=one.seed)})"
+    name = f"{words(one.known.name_key)} ({words('paper.variant', seed=one.seed)})"
     if one.question:
         return _of_question(one.question, name, words)
     assert one.task is not None
     return _of_task(one.task, one.seed, name, words)
+
+
+def category_of(title: str, words: Words) -> str:
+    """The category of a lesson in a bank. It is a path, whose parts a slash would separate."""
+    return " ".join(title.replace("/", "∕").split()) or words("paper.lesson")
 
 
 def _of_question(asked: Question, name: str, words: Words) -> Entry:
@@ -87,22 +91,48 @@ def _of_question(asked: Question, name: str, words: Words) -> Entry:
         label = inline(asked.option_label(words, str(answer))) if choice else f"{end_of(answer):.4f}"
         answers.append(Answer(label, said.right, inline(words(said.why_key, **said.values))))
     return Entry(
-        CHOICE if choice else NUMBER, name, asked.item.page, inline(text_of(asked, words)),
+        CHOICE if choice else NUMBER, name, asked.item.page, inline(_text_of(asked, words)),
         _picture(asked, words), answers, asked.item.tolerance,
     )  # fmt: skip
 
 
+def _text_of(asked: Question, words: Words) -> str:
+    """What is asked, with the step it is about; of a curve to draw, the number at its end is asked for."""
+    told = f"{_when(asked, words)}{asked.text(words)}"
+    return f"{told} {words('paper.at_step', t=asked.steps[-1])}" if asked.item.kind == DRAW else told
+
+
+def _when(asked: Question, words: Words) -> str:
+    """Which step of which unit is now, where no picture shows it and the text does not say it itself.
+
+    "" also for a question that is about no step, such as how many weights there are.
+    """
+    mentioned = {name for _, name, _, _ in Formatter().parse(texts(words.language)[asked.text_key]) if name}
+    hides = {key for key in asked.item.hidden if key in QUANTITIES and QUANTITIES[key].in_trace}
+    if asked.run or mentioned & _TIMES or not (hides or asked.item.kind == DRAW):
+        return ""
+    one = asked.experiment.H == 1
+    return f"{words('ask.at_step' if one else 'ask.at_step_of_unit', **asked.values)} "
+
+
+def wrong_numbers(asked: Question) -> list[Numbers]:
+    """What wrong ideas lead to, where the number that is asked for is not right by it, too."""
+    # Two curves may differ, and still end so close together that both ends count as right.
+    near = 2 * asked.item.tolerance
+    return [answer for answer in asked.beliefs.values() if abs(end_of(answer) - end_of(asked.truth)) > near]
+
+
+def end_of(answer) -> float:
+    """The number itself, or the last one of a curve."""
+    return float(answer[-1] if isinstance(answer, tuple) else answer)
+
+
 def _of_task(task: Task, seed: int, name: str, words: Words) -> Entry:
-    start, solved = task.start(seed), task.solution(seed)
+    start = task.start(seed)
     wanted = [inline(words(task.condition_text(key))) for key in task.condition_keys]
-    listed = "".join(f"<li>{condition}</li>" for condition in wanted)
-    body = f"<p>{inline(words(task.aim_key))}</p><ul>{listed}</ul><p>{escape(words('paper.change'))}</p>"
+    body = f"{aim(task, words)}<p>{escape(words('paper.change'))}</p>"
     picture = cell_diagram(start.trace(), first_look(start), 1, words)
-    changed = ", ".join(
-        f"<code>{escape(address)}</code> = {text(solved.value(address))}"
-        for address in start.addresses()
-        if solved.value(address) != start.value(address)
-    )
+    changed = ", ".join(f"<code>{escape(name)}</code> = {now}" for name, _, now in solution(task, seed))
     return Entry(
         ESSAY, name, task.page, body + task_tables(task, start, words), to_file(on_paper(picture)),
         wanted=wanted, way=f"{escape(words('paper.one_way'))} {changed}",

@@ -5,8 +5,6 @@ can be changed, and each slide has the link to its place in the app. Notes stand
 teacher sees them. Needs python-pptx, which is loaded when a deck is written.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable
@@ -23,8 +21,8 @@ from ..lessons.verdict import judge
 from ..rounding import text
 from ..view.diagram import to_file
 from ..words import Words
+from .bank_entry import end_of
 from .document import inline
-from .gift import end_of
 from .question_picture import covered_picture, told_picture
 from .shapes import EMU, FONT, shapes
 from .stop_picture import stop_picture

@@ -1,7 +1,5 @@
 """One HTML file that needs nothing beside it: title, body -> **document** -> the text of the file."""
 
-from __future__ import annotations
-
 import re
 from base64 import b64encode
 from html import escape

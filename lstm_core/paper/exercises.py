@@ -1,13 +1,11 @@
 """What there is to do on paper: parts of a lesson -> **exercises**, questions and tasks in their order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..lessons.items import make
 from ..lessons.lesson_link import Part
-from ..lessons.question import Question
+from ..lessons.question import Item, Question
 from ..lessons.tasks import TASKS
 from ..lessons.tasks.task import Task
 from ..lessons.tours import TOURS
@@ -25,6 +23,13 @@ class Exercise:
     task: Task | None = None
     seed: int = 1
     beside: tuple[Question, ...] = ()
+
+    @property
+    def known(self) -> Item | Task:
+        """What it is an exercise of: the item of its question, or its task."""
+        known = self.question.item if self.question else self.task
+        assert known is not None
+        return known
 
 
 def exercises(parts: Iterable[Part]) -> list[Exercise]:

@@ -1,18 +1,17 @@
 """A few curves over the steps for a slide: series -> **line_chart** -> SVG that stands alone."""
 
-from __future__ import annotations
-
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..rounding import nice_limit, with_minus
+from ..rounding import nice_limit
 from ..view import svg
-from ..view.palette import DASHARRAYS, INK, MUTED
+from ..view.palette import INK, MUTED
+from ..view.strip.over_steps import Scale, grid, line, numbers_beside
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 900, 380, 60, 170, 14, 44
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 900, 380, 60, 730, 14, 44
+_LETTERS = 15
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Series:
     """
 
     name: str
-    values: Sequence[float]
+    values: np.ndarray
     colour: str = INK
     dash: str = "solid"
 
@@ -41,66 +40,40 @@ def line_chart(
     label : what the picture shows, for those who listen. axis : the name of the horizontal axis.
     names : what is written at each step, where it is not its number. height : of a picture 900 wide.
     """
-    values = np.concatenate([np.asarray(curve.values, float) for curve in curves])
+    values = np.concatenate([curve.values for curve in curves])
     finite = values[np.isfinite(values)]
     limit = nice_limit(finite) if finite.size else 1.0
-    low, high = (-limit if (finite < 0).any() else 0.0), (limit if (finite > 0).any() else 0.0)
+    low = -limit if (finite < 0).any() else 0.0
+    high = limit if (finite > 0).any() or not low else 0.0
+    scale = Scale(_TOP, height - _TOP - _BOTTOM, low, high, tuple(dict.fromkeys((low, 0.0, high))))
     T = max(len(curve.values) for curve in curves)
-
-    def across(step: int) -> float:
-        return _LEFT + (step - 1) / max(T - 1, 1) * (_WIDTH - _LEFT - _RIGHT)
-
-    def down(value: float) -> float:
-        return _TOP + (high - value) / ((high - low) or 1.0) * (height - _TOP - _BOTTOM)
-
-    parts = []
-    for mark in dict.fromkeys((low, 0.0, high)):
-        y = down(mark)
-        parts.append(
-            svg.tag("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=y, y2=y, stroke=MUTED, stroke_opacity=0.5)
-        )
-        number = with_minus(f"{mark:g}")
-        parts.append(svg.text(_LEFT - 8, y + 5, number, text_anchor="end", font_size=15, fill=MUTED))
-    if t is not None:
-        parts.append(
-            svg.tag(
-                "line", x1=across(t), x2=across(t), y1=_TOP, y2=height - _BOTTOM, stroke=MUTED,
-                stroke_width=2, stroke_dasharray="3 4",
-            )
-        )  # fmt: skip
-    for step in dict.fromkeys((1, T if t is None else t, T)):
-        parts.append(
-            svg.text(
-                across(step),
-                height - _BOTTOM + 20,
-                names[step - 1] if names else str(step),
-                text_anchor="middle",
-                font_size=15,
-                fill=MUTED,
-            )
-        )
-    parts.append(
-        svg.text(
-            (_LEFT + _WIDTH - _RIGHT) / 2, height - 4, axis, text_anchor="middle", font_size=15, fill=MUTED
-        )
+    each = (_RIGHT - _LEFT) / max(T - 1, 1)
+    muted = {"font_size": _LETTERS, "fill": MUTED}
+    below = svg.text((_LEFT + _RIGHT) / 2, height - 4, axis) + "".join(
+        svg.text(_LEFT + each * (step - 1), height - _BOTTOM + 20, names[step - 1] if names else str(step))
+        for step in dict.fromkeys((1, T if t is None else t, T))
     )
-    heights = _apart([down(_last(curve.values)) for curve in curves], height - _BOTTOM)
+    parts = [
+        grid(scale, _RIGHT, _LEFT, stroke_opacity=0.5),
+        svg.tag("g", numbers_beside(scale, _LEFT - 3, _LETTERS), **muted),
+        svg.tag("g", below, text_anchor="middle", **muted),
+    ]
+    if t is not None:
+        d = f"M{_LEFT + each * (t - 1):g} {_TOP}V{height - _BOTTOM}"
+        parts.append(svg.tag("path", d=d, stroke=MUTED, stroke_width=2, stroke_dasharray="3 4"))
+    heights = _apart([scale.y(_last(curve.values)) for curve in curves], height - _BOTTOM)
     for curve, y in zip(curves, heights, strict=True):
-        look = {"fill": "none", "stroke": curve.colour, "stroke_width": 3}
-        d = _path([(across(k), down(v)) for k, v in enumerate(curve.values, 1)])
-        parts.append(svg.tag("path", d=d, stroke_dasharray=DASHARRAYS[curve.dash], **look))
-        parts.append(
-            svg.text(_WIDTH - _RIGHT + 10, y + 5, curve.name, font_size=16, fill=curve.colour)
-        )  # fmt: skip
+        drawn = line(curve.values, scale, curve.colour, curve.dash, 3, _LEFT - each / 2, each, fill="none")
+        parts += [drawn, svg.text(_RIGHT + 10, y + 5, curve.name, font_size=16, fill=curve.colour)]
     return svg.tag(
         "svg", "".join(parts), xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {_WIDTH} {height}",
         role="img", aria_label=label, font_family="inherit",
     )  # fmt: skip
 
 
-def _last(values: Sequence[float]) -> float:
+def _last(values: np.ndarray) -> float:
     """The last value that is finite, beside which the name stands; 0 where there is none."""
-    return next((value for value in reversed(values) if math.isfinite(value)), 0.0)
+    return next(iter(values[np.isfinite(values)][::-1].tolist()), 0.0)
 
 
 def _apart(heights: list[float], lowest: float) -> list[float]:
@@ -111,13 +84,3 @@ def _apart(heights: list[float], lowest: float) -> list[float]:
         placed[below] = max(placed[below], placed[above] + 20)
     over = max(placed) - lowest if placed else 0
     return [y - max(over, 0) for y in placed]
-
-
-def _path(points: list[tuple[float, float]]) -> str:
-    """The line through the points that are finite; it begins anew after a gap."""
-    d, down = "", False
-    for x, y in points:
-        if math.isfinite(y):
-            d += f"{'L' if down else 'M'}{x:.1f} {y:.1f}"
-        down = math.isfinite(y)
-    return d or "M0 0"

@@ -4,14 +4,12 @@ The format is that of Moodle's own importer, `question/format/xml/format.php`: q
 category, multichoice, numerical and essay.
 """
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..words import Words
-from .bank_entry import CHOICE, ESSAY, Entry, entry
+from .bank_entry import CHOICE, ESSAY, Entry, category_of, entry
 from .exercises import Exercise
 
 _TYPES = {CHOICE: "multichoice", ESSAY: "essay"}
@@ -28,8 +26,7 @@ def moodle_xml(todo: Sequence[Exercise], words: Words, title: str) -> str:
     title : of the category above them, plain text. A curve to draw becomes the number at its end; a task
     becomes an essay, with the conditions that its weights have to meet as a rubric for who marks it.
     """
-    # A category is a path whose parts a slash would separate.
-    above = " ".join(title.replace("/", "∕").split()) or words("paper.lesson")
+    above = category_of(title, words)
     quiz, page = Element("quiz"), None
     for one in todo:
         taken = entry(one, words)

@@ -4,8 +4,6 @@ The format is "Question and Test Interoperability 3.0" of 1EdTech. An item says 
 marked: a choice by its letter, a number within its tolerance, a task by a person with a rubric.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Sequence

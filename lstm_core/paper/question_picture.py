@@ -1,8 +1,7 @@
 """The picture beside a question on paper: question -> **picture** -> SVG, with the answer covered or not."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
+from functools import reduce
 
 from ..lessons.cover import cover
 from ..lessons.question import DRAW, Question
@@ -23,22 +22,22 @@ def covered_picture(
     """
     if asked.item.kind == DRAW:
         return on_paper(curve_sheet_picture(CurveSheet.of(asked), words, locked=True))
-    if not asked.item.has_cell:
-        return ""
-    trace = cover(asked.case.trace, asked)
-    for other in beside:
-        trace = cover(trace, other)
-    return on_paper(cell_diagram(trace, asked.case.t, asked.case.unit, words, narrow=narrow, prefix=prefix))
+    return _cell(asked, words, prefix, (asked, *beside), narrow)
 
 
 def told_picture(asked: Question, words: Words, prefix: str, narrow: bool = False) -> str:
     """The same picture once the answer is known, with every number; "" for none."""
     if asked.item.kind == DRAW:
         return drawn_answer(asked, words)
+    return _cell(asked, words, prefix, (), narrow)
+
+
+def _cell(asked: Question, words: Words, prefix: str, covers: Sequence[Question], narrow: bool) -> str:
     if not asked.item.has_cell:
         return ""
     case = asked.case
-    return on_paper(cell_diagram(case.trace, case.t, case.unit, words, narrow=narrow, prefix=prefix))
+    trace = reduce(cover, covers, case.trace)
+    return on_paper(cell_diagram(trace, case.t, case.unit, words, narrow=narrow, prefix=prefix))
 
 
 def drawn_answer(asked: Question, words: Words) -> str:

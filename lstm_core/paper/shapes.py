@@ -97,7 +97,7 @@ def _drawn(element: Element, pen: _Pen, hatches: dict[str, str], numbers: Iterat
             yield from _drawn(one, inside, hatches, numbers)
         elif name == "text":
             yield _text(one, inside, next(numbers))
-        elif name in _OUTLINES and one.get("width") != "100%":
+        elif name in _OUTLINES and one.get("width") != "100%" and one.get("d") != "":
             look = _look(one, inside, hatches)
             if look:
                 yield _shape(_OUTLINES[name](one, inside) + look, next(numbers))

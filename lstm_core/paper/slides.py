@@ -1,7 +1,5 @@
 """A tour as one file for a projector: stops -> **slides**, with the teacher's notes below each."""
 
-from __future__ import annotations
-
 from ..lessons.tours import Stop, Tour
 from ..words import Words
 from .document import document, inline

@@ -1,6 +1,6 @@
 """What a stop of a tour shows, on a slide: stop -> **stop_picture** -> SVG."""
 
-from __future__ import annotations
+import numpy as np
 
 from ..labels import shown
 from ..lessons.story import found
@@ -50,7 +50,7 @@ def _cell(stop: Stop, words: Words, prefix: str) -> str:
     if not rows:
         return cell
     curves = [
-        Series(words(f"quantity.{key}"), getattr(trace, key)[:, focus.unit - 1].tolist(), COLOURS[key], dash)
+        Series(words(f"quantity.{key}"), getattr(trace, key)[:, focus.unit - 1], COLOURS[key], dash)
         for key, dash in rows
     ]
     below = line_chart(curves, words(stop.title_key), words("axis.step"), focus.t, height=_LOW)
@@ -62,7 +62,7 @@ def _then_and_now(stop: Stop, words: Words, _: str) -> str:
     experiment, focus = stop.link.experiment, stop.link.focus
     long, column = experiment.unpinned().tiled(focus.length), focus.unit - 1
     curves = [
-        Series(words(f"why_forget.{name}"), long.with_variant(cell).trace().C[:, column].tolist(), *look)
+        Series(words(f"why_forget.{name}"), long.with_variant(cell).trace().C[:, column], *look)
         for name, cell, look in (
             ("without", "1997", (MUTED, "dash")),
             ("gated", "lstm", (COLOURS["f"], "solid")),
@@ -76,9 +76,9 @@ def _gradient(stop: Stop, words: Words, _: str) -> str:
     focus = stop.link.focus
     paths = memory_paths(stop.link.experiment.trace(), focus.unit, focus.recurrence)
     curves = [
-        Series(words("gradient.row_full"), paths.full.tolist(), COLOURS["C"]),
-        Series(words("gradient.row_direct"), paths.direct.tolist(), COLOURS["f"], "dash"),
-        Series(words("gradient.row_rnn"), paths.rnn.tolist(), MUTED, "dot"),
+        Series(words("gradient.row_full"), paths.full, COLOURS["C"]),
+        Series(words("gradient.row_direct"), paths.direct, COLOURS["f"], "dash"),
+        Series(words("gradient.row_rnn"), paths.rnn, MUTED, "dot"),
     ]
     return line_chart(curves, words(stop.title_key), words("axis.step"), focus.t)
 
@@ -87,8 +87,8 @@ def _learning(stop: Stop, words: Words, _: str) -> str:
     """Over the updates of the course that the page opens on: what is right, and the gates while holding."""
     course = shipped(OPENS[_PROBLEM])
     gates = [rows[0].holding for _, rows in learned_along(course)]
-    curves = [Series(words("learning.score"), score_along(course).tolist(), COLOURS["C"])] + [
-        Series(words(f"quantity.{gate}"), [getattr(of, gate) for of in gates], COLOURS[gate], dash)
+    curves = [Series(words("learning.score"), score_along(course), COLOURS["C"])] + [
+        Series(words(f"quantity.{gate}"), np.array([getattr(of, gate) for of in gates]), COLOURS[gate], dash)
         for gate, dash in (("f", "dash"), ("i", "dot"))
     ]
     updates = tuple(map(str, course.snapshot_at.tolist()))
@@ -98,7 +98,7 @@ def _learning(stop: Stop, words: Words, _: str) -> str:
 def _reading(stop: Stop, words: Words, _: str) -> str:
     """C of the unit that follows brackets, after each letter of the line of the stop."""
     reading, unit = found(stop.link.experiment)
-    C = reading.trace.C[:, unit.unit - 1].tolist()
+    C = reading.trace.C[:, unit.unit - 1]
     letters = [shown(label, 1) for label in reading.trace.labels]
     return line_chart(
         [Series("C", C, COLOURS["C"])], words(stop.title_key), words("axis.step"), names=letters

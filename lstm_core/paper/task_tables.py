@@ -1,7 +1,5 @@
 """What it takes to solve a task on paper: task, its start -> **tables** of weights and run, as HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..lessons.tasks.task import GIVEN, Task, check
@@ -22,6 +20,19 @@ def task_tables(task: Task, start: Experiment, words: Words) -> str:
         f'<p class="so">{words("paper.weights")}</p>{_weights(start, words)}'
         f'<p class="so">{words("paper.run")}</p>{_run(start, words)}{_failures(task, start, words)}'
     )
+
+
+def aim(task: Task, words: Words) -> str:
+    """What the task wants, and the conditions that its weights have to meet."""
+    wanted = "".join(f"<li>{inline(words(task.condition_text(key)))}</li>" for key in task.condition_keys)
+    return f"<p>{inline(words(task.aim_key))}</p><ul>{wanted}</ul>"
+
+
+def solution(task: Task, seed: int) -> list[tuple[str, str, str]]:
+    """One solution: the address of each number that it changes, and the number before and after."""
+    start, solved = task.start(seed), task.solution(seed)
+    numbers = [(address, start.value(address), solved.value(address)) for address in start.addresses()]
+    return [(address, text(was), text(now)) for address, was, now in numbers if was != now]
 
 
 def _weights(start: Experiment, words: Words) -> str:

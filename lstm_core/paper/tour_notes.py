@@ -1,7 +1,5 @@
 """What a teacher says at each stop: tour -> **tour_notes** -> one sheet to print."""
 
-from __future__ import annotations
-
 from ..lessons.items import ITEMS
 from ..lessons.tasks import TASKS
 from ..lessons.tours import Stop, Tour

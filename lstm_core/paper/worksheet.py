@@ -1,7 +1,5 @@
 """A lesson to print: exercises -> **worksheet** for students, **answer_key** for the teacher -> HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 from string import ascii_uppercase
@@ -20,7 +18,7 @@ from ..workbench.opening import first_look
 from .document import document, inline, on_paper
 from .exercises import Exercise
 from .question_picture import covered_picture, drawn_answer
-from .task_tables import task_tables
+from .task_tables import aim, solution, task_tables
 
 _FOLLOWS = {"kept": "C", "written": "C", "tanh_C": "h", "z_f": "f"}
 """Hidden quantity -> what the question goes on to ask, so that the arithmetic is shown up to there."""
@@ -35,16 +33,11 @@ def worksheet(todo: Sequence[Exercise], words: Words, title: str, paper: str = "
         f'<p class="who">{words("paper.name")} <span></span> {words("paper.date")} <span></span></p>'
         f"<h1>{escape(title)}</h1>"
     )
-    body = "".join(
-        _section(
-            n,
-            one,
-            _asked(one.question, words, n, one.beside) if one.question else _task(one, words, n),
-            words,
-        )
-        for n, one in enumerate(todo, 1)
-    )
-    return document(title, head + body, words.language, "worksheet", paper)
+    body = head
+    for n, one in enumerate(todo, 1):
+        asked = _asked(one.question, words, n, one.beside) if one.question else _task(one, words, n)
+        body += _section(n, one, asked, words)
+    return document(title, body, words.language, "worksheet", paper)
 
 
 def answer_key(todo: Sequence[Exercise], words: Words, title: str, paper: str = "A4") -> str:
@@ -53,19 +46,15 @@ def answer_key(todo: Sequence[Exercise], words: Words, title: str, paper: str = 
     Under it stands what each wrong answer shows. The arguments are those of `worksheet`.
     """
     name = words("paper.key_of", title=title)
-    body = "".join(
-        _section(
-            n, one, _answer(one.question, words) if one.question else _solution(one, words), words, "key"
-        )
-        for n, one in enumerate(todo, 1)
-    )
-    return document(name, f"<h1>{escape(name)}</h1>{body}", words.language, "worksheet", paper)
+    body = f"<h1>{escape(name)}</h1>"
+    for n, one in enumerate(todo, 1):
+        told = _answer(one.question, words) if one.question else _solution(one, words)
+        body += _section(n, one, told, words, "key")
+    return document(name, body, words.language, "worksheet", paper)
 
 
 def _section(n: int, one: Exercise, body: str, words: Words, kind: str = "sheet") -> str:
-    known = one.question.item if one.question else one.task
-    assert known is not None  # an exercise is a question or a task
-    told = inline(words(known.name_key))
+    told = inline(words(one.known.name_key))
     if one.question or (one.task and one.task.seeded):
         told += f" <small>{words('paper.variant', seed=one.seed)}</small>"
     return f'<section class="{kind}"><h2>{n}. {told}</h2>{body}</section>'
@@ -140,11 +129,9 @@ def _wrong(asked: Question, words: Words) -> str:
         said = judge(asked, answer)
         if said.right:
             continue
-        name = (
-            f"{_letter(asked, answer)}. {asked.option_label(words, key)}"
-            if asked.item.kind == CHOOSE
-            else said.values["answer"]
-        )
+        name = said.values["answer"]
+        if asked.item.kind == CHOOSE:
+            name = f"{_letter(asked, answer)}. {asked.option_label(words, key)}"
         told.append(f"<li><b>{inline(name)}</b> {inline(words(said.why_key, **said.values))}</li>")
     return f'<p class="so">{words("paper.wrong")}</p><ul class="wrong">{"".join(told)}</ul>'
 
@@ -158,29 +145,19 @@ def _task(one: Exercise, words: Words, n: int) -> str:
     picture = on_paper(cell_diagram(start.trace(), first_look(start), 1, words, prefix=f"q{n}"))
     lines = '<p class="line"><span></span></p>' * 3
     return (
-        f'{_aim(task, words)}<figure class="picture">{picture}</figure>{task_tables(task, start, words)}'
+        f'{aim(task, words)}<figure class="picture">{picture}</figure>{task_tables(task, start, words)}'
         f"<p>{words('paper.change')}</p>{lines}"
     )
 
 
 def _solution(one: Exercise, words: Words) -> str:
     task = _of(one)
-    start, solved = task.start(one.seed), task.solution(one.seed)
     rows = "".join(
-        f"<tr><td><code>{escape(address)}</code></td><td>{text(start.value(address))}</td>"
-        f"<td><b>{text(solved.value(address))}</b></td></tr>"
-        for address in start.addresses()
-        if solved.value(address) != start.value(address)
+        f"<tr><td><code>{escape(address)}</code></td><td>{was}</td><td><b>{now}</b></td></tr>"
+        for address, was, now in solution(task, one.seed)
     )
-    head = "".join(
-        f"<th>{words(key)}</th>" for key in ("paper.number", "paper.before", "paper.after")
-    )  # fmt: skip
-    return f"{_aim(task, words)}<p>{words('paper.one_way')}</p><table><tr>{head}</tr>{rows}</table>"
-
-
-def _aim(task: Task, words: Words) -> str:
-    wanted = "".join(f"<li>{inline(words(task.condition_text(key)))}</li>" for key in task.condition_keys)
-    return f"<p>{inline(words(task.aim_key))}</p><ul>{wanted}</ul>"
+    head = "".join(f"<th>{words(f'paper.{key}')}</th>" for key in ("number", "before", "after"))
+    return f"{aim(task, words)}<p>{words('paper.one_way')}</p><table><tr>{head}</tr>{rows}</table>"
 
 
 def _of(one: Exercise) -> Task:

@@ -4,8 +4,6 @@ The child has hard limits, gets the bytes of the file and none of this process, 
 What it answers is trusted no more than the file is. ARCHITECTURE.md says why it is made so.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import signal
@@ -14,7 +12,6 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +22,7 @@ from ..workbench.process_memory import IN_A_BROWSER, NoRoom, process_memory
 from . import child
 from .formats import read_file
 from .layer import LayerFile
-from .limits import IN_THE_APP, MOST_SECONDS, Limits
+from .limits import IN_THE_APP, MOST_SECONDS
 from .messages import CutOff, Garbled, send
 from .packed import unpack, unpack_array
 from .refusals import Refused
@@ -52,45 +49,36 @@ _log = logging.getLogger(__name__)
 _line = threading.BoundedSemaphore(AT_ONCE)
 
 
-def read_apart(
-    content: bytes, *, limits: Limits = IN_THE_APP, beside: Mapping[str, bytes] | None = None
-) -> LayerFile:
+def read_apart(content: bytes, *, beside: Mapping[str, bytes] | None = None) -> LayerFile:
     """As `read_file` of bytes, in a process of its own. It blocks its thread, and no other.
 
     Raises Refused, also where the file makes the child fail, take too long or take too much memory, and
     where too many others stand in line. Where no process can be started, as in a browser, it reads here.
     """
     if IN_A_BROWSER:
-        return read_file(content, limits=limits, beside=dict(beside or {}))
-    return _in_line(content, limits, dict(beside or {}), 0, partial(unpack, limits=limits))
+        return read_file(content, beside=dict(beside or {}))
+    return _in_line(content, dict(beside or {}), 0, partial(unpack, limits=IN_THE_APP))
 
 
-def read_x_apart(content: bytes, D: int, *, limits: Limits = IN_THE_APP) -> np.ndarray:
-    """As `sequence.read_x` of the bytes of an .npz, which is unpacked in a process of its own."""
-    if IN_A_BROWSER:
-        return read_x(content, D, limits)
-    return _in_line(content, limits, {}, D, unpack_array)
+def read_x_apart(content: bytes, D: int) -> np.ndarray:
+    """As `sequence.read_x`; the bytes of an .npz are unpacked in a process of their own."""
+    if IN_A_BROWSER or not content.startswith(b"PK"):
+        return read_x(content, D, IN_THE_APP)
+    return _in_line(content, {}, D, unpack_array)
 
 
-def _in_line(content: bytes, limits: Limits, beside: dict[str, bytes], D: int, answer: Callable[..., T]) -> T:
+def _in_line(content: bytes, beside: dict[str, bytes], D: int, answer: Callable[..., T]) -> T:
     if not _line.acquire(timeout=PATIENCE):
         raise Refused("line_full")
     try:
-        return _in_a_child(content, limits, beside, D, answer)
+        return _in_a_child(content, beside, D, answer)
     finally:
         _line.release()
 
 
-def _in_a_child(
-    content: bytes, limits: Limits, beside: dict[str, bytes], D: int, answer: Callable[..., T]
-) -> T:
+def _in_a_child(content: bytes, beside: dict[str, bytes], D: int, answer: Callable[..., T]) -> T:
     """D : of the sequence that is read, 0 for a file of layers. answer : takes what the child sends."""
-    request = {
-        "D": D,
-        "limits": asdict(limits),
-        "beside": list(beside),
-        "sizes": [len(content), *map(len, beside.values())],
-    }
+    request = {"D": D, "beside": list(beside), "sizes": [len(content), *map(len, beside.values())]}
     process = _started()
     to_child, from_child, faults = process.stdin, process.stdout, process.stderr
     assert to_child and from_child and faults

@@ -1,7 +1,5 @@
 """The order in which each framework keeps its gates: stored arrays -> **blocks** -> LSTMParams, GRUParams."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,8 +8,7 @@ from ..params import GATES, LSTMParams
 from ..saturate import LARGEST_FROM_A_FILE
 from .gru import GRU_GATES, GRUParams
 from .limits import Limits, check_size
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 from .stored import Stored
 
 TORCH = KERAS = "ifco"
@@ -99,14 +96,7 @@ def _matrices(
     limits: Limits, columns: bool,
 ) -> np.ndarray:  # fmt: skip
     """(k, H, H+D) in the order of the k `gates`, once all shapes were found to fit."""
-    for array in (inputs, recurrent):
-        if len(array.shape) != 2 or 0 in array.shape:
-            raise Refused(
-                "shape", layer=layer, array=array.name, got=array.shape, expected=Phrase("rows_columns")
-            )
-    H = recurrent.shape[0 if columns else 1]
-    D = inputs.shape[0 if columns else 1]
-    check_size(limits, layer, H, D)
+    H, D = sizes(layer, inputs, recurrent, limits, columns)
     k = len(gates)
     expect(layer, recurrent, *((H, k * H) if columns else (k * H, H)))
     expect(layer, inputs, *((D, k * H) if columns else (k * H, D)))
@@ -119,6 +109,18 @@ def _matrices(
     for matrix, place in read:
         put_blocks(W[place], matrix.T if columns else matrix, order, gates)
     return W
+
+
+def sizes(layer: str, inputs: Stored, recurrent: Stored, limits: Limits, columns: bool) -> tuple[int, int]:
+    """H and D of two matrices. Raises Refused for what is no matrix, and beyond the limits."""
+    for array in (inputs, recurrent):
+        if len(array.shape) != 2 or 0 in array.shape:
+            raise Refused(
+                "shape", layer=layer, array=array.name, got=array.shape, expected=Phrase("rows_columns")
+            )
+    H, D = recurrent.shape[0 if columns else 1], inputs.shape[0 if columns else 1]
+    check_size(limits, layer, H, D)
+    return H, D
 
 
 def put_blocks(out: np.ndarray, rows: np.ndarray, order: str, gates: Sequence[str]) -> None:

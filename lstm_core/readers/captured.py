@@ -1,7 +1,5 @@
 """What a layer read in a live model, kept beside its weights by `lstm_core.capture`: arrays -> **batch**."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 
@@ -9,8 +7,7 @@ import numpy as np
 
 from ..labels import checked_labels
 from .limits import Limits, check_run
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 from .stored import Stored
 
 NAMES = ("x", "lengths", "h0", "C0", "labels")

@@ -3,8 +3,6 @@
 It imports NumPy and the readers alone, because the reader of a page waits for it. `apart` starts it.
 """
 
-from __future__ import annotations
-
 import codecs
 import os
 import sys
@@ -15,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from .formats import read_file
-from .limits import Limits
+from .limits import IN_THE_APP
 from .messages import Garbled, receive_block, receive_head, send
 from .packed import pack
 from .refusals import Refused
@@ -49,11 +47,10 @@ def _answer(source) -> tuple[dict, list]:
     request = receive_head(source)
     content, *others = [bytes(receive_block(source, size)) for size in request["sizes"]]
     beside = dict(zip(request["beside"], others, strict=True))
-    limits = Limits(**request["limits"])
     try:
         if request["D"]:
-            return pack(read_x(content, request["D"], limits))
-        return pack(read_file(content, limits=limits, beside=beside))
+            return pack(read_x(content, request["D"], IN_THE_APP))
+        return pack(read_file(content, beside=beside))
     except Refused as refused:
         return pack(refused)
     except MemoryError:

@@ -1,12 +1,10 @@
 """The command line: files of layers and a sequence -> traces, weights, workbooks as files."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..compact import COMPACT_ABOVE, numbers_in_table
 from ..trace import column_of
@@ -66,6 +64,62 @@ _EXAMPLES = """for example:
 """
 
 
+_SWITCH, _FILE = {"action": "store_true"}, {"metavar": "FILE"}
+
+_OPTIONS: tuple[tuple[str, str, dict], ...] = (
+    ("--list", "show the layers in each file", _SWITCH),
+    ("--layer", "the layer to run, by the name that --list shows; else all of the file", {"metavar": "NAME"}),
+    ("--stack", "run all layers of the file, each on what the one before it gives", _SWITCH),
+    ("--input", "the sequence, .csv, .npy or .npz: a step a row, a column for each input", {"metavar": "X"}),
+    ("--against", "tell which units moved from this file to that one, on one sequence", _FILE),
+    ("--ids", "the sequence as ids of an embedding in the file, as in '3 1 4'", {"metavar": "TEXT"}),
+    ("--h0", "the state before the first step, .csv, .npy or .npz: a row a layer that runs", _FILE),
+    ("--C0", "the state before the first step, .csv, .npy or .npz: a row a layer that runs", _FILE),
+    (
+        "--sequence",
+        "which sequence, from 1, where --input holds several, or the file what its layers read",
+        {"type": int, "metavar": "K"},
+    ),
+    (
+        "--batch-first",
+        "the first of three axes of the input counts sequences, the second steps",
+        {"action": "store_true", "default": None},
+    ),
+    (
+        "--time-first",
+        "the first of three axes counts steps, the second sequences",
+        {"action": "store_false", "dest": "batch_first", "default": None},
+    ),
+    ("--labels", "names for the steps: a text of as many letters as steps, or of as many lines", _FILE),
+    ("--out", f"where the trace goes; by its ending {', '.join(ENDINGS[:-1])}, or .json: weights", _FILE),
+    (
+        "--form",
+        "of .csv and .parquet: a row for each step and unit, or nothing twice; without it compact "
+        f"above {COMPACT_ABOVE:,} numbers",
+        {"choices": ("long", "compact")},
+    ),
+    (
+        "--units",
+        "tell how long the units of each layer remember, and which come first in this order",
+        {"nargs": "?", "const": ORDERS[0], "choices": (*ORDERS, "output", "label")},
+    ),
+    (
+        "--label",
+        "with --units: compare C with these steps",
+        {"action": "append", "default": [], "metavar": "NAME"},
+    ),
+    ("--unit", "of one unit alone, from 1 (--units, .csv and .parquet)", {"type": int, "metavar": "K"}),
+    (
+        "--beside",
+        "a file that an ONNX model keeps its numbers in",
+        {"action": "append", "default": [], "metavar": "FILE"},
+    ),
+    ("--order", "the order of the gates, for arrays that have names alone", {"metavar": "ifco"}),
+    ("--any-size", "lift the limits on files, layers, runs and time", _SWITCH),
+)
+"""Name, help, and what else argparse is told of it."""
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "lstm-gates",
@@ -73,87 +127,13 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add = parser.add_argument
-    add("files", nargs="+", metavar="FILE", help="PyTorch, safetensors, Keras, ONNX, .npz or JSON")
-    add("--list", action="store_true", help="show the layers in each file")
-    add(
-        "--layer",
-        metavar="NAME",
-        help="the layer to run, by the name that --list shows; else all of the file",
-    )
-    add(
-        "--stack",
-        action="store_true",
-        help="run all layers of the file, each on what the one before it gives",
-    )
-    add(
-        "--input", metavar="X", help="the sequence, .csv, .npy or .npz: a step a row, a column for each input"
-    )
-    add(
-        "--against", metavar="FILE", help="tell which units moved from this file to that one, on one sequence"
-    )
-    add("--ids", metavar="TEXT", help="the sequence as ids of an embedding in the file, as in '3 1 4'")
-    for name in ("--h0", "--C0"):
-        add(
-            name,
-            metavar="FILE",
-            help="the state before the first step, .csv, .npy or .npz: a row a layer that runs",
-        )
-    add(
-        "--sequence",
-        type=int,
-        metavar="K",
-        help="which sequence, from 1, where --input holds several, or the file what its layers read",
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="PyTorch, safetensors, Keras, ONNX, .npz or JSON"
     )
     axes = parser.add_mutually_exclusive_group()
-    axes.add_argument(
-        "--batch-first", action="store_true", default=None,
-        help="the first of three axes of the input counts sequences, the second steps",
-    )  # fmt: skip
-    axes.add_argument(
-        "--time-first", action="store_false", dest="batch_first", default=None,
-        help="the first of three axes counts steps, the second sequences",
-    )  # fmt: skip
-    add(
-        "--labels",
-        metavar="FILE",
-        help="names for the steps: a text of as many letters as steps, or of as many lines",
-    )
-    add(
-        "--out",
-        metavar="FILE",
-        help=f"where the trace goes; by its ending {', '.join(ENDINGS[:-1])}, or .json: weights",
-    )
-    add(
-        "--form",
-        choices=("long", "compact"),
-        help=f"of .csv and .parquet: a row for each step and unit, or nothing twice; without it compact "
-        f"above {COMPACT_ABOVE:,} numbers",
-    )
-    add(
-        "--units",
-        nargs="?",
-        const=ORDERS[0],
-        choices=(*ORDERS, "output", "label"),
-        help="tell how long the units of each layer remember, and which come first in this order",
-    )
-    add(
-        "--label",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="with --units: compare C with these steps",
-    )
-    add("--unit", type=int, metavar="K", help="of one unit alone, from 1 (--units, .csv and .parquet)")
-    add(
-        "--beside",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="a file that an ONNX model keeps its numbers in",
-    )
-    add("--order", metavar="ifco", help="the order of the gates, for arrays that have names alone")
-    add("--any-size", action="store_true", help="lift the limits on files, layers, runs and time")
+    for name, says, more in _OPTIONS:
+        of = axes if name.endswith("-first") else parser
+        of.add_argument(name, help=says, **more)
     return parser
 
 
@@ -182,17 +162,17 @@ def _write(name: str, file: LayerFile, options, out: Path, limits: Limits, writt
         for layer in chosen:
             _save(_place(out, name, layer, several, many, written), json_of(layer))
         return
-    for run in _runs(file, chosen, options, limits):
-        kind = _kind(run, out.suffix, options)
-        place = _place(out.with_suffix(kind.ending), name, run.layer, several, many, written)
-        _save(place, content(run, kind.ending, options.unit, kind.is_compact))
-        if kind.why:
-            print(f"{place}: {kind.why}", file=sys.stderr)
+    for run, *_ in _runs(file, options, limits):
+        ending, is_compact, why = _form(run, out.suffix, options)
+        place = _place(out.with_suffix(ending), name, run.layer, several, many, written)
+        _save(place, content(run, ending, options.unit, is_compact))
+        if why:
+            print(f"{place}: {why}", file=sys.stderr)
 
 
 def _tell(file: LayerFile, options, limits: Limits) -> None:
     """Print what the units of the chosen layers remember."""
-    for run in _runs(file, _chosen(file, options.layer), options, limits):
+    for run, *_ in _runs(file, options, limits):
         if options.unit is not None:
             column_of(options.unit, run.layer.H)  # a ValueError for one that is not there
         read_by = output_of(file, run.layer)
@@ -203,21 +183,17 @@ def _tell(file: LayerFile, options, limits: Limits) -> None:
 def _compare(file: LayerFile, options, limits: Limits) -> None:
     """Print which units of the chosen layers moved to another file."""
     other = _file(options.against, options, limits)
+    for run, stack, x, (h0, C0) in _runs(file, options, limits):
+        print(*moved_said(run.layer, moved(run, stack, other, x, h0, C0)), sep="\n")
+
+
+def _runs(file: LayerFile, options, limits: Limits) -> Iterator[tuple[LayerRun, list[Layer], Any, list]]:
+    """The runs of the chosen layers, each with the layers that ran, on what, and from which states."""
     chosen = _chosen(file, options.layer)
     for stack in _stacks(file, chosen, options.stack):
-        x, labels, states = input_of(file, stack, options, limits)
-        for run in run_layers(stack, x, states[0], states[1], limits, labels):
-            if run.layer in chosen:
-                found = moved(run, stack, other, x, states[0], states[1])
-                print(*moved_said(run.layer, found), sep="\n")
-
-
-def _runs(file: LayerFile, chosen: list[Layer], options, limits: Limits) -> Iterator[LayerRun]:
-    """The runs of the chosen layers."""
-    for stack in _stacks(file, chosen, options.stack):
-        x, labels, states = input_of(file, stack, options, limits)
-        runs = run_layers(stack, x, states[0], states[1], limits, labels)
-        yield from (run for run in runs if run.layer in chosen)
+        x, labels, (h0, C0) = input_of(file, stack, options, limits)
+        runs = run_layers(stack, x, h0, C0, limits, labels)
+        yield from ((run, stack, x, [h0, C0]) for run in runs if run.layer in chosen)
 
 
 def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Layer]]:
@@ -228,27 +204,18 @@ def _stacks(file: LayerFile, chosen: list[Layer], whole: bool) -> list[list[Laye
     return [[layer for layer in file.layers if layer.name == name] for name in names]
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """How a run is written, and a sentence where that is not the way that its ending asked for."""
-
-    ending: str
-    is_compact: bool = False
-    why: str = ""
-
-
-def _kind(run: LayerRun, ending: str, options) -> _Kind:
-    """The ending that was asked for, or a compact form of it where the table would be large."""
+def _form(run: LayerRun, ending: str, options) -> tuple[str, bool, str]:
+    """The ending that was asked for, or another one; whether it is compact; and why, where nobody said it."""
     if isinstance(run.trace, GRUTrace):
-        return _Kind(ending)
+        return ending, False, ""
     count = numbers_in_table(run.trace, options.unit)
     by_size = options.form is None and count > COMPACT_ABOVE
     if ending not in (".csv", ".parquet") or not (by_size or options.form == "compact"):
-        return _Kind(ending)
+        return ending, False, ""
     reason = f"a row for each step and unit would be {count:,} numbers (--form long writes them)"
     if ending == ".csv":
-        return _Kind(".npz", True, f"compact, with a whole array for each quantity and no CSV: {reason}")
-    return _Kind(ending, True, f"compact, with a column for each quantity and unit: {reason}" * by_size)
+        return ".npz", True, f"compact, with a whole array for each quantity and no CSV: {reason}"
+    return ending, True, f"compact, with a column for each quantity and unit: {reason}" * by_size
 
 
 def _place(out: Path, name: str, layer: Layer, several: bool, many: bool, written: set[Path]) -> Path:

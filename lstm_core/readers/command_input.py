@@ -1,7 +1,5 @@
 """What a layer reads on the command line: arguments, file -> **sequence, names of steps, first states**."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,6 +1,4 @@
-"""Embeddings that stand beside a layer in its file: ids, text -> **the vectors that the layer reads**."""
-
-from __future__ import annotations
+"""Ids or a text as inputs, by an embedding that stands beside a layer or one-hot: text -> **rows** (T, D)."""
 
 import re
 from collections.abc import Collection
@@ -45,16 +43,34 @@ def ids_of(text: str, alphabet: str = "") -> tuple[np.ndarray, tuple[str, ...]]:
     if len(text) > _MOST_TEXT:
         raise Refused("steps", got=len(text), most=_MOST_TEXT)
     if alphabet:
-        places = {letter: place for place, letter in reversed(list(enumerate(alphabet)))}
-        for number, letter in enumerate(text, start=1):
-            if letter not in places:
-                raise Refused("letter", letter=repr(letter), number=number)
-        return np.array([places[letter] for letter in text]), tuple(text)
+        return _places(text, alphabet), tuple(text)
     said = re.split(r"[\s,;]+", text.strip(" \t\r\n,;"))
     for one in said:
         if not re.fullmatch(r"[0-9]{1,9}", one):
             raise Refused("no_id", got=repr(one))
     return np.array([int(one) for one in said]), tuple(said)
+
+
+def one_hot(text: str, alphabet: str, D: int, limits: Limits = IN_THE_APP) -> np.ndarray:
+    """A row a letter of the text, with 1 at the letter's place in the alphabet and 0 elsewhere.
+
+    alphabet : the letters in the order of the inputs, D of them, each once; line breaks of the text are
+        letters too. Raises Refused, also for a letter that the alphabet does not have.
+    """
+    if len(alphabet) != D or len(set(alphabet)) != D:
+        raise Refused("alphabet", got=len(set(alphabet)), expected=D)
+    if not text:
+        raise Refused("empty")
+    return Embedding("", np.eye(D, dtype=np.float32)).of(_places(text, alphabet), limits)
+
+
+def _places(text: str, alphabet: str) -> np.ndarray:
+    """(T,): the place of each letter of a text in an alphabet, from 0. Raises Refused."""
+    places = {letter: place for place, letter in reversed(list(enumerate(alphabet)))}
+    for number, letter in enumerate(text, start=1):
+        if letter not in places:
+            raise Refused("letter", letter=repr(letter), number=number)
+    return np.array([places[letter] for letter in text])
 
 
 def find_embeddings(arrays: dict[str, Stored], widths: Collection[int]) -> list[Embedding]:

@@ -1,7 +1,5 @@
 """Some steps of a run as an experiment, to be opened on all other pages: run -> **excerpt** -> experiment."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ..params import LSTMParams

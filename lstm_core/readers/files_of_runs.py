@@ -1,14 +1,12 @@
 """A layer's run as the bytes of a file: run -> **CSV, .npz, workbook, Parquet**; its weights -> JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
 
-from ..compact import has_parquet, to_wide_parquet
-from .gru import GRUParams, GRUTrace
-from .gru_files import gru_npz
+from ..compact import has_parquet, numbers_in_table, to_wide_parquet
+from ..npz import saved, to_npz
+from .gru import GRU_KEYS, GRUParams, GRUTrace
 from .layer import Layer
 from .refusals import Refused
 from .run import LayerRun
@@ -24,24 +22,24 @@ def content(
 
     unit : one alone, or several, in a table. is_compact : of .parquet, one row a step and not one a unit.
     """
+    trace = run.trace
     if ending == ".parquet" and not has_parquet():
         raise Refused("no_pyarrow")
-    if isinstance(run.trace, GRUTrace):
-        return _of_gru(run, run.trace, ending, unit)
-    if ending == ".parquet" and is_compact:
-        return to_wide_parquet(run.trace, unit, run.times)
     if ending == ".xlsx":
+        if isinstance(trace, GRUTrace):
+            raise Refused("gru_ending", ending=ending)
         from ..workbook import to_workbook
 
-        return to_workbook(run.trace, run.layer.direction == "reverse")
+        return to_workbook(trace, run.layer.direction == "reverse")
     if ending == ".npz":
-        from ..npz import to_npz
-
-        return to_npz(run.trace, layer=np.array(run.layer.address), times=run.times)
-    share = 1.0 if unit is None else (1 if isinstance(unit, int) else len(unit)) / run.trace.params.H
-    cells = round(run.trace.kept.size * share) * (run.trace.params.D + 18)
-    if cells > MOST_CELLS:
-        raise Refused("table", got=cells, most=MOST_CELLS)
+        more = {"layer": np.array(run.layer.address), "times": run.times}
+        return gru_npz(trace, **more) if isinstance(trace, GRUTrace) else to_npz(trace, **more)
+    if not isinstance(trace, GRUTrace):
+        if ending == ".parquet" and is_compact:
+            return to_wide_parquet(trace, unit, run.times)
+        cells = numbers_in_table(trace, unit)
+        if cells > MOST_CELLS:
+            raise Refused("table", got=cells, most=MOST_CELLS)
     frame = run.to_frame(unit)
     if ending == ".parquet":
         return frame.to_parquet(index=False)
@@ -50,15 +48,13 @@ def content(
     return frame_to_csv(frame).encode()
 
 
-def _of_gru(run: LayerRun, trace: GRUTrace, ending: str, unit) -> bytes:
-    if ending == ".xlsx":
-        raise Refused("gru_ending", ending=ending)
-    if ending == ".npz":
-        return gru_npz(trace, layer=np.array(run.layer.address), times=run.times)
-    from ..export import frame_to_csv
-
-    frame = run.to_frame(unit)
-    return frame.to_parquet(index=False) if ending == ".parquet" else frame_to_csv(frame).encode()
+def gru_npz(trace: GRUTrace, **more) -> bytes:
+    """A run of a GRU as `npz.to_npz` writes one: its quantities and `reset`, and the weights, which are read
+    again."""
+    arrays = {name: getattr(trace.params, name) for name in ("W", "b", "b_h", "reset_after")}
+    arrays |= {"h0": trace.h_prev[0], "x": trace.x, "reset": trace.reset}
+    arrays |= {key: getattr(trace, key) for key in GRU_KEYS}
+    return saved(arrays | more, trace.labels)
 
 
 def json_of(layer: Layer) -> bytes:

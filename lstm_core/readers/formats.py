@@ -1,13 +1,10 @@
 """Which format a file has, by its content: file -> **format** -> its layers."""
 
-from __future__ import annotations
-
 import io
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import BinaryIO
 
 from ..params import LSTMParams
@@ -19,8 +16,7 @@ from .layer import Layer, LayerFile, with_addresses
 from .limits import IN_THE_APP, Budget, Limits, check_bytes, check_size
 from .named import FoundLayers, find_layers
 from .onnx_file import read_model
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 from .zipped import Archive
 
 
@@ -54,7 +50,8 @@ def read_file(
         size = file.seek(0, os.SEEK_END)
         check_bytes(limits, size)
         file.seek(0)
-        found, names = _read(file, size, limits, order, beside or {})
+        found = FoundLayers("", limits, order)
+        _read(found, file, size, beside or {})
     if found.layers:
         embeddings = tuple({one.name: one for one in found.embeddings}.values())
         layers, left_out = tuple(with_addresses(found.layers)), tuple(found.left_out)
@@ -62,7 +59,7 @@ def read_file(
     if found.left_out:
         first = found.left_out[0]
         raise first if len(found.left_out) == 1 else Refused("no_layer_known", first=first)
-    raise Refused("no_layer", names=", ".join(names[:4]) or Phrase("none"))
+    raise Refused("no_layer", names=", ".join(found.names[:4]) or Phrase("none"))
 
 
 @contextmanager
@@ -83,75 +80,65 @@ def opened(path_or_file) -> Iterator[BinaryIO]:
         yield path_or_file
 
 
-def _read(
-    file: BinaryIO, size: int, limits: Limits, order: str | None, beside: dict
-) -> tuple[FoundLayers, list[str]]:
-    """The layers, and the names of the arrays among which none was found."""
-    budget = Budget(limits)
+def _read(found: FoundLayers, file: BinaryIO, size: int, beside: dict) -> None:
+    """Adds the layers of the file, and says of which kind it is."""
+    budget = Budget(found.limits)
     start = file.read(64)
     if not start:
         raise Refused("empty")
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip(Archive(file, budget), limits, order)
-    if start.startswith(SIGNATURE):
-        found = FoundLayers("Keras")
-        return found, read_hdf5(file, budget, found, limits, order)
-    if start.startswith(b"\x93NUMPY"):
+        _zip(found, Archive(file, budget))
+    elif start.startswith(SIGNATURE):
+        found.kind = "Keras"
+        read_hdf5(found, file, budget)
+    elif start.startswith(b"\x93NUMPY"):
         raise Refused("one_array")
-    if len(start) > 8 and start[8:9] == b"{" and int.from_bytes(start[:8], "little") <= size:
-        return _arrays("safetensors", {"": safetensors_file.read_arrays(file, size, budget)}, limits, order)
-    file.seek(0)
-    if start[:1] == b"\x80" and start[1:2] in (b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"):
-        return _arrays("PyTorch", torch_file.read_legacy(file, size, budget), limits, order)
-    if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-        return _json(file.read(), limits, order)
-    found = FoundLayers("ONNX")
-    try:
-        names = read_model(file.read(), budget, found, limits, _beside(beside))
-    except Refused as refusal:
-        # Almost any bytes begin as a message could; an ONNX model begins with the number of its format.
-        raise refusal if start[:1] == b"\x08" else Refused("unknown") from None
-    return found, names
+    elif len(start) > 8 and start[8:9] == b"{" and int.from_bytes(start[:8], "little") <= size:
+        _arrays(found, "safetensors", {"": safetensors_file.read_arrays(file, size, budget)})
+    elif start[:1] == b"\x80" and start[1:2] in (b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"):
+        file.seek(0)
+        _arrays(found, "PyTorch", torch_file.read_legacy(file, size, budget))
+    elif start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        _json(found, start + file.read())
+    else:
+        found.kind = "ONNX"
+        try:
+            read_model(found, start + file.read(), budget, _beside(beside))
+        except Refused as refusal:
+            # Almost any bytes begin as a message could; an ONNX model begins with the number of its format.
+            raise refusal if start[:1] == b"\x08" else Refused("unknown") from None
 
 
-def _zip(archive: Archive, limits: Limits, order: str | None) -> tuple[FoundLayers, list[str]]:
+def _zip(found: FoundLayers, archive: Archive) -> None:
     names = archive.members
     if any(name.rpartition("/")[2] == "data.pkl" for name in names):
-        return _arrays("PyTorch", torch_file.read_zip(archive), limits, order)
-    if "model.weights.h5" in names:
-        found = FoundLayers("Keras")
-        return found, read_archive(archive, found, limits, order)
-    if any(name.endswith(".npy") for name in names):
-        return _arrays("NumPy", {"": numpy_file.read_arrays(archive)}, limits, order)
-    raise Refused("unknown")
+        _arrays(found, "PyTorch", torch_file.read_zip(archive))
+    elif "model.weights.h5" in names:
+        found.kind = "Keras"
+        read_archive(found, archive)
+    elif any(name.endswith(".npy") for name in names):
+        _arrays(found, "NumPy", {"": numpy_file.read_arrays(archive)})
+    else:
+        raise Refused("unknown")
 
 
-def _arrays(kind: str, places: dict, limits: Limits, order: str | None) -> tuple[FoundLayers, list[str]]:
-    """The layers among named arrays. Of a checkpoint's state dicts the first with layers needs no place."""
-    found, names = FoundLayers(kind), []
+def _arrays(found: FoundLayers, kind: str, places: dict) -> None:
+    """The layers among named arrays, by the place of their dict in the file."""
+    found.kind = kind
     for place, arrays in places.items():
-        names += arrays
-        before = len(found.layers)
-        find_layers(found, arrays, limits, order, place if before or found.left_out else "")
-        found.layers[before:] = [replace(layer, place=place) for layer in found.layers[before:]]
+        find_layers(found, arrays, place)
         found.add_beside(arrays)
-    return found, names
 
 
-def _json(content: bytes, limits: Limits, order: str | None) -> tuple[FoundLayers, list[str]]:
+def _json(found: FoundLayers, content: bytes) -> None:
     data = json_file.read_object(content)
     if data.get("format") != "lstm-params":
-        return _arrays("JSON", {"": json_file.read_arrays(data)}, limits, order)
-    found = FoundLayers("JSON")
-    found.add(
-        "",
-        _own,
-        json_file.own_parameters(data),
-        limits,
-        dtype="float32" if data.get("dtype") == "float32" else "float64",
-        keys=("W", "b"),
-    )
-    return found, []
+        _arrays(found, "JSON", {"": json_file.read_arrays(data)})
+        return
+    found.kind, dtype = "JSON", "float32" if data.get("dtype") == "float32" else "float64"
+    with found.one_layer():
+        params = _own(json_file.own_parameters(data), found.limits)
+        found.add("", params, dtype=dtype, keys=("W", "b"))
 
 
 def _own(data: dict, limits: Limits) -> LSTMParams:

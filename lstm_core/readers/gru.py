@@ -5,8 +5,6 @@ the ledger holds: h_t = kept + written, with kept = z ⊙ h_{t-1} and written = 
 PyTorch, Keras and ONNX; in the paper of Chung et al. (2014) the z of the same name writes.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +24,9 @@ GRU_QUANTITIES = {
 
 GRU_GATES = tuple(GRU_QUANTITIES)
 """The three blocks of `W` and `b`: update gate, reset gate, candidate."""
+
+GRU_KEYS = ("h_prev", *GRU_GATES, "kept", "erased", "written", "h")
+"""The quantities of a table, in the order of computation."""
 
 
 @dataclass(frozen=True, eq=False)

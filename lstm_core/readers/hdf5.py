@@ -1,7 +1,5 @@
 """An HDF5 file, treated as hostile: names -> stored arrays and texts. Nothing outside of it is read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from math import prod
 from typing import BinaryIO
@@ -10,8 +8,7 @@ import numpy as np
 
 from .hdf5_bytes import SYMBOL_TABLE, UNDEFINED, Bytes
 from .limits import MOST_ARRAYS, Budget
-from .phrases import Phrase
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 from .stored import BYTES, Stored, decode
 
 _MOST_DEPTH = 24

@@ -5,12 +5,9 @@ what memory they claim; this reads as much of the format as files of weights use
 checked to be within the file, and the work is counted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from .phrases import Phrase
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 
 MOST_STEPS = 400_000
 """Messages, links and objects of heaps in one file."""
@@ -59,50 +56,35 @@ class Bytes:
         return self.number(root, 8)
 
     def messages(self, header: int) -> Iterator[tuple[int, memoryview]]:
-        """(type, content) of each message of an object's header."""
-        if self.says(header, b"OHDR"):
-            yield from self._messages_2(header)
-            return
-        if self.number(header, 1) != 1:
+        """(type, content) of each message of an object's header, of the old form or of the newer one."""
+        is_newer = self.says(header, b"OHDR")
+        if is_newer:
+            flags = self.number(header + 5, 1)
+            at = header + 6 + (16 if flags & 32 else 0) + (4 if flags & 16 else 0)
+            width = 1 << (flags & 3)
+            head, wide = 6 if flags & 4 else 4, 1  # bytes before a message, and of its type
+            blocks = [(at + width, self.number(at, width))]
+        elif self.number(header, 1) == 1:
+            head, wide = 8, 2
+            blocks = [(header + 16, self.number(header + 8, 4))]
+        else:
             raise broken("hdf5", "no_header")
-        blocks = [(header + 16, self.number(header + 8, 4))]
-        while blocks:
-            at, length = blocks.pop()
-            end = at + length
-            self.take(at, length)
-            while at + 8 <= end:
-                self.step()
-                kind, size, flags = self.number(at, 2), self.number(at + 2, 2), self.number(at + 4, 1)
-                if at + 8 + size > end:
-                    raise broken("hdf5", "long_message")
-                message = self.take(at + 8, size)
-                if kind == CONTINUATION:
-                    blocks.append((self.number(at + 8, 8), self.number(at + 16, 8)))
-                elif not flags & 2:  # a shared message is elsewhere
-                    yield kind, message
-                at += 8 + size
-
-    def _messages_2(self, header: int) -> Iterator[tuple[int, memoryview]]:
-        flags = self.number(header + 5, 1)
-        at = header + 6 + (16 if flags & 32 else 0) + (4 if flags & 16 else 0)
-        width = 1 << (flags & 3)
-        head = 6 if flags & 4 else 4
-        blocks = [(at + width, self.number(at, width))]
         while blocks:
             at, length = blocks.pop()
             end = at + length
             self.take(at, length)
             while at + head <= end:
                 self.step()
-                kind, size, shared = self.number(at, 1), self.number(at + 1, 2), self.number(at + 3, 1)
+                kind, size = self.number(at, wide), self.number(at + wide, 2)
+                is_shared = self.number(at + wide + 2, 1) & 2  # and so it is elsewhere
                 if at + head + size > end:
                     raise broken("hdf5", "long_message")
                 if kind == CONTINUATION:
                     place, span = self.number(at + head, 8), self.number(at + head + 8, 8)
-                    if not self.says(place, b"OCHK") or span < 8:
+                    if is_newer and (not self.says(place, b"OCHK") or span < 8):
                         raise broken("hdf5", "lost_header")
-                    blocks.append((place + 4, span - 8))
-                elif not shared & 2:
+                    blocks.append((place + 4, span - 8) if is_newer else (place, span))
+                elif not is_shared:
                     yield kind, self.take(at + head, size)
                 at += head + size
 

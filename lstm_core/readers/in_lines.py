@@ -1,7 +1,5 @@
 """Layers of a file and what the units of a run remember, for a terminal: file, run -> **lines of text**."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import numpy as np

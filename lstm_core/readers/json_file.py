@@ -1,7 +1,5 @@
 """Plain JSON: this library's own parameters, or nested lists of numbers under names -> stored arrays."""
 
-from __future__ import annotations
-
 import json
 from functools import partial
 
@@ -9,8 +7,7 @@ import numpy as np
 
 from .limits import MOST_ARRAYS
 from .names import check_length, writable
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 from .stored import Stored
 
 MOST_NUMBERS = 2_000_000

@@ -1,15 +1,12 @@
 """What a Keras model says of its layers: its configuration in JSON -> the layers that it declares."""
 
-from __future__ import annotations
-
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .limits import MOST_LAYERS
 from .names import writable
-from .phrases import Phrase
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 
 _MOST_CONFIG_BYTES = 4_000_000
 _MOST_DEPTH = 12
@@ -114,7 +111,7 @@ def _pair(name: str, config: dict, path: tuple[str, ...]) -> list[Declared]:
         swapped = bool(_dict(forward, "config").get("go_backwards"))
         direction = "forward" if (side == "forward") != swapped else "reverse"
         for one in _one(name, _class(entry), inner, (*path, f"{side}_layer"), (f"{side}_{bare}", own)):
-            found.append(Declared(**(vars(one) | {"direction": direction, "merge": _text(merge) or "none"})))
+            found.append(replace(one, direction=direction, merge=_text(merge) or "none"))
     return found
 
 

@@ -1,19 +1,21 @@
 """Keras 2 and 3: archive or HDF5 file -> layers. Names and functions come from the model, if it is there."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections import deque
+from functools import partial
 from typing import BinaryIO
 
+import numpy as np
+
+from ..params import LSTMParams
+from .blocks import expect, params_of_rows, sizes
+from .gru import GRUParams
 from .hdf5 import MOST_TEXT, Hdf5
 from .keras_config import MOST_DECLARED, Declared, config_of, declared_layers
-from .keras_weights import is_cudnn, params_of
 from .limits import Budget, Limits
-from .named import FoundLayers
-from .phrases import Phrase
-from .refusals import Refused
+from .named import FoundLayers, keras_params, need, told
+from .refusals import Phrase, Refused
 from .stored import Stored
 from .zipped import Archive
 
@@ -23,29 +25,25 @@ _KERAS_1 = re.compile(r"(.*)_U_i(?::0)?")
 _STACKED_3 = re.compile(r"(.*)/cell/cells/[^/]+/vars/0")
 _STACKED_2 = re.compile(r"stacked_rnn_cells(_\d+)?")
 _PARTS = ("kernel", "recurrent_kernel", "bias")
+_WHICH = ("activation", "gate_function")
 _MOST_ARCHIVED = 1_000_000_000
 
 
-def read_archive(archive: Archive, found: FoundLayers, limits: Limits, order: str | None) -> list[str]:
-    """The layers of a `.keras` archive, into `found`; returns the names of its arrays."""
+def read_archive(found: FoundLayers, archive: Archive) -> None:
+    """Adds to `found` the layers of a `.keras` archive."""
     config = config_of(archive.read("config.json", 4_000_000)) if "config.json" in archive.members else {}
-    weights = archive.read("model.weights.h5", limits.bytes or _MOST_ARCHIVED)
-    return _read(Hdf5(io.BytesIO(weights), Budget(limits)), declared_layers(config), found, limits, order)
+    weights = archive.read("model.weights.h5", found.limits.bytes or _MOST_ARCHIVED)
+    _read(found, Hdf5(io.BytesIO(weights), Budget(found.limits)), declared_layers(config))
 
 
-def read_hdf5(
-    file: BinaryIO, budget: Budget, found: FoundLayers, limits: Limits, order: str | None
-) -> list[str]:
-    """The layers of an HDF5 file, a model or weights alone, into `found`; returns the names of its arrays."""
+def read_hdf5(found: FoundLayers, file: BinaryIO, budget: Budget) -> None:
+    """Adds to `found` the layers of an HDF5 file, a model or weights alone."""
     hdf5 = Hdf5(file, budget)
     config = hdf5.text("", "model_config", MOST_TEXT)
-    declared = declared_layers(config_of(config)) if config is not None else []
-    return _read(hdf5, declared, found, limits, order)
+    _read(found, hdf5, declared_layers(config_of(config)) if config is not None else [])
 
 
-def _read(
-    hdf5: Hdf5, declared: list[Declared], found: FoundLayers, limits: Limits, order: str | None
-) -> list[str]:
+def _read(found: FoundLayers, hdf5: Hdf5, declared: list[Declared]) -> None:
     groups, stacked = _without_stacked(_of_keras_3(hdf5) or _of_keras_2(hdf5), declared, list(hdf5.arrays))
     model = _Model(declared)
     stored = []
@@ -54,15 +52,15 @@ def _read(
         if number is not None or _looks_like_a_cell(parts):
             stored.append((len(declared) if number is None else number, place, parts))
     for number, place, parts in sorted(stored, key=lambda one: one[0]):
-        layer = declared[number] if number < len(declared) else None
-        _add(hdf5, place, parts, layer, found, limits, order)
+        _add(found, hdf5, place, parts, declared[number] if number < len(declared) else None)
     for number, layer in enumerate(declared):
         if number not in model.matched:
-            found.add(layer.name, _missing, layer)
+            with found.one_layer():
+                raise Refused(layer.problem or "incomplete", layer=layer.name, array="kernel")
     for name in stacked:
-        found.add(name, _refuse_stacked, name)
+        with found.one_layer():
+            raise Refused("stacked_cells", layer=name)
     found.add_beside(hdf5.arrays)
-    return list(hdf5.arrays)
 
 
 class _Model:
@@ -168,59 +166,76 @@ def _looks_like_a_cell(parts: dict[str, Stored]) -> bool:
     return kernel is not None and recurrent is not None and len(kernel.shape) == len(recurrent.shape) == 2
 
 
-def _add(hdf5, place, parts, model, found, limits, order) -> None:
-    name, direction, merge, notes = _name_of(hdf5, place)
-    if model is not None:
-        name, direction, merge, notes = model.name, model.direction, model.merge, ()
-    functions = (model.activation, model.recurrent_activation) if model is not None else (None, None)
-    if is_cudnn(parts):
-        functions = ("tanh", "sigmoid")  # CuDNN knows no others
+def _add(found: FoundLayers, hdf5: Hdf5, place: str, parts: dict[str, Stored], model: Declared | None):
+    notes: tuple[str, ...] = ()
+    if model is None:
+        name, direction, notes = _name_of(hdf5, place)
+        model = Declared(name, place, (), direction=direction)
+    name, is_cudnn = model.name, model.is_cudnn or _is_cudnn(parts)
+    # CuDNN knows no other functions.
+    functions = ("tanh", "sigmoid") if is_cudnn else (model.activation, model.recurrent_activation)
     if None in functions:
         notes += ("hard_sigmoid_era" if _had_hard_sigmoid(hdf5, parts) else "activation_unsaid",)
-    keys = tuple(array.name for array in parts.values())
-    details = {"direction": direction, "merge": merge, "notes": notes, "keys": keys, "dtype": _dtype(parts)}
-    if is_cudnn(parts) or (model is not None and model.is_cudnn):
-        details["form"] = "cudnn"
-    found.add(name, _params, name, parts, model, functions, limits, order, **details)
+    fields = {"merge": model.merge, "notes": notes, "form": "cudnn" if is_cudnn else ""}
+    with found.one_layer():
+        if model.problem:
+            raise Refused(model.problem, layer=name)
+        for got, usual, which in zip(functions, ("tanh", "sigmoid"), _WHICH, strict=True):
+            if got not in (None, usual):
+                raise Refused("activation", layer=name, got=got, which=Phrase(which))
+        if is_cudnn:
+            params: LSTMParams | GRUParams = _cudnn(name, parts, found.limits)
+        else:
+            params = keras_params(name, parts, found.limits, found.order, model.reset_after)
+        found.add(name, params, model.direction, **fields, **told(parts))
 
 
-def _name_of(hdf5: Hdf5, place: str) -> tuple[str, str, str, tuple[str, ...]]:
-    """Name, direction, merge and notes of a layer without a model: the attribute `name`, else its place."""
+def _name_of(hdf5: Hdf5, place: str) -> tuple[str, str, tuple[str, ...]]:
+    """Name, direction and notes of a layer without a model: the attribute `name`, else its place."""
     steps = [step for step in place.split("/") if step not in ("layers", "model_weights")]
     side = next((s for s in reversed(steps) if s.startswith(("forward_", "backward_"))), "")
     direction = "reverse" if side.startswith("backward_") else "forward"
     if side in ("forward_layer", "backward_layer"):
         outer = place.rpartition("/")[0]
         own = hdf5.text(f"{outer}/vars", "name")
-        return own or "/".join(steps[:-1]), direction, "concat", () if own else ("name_unsaid",)
+        return own or "/".join(steps[:-1]), direction, () if own else ("name_unsaid",)
     own = hdf5.text(f"{place}/vars", "name")
     if own:
-        return own, direction, "concat", ()
+        return own, direction, ()
     if place.startswith("layers/") or "/layers/" in place:
-        return "/".join(steps), direction, "concat", ("name_unsaid",)
-    return steps[0] if steps else place, direction, "concat", ()
+        return "/".join(steps), direction, ("name_unsaid",)
+    return steps[0] if steps else place, direction, ()
 
 
-def _params(name, parts, model, functions, limits, order):
-    if model is not None and model.problem:
-        raise Refused(model.problem, layer=name)
-    for got, which, expected in (
-        (functions[0], "activation", "tanh"),
-        (functions[1], "gate_function", "sigmoid"),
-    ):
-        if got is not None and got != expected:
-            raise Refused("activation", layer=name, got=got, which=Phrase(which))
-    if model is None:
-        return params_of(name, parts, limits, order)
-    return params_of(name, parts, limits, order, model.is_cudnn, model.reset_after)
+def _is_cudnn(parts: dict[str, Stored]) -> bool:
+    """Whether these are the arrays of a CuDNNLSTM, which has two biases for each gate and unit."""
+    recurrent, bias = parts.get("recurrent_kernel"), parts.get("bias")
+    if recurrent is None or bias is None or not recurrent.shape:
+        return False
+    return bias.shape == (8 * recurrent.shape[0],)
 
 
-def _refuse_stacked(name: str):
-    raise Refused("stacked_cells", layer=name)
+def _cudnn(name: str, parts: dict[str, Stored], limits: Limits) -> LSTMParams:
+    """CuDNNLSTM keeps each gate's block as rows for a unit, written over the shape of columns."""
+    need(name, parts, *_PARTS)
+    kernel, recurrent, bias = (parts[part] for part in _PARTS)
+    H, D = sizes(name, kernel, recurrent, limits, columns=True)
+    expect(name, kernel, D, 4 * H)
+    expect(name, recurrent, H, 4 * H)
+    expect(name, bias, 8 * H)
 
+    def rows(matrix: Stored, width: int) -> Stored:
+        """The matrix as (4H, width)."""
 
-def _missing(model: Declared):
-    raise Refused(model.problem or "incomplete", layer=model.name, array="kernel")
+        def load():
+            blocks = np.hsplit(matrix.read(), 4)
+            return np.concatenate([np.reshape(block, (H, width)) for block in blocks])
+
+        return Stored(matrix.name, (4 * H, width), matrix.dtype, load)
+
+    halves = bias.read().reshape(2, 4 * H)
+    biases = [Stored(bias.name, (4 * H,), bias.dtype, partial(np.asarray, half)) for half in halves]
+    return params_of_rows(name, rows(kernel, D), rows(recurrent, H), biases, "ifco", limits)
 
 
 def _had_hard_sigmoid(hdf5: Hdf5, parts: dict[str, Stored]) -> bool:
@@ -228,8 +243,3 @@ def _had_hard_sigmoid(hdf5: Hdf5, parts: dict[str, Stored]) -> bool:
     version = hdf5.text(top, "keras_version") or hdf5.text("", "keras_version") or ""
     match = re.match(r"(\d{1,3})\.(\d{1,3})", version)
     return match is not None and (int(match[1]), int(match[2])) < (2, 3) and not version.endswith("tf")
-
-
-def _dtype(parts: dict[str, Stored]) -> str:
-    names = {array.dtype for array in parts.values()}
-    return next((name for name in ("float64", "float32", "bfloat16", "float16") if name in names), "float32")

@@ -1,11 +1,28 @@
 """Lines of Python that compute `h` with Keras, whatever the file is: layer -> **lines**."""
 
-from __future__ import annotations
-
 from .gru import GRUParams
 from .layer import Layer
 
 _PARTS = ("kernel", "recurrent_kernel", "bias")
+_RUN = """{zipped}import h5py
+import keras
+import numpy as np
+
+file = h5py.File({weights})
+x = np.load("x.npy")[None]
+keras.backend.set_floatx({floatx!r})
+
+
+def run(weights, units, from_the_end):
+    one = keras.layers.{cell}(
+        units, activation="tanh", recurrent_activation="sigmoid", use_bias=len(weights) == 3,
+        {reset}return_sequences=True, go_backwards=from_the_end,
+    )
+    model = keras.Sequential([keras.Input(x.shape[1:]), one])
+    one.set_weights(weights)
+    return model.predict(x)[0]
+
+"""
 _MERGES = {"sum": "a + b", "mul": "a * b", "ave": "(a + b) / 2"}
 
 
@@ -19,35 +36,15 @@ def keras_lines(layer: Layer, stack: list[Layer], file: str) -> str:
     """
     pair = [one for one in stack if (one.name, one.level) == (layer.name, layer.level)]
     pair.sort(key=lambda one: one.direction)
-    lines = ["import h5py", "import keras", "import numpy as np"]
-    if file.endswith(".keras"):
-        lines[:0] = ["import io", "import zipfile", ""]
-        opened = f'io.BytesIO(zipfile.ZipFile({file!r}).read("model.weights.h5"))'
-    else:
-        opened = repr(file)
-    lines += [
-        "",
-        f"file = h5py.File({opened})",
-        'x = np.load("x.npy")[None]',
-        f"keras.backend.set_floatx({layer.params.dtype.name!r})",
-        "",
-        "",
-        "def run(weights, units, from_the_end):",
-        f"    one = keras.layers.{layer.kind.upper()}(",
-        '        units, activation="tanh", recurrent_activation="sigmoid", use_bias=len(weights) == 3,',
-        *(
-            [f"        reset_after={layer.params.reset_after},"]
-            if isinstance(layer.params, GRUParams)
-            else []
-        ),
-        "        return_sequences=True, go_backwards=from_the_end,",
-        "    )",
-        "    model = keras.Sequential([keras.Input(x.shape[1:]), one])",
-        "    one.set_weights(weights)",
-        "    return model.predict(x)[0]",
-        "",
-        "",
-    ]
+    is_zip = file.endswith(".keras")
+    weights = f'io.BytesIO(zipfile.ZipFile({file!r}).read("model.weights.h5"))' if is_zip else repr(file)
+    params = layer.params
+    reset = f"reset_after={params.reset_after},\n        " if isinstance(params, GRUParams) else ""
+    begin = _RUN.format(
+        zipped="import io\nimport zipfile\n\n" * is_zip, weights=weights, floatx=params.dtype.name,
+        cell=layer.kind.upper(), reset=reset,
+    )  # fmt: skip
+    lines = [begin]
     for name, one in zip("ab", pair, strict=False):
         backward = one.direction == "reverse"
         turn = "[::-1]" if backward and one.merge != "as_read" else ""

@@ -1,7 +1,5 @@
 """What a reader gives back: the layers of a file, each with its weights and the names its author gave it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

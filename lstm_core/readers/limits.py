@@ -1,7 +1,5 @@
 """How large a file, a layer and a run may be, known before anything is allocated."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from .refusals import Refused

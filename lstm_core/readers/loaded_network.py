@@ -10,7 +10,6 @@ from itertools import groupby
 import numpy as np
 
 from ..workbench.process_memory import NoRoom, process_memory
-from .brought import Brought, bring
 from .captured import Batch
 from .embeddings import Embedding
 from .layer import Layer, LayerFile
@@ -21,7 +20,7 @@ from .proof import compare
 from .ranking import Ranking, half_lives, keeps, ranked
 from .refusals import Refused
 from .run import LayerRun, merged, run_bytes, run_layers, seen_states
-from .sequence import check_x
+from .sequence import Brought, bring, check_x
 from .side_by_side import Lives, read_on
 
 NOISE_STEPS = 40

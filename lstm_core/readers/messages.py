@@ -4,8 +4,6 @@ It is the length of its head (eight bytes), the head as JSON, and blocks of raw 
 says.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from typing import IO

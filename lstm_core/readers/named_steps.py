@@ -4,8 +4,6 @@ A correlation says what a unit goes along with, not what it does. Of many units 
 so each stands beside what it comes to with the same labels at other steps.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -54,15 +52,15 @@ def column_of_labels(labels: Sequence[str], chosen: Collection[str]) -> np.ndarr
     return np.array([label in chosen for label in labels], np.float64)
 
 
-def correlated(memory: np.ndarray, column: np.ndarray, seed: int = 1) -> Correlation:
+def correlated(memory: np.ndarray, column: np.ndarray) -> Correlation:
     """The correlation of each unit's memory (T, H) with a column (T,). Raises ValueError for other shapes."""
     T = len(memory)
     if memory.ndim != 2 or column.shape != (T,):
         raise ValueError(f"column: expected {T} numbers, one for each step, got {column.shape}")
-    units = _standard(memory.astype(np.float64))
-    moved = np.random.default_rng(seed).permutation(np.arange(1, T))[:SHIFTS]
+    units = standard(memory.astype(np.float64))
+    moved = np.random.default_rng(1).permutation(np.arange(1, T))[:SHIFTS]
     columns = np.stack([column, *(np.roll(column, by) for by in moved.tolist())], axis=1)
-    r = _standard(columns).T @ units / T
+    r = standard(columns).T @ units / T
     return Correlation(r[0], np.abs(r[1:]).max(axis=0, initial=0))
 
 
@@ -73,11 +71,11 @@ def closest_label(memory: np.ndarray, labels: Sequence[str]) -> str | None:
     if not tried:
         return None
     columns = np.stack([column_of_labels(labels, (label,)) for label in tried], axis=1)
-    r = np.abs(_standard(columns).T @ _standard(memory.astype(np.float64)))
+    r = np.abs(standard(columns).T @ standard(memory.astype(np.float64)))
     return tried[int(r.max(axis=1).argmax())]
 
 
-def _standard(columns: np.ndarray) -> np.ndarray:
+def standard(columns: np.ndarray) -> np.ndarray:
     """Each column with the mean 0 and the mean square 1; 0 where it never changes."""
     centred = columns - columns.mean(axis=0)
     size = np.sqrt((centred**2).mean(axis=0))

@@ -1,11 +1,8 @@
 """Names out of a file, which may be any text: name -> one that can be **written**, and **shown**."""
 
-from __future__ import annotations
-
 import re
 
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 
 LONGEST_NAME = 500
 """Letters of an array's name; PyTorch, Keras and ONNX write some dozens."""

@@ -1,8 +1,7 @@
 """NumPy's .npz: archive -> stored arrays by name. Nothing in it is unpickled."""
 
-from __future__ import annotations
-
 import re
+from functools import partial
 from math import prod
 
 import numpy as np
@@ -24,6 +23,10 @@ _NO_NUMBERS = np.dtype("V1")
 """Stands for every type but whole numbers, floats, True and False."""
 
 
+Said = tuple[tuple[int, ...], bool, np.dtype, int]
+"""What a header says, see `header`."""
+
+
 def read_arrays(archive: Archive) -> dict[str, Stored]:
     """The arrays of an .npz. The header of each is read at once, its numbers when they are asked for."""
     arrays = {}
@@ -32,14 +35,15 @@ def read_arrays(archive: Archive) -> dict[str, Stored]:
             continue
         name = member.removesuffix(".npy")
         check_length(name)
-        shape, fortran, dtype, start = header(archive.head(member, HEADER_BYTES), name)
+        said = header(archive.head(member, HEADER_BYTES), name)
+        shape, _, dtype, start = said
         if dtype is not _NO_NUMBERS and start + prod(shape) * dtype.itemsize != archive.size(member):
             raise broken("npz", "not_as_long", name=name[:60])
-        arrays[name] = Stored(name, shape, dtype.name, _loader(archive, member, start, shape, fortran, dtype))
+        arrays[name] = Stored(name, shape, dtype.name, partial(_load, archive, member, said))
     return arrays
 
 
-def header(head: bytes, name: str) -> tuple[tuple[int, ...], bool, np.dtype, int]:
+def header(head: bytes, name: str) -> Said:
     """Shape, whether columns come first, type, and where the numbers start, of the bytes of an .npy file.
 
     NumPy's own reader takes a header for an expression of Python and parses it twice where it is none: an
@@ -68,10 +72,12 @@ def header(head: bytes, name: str) -> tuple[tuple[int, ...], bool, np.dtype, int
     return shape, found["fortran"] == "True", dtype, start
 
 
-def _loader(archive, member, start, shape, fortran, dtype):
-    def load():
-        numbers = np.frombuffer(archive.read(member), dtype, offset=start)
-        numbers = numbers.reshape(shape, order="F" if fortran else "C")
-        return numbers.astype(dtype.newbyteorder("="), order="C")
+def _load(archive: Archive, member: str, said: Said) -> np.ndarray:
+    return numbers(archive.read(member), said)
 
-    return load
+
+def numbers(content: bytes, said: Said) -> np.ndarray:
+    """The array of an .npy file whose `header` says this."""
+    shape, fortran, dtype, start = said
+    array = np.frombuffer(content, dtype, offset=start).reshape(shape, order="F" if fortran else "C")
+    return array.astype(dtype.newbyteorder("="), order="C")

@@ -3,26 +3,23 @@
 The weights are called as in a state dict. `quantize_dynamic` appends to a name what it did to the tensor.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
-from .limits import Limits
-from .named import FoundLayers, find_cells
+from .blocks import TORCH
+from .named import FoundLayers, told, torch_cells, torch_params
 from .onnx_fold import Fold, Scope, Value
 from .onnx_operators import dequantized, is_rounded
-from .onnx_tensor import Tensor, part
+from .onnx_tensor import Tensor
 from .stored import BYTES, Stored
 
 _ROUNDED = re.compile(r"(.*weight_(?:ih|hh))(_Transposed)?_quantized", re.DOTALL)
 
 
-def read_cells(scope: Scope, used: set[str], found: FoundLayers, limits: Limits, fold: Fold) -> None:
-    """The cells of a graph, into `found`.
+def read_cells(found: FoundLayers, scope: Scope, used: set[str], fold: Fold) -> None:
+    """Adds to `found` the cells of a graph.
 
     used : the names of the tensors that LSTM nodes were read from; they belong to no cell.
     """
@@ -34,14 +31,15 @@ def read_cells(scope: Scope, used: set[str], found: FoundLayers, limits: Limits,
             if exact is not None:
                 arrays[match[1]], rounded[name] = exact, tensor.dtype
         elif tensor.dtype in BYTES:
-            arrays[name] = part(tensor, 0, tensor.shape, fold.budget, fold.beside)
-    before = len(found.layers)
-    find_cells(found, arrays, limits)
-    for place, layer in enumerate(found.layers[before:], start=before):
-        kinds = [rounded[key] for key in layer.keys if key in rounded]
+            arrays[name] = tensor.stored(fold.budget, fold.beside)
+    for name, parts in torch_cells(arrays):
+        fields = told(parts)
+        kinds = [rounded[key] for key in fields["keys"] if key in rounded]
         if kinds:
-            notes = (*layer.notes, "rounds_as_it_runs")
-            found.layers[place] = replace(layer, dtype=kinds[0], notes=notes)
+            fields |= {"dtype": kinds[0], "notes": ("rounds_as_it_runs",)}
+        with found.one_layer():
+            params = torch_params(name, parts, TORCH, found.limits)
+            found.add(name, params, form="cell", **fields)
 
 
 def _exact(name: str, own: Mapping[str, Tensor], is_turned: bool, scope: Scope, fold: Fold) -> Stored | None:

@@ -1,7 +1,5 @@
 """ONNX: file -> the LSTM and GRU nodes of its graphs -> layers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -12,16 +10,15 @@ import numpy as np
 from ..params import LSTMParams
 from .blocks import GRU_KERAS, ONNX, check_numbers, expect, gru_of_rows, params_of_rows
 from .gru import GRUParams
-from .limits import MOST_ARRAYS, Budget, Limits
+from .limits import MOST_ARRAYS, Budget
 from .named import FoundLayers
 from .onnx_cells import read_cells
 from .onnx_fold import Computed, Fold, Scope, Uniform, Value
 from .onnx_node import Node, node_of
 from .onnx_operators import dequantized, is_rounded
-from .onnx_tensor import tensor_of
-from .phrases import Phrase
+from .onnx_tensor import READ, tensor_of
 from .protobuf import Message, text
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 from .stored import BYTES, Stored
 
 _MOST_DEPTH = 6
@@ -41,16 +38,13 @@ class _Model:
     """
 
     found: FoundLayers
-    limits: Limits
     fold: Fold
     made: Budget
     used: set[str] = field(default_factory=set)
 
 
-def read_model(
-    content: bytes, budget: Budget, found: FoundLayers, limits: Limits, beside: Callable
-) -> list[str]:
-    """The layers of an ONNX model, into `found`; returns the names of its tensors.
+def read_model(found: FoundLayers, content: bytes, budget: Budget, beside: Callable) -> None:
+    """Adds to `found` the layers of an ONNX model.
 
     beside : gives (name, array, offset, count) bytes of a file that came along, or a Refused.
     """
@@ -67,10 +61,9 @@ def read_model(
         raise Refused("unknown")
     if opset < 7:
         raise Refused("opset", got=opset)
-    fold, top = Fold(limits, budget, beside), Scope()
-    model = _Model(found, limits, fold, Budget(limits))
-    _read_graph(graph, top, 0, model)
-    return list(top.tensors)
+    top = Scope()
+    _read_graph(graph, top, 0, _Model(found, Fold(found.limits, budget, beside), Budget(found.limits)))
+    found.names += top.tensors
 
 
 def _read_graph(graph: Message, scope: Scope, depth: int, model: _Model) -> None:
@@ -100,24 +93,22 @@ def _read_graph(graph: Message, scope: Scope, depth: int, model: _Model) -> None
             _add(node, scope, model)
         for inner in node.graphs():
             _read_graph(inner, scope.inner(), depth + 1, model)
-    read_cells(scope, model.used, model.found, model.limits, model.fold)
+    read_cells(model.found, scope, model.used, model.fold)
 
 
 def _add(node: Node, scope: Scope, model: _Model) -> None:
     name = node.name or next(iter(filter(None, node.outputs)), "LSTM")
     said = node.text("direction", "forward")
     directions = {"bidirectional": ("forward", "reverse")}.get(said, (said,))
-    found = model.found
     for place, direction in enumerate(directions):
-        more: dict = {}
-        before = len(found.layers)
-        found.add(name, _params, node, name, place, len(directions), scope, model, more)
-        if len(found.layers) > before:
-            found.layers[-1] = replace(found.layers[-1], direction=direction, **more)
+        with model.found.one_layer():
+            params, more = _params(node, name, place, len(directions), scope, model)
+            model.found.add(name, params, direction, **more)
 
 
-def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: _Model, more: dict):
-    """Parameters of one direction; what is more than weights goes into `more`."""
+def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: _Model):
+    """Parameters of one direction, and what else the file says of the layer."""
+    more: dict = {}
     if node.text("direction", "forward") not in ("forward", "reverse", "bidirectional"):
         raise broken("onnx", "no_direction")
     activations = [function.lower() for function in node.texts("activations")]
@@ -145,7 +136,7 @@ def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: 
             raise Refused("shape", layer=name, array=what, got=shape, expected=f"({count}, …)")
     stored = {what: _stored(value, place) for what, value in there.items()}
     for what, value in there.items():
-        model.made.spend(prod(stored[what].shape) * _bytes(value.stored))
+        model.made.spend(prod(stored[what].shape) * READ[value.stored])
     inputs, recurrent, bias = stored["W"], stored["R"], stored.get("B")
     H = recurrent.shape[1]
     biases = []
@@ -160,10 +151,10 @@ def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: 
     if is_gru:
         after = node.integer("linear_before_reset", 0) != 0
         params: LSTMParams | GRUParams = gru_of_rows(
-            name, inputs, recurrent, biases, GRU_KERAS, model.limits, reset_after=after
+            name, inputs, recurrent, biases, GRU_KERAS, model.found.limits, reset_after=after
         )
     else:
-        params = params_of_rows(name, inputs, recurrent, biases, ONNX, model.limits)
+        params = params_of_rows(name, inputs, recurrent, biases, ONNX, model.found.limits)
     peepholes = None
     if "P" in stored:
         expect(name, stored["P"], 3 * H)
@@ -174,7 +165,7 @@ def _params(node: Node, name: str, place: int, count: int, scope: Scope, model: 
     more["keys"] = tuple(dict.fromkeys(key for value in there.values() for key in value.keys))
     model.used.update(more["keys"])
     _initial_states(node, name, given, place, count, H, scope, model, more)
-    return _variant(params, peepholes, node.integer("input_forget", 0) != 0)
+    return _variant(params, peepholes, node.integer("input_forget", 0) != 0), more
 
 
 def _stored(value: Value, place: int) -> Stored:
@@ -182,11 +173,6 @@ def _stored(value: Value, place: int) -> Stored:
     one = value.array[place]
     dtype = value.stored if value.stored in BYTES else one.dtype.name
     return Stored(value.keys[0] if value.keys else "", one.shape, dtype, partial(np.asarray, one))
-
-
-def _bytes(dtype: str) -> int:
-    """How many bytes a number of this type takes in the file."""
-    return BYTES[dtype] if dtype in BYTES else np.dtype(dtype).itemsize
 
 
 def _from_rounded(value, what: str, name: str, given: dict, scope: Scope, model: _Model) -> Value | None:

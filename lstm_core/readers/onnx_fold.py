@@ -12,15 +12,13 @@ import numpy as np
 from .limits import Budget, Limits
 from .onnx_node import Node
 from .onnx_operators import MOVE, OPERATORS
-from .onnx_tensor import Tensor, part
-from .protobuf import first_varints
-from .refusals import Refused, broken
-from .stored import BYTES
+from .onnx_tensor import READ, Tensor
+from .refusals import Refused
+from .stored import BYTES, decode
 
 _MOST_KEYS = 16
 _COPIES = 4
 """What operators may copy, in files of the largest size: 8 bits become 32."""
-_WHOLE = ("uint8", "int8", "uint16", "int16", "int32", "int64", "bool")
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,14 +113,10 @@ class Fold:
         return self._loaded[id(tensor)][1]
 
     def _numbers(self, tensor: Tensor) -> Known:
-        if tensor.dtype in BYTES:
-            array = part(tensor, 0, tensor.shape, self.budget, self.beside).load()
-            tensor.let_go()  # they are kept here
-        else:
-            found = _whole_numbers(tensor, self.budget, self.beside)
-            if found is None:
-                return Computed("Constant")
-            array = found
+        if tensor.dtype not in READ:
+            return Computed("Constant")
+        array = tensor.numbers(self.budget, self.beside)
+        tensor.let_go()  # they are kept here
         try:
             return Value(array.reshape(tensor.shape), tensor.dtype, (tensor.name,))
         except ValueError:  # no numbers at all, in a shape that no array has
@@ -183,37 +177,4 @@ def _filled(node: Node) -> Known:
         return Uniform(0.0)
     if prod(tensor.shape) != 1 or tensor.dtype not in BYTES or tensor.is_outside:
         return Computed(node.op)
-    found = part(tensor, 0, tensor.shape, Budget(Limits()), lambda *_: b"").load()
-    return Uniform(float(found.reshape(-1)[0]))
-
-
-def _whole_numbers(tensor: Tensor, budget: Budget, beside: Callable) -> np.ndarray | None:
-    """All numbers of a tensor of whole numbers or truth values, flat; None for one of another type."""
-    if tensor.dtype not in _WHOLE:
-        return None
-    kind, count = np.dtype(tensor.dtype), prod(tensor.shape)
-    budget.spend(count * kind.itemsize)
-    raw = tensor.raw
-    if tensor.is_outside:
-        begin = tensor.outside.get("offset", "0")
-        if not (begin.isascii() and begin.isdigit() and len(begin) < 16):
-            raise broken("onnx", "no_place")
-        raw = beside(tensor.outside.get("location", ""), tensor.name, int(begin), count * kind.itemsize)
-    if raw is not None:
-        if len(raw) != count * kind.itemsize:
-            raise Refused("storage", array=tensor.name)
-        return np.frombuffer(raw, kind)
-    pieces = tensor.longs if tensor.dtype == "int64" else tensor.halves
-    if count > sum(map(len, pieces)):
-        raise Refused("storage", array=tensor.name)
-    found = np.empty(count, np.uint64)
-    filled = 0
-    for packed in pieces:
-        while len(packed) and filled < count:
-            numbers, packed = first_varints(packed)
-            taken = numbers[: count - filled]
-            found[filled : filled + len(taken)] = taken
-            filled += len(taken)
-    if filled != count:
-        raise Refused("storage", array=tensor.name)
-    return found.astype(kind)
+    return Uniform(float(decode(bytes(tensor.whole()), tensor.dtype)[0]))

@@ -1,7 +1,5 @@
 """A node of an ONNX graph and its attributes: message -> **Node**."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from .onnx_tensor import Tensor, tensor_of
@@ -27,14 +25,10 @@ class Node:
         """Whether it is this operator of ONNX itself."""
         return self.op == op and self.domain in ("", "ai.onnx")
 
-    def input(self, place: int) -> str:
-        """The name of an input; empty for one that is left out."""
-        return self.inputs[place] if place < len(self.inputs) else ""
-
     def integer(self, name: str, default: int) -> int:
         """An attribute that is a whole number."""
-        attribute = self.attributes.get(name)
-        return default if attribute is None else _signed(attribute.first(3, int, default))
+        value = self._field(name, 3, int)
+        return default if value is None else _signed(value)
 
     def integers(self, name: str) -> list[int] | None:
         """An attribute that is a list of whole numbers; None where it is not there."""
@@ -57,12 +51,12 @@ class Node:
 
     def float(self, name: str) -> float | None:
         """An attribute that is a number."""
-        bits = self.attributes[name].first(2, int) if name in self.attributes else None
+        bits = self._field(name, 2, int)
         return None if bits is None else float_of(bits)
 
     def text(self, name: str, default: str) -> str:
         """An attribute that is a text."""
-        value = self.attributes[name].first(4, memoryview) if name in self.attributes else None
+        value = self._field(name, 4, memoryview)
         return default if value is None else text(value)
 
     def texts(self, name: str) -> list[str]:
@@ -72,9 +66,12 @@ class Node:
 
     def tensor(self, name: str, called: str) -> Tensor | None:
         """An attribute that is a tensor, which gets the name `called`."""
-        attribute = self.attributes.get(name)
-        value = None if attribute is None else attribute.first(5, memoryview)
-        return None if attribute is None or value is None else tensor_of(attribute.inner(value), called)
+        value = self._field(name, 5, memoryview)
+        return None if value is None else tensor_of(self.attributes[name].inner(value), called)
+
+    def _field(self, name: str, number: int, kind: type):
+        """What an attribute holds in its field of that number; None where there is none."""
+        return self.attributes[name].first(number, kind) if name in self.attributes else None
 
     def graphs(self) -> list[Message]:
         """The graphs within it: branches of an If, the body of a Loop."""

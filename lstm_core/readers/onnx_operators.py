@@ -4,8 +4,6 @@ Each takes the node, its inputs and the budget of what is copied, and gives its 
 IndexError, TypeError or ArithmeticError for what the operator does not do, and Refused beyond the budget.
 """
 
-from __future__ import annotations
-
 from math import prod
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Lines of Python that compute `h` with ONNX Runtime: layer -> **lines**."""
 
-from __future__ import annotations
-
 import re
 
 from .layer import Layer

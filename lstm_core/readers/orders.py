@@ -1,7 +1,5 @@
 """Which block is which gate? Layers without a stated order -> **what each order makes of them**."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from itertools import permutations
 

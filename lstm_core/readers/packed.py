@@ -4,11 +4,9 @@ Whoever receives a message (`messages.py`) trusts it no more than the file that 
 and checked before it is used, and nothing is unpickled.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from math import prod
 from typing import IO, Any
@@ -25,8 +23,7 @@ from .limits import MOST_LAYERS, Limits, check_size
 from .messages import Garbled, receive_block, receive_head
 from .messages import of as _of
 from .outputs import Output
-from .phrases import Phrase
-from .refusals import Refused
+from .refusals import Phrase, Refused
 
 MOST_ARRAYS = 100_000_000
 """Bytes of the arrays of one file, which is twice what may be unpacked of it, and a little more."""
@@ -41,24 +38,24 @@ _WORD = re.compile(r"\w{0,20}", re.ASCII)
 
 def pack(found: LayerFile | np.ndarray | Refused) -> tuple[dict, list[memoryview]]:
     """The head and the blocks of a message. Raises Refused for arrays of more than MOST_ARRAYS bytes."""
-    if isinstance(found, Refused):
-        return {"refused": _refusal_out(found)}, []
-    if isinstance(found, np.ndarray):
-        one = np.ascontiguousarray(found if found.dtype.name in _DTYPES else found.astype(np.float64))
-        if one.nbytes > MOST_ARRAYS or not 0 < one.ndim <= 3 or not one.size:
-            raise Refused("x_empty", got=one.shape)
-        head: dict = {"arrays": [[one.dtype.name, list(one.shape)]]}
-        return head, [one.reshape(-1).view(np.uint8).data]
+    head: dict = {}
     arrays: list[np.ndarray] = []
-    layers = [{field.name: _out(getattr(layer, field.name), arrays) for field in fields(Layer)}
-              for layer in found.layers]  # fmt: skip
-    head = {
-        "kind": found.kind,
-        "layers": layers,
-        "left_out": [_refusal_out(one) for one in found.left_out if isinstance(one, Refused)],
-        "embeddings": [[one.name, _out(one.vectors, arrays)] for one in found.embeddings],
-        "outputs": [[one.name, _out(one.W, arrays), _out(one.b, arrays)] for one in found.outputs],
-    }
+    if isinstance(found, Refused):
+        head = {"refused": _refusal_out(found)}
+    elif isinstance(found, np.ndarray):
+        if not 0 < found.ndim <= 3 or not found.size:
+            raise Refused("x_empty", got=found.shape)
+        _out(found if found.dtype.name in _DTYPES else found.astype(np.float64), arrays)
+    else:
+        layers = [{field.name: _out(getattr(layer, field.name), arrays) for field in fields(Layer)}
+                  for layer in found.layers]  # fmt: skip
+        head = {
+            "kind": found.kind,
+            "layers": layers,
+            "left_out": [_refusal_out(one) for one in found.left_out if isinstance(one, Refused)],
+            "embeddings": [[one.name, _out(one.vectors, arrays)] for one in found.embeddings],
+            "outputs": [[one.name, _out(one.W, arrays), _out(one.b, arrays)] for one in found.outputs],
+        }
     if sum(array.nbytes for array in arrays) > MOST_ARRAYS:
         raise Refused("unpacked", most=MOST_ARRAYS)
     head["arrays"] = [[array.dtype.name, list(array.shape)] for array in arrays]
@@ -70,6 +67,21 @@ def unpack(source: IO[bytes], limits: Limits, room: Callable[[int], AbstractCont
 
     room : called with the bytes that reading will take, before they are taken, and left when they are not.
     """
+    with _received(source, room) as (head, arrays):
+        return _layer_file(head, arrays, limits)
+
+
+def unpack_array(source: IO[bytes], room: Callable[[int], AbstractContextManager]) -> np.ndarray:
+    """The one array that was sent; as `unpack`."""
+    with _received(source, room) as (_, arrays):
+        if len(arrays) != 1:
+            raise Garbled("array")
+        return arrays[0]
+
+
+@contextmanager
+def _received(source: IO[bytes], room: Callable) -> Iterator[tuple[dict, list[np.ndarray]]]:
+    """The head and the arrays of a message, while there is room for them."""
     head = receive_head(source)
     if "refused" in head:
         raise _refusal_in(head["refused"])
@@ -78,25 +90,15 @@ def unpack(source: IO[bytes], limits: Limits, room: Callable[[int], AbstractCont
     if size > MOST_ARRAYS:
         raise Garbled("arrays")
     with room(2 * size):  # as they come, and as the layers keep them
-        return _layer_file(head, source, shapes, limits)
+        arrays = []
+        for dtype, shape in shapes:
+            block = receive_block(source, prod(shape) * dtype.itemsize)
+            arrays.append(np.frombuffer(block, dtype).reshape(shape))
+        yield head, arrays
 
 
-def unpack_array(source: IO[bytes], room: Callable[[int], AbstractContextManager]) -> np.ndarray:
-    """The one array that was sent; as `unpack`."""
-    head = receive_head(source)
-    if "refused" in head:
-        raise _refusal_in(head["refused"])
-    shapes = _shapes(head.get("arrays"))
-    size = sum(prod(shape) * dtype.itemsize for dtype, shape in shapes)
-    if len(shapes) != 1 or size > MOST_ARRAYS:
-        raise Garbled("array")
-    with room(2 * size):
-        return _arrays(source, shapes)[0]
-
-
-def _layer_file(head: dict, source: IO[bytes], shapes: list, limits: Limits) -> LayerFile:
+def _layer_file(head: dict, arrays: list[np.ndarray], limits: Limits) -> LayerFile:
     try:
-        arrays = _arrays(source, shapes)
         told = _of(list, head.get("layers"))
         if not 0 < len(told) <= MOST_LAYERS:
             raise Garbled("layers")
@@ -133,43 +135,35 @@ def _shapes(told) -> list[tuple[np.dtype, list[int]]]:
     return shapes
 
 
-def _arrays(source: IO[bytes], shapes: list[tuple[np.dtype, list[int]]]) -> list[np.ndarray]:
-    blocks = [receive_block(source, prod(shape) * dtype.itemsize) for dtype, shape in shapes]
-    return [
-        np.frombuffer(block, dtype).reshape(shape)
-        for block, (dtype, shape) in zip(blocks, shapes, strict=True)
-    ]
-
-
 def _layer(told: dict, arrays: list[np.ndarray], limits: Limits) -> Layer:
     params = _params(_of(dict, told["params"]), arrays)
     check_size(limits, "", params.H, params.D)
-    given = {field.name: _in(field, told[field.name], arrays, params, limits) for field in fields(Layer)}
-    return Layer(**given)
+    names = [field.name for field in fields(Layer)]
+    return Layer(**{name: _in(name, told[name], arrays, params, limits) for name in names})
 
 
-def _in(field, value, arrays: list[np.ndarray], params: LSTMParams | GRUParams, limits: Limits):
-    """A field of a layer, by its name or by the type that the class declares for it."""
-    if field.name in _CHOICES:
-        if value not in _CHOICES[field.name]:
-            raise Garbled(field.name)
+def _in(name: str, value, arrays: list[np.ndarray], params: LSTMParams | GRUParams, limits: Limits):
+    """The field of a layer that has this name."""
+    if name in _CHOICES:
+        if value not in _CHOICES[name]:
+            raise Garbled(name)
         return value
-    if field.name == "notes":
+    if name == "notes":
         notes = tuple(_of(str, note) for note in _of(list, value))
         if any(f"network.note.{note}" not in texts("en") for note in notes):
             raise Garbled("notes")
         return notes
-    if field.name in ("source", "dtype", "order"):
+    if name in ("source", "dtype", "order"):
         return _word(value)
-    if field.name == "params":
+    if name == "params":
         return params
-    if field.type == "Batch | None":
+    if name == "seen":
         return None if value is None else _batch(_of(dict, value), arrays, params, limits)
-    if field.type == "np.ndarray | float":
+    if name in ("h0", "C0"):
         return _state(value, arrays, params.H)
-    if field.type == "tuple[str, ...]":
+    if name == "keys":
         return tuple(_of(str, one) for one in _of(list, value))
-    return _of({"str": str, "int": int, "bool": bool}[field.type], value)
+    return _of(int if name == "level" else str, value)
 
 
 def _params(told: dict, arrays: list[np.ndarray]) -> LSTMParams | GRUParams:

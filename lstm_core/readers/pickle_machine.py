@@ -5,16 +5,13 @@ calls that mean something are those that a state dict is made of, and these are 
 What a hostile pickle can do is therefore bounded by the number of its instructions.
 """
 
-from __future__ import annotations
-
 import pickletools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from .names import check_length
-from .phrases import Phrase
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 
 MOST_INSTRUCTIONS = 500_000
 """The pickles of a file have at most as many together; a state dict takes some forty for an array."""
@@ -52,6 +49,12 @@ _PUSHES_ITS_ARGUMENT = {
     "BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8",
 }  # fmt: skip
 _CONSTANTS = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False}
+_EMPTY = {"EMPTY_LIST": list, "EMPTY_TUPLE": tuple, "EMPTY_DICT": dict, "EMPTY_SET": list}
+"""What begins empty; a set is a list here."""
+
+_TUPLES = {"TUPLE1": 1, "TUPLE2": 2, "TUPLE3": 3}
+"""How many of the last are made a tuple."""
+
 _PLAIN_KEYS = (str, int, float, bool, type(None))
 """Only these become keys of a dict: to hash a nested tuple can take for ever."""
 
@@ -126,6 +129,11 @@ class _Machine:
             self.stack.append(argument)
         elif name in _CONSTANTS:
             self.stack.append(_CONSTANTS[name])
+        elif name in _EMPTY:
+            self.stack.append(_EMPTY[name]())
+        elif name in _TUPLES:
+            items = [self.pop() for _ in range(_TUPLES[name])]
+            self.stack.append(tuple(reversed(items)))
         elif name in ("PROTO", "FRAME"):
             pass
         else:
@@ -166,9 +174,6 @@ class _Machine:
 
     # -- containers
 
-    def _empty_list(self, _):
-        self.stack.append([])
-
     def _list(self, _):
         self.stack.append(self.pop_to_mark())
 
@@ -182,34 +187,10 @@ class _Machine:
         if isinstance(self.stack[-1], list):
             self.stack[-1].extend(items)
 
-    _additems = _appends  # of a set, which is a list here
-
-    def _empty_set(self, _):
-        self.stack.append([])
-
-    _frozenset = _list
-
-    def _empty_tuple(self, _):
-        self.stack.append(())
+    _additems, _frozenset = _appends, _list  # of sets
 
     def _tuple(self, _):
         self.stack.append(tuple(self.pop_to_mark()))
-
-    def _tuple1(self, _):
-        self._last(1)
-
-    def _tuple2(self, _):
-        self._last(2)
-
-    def _tuple3(self, _):
-        self._last(3)
-
-    def _last(self, count):
-        items = [self.pop() for _ in range(count)]
-        self.stack.append(tuple(reversed(items)))
-
-    def _empty_dict(self, _):
-        self.stack.append({})
 
     def _dict(self, _):
         made: dict = {}

@@ -1,7 +1,5 @@
 """What a framework gave, compared with what was computed here: the largest difference, and where it is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .phrases import Phrase
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 
 MOST_FIELDS = 1_000_000
 

@@ -1,7 +1,5 @@
 """Which units of a layer remember, matter, are stuck or move: trace -> **ranking** -> a table of units."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

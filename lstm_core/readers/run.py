@@ -1,7 +1,5 @@
 """Layers of a file, run one after the other as their framework runs them: layers, x -> a trace for each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,8 +10,7 @@ from ..arrays import checked
 from ..cell import forward
 from ..params import LSTMParams
 from ..trace import LSTMTrace
-from .gru import GRUParams, GRUTrace, gru_forward
-from .gru_files import gru_columns
+from .gru import GRU_KEYS, GRUParams, GRUTrace, gru_forward
 from .layer import Layer
 from .limits import IN_THE_APP, Limits, check_run
 from .refusals import Refused
@@ -54,10 +51,10 @@ class LayerRun:
         A row's `h_prev` and `C_prev` are what the layer had before it: in a reverse layer, of step t + 1.
         unit : the rows of one unit alone, or of several, from 1.
         """
-        from ..export import frame_of, to_frame
+        from ..export import columns_of, frame_of, to_frame
 
         if isinstance(self.trace, GRUTrace):
-            frame = frame_of(gru_columns(self.trace, unit))
+            frame = frame_of(columns_of(self.trace, ("x", *GRU_KEYS), unit))
         else:
             frame = to_frame(self.trace, unit)
         frame["t"] = self.times[frame["t"].to_numpy() - 1]

@@ -1,7 +1,5 @@
 """safetensors: file -> stored arrays by name. A header in JSON, then the numbers one after the other."""
 
-from __future__ import annotations
-
 import json
 from math import prod
 from typing import BinaryIO

@@ -1,10 +1,9 @@
-"""The inputs of a run: .npy, .npz or CSV -> x (T, D) or (T, B, D), and which axis of it is time."""
-
-from __future__ import annotations
+"""The inputs of a run: .npy, .npz or CSV -> x (T, D) or (T, B, D), and what of it a layer reads."""
 
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from math import prod
 from sys import float_info
@@ -16,9 +15,8 @@ from ..quantities import LABEL
 from ..workbench.table import Bounds, Table, read_table
 from .formats import opened
 from .limits import Budget, Limits, check_bytes
-from .numpy_file import HEADER_BYTES, header, read_arrays
-from .phrases import Phrase
-from .refusals import Refused
+from .numpy_file import HEADER_BYTES, header, numbers, read_arrays
+from .refusals import Phrase, Refused
 from .zipped import Archive
 
 MOST_LABEL_BYTES = 4_000_000
@@ -109,6 +107,42 @@ def one_of(x: np.ndarray, number: int | None) -> np.ndarray:
     return x if number is None or x.ndim == 2 else x[:, number - 1]
 
 
+@dataclass(frozen=True, eq=False)
+class Brought:
+    """One sequence (T, D), or several in an array of three axes, the last of which is D.
+
+    name : of its file. labels : names of the steps of one sequence, or ().
+    batch_first : whether the first of three axes counts sequences, else it counts steps. number : of the
+    sequence that runs, from 1.
+    """
+
+    array: np.ndarray
+    name: str
+    labels: tuple[str, ...] = ()
+    batch_first: bool = True
+    number: int = 1
+
+    @property
+    def B(self) -> int:
+        """How many sequences there are."""
+        return 1 if self.array.ndim == 2 else self.array.shape[0 if self.batch_first else 1]
+
+    @property
+    def x(self) -> np.ndarray:
+        """(T, D): the sequence that runs. Raises Refused for a number that there is not."""
+        if self.array.ndim == 2:
+            return self.array
+        return one_of(self.array.swapaxes(0, 1) if self.batch_first else self.array, self.number)
+
+
+def bring(x: np.ndarray, name: str, labels: Iterable[str], D: int, layer: str) -> Brought:
+    """What a layer of D inputs can read of an array; of several sequences the first. Raises Refused."""
+    if x.ndim == 3 and x.shape[-1] == D and 1 not in x.shape[:2]:
+        return Brought(x, name)
+    x = one_sequence(x, D, layer)
+    return Brought(x, name, checked_labels(labels, len(x)))
+
+
 def columns_for(table: Table, D: int) -> np.ndarray:
     """(T, D): the columns of a table for D inputs. Raises Refused where the table does not say which."""
     if not table.says(D):
@@ -149,11 +183,11 @@ def _arrays(content: bytes, limits: Limits) -> np.ndarray:
 
 
 def _npy(content: bytes) -> np.ndarray:
-    shape, fortran, dtype, start = header(content[:HEADER_BYTES], "x")
+    said = header(content[:HEADER_BYTES], "x")
+    shape, _, dtype, start = said
     if dtype.kind not in "biuf" or start + prod(shape) * dtype.itemsize != len(content):
         raise Refused("sequence", what=Phrase("npy_numbers"))
-    numbers = np.frombuffer(content, dtype, offset=start).reshape(shape, order="F" if fortran else "C")
-    return numbers.astype(dtype.newbyteorder("="))
+    return numbers(content, said)
 
 
 def _csv(content: bytes, D: int, limits: Limits) -> tuple[np.ndarray, tuple[str, ...]]:

@@ -1,7 +1,5 @@
 """All layers of a file side by side: layers, what they read -> **how long the units of each remember**."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Lines of Python that compute `h` with the framework that a file comes from: layer -> **snippet**."""
 
-from __future__ import annotations
-
 import re
 
 from .keras_snippet import keras_lines

@@ -1,7 +1,5 @@
 """An array that is still in its file: its type and shape are known before its numbers are read."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod

@@ -1,9 +1,7 @@
 """A long run of many units made small enough to draw: run -> **summary** -> heatmaps, window of steps."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -64,20 +62,9 @@ def window_of(T: int, t: int) -> tuple[int, int]:
 
 def between(trace: Trace, first: int, last: int) -> Trace:
     """The steps from `first` to `last`, from 1, as a trace of their own, which shares its memory."""
-    steps, states = slice(first - 1, last), slice(first - 1, last + 1)
-    if isinstance(trace, GRUTrace):
-        parts = {name: getattr(trace, name)[steps] for name in ("x", "gates", "reset", "kept", "written")}
-        return replace(trace, states=trace.states[states], labels=trace.labels[steps], **parts)
-    return replace(
-        trace,
-        hx=trace.hx[states],
-        cells=trace.cells[states],
-        z=trace.z[steps],
-        gates=trace.gates[steps],
-        kept=trace.kept[steps],
-        written=trace.written[steps],
-        tanh_C=trace.tanh_C[steps],
-        pinned=None if trace.pinned is None else trace.pinned[steps],
-        hand=None if trace.hand is None else trace.hand[steps],
-        labels=trace.labels[steps],
-    )
+    parts: dict[str, Any] = {}
+    for field in fields(trace):
+        of_steps = getattr(trace, field.name)
+        if isinstance(of_steps, (np.ndarray, tuple)):  # of states there is one more than of steps
+            parts[field.name] = of_steps[first - 1 : last + (len(of_steps) > trace.T)]
+    return replace(trace, **parts)

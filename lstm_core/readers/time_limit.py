@@ -1,7 +1,5 @@
 """A limit of time within one process, for the command line: work -> **time limit** -> done, or a Refused."""
 
-from __future__ import annotations
-
 import _thread
 import signal
 import threading

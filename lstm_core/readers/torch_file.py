@@ -1,7 +1,5 @@
 """PyTorch's .pt and .pth, the zip of today and the pickles of before: file -> stored arrays by name."""
 
-from __future__ import annotations
-
 import io
 from functools import partial
 from math import prod
@@ -11,9 +9,8 @@ import numpy as np
 
 from .limits import MOST_ARRAYS, Budget, Limits
 from .names import check_length, writable
-from .phrases import Phrase
 from .pickle_machine import read_pickle
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 from .stored import Stored, decode
 from .torch_pickle import Storage, View, resolve, storage_of
 from .zipped import Archive

@@ -1,7 +1,5 @@
 """What the pickle in a PyTorch file means: calls by name -> arrays that say where their numbers are."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from .pickle_machine import Call, Named

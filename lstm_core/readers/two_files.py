@@ -1,13 +1,12 @@
 """The same layer in two files, before and after more training: runs on one sequence -> **what moved**."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .layer import Layer, LayerFile
+from .named_steps import standard
 from .ranking import half_lives, keeps
 from .refusals import Refused
 from .run import LayerRun, run_layers
@@ -68,7 +67,8 @@ def moved(before: LayerRun, layers: Sequence[Layer], other: LayerFile, x, h0=Non
     there = counterparts(layers, other)
     place = next(k for k, layer in enumerate(layers) if layer.address == before.layer.address)
     after = run_layers(there, x, h0, C0)[place]
-    r = _correlations(before.in_time("C"), after.in_time("C"))
+    memories = [run.in_time("C").astype(np.float64) for run in (before, after)]
+    r = standard(memories[0]).T @ standard(memories[1]) / len(memories[0])
     match = _matched(r)
     old, new = (_of_units(run.layer) for run in (before, after))
     size = np.sqrt((old**2).sum(axis=(0, 2)))
@@ -84,16 +84,6 @@ def _of_units(layer: Layer) -> np.ndarray:
     """(k, H, H+D+1): the weights and biases of each of the H units, in its k gates."""
     params = layer.params
     return np.concatenate([params.W, params.b[..., None]], axis=-1).astype(np.float64)
-
-
-def _correlations(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """(H, H): of each unit of one memory (T, H) with each of another; 0 for what never changes."""
-    standard = []
-    for memory in (first.astype(np.float64), second.astype(np.float64)):
-        centred = memory - memory.mean(axis=0)
-        size = np.sqrt((centred**2).sum(axis=0))
-        standard.append(np.where(size > 1e-12, centred / np.where(size == 0, 1, size), 0))
-    return standard[0].T @ standard[1]
 
 
 def _matched(r: np.ndarray) -> np.ndarray:

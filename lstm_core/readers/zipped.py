@@ -1,15 +1,12 @@
 """A zip archive, treated as hostile: read in memory, no member larger than it may be, none written out."""
 
-from __future__ import annotations
-
 import struct
 import zipfile
 import zlib
 from typing import BinaryIO
 
 from .limits import MOST_ARRAYS, Budget
-from .phrases import Phrase
-from .refusals import Refused, broken
+from .refusals import Phrase, Refused, broken
 
 _DIRECTORY_BYTES = 4_000_000
 """More than the directory of an archive of MOST_ARRAYS members has."""

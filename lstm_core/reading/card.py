@@ -6,8 +6,6 @@ holds the numbers of all. Each number is measured on the half of the held-out fi
 the weights as they are shipped.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import platform

@@ -3,8 +3,6 @@
 Every machine that has Python has these files. They are under the licence of the Python Software Foundation.
 """
 
-from __future__ import annotations
-
 import hashlib
 import sysconfig
 from pathlib import Path

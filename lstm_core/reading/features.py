@@ -4,8 +4,6 @@ A feature is True or False at each letter, as it stands after this letter was re
 inside, the closing one is not.
 """
 
-from __future__ import annotations
-
 import io
 import keyword
 import token
@@ -45,9 +43,8 @@ def features(text: str) -> dict[str, np.ndarray]:
     except (tokenize.TokenError, SyntaxError) as error:
         raise ValueError(f"text: expected a Python program, {error}") from None
     starts = _starts(text)
-    open_at: list[
-        tuple[int, int | None]
-    ] = []  # where each bracket opened, and the = of a keyword argument in it
+    # Where each bracket opened, and the = of a keyword argument in it.
+    open_at: list[tuple[int, int | None]] = []
     assigned: int | None = None
     names: set[str] = set()
     for this in tokens:

@@ -1,7 +1,5 @@
 """What a unit does, found by holding it: network, places -> **how the odds of a closing bracket change**."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

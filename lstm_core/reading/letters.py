@@ -4,8 +4,6 @@ They are the printable letters of ASCII and the end of a line. Every other lette
 `OTHER`.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

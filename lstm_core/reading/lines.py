@@ -1,7 +1,5 @@
 """Lines of code to try a network on, drawn by a seed: dice -> **line** -> text."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -5,8 +5,6 @@ says how likely each sign is next. The vectors are multiplied into the weights, 
 reads one-hot signs.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict, replace
 

@@ -4,8 +4,6 @@ Every number of a reading is computed by `lstm_core/cell.py` on this text; what 
 measured on code that was not read, by `python -m lstm_core.reading.card`.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@
 C of unit 37 at −0.5; `37~1~f~12`, its forget gate at 1 from letter 12 on (see `hold.py`).
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping
@@ -88,9 +86,3 @@ def from_file(content: bytes, H: int) -> tuple[LinkedReading, tuple[str, ...]]:
     if isinstance(found, dict) and isinstance(found.get("read"), str) and found.keys() <= set(PARAMETERS):
         return from_query(found, H)
     return LinkedReading(text.replace("\r\n", "\n").replace("\r", "\n")[:LONGEST] or None), ()
-
-
-def split(query: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """A query in two parts: what others read, and what `from_query` reads."""
-    mine = {name: value for name, value in query.items() if name in PARAMETERS}
-    return {name: value for name, value in query.items() if name not in PARAMETERS}, mine

@@ -4,8 +4,6 @@ The same seed and the same number of updates give the same weights on one machin
 lanes, truncated backpropagation over 64 steps with the state carried, Adam, a rate that falls as a cosine.
 """
 
-from __future__ import annotations
-
 import argparse
 import time
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ..training.optimiser import adam
 from .corpus import files, text_of
 from .letters import LETTERS, places
 from .model import Model, Run, lanes
@@ -23,6 +22,7 @@ MOST_NORM = 1.0
 RESTART = 1 / 16
 """How often a lane forgets all at the start of a batch, so that the network also learns to begin anywhere."""
 
+_TOLD_AT = 256
 _MEASURED = 20  # updates that tell how many fit into the minutes
 
 
@@ -40,9 +40,7 @@ class Training:
     def __init__(self, signs: np.ndarray, H: int, seed: int):
         self.signs, self.model = signs, Model.started(H, len(LETTERS), seed)
         self.random = np.random.default_rng([seed, 1])
-        self.mean = {name: np.zeros_like(of) for name, of in self.model.weights.items()}
-        self.square = {name: np.zeros_like(of) for name, of in self.model.weights.items()}
-        self.updates = 0
+        self._memory: dict[str, Any] = dict.fromkeys(self.model.weights)
         self._batches = lanes(signs, LANES, STEPS)
         self._h, self._C = np.zeros((2, LANES, H), np.float32)
 
@@ -58,22 +56,11 @@ class Training:
         run = Run(self.model, here, self._h * go_on, self._C * go_on)
         self._h, self._C = run.h[-1], run.C[-1]
         loss, gradient = run.gradient(following)
-        self._adam(gradient, rate)
-        return loss / float(np.log(2))
-
-    def _adam(self, gradient: dict[str, np.ndarray], rate: float) -> None:
-        """Adam (Kingma & Ba, ICLR 2015) on a gradient that is shortened to MOST_NORM where it is longer."""
-        self.updates += 1
         norm = float(np.sqrt(sum(float(np.vdot(of, of)) for of in gradient.values())))
-        shorter = np.float32(min(1.0, MOST_NORM / (norm + 1e-6)))
-        step = np.float32(rate / (1 - 0.9**self.updates))
-        unbiased = np.float32(1 / (1 - 0.999**self.updates))
+        shorter, weights = min(1.0, MOST_NORM / (norm + 1e-6)), self.model.weights
         for name, of in gradient.items():
-            of *= shorter
-            mean, square = self.mean[name], self.square[name]
-            mean += np.float32(0.1) * (of - mean)
-            square += np.float32(0.001) * (of * of - square)
-            self.model.weights[name] -= step * mean / (np.sqrt(square * unbiased) + np.float32(1e-8))
+            weights[name], self._memory[name] = adam(weights[name], shorter * of, self._memory[name], rate)
+        return loss / float(np.log(2))
 
 
 def rate_at(update: int, updates: int) -> float:
@@ -81,15 +68,15 @@ def rate_at(update: int, updates: int) -> float:
     return RATE * min(1.0, (update + 1) / WARM_UP) * 0.5 * (1 + float(np.cos(np.pi * update / updates)))
 
 
-def bits_a_letter(model: Model, signs: np.ndarray, count: int = 256) -> float:
-    """Bits a letter over a text that is read at `count` places at once."""
-    h, C = np.zeros((2, count, model.H), np.float32)
-    total, batches = 0.0, 0
-    for here, following, _ in lanes(signs, count, STEPS):
+def bits_a_letter(model: Model, signs: np.ndarray) -> float:
+    """Bits a letter over a text that is read at many places at once."""
+    h, C = np.zeros((2, _TOLD_AT, model.H), np.float32)
+    losses = []
+    for here, following, _ in lanes(signs, _TOLD_AT, STEPS):
         run = Run(model, here, h, C)
         h, C = run.h[-1], run.C[-1]
-        total, batches = total + run.loss(following), batches + 1
-    return total / batches / float(np.log(2))
+        losses.append(run.loss(following))
+    return float(np.mean(losses) / np.log(2))
 
 
 def main(args: list[str] | None = None) -> None:

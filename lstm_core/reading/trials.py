@@ -3,8 +3,6 @@
 Each is checked on lines that the reader was not shown, at every place inside brackets.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 Every phone of a class gets the same, so it is drawn once.
 """
 
-from __future__ import annotations
-
 import json
 from functools import lru_cache
 from html import escape
@@ -13,7 +11,7 @@ from urllib.parse import urlencode
 
 from ..lessons.beliefs import OTHER, misconception_of
 from ..lessons.lesson_link import LessonLink, to_query
-from ..lessons.question import CHOOSE, DRAW, VALUE, Question
+from ..lessons.question import CHOOSE, DRAW, STEP, VALUE, Question
 from ..lessons.verdict import judge
 from ..paper.document import inline
 from ..paper.question_picture import covered_picture, told_picture
@@ -27,9 +25,6 @@ from .tally import BINS, RIGHT, ends_of
 
 _PREFIX = "slide"
 """Of the ids in a picture; one slide is on screen at a time."""
-
-STEP = 0.05
-"""Of the slider that answers for a number, as on the page."""
 
 
 def slide_html(room: Room, language: str, leads: bool, own: Any = None) -> str:
@@ -188,5 +183,5 @@ def _idea(asked: Question, belief: str, words: Words) -> str:
 
 
 def _why(asked: Question, words: Words) -> str:
-    verdict = judge(asked, list(asked.truth) if isinstance(asked.truth, tuple) else asked.truth)
+    verdict = judge(asked, asked.truth)
     return words(verdict.why_key, **verdict.values)

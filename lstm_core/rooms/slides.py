@@ -4,8 +4,6 @@ A tour becomes its stops, each followed by the question that is asked there; a q
 each.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A snapshot of a course as an experiment, to be opened on all other pages: course -> **experiment**."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ..params import LSTMParams

@@ -1,7 +1,5 @@
 """What a network is trained on: a problem draws a **batch** -> network -> loss."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How many weights a network has, and how many units give as many: setup, problem -> **count**."""
 
-from __future__ import annotations
-
 from .plan import Plan
 from .problems import Problem
 from .setup import MAX_H, Setup

@@ -5,8 +5,6 @@ its members, and what each array says of itself are compared with what a course 
 is made of them.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -1,7 +1,5 @@
 """How a course went, snapshot by snapshot: course -> **curve** -> chart, time machine."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from .course import Course

@@ -8,8 +8,6 @@ Maheswaranathan and others, "Reverse engineering recurrent networks for sentimen
 attractor dynamics", NeurIPS 2019, found values that live in the loop h -> gates -> C -> h.
 """
 
-from __future__ import annotations
-
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 

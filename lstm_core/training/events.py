@@ -7,8 +7,6 @@ A gate counts as open above 0.9 and as shut below 0.1, as in Karpathy, Johnson &
 Understanding Recurrent Networks" (2015). Both are said of means alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

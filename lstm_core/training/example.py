@@ -1,7 +1,5 @@
 """One test sequence to look at while a network learns: problem -> **example**, network -> what it says."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

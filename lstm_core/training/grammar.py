@@ -4,8 +4,6 @@ A grammar is a table of places. At each place some symbols are possible, each wi
 leads to another place. Reading one symbol, the network shall say which ones can come next.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any

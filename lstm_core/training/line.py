@@ -1,7 +1,5 @@
 """Who may train now: readers of one process -> **line** -> some train, the others wait for their turn."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 
 

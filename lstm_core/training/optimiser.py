@@ -3,8 +3,6 @@
 All weights of a network are one vector here, and so is their gradient.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 

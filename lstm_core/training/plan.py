@@ -89,12 +89,6 @@ def from_query(query: Mapping[str, str]) -> tuple[Plan | None, int | None, tuple
     return plan, update, tuple(problems)
 
 
-def split(query: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """A query in two parts: what others read, and what `from_query` reads."""
-    mine = {name: value for name, value in query.items() if name in PARAMETERS}
-    return {name: value for name, value in query.items() if name not in PARAMETERS}, mine
-
-
 def _plan(text: str) -> tuple[Plan | None, bool]:
     key, *parts = text.split("~")
     if key not in PROBLEMS:

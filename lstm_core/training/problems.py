@@ -3,8 +3,6 @@
 The settings were tried with ten seeds each; `tests/benchmark/training.py --seeds 10` tries them again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -55,13 +53,10 @@ class Problem:
 
     def draw(self, random: np.random.Generator, B: int, after: np.ndarray | None = None) -> Batch:
         """B sequences. `after` (B,), of the last batch, is where those of an endless problem go on."""
-        return self._draw(random, self.T, B, after)
-
-    def _draw(self, random, T: int, B: int, after) -> Batch:
         if self.grammar is not None:
-            return self.grammar.draw(random, T, B)
+            return self.grammar.draw(random, self.T, B)
         assert self.make is not None, "a problem without a grammar makes its batches itself"
-        return self.make(random, T, B, after) if self.continues else self.make(random, T, B)
+        return self.make(random, self.T, B, after) if self.continues else self.make(random, self.T, B)
 
     def test(self) -> Batch:
         """The sequences that every network is tested on: always the same, by a seed of their own.
@@ -71,7 +66,7 @@ class Problem:
         """
         random = np.random.default_rng([0, 0])
         if self.continues:
-            return self._draw(random, 10 * self.T, TEST_SEQUENCES // 10, None)
+            return replace(self, T=10 * self.T).draw(random, TEST_SEQUENCES // 10)
         return self.draw(random, TEST_SEQUENCES)
 
     def loss(self, y: np.ndarray, batch: Batch) -> tuple[float, np.ndarray]:

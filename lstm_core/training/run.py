@@ -1,7 +1,5 @@
 """A training, update by update: problem, setup, seed -> **run** -> course."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

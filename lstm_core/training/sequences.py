@@ -5,8 +5,6 @@ stream without an end is what Gers, Schmidhuber & Cummins, "Learning to Forget" 
 gate for.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from .batch import Batch

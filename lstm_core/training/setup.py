@@ -1,7 +1,5 @@
 """What is trained and how: **setup** -> network, optimiser."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ..params import VARIANTS

@@ -1,7 +1,5 @@
 """The courses that the app brings along: assets/courses -> **shipped**, one a problem, and some more."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from ..assets import ASSETS

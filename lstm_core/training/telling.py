@@ -1,7 +1,5 @@
 """All that a course tells, read off in small steps: course -> **telling** -> events, effects."""
 
-from __future__ import annotations
-
 from collections.abc import Generator
 from dataclasses import dataclass
 

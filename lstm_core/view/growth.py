@@ -1,7 +1,5 @@
 """From the plain RNN to the LSTM of today, part by part: stages -> **five small pictures**, HTML with SVG."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,14 +43,9 @@ STAGES = (
 """The RNN's equation is kept as the candidate; a memory and three gates are what was added."""
 
 
+@lru_cache  # It is the same for every run.
 def growth(words: Words) -> str:
     """The pictures side by side under their heading, each with its year, what is new in it, its equation."""
-    return _growth(words.language)
-
-
-@lru_cache  # It is the same for every run.
-def _growth(language: str) -> str:
-    words = Words(language)
     heading = svg.tag("p", emphasised(f"**{words('growth.heading')}**"), class_="said")
     stages = "".join(_figure(stage, words) for stage in STAGES)
     return heading + svg.tag("div", stages, class_="growth", tabindex=0, role="group",
@@ -61,9 +54,9 @@ def _growth(language: str) -> str:
 
 def _figure(stage: Stage, words: Words) -> str:
     title, says = (words(f"growth.{stage.key}.{part}") for part in ("title", "says"))
-    drawn = "".join(_PARTS[part](stage, part == stage.parts[-1]) for part in stage.parts)
+    drawn = "".join(_part(part, stage) for part in stage.parts)
     picture = svg.tag(
-        "svg", _reading(stage) + drawn + _output(stage), viewBox=f"0 0 {_WIDTH} {_HEIGHT}", role="img",
+        "svg", _reading(stage) + drawn + _output(), viewBox=f"0 0 {_WIDTH} {_HEIGHT}", role="img",
         aria_label=f"{title}. {says}", data_stage=stage.key,
     )  # fmt: skip
     equation = svg.tag("p", "".join(map(_symbol, stage.equation)), class_="equation")
@@ -97,10 +90,13 @@ def _box(key: str, new: bool) -> str:
     return svg.tag(
         "rect", x=x - 15, y=_BOXES, width=30, height=28, rx=5, fill=colour if new else PAPER,
         fill_opacity=0.28 if new else 1, stroke=colour, stroke_width=2.5 if new else 1.4,
-    ) + svg.tag(
-        "text", svg.symbol(QUANTITIES[key], ""), x=x, y=_BOXES + 20, text_anchor="middle", font_size=17,
-        class_="symbol", fill=readable(key),
+    ) + _letters(
+        svg.symbol(QUANTITIES[key], ""), x, _BOXES + 20, 17, text_anchor="middle", fill=readable(key)
     )  # fmt: skip
+
+
+def _letters(markup: str, x: float, y: float, size: float, **more) -> str:
+    return svg.tag("text", markup, x=x, y=y, font_size=size, class_="symbol", **{"fill": THEME_INK} | more)
 
 
 def _node(x: float, y: float, sign: str, new: bool, colour: str) -> str:
@@ -118,47 +114,31 @@ def _candidate(stage: Stage, new: bool) -> str:
     return way_out + _box("C_tilde", new) + name
 
 
-def _memory(stage: Stage, new: bool) -> str:
+def _memory(new: bool) -> str:
     rail = svg.tag("path", d=f"M6 {_RAIL}H{_WIDTH - 6}", stroke=THEME_INK, stroke_width=4.5 if new else 3)
     arrow = svg.tag("path", d=f"M{_WIDTH - 2} {_RAIL}l-9 -6v12Z", fill=THEME_INK)
     down = _wire(f"M{_OUT} {_RAIL}V{_BUS}", False, paint("C"))
-    letter = svg.tag(
-        "text",
-        svg.symbol(QUANTITIES["C"], ""),
-        x=_OUT - 4,
-        y=_RAIL - 10,
-        font_size=17,
-        class_="symbol",
-        fill=THEME_INK,
-    )
+    letter = _letters(svg.symbol(QUANTITIES["C"], ""), _OUT - 4, _RAIL - 10, 17)
     squeezed = svg.text(_OUT + 4, _RAIL + 22, "tanh", text_anchor="middle", font_size=11, class_="halo")
-    return (
-        rail
-        + arrow
-        + down
-        + _node(_CENTRES["C_tilde"], _RAIL, "+", new, COLOURS["C_tilde"])
-        + letter
-        + squeezed
-    )
+    plus = _node(_CENTRES["C_tilde"], _RAIL, "+", new, COLOURS["C_tilde"])
+    return rail + arrow + down + plus + letter + squeezed
 
 
-def _input_gate(stage: Stage, new: bool) -> str:
-    x, at = _CENTRES["i"], _CENTRES["C_tilde"]
-    wire = _wire(f"M{x} {_BOXES}V66H{at}", new, COLOURS["i"])
-    return wire + _box("i", new) + _node(at, 66, "×", new, COLOURS["i"])
+_TIMES = {"i": (_CENTRES["C_tilde"], 66), "o": (_OUT, _SHOWN - 2), "f": (_CENTRES["f"], _RAIL)}
+"""Where the × of each gate stands, to which its wire leads."""
 
 
-def _output_gate(stage: Stage, new: bool) -> str:
-    wire = _wire(f"M{_CENTRES['o']} {_BOXES}V{_SHOWN - 2}H{_OUT}", new, COLOURS["o"])
-    return wire + _box("o", new) + _node(_OUT, _SHOWN - 2, "×", new, COLOURS["o"])
+def _gate(key: str, new: bool) -> str:
+    x, y = _TIMES[key]
+    wire = _wire(f"M{_CENTRES[key]} {_BOXES}V{y}H{x}", new, COLOURS[key])
+    return wire + _box(key, new) + _node(x, y, "×", new, COLOURS[key])
 
 
-def _forget_gate(stage: Stage, new: bool) -> str:
-    wire = _wire(f"M{_CENTRES['f']} {_BOXES}V{_RAIL}", new, COLOURS["f"])
-    return wire + _box("f", new) + _node(_CENTRES["f"], _RAIL, "×", new, COLOURS["f"])
-
-
-_PARTS = {"C_tilde": _candidate, "C": _memory, "i": _input_gate, "o": _output_gate, "f": _forget_gate}
+def _part(part: str, stage: Stage) -> str:
+    new = part == stage.parts[-1]
+    if part in _TIMES:
+        return _gate(part, new)
+    return _memory(new) if part == "C" else _candidate(stage, new)
 
 
 def _reading(stage: Stage) -> str:
@@ -166,18 +146,12 @@ def _reading(stage: Stage) -> str:
     boxes = [_CENTRES[part] for part in stage.parts if part in _CENTRES]
     wires = "".join(f"M{x} {_BUS}V{_BOXES + 28}" for x in boxes)
     along = f"M{min(*boxes, 60)} {_BUS}H{max(boxes)}"
-    letters = (
-        "[", svg.symbol(QUANTITIES["h_prev"]), ", ", svg.symbol(QUANTITIES["x"]), "]",
-    )  # fmt: skip
-    read = svg.tag("text", "".join(letters), x=40, y=_BUS + 22, font_size=15, class_="symbol", fill=THEME_INK)
+    letters = f"[{svg.symbol(QUANTITIES['h_prev'])}, {svg.symbol(QUANTITIES['x'])}]"
+    read = _letters(letters, 40, _BUS + 22, 15)
     return svg.tag("path", d=wires + along, fill="none", stroke=COLOURS["x"], stroke_width=1.4) + read
 
 
-def _output(stage: Stage) -> str:
+def _output() -> str:
     """h, which goes out, and comes back at the next step."""
     head = svg.tag("path", d=f"M{_OUT} {_BUS + 6}l-6 -9h12Z", fill=THEME_INK)
-    letter = svg.tag(
-        "text", svg.symbol(QUANTITIES["h"]), x=_OUT, y=_BUS + 24, text_anchor="middle", font_size=16,
-        class_="symbol", fill=THEME_INK,
-    )  # fmt: skip
-    return head + letter
+    return head + _letters(svg.symbol(QUANTITIES["h"]), _OUT, _BUS + 24, 16, text_anchor="middle")

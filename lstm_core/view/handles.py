@@ -1,7 +1,5 @@
 """What a hand can grab in a picture: address, bounds -> **attributes** that assets/figure/grab.js reads."""
 
-from __future__ import annotations
-
 from ..rounding import exact, text
 
 Bounds = tuple[float, float]

@@ -1,7 +1,5 @@
 """Every number of a run as a table: trace -> **numbers_table** -> HTML that is read like any other table."""
 
-from __future__ import annotations
-
 from ..labels import shown
 from ..quantities import QUANTITIES
 from ..rounding import ShownNumbers, text

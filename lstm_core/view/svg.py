@@ -1,7 +1,5 @@
 """What all SVG pictures are written with: tags, escaped text, and symbols with a subscript."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from html import escape

@@ -1,7 +1,5 @@
 """Lines of text for pictures, because SVG does not wrap text: words with numbers -> **typeset** -> lines."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

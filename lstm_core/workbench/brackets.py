@@ -4,8 +4,6 @@ A letter becomes two numbers: 1 if it opens a bracket, and 1 if it closes one. A
 the cell, whatever script they are of.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """How a CSV file is written: bytes -> **encoding, separator, decimal mark** -> intake. Nothing is guessed."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from dataclasses import dataclass

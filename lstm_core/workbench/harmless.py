@@ -1,7 +1,5 @@
 """Text that readers typed, made harmless: name as typed -> **plain** -> page, file, spreadsheet."""
 
-from __future__ import annotations
-
 import csv
 import io
 import unicodedata
@@ -30,7 +28,7 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence]) -> str:
     return out.getvalue()
 
 
-def one_line(text: str, most: int = 20) -> str:
+def one_line(text: str) -> str:
     """A text that is safe in a message: printable, on one line, short, without Markdown."""
     plain = "".join(c if c.isprintable() and c not in "`*_[]<>$\\|#~" else " " for c in text)
-    return plain if len(plain) <= most else plain[:most] + "…"
+    return plain if len(plain) <= 20 else plain[:20] + "…"

@@ -3,8 +3,6 @@
 Sizes are bounded before anything is parsed; nothing is unpickled, evaluated or fetched.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from sys import float_info

@@ -1,7 +1,5 @@
 """The labels of steps in a link: labels <-> **one text**, `H~e~l~l~o`, as long as it is short."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

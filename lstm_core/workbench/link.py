@@ -5,8 +5,6 @@ format version, and last the labels of the steps where they are short. Reading a
 valid parts are used, and the names of the others are reported.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -70,8 +68,8 @@ def to_link(experiment: Experiment, focus: Focus, language: str) -> dict[str, st
         addresses, numbers, usual = experiment.addresses(), experiment.numbers(), base.numbers()
         is_changed = (numbers != usual) | (np.signbit(numbers) != np.signbit(usual))
         for k in is_changed.nonzero()[0]:
-            query[addresses[k]] = _number_text(float(numbers[k]))
-        query |= {address: _number_text(value) for address, value in sorted(experiment.pins.items())}
+            query[addresses[k]] = number_text(float(numbers[k]))
+        query |= {address: number_text(value) for address, value in sorted(experiment.pins.items())}
         query["t"] = str(focus.t)
     else:
         query["own"] = "1"
@@ -154,7 +152,7 @@ def from_link(query: Mapping[str, str], page: str = "") -> Link:
     return Link(experiment, focus, language, _nameable(problems), own)
 
 
-def _number_text(value: float) -> str:
+def number_text(value: float) -> str:
     """The shortest text that reads back as the same float."""
     return repr(value).removesuffix(".0")
 

@@ -1,7 +1,5 @@
 """What a page shows first: page -> **preset, step, phase** at which what it teaches is large on screen."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from .experiment import Experiment

@@ -5,8 +5,6 @@ Each has a folder: `preset.toml` says what it is, `en.toml` and the like what it
 of them on a slider and in the formulas.
 """
 
-from __future__ import annotations
-
 import tomllib
 from functools import lru_cache
 from pathlib import Path

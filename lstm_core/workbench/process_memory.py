@@ -5,8 +5,6 @@ freed first, and then the rest; of each the one that was not looked at for longe
 looked at within the last RECENT seconds and can't be made again stays, because its reader may be at work.
 """
 
-from __future__ import annotations
-
 import sys
 import threading
 from collections.abc import Callable, Iterator

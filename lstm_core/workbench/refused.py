@@ -1,17 +1,15 @@
 """A file that is not taken: a reason with its details, which a page says in its own language."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
-from ..words import Words, texts
+from ..words import Words
 
 
 class Refused(ValueError):
     """A file that is refused. `reason` is the key of the message, `details` fill its placeholders.
 
-    table : of the texts that the message is in. `str()` is the message in English, for a file of numbers; who
-    refuses other files says why himself.
+    table : of the texts that the message is in; who refuses other files than those of numbers has another.
+    `str()` is the message in English.
     """
 
     table = "upload.refused"
@@ -21,8 +19,7 @@ class Refused(ValueError):
         self.reason, self.details = reason, details
 
     def __str__(self) -> str:
-        has_text = f"{self.table}.{self.reason}" in texts("en")
-        return self.said(Words("en")) if has_text else f"{self.reason}: {self.details}"
+        return self.said(Words("en"))
 
     def said(self, words: Words, quoted: Callable = str) -> str:
         """The sentence in the language of `words`. quoted : how a text from the file stands in it."""

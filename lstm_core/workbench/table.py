@@ -3,8 +3,6 @@
 A file may be hostile: its size is bounded before anything is parsed, and nothing in it is evaluated.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re
@@ -109,7 +107,8 @@ def read_table(
     named = names.index(LABEL) if has_names and LABEL in names else None
     picked: Sequence[int] | None = range(width) if not has_names else pick(names) if pick else None
     if has_names and set(names) >= _TRACE:
-        rows = _of_unit_1(rows, names.index("unit"))
+        unit = names.index("unit")
+        rows = ((line, row) for line, row in rows if len(row) <= unit or row[unit].strip() == "1")
         picked = [k for k, name in enumerate(names) if _INPUT.fullmatch(name)] if picked is None else picked
     most = MOST_STEPS if bounds.steps is None else bounds.steps
     body = list(islice(rows if has_names else chain([first], rows), most + 1))
@@ -184,10 +183,6 @@ def _rows(text: str, how: Dialect, bounds: Bounds) -> Iterator[tuple[int, list[s
 def _with_points(row: list[str], names: list[str]) -> list[str]:
     as_typed = names.index(LABEL) if LABEL in names else None
     return [cell if k == as_typed else cell.replace(",", ".") for k, cell in enumerate(row)]
-
-
-def _of_unit_1(rows: Iterator[tuple[int, list[str]]], unit: int) -> Iterator[tuple[int, list[str]]]:
-    return ((line, row) for line, row in rows if len(row) <= unit or row[unit].strip() == "1")
 
 
 def _printable(name: str) -> str:

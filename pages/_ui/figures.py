@@ -1,7 +1,5 @@
 """The figure of a page with an experiment: session -> **figure** -> session, when the hand rests."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The five pages that show the cell: controls -> figure -> **diagram, strip, sums, files**."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

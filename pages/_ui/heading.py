@@ -1,7 +1,5 @@
 """What stands above the pictures: the page's **heading**, its buttons, and the keys of a lesson."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st
@@ -76,7 +74,8 @@ def heading(
         if not lesson.question() and not alone and (here and here.item or items_of(page)):
             st.button(words("ask.predict"), key="ask.predict", help=words("ask.predict_help"), on_click=_ask)
         if here and here.task:
-            st.button(words("tour_bar.task"), key="tour.task", on_click=tour.work_on, type="primary")
+            does = session.does(lesson.work_on_task)
+            st.button(words("tour_bar.task"), key="tour.task", on_click=does, type="primary")
         if stop:
             tour.tour_bar(words, stop)
     if here or lesson.task():  # The style shows it on phones and projectors; else it stands at the controls.

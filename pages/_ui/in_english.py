@@ -1,7 +1,5 @@
 """A text that stands in for one that the language lacks -> a **mark** around it, to be read out rightly."""
 
-from __future__ import annotations
-
 from contextlib import AbstractContextManager, nullcontext
 
 import streamlit as st

@@ -4,8 +4,6 @@ When a page has run, its figure is put here under a name that nobody can guess. 
 answered with pictures, and no page runs. A session's line goes with the session: nothing else holds it.
 """
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import uuid4
 from weakref import WeakValueDictionary

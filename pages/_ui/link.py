@@ -1,13 +1,14 @@
 """The one owner of the address bar: **link** -> session at the start, session -> **link** after a change."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import streamlit as st
 
 from lstm_core.lessons import lesson_link, opened
 from lstm_core.lessons.opened import START, told
+from lstm_core.lessons.plan_link import PARAMETER as MADE
+from lstm_core.reading import reading_link
+from lstm_core.training import plan
 from lstm_core.words import closest_language
 from lstm_core.workbench.link import to_link
 
@@ -37,21 +38,22 @@ def restore() -> None:
     touched = session.touched()
     if session.is_open() and (touched or not query or query == st.session_state.get(_IN_ADDRESS_BAR)):
         return
-    link = told(query)
-    problems = link.problems
-    problems += in_link.restore(link.trained) if link.trained else ()
-    if link.story:
-        story.tell(link.story)
-    problems += planned.restore(link.made) if link.made else ()
-    if link.read:
+    said = told(query)
+    link, problems = said.link, said.link.problems
+    if query.keys() & set(plan.PARAMETERS):
+        problems += in_link.restore(query)
+    if said.story:
+        story.tell(said.story)
+    problems += planned.restore(query[MADE]) if query.get(MADE) else ()
+    if query.keys() & set(reading_link.PARAMETERS):
         from .reading import held  # It loads the readers of files, which no page of the cell needs.
 
-        problems += held.restore(link.read)
+        problems += held.restore(query)
     before = session.language() if session.is_open() else closest_language(st.context.locale)
-    session.start(link.experiment, link.focus, link.language or before, link.query)
-    session.teach(link.lesson)
-    lesson.set_up(keep_experiment="preset" in link.query)
-    if link.is_own:
+    session.start(link.experiment, link.focus, link.language or before, said.query)
+    session.teach(said.lesson)
+    lesson.set_up(keep_experiment="preset" in said.query)
+    if link.own:
         st.session_state[_LOST] = True
     if problems:
         st.session_state[_PROBLEMS] = problems

@@ -1,7 +1,5 @@
 """The menu, and what every page starts with: link -> session -> **page**."""
 
-from __future__ import annotations
-
 import runpy
 from html import escape
 

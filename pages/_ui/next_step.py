@@ -1,7 +1,5 @@
 """What stands last on a page: where to go on."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.words import Words

@@ -1,7 +1,5 @@
 """The two pages that are one large picture: controls -> figure -> **picture, text, files**."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import streamlit as st

@@ -1,8 +1,6 @@
 """What one reader has on screen: experiment, focus, language and lesson, kept in the session alone."""
 
-from __future__ import annotations
-
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -271,6 +269,16 @@ def chosen(key: str, options: Collection):
 def touch() -> None:
     """Say that a widget caused this run, so that what the session holds is newer than the link."""
     st.session_state[_TOUCHED] = True
+
+
+def does(action: Callable[..., None], *args) -> Callable[[], None]:
+    """What a widget calls that does this and nothing else."""
+
+    def callback() -> None:
+        touch()
+        action(*args)
+
+    return callback
 
 
 def touched() -> bool:

@@ -1,7 +1,5 @@
 """The pages of the app: their names and files, and which of them belong to lessons."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import streamlit as st

@@ -3,8 +3,6 @@
 The story has an experiment of its own, a line of text. What was on screen before comes back after it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

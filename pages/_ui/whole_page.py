@@ -4,8 +4,6 @@ While a hand moves no page runs at all; see `line`. Every page that is a fragmen
 goes on when its server was started anew.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import timedelta
 

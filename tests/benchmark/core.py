@@ -1,11 +1,11 @@
 """How fast the core is: lstm_core beside a naive NumPy loop and, where it is installed, PyTorch.
 
-    python tests/benchmark/core.py [--float32] [--rounds 15]
+    python tests/benchmark/core.py [--rounds 15]
 
-Prints one Markdown table, in µs per step. All columns of a row take turns, round by round, so that
-whatever else runs meanwhile falls on all of them; the best round counts. Each way ends with every
-gate, C and h of the run, and is checked against `forward` before it is timed. The largest case
-records 0.8 GB: how fast fresh memory is handed out decides there.
+Prints one Markdown table, in µs per step, all in float64. All columns of a row take turns, round by
+round, so that whatever else runs meanwhile falls on all of them; the best round counts. Each way ends
+with every gate, C and h of the run, and is checked against `forward` before it is timed. The largest
+case records 0.8 GB: how fast fresh memory is handed out decides there.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def torch_layer(params):
     """nn.LSTM with the weights of `params`, in PyTorch's order i, f, g, o."""
     H = params.H
     W, b = (np.concatenate([a[1], a[0], a[2], a[3]]) for a in (params.W, params.b))
-    layer = torch.nn.LSTM(params.D, H, dtype=getattr(torch, params.dtype.name))
+    layer = torch.nn.LSTM(params.D, H, dtype=torch.float64)
     for name, value in {"weight_hh": W[:, :H], "weight_ih": W[:, H:], "bias_ih": b, "bias_hh": 0 * b}.items():
         getattr(layer, f"{name}_l0").data.copy_(torch.from_numpy(value))
     return layer
@@ -91,14 +91,11 @@ def torch_layer_then_gates(layer, x):
     return [f, i, C_tilde, o, C, h]
 
 
-def measure(T, D, H, B, dtype, rounds):
+def measure(T, D, H, B, rounds):
     """Best µs per step of each column; None where PyTorch is missing."""
     random = np.random.default_rng(0)
-    params = LSTMParams(
-        random.normal(0, 1 / np.sqrt(H + D), (4, H, H + D)).astype(dtype),
-        random.normal(0, 1, (4, H)).astype(dtype),
-    )
-    x = random.normal(size=(T, D) if B == 1 else (T, B, D)).astype(dtype)
+    W, b = random.normal(0, 1 / np.sqrt(H + D), (4, H, H + D)), random.normal(0, 1, (4, H))
+    params, x = LSTMParams(W, b), random.normal(size=(T, D) if B == 1 else (T, B, D))
     trace = forward(params, x)
     dh, dC = np.ones_like(trace.h), np.ones_like(trace.C[-1])
     ways = {
@@ -130,21 +127,19 @@ def measure(T, D, H, B, dtype, rounds):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--float32", action="store_true", help="float32 instead of float64")
     options.add_argument("--rounds", type=int, default=15, help="rounds; the best one counts")
     chosen = options.parse_args()
-    dtype = "float32" if chosen.float32 else "float64"
     if torch is not None:
         torch.set_grad_enabled(False)
 
     version = f"PyTorch {torch.__version__}" if torch is not None else "PyTorch not installed"
-    print(f"{dtype}, µs per step, Python {platform.python_version()}, NumPy {np.__version__}, {version}\n")
+    print(f"float64, µs per step, Python {platform.python_version()}, NumPy {np.__version__}, {version}\n")
     print("| T, D, H | batch |", " | ".join([*COLUMNS, "forward / naive", "forward / PyTorch loop"]), "|")
     print("|---|--:|" + "--:|" * (len(COLUMNS) + 2))
     for T, D, H in SIZES:
         for B in BATCHES:
             rounds = chosen.rounds if B * H < 1000 else max(1, chosen.rounds // 3)
-            best = measure(T, D, H, B, dtype, rounds)
+            best = measure(T, D, H, B, rounds)
             cells = ["not installed" if best[name] is None else f"{best[name]:.1f}" for name in COLUMNS]
             for other in ("naive NumPy", "PyTorch loop"):
                 known = best[other] is not None

@@ -9,14 +9,11 @@ from dataclasses import dataclass, field
 from lstm_core.workbench.presets import preset
 from lstm_core.workbench.process_memory import MOST_PROCESS_BYTES
 from tests.benchmark.percentiles import milliseconds, table
-from tests.benchmark.student import Student
+from tests.benchmark.student import Student, come, go
 from tests.faults.layer_corpus.dropped import dropped
 from tests.servers import Server, serving
 
 SMALL = preset("latch").params.to_json().encode()
-
-EVERY = 2.0
-"""Seconds between two changes of a student."""
 
 PAUSE = 3.0
 """Seconds of the class alone, before the first file."""
@@ -47,28 +44,13 @@ async def lesson(server: Server, drags: int, drops: int, files: dict[str, tuple[
     link = "preset=leaky&lang=en&t=2"
     students = [Student(server.address, pages[k % 3], link) for k in range(drags)]
     droppers = [Student(server.address, "network", "lang=en") for _ in range(drops)]
-    door = asyncio.Semaphore(4)
-
-    async def come(student: Student) -> None:
-        async with door:
-            await student.__aenter__()
-
-    over = asyncio.Event()
-    dropping = asyncio.Event()
+    over, dropping = asyncio.Event(), asyncio.Event()
 
     async def drag(student: Student, draw: random.Random) -> None:
-        await asyncio.sleep(draw.uniform(0, EVERY))
-        while not over.is_set():
-            during = dropping.is_set()
-            value = round(draw.uniform(-5, 5), 2)
-            rests = draw.random() < 0.1
-            took = await student.move("b_f.1", value, final=rests)
-            (found.busy if during else found.quiet).append(1000 * took)
-            if rests and student.value("b_f.1") != value:  # before that no page runs, which would say it
-                found.errors.append("another value than the one sent")
-            await asyncio.sleep(max(0.0, EVERY - took))
+        async for _, took in student.changes(draw, over.is_set):
+            (found.busy if dropping.is_set() else found.quiet).append(1000 * took)
 
-    await asyncio.gather(*map(come, [*students, *droppers]))
+    await come([*students, *droppers])
     works = [asyncio.create_task(drag(student, random.Random(k))) for k, student in enumerate(students)]
     await asyncio.sleep(PAUSE)
     for dropper in droppers:  # what the first table loads is no matter of the files
@@ -79,12 +61,10 @@ async def lesson(server: Server, drags: int, drops: int, files: dict[str, tuple[
         found.took[what] = list(await asyncio.gather(*(one.drop(name, content) for one in droppers)))
         found.said[what] = [" ".join(one.said()) for one in droppers]
         found.memory[what] = server.resident()
-        found.refused = sum(one.refused for one in droppers)
     over.set()
     await asyncio.gather(*works)
-    for student in [*students, *droppers]:
-        found.errors += student.errors
-        await student.__aexit__()
+    found.refused = sum(one.refused for one in droppers)
+    found.errors = await go([*students, *droppers])
     return found
 
 
@@ -102,15 +82,10 @@ def report(drags: int = 30, drops: int = 8) -> str:
     ]
     head = (
         f"{drops} readers drop each file at once; the server had {found.before:.0f} MB before, and may hold "
+        f"{MOST_PROCESS_BYTES / 1e6:.0f} MB for them. {found.refused} uploads found no room; "
+        f"errors: {found.errors}."
     )
-    head += (
-        f"{MOST_PROCESS_BYTES / 1e6:.0f} MB for them. "
-        f"{found.refused} uploads found no room; errors: {found.errors}."
-    )
+    files = table(["file", "slowest s", "server MB", "what it says"], rows)
     return "\n\n".join(
-        [
-            head,
-            table(["file", "slowest s", "server MB", "what it says"], rows),
-            table([f"{drags} who drag", "changes", "p50 ms", "p95", "slowest"], told),
-        ]
+        [head, files, table([f"{drags} who drag", "changes", "p50 ms", "p95", "slowest"], told)]
     )

@@ -33,7 +33,7 @@ NUMBER = "svg.cell, .said"
 NUMBERS = ".panel .row[data-address*='.']"
 """Sliders that move a number; the others look at another step."""
 
-TIMES_ECHO = (0.85, 0.9)
+SHARES, TIMES_ECHO = (0.5, 0.95), (0.85, 0.9)
 """Goals for p50 and p95 of what is painted last, as multiples of those of the echo."""
 
 
@@ -52,6 +52,12 @@ class Times:
         self.number.append(painted[0])
         if painted[1]:
             self.chart.append(painted[1])
+
+    def last(self) -> list[float]:
+        """Milliseconds until number and charts are both painted."""
+        if len(self.chart) != len(self.number):
+            return self.number
+        return [max(pair) for pair in zip(self.number, self.chart, strict=True)]
 
 
 def measure(moves: int) -> dict[str, Times]:
@@ -136,30 +142,17 @@ WATCH_CALL = f"([number, trigger]) => ({WATCH})(number, trigger)"
 def report(moves: int) -> str:
     """The table, with each page beside the echo app and the naive one."""
     found = measure(moves)
-    echo, naive = (
-        [percentile(last_painted(found[name]), p) for p in (0.5, 0.95)] for name in ("echo", "naive")
-    )
+    last = {
+        name: [percentile(times.last(), p) for p in SHARES] for name, times in found.items() if times.last()
+    }
     rows = []
     for name, times in found.items():
-        last = last_painted(times)
-        if not last:
-            rows.append([name, *["–"] * 8, times.missed])
+        if name not in last:
+            rows.append([name, *["–"] * 9, times.missed])
             continue
-        ratios = [percentile(last, p) / of for p, of in zip((0.5, 0.95), echo, strict=True)]
-        goals = [
-            against(ratio, goal) if name in PAGES else ""
-            for ratio, goal in zip(ratios, TIMES_ECHO, strict=True)
-        ]
-        charts = milliseconds(times.chart) if times.chart else ("–", "–")
-        rows.append([name, *milliseconds(times.number), *charts])
-        rows[-1] += [f"{ratios[0]:.2f}", goals[0], f"{ratios[1]:.2f}", goals[1]]
-        rows[-1] += [f"{percentile(last, 0.5) / naive[0]:.2f}", times.missed]
+        row = [name, *milliseconds(times.number), *(milliseconds(times.chart) if times.chart else "––")]
+        for mine, echo, goal in zip(last[name], last["echo"], TIMES_ECHO, strict=True):
+            row += [f"{mine / echo:.2f}", against(mine / echo, goal) if name in PAGES else ""]
+        rows.append([*row, f"{last[name][0] / last['naive'][0]:.2f}", times.missed])
     head = ["ms to the painted", "number p50", "p95", "charts p50", "p95"]
     return table([*head, "p50 × echo", "goal", "p95 × echo", "goal", "p50 × naive", "missed"], rows)
-
-
-def last_painted(times: Times) -> list[float]:
-    """Milliseconds until number and charts are both painted."""
-    if len(times.chart) != len(times.number):
-        return times.number
-    return [max(pair) for pair in zip(times.number, times.chart, strict=True)]

@@ -8,11 +8,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from tests.benchmark.percentiles import against, milliseconds, percentile, table
-from tests.benchmark.student import Student
+from tests.benchmark.student import Student, come, go
 from tests.servers import Server, serving
-
-EVERY = 2.0
-"""Seconds between two changes of a student."""
 
 PAGES = ["overview", "forget_gate", "cell_state", "why_forget"]
 GOALS = {100: 40, 300: 250}
@@ -39,47 +36,27 @@ async def lesson(
     link = "preset=leaky&lang=en&t=2"
     students = [Student(server.address, page, link if page else "") for page in islice(cycle(pages), n)]
     others = [Student(server.address, "learning", TRAINING) for _ in range(trainers)]
-    door = asyncio.Semaphore(4)  # a class does not open its laptops in one instant
     times: list[float] = []
     errors: list[str] = []
-
-    async def come(student: Student) -> None:
-        async with door:
-            await student.__aenter__()
-            for _ in range(RELOADS):
-                await student.come_again()
+    clock = asyncio.get_running_loop().time
 
     async def work(student: Student, draw: random.Random) -> None:
-        await asyncio.sleep(draw.uniform(0, EVERY))
-        end = asyncio.get_running_loop().time() + seconds
         try:
-            while asyncio.get_running_loop().time() < end:
-                value = round(draw.uniform(-5, 5), 2)
-                if student.page:
-                    final = draw.random() < 0.1
-                    took = await student.move("b_f.1", value, final)
-                else:
-                    took = await student.slide(value)
+            async for _, took in student.changes(draw, lambda: clock() > end):
                 times.append(took * 1000)
-                if student.page and final and student.value("b_f.1") != value:
-                    errors.append("another value than the one sent")
-                await asyncio.sleep(max(0.0, EVERY - took))
         except (TimeoutError, OSError) as error:
             errors.append(repr(error))
 
     async def train(student: Student) -> None:
-        end = asyncio.get_running_loop().time() + seconds
-        while asyncio.get_running_loop().time() < end:
+        while clock() < end:
             await student.train_on()
 
-    await asyncio.gather(*map(come, [*students, *others]))
+    await come([*students, *others], RELOADS)
+    end = clock() + seconds
     works = [work(student, random.Random(k)) for k, student in enumerate(students)]
     await asyncio.gather(*works, *map(train, others))
     memory = server.resident()
-    for student in [*students, *others]:
-        errors += student.errors
-        await student.__aexit__()
-    return times, errors, memory
+    return times, errors + await go([*students, *others]), memory
 
 
 def report(classes: list[int], seconds: float, naive: int = 100) -> str:

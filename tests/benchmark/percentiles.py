@@ -25,3 +25,8 @@ def milliseconds(times: Sequence[float]) -> tuple[str, str]:
 def against(value: float, budget: float, unit: str = "") -> str:
     """A budget and whether it was kept."""
     return f"≤ {budget:g}{unit} {'✓' if value <= budget else '✗'}"
+
+
+def at_least(value: float, goal: float) -> str:
+    """The same of what should be large."""
+    return f"≥ {goal:g} {'✓' if value >= goal else '✗'}"

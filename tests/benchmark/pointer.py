@@ -6,7 +6,7 @@ import sys
 from time import perf_counter, sleep
 
 from tests.benchmark.latency import DRAGGED, HERE, LINK, NUMBERS, a_browser, opened
-from tests.benchmark.percentiles import against, table
+from tests.benchmark.percentiles import against, at_least, table
 from tests.browser.panels import centre
 from tests.servers import serving
 
@@ -85,5 +85,4 @@ def row(name: str, found: list[tuple[float, float]]) -> list[str]:
     pictures, last = (sorted(values)[len(values) // 2] for values in zip(*found, strict=True))
     if not pictures:
         return [name, "0", "", "–", ""]
-    mark = "✓" if pictures >= PICTURES else "✗"
-    return [name, f"{pictures:.1f}", f"≥ {PICTURES} {mark}", f"{last:.0f}", against(last, LAST)]
+    return [name, f"{pictures:.1f}", at_least(pictures, PICTURES), f"{last:.0f}", against(last, LAST)]

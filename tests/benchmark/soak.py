@@ -21,15 +21,12 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.benchmark.percentiles import percentile, table
-from tests.benchmark.student import Student
+from tests.benchmark.student import EVERY, Student
 from tests.faults.attacker import download, upload, xsrf_token
 from tests.servers import Server, serving
 
-EVERY = 2.0
-"""Seconds between two changes of a student."""
-
-STAY = 10
-"""Changes on a page before a student reloads it or opens another one."""
+STAY = 20.0
+"""Seconds on a page before a student reloads it or opens another one."""
 
 LINKS = [
     ("overview", "preset=leaky&lang=en&t=2"), ("forget_gate", "preset=latch&lang=ko&t=3"),
@@ -69,13 +66,9 @@ async def student(server: Server, k: int, end: float, answers: list, errors: lis
                     if not await asyncio.to_thread(download, server.address + url):
                         errors.append("a download was empty")
             async with Student(server.address, *draw.choice(LINKS)) as reader:
-                for _ in range(STAY):
-                    if loop.time() > end:
-                        break
-                    began = loop.time()
-                    took = await reader.move("b_f.1", round(draw.uniform(-5, 5), 2), draw.random() < 0.2)
-                    answers.append((began, took))
-                    await asyncio.sleep(max(0.0, EVERY - took))
+                leaves = min(end, loop.time() + STAY)
+                async for answer in reader.changes(draw, lambda until=leaves: loop.time() > until, 0.2):
+                    answers.append(answer)
                 errors += reader.errors
         except (TimeoutError, OSError) as error:
             errors.append(repr(error))

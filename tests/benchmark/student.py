@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Sequence
+import random
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from time import perf_counter
 from uuid import uuid4
 
@@ -30,6 +31,9 @@ PATIENCE = 60
 
 FRAME = 1 / 60
 """Seconds between two reports, as a browser sends them; who sends more is sent away."""
+
+EVERY = 2.0
+"""Seconds between two changes of a student of a class."""
 
 FAULTS = {texts(language)["app.fault"] for language in LANGUAGES}
 """What the app says of an error of its own."""
@@ -56,10 +60,10 @@ class Student:
     refused : how many uploads the server did not take.
     """
 
-    def __init__(self, address: str, page: str, query: str = "", compressed: bool = True):
+    def __init__(self, address: str, page: str, query: str = ""):
         self.host = address.replace("http", "ws", 1)
         self.url = self.host + "/_stcore/stream"
-        self.page, self.query, self.compressed = page, query, compressed
+        self.page, self.query = page, query
         self.elements: dict[tuple, object] = {}
         self.errors: list[str] = []
         self._states: dict[str, WidgetState] = {}
@@ -70,9 +74,8 @@ class Student:
         self._of: dict[tuple, str] = {}
         self.pictures: dict[str, tuple[str, str]] = {}
         self._moved: dict[str, float] = {}
-        self._due: dict[
-            str, tuple[int, float]
-        ] = {}  # of each pulse of a training page: its beat, and when it is due
+        # Of each pulse of a training page: its beat, and when it is due.
+        self._due: dict[str, tuple[int, float]] = {}
         self._seq, self._asked = 0, 0.0
         self._line: ClientConnection | None = None
         self._script = self.session = ""
@@ -89,7 +92,7 @@ class Student:
 
     async def _connect(self, url: str, subprotocols: list[str] | None = None) -> ClientConnection:
         # Like a browser, it leaves it to the server how much its compression remembers.
-        extensions = [ClientPerMessageDeflateFactory(client_max_window_bits=True)] if self.compressed else []
+        extensions = [ClientPerMessageDeflateFactory(client_max_window_bits=True)]
         options = {"compression": None, "extensions": extensions, "max_size": None}
         options |= {"create_connection": _Counting, "open_timeout": PATIENCE, "proxy": None}
         options |= {"origin": self.host.replace("ws", "http", 1), "subprotocols": subprotocols}
@@ -114,18 +117,38 @@ class Student:
         """What the page says that a slider stands at."""
         return self._specs()[address][1]
 
-    def diagram(self) -> str:
-        """The picture of the cell, if the page has one."""
-        return self.pictures.get("cell", ("", ""))[0]
-
     def over_time(self) -> str:
         """The other pictures of the figure."""
         return "".join(markup for name, (markup, _) in self.pictures.items() if name != "cell")
 
+    def shown(self, kind: str) -> list:
+        """The elements of one of Streamlit's kinds that are on screen."""
+        return [getattr(one, kind) for one in self.elements.values() if one.WhichOneof("type") == kind]
+
     def downloads(self) -> list[str]:
         """Addresses of the files that the page offers."""
-        kinds = [(element, element.WhichOneof("type")) for element in self.elements.values()]
-        return [element.download_button.url for element, kind in kinds if kind == "download_button"]
+        return [button.url for button in self.shown("download_button")]
+
+    def said(self) -> list[str]:
+        """What the page says in boxes: what was refused, what is to be noticed."""
+        return [alert.body for alert in self.shown("alert")]
+
+    async def changes(
+        self, draw: random.Random, is_over: Callable[[], bool], rests: float = 0.1
+    ) -> AsyncIterator[tuple[float, float]]:
+        """A change every two seconds until it is over: when each began, and the seconds to its answer.
+
+        rests : the share of changes after which the hand rests, so that the page runs.
+        """
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(draw.uniform(0, EVERY))
+        while not is_over():
+            value, final, began = round(draw.uniform(-5, 5), 2), draw.random() < rests, loop.time()
+            took = await (self.move("b_f.1", value, final) if self.page else self.slide(value))
+            if self.page and final and self.value("b_f.1") != value:
+                self.errors.append("another value than the one sent")
+            yield began, took
+            await asyncio.sleep(max(0.0, EVERY - took))
 
     async def move(self, address: str, value: float, final: bool = True) -> float:
         """Puts a slider somewhere; seconds until it was answered in full.
@@ -187,7 +210,7 @@ class Student:
 
     async def slide(self, value: float) -> float:
         """Puts the native slider of an app without a panel somewhere; seconds to the whole answer."""
-        [slider] = [e.slider for e in self.elements.values() if e.WhichOneof("type") == "slider"]
+        [slider] = self.shown("slider")
         state = WidgetState(id=slider.id)
         state.double_array_value.data.append(value)
         self._states[slider.id] = state
@@ -219,16 +242,9 @@ class Student:
     async def _upload_box(self):
         """The first one of the page, once the run that draws it has come to it."""
         async with asyncio.timeout(PATIENCE):
-            while True:
-                for element in self.elements.values():
-                    if element.WhichOneof("type") == "file_uploader":
-                        return element.file_uploader
+            while not self.shown("file_uploader"):
                 self._take(await self._socket.recv())
-
-    def said(self) -> list[str]:
-        """What the page says in boxes: what was refused, what is to be noticed."""
-        kinds = [(element, element.WhichOneof("type")) for element in self.elements.values()]
-        return [element.alert.body for element, kind in kinds if kind == "alert"]
+        return self.shown("file_uploader")[0]
 
     async def come_again(self) -> None:
         """Reloads the page: the session is left and a new one begins."""
@@ -240,7 +256,7 @@ class Student:
 
     async def _tell_room(self) -> None:
         """That the window is wide, as the page's script does where there is a diagram."""
-        if 'class="narrow"' in self.diagram():
+        if 'class="narrow"' in self.pictures.get("cell", [""])[0]:
             await self._ask({"acts": [{"role": "room", "value": "wide"}]})
             await self._rest({"look": {"arrangement": "wide"}})
 
@@ -275,12 +291,7 @@ class Student:
                 self._show(name, *sent)
 
     def _components(self, name: str) -> list:
-        return [
-            element.bidi_component
-            for element in self.elements.values()
-            if element.WhichOneof("type") == "bidi_component"
-            and element.bidi_component.component_name == f"lstm.{name}"
-        ]
+        return [one for one in self.shown("bidi_component") if one.component_name == f"lstm.{name}"]
 
     async def _run(self, component: str = "", triggers: Sequence[WidgetState] = ()) -> None:
         """Runs the fragment of a component, or the whole script where none is named."""
@@ -319,19 +330,39 @@ class Student:
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            element = message.delta.new_element
+            element, kind = message.delta.new_element, message.delta.new_element.WhichOneof("type")
             path = tuple(message.metadata.delta_path)
             self.elements[path], self._of[path] = element, message.delta.fragment_id
-            if element.WhichOneof("type") == "exception":
+            self.sent.append(kind)
+            if kind == "exception":
                 self.errors.append(element.exception.message)
-            if element.WhichOneof("type") == "alert" and element.alert.body in FAULTS:
+            elif kind == "alert" and element.alert.body in FAULTS:
                 self.errors.append(element.alert.body)
-            self.sent.append(element.WhichOneof("type"))
-            if self.sent[-1] == "file_uploader":
-                self._fragments[element.file_uploader.id] = message.delta.fragment_id
-            if self.sent[-1] == "bidi_component":
-                self._fragments[element.bidi_component.id] = message.delta.fragment_id
+            elif kind in ("file_uploader", "bidi_component"):
+                self._fragments[getattr(element, kind).id] = message.delta.fragment_id
+            if kind == "bidi_component":
                 self._hold(element.bidi_component)
         elif kind == "script_finished":
             return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         return False
+
+
+async def come(students: Iterable[Student], reloads: int = 0) -> None:
+    """All open their page, each again so many times; a class does not open its laptops in one instant."""
+    door = asyncio.Semaphore(4)
+
+    async def enter(student: Student) -> None:
+        async with door:
+            await student.__aenter__()
+            for _ in range(reloads):
+                await student.come_again()
+
+    await asyncio.gather(*map(enter, students))
+
+
+async def go(students: Iterable[Student]) -> list[str]:
+    """All leave; what was wrong on their pages."""
+    students = list(students)
+    for student in students:
+        await student.__aexit__()
+    return [error for student in students for error in student.errors]

@@ -40,6 +40,7 @@ from lstm_core.training.batch import Batch
 from lstm_core.training.effects import effects
 from lstm_core.training.network import Network, square_loss
 from lstm_core.training.optimiser import adam, clipped
+from tests.benchmark.core import torch_layer
 
 try:
     import torch
@@ -69,13 +70,8 @@ class Theirs:
     """The same in PyTorch, from the same weights."""
 
     def __init__(self, network, batch):
-        params, H = network.params, network.params.H
-        self.layer = torch.nn.LSTM(params.D, H, dtype=torch.float64)
-        self.readout = torch.nn.Linear(H, len(network.b_y), dtype=torch.float64)
-        W, b = (np.concatenate([a[1], a[0], a[2], a[3]]) for a in (params.W, params.b))  # i, f, g, o
-        starts = {"weight_hh_l0": W[:, :H], "weight_ih_l0": W[:, H:], "bias_ih_l0": b, "bias_hh_l0": 0 * b}
-        for name, value in starts.items():
-            getattr(self.layer, name).data.copy_(torch.from_numpy(value))
+        self.layer = torch_layer(network.params)
+        self.readout = torch.nn.Linear(network.params.H, len(network.b_y), dtype=torch.float64)
         self.layer.bias_hh_l0.requires_grad = False  # one bias is enough
         self.readout.weight.data.copy_(torch.from_numpy(network.W_y))
         self.readout.bias.data.copy_(torch.from_numpy(network.b_y))

@@ -1,4 +1,4 @@
-"""The build of the site, as a module; it is a command without an ending to its name."""
+"""The site's own Python, as modules: its build, and its small `streamlit` beside the real one."""
 
 from __future__ import annotations
 
@@ -22,4 +22,18 @@ def load(name: str):
         loader.exec_module(module)
     finally:
         sys.path.remove(str(HOME))
+    return module
+
+
+NAME = "host_streamlit"
+
+
+def load_host():
+    """A fresh module, with a session in which nothing has happened."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == NAME]:
+        del sys.modules[name]
+    spec = importlib.util.spec_from_file_location(NAME, HOME / "streamlit" / "__init__.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[NAME] = module
+    spec.loader.exec_module(module)
     return module

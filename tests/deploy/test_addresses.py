@@ -7,10 +7,9 @@ import re
 import xml.etree.ElementTree as ET
 from html import unescape
 
-import pytest
-
 from lstm_core.words import KNOWN, LANGUAGES, Words
 from pages._ui.site import PAGES
+from tests.collected import collected
 from tests.deploy.built import HOME, load
 
 addresses = load("addresses.py")
@@ -30,8 +29,8 @@ def told(html: str, tag: str, **attributes: str) -> list[dict[str, str]]:
     return [one for one in found if attributes.items() <= one.items()]
 
 
-@pytest.mark.parametrize("code", KNOWN)
-@pytest.mark.parametrize("page", (*PAGES, ""))
+@collected("code", KNOWN)
+@collected("page", (*PAGES, ""))
 def test_a_page_says_what_it_is_where_and_in_which_language(page, code):
     html = made(page, code, 2)
     assert not re.search("@[A-Z]+@", html)
@@ -49,10 +48,7 @@ def test_a_page_says_what_it_is_where_and_in_which_language(page, code):
     assert name in (f"{page}.{code}.png", f"{page}.en.png") and (code not in LANGUAGES or code in name)
 
 
-@pytest.mark.parametrize(
-    ("code", "deep", "home"),
-    [("en", 0, "./"), ("en", 1, "../"), ("ko", 1, "./"), ("ko", 2, "../")],
-)
+@collected("code, deep, home", [("en", 0, "./"), ("en", 1, "../"), ("ko", 1, "./"), ("ko", 2, "../")])
 def test_a_page_finds_its_files_and_the_other_pages_of_its_language(code, deep, home):
     html = made("overview", code, deep)
     assert f'href="{home}overview"' in html
@@ -71,8 +67,7 @@ def test_beside_the_pages_stand_what_search_and_browsers_ask_for(tmp_path):
     listed = [one.text for one in ET.parse(tmp_path / "sitemap.xml").iter() if one.tag.endswith("loc")]
     assert listed == [f"https://example.org/gates/{one}" for one in ("", "ko/", "overview", "ko/overview")]
     assert "Sitemap: https://example.org/gates/sitemap.xml" in (tmp_path / "robots.txt").read_text("utf-8")
-
-
-def test_a_site_that_does_not_know_where_it_stands_has_no_map(tmp_path):
-    addresses.around(tmp_path, ["start"], ["en"], "abc", addresses.Place("/", ""))
-    assert not (tmp_path / "sitemap.xml").exists()
+    nowhere = tmp_path / "nowhere"
+    nowhere.mkdir()
+    addresses.around(nowhere, ["start"], ["en"], "abc", addresses.Place("/", ""))
+    assert not (nowhere / "sitemap.xml").exists()  # a site that does not know where it stands has no map

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tests.deploy.host import NAME, load_host
+from tests.collected import collected
+from tests.deploy.built import NAME, load_host
 
 
 class Reader:
@@ -40,32 +41,53 @@ def reader(tmp_path):
     return lambda code: Reader(tmp_path, code)
 
 
-def test_a_callback_runs_before_the_run_and_a_button_is_true_in_that_run_alone(reader):
-    one = reader(
-        "def add(n):\n    st_['n'] = st_.get('n', 0) + n\n"
-        "pressed = st.button('+', key='b', on_click=add, args=(2,))\n"
-        "st.markdown(f\"{st_.get('n', 0)} {pressed}\")\n"
-        "st.slider('s', 0, 5, key='s')\n"
-    )
-    assert one.texts() == ["0 False"]
-    one.do("b")
-    assert one.texts() == ["2 True"]
-    one.do("s", value=3)
-    assert one.texts() == ["2 False"] and one.session.session_state["s"] == 3
+BUTTON = """
+def add(n):
+    st_['n'] = st_.get('n', 0) + n
+pressed = st.button('+', key='b', on_click=add, args=(2,))
+st.markdown(f"{st_.get('n', 0)} {pressed}")
+st.slider('s', 0, 5, key='s')
+"""
+HIDDEN = """
+if st.toggle('t', True, key='t'):
+    st.text_input('x', 'first', key='x')
+st.markdown(str(st_.get('x')))
+"""
+
+APPS = {
+    "a callback runs first, and a button is true in that run alone": (
+        BUTTON, [(None, "0 False"), (("b",), "2 True"), (("s", 3), "2 False")],
+    ),
+    "a widget that was not shown loses what it stood at": (
+        HIDDEN,
+        [(None, "first"), (("x", "second"), "second"), (("t", False), "second"), (("t", True), "first")],
+    ),
+    "an option is sent by its place and kept as what it is": (
+        "st.markdown(repr(st.radio('r', [None, 'a', 2], key='r')))", [(None, "None"), (("r", 2), "2")],
+    ),
+    "a slider of two ends gives a pair": (
+        "st.markdown(repr(st.slider('s', 1, 9, (2, 8), key='s')))",
+        [(None, "(2, 8)"), (("s", [3, 7]), "(3, 7)")],
+    ),
+    "a number that began without one can be emptied again": (
+        "st.markdown(repr(st.number_input('n', 0.0, 9.0, None, key='n')))",
+        [(None, "None"), (("n", 3), "3.0"), (("n", None), "None")],
+    ),
+    "a run that is stopped keeps what was drawn": (
+        "st.markdown('before')\nst.stop()\nst.markdown('after')", [(None, "before")],
+    ),
+}  # fmt: skip
+"""What is true of an app -> its code, and what a reader does with the text that can be read then."""
 
 
-def test_a_widget_that_was_not_shown_loses_what_it_stood_at(reader):
-    one = reader(
-        "shown = st.toggle('t', True, key='t')\n"
-        "if shown:\n    st.text_input('x', 'first', key='x')\n"
-        "st.markdown(str(st_.get('x')))\n"
-    )
-    one.do("x", value="second")
-    assert one.texts() == ["second"]
-    one.do("t", value=False)
-    assert "x" not in one.session.session_state
-    one.do("t", value=True)
-    assert one.texts() == ["first"]
+@collected("what", APPS)
+def test_a_widget_stands_at_what_the_reader_did(what, reader):
+    code, steps = APPS[what]
+    one = reader(code)
+    for did, text in steps:
+        if did:
+            one.do(did[0], **({"value": did[1]} if did[1:] else {}))
+        assert one.texts() == [text]
 
 
 NESTED = """
@@ -130,11 +152,6 @@ def test_what_was_changed_in_two_places_runs_the_whole_app(reader):
     assert counts(one) == (2, 2, 2)
 
 
-def test_stop_ends_the_run_and_keeps_what_was_drawn(reader):
-    one = reader("st.markdown('before')\nst.stop()\nst.markdown('after')\n")
-    assert one.texts() == ["before"]
-
-
 def test_a_component_tells_once_of_a_trigger_and_again_of_a_state_only_if_it_changed(reader):
     one = reader(
         "mount = st.components.v2.component('lstm.x', js='')\n"
@@ -152,33 +169,21 @@ def test_a_component_tells_once_of_a_trigger_and_again_of_a_state_only_if_it_cha
     assert one.texts() == ["{'stood': 1}"]
 
 
-def test_a_component_says_which_script_shows_it(reader):
-    """Components that lie together are named on a server by their own name, and fetched from one folder."""
+def test_a_component_says_which_script_of_the_folder_of_its_kind_shows_it(reader):
     js = 'import(new URL("_stcore/bidi-components/lstm.figure/hand.js", document.baseURI))'
-    one = reader(
-        f"mount = st.components.v2.component('lstm.hand', js='{js}', css='hand.css')\nmount(key='hand')\n"
-    )
+    one = reader(f"st.components.v2.component('lstm.hand', js='{js}', css='hand.css')(key='hand')\n")
     (node,) = one.drawn["main"]["c"]
     assert (node["script"], node["styled"]) == ("lstm.figure/hand", True)
 
 
-def test_an_option_is_sent_by_its_place_and_kept_as_what_it_is(reader):
-    one = reader("st.radio('r', [None, 'a', 2], key='r')\nst.markdown(repr(st_['r']))\n")
-    assert one.texts() == ["None"]
-    one.do("r", value=2)
-    assert one.texts() == ["2"] and one.drawn["main"]["c"][0]["options"] == ["None", "a", "2"]
-
-
-def test_the_address_is_told_when_the_page_writes_it(reader):
-    one = reader("st.button('b', key='b', on_click=lambda: st.query_params.from_dict({'t': 3}))\n")
+def test_the_address_is_told_when_the_page_writes_it_and_a_file_is_made_when_it_is_asked_for(reader):
+    one = reader(
+        "st.button('b', key='b', on_click=lambda: st.query_params.from_dict({'t': 3}))\n"
+        "st.download_button('d', lambda: 'é', 'f.txt', 'text/plain', key='d', on_click='ignore')\n"
+    )
     assert one.drawn["query"] == {}
     one.do("b")
-    assert one.drawn["query"] == {"t": "3"}
-
-
-def test_a_file_is_made_when_it_is_asked_for(reader):
-    one = reader("st.download_button('d', lambda: 'é', 'f.txt', 'text/plain', key='d', on_click='ignore')\n")
-    assert one.session.content("d") == "é".encode()
+    assert one.drawn["query"] == {"t": "3"} and one.session.content("d") == "é".encode()
 
 
 def test_an_error_is_told_and_the_session_goes_on(reader):
@@ -189,22 +194,6 @@ def test_an_error_is_told_and_the_session_goes_on(reader):
     assert one.texts() == ["fine"]
 
 
-def test_a_slider_of_two_ends_gives_a_pair(reader):
-    one = reader("st.markdown(repr(st.slider('s', 1, 9, (2, 8), key='s')))\n")
-    assert one.texts() == ["(2, 8)"]
-    one.do("s", value=[3, 7])
-    assert one.texts() == ["(3, 7)"]
-
-
-def test_a_number_that_began_without_one_can_be_emptied_again(reader):
-    one = reader("st.markdown(repr(st.number_input('n', 0.0, 9.0, None, key='n')))\n")
-    assert one.texts() == ["None"]
-    one.do("n", value=3)
-    assert one.texts() == ["3.0"]
-    one.do("n", value=None)
-    assert one.texts() == ["None"]
-
-
 def test_a_table_takes_numbers_and_texts_and_tells_the_browser_which_column_is_which(reader):
     one = reader(
         "columns = {'x': st.column_config.NumberColumn(min_value=0),\n"
@@ -212,13 +201,9 @@ def test_a_table_takes_numbers_and_texts_and_tells_the_browser_which_column_is_w
         "st.data_editor({'x': [1.0, 2.0], 'label': ['', 'b']}, key='e', column_config=columns)\n"
     )
     [table] = [node for node in one.drawn["main"]["c"] if node.get("t") == "data_editor"]
-    assert table["column_config"]["label"] == {
-        "label": "name",
-        "width": None,
-        "is_text": True,
-        "max_chars": 24,
-    }
-    assert "is_text" not in table["column_config"]["x"]
+    told = table["column_config"]
+    assert told["label"] == {"label": "name", "width": None, "is_text": True, "max_chars": 24}
+    assert "is_text" not in told["x"]
     one.do("e", value=[0, 1, "<b>a</b>"])
     one.do("e", value=[1, 0, 0.5])
     edited = {0: {"label": "<b>a</b>"}, 1: {"x": 0.5}}

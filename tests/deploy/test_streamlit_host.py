@@ -9,9 +9,9 @@ import inspect
 import pytest
 import streamlit
 
+from tests.collected import collected
 from tests.conftest import ROOT
-from tests.deploy.built import load
-from tests.deploy.host import load_host
+from tests.deploy.built import load, load_host
 
 HOST = ROOT / "assets" / "deploy" / "static" / "streamlit"
 BUILD = load("build")
@@ -70,7 +70,7 @@ def missing(module, name: str, call: ast.Call) -> list[str]:
     return too_many + [k.arg for k in call.keywords if k.arg is not None and k.arg not in parameters]
 
 
-@pytest.mark.parametrize("name", sorted(CALLS))
+@collected("name", CALLS)
 def test_all_that_the_pages_use_is_there(host, name):
     assert named(host, name) is not MISSING, f"st.{name} is missing in {HOST.relative_to(ROOT)}"
     for call in CALLS[name]:
@@ -91,7 +91,7 @@ def test_what_leans_on_streamlits_insides_finds_them_here_too(host):
             importlib.import_module(f"{found.__name__}.{name}")
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+@collected("name", PUBLIC)
 def test_parameters_have_streamlits_names_in_streamlits_order(host, name):
     """So that no page can be written for the one that the other would understand differently."""
     ours = inspect.signature(named(host, name)).parameters

@@ -1,4 +1,4 @@
-"""Twelve journeys in WebKit, which half of all phones run, and in Firefox, on both hosts.
+"""Journeys in WebKit, which half of all phones run, and in Firefox, on both hosts.
 
 For a change, a few are made in Firefox on the server (tests/nightly.py); all else waits for the night.
 """
@@ -105,13 +105,6 @@ def test_a_question_is_asked_answered_and_left(hands):
     hands.until('deep(".st-key-verdict h3")')
     hands.press("Escape")
     hands.until('deep(".st-key-ask-predict button")')
-
-
-def test_the_language_is_that_of_the_link(hands):
-    hands.open("/forget_gate?lang=ko&preset=leaky")
-    hands.until(f'deep(".st-key-heading h2").innerText.includes({Words("ko")("question.forget_gate")!r})')
-    hands.open("/forget_gate?lang=en&preset=leaky")
-    says(hands, "forget_gate")
 
 
 def test_an_edit_outlives_a_reload_and_back_leads_to_the_page_before(hands):

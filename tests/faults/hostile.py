@@ -9,8 +9,6 @@ from urllib.parse import quote
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T
 from lstm_core.workbench.focus import MAX_LENGTH
 
-HOW_MANY = 300
-
 NUMBERS = [
     "NaN", "-inf", "Infinity", "1e308", "-1e308", "1e309", "1e999", "9" * 400, "1e7", "0x1F", "1_000", "1,5",
     "١٢", "१", "４.２", "𝟙", "½", "²", "−1", "1 000", "1e", "--1", "٫5", "true", "null", "[1]", "{}", "",
@@ -19,7 +17,6 @@ NUMBERS = [
 ]  # fmt: skip
 
 ADDRESSES = ["b_f.1", "U_i.1.1", "V_c.1.2", "x.5.1", "h0.1", "C0.1", "pin_f.1", "pin_o.1.3"]
-WHOLE = ["H", "D", "T", "t", "unit", "seed", "length"]
 KEYWORDS = ["preset", "v", "lang", "phase", "forget_gate", "present"]
 
 STRANGERS = [
@@ -35,62 +32,53 @@ WORDS = [
 
 VALID = {("forget_gate", "0"), ("present", "0")}
 
-ABOVE = {
-    "H": HAND_H,
-    "D": HAND_D,
-    "T": HAND_T,
-    "t": HAND_T,
-    "unit": HAND_H,
-    "seed": 9999,
-    "length": MAX_LENGTH,
-}
+MOST = {
+    "H": HAND_H, "D": HAND_D, "T": HAND_T, "t": HAND_T, "unit": HAND_H, "seed": 9999, "length": MAX_LENGTH,
+}  # fmt: skip
+"""What a whole number of a link may be at most."""
 
 
-def hostile_links() -> list[str]:
+def hostile_links(how_many: int = 300) -> list[str]:
     """Query strings; in each, at least one parameter is none that can be used."""
     draw = random.Random(5)
     links: dict[str, None] = {}
     for kind in cycle([_number, _size, _word, _stranger, _repeated, _many, _mixed]):
-        links[kind(draw)] = None
-        if len(links) == HOW_MANY:
+        links["&".join(f"{quote(name)}={quote(value)}" for name, value in kind(draw))] = None
+        if len(links) == how_many:
             return list(links)
 
 
-def _pairs(*pairs: tuple[str, str]) -> str:
-    return "&".join(f"{quote(name)}={quote(value)}" for name, value in pairs)
+def _number(draw):
+    return [(draw.choice(ADDRESSES), draw.choice(NUMBERS))]
 
 
-def _number(draw) -> str:
-    return _pairs((draw.choice(ADDRESSES), draw.choice(NUMBERS)))
+def _size(draw):
+    name = draw.choice(list(MOST))
+    beyond = str(MOST[name] + draw.choice([1, 7, 10**6, 10**30]))
+    return [(name, draw.choice([*NUMBERS, beyond, "-1", "0.5"]))]
 
 
-def _size(draw) -> str:
-    name = draw.choice(WHOLE)
-    beyond = str(ABOVE[name] + draw.choice([1, 7, 10**6, 10**30]))
-    return _pairs((name, draw.choice([*NUMBERS, beyond, "-1", "0.5"])))
-
-
-def _word(draw) -> str:
+def _word(draw):
     name = draw.choice(KEYWORDS)
-    return _pairs((name, draw.choice([word for word in WORDS if (name, word) not in VALID])))
+    return [(name, draw.choice([word for word in WORDS if (name, word) not in VALID]))]
 
 
-def _stranger(draw) -> str:
-    return _pairs((draw.choice(STRANGERS), draw.choice(["1", *NUMBERS])))
+def _stranger(draw):
+    return [(draw.choice(STRANGERS), draw.choice(["1", *NUMBERS]))]
 
 
-def _repeated(draw) -> str:
+def _repeated(draw):
     """The same parameter many times over; the last one is the broken one."""
-    name = draw.choice([*ADDRESSES, *WHOLE])
-    return _pairs(*[(name, "1")] * draw.choice([2, 50]), (name, draw.choice(NUMBERS)))
+    name = draw.choice([*ADDRESSES, *MOST])
+    return [(name, "1")] * draw.choice([2, 50]) + [(name, draw.choice(NUMBERS))]
 
 
-def _many(draw) -> str:
-    return _pairs(*((f"{draw.choice(ADDRESSES)}.{k}", draw.choice(NUMBERS[:40])) for k in range(500)))
+def _many(draw):
+    return [(f"{draw.choice(ADDRESSES)}.{k}", draw.choice(NUMBERS[:40])) for k in range(500)]
 
 
-def _mixed(draw) -> str:
+def _mixed(draw):
     """What is valid stands among what is not."""
     valid = [("preset", "leaky"), ("b_f.1", "-2.5"), ("t", "3"), ("lang", "ko")]
     broken = [(draw.choice(STRANGERS), draw.choice(NUMBERS)) for _ in range(draw.randint(1, 6))]
-    return _pairs(*draw.sample(valid + broken, len(valid) + len(broken)))
+    return draw.sample(valid + broken, len(valid) + len(broken))

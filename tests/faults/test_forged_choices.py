@@ -8,10 +8,7 @@ from tests.collected import collected
 from tests.pages.apps import is_sound, link, opened, screen
 from tests.pages.forged import forge
 
-STRANGE = [
-    "../../.streamlit", "../../.streamlit/config", "**/*", "../en", "/etc", "xx", "", "en\0",
-    "en/../ko",
-]  # fmt: skip
+STRANGE = ["../../.streamlit/config", "**/*", "../en", "/etc", "xx", "", "en\0", "en/../ko"]
 
 
 @collected("language", STRANGE)
@@ -22,28 +19,31 @@ def test_no_texts_are_looked_for_outside_the_languages_that_there_are(language):
     assert words.texts.cache_info().currsize == 0
 
 
-@collected("language", STRANGE)
-def test_a_forged_language_changes_nothing(language):
+def select(at, key: str, chosen: str) -> None:
+    [box] = [one for one in at.selectbox if one.key == key]
+    forge(at, box.proto.id, string_value=chosen)
+    assert is_sound(at)
+
+
+def test_a_forged_language_changes_nothing():
     at = opened("forget_gate", lang="ko", preset="leaky")
     shown, before = screen(at), link(at)
-    forge(at, at.selectbox(key="language.switch").proto.id, string_value=language)
-    assert is_sound(at) and link(at) == before and link(at)["lang"] in KNOWN
-    texts = [one for one in screen(at) if one[1] != "language.switch"]
-    assert texts == [one for one in shown if one[1] != "language.switch"]
+    for language in STRANGE:
+        select(at, "language.switch", language)
+        assert link(at) == before and link(at)["lang"] in KNOWN, language
+        assert [one for one in screen(at) if one[1] != "language.switch"] == [
+            one for one in shown if one[1] != "language.switch"
+        ], language
 
 
-@pytest.mark.parametrize("name", ["page", "view", "language"])
-def test_a_forged_choice_makes_no_lesson(name):
+def test_a_forged_choice_makes_no_lesson_and_no_experiment():
     at = opened("make_lesson", lang="en")
     made = at.code[0].value
-    forge(at, at.selectbox(key=f"make.{name}").proto.id, string_value="../../.streamlit/config")
-    assert is_sound(at) and at.code[0].value == made
-
-
-@pytest.mark.parametrize("key", ["preset", "variant.overview"])
-def test_a_forged_choice_of_an_experiment_changes_nothing(key):
+    for name in ("page", "view", "language"):
+        select(at, f"make.{name}", "../../.streamlit/config")
+        assert at.code[0].value == made
     at = opened("overview", lang="en", preset="leaky")
     before = link(at)
-    found = [one for one in at.selectbox if one.key.startswith(key.partition(".")[0])][0]
-    forge(at, found.proto.id, string_value="../latch")
-    assert is_sound(at) and link(at) == before
+    for key in ("preset", "variant.overview"):
+        select(at, key, "../latch")
+        assert link(at) == before

@@ -8,21 +8,16 @@ from lstm_core.workbench.experiment import LIMIT
 from lstm_core.workbench.link import from_link, to_link
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.faults.hostile import HOW_MANY, hostile_links
+from tests.faults.hostile import hostile_links
 from tests.pages.apps import PAGES, experiment, is_sound, link, opened
 
 LINKS = hostile_links()
-SAMPLE = LINKS[::12]
+SAMPLE = LINKS[::20]
 
 
 def read(query: str) -> dict[str, str]:
     """As Streamlit reads it: of a parameter that is repeated the last one counts."""
     return {name: values[-1] for name, values in parse_qs(query, keep_blank_values=True).items()}
-
-
-def test_the_links_are_many_different_and_the_same_on_every_run():
-    assert len(set(LINKS)) == HOW_MANY and hostile_links() == LINKS
-    assert max(map(len, LINKS)) > 100_000
 
 
 @collected("query", LINKS)

@@ -34,11 +34,6 @@ def told(address: str) -> Experiment:
     return from_link(dict(parse_qsl(urlsplit(address).query))).experiment
 
 
-def is_closed(at, key: str) -> bool:
-    """Whether the question was left, and its run is not on screen."""
-    return "ask" not in link(at) and at.session_state["experiment"] != make(key, 1).experiment
-
-
 @pytest.fixture
 def files(monkeypatch):
     """What the download buttons of the last page offer: key -> text or bytes."""
@@ -51,22 +46,14 @@ def files(monkeypatch):
     return lambda: {key: data() if callable(data) else data for key, data in sent.items()}
 
 
-ONE_OF_EACH_PAGE = {item.page: key for key, item in ITEMS.items()}.values()
-"""Items whose questions are asked on different pages."""
-
-
-@pytest.mark.parametrize("key", ONE_OF_EACH_PAGE)
-def test_the_file_to_hand_in_holds_what_was_on_screen_before(key, files):
-    at = press(asks(key, "lessons"), "hand_in.make")
-    assert not at.exception
+def handed_in(files) -> tuple[dict, str]:
+    """What stands in the file that was made: its data and its rows."""
     with zipfile.ZipFile(io.BytesIO(files()["hand_in.download"])) as archive:
-        data, rows = json.loads(archive.read("handin.json")), archive.read("trace.csv").decode()
-    assert data["experiment"]["x"] == preset("latch").x.tolist()
-    assert len(list(csv.reader(io.StringIO(rows)))) == preset("latch").T + 1
+        return json.loads(archive.read("handin.json")), archive.read("trace.csv").decode()
 
 
-@pytest.mark.parametrize("key", sample(ITEMS, 5))
-def test_no_page_tells_and_none_offers_a_file_or_a_link_of_the_run(key, files):
+@pytest.mark.parametrize("key", sample(ITEMS, 2))
+def test_no_page_tells_and_no_file_and_no_link_has_the_run(key, files):
     at, hidden, run = asks(key, "lessons"), covered_numbers(make(key, 1)), make(key, 1).experiment
     for page in (*LESSON_PAGES, "trace", ITEMS[key].page):
         at.switch_page(f"pages/{page}.py").run()
@@ -77,6 +64,10 @@ def test_no_page_tells_and_none_offers_a_file_or_a_link_of_the_run(key, files):
             assert told(made(at)) == preset("latch")
     assert not set(files()) & {"csv", "csv_excel", "json", "svg"}
     assert run == at.session_state["experiment"]  # or there would have been nothing to find
+    press(at.switch_page("pages/lessons.py").run(), "hand_in.make")
+    data, rows = handed_in(files)
+    assert data["experiment"]["x"] == preset("latch").x.tolist()
+    assert len(list(csv.reader(io.StringIO(rows)))) == preset("latch").T + 1
 
 
 RUN = preset("random", 4).edited("b_f.1", -0.5)
@@ -84,6 +75,12 @@ OWN = {"lesson": "own.keep_share.3~own.gate_on_what.1", "run": word_of(RUN)}
 """A lesson of two questions about a run that a teacher brought, the second at a later step."""
 
 FIRST, SECOND = (make(key, seed, OWN["run"]) for key, seed in (("keep_share", 3), ("gate_on_what", 1)))
+
+
+def brought():
+    """The page of the first question."""
+    at = opened_by_menu(FIRST.item.page, lang="en", **OWN)
+    return at.switch_page(f"pages/{FIRST.item.page}.py").run()
 
 
 def all_pages(at):
@@ -95,21 +92,16 @@ def all_pages(at):
 
 def test_a_run_that_was_brought_is_on_no_page_and_in_no_file_while_it_is_asked_about(files):
     hidden = covered_numbers(FIRST) | covered_numbers(SECOND)
-    at = opened_by_menu(FIRST.item.page, lang="en", **OWN)
-    at.switch_page(f"pages/{FIRST.item.page}.py").run()
+    at = brought()
     assert at.session_state["experiment"] == RUN  # or there would be nothing to find
     for page in all_pages(at):
         assert not hidden & numbers_on(at), page
-        assert set(link(at)) <= {"lesson", "run", "ask", "v", "lang", "present", "make", "letter", "watch"}, (
-            page
-        )
         # nothing in the address is a link to the run
         assert from_link(split(link(at))[0]).experiment != RUN, page
     assert not set(files()) & {"csv", "csv_excel", "json", "svg"}
     at.switch_page("pages/lessons.py").run()
     press(at, "hand_in.make")
-    with zipfile.ZipFile(io.BytesIO(files()["hand_in.download"])) as archive:
-        data = json.loads(archive.read("handin.json"))
+    data, _ = handed_in(files)
     assert data["experiment"]["x"] != RUN.x.tolist() and data["runs"] == []
     at.switch_page("pages/make_lesson.py").run()
     assert told(made(at)) != RUN
@@ -122,8 +114,7 @@ def test_the_word_of_a_run_alone_puts_nothing_on_screen():
 
 def test_an_answer_does_not_show_what_is_still_to_ask_about_the_same_run(files):
     assert FIRST.case.t < SECOND.case.t
-    at = opened_by_menu(FIRST.item.page, lang="en", **OWN)
-    at.switch_page(f"pages/{FIRST.item.page}.py").run()
+    at = brought()
     answer(at, FIRST.bounds[0])
     hidden = covered_numbers(SECOND)
     assert not {"ask.vary", "csv"} & {one.key for one in (*at.button, *at.get("download_button"))}
@@ -136,19 +127,15 @@ def test_an_answer_does_not_show_what_is_still_to_ask_about_the_same_run(files):
     assert hidden & numbers_on(at) and "ask.vary" in {one.key for one in at.button}
 
 
-@pytest.mark.parametrize("page", ["forget_gate", "lessons"])
-def test_a_lesson_that_is_left_takes_the_run_along_that_is_still_asked_about(page):
-    at = opened_by_menu(FIRST.item.page, lang="en", **OWN)
-    at.switch_page(f"pages/{FIRST.item.page}.py").run()
+@pytest.mark.parametrize("begun", ["ask.silent", "begin.tour.short"])
+def test_a_lesson_that_is_left_takes_the_run_along_that_is_still_asked_about(begun):
+    at = brought()
     answer(at, FIRST.bounds[0])
     at.switch_page("pages/lessons.py").run()
-    press(at, "begin.tour.short" if page == "lessons" else "ask.silent")
-    assert at.session_state["experiment"] != RUN and experiment_before(at) != RUN
-
-
-def experiment_before(at):
-    """What would be back on screen after the question that is open now; None where none is."""
-    return at.session_state["lesson.before"][0] if "lesson.before" in at.session_state else None
+    press(at, begun)
+    assert at.session_state["experiment"] != RUN
+    if "lesson.before" in at.session_state:  # what is back on screen after the question that is open now
+        assert at.session_state["lesson.before"][0] != RUN
 
 
 def test_a_class_that_was_made_up_answers_no_open_question():
@@ -160,7 +147,7 @@ def test_another_question_does_not_bring_back_the_run_of_the_one_that_was_left()
     at = asks("keep_share", "lessons")
     press(at, "ask.silent")
     press(at, "ask.skip")
-    assert is_closed(at, "keep_share")
+    assert "ask" not in link(at) and at.session_state["experiment"] != make("keep_share", 1).experiment
 
 
 def test_a_tour_that_is_left_takes_its_open_question_along():

@@ -31,13 +31,6 @@ def test_what_one_uploads_pins_or_resizes_the_other_never_sees():
     assert experiment(theirs) == preset("latch") and experiment(mine).H == 3
 
 
-def test_a_reader_who_comes_later_starts_afresh():
-    earlier = opened("forget_gate", preset="runaway", lang="ko")
-    move_slider(earlier, "b_f.1", THEIRS)
-    later = opened("forget_gate")
-    assert experiment(later) == preset("latch") and link(later)["lang"] == "en"
-
-
 @collected("key", PRESETS)
 def test_what_all_readers_share_cannot_be_written_to(key):
     shared = preset(key)

@@ -1,5 +1,6 @@
 """Values as nobody should pass them to the core: refused by a sentence, and never a warning."""
 
+import re
 import warnings
 
 import numpy as np
@@ -13,51 +14,31 @@ from tests.collected import collected
 
 TRACE = preset("latch").trace()
 
-NO_UNIT = [0, -1, 99, 1.5, True, np.array([1]), np.array(True), [1], "1", None, float("nan"), 10**400, 1 + 0j]
+
+@collected(
+    "function, value, name",
+    [
+        *((stuck_steps, unit, "unit") for unit in (0, 99, 1.5, True, "1", None, float("nan"), 10**400)),
+        (largest_memory, 0, "unit"),
+        (lambda trace, steps: life_of_part(trace, 1, *steps), (2, 1), "s, t"),
+        (lambda trace, steps: life_of_part(trace, 1, *steps), (1.5, 2), "s, t"),
+        (lambda trace, steps: life_of_part(trace, 1, *steps), (0, 10**400), "s, t"),
+        *(
+            (lambda trace, bias: half_life_of_bias(bias), bias, "b_f")
+            for bias in ("x", None, float("nan"), 10**400, 1j, np.ma.array([1.0, 2.0], mask=[0, 1]))
+        ),
+    ],
+)
+def test_what_is_no_unit_no_step_and_no_bias_is_refused_by_name(function, value, name):
+    with pytest.raises(ValueError, match=re.escape(name)):
+        function(TRACE, value)
 
 
-@collected("of_unit", [stuck_steps, largest_memory, lambda trace, unit: life_of_part(trace, unit, 1, 2)])
-@collected("unit", NO_UNIT)
-def test_what_is_no_unit_is_refused_by_name(of_unit, unit):
-    with pytest.raises(ValueError, match="unit"):
-        of_unit(TRACE, unit)
-
-
-NO_STEPS = [
-    (1.5, 2), ("1", 2), (None, 2), (1, np.array([2])), ([1], 2), (2, 1), (0, 10**400), (float("nan"), 2),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("steps", NO_STEPS, ids=range(len(NO_STEPS)))
-def test_steps_that_are_none_are_refused(steps):
-    with pytest.raises(ValueError, match="s, t"):
-        life_of_part(TRACE, 1, *steps)
-
-
-NO_BIAS = [
-    "x", None, [[1], [1, 2]], float("nan"), float("inf"), 10**400, 1j, {},
-    np.ma.array([1.0, 2.0], mask=[0, 1]),
-]  # fmt: skip
-
-
-@collected("bias", NO_BIAS)
-def test_what_is_no_bias_is_refused(bias):
-    with pytest.raises(ValueError, match="b_f"):
-        half_life_of_bias(bias)
-
-
-@pytest.mark.parametrize("argument", ["W", "b", "x", "h0", "f"])
+@collected("argument", ["W", "b", "x", "h0", "f"])
 def test_a_mask_is_refused_because_it_would_be_ignored(argument):
-    own = {
-        "W": np.zeros((4, 1, 2)),
-        "b": np.zeros((4, 1)),
-        "x": np.zeros((3, 1)),
-        "h0": np.zeros(1),
-        "f": np.ones(2),
-    }
-    hidden = np.ma.array(own[argument], mask=np.zeros(own[argument].shape))
-    hidden[0] = np.ma.masked
-    given = own | {argument: hidden}
+    shapes = {"W": (4, 1, 2), "b": (4, 1), "x": (3, 1), "h0": (1,), "f": (2,)}
+    given = {name: np.ones(shape) for name, shape in shapes.items()}
+    given[argument] = np.ma.array(given[argument], mask=True)
     with pytest.raises(ValueError, match=f"^{argument}: .*mask"):
         forward(LSTMParams(given["W"], given["b"]), given["x"], h0=given["h0"])
         half_life(given["f"])

@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 from .case import Wrong, check, compare
 from .expensive import EXPENSIVE
 from .mutants import mutants
-from .oracles import NEEDS, Oracle, is_installed
+from .oracles import Oracle, missing
 from .wellformed import KINDS
 
 MOST_SECONDS, MOST_MB = 2.0, 200
@@ -95,10 +95,8 @@ def _megabytes(peak: bool = False) -> float:
     if not peak:
         _CLEAR.write_text("5")  # the peak begins anew
     name = "VmHWM" if peak else "VmRSS"
-    return (
-        next(int(line.split()[1]) for line in _STATUS.read_text().splitlines() if line.startswith(name))
-        / 1000
-    )
+    [kilobytes] = re.findall(rf"^{name}:\s+(\d+)", _STATUS.read_text(), re.M)
+    return int(kilobytes) / 1000
 
 
 def _attacks(findings: Findings, oracle: Oracle) -> dict:
@@ -108,7 +106,7 @@ def _attacks(findings: Findings, oracle: Oracle) -> dict:
 
         def both(content: bytes, kind: str = kind) -> None:
             check(content)
-            if is_installed(kind):
+            if not missing(kind):
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)
                 compare(kind, content, oracle)
 
@@ -123,9 +121,7 @@ def _too_long(*_) -> None:
 
 def main() -> int:
     """Attack until the time is over; 1 where something fell."""
-    parser = argparse.ArgumentParser(
-        "python -m tests.fuzz", description="Attack the readers, and print what fell."
-    )
+    parser = argparse.ArgumentParser("python -m tests.fuzz", description=__doc__.partition(":")[0])
     parser.add_argument("--minutes", type=float, default=15)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="the attacks whose names begin so")
@@ -133,8 +129,8 @@ def main() -> int:
     warnings.filterwarnings("error", module="lstm_core")
     signal.signal(signal.SIGVTALRM, _too_long)
     for kind in KINDS:
-        if not is_installed(kind):
-            print(f"{NEEDS[kind]} is not installed: numbers of {kind} files are compared with nothing")
+        if missing(kind):
+            print(f"{missing(kind)} is not installed: numbers of {kind} files are compared with nothing")
     findings, oracle = Findings(ROOT / "tests" / "artefacts" / "fuzz"), Oracle()
     end, number = time.monotonic() + 60 * options.minutes, options.seed
     attacks = {name: a for name, a in _attacks(findings, oracle).items() if name.startswith(options.only)}

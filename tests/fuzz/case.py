@@ -20,7 +20,7 @@ from lstm_core.readers import (
 from lstm_core.readers.hdf5 import Hdf5
 from lstm_core.readers.limits import Budget
 from lstm_core.readers.names import LONGEST_NAME
-from lstm_core.readers.onnx_tensor import part, tensor_of
+from lstm_core.readers.onnx_tensor import tensor_of
 from lstm_core.readers.protobuf import Message
 from lstm_core.readers.snippets import snippet
 from lstm_core.readers.stored import BYTES, Stored
@@ -120,7 +120,7 @@ def _onnx(content: bytes) -> dict[str, Stored]:
         if number == 5 and isinstance(value, memoryview):
             tensor = tensor_of(Message(value))
             if tensor.dtype in BYTES and not tensor.is_outside:
-                found[tensor.name] = part(tensor, 0, tensor.shape, Budget(IN_THE_APP), lambda *_: b"")
+                found[tensor.name] = tensor.stored(Budget(IN_THE_APP), lambda *_: b"")
     return found
 
 

@@ -58,13 +58,10 @@ def configs(draw) -> bytes:
     """Layers within layers and beside each other, with long names."""
     inner: object = [LSTM] * draw(_TIMES)
     for _ in range(draw(st.integers(0, 12))):
-        name = draw(
-            st.sampled_from(["Functional", "A" * 400, "aB" * 200, "Bidirectional", "TimeDistributed"])
-        )
-        key = draw(st.sampled_from(["layers", "layers", "layer", "cell"]))
-        inner = [{"class_name": name, "config": {"name": name, key: inner}}] * draw(
-            st.sampled_from([1, 1, 1, 2, 3])
-        )
+        kinds = ["Functional", "A" * 400, "aB" * 200, "Bidirectional", "TimeDistributed"]
+        name, key = draw(st.sampled_from(kinds)), draw(st.sampled_from(["layers", "layers", "layer", "cell"]))
+        times = draw(st.sampled_from([1, 1, 1, 2, 3]))
+        inner = [{"class_name": name, "config": {"name": name, key: inner}}] * times
         if len(json.dumps(inner)) > 1_000_000:
             break
     config = json.dumps({"config": {"layers": inner}}).encode()
@@ -87,15 +84,12 @@ def texts(draw) -> bytes:
     for key in range(draw(st.integers(1, 4))):
         many = ",".join([draw(values)] * draw(_TIMES))
         parts.append(f'"{key}":[{many}]')
-        parts += [
-            f'"{draw(st.sampled_from("abW"))}{key}.{n}":{draw(values)}'
-            for n in range(draw(st.integers(0, 3)))
-        ]
+        for n in range(draw(st.integers(0, 3))):
+            parts.append(f'"{draw(st.sampled_from("abW"))}{key}.{n}":{draw(values)}')
     text = "{" + ",".join(parts) + "}"
     for _ in range(draw(st.integers(0, 6))):
-        text = (
-            f'{{"{"n" * draw(st.sampled_from([1, 90]))}":{text},"x":[{",".join(["true"] * draw(_TIMES))}]}}'
-        )
+        name, many = "n" * draw(st.sampled_from([1, 90])), ",".join(["true"] * draw(_TIMES))
+        text = f'{{"{name}":{text},"x":[{many}]}}'
     return text.encode()
 
 

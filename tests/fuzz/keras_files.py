@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.faults.layer_corpus.archives import zipped
 
 from . import arrays
-from .arrays import ODD
+from .arrays import ODD, mostly
 
 
 @st.composite
@@ -25,9 +25,8 @@ def _type(draw, dtype: np.dtype):
         if change == "bias":
             made.set_ebias(draw(st.integers(0, 2 * made.get_ebias())))
         elif change == "norm":
-            made.set_norm(
-                draw(st.sampled_from([h5py.h5t.NORM_NONE, h5py.h5t.NORM_MSBSET, h5py.h5t.NORM_IMPLIED]))
-            )
+            norms = [h5py.h5t.NORM_NONE, h5py.h5t.NORM_MSBSET, h5py.h5t.NORM_IMPLIED]
+            made.set_norm(draw(st.sampled_from(norms)))
         elif change == "pad":
             made.set_inpad(draw(st.sampled_from([h5py.h5t.PAD_ZERO, h5py.h5t.PAD_ONE])))
         else:
@@ -61,9 +60,7 @@ def hdf5(draw, places: tuple[str, ...] | None = None, config: dict | None = None
 
 
 def _write(draw, group, name: str, array: np.ndarray) -> None:
-    options = draw(
-        st.sampled_from([{}] * 8 + [{"chunks": True}, {"compression": "gzip"}, {"maxshape": None}])
-    )
+    options = draw(mostly({}, {"chunks": True}, {"compression": "gzip"}, {"maxshape": None}, times=8))
     if array.ndim == 0 or array.size == 0 or options:
         group.create_dataset(name, data=array, **(options if array.ndim and array.size else {}))
         return
@@ -78,24 +75,17 @@ def _write(draw, group, name: str, array: np.ndarray) -> None:
 def model_config(draw, depth: int = 0) -> dict:
     """The configuration of a model with layers of every kind, one within the other."""
     layers = []
+    kinds = ["LSTM", "LSTM", "CuDNNLSTM", "RNN", "Bidirectional", "TimeDistributed", "Functional", "GRU"]
     for _ in range(draw(st.integers(0, 3))):
         name = draw(st.sampled_from(["lstm", "mine", "a", "\ud800", "x" * 600, None, 3]))
         lstm = {"name": name, "activation": "tanh", "recurrent_activation": "sigmoid"}
-        kind = draw(
-            st.sampled_from(
-                ["LSTM", "LSTM", "CuDNNLSTM", "RNN", "Bidirectional", "TimeDistributed", "Functional", "GRU"]
-            )
-        )
-        inner = {"class_name": "LSTM", "config": lstm}
+        kind = draw(st.sampled_from(kinds))
         config: object = lstm
         if kind == "RNN":
             config = {"name": name, "cell": {"class_name": "LSTMCell", "config": lstm}}
         elif kind in ("Bidirectional", "TimeDistributed"):
-            config = {
-                "name": name,
-                "layer": inner,
-                "merge_mode": draw(st.sampled_from(["concat", "sum", None, 3])),
-            }
+            config = {"name": name, "layer": {"class_name": "LSTM", "config": lstm}}
+            config["merge_mode"] = draw(st.sampled_from(["concat", "sum", None, 3]))
         elif kind == "Functional" and depth < 3:
             config = draw(model_config(depth + 1))["config"]
         if draw(st.integers(0, 9)) == 0:
@@ -108,13 +98,7 @@ def model_config(draw, depth: int = 0) -> dict:
 def keras(draw) -> bytes:
     """A `.keras` archive whose model and weights may belong together."""
     config = draw(model_config())
-    places = [
-        "layers/lstm",
-        "layers/lstm_1",
-        "layers/bidirectional/forward_layer",
-        "layers/bidirectional/backward_layer",
-    ]
-    chosen = tuple(
-        f"{place}/cell/vars" for place in draw(st.lists(st.sampled_from(places), min_size=1, unique=True))
-    )
-    return zipped({"config.json": json.dumps(config).encode(), "model.weights.h5": draw(hdf5(chosen))})
+    both = [f"layers/bidirectional/{one}_layer" for one in ("forward", "backward")]
+    chosen = draw(st.lists(st.sampled_from(["layers/lstm", "layers/lstm_1", *both]), min_size=1, unique=True))
+    places = tuple(f"{place}/cell/vars" for place in chosen)
+    return zipped({"config.json": json.dumps(config).encode(), "model.weights.h5": draw(hdf5(places))})

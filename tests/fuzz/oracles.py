@@ -7,30 +7,15 @@ import json
 import multiprocessing
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from types import ModuleType
 from unittest.mock import patch
 
 import numpy as np
 
-NEEDS = {
-    "safetensors": "safetensors",
-    "npz": "numpy",
-    "json": "json",
-    "torch": "torch",
-    "onnx": "onnx",
-    "hdf5": "h5py",
-    "keras": "h5py",
-}
-"""The library that reads files of a kind."""
-
 PATIENCE = 20
 """Seconds that a library may take for a file. Some never end on broken ones, and then nothing is compared."""
-
-
-def is_installed(kind: str) -> bool:
-    """Whether the library for files of a kind can be asked."""
-    return find_spec(NEEDS[kind]) is not None
 
 
 def _safetensors(content: bytes) -> dict[str, np.ndarray]:
@@ -48,44 +33,38 @@ def _npz(content: bytes) -> dict[str, np.ndarray]:
     found = {}
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         for name in arrays.files:
-            try:
+            with suppress(Exception):  # an array that NumPy can't read is compared with nothing
                 found[name] = arrays[name]
-            except Exception:  # an array that NumPy can't read is compared with nothing
-                continue
     return {name: array for name, array in found.items() if isinstance(array, np.ndarray)}
+
+
+def _walked(data: dict, between: str, place: str = ""):
+    """Every value within dicts, with its place."""
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _walked(value, between, f"{place}{key}{between}")
+        else:
+            yield f"{place}{key}", value
 
 
 def _json(content: bytes) -> dict[str, np.ndarray]:
     found = {}
-
-    def collect(data: dict, place: str) -> None:
-        for key, value in data.items():
-            if isinstance(value, dict):
-                collect(value, f"{place}{key}.")
-            elif isinstance(value, list):
-                try:
-                    found[f"{place}{key}"] = np.array(value, np.float64)
-                except (TypeError, ValueError, OverflowError):
-                    continue
-
-    collect(json.loads(content), "")
+    for name, value in _walked(json.loads(content), "."):
+        with suppress(TypeError, ValueError, OverflowError):
+            if isinstance(value, list):
+                found[name] = np.array(value, np.float64)
     return found
 
 
 def _torch(content: bytes) -> dict[str, np.ndarray]:
     import torch
 
-    found = {}
-
-    def collect(data, place: str) -> None:
-        for key, value in data.items():
-            if isinstance(value, torch.Tensor) and value.is_floating_point():
-                found[f"{place}{key}"] = value.detach().to(torch.float64).numpy()
-            elif isinstance(value, dict):
-                collect(value, f"{place}{key}/")
-
-    collect(torch.load(io.BytesIO(content), map_location="cpu", weights_only=True), "")
-    return found
+    loaded = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+    return {
+        name: value.detach().to(torch.float64).numpy()
+        for name, value in _walked(loaded, "/")
+        if isinstance(value, torch.Tensor) and value.is_floating_point()
+    }
 
 
 def _onnx(content: bytes) -> dict[str, np.ndarray]:
@@ -95,10 +74,9 @@ def _onnx(content: bytes) -> dict[str, np.ndarray]:
     found = {}
     for tensor in model.graph.initializer:
         if tensor.data_type in (1, 10, 11, 16) and tensor.data_location == 0:
-            try:
+            found.pop(tensor.name, None)  # of two of one name the last counts
+            with suppress(Exception):  # a tensor that the library can't read is compared with nothing
                 found[tensor.name] = onnx.numpy_helper.to_array(tensor)
-            except Exception:  # a tensor that the library can't read is compared with nothing
-                found.pop(tensor.name, None)
     return found
 
 
@@ -123,15 +101,22 @@ def _keras(content: bytes) -> dict[str, np.ndarray]:
         return _hdf5(archive.read("model.weights.h5"))
 
 
-ASK: dict[str, Callable[[bytes], dict[str, np.ndarray]]] = {
-    "safetensors": _safetensors,
-    "npz": _npz,
-    "json": _json,
-    "torch": _torch,
-    "onnx": _onnx,
-    "hdf5": _hdf5,
-    "keras": _keras,
+ASK: dict[str, tuple[str, Callable[[bytes], dict[str, np.ndarray]]]] = {
+    "safetensors": ("safetensors", _safetensors),
+    "npz": ("numpy", _npz),
+    "json": ("json", _json),
+    "torch": ("torch", _torch),
+    "onnx": ("onnx", _onnx),
+    "hdf5": ("h5py", _hdf5),
+    "keras": ("h5py", _keras),
 }
+"""Kind of file -> the library that reads it, and how that is asked."""
+
+
+def missing(kind: str) -> str:
+    """The library that reads files of a kind, where it is not installed; else ""."""
+    library, _ = ASK[kind]
+    return "" if find_spec(library) else library
 
 
 def _answer(pipe) -> None:
@@ -140,7 +125,7 @@ def _answer(pipe) -> None:
         kind, content = pipe.recv()
         try:
             with np.errstate(all="ignore"):
-                arrays = ASK[kind](content)
+                arrays = ASK[kind][1](content)
         except BaseException as error:  # whatever a library raises, it does not read the file
             pipe.send((None, f"{type(error).__name__}: {error}"[:300]))
         else:

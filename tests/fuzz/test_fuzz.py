@@ -12,7 +12,7 @@ from tests.faults.layer_corpus.archives import npy, zipped
 from tests.fuzz.case import Wrong, check, compare
 from tests.fuzz.expensive import EXPENSIVE
 from tests.fuzz.mutants import mutants
-from tests.fuzz.oracles import NEEDS, Oracle, is_installed
+from tests.fuzz.oracles import Oracle, missing
 from tests.fuzz.wellformed import KINDS
 from tests.nightly import examples
 
@@ -33,22 +33,22 @@ def oracle():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_with_odd_contents_is_read_or_refused(kind):
-    same(examples(12, 150))(given(KINDS[kind])(check))()
+    same(examples(8, 150))(given(KINDS[kind])(check))()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_that_was_changed_is_read_or_refused(kind):
-    same(examples(12, 150))(given(mutants(kind))(check))()
+    same(examples(8, 150))(given(mutants(kind))(check))()
 
 
 def test_a_file_that_is_built_to_be_expensive_is_read_or_refused():
-    same(examples(12, 60))(given(EXPENSIVE)(check))()
+    same(examples(8, 60))(given(EXPENSIVE)(check))()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_numbers_are_those_that_the_frameworks_own_library_reads(kind, oracle):
-    if not is_installed(kind):
-        pytest.skip(f"{NEEDS[kind]} is not installed, so that nothing is known of its numbers")
+    if missing(kind):
+        pytest.skip(f"{missing(kind)} is not installed, so that nothing is known of its numbers")
 
     @same(examples(6, 100))
     @given(KINDS[kind] | mutants(kind))
@@ -82,9 +82,5 @@ def test_most_files_with_odd_contents_are_read_at_all():
                 if read_file(content).layers:
                     read.add(content)
 
-        same(examples(20, 100))(given(strategy, st.just(read))(count))()
-        assert len(read) > examples(1, 10), kind
-
-
-def test_every_kind_has_a_library_that_it_is_held_against():
-    assert NEEDS.keys() == KINDS.keys()
+        same(examples(10, 100))(given(strategy, st.just(read))(count))()
+        assert len(read) > examples(0, 10), kind

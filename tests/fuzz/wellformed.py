@@ -16,7 +16,7 @@ from tests.faults.layer_corpus.models import field, varint
 from tests.faults.layer_corpus.pickles import _line, _number, archive
 
 from . import arrays
-from .arrays import ODD
+from .arrays import ODD, mostly
 from .keras_files import hdf5, keras
 
 STORAGES = {"f2": "HalfStorage", "f4": "FloatStorage", "f8": "DoubleStorage", "i8": "LongStorage"}
@@ -31,20 +31,15 @@ def safetensors(draw) -> bytes:
     header, raw = {}, b""
     for name in draw(st.permutations(sorted(made))):
         array = made[name]
-        raw += bytes(draw(st.sampled_from([0] * 60 + [1, 4])))
-        dtype = names[array.dtype.str[1:]]
-        if draw(st.integers(0, 29)) == 0:
-            dtype = draw(st.sampled_from(["BF16", "I32", "X", 4, None, ["F32"]]))
+        raw += bytes(draw(mostly(0, 1, 4)))
+        dtype = draw(mostly(names[array.dtype.str[1:]], "BF16", "I32", "X", 4, None, ["F32"], times=180))
         place = [len(raw), len(raw) + array.nbytes]
         header[name] = {"dtype": dtype, "shape": list(array.shape), "data_offsets": place}
         raw += array.tobytes()
-    raw += bytes(draw(st.sampled_from([0] * 30 + [1, 4])))
+    raw += bytes(draw(mostly(0, 1, 4)))
     if draw(st.booleans()):
-        header["__metadata__"] = draw(
-            st.sampled_from([{"format": "pt"}] * 20 + [{}, {"a": 1}, [], "pt", None])
-        )
-    text = json.dumps(header).encode()
-    text += b" " * draw(st.sampled_from([0, 0, 1, 8]))
+        header["__metadata__"] = draw(mostly({"format": "pt"}, {}, {"a": 1}, [], "pt", None))
+    text = json.dumps(header).encode() + b" " * draw(st.sampled_from([0, 0, 1, 8]))
     return struct.pack("<Q", len(text)) + text + raw
 
 
@@ -81,7 +76,7 @@ def json_file(draw) -> bytes:
 
 
 @st.composite
-def _tensor(draw, key: str, array: np.ndarray, shared: bytes) -> tuple[bytes, bytes]:
+def _tensor(draw, key: str, array: np.ndarray) -> tuple[bytes, bytes]:
     """The instructions for an array and its storage: rows or columns first, with numbers before and after."""
     kind = STORAGES.get(array.dtype.str[1:], "FloatStorage")
     before, after = draw(st.sampled_from([(0, 0), (0, 0), (3, 0), (0, 2)]))
@@ -94,22 +89,11 @@ def _tensor(draw, key: str, array: np.ndarray, shared: bytes) -> tuple[bytes, by
     strides = tuple(steps[: array.ndim] if is_turned else steps[: array.ndim][::-1])
     numbers = [len(flat), before, array.shape, strides]
     if draw(st.integers(0, 29)) == 0:
-        numbers[draw(st.integers(0, 3))] = draw(
-            st.sampled_from([0, -1, 2**40, (), (1,), (2, 2**40), (0, 0), "1", None])
-        )
-    count, offset, shape, strides = numbers
-    storage = b"(" + b"".join(
-        [_number("storage"), b"ctorch\n", _line(kind), _number(key), _number("cpu"), _number(count), b"tQ"]
-    )
-    rest = b"\x89" + b"}" + (draw(st.sampled_from([b"t", b"Nt", b"NNt"])) if shared else b"t")
-    call = (
-        b"ctorch._utils\n_rebuild_tensor_v2\n("
-        + storage
-        + _number(offset)
-        + _number(shape)
-        + _number(strides)
-    )
-    made = call + rest + b"R"
+        odd = [0, -1, 2**40, (), (1,), (2, 2**40), (0, 0), "1", None]
+        numbers[draw(st.integers(0, 3))] = draw(st.sampled_from(odd))
+    count, *rest = map(_number, numbers)
+    storage = [b"(", _number("storage"), b"ctorch\n", _line(kind), _number(key), _number("cpu"), count, b"tQ"]
+    made = b"".join([b"ctorch._utils\n_rebuild_tensor_v2\n(", *storage, *rest, b"\x89}tR"])
     if draw(st.integers(0, 4)) == 0:
         made = b"ctorch._utils\n_rebuild_parameter\n(" + made + b"\x88}tR"
     return made, raw
@@ -121,19 +105,18 @@ def torch(draw) -> bytes:
     made = draw(arrays.of_torch(("f4", "f2", "f8", "i8"), lone=True))
     content, raws = b"}(", {}
     for number, (name, array) in enumerate(made.items()):
-        key = draw(st.sampled_from([str(number)] * 60 + ["0", "../a", number]))
-        instructions, raw = draw(_tensor(key, array, b""))
+        key = draw(mostly(str(number), "0", "../a", number))
+        instructions, raw = draw(_tensor(key, array))
         content += _number(name) + instructions
         raws.setdefault(str(key), raw)
     content += b"u"
-    for place in draw(
-        st.lists(st.sampled_from(["model", "state_dict", 3, None, "a" * 300, 2**70]), max_size=3)
-    ):
+    places = st.sampled_from(["model", "state_dict", 3, None, "a" * 300, 2**70])
+    for place in draw(st.lists(places, max_size=3)):
         beside = _number(draw(ODD))
         content = b"}" + _number(place) + content + b"s" + _number("beside") + beside + b"s"
     if draw(st.integers(0, 2)):
         return archive(b"\x80\x02" + content + b".", raws, draw(st.sampled_from([0, 8])))
-    keys = draw(st.sampled_from([list(raws)] * 6 + [[], [[]], list(raws)[::-1], [*raws, *raws], {"a": 1}]))
+    keys = draw(mostly([*raws], [], [[]], [*raws][::-1], [*raws, *raws], {"a": 1}, times=6))
     start = [pickle.dumps(one, 2) for one in (0x1950A86A20F9469CFC6C, 1001, {"little_endian": True})]
     stored = b""
     for key in keys if isinstance(keys, list) else ():
@@ -145,15 +128,6 @@ def torch(draw) -> bytes:
 # -- ONNX
 
 
-def _packed(array: np.ndarray, wide: bool) -> bytes:
-    """16 bits each as a whole number of variable length; `wide` ones have a byte that says nothing."""
-    made = b""
-    for bits in array.view(np.uint16).ravel().tolist():
-        one = varint(bits)
-        made += one[:-1] + bytes([one[-1] | 128, 0]) if wide else one
-    return made
-
-
 @st.composite
 def onnx_tensor(draw, name: str, array: np.ndarray) -> bytes:
     """A TensorProto, in one of the ways in which it may hold its numbers."""
@@ -161,22 +135,21 @@ def onnx_tensor(draw, name: str, array: np.ndarray) -> bytes:
     dims = b"".join(field(1, n) for n in array.shape)
     if draw(st.booleans()):
         dims = field(1, b"".join(varint(n) for n in array.shape))
-    ways = [field(9, array.tobytes())]
-    if dtype == 10:
-        half = _packed(array, False)
-        ways += [field(5, half), field(5, _packed(array, True))]
-        ways.append(
-            b"".join(varint(5 << 3) + varint(bits) for bits in array.view(np.uint16).ravel().tolist())
-        )
+    raw = array.tobytes()
+    if dtype == 10:  # 16 bits each as a whole number of variable length, or with a byte that says nothing
+        number, wire, parts = 5, 0, [varint(bits) for bits in array.view(np.uint16).ravel().tolist()]
+        wider = b"".join(part[:-1] + bytes([part[-1] | 128, 0]) for part in parts)
     else:
-        number, wire, one = (4, 5, 4) if dtype == 1 else (10, 1, 8)
-        raw = array.tobytes()
-        ways += [field(number, raw), field(number, raw[:one]) + field(number, raw[one:])]
-        ways.append(
-            b"".join(varint(number << 3 | wire) + raw[at : at + one] for at in range(0, len(raw), one))
-        )
-    parts = [dims, field(2, dtype), field(8, name.encode()), draw(st.sampled_from(ways))]
-    return b"".join(draw(st.permutations(parts)))
+        number, wire, size = (4, 5, 4) if dtype == 1 else (10, 1, 8)
+        parts = [raw[at : at + size] for at in range(0, len(raw), size)]
+        wider = b"".join(parts)
+    ways = [
+        field(9, raw), field(number, b"".join(parts)), field(number, wider),
+        field(number, b"".join(parts[:1])) + field(number, b"".join(parts[1:])),
+        b"".join(varint(number << 3 | wire) + part for part in parts),
+    ]  # fmt: skip
+    fields = [dims, field(2, dtype), field(8, name.encode()), draw(st.sampled_from(ways))]
+    return b"".join(draw(st.permutations(fields)))
 
 
 @st.composite
@@ -189,14 +162,8 @@ def onnx(draw) -> bytes:
     layout = draw(st.sampled_from([0, 0, 1]))
     B = draw(st.integers(1, 3))
     state = (B, n, H) if layout else (n, B, H)
-    shapes = {
-        "W": (n, 4 * H, D),
-        "R": (n, 4 * H, H),
-        "B": (n, 8 * H),
-        "h": state,
-        "C": state,
-        "P": (n, 3 * H),
-    }
+    shapes = {"W": (n, 4 * H, D), "R": (n, 4 * H, H), "B": (n, 8 * H), "P": (n, 3 * H)}
+    shapes |= {"h": state, "C": state}
     used = {name for name in shapes if name in "WR" or draw(st.booleans())}
     tensors, nodes = [], b""
     for name in sorted(used):
@@ -207,15 +174,9 @@ def onnx(draw) -> bytes:
             nodes += field(1, field(2, name.encode()) + field(4, b"Constant") + value)
         else:
             tensors.append(one)
-    inputs = b"".join(
-        field(1, name.encode() if name in used else b"") for name in ("X", "W", "R", "B", "s", "h", "C", "P")
-    )
-    node = (
-        inputs
-        + field(2, b"Y")
-        + field(3, draw(st.sampled_from([b"", b"lstm", b"\xff\xfe", b"<b>"])))
-        + field(4, b"LSTM")
-    )
+    named = [name.encode() if name in used else b"" for name in ("W", "R", "B", "s", "h", "C", "P")]
+    node = b"".join(field(1, name) for name in [b"X", *named]) + field(2, b"Y") + field(4, b"LSTM")
+    node += field(3, draw(st.sampled_from([b"", b"lstm", b"\xff\xfe", b"<b>"])))
     for attribute in (
         field(1, b"direction") + field(4, direction.encode()),
         field(1, b"layout") + field(3, layout),
@@ -231,12 +192,7 @@ def onnx(draw) -> bytes:
 
 
 KINDS = {
-    "safetensors": safetensors(),
-    "npz": npz(),
-    "json": json_file(),
-    "torch": torch(),
-    "onnx": onnx(),
-    "hdf5": hdf5(),
-    "keras": keras(),
-}
+    "safetensors": safetensors(), "npz": npz(), "json": json_file(), "torch": torch(), "onnx": onnx(),
+    "hdf5": hdf5(), "keras": keras(),
+}  # fmt: skip
 """Strategies by the kind of file."""

@@ -18,29 +18,16 @@ UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 KEPT = {"\n", "\t", "\u200c", "\u200d"}
 
 CLEANED = {
-    "a\0b\x07c\x1bd": "abcd",
-    "\u202eabc\u202c": "abc",
-    "\u2066a\u2069\u200f\u200e\u061cb": "ab",
-    "\ud800a\udfff": "a",
-    "\ue000a\uf8ff\U000f0000": "a",
-    "\ufeffa\u200b\u00adb\U000e0041": "ab",
-    "\r\n": "\n",
-    "\r": "\n",
-    "a\u2028b\x85c": "a\nb\nc",
-    " \t\u00a0\u3000": " \t\u00a0\u3000",
-    "e\u0301": "e\u0301",
-    "می\u200cخواهم": "می\u200cخواهم",
-    "=1+1": "=1+1",
-    "<b>": "<b>",
-    "x" * 30: "x" * LONGEST,
-    "\u202e" * 10 + "word": "word",
-    "": "",
-}
+    "a\0b\x07c\x1bd": "abcd", "\u2066a\u2069\u200f\u200e\u061cb": "ab", "\ud800a\udfff": "a",
+    "\ue000a\uf8ff\U000f0000": "a", "\ufeffa\u200b\u00adb\U000e0041": "ab", "a\r\nb\r": "a\nb\n",
+    "a\u2028b\x85c": "a\nb\nc", "x" * 30: "x" * LONGEST, "\u202e" * 10 + "word": "word",
+}  # fmt: skip
+STAY = [" \t\u00a0\u3000", "e\u0301", "می\u200cخواهم", "=1+1", "<b>", ""]
 
 
-@collected("label", CLEANED)
-def test_what_steers_and_what_cannot_be_seen_is_left_out_and_the_letters_stay(label):
-    assert clean(label) == CLEANED[label]
+@collected("label, cleaned", [*CLEANED.items(), *((label, label) for label in STAY)])
+def test_what_steers_and_what_cannot_be_seen_is_left_out_and_the_letters_stay(label, cleaned):
+    assert clean(label) == cleaned
 
 
 @given(ANY)
@@ -61,18 +48,10 @@ def test_what_is_shown_has_nothing_unseen_but_what_keeps_it_apart(label):
 
 
 SHOWN = {
-    " ": "␣",
-    "\n": "⏎",
-    "\t": "⇥",
-    "\u3000": "␣",
-    " the": "␣the",
-    "a b": "a b",
-    "a \n": "a␣⏎",
-    "\u0301": "◌\u0301",
-    "e" + "\u0301" * 20: "e" + "\u0301" * 4,
-    "שלום": "\u2068שלום\u2069",
+    " ": "␣", "\n": "⏎", "\t": "⇥", "\u3000": "␣", " the": "␣the", "a b": "a b", "a \n": "a␣⏎",
+    "\u0301": "◌\u0301", "e" + "\u0301" * 20: "e" + "\u0301" * 4, "שלום": "\u2068שלום\u2069",
     "**": "*\u2060*",
-}
+}  # fmt: skip
 
 
 @collected("label", SHOWN)
@@ -102,32 +81,36 @@ def test_labels_follow_the_number_of_steps():
     assert fitted(("", "", "c"), 2) == () == fitted((), 2)
 
 
-def test_a_letter_is_what_a_reader_counts_as_one():
-    assert letters("ab 한\n") == ["a", "b", " ", "한", "\n"] and letters("a\r\nb") == ["a", "\n", "b"]
-    assert letters("e\u0301x") == ["e\u0301", "x"] and letters("👩‍👧!") == ["👩‍👧", "!"]
-    assert letters("👍🏽a") == ["👍🏽", "a"] and letters("") == []
-    assert all(len(letter) <= LONGEST for letter in letters("e" + "\u0301" * 1000))
+@collected(
+    "text, counted",
+    [("ab 한\n", 5), ("a\r\nb", 3), ("e\u0301x", 2), ("👩‍👧!", 2), ("👍🏽a", 2), ("", 0)],
+)
+def test_a_letter_is_what_a_reader_counts_as_one(text, counted):
+    assert len(letters(text)) == counted
 
 
 @given(ANY)
 def test_letters_lose_nothing_of_a_text_but_the_kind_of_its_line_breaks(text):
+    assert all(len(letter) <= LONGEST for letter in letters(text))
     assert "".join(letters(text)) == re.sub("\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]", "\n", text)
 
 
 @collected("language", LANGUAGES)
 def test_a_step_with_a_label_is_called_by_both(language):
     words, labels = Words(language), ("a", "", "שלום")
-    assert "1" in step_name(1, labels, words) and "“a”" in step_name(1, labels, words)
-    assert step_name(2, labels, words) == "2" and step_name(2, labels, words, before=40) == "42"
-    assert step_name(1, labels, words, before=40).startswith("41")
-    assert step_name(0, labels, words) == "0" and step_name(9, labels, words) == "9"
-    assert "“\u2068שלום\u2069”" in step_name(3, labels, words)
+    for t, before, called in ((2, 0, "2"), (2, 40, "42"), (0, 0, "0"), (9, 0, "9")):
+        assert step_name(t, labels, words, before=before) == called
+    for t, before, parts in (
+        (1, 0, ("1", "“a”")),
+        (1, 40, ("41", "“a”")),
+        (3, 0, ("3", "“\u2068שלום\u2069”")),
+    ):
+        assert all(part in step_name(t, labels, words, before=before) for part in parts)
 
 
 def test_a_run_carries_its_labels():
     params = LSTMParams(0.1 * np.ones((4, 2, 3)), np.zeros((4, 2)))
-    assert forward(params, np.ones((5, 1)), labels="hello").labels == tuple("hello")
-    assert forward(params, np.ones((5, 3, 1)), labels="hello").labels == tuple("hello")
-    assert forward(params, np.ones((5, 1))).labels == ()
+    for x in (np.ones((5, 1)), np.ones((5, 3, 1))):
+        assert forward(params, x, labels="hello").labels == tuple("hello") and forward(params, x).labels == ()
     with pytest.raises(ValueError, match="^labels: "):
-        forward(params, np.ones((5, 1)), labels="hell")
+        forward(params, x, labels="hell")

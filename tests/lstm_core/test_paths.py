@@ -28,118 +28,64 @@ from lstm_core import (
 from lstm_core.saturate import saturating_matmul
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
-from tests.lstm_core.examples import absurd, experiments, recorded
-from tests.lstm_core.slopes import slopes
+from tests.lstm_core.examples import absurd, experiments
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-OVER_PATHS = (direct_path, cell_jacobian, input_sensitivity)
-
-
-def blind(params: LSTMParams) -> LSTMParams:
-    """The same layer, in which no gate reads h or a peephole: the rail is the only path."""
-    W = params.W.copy()
-    W[:, :, : params.H] = 0
-    return replace(params, W=W, peepholes=None)
-
-
-def diagonal(jacobian: np.ndarray) -> np.ndarray:
-    return np.diagonal(jacobian, axis1=1, axis2=2)
-
 
 @given(experiments(batch=False))
-def test_the_direct_path_is_the_product_of_the_later_forget_gates(experiment):
-    trace = experiment.run()
-    path = direct_path(trace)
-    assert path.shape == (trace.T + 1, trace.params.H) and (path[-1] == 1).all()
+def test_the_direct_path_is_the_product_of_the_later_forget_gates_and_all_where_no_gate_reads_h(experiment):
+    W = experiment.params.W.copy()
+    W[:, :, : experiment.params.H] = 0
+    trace = experiment._replace(params=replace(experiment.params, W=W, peepholes=None)).run()
+    path, jacobian = direct_path(trace), cell_jacobian(trace)
     for t in range(trace.T + 1):
         np.testing.assert_allclose(path[t], np.prod(trace.f[t:], axis=0), rtol=1e-12)
-
-
-@given(experiments(batch=False))
-def test_the_direct_path_is_all_where_nothing_reads_h_or_a_peephole(experiment):
-    trace = experiment._replace(params=blind(experiment.params)).run()
-    jacobian = cell_jacobian(trace)
-    np.testing.assert_allclose(diagonal(jacobian), direct_path(trace), rtol=1e-12, atol=1e-300)
-    off = jacobian - diagonal(jacobian)[..., None] * np.eye(trace.params.H)
-    assert (off == 0).all()
-    largest = direct_path(trace).max(axis=1)
-    np.testing.assert_allclose(spectral_norm(jacobian), largest, rtol=1e-9, atol=1e-300)
-
-
-@pytest.mark.parametrize("name", ["torch_ordinary", "torch_coupled", "torch_peephole", "torch_cell_of_1997"])
-def test_the_direct_path_is_not_all_where_gates_read_h(name):
-    run = recorded(name)
-    trace = forward(run.params, run.x, run.h0, run.C0)
-    apart = np.abs(diagonal(cell_jacobian(trace)) - direct_path(trace)).max(axis=1)
-    assert (apart[:-1] > 1e-3).all() and apart[-1] == 0
-
-
-def test_the_direct_path_is_not_all_where_gates_see_the_cell():
-    run = recorded("torch_peephole")
-    W = run.W.copy()
-    W[:, :, : run.params.H] = 0
-    trace = forward(replace(run.params, W=W), run.x, run.h0, run.C0)
-    jacobian = cell_jacobian(trace)
-    assert (jacobian == diagonal(jacobian)[..., None] * np.eye(3)).all()  # each unit sees its own cell only
-    assert np.abs(diagonal(jacobian) - direct_path(trace)).max() > 1e-3
-
-
-@given(experiments(within=2.0, most_steps=4, batch=False))
-def test_input_sensitivity_equals_finite_differences(experiment):
-    params, x, h0, C0 = experiment
-    ours = input_sensitivity(experiment.run())
-    theirs = slopes(lambda moved: forward(params, moved, h0, C0).C[-1], x)
-    theirs = theirs.reshape(*x.shape, params.H).swapaxes(1, 2)
-    assert ours.shape == (len(x), params.H, params.D)
-    np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(np.diagonal(jacobian, axis1=1, axis2=2), path, rtol=1e-12, atol=1e-300)
+    assert (jacobian[:, ~np.eye(trace.params.H, dtype=bool)] == 0).all()
+    np.testing.assert_allclose(spectral_norm(jacobian), path.max(axis=1), rtol=1e-9, atol=1e-300)
 
 
 @given(experiments(within=2.0, batch=False))
 def test_each_is_backward_from_one_unit_at_a_time(experiment):
     trace = experiment.run()
+    jacobian, sensitivity = cell_jacobian(trace), input_sensitivity(trace)
     for k, row in enumerate(np.eye(trace.params.H)):
         one = backward(trace, np.zeros_like(trace.h), row)
-        np.testing.assert_allclose(cell_jacobian(trace, k + 1), one.C, rtol=1e-12, atol=1e-12)
-        np.testing.assert_allclose(input_sensitivity(trace, k + 1), one.x, rtol=1e-12, atol=1e-12)
+        for found, expected in (
+            (cell_jacobian(trace, k + 1), one.C),
+            (input_sensitivity(trace, k + 1), one.x),
+            (jacobian[:, k], one.C),
+            (sensitivity[:, k], one.x),
+            (direct_path(trace, k + 1), direct_path(trace)[:, k]),
+        ):
+            np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-12)
 
 
-def test_one_unit_of_a_large_layer_needs_no_array_of_all():
-    T, H, D = 400, 128, 8
-    draw = np.random.default_rng(0).normal
-    params = LSTMParams(draw(size=(4, H, H + D)) / 12, draw(size=(4, H)))
-    trace = forward(params, draw(size=(T, D)))
-    assert cell_jacobian(trace, 128).shape == (T + 1, H) and direct_path(trace, 128).shape == (T + 1,)
-    assert input_sensitivity(trace, 128).shape == (T, D)
-
-
-@pytest.mark.parametrize("function", OVER_PATHS)
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @given(data=st.data())
-def test_each_is_finite_for_any_finite_input(function, dtype, data):
-    result = function(data.draw(experiments(dtype=dtype, numbers=absurd(dtype), batch=False)).run())
-    assert result.dtype == dtype and np.isfinite(result).all()
+def test_each_is_finite_for_any_finite_input(dtype, data):
+    trace = data.draw(experiments(dtype=dtype, numbers=absurd(dtype), batch=False)).run()
+    for function in (direct_path, cell_jacobian, input_sensitivity):
+        result = function(trace)
+        assert result.dtype == dtype and np.isfinite(result).all()
 
 
-@pytest.mark.parametrize("function", OVER_PATHS)
-def test_refuses_a_batch_and_what_is_no_trace(function):
-    run = recorded("torch_batch")
-    with pytest.raises(ValueError, match=r"^trace: expected one sequence, got a batch"):
-        function(forward(run.params, run.x))
-    for trace in (None, "trace", run.x, rnn_forward(run.params, run.x)):
-        with pytest.raises(ValueError, match=r"^trace: expected an LSTMTrace, got "):
-            function(trace)
+@pytest.mark.parametrize("path", [cell_jacobian, input_sensitivity])
+def test_what_is_too_large_at_once_is_taken_unit_by_unit_and_comes_out_the_same(path, monkeypatch):
+    """Of a layer of the precision of its file, which the slopes have too."""
+    draw = np.random.default_rng(4).normal
+    params = LSTMParams(draw(size=(4, 5, 8)).astype("float32"), draw(size=(4, 5)).astype("float32"))
+    trace = forward(params, draw(size=(6, 3)).astype("float32"))
+    whole = path(trace)
+    for at_once in (1, 2 * 6 * 4 * 5):  # one unit at a time, and two
+        monkeypatch.setattr("lstm_core.paths._AT_ONCE", at_once)
+        pieces = path(trace)
+        assert pieces.dtype == whole.dtype == np.float32 and pieces.shape == whole.shape
+        np.testing.assert_allclose(pieces, whole, rtol=1e-5, atol=1e-7)
 
 
-@collected("function", OVER_PATHS)
-@collected("unit", [0, -1, 4, 10**30, 1.5, "1", True, [1], slice(1, 2), np.nan])
-def test_refuses_a_unit_that_is_not_there(function, unit):
-    run = recorded("torch_ordinary")
-    with pytest.raises(ValueError, match="^unit: expected a whole number from 1 to 3, got "):
-        function(forward(run.params, run.x), unit)
-
-
-# -- the norm -------------------------------------------------------------------------------------
+# -- the norm, and all that is drawn of one unit ----------------------------------------------------
 
 
 @given(arrays(float, (3, 2, 2), elements=st.floats(-10, 10).map(lambda x: round(x, 6))), st.floats(0, 6.3))
@@ -150,9 +96,7 @@ def test_the_spectral_norm_is_the_most_that_a_change_of_length_one_does(jacobian
     np.testing.assert_allclose(norm, [np.linalg.norm(matrix, 2) for matrix in jacobian], atol=1e-12)
 
 
-def test_the_spectral_norm_of_the_identity_is_one_at_any_size_and_that_of_anything_finite():
-    for H in (1, 2, 16):
-        assert spectral_norm(np.eye(H)) == pytest.approx(1)
+def test_the_spectral_norm_of_anything_finite_is_finite():
     top = np.finfo(float).max
     np.testing.assert_allclose(spectral_norm(np.array([[[top]], [[0.0]], [[5e-324]]])), [top, 0, 5e-324])
     assert spectral_norm(np.full((2, 2), top)) == top
@@ -163,13 +107,17 @@ def test_the_spectral_norm_of_the_identity_is_one_at_any_size_and_that_of_anythi
 def test_memory_paths_are_the_rows_of_one_unit(unit):
     trace = preset("random").edited("h0.2", 0.4).trace()
     found, k = memory_paths(trace, unit), unit - 1
-    np.testing.assert_array_equal(found.direct, direct_path(trace)[1:, k])
-    np.testing.assert_allclose(found.full, cell_jacobian(trace)[1:, k, k], rtol=1e-12)
-    np.testing.assert_array_equal(found.norm, spectral_norm(cell_jacobian(trace)[1:]))
     plain = rnn_forward(trace.params, trace.x, trace.h_prev[0])
-    np.testing.assert_allclose(found.rnn, state_jacobian(plain)[1:, k, k], rtol=1e-12)
-    np.testing.assert_allclose(found.matters, input_sensitivity(trace)[:, k], rtol=1e-12)
-    np.testing.assert_array_equal(found.written, provenance(trace)[1:, -1, k])
+    expected = {
+        "direct": direct_path(trace)[1:, k],
+        "full": cell_jacobian(trace)[1:, k, k],
+        "norm": spectral_norm(cell_jacobian(trace)[1:]),
+        "rnn": state_jacobian(plain)[1:, k, k],
+        "matters": input_sensitivity(trace)[:, k],
+        "written": provenance(trace)[1:, -1, k],
+    }
+    for name, values in expected.items():
+        np.testing.assert_allclose(getattr(found, name), values, rtol=1e-12, err_msg=name)
     assert not found.is_covered
 
 
@@ -185,25 +133,27 @@ def test_only_where_a_gate_reads_h_is_there_more_than_the_direct_path(key):
     assert memory_paths(preset(key).trace(), 1).only_direct == (key not in ("random", "toggle", "far"))
 
 
+# -- beyond the largest float -----------------------------------------------------------------------
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_gradient_that_overflows_takes_no_number_of_a_large_layer_apart(dtype, monkeypatch):
+    """Each number of the matrix was taken apart at each step."""
     H, T = 64, 9
-    rng = np.random.default_rng(0)
-    W = rng.normal(0, 1, (4, H, H + 1)).astype(dtype)
+    W = np.random.default_rng(0).normal(0, 1, (4, H, H + 1)).astype(dtype)
     W[3] = 0
     W[2] *= dtype(1e30 if dtype == np.float32 else 1e59)
     trace = forward(LSTMParams(W, np.zeros((4, H), dtype)), np.zeros((T, 1), dtype))
-    asked = []
+    asked, apart = [], np.frexp
 
     def counted(numbers, *more):
         asked.append(np.size(numbers))
         return apart(numbers, *more)
 
-    apart = np.frexp
     monkeypatch.setattr(np, "frexp", counted)
     found = memory_paths(trace, 1)
     assert np.abs(found.rnn).max() == np.finfo(dtype).max  # so it did overflow
-    assert sum(asked) <= 4 * T * H, "each number of the matrix was taken apart at each step"
+    assert sum(asked) <= 4 * T * H
 
 
 def exactly(v, M):
@@ -217,24 +167,10 @@ def exactly(v, M):
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_product_beyond_the_largest_float_is_that_of_exact_numbers(dtype):
-    rng, top = np.random.default_rng(1), np.finfo(dtype).max
-    M = rng.normal(0, 3, (5, 7)).astype(dtype)
+    top = np.finfo(dtype).max
+    M = np.random.default_rng(1).normal(0, 3, (5, 7)).astype(dtype)
     M[:, 0] = 0
     M[:, 1] = [0, 0, 1, 0, 0]
     v = np.array([top, -top, 1e-30, 5, top / 3], dtype)
     found = saturating_matmul(v, M, np.empty(7, dtype))
     np.testing.assert_allclose(found, exactly(v, M), rtol=20 * np.finfo(dtype).eps, atol=0)
-
-
-@pytest.mark.parametrize("path", [cell_jacobian, input_sensitivity])
-def test_what_is_too_large_at_once_is_taken_unit_by_unit_and_comes_out_the_same(path, monkeypatch):
-    """Of a layer of the precision of its file, which the slopes have too."""
-    draw = np.random.default_rng(4).normal
-    params = LSTMParams(draw(size=(4, 5, 8)).astype("float32"), draw(size=(4, 5)).astype("float32"))
-    trace = forward(params, draw(size=(6, 3)).astype("float32"))
-    whole = path(trace)
-    for at_once in (1, 2 * 6 * 4 * 5):  # one unit at a time, and two
-        monkeypatch.setattr("lstm_core.paths._AT_ONCE", at_once)
-        pieces = path(trace)
-        assert pieces.dtype == whole.dtype == np.float32 and pieces.shape == whole.shape
-        np.testing.assert_allclose(pieces, whole, rtol=1e-5, atol=1e-7)

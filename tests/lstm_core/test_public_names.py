@@ -2,7 +2,6 @@
 
 from importlib import import_module
 
-from tests.collected import collected
 from tests.conftest import ROOT
 
 PUBLIC = {
@@ -26,14 +25,10 @@ PUBLIC = {
 }  # fmt: skip
 
 
-def test_every_folder_of_the_library_has_its_list():
+def test_each_folder_of_the_library_gives_these_names_and_no_others():
     folders = {f"lstm_core.{path.parent.name}" for path in (ROOT / "lstm_core").glob("*/__init__.py")}
-    assert set(PUBLIC) == folders | {"lstm_core"}
-
-
-@collected("room, names", list(PUBLIC.items()))
-def test_it_gives_these_names_and_no_others(room, names):
-    exports = import_module(room)
-    assert sorted(exports.__all__) == sorted(names.split())
-    for name in exports.__all__:
-        assert getattr(exports, name) is not None
+    assert PUBLIC.keys() == folders | {"lstm_core"}
+    for room, names in PUBLIC.items():
+        exports = import_module(room)
+        assert sorted(exports.__all__) == sorted(names.split()), room
+        assert all(hasattr(exports, name) for name in exports.__all__)

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import forward
-from lstm_core.params import VARIANTS
 from lstm_core.quantities import TRACE_KEYS
 from lstm_core.rounding import (
     EXACT,
@@ -24,7 +23,7 @@ from lstm_core.rounding import (
     text,
     with_minus,
 )
-from lstm_core.workbench.presets import PRESETS, preset
+from lstm_core.workbench.presets import preset
 from tests.collected import collected
 from tests.lstm_core.examples import experiments
 from tests.nightly import examples
@@ -44,28 +43,18 @@ def read(on_screen: str) -> Decimal:
 @collected(
     "value, plain, signed",
     [
-        (0.456, "0.46", "+0.46"), (-0.164, "−0.16", "−0.16"), (0, "0.00", "0.00"), (-0.0, "0.00", "0.00"),
-        (-0.004, "0.00", "0.00"), (0.004, "0.00", "0.00"), (-0.006, "−0.01", "−0.01"), (1, "1.00", "+1.00"),
-        (-12.5, "−12.50", "−12.50"), (99_999.99, "99999.99", "+99999.99"), (-1_234_567, *["−1234567.00"] * 2),
-        (-12_345_678, *["−1.2e+07"] * 2),
-        (1e300, "1.0e+300", "+1.0e+300"), (5e-324, "0.00", "0.00"), (np.float32(0.1), "0.10", "+0.10"),
+        (0.456, "0.46", "+0.46"), (-0.164, "−0.16", "−0.16"), (-0.0, "0.00", "0.00"), (0.004, "0.00", "0.00"),
+        (-0.006, "−0.01", "−0.01"), (99_999.99, "99999.99", "+99999.99"), (-1_234_567, *["−1234567.00"] * 2),
+        (-12_345_678, *["−1.2e+07"] * 2), (1e300, "1.0e+300", "+1.0e+300"), (5e-324, "0.00", "0.00"),
     ],
 )  # fmt: skip
 def test_numbers_as_they_stand_on_screen(value, plain, signed):
     assert text(value) == plain and text(value, sign=True) == signed
 
 
-@collected(
-    "written, shown", [("-0.5", "−0.5"), ("0.5", "0.5"), ("-1e-05", "−1e−05"), ("b_f = -2.0", "b_f = −2.0")]
-)
-def test_a_minus_on_screen_is_as_long_as_a_plus(written, shown):
-    assert with_minus(written) == shown
-
-
-def test_other_decimals():
-    assert (
-        text(0.12344, decimals=4) == "0.1234" and text(2.5, decimals=0) == "2" and rounded(1.2345, 1) == 1.2
-    )
+def test_a_minus_on_screen_is_as_long_as_a_plus_and_decimals_are_as_asked():
+    assert with_minus("b_f = -2.0, -1e-05") == "b_f = −2.0, −1e−05"
+    assert (text(0.12344, decimals=4), text(2.5, decimals=0), rounded(1.2345, 1)) == ("0.1234", "2", 1.2)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.booleans())
@@ -82,15 +71,6 @@ def test_text_is_the_number_within_half_a_hundredth(value):
 
 
 # -- sums -----------------------------------------------------------------------------------------
-
-
-@settings(max_examples=examples(30, 400))
-@given(st.lists(st.floats(-1000, 1000) | st.sampled_from([0.005, -0.005, 0.015]), min_size=1, max_size=12))
-def test_parts_add_up_as_shown_and_none_is_off_by_a_hundredth(parts):
-    total = sum(parts)
-    shares, whole = parts_of_sum(parts, total)
-    assert sum(read(text(part)) for part in shares) == read(text(whole)) == read(text(total))
-    assert all(abs(part - true) < ROOM for part, true in zip(shares, parts, strict=True))
 
 
 @given(st.lists(st.integers(-10_000, 10_000), min_size=1, max_size=12))
@@ -116,42 +96,43 @@ def test_the_part_that_lost_most_is_raised(parts, expected):
 
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
-SIZES = st.sampled_from([1.0, 1e5, 1e7, 1e9, 1e12, 1e13, 1e14, 1e300])
+SIZES = st.sampled_from([1.0, 100.0, 1e5, 1e7, 1e9, 1e12, 1e13, 1e14, 1e300])
 
 
-@settings(max_examples=examples(30, 400))
-@given(st.lists(st.floats(-10, 10), min_size=1, max_size=6), st.lists(SIZES, min_size=6, max_size=6))
-def test_parts_of_any_size_add_up_as_shown_in_full(parts, sizes):
+@settings(max_examples=examples(50, 600))
+@given(
+    st.lists(st.floats(-10, 10) | st.sampled_from([0.005, -0.005, 0.015]), min_size=1, max_size=12), st.data()
+)
+def test_parts_of_any_size_add_up_as_shown_in_full_and_none_is_off_by_a_hundredth(parts, data):
+    sizes = data.draw(st.just([1.0] * 12) | st.lists(SIZES, min_size=12, max_size=12))
     parts = [part * size for part, size in zip(parts, sizes, strict=False)]
     shares, whole = parts_of_sum(parts, sum(parts))
     assert sum(read(text(part, in_full=True)) for part in shares) == read(text(whole, in_full=True))
-    unit = 0.01 if max(map(abs, [*parts, whole])) < EXACT else max(map(abs, [*parts, whole])) / 9
+    largest = max(map(abs, [*parts, whole]))
+    unit = ROOM if largest < EXACT else largest / 9
     assert all(abs(part - true) <= unit + 1e-9 * abs(true) for part, true in zip(shares, parts, strict=True))
-
-
-@given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=32), min_size=1, max_size=6))
-def test_parts_of_any_size_are_answered(parts):
-    assert len(parts_of_sum(parts, sum(parts))[0]) == len(parts)
+    if largest < LARGE:
+        assert sum(read(text(part)) for part in shares) == read(text(whole)) == read(text(sum(parts)))
 
 
 # -- the ledger -----------------------------------------------------------------------------------
 
+LEDGER = ("C_prev", "kept", "erased", "written", "C")
+
 
 def adds_up(trace) -> None:
-    steps, units = trace.kept.shape
-    for t in range(1, steps + 1):
-        for unit in range(1, units + 1):
-            ledger, at = shown_ledger(trace, t, unit), (t - 1, unit - 1)
-            C_prev, kept, erased, written, C = (
-                read(text(getattr(ledger, key))) for key in ("C_prev", "kept", "erased", "written", "C")
-            )
-            assert kept + erased == C_prev and kept + written == C
-            largest = float(abs(trace.cells[:, unit - 1]).max())
-            if largest < LARGE:
-                assert (C_prev, C) == tuple(read(text(value[at])) for value in (trace.C_prev, trace.C))
-            for key in ("C_prev", "kept", "erased", "written", "C"):
-                room = ROOM if largest < LARGE else 0.1 * largest
-                assert abs(getattr(ledger, key) - getattr(trace, key)[at]) < room
+    for t, unit in np.ndindex(trace.kept.shape):
+        ledger = shown_ledger(trace, t + 1, unit + 1)
+        C_prev, kept, erased, written, C = (read(text(getattr(ledger, key))) for key in LEDGER)
+        assert kept + erased == C_prev and kept + written == C
+        largest = float(abs(trace.cells[:, unit]).max())
+        if largest < LARGE:
+            assert (C_prev, C) == tuple(read(text(value[t, unit])) for value in (trace.C_prev, trace.C))
+        for key in LEDGER:
+            room = ROOM if largest < LARGE else 0.1 * largest
+            assert abs(getattr(ledger, key) - getattr(trace, key)[t, unit]) < room
+        if t:
+            assert ledger.C_prev == shown_ledger(trace, t, unit + 1).C
 
 
 @settings(max_examples=examples(30, 150))
@@ -160,20 +141,11 @@ def test_the_ledger_adds_up_as_shown(experiment):
     adds_up(experiment.run())
 
 
-@collected("key", PRESETS)
-@collected("variant", VARIANTS)
-def test_the_ledger_of_a_preset_adds_up_as_shown(key, variant):
-    adds_up(preset(key).with_variant(variant).trace())
-
-
 @settings(max_examples=examples(30, 150))
 @given(FINITE | st.floats(-1e14, 1e14), st.floats(-12, 12))
 def test_the_ledger_of_any_memory_adds_up_as_shown(C0, b_f):
     experiment = preset("latch").edited("b_f.1", b_f)
-    trace = forward(experiment.params, experiment.x, C0=[C0])
-    adds_up(trace)
-    for t in range(1, trace.T):
-        assert shown_ledger(trace, t + 1, 1).C_prev == shown_ledger(trace, t, 1).C
+    adds_up(forward(experiment.params, experiment.x, C0=[C0]))
 
 
 def test_a_number_reads_the_same_in_the_ledger_and_wherever_else_it_is_shown():
@@ -204,18 +176,14 @@ def test_axes_end_at_round_numbers_that_no_value_passes(values, least):
     assert re.fullmatch(r"(1|1\.5|2|3|5)", f"{limit / 10 ** np.floor(np.log10(limit * (1 + 1e-9))):.9g}")
 
 
-def test_axes_stand_still_while_a_value_moves_within_them():
-    assert len({nice_limit([value]) for value in np.linspace(2.01, 3, 50)}) == 1
-    assert nice_limit([]) == 1.0 and nice_limit([0.0]) == 1.0 and nice_limit([1.0]) == 1.0
+@pytest.mark.parametrize(
+    ("largest", "limit"),
+    [(0, 1), (1, 1), (1.2, 1.5), (1.6, 2), (2, 2), (2.1, 3), (-4, 5), (5, 5), (5.1, 10), (17, 20)],
+)
+def test_an_axis_ends_at_the_next_of_few_round_numbers(largest, limit):
+    assert nice_limit(np.array([0.3, largest])) == limit
 
 
 def test_a_derivative_that_is_not_zero_never_reads_as_zero():
     told = {0.0: "0.000", 0.0004: "±0.000…", -1e-9: "±0.000…", 0.0006: "0.001", -0.5: "−0.500", np.nan: "?"}
     assert [slope_text(value) for value in told] == list(told.values())
-
-
-@pytest.mark.parametrize(
-    ("largest", "limit"), [(1.2, 1.5), (1.6, 2), (2, 2), (2.1, 3), (-4, 5), (5, 5), (5.1, 10), (17, 20)]
-)
-def test_an_axis_ends_at_the_next_of_few_round_numbers(largest, limit):
-    assert nice_limit(np.array([0.3, largest])) == limit

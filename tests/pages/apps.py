@@ -7,8 +7,7 @@ import json
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
-from lstm_core.lessons.lesson_link import split
-from lstm_core.training import plan
+from lstm_core.lessons.opened import of_experiment
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import from_link
@@ -51,6 +50,12 @@ def opened_by_menu(page: str | None, locale: str | None = None, **query: str) ->
     return _run(at.switch_page(f"pages/{page}.py") if page else at, query, locale)
 
 
+def on_to(at: AppTest, page: str) -> AppTest:
+    """The page chosen in the menu, whose link has no parameters."""
+    at.query_params.clear()
+    return at.switch_page(f"pages/{page}.py").run()
+
+
 def _run(at: AppTest, query: dict[str, str], locale: str | None) -> AppTest:
     if locale:
         at.context = {"locale": locale}
@@ -70,13 +75,13 @@ def link(at: AppTest) -> dict[str, str]:
 
 def experiment(at: AppTest) -> Experiment:
     """The experiment that the address bar tells of."""
-    told = from_link(plan.split(split(link(at))[0])[0])
+    told = from_link(of_experiment(link(at)))
     assert told.problems == ()
     return told.experiment
 
 
 def focus(at: AppTest) -> Focus:
-    return from_link(split(link(at))[0]).focus
+    return from_link(of_experiment(link(at))).focus
 
 
 def screen(at: AppTest) -> list:

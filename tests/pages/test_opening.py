@@ -1,7 +1,5 @@
 """A page that nothing was asked of shows its own best moment, and its first slider in hand moves it."""
 
-import pytest
-
 from lstm_core.memory import largest_memory
 from lstm_core.paths import memory_paths
 from lstm_core.words import LANGUAGES, Words
@@ -19,58 +17,39 @@ from tests.pages.apps import (
     focus,
     is_sound,
     link,
+    on_to,
     opened,
     opened_by_menu,
-    screen,
     texts,
 )
 from tests.pages.panels import move_slider, sliders
 
-WITH_PICTURES = [page for page in OPENINGS if page not in (STORY, "trace")]
-
-
-def on_to(at, page: str):
-    """The page chosen in the menu, whose link has no parameters."""
-    at.query_params.clear()
-    return at.switch_page(f"pages/{page}.py").run()
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_bare_link_shows_the_opening_of_its_page(page):
-    at = opened(page, lang="en")
-    assert is_sound(at) and link(at) == to_link(*opening(page), "en")
-    assert screen(at) == screen(opened_by_menu(page, lang="en")) == screen(opened(page, **link(at)))
-
-
 OFFERS = [page for page in OPENINGS if page != STORY]
+
+
+def offers_another(at) -> bool:
+    """Whether the page offers its own best moment."""
+    return "changed.best" in [button.key for button in at.button]
 
 
 def test_one_experiment_goes_along_from_page_to_page_and_each_offers_its_best_moment():
     at = opened_by_menu("forget_gate", lang="en")
     before = link(at)
-    assert "changed.best" not in [button.key for button in at.button]
+    assert not offers_another(at)
     for page in [*OFFERS, *LESSON_PAGES]:
         at = on_to(at, page)
         own = ("make", "letter", "watch")  # of a lesson being made, and of a text that is read
         told = {name: said for name, said in link(at).items() if name not in own}
         assert is_sound(at) and told == before, page
-        offered = page in OFFERS and opening(page) != opening("forget_gate")
-        assert ("changed.best" in [button.key for button in at.button]) == offered, page
+        assert offers_another(at) == (page in OFFERS and opening(page) != opening("forget_gate")), page
     at = on_to(at, "output_gate")
     at.button(key="changed.best").click().run()
-    assert is_sound(at) and link(at) == to_link(*opening("output_gate"), "en")
-    assert "changed.best" not in [button.key for button in at.button]
+    assert is_sound(at) and link(at) == to_link(*opening("output_gate"), "en") and not offers_another(at)
 
 
-def test_a_lesson_that_holds_preset_or_step_is_offered_no_other_moment():
-    for lesson in (
-        {"lock": "step"},
-        {"hide": "preset"},
-        {"lesson": "tour.long.3"},
-        {"lesson": "task.hold.1"},
-    ):
-        at = opened_by_menu("forget_gate", lang="en", **lesson)
-        assert "changed.best" not in [button.key for button in on_to(at, "output_gate").button]
+@collected("lesson", [{"lock": "step"}, {"hide": "preset"}, {"lesson": "tour.long.3"}])
+def test_a_lesson_that_holds_preset_or_step_is_offered_no_other_moment(lesson):
+    assert not offers_another(on_to(opened_by_menu("forget_gate", lang="en", **lesson), "output_gate"))
 
 
 def test_a_link_that_says_how_to_look_still_shows_the_opening():
@@ -78,30 +57,21 @@ def test_a_link_that_says_how_to_look_still_shows_the_opening():
     assert (experiment(at), focus(at)) == (opening("forget_gate")[0], Focus(13, 1, "show", True, 50))
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_what_a_link_asks_for_and_a_reader_changed_follows_to_every_page():
+    at = opened_by_menu("overview", lang="en", preset="random", t="4")
+    for change in (
         lambda at: move_slider(at, "b_f.1", 0.5),
         lambda at: move_slider(at, "t", 3),
         lambda at: at.selectbox(key="preset").set_value("leaky").run(),
-    ],
-    ids=["a weight", "the step", "the preset"],
-)
-def test_what_a_reader_changed_follows_to_every_page(change):
-    at = change(opened_by_menu("overview", lang="en"))
-    before = link(at)
-    for page in ("forget_gate", "lessons", "gradient", "trace"):
-        at = on_to(at, page)
-        assert is_sound(at) and link(at) == before
+    ):
+        at = change(at)
+        before = link(at)
+        for page in ("lessons", "gradient", "trace"):
+            at = on_to(at, page)
+            assert is_sound(at) and link(at) == before
 
 
-def test_what_a_link_asks_for_follows_too():
-    at = opened_by_menu("overview", lang="en", preset="latch", t="4")
-    assert link(on_to(at, "output_gate")) == {"preset": "latch", "v": "1", "t": "4", "lang": "en"}
-
-
-@collected("page", sample(PAGES, 4))
-@collected("key", ["latch", "silent", "toggle"])
+@collected("page, key", [*zip(sample(PAGES, 3), ["latch", "silent", "toggle"], strict=False)])
 def test_a_link_that_names_a_preset_alone_shows_the_step_that_the_page_is_about(page, key):
     at = opened(page, lang="en", preset=key)
     assert is_sound(at) and focus(at).t == first_look(preset(key), page)
@@ -132,7 +102,7 @@ def test_the_first_slider_in_hand_visibly_changes_what_is_on_screen(page, by):
 
 
 @collected("language", sample(LANGUAGES, 1))
-@collected("page", sample(WITH_PICTURES, 3))
+@collected("page", sample([page for page in OFFERS if page != "trace"], 2))
 def test_the_first_thing_to_notice_stands_beside_the_pictures(page, language):
     words = Words(language)
     at = opened(page, lang=language)
@@ -146,8 +116,7 @@ def test_the_first_thing_to_notice_stands_beside_the_pictures(page, language):
     assert any(text.startswith(first) for text in changed)
 
 
-def test_a_task_and_a_stop_of_a_tour_say_themselves_what_to_look_at():
-    said = f"**{Words('en')('heading.notice')}:**"
-    for query in ({"lesson": "task.hold.1"}, {"lesson": "tour.short.2"}, {"ask": "open_or_shut.1"}):
-        at = opened("forget_gate", lang="en", **query)
-        assert is_sound(at) and not [element for element in at.markdown if said in element.value]
+@collected("query", [{"lesson": "task.hold.1"}, {"lesson": "tour.short.2"}, {"ask": "open_or_shut.1"}])
+def test_a_task_and_a_stop_of_a_tour_say_themselves_what_to_look_at(query):
+    at = opened("forget_gate", lang="en", **query)
+    assert is_sound(at) and f"**{Words('en')('heading.notice')}:**" not in texts(at)

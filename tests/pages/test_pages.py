@@ -1,5 +1,7 @@
 """Every page opens in every language, by link and by menu, and shows what its link says."""
 
+from itertools import cycle, product
+
 import pytest
 
 from lstm_core import words
@@ -9,7 +11,7 @@ from lstm_core.view import svg
 from lstm_core.words import KNOWN, LANGUAGES, Words
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.opening import opening
-from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
+from lstm_core.workbench.presets import DEFAULT, preset
 from tests.collected import collected
 from tests.nightly import by_night, sample
 from tests.pages import apps
@@ -17,17 +19,17 @@ from tests.pages.apps import PAGES, experiment, focus, is_sound, link, opened, o
 
 WORDS = {code: Words(code) for code in KNOWN}
 
-TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4"}
+TEACHING = {"lang": "ko", "preset": "latch", "b_f.1": "-2.5", "t": "4", "v": "1"}
 
 
 @collected("language", KNOWN if by_night() else LANGUAGES)
 @collected("page", PAGES)
-def test_a_page_opens_in_each_language(page, language):
+def test_a_bare_link_shows_the_opening_of_its_page(page, language):
     at = opened(page, lang=language)
     assert is_sound(at) and at.header[0].value == WORDS[language](f"question.{page}")
-    at_first, first = opening(page)
-    assert link(at) == to_link(at_first, first, language)
-    assert WORDS[language](f"preset.{at_first.preset}.caption") in texts(at) and not at.toast
+    shown, first = opening(page)
+    assert link(at) == to_link(shown, first, language)
+    assert WORDS[language](f"preset.{shown.preset}.caption") in texts(at) and not at.toast
 
 
 @pytest.mark.nightly
@@ -36,6 +38,14 @@ def test_a_page_opens_in_each_language(page, language):
 def test_a_page_without_an_experiment_opens_in_each_language(page, language):
     at = opened(page, lang=language)
     assert is_sound(at) and at.header[0].value == WORDS[language](f"question.{page}") and not at.toast
+
+
+@collected("query", [TEACHING, {"lang": "en"}])
+@collected("page", sample(PAGES, 3))
+def test_a_page_shows_the_same_by_link_by_menu_and_by_the_link_that_it_writes(page, query):
+    at, by_menu = opened(page, **query), opened_by_menu(page, **query)
+    assert is_sound(by_menu) and link(at) == link(by_menu) and query.items() <= link(at).items()
+    assert screen(at) == screen(by_menu) == screen(opened(page, **link(at)))
 
 
 def test_what_stands_in_for_a_missing_text_is_marked_as_english(monkeypatch):
@@ -47,56 +57,28 @@ def test_what_stands_in_for_a_missing_text_is_marked_as_english(monkeypatch):
     assert 'lang="en"' in svg.text(0, 0, Words("ko")("page.trace"))
 
 
-@collected("language", sample(LANGUAGES, 1))
-@collected("page", sample(PAGES, 4))
-def test_a_page_shows_the_same_whether_opened_by_link_or_by_menu(page, language):
-    query = TEACHING | {"lang": language}
-    by_link, by_menu = opened(page, **query), opened_by_menu(page, **query)
-    assert is_sound(by_menu) and screen(by_link) == screen(by_menu) and link(by_link) == link(by_menu)
-
-
-def test_a_link_to_the_bare_address_opens_the_whole_cell_and_keeps_the_link():
-    at = opened_by_menu(None, **TEACHING)
-    assert is_sound(at) and screen(at) == screen(opened("overview", **TEACHING))
-    assert link(at) == TEACHING | {"v": "1"}
-
-
-@collected("key", sample(PRESETS, 4))
-def test_each_preset_opens(key):
-    at = opened("overview", preset=key, lang="en")
-    assert is_sound(at) and experiment(at) == preset(key)
-    assert at.selectbox(key="preset").value == key
-    assert WORDS["en"](f"preset.{key}.caption") in texts(at)
-    assert WORDS["en"](f"preset.{key}.notice") in texts(at)
-
-
-@pytest.mark.parametrize("page", sample(PAGES, 4))
+@collected("page", sample([page for page in PAGES if page != "trace"], 3))
 def test_pages_show_the_numbers_of_the_linked_experiment(page):
     at = opened(page, **TEACHING)
-    assert is_sound(at) and link(at) == TEACHING | {"v": "1"}
     linked = preset("latch").edited("b_f.1", -2.5)
-    assert experiment(at) == linked
-    if page != "trace":
-        ledger = shown_ledger(linked.trace(), 4, 1)
-        for number in (ledger.C_prev, ledger.kept, ledger.erased, ledger.written, ledger.C):
-            assert text(number) in texts(at) or text(number, sign=True) in texts(at)
+    assert is_sound(at) and experiment(at) == linked
+    ledger = shown_ledger(linked.trace(), 4, 1)
+    for number in (ledger.C_prev, ledger.kept, ledger.erased, ledger.written, ledger.C):
+        assert text(number) in texts(at) or text(number, sign=True) in texts(at)
 
 
-@pytest.mark.parametrize("page", sample(PAGES, 4))
+@collected("page", sample(PAGES, 2))
 def test_what_was_changed_is_said_and_the_question_of_the_preset_is_not_asked(page):
     at = opened(page, lang="en", **{"b_f.1": "-2.5"})
     back, changed = WORDS["en"]("changed.back"), texts(at)
     said = what_changed(preset("latch"), experiment(at), focus(at).t, 1, WORDS["en"])
     assert said.startswith("$b_f$ 5.00 → −2.50: at step ") and said in changed
-    assert back in changed and back not in texts(opened(page, lang="en"))
+    assert back in changed and WORDS["en"]("preset.latch.notice") not in changed
     at.button(key="changed.back").click().run()
     assert is_sound(at) and experiment(at) == preset("latch") and back not in texts(at)
-    assert WORDS["en"]("preset.latch.notice") not in changed
 
 
-# -- the cell of 1997, other sizes and states ------------------------------------------------------
-
-LINKS = {
+UNUSUAL = {
     "the cell of 1997": {"preset": "runaway"},
     "the cell of 1997 from another": {"preset": "latch", "cell": "1997"},
     "coupled gates": {"preset": "random", "cell": "coupled"},
@@ -114,65 +96,35 @@ LINKS = {
 }
 
 
-@collected("page", sample(PAGES, 2))
-@collected("name", LINKS)
+@collected("name, page", product(UNUSUAL, PAGES) if by_night() else zip(UNUSUAL, cycle(PAGES), strict=False))
 def test_unusual_experiments_open_on_every_page(name, page):
-    at = opened(page, lang="en", **LINKS[name])
+    at = opened(page, lang="en", **UNUSUAL[name])
     assert is_sound(at) and not at.toast
-    assert LINKS[name].items() <= link(at).items()
+    assert UNUSUAL[name].items() <= link(at).items()
 
 
-# -- languages ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("locale", "language"),
-    [
-        ("ko-KR", "ko"), ("ko", "ko"), ("KO-kr", "ko"), ("en-GB", "en"), ("de-DE", "en"), ("kok-IN", "en"),
-        (None, "en"),
-    ],
+@collected(
+    "locale, query, language",
+    [("ko-KR", {}, "ko"), ("KO", {}, "ko"), ("de-DE", {}, "en"), ("kok-IN", {}, "en"), (None, {}, "en"),
+     ("ko-KR", {"lang": "en"}, "en"), ("en-US", {"lang": "ko"}, "ko")],
 )  # fmt: skip
-def test_the_browsers_language_is_spoken_at_first(locale, language):
-    at = opened("overview", locale)
+def test_the_language_is_that_of_the_link_or_else_of_the_browser(locale, query, language):
+    at = opened("overview", locale, **query)
     assert link(at)["lang"] == language and at.header[0].value == WORDS[language]("question.overview")
 
 
-def test_the_language_of_the_link_goes_before_that_of_the_browser():
-    assert link(opened("overview", "ko-KR", lang="en"))["lang"] == "en"
-    assert link(opened_by_menu("overview", "en-US", lang="ko"))["lang"] == "ko"
-
-
-@pytest.mark.parametrize("page", sample(PAGES, 4))
+@collected("page", sample(PAGES, 2))
 def test_the_switch_changes_every_word_and_nothing_else(page):
     at = opened(page, **TEACHING)
-    at.selectbox(key="language.switch").select("en").run()
-    assert is_sound(at) and link(at) == TEACHING | {"v": "1", "lang": "en"}
-    assert screen(at) == screen(opened(page, **TEACHING | {"lang": "en"}))
-    at.selectbox(key="language.switch").select("ko").run()
-    assert screen(at) == screen(opened(page, **TEACHING))
+    for language in ("en", "ko"):
+        at.selectbox(key="language.switch").select(language).run()
+        assert is_sound(at) and link(at) == TEACHING | {"lang": language}
+        assert screen(at) == screen(opened(page, **TEACHING | {"lang": language}))
 
 
-# -- broken links ---------------------------------------------------------------------------------
-
-BROKEN = {
-    "a number that is none": ({"b_f.1": "much"}, "b_f.1"),
-    "an address that is none": ({"b_f.7": "1"}, "b_f.7"),
-    "an unknown preset": ({"preset": "nope"}, "preset"),
-    "another version": ({"v": "99"}, "v"),
-    "a huge size": ({"T": "100000"}, "T"),
-    "markup": ({"<script>alert(1)</script>": "<b>"}, "…"),
-    "an image": ({"![x](http://x.example/y.png)": "1"}, "…"),
-    "a long name": ({"x" * 10_000: "1"}, "…"),
-    "a language that is none": ({"lang": "xx"}, "lang"),
-}
-
-
-@collected("name", BROKEN)
-def test_a_broken_link_opens_all_the_same_and_one_message_says_what_was_left_out(name):
-    query, said = BROKEN[name]
-    at = opened("forget_gate", **query)
-    assert is_sound(at) and experiment(at) == preset(DEFAULT)
+def test_a_broken_link_opens_all_the_same_and_one_message_says_what_was_left_out():
+    at = opened("forget_gate", preset="nope", **{"![x](http://x.example/y.png)": "1"})
     [message] = at.toast
-    assert message.value == WORDS["en"]("link.problems").format(names=said)
-    at.run()
-    assert not at.toast and is_sound(at)
+    assert is_sound(at) and experiment(at) == preset(DEFAULT)
+    assert message.value == WORDS["en"]("link.problems").format(names="preset, …")
+    assert is_sound(at.run()) and not at.toast

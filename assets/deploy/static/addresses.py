@@ -4,8 +4,6 @@ Who finds a page by search, is shown its link in a chat or has no scripts sees i
 the browser's scripts then put the living page in the place of the text.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib

@@ -3,8 +3,6 @@
 Both are JSON, as they are on the websocket of a server; the page's side is assets/deploy/static/site/line.js.
 """
 
-from __future__ import annotations
-
 import json
 
 from pages._ui import line

@@ -4,8 +4,6 @@ A worker may wait for a file, so the `import` itself fetches. Where nothing can 
 as it does for any module that is missing.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import io
 import json

@@ -1,7 +1,5 @@
 """Where the parts of the site come from, each with the checksum that is expected of it."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

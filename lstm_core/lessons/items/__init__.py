@@ -1,7 +1,5 @@
 """All items by key, each about a misconception of learners: key and seed -> **question**."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from ..case import Case
@@ -25,42 +23,6 @@ from . import (
     training,
 )
 
-MISCONCEPTIONS = (
-    "f_1_forgets",
-    "f_acts_on_input",
-    "gates_are_switches",
-    "lines_add",
-    "C_for_h",
-    "sigma_and_tanh",
-    "units_steps_gates",
-    "weights_each_step",
-    "gradient_never_shrinks",
-    "forget_gate_1997",
-    "forget_bias",
-    "framework_order",
-    "four_gates",
-    "equations",
-    "gates_sum_to_one",
-    "overwriting",
-    "saturation",
-    "h_feeds_back",
-    "memory_grows",
-    "gradient_through_h",
-    "other_cells",
-    "output_layer",
-    "parameter_count",
-    "batches",
-    "update_direction",
-    "rnn_instead",
-    "exploding",
-    "chain_rule",
-    "one_or_many",
-    "reading_code",
-    "disturbing",
-    "found_units",
-)
-"""What learners get wrong; each has at least one item."""
-
 _FILES = (
     gates, memory, layer, equations, counts, long_runs, training, plain_rnn, backward, jobs, answers,
     programs, disturbed, reading_code,
@@ -71,6 +33,9 @@ ITEMS: dict[str, Item] = {
     for item in sorted((one for file in _FILES for one in file.ITEMS), key=lambda one: one.level)
 }
 """Every item by key, from easy to hard."""
+
+MISCONCEPTIONS = tuple(dict.fromkeys(item.misconception for item in ITEMS.values()))
+"""What learners get wrong."""
 
 
 @lru_cache(maxsize=512, typed=True)  # a class is asked the same few variants again and again

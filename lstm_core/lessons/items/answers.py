@@ -1,7 +1,5 @@
 """Items on what a network answers, one answer to a sequence or one to each step, and from which numbers."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ...rounding import text

@@ -3,12 +3,10 @@
 All right answers are read off `lstm_core/gradient.py`, which goes back over a run of the one step.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from ...cell import forward
-from ...gradient import LSTMGradient, backward, walk_back
+from ...gradient import backward, walk_back
 from ...trace import LSTMTrace
 from ..case import Case, Draw, ordinary
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
@@ -29,14 +27,9 @@ def _step(case: Case) -> LSTMTrace:
     return forward(trace.params, trace.x[t - 1 : t], trace.h_prev[t - 1], trace.C_prev[t - 1])
 
 
-def _from_C(case: Case) -> LSTMGradient:
-    """Back over the step where the loss has the gradient g with respect to C after it."""
-    return backward(_step(case), np.zeros((1, 1)), case.given["g"])
-
-
-def _from_h(case: Case) -> LSTMGradient:
-    """Back over the step where the loss has the gradient g with respect to h after it."""
-    return backward(_step(case), np.full((1, 1), case.given["g"]))
+def _on_C(case: Case, dh: float, dC: float) -> list[float]:
+    """The gradient with respect to C before the step and after it, out of these at h and C after it."""
+    return backward(_step(case), np.full((1, 1), dh), dC).C[:, 0].tolist()
 
 
 def _on_z_f(case: Case) -> float:
@@ -45,20 +38,10 @@ def _on_z_f(case: Case) -> float:
     return float(dz[0, 0, 0])
 
 
-def _slope(gate: float) -> float:
-    """The slope of σ where its value is this."""
-    return gate * (1 - gate)
-
-
-def _on_f(case: Case) -> float:
-    """The gradient with respect to f itself: that of its sum without the slope of σ."""
-    return _on_z_f(case) / _slope(case.at("f"))
-
-
 ITEMS = (
     Item(
         "back_to_C", "cell_state", "erase", VALUE, "chain_rule", _comes_back,
-        truth=lambda case: float(_from_C(case).C[0, 0]),
+        truth=lambda case: _on_C(case, 0, case.given["g"])[0],
         beliefs={
             "all": lambda case: case.given["g"],
             "erased": lambda case: (1 - case.at("f")) * case.given["g"],
@@ -69,7 +52,7 @@ ITEMS = (
     ),
     Item(
         "back_to_f", "forget_gate", "forget", CHOOSE, "chain_rule", _comes_back,
-        truth=_on_f,
+        truth=lambda case: _on_z_f(case) / (case.at("f") * (1 - case.at("f"))),  # without the slope of σ
         beliefs={
             "gate": lambda case: case.at("f") * case.given["g"],
             "after": lambda case: case.at("C") * case.given["g"],
@@ -81,7 +64,7 @@ ITEMS = (
     ),
     Item(
         "back_from_h", "output_gate", "show", VALUE, "chain_rule", _comes_back,
-        truth=lambda case: float(_from_h(case).C[1, 0]),
+        truth=lambda case: _on_C(case, case.given["g"], 0)[1],
         beliefs={
             "no_slope": lambda case: case.at("o") * case.given["g"],
             "no_gate": lambda case: (1 - case.at("tanh_C") ** 2) * case.given["g"],
@@ -92,7 +75,7 @@ ITEMS = (
     ),
     Item(
         "back_to_z", "forget_gate", "forget", VALUE, "chain_rule", _comes_back,
-        truth=lambda case: _on_z_f(case),
+        truth=_on_z_f,
         beliefs={
             "no_slope": lambda case: case.at("C_prev") * case.given["g"],
             "gate": lambda case: case.at("f") * case.at("C_prev") * case.given["g"],

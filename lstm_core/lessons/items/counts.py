@@ -1,10 +1,9 @@
 """Items on how many numbers there are: in the weights of a layer, in one matrix, in a batch."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ...cell import forward
+from ...trace import LSTMTrace
 from ..case import Case, Draw
 from ..question import CHOOSE, Item
 from .layer import sizes
@@ -19,11 +18,9 @@ def batch(draw: Draw) -> Case | None:
     return case.told(B=str(B))
 
 
-def _C_of_batch(case: Case) -> float:
-    """How many numbers C has at one step when the layer runs on a batch."""
-    experiment = case.experiment
-    x = np.zeros((experiment.T, case.whole("B"), experiment.D))
-    return float(forward(experiment.params, x).C[case.t - 1].size)
+def run_of_batch(case: Case) -> LSTMTrace:
+    """The run of the layer on a batch."""
+    return forward(case.experiment.params, np.zeros((case.T, case.whole("B"), case.D)))
 
 
 ITEMS = (
@@ -56,7 +53,7 @@ ITEMS = (
     ),
     Item(
         "batch_shape", "overview", "all", CHOOSE, "batches", batch,
-        truth=_C_of_batch,
+        truth=lambda case: float(run_of_batch(case).C[case.t - 1].size),
         beliefs={
             "one_sequence": lambda case: float(case.H),
             "one_each": lambda case: float(case.whole("B")),

@@ -1,7 +1,5 @@
 """Items on disturbing a unit: its C is set to 0, and what follows at once and later is predicted."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np
@@ -9,11 +7,9 @@ import numpy as np
 from ...cell import forward
 from ...trace import LSTMTrace
 from ...workbench.experiment import Experiment
-from ..case import Case, Draw, one_unit
+from ..case import OPEN, SHUT, Case, Draw, clearly, of_two, one_unit
 from ..question import CHOOSE, TRUTH, Item, Sum
 from .layer import layer
-
-_OPEN, _SHUT = 9, -9  # biases that open and shut a gate
 
 
 def disturbed(experiment: Experiment, t: int, unit: int) -> LSTMTrace:
@@ -27,19 +23,14 @@ def disturbed(experiment: Experiment, t: int, unit: int) -> LSTMTrace:
 def _quiet(draw: Draw) -> Case:
     """A memory, or none, behind an output gate that is open or shut."""
     C0 = draw.pick(draw.signed(0.5, 1.5), draw.signed(0.5, 1.5), 0.0)
-    gates = {"f": (_OPEN, 0), "i": (_SHUT, 0), "c": (0, 1), "o": (draw.pick(_OPEN, _SHUT), 0)}
+    gates = {"f": (OPEN, 0), "i": (SHUT, 0), "c": (0, 1), "o": (draw.pick(OPEN, SHUT), 0)}
     x = [[value] for value in draw.numbers(5, -1, 1)]
     return Case(one_unit("leaky", x, C0=C0, **gates), draw.whole(2, 3))
 
 
-def _unchanged(change: float) -> bool | None:
-    """Whether a number stays as it is; None where that is not clear."""
-    return True if abs(change) < 0.01 else False if abs(change) > 0.2 else None
-
-
 def _by_zero(case: Case) -> tuple[bool | None, bool | None]:
-    """Whether C and h of the step stay as they are if C is set to 0 before h is computed."""
-    return _unchanged(case.at("C")), _unchanged(case.at("h"))
+    """Whether C and h of the step change if C is set to 0 before h is computed."""
+    return clearly(abs(case.at("C")), 0.2, 0.01), clearly(abs(case.at("h")), 0.2, 0.01)
 
 
 def _read_by_layer(draw: Draw) -> Case | None:
@@ -92,21 +83,13 @@ def _differs(case: Case) -> tuple[bool | None, bool | None]:
     s = case.whole("s")
     now = disturbed(case.experiment, s, 1).C[case.t - s - 1]
     first, second = abs(now - case.trace.C[case.t - 1])
-    return _is_other(float(first)), _is_other(float(second))
-
-
-def _is_other(change: float) -> bool | None:
-    return True if change > 0.03 else False if change < 0.005 else None
+    return clearly(first, 0.03, 0.005), clearly(second, 0.03, 0.005)
 
 
 ITEMS = (
     Item(
         "unit_silent", "output_gate", "output", CHOOSE, "disturbing", _quiet,
-        claims={
-            "at_once": lambda case: _by_zero(case) == (False, False),
-            "inside": lambda case: _by_zero(case) == (False, True),
-            "nothing": lambda case: _by_zero(case) == (True, True),
-        },
+        claims=of_two(_by_zero, at_once=(True, True), inside=(True, False), nothing=(False, False)),
         hidden=("tanh_C",), shows={"inside": "C_for_h"},
     ),
     Item(
@@ -125,12 +108,9 @@ ITEMS = (
     ),
     Item(
         "unit_spreads", "cell_state", "all", CHOOSE, "disturbing", _spreading,
-        claims={
-            "one": lambda case: _differs(case) == (True, False),
-            "both": lambda case: _differs(case) == (True, True),
-            "second": lambda case: _differs(case) == (False, True),
-            "none": lambda case: _differs(case) == (False, False),
-        },
+        claims=of_two(
+            _differs, one=(True, False), both=(True, True), second=(False, True), none=(False, False)
+        ),
         level=3, shows={"both": "units_steps_gates"},
     ),
 )  # fmt: skip

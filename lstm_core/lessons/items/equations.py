@@ -1,7 +1,5 @@
 """Items on reading the equations: which product is which, other cells, the output layer."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 from itertools import product

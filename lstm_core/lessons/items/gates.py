@@ -1,42 +1,20 @@
 """Items on the three gates and the candidate: what each number does to the memory at one step."""
 
-from __future__ import annotations
-
 import math
 
 from ...formula import sigma
 from ...params import GATES
-from ...workbench.experiment import Experiment
-from ..case import Case, Draw, one_unit, ordinary
+from ..case import Case, Draw, one_unit, ordinary, ordinary_if
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
 from ..sums import KEPT, of_sigma, of_tanh, times
 
 
 def _extreme(draw: Draw) -> Case | None:
     case = ordinary(draw, 1, f=(draw.pick(-8, 0, 8), 0))  # at step 1, as earlier steps would show what f does
-    still = one_unit("leaky", case.experiment.x, C0=case.experiment.C0[0], **_gates(case.experiment))
-    return _if(abs(case.at("C_prev")) > 0.4, Case(still, case.t))
-
-
-def _gates(experiment: Experiment) -> dict:
-    """The gates of a one-unit experiment as (bias, weight of the input), without the weights of h."""
-    params = experiment.params
-    return {gate: (params.b[k, 0], params.W[k, 0, 1]) for k, gate in enumerate(GATES)}
-
-
-def _at_sum(draw: Draw) -> Case | None:
-    case = ordinary(draw)
-    return _if(0.5 <= abs(case.at("z_f")) <= 1.6, case)
-
-
-def _candidate(draw: Draw) -> Case | None:
-    case = ordinary(draw)
-    return _if(0.4 <= abs(case.at("z_c")) <= 1.4, case)
-
-
-def _half_open_output(draw: Draw) -> Case | None:
-    case = ordinary(draw)
-    return _if(abs(case.at("C")) > 0.8 and 0.25 <= case.at("o") <= 0.9, case)
+    x, params = case.experiment.x, case.experiment.params
+    without_h = {gate: (params.b[k, 0], params.W[k, 0, 1]) for k, gate in enumerate(GATES)}
+    still = one_unit("leaky", x, C0=case.experiment.C0[0], **without_h)
+    return Case(still, case.t) if abs(case.at("C_prev")) > 0.4 else None
 
 
 def any_run(case: Case) -> bool:
@@ -51,10 +29,6 @@ def has_forget_gate(case: Case) -> bool:
 
 def _memory_and_sum(case: Case) -> bool:
     return has_forget_gate(case) and abs(case.at("C_prev")) > 0.3 and 0.3 <= abs(case.at("z_f")) <= 2
-
-
-def _nothing_written(case: Case) -> bool:
-    return abs(case.at("C_prev")) > 0.3 and abs(case.at("written")) < 0.02
 
 
 def _silence(draw: Draw) -> Case:
@@ -73,19 +47,9 @@ def _silence(draw: Draw) -> Case:
     return Case(one_unit("leaky", x, C0=draw.signed(0.8, 1.6), **gates), t)
 
 
-def _if(suits: bool, case: Case) -> Case | None:
-    """The case if it suits the item, else None, for which another one is drawn."""
-    return case if suits else None
-
-
 def _stays(case: Case) -> bool:
     """Whether C is after the step what it was before."""
     return abs(case.at("C") - case.at("C_prev")) < 0.02
-
-
-def _fades(case: Case) -> bool:
-    """Whether C is about 0 after the step."""
-    return abs(case.at("C")) < 0.05
 
 
 def _share(case: Case) -> float:
@@ -96,11 +60,6 @@ def _share(case: Case) -> float:
 def _tanh_share(case: Case) -> float:
     """What share of C_prev would be kept if the forget gate used tanh in place of σ."""
     return math.tanh(case.at("z_f"))
-
-
-def _shown(share: float, C: float) -> float:
-    """What a gate shows of a memory."""
-    return share * math.tanh(C)
 
 
 ITEMS = (
@@ -138,7 +97,8 @@ ITEMS = (
         hidden=("kept",), signed=True, suits=any_run, sums=(times("f", "C_prev"),),
     ),
     Item(
-        "gate_between", "forget_gate", "forget", VALUE, "gates_are_switches", _at_sum,
+        "gate_between", "forget_gate", "forget", VALUE, "gates_are_switches",
+        ordinary_if(lambda case: 0.5 <= abs(case.at("z_f")) <= 1.6),
         truth=lambda case: case.at("f"),
         beliefs={
             "switch": lambda case: float(case.at("z_f") > 0),
@@ -163,7 +123,8 @@ ITEMS = (
         sums=(Sum(TRUTH, ("z_f", "C_prev"), lambda z, C: math.tanh(z) * C),),
     ),
     Item(
-        "candidate_sign", "input_gate", "candidate", VALUE, "sigma_and_tanh", _candidate,
+        "candidate_sign", "input_gate", "candidate", VALUE, "sigma_and_tanh",
+        ordinary_if(lambda case: 0.4 <= abs(case.at("z_c")) <= 1.4),
         truth=lambda case: case.at("C_tilde"),
         beliefs={
             "sigma": lambda case: sigma(case.at("z_c")),
@@ -184,7 +145,8 @@ ITEMS = (
         sums=(times("i", "C_tilde"),),
     ),
     Item(
-        "c_or_h", "output_gate", "show", CHOOSE, "C_for_h", _half_open_output,
+        "c_or_h", "output_gate", "show", CHOOSE, "C_for_h",
+        ordinary_if(lambda case: abs(case.at("C")) > 0.8 and 0.25 <= case.at("o") <= 0.9),
         truth=lambda case: case.at("h"),
         beliefs={
             "memory": lambda case: case.at("C"),
@@ -196,16 +158,17 @@ ITEMS = (
             "gate": lambda case: case.at("o"),
         },
         hidden=("tanh_C",), level=2, signed=True, suits=any_run,
-        sums=(Sum(TRUTH, ("o", "C"), _shown), times("o", "tanh_C")),
+        sums=(Sum(TRUTH, ("o", "C"), lambda o, C: o * math.tanh(C)), times("o", "tanh_C")),
     ),
     Item(
         "silent", "output_gate", "output", CHOOSE, "C_for_h", _silence,
         claims={
             "silent_keeps": lambda case: abs(case.at("h")) < 0.05 and _stays(case),
-            "silent_forgets": lambda case: abs(case.at("h")) < 0.05 and _fades(case),
+            "silent_forgets": lambda case: abs(case.at("h")) < 0.05 and abs(case.at("C")) < 0.05,
             "speaks_keeps": lambda case: abs(case.at("h")) > 0.3 and _stays(case),
             "speaks_spends": lambda case: abs(case.at("h")) > 0.3 and not _stays(case),
         },
-        never=("speaks_spends",), hidden=("kept", "written"), level=2, suits=_nothing_written,
+        never=("speaks_spends",), hidden=("kept", "written"), level=2,
+        suits=lambda case: abs(case.at("C_prev")) > 0.3 and abs(case.at("written")) < 0.02,
     ),
 )  # fmt: skip

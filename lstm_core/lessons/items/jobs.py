@@ -1,15 +1,10 @@
 """Items on a job in words and the gates that do it: how each gate has to stand, and which one went wrong."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from ...rounding import text
-from ...trace import LSTMTrace
-from ..case import Case, Draw, one_unit
+from ..case import OPEN, SHUT, Case, Draw, one_unit
 from ..question import CHOOSE, Item
-
-_OPEN, _SHUT = 9, -9  # biases that open and shut a gate
 
 JOB = {"store": (0, 1, 0), "hold": (1, 0, 0), "show": (1, 0, 1), "spend": (0, 0, 1)}
 """Setting of the gates -> f, i and o."""
@@ -43,25 +38,22 @@ def _does_job(case: Case, setting: str) -> bool:
     run = case.experiment.with_pins(pins).trace()
     kept = abs(run.C[e - 1, 0] - run.C_tilde[s - 1, 0]) < 0.1
     silent = bool((abs(run.h[s - 1 : e - 1, 0]) < 0.05).all())
-    return kept and silent and _shows(run, e)
-
-
-def _shows(run: LSTMTrace, t: int) -> bool:
-    return bool(abs(run.h[t - 1, 0]) > 0.5 * abs(run.tanh_C[t - 1, 0]))
+    shown = bool(abs(run.h[e - 1, 0]) > 0.5 * abs(run.tanh_C[e - 1, 0]))
+    return kept and silent and shown
 
 
 def _faulty(draw: Draw) -> Case:
     """A cell that has to hold its value and to show it: it does, or one gate stands wrong."""
     f, i, o = draw.pick(
-        (_OPEN, _SHUT, _OPEN),
-        (draw.number(-2, 0), _SHUT, _OPEN),
-        (_OPEN, draw.number(0.5, 2), _OPEN),
-        (_OPEN, _SHUT, _SHUT),
+        (OPEN, SHUT, OPEN),
+        (draw.number(-2, 0), SHUT, OPEN),
+        (OPEN, draw.number(0.5, 2), OPEN),
+        (OPEN, SHUT, SHUT),
     )
     t, held = draw.whole(2, 3), draw.signed(0.6, 1.2)
     # Up to this step the forget gate is open and no input comes, so that the value is still there.
     x = [[0.0, 0.0]] * (t - 1) + [[draw.signed(0.5, 1), 1.0]] + [[0.0, 0.0]] * 2
-    gates = {"f": (_OPEN, 0, f - _OPEN), "i": (i, 0, 0), "c": (0, draw.number(1, 2), 0), "o": (o, 0, 0)}
+    gates = {"f": (OPEN, 0, f - OPEN), "i": (i, 0, 0), "c": (0, draw.number(1, 2), 0), "o": (o, 0, 0)}
     experiment = one_unit("noise", x, C0=held, **gates)
     case = Case(experiment, t)
     return case.told(
@@ -86,7 +78,7 @@ _STEPS = 4
 
 def _ruled(draw: Draw) -> Case:
     """Four values through gates that stand the same at each step; what C is afterwards is told."""
-    f, i = draw.pick((_OPEN, _OPEN), (_SHUT, _OPEN), (0, 0), (_OPEN, _SHUT))
+    f, i = draw.pick((OPEN, OPEN), (SHUT, OPEN), (0, 0), (OPEN, SHUT))
     experiment = _cell([[draw.signed(0.3, 1)] for _ in range(_STEPS)], bias=(f, i, draw.number(0, 2)))
     run = experiment.trace()
     told = ", ".join(map(text, run.C_tilde[:, 0].tolist()))

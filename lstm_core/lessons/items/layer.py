@@ -1,14 +1,12 @@
 """Items on the layer: what its gates read, how many numbers there are, how frameworks store its biases."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ...params import GATES, LSTMParams
 from ...quantities import QUANTITIES
 from ...rounding import text
 from ...workbench.experiment import Experiment
-from ..case import Case, Draw, one_unit, ordinary
+from ..case import Case, Draw, clearly, of_two, one_unit, ordinary
 from ..question import CHOOSE, TRUTH, Item, Sum
 from ..sums import total
 
@@ -60,16 +58,11 @@ def _one_pinned(draw: Draw) -> Case:
     return Case(base, t, given={"s": str(s), "t": str(t), "after": str(s + 1)})
 
 
-def _changes(case: Case) -> tuple[float, float]:
-    """By how much C of unit 1 and of unit 2 changes, at the step of the question, with the gate shut."""
+def _changes(case: Case) -> tuple[bool | None, bool | None]:
+    """Whether C of unit 1 and of unit 2 changes, at the step of the question, with the gate shut."""
     pinned = case.experiment.pinned(f"pin_f.1.{case.given['s']}", 0.0).trace()
     first, second = abs(pinned.C[case.t - 1] - case.trace.C[case.t - 1])
-    return float(first), float(second)
-
-
-def _is_changed(change: float) -> bool | None:
-    """Whether C changed; None for a change that is too small to be seen and yet not 0."""
-    return True if change > 0.02 else False if change < 1e-9 else None
+    return clearly(first, 0.02, 1e-9), clearly(second, 0.02, 1e-9)
 
 
 def _again(draw: Draw) -> Case | None:
@@ -177,11 +170,7 @@ ITEMS = (
     ),
     Item(
         "units_apart", "cell_state", "erase", CHOOSE, "units_steps_gates", _one_pinned,
-        claims={
-            "one": lambda case: [_is_changed(change) for change in _changes(case)] == [True, False],
-            "both": lambda case: [_is_changed(change) for change in _changes(case)] == [True, True],
-            "none": lambda case: [_is_changed(change) for change in _changes(case)] == [False, False],
-        },
+        claims=of_two(_changes, one=(True, False), both=(True, True), none=(False, False)),
         level=3,
     ),
     Item(

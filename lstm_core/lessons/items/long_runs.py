@@ -1,7 +1,5 @@
 """Items on long runs: the memory without and with a forget gate, and the gradient that comes back."""
 
-from __future__ import annotations
-
 import math
 
 from ...paths import cell_jacobian, direct_path

@@ -1,7 +1,5 @@
 """Items on the memory over several steps: how it holds, fades and adds up, and what sets its length."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np
@@ -91,11 +89,6 @@ def _untrained(draw: Draw) -> Case:
     return Case(one_unit("leaky", x, **gates), 1, given={"bias": f"$b_{gate}$", "b": text(b), "T": str(n)})
 
 
-def _without_bias(case: Case):
-    """The run with both biases at 0."""
-    return case.experiment.edited("b_f.1", 0).edited("b_i.1", 0).trace()
-
-
 def _lasting(trace) -> float:
     """What share of what step 1 wrote is left at the last step."""
     return float(trace.C[-1, 0] / trace.C[0, 0])
@@ -103,7 +96,7 @@ def _lasting(trace) -> float:
 
 def _change_of_bias(case: Case) -> tuple[float, float]:
     """What the bias does: to the amount that is written, and to the share that lasts, both as a factor."""
-    with_bias, without = case.trace, _without_bias(case)
+    with_bias, without = case.trace, case.experiment.edited("b_f.1", 0).edited("b_i.1", 0).trace()
     written = with_bias.written[0, 0] / without.written[0, 0]
     return float(written), _lasting(with_bias) / _lasting(without)
 
@@ -113,12 +106,6 @@ def _biased(draw: Draw) -> Case:
     gates = {"f": (b, 0), "i": (draw.number(-1, 1), 0), "c": (0, 1), "o": (1, 0)}
     given = {"b": text(b), "n": str(n)}
     return Case(one_unit("leaky", [[0]] * 6, C0=draw.signed(0.5, 2), **gates), 1, given=given)
-
-
-def _left(case: Case) -> float:
-    """What share of the first C_prev is left after n steps."""
-    n = case.whole("n")
-    return case.at("C", n - 1) / case.at("C_prev")
 
 
 ITEMS = (
@@ -193,7 +180,7 @@ ITEMS = (
     ),
     Item(
         "share_left", "forget_gate", "erase", CHOOSE, "forget_bias", _biased,
-        truth=_left,
+        truth=lambda case: case.at("C", case.whole("n") - 1) / case.at("C_prev"),
         beliefs={
             "bias_is_gate": lambda case: 1.0,
             "one_step": lambda case: case.at("f"),

@@ -1,44 +1,28 @@
 """Items on what a plain RNN lacks: it can't hold, it overwrites, and its gradient vanishes or explodes."""
 
-from __future__ import annotations
-
 import math
-from collections.abc import Callable
 from functools import partial
 
 from ...rnn import rnn_forward
-from ..case import Case, Draw, one_unit
+from ..case import OPEN, SHUT, Case, Draw, clearly, of_two, one_unit
 from ..question import CHOOSE, GRADIENT, TRUTH, VALUE, Item, Sum
 from ..sums import power
 from .long_runs import all_paths, direct, of_rnn, span
-
-_OPEN, _SHUT = 9, -9  # biases that open and shut a gate
 
 
 def _both_hold(draw: Draw) -> Case:
     """A value in C, and the same in h of the plain RNN; nothing comes in from then on."""
     U, bias, n = draw.number(0.4, 1.6), draw.number(0.2, 4), draw.whole(3, 6)
-    gates = {"f": (bias, 0), "i": (_SHUT, 0), "c": (0, 1), "o": (1, 0)}
+    gates = {"f": (bias, 0), "i": (SHUT, 0), "c": (0, 1), "o": (1, 0)}
     experiment = one_unit("leaky", [[0]] * (n + 1), (0, 0, U, 0), C0=draw.number(0.5, 0.9), **gates)
-    case = Case(experiment, 1, given={"U": U, "n": str(n)})
-    return case.told(rnn_left=_rnn_left(case), lstm_left=_lstm_left(case))
-
-
-def _rnn_left(case: Case) -> float:
-    """h of the plain RNN after n steps, from the value that C had."""
-    start = case.experiment.C0
-    return float(rnn_forward(case.experiment.params, case.experiment.x, start).h[case.whole("n") - 1, 0])
-
-
-def _lstm_left(case: Case) -> float:
-    """C after n steps."""
-    return float(case.trace.C[case.whole("n") - 1, 0])
+    rnn = rnn_forward(experiment.params, experiment.x, experiment.C0)  # from the value that C had
+    left = {"rnn_left": float(rnn.h[n - 1, 0]), "lstm_left": float(experiment.trace().C[n - 1, 0])}
+    return Case(experiment, 1, given={"U": U, "n": str(n), **left})
 
 
 def _holds(case: Case, left: str) -> bool | None:
     """Whether more than half of the value is left; None where it is about half."""
-    share = case.given[left] / case.at("C_prev")
-    return True if share > 0.58 else False if share < 0.42 else None
+    return clearly(case.given[left] / case.at("C_prev"), 0.58, 0.42)
 
 
 def _one_comes(draw: Draw) -> Case:
@@ -47,21 +31,16 @@ def _one_comes(draw: Draw) -> Case:
     # With this weight a plain RNN that gets no input keeps its h: tanh(U·h) = h.
     U = round(math.atanh(held) / held, 1)
     x = draw.pick(0.0, draw.signed(0.5, 1))
-    gates = {"f": (_OPEN, 0), "i": (draw.pick(_OPEN, _SHUT), 0), "c": (0, draw.number(1.5, 3)), "o": (1, 0)}
+    gates = {"f": (OPEN, 0), "i": (draw.pick(OPEN, SHUT), 0), "c": (0, draw.number(1.5, 3)), "o": (1, 0)}
     experiment = one_unit("leaky", [[x], [0], [0]], (0, 0, U, 0), C0=held, h0=held, **gates)
     case = Case(experiment, 1, given={"held": held, "U": U, "V": experiment.value("V_c.1.1")})
-    return case.told(rnn=_rnn_now(case), lstm=case.at("C"))
-
-
-def _rnn_now(case: Case) -> float:
-    """h of the plain RNN after the step."""
-    return float(rnn_forward(case.experiment.params, case.experiment.x, case.experiment.h0).h[0, 0])
+    rnn = rnn_forward(experiment.params, experiment.x, experiment.h0)
+    return case.told(rnn=float(rnn.h[0, 0]), lstm=case.at("C"))
 
 
 def _moved(case: Case, which: str) -> bool | None:
     """Whether a network no longer has its value; None where that is not clear."""
-    off = abs(case.given[which] - case.given["held"])
-    return True if off > 0.25 else False if off < 0.06 else None
+    return clearly(abs(case.given[which] - case.given["held"]), 0.25, 0.06)
 
 
 def _resting(draw: Draw, low: float, high: float) -> Case:
@@ -79,10 +58,10 @@ def _over_h(draw: Draw) -> Case:
     U = draw.number(1.2, 2)
     forgets = not writes and not shows
     gates = {
-        "f": (draw.number(0.5, 2) if forgets else _OPEN, 0),
+        "f": (draw.number(0.5, 2) if forgets else OPEN, 0),
         "i": (draw.number(0.5, 1.5), 0),
         "c": (0, draw.number(0.5, 1.2)),
-        "o": (draw.number(0.5, 1.5) if shows else _SHUT, 0),
+        "o": (draw.number(0.5, 1.5) if shows else SHUT, 0),
     }
     x = [[1.0 if writes else 0.0]] * (n + 1)
     experiment = one_unit("leaky", x, (0, 0, U, 0), C0=draw.number(0.02, 0.05, 2), **gates)
@@ -96,11 +75,7 @@ def _grown(draw: Draw) -> Case:
 
 def _grows(case: Case) -> tuple[bool | None, bool | None]:
     """Whether C passes 2, and whether its gradient passes 1; None for what is near."""
-    C, slope = case.given["last"], case.given["slope"]
-    return (
-        True if C > 2.3 else False if C < 1.7 else None,
-        True if slope > 1.2 else False if slope < 1.01 else None,
-    )
+    return clearly(case.given["last"], 2.3, 1.7), clearly(case.given["slope"], 1.2, 1.01)
 
 
 def _one_step_back(draw: Draw) -> Case:
@@ -112,29 +87,23 @@ def _one_step_back(draw: Draw) -> Case:
     return case.told(f_next=case.at("f", 1), i_next=case.at("i", 1))
 
 
-def _of_two(
-    first: str, second: str, told: Callable[[Case], tuple[bool | None, bool | None]]
-) -> dict[str, Callable[[Case], bool]]:
-    """Claims on two things, of which `told` says whether each is so: one, the other, both or neither."""
-
-    def claim(*wanted: bool) -> Callable[[Case], bool]:
-        return lambda case: told(case) == wanted
-
-    return {
-        first: claim(True, False), second: claim(False, True), "both": claim(True, True),
-        "neither": claim(False, False),
-    }  # fmt: skip
-
+_BOTH_OR_NEITHER = {"both": (True, True), "neither": (False, False)}
 
 ITEMS = (
     Item(
         "rnn_holds", "overview", "all", CHOOSE, "rnn_instead", _both_hold,
-        claims=_of_two("lstm", "rnn", lambda case: (_holds(case, "lstm_left"), _holds(case, "rnn_left"))),
+        claims=of_two(
+            lambda case: (_holds(case, "lstm_left"), _holds(case, "rnn_left")),
+            lstm=(True, False), rnn=(False, True), **_BOTH_OR_NEITHER,
+        ),
         hidden=("C",),
     ),
     Item(
         "rnn_overwrites", "input_gate", "write", CHOOSE, "rnn_instead", _one_comes,
-        claims=_of_two("rnn", "lstm", lambda case: (_moved(case, "rnn"), _moved(case, "lstm"))),
+        claims=of_two(
+            lambda case: (_moved(case, "rnn"), _moved(case, "lstm")),
+            rnn=(True, False), lstm=(False, True), **_BOTH_OR_NEITHER,
+        ),
         hidden=("written",), level=2,
     ),
     Item(
@@ -176,7 +145,7 @@ ITEMS = (
     ),
     Item(
         "what_grows", "why_forget", "write", CHOOSE, "exploding", _grown,
-        claims=_of_two("state", "gradient", _grows),
+        claims=of_two(_grows, state=(True, False), gradient=(False, True), **_BOTH_OR_NEITHER),
         hidden=("C", GRADIENT), level=3,
     ),
 )  # fmt: skip

@@ -1,24 +1,16 @@
 """Items on reading the code of a step: lines of NumPy and of PyTorch, and what they make of numbers."""
 
-from __future__ import annotations
-
 import math
 
-import numpy as np
-
-from ...cell import forward
 from ...formula import sigma
 from ...params import GATES
 from ...rounding import text
-from ..case import Case, Draw, one_unit, ordinary
+from ..case import Case, Draw, one_unit, ordinary_if
 from ..question import CHOOSE, TRUTH, VALUE, Item, Sum
 from ..sums import times
-from .counts import batch
+from .counts import batch, run_of_batch
 
-
-def _line(draw: Draw) -> Case | None:
-    case = ordinary(draw)
-    return case if abs(case.at("C_prev")) > 0.4 else None
+_line = ordinary_if(lambda case: abs(case.at("C_prev")) > 0.4)
 
 
 def _two_lines(draw: Draw) -> Case | None:
@@ -27,17 +19,6 @@ def _two_lines(draw: Draw) -> Case | None:
     if case is None:
         return None
     return case.told(tanh_before=math.tanh(case.at("C_prev")), tanh_after=case.at("tanh_C"))
-
-
-def _early_h(case: Case) -> float:
-    """h where its line stands before the line that changes c."""
-    return case.at("o") * math.tanh(case.at("C_prev"))
-
-
-def _out(case: Case) -> float:
-    """How many numbers h of all steps has for a batch, which is what PyTorch returns first."""
-    experiment = case.experiment
-    return float(forward(experiment.params, np.zeros((experiment.T, case.whole("B"), experiment.D))).h.size)
 
 
 def _split(draw: Draw) -> Case:
@@ -55,10 +36,6 @@ def _step(case: Case, f: str, i: str, g: str) -> float:
     return sigma(given[f]) * case.at("C_prev") + sigma(given[i]) * math.tanh(given[g])
 
 
-def _spelled(second: float, C: float, first: float, third: float) -> float:
-    return sigma(second) * C + sigma(first) * math.tanh(third)
-
-
 ITEMS = (
     Item(
         "code_line", "cell_state", "all", VALUE, "reading_code", _line,
@@ -73,7 +50,7 @@ ITEMS = (
     ),
     Item(
         "code_order", "output_gate", "show", VALUE, "reading_code", _two_lines,
-        truth=_early_h,
+        truth=lambda case: case.at("o") * math.tanh(case.at("C_prev")),  # its line comes before that of c
         beliefs={
             "new_c": lambda case: case.at("h"),
             "no_tanh": lambda case: case.at("o") * case.at("C_prev"),
@@ -85,7 +62,7 @@ ITEMS = (
     ),
     Item(
         "code_output", "overview", "all", CHOOSE, "reading_code", batch,
-        truth=_out,
+        truth=lambda case: float(run_of_batch(case).h.size),  # which is what PyTorch returns first
         beliefs={
             "last_step": lambda case: float(case.whole("B") * case.H),
             "no_batch": lambda case: float(case.T * case.H),
@@ -112,6 +89,7 @@ ITEMS = (
         hidden=("b_f", "b_i", "b_c", "b_o"), level=3, signed=True,
         shows=dict.fromkeys(("our_order", "third_forgets", "last_candidate"), "framework_order")
         | dict.fromkeys(("no_tanh", "no_sigma"), "sigma_and_tanh"),
-        sums=(Sum(TRUTH, ("second", "C_prev", "first", "third"), _spelled),),
+        sums=(Sum(TRUTH, ("second", "C_prev", "first", "third"),
+                  lambda f, C, i, g: sigma(f) * C + sigma(i) * math.tanh(g)),),
     ),
 )  # fmt: skip

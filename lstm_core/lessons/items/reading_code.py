@@ -3,8 +3,6 @@
 Everything is computed from the network that the app brings along, so it is true of another one, too.
 """
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np
@@ -104,11 +102,7 @@ def _share(odds: float) -> str:
     return f"{text(100 * float(odds), decimals=1 if odds > 0.001 else 2)} %"
 
 
-def _is_at(case: Case, place: str) -> bool:
-    return case.given["truth_at"] == place
-
-
-_CLAIMS = {place: partial(_is_at, place=place) for place in PLACES}
+_CLAIMS = {place: partial(lambda case, at: case.given["truth_at"] == at, at=place) for place in PLACES}
 
 ITEMS = (
     Item("read_unit", "reading", "all", CHOOSE, "found_units", _four_units, claims=_CLAIMS, level=2),

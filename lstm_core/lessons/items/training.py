@@ -1,7 +1,5 @@
 """Items on learning: how an update moves a weight, and what the curves of real trainings do."""
 
-from __future__ import annotations
-
 from ...formula import sigma
 from ...training.as_experiment import experiment_of
 from ...training.curve import smoothed
@@ -16,10 +14,6 @@ def _weight(draw: Draw, **given) -> Case:
     bias = draw.signed(0.3, 2)
     case = ordinary(draw, f=(bias, draw.signed(0.3, 1)))
     return case.told(b=bias, **given)
-
-
-def _step(draw: Draw) -> Case:
-    return _weight(draw, g=draw.signed(0.5, 2.5), rate=draw.pick(0.1, 0.2, 0.5))
 
 
 def _way(draw: Draw) -> Case:
@@ -81,7 +75,8 @@ _SCORES = {
 
 ITEMS = (
     Item(
-        "update_bias", "learning", "forget", VALUE, "update_direction", _step,
+        "update_bias", "learning", "forget", VALUE, "update_direction",
+        lambda draw: _weight(draw, g=draw.signed(0.5, 2.5), rate=draw.pick(0.1, 0.2, 0.5)),
         truth=lambda case: case.given["b"] - case.given["rate"] * case.given["g"],
         beliefs={
             "uphill": lambda case: case.given["b"] + case.given["rate"] * case.given["g"],

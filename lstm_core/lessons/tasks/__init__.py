@@ -1,7 +1,5 @@
 """The ten tasks from easy to hard, each with a solution that a test checks: key -> **task**."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np
@@ -199,7 +197,7 @@ TASKS: dict[str, Task] = {task.key: task for task in (
         lambda seed: _bare("latch", b_f_1=6, b_i_1=-6, V_i_1_2=12, V_c_1_1=1.5), {"V_f.1.3": -12},
         _resetting, _LATCH,
     ),
-    _Repair("repair", "overview", _spoiled, {}, _resetting, _LATCH, {"few_changes": 1}, seeded=True),
+    _Repair("repair", "overview", _spoiled, {}, _resetting, _LATCH, few_changes=1, seeded=True),
     Task(
         "count", "cell_state", lambda seed: _bare("counter"), {"b_f.1": 12, "V_c.1.1": 0.5}, pulses,
         {"grows": by_a_quarter, "stays": stays}, forget_gate_free=True,

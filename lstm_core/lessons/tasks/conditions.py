@@ -1,7 +1,5 @@
 """What a task asks of a run: trace -> **condition** -> the first step that misses it, or None."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Inputs of single 1s, and what a cell has to make of them: count, turn over, say that it was three."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ...trace import LSTMTrace

@@ -1,9 +1,7 @@
 """Tasks and how weights are checked: task, experiment -> **report**, on given inputs and on unseen ones."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -29,7 +27,7 @@ class Task:
     solved : address -> number, the changes that solve it. Shown to a reader who gives up.
     unseen : makes inputs (T, D) that the reader has not seen, from a random generator.
     conditions : what every run has to do, by key.
-    limits : key of `_LIMITS` -> how many numbers may at most be changed.
+    few_changes : how many numbers may at most be changed; None for any number.
     forget_gate_free : whether the cell of 1997, which has no forget gate, may be used. No other kind of cell
         than this and that of the start is allowed.
     """
@@ -40,7 +38,7 @@ class Task:
     solved: Mapping[str, float]
     unseen: Callable[[np.random.Generator], np.ndarray]
     conditions: Mapping[str, Condition]
-    limits: Mapping[str, int] = field(default_factory=dict)
+    few_changes: int | None = None
     forget_gate_free: bool = False
     seeded: bool = False
 
@@ -60,8 +58,8 @@ class Task:
 
     @property
     def condition_keys(self) -> tuple[str, ...]:
-        """The keys of conditions and limits, in the order in which they are told."""
-        return (*self.conditions, *self.limits)
+        """The keys of all that is asked, in the order in which it is told."""
+        return (*self.conditions, *(() if self.few_changes is None else ("few_changes",)))
 
     def condition_text(self, condition: str) -> str:
         """The text that says what a condition asks."""
@@ -95,10 +93,6 @@ class Failure:
     def text_key(self) -> str:
         return f"failed.{self.condition}"
 
-    @property
-    def where_key(self) -> str:
-        return f"verdict.{self.where}"
-
 
 @dataclass(frozen=True)
 class Report:
@@ -119,7 +113,7 @@ class Report:
     @property
     def heading_key(self) -> str:
         """The text that says that the task is solved, or where it fails first."""
-        return "verdict.passed" if self.passed else self.failures[0].where_key
+        return "verdict.passed" if self.passed else f"verdict.{self.failures[0].where}"
 
     def failure(self, condition: str) -> Failure | None:
         """How a condition fails; None where it holds."""
@@ -203,10 +197,9 @@ def _report(
             if miss:
                 unseen = x if where == UNSEEN else None
                 failures[key] = Failure(key, where, miss.t, {"t": str(miss.t)} | dict(miss.values), unseen)
-    for limit, most in task.limits.items():
-        count = _LIMITS[limit](start, tried)
-        if count > most:
-            failures[limit] = Failure(limit, RULES, 0, {"n": str(count), "most": str(most)})
+    most = task.few_changes
+    if most is not None and (count := changed(start, tried)) > most:
+        failures["few_changes"] = Failure("few_changes", RULES, 0, {"n": str(count), "most": str(most)})
     ordered = tuple(failures[key] for key in task.condition_keys if key in failures)
     return Report(task.key, ordered, len(runs))
 
@@ -249,7 +242,3 @@ _RULES: dict[str, Callable[[Task, Experiment, Experiment], bool]] = {
     ),
 }
 """Rule -> whether it holds, from the task, its start and the experiment."""
-
-
-_LIMITS = {"few_changes": changed}
-"""Limit -> what is counted for it, from the start of the task and the experiment."""

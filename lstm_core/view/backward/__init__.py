@@ -8,5 +8,3 @@
 from .cell import backward_cell
 from .picture import walk_back_picture, walk_back_step, walk_back_steps
 from .shown import gradient_text
-
-__all__ = ["backward_cell", "gradient_text", "walk_back_picture", "walk_back_step", "walk_back_steps"]

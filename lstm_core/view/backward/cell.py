@@ -1,19 +1,14 @@
 """The cell walked backward, as SVG: the forward diagram with a gradient in the place of each number."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ...quantities import GATE_KEYS, GATE_OF, QUANTITIES
 from ...rounding import exact
 from .. import svg
-from ..diagram.canvas import DIMMED, SERIF, anchored, arrow_head, gate_mark, node_at, wire
-from ..diagram.layout import NARROW, WIDE, Layout
-from ..palette import COLOURS, DASHARRAYS, DASHES, MUTED, PAPER, THEME_INK, readable
-from ..typeset import bold_width
+from ..diagram.canvas import STYLE, Drawing, arrow_head, fitted, gate_mark, wire
+from ..diagram.layout import LAYOUTS
+from ..palette import COLOURS, DASHARRAYS, DASHES, MUTED, PAPER, THEME_INK
 from .shown import ShownWalk, gradient_text
-
-LAYOUTS = {"wide": WIDE, "narrow": NARROW}
 
 _LIT = {
     "arrive": {"h"},
@@ -25,7 +20,6 @@ _LIT = {
 """Phase -> the parts in focus; the others are dimmed."""
 
 _DASH = DASHARRAYS[DASHES["h"]]
-_STYLE = f".symbol{{font-family:{SERIF}}}.small{{fill:{readable(None)}}}"
 _INK, _FORGET, _INPUT = THEME_INK, COLOURS["f"], COLOURS["i"]
 
 
@@ -34,7 +28,7 @@ def backward_cell(walk: ShownWalk, phase: str, says: str, arrangement: str = "wi
 
     says : what it shows, for those who listen. arrangement : a key of LAYOUTS.
     """
-    drawing = _Drawing(walk, phase, LAYOUTS[arrangement])
+    drawing = _Drawing(LAYOUTS[arrangement], walk, phase)
     layout = drawing.layout
     body = "".join((
         _rail(drawing), _show(drawing), _bus(drawing), *(_gate(drawing, key) for key in GATE_KEYS.values()),
@@ -42,7 +36,7 @@ def backward_cell(walk: ShownWalk, phase: str, says: str, arrangement: str = "wi
     ))  # fmt: skip
     height = layout.height or layout.concatenation[1] + layout.cell[1] + 8
     return svg.tag(
-        "svg", svg.tag("style", _STYLE) + body, xmlns="http://www.w3.org/2000/svg",
+        "svg", svg.tag("style", STYLE) + body, xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {layout.width} {height:g}", class_="backward", role="img", aria_label=says,
         data_t=walk.t, font_family="inherit", stroke_linejoin="round",
         style="font-variant-numeric:tabular-nums",
@@ -50,16 +44,14 @@ def backward_cell(walk: ShownWalk, phase: str, says: str, arrangement: str = "wi
 
 
 @dataclass(frozen=True, eq=False)
-class _Drawing:
+class _Drawing(Drawing):
     """A shown walk in one arrangement, with one phase lit."""
 
     walk: ShownWalk
     phase: str
-    layout: Layout
 
-    def part(self, name: str, *pieces: str) -> str:
-        opacity = 1 if name in _LIT[self.phase] else DIMMED
-        return svg.tag("g", "".join(pieces), data_key=name, data_part=name, opacity=opacity)
+    def is_lit(self, part: str) -> bool:
+        return part in _LIT[self.phase]
 
     def symbol(self, x: float, y: float, key: str, index: str, size: float, anchor: str = "start") -> str:
         """δ and the letter of a number, with an index."""
@@ -67,25 +59,13 @@ class _Drawing:
             f'<tspan font-style="italic">δ{svg.escaped(QUANTITIES[key].letter)}</tspan>'
             f'<tspan font-size="70%" dy="0.3em">{svg.escaped(index)}</tspan>'
         )
-        colour = readable(QUANTITIES[key].colour)
-        return svg.tag(
-            "text", body, x=x, y=y, font_size=size, class_="symbol", fill=colour,
-            text_anchor=anchored(anchor), data_key=f"symbol-{key}",
-        )  # fmt: skip
+        return self.letter(x, y, body, key, anchor, font_size=size, data_key=f"symbol-{key}")
 
-    def number(
-        self, x: float, y: float, value: float, true: float, size: float, room: float, anchor: str = "start"
-    ) -> str:
-        """A gradient as shown; it shrinks where it would leave its room. true : at full precision."""
+    def number(self, x: float, y: float, value: float, true: float, size: float, room: float) -> str:
+        """A gradient as shown. true : at full precision."""
         written = gradient_text(value)
-        size = min(size, size * room / bold_width(written, size))
-        number = svg.text(
-            x, y, written, font_size=size, font_weight=700, fill=THEME_INK, text_anchor=anchored(anchor)
-        )
+        number = self.bold(x, y, written, fitted(written, size, room))
         return svg.tag("g", svg.tag("title", svg.escaped(exact(true))) + number, class_="num")
-
-    def node(self, x: float, y: float, sign: str, colour: str) -> str:
-        return node_at(x, y, self.layout.node, sign, colour)
 
 
 def _thick(value: float) -> float:
@@ -126,29 +106,30 @@ def _rail(drawing: _Drawing) -> str:
 def _after(drawing: _Drawing) -> str:
     """δC_t, which comes in from the right."""
     layout, walk = drawing.layout, drawing.walk
-    _, right, axis, _ = layout.rail
-    x, y, room = layout.labels["C"]
-    return drawing.part(
-        "C",
-        wire(f"M{right} {axis}H{layout.add + layout.node + 8}", _INK, _thick(walk.number("C"))),
-        arrow_head(layout.add + layout.node + 1, axis, "left", _INK, 11),
-        drawing.symbol(x, y, "C", "t", layout.symbol, "end"),
-        drawing.number(x + 6, y, walk.C().total, walk.number("C"), layout.number, room),
-    )
+    end = layout.add + layout.node
+    return _memory(drawing, "C", "t", (layout.rail[1], end + 8, end + 1), walk.C().total, walk.number("C"))
 
 
 def _before(drawing: _Drawing) -> str:
     """δC_{t−1}, which leaves to the left."""
     layout, walk = drawing.layout, drawing.walk
-    left, _, axis, _ = layout.rail
-    x, y, room = layout.labels["C_prev"]
-    true = float(walk.walk.C_later[walk.t - 1, walk.unit - 1])
+    left, start = layout.rail[0], layout.erase - layout.node
+    true = walk.at(walk.walk.C_later)
+    return _memory(drawing, "C_prev", "t−1", (start, left, left - 8), walk.C_before, true)
+
+
+def _memory(
+    drawing: _Drawing, key: str, index: str, xs: tuple[float, float, float], shown: float, true: float
+) -> str:
+    """δC at one end of the rail. xs : where its line begins and ends, and the tip of its arrow."""
+    layout, (begins, ends, tip), axis = drawing.layout, xs, drawing.layout.rail[2]
+    x, y, room = layout.labels[key]
     return drawing.part(
-        "C_prev",
-        wire(f"M{layout.erase - layout.node} {axis}H{left}", _INK, _thick(true)),
-        arrow_head(left - 8, axis, "left", _INK, 11),
-        drawing.symbol(x, y, "C", "t−1", layout.symbol, "end"),
-        drawing.number(x + 6, y, walk.C_before, true, layout.number, room),
+        key,
+        wire(f"M{begins} {axis}H{ends}", _INK, _thick(true)),
+        arrow_head(tip, axis, "left", _INK, 11),
+        drawing.symbol(x, y, "C", index, layout.symbol, "end"),
+        drawing.number(x + 6, y, shown, true, layout.number, room),
     )
 
 
@@ -161,17 +142,12 @@ def _gate(drawing: _Drawing, key: str) -> str:
     place, (x, y) = layout.gate, layout.boxes[key]
     gate = GATE_OF[key]
     colour, of_sum = COLOURS[key], walk.number(f"z_{gate}")
-    box = {"x": x, "y": y, "width": place.width, "height": place.height, "rx": 10}
     given = walk.is_pinned(gate) or (gate == "i" and walk.is_coupled)
     at = y + place.name[1] + 4
     small = layout.small
     return drawing.part(
         key,
-        svg.tag("rect", fill=PAPER, **box),
-        svg.tag(
-            "rect", fill=colour, fill_opacity=0.06, stroke=colour, stroke_width=2.2,
-            stroke_dasharray="6 5" if given else None, **box,
-        ),
+        drawing.box(key, colour, 0.06, "6 5" if given else None),
         gate_mark(key, x, y),
         drawing.symbol(x + place.symbol[0], y + place.symbol[1], key, "t", layout.symbol),
         drawing.number(
@@ -209,7 +185,7 @@ def _bus(drawing: _Drawing) -> str:
     )
     cut = "" if walk.walk.through_h else _cut(turn, y)
     value = walk.h_before if walk.walk.through_h else 0.0
-    true = float(walk.walk.h_later[walk.t - 1, walk.unit - 1])
+    true = walk.at(walk.walk.h_later)
     return drawing.part(
         "bus",
         down + gathered + arrow_head(end, top + high / 2, "left", _INK),

@@ -1,7 +1,5 @@
 """Where each gradient of a phase comes from: shown walk, phase -> **lines** of formulas and numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from math import prod
 

@@ -1,7 +1,5 @@
 """The walk back at one step and phase: backprop -> **walk_back_picture** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 
@@ -10,8 +8,9 @@ from ...labels import step_name
 from ...words import Words
 from ...workbench.focus import BACK_PHASES
 from .. import svg
+from ..diagram import ARRANGEMENTS
 from ..typeset import emphasised
-from .cell import LAYOUTS, backward_cell
+from .cell import backward_cell
 from .origins import origins
 from .over_time import walk_over_time
 from .shown import ShownWalk
@@ -53,7 +52,7 @@ def walk_back_step(
         svg.tag(
             "div", backward_cell(shown, phase, says, name), class_=name, data_key=name, data_lazy=""
         )
-        for name in LAYOUTS
+        for name in ARRANGEMENTS
         if arrangement in (name, None)
     )  # fmt: skip
     return (

@@ -1,7 +1,5 @@
 """The numbers of a walk back as they are shown, rounded so that sums add up: backprop -> **shown**."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,18 +44,19 @@ class ShownWalk:
     t: int
     unit: int
 
-    def _at(self, values: np.ndarray, t: int | None = None) -> float:
-        return float(values[(self.t if t is None else t) - 1, self.unit - 1])
+    def at(self, values: np.ndarray, t: int = 0) -> float:
+        """The number of the unit at a step; 0 for the one that is seen."""
+        return float(values[(t or self.t) - 1, self.unit - 1])
 
     def number(self, key: str) -> float:
         """∂L/∂ of h, C, f, i, C_tilde or o, or with "z_f" … "z_o" of a weighted sum."""
         if key.startswith("z_"):
             return float(self.walk.z[self.t - 1, GATES.index(key[2]), self.unit - 1])
-        return self._at(getattr(self.walk, key))
+        return self.at(getattr(self.walk, key))
 
     def of_run(self, key: str) -> float:
         """A number of the run itself at this step and unit, such as tanh_C."""
-        return self._at(getattr(self.walk.trace, key))
+        return self.at(getattr(self.walk.trace, key))
 
     @property
     def is_walked(self) -> bool:
@@ -66,29 +65,25 @@ class ShownWalk:
 
     # -- what arrives -----------------------------------------------------------------------
 
-    def h(self, t: int | None = None) -> Sum:
+    def h(self, t: int = 0) -> Sum:
         """What arrives at h_t: from the loss, and from the gates of the step after."""
-        t = self.t if t is None else t
-        walk, k = self.walk, self.unit - 1
-        parts = self._outer(walk.h_loss, walk.h_later, t)
-        return _sum(parts, float(walk.h[t - 1, k]))
+        walk = self.walk
+        return _sum(self._outer(walk.h_loss, walk.h_later, t or self.t), self.at(walk.h, t))
 
-    def C(self, t: int | None = None) -> Sum:
+    def C(self, t: int = 0) -> Sum:
         """What arrives at C_t: from the loss, from h_t, through a peephole, and from the step after."""
-        t = self.t if t is None else t
-        walk, k = self.walk, self.unit - 1
-        parts = self._outer(walk.C_loss, walk.C_later, t)
-        parts["tanh"] = float(walk.through_tanh[t - 1, k])
+        walk = self.walk
+        parts = self._outer(walk.C_loss, walk.C_later, t or self.t)
+        parts["tanh"] = self.at(walk.through_tanh, t)
         if walk.trace.params.peepholes is not None:
-            parts["peephole"] = float(walk.through_peephole[t - 1, k])
-        return _sum(parts, float(walk.C[t - 1, k]))
+            parts["peephole"] = self.at(walk.through_peephole, t)
+        return _sum(parts, self.at(walk.C, t))
 
     def _outer(self, loss: np.ndarray, later: np.ndarray, t: int) -> dict[str, float]:
         """The parts that come from outside of step t: none of the loss where it does not read this number."""
-        parts = {"loss": float(loss[t - 1, self.unit - 1])}
-        if not parts["loss"]:
-            del parts["loss"]
-        return parts if t == self.walk.trace.T else {**parts, "later": float(later[t, self.unit - 1])}
+        of_loss = self.at(loss, t)
+        parts = {"loss": of_loss} if of_loss else {}
+        return parts if t == self.walk.trace.T else {**parts, "later": self.at(later, t + 1)}
 
     def f(self) -> Sum:
         """What f gets: by what it keeps, and in a coupled cell less what i gets, because i = 1 − f."""
@@ -120,7 +115,7 @@ class ShownWalk:
         """What is handed back to C_{t−1}, as it reads there."""
         if self.t > self.walk.first:
             return self.C(self.t - 1).parts["later"]
-        return rounded(float(self.walk.C_later[self.t - 1, self.unit - 1]), DECIMALS)
+        return rounded(self.at(self.walk.C_later), DECIMALS)
 
     @property
     def h_before(self) -> float:

@@ -1,7 +1,5 @@
 """The gradient of each weight of a unit, summed over the steps of the walk: backprop -> **table** as HTML."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ...quantities import GATE_KEYS

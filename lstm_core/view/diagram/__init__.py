@@ -5,5 +5,3 @@ arrangement that fits the room, after a sentence that is read out. `describe` is
 """
 
 from .cell_diagram import ARRANGEMENTS, cell_diagram, describe, responsive_diagram, to_file
-
-__all__ = ["ARRANGEMENTS", "cell_diagram", "describe", "responsive_diagram", "to_file"]

@@ -1,7 +1,5 @@
 """The pieces that a diagram is drawn with, in one arrangement: scene, layout -> **canvas** -> SVG."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,26 +22,67 @@ STYLE = f".symbol{{font-family:{SERIF}}}.small{{fill:{readable(None)}}}"
 
 
 @dataclass(frozen=True, eq=False)
-class Canvas:
-    """A scene in one arrangement. x and y are those of the layout's viewBox.
+class Drawing:
+    """A cell in one arrangement, with some parts in focus. x and y are those of the layout's viewBox."""
+
+    layout: Layout
+
+    def is_lit(self, part: str) -> bool:
+        """Whether a part is in focus; the others are dimmed, never hidden."""
+        raise NotImplementedError
+
+    def part(self, name: str, *pieces: str) -> str:
+        """A part of the drawing."""
+        opacity = 1 if self.is_lit(name) else DIMMED
+        return svg.tag("g", "".join(pieces), data_key=name, data_part=name, opacity=opacity)
+
+    def letter(self, x: float, y: float, body: str, key: str, anchor: str = "start", **more) -> str:
+        """A symbol, whose markup is `body`, in the hue of a quantity."""
+        look = {"font_size": self.layout.symbol, "class_": "symbol", "fill": readable(QUANTITIES[key].colour)}
+        return svg.tag("text", body, x=x, y=y, text_anchor=anchored(anchor), **look | more)
+
+    def bold(self, x: float, y: float, shown: str, size: float, anchor: str = "start") -> str:
+        """A number as it is shown."""
+        look = {"font_size": size, "font_weight": 700, "fill": THEME_INK}
+        return svg.text(x, y, shown, text_anchor=anchored(anchor), **look)
+
+    def box(self, key: str, colour: str, glow: float, dash: str | None) -> str:
+        """The box of a gate, filled with so much of its colour."""
+        (x, y), place = self.layout.boxes[key], self.layout.gate
+        box = {"x": x, "y": y, "width": place.width, "height": place.height, "rx": 10}
+        return svg.tag("rect", fill=PAPER, **box) + svg.tag(
+            "rect", fill=colour, fill_opacity=glow, stroke=colour, stroke_width=2.2, stroke_dasharray=dash,
+            data_key="box", **box,
+        )  # fmt: skip
+
+    def node(self, x: float, y: float, sign: str, colour: str) -> str:
+        """A circle with × or + in it, drawn and not written, so that it sits in the middle in every font."""
+        return _node(x, y, self.layout.node, sign, colour)
+
+
+def fitted(shown: str, size: float, room: float) -> float:
+    """The size of the letters of a number, which shrinks where it would leave its room."""
+    return min(size, size * room / bold_width(shown, size))
+
+
+@dataclass(frozen=True, eq=False)
+class Canvas(Drawing):
+    """A scene in one arrangement.
 
     prefix : of the ids in it, which must not occur twice in one document.
     """
 
     scene: Scene
     sentences: Sentences
-    layout: Layout
     prefix: str = "cell"
+
+    def is_lit(self, part: str) -> bool:
+        return self.scene.is_lit(part)
 
     def level(self, value: float) -> float:
         """y of a value of C on the rail: up is positive. NaN where it is covered."""
         axis, half = self.layout.rail[2:]
         return axis - half * within(value / self.scene.limit, 1.0)
-
-    def part(self, name: str, *pieces: str) -> str:
-        """A part of the diagram: dimmed, never hidden, while another one is in focus."""
-        opacity = 1 if self.scene.is_lit(name) else DIMMED
-        return svg.tag("g", "".join(pieces), data_key=name, data_part=name, opacity=opacity)
 
     def number(
         self, x: float, y: float, key: str, size: float, room: float = 999,
@@ -56,7 +95,7 @@ class Canvas:
         """
         scene = self.scene
         shown = scene.text(key, place)
-        size = min(size, size * room / bold_width(shown, size))
+        size = fitted(shown, size, room)
         wide = bold_width(shown, size) + 8
         left = {"start": x - 4, "middle": x - wide / 2, "end": x - wide + 4}[anchor]
         hit = box or (left, y - 0.88 * size, wide, 1.16 * size)
@@ -67,9 +106,7 @@ class Canvas:
                 "rect", class_="hit", x=hit[0], y=hit[1], width=hit[2], height=hit[3], rx=5,
                 **self._mark(key, place),
             )
-            + svg.text(
-                x, y, shown, text_anchor=anchored(anchor), font_size=size, font_weight=700, fill=THEME_INK,
-            )
+            + self.bold(x, y, shown, size, anchor)
         )  # fmt: skip
         of_input = key == "x"
         return svg.tag(
@@ -92,11 +129,7 @@ class Canvas:
         return {"fill": colour, "fill_opacity": 0.16, **ring}
 
     def symbol(self, x: float, y: float, key: str, anchor: str = "start") -> str:
-        quantity = QUANTITIES[key]
-        return svg.tag(
-            "text", svg.symbol(quantity), x=x, y=y, text_anchor=anchored(anchor),
-            font_size=self.layout.symbol, class_="symbol", fill=readable(quantity.colour), data_symbol=key,
-        )  # fmt: skip
+        return self.letter(x, y, svg.symbol(QUANTITIES[key]), key, anchor, data_symbol=key)
 
     def verb(self, x: float, y: float, verb: str, key: str, anchor: str = "end") -> str:
         """keep, erase, write or show, in the reader's language and the hue of a quantity."""
@@ -122,13 +155,9 @@ class Canvas:
             class_=None if colour else "small",
         )  # fmt: skip
 
-    def node(self, x: float, y: float, sign: str, colour: str) -> str:
-        """A circle with × or + in it, drawn and not written, so that it sits in the middle in every font."""
-        return node_at(x, y, self.layout.node, sign, colour)
-
 
 @lru_cache
-def node_at(x: float, y: float, r: float, sign: str, colour: str) -> str:
+def _node(x: float, y: float, r: float, sign: str, colour: str) -> str:
     """A circle of radius r with × or + in it."""
     arm = 0.42 * r
     left, right, top, bottom = x - arm, x + arm, y - arm, y + arm

@@ -1,7 +1,5 @@
 """What happens in a phase, in words beside its part: canvas -> **caption** with its live numbers."""
 
-from __future__ import annotations
-
 from ...workbench.focus import PHASES
 from .. import svg, typeset
 from ..palette import COLOURS, PAPER, THEME_INK

@@ -1,7 +1,5 @@
 """The LSTM cell with the numbers of one step and unit in it: trace -> **diagram** -> SVG text."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -17,14 +15,13 @@ from .concatenation import concatenation, unused_height
 from .flow import flow
 from .gates import carried, gate, showing
 from .lanes import lanes
-from .layout import NARROW, WIDE
+from .layout import LAYOUTS
 from .peepholes import left_over, peephole
 from .rail import definitions, erasing, kept, memory_after, memory_before, track, writing
 from .scene import Scene
 from .sentences import Sentences
 
-_LAYOUTS = {"wide": WIDE, "narrow": NARROW}
-ARRANGEMENTS = tuple(_LAYOUTS)
+ARRANGEMENTS = tuple(LAYOUTS)
 
 _SANS = (
     '"Source Sans", "Source Sans 3", "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", '
@@ -48,7 +45,6 @@ def cell_diagram(
 ) -> str:
     """The cell at step t of a unit, both from 1, of one sequence, as an SVG document.
 
-    words : the reader's language, such as `Words("en")`.
     phase : one of PHASES lights its part, dims the others and says what happens there; None lights all.
     narrow : arranged for a phone.
     chosen : key of a quantity to mark, with those that it is computed from; chosen_place says which
@@ -117,7 +113,7 @@ def to_file(picture: str) -> str:
 def _drawn(
     scene: Scene, sentences: Sentences, arrangement: str, prefix: str = "cell", flows: bool = False
 ) -> str:
-    canvas = Canvas(scene, sentences, _LAYOUTS[arrangement], f"{prefix}-{arrangement}")
+    canvas = Canvas(LAYOUTS[arrangement], scene, sentences, f"{prefix}-{arrangement}")
     # The keyboard visits the parts in this order: that of computation, as far as none covers another.
     parts = [
         track(canvas),

@@ -4,16 +4,14 @@ Each has the phase in which it is gone, and its leg: of one phase the legs come 
 with one number says it. assets/figure/flow.js moves the values.
 """
 
-from __future__ import annotations
-
 from ...workbench.focus import PHASES
 from .. import svg
 from ..palette import COLOURS, THEME_INK
 from .canvas import Canvas
 from .concatenation import strands
+from .scene import READS_IN
 
 _X = COLOURS["x"]
-_READS = {"forget": ("f",), "candidate": ("i", "C_tilde"), "output": ("o",)}
 
 
 def flow(canvas: Canvas) -> str:
@@ -43,7 +41,7 @@ def _join(canvas: Canvas, phase: str) -> str:
 def _read(canvas: Canvas, phase: str) -> str:
     """From the strands into the gates that are computed in this phase."""
     layout, found = canvas.layout, ""
-    for key in _READS[phase]:
+    for key in READS_IN[phase]:
         if not canvas.scene.reads(key):
             continue
         x, bottom = layout.gate_centre(key), layout.boxes[key][1] + layout.gate.height

@@ -1,7 +1,5 @@
 """The gates of the cell diagram, and what it shows: canvas -> **gates** -> SVG."""
 
-from __future__ import annotations
-
 import math
 from functools import lru_cache
 
@@ -33,18 +31,13 @@ def gate(canvas: Canvas, key: str) -> str:
     missing = key == "f" and not canvas.scene.has_forget_gate
     reads = canvas.scene.reads(key)
     name = canvas.scene.words("diagram.no_forget_gate") if missing else canvas.scene.words(f"quantity.{key}")
-    box = {"x": x, "y": y, "width": place.width, "height": place.height, "rx": 10}
     glow = 0.0 if missing else 0.03 + 0.17 * strength(canvas.scene.value(key))
     room = place.gauge[0] - place.number[0] - 6
     beside = place.gauge[0] - place.name[0] - 8
     for_name = math.inf if missing else place.width - 4 if place.name_anchor == "middle" else beside
     return canvas.part(f"{key}-in", risers(layout, key) if reads else "") + canvas.part(
         key,
-        svg.tag("rect", fill=PAPER, **box),
-        svg.tag(
-            "rect", fill=colour, fill_opacity=glow, stroke=MUTED if missing else colour,
-            stroke_width=2.2, stroke_dasharray=None if reads else "6 5", data_key="box", **box,
-        ),
+        canvas.box(key, MUTED if missing else colour, glow, None if reads else "6 5"),
         "" if missing else gate_mark(key, x, y),
         canvas.symbol(x + place.symbol[0], y + place.symbol[1], key),
         canvas.small(x + place.name[0], y + place.name[1], name, anchor=place.name_anchor, room=for_name),

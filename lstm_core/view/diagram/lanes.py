@@ -1,7 +1,5 @@
 """All units of the cell in small, to choose from: canvas -> **lanes**."""
 
-from __future__ import annotations
-
 from .. import svg
 from ..palette import COLOURS, MUTED, THEME_INK
 from ..typeset import bold_width, spoken, width

@@ -1,7 +1,5 @@
 """Where everything in the cell diagram stands: **layout** -> canvas -> SVG. Nothing here depends on a run."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -132,3 +130,5 @@ NARROW = Layout(
     captions=_BELOW, beside_taps=_BELOW,
     tabs=(34, 42), more=78,
 )  # fmt: skip
+
+LAYOUTS = {layout.name: layout for layout in (WIDE, NARROW)}

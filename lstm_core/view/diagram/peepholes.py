@@ -1,7 +1,5 @@
 """What enters a gate from above in some cells: canvas -> **peepholes** on C, and 1 − f -> SVG."""
 
-from __future__ import annotations
-
 from ...quantities import QUANTITIES
 from .. import svg
 from ..palette import COLOURS, PAPER, THEME_INK

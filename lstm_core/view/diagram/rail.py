@@ -1,7 +1,5 @@
 """The memory in the cell diagram: canvas -> **rail** of C, with what is erased at × and written at +."""
 
-from __future__ import annotations
-
 import math
 
 from ...rounding import UNKNOWN
@@ -87,14 +85,9 @@ def _short(limit: float) -> str:
 
 def memory_before(canvas: Canvas) -> str:
     """C_{t-1}, coming in from the left."""
-    left, _, axis, _ = canvas.layout.rail
-    x, y, room = canvas.layout.labels["C_prev"]
-    return canvas.part(
-        "C_prev",
-        _band(canvas, left, canvas.layout.erase, canvas.scene.ledger.C_prev, THEME_INK),
-        _grip(canvas),
-        canvas.symbol(x, y, "C_prev", anchor="end"),
-        canvas.number(x + 9, y, "C_prev", canvas.layout.big, room),
+    left, erase = canvas.layout.rail[0], canvas.layout.erase
+    return _memory(
+        canvas, "C_prev", _band(canvas, left, erase, canvas.scene.ledger.C_prev, THEME_INK), _grip(canvas)
     )
 
 
@@ -242,14 +235,15 @@ def _direction(canvas: Canvas) -> str:
 
 def memory_after(canvas: Canvas) -> str:
     """C_t, leaving to the right."""
-    _, right, _, _ = canvas.layout.rail
-    x, y, room = canvas.layout.labels["C"]
-    return canvas.part(
-        "C",
-        _band(canvas, canvas.layout.add, right - 12, canvas.scene.ledger.C, THEME_INK),
-        canvas.symbol(x, y, "C", anchor="end"),
-        canvas.number(x + 9, y, "C", canvas.layout.big, room),
-    )
+    right, add = canvas.layout.rail[1], canvas.layout.add
+    return _memory(canvas, "C", _band(canvas, add, right - 12, canvas.scene.ledger.C, THEME_INK))
+
+
+def _memory(canvas: Canvas, key: str, *band: str) -> str:
+    """A band of the memory with its symbol and its number."""
+    x, y, room = canvas.layout.labels[key]
+    symbol = canvas.symbol(x, y, key, anchor="end")
+    return canvas.part(key, *band, symbol, canvas.number(x + 9, y, key, canvas.layout.big, room))
 
 
 def _band(canvas: Canvas, x0: float, x1: float, value: float, colour: str) -> str:

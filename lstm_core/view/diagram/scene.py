@@ -1,7 +1,5 @@
 """What a diagram shows, computed once: trace, step, unit -> **scene** -> numbers as shown, lit parts."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +10,7 @@ import numpy as np
 from ... import rounding
 from ...labels import step_name
 from ...params import GATES, PEEPHOLES
-from ...quantities import GATE_KEYS, GATE_OF, Quantity, quantities_of
+from ...quantities import GATE_KEYS, GATE_OF, quantities_of
 from ...rounding import LEDGER
 from ...trace import LSTMTrace
 from ...words import Words
@@ -30,7 +28,7 @@ LIT = {
 }
 """Phase -> the parts in focus; the others are dimmed."""
 
-_READS_IN = {"forget": ("f",), "candidate": ("i", "C_tilde"), "output": ("o",)}
+READS_IN = {"forget": ("f",), "candidate": ("i", "C_tilde"), "output": ("o",)}
 """Phase -> the gates that are computed in it."""
 
 PART_OF = {
@@ -180,7 +178,7 @@ class Scene:
 
         Pre-activations are not drawn: in place of one stand the quantities that it is computed from.
         """
-        table, chosen = self._table, self.chosen
+        table, chosen = quantities_of(self.trace.params), self.chosen
         if chosen is None or chosen not in table or (chosen in GATE_KEYS.values() and self.is_pinned(chosen)):
             return frozenset()
         found: set[str] = set()
@@ -201,12 +199,8 @@ class Scene:
     def _lit(self) -> set[str]:
         phase = self.phase or ""
         asked = {PART_OF[key] for key in {self.chosen, *self.parents} if key in PART_OF}
-        gates = _READS_IN.get(phase, ())
+        gates = READS_IN.get(phase, ())
         seen = {part for key in gates if self.sees_cell(key) for part in (f"{key}-sees", _SEEN_BY[key])}
         unread = {"concatenation"} if gates and not any(map(self.reads, gates)) else set()
         left_over = {"f", "i-from-f"} if "i" in gates and self.is_coupled("i") else set()
         return LIT[phase] - unread | seen | left_over | asked
-
-    @property
-    def _table(self) -> Mapping[str, Quantity]:
-        return quantities_of(self.trace.params)

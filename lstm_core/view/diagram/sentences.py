@@ -49,7 +49,7 @@ def _values(scene: Scene) -> dict:
     signs = {
         "kept_equals": rounding.equals(f * ledger.C_prev, ledger.kept),
         "written_equals": rounding.equals(i * C_tilde, ledger.written),
-        "added": _added(scene, shown["written"]),
+        "added": _added(shown["written"]),
         "h_equals": rounding.equals(o * tanh_C, h),
         "i_equals": rounding.equals(1 - f, i),
     }
@@ -79,7 +79,7 @@ def _which(scene: Scene, phase: str | None) -> str:
     return phase
 
 
-def _added(scene: Scene, shown: str) -> str:
+def _added(shown: str) -> str:
     """What is written, as it follows another number: its sign, a space, and its size, which is marked."""
     sign, size = (shown[0], shown[1:]) if shown[0] in "+−" else ("+", shown)
     return f"{sign}\u00a0{typeset.marked('written', size)}"

@@ -6,17 +6,3 @@ from .curve_sheet import CurveSheet, curve_sheet_picture, curve_truth_picture, d
 from .goal import goal_line
 from .marks_table import marks_table
 from .number_line import number_line
-
-__all__ = [
-    "CurveSheet",
-    "class_chart",
-    "class_table",
-    "curve_sheet_picture",
-    "curve_truth_picture",
-    "describe_curve",
-    "error_list",
-    "goal_line",
-    "marks_table",
-    "number_line",
-    "sheet_data",
-]

@@ -1,7 +1,5 @@
 """What a class missed: tallies -> **chart** of right, missed, skipped -> HTML, which fits on a phone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...lessons.classroom import Tally, name

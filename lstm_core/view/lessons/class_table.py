@@ -1,7 +1,5 @@
 """A class at a glance, as HTML: rows -> **table** of who did what, errors -> **list** of wrong beliefs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ...lessons.classroom import Error, Row, name, tallies
@@ -29,7 +27,8 @@ def class_table(names: Sequence[str], rows: Iterable[Row], words: Words) -> str:
     columns = [(tally.kind, tally.key, tally.run) for tally in tallies(rows)]
     of: dict[tuple[str, str, str, int], list[tuple[int, str]]] = {}
     for place, row in enumerate(rows):
-        of.setdefault((row.name, row.kind, row.key, row.run), []).append((place, row.outcome))
+        group = row.name, row.work.kind, row.work.key, row.run
+        of.setdefault(group, []).append((place, row.work.outcome))
     head = [tag("th", escaped(words("hand_ins.student")), scope="col")]
     head += [tag("th", _upright(name(words, *column)), scope="col") for column in columns]
     body = [

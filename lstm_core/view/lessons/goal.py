@@ -1,7 +1,5 @@
 """How far a task is on the inputs on screen: report -> **goal_line** -> HTML, which follows the hand."""
 
-from __future__ import annotations
-
 from ...lessons.tasks.task import UNSEEN_RUNS, Report, Task
 from ...words import Words
 from .. import svg

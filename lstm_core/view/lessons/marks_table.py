@@ -1,7 +1,5 @@
 """The marks of a class, as HTML: course -> **table** of points, difficulty and discrimination."""
 
-from __future__ import annotations
-
 from ...lessons.marks import Course, outcome_text
 from ...lessons.variants import part_name
 from ...rounding import text

@@ -1,7 +1,5 @@
 """A predicted number and the true one over each other: answer and truth -> **number_line** -> SVG."""
 
-from __future__ import annotations
-
 from ...rounding import text
 from ...words import Words
 from .. import svg

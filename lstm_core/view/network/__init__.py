@@ -4,5 +4,3 @@ from .gru_strip import gru_strip
 from .layer_map import layer_map
 from .lives import lives, steps_text
 from .unit_maps import unit_maps
-
-__all__ = ["gru_strip", "layer_map", "lives", "steps_text", "unit_maps"]

@@ -1,7 +1,5 @@
 """The layers of a file as boxes with arrows: layers -> **layer_map** -> SVG text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
@@ -37,32 +35,48 @@ def layer_map(layers: Sequence, chosen: str, words: Words) -> str:
         rows, before = max(rows, len(pair)), name
         x += _WIDE + _GAP
     wide, high = x - _GAP + 2, rows * _ROW
-    picture = svg.tag(
-        "svg", "".join(drawn), viewBox=f"0 0 {wide:g} {high}", role="group",
-        aria_label=words("network.map_says", n=len(layers)), data_key="map", font_size=13,
-        style=f"width:{wide:g}px;height:{high}px;max-width:none;margin:0",
-    )  # fmt: skip
-    return svg.tag("div", picture, style="overflow-x:auto", data_key="layer-map")
+    return beside("".join(drawn), wide, high, words("network.map_says", n=len(layers)), "map")
 
 
 def _box(number: int, layer, x: float, y: float, is_chosen: bool, words: Words) -> str:
-    arrow = "←" if layer.direction == "reverse" else "→"
-    whole = printable(layer.address)
-    name = whole if len(whole) <= _LONGEST else f"…{whole[1 - _LONGEST :]}"
     size = words("network.size", D=layer.D, H=layer.H)
     frame = svg.tag(
         "rect", x=x, y=y, width=_WIDE, height=_HIGH, rx=6, fill=MUTED, fill_opacity=0.12,
         stroke=COLOURS["o"] if is_chosen else MUTED, stroke_width=3 if is_chosen else 1,
     )  # fmt: skip
-    letters = svg.text(x + 10, y + 19, name, fill=THEME_INK, font_weight="600") + svg.text(
-        x + 10, y + 37, f"{arrow} {size}", fill=THEME_INK, font_size=12
-    )
-    return svg.tag(
-        "g", svg.tag("title", escape(whole)) + frame + letters, role="button", tabindex=0,
-        aria_label=f"{shown_name(layer.address)}: {size}",
-        aria_pressed="true" if is_chosen else "false", data_role="layer", data_index=number,
-        data_key=f"layer{number}", style="cursor:pointer",
+    name = svg.text(x + 10, y + 19, short(layer.address, _LONGEST), fill=THEME_INK, font_weight="600")
+    about = svg.text(x + 10, y + 37, f"{arrow(layer)} {size}", fill=THEME_INK, font_size=12)
+    title = svg.tag("title", escape(printable(layer.address)))
+    says = f"{shown_name(layer.address)}: {size}"
+    return choosable(title + frame + name + about, number, says, is_chosen, "layer")
+
+
+def beside(layers: str, wide: float, high: float, says: str, key: str) -> str:
+    """Layers side by side, which scroll where they are wider than the page."""
+    picture = svg.tag(
+        "svg", layers, viewBox=f"0 0 {wide:g} {high}", role="group", aria_label=says, data_key=key,
+        font_size=13, style=f"width:{wide:g}px;height:{high}px;max-width:none;margin:0",
     )  # fmt: skip
+    return svg.tag("div", picture, style="overflow-x:auto", data_key=f"{key}-all")
+
+
+def choosable(body: str, number: int, says: str, is_chosen: bool, key: str) -> str:
+    """What stands for a layer, which a click chooses by its number in the file."""
+    return svg.tag(
+        "g", body, role="button", tabindex=0, aria_label=says, aria_pressed="true" if is_chosen else "false",
+        data_role="layer", data_index=number, data_key=f"{key}{number}", style="cursor:pointer",
+    )  # fmt: skip
+
+
+def arrow(layer) -> str:
+    """The direction in which a layer reads."""
+    return "←" if layer.direction == "reverse" else "→"
+
+
+def short(address: str, longest: int) -> str:
+    """The end of an address, where it is longer than there is room for."""
+    whole = printable(address)
+    return whole if len(whole) <= longest else f"…{whole[1 - longest :]}"
 
 
 def _arrow(x: float, y: float) -> str:

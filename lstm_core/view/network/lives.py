@@ -1,19 +1,17 @@
 """How long the units of each layer remember, layer beside layer: half-lives -> **lives** -> SVG text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 
 import numpy as np
 
-from ...readers.names import printable, shown_name
+from ...readers.names import shown_name
 from ...rounding import text
 from ...words import Words
 from .. import svg
 from ..palette import MUTED, THEME_INK
 from ..svg import paint
-from .layer_map import MOST_BOXES
+from .layer_map import MOST_BOXES, arrow, beside, choosable, short
 
 _WIDE, _LEFT, _TOP, _HIGH, _BOTTOM = 118, 52, 12, 250, 42
 _LOW, _ENDLESS = 0.1, 10_000.0
@@ -44,13 +42,8 @@ def lives(found: Sequence, chosen: str, words: Words) -> str:
         _column(k, one, middle, one.layer.address == chosen, words)
         for k, (one, middle) in enumerate(zip(drawn, middles, strict=True))
     ]
-    high = _TOP + _HIGH + _BOTTOM
-    picture = svg.tag(
-        "svg", _axis(wide) + way + "".join(columns), viewBox=f"0 0 {wide} {high}", role="group",
-        aria_label=words("network.lives_label"), data_key="lives", font_size=13,
-        style=f"width:{wide}px;height:{high}px;max-width:none;margin:0",
-    )  # fmt: skip
-    return svg.tag("div", picture, style="overflow-x:auto", data_key="lives-all")
+    drawn_on = _axis(wide) + way + "".join(columns)
+    return beside(drawn_on, wide, _TOP + _HIGH + _BOTTOM, words("network.lives_label"), "lives")
 
 
 def _y(half_life: float | np.ndarray):
@@ -64,17 +57,18 @@ def _axis(wide: int) -> str:
     for steps in (*_STEPS, _ENDLESS):
         y = float(_y(steps))
         name = "∞" if steps == _ENDLESS else f"{steps:g}"
-        lines.append(svg.tag("line", x1=_LEFT, x2=wide, y1=y, y2=y, stroke=MUTED, stroke_opacity=0.35))
+        lines.append(
+            svg.tag("line", x1=_LEFT, x2=wide, y1=y, y2=y, stroke=MUTED, stroke_width=1, stroke_opacity=0.35)
+        )
         lines.append(svg.text(_LEFT - 8, y + 4, name, fill=MUTED, text_anchor="end", font_size=12))
     return svg.tag("g", "".join(lines), aria_hidden="true")
 
 
 def _column(k: int, one, middle: float, is_chosen: bool, words: Words) -> str:
     left, centre = _LEFT + k * _WIDE, _LEFT + (k + 0.5) * _WIDE
-    layer, whole = one.layer, printable(one.layer.address)
+    layer = one.layer
     low, _, high = one.quartiles()
     units = "".join(f"M{centre - 16:g} {y:g}h32" for y in np.unique(_y(one.half_lives)).tolist())
-    name = whole if len(whole) <= _LONGEST else f"…{whole[1 - _LONGEST :]}"
     says = words(
         "network.lives_of", layer=shown_name(layer.address), H=layer.H, low=steps_text(low),
         middle=steps_text(middle), high=steps_text(high),
@@ -96,16 +90,12 @@ def _column(k: int, one, middle: float, is_chosen: bool, words: Words) -> str:
         ),
         svg.text(centre + 28, _y(middle) + 5, steps_text(middle), fill=THEME_INK, font_weight="600"),
         svg.text(
-            centre, _TOP + _HIGH + 22, name, fill=THEME_INK, text_anchor="middle", font_size=12,
-            font_weight="600" if is_chosen else None,
+            centre, _TOP + _HIGH + 22, short(layer.address, _LONGEST), fill=THEME_INK, text_anchor="middle",
+            font_size=12, font_weight="600" if is_chosen else None,
         ),
         svg.text(
-            centre, _TOP + _HIGH + 37, f"{'←' if layer.direction == 'reverse' else '→'} {layer.H}",
+            centre, _TOP + _HIGH + 37, f"{arrow(layer)} {layer.H}",
             fill=MUTED, text_anchor="middle", font_size=11,
         ),
     ]  # fmt: skip
-    return svg.tag(
-        "g", "".join(parts), role="button", tabindex=0, aria_label=says,
-        aria_pressed="true" if is_chosen else "false", data_role="layer", data_index=k + 1,
-        data_key=f"lives{k + 1}", style="cursor:pointer",
-    )  # fmt: skip
+    return choosable("".join(parts), k + 1, says, is_chosen, "lives")

@@ -1,7 +1,5 @@
 """Gates and memory of many units over many steps: summary -> **unit_maps** -> Plotly figure, to zoom in."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 from typing import Any

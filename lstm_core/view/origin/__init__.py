@@ -11,5 +11,3 @@ from .explanation import explanation_panel
 from .pre_activation import pre_activation_bars
 from .slope_of_h import slope_of_h
 from .split import split_product
-
-__all__ = ["element_wise", "explanation_panel", "pre_activation_bars", "slope_of_h", "split_product"]

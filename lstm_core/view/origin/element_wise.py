@@ -1,7 +1,5 @@
 """The update of the memory unit by unit, with live numbers: trace -> **LaTeX**, columns of one row a unit."""
 
-from __future__ import annotations
-
 from ...quantities import QUANTITIES
 from ...rounding import ShownNumbers, text
 from ...trace import LSTMTrace

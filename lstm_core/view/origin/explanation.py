@@ -3,8 +3,6 @@
 Every number in it that has an origin of its own can be chosen in turn.
 """
 
-from __future__ import annotations
-
 import re
 from html import escape
 

@@ -1,7 +1,5 @@
 """A pre-activation as bars, one for each term of its sum: trace -> **pre-activation** -> SVG."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ...explain import Term, pre_activation_terms
@@ -51,14 +49,7 @@ def pre_activation_bars(trace: LSTMTrace, t: int, unit: int, gate: str, words: W
     lines.append(_number(total, y + 4, bold=True, data_quantity=z_key, data_t=t, data_unit=unit))
     y += 32
     function = "tanh" if gate == "c" else "σ"
-    lines.append(
-        _text(
-            0,
-            y,
-            f"{svg.symbol(QUANTITIES[key])} = {function}({text(z)})",
-            colour,
-        )
-    )
+    lines.append(_text(0, y, f"{svg.symbol(QUANTITIES[key])} = {function}({text(z)})", colour))
     sign = QUANTITIES[key].range == SIGNED
     lines.append(
         _number(value, y, bold=True, sign=sign, fill=colour, data_quantity=key, data_t=t, data_unit=unit)
@@ -109,17 +100,8 @@ def _choosable(body: str, name: str, term: Term) -> str:
 
 
 def _cell(x: float, y: float, number: str, **more) -> str:
-    return svg.text(
-        x,
-        y,
-        number,
-        text_anchor="end",
-        class_="num",
-        font_size=14,
-        fill=THEME_INK,
-        font_weight=400,
-        **more,
-    )
+    look = {"text_anchor": "end", "class_": "num", "font_size": 14, "fill": THEME_INK, "font_weight": 400}
+    return svg.text(x, y, number, **look, **more)
 
 
 def _text(x: float, y: float, markup: str, colour: str) -> str:

@@ -1,7 +1,5 @@
 """How much of a small change of the memory h shows, with live numbers: trace -> **LaTeX**."""
 
-from __future__ import annotations
-
 from ...rounding import equals, rounded, text
 from ...trace import LSTMTrace
 from ..palette import COLOURS

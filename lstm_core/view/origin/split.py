@@ -1,7 +1,5 @@
 """One matrix on the concatenation is two matrices on the parts, with live numbers: trace -> **LaTeX**."""
 
-from __future__ import annotations
-
 from ...explain import Term, pre_activation_terms
 from ...quantities import GATE_KEYS, QUANTITIES
 from ...rounding import parts_of_sum, text

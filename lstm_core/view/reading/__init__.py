@@ -3,5 +3,3 @@
 from .next_letters import next_letters
 from .read_text import read_text
 from .unit_list import unit_list
-
-__all__ = ["next_letters", "read_text", "unit_list"]

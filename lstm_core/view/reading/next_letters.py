@@ -1,7 +1,5 @@
 """The letters that come next: odds -> **next_letters** -> HTML, with the odds of the free run as a ghost."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...words import Words

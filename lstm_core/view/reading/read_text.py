@@ -1,7 +1,5 @@
 """A text in the colours of one unit: letters, numbers -> **read_text** -> HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """All units as a list: what each follows -> **unit_list** -> HTML; a click on a row chooses its unit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...words import Words
@@ -33,9 +31,8 @@ def unit_list(
         )
         for unit, follows, numbers in rows
     )  # fmt: skip
-    table = svg.tag(
-        "table",
-        svg.tag("thead", svg.tag("tr", head)) + svg.tag("tbody", body),
+    table = svg.tag("table", svg.tag("thead", svg.tag("tr", head)) + svg.tag("tbody", body))
+    return svg.tag(
+        "div", table, class_="unit-list", data_key="units", tabindex=0, role="region",
         aria_label=words("reading.units"),
-    )
-    return svg.tag("div", table, class_="unit-list", data_key="units", tabindex=0)
+    )  # fmt: skip

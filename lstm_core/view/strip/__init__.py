@@ -15,20 +15,3 @@ from .then_and_now import then_and_now
 from .time_axis import LARGE, LETTERS
 from .time_strip import Row, for_fingers, presented, time_strip
 from .units import units_over_time
-
-__all__ = [
-    "LARGE",
-    "LETTERS",
-    "MAX_BAND_STEPS",
-    "Row",
-    "for_fingers",
-    "gradient_details",
-    "gradient_paths",
-    "half_life_curve",
-    "ledger_line",
-    "life_of_band",
-    "presented",
-    "then_and_now",
-    "time_strip",
-    "units_over_time",
-]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ...labels import step_name
@@ -12,6 +14,9 @@ from ...words import Words
 from .. import svg
 from ..palette import MUTED, THEME_INK, readable_on
 from .over_steps import Scale, blocks, middle, says, unbounded
+
+if TYPE_CHECKING:
+    from .rows import UnitRun
 
 LEAST = 0.005
 """Parts that are nowhere larger than this are drawn as one band: they would be thinner than a line."""
@@ -39,26 +44,15 @@ def step_colour(s: int, T: int) -> str:
     )
 
 
-def provenance_bands(
-    trace: LSTMTrace,
-    unit: int,
-    words: Words,
-    top: float,
-    height: float,
-    chosen: str | None = None,
-    before: int = 0,
-    exact: bool = True,
-) -> tuple[str, str, Scale]:
+def provenance_bands(run: UnitRun, top: float, height: float, chosen: str | None) -> tuple[str, str, Scale]:
     """One band for each step that wrote, positive parts stacked up from 0 and negative ones down.
 
     C_t is the upper end minus the lower end; a run of more than MAX_BAND_STEPS has no bands. The band
-    of the step `chosen` is framed. At a step where any part is covered there is none. before : steps of a
-    longer run that come before this part of it. exact : whether the exact numbers are sent along, for the
-    pointer to read off.
+    of the step `chosen` is framed. At a step where any part is covered there is none.
     Returns the bands, to be stretched, the steps that are written in them, and the scale.
     """
-    T = trace.T
-    found = list(_bands(trace, unit, words, before)) if T <= MAX_BAND_STEPS else []
+    T, before = run.trace.T, run.axis.before
+    found = list(_bands(run)) if T <= MAX_BAND_STEPS else []
     seen = ~np.isnan(np.sum([part for *_, part in found], axis=0)) if found else np.ones(T, bool)
     up, down = np.zeros(T), np.zeros(T)
     ends = []
@@ -66,12 +60,12 @@ def provenance_bands(
         base = np.where(part >= 0, up, down)
         up, down = up + np.maximum(part, 0), down + np.minimum(part, 0)
         ends.append((np.where(seen, base, np.nan), base + part))
-    scale = unbounded(top, height, up[seen], down[seen], trace.C[:, unit - 1])
+    scale = unbounded(top, height, up[seen], down[seen], run.values("C"))
     drawn, labels, edges, frame = [], [], [], ""
     for (name, origin, colour, opacity, part), (base, end) in zip(found, ends, strict=True):
         d = blocks(base, end, scale, _LEFT, _RIGHT)
         role = {"data_role": "band", "data_value": name} if name != REST else {"data_role": "step"}
-        told = says(origin, part) | {"data_alone": ""} if exact else {}
+        told = says(origin, part) | {"data_alone": ""} if run.exact else {}
         drawn.append(
             svg.tag(
                 "path", d=d, fill=colour, fill_opacity=opacity, data_key=f"band{name}", **told, **role,
@@ -100,12 +94,13 @@ def life_of_band(trace: LSTMTrace, unit: int, t: int, s: int | None, words: Word
     return words("provenance.life" if s else "provenance.life_of_start", s=s, **values, **lost)
 
 
-def _bands(trace: LSTMTrace, unit: int, words: Words, before: int):
+def _bands(run: UnitRun):
     """Name, words, colour, opacity and values (T,) of each band; the last holds what is too thin to see."""
-    parts = provenance(trace, unit)
+    trace, words = run.trace, run.axis.words
+    parts = provenance(trace, run.unit)
     thin = ~(np.abs(parts) > LEAST).any(axis=1)
     for s in np.flatnonzero(~thin).tolist():
-        step = step_name(s, trace.labels, words, before)
+        step = step_name(s, trace.labels, words, run.axis.before)
         origin = words("provenance.step", s=step) if s else words("provenance.start")
         yield str(s), origin, step_colour(s, trace.T), 1, parts[s]
     rest = parts[thin].sum(axis=0)

@@ -1,8 +1,5 @@
 """Over which path the gradient flows, and which inputs matter: paths -> **curves**, and details -> HTML."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -18,6 +15,7 @@ from .inputs import MAX_INPUTS
 from .over_steps import (
     MAX_MARKERS,
     MOST_PLACES,
+    TITLE,
     Scale,
     around_zero,
     blocks,
@@ -27,6 +25,7 @@ from .over_steps import (
     places,
     says,
     shapes,
+    title,
     unbounded,
 )
 from .time_axis import Drawn, TimeAxis
@@ -40,9 +39,6 @@ HEIGHTS = {"powers": 96, "bars": 70}
 HIGH, HIGHER = 200, 290
 """Pixels of the paths themselves, and on a projector, where nothing stands below them."""
 
-_TITLE = 17
-"""Pixels at the top of a row for the names of what it shows."""
-
 Curve = tuple[str, np.ndarray, str, str, float]
 """The name of a path, its gradient at each step, its colour and dash, and the width of its line."""
 
@@ -50,19 +46,17 @@ _POWERS: dict[float, str] = {-6: "10⁻⁶", -4: "10⁻⁴", -2: "0.01", 0: "1",
 
 
 def gradient_paths(
-    paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True, before: int = 0,
-    height: float = HIGH,
+    paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True, height: float = HIGH
 ) -> str:  # fmt: skip
     """The gradient of the memory of one unit at the last step over the steps 1 … T, with step t marked.
 
     One curve for each path; what lies between the direct path and all paths is shaded. Above them stands a
-    sentence on the step. What is NaN is not drawn. unit, t : count from 1. words : the reader's language,
-    such as `Words("en")`. exact : whether the exact numbers are sent along, for the pointer to read off.
-    before : the steps of a longer run that come before step 1. height : of the curves, in pixels.
+    sentence on the step. What is NaN is not drawn. unit, t : count from 1. exact : whether the exact numbers
+    are sent along, for the pointer to read off. height : of the curves, in pixels.
     """
-    axis = TimeAxis(len(paths.direct), t, words, before=before, labels=paths.labels)
+    axis = TimeAxis(len(paths.direct), t, words, labels=paths.labels)
     here = {name: slope_text(getattr(paths, name)[t - 1]) for name in ("direct", "full")}
-    sentence = words("gradient.says", t=axis.step, T=axis.T + before, unit=unit, **here)
+    sentence = words("gradient.says", t=axis.step, T=axis.T, unit=unit, **here)
     return axis.strip(
         [(height, partial(_sizes, axis, exact, paths))],
         words("question.gradient"),
@@ -72,15 +66,13 @@ def gradient_paths(
     )
 
 
-def gradient_details(
-    paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True, before: int = 0
-) -> str:
+def gradient_details(paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True) -> str:
     """What stands below `gradient_paths`, and takes the same: three rows over the same steps.
 
     The same curves in powers of ten; what each step wrote of C_T, and on which inputs C_T depends. Above
     them stands why the paths differ, and what the gradient of a plain RNN is.
     """
-    axis = TimeAxis(len(paths.direct), t, words, before=before, labels=paths.labels)
+    axis = TimeAxis(len(paths.direct), t, words, labels=paths.labels)
     said = f"{_of_rnn(paths, words, slope_text(paths.rnn[t - 1]))}{_difference(paths, words)}"
     return axis.strip(
         [
@@ -133,13 +125,13 @@ def _sizes(axis: TimeAxis, exact: bool, paths: MemoryPaths, top: float, height: 
     Equal curves are seen one within the other.
     """
     words, curves = axis.words, _curves(paths)
-    scale = unbounded(top + _TITLE, height - _TITLE, paths.full, paths.direct)
+    scale = unbounded(top + TITLE, height - TITLE, paths.full, paths.direct)
     signs = {"rnn": "··· ", "norm": "– – ", "direct": "— ", "full": "━ "}
     hues = {"full": THEME_INK, "direct": readable("f")}
-    title = []
+    names = []
     for name, values, *_ in curves:
         hue = hues.get(name, readable(None))
-        title.append((f"{signs[name]}{words(f'gradient.row_{name}')}", hue, slope_text(values[axis.t - 1])))
+        names.append((f"{signs[name]}{words(f'gradient.row_{name}')}", hue, slope_text(values[axis.t - 1])))
     drawn = "".join(
         _curve(axis, exact, curve, np.clip(curve[1], scale.low, scale.high), scale) for curve in curves
     )
@@ -147,7 +139,7 @@ def _sizes(axis: TimeAxis, exact: bool, paths: MemoryPaths, top: float, height: 
     return (
         numbers_beside(scale, axis.left, axis.letters),
         grid(scale, axis.T) + _between(paths, scale) + drawn,
-        _title(title, top) + svg.tag("g", dots, data_role="step", data_key="marks"),
+        title(names, top) + svg.tag("g", dots, data_role="step", data_key="marks"),
     )
 
 
@@ -166,14 +158,14 @@ def _powers(axis: TimeAxis, exact: bool, paths: MemoryPaths, top: float, height:
     curves = _curves(paths)
     seen = [_power(values) for _, values, *_ in curves]
     high = max(1.3, max(float(np.nanmax(powers, initial=0.0)) for powers in seen) + 0.3)
-    scale = Scale(top + _TITLE, height - _TITLE, -6.2, high, tuple(p for p in _POWERS if p < high))
+    scale = Scale(top + TITLE, height - TITLE, -6.2, high, tuple(p for p in _POWERS if p < high))
     drawn = "".join(
         _curve(axis, exact, curve, powers, scale) for curve, powers in zip(curves, seen, strict=True)
     )
     return (
         numbers_beside(scale, axis.left, axis.letters, _POWERS),
         grid(scale, axis.T) + drawn,
-        _title([(axis.words("gradient.row_powers"), readable(None), "")], top),
+        title([(axis.words("gradient.row_powers"), readable(None), "")], top),
     )
 
 
@@ -198,12 +190,11 @@ def _bars(
     """
     words = axis.words
     sizes = np.nan_to_num(np.abs(values)).sum(axis=0)
-    picked = np.sort(
-        np.argsort(-sizes, kind="stable")[:MAX_INPUTS]
-    )  # where there are many, those that matter most
+    most_first = np.argsort(-sizes, kind="stable")
+    picked = np.sort(most_first[:MAX_INPUTS])  # where there are many, those that matter most
     values = values[:, picked]
     n, T = values.shape[1], len(values)
-    scale = around_zero(top + _TITLE, height - _TITLE, nice_limit(values, least=0.1))
+    scale = around_zero(top + TITLE, height - TITLE, nice_limit(values, least=0.1))
     drawn = [grid(scale, T)]
     for d, column in enumerate(values.T):
         says = {"data_key": f"{key}{d}", **_says(exact, words(f"gradient.{name}", d=picked[d] + 1), column)}
@@ -218,20 +209,8 @@ def _bars(
             )
         )  # fmt: skip
     beside = numbers_beside(scale, axis.left, axis.letters)
-    return beside, "".join(drawn), _title([(words(f"gradient.row_{name}"), readable(key), "")], top)
+    return beside, "".join(drawn), title([(words(f"gradient.row_{name}"), readable(key), "")], top)
 
 
 def _says(exact: bool, name: str, values: np.ndarray) -> dict:
     return says(name, values, slope_text) if exact else {}
-
-
-def _title(names: Sequence[tuple[str, str, str]], top: float) -> str:
-    """Names in one line, each in the colour behind it, and where there is room with a number."""
-    spans = []
-    for k, (name, hue, number) in enumerate(names):
-        spans.append(svg.tag("tspan", svg.escaped(name), fill=hue, dx=12 if k else None))
-        if number:
-            spans.append(
-                svg.tag("tspan", svg.escaped(f" {number}"), fill=hue, font_weight=700, class_="spare")
-            )
-    return svg.tag("text", "".join(spans), x=2, y=top + 11, data_key="title")

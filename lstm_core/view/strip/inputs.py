@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,10 +12,14 @@ from ...rounding import nice_limit, text
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
-from ..handles import Bounds, grabbed, handle
+from ..handles import grabbed, handle
 from ..palette import COLOURS, NEGATIVE, PAPER, POSITIVE, readable
 from ..typeset import width
 from .over_steps import MAX_MARKERS, Scale, line, says, share
+from .time_axis import Drawn
+
+if TYPE_CHECKING:
+    from .rows import UnitRun
 
 MAX_INPUTS = 8
 """The most inputs that are drawn; of more, these are the first."""
@@ -32,36 +38,28 @@ def inputs_height(D: int, tall: bool = False) -> int:
     return min(high * min(D, MAX_INPUTS), most)
 
 
-def drawn_inputs(
-    trace: LSTMTrace, words: Words, top: float, height: float, left: float, t: int,
-    bounds: Bounds | None = None, step: str | None = None,
-):  # fmt: skip
+def drawn_inputs(run: UnitRun, keys: Sequence[str], top: float, height: float) -> Drawn:
     """A row of cells for each input, coloured by sign and size, or in a long run a line for each.
 
-    t : the step in focus, whose cells the keyboard reaches; step : as a sentence names it, if not by t alone.
-    bounds : how far a cell can be dragged; None where it can't be.
-    Returns the letters beside it, what is stretched, and what keeps its shape.
+    The keyboard reaches the cells of the step in focus. keys : as of every row; the inputs need none.
     """
+    trace, axis = run.trace, run.axis
     shown = min(trace.params.D, MAX_INPUTS)
     values = trace.x[:, :shown].T
     limit = nice_limit(values)
     high = height / shown
-    letters = "".join(_letter(d, top + (d - 0.5) * high, left, high) for d in _named(shown, high))
+    letters = "".join(_letter(d, top + (d - 0.5) * high, axis.left, high) for d in _named(shown, high))
     if trace.T > MAX_MARKERS:
         lines = (
             line(row, Scale(top + d * high, high, -limit, limit), COLOURS["x"], "solid", 1, data_key=f"x{d}",
-                 **_says(row, d, words))
+                 **_says(row, d, axis.words))
             for d, row in enumerate(values)
         )  # fmt: skip
         return letters, "".join(lines), "", ""
-    cells = (_cells(row, d, top + d * high, high, limit, words, bounds) for d, row in enumerate(values))
-    handles = ""
-    if bounds:
-        handles = "".join(
-            _handle(float(row[t - 1]), d, t, trace.T, top + d * high, high, words, bounds, step or str(t))
-            for d, row in enumerate(values)
-        )
-    return letters, "", "".join(cells), handles
+    cells = (_cells(run, row, d, top + d * high, high, limit) for d, row in enumerate(values))
+    handled = range(shown) if "x" in run.grabs else ()
+    handles = (_handle(run, d, top + d * high, high) for d in handled)
+    return letters, "", "".join(cells), "".join(handles)
 
 
 def numbers_fit(trace: LSTMTrace, size: float) -> float:
@@ -92,32 +90,30 @@ def _letter(d: int, y: float, left: float, high: float) -> str:
 
 
 def _says(row: np.ndarray, d: int, words: Words) -> dict:
-    name = _name(d + 1, words)
-    return says(f"x {name}", row)
+    return says(f"x {input_name(d + 1, words)}", row)
 
 
-def _handle(
-    value: float, d: int, t: int, T: int, top: float, high: float, words: Words, bounds: Bounds, step: str
-) -> str:  # fmt: skip
+def _handle(run: UnitRun, d: int, top: float, high: float) -> str:
     """The cell of the step in focus, as the keyboard has it. A click asks where its number comes from."""
-    low, highest = bounds
-    name = words("strip.input_at", name=_name(d + 1, words), t=step)
+    t, T, words = run.axis.t, run.axis.T, run.axis.words
+    bounds = low, highest = run.grabs["x"]
+    name = words("strip.input_at", name=input_name(d + 1, words), t=run.axis.step)
+    travel, value = _UNIT * (highest - low), float(run.trace.x[t - 1, d])
     return svg.tag(
         "rect", x=share(t - 1, T), width=share(1, T), y=top, height=high - 1, fill_opacity=0,
         class_="handle", data_quantity="x", data_index=d + 1, data_t=t, data_key=f"grab-x{d}",
-        **handle(f"x.{t}.{d + 1}", bounds, _UNIT * (highest - low), value, name, "spinbutton"),
+        **handle(f"x.{t}.{d + 1}", bounds, travel, value, name, "spinbutton"),
     )  # fmt: skip
 
 
-def _name(d: int, words: Words) -> str:
+def input_name(d: int, words: Words) -> str:
+    """What an input is called, from 1."""
     return words("diagram.of_input", name=words("quantity.x"), index=d)
 
 
-def _cells(
-    row: np.ndarray, d: int, top: float, high: float, limit: float, words: Words, bounds: Bounds | None
-) -> str:
-    drag = {}
-    if bounds:
+def _cells(run: UnitRun, row: np.ndarray, d: int, top: float, high: float, limit: float) -> str:
+    drag, words = {}, run.axis.words
+    if bounds := run.grabs.get("x"):
         drag = grabbed(f"x.*.{d + 1}", bounds, _UNIT * (bounds[1] - bounds[0]))
         drag["data_hint"] = words("strip.grab")
     return svg.tag(

@@ -1,7 +1,5 @@
 """The ledger of the step in focus in one line, which is also the key to its bars: trace -> **HTML text**."""
 
-from __future__ import annotations
-
 from html import escape
 
 from ...rounding import shown_ledger, text
@@ -44,12 +42,11 @@ def _sample(key: str, shown: str) -> str:
     if key not in ("kept", "erased", "written"):
         return ""
     down = key == "written" and shown.startswith("−")
+    hollow = {"fill": "none", "stroke": paint("erased"), "stroke_width": 1}
     body = {
         "kept": svg.tag("rect", width=_WIDE, height=_HIGH, fill=paint("kept")),
-        "erased": svg.tag(
-            "rect", x=0.5, y=0.5, width=_WIDE - 1, height=_HIGH - 1, fill="none", stroke=paint("erased")
-        )
-        + svg.tag("path", d=_HATCHING, fill="none", stroke=paint("erased")),
+        "erased": svg.tag("rect", x=0.5, y=0.5, width=_WIDE - 1, height=_HIGH - 1, **hollow)
+        + svg.tag("path", d=_HATCHING, **hollow),
         "written": svg.tag("path", d="M1 0H12L6.5 11Z" if down else "M1 11H12L6.5 0Z", fill=paint("written")),
     }[key]
     return svg.tag("svg", body, class_="sample", viewBox=f"0 0 {_WIDE} {_HIGH}", width=_WIDE, height=_HIGH)

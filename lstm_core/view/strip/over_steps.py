@@ -4,8 +4,6 @@ Heights are pixels. Across, a chart has no size of its own: lines and bars are d
 stretched, marks and letters stand at a share of the width and keep their shape.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +21,9 @@ MAX_MARKERS = 60
 MOST_PLACES = 600
 """The most steps that a line goes through one by one. In a longer run it goes through the highest and the
 lowest of a few neighbours at a time."""
+
+TITLE = 17
+"""Pixels at the top of a row for its `title`."""
 
 _REACH = svg.tag("circle", r=9, fill_opacity=0)
 
@@ -89,18 +90,15 @@ def share(steps: float, T: int) -> str:
     return f"{100 * steps / T:.5g}%"
 
 
-def row_of_numbers(values: np.ndarray) -> str:
-    """Numbers at full precision, one after the other; in a long run with six digits."""
-    full = len(values) <= MAX_MARKERS
-    return " ".join(exact(v) if full or v != v else f"{v:.6g}" for v in values.tolist())
-
-
 def says(name: str, values: np.ndarray, shown: Callable[[float], str] | None = None) -> dict:
     """What the pointer reads off a line, and a table shows: its name, and its number at each step.
 
-    shown : a number as the table shows it, where that is not with two decimals.
+    The numbers have full precision, in a long run six digits. shown : a number as the table shows it, where
+    that is not with two decimals.
     """
-    told = {"data_name": name, "data_values": row_of_numbers(values)}
+    full = len(values) <= MAX_MARKERS
+    numbers = " ".join(exact(v) if full or v != v else f"{v:.6g}" for v in values.tolist())
+    told = {"data_name": name, "data_values": numbers}
     return told | ({"data_shown": " ".join(map(shown, values.tolist()))} if shown else {})
 
 
@@ -124,15 +122,21 @@ def stretched(body: str, T: int, height: float) -> str:
     )  # fmt: skip
 
 
-def line(values: np.ndarray, scale: Scale, colour: str, dash: str, stroke_width: float = 2, **more) -> str:
-    """A line through the middle of each step, in steps across, with a gap where a number is covered."""
+def line(
+    values: np.ndarray, scale: Scale, colour: str, dash: str, stroke_width: float = 2, left: float = 0,
+    each: float = 1, **more,
+) -> str:  # fmt: skip
+    """A line through the middle of each step, with a gap where a number is covered or not finite.
+
+    left, each : where the first step begins, and how wide each is; without them they are drawn in steps.
+    """
     d, pen = [], "M"
     steps = _drawn_steps(values)
     for step, y in zip(steps, scale.ys(values[steps]).tolist(), strict=True):
-        if y != y:
+        if not math.isfinite(y):
             pen = "M"
             continue
-        d.append(f"{pen}{step + 0.5:g} {y:g}")
+        d.append(f"{pen}{left + each * (step + 0.5):g} {y:g}")
         pen = "L"
     return svg.tag(
         "path", d="".join(d), class_="line", stroke=colour, stroke_width=stroke_width,
@@ -169,12 +173,6 @@ def blocks(first: np.ndarray, last: np.ndarray, scale: Scale, left: float, right
     )
 
 
-def marks(values: np.ndarray, scale: Scale, key: str, colour: str, unit: int, **more) -> str:
-    """A mark in the quantity's shape at each step. Which step was chosen follows from where it was hit."""
-    drawn = places(values, scale, MARKERS[key])
-    return svg.tag("g", drawn, data_quantity=key, data_unit=unit, **ink(key, colour), **more)
-
-
 def places(values: np.ndarray, scale: Scale, marker: str) -> str:
     """A mark at each step, with a gap where a number is covered."""
     T = len(values)
@@ -185,10 +183,11 @@ def places(values: np.ndarray, scale: Scale, marker: str) -> str:
     )
 
 
-def grid(scale: Scale, T: int) -> str:
-    """A line across the chart at each tick of the scale."""
-    d = "".join(f"M0 {scale.y(tick):g}H{T}" for tick in scale.ticks)
-    return svg.tag("path", d=d, class_="line", stroke=MUTED, stroke_opacity=0.3, data_key="grid")
+def grid(scale: Scale, right: float, left: float = 0, **more) -> str:
+    """A line across the chart at each tick of the scale, from `left` to `right`."""
+    d = "".join(f"M{left:g} {scale.y(tick):g}H{right:g}" for tick in scale.ticks)
+    look = {"stroke": MUTED, "stroke_opacity": 0.3, "data_key": "grid"} | more
+    return svg.tag("path", d=d, class_="line", **look)
 
 
 def numbers_beside(
@@ -204,8 +203,25 @@ def numbers_beside(
             text_anchor="end", class_="tick",
         )
         for tick in scale.ticks
-        if scale.height >= 40 or tick != scale.ticks[1] or tick == 0
+        if scale.height >= 40 or tick not in scale.ticks[1:-1] or tick == 0
     )  # fmt: skip
+
+
+def title(names: Sequence[tuple[str, str | None, str]], top: float) -> str:
+    """What a row shows, in one line: (name, colour, number), the number only where there is room."""
+    spans = []
+    for k, (name, colour, number) in enumerate(names):
+        spans.append(svg.tag("tspan", svg.escaped(name), fill=colour, dx=12 if k else None))
+        if number:
+            look = {"fill": colour, "font_weight": 700, "class_": "spare"}
+            spans.append(svg.tag("tspan", svg.escaped(f" {number}"), **look))
+    return svg.tag("text", "".join(spans), x=2, y=top + 11, data_key="title")
+
+
+def name_beside(scale: Scale, name: str, letters: float, colour: str) -> str:
+    """The name of what stands in a row, at its left end."""
+    y = scale.top + scale.height / 2 + 0.33 * letters
+    return svg.text(0, y, name, fill=colour, font_weight=600)
 
 
 def _tick(value: float) -> str:

@@ -1,21 +1,17 @@
 """The rows of the time strip: a unit's run -> **rows** -> letters beside them, lines, bars and marks."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from ...labels import step_name
-from ...quantities import QUANTITIES, SIGNED, UNBOUNDED
+from ...quantities import QUANTITIES, SIGNED, UNBOUNDED, Quantity
 from ...rounding import ShownNumbers, text
 from ...trace import LSTMTrace
-from ...words import Words
 from .. import svg
 from ..handles import Bounds, handle
-from ..palette import DASHES, PAPER, readable
+from ..palette import DASHES, MARKERS, PAPER, readable
 from ..svg import paint
 from .bands import provenance_bands
 from .inputs import drawn_inputs
@@ -25,14 +21,16 @@ from .over_steps import (
     blocks,
     bounded,
     grid,
+    ink,
     line,
-    marks,
     numbers_beside,
+    places,
     sample,
     says,
     share,
     unbounded,
 )
+from .time_axis import TimeAxis
 
 _FINGERTIP = 44
 """Pixels that a fingertip needs."""
@@ -45,30 +43,19 @@ LEDGER = ("kept", "erased", "written", "C")
 class UnitRun:
     """What all rows share.
 
-    unit, t : count from 1. ghost : another run, drawn faintly behind, or None. letters : their size in
-    pixels. left : the pixels that there are for letters at the left. before : steps of a longer run that
-    come before this one, which is a part of it. exact : whether the exact numbers are sent along, for the
-    pointer to read off. grabs : how far a hand can drag the inputs "x" and the state before step 1, "h0" and
-    "C0"; what is not in it can't be grabbed. ghost_says : key of the text that says its C and h. ghost_keys :
-    what alone is drawn of the ghost, as a broad line; () for all of it.
+    unit : from 1. ghost : another run, drawn faintly behind, or None. exact : whether the exact numbers are
+    sent along, for the pointer to read off. grabs : how far a hand can drag the inputs "x" and the state
+    before step 1, "h0" and "C0"; what is not in it can't be grabbed. ghost_keys : what alone is drawn of the
+    ghost, as a broad line; () for all of it.
     """
 
     trace: LSTMTrace
     unit: int
-    t: int
-    words: Words
-    ghost: LSTMTrace | None
-    letters: float
-    left: float
-    before: int = 0
+    axis: TimeAxis
+    ghost: LSTMTrace | None = None
     exact: bool = True
     grabs: Mapping[str, Bounds] = field(default_factory=dict)
-    ghost_says: str = "pin.without"
     ghost_keys: tuple[str, ...] = ()
-
-    def step(self, t: int | None = None) -> str:
-        """A step of this part of the run, the one in focus if none is said, as a sentence names it."""
-        return step_name(t or self.t, self.trace.labels, self.words, self.before)
 
     def values(self, key: str, run: LSTMTrace | None = None) -> np.ndarray:
         return getattr(run or self.trace, key)[:, self.unit - 1]
@@ -77,7 +64,7 @@ class UnitRun:
         """What the pointer reads off a row: the quantity, and its number at each step."""
         if not self.exact:
             return {}
-        name = f"{QUANTITIES[key].letter} {self.words(f'quantity.{key}')}"
+        name = f"{QUANTITIES[key].letter} {self.axis.words(f'quantity.{key}')}"
         told = says(name, self.values(key))
         if key in LEDGER and self.trace.T <= MAX_MARKERS:
             shown = (self.numbers.at(key, t, self.unit) for t in range(1, self.trace.T + 1))
@@ -124,7 +111,7 @@ class UnitRun:
         start = float((self.trace.h_prev if key == "h" else self.trace.C_prev)[0, self.unit - 1])
         y, colour = scale.y(start), paint(QUANTITIES[key].colour)
         travel = scale.height * (high - low) / (scale.high - scale.low)
-        name = self.words("strip.start", name=self.words(f"quantity.{key}"), unit=self.unit)
+        name = self.axis.words("strip.start", name=self.axis.words(f"quantity.{key}"), unit=self.unit)
         first = scale.y(float(self.values(key)[0]))
         tie = svg.tag(
             "path", d="" if np.isnan(first) else f"M0 {y:g}L0.5 {first:g}", class_="line", stroke=colour,
@@ -138,15 +125,18 @@ class UnitRun:
         disc = svg.tag("circle", class_="hit", cx=0, cy=y, r=4.5, fill=PAPER, stroke=colour, stroke_width=2)
         return tie, svg.tag(
             "g", svg.tag("title", svg.escaped(f"{name} {text(start)}")) + reach + disc, class_="handle",
-            data_key=f"grab-{address}", data_hint=self.words("strip.grab"),
+            data_key=f"grab-{address}", data_hint=self.axis.words("strip.grab"),
             **handle(f"{address}.{self.unit}", bounds, travel, start, name),
         )  # fmt: skip
 
     def dots(self, key: str, scale: Scale) -> str:
+        """A mark in the quantity's shape at each step. Which step was chosen follows from where it is hit."""
         if self.trace.T > MAX_MARKERS:
             return ""
-        colour = paint(QUANTITIES[key].colour)
-        return marks(self.values(key), scale, key, colour, self.unit, data_key=f"marks-{key}")
+        return svg.tag(
+            "g", places(self.values(key), scale, MARKERS[key]), data_quantity=key, data_unit=self.unit,
+            data_key=f"marks-{key}", **ink(key, paint(QUANTITIES[key].colour)),
+        )  # fmt: skip
 
 
 def hatch() -> str:
@@ -156,10 +146,6 @@ def hatch() -> str:
         "pattern", stripe, id="strip-hatch", width=5, height=5, patternUnits="userSpaceOnUse",
         patternTransform="rotate(45)",
     )  # fmt: skip
-
-
-def _inputs(run: UnitRun, keys: Sequence[str], top: float, height: float):
-    return drawn_inputs(run.trace, run.words, top, height, run.left, run.t, run.grabs.get("x"), run.step())
 
 
 def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):
@@ -176,11 +162,14 @@ def _lines(run: UnitRun, keys: Sequence[str], top: float, height: float):
     return names_beside(keys, scale, run), behind + tie, dots, start
 
 
-def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
+def drawn_ledger(
+    run: UnitRun, keys: Sequence[str], top: float, height: float,
+    table: Mapping[str, Quantity] = QUANTITIES,
+):  # fmt: skip
     """Bars in two halves a step.
 
     The left half is C_{t-1}, as what was kept and what was erased. The right half is what was kept and, on
-    top of it up to C_t, what was written.
+    top of it up to C_t, what was written. table : as of `names_beside`.
     """
     kept, erased, _, C = (run.values(key) for key in LEDGER)
     before = kept + erased
@@ -198,7 +187,7 @@ def _ledger(run: UnitRun, keys: Sequence[str], top: float, height: float):
         gone = _erased(run, kept, before, scale)
     behind = grid(scale, run.trace.T) + bars + run.ghostly(("C",), scale) + run.quantity_line("C", scale, 2.5)
     tie, start = run.start("C", scale)
-    return names_beside(("C",), scale, run), behind + tie, gone + run.dots("C", scale), start
+    return names_beside(("C",), scale, run, table), behind + tie, gone + run.dots("C", scale), start
 
 
 def _erased(run: UnitRun, kept: np.ndarray, before: np.ndarray, scale: Scale) -> str:
@@ -220,36 +209,29 @@ def _erased(run: UnitRun, kept: np.ndarray, before: np.ndarray, scale: Scale) ->
 
 
 def _provenance(run: UnitRun, keys: Sequence[str], top: float, height: float):
-    bands, labels, scale = provenance_bands(
-        run.trace,
-        run.unit,
-        run.words,
-        top,
-        height,
-        chosen=keys[0] if keys else None,
-        before=run.before,
-        exact=run.exact,
-    )
+    bands, labels, scale = provenance_bands(run, top, height, keys[0] if keys else None)
     behind = grid(scale, run.trace.T) + bands + run.quantity_line("C", scale, 2.5)
-    of = svg.text(0, scale.top + 0.28 * scale.height, run.words("provenance.of"), class_="about")
+    of = svg.text(0, scale.top + 0.28 * scale.height, run.axis.words("provenance.of"), class_="about")
     return names_beside(("C",), scale, run) + of, behind, labels
 
 
-DRAW = {"inputs": _inputs, "lines": _lines, "ledger": _ledger, "provenance": _provenance}
+DRAW = {"inputs": drawn_inputs, "lines": _lines, "ledger": drawn_ledger, "provenance": _provenance}
 """Kind of a row -> the function that draws it."""
 
 
-def names_beside(keys: Sequence[str], scale: Scale, run: UnitRun) -> str:
-    """Symbols in their hue with their mark, one under the other, and the numbers of the scale."""
-    high = 1.35 * run.letters
-    first = scale.top + scale.height / 2 - (len(keys) - 1) * high / 2
-    places = [(key, QUANTITIES[key], first + k * high) for k, key in enumerate(keys)]
-    symbols = "".join(
-        sample(10, y, key, paint(quantity.colour))
-        + svg.tag(
-            "text", svg.symbol(quantity), x=1.85 * run.letters, y=y + 0.36 * run.letters, class_="symbol",
-            fill=readable(quantity.colour), data_symbol=key,
-        )
-        for key, quantity, y in places
-    )  # fmt: skip
-    return symbols + numbers_beside(scale, run.left, run.letters)
+def names_beside(
+    keys: Sequence[str], scale: Scale, run: UnitRun, table: Mapping[str, Quantity] = QUANTITIES
+) -> str:
+    """Symbols in their hue with their mark, one under the other, and the numbers of the scale.
+
+    table : where the keys stand. What is none of the LSTM has the mark of the one whose colour it has.
+    """
+    letters, drawn = run.axis.letters, ""
+    for k, key in enumerate(keys):
+        y = scale.top + scale.height / 2 + (k - (len(keys) - 1) / 2) * 1.35 * letters
+        quantity = table[key]
+        drawn += sample(10, y, key if key in MARKERS else quantity.colour, paint(quantity.colour)) + svg.tag(
+            "text", svg.symbol(quantity), x=1.85 * letters, y=y + 0.36 * letters, class_="symbol",
+            fill=readable(quantity.colour), data_symbol=key if table is QUANTITIES else None,
+        )  # fmt: skip
+    return drawn + numbers_beside(scale, run.axis.left, letters)

@@ -4,8 +4,6 @@ HTML cuts a text off where its column ends, whatever letters it has: wide ones, 
 left, stacks of accents. SVG would let it run into the neighbours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 

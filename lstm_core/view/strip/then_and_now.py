@@ -1,7 +1,5 @@
 """The cell of 1997 beside the one with a forget gate: two runs -> **then_and_now** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np
@@ -40,10 +38,9 @@ def then_and_now(
 
     Above each side a sentence says how its run ends.
 
-    without, gated : runs of one sequence. unit, t : count from 1; the step is marked. words : the reader's
-    language, such as `Words("en")`. last : the last step that can be chosen; None for the last one.
-    exact : whether the exact numbers are sent along, for the pointer to read off. higher : how many times as
-    high as usual, where nothing stands below.
+    without, gated : runs of one sequence. unit, t : count from 1; the step is marked. last : the last step
+    that can be chosen; None for the last one. exact : whether the exact numbers are sent along, for the
+    pointer to read off. higher : how many times as high as usual, where nothing stands below.
     The scales of both sides are the same.
     """
     limit = nice_limit(np.concatenate([run.C[:, unit - 1] for run in (without, gated)]))
@@ -53,7 +50,7 @@ def then_and_now(
             run,
             unit,
             TimeAxis(run.T, t, words, last=last, margin=MARGIN, labels=run.labels, room=HALF),
-            {"C": limit},
+            limit,
             exact,
             higher,
         )  # fmt: skip
@@ -63,17 +60,20 @@ def then_and_now(
 
 
 def _side(
-    name: str, trace: LSTMTrace, unit: int, axis: TimeAxis, limits: dict[str, float], exact: bool,
+    name: str, trace: LSTMTrace, unit: int, axis: TimeAxis, limit: float, exact: bool,
     higher: float,
 ) -> str:  # fmt: skip
     words, t = axis.words, axis.t
-    run = UnitRun(trace, unit, t, words, None, axis.letters, axis.left, exact=exact)
+    run = UnitRun(trace, unit, axis, exact=exact)
     ends = words(
         f"why_forget.after_{name}", T=trace.T, C=text(run.values("C")[-1]), h=text(run.values("h")[-1]),
         largest=text(largest_memory(trace, unit)), stuck=stuck_steps(trace, unit),
     )  # fmt: skip
     heading = svg.tag("p", emphasised(f"**{words(f'why_forget.{name}')}**"), class_="said")
-    rows = [(higher * high, partial(_row, run, key, limits.get(key, 1.0))) for key, high in HEIGHTS.items()]
+    rows = [
+        (higher * high, partial(_row, run, key, limit if key == "C" else 1.0))
+        for key, high in HEIGHTS.items()
+    ]
     numbers = ", ".join(f"{words(f'quantity.{key}')} {text(run.values(key)[t - 1])}" for key in HEIGHTS)
     strip = axis.strip(
         rows, words(f"why_forget.{name}"), words("strip.says", t=axis.step, numbers=numbers),

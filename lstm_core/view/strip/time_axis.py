@@ -1,7 +1,5 @@
 """Rows over one axis of steps, with the step in focus marked: rows -> **TimeAxis** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +9,8 @@ from ...words import Words
 from .. import svg
 from ..palette import MUTED
 from .over_steps import middle, read_as_table, share, stretched
-from .step_labels import HEIGHT, MOST_STEPS, drawn_labels, heads
+from .step_labels import HEIGHT, MOST_STEPS, drawn_labels
+from .step_labels import heads as label_heads
 from .step_labels import rules as label_rules
 
 LETTERS, LARGE = 12, 15
@@ -38,11 +37,17 @@ ROOM, HALF = 800, 270
 class TimeAxis:
     """The steps 1 … T, which all rows of a strip share.
 
-    t : the step in focus, from 1. letters : their size in pixels. last : the last step that can be chosen,
-    for a run that goes on longer than the reader's inputs; None for T. margin : the room for letters at the
-    left, in such letters. before : the steps of a longer run that come before this part of it.
-    labels : the names of the steps, which stand in a row above all others; () where they have none.
+    t : the step in focus, from 1; 0 for none. letters : their size in pixels. last : the last step that can
+    be chosen, for a run that goes on longer than the reader's inputs; 0 for none, None for T. margin : the
+    room for letters at the left, in such letters. before : the steps of a longer run that come before this
+    part of it. labels : the names of the steps, which stand in a row above all others; () where they have
+    none.
     room : the pixels that the steps have in a wide picture.
+
+    Of a chart over other places than steps, such as the snapshots of a training, `ticks` are what is written
+    under it, as (place, text), `heads` what the pointer reads off first at each place that has numbers, and
+    `name` says what the places are. by_keyboard : whether the keyboard moves the column in focus; without it
+    the chart is an image.
     """
 
     T: int
@@ -54,6 +59,10 @@ class TimeAxis:
     before: int = 0
     labels: tuple[str, ...] = ()
     room: int = ROOM
+    ticks: Sequence[tuple[int, str]] = ()
+    heads: Sequence[str] = ()
+    name: str | None = None
+    by_keyboard: bool = True
 
     @property
     def left(self) -> int:
@@ -75,10 +84,12 @@ class TimeAxis:
         """Whether the names of the steps have a row of their own."""
         return bool(self.labels) and self.T <= MOST_STEPS
 
-    @staticmethod
-    def height_of(heights: Sequence[float], letters: float = LETTERS) -> float:
-        """Pixels of a strip whose rows have these heights."""
-        return _TOP + sum(heights) + _GAP * (len(heights) - 1) + round(_BOTTOM * letters)
+    @property
+    def _heads(self) -> str | None:
+        """What the pointer reads off first at each step, with | between them; None for its number alone."""
+        if self.heads:
+            return "|".join(head.replace("|", "∣") for head in self.heads)
+        return label_heads(self.labels, self.before) if self.labels else None
 
     def strip(
         self, rows: Sequence[tuple[float, Draw]], title: str, says: str, definitions: str = "",
@@ -92,8 +103,10 @@ class TimeAxis:
         keyed = [(f"row{number}", *row) for number, row in enumerate(rows)]
         if self.shows_labels:
             keyed.insert(0, ("labels", round(HEIGHT * self.letters), self._named_steps))
-        height = self.height_of([high for _, high, _ in keyed], self.letters)
+        rows_high = sum(high + _GAP for _, high, _ in keyed) - _GAP
+        height = _TOP + rows_high + round(_BOTTOM * self.letters)
         top, names, drawn = float(_TOP), [], []
+        before, named = self.before or None, self._heads
         for key, high, draw in keyed:
             beside, behind, in_front, *handles = draw(top, float(high))
             names.append(beside)
@@ -101,28 +114,29 @@ class TimeAxis:
             body = svg.tag("g", seen, aria_hidden="true", data_key="seen") + "".join(handles)
             drawn.append(
                 svg.tag(
-                    "g",
-                    body,
-                    class_="row",
-                    data_steps=self.T,
-                    data_before=self.before or None,
-                    data_heads=heads(self.labels, self.before) if self.labels else None,
+                    "g", body, class_="row", data_steps=self.T, data_before=before, data_heads=named,
                     data_key=key,
                 )
-            )
+            )  # fmt: skip
             top += high + _GAP
-        numbers = _numbers(self.T, self.t, self.letters, height, self.before, self.room)
+        numbers = (
+            self._ticks(height)
+            if self.ticks
+            else _numbers(self.T, self.t, self.letters, height, self.before, self.room)
+        )
+        role = ("group", title) if self.by_keyboard else ("img", says)
         plot = svg.tag(
             "svg",
             (svg.tag("defs", definitions) if definitions else "")
             + self._focus(says, height)
             + svg.tag("g", "".join(drawn) + numbers, data_key="rows"),
-            class_="plot", style=f"height:{height:g}px", role="group", aria_label=title, data_key="plot",
+            class_="plot", style=f"height:{height:g}px", role=role[0], aria_label=role[1], data_key="plot",
         )  # fmt: skip
-        name = svg.text(self.left - 5, height - 6, self.words("axis.step"), text_anchor="end", class_="tick")
+        name = self.words("axis.step") if self.name is None else self.name
         beside = svg.tag(
-            "svg", "".join(names) + name, class_="names", style=f"height:{height:g}px", aria_hidden="true",
-            data_key="names",
+            "svg",
+            "".join(names) + svg.text(self.left - 5, height - 6, name, text_anchor="end", class_="tick"),
+            class_="names", style=f"height:{height:g}px", aria_hidden="true", data_key="names",
         )  # fmt: skip
         rules += label_rules(self.T, self.left, self.letters) if self.shows_labels else ""
         style = svg.tag("style", f"@container (max-width:{_NARROW}px){{.spare{{display:none}}}}" + rules)
@@ -141,24 +155,39 @@ class TimeAxis:
     def _reach(self, top: float, height: float) -> str:
         """Unseen, what the pointer meets: over each step it reads off numbers, up to `last` it chooses."""
         last = self.T if self.last is None else min(self.last, self.T)
-        room = {"class_": "reach", "y": top, "height": height}
-        rest = svg.tag("rect", width="100%", **room) if last < self.T else ""
-        return rest + svg.tag("rect", width=share(last, self.T), data_role="step", **room)
+        read, room = len(self.heads) or self.T, {"class_": "reach", "y": top, "height": height}
+        rest = svg.tag("rect", width=share(read, self.T), **room) if last < read else ""
+        return rest + (svg.tag("rect", width=share(last, self.T), data_role="step", **room) if last else "")
 
     def _focus(self, says: str, height: float) -> str:
         """The column of the step in focus.
 
         To the keyboard it is a slider, whose value is read out as the numbers of the step.
         """
+        if not self.t:
+            return ""
         column = svg.tag(
             "rect", class_="hit", x=share(self.t - 1, self.T), width=share(1, self.T), y=1, height=height - 2,
             rx=4, fill=MUTED, fill_opacity=0.16,
         )  # fmt: skip
-        return svg.tag(
-            "g", column, class_="focus", role="slider", tabindex=0, aria_label=self.words("controls.step"),
-            aria_valuemin=1, aria_valuemax=self.last or self.T, aria_valuenow=self.t, aria_valuetext=says,
-            data_role="step", data_t=self.t, data_key="focus",
+        slider = {
+            "role": "slider", "tabindex": 0, "aria_label": self.words("controls.step"), "aria_valuemin": 1,
+            "aria_valuemax": self.last or self.T, "aria_valuenow": self.t, "aria_valuetext": says,
+            "data_role": "step",
+        } if self.by_keyboard else {}  # fmt: skip
+        return svg.tag("g", column, class_="focus", **slider, data_t=self.t, data_key="focus")
+
+    def _ticks(self, height: float) -> str:
+        """What is written under the places; that of the last ends with it, for it may be long."""
+        texts = (
+            svg.tag(
+                "text", svg.escaped(text), x=middle(place, self.T), y=height - 6,
+                text_anchor="end" if place == self.T > 8 else "middle",
+                class_="tick here" if place == self.t else "tick", data_key=f"tick{place}",
+            )
+            for place, text in self.ticks
         )  # fmt: skip
+        return svg.tag("g", "".join(texts), aria_hidden="true", data_key="axis")
 
 
 @lru_cache(256)

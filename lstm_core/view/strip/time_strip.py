@@ -1,7 +1,5 @@
 """Inputs, gates and ledger on one time axis: trace -> **time_strip** -> SVG text, as wide as its room."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +12,7 @@ from ...words import Words
 from .. import svg
 from ..handles import Bounds
 from ..typeset import emphasised
-from .inputs import inputs_height, numbers_fit
+from .inputs import input_name, inputs_height, numbers_fit
 from .ledger_line import ledger_line
 from .over_steps import MAX_MARKERS, shapes
 from .rows import DRAW, LEDGER, UnitRun, hatch
@@ -61,7 +59,6 @@ def time_strip(
     """Rows of one unit of one sequence over a shared time axis, step t marked, as HTML with SVG in it.
 
     unit, t : count from 1.
-    words : the reader's language, such as `Words("en")`.
     ghost : the run without pins, or undisturbed, of the same length, whose gates and C are drawn faintly
         behind. A line, the text of the key `ghost_says`, says what its C and h are at step t.
     letters : their size in pixels.
@@ -77,9 +74,9 @@ def time_strip(
     stand in a row above the inputs, for which the rows below give room.
     """
     axis = TimeAxis(trace.T, t, words, letters, margin=_margin(rows), before=before, labels=trace.labels)
-    run = UnitRun(trace, unit, t, words, ghost, letters, axis.left, before, exact, grabs, ghost_says,
-                  ghost_keys)  # fmt: skip
-    heights = _room_for_labels(rows, [_height(row, trace) for row in rows], axis)
+    run = UnitRun(trace, unit, axis, ghost, exact, grabs, ghost_keys)
+    heights = [float(row.height or inputs_height(trace.params.D)) for row in rows]
+    heights = _room_for_labels(rows, heights, axis)
     drawn = [(high, partial(DRAW[row.kind], run, row.keys)) for row, high in zip(rows, heights, strict=True)]
     used = [key for row in rows for key in (*row.keys, *(["C"] if row.kind == "ledger" else []))]
     return axis.strip(
@@ -87,8 +84,8 @@ def time_strip(
         words("strip.title", unit=unit, T=trace.T),
         _describe(run, rows),
         shapes([key for key in used if key in QUANTITIES]) + hatch() if trace.T <= MAX_MARKERS else "",
-        _above(run, rows, said),
-        _room(run),
+        _above(run, rows, ghost_says, said),
+        rules_of(run),
     )
 
 
@@ -113,50 +110,44 @@ def _margin(rows: list[Row]) -> float:
     return 6.4 + 0.36 * (max(map(len, names), default=1) - 1)
 
 
-def height_of(rows: list[Row], trace: LSTMTrace) -> float:
-    """Pixels of a strip of these rows."""
-    return TimeAxis.height_of([_height(row, trace) for row in rows])
-
-
-def _height(row: Row, trace: LSTMTrace) -> float:
-    return float(row.height or inputs_height(trace.params.D))
-
-
 def _describe(run: UnitRun, rows: list[Row]) -> str:
     """The numbers of the step in focus in the order of the rows, as shown: those of the ledger add up."""
     said, shown = {}, ShownNumbers(run.trace)
     for row in rows:
         if row.kind == "inputs":
-            for d, value in enumerate(run.trace.x[run.t - 1, :4].tolist(), 1):
-                name = run.words("diagram.of_input", name=run.words("quantity.x"), index=d)
-                said[name] = text(value)
+            for d, value in enumerate(run.trace.x[run.axis.t - 1, :4].tolist(), 1):
+                said[input_name(d, run.axis.words)] = text(value)
         keys = row.keys if row.kind == "lines" else LEDGER if row.kind == "ledger" else ()
         for key in keys:
-            number = text(shown.at(key, run.t, run.unit), sign=key == "written")
-            said[run.words(f"quantity.{key}")] = number
+            number = text(shown.at(key, run.axis.t, run.unit), sign=key == "written")
+            said[run.axis.words(f"quantity.{key}")] = number
     numbers = ", ".join(f"{name} {number}" for name, number in said.items())
-    return run.words("strip.says", t=run.step(), numbers=numbers)
+    return run.axis.words("strip.says", t=run.axis.step, numbers=numbers)
 
 
-def _above(run: UnitRun, rows: list[Row], said: str) -> str:
+def _above(run: UnitRun, rows: list[Row], ghost_says: str, said: str) -> str:
     """The ledger in words, and beside it, where there is room, what it is in the run behind, and `said`."""
     has_ledger = any(row.kind == "ledger" for row in rows)
-    ledger = ledger_line(run.trace, run.unit, run.t, run.words, run.step()) if has_ledger else ""
+    ledger = ledger_line(run.trace, run.unit, run.axis.t, run.axis.words, run.axis.step) if has_ledger else ""
     more = svg.tag("p", emphasised(said), class_="said", data_key="more") if said else ""
-    lines = ledger + _of_ghost(run) + more
+    lines = ledger + _of_ghost(run, ghost_says) + more
     return svg.tag("div", lines, class_="above", data_key="above") if lines else ""
 
 
-def _of_ghost(run: UnitRun) -> str:
+def _of_ghost(run: UnitRun, says: str) -> str:
     """What C and h are in the run behind this one, at the step in focus."""
     if run.ghost is None:
         return ""
-    C, h = (text(run.values(key, run.ghost)[run.t - 1]) for key in ("C", "h"))
-    line = emphasised(run.words(run.ghost_says, t=run.step(), C=C, h=h))
+    C, h = (text(run.values(key, run.ghost)[run.axis.t - 1]) for key in ("C", "h"))
+    line = emphasised(run.axis.words(says, t=run.axis.step, C=C, h=h))
     return svg.tag("p", line, class_="said", data_key="without-pins")
 
 
-def _room(run: UnitRun) -> str:
+def rules_of(run: UnitRun) -> str:
     """Style rules for what has no room in a narrow picture."""
-    least = numbers_fit(run.trace, run.letters)
-    return f"@container (max-width:{least + run.left:.0f}px){{.cells text{{display:none}}}}" if least else ""
+    least = numbers_fit(run.trace, run.axis.letters)
+    return (
+        f"@container (max-width:{least + run.axis.left:.0f}px){{.cells text{{display:none}}}}"
+        if least
+        else ""
+    )

@@ -1,7 +1,5 @@
 """All units over time, a row of cells each: trace -> **units_over_time** -> HTML with SVG in it."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np
@@ -13,6 +11,7 @@ from ...words import Words
 from .. import svg
 from ..palette import COLOURS, MUTED, NEGATIVE, POSITIVE, THEME_INK, readable
 from .over_steps import says
+from .rows import UnitRun
 from .time_axis import Drawn, TimeAxis
 
 KEYS = ("f", "C")
@@ -34,9 +33,7 @@ _MOST_SAID = 8
 """The most units whose numbers are read out."""
 
 
-def units_over_time(
-    trace: LSTMTrace, unit: int, t: int, words: Words, letters: float = 12, exact: bool = True
-) -> str:
+def units_over_time(trace: LSTMTrace, unit: int, t: int, words: Words, exact: bool = True) -> str:
     """f and C of every unit at every step, as coloured cells under a sentence that says what they are.
 
     unit, t : count from 1; the unit is framed and the step marked. f has a fixed scale from 0 to 1, C a
@@ -44,9 +41,10 @@ def units_over_time(
     cell where a number is covered.
     """
     units = drawn_of(trace.params.H, MOST_UNITS)
-    axis = TimeAxis(trace.T, t, words, letters, margin=6.4, labels=trace.labels)
+    axis = TimeAxis(trace.T, t, words, margin=6.4, labels=trace.labels)
+    run = UnitRun(trace, unit, axis, exact=exact)
     high = min(_HIGH * len(units), _MOST)
-    rows = [(high, partial(_map, trace, key, units, unit, axis, words, exact)) for key in KEYS]
+    rows = [(high, partial(_map, run, key, units)) for key in KEYS]
     said = ", ".join(
         f"{words('heatmap.unit', unit=u)} "
         + ", ".join(f"{key} {text(float(getattr(trace, key)[t - 1, u - 1]))}" for key in KEYS)
@@ -62,10 +60,8 @@ def drawn_of(count: int, most: int) -> np.ndarray:
     return np.arange(1, count + 1, -(-count // most))
 
 
-def _map(
-    trace: LSTMTrace, key: str, units: np.ndarray, unit: int, axis: TimeAxis, words: Words, exact: bool,
-    top: float, height: float,
-) -> Drawn:  # fmt: skip
+def _map(run: UnitRun, key: str, units: np.ndarray, top: float, height: float) -> Drawn:
+    trace, unit, axis = run.trace, run.unit, run.axis
     steps = drawn_of(trace.T, MOST_STEPS)
     values = getattr(trace, key)[np.ix_(steps - 1, units - 1)].T
     limit = 1.0 if QUANTITIES[key].range == GATE else nice_limit(values)
@@ -81,17 +77,16 @@ def _map(
         fill=readable(quantity.colour),
     )  # fmt: skip
     room = each >= axis.letters
-    numbered = [u for u in units.tolist() if room or u in (1, unit, int(units[-1]))]
     rows = {u: top + k * each for k, u in enumerate(units.tolist())}
     beside = symbol + "".join(
         svg.text(
             axis.left - 5, rows[u] + each / 2 + 0.33 * axis.letters, str(u), text_anchor="end",
             class_="tick here" if u == unit else "tick",
         )
-        for u in numbered
-        if u in rows
+        for u in rows
+        if room or u in (1, unit, int(units[-1]))
     )  # fmt: skip
-    answering = "".join(_row(trace, key, u, y, each, words, exact) for u, y in rows.items())
+    answering = "".join(_row(run, key, u, y, each) for u, y in rows.items())
     frame = ""
     if unit in rows:
         frame = svg.tag(
@@ -125,12 +120,12 @@ def _shaded(
     return found
 
 
-def _row(trace: LSTMTrace, key: str, unit: int, y: float, each: float, words: Words, exact: bool) -> str:
+def _row(run: UnitRun, key: str, unit: int, y: float, each: float) -> str:
     """What the pointer meets over a unit's cells: it reads off the number, and a click looks there."""
     told = {}
-    if exact and trace.T <= MOST_STEPS:
-        name = f"{QUANTITIES[key].letter} {words('heatmap.unit', unit=unit)}"
-        told = says(name, getattr(trace, key)[:, unit - 1]) | {"data_alone": ""}
+    if run.exact and run.trace.T <= MOST_STEPS:
+        name = f"{QUANTITIES[key].letter} {run.axis.words('heatmap.unit', unit=unit)}"
+        told = says(name, getattr(run.trace, key)[:, unit - 1]) | {"data_alone": ""}
     return svg.tag(
         "rect", class_="reach", width="100%", y=y, height=each, data_role="step", data_unit=unit,
         data_key=f"{key}-unit{unit}", **told,

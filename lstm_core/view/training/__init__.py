@@ -3,22 +3,6 @@
 from .answers import answers
 from .coloured_text import coloured_text
 from .course_curve import course_curve, moment_buttons
-from .courses_chart import Curve, courses_chart
+from .courses_chart import courses_chart
 from .sentences import MOMENTS, disturbed, moment, share, told, unit_table
 from .weights import weights
-
-__all__ = [
-    "MOMENTS",
-    "Curve",
-    "answers",
-    "coloured_text",
-    "course_curve",
-    "courses_chart",
-    "disturbed",
-    "moment",
-    "moment_buttons",
-    "share",
-    "told",
-    "unit_table",
-    "weights",
-]

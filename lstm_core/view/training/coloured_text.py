@@ -1,7 +1,5 @@
 """Symbols in the colour of a unit's number: text, numbers -> **coloured_text** -> HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,9 +1,8 @@
 """Loss and score of a course over its snapshots, one in focus: course -> **course_curve** -> HTML."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -11,10 +10,13 @@ from ...rounding import text, with_minus
 from ...words import Words
 from .. import svg
 from ..palette import THEME_INK, readable
-from ..strip.over_steps import Scale, line, middle, says
-from .frame import frame, grid, scale_letters
+from ..strip.over_steps import Scale, grid, line, middle, name_beside, numbers_beside, says
+from ..strip.time_axis import Drawn, TimeAxis
 
 _LOSS, _SCORE, _GAP = 62, 34, 8
+
+MARGIN = 6.4
+"""Room at the left, in letters, as in the strip of a course, so that steps stand under each other."""
 
 _LEAST = 12
 """Places of a chart, also where a course has just begun and has fewer snapshots: it grows from the left."""
@@ -31,38 +33,47 @@ def course_curve(
     moments : the snapshot, from 0, at which something happened, and what, in the order of the course; each is
         marked.
     """
-    P = max(len(updates), _LEAST)
-    exponents = np.log10(np.maximum(np.nan_to_num(loss, nan=1.0, posinf=1e12), 1e-12))
-    middle, half = (exponents.max() + exponents.min()) / 2, max(np.ptp(exponents) / 2, 0.1)
-    losses = Scale(4, _LOSS, float(middle - 1.15 * half), float(middle + 1.15 * half))
-    marks = _marks(losses.low, losses.high)
-    scores = Scale(4 + _LOSS + _GAP, _SCORE, -0.08, 1.08)
-    behind = (
-        grid(losses, marks, P, "grid-loss")
-        + grid(scores, [0, 1], P, "grid-score")
-        + line(np.full(P, goal), scores, readable("i"), "dot", 1, data_key="goal")
-        + line(
-            exponents, losses, readable("f"), "solid", 2, data_key="loss",
-            **says(words("learning.loss"), loss, _shown),
-        )
-        + line(
-            score, scores, THEME_INK, "solid", 2, data_key="score", **says(words("learning.score"), score)
-        )
+    axis = TimeAxis(
+        max(len(updates), _LEAST), here + 1, words, last=len(updates), margin=MARGIN,
+        ticks=[(place + 1, str(updates[place])) for place in _places(len(updates), here)],
+        heads=[f"{words('learning.update')} {update}" for update in updates],
+        name=words("learning.update"), by_keyboard=False,
     )  # fmt: skip
-    beside = scale_letters(
-        words("learning.loss"), losses, [(mark, _number(mark)) for mark in marks], readable("f")
-    ) + scale_letters(words("learning.score"), scores, [(0, "0"), (1, "1")], THEME_INK)
     spoken = words(
         "learning.curve_says", update=updates[here], of=updates[-1], loss=text(float(loss[here])),
         score=text(float(score[here])),
     )  # fmt: skip
-    ticks = [(place + 1, str(updates[place])) for place in _places(len(updates), here)]
-    return frame(
-        beside, behind, "".join(_mark(place, P) for place, _ in moments), P, 4 + _LOSS + _GAP + _SCORE,
-        here + 1, ticks, words("learning.update"), spoken,
-        f"{words('learning.loss')}, {words('learning.score')}", words, last=len(updates),
-        heads=[f"{words('learning.update')} {update}" for update in updates],
-    )  # fmt: skip
+    rows = partial(_rows, axis, loss, score, goal, [place for place, _ in moments])
+    title = f"{words('learning.loss')}, {words('learning.score')}"
+    return axis.strip([(_LOSS + _GAP + _SCORE, rows)], title, spoken)
+
+
+def _rows(
+    axis: TimeAxis, loss: np.ndarray, score: np.ndarray, goal: float, marked: list[int], top: float,
+    height: float,
+) -> Drawn:  # fmt: skip
+    """Both rows, which the pointer reads off together."""
+    P, loss_name, score_name = axis.T, *(axis.words(f"learning.{name}") for name in ("loss", "score"))
+    exponents = np.log10(np.maximum(np.nan_to_num(loss, nan=1.0, posinf=1e12), 1e-12))
+    middle, half = (exponents.max() + exponents.min()) / 2, max(np.ptp(exponents) / 2, 0.1)
+    low, high = float(middle - 1.15 * half), float(middle + 1.15 * half)
+    powers = {mark: _number(mark) for mark in _marks(low, high)}
+    losses = Scale(top, _LOSS, low, high, tuple(powers))
+    scores = Scale(top + height - _SCORE, _SCORE, -0.08, 1.08, (0, 1))
+    behind = (
+        grid(losses, P, data_key="grid-loss")
+        + grid(scores, P, data_key="grid-score")
+        + line(np.full(P, goal), scores, readable("i"), "dot", 1, data_key="goal")
+        + line(exponents, losses, readable("f"), "solid", data_key="loss", **says(loss_name, loss, _shown))
+        + line(score, scores, THEME_INK, "solid", data_key="score", **says(score_name, score))
+    )
+    beside = (
+        name_beside(losses, loss_name, axis.letters, readable("f"))
+        + numbers_beside(losses, axis.left, axis.letters, powers)
+        + name_beside(scores, score_name, axis.letters, THEME_INK)
+        + numbers_beside(scores, axis.left, axis.letters)
+    )
+    return beside, behind, "".join(_mark(place, P) for place in marked)
 
 
 def _mark(place: int, P: int) -> str:

@@ -1,12 +1,11 @@
-"""Several courses in one chart, to zoom in: curves -> **courses_chart** -> Plotly figure."""
-
-from __future__ import annotations
+"""Several courses in one chart, to zoom in: courses -> **courses_chart** -> Plotly figure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from ...training.course import Course
+from ...training.curve import smoothed
 from ...words import Words
 from ..palette import COLOURS, INK, MUTED, faded
 
@@ -20,35 +19,27 @@ MOST_POINTS = 1000
 """The most points of a curve; a longer course is drawn through some of its updates."""
 
 
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """One course: its name, its loss (N,) after the updates 1 … N, and its scores (S,) after `scored_at`."""
-
-    name: str
-    loss: np.ndarray
-    scored_at: np.ndarray
-    scores: np.ndarray
-
-
-def courses_chart(curves: Sequence[Curve], words: Words) -> dict:
-    """The loss on a logarithmic axis, and under it the score, over the updates."""
+def courses_chart(courses: Sequence[tuple[str, Course]], words: Words) -> dict:
+    """The loss on a logarithmic axis, and under it the score, over the updates; each course has a name."""
     data = []
-    for curve, (colour, dash) in zip(curves, LOOKS, strict=False):
-        chosen = np.unique(np.linspace(0, len(curve.loss) - 1, MOST_POINTS).round().astype(int))
-        chosen = chosen[: len(curve.loss)]
-        look = {"color": colour, "dash": dash, "width": 2}
+    for (name, course), (colour, dash) in zip(courses, LOOKS, strict=False):
+        loss = smoothed(course)
+        chosen = np.unique(np.linspace(0, len(loss) - 1, MOST_POINTS).round().astype(int))
+        chosen = chosen[: len(loss)]
+        losses = np.maximum(loss[chosen], 1e-12).tolist()
+        line = {
+            "type": "scatter", "mode": "lines", "name": name, "legendgroup": name, "xaxis": "x",
+            "line": {"color": colour, "dash": dash, "width": 2},
+        }  # fmt: skip
         data += [
             {
-                "type": "scatter", "mode": "lines", "name": curve.name, "legendgroup": curve.name,
-                "line": look, "x": (chosen + 1).tolist(), "y": np.maximum(curve.loss[chosen], 1e-12).tolist(),
-                "xaxis": "x", "yaxis": "y",
+                **line, "x": (chosen + 1).tolist(), "y": losses, "yaxis": "y",
                 "hovertemplate": f"{words('learning.loss')} %{{y:.4g}}, {words('learning.update')} %{{x}}",
             },
             {
-                "type": "scatter", "mode": "lines", "name": curve.name, "legendgroup": curve.name,
-                "line": look, "showlegend": False, "x": curve.scored_at.tolist(), "y": curve.scores.tolist(),
-                "xaxis": "x", "yaxis": "y2",
+                **line, "x": course.scored_at.tolist(), "y": course.scores.tolist(), "yaxis": "y2",
                 "hovertemplate": f"{words('learning.score')} %{{y:.0%}}, {words('learning.update')} %{{x}}",
+                "showlegend": False,
             },
         ]  # fmt: skip
     grid = {"gridcolor": faded(MUTED, 0.22), "zeroline": False, "tickfont": {"size": 11, "color": MUTED}}

@@ -1,7 +1,5 @@
 """What a course tells and what its units do, in words: events, rows -> **sentences** -> text on screen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ...rounding import text

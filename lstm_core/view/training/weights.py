@@ -1,7 +1,5 @@
 """All weights of a layer as colours, a block a gate: params -> **weights** -> SVG."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ...params import LSTMParams

@@ -1,7 +1,5 @@
 """What is open on a page takes the focus, and gives it back: question, verdict, task, origin -> **focus**."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from .component import component

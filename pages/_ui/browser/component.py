@@ -5,8 +5,6 @@ registry of the server. It waits for a public way to name the folder of a compon
 argument `asset_dir` of `st.components.v2.component`.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 import streamlit as st

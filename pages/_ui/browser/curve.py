@@ -4,8 +4,6 @@ The browser moves the points, and reports `{seq, values}` when the reader lets g
 back in the curve's data, so that the browser knows what has arrived and sends again what was lost.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import streamlit as st

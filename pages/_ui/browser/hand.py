@@ -4,15 +4,13 @@ While a hand moves, the browser talks to the figure's line, and no page runs. Wh
 this page once: numbers, what is looked at, and what only the page can decide.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from lstm_core.figure.choose import Choice
 from lstm_core.figure.line import Settled
-from lstm_core.figure.looking import Gone, Shown
+from lstm_core.figure.looking import Gone, Looking
 
 from .. import line, session
 from .component import component
@@ -34,7 +32,7 @@ def tell(sentence: str) -> None:
 class Hand:
     """A figure on this page: what shows its parts, each where the page wants it."""
 
-    def __init__(self, figure: Shown, name: str, turn: int | None = None):
+    def __init__(self, figure: Looking, name: str, turn: int | None = None):
         """Puts the figure on the line.
 
         name : of what the figure is of; it is in all keys.

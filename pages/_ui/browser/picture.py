@@ -1,7 +1,5 @@
 """A picture that is no figure's: SVG text -> **picture** -> what the reader chose in it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 import streamlit as st

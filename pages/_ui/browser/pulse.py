@@ -3,8 +3,6 @@
 The browser asks for each slice of work, so that nothing runs for a reader who has left.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st
@@ -23,8 +21,6 @@ def pulse(key: str, pause: int | None, on_beat: Callable[[], None]) -> None:
     """
     beats = st.session_state.get(_BEATS, 0) + 1
     if pause is not None:
-        st.session_state[_BEATS] = (
-            beats  # it differs each time, which tells the browser that the answer is there
-        )
+        st.session_state[_BEATS] = beats  # another one each time, so that the browser sees the answer come
     # It is a list because Streamlit would import pandas, half a second, for a dict.
     _mount(key=key, data=[beats, pause], on_beat_change=on_beat)

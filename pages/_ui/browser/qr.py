@@ -1,7 +1,5 @@
 """A link to be scanned: link -> **QR code** as SVG, drawn on this machine."""
 
-from __future__ import annotations
-
 import io
 import re
 from base64 import b64encode

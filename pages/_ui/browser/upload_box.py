@@ -4,8 +4,6 @@ It waits for two public ways: a text for the button of `st.file_uploader`, and o
 was read.
 """
 
-from __future__ import annotations
-
 from io import BytesIO
 from weakref import WeakValueDictionary
 

@@ -4,8 +4,6 @@ Every widget shows what the session holds and writes there what it is set to, so
 Reset or a link moves the widgets too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st
@@ -77,14 +75,9 @@ def _one_slider() -> bool:
 
 
 def offered(groups: tuple[str, ...]) -> tuple[str, ...]:
-    """The groups of a page that a reader may see; in a task those of all weights."""
-    groups = in_task(groups) if lesson.task() else groups
-    return tuple(group for group in groups if session.lesson().shows(CONTROL_OF.get(group, "weights")))
-
-
-def in_task(groups: tuple[str, ...]) -> tuple[str, ...]:
-    """The groups of sliders of a page on which a task is worked on: all weights, those of the page first."""
-    return tuple(sorted(WEIGHTS, key=lambda group: group not in groups))
+    """The groups of a page that a reader may see; in a task all weights, those of the page first."""
+    there = sorted(WEIGHTS, key=lambda group: group not in groups) if lesson.task() else groups
+    return tuple(group for group in there if session.lesson().shows(CONTROL_OF.get(group, "weights")))
 
 
 def _preset(words: Words) -> None:
@@ -130,7 +123,7 @@ def _focus(words: Words, hand: Hand) -> None:
         hand.sliders("t")
     if experiment.H > 1 and taught.shows("unit"):
         session.set_widget("focus.unit", focus.unit)
-        how = {"key": "focus.unit", "on_change": _look, "args": ("unit",), "disabled": taught.locks("unit")}
+        how = {"key": "focus.unit", "on_change": _choose_unit, "disabled": taught.locks("unit")}
         if experiment.by_hand:
             st.segmented_control(
                 words("controls.unit"), range(1, experiment.H + 1), required=True, **how
@@ -168,9 +161,9 @@ def group_on_screen(groups: tuple[str, ...]) -> str | None:
 # -- what the widgets do --------------------------------------------------------------------------
 
 
-def _look(which: str) -> None:
+def _choose_unit() -> None:
     session.touch()
-    session.look(**{which: st.session_state[f"focus.{which}"]})
+    session.look(unit=st.session_state["focus.unit"])
 
 
 def _choose_group(key: str) -> None:

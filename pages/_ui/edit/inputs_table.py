@@ -5,8 +5,6 @@ would make the same changes to any other table. So whenever the inputs were chan
 gets the new table under a new key.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What holds for all pages: the language at the top, and the **sidebar** -> variant and size of the cell."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons.lesson_link import BROUGHT

@@ -1,7 +1,5 @@
 """The names of the steps as one text, a letter a step: text box -> **labels** -> experiment."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

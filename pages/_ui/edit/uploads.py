@@ -1,7 +1,5 @@
 """Files that readers bring: file -> intake -> experiment, or a message and an experiment as before."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """What is trained and how: **choices** -> plan on the desk."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 

@@ -1,17 +1,14 @@
 """Side by side: courses that raced or were kept -> **up to four** in one chart, with their strips."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 
 from lstm_core.figure.course import CourseFigure
 from lstm_core.training import Course, learned
 from lstm_core.training.count import weight_count
-from lstm_core.training.curve import smoothed
 from lstm_core.training.example import batch_of, example
 from lstm_core.view.strip import Row, time_strip
-from lstm_core.view.training import Curve, courses_chart, share
+from lstm_core.view.training import courses_chart, share
 from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 
@@ -27,7 +24,8 @@ def section(words: Words, here: Desk) -> None:
     st.subheader(words("learning.heading.compare"), anchor=False)
     st.markdown(words("learning.compare_says", n=MOST_KEPT))
     with st.container(horizontal=True, gap="small"):
-        st.button(words("learning.do.keep"), key="contrast.keep", on_click=_keep, disabled=bool(here.todo))
+        keep = session.does(here.keep, here.course)
+        st.button(words("learning.do.keep"), key="contrast.keep", on_click=keep, disabled=bool(here.todo))
         if here.kept:
             st.button(
                 words("learning.do.clear"), key="contrast.clear", on_click=_clear, disabled=bool(here.todo)
@@ -37,13 +35,9 @@ def section(words: Words, here: Desk) -> None:
     is_there = here.todo or here.course in here.kept or len(here.kept) == MOST_KEPT
     shown = here.kept if is_there else [*here.kept, here.course]
     names = names_of(words, shown)
-    curves = [
-        Curve(name, smoothed(course), course.scored_at, course.scores)
-        for name, course in zip(names, shown, strict=True)
-        if course.updates
-    ]
-    if curves:
-        st.plotly_chart(courses_chart(curves, words), key="courses", config=ZOOM)
+    begun = [(name, course) for name, course in zip(names, shown, strict=True) if course.updates]
+    if begun:
+        st.plotly_chart(courses_chart(begun, words), key="courses", config=ZOOM)
     for k, (name, course) in enumerate(zip(names, here.kept, strict=False)):
         with np.errstate(all="ignore"):
             _strip(words, name, course, k)
@@ -105,11 +99,6 @@ def _settings(words: Words, course: Course) -> list[str]:
         f"{words('learning.choose.rate')} {setup.rate:g}",
         f"{words('learning.choose.seed')} {course.seed}",
     ]
-
-
-def _keep() -> None:
-    session.touch()
-    desk().keep(desk().course)
 
 
 def _clear() -> None:

@@ -1,7 +1,5 @@
 """What one reader trains and looks at: link, choices -> **desk** -> course on screen."""
 
-from __future__ import annotations
-
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 
@@ -230,11 +228,9 @@ class Desk:
 
     def train_on(self, updates: int) -> None:
         """Let the last training go on by so many updates more."""
-        on = plan_of(self.training.course)
-        self.todo, self.comparing, self.paused = [Plan(on.problem, on.setup, on.seed, updates)], False, False
-        self.racers = []
-        self.update, self.fresh = None, True
-        self.disturb, self.value = DISTURBED[0], None
+        training = self.training
+        self.train(replace(plan_of(training.course), updates=updates))
+        self.training, self.fresh = training, True
 
     def keep(self, course: Course) -> None:
         """Put a course beside the others; of more than MOST_KEPT the oldest goes."""

@@ -1,7 +1,5 @@
 """The course on screen and the address bar: link -> **desk**, desk -> **link**."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from lstm_core.training.plan import from_query, plan_of, shipped_name, to_query

@@ -1,7 +1,5 @@
 """What did it learn? Course -> **table of the units, sentences, a text coloured by a unit**."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

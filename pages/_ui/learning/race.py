@@ -1,7 +1,5 @@
 """A race: settings that differ -> **networks that train side by side on the stage** -> who was first."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

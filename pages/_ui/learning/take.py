@@ -1,7 +1,5 @@
 """Take it along: course -> **files, an experiment on the other pages**; and a course that somebody brings."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Three things to try on this page: trial -> settings on the desk -> training -> **done or not yet**."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons.trained import Trained, trained
@@ -23,15 +21,17 @@ def section(words: Words, here: Desk) -> None:
     """A card for each trial, with what came of it."""
     _write_down(here)
     st.subheader(words("learning.heading.tasks"), anchor=False)
+    written = lesson.record().trained.values()  # some of them before the page was loaded anew
+    done = {*here.solved, *(one.key for one in written if one.outcome == RIGHT)}
     for column, (key, trial) in zip(st.columns(len(TRIALS)), TRIALS.items(), strict=True):
         with column.container(border=True, height="stretch", key=f"trial_{key}"):
-            mark = " :blue[**✓**]" if key in _done(here) else ""
+            mark = " :blue[**✓**]" if key in done else ""
             st.markdown(f"**{words(f'learning.task.{key}.name')}**{mark}")
             st.markdown(words(f"learning.task.{key}.aim", **trial.told))
             with st.popover(words("learning.task.hint")):
                 st.markdown(words(f"learning.task.{key}.hint"))
             st.button(words("learning.task.begin"), key=f"trial.begin.{key}", on_click=_begin, args=(key,))
-            if trial.done is None:
+            if trial.judge is None:
                 _name_unit(words, here, key)
 
 
@@ -41,12 +41,6 @@ def _write_down(here: Desk) -> None:
     for key, course in here.solved.items():
         if key not in record.trained and course is not None and (done := trained(key, course)):
             record.trained[key] = done
-
-
-def _done(here: Desk) -> set[str]:
-    """The trials that are done, here or before the page was loaded anew."""
-    written = lesson.record().trained.values()
-    return {*here.solved, *(done.key for done in written if done.outcome == RIGHT)}
 
 
 def _name_unit(words: Words, here: Desk, key: str) -> None:

@@ -1,7 +1,5 @@
 """A course while it grows, and afterwards: desk -> **curve, time machine, strip, diagram** on screen."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.figure.course import DISTURBED, CourseFigure
@@ -40,15 +38,21 @@ def buttons(words: Words, here: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="learning_buttons", gap="small"):
         if here.todo:
             name = "on" if here.paused else "pause"
-            st.button(words(f"learning.do.{name}"), key="train.pause", type="primary", on_click=_pause)
-            st.button(words("learning.do.stop"), key="train.stop", on_click=_stop)
+            st.button(
+                words(f"learning.do.{name}"),
+                key="train.pause",
+                type="primary",
+                on_click=session.does(here.pause),
+            )
+            st.button(words("learning.do.stop"), key="train.stop", on_click=session.does(here.stop))
             progress(words, here)
         else:
             st.button(words("learning.do.train"), key="train", type="primary", on_click=_train)
             if _can_go_on(here):
                 st.button(words("learning.do.train_on"), key="train.on", on_click=_train_on)
             if here.untrained:
-                st.button(words("learning.do.example"), key="train.example", on_click=_example)
+                show = session.does(show_example, here)
+                st.button(words("learning.do.example"), key="train.example", on_click=show)
             if not session.focus().present:
                 race.choice(words, here)
             if here.untrained:
@@ -212,25 +216,10 @@ def _train() -> None:
     here.train(here.plan)
 
 
-def _example() -> None:
-    session.touch()
-    show_example(desk())
-
-
 def _train_on() -> None:
     session.touch()
     here = desk()
     here.train_on(min(here.course.updates + here.plan.updates, 20_000))
-
-
-def _pause() -> None:
-    session.touch()
-    desk().pause()
-
-
-def _stop() -> None:
-    session.touch()
-    desk().stop()
 
 
 def _disturb() -> None:

@@ -5,8 +5,6 @@ and no thread of its own is needed. A process trains PLACES runs at once at most
 any moment; the others stand in line.
 """
 
-from __future__ import annotations
-
 from time import perf_counter  # it reads the clock; nothing here sleeps
 
 import numpy as np

@@ -1,7 +1,5 @@
 """One answer of a student, chosen in the table: row -> **question, picture, answer, verdict** on screen."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons import classroom
@@ -22,14 +20,14 @@ _HEIGHT, _BESIDE = 300, 320  # pixels: of the cell, and of the answer, which a s
 def shown_answer(words: Words, row: Row) -> None:
     """What the student was asked, with the cell as it was, and what came of it."""
     with st.container(border=True, key="class_answer"):
-        what = classroom.name(words, row.kind, row.key, row.run)
+        what = classroom.name(words, row.work.kind, row.work.key, row.run)
         st.markdown(f"**`{row.name}`** · **{what}** · {words('paper.variant', seed=row.work.seed)}")
         if isinstance(row.work, Prediction):
             _prediction(words, row.work)
         elif isinstance(row.work, Attempt):
             _attempt(words, row.work)
         else:
-            st.markdown(words(outcome_key(row.outcome)))
+            st.markdown(words(outcome_key(row.work.outcome)))
 
 
 def _prediction(words: Words, work: Prediction) -> None:

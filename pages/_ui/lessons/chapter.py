@@ -1,7 +1,5 @@
 """What a hand does in a chapter of the story: settled, choice -> **chapter** -> session, story, page."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from lstm_core.figure.choose import Choice

@@ -1,7 +1,5 @@
 """The marks of a class on screen: link of the lesson, roster, points -> **table**, who is missing, CSV."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons import classroom, marks

@@ -1,7 +1,5 @@
 """The work of a class: files, which stay in the session -> **table, chart, list** of what was missed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,6 +7,7 @@ import streamlit as st
 
 from lstm_core.lessons import classroom
 from lstm_core.lessons.class_zip import MAX_CLASS_ZIP, ClassFile, unpacked
+from lstm_core.lessons.fields import Refused
 from lstm_core.lessons.hand_in import (
     MAX_FILES,
     MAX_ZIP,
@@ -16,21 +15,19 @@ from lstm_core.lessons.hand_in import (
     Received,
     digest,
     receive,
-    refusal_key,
 )
 from lstm_core.lessons.marks import Course
 from lstm_core.lessons.sample_class import sample_class
 from lstm_core.view.lessons import class_chart, class_table, error_list
 from lstm_core.words import Words
 from lstm_core.workbench.harmless import harmless
-from lstm_core.workbench.refused import Refused
 
 from .. import session
 from ..browser import upload_box
 from ..browser.picture import picture
 from ..browser.upload_box import forget_files
 from ..site import ASSETS
-from . import class_marks
+from . import class_marks, variants
 from .answer import shown_answer
 
 STYLE = ASSETS / "teaching.css"
@@ -114,15 +111,12 @@ def beliefs(words: Words, hand_ins: list[HandIn]) -> None:
 
 def downloads(words: Words, hand_ins: list[HandIn], course: Course) -> None:
     """The grades; and the class with every answer, wrong idea, hint and try, as CSV."""
-
-    def content() -> str:
-        return classroom.summary_csv(classroom.summary(hand_ins), course)
-
+    content = classroom.summary_csv(classroom.summary(hand_ins), course)
     with st.container(horizontal=True):
         class_marks.download(words, course)
-        for key, mark in (("csv", ""), ("excel", "\ufeff")):
+        for key, mark in (("csv", ""), ("excel", variants.BOM)):
             st.download_button(
-                words(f"hand_ins.{key}"), mark + content(), "class.csv", "text/csv", key=f"class.{key}",
+                words(f"hand_ins.{key}"), mark + content, "class.csv", "text/csv", key=f"class.{key}",
                 on_click="ignore", help=words(f"hand_ins.{key}_help"),
             )  # fmt: skip
 
@@ -147,7 +141,7 @@ def _take(words: Words, files: list) -> None:
             said.append(("hand_ins.too_many", {"most": MAX_FILES, "n": 1 + sum(1 for _ in each)}))
             break
         if one.content is None:
-            received[f"{one.path} {one.student}"] = one.received
+            received[f"{one.path} {one.student}"] = Received(one.path, refused=one.refused)
             continue
         place = f"{digest(one.content)} {one.student}"
         again += place in received
@@ -203,10 +197,7 @@ def _clear() -> None:
 def _refusals(words: Words, refused: list[Received]) -> None:
     if not refused:
         return
-    lines = [
-        f"- {_named([one.file])}: {words(refusal_key(one.refused), **one.refused.details)}"
-        for one in refused[:MOST_NAMED]
-    ]
+    lines = [f"- {_named([one.file])}: {one.refused.said(words)}" for one in refused[:MOST_NAMED]]
     if len(refused) > MOST_NAMED:
         lines.append(f"- {words('hand_ins.more_refused', n=len(refused) - MOST_NAMED)}")
     st.error("\n".join([words("hand_ins.refused", n=len(refused)), "", *lines]))

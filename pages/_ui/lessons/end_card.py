@@ -1,7 +1,5 @@
 """The card on which a lesson ends: what was done, what to look at again, what is next, and the file of it."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons.items import ITEMS
@@ -40,7 +38,7 @@ def end_card(words: Words) -> None:
                 if following := came_of.following:
                     name = words("end.next", name=_name(words, following))
                     st.button(name, key="end.next", type="primary", on_click=_open, args=(following.number,))
-                st.button(words("end.leave"), key="end.leave", on_click=_end)
+                st.button(words("end.leave"), key="end.leave", on_click=session.does(lesson.end))
         with file:
             st.markdown(f"**{words('end.take')}**")
             hand_in.file(words)
@@ -48,12 +46,13 @@ def end_card(words: Words) -> None:
 
 def _line(words: Words, line: Line) -> None:
     """A part with its sign; one that is worth another look has a button to open it."""
+    is_tour = line.part.kind == "tour"
     hides = line.part.kind == "item" and not lesson.tells_answers()
     mark = MARKS[line.outcome] if line.outcome and not hides else "·"
     said = words("end.open" if not line.outcome else "end.answered" if hides else outcome_key(line.outcome))
-    again = line.is_tour or (line.outcome and line.outcome != "right" and not hides)
+    again = is_tour or (line.outcome and line.outcome != "right" and not hides)
     with st.container(horizontal=True, vertical_alignment="center", key=f"end_line_{line.number}"):
-        text = f"{mark} **{_name(words, line)}**" + ("" if line.is_tour else f" · {said}")
+        text = f"{mark} **{_name(words, line)}**" + ("" if is_tour else f" · {said}")
         st.markdown(text, width="stretch")
         if again:
             name = words("end.again")
@@ -73,8 +72,3 @@ def _open(number: int) -> None:
     question.forget()
     lesson.move(number)
     open_next()
-
-
-def _end() -> None:
-    session.touch()
-    lesson.end()

@@ -1,11 +1,10 @@
 """What was done so far, and the file of it to take along: record -> **one file** -> record."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons.classroom import ANONYMOUS_KEY
-from lstm_core.lessons.hand_in import MAX_ZIP, HandIn, file_name, read_zip, refusal_key, to_zip
+from lstm_core.lessons.fields import Refused
+from lstm_core.lessons.hand_in import MAX_ZIP, HandIn, file_name, read_zip, to_zip
 from lstm_core.lessons.record import Record
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.verdict import OUTCOMES, RIGHT
@@ -13,7 +12,6 @@ from lstm_core.training.trials import TRIALS
 from lstm_core.words import Words
 from lstm_core.workbench.experiment import Experiment
 from lstm_core.workbench.harmless import LONGEST, harmless
-from lstm_core.workbench.refused import Refused
 
 from .. import session
 from ..browser import upload_box
@@ -88,7 +86,7 @@ def _before(words: Words) -> None:
     )
     read = st.session_state.get(_READ)
     if isinstance(read, Refused):
-        st.error(words(refusal_key(read), **read.details))
+        st.error(read.said(words))
     elif read:
         st.success(words("hand_in.taken", n=len(read.predictions), tasks=len(read.attempts)))
 

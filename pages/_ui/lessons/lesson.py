@@ -1,7 +1,5 @@
 """The lesson of this session: what a link or a button begins -> **lesson** -> what is asked and covered."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st
@@ -40,12 +38,6 @@ def begin(parts: tuple[Part, ...], at: int = 1) -> None:
     session.teach(replace(session.lesson(), parts=parts, at=at, ask=None))
     st.session_state.pop(_BEFORE, None)
     set_up()
-
-
-def begin_as(student: str) -> None:
-    """Begin the lesson of the link with the variants that a student's number draws."""
-    session.teach(session.lesson().begun_by(student))
-    move(1)
 
 
 def end() -> None:
@@ -128,17 +120,12 @@ def set_up(keep_experiment: bool = False) -> None:
         _begin(start)
         st.session_state[_GO] = start.page
     elif session.lesson().waits:
-        go(page())
+        go(opened.page_of(session.lesson()))
 
 
 def restart() -> None:
     """Put the stop of a tour or the task back to how it began."""
     _begin(opened.start_of(session.lesson()))
-
-
-def page() -> str | None:
-    """The page of the open question, task or stop; None where nothing is open."""
-    return opened.page_of(session.lesson())
 
 
 def go(page: str) -> None:
@@ -162,7 +149,7 @@ def wanted_page() -> str | None:
     return page
 
 
-def _begin(start: opened.Start) -> None:
+def _begin(start: opened.Opened) -> None:
     """Put on screen what a part starts from. A question takes the place of what is on screen; see `close`."""
     if start.lesson.ask and not session.lesson().ask:
         st.session_state[_BEFORE] = session.experiment(), session.focus(), session.page()

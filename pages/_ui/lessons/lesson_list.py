@@ -1,7 +1,5 @@
 """What there is to do and what came of it: tours, questions, tasks -> a click -> **lesson** and its page."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons.items import items_of
@@ -121,12 +119,7 @@ def trials(words: Words) -> None:
             mark = f" {MARKS[done[key].outcome]}" if key in done else ""
             aim = words(f"learning.task.{key}.aim", **trial.told)
             st.markdown(f"**{words(f'learning.task.{key}.name')}{mark}**\n\n{aim}")
-    _begin(words("page.learning"), "begin.learning", _to_learning)
-
-
-def _to_learning() -> None:
-    session.touch()
-    lesson.go("learning")
+    _begin(words("page.learning"), "begin.learning", session.does(lesson.go, "learning"))
 
 
 def _begin(label: str, key: str, on_click, *args, help: str | None = None) -> None:

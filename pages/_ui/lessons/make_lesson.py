@@ -1,7 +1,5 @@
 """A teacher puts a lesson together: experiment, parts, what is hidden -> **plan** -> link, QR code, files."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -10,7 +8,7 @@ import streamlit as st
 
 from lstm_core.figure.gallery import page_name
 from lstm_core.lessons.items import ITEMS, make, suits
-from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, OWN, VIEWS, Part, control_key, view_key
+from lstm_core.lessons.lesson_link import CONTROLS, MOST_PARTS, OWN, VIEWS, Part
 from lstm_core.lessons.own_run import word_of
 from lstm_core.lessons.plan import LONG, SHOWN, Plan, fits, frame, framed, out_of_order, path, states_of
 from lstm_core.lessons.question import SEEDS
@@ -113,14 +111,13 @@ def _part(words: Words, k: int, part: Part, word: str | None) -> None:
     known = {"tour": TOURS, "item": ITEMS, "task": TASKS}[part.kind][part.key]
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"make_part_{k}"):
         st.markdown(f"{k + 1}. **{words(known.name_key)}**", width="stretch")
-        if part.kind == "item" or (part.kind == "task" and TASKS[part.key].seeded):
+        if (part.has_variants or part.run) and not part.each:
             key = f"make.number.{k}.{part.group}.{part.key}"  # the same question may be there twice
-            if not part.each:
-                session.set_widget(key, part.number)
-                st.number_input(
-                    words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_change,
-                    args=(Plan.with_number, k, key), width=130, help=words("make.variant_help"),
-                )  # fmt: skip
+            session.set_widget(key, part.number)
+            st.number_input(
+                words("make.variant"), SEEDS[0], SEEDS[-1], key=key, on_change=_change,
+                args=(Plan.with_number, k, key), width=130, help=words("make.variant_help"),
+            )  # fmt: skip
         if part.has_variants:
             key = f"make.each.{k}.{part.key}"
             session.set_widget(key, part.each)
@@ -155,7 +152,7 @@ def seen(words: Words) -> None:
     st.subheader(words("make.seen"), anchor=False)
     view, language = st.columns(2)
     with view:
-        _choice(words, "view", VIEWS, lambda view: words(view_key(view)))
+        _choice(words, "view", VIEWS, lambda view: words(f"lesson.view.{view}"))
     with language:
         _choice(
             words, "language", (None, *KNOWN),
@@ -165,11 +162,11 @@ def seen(words: Words) -> None:
     with st.container(key="make_controls"):
         for control in CONTROLS:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(words(control_key(control)))
-                key = f"make.control.{control}"
+                name, key = words(f"lesson.control.{control}"), f"make.control.{control}"
+                st.markdown(name)
                 session.set_widget(key, plan().state(control))
                 st.segmented_control(
-                    words(control_key(control)), states_of(control), key=key, required=True,
+                    name, states_of(control), key=key, required=True,
                     format_func=lambda state: words(f"make.state.{state}"), label_visibility="collapsed",
                     on_change=_set_control, args=(control, key),
                 )  # fmt: skip

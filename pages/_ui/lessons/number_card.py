@@ -1,7 +1,5 @@
 """The card that asks a student for a number: number as typed -> **lesson** with variants of its own."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons.student import LONGEST_NUMBER, number_of
@@ -32,7 +30,8 @@ def _begin() -> None:
     session.touch()
     number = number_of(st.session_state[_FIELD])
     if number and session.lesson().waits:
-        lesson.begin_as(number)
+        session.teach(session.lesson().begun_by(number))
+        lesson.move(1)
         open_next()
     else:
         st.session_state[_REFUSED] = True

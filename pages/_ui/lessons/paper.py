@@ -1,7 +1,5 @@
 """The plan of a lesson as files for paper and other platforms: plan -> **buttons** that make them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path

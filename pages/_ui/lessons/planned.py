@@ -3,8 +3,6 @@
 It stands apart from the lesson and the experiment of the session, which stay as they are.
 """
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons.plan import Plan

@@ -1,11 +1,9 @@
 """Predict, lock, reveal: question -> **card** in place of the sliders -> answer -> verdict and why."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons.items import ITEMS, items_of
-from lstm_core.lessons.question import CHOOSE, SEEDS, VALUE, Question
+from lstm_core.lessons.question import CHOOSE, SEEDS, STEP, VALUE, Question
 from lstm_core.lessons.verdict import Verdict
 from lstm_core.view.lessons import CurveSheet, number_line
 from lstm_core.view.typeset import read_out
@@ -16,10 +14,6 @@ from ..browser.curve import curve, drawing
 from ..browser.picture import picture
 from ..in_english import marked, marked_text
 from . import lesson
-
-STEP = 0.05
-"""Step of the slider that answers a question for a number. Every tolerance is at least as large, so that
-some step of the slider is always a right answer."""
 
 _ANSWER, _VALUE, _PRESSED, _MOVED = "answer.choice", "answer.value", "answer.pressed", "answer.moved"
 

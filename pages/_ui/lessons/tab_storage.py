@@ -1,11 +1,9 @@
 """The record survives a reload: session -> **storage of the browser's tab** -> a session without a record."""
 
-from __future__ import annotations
-
 import streamlit as st
 
+from lstm_core.lessons.fields import Refused
 from lstm_core.lessons.record_json import from_json, to_json
-from lstm_core.workbench.refused import Refused
 
 from .. import session
 from ..browser.component import component

@@ -1,7 +1,5 @@
 """The card of a task, in place of the choice of experiments: weights -> [Check] -> **what fails where**."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -98,7 +96,7 @@ def _head(words: Words, task: Task, place: Place) -> None:
             st.button(words("task_card.skip"), key="task.skip", type="tertiary", on_click=_skip)
         help_key = "task_card.leave_part" if len(session.lesson().parts) > 1 else "task_card.leave"
         leave = words(help_key)  # read out; what is seen is a ✕ (style.css)
-        st.button(leave, key="task.leave", type="tertiary", help=leave, on_click=_leave)
+        st.button(leave, key="task.leave", type="tertiary", help=leave, on_click=session.does(lesson.leave))
     marked_text(words(task.aim_key), "aim")
     if not session.lesson().allows("weights"):
         st.warning(words("task_card.locked"))
@@ -263,11 +261,6 @@ def _another() -> None:
     session.touch()
     later = _place()[1] + 1
     lesson.renumber(later if later in SEEDS else SEEDS[1])
-
-
-def _leave() -> None:
-    session.touch()
-    lesson.leave()
 
 
 def _skip() -> None:

@@ -1,7 +1,5 @@
 """What follows a solved task: attempt -> **how it was solved** -> the way to the next part or task."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons.lesson_link import Part

@@ -1,7 +1,5 @@
 """The bar of an open tour: where the reader is, notes for the teacher, buttons to the next stop and back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st
@@ -31,7 +29,7 @@ def tour_bar(words: Words, stop: Stop) -> None:
         _sign(words, "done", go, 1)
     else:
         _sign(words, "next", go, 1)
-    _sign(words, "leave", _leave)
+    _sign(words, "leave", session.does(lesson.end))
 
 
 def _sign(words: Words, name: str, does: Callable, *args, disabled: bool = False) -> None:
@@ -49,14 +47,3 @@ def go(by: int) -> None:
         lesson.finish()
     elif number >= 1:
         lesson.renumber(number)
-
-
-def work_on() -> None:
-    """Open the task of this stop."""
-    session.touch()
-    lesson.work_on_task()
-
-
-def _leave() -> None:
-    session.touch()
-    lesson.end()

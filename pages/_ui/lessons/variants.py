@@ -1,14 +1,11 @@
 """A variant for each student of a class: a roster, or how many there are -> **links and key** as files."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.lessons import variants
 from lstm_core.lessons.plan import Plan
-from lstm_core.lessons.roster import MAX_ROSTER, MOST_STUDENTS, Student, numbered, read_roster
+from lstm_core.lessons.roster import MAX_ROSTER, MOST_STUDENTS, Refused, Student, numbered, read_roster
 from lstm_core.words import Words
-from lstm_core.workbench.refused import Refused
 
 from .. import session
 from ..browser.upload_box import forget_files, given, in_words
@@ -59,7 +56,7 @@ def roster(words: Words) -> None:
     )  # fmt: skip
     read = st.session_state.get(_READ)
     if isinstance(read, Refused):
-        st.error(words(f"variants.refused.{read.reason}", **read.details))
+        st.error(read.said(words))
     elif read:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(words("variants.students", n=len(read)))

@@ -1,7 +1,5 @@
 """What a click in a picture beside the figure does: choice -> **figure looked at elsewhere** -> session."""
 
-from __future__ import annotations
-
 from lstm_core.figure.choose import Choice
 
 from .. import figures, session

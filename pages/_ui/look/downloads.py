@@ -1,7 +1,5 @@
 """Files to download: experiment -> **CSV, JSON, SVG**, made when they are asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

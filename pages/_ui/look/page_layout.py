@@ -1,7 +1,5 @@
 """The places of a page: controls left, pictures right, and the rest below."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from .. import link, session

@@ -1,7 +1,5 @@
 """Pins, which hold a gate at a number that the reader chose: toggle and slider -> **experiment** -> list."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.explain import Place

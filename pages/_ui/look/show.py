@@ -1,7 +1,5 @@
 """Trace -> **equations, sentences and the table of numbers**, in the reader's language."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.quantities import QUANTITIES, quantities_of

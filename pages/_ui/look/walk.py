@@ -1,7 +1,5 @@
 """The walk through one step: figure -> **diagram, buttons, keys** -> what only the page can do."""
 
-from __future__ import annotations
-
 from lstm_core.figure import Figure
 from lstm_core.figure.choose import KEYBOARD, Choice
 from lstm_core.workbench.focus import ALL

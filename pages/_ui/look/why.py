@@ -1,7 +1,5 @@
 """Where does this number come from? A choice in a picture -> **explanation** in place of the sliders."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.explain import Place

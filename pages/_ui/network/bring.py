@@ -1,23 +1,18 @@
 """The boxes for a network and a sequence: file -> readers -> **network**, or a sentence on why not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
 import streamlit as st
 
-from lstm_core.readers import Refused
 from lstm_core.readers.apart import read_apart, read_x_apart
-from lstm_core.readers.embeddings import ids_of
+from lstm_core.readers.embeddings import ids_of, one_hot
 from lstm_core.readers.limits import IN_THE_APP, check_bytes
 from lstm_core.readers.loaded_network import NOISE_STEPS, LoadedNetwork
-from lstm_core.readers.one_hot import one_hot
-from lstm_core.readers.sequence import columns_for, is_arrays, is_turned, read_x
+from lstm_core.readers.sequence import Brought, columns_for, is_arrays, is_turned
 from lstm_core.reading.own import can_read
 from lstm_core.words import Words
-from lstm_core.workbench import refused as workbench
 from lstm_core.workbench.table import MOST_TABLE_BYTES, Table, read_table
 
 from .. import session
@@ -27,7 +22,9 @@ from ..site import page_named
 from . import loaded
 from .example import example
 from .said import plain
-from .several import choose
+
+AXES = ("batch_first", "time_first")
+"""What the first of three axes counts, sequences or steps."""
 
 
 def file_box(words: Words) -> None:
@@ -35,12 +32,12 @@ def file_box(words: Words) -> None:
     upload_box.in_words(words)
     key = f"network.file.{loaded.turn()}"
     st.file_uploader(
-        words("network.file"), key=key, on_change=_take_files, args=(words, key), accept_multiple_files=True,
+        words("network.file"), key=key, on_change=_take_files, args=(key,), accept_multiple_files=True,
         help=words("network.file_help", MB=IN_THE_APP.bytes // 1_000_000, H=IN_THE_APP.H, D=IN_THE_APP.D),
     )  # fmt: skip
     loaded.said("file")
     if loaded.network() is None:
-        st.button(words("network.example"), key="network.example", on_click=_example, args=(words,))
+        st.button(words("network.example"), key="network.example", on_click=_example)
 
 
 def brought(words: Words, network: LoadedNetwork) -> None:
@@ -63,7 +60,23 @@ def brought(words: Words, network: LoadedNetwork) -> None:
                 key="network.captured", on_change=_take_captured, width=180,
             )  # fmt: skip
         if network.brought is not None and network.brought.array.ndim == 3:
-            choose(words, network.brought)
+            _several(words, network.brought)
+
+
+def _several(words: Words, brought: Brought) -> None:
+    """The number of the sequence, and what the first two axes of the array are."""
+    session.set_widget("network.number", brought.number)
+    st.number_input(
+        words("network.number_of", B=f"{brought.B:,}"), 1, brought.B, brought.number, key="network.number",
+        on_change=_pick_one, width=180,
+    )  # fmt: skip
+    first, second = brought.array.shape[:2]
+    said = dict(zip(AXES, ((first, second), (second, first)), strict=True))
+    session.set_widget("network.axes", AXES[not brought.batch_first])
+    st.segmented_control(
+        words("network.axes"), AXES, required=True, key="network.axes", on_change=_pick_one,
+        format_func=lambda axes: words("network.axes_say", B=f"{said[axes][0]:,}", T=f"{said[axes][1]:,}"),
+    )  # fmt: skip
 
 
 def sequence_box(words: Words, network: LoadedNetwork) -> None:
@@ -90,7 +103,7 @@ def sequence_box(words: Words, network: LoadedNetwork) -> None:
         st.text_input(words("network.alphabet", D=network.D), key="network.alphabet", max_chars=1100,
                       help=words("network.alphabet_help"))  # fmt: skip
         st.text_area(words("network.text"), key="network.text", max_chars=IN_THE_APP.T, height=90)
-        st.button(words("network.run"), key="network.run_text", on_click=_take_text, args=(words,))
+        st.button(words("network.run"), key="network.run_text", on_click=_take_text)
         loaded.said("sequence")
     else:
         st.number_input(words("sidebar.seed"), 1, 9999, network.seed, key="network.seed",
@@ -112,25 +125,23 @@ def _embedding_box(words: Words, network: LoadedNetwork) -> None:
         max_chars=1100,
         help=words("network.id_letters_help"),
     )
-    st.button(words("network.run"), key="network.run_ids", on_click=_take_ids, args=(words,))
+    st.button(words("network.run"), key="network.run_ids", on_click=_take_ids)
     loaded.said("sequence")
 
 
-def _take_ids(words: Words) -> None:
+def _take_ids() -> None:
     session.touch()
     network = loaded.network()
     text, alphabet = (st.session_state.get(f"network.{name}") or "" for name in ("ids", "id_letters"))
-    try:
+    with loaded.taking("sequence"):
         ids, labels = ids_of(text, alphabet)
-        _feed(words, network, network.embeddings[0].of(ids), words("network.your_text"), labels)
-    except Refused as refused:
-        loaded.say("sequence", False, refused.said(words, plain))
+        _feed(network, network.embeddings[0].of(ids), session.words()("network.your_text"), labels)
 
 
 def _table_box(words: Words, network: LoadedNetwork) -> None:
     key = f"network.table.{loaded.turn()}"
     st.file_uploader(
-        words("network.table"), key=key, on_change=_take_table, args=(words, key),
+        words("network.table"), key=key, on_change=_take_table, args=(key,),
         help=words("network.table_help", T=IN_THE_APP.T, MB=MOST_TABLE_BYTES // 1_000_000),
     )  # fmt: skip
     loaded.said("sequence")
@@ -140,50 +151,43 @@ def _table_box(words: Words, network: LoadedNetwork) -> None:
     if turned is not None and turned.shape[1] == network.D:
         st.button(
             words("network.turn", T=f"{len(turned):,}", D=network.D), key="network.turn", on_click=_turn,
-            args=(words, st.session_state[key].name),
+            args=(st.session_state[key].name,),
         )  # fmt: skip
     if table is None:
         return
     if table.set_aside:
         st.caption(words("network.set_aside", names=", ".join(map(plain, table.set_aside[:12]))))
+    mapping = f"network.mapping.{network.D}.{'.'.join(table.names)[:80]}"
     if len(table.names) != network.D or table.proposed(network.D) != tuple(range(network.D)):
         st.multiselect(
             words("network.mapping", D=network.D), list(range(len(table.names))),
             default=list(table.proposed(network.D)) if table.says(network.D) else [],
             max_selections=network.D, placeholder=words("network.pick_columns"),
             format_func=lambda column: table.names[column],
-            key=f"network.mapping.{network.D}.{'.'.join(table.names)[:80]}", on_change=_map,
-            args=(words, key, table, f"network.mapping.{network.D}.{'.'.join(table.names)[:80]}"),
+            key=mapping, on_change=_map, args=(key, table, mapping),
         )  # fmt: skip
 
 
-def _take_files(words: Words, key: str) -> None:
+def _take_files(key: str) -> None:
     session.touch()
     files = given(key)
-    loaded.say("file", True, "")
     if not files:
-        if st.session_state.get(key):
-            loaded.say("file", False, words("network.let_go"))
+        let_go = st.session_state.get(key)
+        loaded.say("file", session.words()("network.let_go") if let_go else "")
         return
     weights = [file for file in files if not file.name.endswith(".data")] or files
     beside = {file.name: file.getvalue() for file in files if file is not weights[-1]}
-    try:
+    with loaded.taking("file"):
         for file in files:
             check_bytes(IN_THE_APP, file.size)
         found = read_apart(weights[-1].getvalue(), beside=beside)
-        network = LoadedNetwork.of(found, weights[-1].name)
-    except Refused as refused:
-        loaded.say("file", False, refused.said(words, plain))
-        return
-    loaded.bring(network)
+        loaded.bring(LoadedNetwork.of(found, weights[-1].name))
 
 
-def _example(words: Words) -> None:
+def _example() -> None:
     session.touch()
-    try:
+    with loaded.taking("file"):  # refused where there is no room at present
         loaded.bring(example())
-    except Refused as refused:  # there is no room at present
-        loaded.say("file", False, refused.said(words, plain))
 
 
 def _leave() -> None:
@@ -191,43 +195,40 @@ def _leave() -> None:
     loaded.leave()
 
 
-def _take_table(words: Words, key: str) -> None:
+def _take_table(key: str) -> None:
     session.touch()
     file, network = next(iter(given(key)), None), loaded.network()
     st.session_state["network.columns"] = st.session_state["network.turned"] = None
-    loaded.say("sequence", True, "")
     if file is None or network is None:
+        loaded.say("sequence", "")
         return
-    try:
+    with loaded.taking("sequence"):
         check_bytes(IN_THE_APP, file.size)
         content = file.getvalue()
         if is_arrays(content):
-            read = read_x_apart if content.startswith(b"PK") else read_x
-            x, labels = read(content, network.D, limits=IN_THE_APP), ()
+            x, labels = read_x_apart(content, network.D), ()
             _offer_to_turn(x, network.D)
         else:
             table = st.session_state["network.columns"] = read_table(content, D=network.D)
             _offer_to_turn(table.values, network.D)
             x, labels = columns_for(table, network.D), table.labels
-        _feed(words, network, x, file.name, labels)
-    except workbench.Refused as refused:
-        loaded.say("sequence", False, refused.said(words, plain))
+        _feed(network, x, file.name, labels)
 
 
 def _offer_to_turn(x: np.ndarray, D: int) -> None:
     st.session_state["network.turned"] = x.T if is_turned(x, D) else None
 
 
-def _turn(words: Words, name: str) -> None:
+def _turn(name: str) -> None:
     """Run on what was brought with its rows and columns exchanged."""
     session.touch()
     turned = st.session_state.get("network.turned")
     st.session_state["network.columns"] = st.session_state["network.turned"] = None
     if turned is not None:
-        _feed(words, loaded.network(), turned, name)
+        _feed(loaded.network(), turned, name)
 
 
-def _map(words: Words, key: str, table: Table, mapping: str) -> None:
+def _map(key: str, table: Table, mapping: str) -> None:
     """Run on other columns of a table, unless it was the last thing seen of one that is no longer there.
 
     A browser sends the choice of columns once more when another file takes the place of their table.
@@ -235,17 +236,27 @@ def _map(words: Words, key: str, table: Table, mapping: str) -> None:
     session.touch()
     file = next(iter(given(key)), None)
     if file is not None and st.session_state.get("network.columns") is table:
-        _feed(words, loaded.network(), table.values[:, st.session_state[mapping]], file.name, table.labels)
+        _feed(loaded.network(), table.values[:, st.session_state[mapping]], file.name, table.labels)
 
 
-def _take_text(words: Words) -> None:
+def _pick_one() -> None:
+    session.touch()
+    network = loaded.network()
+    if network is None or network.brought is None:
+        return
+    batch_first = session.chosen("network.axes", AXES) != "time_first"
+    same = batch_first == network.brought.batch_first
+    with loaded.taking("sequence"):
+        network.pick(int(st.session_state.get("network.number") or 1) if same else 1, batch_first)
+        loaded.start()
+
+
+def _take_text() -> None:
     session.touch()
     network = loaded.network()
     text, alphabet = (st.session_state.get(f"network.{name}") or "" for name in ("text", "alphabet"))
-    try:
-        _feed(words, network, one_hot(text, alphabet, network.D), words("network.your_text"), text)
-    except Refused as refused:
-        loaded.say("sequence", False, refused.said(words, plain))
+    with loaded.taking("sequence"):
+        _feed(network, one_hot(text, alphabet, network.D), session.words()("network.your_text"), text)
 
 
 def _take_captured() -> None:
@@ -254,7 +265,6 @@ def _take_captured() -> None:
     if network.seen is not None:
         number = int(st.session_state.get("network.captured") or 1)
         network.take(min(max(number, 1), network.seen.B))
-    loaded.say("sequence", True, "")
     loaded.start()
 
 
@@ -262,15 +272,10 @@ def _take_noise() -> None:
     session.touch()
     network = loaded.network()
     network.make_noise(int(st.session_state["network.seed"]))
-    loaded.say("sequence", True, "")
     loaded.start()
 
 
-def _feed(words: Words, network: LoadedNetwork, x: np.ndarray, name: str, labels: Iterable[str] = ()) -> None:
-    try:
+def _feed(network: LoadedNetwork, x: np.ndarray, name: str, labels: Iterable[str] = ()) -> None:
+    with loaded.taking("sequence"):
         network.feed(x, name, labels)
-    except Refused as refused:
-        loaded.say("sequence", False, refused.said(words, plain))
-        return
-    loaded.start()
-    loaded.say("sequence", True, "")
+        loaded.start()

@@ -1,6 +1,4 @@
-"""The layers of a file: **map**, choice of one, and a sentence for all that the file leaves unsaid."""
-
-from __future__ import annotations
+"""The layers of a file: **map**, choice of one, all side by side, and what the file leaves unsaid."""
 
 import streamlit as st
 
@@ -8,7 +6,7 @@ from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.names import MOST_SHOWN, shown_name
 from lstm_core.readers.orders import ALL_ORDERS, KNOWN, Reading
 from lstm_core.rounding import text
-from lstm_core.view.network import layer_map
+from lstm_core.view.network import layer_map, lives, steps_text
 from lstm_core.words import Words
 
 from .. import session
@@ -108,6 +106,17 @@ def data_of(words: Words, network: LoadedNetwork) -> str:
     return words("network.data_noise", seed=network.seed)
 
 
+def side_by_side(words: Words, network: LoadedNetwork) -> None:
+    """The picture, under what it is of and the medians in one line."""
+    found = network.lives()
+    on = network.side_by_side_on
+    st.markdown(
+        words("network.lives_says", steps=" → ".join(steps_text(one.quartiles()[1]) for one in found))
+    )
+    st.caption(words(f"network.lives_{on}", data=data_of(words, network)))
+    picture(lives(found, network.chosen, words), key="network.lives", on_choose=chosen_in_picture)
+
+
 def where(words: Words, network: LoadedNetwork) -> str:
     """What is on screen, in the words of the file."""
     return words(
@@ -135,11 +144,9 @@ def _choose(address: str) -> None:
     if address != network.chosen:
         network.choose(address)
         loaded.start()
-        loaded.say("sequence", True, "")
 
 
 def _whole() -> None:
     session.touch()
     loaded.network().run_whole(st.session_state["network.whole"])
     loaded.start()
-    loaded.say("sequence", True, "")

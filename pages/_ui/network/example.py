@@ -1,7 +1,5 @@
 """An example for who has no file yet: weights that were trained here -> network -> **one unit over time**."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """One unit of a GRU: run -> **strip, and the equations of a step with their numbers**, which add up."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.readers.gru import GRUTrace
@@ -14,39 +12,30 @@ from lstm_core.words import Words
 from .. import session
 from ..browser.picture import picture
 from . import loaded
-from .driven import driven
+from .driven import backwards, driven, set_focus, unit_choice
 
 
 def gru_unit(words: Words, network: LoadedNetwork) -> None:
     """The unit and step in focus."""
-    run, here = network.run(), loaded.focus(network)
-    trace = run.trace
+    trace, here = network.run().trace, loaded.focus(network)
     assert isinstance(trace, GRUTrace)
     first, last = window_of(trace.T, here.t)
     left, right = st.columns([3, 10], gap="medium")
     with left:
-        H = network.layer.H
-        session.set_widget("network.unit", here.unit)
-        st.number_input(
-            words("network.unit_of", H=f"{H:,}"), 1, H, here.unit, key="network.unit", on_change=_set,
-            args=("unit",),
-        )  # fmt: skip
+        unit_choice(words, network)
         session.set_widget("network.t", here.t)
         st.number_input(
-            words("network.step_of", T=f"{trace.T:,}"), 1, trace.T, here.t, key="network.t", on_change=_set,
-            args=("t",),
+            words("network.step_of", T=f"{trace.T:,}"), 1, trace.T, here.t, key="network.t",
+            on_change=set_focus, args=("t",),
         )  # fmt: skip
-        if run.layer.direction == "reverse":
-            st.info(words("network.reverse", t=here.t, step=int(run.times[here.t - 1])))
+        backwards(words, network)
     with right:
         strip = gru_strip(between(trace, first, last), here.unit, here.t - first + 1, words, first - 1)
         picture(strip, key="network.gru", on_choose=_chosen)
         if last - first + 1 < trace.T:
             st.caption(words("network.gru.window", first=first, last=last, T=f"{trace.T:,}"))
         st.markdown(_equations(words, trace, here.t, here.unit))
-    with st.expander(words("network.contexts"), key="network.contexts", on_change="rerun") as opened:
-        if opened.open:
-            driven(words, network)
+    driven(words, network)
 
 
 def _equations(words: Words, trace: GRUTrace, t: int, unit: int) -> str:
@@ -79,11 +68,6 @@ def _signed(value: float) -> str:
 
 def _sign(sign: str) -> str:
     return r"\approx" if sign == "≈" else "="
-
-
-def _set(name: str) -> None:
-    session.touch()
-    loaded.look(loaded.network(), **{name: st.session_state[f"network.{name}"]})
 
 
 def _chosen(choice: dict) -> None:

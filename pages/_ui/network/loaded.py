@@ -1,7 +1,7 @@
 """What one reader has dropped and looks at: session -> **network, focus**."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import streamlit as st
@@ -10,8 +10,10 @@ from lstm_core.explain import Place
 from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.workbench.focus import ALL, Focus
 from lstm_core.workbench.process_memory import process_memory
+from lstm_core.workbench.refused import Refused
 
 from .. import session
+from .said import plain
 
 _NETWORK, _FOCUS, _PLACE, _SAID, _TURN = (
     "network.loaded", "network.focus", "network.place", "network.said", "network.turn",
@@ -28,14 +30,13 @@ def network() -> LoadedNetwork | None:
         process_memory.seen(network)
         if network.evicted:
             leave()
-            say("file", False, session.words()("network.let_go"))
+            say("file", session.words()("network.let_go"))
             st.rerun()
     return network
 
 
 def bring(network: LoadedNetwork) -> None:
-    """Put another network in the place of the one before; no message is left."""
-    st.session_state[_SAID] = {}
+    """Put another network in the place of the one before."""
     st.session_state[_NETWORK] = network
     start()
 
@@ -53,27 +54,27 @@ def turn() -> int:
 
 
 def start() -> None:
-    """Look at another run, where it is best seen first."""
-    st.session_state[_FOCUS] = None
-    st.session_state[_PLACE] = None
+    """Look at another run, where it is best seen first; no message is left."""
+    st.session_state[_FOCUS] = st.session_state[_PLACE] = None
+    st.session_state[_SAID] = {}
 
 
 def focus(network: LoadedNetwork) -> Focus:
-    """The step of the run, in the order in which the layer reads, and the unit that are looked at."""
+    """The step of the run, in the order in which the layer reads, and the unit that are looked at.
+
+    One that is not there is the nearest.
+    """
     found = st.session_state.get(_FOCUS)
     if found is None:
         unit, t = network.first_look()
         found = st.session_state[_FOCUS] = Focus(t=t, unit=unit, phase=ALL)
-    t, unit = min(found.t, len(network.inputs())), min(found.unit, network.layer.H)
-    return replace(found, t=t, unit=unit)
+    t = min(max(found.t, 1), len(network.inputs()))
+    return replace(found, t=t, unit=min(max(found.unit, 1), network.layer.H))
 
 
 def look(network: LoadedNetwork, **where) -> None:
-    """Move the focus: `look(network, t=5)`; a step or unit that is not there becomes the nearest."""
-    wanted = replace(focus(network), **where)
-    t = min(max(wanted.t, 1), len(network.inputs()))
-    unit = min(max(wanted.unit, 1), network.layer.H)
-    st.session_state[_FOCUS] = replace(wanted, t=t, unit=unit)
+    """Move the focus: `look(network, t=5)`."""
+    st.session_state[_FOCUS] = replace(focus(network), **where)
 
 
 def ask(key: str | None, unit: int | None = None) -> None:
@@ -91,13 +92,22 @@ def asked(network: LoadedNetwork) -> Place | None:
     return Place(key, here.t, min(unit or here.unit, most))
 
 
-def say(where: str, good: bool, sentence: str) -> None:
-    """Keep a message for a box; "" for none. What was said of another file or box before is over."""
-    st.session_state[_SAID] = {where: (good, sentence)}
+def say(where: str, sentence: str) -> None:
+    """Keep a message for a box. What was said of another file or box before is over."""
+    st.session_state[_SAID] = {where: sentence}
 
 
 def said(where: str) -> None:
     """Show the message of a box, if it has one."""
-    good, sentence = st.session_state.get(_SAID, {}).get(where, (True, ""))
-    if sentence:
-        (st.success if good else st.error)(sentence)
+    if sentence := st.session_state.get(_SAID, {}).get(where):
+        st.error(sentence)
+
+
+@contextmanager
+def taking(where: str) -> Iterator[None]:
+    """What a box was given is taken within; where it is refused, that is the message of the box."""
+    say(where, "")
+    try:
+        yield
+    except Refused as refused:
+        say(where, refused.said(session.words(), plain))

@@ -1,7 +1,5 @@
 """One unit large: run -> **diagram, strip, origin of a number, gradient**, around the step in focus."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.figure.choose import KEYBOARD
@@ -23,7 +21,7 @@ from ..lessons import lesson
 from ..line import line
 from ..look import walk
 from . import loaded
-from .driven import driven
+from .driven import backwards, driven, unit_choice
 
 
 def one_unit(words: Words, network: LoadedNetwork) -> None:
@@ -49,35 +47,20 @@ def one_unit(words: Words, network: LoadedNetwork) -> None:
             st.caption(words("network.window", first=first, last=last, T=f"{figure.T:,}"))
         hand.rests(_take, walk.decide, words("line.refused"))
     with left.container(key="layout_controls"):
-        _controls(words, network, hand)
+        unit_choice(words, network)
+        if figure.T > 1:
+            hand.sliders("t")
+        backwards(words, network)
         if place is None:
             st.caption(words("network.hint"))
         else:
             st.button(words("ask.close"), key="network.why_back", on_click=_stop_asking)
             picture(explanation_panel(figure.trace, place, words), key="network.why", on_choose=_chosen)
         _elsewhere(words, network)
-    with st.expander(words("network.contexts"), key="network.contexts", on_change="rerun") as opened:
-        if opened.open:
-            driven(words, network)
+    driven(words, network)
     with st.expander(words("network.gradient"), key="network.gradient", on_change="rerun") as opened:
         if opened.open:
             _gradient(words, network, between(figure.trace, first, last), first)
-
-
-def _controls(words: Words, network: LoadedNetwork, hand: Hand) -> None:
-    run, here = network.run(), loaded.focus(network)
-    H, T = network.layer.H, run.trace.T
-    session.set_widget("network.unit", here.unit)
-    # The value is given too: a browser that was busy at the first run mounts the fields with the second
-    # one, which assigns nothing anew.
-    st.number_input(
-        words("network.unit_of", H=f"{H:,}"), 1, H, here.unit, key="network.unit", on_change=_set,
-        args=("unit",),
-    )  # fmt: skip
-    if T > 1:
-        hand.sliders("t")
-    if run.layer.direction == "reverse":
-        st.info(words("network.reverse", t=here.t, step=int(run.times[here.t - 1])))
 
 
 def _elsewhere(words: Words, network: LoadedNetwork) -> None:
@@ -110,11 +93,6 @@ def _gradient(words: Words, network: LoadedNetwork, part, first: int) -> None:
     place = here.unit, t, words
     both = (draw(paths, *place, before=first - 1) for draw in (gradient_paths, gradient_details))
     picture("".join(both), key="network.paths")
-
-
-def _set(name: str) -> None:
-    session.touch()
-    loaded.look(loaded.network(), **{name: st.session_state[f"network.{name}"]})
 
 
 def _stop_asking() -> None:

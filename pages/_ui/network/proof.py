@@ -1,7 +1,5 @@
 """Is this h theirs? The framework's numbers -> **the largest difference**, and lines that compute them."""
 
-from __future__ import annotations
-
 import io
 
 import numpy as np
@@ -14,12 +12,10 @@ from lstm_core.readers.sequence import read_x
 from lstm_core.readers.snippets import snippet
 from lstm_core.rounding import with_minus
 from lstm_core.words import Words
-from lstm_core.workbench import refused as workbench
 
 from .. import session
 from ..browser.upload_box import given
 from . import loaded
-from .said import plain
 
 
 def proof(words: Words, network: LoadedNetwork) -> None:
@@ -40,9 +36,9 @@ def proof(words: Words, network: LoadedNetwork) -> None:
     with right:
         key = f"network.h.{loaded.turn()}"
         shape = f"({len(network.inputs())}, {_width(network)})"
-        st.file_uploader(words("network.theirs", shape=shape), key=key, on_change=_take, args=(words, key))
+        st.file_uploader(words("network.theirs", shape=shape), key=key, on_change=_take, args=(key,))
         st.text_area(words("network.paste"), key="network.pasted", height=110, max_chars=2_000_000)
-        st.button(words("network.compare"), key="network.compare", on_click=_take_text, args=(words,))
+        st.button(words("network.compare"), key="network.compare", on_click=_take_text)
         loaded.said("proof")
         _verdict(words, network)
 
@@ -81,26 +77,23 @@ def _x_npy(network: LoadedNetwork):
     return made
 
 
-def _take(words: Words, key: str) -> None:
+def _take(key: str) -> None:
     session.touch()
     file = next(iter(given(key)), None)
-    loaded.say("proof", True, "")
-    loaded.network().theirs = None
-    if file is not None:
-        _compare(words, file.getvalue() if file.size <= IN_THE_APP.bytes else b"")
+    if file is None:
+        loaded.say("proof", "")
+        loaded.network().theirs = None
+    else:
+        _compare(file.getvalue() if file.size <= IN_THE_APP.bytes else b"")
 
 
-def _take_text(words: Words) -> None:
+def _take_text() -> None:
     session.touch()
-    _compare(words, (st.session_state.get("network.pasted") or "").encode())
+    _compare((st.session_state.get("network.pasted") or "").encode())
 
 
-def _compare(words: Words, content: bytes) -> None:
+def _compare(content: bytes) -> None:
     network = loaded.network()
     network.theirs = None
-    try:
+    with loaded.taking("proof"):
         network.compare_with(read_x(content, network.output().shape[-1], IN_THE_APP))
-    except workbench.Refused as refused:
-        loaded.say("proof", False, refused.said(words, plain))
-    else:
-        loaded.say("proof", True, "")

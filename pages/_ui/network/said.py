@@ -1,7 +1,5 @@
 """A text from a file -> **plain text** for a sentence, in which nothing is markup."""
 
-from __future__ import annotations
-
 import re
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+.!|~$:-])")

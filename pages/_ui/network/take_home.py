@@ -1,6 +1,6 @@
 """The run as files: run -> **CSV, .npz, Parquet, JSON, workbook**, made when they are asked for."""
 
-from __future__ import annotations
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -22,8 +22,12 @@ MIMES = {".csv": "text/csv", ".npz": "application/octet-stream", ".parquet": "ap
 def take_home(words: Words, network: LoadedNetwork) -> None:
     """Buttons for all files; tables of some units, or of all where they are not too large."""
     run = network.run()
+    name = in_file_name(network.chosen.encode("ascii", "replace").decode()) or "layer"
     if isinstance(run.trace, GRUTrace):
-        _of_gru(words, network)
+        with st.container(horizontal=True):
+            for ending in (".csv", ".npz"):
+                _button(words(f"network.take_{ending[1:]}"), network, f"gru_{name}", ending)
+        st.caption(words("network.gru.no_more"))
         return
     a_unit, of_all = (numbers_in_table(run.trace, units) for units in (1, None))
     which = st.multiselect(
@@ -34,18 +38,15 @@ def take_home(words: Words, network: LoadedNetwork) -> None:
     is_compact = of_all > COMPACT_ABOVE and not which
     if is_compact:
         st.info(words("network.compact_says", count=f"{of_all:,}", most=f"{COMPACT_ABOVE:,}"))
-    name = in_file_name(network.chosen.encode("ascii", "replace").decode()) or "layer"
     tables = [".parquet"] if has_parquet() else []
     endings = [".npz", *tables] if is_compact else [".csv", ".npz", *tables]
     endings += [".xlsx"] if fits(run.trace) else []
     with st.container(horizontal=True):
         for ending in endings:
             is_wide = is_compact and ending == ".parquet"
-            st.download_button(
-                words("network.take_wide_parquet" if is_wide else f"network.take_{ending[1:]}"),
-                _made(network, ending, which if ending in (".csv", ".parquet") else [], is_wide),
-                f"lstm_{name}{ending}", MIMES[ending], key=f"network.take{ending}", on_click="ignore",
-            )  # fmt: skip
+            label = words("network.take_wide_parquet" if is_wide else f"network.take_{ending[1:]}")
+            units = which if ending in (".csv", ".parquet") else []
+            _button(label, network, f"lstm_{name}", ending, units, is_wide)
         if network.layer.params.W.size <= MOST_WEIGHTS:
             st.download_button(
                 words("download.json"), network.layer.params.to_json, f"lstm_{name}.json", "application/json",
@@ -59,17 +60,15 @@ def take_home(words: Words, network: LoadedNetwork) -> None:
         st.caption(words("network.no_parquet"))
 
 
-def _of_gru(words: Words, network: LoadedNetwork) -> None:
-    """The files that there are of a GRU."""
-    name = in_file_name(network.chosen.encode("ascii", "replace").decode()) or "layer"
-    with st.container(horizontal=True):
-        for ending in (".csv", ".npz"):
-            st.download_button(
-                words(f"network.take_{ending[1:]}"), _made(network, ending, [], False), f"gru_{name}{ending}",
-                MIMES[ending], key=f"network.take{ending}", on_click="ignore",
-            )  # fmt: skip
-    st.caption(words("network.gru.no_more"))
-
-
-def _made(network: LoadedNetwork, ending: str, units: list[int], is_compact: bool):
-    return lambda: content(network.run(), ending, units or None, is_compact)
+def _button(
+    label: str,
+    network: LoadedNetwork,
+    name: str,
+    ending: str,
+    units: Sequence[int] = (),
+    is_wide: bool = False,
+) -> None:
+    st.download_button(
+        label, lambda: content(network.run(), ending, units or None, is_wide), f"{name}{ending}",
+        MIMES[ending], key=f"network.take{ending}", on_click="ignore",
+    )  # fmt: skip

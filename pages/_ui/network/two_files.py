@@ -1,11 +1,8 @@
 """The same network before and after more training: a second file -> **which units moved**."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 
-from lstm_core.readers import Refused
 from lstm_core.readers.apart import read_apart
 from lstm_core.readers.limits import IN_THE_APP, check_bytes
 from lstm_core.readers.loaded_network import LoadedNetwork
@@ -31,7 +28,7 @@ def two_files(words: Words, network: LoadedNetwork) -> None:
         words("network.second"),
         key=key,
         on_change=_take,
-        args=(words, key),
+        args=(key,),
         help=words("network.second_help"),
     )
     loaded.said("second")
@@ -72,19 +69,16 @@ def _table(words: Words, network: LoadedNetwork, name: str, found: Moved) -> Non
     )  # fmt: skip
 
 
-def _take(words: Words, key: str) -> None:
+def _take(key: str) -> None:
     session.touch()
     st.session_state[_FOUND] = None
     file, network = next(iter(given(key)), None), loaded.network()
-    loaded.say("second", True, "")
     if file is None or network is None:
+        loaded.say("second", "")
         return
-    try:
+    with loaded.taking("second"):
         check_bytes(IN_THE_APP, file.size)
         states = (None, None) if network.sequence is None else seen_states(network.layers, network.sequence)
         other = read_apart(file.getvalue())
         found = moved(network.run(), network.layers, other, network.inputs(), *states)
-    except Refused as refused:
-        loaded.say("second", False, refused.said(words, plain))
-        return
-    st.session_state[_FOUND] = file.name, _state(network), found
+        st.session_state[_FOUND] = file.name, _state(network), found

@@ -1,7 +1,5 @@
 """All units of a layer: run -> ranking -> **table, heatmaps**; a row opens its unit large."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

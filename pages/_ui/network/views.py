@@ -1,7 +1,5 @@
 """What is looked at of a network: units, layers, one unit, proof, files. Only the chosen one is drawn."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.readers import Refused
@@ -10,11 +8,11 @@ from lstm_core.words import Words
 
 from .. import session
 from . import loaded
+from .choice import side_by_side
 from .gru_unit import gru_unit
 from .one_unit import one_unit
 from .proof import proof
 from .said import plain
-from .side_by_side import side_by_side
 from .take_home import take_home
 from .two_files import two_files
 from .units import units

@@ -1,7 +1,5 @@
 """What the reader chooses: **text, unit, marked letters**."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.reading.reader import LONGEST

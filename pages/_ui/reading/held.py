@@ -1,7 +1,5 @@
 """What one reader reads and looks at: session -> **figure** -> session, when the hand rests."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache

@@ -1,7 +1,5 @@
 """A reader's own network that says the next letter: file, its signs -> **what this page reads with**."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.readers.refusals import Refused

@@ -1,7 +1,5 @@
 """Two things to try by holding a unit: what is held -> **done or not yet**, on lines that were not shown."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.reading.trials import LINES, TRIALS, tried

@@ -1,7 +1,5 @@
 """What a reading gives: **200 letters more, free and held** beside each other, and the run as files."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.export import to_csv

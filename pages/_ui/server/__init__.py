@@ -11,8 +11,6 @@ faults : what is said of an error of the app itself
 departed : sessions whose reader has left, and what they held
 """
 
-from __future__ import annotations
-
 from streamlit.runtime import exists
 
 

@@ -6,8 +6,6 @@ Streamlit gives to each session, and that nothing in this app runs in. It waits 
 sessions that it forgets, and opens that loop only when something runs in it.
 """
 
-from __future__ import annotations
-
 import asyncio
 
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage

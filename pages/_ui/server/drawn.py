@@ -4,8 +4,6 @@ It is what the app shows a moment later: the heading and the pictures of the fig
 the app's own style sheets. A reader sees it, and can neither click into it nor hear it twice.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -132,7 +130,8 @@ def _colours(scheme: str) -> str:
 def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
     """The heading, and under it the pictures; see `look/page_layout.py`, of a chapter `pages/start.py`."""
     if seen.story:
-        parts = [_heading(words, seen), *(_of_chapter(seen, figure) if figure else ())]
+        listens = [""] * bool(figure and "cell" not in figure.pictures)  # it has a place; see `heading.py`
+        parts = [_heading(words, seen), *listens, *(_pictures(seen, figure) if figure else ())]
         return _keyed("start", "".join(f"<div>{part}</div>" for part in parts))
     right = [f"{_heading(words, seen)}<noscript><p>{_text(words('app.no_script'))}</p></noscript>"]
     if seen.page == "overview" and not seen.focus.present:
@@ -153,31 +152,21 @@ def _places(words: Words, seen: Opened, figure: Figure | None) -> str:
     return _keyed("layout", f'<div data-testid="stHorizontalBlock">{columns}</div>')
 
 
-def _of_chapter(seen: Opened, figure: Figure) -> list[str]:
-    """The pictures of a chapter, each in a place of its own."""
-    most = f' style="--most: {height(seen.focus.present, False)}"'
-    found = [] if "cell" in figure.pictures else [""]  # what listens has a place; see `heading.py`
-    for name, markup in figure.draw(exact=False).items():
-        drawn = f'<div class="picture"{most if name == "cell" else ""}>{markup}</div>'
-        found.append(_keyed(name, _keyed("diagram-start", drawn) if name == "cell" else drawn))
-    return found
-
-
 def _pictures(seen: Opened, figure: Figure) -> list[str]:
-    """The pictures of a figure: those of a cell each in a place of its own, others in one."""
-    markup, most = figure.draw(exact=False), height(seen.focus.present, bool(stop_on(seen.lesson, seen.page)))
-    markup.pop("goal", None)  # which stands at the controls
-    if "cell" not in markup:
-        if seen.page == "trace":
-            places = {"ledger": f"ledger-{seen.page}", "strip": "strip"}
-            return [_keyed(places[name], f'<div class="picture">{one}</div>') for name, one in markup.items()]
-        return [_keyed("pictures", "".join(f'<div class="picture">{one}</div>' for one in markup.values()))]
-    found = {name: f'<div class="picture">{one}</div>' for name, one in markup.items()}
-    cell = f'<div class="picture" style="--most: {most}">{markup["cell"]}</div>'
-    return [
-        _keyed("diagram", _keyed(f"diagram-{seen.page}", cell)),
-        *(_keyed(name, one) for name, one in found.items() if name != "cell"),
-    ]
+    """The pictures of a figure, each in a place of its own, or those of one large picture in one."""
+    most = height(seen.focus.present, bool(stop_on(seen.lesson, seen.page)))
+    places = {"ledger": f"ledger-{seen.page}"}
+    shown = {}
+    for name, markup in figure.draw(exact=False).items():
+        style = f' style="--most: {most}"' if name == "cell" else ""
+        if name != "goal" or seen.story:  # elsewhere it stands at the controls
+            shown[name] = f'<div class="picture"{style}>{markup}</div>'
+    if "cell" in shown:
+        shown["cell"] = _keyed(f"diagram-{seen.page}", shown["cell"])
+        places["cell"] = "cell" if seen.story else "diagram"
+    elif not seen.story and seen.page != "trace":
+        return [_keyed("pictures", "".join(shown.values()))]
+    return [_keyed(places.get(name, name), one) for name, one in shown.items()]
 
 
 def _heading(words: Words, seen: Opened) -> str:

@@ -1,7 +1,5 @@
 """An error of the app itself: error -> log -> **one sentence** in the reader's language, with what to do."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lstm_core.words import Words, closest_language

@@ -4,8 +4,6 @@ Streamlit sends an empty page, and the browser draws when all scripts have come 
 or two on a quiet machine, many on a slow one. So the server draws the same into the page that it sends.
 """
 
-from __future__ import annotations
-
 import asyncio
 import mimetypes
 import re

@@ -6,8 +6,6 @@ who sends more than is handed on is cut off. It waits for a uvicorn that unpacks
 bounds what waits.
 """
 
-from __future__ import annotations
-
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 MOST_MESSAGE_BYTES = 1_000_000

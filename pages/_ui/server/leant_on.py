@@ -5,10 +5,8 @@ the start would end in an error that names nothing to do; so the start asks for 
 waits for a public way, which its comment names.
 """
 
-from __future__ import annotations
-
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
@@ -20,68 +18,54 @@ BOUND = ("streamlit", "uvicorn")
 """The packages whose private things are used; requirements.txt says which releases have been tried."""
 
 
-def _names(of: Callable) -> set[str]:
-    """The attributes that a function reads and writes: `__init__` shows what an object will have."""
-    return set(inspect.unwrap(of).__code__.co_names)
-
-
-LEANT_ON: dict[str, tuple[str, Callable[[object], bool]]] = {
+LEANT_ON: dict[str, tuple[str, set[str]]] = {
     # App(websocket_class=…), or a bound on what waits
     "uvicorn.protocols.websockets.websockets_sansio_impl.WebSocketsSansIOProtocol": (
         "server/frames.py",
-        lambda found: {"queue", "frames"} <= _names(found.__init__) and hasattr(found, "data_received"),
+        {"data_received", "queue", "frames"},
     ),
     # the running server, handed to the lifespan
-    "uvicorn.Server": (
-        "server/start.py",
-        lambda found: "sockets" in inspect.signature(found.serve).parameters,
-    ),
-    "uvicorn.Config": (
-        "server/start.py",
-        lambda found: {"ws_protocol_class", "ws_max_size"} <= _names(found.__init__) | _names(found.load),
-    ),
+    "uvicorn.Server": ("server/start.py", {"serve", "sockets"}),
+    "uvicorn.Config": ("server/start.py", {"ws_protocol_class", "ws_max_size"}),
     # App(session_storage=…)
-    "streamlit.runtime.Runtime": (
-        "server/start.py",
-        lambda found: {"_session_mgr", "_uploaded_file_mgr"} <= _names(found.__init__),
-    ),
+    "streamlit.runtime.Runtime": ("server/start.py", {"_session_mgr", "_uploaded_file_mgr"}),
     "streamlit.runtime.websocket_session_manager.WebsocketSessionManager": (
         "server/start.py",
-        lambda found: "_session_storage" in _names(found.__init__),
+        {"_session_storage"},
     ),
-    "streamlit.runtime.session_manager.SessionStorage": ("server/departed.py", inspect.isabstract),
+    "streamlit.runtime.session_manager.SessionStorage": (
+        "server/departed.py",
+        {"save", "get", "delete", "list"},
+    ),
     # a session that ends when its reader has left, with all that it held
     "streamlit.runtime.app_session.AppSession": (
         "server/departed.py",
-        lambda found: (
-            {"_script_event_loop", "_scriptrunner", "shutdown", "session_state"}
-            <= _names(found.__init__) | set(dir(found))
-        ),
+        {"_script_event_loop", "_scriptrunner", "shutdown", "session_state"},
     ),
     # a bound on what a session may upload
     "streamlit.runtime.memory_uploaded_file_manager.MemoryUploadedFileManager": (
         "server/uploads.py",
-        lambda found: {"file_storage", "remove_session_files"} <= _names(found.__init__) | set(dir(found)),
+        {"file_storage", "remove_session_files"},
     ),
-    "streamlit.runtime.scriptrunner.get_script_run_ctx": ("browser/upload_box.py", callable),
+    "streamlit.runtime.scriptrunner.get_script_run_ctx": ("browser/upload_box.py", set()),
     # st.components.v2.component(files=…) for an app that is no installed package
-    "streamlit.components.v2.manifest_scanner.ComponentManifest": ("browser/component.py", inspect.isclass),
+    "streamlit.components.v2.manifest_scanner.ComponentManifest": ("browser/component.py", set()),
     "streamlit.components.v2.component_manager.BidiComponentManager": (
         "browser/component.py",
-        lambda found: {"get_component_asset_root", "register_from_manifest"} <= set(dir(found)),
+        {"get_component_asset_root", "register_from_manifest"},
     ),
 }
-"""Name -> the file under pages/_ui that leans on it, and whether it is still as that file needs it."""
+"""Name -> the file under pages/_ui that leans on it, and the names that it needs in it."""
 
 
 def missing() -> Iterator[str]:
     """A sentence for each package that is not a release that was tried, and for each thing that is gone."""
     for package in BOUND:
-        needed = _required(package)
-        if (found := _installed(package)) is None or not needed.contains(found, prereleases=True):
-            yield f"{package} is {found or 'not installed'}; this app works with {package}{needed}."
-    for name, (file, as_needed) in LEANT_ON.items():
-        if not _is_there(name, as_needed):
+        tried = _required(package)
+        if (found := _installed(package)) is None or not tried.contains(found, prereleases=True):
+            yield f"{package} is {found or 'not installed'}; this app works with {package}{tried}."
+    for name, (file, needed) in LEANT_ON.items():
+        if not _is_there(name, needed):
             package = name.partition(".")[0]
             yield (
                 f"{package} {_installed(package)} has no {name} as pages/_ui/{file} needs it; "
@@ -98,12 +82,16 @@ def check() -> None:
         )
 
 
-def _is_there(name: str, as_needed: Callable[[object], bool]) -> bool:
+def _is_there(name: str, needed: set[str]) -> bool:
+    """Whether a class has these names, or its functions read, write or take them: so `__init__` shows what an
+    object will have."""
     module, _, inner = name.rpartition(".")
     try:
-        return as_needed(getattr(import_module(module), inner))
-    except (ImportError, AttributeError, TypeError, ValueError):
+        found = getattr(import_module(module), inner)
+    except (ImportError, AttributeError):
         return False
+    codes = [inspect.unwrap(one).__code__ for one in vars(found).values() if inspect.isfunction(one)]
+    return needed <= set(dir(found)).union(*((*code.co_names, *code.co_varnames) for code in codes))
 
 
 def _installed(package: str) -> str | None:

@@ -4,8 +4,6 @@ Streamlit compares the origin of a foreign websocket with the public address of 
 asks another host for while all readers wait. So foreign origins are answered here.
 """
 
-from __future__ import annotations
-
 import os
 import re
 

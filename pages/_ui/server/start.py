@@ -4,8 +4,6 @@ It reaches for Streamlit's server and its storage of sessions. It waits for `App
 and a `SessionStorage`.
 """
 
-from __future__ import annotations
-
 import asyncio
 import ctypes
 import gc

@@ -5,8 +5,6 @@ So many who begin at once get no more than there is, however slowly they send. I
 of a session's files, and waits for a bound of all uploads in `.streamlit/config.toml`.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The line over a websocket: browser -> **websocket** -> line of a session -> browser, and no page runs."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import AsyncIterator
 from contextlib import suppress

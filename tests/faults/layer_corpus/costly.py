@@ -1,4 +1,4 @@
-"""Files that are well-formed and expensive: by a name, a function of a size -> bytes of about that length.
+"""Well-formed files that are expensive: **COSTLY**, name -> a function of a size -> about as many bytes.
 
 None is broken. Each asks for work that grows faster than the file, of a reader that does what it is asked.
 """
@@ -15,9 +15,18 @@ from collections.abc import Callable
 import numpy as np
 
 from .archives import npy, npy_of, zipped
-from .models import field, hdf5, onnx, tensor, varint
+from .models import field, hdf5, lstm, onnx, tensor, varint
 from .pickles import _text, archive, state
 from .pickles import tensor as array_of
+
+COSTLY: dict[str, Callable[[int], bytes]] = {}
+
+
+def costly(make: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    """One more kind of such files, by the name of what makes it."""
+    COSTLY[make.__name__] = make
+    return make
+
 
 H, D = 2, 1
 LSTM = {
@@ -35,6 +44,7 @@ def legacy(content: bytes, keys: bytes = b"\x80\x02].", raw: bytes = b"") -> byt
 # -- pickles
 
 
+@costly
 def types_of_types(n: int) -> bytes:
     """What rebuilds a type is asked to rebuild a type, and so on, and all of it again and again."""
     name = b"ctorch._tensor\n_rebuild_from_type_v2\nq\x000"
@@ -42,29 +52,34 @@ def types_of_types(n: int) -> bytes:
     return archive(b"\x80\x02" + name + wrapped + b"h\x00h\x01R0" * (n // 12) + b"N.")
 
 
+@costly
 def long_numbers_as_keys(n: int) -> bytes:
     """A whole number of thousands of digits is a key again and again, and is hashed each time."""
     number = b"\x8b" + struct.pack("<i", n // 2) + b"\x01" * (n // 2) + b"q\x000"
     return archive(b"\x80\x02" + number + b"}" + b"h\x00Ns" * (n // 8) + b".")
 
 
+@costly
 def keys_of_one_hash(n: int) -> bytes:
     """Whole numbers that are different and have the same hash, which is the rest after 2**61 - 1."""
     keys = b"".join(pickle.dumps(k * (2**61 - 1), 2)[2:-1] + b"Ns" for k in range(1, n // 15))
     return archive(b"\x80\x02}" + keys + b".")
 
 
+@costly
 def places_of_one_hash(n: int) -> bytes:
     """The same as places of the memo, which are written as digits."""
     return archive(b"\x80\x02N" + b"".join(b"p%d\n" % (k * (2**61 - 1)) for k in range(1, n // 23)) + b".")
 
 
+@costly
 def long_names(n: int) -> bytes:
     """The name of a class is put together of two long texts again and again."""
     texts = _text("torch.a") + b"q\x000" + _text("b" * (n // 2)) + b"q\x010"
     return archive(b"\x80\x02" + texts + b"h\x00h\x01\x93" * (n // 10) + b".")
 
 
+@costly
 def long_places(n: int) -> bytes:
     """Thousands of dicts within a dict whose place is long."""
     inner = b"}(" + b"".join(_text(str(k)) + b"}" for k in range(n // 14)) + b"u"
@@ -73,6 +88,7 @@ def long_places(n: int) -> bytes:
     return archive(b"\x80\x02" + inner + b".")
 
 
+@costly
 def far_apart(n: int) -> bytes:
     """Layers of few numbers, far from each other in one large storage, which takes few bytes when packed."""
     count = 4 * n
@@ -87,32 +103,31 @@ def far_apart(n: int) -> bytes:
 # -- ONNX
 
 
-def nodes(count: int) -> bytes:
-    """LSTM nodes that share their W and R."""
-    one = b"".join(field(1, name) for name in (b"X", b"W", b"R")) + field(4, b"LSTM")
-    return b"".join(field(1, one + field(2, b"Y%d" % k)) for k in range(count))
-
-
 def _shared(n: int, W: Callable[[int], bytes]) -> bytes:
     """As many nodes as the size allows, which share a large W; each uses all of it."""
     count = min(250, n // 3000)
     inputs = max(1, n // 2000)
     R = tensor("R", (1, 4, 1), bytes(16))
-    return onnx([W(inputs), R], b"", more=nodes(count))
+    return onnx(
+        [W(inputs), R], b"", more=b"".join(field(1, lstm("X", "W", "R", out=f"Y{k}")) for k in range(count))
+    )
 
 
+@costly
 def shared_halves(n: int) -> bytes:
     """Halves as whole numbers of ten bytes each."""
     ten = b"\x80" * 9 + b"\x00"
     return _shared(n, lambda D: tensor("W", (1, 4, D), dtype=10, more=field(5, ten * (4 * D))))
 
 
+@costly
 def shared_singles(n: int) -> bytes:
     """Numbers that are a field each."""
     single = varint(4 << 3 | 5) + bytes(4)
     return _shared(n, lambda D: tensor("W", (1, 4, D), more=single * (4 * D)))
 
 
+@costly
 def shared_pieces(n: int) -> bytes:
     """Numbers in pieces that have to be joined."""
     return _shared(n, lambda D: tensor("W", (1, 4, D), more=field(4, bytes(8)) * (2 * D)))
@@ -133,6 +148,7 @@ def keras(config: dict, places: list[str]) -> bytes:
     return zipped({"config.json": json.dumps(config).encode(), "model.weights.h5": hdf5(fill)})
 
 
+@costly
 def nested_classes(n: int) -> bytes:
     """Models within models with long names of classes, and a crowd of layers in the innermost."""
     config = {"layers": [LSTM] * (n // 100)}
@@ -141,6 +157,7 @@ def nested_classes(n: int) -> bytes:
     return keras({"config": config}, ["layers/lstm"])
 
 
+@costly
 def groups_and_layers(n: int) -> bytes:
     """Many places of weights and many layers, of which none belong together."""
     count = n // 200
@@ -149,12 +166,14 @@ def groups_and_layers(n: int) -> bytes:
     return keras({"config": {"layers": layers}}, places)
 
 
+@costly
 def numbered_groups(n: int) -> bytes:
     """Places whose names are many small numbers."""
     deep = "/".join(["1a" * 40] * 10)
     return keras({}, [f"{deep}/{k}" for k in range(n // 500)])
 
 
+@costly
 def long_name_of_all(n: int) -> bytes:
     """Thousands of cells whose name is one and the same long text."""
 
@@ -179,27 +198,14 @@ def long_name_of_all(n: int) -> bytes:
 # -- JSON, safetensors, NumPy, zip
 
 
+@costly
 def json_switches(n: int) -> bytes:
     """Thousands of switches within an object of a long name."""
     inner = ",".join(f'"{k}":true' for k in range(n // 14))
     return b'{"' + b"a" * 490 + b'":{' + inner.encode() + b"}}"
 
 
-def json_layers(n: int) -> bytes:
-    """Layers of one unit."""
-    rows = {"W": [[[0, 0]]] * 4, "b": [[0]] * 4}
-    return json.dumps({f"a{k}": rows for k in range(n // 100)}).encode()
-
-
-def tensors(n: int) -> bytes:
-    """Arrays of one number."""
-    entry = {
-        f"a{k}": {"dtype": "F32", "shape": [1], "data_offsets": [4 * k, 4 * k + 4]} for k in range(n // 64)
-    }
-    header = json.dumps(entry).encode()
-    return struct.pack("<Q", len(header)) + header + bytes(4 * len(entry))
-
-
+@costly
 def npy_headers(n: int) -> bytes:
     """Arrays whose headers are long and no Python: NumPy's own reader takes such a header apart twice."""
     header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1L,), " + "'a': 1L, " * 1000 + "}"
@@ -207,6 +213,7 @@ def npy_headers(n: int) -> bytes:
     return zipped(made | {"W.npy": npy(np.zeros((4, 1, 2))), "b.npy": npy(np.zeros((4, 1)))})
 
 
+@costly
 def zip_extras(n: int) -> bytes:
     """Members with as many empty extra fields as there may be, which Python's reader copies one by one."""
     file = io.BytesIO()
@@ -216,116 +223,3 @@ def zip_extras(n: int) -> bytes:
             made.writestr(member, npy(np.zeros(1)))
             member.extra = b"\xfe\xca\x00\x00" * 16_000
     return file.getvalue()
-
-
-# -- files of every kind that are only large
-
-
-def torch_arrays(n: int) -> bytes:
-    """Arrays that share a storage."""
-    count = n // 300
-    layers = {f"l{k}.weight_hh_l0": array_of("0", 16, 0, (8, 2), (2, 1)) for k in range(count)}
-    return archive(b"\x80\x02}(" + state(**layers)[4:-2] + b"u.", {"0": bytes(64)})
-
-
-def torch_dicts(n: int) -> bytes:
-    """An old file whose checkpoint is lists of numbers in dicts."""
-    inner = [{str(k): [1, 2.0, "three"]} for k in range(n // 40)]
-    return legacy(pickle.dumps({"state": dict(enumerate(inner))}, 2))
-
-
-def one_layer(n: int) -> tuple[np.ndarray, np.ndarray]:
-    """The two matrices of a layer of 16 units, of as many inputs as the size allows."""
-    return np.ones((64, 16), np.float32), np.ones((64, max(1, n // 256)), np.float32)
-
-
-def large_tensors(n: int) -> bytes:
-    """safetensors of one large layer."""
-    hidden, inputs = one_layer(n)
-    entry = {
-        "weight_hh_l0": {"dtype": "F32", "shape": hidden.shape, "data_offsets": [0, hidden.nbytes]},
-        "weight_ih_l0": {"dtype": "F32", "shape": inputs.shape,
-                         "data_offsets": [hidden.nbytes, hidden.nbytes + inputs.nbytes]},
-    }  # fmt: skip
-    header = json.dumps(entry).encode()
-    return struct.pack("<Q", len(header)) + header + hidden.tobytes() + inputs.tobytes()
-
-
-def large_npz(n: int) -> bytes:
-    """NumPy's archive of one large layer."""
-    hidden, inputs = one_layer(n)
-    return zipped({"weight_hh_l0.npy": npy(hidden), "weight_ih_l0.npy": npy(inputs)}, zipfile.ZIP_STORED)
-
-
-def large_json(n: int) -> bytes:
-    """JSON of one large layer, of numbers with many digits."""
-    hidden, inputs = one_layer(n // 6)
-    rows = (inputs / 3).astype(np.float64).tolist()
-    return json.dumps({"weight_hh_l0": hidden.tolist(), "weight_ih_l0": rows}).encode()
-
-
-def large_onnx(n: int) -> bytes:
-    """ONNX of one large layer."""
-    hidden, inputs = one_layer(n)
-    W = tensor("W", (1, *inputs.shape), inputs.tobytes())
-    return onnx([W, tensor("R", (1, *hidden.shape), hidden.tobytes())])
-
-
-def onnx_nodes(n: int) -> bytes:
-    """Nodes that are no LSTM, and tensors that no node uses."""
-    node = field(1, b"a") + field(2, b"b") + field(4, b"Identity")
-    return onnx(
-        [tensor(f"t{k}", (1,), bytes(4)) for k in range(n // 60)], node, more=field(1, node) * (n // 60)
-    )
-
-
-def large_hdf5(n: int) -> bytes:
-    """HDF5 of one large layer."""
-    hidden, inputs = one_layer(n)
-
-    def fill(file):
-        file["layers/lstm/cell/vars/0"], file["layers/lstm/cell/vars/1"] = inputs.T, hidden.T
-
-    return hdf5(fill)
-
-
-def hdf5_groups(n: int) -> bytes:
-    """Groups with attributes."""
-
-    def fill(file):
-        for k in range(n // 1000):
-            file.create_group(f"a/{k}").attrs["name"] = str(k)
-
-    return hdf5(fill)
-
-
-COSTLY: dict[str, Callable[[int], bytes]] = {
-    "torch: types of types": types_of_types,
-    "torch: long numbers as keys": long_numbers_as_keys,
-    "torch: keys of one hash": keys_of_one_hash,
-    "torch: places of one hash": places_of_one_hash,
-    "torch: long names": long_names,
-    "torch: long places": long_places,
-    "torch: far apart": far_apart,
-    "onnx: shared halves": shared_halves,
-    "onnx: shared singles": shared_singles,
-    "onnx: shared pieces": shared_pieces,
-    "keras: nested classes": nested_classes,
-    "keras: groups and layers": groups_and_layers,
-    "keras: numbered groups": numbered_groups,
-    "keras: one long name of all": long_name_of_all,
-    "json: switches": json_switches,
-    "json: layers": json_layers,
-    "safetensors: arrays": tensors,
-    "npz: headers": npy_headers,
-    "zip: extras": zip_extras,
-    "torch, large: arrays": torch_arrays,
-    "torch, large: dicts": torch_dicts,
-    "safetensors, large: a layer": large_tensors,
-    "npz, large: a layer": large_npz,
-    "json, large: a layer": large_json,
-    "onnx, large: a layer": large_onnx,
-    "onnx, large: nodes": onnx_nodes,
-    "hdf5, large: a layer": large_hdf5,
-    "hdf5, large: groups": hdf5_groups,
-}

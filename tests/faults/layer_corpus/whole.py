@@ -9,8 +9,14 @@ from . import archives, models, pickles
 
 
 @cache
+def files() -> archives.Files:
+    """Name -> why it is refused, and its bytes. Made when a test asks for it, because that takes seconds."""
+    others = {"zeros": bytes(100_000), "text": b"hello\n" * 10, "a page": b"<html>" * 100}
+    others |= {f"noise {seed}": random.Random(seed).randbytes(50 + seed * 100) for seed in range(10)}
+    made = pickles.files() | archives.files() | models.files() | {"nothing": ("empty", b"")}
+    return made | {name: ("unknown", content) for name, content in others.items()}
+
+
 def corpus() -> dict[str, bytes]:
-    """Name -> content. Made when a test asks for it, because that takes seconds."""
-    files = pickles.corpus() | archives.corpus() | models.corpus()
-    files |= {"nothing": b"", "zeros": bytes(100_000), "text": b"hello\n" * 10, "a page": b"<html>" * 100}
-    return files | {f"noise {seed}": random.Random(seed).randbytes(50 + seed * 100) for seed in range(60)}
+    """Name -> bytes."""
+    return {name: content for name, (_, content) in files().items()}

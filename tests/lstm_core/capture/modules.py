@@ -1,7 +1,7 @@
 """Stand-ins for what capture needs of PyTorch: tensors, packed sequences and modules with hooks.
 
-The numbers of their layers come from a loop over units and steps that shares nothing with the library. With
-the framework itself such models are captured by test_capture.py, where it is installed.
+Their layers are computed here once more, in PyTorch's order of gates. With the framework itself such models
+are captured by test_capture.py, where it is installed.
 """
 
 from __future__ import annotations
@@ -31,16 +31,20 @@ class Tensor:
 def packed(sequences: list[np.ndarray]):
     """As pack_padded_sequence of sequences of different lengths makes it: longest first, row by row."""
     order = sorted(range(len(sequences)), key=lambda b: -len(sequences[b]))
-    longest = len(sequences[order[0]])
-    rows, sizes = [], []
-    for t in range(longest):
-        there = [sequences[b][t] for b in order if t < len(sequences[b])]
-        rows += there
-        sizes.append(len(there))
-    back = np.argsort(order)
+    steps = [
+        [sequences[b][t] for b in order if t < len(sequences[b])] for t in range(len(sequences[order[0]]))
+    ]
     return SimpleNamespace(
-        data=Tensor(np.array(rows)), batch_sizes=Tensor(np.array(sizes)), unsorted_indices=Tensor(back)
+        data=Tensor(np.concatenate(steps)),
+        batch_sizes=Tensor([len(rows) for rows in steps]),
+        unsorted_indices=Tensor(np.argsort(order)),
     )
+
+
+def unpacked(given) -> list[np.ndarray]:
+    sizes = given.batch_sizes.array
+    steps = np.split(given.data.array, np.cumsum(sizes[:-1]))
+    return [np.array([rows[b] for rows in steps if b < len(rows)]) for b in given.unsorted_indices.array]
 
 
 class Module:
@@ -73,135 +77,111 @@ class Module:
         return output
 
 
-def _step(weights, x, h, C):
-    """One step of one sequence, unit by unit, gates in PyTorch's order i, f, g, o."""
-    H = len(h)
-    z = [
-        sum(weights["weight_ih"][r][d] * x[d] for d in range(len(x)))
-        + sum(weights["weight_hh"][r][j] * h[j] for j in range(H))
-        + weights["bias_ih"][r] + weights["bias_hh"][r]
-        for r in range(4 * H)
-    ]  # fmt: skip
-    squash = lambda value: 1 / (1 + np.exp(-value))  # noqa: E731
-    C = np.array([squash(z[H + k]) * C[k] + squash(z[k]) * np.tanh(z[2 * H + k]) for k in range(H)])
-    return np.array([squash(z[3 * H + k]) * np.tanh(C[k]) for k in range(H)]), C
+class Layer(Module):
+    """Weights under PyTorch's names. blocks : of gates. widths : ending of the names -> inputs."""
+
+    def __init__(self, blocks, H, widths, seed):
+        super().__init__()
+        self.H, self.batch_first, self.weights = H, False, {}
+        rng = np.random.default_rng(seed)
+        for end, D in widths.items():
+            for name, shape in (("weight_ih", D), ("weight_hh", H), ("bias_ih", None), ("bias_hh", None)):
+                size = blocks * H if shape is None else (blocks * H, shape)
+                self.weights[f"{name}{end}"] = rng.normal(size=size)
+
+    def state_dict(self):
+        return {name: Tensor(array) for name, array in self.weights.items()}
+
+    def sums(self, end, x, h):
+        """Of all gates (B, blocks, H): what they read of x, and what they read of h."""
+        w = self.weights
+        of_x = x @ w[f"weight_ih{end}"].T + w[f"bias_ih{end}"]
+        of_h = h @ w[f"weight_hh{end}"].T + w[f"bias_hh{end}"]
+        return (of.reshape(len(x), -1, self.H) for of in (of_x, of_h))
+
+    def lstm(self, end, x, h, C):
+        """One step of a batch, gates i, f, g, o."""
+        i, f, g, o = sum(self.sums(end, x, h)).swapaxes(0, 1)
+        C = sigma(f) * C + sigma(i) * np.tanh(g)
+        return sigma(o) * np.tanh(C), C
 
 
-class LSTM(Module):
+def sigma(z):
+    return 1 / (1 + np.exp(-z))
+
+
+class LSTM(Layer):
     """A stack of layers in one or two directions, over packed sequences or a batch."""
 
     def __init__(self, D, H, levels=1, pair=False, batch_first=False, seed=0):
-        super().__init__()
-        self.D, self.H, self.levels, self.pair, self.batch_first = D, H, levels, pair, batch_first
-        rng, self.weights = np.random.default_rng(seed), {}
-        for level in range(levels):
-            width = D if level == 0 else H * (1 + pair)
-            for end in ("", "_reverse")[: 1 + pair]:
-                for name, shape in (
-                    ("weight_ih", (4 * H, width)),
-                    ("weight_hh", (4 * H, H)),
-                    ("bias_ih", (4 * H,)),
-                    ("bias_hh", (4 * H,)),
-                ):
-                    self.weights[f"{name}_l{level}{end}"] = rng.normal(size=shape)
-
-    def state_dict(self):
-        return {name: Tensor(array) for name, array in self.weights.items()}
-
-    def of(self, level, end):
-        names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-        return {name: self.weights[f"{name}_l{level}{end}"] for name in names}
+        self.ways = ("", "_reverse")[: 1 + pair]
+        ends = {level: [f"_l{level}{way}" for way in self.ways] for level in range(levels)}
+        widths = {end: len(self.ways) * H if level else D for level in ends for end in ends[level]}
+        super().__init__(4, H, widths, seed)
+        self.levels, self.batch_first = [*ends.values()], batch_first
 
     def one(self, x, h0, C0):
         """One sequence (T, D): outputs (T, …) and the last h of each layer."""
-        ends = []
-        for level in range(self.levels):
+        states, last = iter(zip(h0, C0, strict=True)), []
+        for ends in self.levels:
             outputs = []
-            for way, end in enumerate(("", "_reverse")[: 1 + self.pair]):
-                k = level * (1 + self.pair) + way
-                h, C, given = h0[k], C0[k], []
-                for row in x[::-1] if way else x:
-                    h, C = _step(self.of(level, end), row, h, C)
-                    given.append(h)
-                ends.append(h)
-                outputs.append(np.array(given[::-1] if way else given))
+            for end in ends:
+                (h, C), order, found = next(states), -1 if end.endswith("_reverse") else 1, []
+                for row in x[::order]:
+                    [h], [C] = self.lstm(end, row[None], h[None], C[None])
+                    found.append(h)
+                last.append(h)
+                outputs.append(np.array(found[::order]))
             x = np.concatenate(outputs, axis=-1)
-        return x, ends
+        return x, last
 
     def forward(self, input, hx=None):
-        layers = self.levels * (1 + self.pair)
-        is_packed = hasattr(input, "batch_sizes")
+        is_packed, alone = hasattr(input, "batch_sizes"), False
         if is_packed:
-            sizes, rows, order = input.batch_sizes.array, input.data.array, input.unsorted_indices.array
-            starts = np.cumsum([0, *sizes[:-1]])
-            sequences = [
-                np.array([rows[s + b] for s, n in zip(starts, sizes, strict=True) if b < n]) for b in order
-            ]
+            sequences = unpacked(input)
         else:
-            array = input.array
-            one = array.ndim == 2
-            sequences = [array] if one else list(array if self.batch_first else array.swapaxes(0, 1))
-        B = len(sequences)
-        states = [np.zeros((layers, B, self.H))] * 2 if hx is None else [state.array for state in hx]
-        if hx is not None and not is_packed and one:
-            states = [state[:, None] for state in states]
+            alone = input.array.ndim == 2
+            x = input.array[:, None] if alone else input.array
+            sequences = list(x if self.batch_first and not alone else x.swapaxes(0, 1))
+        layers = sum(map(len, self.levels))
+        states = [np.zeros((layers, len(sequences), self.H))] * 2
+        if hx is not None:
+            states = [state.array[:, None] if alone else state.array for state in hx]
         done = [self.one(x, states[0][:, b], states[1][:, b]) for b, x in enumerate(sequences)]
-        ends = np.array([end for _, end in done]).swapaxes(0, 1)
+        h, ends = [output for output, _ in done], np.array([last for _, last in done]).swapaxes(0, 1)
         if is_packed:
-            output = packed([h for h, _ in done])
-        elif one:
-            output, ends = Tensor(done[0][0]), ends[:, 0]
+            output = packed(h)
+        elif alone:
+            output, ends = Tensor(h[0]), ends[:, 0]
         else:
-            h = np.array([h for h, _ in done])
-            output = Tensor(h if self.batch_first else h.swapaxes(0, 1))
+            output = Tensor(np.stack(h, axis=0 if self.batch_first else 1))
         return output, (Tensor(ends), Tensor(ends))
 
 
-class LSTMCell(Module):
+class LSTMCell(Layer):
     def __init__(self, D, H, seed=0):
-        super().__init__()
-        rng = np.random.default_rng(seed)
-        shapes = {"weight_ih": (4 * H, D), "weight_hh": (4 * H, H), "bias_ih": (4 * H,), "bias_hh": (4 * H,)}
-        self.H, self.weights = H, {name: rng.normal(size=shape) for name, shape in shapes.items()}
-
-    def state_dict(self):
-        return {name: Tensor(array) for name, array in self.weights.items()}
+        super().__init__(4, H, {"": D}, seed)
 
     def forward(self, input, hx=None):
         x = np.atleast_2d(input.array)
-        h, C = (
-            (np.zeros((len(x), self.H)),) * 2 if hx is None else (np.atleast_2d(state.array) for state in hx)
-        )
-        after = [_step(self.weights, *row) for row in zip(x, h, C, strict=True)]
-        return tuple(
-            Tensor(np.array([one[k] for one in after]).reshape(*input.array.shape[:-1], self.H))
-            for k in (0, 1)
-        )
+        given = [np.zeros((len(x), self.H))] * 2 if hx is None else [state.array for state in hx]
+        after = self.lstm("", x, *map(np.atleast_2d, given))
+        return tuple(Tensor(state.reshape(*input.array.shape[:-1], self.H)) for state in after)
 
 
-class GRU(Module):
-    """One layer, over a batch (T, B, D), unit by unit; gates in PyTorch's order r, z, n."""
+class GRU(Layer):
+    """One layer, over a batch (T, B, D); gates in PyTorch's order r, z, n."""
 
     def __init__(self, D, H, seed=0):
-        super().__init__()
-        self.D, self.H, self.batch_first = D, H, False
-        rng = np.random.default_rng(seed)
-        shapes = {"weight_ih": (3 * H, D), "weight_hh": (3 * H, H), "bias_ih": 3 * H, "bias_hh": 3 * H}
-        self.weights = {f"{name}_l0": rng.normal(size=shape) for name, shape in shapes.items()}
-
-    def state_dict(self):
-        return {name: Tensor(array) for name, array in self.weights.items()}
+        super().__init__(3, H, {"_l0": D}, seed)
 
     def forward(self, input, hx=None):
-        x, H, w = input.array, self.H, self.weights
-        h = np.zeros((x.shape[1], H)) if hx is None else hx.array[0]
+        h = np.zeros((input.array.shape[1], self.H)) if hx is None else hx.array[0]
         found = []
-        for row in x:
-            a = row @ w["weight_ih_l0"].T + w["bias_ih_l0"]
-            b = h @ w["weight_hh_l0"].T + w["bias_hh_l0"]
-            r, z = (1 / (1 + np.exp(-(a + b)[:, k * H : (k + 1) * H])) for k in (0, 1))
-            n = np.tanh(a[:, 2 * H :] + r * b[:, 2 * H :])
-            h = (1 - z) * n + z * h
+        for row in input.array:
+            of_x, of_h = (of.swapaxes(0, 1) for of in self.sums("_l0", row, h))
+            r, z = sigma(of_x[:2] + of_h[:2])
+            h = (1 - z) * np.tanh(of_x[2] + r * of_h[2]) + z * h
             found.append(h)
         return Tensor(np.stack(found)), Tensor(h[None])
 

@@ -224,6 +224,6 @@ def test_a_hostile_file_of_one_student_leaves_the_others_in_peace():
     ])  # fmt: skip
     found = {}
     for file in unpacked("class.zip", content):
-        received = file.received if file.content is None else receive(file.path, file.content)
-        found[file.path[0]] = received.refused.reason if received.refused else "taken"
+        refused = file.refused if file.content is None else receive(file.path, file.content).refused
+        found[file.path[0]] = refused.reason if refused else "taken"
     assert found == {"a": "taken", "b": "members", "c": "too_many_bytes", "d": "not_zip", "e": "not_zip"}

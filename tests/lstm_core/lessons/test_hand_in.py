@@ -18,13 +18,12 @@ from lstm_core.lessons.hand_in import (
     HandIn,
     file_name,
     read_zip,
-    refusal_key,
     to_zip,
 )
 from lstm_core.lessons.record import Attempt, Help, Prediction, Record
 from lstm_core.lessons.record_json import MAX_JSON, MAX_PREDICTIONS, MAX_TASKS, from_json, to_json
 from lstm_core.lessons.tasks import TASKS
-from lstm_core.words import texts
+from lstm_core.words import Words, texts
 from lstm_core.workbench.presets import PRESETS, preset
 from lstm_core.workbench.refused import Refused
 from tests.collected import collected
@@ -151,9 +150,10 @@ def test_hostile_files_are_refused_with_a_reason(reason, content):
     with pytest.raises(Refused) as caught:
         read_zip(content)
     assert caught.value.reason == reason
-    text = texts("en")[refusal_key(caught.value)]
+    text = texts("en")[f"hand_in.refused.{reason}"]
     named = {name for _, name, _, _ in string.Formatter().parse(text) if name}
-    assert named <= set(caught.value.details) and text.format(**caught.value.details)
+    assert named <= set(caught.value.details)
+    assert caught.value.said(Words("en")) == text.format(**caught.value.details)
 
 
 def test_every_refusal_in_the_texts_was_met_above():

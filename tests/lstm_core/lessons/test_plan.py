@@ -28,7 +28,6 @@ from lstm_core.lessons.plan import (
     states_of,
 )
 from lstm_core.lessons.plan_link import PARAMETER, plan_from, to_query
-from lstm_core.lessons.plan_link import split as split_plan
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES
@@ -208,8 +207,3 @@ def test_a_plan_needs_a_page_that_a_lesson_can_open_on(said):
 def test_a_parameter_that_is_too_long_is_cut(end):
     plan = Plan("overview", (Part("item", "silent"),))
     assert plan_from(to_query(plan)[PARAMETER] + end, PAGES) == (plan, False)
-
-
-def test_the_rest_of_the_query_stays():
-    assert split_plan({"make": "page.overview", "t": "3"}) == ({"t": "3"}, "page.overview")
-    assert split_plan({"t": "3"}) == ({"t": "3"}, None)

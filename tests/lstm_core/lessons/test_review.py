@@ -18,20 +18,20 @@ def record(*predictions, attempts=()):
 
 def test_nothing_is_done_at_first_and_the_first_question_is_next():
     found = review(PARTS, record())
-    assert [line.outcome for line in found.lines] == [""] * 4 and not found.done and not found.again
+    assert [line.outcome for line in found.lines] == [""] * 4 and not found.done
     assert found.following.part == PARTS[1] and found.following.number == 2
 
 
-def test_what_was_missed_or_skipped_is_worth_another_look():
+def test_each_part_says_what_came_of_it_and_the_first_undone_is_next():
     silent = make("silent", 3)
     wrong = next(option for option in silent.options if option != silent.truth)
     tried = Attempt("hold", 1, TASKS["hold"].solution().params)
     found = review(PARTS, record(Prediction("silent", 3, wrong), attempts=(tried,)))
     assert [line.outcome for line in found.lines] == ["", MISSED, RIGHT, ""]
-    assert [line.number for line in found.again] == [2] and found.following.number == 4
+    assert found.following.number == 4
     all_done = review(PARTS, record(Prediction("silent", 3, silent.truth), Prediction("joined", 2, None),
                                     attempts=(tried,)))  # fmt: skip
-    assert [line.outcome for line in all_done.again] == [SKIPPED] and all_done.following is None
+    assert [line.outcome for line in all_done.lines][-1] == SKIPPED and all_done.following is None
     assert len(all_done.done) == len(all_done.counted) == 3
 
 

@@ -51,7 +51,9 @@ def test_a_record_keeps_it_and_one_from_before_there_were_trials_has_none(done):
 
 def test_the_table_of_a_class_counts_it(done):
     rows = summary([work(predictions=(), attempts=(), trained=done)])
-    assert [(row.kind, row.key, row.outcome) for row in rows] == [("trial", key, RIGHT) for key in TRIALS]
+    assert [(row.work.kind, row.work.key, row.work.outcome) for row in rows] == [
+        ("trial", key, RIGHT) for key in TRIALS
+    ]
     assert [(tally.kind, tally.right, tally.missed) for tally in tallies(rows)] == [("trial", 1, 0)] * 3
     assert summary_csv(rows).count("trial") == 3
 

@@ -156,7 +156,8 @@ def test_a_list_that_is_none_is_refused_in_words(reason, content):
     with pytest.raises(Refused) as refused:
         read_roster(content)
     assert refused.value.reason == reason
-    assert "{" not in Words("en")(f"variants.refused.{reason}", **refused.value.details)
+    said = refused.value.said(Words("en"))
+    assert said == Words("en")(f"variants.refused.{reason}", **refused.value.details)
 
 
 def test_the_number_is_in_the_file_that_is_handed_in():

@@ -36,13 +36,8 @@ def drawn_on(slide) -> list[str]:
 
 
 def links_on(slide) -> list[str]:
-    runs = [
-        run
-        for shape in slide.shapes
-        if shape.has_text_frame
-        for paragraph in shape.text_frame.paragraphs
-        for run in paragraph.runs
-    ]
+    frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
+    runs = [run for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs]
     return [run.hyperlink.address for run in runs if run.hyperlink.address]
 
 

@@ -18,7 +18,7 @@ from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.question import CHOOSE
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.paper import exercises, gift, moodle_xml
-from lstm_core.paper.gift import end_of, wrong_numbers
+from lstm_core.paper.bank_entry import end_of, wrong_numbers
 from lstm_core.words import LANGUAGES, Words
 
 SCRIPT = Path(__file__).parents[2] / "fixtures" / "moodle_import.php"

@@ -9,18 +9,19 @@ import pytest
 from lstm_core.lessons.cover import cover
 from lstm_core.lessons.items import ITEMS, make
 from lstm_core.lessons.lesson_link import Part
-from lstm_core.lessons.question import CHOOSE, DRAW
+from lstm_core.lessons.question import CHOOSE
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tasks.task import check
 from lstm_core.lessons.tours import TOURS
-from lstm_core.paper import PAPERS, answer_key, exercises, worksheet
+from lstm_core.paper import answer_key, exercises, worksheet
 from lstm_core.paper.document import inline
 from lstm_core.rounding import text
-from lstm_core.words import LANGUAGES, Words
+from lstm_core.words import FIRST, LANGUAGES, Words
 from tests.collected import collected
+from tests.nightly import sample
 
 EVIL = '<script>alert(1)</script> & "quotes" </title> {braces}'
-WORDS = {language: Words(language) for language in LANGUAGES}
+WORDS = Words(FIRST)
 
 
 class Outline(HTMLParser):
@@ -55,6 +56,14 @@ def items(*keys, seed=1):
     return exercises(Part("item", key, seed) for key in keys)
 
 
+def sheet_of(todo, words=WORDS) -> str:
+    return worksheet(todo, words, "A lesson")
+
+
+def key_of(todo, words=WORDS) -> str:
+    return answer_key(todo, words, "A lesson")
+
+
 def pieces(html: str) -> list[str]:
     return re.findall(r"<section.*?</section>", html, re.DOTALL)
 
@@ -72,47 +81,46 @@ def test_a_tour_becomes_what_its_stops_ask_from_the_stop_on_each_once():
         assert keys[: len(later)] == later and len(set(keys)) == len(keys)
 
 
-@collected("language", LANGUAGES)
-def test_every_item_and_task_can_be_printed_in_each_language(language):
-    words = WORDS[language]
+@collected("language", sample(LANGUAGES, 2))
+@collected("made", [sheet_of, key_of])
+def test_every_item_and_task_can_be_printed_in_each_language(made, language):
     parts = [Part("item", key, 3) for key in ITEMS] + [Part("task", key) for key in TASKS]
-    for made in (worksheet, answer_key):
-        html = made(exercises(parts), words, "A lesson")
-        seen = Outline(html)
-        assert seen.open == [] and len(pieces(html)) == len(parts) and f'lang="{language}"' in html
-        assert len(seen.ids) == len(set(seen.ids))
-        assert not re.search(r"\bnan\b|\{\w+\}", seen.said)
-        assert "http" not in html.replace("http://www.w3.org/2000/svg", "")
+    html = made(exercises(parts), Words(language))
+    seen = Outline(html)
+    assert seen.open == [] and len(pieces(html)) == len(parts) and f'lang="{language}"' in html
+    assert len(seen.ids) == len(set(seen.ids))
+    assert not re.search(r"\bnan\b|\{\w+\}", seen.said)
+    assert "http" not in html.replace("http://www.w3.org/2000/svg", "")
 
 
 # -- what is covered ------------------------------------------------------------------------------
 
 
-def shown_numbers(html: str) -> set[str]:
-    return set(re.findall(r"[−+]?\d+\.\d\d", html))
-
-
 @collected("key", [key for key, item in ITEMS.items() if item.hidden and item.has_cell])
 def test_a_picture_does_not_tell_what_the_question_covers(key):
-    for seed in (1, 2, 3):
-        asked = make(key, seed)
-        covered = cover(asked.case.trace, asked)
-        [piece] = pieces(worksheet(items(key, seed=seed), WORDS["en"], "A lesson"))
-        picture = piece.partition("<figure")[2]
-        quantities = dict(re.findall(r'data-quantity="(\w+)"[^>]*aria-label="([^"]*)"', picture))
-        assert quantities
-        for name, label in quantities.items():
-            if name != "x" and np.isnan(getattr(covered, name)[asked.case.t - 1, asked.case.unit - 1]):
-                assert not re.search(r"\d\.\d\d", label), (name, label)
+    asked = make(key, 1)
+    covered = cover(asked.case.trace, asked)
+    [piece] = pieces(sheet_of(items(key)))
+    picture = piece.partition("<figure")[2]
+    quantities = dict(re.findall(r'data-quantity="(\w+)"[^>]*aria-label="([^"]*)"', picture))
+    assert quantities
+    for name, label in quantities.items():
+        if name != "x" and np.isnan(getattr(covered, name)[asked.case.t - 1, asked.case.unit - 1]):
+            assert not re.search(r"\d\.\d\d", label), (name, label)
 
 
-def test_the_curve_to_draw_is_on_the_key_and_not_on_the_sheet():
+def test_what_is_drawn_is_on_the_key_and_not_on_the_sheet_and_a_students_row_the_other_way_round():
     [one] = items("draw_fade")
-    numbers = {text(value) for value in one.question.truth}
+    truth = {text(value) for value in one.question.truth}
     known = {text(value) for value in one.question.case.trace.C[: one.question.case.t, 0]}
-    sheet, key = (made([one], WORDS["en"], "A lesson") for made in (worksheet, answer_key))
-    assert numbers - known and not (numbers - known) & shown_numbers(sheet)
-    assert numbers <= shown_numbers(key)
+    sheet, key = sheet_of([one]), key_of([one])
+    on_sheet, on_key = (set(re.findall(r"[−+]?\d+\.\d\d", html)) for html in (sheet, key))
+    assert truth - known and not (truth - known) & on_sheet and truth <= on_key
+    yours = WORDS("curve.yours")
+    assert yours in Outline(sheet).said and yours not in Outline(key).said
+    [answered] = re.findall(r'<div class="answered">(.*?)</div>', key, re.DOTALL)
+    assert inline(one.question.text(WORDS)) in answered and "<figure" in answered
+    assert re.search(r"\.answered[^}]*break-inside: avoid", key)
 
 
 # -- what is right --------------------------------------------------------------------------------
@@ -120,36 +128,31 @@ def test_the_curve_to_draw_is_on_the_key_and_not_on_the_sheet():
 
 @collected("key", ITEMS)
 def test_the_key_names_the_answer_that_the_run_gives_and_every_belief(key):
-    for seed in (1, 4):
-        asked, words = make(key, seed), WORDS["en"]
-        [piece] = pieces(answer_key(items(key, seed=seed), words, "A lesson"))
-        [right] = re.findall(r'<p class="right">.*?<b>(.*?)</b>', piece)
-        if asked.item.kind == CHOOSE:
-            letter = "ABCDEF"[asked.options.index(asked.truth)]
-            assert right == inline(f"{letter}. {asked.option_label(words, asked.truth)}")
-            wrong = len(asked.options) - 1
-        else:
-            truth = np.atleast_1d(asked.item.truth(asked.case))
-            assert right == ", ".join(text(value) for value in truth)
-            wrong = len(asked.beliefs)
-        assert piece.partition('class="wrong"')[2].count("<li>") == wrong > 0
+    asked = make(key, 4)
+    [piece] = pieces(key_of(items(key, seed=4)))
+    [right] = re.findall(r'<p class="right">.*?<b>(.*?)</b>', piece)
+    if asked.item.kind == CHOOSE:
+        letter = "ABCDEF"[asked.options.index(asked.truth)]
+        assert right == inline(f"{letter}. {asked.option_label(WORDS, asked.truth)}")
+        wrong = len(asked.options) - 1
+    else:
+        assert right == ", ".join(text(value) for value in np.atleast_1d(asked.item.truth(asked.case)))
+        wrong = len(asked.beliefs)
+    assert piece.partition('class="wrong"')[2].count("<li>") == wrong > 0
 
 
 def test_the_key_shows_the_arithmetic_of_the_run():
     [one] = items("next_memory")
-    values, html = one.question.values, answer_key(items("next_memory"), WORDS["en"], "A lesson")
-    said = Outline(html).said
-    for line in (f"{values['kept']}", f"{values['written']}", f"{values['C']}"):
-        assert f"= {line}" in said
-    assert items("draw_fade")[0].question.item.kind == DRAW
-    product = np.prod(make("gradient_path", 1).case.trace.f[make("gradient_path", 1).case.t :, 0])
-    assert f"≈ {text(product)}" in answer_key(items("gradient_path"), WORDS["en"], "A lesson")
+    said = Outline(key_of([one])).said
+    assert all(f"= {one.question.values[part]}" in said for part in ("kept", "written", "C"))
+    case = make("gradient_path", 1).case
+    assert f"≈ {text(np.prod(case.trace.f[case.t :, 0]))}" in key_of(items("gradient_path"))
 
 
 @collected("key", TASKS)
 def test_a_task_on_paper_has_all_that_it_takes_to_solve_it(key):
-    words, start = WORDS["en"], TASKS[key].start(1)
-    [piece] = pieces(worksheet(exercises([Part("task", key)]), words, "A lesson"))
+    start = TASKS[key].start(1)
+    [piece] = pieces(sheet_of(exercises([Part("task", key)])))
     weights, run = re.findall(r'<table class="numbers">(.*?)</table>', piece)
     rows = [re.findall("<td>(.*?)</td>", row)[1:] for row in re.findall("<tr>(.*?)</tr>", weights)][1:]
     numbers = [
@@ -160,23 +163,12 @@ def test_a_task_on_paper_has_all_that_it_takes_to_solve_it(key):
     said = Outline(piece).said
     for failure in check(TASKS[key], start, 1).failures:
         if failure.where == "given":
-            assert words(failure.text_key, **failure.values) in said
-
-
-def test_a_key_has_no_row_for_what_a_student_drew():
-    yours = WORDS["en"]("curve.yours")
-    [one] = items("draw_fade")
-    sheet, key = (Outline(made([one], WORDS["en"], "A lesson")).said for made in (worksheet, answer_key))
-    assert yours in sheet and yours not in key
-    html = answer_key([one], WORDS["en"], "A lesson")
-    [answered] = re.findall(r'<div class="answered">(.*?)</div>', html, re.DOTALL)
-    assert inline(one.question.text(WORDS["en"])) in answered and "<figure" in answered
-    assert re.search(r"\.answered[^}]*break-inside: avoid", html)
+            assert WORDS(failure.text_key, **failure.values) in said
 
 
 @collected("key", TASKS)
 def test_the_solution_of_a_task_on_the_key_does_solve_it(key):
-    html = answer_key(exercises([Part("task", key)]), WORDS["en"], "A lesson")
+    html = key_of(exercises([Part("task", key)]))
     rows = re.findall(r"<code>(.*?)</code></td><td>.*?</td><td><b>(.*?)</b>", html)
     solved = TASKS[key].start(1)
     for address, value in rows:
@@ -184,26 +176,14 @@ def test_the_solution_of_a_task_on_the_key_does_solve_it(key):
     assert rows and check(TASKS[key], solved).passed
 
 
-# -- the file -------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("made", [worksheet, answer_key])
 def test_what_a_teacher_typed_in_stays_text(made):
-    html = made(items("next_memory"), WORDS["en"], EVIL)
-    seen = Outline(html)
+    seen = Outline(made(items("next_memory"), WORDS, EVIL))
     assert seen.scripts == 0 and seen.said.count(EVIL) == 2 and seen.open == []
 
 
-@collected("paper", PAPERS)
-def test_the_sheet_is_made_for_a_paper(paper):
-    assert f"size: {paper} portrait" in worksheet(items("next_memory"), WORDS["en"], "A lesson", paper)
-
-
-def test_another_paper_is_refused():
-    with pytest.raises(ValueError, match="paper"):
-        worksheet([], WORDS["en"], "A lesson", "A4; } body { display: none")
-
-
-def test_another_seed_gives_another_sheet_and_the_same_seed_the_same():
-    sheets = [worksheet(items("next_memory", seed=seed), WORDS["en"], "A lesson") for seed in (1, 2, 1)]
+def test_another_seed_or_paper_gives_another_sheet_and_the_same_seed_the_same():
+    sheets = [sheet_of(items("next_memory", seed=seed)) for seed in (1, 2, 1)]
     assert sheets[0] == sheets[2] != sheets[1]
+    letter = worksheet(items("next_memory"), WORDS, "A lesson", "letter")
+    assert "size: letter portrait" in letter and "size: A4 portrait" in sheets[0]

@@ -9,10 +9,10 @@ from lstm_core.export import read_csv
 from lstm_core.readers import Refused, read_file, read_layers, run_layers
 from lstm_core.readers.apart import read_apart
 from lstm_core.readers.command import main
+from lstm_core.readers.embeddings import one_hot
 from lstm_core.readers.excerpt import experiment_around
 from lstm_core.readers.limits import IN_THE_APP
 from lstm_core.readers.loaded_network import LoadedNetwork
-from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.sequence import read_label_file, read_labelled_x
 from lstm_core.readers.summary import between
 from lstm_core.workbench.table import read_table

@@ -13,11 +13,11 @@ from lstm_core.cell import step
 from lstm_core.params import VARIANTS
 from lstm_core.readers import Refused, loaded_network, ranking
 from lstm_core.readers.apart import read_apart
+from lstm_core.readers.embeddings import one_hot
 from lstm_core.readers.gru import gru_forward, gru_step
 from lstm_core.readers.layer import Layer, LayerFile
 from lstm_core.readers.limits import Limits
 from lstm_core.readers.loaded_network import LoadedNetwork
-from lstm_core.readers.one_hot import one_hot
 from lstm_core.readers.ranking import ranked
 from lstm_core.readers.summary import MOST_COLUMNS, WINDOW, between, summary, window_of
 from lstm_core.trace import half_life

@@ -3,7 +3,7 @@
 import re
 
 from lstm_core.readers import Refused
-from lstm_core.readers.phrases import Phrase
+from lstm_core.readers.refusals import Phrase
 from lstm_core.words import texts
 from tests.collected import collected
 from tests.conftest import ROOT

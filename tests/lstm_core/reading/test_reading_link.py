@@ -10,7 +10,6 @@ from lstm_core.reading.reading_link import (
     LinkedReading,
     from_file,
     from_query,
-    split,
     to_json,
     to_query,
 )
@@ -32,7 +31,6 @@ def test_what_is_written_into_a_link_is_read_back(text, t, unit, hold):
     assert from_query(query, 128) == (reading, ())
     whole, problems = from_file(to_json(reading).encode("utf-8", "surrogatepass"), 128)
     assert text is None or (whole, problems) == (reading, ())
-    assert split(query | {"lang": "en"}) == ({"lang": "en"}, query)
 
 
 @given(st.dictionaries(st.sampled_from(["read", "letter", "watch", "hold"]), st.text(max_size=9)))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.training import PROBLEMS, Setup, problem_of
-from lstm_core.training.plan import Plan, first_plan, from_query, plan_of, shipped_name, split, to_query
+from lstm_core.training.plan import Plan, first_plan, from_query, plan_of, shipped_name, to_query
 from lstm_core.training.setup import CELLS, STARTS
 from lstm_core.training.shipped import EXAMPLES, OPENS, shipped
 
@@ -73,7 +73,3 @@ def test_what_is_valid_in_a_broken_link_is_used_and_the_rest_is_named():
     plan, update, problems = from_query({"learn": "recall~H.99~start.bias3~rate.nan", "update": "many"})
     assert plan == first_plan("recall").with_setup(start="bias3") and update is None
     assert problems == ("learn", "update")
-
-
-def test_a_query_is_parted():
-    assert split({"learn": "recall", "t": "3"}) == ({"t": "3"}, {"learn": "recall"})

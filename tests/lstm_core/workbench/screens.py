@@ -8,7 +8,7 @@ from lstm_core.backprop import LOSSES, WAYS
 from lstm_core.params import GATES, VARIANTS
 from lstm_core.words import LANGUAGES
 from lstm_core.workbench.experiment import HAND_D, HAND_H, HAND_T, LIMIT
-from lstm_core.workbench.focus import BACK_PHASES, PHASES, RNN_WEIGHTS, Focus
+from lstm_core.workbench.focus import ALL, BACK_PHASES, PHASES, RNN_WEIGHTS, Focus
 from lstm_core.workbench.presets import PRESETS, SEEDS, preset
 
 
@@ -31,7 +31,8 @@ def on_screen(draw):
     focus = Focus(
         draw(st.integers(1, experiment.T)),
         draw(st.integers(1, experiment.H)),
-        draw(st.none() | st.sampled_from(PHASES)),
+        draw(st.sampled_from([None, ALL, *PHASES])),
+        draw(st.booleans()),
         rnn=draw(st.sampled_from(list(RNN_WEIGHTS))),
         back=draw(st.none() | st.sampled_from(BACK_PHASES)),
         loss=draw(st.sampled_from(LOSSES)),

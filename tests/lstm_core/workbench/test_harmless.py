@@ -1,6 +1,6 @@
 """What readers type can do no harm: on a page, in a file, in a spreadsheet."""
 
-from lstm_core.workbench.harmless import harmless, to_csv
+from lstm_core.workbench.harmless import harmless
 from tests.collected import collected
 
 
@@ -17,7 +17,3 @@ from tests.collected import collected
 )  # fmt: skip
 def test_a_name_is_made_harmless(typed, expected):
     assert harmless(typed) == expected == harmless(expected)
-
-
-def test_a_table_is_written_as_csv_with_each_text_harmless():
-    assert to_csv(["a", "=b"], [["＝1", -0.5], ["x", "y"]]) == "a,'=b\n'＝1,-0.5\nx,y\n"

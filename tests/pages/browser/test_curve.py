@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_core.view.lessons.curve_sheet import CurveSheet
@@ -14,88 +15,59 @@ SHEET = CurveSheet(((1, 0.9), (2, 0.47)), (3, 4, 5, 6), (-1.0, 1.0))
 FADING = [0.4, 0.35, 0.3, 0.25]
 
 
-def opened(**query: str) -> AppTest:
-    at = AppTest.from_file(ROOT / "tests" / "browser" / "apps" / "curve.py", default_timeout=60)
-    at.query_params.update(query)
-    return at.run()
-
-
-def component(at: AppTest):
-    [found] = at.get("bidi_component")
-    return found
-
-
-def data(at: AppTest) -> list:
-    return json.loads(component(at).proto.json)
+@pytest.fixture
+def at() -> AppTest:
+    """A page with that curve and a button that locks it."""
+    return AppTest.from_file(ROOT / "tests" / "browser" / "apps" / "curve.py", default_timeout=60).run()
 
 
 def draw(at: AppTest, sent: object) -> AppTest:
-    return report(at, component(at), sent, "drawn")
+    [component] = at.get("bidi_component")
+    return report(at, component, sent, "drawn")
 
 
-def drawn(at: AppTest) -> list | None:
-    """Where Python says the points stand, None where it says that they were not drawn yet."""
-    *_, values, has_drawn, _, _ = data(at)
-    return values if has_drawn else None
+def shown(at: AppTest) -> dict:
+    """What the browser is told: the values are None where Python says that they were not drawn yet."""
+    [component] = at.get("bidi_component")
+    names = ["seq", "", "markup", "", "drawn", "has_drawn", "locked", "sentence"]
+    told = dict(zip(names, json.loads(component.proto.json), strict=True))
+    assert not at.exception
+    return told | ({} if told["has_drawn"] else {"drawn": None})
 
 
-# -- what is shown and what a report changes ------------------------------------------------------
-
-
-def test_a_drawing_arrives_once_and_comes_back_with_its_number():
-    at = draw(opened(), {"seq": 7, "values": FADING})
-    assert not at.exception and drawn(at) == FADING and at.session_state["count"] == 1
-    seq, *_, values, has_drawn, locked, _ = data(at)
-    assert (seq, values, has_drawn, locked) == (7, FADING, True, False)
-    draw(at, {"seq": 8, "values": FADING[::-1]})
-    assert data(at)[0] == 8 and drawn(at) == FADING[::-1] and at.session_state["count"] == 2
-
-
-def test_a_locked_curve_shows_the_truth_and_takes_no_more():
-    at = draw(opened(), {"seq": 1, "values": FADING})
-    assert "<g" not in data(at)[2]
-    at.button[0].click().run()
-    _, _, truth, _, values, _, locked, sentence = data(at)
-    assert locked and values == FADING and truth.count('class="step"') == 4
-    assert "The largest difference" in sentence
-    draw(at, {"seq": 2, "values": [0, 0, 0, 0]})
-    assert not at.exception and drawn(at) == FADING and at.session_state["count"] == 1
-
-
-def test_what_was_never_drawn_can_be_locked_as_it_stands():
-    at = opened()
-    at.button[0].click().run()
-    assert not at.exception and data(at)[6] and len(set(drawn(at))) == 1 and 'class="step"' in data(at)[2]
-
-
-def test_a_drawing_that_comes_together_with_the_lock_is_the_one_that_is_locked():
-    at = draw(opened(), {"seq": 1, "values": FADING})
+def test_a_drawing_arrives_once_and_comes_back_with_its_number_until_it_is_locked(at):
+    for seq, values in ((7, FADING), (8, FADING[::-1])):
+        there = shown(draw(at, {"seq": seq, "values": values}))
+        assert (there["seq"], there["drawn"], there["locked"]) == (seq, values, False)
+        assert "<g" not in there["markup"]
+    # What comes together with the lock is what is locked, and nothing after it.
     at.button[0].click()
-    draw(at, {"seq": 2, "values": FADING[::-1]})
-    assert not at.exception and data(at)[6] and drawn(at) == FADING[::-1]
+    for seq, values in ((9, FADING), (10, [0, 0, 0, 0])):
+        there = shown(draw(at, {"seq": seq, "values": values}))
+        assert there["locked"] and there["drawn"] == FADING and at.session_state["count"] == 3
+        assert there["markup"].count('class="step"') == 4 and "The largest difference" in there["sentence"]
 
 
-# -- what is believed -----------------------------------------------------------------------------
-
-HOSTILE = [
-    None, [], "x", 3, True, {}, {"seq": 1}, {"values": None}, {"values": "0.1"}, {"values": {"0": 1}},
-    {"values": []}, {"values": [0.1, 0.2, 0.3]}, {"values": [0.1] * 5}, {"values": [0.1] * 100_000},
-    {"values": [0, 0.1, 0.2, None]}, {"values": [0, 0.1, 0.2, "0.3"]}, {"values": [0, 0.1, 0.2, True]},
-    {"values": [0, 0.1, 0.2, [0.3]]}, {"values": [0, 0.1, 0.2, 10**400]}, {"values": [0, 0.1, 0.2, 1e308]},
-    {"values": [0, 0.1, 0.2, float("nan")]}, {"values": [0, 0.1, 0.2, float("inf")]},
-]  # fmt: skip
+def test_what_was_never_drawn_can_be_locked_as_it_stands(at):
+    there = shown(at.button[0].click().run())
+    assert there["locked"] and len(set(there["drawn"])) == 1 and 'class="step"' in there["markup"]
 
 
-@collected("sent", HOSTILE)
+def test_a_hostile_report_leaves_everything_as_it_was(at):
+    before = shown(at)
+    for values in ([0, 0.1, 0.2, float("nan")], [0.1] * 100_000, {"0": 1}):
+        there = shown(draw(at, {"seq": 1, "values": values}))
+        assert there | {"seq": 0} == before | {"seq": 0}
+
+
+@collected(
+    "sent",
+    [None, [], "x", 3, True, {}, {"seq": 1}]
+    + [{"values": values} for values in (None, "0.1", {"0": 1}, [], [0.1] * 3, [0.1] * 5, [0.1] * 100_000)]
+    + [{"values": [0, 0.1, 0.2, one]} for one in (None, "0.3", True, [0.3], 10**400, 1e308, float("nan"))],
+)
 def test_what_is_no_drawing_is_not_taken_for_one(sent):
     assert checked_drawing(sent, SHEET) is None
-
-
-@collected("sent", HOSTILE)
-def test_a_hostile_report_leaves_everything_as_it_was(sent):
-    before = opened()
-    at = draw(opened(), sent)
-    assert not at.exception and drawn(at) is None and data(at)[1:] == data(before)[1:]
 
 
 def test_numbers_are_clamped_to_the_bounds_and_have_two_decimals():

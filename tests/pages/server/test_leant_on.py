@@ -1,12 +1,16 @@
-"""What is missing of Streamlit and uvicorn is named, with the release that has it, before anything else."""
+"""What the app leans on in Streamlit and uvicorn: it is there, and what is missing is named at the start."""
 
+import re
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
+import streamlit
 from packaging.requirements import Requirement
 
+from pages._ui.browser import upload_box
 from pages._ui.server import leant_on
 from pages._ui.server.leant_on import LEANT_ON, missing
 from tests.collected import collected
@@ -51,3 +55,17 @@ def test_the_start_ends_in_sentences_and_in_no_traceback():
     told = run.stderr.strip().splitlines()
     assert run.returncode == 1 and len(told) == 2
     assert f"{WEBSOCKET}.WebSocketsSansIOProtocol" in told[0] and "requirements.txt" in told[1]
+
+
+def test_a_style_names_elements_that_streamlit_has():
+    """Styles that take hold of Streamlit's own elements would else do nothing, and nobody would notice."""
+    sheets = [*sorted((ROOT / "assets").rglob("*.css")), Path(upload_box.__file__)]
+    scripts = (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("*.js")
+    made = re.findall(r"[\"'`.](st[A-Z]\w+)", "\n".join(one.read_text("utf-8") for one in scripts))
+    for sheet in sheets:
+        named = re.findall(r'data-testid="(\w+)"|\.(st[A-Z]\w+)', sheet.read_text("utf-8"))
+        missing = {test_id or css_class for test_id, css_class in named} - set(made)
+        assert not missing, (
+            f"Streamlit {streamlit.__version__} has no element named {', '.join(sorted(missing))} any more, "
+            f"so {sheet.name} no longer styles it: find what it is called now, and write that there."
+        )

@@ -4,8 +4,6 @@ Such a function has Streamlit's own parameters, as far as the pages use them, an
 the properties of its node.
 """
 
-from __future__ import annotations
-
 from functools import wraps
 from inspect import signature
 

@@ -1,7 +1,5 @@
 """What the reader turns, types and presses: **widgets** -> nodes, each registered with the session."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 from . import session

@@ -1,7 +1,5 @@
 """The pages of the app: **menu and page** -> what runs, under which title and address."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from . import session

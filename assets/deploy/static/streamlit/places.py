@@ -1,7 +1,5 @@
 """What holds others: rows, columns, forms, and what opens."""
 
-from __future__ import annotations
-
 from . import session
 from .declared import declared, place
 from .tree import Block, emit

@@ -5,8 +5,6 @@ the fragment that all of it stands in, or else the whole app; and a widget that 
 what it stood at.
 """
 
-from __future__ import annotations
-
 import json
 import traceback
 from collections.abc import Callable

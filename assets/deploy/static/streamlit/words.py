@@ -1,7 +1,5 @@
 """What is only read: texts, formulas, tables, charts -> nodes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from . import session

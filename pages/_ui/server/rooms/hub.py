@@ -12,13 +12,16 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from time import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lstm_core.rooms import OPEN, SHOWN, Room, tally, wrong_twice
 from lstm_core.rooms.room import ROUNDS
 from lstm_core.rooms.slides import ITEM
 
-from .store import Store
+from .store import InProcess
+
+if TYPE_CHECKING:
+    from .redis_store import InRedis
 
 COUNTS_EVERY = 0.25
 """Seconds between two counts."""
@@ -36,7 +39,7 @@ class Seat:
 class Hub:
     """All seats of this process, by room."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: InProcess | InRedis) -> None:
         self.store = store
         self._seats: defaultdict[str, set[Seat]] = defaultdict(set)
         self._versions: dict[str, int] = {}
@@ -80,7 +83,7 @@ class Hub:
         await asyncio.gather(*(seat.send(text) for seat in [*seats]), return_exceptions=True)
 
 
-async def counts(store: Store, code: str, room: Room) -> dict[str, Any]:
+async def counts(store: InProcess | InRedis, code: str, room: Room) -> dict[str, Any]:
     """How many are there and have answered; what they answered, once no more answers are taken.
 
     So nobody follows what most others say. `stuck` is for the teacher's own window.
@@ -98,7 +101,7 @@ async def counts(store: Store, code: str, room: Room) -> dict[str, Any]:
 
 
 async def _stuck(
-    store: Store, code: str, room: Room, answers: dict[int, dict[str, Any]], members: int
+    store: InProcess | InRedis, code: str, room: Room, answers: dict[int, dict[str, Any]], members: int
 ) -> dict[str, int]:
     """How many need a hand, and of nobody who: counts, and the seconds that the question has been open.
 
@@ -117,5 +120,5 @@ async def _stuck(
     return found
 
 
-async def _given(store: Store, code: str, at: int, number: int) -> dict[str, Any]:
+async def _given(store: InProcess | InRedis, code: str, at: int, number: int) -> dict[str, Any]:
     return {one: json.loads(answer) for one, answer in (await store.answers(code, f"{at}.{number}")).items()}

@@ -4,8 +4,6 @@ A message is one of `{make, language}`, `{join, member, key, language}`, `{answe
 `{do, version}` and `{slide, notes}`. Whatever else is sent changes nothing.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import replace

@@ -4,8 +4,6 @@ A room is some keys that end together: what it is, its members, and the answers 
 of each change.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 from contextlib import suppress
@@ -28,7 +26,7 @@ _AGAIN = 1.0
 
 
 class InRedis:
-    """The rooms of all processes that name the same address."""
+    """The rooms of all processes that name the same address. Each method is that of `InProcess`."""
 
     def __init__(self, address: str) -> None:
         self._redis: Any = Redis.from_url(address, decode_responses=True)

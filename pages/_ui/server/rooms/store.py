@@ -10,10 +10,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cache
 from time import monotonic
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from lstm_core.rooms import Room
 from lstm_core.rooms.room import LIFE
+
+if TYPE_CHECKING:
+    from .redis_store import InRedis
 
 MOST_ROOMS = 200
 MOST_MEMBERS = 600
@@ -27,38 +30,6 @@ class Full(Exception):
     """There is no room for another room, or for another member."""
 
 
-class Store(Protocol):
-    """Rooms by code. A slot is one round of one slide, "3.1"."""
-
-    async def create(self, code: str, room: Room) -> bool:
-        """Keeps a new room; False where the code is taken. Raises Full."""
-
-    async def read(self, code: str) -> Room | None:
-        """The room, or None where there is none any more."""
-
-    async def replace(self, code: str, room: Room, version: int) -> bool:
-        """Puts another room in the place of the one of this version; False where that is gone."""
-
-    async def visit(self, code: str) -> None:
-        """The teacher is there: the room lasts another `LIFE`."""
-
-    async def join(self, code: str, member: str) -> None:
-        """Counts a member once. Raises Full, and KeyError where the room is gone."""
-
-    async def members(self, code: str) -> int: ...
-
-    async def answer(self, code: str, slot: str, member: str, answer: str) -> None:
-        """Keeps a member's answer, in the place of an earlier one. Raises KeyError where the room is gone."""
-
-    async def answers(self, code: str, slot: str) -> dict[str, str]:
-        """Member -> answer. Nobody is told more of it than counts."""
-
-    async def answer_of(self, code: str, slot: str, member: str) -> str | None: ...
-
-    def watch(self, changed: Changed) -> None:
-        """Who is told of each change from now on, whichever process it was made in."""
-
-
 @dataclass
 class _Kept:
     room: Room
@@ -68,7 +39,7 @@ class _Kept:
 
 
 class InProcess:
-    """The rooms of this process."""
+    """The rooms of this process, by code. A slot is one round of one slide, "3.1"."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._rooms: dict[str, _Kept] = {}
@@ -76,6 +47,7 @@ class InProcess:
         self._watchers: list[Changed] = []
 
     async def create(self, code: str, room: Room) -> bool:
+        """Keeps a new room; False where the code is taken. Raises Full."""
         for old in [code for code, kept in self._rooms.items() if kept.until < self._clock()]:
             del self._rooms[old]
         if len(self._rooms) >= MOST_ROOMS:
@@ -86,10 +58,12 @@ class InProcess:
         return True
 
     async def read(self, code: str) -> Room | None:
+        """The room, or None where there is none any more."""
         kept = self._rooms.get(code)
         return kept.room if kept and kept.until >= self._clock() else None
 
     async def replace(self, code: str, room: Room, version: int) -> bool:
+        """Puts another room in the place of the one of this version; False where that is gone."""
         kept = self._kept(code)
         if kept.room.version != version:
             return False
@@ -98,9 +72,11 @@ class InProcess:
         return True
 
     async def visit(self, code: str) -> None:
+        """The teacher is there: the room lasts another `LIFE`."""
         self._kept(code).until = self._clock() + LIFE
 
     async def join(self, code: str, member: str) -> None:
+        """Counts a member once. Raises Full, and KeyError where the room is gone."""
         members = self._kept(code).members
         if member not in members and len(members) >= MOST_MEMBERS:
             raise Full
@@ -111,16 +87,19 @@ class InProcess:
         return len(self._kept(code).members)
 
     async def answer(self, code: str, slot: str, member: str, answer: str) -> None:
+        """Keeps a member's answer, in the place of an earlier one. Raises KeyError where the room is gone."""
         self._kept(code).answers.setdefault(slot, {})[member] = answer
         await self._tell(code)
 
     async def answers(self, code: str, slot: str) -> dict[str, str]:
+        """Member -> answer. Nobody is told more of it than counts."""
         return dict(self._kept(code).answers.get(slot, {}))
 
     async def answer_of(self, code: str, slot: str, member: str) -> str | None:
         return self._kept(code).answers.get(slot, {}).get(member)
 
     def watch(self, changed: Changed) -> None:
+        """Who is told of each change from now on, whichever process it was made in."""
         self._watchers.append(changed)
 
     def _kept(self, code: str) -> _Kept:
@@ -135,7 +114,7 @@ class InProcess:
 
 
 @cache
-def store() -> Store:
+def store() -> InProcess | InRedis:
     """The store of this process. Raises ValueError for an address in ROOMS that is not one of Redis."""
     address = os.environ.get("ROOMS", "")
     if not address:

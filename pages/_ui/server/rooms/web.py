@@ -4,8 +4,6 @@
 the key behind its # the teacher's.
 """
 
-from __future__ import annotations
-
 import json
 from functools import cache
 from html import escape

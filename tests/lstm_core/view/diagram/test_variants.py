@@ -183,7 +183,7 @@ def test_no_caption_runs_into_the_box_below_it(key, variant, language):
     trace = experiment.trace()
     for t, phase in product({1, trace.T // 2, trace.T}, PHASES):
         scene = Scene(trace, t, 1, WORDS[language], phase)
-        alone = caption(Canvas(scene, Sentences.of(scene), WIDE))
+        alone = caption(Canvas(WIDE, scene, Sentences.of(scene)))
         lines = list(ElementTree.fromstring(f'<g xmlns="{SVG[1:-1]}">{alone}</g>').iter(f"{SVG}text"))
         assert lines
         for line in lines:

@@ -67,7 +67,7 @@ def test_the_numbers_of_the_steps_do_not_run_together_though_two_stand_side_by_s
 def test_the_curve_of_half_lives_marks_the_taught_biases_and_ones_own(b_f):
     picture = ET.fromstring(f"<div>{half_life_curve(b_f, 1, words)}</div>")
     elements = {e.get("data-key"): e for e in picture.iter() if e.get("data-key")}
-    row, curve, own = (elements[key] for key in ("row", "curve", "own"))
+    row, curve, own = (elements[key] for key in ("row0", "curve", "own"))
     biases = [
         float(head.removeprefix("b_f = ").replace("−", "-")) for head in row.get("data-heads").split("|")
     ]

@@ -7,14 +7,13 @@ import numpy as np
 import pytest
 
 from lstm_core.training import PROBLEMS, events, learned
-from lstm_core.training.curve import loss_along, score_along, smoothed, snapshot_index
+from lstm_core.training.curve import loss_along, score_along, snapshot_index
 from lstm_core.training.events import Event
 from lstm_core.training.example import batch_of, example
 from lstm_core.training.learned import beside_control
 from lstm_core.training.shipped import shipped
 from lstm_core.view.training import (
     MOMENTS,
-    Curve,
     answers,
     coloured_text,
     course_curve,
@@ -97,8 +96,7 @@ def test_the_chart_is_a_figure_of_plotly():
     from plotly.graph_objs import Figure
 
     courses = [shipped(key) for key in ("recall", "stream", "text", "parity")]
-    curves = [Curve(c.problem.key, smoothed(c), c.scored_at, c.scores) for c in courses]
-    figure = courses_chart(curves, KO)
+    figure = courses_chart([(course.problem.key, course) for course in courses], KO)
     assert len(Figure(figure).data) == 2 * len(courses) == 2 * len(LOOKS)
     assert figure["layout"]["yaxis"]["type"] == "log"
     assert all(len(line["x"]) == len(line["y"]) <= 1000 for line in figure["data"])

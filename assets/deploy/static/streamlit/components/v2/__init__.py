@@ -1,7 +1,5 @@
 """Components: the drawing script fetches the files of assets/components and assets/figure by their name."""
 
-from __future__ import annotations
-
 import re
 
 from ... import session

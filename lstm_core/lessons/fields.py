@@ -1,14 +1,18 @@
 """Reads JSON from a file that anybody may have written: text -> **fields**, each checked, or Refused."""
 
-from __future__ import annotations
-
 import json
 
 from ..params import LSTMParams
-from .intake import read_params
-from .refused import Refused
+from ..workbench import refused
+from ..workbench.intake import read_params
 
 _MAX_DEPTH = 8
+
+
+class Refused(refused.Refused):
+    """Work of students that is not taken, or a part of it."""
+
+    table = "hand_in.refused"
 
 
 def parsed(text: str):
@@ -58,14 +62,9 @@ def one_of(entry: dict, name: str, known) -> str:
     return value
 
 
-def plain_params(params: LSTMParams) -> dict:
-    """Weights as data for JSON."""
-    return json.loads(params.to_json())
-
-
 def read_plain_params(data) -> LSTMParams:
-    """The weights that `plain_params` wrote. Raises Refused."""
+    """The weights that `LSTMParams.to_data` gave. Raises Refused."""
     try:
         return read_params(json.dumps(data).encode())
-    except Refused:
+    except refused.Refused:
         raise Refused("field", name="params") from None
