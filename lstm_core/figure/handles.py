@@ -59,18 +59,14 @@ def in_strip(figure: Figure) -> dict[str, Bounds]:
 
 def bounds(figure: Figure, address: str) -> Bounds | None:
     """How far the number at an address can be moved; None where it cannot be, or is not there."""
-    if not figure.experiment.by_hand:
+    is_pin = address.startswith("pin_")
+    control = "pins" if is_pin else CONTROL_OF.get(address.partition(".")[0], "weights")
+    if not figure.experiment.by_hand or control not in figure.free:
         return None
-    if address.startswith("pin_"):
-        if "pins" not in figure.free:
-            return None
-        with suppress(KeyError, ValueError):
+    with suppress(KeyError, ValueError):
+        if is_pin:
             figure.experiment.pinned(address, 0.0)
             return PIN_RANGES[address[4]]
-        return None
-    if CONTROL_OF.get(address.partition(".")[0], "weights") not in figure.free:
-        return None
-    with suppress(KeyError):
         figure.experiment.value(address)
         return _around(figure, kind_of(address))
     return None

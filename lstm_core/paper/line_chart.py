@@ -1,7 +1,7 @@
 """A few curves over the steps for a slide: series -> **line_chart** -> SVG that stands alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,6 +40,7 @@ def line_chart(
     label : what the picture shows, for those who listen. axis : the name of the horizontal axis.
     names : what is written at each step, where it is not its number. height : of a picture 900 wide.
     """
+    curves = [replace(curve, values=np.asarray(curve.values, float)) for curve in curves]
     values = np.concatenate([curve.values for curve in curves])
     finite = values[np.isfinite(values)]
     limit = nice_limit(finite) if finite.size else 1.0
@@ -61,7 +62,9 @@ def line_chart(
     if t is not None:
         d = f"M{_LEFT + each * (t - 1):g} {_TOP}V{height - _BOTTOM}"
         parts.append(svg.tag("path", d=d, stroke=MUTED, stroke_width=2, stroke_dasharray="3 4"))
-    heights = _apart([scale.y(_last(curve.values)) for curve in curves], height - _BOTTOM)
+    # A name stands beside the last number that is finite.
+    last = [next(iter(one.values[np.isfinite(one.values)][::-1].tolist()), 0.0) for one in curves]
+    heights = _apart([scale.y(value) for value in last], height - _BOTTOM)
     for curve, y in zip(curves, heights, strict=True):
         drawn = line(curve.values, scale, curve.colour, curve.dash, 3, _LEFT - each / 2, each, fill="none")
         parts += [drawn, svg.text(_RIGHT + 10, y + 5, curve.name, font_size=16, fill=curve.colour)]
@@ -69,11 +72,6 @@ def line_chart(
         "svg", "".join(parts), xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {_WIDTH} {height}",
         role="img", aria_label=label, font_family="inherit",
     )  # fmt: skip
-
-
-def _last(values: np.ndarray) -> float:
-    """The last value that is finite, beside which the name stands; 0 where there is none."""
-    return next(iter(values[np.isfinite(values)][::-1].tolist()), 0.0)
 
 
 def _apart(heights: list[float], lowest: float) -> list[float]:

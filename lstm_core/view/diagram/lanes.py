@@ -42,9 +42,8 @@ def _lane(canvas: Canvas, unit: int, x: float, wide: float) -> str:
         + canvas.small(x + 9, 22, label, colour=ink if here else None)
         + (_small_rail(canvas, unit, rail_x, rail_end, high / 2) if rail_end - rail_x >= 18 else "")
         + svg.tag(
-            "g",
-            svg.text(x + wide - 9, 22.5, C, text_anchor="end", font_size=size, font_weight=700, fill=ink),
-            class_="num", data_quantity="C", data_t=canvas.scene.t, data_unit=unit,
+            "g", canvas.bold(x + wide - 9, 22.5, C, size, "end"), class_="num", data_quantity="C",
+            data_t=canvas.scene.t, data_unit=unit,
         )
     )  # fmt: skip
     return svg.tag(

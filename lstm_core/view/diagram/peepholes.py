@@ -4,7 +4,7 @@ from ...quantities import QUANTITIES
 from .. import svg
 from ..palette import COLOURS, PAPER, THEME_INK
 from ..typeset import bold_width
-from .canvas import Canvas, arrow_head, wire
+from .canvas import Canvas, arrow_head, fitted, wire
 
 _THIN = 2
 
@@ -34,9 +34,10 @@ def peephole(canvas: Canvas, key: str) -> str:
 def _weight(canvas: Canvas, key: str, x: float, y: float) -> str:
     """The weight p, on the upper edge of the box, where the wire comes in."""
     layout, name = canvas.layout, f"p_{key}"
+    symbol = svg.symbol(QUANTITIES[name])
     shown, size = canvas.scene.peephole(key), layout.small
-    fitted = min(size, size * layout.tap_room / bold_width(shown, size))
-    number = bold_width(shown, fitted)
+    small = fitted(shown, size, layout.tap_room)
+    number = bold_width(shown, small)
     letter = 1.25 * size if layout.name == "wide" else 0
     wide, high = max(26.0, number + letter + 12), 20
     start = x - (number + letter) / 2
@@ -48,16 +49,11 @@ def _weight(canvas: Canvas, key: str, x: float, y: float) -> str:
         svg.tag("title", svg.escaped(spoken))
         + svg.tag("rect", fill=PAPER, stroke=COLOURS[key], stroke_width=2, **box)
         + svg.tag("rect", class_="hit", fill=THEME_INK, fill_opacity=marked, **box)
-        + (_letter(name, start, y + 5, size) if letter else "")
-        + svg.text(start + letter, y + 5, shown, font_size=fitted, font_weight=700, fill=THEME_INK),
+        + (canvas.letter(start, y + 5, symbol, key, font_size=size, fill=THEME_INK) if letter else "")
+        + canvas.bold(start + letter, y + 5, shown, small),
         data_role="slider", data_value=f"{name}.{canvas.scene.unit}", data_key=name, role="button",
         tabindex=0, aria_label=spoken,
     )  # fmt: skip
-
-
-def _letter(name: str, x: float, y: float, size: float) -> str:
-    symbol = svg.symbol(QUANTITIES[name])
-    return svg.tag("text", symbol, x=x, y=y, font_size=size, class_="symbol", fill=THEME_INK)
 
 
 def left_over(canvas: Canvas) -> str:
@@ -75,7 +71,5 @@ def left_over(canvas: Canvas) -> str:
         wire(f"M{x} {y + r}V{top - 7}", COLOURS["i"], 3),
         arrow_head(x, top - 1, "down", COLOURS["i"]),
         svg.tag("circle", cx=x, cy=y, r=r, fill=PAPER, stroke=COLOURS["i"], stroke_width=2.5),
-        svg.text(
-            x, y + 0.36 * size, "1−", text_anchor="middle", font_size=size, font_weight=700, fill=THEME_INK
-        ),
+        canvas.bold(x, y + 0.36 * size, "1−", size, "middle"),
     )
