@@ -31,28 +31,21 @@ def read_text(
         [COLOURS[key]] * len(text) if is_gate else [NEGATIVE if value < 0 else POSITIVE for value in values]
     )
     bars = np.ceil(np.minimum(surprise, _MOST_BITS) - 0.5).astype(int).tolist()
-    paints: dict[tuple[str, float], str] = {}
     pieces = []
     for k, letter in enumerate(text):
-        paint = paints.get((hues[k], strengths[k]))
-        if paint is None:
-            paint = paints[hues[k], strengths[k]] = faded(hues[k], strengths[k])
+        paint = faded(hues[k], strengths[k])
         kinds = f"s{bars[k]}" + " here" * (k + 1 == t) + " held-from" * (k + 1 == held_from)
         kinds += " marked" * (marked is not None and bool(marked[k]))
         where = f'data-role="step" data-t="{k + 1}" class="{kinds}" style="background:{paint}"'
-        pieces.append(f"<b {where}>{_seen(letter)}</b>" + "\n" * (letter == "\n"))
+        seen = " " if letter == " " else svg.escaped(letter_name(letter))
+        pieces.append(f"<b {where}>{seen}</b>" + "\n" * (letter == "\n"))
     spoken = svg.tag("p", svg.escaped(says), class_="spoken")
     letters = svg.tag("div", "".join(pieces), class_="letters", aria_hidden="true", dir="ltr")
     return svg.tag("div", spoken + letters, class_="read", data_key="read")
 
 
-def _seen(letter: str) -> str:
-    """A letter as HTML that can be seen; what can't be seen is a sign."""
-    return " " if letter == " " else svg.escaped(shown(clean(letter), 1) or "�")
-
-
 def letter_name(letter: str) -> str:
-    """A letter as it stands in a table or in a sentence."""
+    """A letter as it stands in a table or in a sentence; what can't be seen is a sign."""
     return shown(clean(letter), 1) or "�"
 
 

@@ -48,7 +48,8 @@ def drawn_inputs(run: UnitRun, keys: Sequence[str], top: float, height: float) -
     values = trace.x[:, :shown].T
     limit = nice_limit(values)
     high = height / shown
-    letters = "".join(_letter(d, top + (d - 0.5) * high, axis.left, high) for d in _named(shown, high))
+    named = range(1, shown + 1, 1 if high >= 14 else -(-shown // 4))  # where rows are low, about four of them
+    letters = "".join(_letter(d, top + (d - 0.5) * high, axis.left, high) for d in named)
     if trace.T > MAX_MARKERS:
         lines = (
             line(row, Scale(top + d * high, high, -limit, limit), COLOURS["x"], "solid", 1, data_key=f"x{d}",
@@ -74,11 +75,6 @@ def numbers_fit(trace: LSTMTrace, size: float) -> float:
 def _longest(values: tuple[float, ...], size: float) -> float:
     """The width of the longest of these numbers, which is the same while a weight is dragged."""
     return max(width(text(value), size) for value in values)
-
-
-def _named(shown: int, high: float) -> range:
-    """The inputs, from 1, whose symbol has room: all, or where rows are low about four of them."""
-    return range(1, shown + 1, 1 if high >= 14 else -(-shown // 4))
 
 
 def _letter(d: int, y: float, left: float, high: float) -> str:
