@@ -25,7 +25,6 @@ class Quantity:
     key : the attribute of `LSTMTrace` or `LSTMParams`, and the CSV column.
     symbol : LaTeX. letter, index : the symbol again, for drawings: a letter and its subscript.
     range : what its values lie within, or None where nothing bounds them.
-    verb : keep, erase, write, show or "".
     colour : key of `view.palette`.
     rule : computes it from its parents, numbers or arrays, whose keys are the names of its arguments. None
         for what is given, for what the step before hands on, and for a sum of as many terms as there are
@@ -40,7 +39,6 @@ class Quantity:
     letter: str
     index: str
     range: Range
-    verb: str
     colour: str
     rule: Rule | None = None
     parents: tuple[str, ...] = ()
@@ -71,22 +69,20 @@ class Quantity:
 
 
 def _computed(
-    key: str, symbol: str, letter: str, index: str, rule: Rule, within: Range, verb: str, colour: str
+    key: str, symbol: str, letter: str, index: str, rule: Rule, within: Range, colour: str
 ) -> Quantity:
-    return Quantity(key, symbol, letter, index, within, verb, colour, rule, parents_of(rule))
+    return Quantity(key, symbol, letter, index, within, colour, rule, parents_of(rule))
 
 
 def _pre_activation(block: str, colour: str) -> Quantity:
     products = rf"W_{block} \cdot [h_{{t-1}}, x_t] + b_{block}"
     parents = (f"W_{block}", "h_prev", "x", f"b_{block}")
-    return Quantity(f"z_{block}", f"z_{block}", "z", block, UNBOUNDED, "", colour, None, parents, products)
+    return Quantity(f"z_{block}", f"z_{block}", "z", block, UNBOUNDED, colour, None, parents, products)
 
 
 def _weights(block: str, colour: str) -> list[Quantity]:
     return [
-        Quantity(
-            f"{letter}_{block}", f"{letter}_{block}", letter, block, UNBOUNDED, "", colour, in_trace=False
-        )
+        Quantity(f"{letter}_{block}", f"{letter}_{block}", letter, block, UNBOUNDED, colour, in_trace=False)
         for letter in ("Wbp" if block in PEEPHOLES else "Wb")
     ]
 
@@ -96,30 +92,24 @@ _TABLE = [
     *_weights("i", "i"),
     *_weights("c", "C_tilde"),
     *_weights("o", "o"),
-    Quantity("x", "x_t", "x", "t", UNBOUNDED, "", "x"),
-    Quantity("h_prev", "h_{t-1}", "h", "t−1", SIGNED, "", "h", parents=("h",)),
-    Quantity("C_prev", "C_{t-1}", "C", "t−1", UNBOUNDED, "", "C", parents=("C",)),
+    Quantity("x", "x_t", "x", "t", UNBOUNDED, "x"),
+    Quantity("h_prev", "h_{t-1}", "h", "t−1", SIGNED, "h", parents=("h",)),
+    Quantity("C_prev", "C_{t-1}", "C", "t−1", UNBOUNDED, "C", parents=("C",)),
     _pre_activation("f", "f"),
-    _computed("f", "f_t", "f", "t", lambda z_f: sigma(z_f), GATE, "keep", "f"),
+    _computed("f", "f_t", "f", "t", lambda z_f: sigma(z_f), GATE, "f"),
     _pre_activation("i", "i"),
-    _computed("i", "i_t", "i", "t", lambda z_i: sigma(z_i), GATE, "write", "i"),
+    _computed("i", "i_t", "i", "t", lambda z_i: sigma(z_i), GATE, "i"),
     _pre_activation("c", "C_tilde"),
-    _computed("C_tilde", r"\tilde{C}_t", "C̃", "t", lambda z_c: tanh(z_c), SIGNED, "write", "C_tilde"),
+    _computed("C_tilde", r"\tilde{C}_t", "C̃", "t", lambda z_c: tanh(z_c), SIGNED, "C_tilde"),
     _pre_activation("o", "o"),
-    _computed("o", "o_t", "o", "t", lambda z_o: sigma(z_o), GATE, "show", "o"),
-    _computed(
-        "kept", r"f_t C_{t-1}", "f·C", "t−1", lambda f, C_prev: f * C_prev, UNBOUNDED, "keep", "kept"
-    ),
-    _computed(
-        "erased", r"(1-f_t)\, C_{t-1}", "(1−f)·C", "t−1", lambda f, C_prev: (1 - f) * C_prev, UNBOUNDED,
-        "erase", "erased",
-    ),
-    _computed(
-        "written", r"i_t \tilde{C}_t", "i·C̃", "t", lambda i, C_tilde: i * C_tilde, SIGNED, "write", "written"
-    ),
-    _computed("C", "C_t", "C", "t", lambda kept, written: kept + written, UNBOUNDED, "", "C"),
-    _computed("tanh_C", r"\tanh(C_t)", "tanh C", "t", lambda C: tanh(C), SIGNED, "", "C"),
-    _computed("h", "h_t", "h", "t", lambda o, tanh_C: o * tanh_C, SIGNED, "show", "h"),
+    _computed("o", "o_t", "o", "t", lambda z_o: sigma(z_o), GATE, "o"),
+    _computed("kept", r"f_t C_{t-1}", "f·C", "t−1", lambda f, C_prev: f * C_prev, UNBOUNDED, "kept"),
+    _computed("erased", r"(1-f_t)\, C_{t-1}", "(1−f)·C", "t−1", lambda f, C_prev: (1 - f) * C_prev,
+              UNBOUNDED, "erased"),
+    _computed("written", r"i_t \tilde{C}_t", "i·C̃", "t", lambda i, C_tilde: i * C_tilde, SIGNED, "written"),
+    _computed("C", "C_t", "C", "t", lambda kept, written: kept + written, UNBOUNDED, "C"),
+    _computed("tanh_C", r"\tanh(C_t)", "tanh C", "t", lambda C: tanh(C), SIGNED, "C"),
+    _computed("h", "h_t", "h", "t", lambda o, tanh_C: o * tanh_C, SIGNED, "h"),
 ]  # fmt: skip
 
 QUANTITIES: dict[str, Quantity] = {quantity.key: quantity for quantity in _TABLE}

@@ -24,7 +24,6 @@ STARTS_SERVERS = (
     "tests/faults/test_nginx.py",
     "tests/faults/test_restart.py",
     "tests/faults/test_rooms.py",
-    "tests/faults/test_soak.py",
     "tests/pages/server/test_start.py",
     "tests/pages/test_under_hand.py",
 )

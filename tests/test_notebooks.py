@@ -69,7 +69,7 @@ def test_the_walk_has_every_gate_the_ledger_the_provenance_and_the_gradient(caps
     for row in names["ledgers"]:
         assert row.kept + row.written == pytest.approx(row.C) and text(row.C) in said
     assert names["parts"].sum() == pytest.approx(trace.C[-1, 0]) and "written at step 2" in said
-    assert names["gradient"].count("<path") == 3
+    assert names["gradient"].count('stroke-width="3"') == 3
     assert not names["paths"].only_direct  # all paths and the direct one are two lines
 
 

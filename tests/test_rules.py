@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from fnmatch import fnmatch
+from functools import cache
 
 import pytest
 
@@ -24,6 +25,7 @@ TOP_LEVEL = {
 FRAMEWORKS = {"streamlit", "plotly", "matplotlib", "altair", "torch", "keras", "tensorflow"}
 
 
+@cache
 def imports(path) -> set[str]:
     """Full dotted names of what a file imports, anywhere in it."""
     package = path.relative_to(ROOT).parent.parts

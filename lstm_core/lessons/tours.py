@@ -53,11 +53,6 @@ class Tour:
     minutes: tuple[int, ...]
 
     @property
-    def length(self) -> int:
-        """Minutes of the whole tour."""
-        return sum(self.minutes)
-
-    @property
     def name_key(self) -> str:
         return f"tour.name.{self.key}"
 

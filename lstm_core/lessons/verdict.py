@@ -41,13 +41,6 @@ class Verdict:
         """The text that says whether the answer is right."""
         return "verdict.right" if self.right else "verdict.wrong"
 
-    @property
-    def numbers_key(self) -> str | None:
-        """The text that tells answer, truth and difference; None for CHOOSE."""
-        if self.difference is None:
-            return None
-        return "verdict.value" if isinstance(self.truth, float) else "verdict.draw"
-
 
 def judge(asked: Question, answer: Any) -> Verdict:
     """Compare an answer with the run. Raises ValueError where the question can't have such an answer."""

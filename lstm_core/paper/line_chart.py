@@ -1,7 +1,7 @@
 """A few curves over the steps for a slide: series -> **line_chart** -> SVG that stands alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,6 +40,7 @@ def line_chart(
     label : what the picture shows, for those who listen. axis : the name of the horizontal axis.
     names : what is written at each step, where it is not its number. height : of a picture 900 wide.
     """
+    curves = [replace(curve, values=np.asarray(curve.values, float)) for curve in curves]
     values = np.concatenate([curve.values for curve in curves])
     finite = values[np.isfinite(values)]
     limit = nice_limit(finite) if finite.size else 1.0

@@ -16,9 +16,9 @@ from ..quantities import GATE, SIGNED, Quantity
 from ..saturate import add_product, affine_for
 
 GRU_QUANTITIES = {
-    "z": Quantity("z", "z_t", "z", "t", GATE, "keep", "f"),
-    "r": Quantity("r", "r_t", "r", "t", GATE, "", "o"),
-    "n": Quantity("n", "n_t", "n", "t", SIGNED, "", "C_tilde"),
+    "z": Quantity("z", "z_t", "z", "t", GATE, "f"),
+    "r": Quantity("r", "r_t", "r", "t", GATE, "o"),
+    "n": Quantity("n", "n_t", "n", "t", SIGNED, "C_tilde"),
 }
 """What a GRU has and an LSTM has not; z keeps, as f does there, and has its colour."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ..words import Words
+from ..words import FIRST, Words
 
 
 class Refused(ValueError):
@@ -19,7 +19,7 @@ class Refused(ValueError):
         self.reason, self.details = reason, details
 
     def __str__(self) -> str:
-        return self.said(Words("en"))
+        return self.said(Words(FIRST))
 
     def said(self, words: Words, quoted: Callable = str) -> str:
         """The sentence in the language of `words`. quoted : how a text from the file stands in it."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.reader import PATIENCE, Reader
 from tests.browser.site import built_site, serving_files
-from tests.browser.window import window
+from tests.browser.window import PHONE, window
 from tests.servers import serving
 
 FLAGS = [
@@ -81,11 +82,24 @@ def hosting(host: str, log_name: str):
         yield address
 
 
-@pytest.fixture(scope="session", params=HOSTS)
-def app(request, chromium):
-    """The address of an app that all tests of a process share; each reader has a session of their own."""
-    with hosting(request.param, "server.log") as address:
+@pytest.fixture(scope="session")
+def server(chromium):
+    """The address of a server that all tests of a process share; each reader has a session of their own."""
+    with running_app("server.log") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def site(chromium):
+    """The address of the site that needs no server."""
+    with serving_files(built_site()) as address:
+        yield address
+
+
+@pytest.fixture(scope="session", params=HOSTS)
+def app(request):
+    """The address of either."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(params=HOSTS)
@@ -100,6 +114,41 @@ def reader(browser, app):
     """Somebody with a laptop; whatever they do, no error comes and nothing leaves for another host."""
     with reading(browser, app) as reader:
         yield reader
+
+
+@pytest.fixture
+def phone(browser, app):
+    """Somebody with a phone."""
+    with reading(browser, app, **PHONE) as reader:
+        yield reader
+
+
+@pytest.fixture
+def visitor(browser, site):
+    """Somebody with a laptop, on that site."""
+    with reading(browser, site) as reader:
+        yield reader
+
+
+@contextmanager
+def watched(browser: Browser, **device):
+    """A page in a window of its own. Looks at the end whether a script of it failed."""
+    context, wrong = browser.new_context(**device), []
+    page = context.new_page()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+@contextmanager
+def empty_page(browser: Browser, folder: Path, before: str = ""):
+    """An empty page that can import the scripts of a folder as they lie there; `before` runs first."""
+    with serving_files(folder) as address, reading(browser, address) as reader:
+        reader.page.route("**/empty", lambda route: route.fulfill(body="<body>", content_type="text/html"))
+        reader.page.add_init_script(before)
+        reader.page.goto(f"{address}/empty")
+        yield reader.page
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """A hand on what is drawn: mouse and finger press on a number in a picture and drag it."""
 
+from playwright.sync_api import Page
+
 
 def cell(reader, d: int, t: int):
     return reader.page.locator(f'.over-time .cells[data-index="{d}"] rect').nth(t - 1)
@@ -24,12 +26,17 @@ def drag(reader, thing, up: float, pieces: int = 5):
         reader.page.mouse.move(x, y - up * k / pieces)
 
 
-def drag_by_finger(reader, thing, up: float):
-    """Put a finger on something, move it up so many pixels, and take it away."""
-    x, y = centre(thing)
-    finger = reader.page.context.new_cdp_session(reader.page)
-    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for k in range(1, 6):
-        point = {"x": x, "y": y - up * k / 5}
-        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+def swipe(page: Page, start: tuple[float, float], down=0.0, right=0.0, pieces=15) -> None:
+    """Put a finger somewhere, move it so many pixels, and take it away."""
+    finger = page.context.new_cdp_session(page)
+    for k in range(pieces + 1):
+        spot = {"x": start[0] + right * k / pieces, "y": start[1] + down * k / pieces}
+        kind = "touchMove" if k else "touchStart"
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [spot]})
+        page.wait_for_timeout(16)
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(500)
+
+
+def drag_by_finger(reader, thing, up: float):
+    swipe(reader.page, centre(thing), -up, pieces=5)

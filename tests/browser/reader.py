@@ -73,10 +73,6 @@ class Reader:
         self.page.go_back()
         self.settle()
 
-    def forward(self) -> None:
-        self.page.go_forward()
-        self.settle()
-
     def choose_page(self, title: str) -> None:
         """In the menu at the top, or behind its button on a phone."""
         before = self.path()

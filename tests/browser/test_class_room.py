@@ -1,65 +1,44 @@
 """A teacher, a projector and two phones through a question, as one class does it: predict, argue, reveal."""
 
+from contextlib import ExitStack
+
 import pytest
 from playwright.sync_api import expect
 
 from lstm_core.lessons.items import make
 from lstm_core.words import Words
-from tests.browser.conftest import running_app
+from tests.browser.conftest import watched
+from tests.browser.window import LAPTOP, PHONE
 
 LESSON = "item.open_or_shut.1~item.open_or_shut.2"
 EN, KO = Words("en"), Words("ko")
 
 
-@pytest.fixture(scope="module")
-def address():
-    with running_app("room.log") as address:
-        yield address
-
-
 @pytest.fixture
-def people(browser, address):
-    """Opens a page in a browser context of its own, which has a language and a size."""
-    contexts = []
-
-    def come(language="en-US", phone=False, dark=False):
-        size = {"width": 390, "height": 844} if phone else {"width": 1366, "height": 768}
-        context = browser.new_context(
-            locale=language, viewport=size, has_touch=phone, color_scheme="dark" if dark else "light"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.problems = []
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        return page
-
-    yield come
-    for context in contexts:
-        for page in context.pages:
-            assert not page.problems
-        context.close()
+def people(browser):
+    """Opens a page in a window of its own."""
+    with ExitStack() as windows:
+        yield lambda device=LAPTOP, **more: windows.enter_context(watched(browser, **device, **more))
 
 
-def test_a_class_predicts_argues_predicts_again_and_is_told(people, address):
-    teacher, first, second = people(), people(phone=True), people("ko-KR", phone=True, dark=True)
-    teacher.goto(f"{address}/room/new?lesson={LESSON}&lang=en")
+def test_a_class_predicts_argues_predicts_again_and_is_told(people, server):
+    teacher, first = people(locale="en-US"), people(PHONE, locale="en-US")
+    second = people(PHONE, locale="ko-KR", color_scheme="dark")
+    teacher.goto(f"{server}/room/new?lesson={LESSON}&lang=en")
     teacher.get_by_role("button", name=EN("room.make")).click()
     code = teacher.locator(".huge").inner_text()
     expect(teacher.locator("#hall svg")).to_be_visible()
     assert "key=" in teacher.url.partition("#")[2]
 
-    first.goto(f"{address}/room/")
+    first.goto(f"{server}/room/")
     first.get_by_role("textbox").fill(code.lower())
     first.keyboard.press("Enter")
-    second.goto(f"{address}/room/{code}")
+    second.goto(f"{server}/room/{code}")
     expect(first.locator("#slide")).to_have_text(EN("room.lobby_phone"))
     expect(second.locator("#slide")).to_have_text(KO("room.lobby_phone"))
     expect(teacher.locator("#count")).to_have_text(EN("room.here", n=2))
 
-    loaded = (
-        "[...document.fonts].some((font) => font.family.includes('Room Sans') && font.status === 'loaded')"
-    )
-    second.wait_for_function(loaded)
+    second.wait_for_function("() => [...document.fonts].some(font => font.status === 'loaded')")
 
     asked = make("open_or_shut", 1)
     teacher.keyboard.press("PageDown")
@@ -99,7 +78,7 @@ def test_a_class_predicts_argues_predicts_again_and_is_told(people, address):
     expect(first.locator(".verdict")).to_contain_text(EN("verdict.right"))
     expect(second.locator(".verdict")).to_contain_text(KO("verdict.right"))
 
-    notes = people()
+    notes = people(locale="en-US")
     notes.goto(teacher.url + "&notes=1")
     expect(notes.locator("#stuck")).to_have_text(EN("room.silent_closed", n=1, of=2))
     expect(teacher.locator("#stuck")).to_be_hidden()
@@ -110,11 +89,11 @@ def test_a_class_predicts_argues_predicts_again_and_is_told(people, address):
     expect(first.locator(".asked")).to_have_text(make("open_or_shut", 2).text(EN))
 
 
-def test_who_has_no_code_or_a_wrong_one_is_told_so(people, address):
-    page = people(phone=True)
-    page.goto(f"{address}/room/AAAAA")
+def test_who_has_no_code_or_a_wrong_one_is_told_so(people, server):
+    page = people(PHONE, locale="en-US")
+    page.goto(f"{server}/room/AAAAA")
     expect(page.locator("#says")).to_have_text(EN("room.refused_code"))
-    page.goto(f"{address}/room/12345")
+    page.goto(f"{server}/room/12345")
     expect(page.locator("main")).to_contain_text(EN("room.refused_code"))
-    page.goto(f"{address}/room/new?lesson=nothing")
+    page.goto(f"{server}/room/new?lesson=nothing")
     expect(page.locator("main")).to_contain_text(EN("room.refused_lesson"))

@@ -1,6 +1,7 @@
 """A figure in pages of others: the module and its frames, the app and the site in a frame, a notebook."""
 
 import json
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import expect
@@ -9,11 +10,13 @@ from lstm_core.figure import Figure
 from lstm_core.figure.embed import module, to_json
 from lstm_core.figure.live import OverKernel
 from lstm_core.figure.live import module as live_module
+from lstm_core.figure.run import RunFigure
 from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.presets import preset
-from tests.browser.conftest import reading
+from tests.browser.conftest import reading, watched
 from tests.browser.site import built_site, serving_files
+from tests.browser.window import PHONE
 
 KO = Words("ko")
 LATCH = preset("latch")
@@ -26,15 +29,14 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>article</title><body style
 
 @pytest.fixture
 def article(browser, tmp_path):
-    """A page of somebody else with two figures in it; looks at the end whether anything went wrong."""
+    """Opens a page of somebody else with two figures in it."""
     (tmp_path / "lstm-cell.js").write_text(module(), "utf-8")
     (tmp_path / "cell.json").write_text(to_json(Figure(LATCH, Focus(t=3))), "utf-8")
     (tmp_path / "other.json").write_text(to_json(Figure(preset("leaky"), language="ko")), "utf-8")
-    wrong = []
-    with serving_files(tmp_path) as address:
-        context = browser.new_context(viewport={"width": 320, "height": 800})
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+    with (
+        serving_files(tmp_path) as address,
+        watched(browser, viewport={"width": 320, "height": 800}) as page,
+    ):
 
         def opened(style: str = ""):
             (tmp_path / "page.html").write_text(PAGE.format(style=style), "utf-8")
@@ -42,8 +44,6 @@ def article(browser, tmp_path):
             return page
 
         yield opened
-        context.close()
-    assert wrong == []
 
 
 def test_figures_in_an_article_walk_each_by_itself_and_leave_it_the_keys(article):
@@ -64,8 +64,7 @@ def test_figures_in_an_article_walk_each_by_itself_and_leave_it_the_keys(article
 
 @pytest.mark.parametrize(("letters", "dark"), [("#222", False), ("#eee", True)])
 def test_a_figure_takes_the_colours_of_the_page_around_it(article, letters, dark):
-    page = article(f"color: {letters}")
-    cell = page.locator("lstm-cell svg.cell:visible").first
+    cell = article(f"color: {letters}").locator("lstm-cell svg.cell:visible").first
     red = int(cell.evaluate("e => getComputedStyle(e).color.match(/\\d+/)[0]"))
     assert (red > 128) == dark
 
@@ -91,31 +90,26 @@ MODEL = """async (source) => {
 def test_a_figure_over_a_kernel_is_dragged_and_both_views_follow(browser):
     """As anywidget would run it: Python answers, and two views show the same figure."""
     kernel = OverKernel(Figure(LATCH, Focus(t=3)))
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    page, wrong = context.new_page(), []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.expose_function("sent", lambda message: json.dumps(kernel.heard(json.loads(message))))
-    page.expose_function("shownNow", lambda: json.dumps(kernel.shown()))
-    page.set_content("<!doctype html><title>notebook</title><div></div><div></div>")
-    page.evaluate(MODEL, live_module())
-    first, second = page.locator("div").nth(0), page.locator("body > div").nth(1)
-    bias = '[data-address="b_f.1"] input[type=range]'
-    box = first.locator(bias).first.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] / 2, steps=8)
-    moved = Figure(LATCH.edited("b_f.1", float(first.locator(bias).first.input_value())), Focus(t=3))
-    expect(first.locator("svg.cell:visible").first).to_have_attribute("aria-label", moved.sentence())
-    assert kernel.figure.experiment == LATCH, "the hand has not let go"
-    page.mouse.up()
-    expect(second.locator("svg.cell:visible").first).to_have_attribute("aria-label", moved.sentence())
-    assert kernel.figure.experiment == moved.experiment
-    context.close()
-    assert wrong == []
+    with watched(browser, viewport={"width": 1200, "height": 900}) as page:
+        page.expose_function("sent", lambda message: json.dumps(kernel.heard(json.loads(message))))
+        page.expose_function("shownNow", lambda: json.dumps(kernel.shown()))
+        page.set_content("<!doctype html><title>notebook</title><div></div><div></div>")
+        page.evaluate(MODEL, live_module())
+        first, second = page.locator("div").nth(0), page.locator("body > div").nth(1)
+        bias = first.locator('[data-address="b_f.1"] input[type=range]').first
+        box = bias.bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] / 2, steps=8)
+        moved = Figure(LATCH.edited("b_f.1", float(bias.input_value())), Focus(t=3))
+        expect(first.locator("svg.cell:visible").first).to_have_attribute("aria-label", moved.sentence())
+        assert kernel.figure.experiment == LATCH, "the hand has not let go"
+        page.mouse.up()
+        expect(second.locator("svg.cell:visible").first).to_have_attribute("aria-label", moved.sentence())
+        assert kernel.figure.experiment == moved.experiment
 
 
-@pytest.mark.parametrize("page", ["forget_gate", "gradient"])
-@pytest.mark.parametrize("width", [320, 900])
+@pytest.mark.parametrize(("page", "width"), [("forget_gate", 320), ("gradient", 900)])
 def test_a_page_in_a_frame_is_its_figure_with_one_slider(browser, app, page, width):
     with reading(browser, app, viewport={"width": width, "height": 720}) as reader:
         reader.page.goto(f"{app}/{page}?view=embed&lang=en")
@@ -158,3 +152,63 @@ def test_make_a_lesson_leads_to_the_gallery_and_everything_in_it_shows_itself(br
         expect(frame.locator("svg.cell:visible")).to_be_visible()
         assert reader.page.locator("pre").first.inner_text().count(app) == 2
         assert reader.side_scroll() == 0
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Writes a figure into a file, and opens it from the disk with no network."""
+    asked = []
+    with ExitStack() as pages:
+
+        def open_file(figure, **device):
+            figure.to_file(tmp_path / "figure.html")
+            page = pages.enter_context(watched(browser, offline=True, **device))
+            page.on("request", lambda request: asked.append(request.url))
+            page.goto((tmp_path / "figure.html").as_uri())
+            return page
+
+        yield open_file
+    assert all(url.startswith(("file:", "about:")) for url in asked), asked
+
+
+def stands(page, t: int, phase: str):
+    expect(page.locator(CHOSEN)).to_have_attribute("data-value", phase)
+    expect(page.locator("[data-panel=t] input[type=range]")).to_have_value(str(t))
+
+
+@pytest.mark.parametrize(("language", "device"), [("en", {}), ("ko", PHONE)])
+def test_a_file_is_walked_by_mouse_and_keys(opened, language, device):
+    page = opened(Figure(LATCH, Focus(t=3), language=language), **device)
+    expect(page.locator("footer")).to_contain_text(Words(language)("figure.hint"))
+    stands(page, 3, "all")
+    page.locator(".walk-next").click()
+    stands(page, 3, "concatenate")
+    page.keyboard.press("ArrowRight")
+    stands(page, 3, "forget")
+    page.keyboard.press("PageDown")
+    stands(page, 4, "forget")
+    page.locator(".walk [data-value=write]").click()
+    stands(page, 4, "write")
+    place = page.locator("[data-panel=t] input[type=range]")
+    place.focus()
+    place.press("End")
+    stands(page, 16, "write")
+    seen = Figure(LATCH, Focus(t=16, phase="write"), language=language)
+    expect(page.locator("svg.cell:visible")).to_have_attribute("aria-label", seen.sentence())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_in_a_file_steps_and_units_are_chosen_in_the_pictures_and_it_plays_until_it_is_touched(opened):
+    trace = preset("random", 2).resized(2, 2, 9).trace()
+    page = opened(RunFigure(trace, Focus(t=2)))
+    plot = page.locator("[data-picture=strip] .plot").bounding_box()
+    page.mouse.click(plot["x"] + plot["width"] * 6.5 / 9, plot["y"] + 30)
+    stands(page, 7, "all")
+    page.locator("svg.cell:visible [data-role=unit]").nth(1).click()
+    seen = RunFigure(trace, Focus(t=7, unit=2))
+    expect(page.locator("svg.cell:visible")).to_have_attribute("aria-label", seen.sentence())
+    page.locator(".play select").select_option("900")
+    page.locator(".play .go").click()
+    stands(page, 8, "all")
+    page.keyboard.press("Shift")
+    expect(page.locator(".picture.playing")).to_have_count(0)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import reading
 from tests.browser.reader import DRAWING
 from tests.browser.window import LAPTOP, PHONE
+from tests.nightly import sample
 
 pytestmark = pytest.mark.server_only("the build of the site draws its pages in another way")
 
@@ -93,7 +94,7 @@ def test_nothing_moves_and_no_number_differs_when_the_app_comes(browser, app, de
     links += ["/cell_state?ask=silent.3", "/?lesson=tour.short.2&lang=en", "/why_forget", "/trace"]
     links += ["/?chapter=2&lang=en", "/?chapter=7&lang=ko"]
     with reading(browser, app, color_scheme=scheme, **device) as reader:
-        for link in links:
+        for link in sample(links, 5):
             page = reader.page
             with held_back(page) as let_come:
                 start(page, app + link)

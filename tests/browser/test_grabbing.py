@@ -5,10 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import reading
 from tests.browser.hands import cell, drag, drag_by_finger, handle
 from tests.browser.walking import open_walk
-from tests.browser.window import PHONE
 
 STRIP = "/output_gate?lang=en&preset=leaky&t=2"
 
@@ -18,7 +16,7 @@ def until(reader, address: str, value: float):
     reader.wait_for_link(lambda link: abs(float(link.get(address, "nan")) - value) < 1e-9)
 
 
-def test_an_input_is_dragged_up_in_the_strip(reader):
+def test_an_input_is_dragged_up_in_the_strip_and_a_click_asks_where_it_comes_from(reader):
     open_walk(reader, STRIP)
     before = float(cell(reader, 1, 4).locator("..").get_attribute("data-values").split(" ")[3])
     drag(reader, cell(reader, 1, 4), up=20)
@@ -28,10 +26,6 @@ def test_an_input_is_dragged_up_in_the_strip(reader):
     reader.page.mouse.up()
     until(reader, "x.4.1", before + 0.5)
     assert reader.page.locator(".why").count() == 0, "the end of a drag is no click"
-
-
-def test_a_click_on_an_input_still_asks_where_it_comes_from(reader):
-    open_walk(reader, STRIP)
     cell(reader, 1, 4).click()
     reader.wait_for_link(lambda link: link["t"] == "4")
     expect(reader.page.locator(".why")).to_be_visible()
@@ -53,23 +47,19 @@ def test_keys_and_digits_set_the_input_of_the_step_in_focus(reader):
     expect(handle(reader, "x.3.1")).to_be_focused()
 
 
-def test_a_finger_drags_an_input(browser, app):
-    with reading(browser, app, **PHONE) as reader:
-        open_walk(reader, STRIP, narrow=True)
-        cell(reader, 1, 2).scroll_into_view_if_needed()
-        start = float(handle(reader, "x.2.1").get_attribute("aria-valuenow"))
-        drag_by_finger(reader, cell(reader, 1, 2), up=40)
-        until(reader, "x.2.1", min(start + 1, 2))
+def test_a_finger_drags_an_input(phone):
+    open_walk(phone, STRIP, narrow=True)
+    cell(phone, 1, 2).scroll_into_view_if_needed()
+    start = float(handle(phone, "x.2.1").get_attribute("aria-valuenow"))
+    drag_by_finger(phone, cell(phone, 1, 2), up=40)
+    until(phone, "x.2.1", min(start + 1, 2))
 
 
-@pytest.mark.parametrize(
-    ("address", "up"), [("pin_f.1.1", -30), ("pin_o.1.1", -30), ("C0.1", 20), ("h0.1", 30)]
-)
-def test_a_finger_drags_what_the_diagram_offers(browser, app, address, up):
-    with reading(browser, app, **PHONE) as reader:
-        open_walk(reader, "/forget_gate?lang=en&preset=leaky&t=1&phase=all", narrow=True)
-        drag_by_finger(reader, reader.page.locator(f'.narrow [data-grab="{address}"]').first, up)
-        reader.wait_for_link(lambda link: address in link)
+def test_a_finger_drags_what_the_diagram_offers(phone):
+    for address, up in [("pin_f.1.1", -30), ("pin_o.1.1", -30), ("C0.1", 20), ("h0.1", 30)]:
+        open_walk(phone, "/forget_gate?lang=en&preset=leaky&t=1&phase=all", narrow=True)
+        drag_by_finger(phone, phone.page.locator(f'.narrow [data-grab="{address}"]').first, up)
+        phone.wait_for_link(lambda link, address=address: address in link)
 
 
 def test_the_bar_of_a_gate_is_dragged_to_pin_it_and_a_click_on_the_pin_frees_it(reader):
@@ -103,19 +93,18 @@ def test_the_hidden_state_before_step_1_is_dragged_in_the_diagram_and_a_click_as
     expect(reader.page.locator(".why")).to_be_visible()
 
 
-TARGETS = """all => all.map(e => e.getBoundingClientRect()).map(box => [box.width, box.height])"""
+SIZES = """all => all.map(e => e.getBoundingClientRect()).map(box => [box.width, box.height])"""
 
 
-@pytest.mark.parametrize("page", ["forget_gate", "overview", "output_gate"])
-def test_what_a_finger_grabs_in_the_strip_is_as_large_as_a_fingertip(browser, app, page):
-    with reading(browser, app, **PHONE) as reader:
-        open_walk(reader, f"/{page}?lang=en&preset=leaky&t=2", narrow=True)
-        reader.page.wait_for_function(
-            "() => [...document.querySelectorAll('[class*=st-key-strip-] *')].some(e =>"
-            " e.shadowRoot?.querySelector('.cells[data-grab] rect')?.getBoundingClientRect().height > 40)"
-        )
-        starts = reader.page.locator(".over-time .handle[role=slider]").evaluate_all(TARGETS)
-        inputs = reader.page.locator(".over-time .cells[data-grab]").evaluate_all(TARGETS)
-        assert starts and inputs
-        assert all(wide >= 43.5 and high >= 43.5 for wide, high in starts), starts
-        assert all(high >= 42.5 for _, high in inputs), inputs
+@pytest.mark.parametrize("page", ["forget_gate", "overview"])
+def test_what_a_finger_grabs_in_the_strip_is_as_large_as_a_fingertip(phone, page):
+    open_walk(phone, f"/{page}?lang=en&preset=leaky&t=2", narrow=True)
+    phone.page.wait_for_function(
+        "() => [...document.querySelectorAll('[class*=st-key-strip-] *')].some(e =>"
+        " e.shadowRoot?.querySelector('.cells[data-grab] rect')?.getBoundingClientRect().height > 40)"
+    )
+    starts = phone.page.locator(".over-time .handle[role=slider]").evaluate_all(SIZES)
+    inputs = phone.page.locator(".over-time .cells[data-grab]").evaluate_all(SIZES)
+    assert starts and inputs
+    assert all(wide >= 43.5 and high >= 43.5 for wide, high in starts), starts
+    assert all(high >= 42.5 for _, high in inputs), inputs

@@ -72,12 +72,12 @@ class Listener:
         raise AssertionError(f"Tab does not lead to a {role} of the name {name}")
 
     def waits_for(self, role: str, name: str) -> None:
-        """Until this has the focus by itself."""
+        """Until this has the focus by itself; the name is a pattern."""
         for _ in range(100):
-            if self.focus() == (role, name):
+            if self.focus()[0] == role and re.fullmatch(name, self.focus()[1]):
                 return
             self.page.wait_for_timeout(100)
-        assert self.focus() == (role, name)
+        raise AssertionError(f"{self.focus()} has the focus")
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_question_is_answered_and_left_by_ear_and_keys(listener):
     item, seed = listener.reader.link()["ask"].split(".")
     asked = make(item, int(seed))
     assert asked.item.kind == CHOOSE
-    listener.waits_for("heading", asked.text(EN).replace("*", ""))
+    listener.waits_for("heading", re.escape(asked.text(EN).replace("*", "")))
 
     right = asked.option_label(EN, asked.truth)
     listener.tab_to("radio", "")
@@ -105,11 +105,11 @@ def test_a_question_is_answered_and_left_by_ear_and_keys(listener):
             break
     listener.reader.settle()
     page.keyboard.press("l")
-    listener.waits_for("heading", f"✓ {EN('verdict.right')}")
+    listener.waits_for("heading", re.escape(f"✓ {EN('verdict.right')}"))
     assert listener.heard()[-1] == told(EN, asked, judge(asked, asked.truth))
 
     page.keyboard.press("Escape")
-    listener.waits_for("button", EN("ask.predict"))
+    listener.waits_for("button", re.escape(EN("ask.predict")))
 
 
 def test_where_a_number_comes_from_is_heard_and_escape_leads_back_to_the_number(listener):
@@ -118,23 +118,9 @@ def test_where_a_number_comes_from_is_heard_and_escape_leads_back_to_the_number(
     number = listener.focus()
     listener.page.keyboard.press("Enter")
     listener.page.locator(".why").wait_for()
-    for _ in range(50):
-        if listener.focus()[0] == "heading":
-            break
-        listener.page.wait_for_timeout(100)
-    assert re.match(r"f.* = 0\.\d\d$", listener.focus()[1])
+    listener.waits_for("heading", r"f.* = 0\.\d\d")
     listener.page.keyboard.press("Escape")
-    listener.waits_for(*number)
-
-
-def test_twenty_keys_are_told_in_one_sentence(listener):
-    listener.reader.open("/forget_gate?lang=en&preset=replace&t=6")
-    listener.tab_to("slider", "^bias b")
-    listener.listen()
-    for _ in range(20):
-        listener.page.keyboard.press("ArrowLeft")
-    [sentence] = listener.heard()
-    assert re.match(r"b_f 4\.00 → 3\.00: at step 6 the cell now keeps .* of ", sentence)
+    listener.waits_for(number[0], re.escape(number[1]))
 
 
 DEEDS = {
@@ -190,12 +176,14 @@ def test_a_task_is_solved_by_ear_and_keys(listener):
     assert listener.focus() == ("button", EN("task_card.check"))
     listener.tab_to("button", "^Step 3: ")  # where it fails, in words
     listener.tab_to("slider", "^bias b")
-    page.keyboard.press("End")
-    listener.hears("b_f 0.00 → 15.00: ")
+    for _ in range(20):
+        page.keyboard.press("PageUp")
+    listener.hears("b_f 0.00 → 10.00: ")  # once, and in one sentence
     listener.reader.settle()
     listener.tab_to("button", f"^{EN('task_card.check')}$")
     page.keyboard.press("Enter")
     listener.hears(EN("verdict.passed"))
+    assert sum("b_f" in one for one in listener.heard()) == 1
 
 
 DO_THE_SAME = re.compile(r".* [−+]?\d+\.\d\d|Open|Link to heading|file upload")
@@ -234,13 +222,7 @@ TABLES = """() => {
 }"""
 
 
-CHARTS = (
-    "overview", "forget_gate", "input_gate", "cell_state", "output_gate", "trace", "why_forget", "gradient",
-    "learning",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("page", CHARTS)
+@pytest.mark.parametrize("page", ["cell_state", "gradient", "learning"])
 def test_every_chart_over_steps_is_read_as_a_table_whose_ledger_adds_up(reader, page):
     reader.open(f"/{page}?lang=en" + ("" if page == "learning" else "&preset=replace&t=6"))
     reader.page.locator(".over-time").first.wait_for()
@@ -250,13 +232,10 @@ def test_every_chart_over_steps_is_read_as_a_table_whose_ledger_adds_up(reader, 
         assert table["title"] and table["columns"] and table["rows"]
         assert all(len(row) == 1 + len(table["columns"]) and all(row) for row in table["rows"])
         assert not re.search(r"\d\.\d{4}", str(table["rows"])), "no number has more digits than are shown"
-        numbers = {name: [] for name in table["columns"]}
-        for row in table["rows"]:
-            for name, number in zip(table["columns"], row[1:], strict=True):
-                numbers[name].append(number)
-        if "f·C kept" in numbers:
+        lines = dict(zip(table["columns"], list(zip(*table["rows"], strict=True))[1:], strict=True))
+        if "f·C kept" in lines:
             kept, erased, written, C = (
-                [round(100 * float(number.replace("−", "-"))) for number in numbers[name]]
+                [round(100 * float(number.replace("−", "-"))) for number in lines[name]]
                 for name in ("f·C kept", "(1−f)·C erased", "i·C̃ written", "C cell state")
             )
             assert [k + w for k, w in zip(kept, written, strict=True)] == C

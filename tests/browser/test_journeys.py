@@ -15,7 +15,6 @@ from lstm_core.workbench.presets import preset
 from pages._ui import site
 from tests.browser.conftest import reading
 from tests.browser.window import LAPTOP, PHONE
-from tests.conftest import ROOT
 from tests.pages.apps import PAGES
 
 WORDS = {code: Words(code) for code in LANGUAGES}
@@ -45,15 +44,6 @@ def test_a_teachers_link_opens_on_a_server_that_nobody_has_opened_yet(browser, c
             assert reader.menu(WORDS["ko"](f"page.{page}")).is_visible()
 
 
-def test_the_bare_address_opens_a_working_memory(reader):
-    reader.open("/?lang=en")
-    assert reader.path() == "/" and reader.heading() == WORDS["en"]("question.start")
-    reader.page.mouse.click(2, 400)  # it plays until it is touched
-    reader.wait_for_link(lambda link: link["chapter"] == "1")
-    reader.settle()
-    assert shown_numbers(preset("brackets"), int(reader.link()["t"])) <= set(reader.numbers())
-
-
 def test_an_edit_changes_numbers_and_link_and_survives_reload(reader):
     reader.open("/forget_gate?lang=en")
     before = reader.numbers()
@@ -65,18 +55,6 @@ def test_an_edit_changes_numbers_and_link_and_survives_reload(reader):
     assert edited != before and shown <= set(edited)
     reader.reload()
     assert reader.shows(edited) and reader.value("b_f.1") == bias
-
-
-def test_back_restores_the_former_numbers(reader):
-    reader.open(LINK)
-    before, link = reader.numbers(), reader.link()
-    reader.nudge("b_f.1", "ArrowRight")
-    assert reader.link()["b_f.1"] == "-2.45"
-    after = reader.numbers()
-    reader.back()
-    assert reader.shows(before) and reader.link() == link and reader.value("b_f.1") == -2.5
-    reader.forward()
-    assert reader.shows(after) and reader.link()["b_f.1"] == "-2.45" and reader.value("b_f.1") == -2.45
 
 
 def test_back_leads_to_the_page_before(reader):
@@ -94,15 +72,11 @@ def test_the_language_can_be_switched_and_nothing_else_changes(reader):
     reader.open(LINK)
     numbers = reader.numbers()
     reader.speak("English")
-    reader.wait_for_link(lambda link: link.get("lang") == "en")
     reader.page.get_by_role("heading", name=WORDS["en"]("question.forget_gate")).wait_for()
     assert sorted(reader.numbers()) == sorted(numbers)  # words may stand in another order
     assert reader.link() == TEACHING | {"v": "1", "lang": "en"}
-    reader.reload()
-    assert reader.heading() == WORDS["en"]("question.forget_gate")
 
 
-@pytest.mark.server_only("the site's pages are left for another host in the same way")
 def test_an_error_and_a_request_to_another_host_would_not_go_unnoticed(reader):
     reader.open("/overview")
     reader.page.evaluate("() => fetch('http://elsewhere.example/x').catch(() => console.error('broken'))")
@@ -122,12 +96,10 @@ def test_the_trace_goes_home_as_csv(reader):
     reader.open("/trace?lang=ko&preset=random&H=3&t=2&U_f.1.2=0.123456789012345")
     reader.nudge("b_f.1", "ArrowRight")
     content = reader.download("csv")
-    assert content.isascii()
-    exact = read_csv(content.decode())
     # The last digit may differ between two builds of NumPy.
-    pd.testing.assert_frame_equal(exact, to_frame(reader.experiment().trace()), rtol=1e-12, atol=1e-12)
-    excel = reader.download("csv_excel")
-    assert excel == b"\xef\xbb\xbf" + content
+    expected = to_frame(reader.experiment().trace())
+    pd.testing.assert_frame_equal(read_csv(content.decode()), expected, rtol=1e-12, atol=1e-12)
+    assert reader.download("csv_excel") == b"\xef\xbb\xbf" + content
 
 
 def test_the_parameters_go_home_as_json_and_come_back(reader):
@@ -141,18 +113,7 @@ def test_the_parameters_go_home_as_json_and_come_back(reader):
     assert reader.experiment().params == LSTMParams.from_json(content.decode())
 
 
-def test_a_good_sequence_is_taken(reader):
-    reader.open("/trace?lang=en&b_f.1=1.5")
-    reader.upload("sequence", "mine.csv", b"x_1,x_2,x_3\r\n0.5,1,0\r\n-0.25,0,0\r\n")
-    reader.page.get_by_text(WORDS["en"]("upload.took_sequence").format(T=2, D=3)).wait_for()
-    reader.wait_for_link(lambda link: link.get("T") == "2")
-    assert reader.experiment().x.tolist() == [[0.5, 1, 0], [-0.25, 0, 0]]
-    assert reader.experiment().value("b_f.1") == 1.5
-    reader.choose_page(WORDS["en"]("page.overview"))
-    reader.wait_for_link(lambda link: link.get("T") == "2")
-
-
-# -- broken links, and every page at every width ---------------------------------------------------
+# -- every page at every width ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("language", "on_phone"), [("en", "dark"), ("ko", "light")])
@@ -167,9 +128,7 @@ def test_no_page_scrolls_sideways_and_each_follows_the_colour_scheme(browser, ap
             for device, size, scheme in [("phone", PHONE, on_phone), ("laptop", LAPTOP, on_laptop)]:
                 reader.page.set_viewport_size(size["viewport"])
                 reader.page.emulate_media(color_scheme=scheme)
-                reader.numbers()
-                picture = f"{page}_{device}_{scheme}_{language}.png"
-                reader.page.screenshot(path=ROOT / "tests" / "artefacts" / picture)
+                reader.page.wait_for_timeout(150)  # the pictures take the room that there is
                 assert reader.heading() == WORDS[language](f"question.{page}")
                 assert reader.side_scroll() <= 0, (page, device)
                 assert reader.is_light() == (scheme == "light"), (page, device)

@@ -1,33 +1,39 @@
-"""The page where a network learns under a hand: training goes on by itself, the slider goes back over it."""
+"""Pages of learned networks under a hand: training and its slider, a unit that is held, odds that answer."""
 
 import re
 
 from playwright.sync_api import expect
 
-from lstm_core.training.shipped import shipped
+from lstm_core import reading as reading_code
+from lstm_core.training import shipped as courses
+from pages._ui.reading.held import example
 from tests.browser.conftest import reading
 from tests.browser.reader import PATIENCE
 
 
 def opened(reader, query: str) -> None:
     reader.open(f"/learning?lang=en{query}")
-    expect(reader.page.locator(".timeline label")).to_have_text(re.compile(r"Update \d+"))
+    expect(label(reader)).to_have_text(re.compile(r"Update \d+"))
+
+
+def label(reader):
+    return reader.page.locator(".timeline label")
 
 
 def update(reader) -> int:
     """The update on screen."""
-    return int(reader.page.locator(".timeline label").inner_text().split()[1])
+    return int(label(reader).inner_text().split()[1])
 
 
 def test_a_training_goes_on_by_itself_and_can_be_looked_through(reader):
     opened(reader, "&learn=recall~updates.60")
-    expect(reader.page.locator(".timeline label")).to_have_text("Update 60")
+    expect(label(reader)).to_have_text("Update 60")
     expect(reader.page.get_by_role("button", name="Train", exact=True)).to_be_visible()
     slider = reader.page.locator("#snapshot")
     expect(slider).to_be_enabled()
     slider.focus()
     reader.page.keyboard.press("Home")
-    expect(reader.page.locator(".timeline label")).to_have_text("Update 0")
+    expect(label(reader)).to_have_text("Update 0")
     reader.wait_for_link(lambda link: link.get("update") == "0")
     reader.page.keyboard.press("ArrowRight")
     reader.wait_for_link(lambda link: link.get("update") == "1")
@@ -42,27 +48,21 @@ def test_what_it_learned_follows_the_training(reader):
         """Until it has been brought up to date."""
         seen, drawn = set(), set()
         for _ in range(PATIENCE // 100):
-            seen.add(int(re.findall(r"\d+", said.inner_text())[0]))
+            seen.add(said.inner_text())
             drawn.add(coloured.inner_html())
             if len(seen) > 1 and len(drawn) > 1:
                 return
             reader.page.wait_for_timeout(100)
         raise AssertionError(f"after the updates {seen}, {len(drawn)} texts")
 
-    def press(name):
+    follows()
+    for name, then in (("Pause", "Go on"), ("Stop", "Train")):
         reader.page.get_by_role("button", name=name, exact=True).click()
-
-    follows()
-    press("Pause")
-    reader.page.get_by_role("button", name="Go on", exact=True).wait_for()
-    expect(said).to_have_text(re.compile(f"^After update {update(reader)},"))
-    press("Go on")
-    follows()
-    press("Stop")
-    reader.page.get_by_role("button", name="Train", exact=True).wait_for()
-    expect(said).to_have_text(re.compile(f"^After update {update(reader)},"))
-    press("Train")
-    follows()
+        go_on = reader.page.get_by_role("button", name=then, exact=True)
+        go_on.wait_for()
+        expect(said).to_have_text(re.compile(f"^After update {update(reader)},"))
+        go_on.click()
+        follows()
 
 
 def test_the_slider_is_dragged_and_the_button_plays_on(reader):
@@ -73,13 +73,13 @@ def test_the_slider_is_dragged_and_the_button_plays_on(reader):
     reader.page.mouse.down()
     for share in (0.9, 0.7, 0.5):
         reader.page.mouse.move(box["x"] + share * box["width"], y)
-    expect(reader.page.locator(".timeline label")).not_to_have_text("Update 700")
+    expect(label(reader)).not_to_have_text("Update 700")
     reader.page.mouse.up()
     reader.wait_for_link(lambda link: "update" in link)
     there = update(reader)
-    assert there in shipped("recall").snapshot_at
+    assert there in courses.shipped("recall").snapshot_at
     reader.page.locator(".timeline .play").click()
-    expect(reader.page.locator(".timeline label")).not_to_have_text(f"Update {there}")
+    expect(label(reader)).not_to_have_text(f"Update {there}")
     reader.page.locator(".timeline .play").click()
     assert update(reader) > there
 
@@ -103,20 +103,24 @@ def test_whoever_leaves_stops_training(browser, app):
         leaver.page.get_by_role("button", name="Pause").wait_for()
     with reading(browser, app) as other:
         opened(other, "&learn=recall~updates.30")
-        expect(other.page.locator(".timeline label")).to_have_text("Update 30")
+        expect(label(other)).to_have_text("Update 30")
 
 
-def test_a_unit_is_held_where_the_hand_drags_it_and_the_score_follows(reader):
-    opened(reader, "&learn=recall")
-    effect = reader.page.locator("[class*=st-key-effect] .said")
-    reader.page.get_by_role("button", name="hold C of unit 2").or_(
-        reader.page.get_by_role("radio", name="hold C of unit 2")
-    ).click()
-    expect(effect).to_contain_text("undisturbed it is 100 %")
-    first = effect.inner_text()
-    row = reader.page.locator('[data-address="C.2"]')
-    row.locator("input.range").focus()
-    reader.page.keyboard.press("End")
-    expect(effect).to_contain_text("held at 1.00")
-    assert effect.inner_text() != first
-    expect(reader.page.locator("[class*=st-key-course_strip]")).to_contain_text("Undisturbed")
+def test_a_hand_on_c_of_the_bracket_unit_moves_the_odds_and_the_link_brings_it_back(reader):
+    unit = reading_code.shipped().features()[0].unit
+    reader.open("/reading?lang=en")
+    letters, odds = reader.page.locator(".read .letters b"), reader.page.locator(".next tr")
+    expect(letters).to_have_count(len(example("code")), timeout=PATIENCE)
+    expect(odds.first).not_to_contain_text("→")
+    slider = reader.page.locator(f'[id="C.{unit}"]')
+    slider.focus()
+    reader.page.keyboard.press("ArrowRight")
+    expect(odds.first).to_contain_text("→")
+    reader.wait_for_link(lambda link: link.get("hold", "").startswith(f"{unit}~"))
+    letters.nth(4).click()
+    reader.wait_for_link(lambda link: link.get("letter") == "5")
+    reader.page.reload()
+    expect(odds.first).to_contain_text("→", timeout=PATIENCE)
+    reader.page.get_by_role("radio", name="reads freely").click()
+    expect(odds.first).not_to_contain_text("→")
+    reader.wait_for_link(lambda link: "hold" not in link)

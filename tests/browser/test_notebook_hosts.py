@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import time
 from contextlib import contextmanager
@@ -15,7 +14,9 @@ from playwright.sync_api import expect
 from lstm_core.figure import Figure
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.presets import preset
+from tests.browser.conftest import watched
 from tests.conftest import ROOT
+from tests.servers import free_port
 
 PYTHON = os.environ.get("NOTEBOOK_PYTHON")
 pytestmark = [pytest.mark.nightly, pytest.mark.skipif(not PYTHON, reason="NOTEBOOK_PYTHON is not set")]
@@ -44,9 +45,7 @@ if __name__ == "__main__":
 @contextmanager
 def serving(folder, *arguments: str):
     """`python -m ARGUMENTS`, on a free port in the place of PORT; yields its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [PYTHON, "-m", *(one.replace("PORT", str(port)) for one in arguments)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with (folder / "log").open("w") as log:
@@ -66,14 +65,9 @@ def serving(folder, *arguments: str):
 
 @pytest.fixture
 def page(browser):
-    context = browser.new_context(viewport={"width": 1366, "height": 1400})
-    page = context.new_page()
-    page.set_default_timeout(90_000)
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    yield page
-    context.close()
-    assert wrong == []
+    with watched(browser, viewport={"width": 1366, "height": 1400}) as page:
+        page.set_default_timeout(90_000)
+        yield page
 
 
 def drag_and_walk(page) -> float:

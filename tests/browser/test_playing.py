@@ -8,8 +8,7 @@ from playwright.sync_api import expect
 from lstm_core.words import LANGUAGES
 from tests.browser.conftest import reading
 from tests.browser.sounds import SOUNDS
-from tests.browser.walking import open_walk, press, settle
-from tests.browser.window import PHONE
+from tests.browser.walking import open_walk, press
 
 WALK = "/overview?lang=en&preset=latch&t=2"
 
@@ -39,7 +38,6 @@ def rests(reader):
 def test_it_goes_on_by_itself_until_a_key_is_pressed(browser, app, motion):
     with reading(browser, app, reduced_motion=motion) as reader:
         open_walk(reader, f"{WALK}&phase=write")
-        expect(button(reader)).to_contain_text("Play")
         play(reader)
         for phase in ("output", "show"):
             comes_to(reader, 2, phase)
@@ -62,16 +60,15 @@ def test_without_a_phase_it_plays_the_steps_to_the_last_and_can_begin_again(read
     reader.wait_for_link(lambda link: int(link["t"]) < 16)
 
 
-def test_a_first_visitor_is_invited_until_it_was_pressed(browser, app):
-    with reading(browser, app, **PHONE) as reader:
-        open_walk(reader, WALK, narrow=True)
-        expect(reader.page.locator(".play .invite")).to_be_visible()
-        button(reader).tap()
-        expect(reader.page.locator(".play .invite")).to_be_hidden()
-        button(reader).tap()
-        reader.reload()
-        expect(button(reader)).to_be_visible()
-        expect(reader.page.locator(".play .invite")).to_be_hidden()
+def test_a_first_visitor_is_invited_until_it_was_pressed(phone):
+    open_walk(phone, WALK, narrow=True)
+    expect(phone.page.locator(".play .invite")).to_be_visible()
+    button(phone).tap()
+    expect(phone.page.locator(".play .invite")).to_be_hidden()
+    button(phone).tap()
+    phone.reload()
+    expect(button(phone)).to_be_visible()
+    expect(phone.page.locator(".play .invite")).to_be_hidden()
 
 
 COVERED = """bar => {
@@ -82,19 +79,17 @@ COVERED = """bar => {
 }"""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("wide", "high"), [(1920, 1080), (1366, 768), (1024, 768)])
-def test_it_covers_nothing(browser, app, wide, high, language):
-    with reading(browser, app, viewport={"width": wide, "height": high}) as reader:
-        open_walk(reader, f"/cell_state?lang={language}&preset=replace")
-        assert reader.page.locator(".play").evaluate(COVERED) == 0
+SCREENS = [(1920, 1080), (1366, 768), (1024, 768)]
 
 
-@pytest.mark.parametrize(("wide", "high"), [(1920, 1080), (1366, 768), (1024, 768)])
-def test_it_plays_in_presenter_mode_and_covers_nothing(browser, app, wide, high):
+@pytest.mark.parametrize(("wide", "high"), SCREENS)
+def test_it_covers_nothing_and_plays_in_presenter_mode(browser, app, wide, high):
     with reading(browser, app, viewport={"width": wide, "height": high}) as reader:
-        open_walk(reader, f"{WALK}&phase=write&present=1")
         bar = reader.page.locator(".play")
+        for language in LANGUAGES:
+            open_walk(reader, f"/cell_state?lang={language}&preset=replace")
+            assert bar.evaluate(COVERED) == 0, language
+        open_walk(reader, f"{WALK}&phase=write&present=1")
         assert bar.evaluate(COVERED) == 0
         size = float(button(reader).evaluate("e => getComputedStyle(e).fontSize").removesuffix("px"))
         assert size >= 0.0095 * wide, "it can be read from the last row"
@@ -143,24 +138,16 @@ def test_each_step_sounds_once_from_the_press_on_until_escape(listener):
     assert listener.page.evaluate("made.closed") == 1
 
 
-def test_a_run_that_plays_is_heard_and_goes_on_when_the_sound_is_turned_on(listener):
+def test_a_run_that_plays_is_heard_until_the_page_is_left(listener):
     open_walk(listener, "/overview?lang=en&preset=latch&t=11&phase=all")
-    listener.page.locator(".play select").select_option(label="fast")
-    listener.page.locator(".play .go").click()
+    play(listener)
     switch(listener).check()
     expect(listener.page.locator("svg.cell:visible")).to_have_attribute("data-t", "16")
     contexts, noises, tones = made(listener)
     assert contexts == 1
     assert noises >= 1, "step 13 erases"
     assert tones >= 4, "a C at least for each step from 13 on"
-
-
-def test_the_sound_ends_when_the_page_is_left(listener):
-    open_walk(listener, "/overview?lang=en&preset=latch&t=2&phase=all")
-    switch(listener).check()
     listener.page.get_by_role("link", name="The story").first.click()
-    listener.page.locator("svg.cell:visible").first.wait_for()
-    settle(listener)
     expect(switch(listener)).not_to_be_checked()
     assert listener.page.evaluate("made.closed") == 1
 
@@ -168,6 +155,6 @@ def test_the_sound_ends_when_the_page_is_left(listener):
 def test_where_there_is_no_sound_there_is_no_switch(browser, app):
     with reading(browser, app) as reader:
         reader.page.add_init_script("delete window.AudioContext")
-        open_walk(reader, "/overview?lang=en&preset=latch&t=2")
-        expect(reader.page.locator(".play .go")).to_be_visible()
+        open_walk(reader, WALK)
+        expect(button(reader)).to_be_visible()
         expect(reader.page.locator(".sound")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""The scripts of a figure alone, on an empty page without a server: what is sent -> what stands there."""
+"""The browser's scripts alone, on an empty page without a server: what they are given -> what is there."""
 
 from __future__ import annotations
 
@@ -9,9 +9,28 @@ import pytest
 from lstm_core.figure import Figure
 from lstm_core.figure.changes import changes, digest_of
 from lstm_core.workbench.presets import preset
-from tests.browser.conftest import reading
-from tests.browser.site import serving_files
+from tests.browser.conftest import empty_page
+from tests.browser.sounds import SOUNDS
+from tests.collected import collected
 from tests.conftest import ROOT
+from tests.deploy.built import HOME
+
+
+@pytest.fixture(scope="module")
+def scripts(browser):
+    """A page that can import the scripts of a figure; all tests share it."""
+    with empty_page(browser, ROOT / "assets" / "figure", SOUNDS) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def of_site(browser):
+    """A page that can import the scripts by which the site draws Streamlit's elements."""
+    with empty_page(browser, HOME / "site") as page:
+        yield page
+
+
+# -- pictures -------------------------------------------------------------------------------------
 
 HOLD = """async markup => {
   const { makeMarkup } = await import("/changes.js");
@@ -35,34 +54,12 @@ STANDS = """markup => {
   return [inside(root), inside(fresh)];
 }"""
 
-LISTEN = """async meant => {
-  const { listenToKeys } = await import("/keys.js");
-  window.pressed = [];
-  document.body.innerHTML = `<input id="text"><input id="range" type="range">
-    <input id="check" type="checkbox"><button id="button">b</button>
-    <div class="walk"><button id="walk">w</button></div><p id="plain" tabindex="0">p</p>`;
-  listenToKeys(() => meant, value => pressed.push(value));
-}"""
-
-
-@pytest.fixture(scope="module")
-def scripts(browser):
-    """An empty page that can import the scripts as they lie in the folder; all tests share it."""
-    with serving_files(ROOT / "assets" / "figure") as address, reading(browser, address) as reader:
-        reader.page.route("**/empty", lambda route: route.fulfill(body="<body>", content_type="text/html"))
-        reader.page.goto(f"{address}/empty")
-        yield reader.page
-
-
-def drawn(figure: Figure, picture: str) -> str:
-    return figure.draw(exact=False)[picture]
-
 
 @pytest.mark.parametrize("picture", ["cell", "strip", "ledger", "why_forget", "paths", "paths_below"])
 def test_after_any_way_of_moves_and_looks_the_page_is_what_a_fresh_one_would_be(scripts, picture):
     draw = random.Random(picture)
     figure = Figure(preset("random"), pictures=(picture,), arrangement="wide")
-    markup = drawn(figure, picture)
+    markup = figure.draw(exact=False)[picture]
     scripts.evaluate(HOLD, [markup, digest_of(markup)])
     for _ in range(25):
         kind = draw.random()
@@ -72,7 +69,7 @@ def test_after_any_way_of_moves_and_looks_the_page_is_what_a_fresh_one_would_be(
             figure = figure.looked(t=draw.randint(1, 12), unit=draw.randint(1, 2))
         else:
             figure = figure.looked(phase=draw.choice(["forget", "write", "show"]))
-        after = drawn(figure, picture)
+        after = figure.draw(exact=False)[picture]
         sent = [changes(markup, after), digest_of(after), digest_of(markup)]
         assert scripts.evaluate(SHOW, sent)
         stands, fresh = scripts.evaluate(STANDS, after)
@@ -103,14 +100,30 @@ def test_markup_that_is_sent_brings_no_handler_of_events(scripts):
     assert scripts.evaluate("window.ran") is None
 
 
-@pytest.mark.parametrize(
-    ("focus", "key", "counts"),
+# -- keys -----------------------------------------------------------------------------------------
+
+LISTEN = """async meant => {
+  const { listenToKeys } = await import("/keys.js");
+  window.pressed = [];
+  document.body.innerHTML = `<input id="text"><input id="range" type="range">
+    <input id="check" type="checkbox"><button id="button">b</button>
+    <div class="walk"><button id="walk">w</button></div><p id="plain" tabindex="0">p</p>
+    <section id="lost" role="dialog" tabindex="-1"><h2 slot="title">Connection error</h2></section>
+    <section id="dialog" role="dialog" tabindex="-1"><h2 slot="title">QR code</h2></section>`;
+  listenToKeys(() => meant, value => pressed.push(value));
+}"""
+
+
+@collected(
+    "focus, key, counts",
     [
         ("plain", "ArrowRight", True), ("plain", "n", True), ("plain", " ", True),
         ("button", "ArrowRight", True), ("button", " ", False), ("walk", " ", True),
         ("check", "ArrowRight", True), ("check", " ", False),
         ("range", "ArrowRight", False), ("range", "n", True), ("text", "n", False),
         ("plain", "Control+n", False), ("plain", "x", False),
+        # What says that the server is gone takes no key of a walk, as other dialogs do.
+        ("lost", "ArrowRight", True), ("lost", " ", False), ("dialog", "ArrowRight", False),
     ],
 )  # fmt: skip
 def test_a_key_counts_unless_a_control_needs_it_itself(scripts, focus, key, counts):
@@ -120,6 +133,8 @@ def test_a_key_counts_unless_a_control_needs_it_itself(scripts, focus, key, coun
     scripts.keyboard.press(key)
     assert bool(scripts.evaluate("pressed.length")) == counts
 
+
+# -- what is read out, and what is heard ----------------------------------------------------------
 
 SAYS = """async ([sentences, pause, holds]) => {
   const { announce } = await import("/announce.js");
@@ -135,31 +150,108 @@ SAYS = """async ([sentences, pause, holds]) => {
     await new Promise(done => setTimeout(done, pause));
   }
   if (holds) {
-    await new Promise(done => setTimeout(done, 1500));
+    await new Promise(done => setTimeout(done, 900));
     heard.push("released");
     line.dragged = null;
   }
-  await new Promise(done => setTimeout(done, 1500));
+  await new Promise(done => setTimeout(done, 900));
   watch.disconnect();
   return heard.filter(Boolean);
 }"""
 
 
-def test_of_many_sentences_in_a_row_the_last_is_told_and_none_while_a_hand_moves(scripts):
-    twenty = [f"b_f {k}" for k in range(20)]
-    assert scripts.evaluate(SAYS, [twenty, 30, False]) == ["b_f 19"]
-    assert scripts.evaluate(SAYS, [["at rest"], 30, True]) == ["released", "at rest"]
-    assert scripts.evaluate(SAYS, [["one", "two"], 1000, False]) == ["one", "two"]
-
-
-@pytest.mark.parametrize(
-    ("title", "key", "counts"),
-    [("Connection error", "ArrowRight", 1), ("Connection error", " ", 0), ("QR code", "ArrowRight", 0)],
+@collected(
+    "sentences, pause, holds, heard",
+    [
+        ([f"b_f {k}" for k in range(20)], 30, False, ["b_f 19"]),
+        (["at rest"], 30, True, ["released", "at rest"]),
+        (["one", "two"], 800, False, ["one", "two"]),
+    ],
 )
-def test_what_says_that_the_server_is_gone_takes_no_key_of_a_walk(scripts, title, key, counts):
-    scripts.evaluate(LISTEN, {"ArrowRight": "on", " ": "space"})
-    dialog = f'<section role="dialog" tabindex="-1" id="dialog"><h2 slot="title">{title}</h2></section>'
-    scripts.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", dialog)
-    scripts.locator("#dialog").focus()
-    scripts.keyboard.press(key)
-    assert scripts.evaluate("pressed.length") == counts
+def test_of_many_sentences_the_last_is_told_and_none_while_a_hand_moves(
+    scripts, sentences, pause, holds, heard
+):
+    assert scripts.evaluate(SAYS, [sentences, pause, holds]) == heard
+
+
+@collected(
+    "function, number, result",
+    [
+        # C is an octave higher for each 1, and at most two from the middle.
+        ("pitch", 0, 220), ("pitch", 1, 440), ("pitch", -1, 110), ("pitch", 0.5, 311.127),
+        ("pitch", 7, 880), ("pitch", -1e9, 55),
+        # What is erased or written is the louder the more.
+        ("loudness", 0, 0), ("loudness", -0.25, 0.25), ("loudness", 1, 1), ("loudness", -1e9, 1),
+        # The bell rises for what is positive and falls for what is negative.
+        ("glide", 0.3, 1.5), ("glide", -0.3, 1 / 1.5), ("glide", -2, 1 / 1.5),
+    ],
+)  # fmt: skip
+def test_numbers_become_pitch_loudness_and_the_way_of_a_bell(scripts, function, number, result):
+    told = "async ([name, number]) => (await import('/sound.js'))[name](number)"
+    made = scripts.evaluate(told, [function, number])
+    assert (made[1] / made[0] if function == "glide" else made) == pytest.approx(result, abs=0.001)
+
+
+HEARD = """async ([erased, written, C]) => {
+  const { heardIn, sound } = await import("/sound.js");
+  const said = { erased, written, C };
+  const num = (key) => `<g class="num" data-key="${key}" data-t="3" data-unit="2">
+    <title>0.123</title><rect/><text>${said[key]}</text></g>`;
+  document.body.innerHTML = `<svg class="cell">${Object.keys(said).map(num).join("")}</svg>`;
+  const heard = heardIn(document.body);
+  Object.assign(made, { tones: [], noises: 0 });
+  sound(new AudioContext(), heard)();
+  return [heard.step, made.noises, made.tones];
+}"""
+BELL, TONE = ["sine", "sine"], ["triangle"]
+
+
+@collected(
+    "shown, noises, tones",
+    [
+        (("−0.30", "+0.50", "−0.12"), 1, BELL + TONE),
+        (("0.00", "+0.50", "0.50"), 0, BELL + TONE),
+        (("0.20", "0.00", "0.50"), 1, TONE),
+        (("?", "?", "?"), 0, []),
+        (("?", "−0.50", "?"), 0, BELL),
+        (("0.20", "?", "1.0e+07"), 1, TONE),
+    ],
+)
+def test_what_is_shown_sounds_and_nothing_of_what_is_covered(scripts, shown, noises, tones):
+    assert scripts.evaluate(HEARD, list(shown)) == ["3 2", noises, tones]
+
+
+# -- the site's elements --------------------------------------------------------------------------
+
+NODES = """async names => {
+  const { element, kinds, render } = await import("/tree.js");
+  kinds.field ??= element("stField", "<input>", {});
+  render(document.body, names.map(k => ({ t: "field", k })));
+  return [...document.body.children].map(one => one.className.match(/st-key-(\\w+)/)[1]).join("");
+}"""
+
+
+def test_elements_stand_in_the_order_of_the_nodes_and_keep_the_focus_while_others_come_and_go(of_site):
+    for names in ("abc", "cab", "b", "dbca", "", "ba", "abc"):
+        assert of_site.evaluate(NODES, list(names)) == names
+    of_site.locator(".st-key-c input").focus()
+    assert of_site.evaluate(NODES, ["a", "c"]) == "ac"
+    assert of_site.evaluate("document.activeElement.matches('.st-key-c input')")
+
+
+COMBO = """async options => {
+  const { comboBox } = await import("/combo.js");
+  document.body.append(document.createElement("div"));
+  const box = comboBox(document.body.lastChild, k => (window.chosen = options[k]));
+  box.show(options, [0], false);
+  box.input.select();
+  box.input.focus();
+}"""
+
+
+def test_all_that_is_typed_into_a_closed_list_narrows_it(of_site):
+    of_site.evaluate(COMBO, ["Counter", "Leaky memory", "Latch"])
+    of_site.keyboard.type("la")
+    assert of_site.get_by_role("option").all_inner_texts() == ["Latch"]
+    of_site.keyboard.press("Enter")
+    assert of_site.evaluate("chosen") == "Latch"

@@ -15,11 +15,12 @@ from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.link import to_link
 from lstm_core.workbench.presets import preset
 from pages._ui.site import PAGES, address_of
-from tests.browser.conftest import hosting, reading
+from tests.browser.conftest import reading
 from tests.browser.panels import centre, expect_link, kept, number, position, thumb
 from tests.browser.reader import SETTLED
 from tests.browser.site import built_site, serving_files
 from tests.browser.window import LAPTOP, PHONE
+from tests.nightly import examples, sample
 
 LEAKY = "/forget_gate?preset=leaky&t=2&lang=en"
 OF_SEVEN = "document.documentElement.outerHTML.match(/[0-9a-f]{12}(?=\\/host\\.js)/)[0]"
@@ -34,37 +35,7 @@ IS_KEPT = """async name => {
 """Until all files of a version are kept, and what keeps them answers."""
 
 
-@pytest.fixture(scope="module")
-def site(chromium):
-    with serving_files(built_site()) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def server(chromium):
-    with hosting("server", "compared_server.log") as address:
-        yield address
-
-
-def kept_offline(reader) -> None:
-    """Until the service worker has kept all files."""
-    reader.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
-
-
-def test_the_first_picture_stands_before_python_and_clicks_on_it_are_kept(browser, site):
-    with reading(browser, site) as reader:
-        held = []
-        reader.page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
-        reader.page.goto(site + "/forget_gate")
-        expect(reader.page.locator("svg.cell:visible")).to_be_visible()
-        expect(reader.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "initial")
-        expect(reader.page.locator("#way")).to_contain_text(re.compile(r"\d MB"))
-        reader.page.locator(".st-key-walk").get_by_text("5 Write").click()
-        reader.page.wait_for_timeout(300)
-        assert len(held) == 1
-        held[0].continue_()
-        reader.wait_for_link(lambda link: link.get("phase") == "write")
-        expect(reader.page.locator("#way")).to_be_hidden()
+ALL_KEPT = "() => navigator.serviceWorker.ready.then(() => null)"
 
 
 def python_waits(page):
@@ -74,80 +45,68 @@ def python_waits(page):
     return lambda: [route.continue_() for route in held]
 
 
-def test_what_is_moved_and_looked_at_before_python_is_there_follows_when_it_comes(browser, site):
-    with reading(browser, site) as reader:
-        page = reader.page
-        comes = python_waits(page)
-        page.goto(site + "/forget_gate?lang=en")
-        expect(page.locator("svg.cell:visible")).to_be_visible()
-        before = kept(page)
-        thumb(page, "b_f.1").focus()
-        page.keyboard.press("Home")
-        page.keyboard.press("ArrowRight")
-        thumb(page, "t").focus()
-        page.keyboard.press("End")
-        page.wait_for_timeout(400)  # longer than a hand rests until the host is told
-        assert kept(page) == before and position(page, "b_f.1") == -14.95
-        comes()
-        reader.wait_for_link(lambda link: link.get("b_f.1") == "-14.95" and "t" in link)
-        assert reader.link()["t"] == thumb(page, "t").get_attribute("max")
-        reader.settle()
-        assert kept(page) == "0.00" and number(page, "b_f.1").input_value() == "−14.95"
+def test_the_first_picture_stands_before_python_and_what_is_done_to_it_is_kept(visitor, site):
+    page = visitor.page
+    comes = python_waits(page)
+    page.goto(site + "/forget_gate?lang=en")
+    expect(page.locator("svg.cell:visible")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "initial")
+    expect(page.locator("#way")).to_contain_text(re.compile(r"\d MB"))
+    before = kept(page)
+    page.locator(".st-key-walk").get_by_text("5 Write").click()
+    thumb(page, "b_f.1").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    thumb(page, "t").focus()
+    page.keyboard.press("End")
+    page.wait_for_timeout(400)  # longer than a hand rests until the host is told
+    assert kept(page) == before and position(page, "b_f.1") == -14.95
+    assert len(comes()) == 1
+    visitor.wait_for_link(lambda link: link.get("b_f.1") == "-14.95" and link.get("phase") == "write")
+    expect(page.locator("#way")).to_be_hidden()
+    visitor.settle()
+    assert visitor.link()["t"] == thumb(page, "t").get_attribute("max")
+    assert kept(page) == "0.00" and number(page, "b_f.1").input_value() == "−14.95"
 
 
-def test_a_hand_that_drags_while_python_comes_is_answered_from_then_on(browser, site):
-    with reading(browser, site) as reader:
-        page = reader.page
-        comes = python_waits(page)
-        page.goto(site + "/forget_gate?lang=en")
-        expect(page.locator("svg.cell:visible")).to_be_visible()
-        address = page.url
-        x, y = centre(page, "b_f.1")
-        page.mouse.move(x, y)
-        page.mouse.down()
-        page.mouse.move(x - 10, y)
-        comes()
-        page.wait_for_selector(SETTLED)
-        page.mouse.move(x - 300, y)
-        expect(page.locator('.wide .num[data-quantity="f"] > text').first).to_have_text("0.00")
-        assert page.url == address or "b_f.1" not in page.url  # the hand has not come to rest
-        page.mouse.up()
-        expect_link(page, f"b_f.1={position(page, 'b_f.1'):g}")
-
-
-def test_it_works_without_a_line_after_one_visit(browser, site):
-    with reading(browser, site) as reader:
-        reader.open(LEAKY)
-        kept_offline(reader)
-        reader.page.context.set_offline(True)
-        reader.reload()
-        reader.nudge("b_f.1", "ArrowRight")
-        assert reader.link()["preset"] == "leaky"
-        reader.open("/network?lang=en")
-        # It has a chart, which nobody has looked at yet.
-        reader.page.get_by_role("button", name="Show an example").click()
-        expect(reader.page.locator(".js-plotly-plot").first).to_be_visible()
+def test_a_hand_that_drags_while_python_comes_is_answered_from_then_on(visitor, site):
+    page = visitor.page
+    comes = python_waits(page)
+    page.goto(site + "/forget_gate?lang=en")
+    expect(page.locator("svg.cell:visible")).to_be_visible()
+    address = page.url
+    x, y = centre(page, "b_f.1")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 10, y)
+    comes()
+    page.wait_for_selector(SETTLED)
+    page.mouse.move(x - 300, y)
+    expect(page.locator('.wide .num[data-quantity="f"] > text').first).to_have_text("0.00")
+    assert page.url == address or "b_f.1" not in page.url  # the hand has not come to rest
+    page.mouse.up()
+    expect_link(page, f"b_f.1={position(page, 'b_f.1'):g}")
 
 
 GO = "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }"
 
 
-def test_every_page_works_without_a_line_after_one_visit(browser, site):
-    with reading(browser, site) as reader:
-        page = reader.page
-        reader.open(LEAKY)
-        kept_offline(reader)
-        page.context.set_offline(True)
-        reader.reload()
-        for name in PAGES:
-            page.evaluate(GO, f"/{address_of(name)}?lang=en")
-            expect(page.locator("h2").first).to_have_text(Words("en")(f"question.{name}"))
-        page.evaluate(GO, "/learning?lang=en&learn=recall~updates.20")
-        expect(page.locator(".timeline label")).to_have_text("Update 20")
-        page.evaluate(GO, "/network?lang=en")
-        page.get_by_role("button", name="Show an example").click()
-        expect(page.locator(".stDataFrame tbody tr").first).to_be_visible()
-        expect(page.locator("#broken")).to_be_hidden()
+def test_every_page_works_without_a_line_after_one_visit(visitor):
+    page = visitor.page
+    visitor.open(LEAKY)
+    page.evaluate(ALL_KEPT)
+    page.context.set_offline(True)
+    visitor.reload()
+    for name in sample(PAGES, 4):
+        page.evaluate(GO, f"/{address_of(name)}?lang=en")
+        expect(page.locator("h2").first).to_have_text(Words("en")(f"question.{name}"))
+    page.evaluate(GO, "/learning?lang=en&learn=recall~updates.20")
+    expect(page.locator(".timeline label")).to_have_text("Update 20")
+    page.evaluate(GO, "/network?lang=en")
+    page.get_by_role("button", name="Show an example").click()
+    expect(page.locator(".stDataFrame tbody tr").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()  # a chart, which nobody has looked at
+    expect(page.locator("#broken")).to_be_hidden()
 
 
 def another_version(folder, old: str, new: str) -> None:
@@ -162,7 +121,7 @@ def test_a_new_version_comes_on_the_next_visit_and_whole(browser, tmp_path):
     shutil.copytree(built_site(), folder)
     with serving_files(folder) as address, reading(browser, address) as reader:
         reader.open(LEAKY)
-        kept_offline(reader)
+        reader.page.evaluate(ALL_KEPT)
         old = reader.page.evaluate(OF_SEVEN)
         new = old[::-1]
         asked = []
@@ -192,65 +151,51 @@ def test_it_works_under_any_path_and_its_links_keep_that(browser, tmp_path):
         assert reader.path() == "/lstm-gates/overview"
 
 
-def test_an_unknown_address_leads_to_the_start(browser, site):
-    with reading(browser, site) as reader:
-        reader.page.goto(site + "/404.html")  # what servers send where there is no such file
-        reader.page.wait_for_url(re.compile(r"/\?.*chapter=1"))
-        reader.settle()
-        assert reader.heading()
+def test_an_unknown_address_leads_to_the_start(visitor, site):
+    visitor.page.goto(site + "/404.html")  # what servers send where there is no such file
+    visitor.page.wait_for_url(re.compile(r"/\?.*chapter=1"))
+    visitor.settle()
+    assert visitor.heading()
 
 
-def test_a_request_to_another_host_is_stopped_by_the_policy(browser, site):
-    with reading(browser, site) as reader:
-        reader.open("/lessons?lang=en")
-        reader.page.evaluate("() => fetch('http://elsewhere.example/x').catch(() => null)")
-        assert reader.foreign_requests == []
-        assert reader.errors and all("Content Security Policy" in error for error in reader.errors)
-        reader.errors.clear()
-
-
-def test_a_step_of_a_number_adds_no_digits(browser, site):
-    with reading(browser, site) as reader:
-        reader.open("/learning?lang=en")
-        reader.page.get_by_text(Words("en")("learning.more")).click()
-        field = reader.page.locator(".st-key-learning-rate")
-        field.locator("input").fill("0.28")
-        field.locator("button", has_text="+").click()
-        expect(field.locator("input")).to_have_value("0.29")  # where 0.28 + 0.01 is 0.29000000000000004
+def test_a_step_of_a_number_adds_no_digits(visitor):
+    visitor.open("/learning?lang=en")
+    visitor.page.get_by_text(Words("en")("learning.more")).click()
+    field = visitor.page.locator(".st-key-learning-rate")
+    field.locator("input").fill("0.28")
+    field.locator("button", has_text="+").click()
+    expect(field.locator("input")).to_have_value("0.29")  # where 0.28 + 0.01 is 0.29000000000000004
 
 
 STUCK = "() => void setTimeout(() => { for (;;); }, 50)"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_python_that_is_stuck_is_ended_and_the_page_begins_again_where_its_link_says(browser, site, lang):
-    with reading(browser, site) as reader:
-        reader.open(f"/forget_gate?preset=leaky&t=2&lang={lang}")
-        reader.nudge("b_f.1", "ArrowRight")
-        link = reader.link()
-        [before] = reader.page.workers
-        before.evaluate(STUCK)
-        reader.page.wait_for_timeout(2_000)  # on a busy machine, too, it is stuck before the click
-        reader.page.locator(".walk-next").click()
-        toast = reader.page.get_by_test_id("stToast")
-        expect(toast).to_contain_text({"en": "took too long", "ko": "너무 오래 걸려"}[lang], timeout=30_000)
-        expect(reader.page.locator("#way")).to_be_hidden(timeout=60_000)
-        after = reader.page.workers[-1]  # one that is stuck may take a while to go
-        assert after != before and reader.link() == link
-        reader.nudge("b_f.1", "ArrowRight")
-        assert reader.link()["b_f.1"] != link["b_f.1"]
-        assert [error for error in reader.errors if "silent for too long" not in error] == []
-        reader.errors.clear()
+def test_python_that_is_stuck_is_ended_and_the_page_begins_again_where_its_link_says(visitor):
+    visitor.open("/forget_gate?preset=leaky&t=2&lang=ko")
+    visitor.nudge("b_f.1", "ArrowRight")
+    link = visitor.link()
+    [before] = visitor.page.workers
+    before.evaluate(STUCK)
+    visitor.page.wait_for_timeout(2_000)  # on a busy machine, too, it is stuck before the click
+    visitor.page.locator(".walk-next").click()
+    toast = visitor.page.get_by_test_id("stToast")
+    expect(toast).to_contain_text("너무 오래 걸려", timeout=30_000)
+    expect(visitor.page.locator("#way")).to_be_hidden(timeout=60_000)
+    after = visitor.page.workers[-1]  # one that is stuck may take a while to go
+    assert after != before and visitor.link() == link
+    visitor.nudge("b_f.1", "ArrowRight")
+    assert visitor.link()["b_f.1"] != link["b_f.1"]
+    assert [error for error in visitor.errors if "silent for too long" not in error] == []
+    visitor.errors.clear()
 
 
-def test_a_row_is_ticked_and_opens_its_unit(browser, site):
-    with reading(browser, site) as reader:
-        reader.open("/network?lang=en")
-        reader.page.get_by_role("button", name="Show an example").click()
-        row = reader.page.locator(".stDataFrame tbody tr").nth(1)
-        unit = row.locator("td").nth(1).inner_text()
-        row.locator("input").click()  # which the table does not outlive
-        expect(reader.page.locator(".st-key-network-unit input")).to_have_value(unit)
+def test_a_row_is_ticked_and_opens_its_unit(visitor):
+    visitor.open("/network?lang=en")
+    visitor.page.get_by_role("button", name="Show an example").click()
+    row = visitor.page.locator(".stDataFrame tbody tr").nth(1)
+    unit = row.locator("td").nth(1).inner_text()
+    row.locator("input").click()  # which the table does not outlive
+    expect(visitor.page.locator(".st-key-network-unit input")).to_have_value(unit)
 
 
 def states(count: int):
@@ -276,7 +221,7 @@ def read(reader) -> tuple[str, list[float]]:
     return IN_FULL.sub("#", told), [float(number) for number in IN_FULL.findall(told)]
 
 
-@pytest.mark.parametrize(("device", "count"), [(LAPTOP, 5), (PHONE, 2)], ids=["laptop", "phone"])
+@pytest.mark.parametrize(("device", "count"), [(LAPTOP, examples(2, 5)), (PHONE, 2)], ids=["laptop", "phone"])
 def test_both_hosts_show_the_same_words_and_numbers(browser, server, site, device, count):
     """Shown numbers exactly; those in full to 1e-12, for two builds of NumPy differ in the last digit."""
     shown = {}

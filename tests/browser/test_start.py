@@ -4,11 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-from lstm_core.lessons.story import CHAPTERS
 from lstm_core.words import Words
 from tests.browser.conftest import reading
 from tests.browser.hands import cell, centre, drag, drag_by_finger
-from tests.browser.window import PHONE
 
 EN = Words("en")
 FIRST = "8"
@@ -91,19 +89,9 @@ def test_it_stands_still_where_less_motion_is_asked_for(browser, app):
         expect(reader.page.locator("svg.cell:visible")).to_have_attribute("data-t", FIRST)
 
 
-def test_a_chapter_is_played_by_a_finger_and_its_answer_stays_in_sight(browser, app):
-    with reading(browser, app, **PHONE) as reader:
-        reader.open("/?lang=en&chapter=2")
-        drag_by_finger(reader, bar(reader, "pin_f"), up=-80)
-        answer = reader.page.locator(".story .answer[data-done]")
-        expect(answer).to_be_in_viewport()
-        assert reader.side_scroll() <= 0
-
-
-def test_keys_alone_play_a_chapter(reader):
-    reader.open("/?lang=en&chapter=2")
-    bar(reader, "pin_f").focus()
-    reader.page.keyboard.press("Home")
-    is_done(reader)
-    reader.page.locator(f'.story [data-value="{len(CHAPTERS)}"]').press("Enter")
-    expect(reader.page.locator(".story .says")).to_have_text(EN("story.recap.says"))
+def test_a_chapter_is_played_by_a_finger_and_its_answer_stays_in_sight(phone):
+    phone.open("/?lang=en&chapter=2")
+    drag_by_finger(phone, bar(phone, "pin_f"), up=-80)
+    answer = phone.page.locator(".story .answer[data-done]")
+    expect(answer).to_be_in_viewport()
+    assert phone.side_scroll() <= 0

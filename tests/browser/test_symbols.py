@@ -3,8 +3,6 @@
 from playwright.sync_api import expect
 
 from lstm_core.quantities import QUANTITIES
-from tests.browser.conftest import reading
-from tests.browser.window import PHONE
 
 LIT = """key => {
   const inside = [...document.querySelectorAll("*")].filter(e => e.shadowRoot).map(e => e.shadowRoot);
@@ -23,16 +21,12 @@ def lit(reader, key: str) -> dict:
     return reader.page.evaluate(LIT, key)
 
 
-def symbol(reader, reads: str):
-    """The first symbol of a formula that reads so."""
-    return reader.page.locator(".katex-display .mord", has_text=reads).first
-
-
 def test_a_symbol_of_a_formula_lights_its_box_and_its_line_and_the_box_lights_the_symbols(reader):
     reader.open("/forget_gate?lang=en&preset=latch")
     reader.page.locator("svg.cell").first.wait_for()
-    assert lit(reader, "f") == {"symbols": 0, "boxes": 0, "lines": 0}
-    symbol(reader, "f").hover()
+    dark = {"symbols": 0, "boxes": 0, "lines": 0}
+    assert lit(reader, "f") == dark
+    reader.page.locator(".katex-display .mord", has_text="f").first.hover()
     reader.page.locator(".katex-display [data-symbol=f]").first.hover()
     there = lit(reader, "f")
     assert there["symbols"] >= 4 and there["boxes"] >= 1 and there["lines"] == 1
@@ -40,21 +34,18 @@ def test_a_symbol_of_a_formula_lights_its_box_and_its_line_and_the_box_lights_th
     reader.page.locator("[data-part=f] text.symbol").first.hover()
     assert lit(reader, "f")["symbols"] >= 4
     reader.page.mouse.move(2, 2)
-    assert lit(reader, "f") == {"symbols": 0, "boxes": 0, "lines": 0}
+    assert lit(reader, "f") == dark
 
 
 def test_every_symbol_of_the_equations_is_known_by_what_it_reads(reader):
     for page in ("overview", "cell_state", "output_gate"):
         reader.open(f"/{page}?lang=ko&preset=latch")
         reader.page.locator(".katex-display").first.hover()
-        found = set(reader.page.evaluate(
-            "[...document.querySelectorAll('.katex-display [data-symbol]')].map(e => e.dataset.symbol)"
-        ))  # fmt: skip
-        assert found <= set(QUANTITIES) and {"C", "C_prev", "f", "i", "C_tilde"} & found
-        reads = reader.page.evaluate(
-            "[...document.querySelectorAll('.katex-display [data-symbol=C_prev]')].map(e => e.textContent)"
-        )
-        assert all("−1" in one for one in reads)
+        symbols = reader.page.locator(".katex-display [data-symbol]")
+        found = symbols.evaluate_all("all => all.map(e => [e.dataset.symbol, e.textContent])")
+        keys = {key for key, _ in found}
+        assert keys <= set(QUANTITIES) and {"C", "C_prev", "f", "i", "C_tilde"} & keys
+        assert all("−1" in reads for key, reads in found if key == "C_prev")
 
 
 def test_the_arrow_keys_go_from_symbol_to_symbol_and_walk_nowhere(reader):
@@ -69,12 +60,11 @@ def test_the_arrow_keys_go_from_symbol_to_symbol_and_walk_nowhere(reader):
     assert "t=4" in reader.page.url
 
 
-def test_a_tap_lights_it_until_the_next(browser, app):
-    with reading(browser, app, **PHONE) as phone:
-        phone.open("/forget_gate?lang=en&preset=latch")
-        formula = phone.page.locator(".katex-display").first
-        formula.scroll_into_view_if_needed()
-        phone.page.locator(".katex-display .mord", has_text="f").first.tap()
-        expect(phone.page.locator(".katex-display [data-symbol=f]").first).to_be_attached()
-        phone.page.locator(".katex-display [data-symbol=f]").first.tap()
-        assert lit(phone, "f")["symbols"] >= 4
+def test_a_tap_lights_it_until_the_next(phone):
+    phone.open("/forget_gate?lang=en&preset=latch")
+    formula = phone.page.locator(".katex-display").first
+    formula.scroll_into_view_if_needed()
+    phone.page.locator(".katex-display .mord", has_text="f").first.tap()
+    expect(phone.page.locator(".katex-display [data-symbol=f]").first).to_be_attached()
+    phone.page.locator(".katex-display [data-symbol=f]").first.tap()
+    assert lit(phone, "f")["symbols"] >= 4

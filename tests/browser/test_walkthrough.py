@@ -1,88 +1,14 @@
-"""The walk through one step in a real browser: what is shown is what was computed, by mouse and by key."""
+"""The walk, forward and back, in a real browser: what is shown is what was computed, in any window."""
 
-import re
-from decimal import Decimal
-from urllib.parse import urlencode
-
-import numpy as np
 import pytest
+from playwright.sync_api import expect
 
-from lstm_core.explain import Place
-from lstm_core.rounding import shown_ledger, text
-from lstm_core.words import LANGUAGES
-from lstm_core.workbench.focus import PHASES, Focus
-from lstm_core.workbench.link import to_link
+from lstm_core.rounding import text
+from lstm_core.words import LANGUAGES, Words
+from lstm_core.workbench.focus import PHASES
 from lstm_core.workbench.presets import preset
-from tests.browser.walking import (
-    NUMBERS,
-    RANDOM,
-    diagram,
-    open_walk,
-    press,
-    read,
-    says,
-    shows_origin,
-    tab_to,
-)
-
-LEDGER = ("C_prev", "kept", "erased", "written", "C")
-NUMBER = r"([+−]?\d+\.\d\d)"
-
-
-def drawn(seed: int):
-    """A random experiment: H, D from 1 to 3, every number another."""
-    random = np.random.default_rng(seed)
-    experiment = preset("random", seed).resized(*random.integers(1, 4, 2), T=5)
-    for address in experiment.addresses():
-        experiment = experiment.edited(address, round(random.normal(0, 1.3), 2))
-    return experiment, int(random.integers(1, 6)), int(random.integers(1, experiment.H + 1))
-
-
-# -- every number ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("seed", [3, 14, 15, 92, 65, 35])
-def test_every_number_of_a_random_experiment_is_that_of_its_trace(reader, seed):
-    experiment, t, unit = drawn(seed)
-    language = "ko" if seed % 2 else "en"
-    trace, ledger = experiment.trace(), shown_ledger(experiment.trace(), t, unit)
-    open_walk(reader, "/overview?" + urlencode(to_link(experiment, Focus(t, unit), language)))
-    for phase in (None, *PHASES):
-        if phase:
-            press(reader, "ArrowRight", phase=phase)
-        says(reader, trace, t, unit, phase, language)
-        found = diagram(reader).evaluate(NUMBERS)
-        for key, step, place, shown in found:
-            value = getattr(trace, key)[t - 1, place - 1]
-            if key in LEDGER and place == unit:
-                value = getattr(ledger, key)
-            signed = text(value, sign=key in ("written", "C_tilde"))  # after × without its plus
-            # In the caption's sum the sign of what is written stands before the number, between two spaces.
-            allowed = {signed, signed.removeprefix("+")} | ({signed[1:]} if key == "written" else set())
-            assert step == t and shown in allowed, (key, place)
-        # Of a number that is drawn more than once the first is the one on the rail, with its sign.
-        once = {(key, place): read(shown) for key, _, place, shown in reversed(found)}
-        assert {key for key, _ in once} == {"x", "h_prev", "f", "i", "C_tilde", "o", "tanh_C", "h", *LEDGER}
-        assert {place for key, place in once if key == "x"} == set(range(1, experiment.D + 1))
-        assert {place for key, place in once if key == "h_prev"} == set(range(1, experiment.H + 1))
-        C_prev, kept, erased, written, C = (once[key, unit] for key in LEDGER)
-        assert kept + erased == C_prev and kept + written == C
-        lines = diagram(reader).locator(".caption text").all_text_contents()
-        if phase:
-            check_caption(" ".join(lines), phase)
-
-
-def check_caption(caption: str, phase):
-    products = re.findall(rf"{NUMBER}\s×\s\(?{NUMBER}\)?\s([=≈])\s{NUMBER}", caption)
-    for a, b, sign, c in products:
-        off = abs(read(a) * read(b) - read(c))
-        assert off <= Decimal("0.005") if sign == "=" else off >= Decimal("0.005")
-    sums = re.findall(rf"{NUMBER}\s([+−]\s?\d+\.\d\d)\s=\s{NUMBER}", caption)
-    assert all(read(a) + read(b.replace(" ", "").replace("\u00a0", "")) == read(c) for a, b, c in sums)
-    assert len(products) == (phase in ("erase", "write", "show")) and len(sums) == (phase == "write")
-
-
-# -- where does it come from? ---------------------------------------------------------------------
+from tests.browser.conftest import reading
+from tests.browser.walking import RANDOM, diagram, open_walk, panel, press, says, tab_to
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,15 +23,69 @@ def test_the_keyboard_alone_walks_asks_and_goes_on_and_its_focus_is_seen(reader,
     says(reader, trace, 6, 1, None, language)
     tab_to(reader, "Tab", lambda focus: focus["quantity"] == "f" and not focus["panel"])
     reader.page.keyboard.press("Enter")
-    shows_origin(reader, trace, Place("f", 6, 1), language)
+    expect(panel(reader).locator(".value")).to_have_text(text(trace.f[5, 0]))
     tab_to(reader, "Shift+Tab", lambda focus: focus["quantity"] == "z_f" and focus["panel"])
     reader.page.keyboard.press("Enter")
-    shows_origin(reader, trace, Place("z_f", 6, 1), language)
+    expect(panel(reader).locator(".value")).to_have_text(text(trace.z_f[5, 0]))
     press(reader, "ArrowRight", phase=PHASES[0])
 
 
-def test_keys_in_quick_succession_all_count(reader):
-    open_walk(reader, RANDOM + "&phase=concatenate")
-    for _ in range(4):
-        reader.page.keyboard.press("ArrowRight")
-    reader.wait_for_link(lambda link: link.get("phase") == "write")
+# Of two arrangements at a width: the one in sight, and the one that is brought up to date.
+AT_WIDTH = """async (root, width) => {
+  const narrow = document.createElement("div");
+  narrow.className = "narrow";
+  root.querySelector(":scope > .wide").after(narrow);
+  root.style.width = `${width}px`;
+  const pair = [...root.querySelectorAll(":scope > .wide, :scope > .narrow")];
+  const seen = pair.filter(e => getComputedStyle(e).display !== "none").map(e => e.className);
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return [seen, [root.dataset.fits]];
+}"""
+
+WIDTHS = {"wide": 1366, "narrow": 390}
+
+
+def arrangements(reader):
+    return reader.page.locator(".picture > .wide, .picture > .narrow")
+
+
+@pytest.mark.parametrize("first", WIDTHS)
+def test_the_arrangement_follows_the_window(browser, app, first):
+    with reading(browser, app, viewport={"width": WIDTHS[first], "height": 844}) as reader:
+        open_walk(reader, "/overview?lang=en&preset=random&t=3", narrow=first == "narrow")
+        for name in [first, *(set(WIDTHS) - {first}), first]:
+            reader.page.set_viewport_size({"width": WIDTHS[name], "height": 844})
+            expect(arrangements(reader)).to_have_count(1)
+            expect(diagram(reader, narrow=name == "narrow")).to_be_visible()
+
+
+def test_a_walk_goes_on_where_the_window_was_turned_and_on_the_next_page(reader):
+    open_walk(reader, "/overview?lang=en&preset=random&t=3")
+    press(reader, "PageDown", t="4")
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    expect(diagram(reader, narrow=True)).to_be_visible()
+    press(reader, "PageDown", t="5")
+    reader.page.set_viewport_size({"width": 1366, "height": 768})
+    says(reader, preset("random").trace(), 5)
+    reader.choose_page("Forget gate")
+    expect(reader.page.locator("[class*=st-key-diagram-forget_gate] .picture > .wide")).to_be_visible()
+    expect(arrangements(reader)).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [679, 679.25, 679.75, 680])
+def test_the_arrangement_in_sight_is_the_one_brought_up_to_date_at_any_width(reader, width):
+    open_walk(reader, "/overview?lang=en&preset=random&t=3")
+    expect(arrangements(reader)).to_have_count(1)
+    in_sight, up_to_date = reader.page.locator(".picture:has(> .wide)").evaluate(AT_WIDTH, width)
+    assert in_sight == up_to_date
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_all_of_the_walk_back_is_within_the_window(phone, language):
+    phone.open(f"/gradient?lang={language}")
+    phone.page.get_by_role("radio", name=Words(language)("back.back")).click()
+    phone.wait_for_link(lambda link: link.get("back") == "arrive" and link["t"] == "24")
+    expect(phone.page.locator(".narrow svg.backward")).to_be_visible()
+    assert phone.side_scroll() == 0
+    for button in phone.page.locator(".walk button").all():
+        assert button.bounding_box()["height"] >= 40

@@ -1,24 +1,18 @@
 """The walk as somebody sees it: the diagram, the origin of a number beside it, keys and focus."""
 
 import re
-import xml.etree.ElementTree as ET
-from decimal import Decimal
 
 import pytest
 from playwright.sync_api import expect
 
 from lstm_core.explain import Place
 from lstm_core.view.diagram import describe
-from lstm_core.view.origin.explanation import explanation_panel
 from lstm_core.words import LANGUAGES, Words
 from tests.browser.reader import SETTLED
 
 WORDS = {code: Words(code) for code in LANGUAGES}
 RANDOM = "/overview?lang=en&preset=random&t=5"
 
-NUMBERS = """svg => [...svg.querySelectorAll("[data-quantity]")].map(e => [
-  e.dataset.quantity, +e.dataset.t, +(e.dataset.index ?? e.dataset.unit),
-  (e.localName === "tspan" ? e : e.querySelector("text")).textContent])"""
 FOCUSED = """() => {
   let e = document.activeElement;
   while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
@@ -77,28 +71,6 @@ def says(reader, trace, t, unit=1, phase=None, language="en"):
     expect(diagram(reader)).to_have_attribute(
         "aria-label", re.compile("^" + re.escape(sentence) + (".+" if phase else "$"))
     )
-
-
-def typeset(html: str) -> str:
-    """The words of a panel, one after the other."""
-    return re.sub(r"\s", "", "".join(ET.fromstring(re.sub(r"<title>.*?</title>", "", html)).itertext()))
-
-
-def shows_origin(reader, trace, place, language="en"):
-    """Wait until the panel is that of a number."""
-    expected = typeset(explanation_panel(trace, place, WORDS[language]))
-    panel(reader).locator(".where").wait_for()
-    reader.page.wait_for_function(
-        "([root, text]) => [...root.childNodes].map(e => e.querySelector?.('title') ? "
-        "e.textContent.replace(e.querySelector('title').textContent, '') : e.textContent)"
-        ".join('').replace(/\\s/g, '') === text",
-        arg=[panel(reader).element_handle(), expected],
-    )
-    settle(reader)
-
-
-def read(shown: str) -> Decimal:
-    return Decimal(shown.replace("−", "-"))
 
 
 def tab_to(reader, key: str, there):

@@ -1,5 +1,5 @@
 """The browser that the faults are watched in is that of the journeys."""
 
-from tests.browser.conftest import app, browser, chromium
+from tests.browser.conftest import browser, chromium
 
-__all__ = ["app", "browser", "chromium"]
+__all__ = ["browser", "chromium"]

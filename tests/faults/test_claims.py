@@ -76,8 +76,9 @@ def forged() -> dict[str, tuple[str, dict]]:
 @collected("what", forged())
 def test_a_file_that_claims_what_was_not_so_is_refused(what):
     why, data = forged()[what]
-    with pytest.raises(Refused, match=f"^{why}: "):
+    with pytest.raises(Refused) as caught:
         read_zip(with_json(data))
+    assert caught.value.reason == why
 
 
 def packed_anew(content: bytes, k: int) -> bytes:

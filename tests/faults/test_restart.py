@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lstm_core.rounding import text as shown
-from tests.browser.panels import centre, expect_link, panel_page, position, settled, thumb
+from tests.browser.panels import expect_link, panel_page, position, press, settled, thumb
 from tests.servers import free_port, serving
 
 LINK = "/forget_gate?preset=leaky&lang=en&t=2&b_f.1=-0.5"
@@ -53,21 +53,6 @@ def mortal(one_server):
     return one_server
 
 
-def test_a_page_left_open_connects_again_and_goes_on(browser, mortal):
-    with panel_page(browser, mortal.address, LINK) as page:
-        diagram = page.locator("svg.cell:visible")
-        thumb(page, "b_f.1").press("ArrowLeft")
-        settled(page, "b_f.1", "−0.55")
-        expect_link(page, "b_f.1=-0.55")
-        before = diagram.get_attribute("aria-label")
-        dies_and_comes_back(page, mortal)
-        settled(page, "b_f.1", "−0.55")
-        expect(diagram).to_have_attribute("aria-label", before)
-        thumb(page, "b_f.1").press("ArrowLeft")
-        expect_link(page, "b_f.1=-0.6")
-        settled(page, "b_f.1", "−0.60")
-
-
 def dies_and_comes_back(page, mortal, until=lambda: None):
     """The server is gone until the page has noticed, and `until` returns."""
     mortal.kill()
@@ -77,15 +62,31 @@ def dies_and_comes_back(page, mortal, until=lambda: None):
     expect(page.get_by_test_id("stApp")).to_have_attribute(*CONNECTED, timeout=60_000)
 
 
+def moves_on(page, reads: str):
+    """One key on the slider of the bias is answered."""
+    thumb(page, "b_f.1").press("ArrowLeft")
+    expect_link(page, f"b_f.1={reads}")
+    settled(page, "b_f.1", shown(float(reads)))
+
+
+def test_a_page_left_open_connects_again_and_goes_on(browser, mortal):
+    with panel_page(browser, mortal.address, LINK) as page:
+        diagram = page.locator("svg.cell:visible")
+        moves_on(page, "-0.55")
+        before = diagram.get_attribute("aria-label")
+        dies_and_comes_back(page, mortal)
+        settled(page, "b_f.1", "−0.55")
+        expect(diagram).to_have_attribute("aria-label", before)
+        moves_on(page, "-0.6")
+
+
 @pytest.mark.parametrize("at", ["forget_gate", "gradient"])
 def test_a_page_that_nobody_touched_before_the_server_died_goes_on(browser, mortal, at):
     with panel_page(browser, mortal.address, LINK.replace("forget_gate", at)) as page:
         expect(page.locator(".picture svg:visible").first).to_be_visible()
         page.wait_for_timeout(500)
         dies_and_comes_back(page, mortal)
-        thumb(page, "b_f.1").press("ArrowLeft")
-        expect_link(page, "b_f.1=-0.55")
-        settled(page, "b_f.1", "−0.55")
+        moves_on(page, "-0.55")
 
 
 def test_keys_go_where_they_went_before_the_page_said_that_the_server_is_gone(browser, mortal):
@@ -105,9 +106,7 @@ KILLS = int(os.environ.get("KILLS", "4"))
 
 def drags(page, draw, wait) -> dict[str, str]:
     """A hand that moves the bias and lets go; what the link has to say then."""
-    x, y = centre(page, "b_f.1")
-    page.mouse.move(x, y)
-    page.mouse.down()
+    x, y = press(page, "b_f.1")
     far = draw.randint(8, 40)
     for k in range(1, far + 1):
         page.mouse.move(x - k, y)

@@ -15,13 +15,15 @@ from tests.conftest import ROOT
 from tests.lstm_core.by_hand import at, by_hand, sigma
 
 
-def rise(q):
-    before, now = by_hand(q.experiment)[int(q.values["s"]) - 1][0], at(q)
-    return now["f"] - before["f"]
+def which_way(change, near=1e-9, names=("smaller", "same", "larger")):
+    """How a number changes, if by more than `near`."""
+    down, level, up = names
+    return level if abs(change) < near else up if change > 0 else down
 
 
-def same_input(q):
-    return "same" if abs(rise(q)) < 1e-9 else "larger" if rise(q) > 0 else "smaller"
+def step_of(q, name="s"):
+    """The numbers of unit 1 at another step that the question names."""
+    return by_hand(q.experiment)[int(q.values[name]) - 1][0]
 
 
 def apart(q):
@@ -40,11 +42,8 @@ def silence(q):
 
 
 def changed_by_the_bias(q):
-    gate = {"$b_f$": "f", "$b_i$": "i"}[q.values["bias"]]
-    b = float(q.values["b"].replace("−", "-"))
-    if gate == "f":
-        return "lasts_longer" if b > 0 else "lasts_shorter"
-    return "more_written" if b > 0 else "less_written"
+    longer, more = ("lasts_shorter", "", "lasts_longer"), ("less_written", "", "more_written")
+    return which_way(given(q, "b"), names=longer if q.values["bias"] == "$b_f$" else more)
 
 
 def noted(q):
@@ -69,13 +68,7 @@ def setting(q):
 def which_moves(q):
     now = at(q)
     f, i = (sigma(now[key] + 1) - sigma(now[key]) for key in ("z_f", "z_i"))
-    return "alike" if abs(f - i) < 0.002 else "forget" if f > i else "input"
-
-
-def reads_h(q):
-    U = q.experiment.params.W[0, 0, 0]
-    rise = U * (at(q)["h_prev"] - by_hand(q.experiment)[int(q.values["s"]) - 1][0]["h_prev"])
-    return "same" if U == 0 else "larger" if rise > 0 else "smaller"
+    return which_way(f - i, 0.002, ("input", "alike", "forget"))
 
 
 def move_of_h(q):
@@ -85,13 +78,8 @@ def move_of_h(q):
 
 def over_h(q):
     """How the slope of the last C compares with the product of the forget gates."""
-    slope, direct = slope_of_C(q), at(q, 1)["f"] ** int(q.values["n"])
-    return "equal" if abs(slope - direct) < 0.005 else "larger" if slope > direct else "smaller"
-
-
-def size_of_gradient(q):
-    slope = abs(slope_of_C(q))
-    return "one" if abs(slope - 1) < 0.005 else "grows" if slope > 1 else "shrinks"
+    apart = slope_of_C(q) - at(q, 1)["f"] ** int(q.values["n"])
+    return which_way(apart, 0.005, ("smaller", "equal", "larger"))
 
 
 def slope_of_C(q):
@@ -269,9 +257,9 @@ def given(q, name):
 
 def moved_gate(q):
     bias = q.experiment.params.b[0, 0]
-    before, after = at(q)["f"], at(q, bias=bias - 0.5 * given(q, "g"))["f"]
     # h of earlier steps changes with the bias too, so the whole run is made again
-    return "stays" if abs(after - before) < 0.01 else "opens" if after > before else "shuts"
+    change = at(q, bias=bias - 0.5 * given(q, "g"))["f"] - at(q)["f"]
+    return which_way(change, 0.01, ("shuts", "stays", "opens"))
 
 
 def curve(q, name):
@@ -293,7 +281,7 @@ def by_loss(fell):
 ANSWERS = {
     "joined": lambda q: q.experiment.H + q.experiment.D,
     "joined_sum": lambda q: at(q)["z_f"],
-    "same_input": same_input,
+    "same_input": lambda q: which_way(at(q)["f"] - step_of(q)["f"]),
     "not_a_gate": noted,
     "how_many": lambda q: q.experiment.H,
     "units_apart": apart,
@@ -329,7 +317,9 @@ ANSWERS = {
     "sum_to_one": lambda q: at(q)["i"],
     "which_setting": setting,
     "which_moves": which_moves,
-    "through_h": reads_h,
+    "through_h": lambda q: which_way(
+        q.experiment.params.W[0, 0, 0] * (at(q)["h_prev"] - step_of(q)["h_prev"])
+    ),
     "rnn_step": lambda q: tanh(at(q)["z_c"]),
     "coupled": lambda q: at(q)["f"] * at(q)["C_prev"] + (1 - at(q)["f"]) * at(q)["C_tilde"],
     "output_layer": lambda q: q.case.given["w"] * at(q)["h"] + q.case.given["v"],
@@ -341,7 +331,7 @@ ANSWERS = {
     "settles": lambda q: at(q)["i"] * at(q)["C_tilde"] / (1 - at(q)["f"]),
     "rnn_back": lambda q: q.experiment.params.W[2, 0, 0] ** int(q.values["n"]),
     "path_through_h": over_h,
-    "gradient_size": size_of_gradient,
+    "gradient_size": lambda q: which_way(abs(slope_of_C(q)) - 1, 0.005, ("shrinks", "one", "grows")),
     "rnn_holds": holds,
     "rnn_overwrites": overwritten,
     "rnn_against_lstm": lambda q: (at(q)["f"] / q.experiment.params.W[2, 0, 0]) ** int(q.values["n"]),

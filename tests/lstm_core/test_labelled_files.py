@@ -128,3 +128,18 @@ def test_no_field_starts_a_formula_at_whatever_separator_the_row_is_split(write,
     for field in fields:
         seen = "".join(c for c in field if not c.isspace() and c != '"' and unicodedata.category(c) != "Cf")
         assert seen[:1] not in tuple(SIGNS)
+
+
+@collected(
+    "typed, expected",
+    [
+        ("  Kim   Min-ji ", "Kim Min-ji"), ("김민지", "김민지"), ("O'Brien", "O'Brien"), ("", ""),
+        ("=cmd|'/c calc'!A1", "cmd '/c calc'!A1"), ("+1", "1"), ("@SUM(A1)", "SUM(A1)"), ("-2", "2"),
+        ("＝1+1", "1+1"), ("＋－＠1", "1"),
+        ("'=1+1", "1+1"),
+        ("<img src=x onerror=alert(1)>", "img src=x onerror=alert(1)"), ("a\u202eb\0c\nd", "a b c d"),
+        ("[x](y) **b** $z$ `c`", "x (y) b z c"), ("x" * 500, "x" * 60), ("\ud800", ""), ("e\u0301", "\u00e9"),
+    ],
+)  # fmt: skip
+def test_a_name_is_made_harmless(typed, expected):
+    assert harmless.harmless(typed) == expected == harmless.harmless(expected)

@@ -99,9 +99,8 @@ def test_json_round_trip_is_bit_for_bit(dtype, data):
     again = LSTMParams.from_json(text)
     assert again == params and again.to_json() == text
     for name in ("W", "b", "peepholes"):  # -0.0 too
-        assert (
-            getattr(params, name) is None or getattr(again, name).tobytes() == getattr(params, name).tobytes()
-        )
+        before, after = getattr(params, name), getattr(again, name)
+        assert before is None or before.tobytes() == after.tobytes()
     assert text.isascii() and "NaN" not in text and "Infinity" not in text
 
 

@@ -36,7 +36,7 @@ def test_the_equation_step_by_step_which_is_that_of_the_candidate(experiment):
     trace = rnn_forward(params, x, h)
     np.testing.assert_array_equal(trace.x, x)
     np.testing.assert_array_equal(trace.h_prev, np.concatenate([h[None], trace.h[:-1]]))
-    np.testing.assert_allclose(trace.h[0], experiment.run().C_tilde[0], rtol=0, atol=1e-15)
+    np.testing.assert_allclose(trace.h[0], experiment.run().C_tilde[0], rtol=0, atol=1e-12)
     for t in range(trace.T):
         h = np.tanh(h @ params.U_c.T + x[t] @ params.V_c.T + params.b_c)
         np.testing.assert_allclose(trace.h[t], h, rtol=0, atol=1e-9)

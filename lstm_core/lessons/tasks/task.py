@@ -102,7 +102,6 @@ class Report:
     runs : how many inputs the weights ran on; 0 where the experiment breaks a rule.
     """
 
-    task: str
     failures: tuple[Failure, ...]
     runs: int
 
@@ -188,7 +187,7 @@ def _report(
         Failure(rule, RULES, 0, {}) for rule, holds in _RULES.items() if not holds(task, start, tried)
     )
     if broken:
-        return Report(task.key, broken, 0)
+        return Report(broken, 0)
     failures: dict[str, Failure] = {}
     for where, x in runs:
         trace = forward(tried.params, x)
@@ -201,7 +200,7 @@ def _report(
     if most is not None and (count := changed(start, tried)) > most:
         failures["few_changes"] = Failure("few_changes", RULES, 0, {"n": str(count), "most": str(most)})
     ordered = tuple(failures[key] for key in task.condition_keys if key in failures)
-    return Report(task.key, ordered, len(runs))
+    return Report(ordered, len(runs))
 
 
 @lru_cache(64)

@@ -46,17 +46,19 @@ _POWERS: dict[float, str] = {-6: "10⁻⁶", -4: "10⁻⁴", -2: "0.01", 0: "1",
 
 
 def gradient_paths(
-    paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True, height: float = HIGH
+    paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True, before: int = 0,
+    height: float = HIGH,
 ) -> str:  # fmt: skip
     """The gradient of the memory of one unit at the last step over the steps 1 … T, with step t marked.
 
     One curve for each path; what lies between the direct path and all paths is shaded. Above them stands a
     sentence on the step. What is NaN is not drawn. unit, t : count from 1. exact : whether the exact numbers
-    are sent along, for the pointer to read off. height : of the curves, in pixels.
+    are sent along, for the pointer to read off. before : the steps of a longer run that come before step 1.
+    height : of the curves, in pixels.
     """
-    axis = TimeAxis(len(paths.direct), t, words, labels=paths.labels)
+    axis = TimeAxis(len(paths.direct), t, words, before=before, labels=paths.labels)
     here = {name: slope_text(getattr(paths, name)[t - 1]) for name in ("direct", "full")}
-    sentence = words("gradient.says", t=axis.step, T=axis.T, unit=unit, **here)
+    sentence = words("gradient.says", t=axis.step, T=axis.T + before, unit=unit, **here)
     return axis.strip(
         [(height, partial(_sizes, axis, exact, paths))],
         words("question.gradient"),
@@ -66,13 +68,15 @@ def gradient_paths(
     )
 
 
-def gradient_details(paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True) -> str:
+def gradient_details(
+    paths: MemoryPaths, unit: int, t: int, words: Words, exact: bool = True, before: int = 0
+) -> str:
     """What stands below `gradient_paths`, and takes the same: three rows over the same steps.
 
     The same curves in powers of ten; what each step wrote of C_T, and on which inputs C_T depends. Above
     them stands why the paths differ, and what the gradient of a plain RNN is.
     """
-    axis = TimeAxis(len(paths.direct), t, words, labels=paths.labels)
+    axis = TimeAxis(len(paths.direct), t, words, before=before, labels=paths.labels)
     said = f"{_of_rnn(paths, words, slope_text(paths.rnn[t - 1]))}{_difference(paths, words)}"
     return axis.strip(
         [

@@ -147,7 +147,7 @@ def _in_words(words: Words, asked: Question, verdict: Verdict) -> list[str]:
         said = words("ask.you_said", answer=asked.option_label(words, verdict.answer))
         truth = words("ask.it_is", truth=asked.option_label(words, verdict.truth))
         return [truth] if verdict.right else [said, truth]
-    return [words(verdict.numbers_key, **verdict.values)] if asked.item.kind == VALUE else []
+    return [words("verdict.value", **verdict.values)] if asked.item.kind == VALUE else []
 
 
 def told(words: Words, asked: Question, verdict: Verdict | None) -> str:

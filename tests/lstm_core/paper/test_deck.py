@@ -15,6 +15,7 @@ from lstm_core.paper.question_picture import covered_picture, told_picture
 from lstm_core.view.diagram import to_file
 from lstm_core.words import LANGUAGES, Words
 from tests.collected import collected
+from tests.nightly import sample
 
 HOST = "https://lstm.school.example/app"
 
@@ -41,7 +42,7 @@ def links_on(slide) -> list[str]:
     return [run.hyperlink.address for run in runs if run.hyperlink.address]
 
 
-@collected("key, language", [("short", LANGUAGES[0]), ("long", LANGUAGES[-1])])
+@collected("key, language", sample([("short", LANGUAGES[0]), ("long", LANGUAGES[-1])], 1))
 def test_a_deck_has_every_stop_its_question_asked_and_told_and_the_notes_apart(key, language):
     pptx = pytest.importorskip("pptx")
     words, tour = Words(language), TOURS[key]

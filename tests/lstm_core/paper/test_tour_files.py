@@ -37,7 +37,7 @@ def test_the_notes_hold_every_stop_in_its_order_with_all_its_texts(key, language
     for stop, row in zip(tour.stops, rows, strict=True):
         for text in (stop.title_key, stop.show_key, *stop.note_keys):
             assert inline(words(text)) in row
-    assert words("paper.minutes", n=tour.length) in rows[-1]
+    assert words("paper.minutes", n=sum(tour.minutes)) in rows[-1]
 
 
 @collected("key, language", CASES)

@@ -14,9 +14,10 @@ READER = shipped()
 
 def test_each_trial_is_done_by_some_hold_of_a_unit_that_follows_brackets_and_not_by_none():
     units = [of for of in READER.units if of.is_clear and of.feature in ("brackets", "nested")]
-    holds = [Hold(of.unit, what, 1, value) for of in units for what in HELD for value in bounds(of, what)]
-    done = {key for hold in holds for key, one in tried(READER, hold).items() if one.done}
-    assert done == {"never", "early"}
+    holds = (Hold(of.unit, what, 1, value) for of in units for what in HELD for value in bounds(of, what))
+    done: set[str] = set()
+    while done != {"never", "early"}:
+        done |= {key for key, one in tried(READER, next(holds)).items() if one.done}
     assert tried(READER, Hold(bracket_unit().unit))["never"].done  # at the number that is offered first
     unclear = next(of for of in READER.units if not of.is_clear)
     assert not any(one.done for one in tried(READER, Hold(unclear.unit, "C", 1, unclear.mean)).values())

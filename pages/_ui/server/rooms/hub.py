@@ -3,8 +3,6 @@
 What is told to all is written once. Counts of answers go to those who lead, a few times a second at most.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections import defaultdict
@@ -12,16 +10,13 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from time import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lstm_core.rooms import OPEN, SHOWN, Room, tally, wrong_twice
 from lstm_core.rooms.room import ROUNDS
 from lstm_core.rooms.slides import ITEM
 
 from .store import InProcess
-
-if TYPE_CHECKING:
-    from .redis_store import InRedis
 
 COUNTS_EVERY = 0.25
 """Seconds between two counts."""
@@ -39,7 +34,7 @@ class Seat:
 class Hub:
     """All seats of this process, by room."""
 
-    def __init__(self, store: InProcess | InRedis) -> None:
+    def __init__(self, store: InProcess) -> None:
         self.store = store
         self._seats: defaultdict[str, set[Seat]] = defaultdict(set)
         self._versions: dict[str, int] = {}
@@ -83,7 +78,7 @@ class Hub:
         await asyncio.gather(*(seat.send(text) for seat in [*seats]), return_exceptions=True)
 
 
-async def counts(store: InProcess | InRedis, code: str, room: Room) -> dict[str, Any]:
+async def counts(store: InProcess, code: str, room: Room) -> dict[str, Any]:
     """How many are there and have answered; what they answered, once no more answers are taken.
 
     So nobody follows what most others say. `stuck` is for the teacher's own window.
@@ -101,7 +96,7 @@ async def counts(store: InProcess | InRedis, code: str, room: Room) -> dict[str,
 
 
 async def _stuck(
-    store: InProcess | InRedis, code: str, room: Room, answers: dict[int, dict[str, Any]], members: int
+    store: InProcess, code: str, room: Room, answers: dict[int, dict[str, Any]], members: int
 ) -> dict[str, int]:
     """How many need a hand, and of nobody who: counts, and the seconds that the question has been open.
 
@@ -120,5 +115,5 @@ async def _stuck(
     return found
 
 
-async def _given(store: InProcess | InRedis, code: str, at: int, number: int) -> dict[str, Any]:
+async def _given(store: InProcess, code: str, at: int, number: int) -> dict[str, Any]:
     return {one: json.loads(answer) for one, answer in (await store.answers(code, f"{at}.{number}")).items()}

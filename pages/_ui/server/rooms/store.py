@@ -3,20 +3,14 @@
 One process keeps them in its own memory. Several share them by ROOMS, the address of a Redis or Valkey.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cache
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from lstm_core.rooms import Room
 from lstm_core.rooms.room import LIFE
-
-if TYPE_CHECKING:
-    from .redis_store import InRedis
 
 MOST_ROOMS = 200
 MOST_MEMBERS = 600
@@ -114,8 +108,8 @@ class InProcess:
 
 
 @cache
-def store() -> InProcess | InRedis:
-    """The store of this process. Raises ValueError for an address in ROOMS that is not one of Redis."""
+def store():
+    """The store that ROOMS asks for, InProcess or InRedis. Raises ValueError for an address not of Redis."""
     address = os.environ.get("ROOMS", "")
     if not address:
         return InProcess()
