@@ -65,14 +65,16 @@ def readable_on(colour: str) -> str:
     return "#ffffff" if 0.299 * red + 0.587 * green + 0.114 * blue < 130 else "#101418"
 
 
+STRONGEST = 0.6
+"""The most opacity of a colour behind a number, at which the number, in ink, still reads well."""
+
 SIGNED_SCALE = [
-    [0, faded(NEGATIVE, 0.6)],
+    [0, faded(NEGATIVE, STRONGEST)],
     [0.5, faded(NEGATIVE, 0)],
     [0.5, faded(POSITIVE, 0)],
-    [1, faded(POSITIVE, 0.6)],
+    [1, faded(POSITIVE, STRONGEST)],
 ]
-"""Plotly's colour scale of signed values: transparent at exactly 0, and never so strong that a number
-written over it in ink is hard to read."""
+"""Plotly's colour scale of signed values: transparent at exactly 0."""
 
 
 def gate_scale(gate: str) -> list:

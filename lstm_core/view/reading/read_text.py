@@ -6,9 +6,8 @@ import numpy as np
 
 from ...labels import clean, shown
 from .. import svg
-from ..palette import COLOURS, NEGATIVE, POSITIVE, faded
+from ..palette import COLOURS, NEGATIVE, POSITIVE, STRONGEST, faded
 
-_STRONGEST = 0.6
 _MOST_BITS = 6
 """A letter with so many bits of surprise or more has the highest bar."""
 
@@ -26,7 +25,7 @@ def read_text(
     reader marked. held_from : the letter before which a hand took hold of a unit; 0 for none.
     """
     is_gate = key in ("f", "i", "o")
-    strengths = np.round(_STRONGEST * np.minimum(np.abs(values), 1), 2).tolist()
+    strengths = np.round(STRONGEST * np.minimum(np.abs(values), 1), 2).tolist()
     hues = (
         [COLOURS[key]] * len(text) if is_gate else [NEGATIVE if value < 0 else POSITIVE for value in values]
     )

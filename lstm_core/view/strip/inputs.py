@@ -13,7 +13,7 @@ from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
 from ..handles import grabbed, handle
-from ..palette import COLOURS, NEGATIVE, PAPER, POSITIVE, readable
+from ..palette import COLOURS, NEGATIVE, PAPER, POSITIVE, STRONGEST, readable
 from ..typeset import width
 from .over_steps import MAX_MARKERS, Scale, line, says, share
 from .time_axis import Drawn
@@ -28,8 +28,6 @@ _HIGH, _MOST = 16, 56
 _FINGERTIP, _MOST_TALL = 44, 96
 _UNIT = 40
 """Pixels that a hand moves to change an input by 1."""
-_STRONGEST = 0.6
-"""The strongest opacity of a cell's colour, at which the number in it, in ink, still reads well."""
 
 
 def inputs_height(D: int, tall: bool = False) -> int:
@@ -124,7 +122,7 @@ def _coloured(row: tuple[float, ...], top: float, high: float, limit: float) -> 
     T, cells, numbers = len(row), [], []
     for step, value in enumerate(row):
         hidden = value != value
-        strength = 0.0 if hidden else _STRONGEST * min(abs(value) / limit, 1)
+        strength = 0.0 if hidden else STRONGEST * min(abs(value) / limit, 1)
         cells.append(
             svg.tag(
                 "rect", x=share(step, T), width=share(1, T), y=top, height=high - 1,
