@@ -29,8 +29,13 @@ _MOST_BRACKETS = 8 * MAX_H
 _INPUT_COLUMN = re.compile(r"x_([1-9]\d{0,3})", re.ASCII)
 
 
-def read_inputs(content: bytes) -> Table:
+def read_sequence(content: bytes) -> np.ndarray:
     """Inputs (T, D) from CSV: a header `x_1 … x_D`, or numbers alone; a step a row. Raises Refused."""
+    return read_inputs(content).values
+
+
+def read_inputs(content: bytes) -> Table:
+    """As `read_sequence`, with the names of the steps and the way in which the file is written."""
     return read_table(content, _BOUNDS, _input_columns)
 
 

@@ -13,7 +13,7 @@ from lstm_core.export import to_csv
 from lstm_core.params import LSTMParams
 from lstm_core.words import texts
 from lstm_core.workbench.experiment import LIMIT
-from lstm_core.workbench.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T, read_inputs, read_params
+from lstm_core.workbench.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T, read_params, read_sequence
 from lstm_core.workbench.presets import preset
 from lstm_core.workbench.refused import Refused
 from tests.collected import collected
@@ -49,7 +49,7 @@ SEQUENCES = {
 
 @collected("form", SEQUENCES)
 def test_sequences_are_taken(form):
-    x = read_inputs(SEQUENCES[form]).values
+    x = read_sequence(SEQUENCES[form])
     assert x.dtype == np.float64
     np.testing.assert_array_equal(x, X)
 
@@ -61,7 +61,7 @@ def test_our_own_trace_gives_back_its_inputs_bit_for_bit(excel):
     text = to_csv(experiment.trace())
     if excel:
         text = "\ufeff" + text.replace("\n", "\r\n")
-    assert read_inputs(text.encode()).values.tobytes() == experiment.x.tobytes()
+    assert read_sequence(text.encode()).tobytes() == experiment.x.tobytes()
 
 
 def long_numbers(*shape) -> np.ndarray:
@@ -72,13 +72,13 @@ def long_numbers(*shape) -> np.ndarray:
 def test_the_largest_sequence_that_is_taken():
     line = ",".join(map(repr, long_numbers(MAX_D).tolist())) + "\n"
     content = (",".join(f"x_{d + 1}" for d in range(MAX_D)) + "\n" + line * MAX_T).encode()
-    assert read_inputs(content).values.tobytes() == long_numbers(MAX_T, MAX_D).tobytes()
-    assert refusal(read_inputs, content + line.encode()).reason == "too_long"
+    assert read_sequence(content).tobytes() == long_numbers(MAX_T, MAX_D).tobytes()
+    assert refusal(read_sequence, content + line.encode()).reason == "too_long"
 
 
 @collected("content, x", [(b"1e6,-1e6,1e-400", [[LIMIT, -LIMIT, 0.0]]), (b"7", [[7.0]])])
 def test_numbers_at_the_bounds_are_taken_and_one_is_a_sequence(content, x):
-    np.testing.assert_array_equal(read_inputs(content).values, x)
+    np.testing.assert_array_equal(read_sequence(content), x)
 
 
 # -- refusals -----------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def refusal(read, content: bytes) -> Refused:
     "read, reason, content",
     [
         (read, reason, content)
-        for read, refused in ((read_inputs, REFUSED_SEQUENCES), (read_params, REFUSED_PARAMS))
+        for read, refused in ((read_sequence, REFUSED_SEQUENCES), (read_params, REFUSED_PARAMS))
         for reason, contents in refused.items()
         for content in contents
     ],
@@ -193,7 +193,7 @@ def test_every_refusal_in_the_texts_was_met_above():
     ],
 )
 def test_a_refusal_says_where_and_what(content, details):
-    assert refusal(read_inputs, content).details == details
+    assert refusal(read_sequence, content).details == details
 
 
 @collected(
@@ -204,7 +204,7 @@ def test_a_refusal_says_where_and_what(content, details):
     ],
 )  # fmt: skip
 def test_what_a_refusal_quotes_is_short_and_no_markup(cell):
-    quoted = refusal(read_inputs, f'1\n"{cell}"\n'.encode()).details["cell"]
+    quoted = refusal(read_sequence, f'1\n"{cell}"\n'.encode()).details["cell"]
     assert len(quoted) <= 21 and quoted.isprintable() and not set(quoted) & set("`*_[]<>$\\|#~")
 
 
@@ -248,7 +248,7 @@ files = st.one_of(
 @given(files)
 def test_any_file_is_taken_within_the_limits_or_refused(content):
     try:
-        x = read_inputs(content).values
+        x = read_sequence(content)
         assert x.ndim == 2 and 1 <= len(x) <= MAX_T and 1 <= x.shape[1] <= MAX_D and (abs(x) <= LIMIT).all()
     except Refused:
         pass
