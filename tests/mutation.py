@@ -1,7 +1,7 @@
 """How much the tests see: small faults in the code, one at a time -> **the share that a test finds**.
 
     python -m tests.mutation
-    python -m tests.mutation --sample 200 --seed 1   # so many faults of the pictures, within an hour
+    python -m tests.mutation --sample 200 --seed 1   # so many faults of each room, drawn by chance
 
 `mutmut` makes the faults and runs the tests that come by each; what it is told stands in pyproject.toml. It
 keeps its work in the folder `mutants`, and goes on where it stopped. The end prints the faults that no test
@@ -64,12 +64,13 @@ def results(names: list[str] | None = None) -> str:
     return "\n".join(line for line in lines if names is None or line.strip().partition(":")[0] in names)
 
 
-def drawn(many: int, seed: int) -> list[str]:
-    """The names of so many faults of the pictures, each as likely as any other."""
+def drawn(many: int, seed: int) -> dict[str, list[str]]:
+    """The names of so many faults of each room, each as likely as any other of its room."""
     subprocess.run([*MUTMUT, "run", "none of this name"], cwd=ROOT, check=False)  # makes them, and tries none
     named = [f"{name}__mutmut_{number}" for name, number, _ in RESULT.findall(results())]
-    pictures = sorted(name for name in named if room(name) == "pictures")
-    return random.Random(seed).sample(pictures, many)
+    draw = random.Random(seed)
+    of_rooms = {one: sorted(name for name in named if room(name) == one) for one in LEAST}
+    return {one: draw.sample(names, min(many, len(names))) for one, names in of_rooms.items()}
 
 
 def share_fixtures() -> None:
@@ -91,29 +92,26 @@ def share_fixtures() -> None:
 
 
 def try_sample(many: int, seed: int) -> str:
-    """How so many faults of the pictures ended.
+    """How so many faults of each room ended.
 
-    Their own tests are asked first. Most others come by every drawing, and take long: they are asked about
-    what those missed.
+    Of the pictures their own tests are asked first. Most others come by every drawing, and take long: they
+    are asked about what those missed, and about the core.
     """
     folder = ROOT / "tests" / "lstm_core"
     others = [f"--ignore=tests/lstm_core/{path.name}" for path in folder.iterdir() if path.name != "view"]
     os.environ["PYTEST_ADDOPTS"] = " ".join(others)
     names = drawn(many, seed)
-    run(*names)
+    run(*names["pictures"])
     del os.environ["PYTEST_ADDOPTS"]
-    _, missed = scored(results(names))
-    if missed:
-        run(*(name.partition(":")[0] for name in missed))
-    return results(names)
+    _, missed = scored(results(names["pictures"]))
+    run(*names["core"], *(name.partition(":")[0] for name in missed))
+    return results([*names["core"], *names["pictures"]])
 
 
 def main() -> int:
     """Runs it and prints the score. Returns 1 where a room has less than it should."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
-    parser.add_argument(
-        "--sample", type=int, default=0, help="so many faults of the pictures; 0: all of all rooms"
-    )
+    parser.add_argument("--sample", type=int, default=0, help="so many faults of each room; 0: all")
     parser.add_argument("--seed", type=int, default=1, help="which ones are drawn")
     asked = parser.parse_args()
     if asked.sample:
