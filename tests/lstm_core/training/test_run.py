@@ -91,18 +91,6 @@ def test_snapshots_are_few_and_lie_further_and_further_apart():
     assert gaps[0] == 1 and (gaps[1:] >= gaps[:-1] * 0.9 - 1).all() and gaps[-1] > 1000
 
 
-@collected("cell", CELLS)
-def test_every_cell_can_be_trained(cell):
-    course = train(PARITY, Setup(cell=cell, H=3), 1, 5)
-    network, start = course.network(), course.network(0)
-    assert course.updates == 5 and not course.ended and (network.weights != start.weights).any()
-    if cell == "1997":
-        np.testing.assert_array_equal(network.params.W_f, start.params.W_f)
-        assert not network.params.forget_gate
-    if network.params.peepholes is not None:
-        assert (network.params.peepholes != 0).any()
-
-
 def test_a_stream_keeps_its_state_from_update_to_update():
     problem = PROBLEMS["stream"]
     training = Training(problem, problem.setup, 1)
