@@ -70,36 +70,31 @@ def knocking(address: str, origin: str | None = None, path: str = STREAM):
 # -- foreign pages --------------------------------------------------------------------------------
 
 
+def check_origins(address: str, expected: dict[str | None, int]) -> None:
+    """Who comes from an origin is let in (101) or sent away (403), on Streamlit's line and the figure's."""
+    for path in (STREAM, PATH):
+        for origin, answer in expected.items():
+            with knocking(address, origin, path) as (_, status):
+                assert status == answer, (path, origin)
+
+
 def test_a_foreign_page_is_refused_and_no_other_host_is_asked(outside):
     variables, calls = outside
     with serving("app.py", "foreign.log", variables=variables) as server:
         host = host_of(server.address)
         strangers = [FOREIGN, "null", f"http://evil.example/{host}", f"http://{host}.evil.example"]
-        for path in (STREAM, PATH):
-            for origin in [*strangers, "http://localhost:9", f"http://user@{host}"]:
-                with knocking(server.address, origin, path) as (_, status):
-                    assert status == 403, (path, origin)
-            for origin in (server.address, None):
-                with knocking(server.address, origin, path) as (_, status):
-                    assert status == 101, (path, origin)
+        strangers += ["http://localhost:9", f"http://user@{host}"]
+        check_origins(server.address, dict.fromkeys(strangers, 403) | {server.address: 101, None: 101})
     assert calls() == 0
 
 
-def test_an_origin_that_the_configuration_names_is_let_in_and_no_other_host_is_asked(outside):
-    allowed = f"--server.corsAllowedOrigins={SCHOOL}"
+def test_a_server_for_all_addresses_lets_in_who_is_named_and_asks_no_other_host_for_its_own(outside):
+    options = f"--server.corsAllowedOrigins={SCHOOL}", "--server.address=0.0.0.0"
     variables, calls = outside
-    with serving("app.py", "allowed.log", None, allowed, variables=variables) as server:
-        for origin, expected in {SCHOOL: 101, FOREIGN: 403, SCHOOL.replace("https", "http"): 403}.items():
-            for path in (STREAM, PATH):
-                with knocking(server.address, origin, path) as (_, status):
-                    assert status == expected, (path, origin)
-    assert calls() == 0
-
-
-def test_a_server_for_all_addresses_asks_no_other_host_for_its_own(outside):
-    variables, calls = outside
-    with serving("app.py", "wide.log", None, "--server.address=0.0.0.0", variables=variables):
-        pass
+    with serving("app.py", "allowed.log", None, *options, variables=variables | {"FRAMES": SCHOOL}) as server:
+        named = {SCHOOL: 101, FOREIGN: 403, SCHOOL.replace("https", "http"): 403}
+        check_origins(server.address, named)
+        check_headers(server.address, f"'self' {SCHOOL}", None)
     assert calls() == 0
 
 
@@ -107,12 +102,11 @@ def test_a_server_for_all_addresses_asks_no_other_host_for_its_own(outside):
 
 
 @pytest.mark.parametrize(
-    ("frame", "frames"),
-    [(190_000_000, 1), (19_000_000, 13), (990_000, 240), (100_000, 2000)],
+    ("path", "frame", "frames"),
+    [(STREAM, 190_000_000, 1), (PATH, 19_000_000, 13), (STREAM, 990_000, 240), (PATH, 100_000, 2000)],
     ids=["one large frame", "large frames", "frames within the bound", "many small frames"],
 )
-@pytest.mark.parametrize("path", [STREAM, PATH])
-def test_compressed_frames_never_unpack_to_much(server, frame, frames, path):
+def test_compressed_frames_never_unpack_to_much(server, path, frame, frames):
     attack = squeezed(frame) * frames
     with run_page(server.address):
         server.forget_most()
@@ -134,40 +128,37 @@ def test_compressed_frames_never_unpack_to_much(server, frame, frames, path):
 # -- uploads --------------------------------------------------------------------------------------
 
 
-def test_one_session_cannot_pile_up_files_and_another_page_frees_them(server):
-    url = server.address.replace("http", "ws", 1) + "/_stcore/stream"
-    token, content = xsrf_token(server.address), bytes(9_900_000)
-    with connect(url, subprotocols=["streamlit"], origin=server.address, proxy=None) as connection:
-        message = BackMsg()
-        message.rerun_script.query_string = ""
-        connection.send(message.SerializeToString())
-        session = session_of(connection)
-        finished(connection)
-        answers = [upload(server.address, session, f"{k}", content, token) for k in range(8)]
-        fitting = MOST_SESSION_BYTES // len(content)
-        assert answers == [204] * fitting + [413] * (8 - fitting)
-        message.rerun_script.page_name = "forget_gate"  # what was uploaded before is of no use there
-        connection.send(message.SerializeToString())
-        finished(connection)
-        assert upload(server.address, session, "again", content, token) == 204
+def ask_for(connection, page: str = "") -> None:
+    message = BackMsg()
+    message.rerun_script.query_string, message.rerun_script.page_name = "", page
+    connection.send(message.SerializeToString())
 
 
 @contextmanager
 def sessions(address: str, count: int):
-    """The ids of so many readers who are there."""
-    url = address.replace("http", "ws", 1) + "/_stcore/stream"
+    """So many readers who are there: (connection, id of the session) of each."""
+    url = address.replace("http", "ws", 1) + STREAM
     with ExitStack() as stack:
-        ids = []
+        readers = []
         for _ in range(count):
             connection = stack.enter_context(
                 connect(url, subprotocols=["streamlit"], origin=address, proxy=None, max_size=None)
             )
-            message = BackMsg()
-            message.rerun_script.query_string = ""
-            connection.send(message.SerializeToString())
-            ids.append(session_of(connection))
+            ask_for(connection)
+            readers.append((connection, session_of(connection)))
             finished(connection)
-        yield ids
+        yield readers
+
+
+def test_one_session_cannot_pile_up_files_and_another_page_frees_them(server):
+    token, content = xsrf_token(server.address), bytes(9_900_000)
+    with sessions(server.address, 1) as [(connection, session)]:
+        answers = [upload(server.address, session, f"{k}", content, token) for k in range(8)]
+        fitting = MOST_SESSION_BYTES // len(content)
+        assert answers == [204] * fitting + [413] * (8 - fitting)
+        ask_for(connection, "forget_gate")  # what was uploaded before is of no use there
+        finished(connection)
+        assert upload(server.address, session, "again", content, token) == 204
 
 
 MANY, LARGE = 8, 38_000_000
@@ -179,8 +170,8 @@ def test_uploads_that_begin_at_once_get_no_more_room_than_there_is(chunked):
     size = config_size() if chunked else LARGE
     fitting = process_memory.MOST_PROCESS_BYTES // (COPIES * size)
     assert 3 < fitting < MANY
-    with serving("app.py", "uploads.log") as server, sessions(server.address, MANY) as ids:
-        token = xsrf_token(server.address)
+    with serving("app.py", "uploads.log") as server, sessions(server.address, MANY) as readers:
+        token, ids = xsrf_token(server.address), [session for _, session in readers]
         before = server.resident()
         begun = [SlowUpload(server.address, one, "f", LARGE, token, chunked) for one in ids]
         time.sleep(1)
@@ -198,10 +189,9 @@ def test_uploads_that_begin_at_once_get_no_more_room_than_there_is(chunked):
 
 
 def config_size() -> int:
-    return (
-        tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["server"]["maxUploadSize"]
-        * 2**20
-    )
+    """The most bytes of one upload."""
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    return config["server"]["maxUploadSize"] * 2**20
 
 
 # -- what is not for readers ----------------------------------------------------------------------
@@ -214,15 +204,16 @@ def test_metrics_are_for_nobody(server):
         assert refusal.value.code == 404
 
 
-def test_each_answer_has_the_security_headers_without_nginx():
-    for frames, ancestors, options in [("", "'self'", "SAMEORIGIN"), (SCHOOL, f"'self' {SCHOOL}", None)]:
-        with (
-            serving("app.py", "headers.log", variables={"FRAMES": frames}) as server,
-            urlopen(f"{server.address}/overview", timeout=PATIENCE) as answer,
-        ):
-            policy = answer.headers["Content-Security-Policy"]
-        assert f"frame-ancestors {ancestors}" in policy and "default-src 'self'" in policy
-        assert f"connect-src 'self' ws://{host_of(server.address)} " in policy
-        assert answer.headers["X-Frame-Options"] == options
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
+def check_headers(address: str, ancestors: str, options: str | None) -> None:
+    """Who may show the pages within theirs, and what else each answer says without nginx."""
+    with urlopen(f"{address}/overview", timeout=PATIENCE) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+    assert f"frame-ancestors {ancestors}" in policy and "default-src 'self'" in policy
+    assert f"connect-src 'self' ws://{host_of(address)} " in policy
+    assert answer.headers["X-Frame-Options"] == options
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_each_answer_has_the_security_headers(server):
+    check_headers(server.address, "'self'", "SAMEORIGIN")

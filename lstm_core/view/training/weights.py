@@ -59,7 +59,12 @@ def _block(numbers: np.ndarray, key: str, H: int, cell: tuple[float, float], lim
     x = [size * (column + 0.5 * (column >= H) + 0.5 * (column == columns - 1)) for column in range(columns)]
     signed = np.round(_SHADES * np.clip(numbers / max(limit, 1e-9), -1, 1)).astype(int)
     drawn = svg.tag(
-        "text", "W " + svg.symbol(QUANTITIES[key], ""), y=_LETTERS - 4, fill=readable(key), font_weight=600
+        "text",
+        "W " + svg.symbol(QUANTITIES[key], ""),
+        x=0,
+        y=_LETTERS - 4,
+        fill=readable(key),
+        font_weight=600,
     )
     across, down = (length - min(1.0, length / 8) for length in cell)
     paths: dict[int, str] = {}  # Cells of one colour are one path, so that the picture stays small.

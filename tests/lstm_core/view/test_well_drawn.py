@@ -48,6 +48,7 @@ ELEMENTS = {
 }  # fmt: skip
 CHOICES = {
     "text-anchor": ("start", "middle", "end"),
+    "pointer-events": ("none", "all"),
     "overflow": ("visible", "hidden"),
     "font-family": ("inherit",),
     "preserveAspectRatio": ("none", "xMidYMid meet", "xMinYMid meet"),
@@ -58,7 +59,8 @@ CHOICES = {
 SPOKEN = ("img", "group", "region", "button", "slider", "application")
 FOCUSED = ("button", "input", "select", "a", "summary")
 PROPERTIES = ("fill", "stroke", "stroke-width", "font-size")
-NEEDED = {"circle": ("r",), "rect": ("width", "height"), "text": ("y",), "line": ("x1", "x2", "y1", "y2")}
+NEEDED = {"circle": ("r",), "rect": ("width", "height"), "text": ("x", "y"), "line": ("x1", "x2", "y1", "y2")}
+COLOUR = r"none|currentColor|inherit|#[0-9A-Fa-f]{6}|(?:url|var|color-mix|oklch)\(.+\)"
 NUMBER = r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?"
 
 
@@ -132,6 +134,11 @@ def wrong(element: ET.Element, styled: set[str]) -> Iterator[str]:
         yield "no path"
     yield from (f"{name} is none" for name, value in element.items() if value == "None")
     yield from (
+        f"no colour to {name}"
+        for name in ("fill", "stroke")
+        if not re.fullmatch(COLOUR, element.get(name, "none"))
+    )
+    yield from (
         f"no such {name}" for name, may_be in CHOICES.items() if element.get(name, may_be[0]) not in may_be
     )
     for name in element.get("class", "").split():
@@ -163,7 +170,7 @@ def unpainted(element: ET.Element, given: dict[str, str]) -> Iterator[tuple[ET.E
         return
     stroke, fill = given.get("stroke", "none"), given.get("fill")
     shape = element.tag in ("path", "polyline", "rect", "circle", "line")
-    if (shape or element.tag == "text") and (stroke, fill) == ("none", "none"):
+    if (shape or element.tag == "text") and stroke == "none" and (fill == "none" or straight(element)):
         yield element, "cannot be seen"
     if shape and fill is None and element.tag != "line" and not straight(element):
         yield element, "has no fill"
@@ -177,7 +184,8 @@ def unpainted(element: ET.Element, given: dict[str, str]) -> Iterator[tuple[ET.E
 
 def straight(element: ET.Element) -> bool:
     """Whether it has no area: each part of its path has two points."""
-    return all(len(re.findall("[LHVlhv]", part)) == 1 for part in element.get("d", "MLL").split("M")[1:])
+    parts = element.get("d", "").split("M")[1:]
+    return bool(parts) and all(len(re.findall("[LHVlhv]", part)) == 1 for part in parts)
 
 
 def outside(svg: ET.Element) -> Iterator[str]:
@@ -188,6 +196,10 @@ def outside(svg: ET.Element) -> Iterator[str]:
         element = waiting.pop()
         if element.tag in ("defs", "svg", "pattern", "mask", "clipPath") or element.get("transform"):
             continue
+        if element.get("class") == "point":  # the browser puts it in its place
+            continue
+        if element.tag == "circle" and not (element.get("cx") and element.get("cy")):
+            yield "a circle without a place"
         waiting += element
         for names, end in ((("x", "cx", "x1", "x2"), wide), (("y", "cy", "y1", "y2"), high)):
             for at in (
