@@ -131,6 +131,7 @@ def test_a_shorter_text_leaves_steps_without_a_name_a_longer_one_is_cut_and_none
     ):  # fmt: skip
         at.text_input(key="steps.text").set_value(typed).run()
         assert experiment(at).labels == labels and at.text_input(key="steps.text").value == kept
+        assert (*at.dataframe[0].value["label"],) == (labels or ("",) * 12)  # as the table says, too
     assert "labels" not in link(at) and experiment(at) == preset("replace")
 
 

@@ -76,7 +76,7 @@ def worked(at):
 # -- what a link opens ----------------------------------------------------------------------------
 
 
-@collected("key", PROBLEMS)
+@collected("key", sample(PROBLEMS, 4))
 def test_a_link_opens_the_course_of_each_problem(key):
     at, here = the_page(key, "ko")
     assert is_sound(at) and here.course.problem.key == key
@@ -159,8 +159,9 @@ def test_of_a_plain_rnn_a_unit_can_be_disturbed_but_no_loop():
 
 def test_train_trains_what_was_chosen_in_slices_and_ends(monkeypatch):
     at, here = the_page("recall~updates.40")
+    worked(at)
     monkeypatch.setattr(work, "SLICE", 0.005)
-    worked(at).selectbox(key="learning.start").select("bias3").run()
+    at.selectbox(key="learning.start").select("bias3").run()
     assert is_sound(press(at, "train")) and here.todo
     there = press(at, "train.pause") and here.training.updates
     assert not at.run().exception and here.training.updates == there  # paused

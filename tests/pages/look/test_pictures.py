@@ -60,7 +60,7 @@ def framed(at) -> str | None:
     return strip.one(strip.plot, **{"data-key": "frame"}).get("d")
 
 
-@collected("t", [2, 3, 9])
+@collected("t", sample([2, 9, 3], 2))
 def test_a_band_is_framed_and_its_life_is_told_until_the_step_in_focus(t):
     at = opened("cell_state", lang="en", preset="latch", t="3")
     assert emphasised(EN("provenance.choose")) in picture(at, "strip.cell_state") and not framed(at)

@@ -151,8 +151,8 @@ NAMES = r"`[^`]*`|__main__\.Net|JSON|UTF|NumPy|HDF5|zip|GRU|LSTM|RNN|lstm|params
 
 def test_a_file_that_is_refused_is_told_in_one_sentence_of_the_readers_language():
     at = opened("network", lang="ko")
-    for name, content in REFUSED.items():
-        said = re.sub(NAMES, "", refused(brought(name, content, at)))
+    for name in sample(REFUSED, 4):
+        said = re.sub(NAMES, "", refused(brought(name, REFUSED[name], at)))
         assert not re.findall(r"[A-Za-z]{3,}", said), said
         assert "network.loaded" not in at.session_state
 
