@@ -123,14 +123,14 @@ LABEL = "label"
 """The name of the column that names the steps, in what is written and in what is read."""
 
 
-def columns(D: int, batch: bool = False, labels: bool = False) -> list[str]:
+def columns(D: int, batch: bool = False) -> list[str]:
     """The header of the trace CSV: `t, unit, x_1 … x_D, h_prev, C_prev, z_f, …, tanh_C, h`.
 
-    A batch puts `sequence` first. A run whose steps have names has LABEL last.
+    A batch puts `sequence` first. A run whose steps have names has LABEL last, which is not among these.
     """
     inputs = [f"x_{d + 1}" for d in range(D)]
     values = [name for key in TRACE_KEYS for name in (inputs if key == "x" else [key])]
-    return ["sequence"] * batch + ["t", "unit", *values] + [LABEL] * labels
+    return ["sequence"] * batch + ["t", "unit", *values]
 
 
 def quantities_of(params: LSTMParams) -> Mapping[str, Quantity]:

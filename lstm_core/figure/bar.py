@@ -6,7 +6,7 @@ from functools import lru_cache
 from ..backprop import LOSSES, WAYS
 from ..view import svg
 from ..words import Words
-from ..workbench.focus import ALL, BACK_PHASES, PHASES, RNN_WEIGHTS
+from ..workbench.focus import ALL, BACK_PHASES, PHASES, RNN_WEIGHTS, Focus
 from .choose import AGAIN
 
 PACES = (("slow", 4000), ("medium", 2000), ("fast", 900))
@@ -90,15 +90,12 @@ def turn_bar(words: Words, back: bool) -> str:
     return options_bar("turn", words("back.choose"), options, "back" if back else "glance")
 
 
-def loss_bar(words: Words, loss: str, H: int) -> str:
-    """What is taken as the loss: the last C, the last h, or all h."""
-    options = {key: words(f"back.loss.{key}") for key in LOSSES}
-    return options_bar("loss", words("back.of_all" if H > 1 else "back.of"), options, loss)
-
-
-def ways_bar(words: Words, ways: str) -> str:
-    """Whether the gradient goes on through h too, or along C alone."""
-    return options_bar("ways", words("back.through"), {key: words(f"back.ways.{key}") for key in WAYS}, ways)
+def loss_bar(words: Words, focus: Focus, H: int) -> str:
+    """What is taken as the loss: the last C, the last h, or all h; and over which ways its gradient goes."""
+    losses = {key: words(f"back.loss.{key}") for key in LOSSES}
+    ways = {key: words(f"back.ways.{key}") for key in WAYS}
+    loss = options_bar("loss", words("back.of_all" if H > 1 else "back.of"), losses, focus.loss)
+    return loss + options_bar("ways", words("back.through"), ways, focus.ways)
 
 
 def back_bar(words: Words, phase: str, turns: bool = False) -> str:

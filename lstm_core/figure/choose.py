@@ -83,11 +83,6 @@ def _band(figure: Looking, choice: Choice) -> Any:
     return figure.looked(**followed, **_only(choice, "t"))
 
 
-def _phase(figure: Looking, choice: Choice) -> Any:
-    wanted = choice.get("value")
-    return figure.looked(phase=wanted) if wanted in (ALL, *PHASES) else None
-
-
 def _one_of(name: str, known: Container[str]) -> Callable[[Looking, Choice], Any]:
     """What looks at one of the values that there are for a name."""
     return lambda figure, choice: (
@@ -109,7 +104,7 @@ def _room(figure: Looking, choice: Choice) -> Any:
 
 _ROLES: dict[str, Callable[[Looking, Choice], Any]] = {
     "key": _keys,
-    "phase": _phase,
+    "phase": _one_of("phase", (ALL, *PHASES)),
     "step": lambda figure, choice: figure.looked(**_only(choice, "t"), **_only(choice, "unit")),
     "unit": lambda figure, choice: figure.looked(**_only(choice, "unit")),
     "band": _band,

@@ -128,7 +128,8 @@ class CourseFigure(Looking):
             )
             drawn["cell"] = cell + play_bar(words, self.phase, focus.t, self.T)
         moments = moment_buttons(self._moments, self.snapshot)
-        return drawn | {"curve": self.curve(), "moments": moments, "weights": self._weights()}
+        all_weights = weights(self.network.params, self.largest, focus.unit, words, self.network.plain)
+        return drawn | {"curve": self.curve(), "moments": moments, "weights": all_weights}
 
     def sliders(self) -> dict[str, list[Slider]]:
         """The time machine: which snapshot is looked at."""
@@ -240,7 +241,3 @@ class CourseFigure(Looking):
         first = sorted(of_note, key=lambda event: (event.unit is not None, event.update))[:MOST_MOMENTS]
         first.sort(key=lambda event: event.update)
         return [(snapshot_index(self.course, event.update), moment(event, self.words)) for event in first]
-
-    def _weights(self) -> str:
-        network = self.network
-        return weights(network.params, self.largest, self.focus.unit, self.words, network.plain)

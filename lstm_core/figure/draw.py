@@ -39,7 +39,7 @@ from ..view.strip.gradient_paths import HIGH, HIGHER
 from ..view.training import course_curve
 from ..view.typeset import emphasised
 from ..workbench.focus import BACK_PHASES
-from .bar import back_bar, loss_bar, play_bar, rnn_bar, turn_bar, walk_bar, ways_bar
+from .bar import back_bar, loss_bar, play_bar, rnn_bar, turn_bar, walk_bar
 from .handles import in_cell, in_strip
 from .story_card import story_card
 
@@ -69,7 +69,7 @@ def walk(figure: Figure, exact: bool = True) -> str:
     words, focus = figure.words, figure.focus
     if figure.walks_back:
         bar = back_bar(words, focus.back or BACK_PHASES[0], turns=True)
-        return bar + svg.tag("div", _of_walk(figure), class_="bars", data_key="bars")
+        return bar + svg.tag("div", loss_bar(words, focus, figure.H), class_="bars", data_key="bars")
     return walk_bar(words, figure.phase, focus.present if figure.presents else None, figure.goes_back)
 
 
@@ -188,7 +188,7 @@ def paths(figure: Figure, exact: bool = True) -> str:
         drawn = walk_back_picture(
             figure.walk, focus.t, focus.unit, phase, figure.words, figure.arrangement, exact
         )
-        of = svg.tag("div", turn + _of_walk(figure), class_="bars", data_key="bars")
+        of = svg.tag("div", turn + loss_bar(figure.words, focus, figure.H), class_="bars", data_key="bars")
         return of + back_bar(figure.words, phase) + drawn
     high = HIGHER if focus.present else HIGH
     return turn + gradient_paths(figure.paths, focus.unit, focus.t, figure.words, exact, height=high)
@@ -201,11 +201,6 @@ def paths_below(figure: Figure, exact: bool = True) -> str:
     focus = figure.focus
     drawn = gradient_details(figure.paths, focus.unit, focus.t, figure.words, exact)
     return rnn_bar(figure.words, focus.rnn) + drawn
-
-
-def _of_walk(figure: Figure) -> str:
-    """What is walked back: which loss, and over which ways."""
-    return loss_bar(figure.words, figure.focus.loss, figure.H) + ways_bar(figure.words, figure.focus.ways)
 
 
 _HIGHER = 1.5

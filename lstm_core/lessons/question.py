@@ -23,9 +23,6 @@ TRUTH = "truth"
 GRADIENT = "gradient"
 """An item may hide the gradient along the cell state too, which is no quantity of `quantities.py`."""
 
-LEVELS = (1, 2, 3)
-"""How hard an item is: 1 for one idea and one step of calculation, 2 for two, 3 for more."""
-
 SEEDS = range(10_000)
 """The seeds of the variants of an item."""
 
@@ -83,7 +80,7 @@ class Item:
         another by more than twice that, so that an answer is never near two of them.
     steps : for DRAW, how many steps are drawn. decimals : of options that are numbers.
     signed : for CHOOSE, whether the numbers may be negative; see `choices.offered`.
-    level : one of LEVELS.
+    level : how hard it is: 1 for one idea and one step of calculation, 2 for two, 3 for more.
     sums : the arithmetic that its texts spell out. Variants are drawn so that it comes out as shown.
     shows : wrong idea -> the misconception that it shows, where that is not the one of the item; None for a
         slip that shows none. See `beliefs.misconception_of`.

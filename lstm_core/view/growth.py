@@ -128,17 +128,13 @@ _TIMES = {"i": (_CENTRES["C_tilde"], 66), "o": (_OUT, _SHOWN - 2), "f": (_CENTRE
 """Where the × of each gate stands, to which its wire leads."""
 
 
-def _gate(key: str, new: bool) -> str:
-    x, y = _TIMES[key]
-    wire = _wire(f"M{_CENTRES[key]} {_BOXES}V{y}H{x}", new, COLOURS[key])
-    return wire + _box(key, new) + _node(x, y, "×", new, COLOURS[key])
-
-
 def _part(part: str, stage: Stage) -> str:
     new = part == stage.parts[-1]
-    if part in _TIMES:
-        return _gate(part, new)
-    return _memory(new) if part == "C" else _candidate(stage, new)
+    if part not in _TIMES:
+        return _memory(new) if part == "C" else _candidate(stage, new)
+    x, y = _TIMES[part]
+    wire = _wire(f"M{_CENTRES[part]} {_BOXES}V{y}H{x}", new, COLOURS[part])
+    return wire + _box(part, new) + _node(x, y, "×", new, COLOURS[part])
 
 
 def _reading(stage: Stage) -> str:

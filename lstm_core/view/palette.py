@@ -4,6 +4,8 @@ The hues are those of Okabe & Ito, which people with any kind of colour vision t
 quantity also has a dash and a marker, so that colour never stands alone.
 """
 
+from functools import lru_cache
+
 INK = "#1b1f24"
 """Near-black, for C and h, where a colour has to be a number: in Plotly's figures and in files."""
 
@@ -48,6 +50,7 @@ POSITIVE, NEGATIVE = "#5E4FA2", "#C2387A"
 """Ends of the diverging scale of signed values, in which exactly 0 is transparent."""
 
 
+@lru_cache(2**10)
 def faded(colour: str, alpha: float) -> str:
     """A `#rrggbb` colour with an opacity, as rgba(…)."""
     red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
@@ -62,14 +65,16 @@ def readable_on(colour: str) -> str:
     return "#ffffff" if 0.299 * red + 0.587 * green + 0.114 * blue < 130 else "#101418"
 
 
+STRONGEST = 0.6
+"""The most opacity of a colour behind a number, at which the number, in ink, still reads well."""
+
 SIGNED_SCALE = [
-    [0, faded(NEGATIVE, 0.6)],
+    [0, faded(NEGATIVE, STRONGEST)],
     [0.5, faded(NEGATIVE, 0)],
     [0.5, faded(POSITIVE, 0)],
-    [1, faded(POSITIVE, 0.6)],
+    [1, faded(POSITIVE, STRONGEST)],
 ]
-"""Plotly's colour scale of signed values: transparent at exactly 0, and never so strong that a number
-written over it in ink is hard to read."""
+"""Plotly's colour scale of signed values: transparent at exactly 0."""
 
 
 def gate_scale(gate: str) -> list:

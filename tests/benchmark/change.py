@@ -1,7 +1,5 @@
 """What a change costs the server: processor and bytes, beside the echo and the naive app."""
 
-from __future__ import annotations
-
 import asyncio
 from pathlib import Path
 

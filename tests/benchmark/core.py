@@ -8,8 +8,6 @@ with every gate, C and h of the run, and is checked against `forward` before it 
 case records 0.8 GB: how fast fresh memory is handed out decides there.
 """
 
-from __future__ import annotations
-
 import argparse
 import platform
 import sys

@@ -1,7 +1,5 @@
 """Readers drop hostile and large files while a class drags: files -> **drops** -> answers, memory."""
 
-from __future__ import annotations
-
 import asyncio
 import random
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A cold start and the first picture of a first visit, beside an empty page with the same imports."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from statistics import median
 from time import perf_counter

@@ -6,8 +6,6 @@ In assets/guides/measured.md each block of numbers stands between `<!-- measured
 `<!-- end -->`. The command is run as it stands there, and the tables that it prints take the block's place.
 """
 
-from __future__ import annotations
-
 import re
 import shlex
 import subprocess

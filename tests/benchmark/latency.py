@@ -5,8 +5,6 @@ input event's own stamp to the first animation frame after the number stands in 
 last one after the charts changed. The native slider is moved by key, because it is mute while dragged.
 """
 
-from __future__ import annotations
-
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field

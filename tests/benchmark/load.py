@@ -1,7 +1,5 @@
 """A whole class at once: students over Streamlit's own messages, each with a change every two seconds."""
 
-from __future__ import annotations
-
 import asyncio
 import random
 from itertools import cycle, islice

@@ -1,7 +1,5 @@
 """What is made of measured times: percentiles and rows of a Markdown table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 

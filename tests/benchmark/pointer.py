@@ -1,7 +1,5 @@
 """A pointer that moves on at 60 Hz whatever the page does: pictures a second, and when the last is there."""
 
-from __future__ import annotations
-
 import sys
 from time import perf_counter, sleep
 

@@ -1,7 +1,5 @@
 """A live lesson in a full hall: how soon all phones know of a slide, and all answers are counted."""
 
-from __future__ import annotations
-
 import asyncio
 from time import perf_counter
 

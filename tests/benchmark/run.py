@@ -7,8 +7,6 @@
 the ratios beside an empty app and a naive one, measured in the same run, tell more.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

@@ -1,7 +1,5 @@
 """A phone or projector of a live lesson without a browser: what assets/room does, over the same websocket."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from contextlib import asynccontextmanager

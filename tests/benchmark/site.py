@@ -1,7 +1,5 @@
 """The site without a server beside server and echo: starts, drags, size, memory, slow lines and phones."""
 
-from __future__ import annotations
-
 import gzip
 import os
 import signal

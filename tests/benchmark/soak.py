@@ -6,8 +6,6 @@ Prints how much memory, how many descriptors and how many threads the server gai
 the standard error of the slope, and the p95 of the answers at the end beside that at the start.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import os

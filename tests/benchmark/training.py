@@ -19,8 +19,6 @@ that learn more rarely, and says how: the gates of the unit that follows most cl
 without the loop through h.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

@@ -1,7 +1,5 @@
 """The site's own Python, as modules: its build, and its small `streamlit` beside the real one."""
 
-from __future__ import annotations
-
 import importlib.util
 import sys
 from importlib.machinery import SourceFileLoader

@@ -1,7 +1,5 @@
 """The pages of the site as files: each is HTML in its language at an address of its own."""
 
-from __future__ import annotations
-
 import json
 import re
 import xml.etree.ElementTree as ET

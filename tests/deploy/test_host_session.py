@@ -1,7 +1,5 @@
 """The host's session: callbacks, runs of fragments, and what a widget stands at, as on a server."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

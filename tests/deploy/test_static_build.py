@@ -1,7 +1,5 @@
 """The build of the site without a server: other bytes are refused, and what it made is whole."""
 
-from __future__ import annotations
-
 import hashlib
 import importlib
 import io

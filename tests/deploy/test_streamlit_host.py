@@ -1,7 +1,5 @@
 """The host's small `streamlit`: what the pages call is there, and is called as Streamlit has it."""
 
-from __future__ import annotations
-
 import ast
 import importlib
 import inspect

@@ -3,8 +3,6 @@
 playwright's own BiDi sends what Debian's Firefox lacks (`emulation.setMediaFeaturesOverride`).
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 import tempfile

@@ -4,8 +4,6 @@ An engine goes to an address, evaluates a script, and performs input in the form
 WebDriver BiDi share; all else is the same for each.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import os

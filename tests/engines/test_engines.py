@@ -3,8 +3,6 @@
 For a change, a few are made in Firefox on the server (tests/nightly.py); all else waits for the night.
 """
 
-from __future__ import annotations
-
 import time
 
 import pytest

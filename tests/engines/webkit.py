@@ -1,7 +1,5 @@
 """WebKit, which half of all phones run: WebKitGTK behind its own driver, on a display that nobody sees."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from contextlib import contextmanager

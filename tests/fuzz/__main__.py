@@ -7,8 +7,6 @@ that a file reaches, but is one more requirement, which not every Python and sys
 unreadable.
 """
 
-from __future__ import annotations
-
 import argparse
 import hashlib
 import re

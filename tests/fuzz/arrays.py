@@ -1,7 +1,5 @@
 """Arrays of layers under the names of a framework: what all well-formed files of the fuzzer are made of."""
 
-from __future__ import annotations
-
 import numpy as np
 from hypothesis import strategies as st
 

@@ -1,7 +1,5 @@
 """One file: what the readers make of it, and whether that is right: bytes -> nothing, or a **Wrong**."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 

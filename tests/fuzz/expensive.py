@@ -1,7 +1,5 @@
 """Well-formed files that are built to be expensive: a few pieces, each of them again and again."""
 
-from __future__ import annotations
-
 import json
 
 from hypothesis import strategies as st

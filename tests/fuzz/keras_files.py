@@ -1,7 +1,5 @@
 """Keras' files with odd contents: a model's configuration and the HDF5 of its weights -> **bytes**."""
 
-from __future__ import annotations
-
 import io
 import json
 

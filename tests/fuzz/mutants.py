@@ -1,7 +1,5 @@
 """Real files, changed a little: bytes anywhere or in a member of a zip, values of JSON, fields of ONNX."""
 
-from __future__ import annotations
-
 import io
 import json
 import struct

@@ -1,7 +1,5 @@
 """What each framework's own library finds in a file: bytes -> arrays by name, in a process that may break."""
 
-from __future__ import annotations
-
 import io
 import json
 import multiprocessing

@@ -1,7 +1,5 @@
 """Well-formed files with odd contents: arrays -> **the bytes of a file**, as its format allows it."""
 
-from __future__ import annotations
-
 import io
 import json
 import pickle

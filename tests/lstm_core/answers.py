@@ -9,6 +9,7 @@ import pytest
 
 from lstm_core.cell import step
 from lstm_core.lessons.items.reading_code import PLACES
+from lstm_core.lessons.question import CHOOSE, TRUTH
 from lstm_core.reading import shipped
 from lstm_core.reading.letters import LETTERS
 from tests.conftest import ROOT
@@ -360,3 +361,14 @@ ANSWERS = {
     "unit_read": lambda q: -q.case.given["w_1"] * at(q)["h"],
     "unit_spreads": spread,
 }
+
+
+def assert_by_hand(q, within: float = 1e-8) -> None:
+    """The truth of a question is the answer by hand; a choice among numbers shows it in two decimals."""
+    answer = ANSWERS[q.item.key](q)
+    if q.item.claims:
+        assert q.truth == answer
+    elif q.item.kind == CHOOSE:
+        assert float(q.labels[TRUTH].replace("−", "-")) == pytest.approx(answer, abs=0.00501)
+    else:
+        assert q.truth == pytest.approx(answer, abs=within)

@@ -8,7 +8,7 @@ from lstm_core.params import GATES
 from tests.collected import collected
 from tests.nightly import examples, sample
 
-VARIANTS = range(examples(12, 200))
+VARIANTS = range(examples(5, 200))
 """Seeds. All 200 of every item take half a minute to make, so the night has them."""
 
 

@@ -28,7 +28,7 @@ def test_the_header_is_the_contract_word_for_word(D):
     inputs = ", ".join(f"x_{d}" for d in range(1, D + 1))
     header = CONTRACT.replace("x_1 … x_D", inputs).split(", ")
     assert columns(D) == header
-    assert columns(D, batch=True, labels=True) == ["sequence", *header, "label"]
+    assert columns(D, batch=True) == ["sequence", *header]
     text = to_csv(preset("latch").resized(D=D).trace())
     assert text.partition("\n")[0] == ",".join(header)
 

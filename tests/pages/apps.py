@@ -1,7 +1,5 @@
 """Pages opened without a browser, and what is on their screen: link -> page -> screen -> link."""
 
-from __future__ import annotations
-
 import json
 
 from google.protobuf.json_format import MessageToDict

@@ -1,7 +1,5 @@
 """Messages that no page would send: a widget of AppTest -> whatever a forged browser says about it."""
 
-from __future__ import annotations
-
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 

@@ -1,7 +1,5 @@
 """The figure of a page without a browser: its sliders, its line, and what the hand tells when it rests."""
 
-from __future__ import annotations
-
 import json
 from itertools import count
 

@@ -1,7 +1,5 @@
 """A reader without a browser at a running server: opens its page over a websocket and reads it to its end."""
 
-from __future__ import annotations
-
 from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg

@@ -1,7 +1,5 @@
 """What a hand on a slider costs a running server: report -> what is sent again."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 

@@ -1,7 +1,5 @@
 """The pages with a walk through one step: what is chosen in a picture, and what a picture shows."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -63,10 +63,6 @@ def _plain(value: float, place: int = 0) -> tuple[str, float]:
     return _factor(value, place), _rounded(value)
 
 
-def _one_minus(value: float) -> tuple[str, float]:
-    return f"(1 − {_factor(value, 1)})", 1 - _rounded(value)
-
-
 def _one_minus_square(value: float) -> tuple[str, float]:
     return f"(1 − {_factor(value, 1)}²)", 1 - _rounded(value) ** 2
 
@@ -132,7 +128,8 @@ def _of_sum(walk: ShownWalk, gate: str, words: Words) -> str:
     if gate == "c":
         formula, slope = f"{symbol(key)} · (1 − {letter}²)", [_one_minus_square(value)]
     else:
-        formula, slope = f"{symbol(key)} · {letter} · (1 − {letter})", [_plain(value, 1), _one_minus(value)]
+        rest = f"(1 − {_factor(value, 1)})", 1 - _rounded(value)
+        formula, slope = f"{symbol(key)} · {letter} · (1 − {letter})", [_plain(value, 1), rest]
     return _multiplied(left, formula, [_plain(got), *slope], walk.number(f"z_{gate}"))
 
 

@@ -42,9 +42,9 @@ def _values(scene: Scene) -> dict:
     numbers = {key: typeset.marked(key, shown[key]) for key in _DRAWN}
     numbers |= {f"{key}_in": _factor(key, shown[key]) for key in ("C_prev", "C", "C_tilde", "tanh_C")}
     numbers |= {f"p_{key}": scene.peephole(key) for key in ("f", "o") if scene.sees_cell(key)}
-    numbers |= {f"{key}_share": _per_cent(scene.value(key)) for key in ("f", "o")}
     ledger = scene.ledger
     f, i, o = (rounding.rounded(scene.value(key)) for key in ("f", "i", "o"))
+    shares = {"f_share": rounding.text(100 * f, decimals=0), "o_share": rounding.text(100 * o, decimals=0)}
     C_tilde, tanh_C, h = (rounding.rounded(scene.value(key)) for key in ("C_tilde", "tanh_C", "h"))
     signs = {
         "kept_equals": rounding.equals(f * ledger.C_prev, ledger.kept),
@@ -56,12 +56,7 @@ def _values(scene: Scene) -> dict:
     H, D = scene.trace.params.H, scene.trace.params.D
     n, blocks = H + D, sum(map(scene.has_weights, GATE_KEYS.values()))
     sizes = {"H": H, "D": D, "n": n, "count": blocks * (H * n + H)}
-    return {**numbers, **signs, **sizes, "t": scene.step, "unit": scene.unit}
-
-
-def _per_cent(share: float) -> str:
-    """A share as it is shown, in whole per cent."""
-    return rounding.text(100 * rounding.rounded(share), decimals=0)
+    return {**numbers, **shares, **signs, **sizes, "t": scene.step, "unit": scene.unit}
 
 
 def _which(scene: Scene, phase: str | None) -> str:

@@ -30,7 +30,8 @@ def class_table(names: Sequence[str], rows: Iterable[Row], words: Words) -> str:
         group = row.name, row.work.kind, row.work.key, row.run
         of.setdefault(group, []).append((place, row.work.outcome))
     head = [tag("th", escaped(words("hand_ins.student")), scope="col")]
-    head += [tag("th", _upright(name(words, *column)), scope="col") for column in columns]
+    names_of_columns = (tag("span", escaped(name(words, *one)), class_="upright") for one in columns)
+    head += [tag("th", title, scope="col") for title in names_of_columns]
     body = [
         tag("tr", tag("th", escaped(student), scope="row")
             + "".join(_cell(of.get((student, *column), []), words) for column in columns))
@@ -70,10 +71,6 @@ def _with_code(text: str) -> str:
     """The text with `code` and symbols such as $b_f$ as elements: these texts have no other Markdown."""
     pieces = typeset(escaped(text)).split("`")
     return "".join(tag("code", piece) if k % 2 else piece for k, piece in enumerate(pieces))
-
-
-def _upright(title: str) -> str:
-    return tag("span", escaped(title), class_="upright")
 
 
 def _cell(outcomes: Sequence[tuple[int, str]], words: Words) -> str:

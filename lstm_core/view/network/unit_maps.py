@@ -81,7 +81,8 @@ def unit_maps(summary, words: Words, labels: Sequence[str] = ()) -> dict:
                     "x": 1.005,
                     "outlinewidth": 0,
                     "tickvals": [low, top],
-                    "ticktext": _ends(low, top),
+                    # Of a quantity with a sign the ends are each unit's own largest.
+                    "ticktext": ["−max", "max"] if low < 0 else ["0", f"{top:g}"],
                     "tickfont": {"size": 10, "color": MUTED},
                 },
                 "xaxis": "x",
@@ -131,11 +132,6 @@ def _quantity(key: str) -> Quantity:
 def _symbol(key: str) -> str:
     """The quantity's symbol in the HTML that Plotly understands."""
     return f"<i>{_quantity(key).letter}</i><sub>{_quantity(key).index}</sub>"
-
-
-def _ends(low: float, top: float) -> list[str]:
-    """The ends of a scale as they are shown; of a quantity with a sign they are each unit's own largest."""
-    return ["−max", "max"] if low < 0 else ["0", f"{top:g}"]
 
 
 def _in_hover(label: str) -> str:

@@ -25,10 +25,6 @@ def slope_of_h(trace: LSTMTrace, t: int, unit: int) -> str:
     if p_o is not None and not pinned:
         sees = r" + \tanh(C_t)\,o_t\,(1 - o_t)\,p_o"
         more = float(trace.tanh_C[at]) * float(trace.o[at]) * (1 - float(trace.o[at])) * float(p_o[unit - 1])
-        numbers += rf" + {_bracketed(more)}"
+        numbers += f" + ({text(more)})" if rounded(more) < 0 else f" + {text(more)}"
         true, comes_to = true + more, r"\approx"
     return rf"\begin{{aligned}} {left}{sees} \\ &= {numbers} {comes_to} {text(true)} \end{{aligned}}"
-
-
-def _bracketed(number: float) -> str:
-    return f"({text(number)})" if rounded(number) < 0 else text(number)

@@ -20,7 +20,8 @@ def split_product(trace: LSTMTrace, t: int, unit: int, gate: str) -> str:
     U, V = ([term for term in terms if term.kind == kind] for kind in "UV")
     parts = [sum(term.product for term in side) for side in (U, V)]
     (of_h, of_x), total = parts_of_sum(parts, sum(parts))
-    whole = text(total, in_full=True)
+    whole, added = text(total, in_full=True), text(of_x, in_full=True)
+    added = f"({added})" if of_x < 0 else added
     hue = COLOURS[QUANTITIES[GATE_KEYS[gate]].colour]
     W = rf"\textcolor{{{hue}}}{{W_{gate}}}"
     left = rf"{W}\cdot[h_{{t-1}}, x_t] &= {_row(terms)}\cdot{_column(terms)} \\ &= {whole}"
@@ -28,7 +29,7 @@ def split_product(trace: LSTMTrace, t: int, unit: int, gate: str) -> str:
         rf"\textcolor{{{hue}}}{{U_{gate}}}\,h_{{t-1}} + \textcolor{{{hue}}}{{V_{gate}}}\,x_t "
         rf"&= {_row(U)}\cdot{_column(U)} \\ "
         rf"&\quad + {_row(V)}\cdot{_column(V)} \\ "
-        rf"&= {text(of_h, in_full=True)} + {_bracketed(of_x)} = {whole}"
+        rf"&= {text(of_h, in_full=True)} + {added} = {whole}"
     )
     return rf"\begin{{aligned}} {left} \\[4pt] {right} \end{{aligned}}"
 
@@ -44,8 +45,3 @@ def _column(terms: list[Term]) -> str:
 def _matrix(between: str, numbers: list[float]) -> str:
     written = [text(number) for number in numbers[:MOST]] + [r"\dots"] * (len(numbers) > MOST)
     return rf"\begin{{bmatrix}} {between.join(written)} \end{{bmatrix}}"
-
-
-def _bracketed(number: float) -> str:
-    written = text(number, in_full=True)
-    return f"({written})" if number < 0 else written

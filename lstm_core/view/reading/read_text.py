@@ -6,9 +6,8 @@ import numpy as np
 
 from ...labels import clean, shown
 from .. import svg
-from ..palette import COLOURS, NEGATIVE, POSITIVE, faded
+from ..palette import COLOURS, NEGATIVE, POSITIVE, STRONGEST, faded
 
-_STRONGEST = 0.6
 _MOST_BITS = 6
 """A letter with so many bits of surprise or more has the highest bar."""
 
@@ -26,33 +25,26 @@ def read_text(
     reader marked. held_from : the letter before which a hand took hold of a unit; 0 for none.
     """
     is_gate = key in ("f", "i", "o")
-    strengths = np.round(_STRONGEST * np.minimum(np.abs(values), 1), 2).tolist()
+    strengths = np.round(STRONGEST * np.minimum(np.abs(values), 1), 2).tolist()
     hues = (
         [COLOURS[key]] * len(text) if is_gate else [NEGATIVE if value < 0 else POSITIVE for value in values]
     )
     bars = np.ceil(np.minimum(surprise, _MOST_BITS) - 0.5).astype(int).tolist()
-    paints: dict[tuple[str, float], str] = {}
     pieces = []
     for k, letter in enumerate(text):
-        paint = paints.get((hues[k], strengths[k]))
-        if paint is None:
-            paint = paints[hues[k], strengths[k]] = faded(hues[k], strengths[k])
+        paint = faded(hues[k], strengths[k])
         kinds = f"s{bars[k]}" + " here" * (k + 1 == t) + " held-from" * (k + 1 == held_from)
         kinds += " marked" * (marked is not None and bool(marked[k]))
         where = f'data-role="step" data-t="{k + 1}" class="{kinds}" style="background:{paint}"'
-        pieces.append(f"<b {where}>{_seen(letter)}</b>" + "\n" * (letter == "\n"))
+        seen = " " if letter == " " else svg.escaped(letter_name(letter))
+        pieces.append(f"<b {where}>{seen}</b>" + "\n" * (letter == "\n"))
     spoken = svg.tag("p", svg.escaped(says), class_="spoken")
     letters = svg.tag("div", "".join(pieces), class_="letters", aria_hidden="true", dir="ltr")
     return svg.tag("div", spoken + letters, class_="read", data_key="read")
 
 
-def _seen(letter: str) -> str:
-    """A letter as HTML that can be seen; what can't be seen is a sign."""
-    return " " if letter == " " else svg.escaped(shown(clean(letter), 1) or "�")
-
-
 def letter_name(letter: str) -> str:
-    """A letter as it stands in a table or in a sentence."""
+    """A letter as it stands in a table or in a sentence; what can't be seen is a sign."""
     return shown(clean(letter), 1) or "�"
 
 

@@ -160,7 +160,7 @@ def _between(paths: MemoryPaths, scale: Scale) -> str:
 def _powers(axis: TimeAxis, exact: bool, paths: MemoryPaths, top: float, height: float) -> Drawn:
     """The size of each gradient on a logarithmic axis: what shrinks by the same factor is a straight line."""
     curves = _curves(paths)
-    seen = [_power(values) for _, values, *_ in curves]
+    seen = [np.log10(np.maximum(np.abs(values), LEAST)) for _, values, *_ in curves]
     high = max(1.3, max(float(np.nanmax(powers, initial=0.0)) for powers in seen) + 0.3)
     scale = Scale(top + TITLE, height - TITLE, -6.2, high, tuple(p for p in _POWERS if p < high))
     drawn = "".join(
@@ -178,11 +178,6 @@ def _curve(axis: TimeAxis, exact: bool, curve: Curve, places: np.ndarray, scale:
     name, values, colour, dash, wide = curve
     says = _says(exact, axis.words(f"gradient.{name}"), values)
     return line(places, scale, colour, dash, wide, data_key=f"line-{name}", **says)
-
-
-def _power(values: np.ndarray) -> np.ndarray:
-    """The power of ten that a size is, at least that of LEAST."""
-    return np.log10(np.maximum(np.abs(values), LEAST))
 
 
 def _bars(

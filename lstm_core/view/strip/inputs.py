@@ -13,7 +13,7 @@ from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
 from ..handles import grabbed, handle
-from ..palette import COLOURS, NEGATIVE, PAPER, POSITIVE, readable
+from ..palette import COLOURS, NEGATIVE, PAPER, POSITIVE, STRONGEST, readable
 from ..typeset import width
 from .over_steps import MAX_MARKERS, Scale, line, says, share
 from .time_axis import Drawn
@@ -28,8 +28,6 @@ _HIGH, _MOST = 16, 56
 _FINGERTIP, _MOST_TALL = 44, 96
 _UNIT = 40
 """Pixels that a hand moves to change an input by 1."""
-_STRONGEST = 0.6
-"""The strongest opacity of a cell's colour, at which the number in it, in ink, still reads well."""
 
 
 def inputs_height(D: int, tall: bool = False) -> int:
@@ -48,7 +46,8 @@ def drawn_inputs(run: UnitRun, keys: Sequence[str], top: float, height: float) -
     values = trace.x[:, :shown].T
     limit = nice_limit(values)
     high = height / shown
-    letters = "".join(_letter(d, top + (d - 0.5) * high, axis.left, high) for d in _named(shown, high))
+    named = range(1, shown + 1, 1 if high >= 14 else -(-shown // 4))  # where rows are low, about four of them
+    letters = "".join(_letter(d, top + (d - 0.5) * high, axis.left, high) for d in named)
     if trace.T > MAX_MARKERS:
         lines = (
             line(row, Scale(top + d * high, high, -limit, limit), COLOURS["x"], "solid", 1, data_key=f"x{d}",
@@ -74,11 +73,6 @@ def numbers_fit(trace: LSTMTrace, size: float) -> float:
 def _longest(values: tuple[float, ...], size: float) -> float:
     """The width of the longest of these numbers, which is the same while a weight is dragged."""
     return max(width(text(value), size) for value in values)
-
-
-def _named(shown: int, high: float) -> range:
-    """The inputs, from 1, whose symbol has room: all, or where rows are low about four of them."""
-    return range(1, shown + 1, 1 if high >= 14 else -(-shown // 4))
 
 
 def _letter(d: int, y: float, left: float, high: float) -> str:
@@ -128,7 +122,7 @@ def _coloured(row: tuple[float, ...], top: float, high: float, limit: float) -> 
     T, cells, numbers = len(row), [], []
     for step, value in enumerate(row):
         hidden = value != value
-        strength = 0.0 if hidden else _STRONGEST * min(abs(value) / limit, 1)
+        strength = 0.0 if hidden else STRONGEST * min(abs(value) / limit, 1)
         cells.append(
             svg.tag(
                 "rect", x=share(step, T), width=share(1, T), y=top, height=high - 1,

@@ -9,7 +9,7 @@ from ...rounding import nice_limit, text
 from ...trace import LSTMTrace
 from ...words import Words
 from .. import svg
-from ..palette import COLOURS, MUTED, NEGATIVE, POSITIVE, THEME_INK, readable
+from ..palette import COLOURS, MUTED, NEGATIVE, POSITIVE, STRONGEST, THEME_INK, readable
 from .over_steps import says
 from .rows import UnitRun
 from .time_axis import Drawn, TimeAxis
@@ -22,9 +22,6 @@ MOST_UNITS, MOST_STEPS = 64, 120
 
 _SHADES = 16
 """Steps of a colour's strength, so that a picture has an element for a shade and not for a cell."""
-
-_STRONGEST = 0.6
-"""The opacity of the largest signed number, so that ink over it reads well."""
 
 _HIGH, _MOST = 22, 220
 """Pixels of a unit's row, and of all rows of a quantity together at most."""
@@ -106,7 +103,7 @@ def _shaded(
     without a cell, so that the next picture has the same elements.
     """
     is_gate = QUANTITIES[key].range == GATE
-    colours, strongest = ((COLOURS[key],), 1.0) if is_gate else ((POSITIVE, NEGATIVE), _STRONGEST)
+    colours, strongest = ((COLOURS[key],), 1.0) if is_gate else ((POSITIVE, NEGATIVE), STRONGEST)
     shades = [round(strongest * k / _SHADES, 3) for k in range(_SHADES + 1)]
     found = {(colour, shade): "" for colour in colours for shade in shades[1:]}
     strengths = np.round(np.minimum(np.abs(shares), 1) * _SHADES)

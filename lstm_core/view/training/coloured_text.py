@@ -6,9 +6,7 @@ import numpy as np
 
 from ...rounding import text
 from .. import svg
-from ..palette import COLOURS, NEGATIVE, POSITIVE, THEME_INK, faded
-
-_STRONGEST = 0.6
+from ..palette import COLOURS, NEGATIVE, POSITIVE, STRONGEST, THEME_INK, faded
 
 
 def coloured_text(symbols: Sequence[str], values: np.ndarray, key: str, says: str) -> str:
@@ -29,7 +27,7 @@ def coloured_text(symbols: Sequence[str], values: np.ndarray, key: str, says: st
 
 def _box(symbol: str, value: float, key: str, limit: float) -> str:
     hue = COLOURS[key] if key in ("f", "i", "o") else NEGATIVE if value < 0 else POSITIVE
-    colour = faded(hue, round(_STRONGEST * min(abs(value) / limit, 1), 3))
+    colour = faded(hue, round(STRONGEST * min(abs(value) / limit, 1), 3))
     letter = svg.tag("span", svg.escaped(symbol), style="font:600 1.15rem monospace;white-space:pre")
     number = svg.tag("span", svg.escaped(text(value)), style="font-size:.62rem;opacity:.85")
     return svg.tag(

@@ -57,7 +57,7 @@ def _rows(
     exponents = np.log10(np.maximum(np.nan_to_num(loss, nan=1.0, posinf=1e12), 1e-12))
     middle, half = (exponents.max() + exponents.min()) / 2, max(np.ptp(exponents) / 2, 0.1)
     low, high = float(middle - 1.15 * half), float(middle + 1.15 * half)
-    powers = {mark: _number(mark) for mark in _marks(low, high)}
+    powers = {mark: with_minus(f"{10.0**mark:.2g}") for mark in _marks(low, high)}
     losses = Scale(top, _LOSS, low, high, tuple(powers))
     scores = Scale(top + height - _SCORE, _SCORE, -0.08, 1.08, (0, 1))
     behind = (
@@ -111,10 +111,6 @@ def _marks(low: float, high: float) -> list[float]:
     fine = [math.log10(digit) + decade for decade in whole for digit in (1, 1.2, 1.5, 2, 3, 5, 7)]
     inside = [mark for mark in fine if low <= mark <= high]
     return inside[:: max(1, len(inside) - 1)]
-
-
-def _number(exponent: float) -> str:
-    return with_minus(f"{10.0**exponent:.2g}")
 
 
 def _places(P: int, here: int) -> list[int]:

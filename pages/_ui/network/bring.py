@@ -1,7 +1,6 @@
 """The boxes for a network and a sequence: file -> readers -> **network**, or a sentence on why not."""
 
 from collections.abc import Iterable
-from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -45,10 +44,8 @@ def brought(words: Words, network: LoadedNetwork) -> None:
     with st.container(horizontal=True, key="network.brought"):
         with st.popover(words("network.another")):
             file_box(words)
-        kind: Literal["primary", "secondary"] = (
-            "primary" if network.brought is None and network.sequence is None else "secondary"
-        )
-        with st.popover(words("network.sequence_button"), type=kind):
+        is_noise = network.brought is None and network.sequence is None
+        with st.popover(words("network.sequence_button"), type="primary" if is_noise else "secondary"):
             sequence_box(words, network)
         st.button(words("network.leave"), key="network.leave", on_click=_leave)
         if can_read(network.file):

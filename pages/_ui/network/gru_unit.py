@@ -18,7 +18,6 @@ from .driven import backwards, driven, set_focus, unit_choice
 def gru_unit(words: Words, network: LoadedNetwork) -> None:
     """The unit and step in focus."""
     trace, here = network.run().trace, loaded.focus(network)
-    assert isinstance(trace, GRUTrace)
     first, last = window_of(trace.T, here.t)
     left, right = st.columns([3, 10], gap="medium")
     with left:
@@ -41,7 +40,7 @@ def gru_unit(words: Words, network: LoadedNetwork) -> None:
 def _equations(words: Words, trace: GRUTrace, t: int, unit: int) -> str:
     """A line for each quantity: its formula, its number, and what it does. The ledger adds up as shown."""
     z, r, n, reset = (float(getattr(trace, key)[t - 1, unit - 1]) for key in ("z", "r", "n", "reset"))
-    ledger = shown_ledger(trace, t, unit)  # type: ignore[arg-type]
+    ledger = shown_ledger(trace, t, unit)
     read = r"r_t \odot (U_n h_{t-1} + b_h)" if trace.params.reset_after else r"U_n (r_t \odot h_{t-1})"
     kept = equals(rounded(z) * ledger.C_prev, ledger.kept)
     written = equals((1 - rounded(z)) * rounded(n), ledger.written)

@@ -26,6 +26,7 @@ from lstm_core.workbench.focus import ALL, MAX_LENGTH, MIN_LENGTH, PHASES, Focus
 from lstm_core.workbench.link import from_link
 from lstm_core.workbench.presets import PRESETS, preset
 from tests.collected import collected
+from tests.nightly import sample
 
 PANELS = ("t", "length", *GROUPS)
 RANDOM = Figure(preset("random"), Focus(3, 2), tuple(PICTURES), panels=PANELS)
@@ -38,28 +39,23 @@ def shown(figure: Figure) -> tuple:
 
 
 @collected("language", LANGUAGES)
-@collected("key", PRESETS)
+@collected("key", sample(PRESETS, 4))
 def test_every_preset_can_be_looked_at_in_every_picture(key, language):
     figure = Figure(preset(key), pictures=tuple(PICTURES), language=language, panels=PANELS)
     drawn, panels, sentence, link, _ = shown(figure)
-    assert set(drawn) == set(PICTURES) and all(drawn[name] for name in drawn if name != "goal")
+    assert tuple(drawn) == tuple(PICTURES) and all(drawn[name] for name in drawn if name != "goal")
     assert set(panels) == set(PANELS) and all(panels.values())
     assert sentence == describe(figure.trace, 1, 1, Words(language)) and link.startswith("?preset=")
 
 
-@collected("pictures", [(), ("cell",), ("strip", "cell"), ("ledger", "paths", "walk")])
-def test_it_draws_the_pictures_that_it_was_asked_for_in_their_order(pictures):
-    assert tuple(Figure(preset("latch"), pictures=pictures).draw()) == pictures
-
-
 def test_whoever_moves_looks_or_chooses_gets_another_one_and_this_one_stays():
     before = copy.deepcopy(shown(RANDOM))
-    others = [
+    for other in (
         RANDOM.moved({"b_f.2": 0.5, "x.3.1": -1.0, "pin_f.2.3": 0.25, "C0.1": 1.0}),
         RANDOM.looked(t=5, unit=1, phase="erase", chosen="f", band=2, arrangement="wide"),
         RANDOM.chose({"role": "key", "value": "next"}),
-    ]
-    assert all(other is not RANDOM and shown(other) != before for other in others)
+    ):
+        assert other is not RANDOM and shown(other) != before
     assert shown(RANDOM) == before
 
 
@@ -80,7 +76,7 @@ def test_an_address_that_is_none_is_an_error_of_who_asks(address):
         RANDOM.moved({address: 0.5})
 
 
-@collected("value", [float("nan"), float("inf"), -float("inf"), 1e301])
+@collected("value", [float("nan"), float("inf"), 1e301])
 @collected("address", ["b_f.1", "x.1.1", "C0.1"])
 def test_a_number_that_it_cannot_have_is_refused(address, value):
     with pytest.raises(ValueError, match=r"\w"):
@@ -99,12 +95,18 @@ def test_how_far_a_number_goes_is_kept_while_it_is_moved():
 
 
 def test_it_is_looked_at_elsewhere_and_the_run_stays():
-    after = RANDOM.looked(t=5, unit=1, phase="erase", chosen="C", place=2, band=1, arrangement="narrow")
+    there = {
+        "t": 5,
+        "unit": 1,
+        "phase": "erase",
+        "chosen": "C",
+        "place": 2,
+        "band": 1,
+        "arrangement": "narrow",
+    }
+    after = RANDOM.looked(**there)
     assert after.focus == Focus(5, 1, "erase") and after.experiment is RANDOM.experiment
-    there = {"t": 5, "unit": 1, "phase": "erase", "chosen": "C", "place": 2, "band": 1}
-    of_gradient = {"rnn": "1", "back": None, "loss": "C", "ways": "both", "last": 0}
-    assert after.look() == there | {"length": 100, "arrangement": "narrow"} | of_gradient
-    assert set(after.look()) == set(LOOKS) and RANDOM.looked(**RANDOM.look()).look() == RANDOM.look()
+    assert after.look() == RANDOM.look() | there and set(after.look()) == set(LOOKS)
 
 
 @collected("where, there", [
@@ -117,21 +119,20 @@ def test_a_place_beyond_the_run_is_the_nearest_that_there_is(where, there):
     assert there.items() <= RANDOM.looked(**where).look().items()
 
 
-@collected("where", [
-    {"phase": "nope"}, {"phase": 3}, {"chosen": "W_f"}, {"chosen": ""}, {"arrangement": "huge"},
-    {"phase": []}, {"rnn": None}, {"rnn": "2"}, {"back": "all"}, {"loss": "x"}, {"loss": None}, {"ways": "h"},
+@collected("where, error", [
+    *((where, ValueError) for where in (
+        {"phase": "nope"}, {"phase": 3}, {"chosen": "W_f"}, {"chosen": ""}, {"arrangement": "huge"},
+        {"phase": []}, {"rnn": None}, {"rnn": "2"}, {"back": "all"}, {"loss": "x"}, {"loss": None},
+        {"ways": "h"},
+    )),
+    *((where, TypeError) for where in (
+        {"nope": 1}, {"present": True}, {"t": None}, {"t": "2"}, {"unit": "x"}, {"length": []}, {"band": "x"},
+        {"last": "x"}, {"last": None}, {"place": "x"}, {"place": []}, {"place": 1.5}, {"t": 1.5},
+        {"unit": True},
+    )),
 ])  # fmt: skip
-def test_a_name_that_there_is_not_is_refused(where):
-    with pytest.raises(ValueError, match=next(iter(where))):
-        RANDOM.looked(**where)
-
-
-@collected("where", [
-    {"nope": 1}, {"present": True}, {"t": None}, {"t": "2"}, {"unit": "x"}, {"length": []}, {"band": "x"},
-    {"last": "x"}, {"last": None}, {"place": "x"}, {"place": []}, {"place": 1.5}, {"t": 1.5}, {"unit": True},
-])  # fmt: skip
-def test_what_is_no_look_is_refused(where):
-    with pytest.raises(TypeError, match=next(iter(where))):
+def test_what_is_no_look_is_refused(where, error):
+    with pytest.raises(error, match=next(iter(where))):
         RANDOM.looked(**where)
 
 
@@ -150,9 +151,8 @@ def test_what_is_locked_stays():
 def test_its_sentence_is_that_of_the_diagram(phase, language):
     figure = Figure(preset("latch"), Focus(4, 1, phase), language=language)
     told = describe(figure.trace, 4, 1, Words(language), None if phase in (None, ALL) else phase)
-    assert figure.sentence() == told and told.partition(":")[0] in figure.draw()["cell"].replace(
-        "&#x27;", "'"
-    )
+    assert figure.sentence() == told
+    assert told.partition(":")[0] in figure.draw()["cell"].replace("&#x27;", "'")
 
 
 @given(st.data())
@@ -177,13 +177,12 @@ def test_a_number_that_is_asked_about_is_that_of_the_unit_in_focus_until_a_place
 
 @collected("arrangement", ARRANGEMENTS)
 def test_only_the_arrangement_that_fits_is_drawn_once_it_is_known(arrangement):
-    other = ARRANGEMENTS[arrangement == ARRANGEMENTS[0]]
     assert all(f'class="{name}"' in RANDOM.draw()["cell"] for name in ARRANGEMENTS)
     drawn = RANDOM.looked(arrangement=arrangement).draw()["cell"]
-    assert f'class="{arrangement}"' in drawn and f'class="{other}"' not in drawn
+    assert [name for name in ARRANGEMENTS if f'class="{name}"' in drawn] == [arrangement]
 
 
-@collected("key", TASKS)
+@collected("key", sample(TASKS, 3))
 def test_in_a_task_the_wanted_memory_lies_behind_that_of_the_run_and_the_match_follows_the_hand(key):
     task = TASKS[key]
     lesson = LessonLink(parts=(Part("task", key, 1),), at=1)
@@ -195,10 +194,8 @@ def test_in_a_task_the_wanted_memory_lies_behind_that_of_the_run_and_the_match_f
     wanted = emphasised(Words("en")("task_card.wanted", t=1, C=C, h=h))
     for seen, done in ((figure, False), (there, True)):
         strip, goal = seen.draw()["strip"], seen.draw()["goal"]
-        assert set(re.findall('data-ghost="(.+?)"', strip)) <= {"C", "h"} and 'data-ghost="C"' in strip
-        assert wanted in strip
-        assert ("goal done" in goal) is done
-        assert ("data-t" in goal) is not done
+        assert {"C"} <= set(re.findall('data-ghost="(.+?)"', strip)) <= {"C", "h"} and wanted in strip
+        assert ("goal done" in goal) is done and ("data-t" in goal) is not done
     assert "goal" not in figure_of(task.page, task.start(1), Focus(present=True), lesson, "en").pictures
     resized = figure.experiment.resized(H=3)
     assert "data-ghost" not in figure_of(task.page, resized, Focus(), lesson, "en").draw()["strip"]

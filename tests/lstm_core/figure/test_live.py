@@ -11,6 +11,7 @@ from lstm_core.figure.live import MOST_VIEWS, OverKernel, experiment_of, module,
 from lstm_core.figure.run import RunFigure
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.presets import preset
+from tests.collected import collected
 from tests.lstm_core.figure.browsers import put_together
 
 LATCH = preset("latch")
@@ -54,8 +55,7 @@ def test_under_the_hand_pictures_follow_and_at_rest_the_experiment(kernel):
     assert answer["view"] == "a" and kernel.figure.experiment == LATCH
     moved = Figure(LATCH.edited("b_f.1", -2.0), Focus(t=3), start=LATCH)
     sent, *_ = answer["answer"]["pictures"]["cell"]
-    before = view.pictures["cell"][0]
-    shown = sent if isinstance(sent, str) else put_together(before, sent)
+    shown = sent if isinstance(sent, str) else put_together(view.pictures["cell"][0], sent)
     assert shown == moved.draw(exact=False)["cell"]
     assert view.sends("rests", values={"b_f.1": -2.0}, look={"t": 5}) is None
     assert kernel.figure.experiment.value("b_f.1") == -2.0 and kernel.figure.focus.t == 5
@@ -74,7 +74,8 @@ def test_each_view_counts_for_itself(kernel):
     first.take()
     assert (first.taken, second.taken) == (5, 0)
     for name in range(MOST_VIEWS + 5):
-        View(kernel, f"v{name}").sends("rests", look={"t": 1})
+        first.name = f"v{name}"
+        first.sends("rests", look={"t": 1})
     assert len(kernel.shown()["taken"]) == MOST_VIEWS
 
 
@@ -86,12 +87,10 @@ def test_another_experiment_voids_what_was_on_its_way(kernel):
     assert kernel.figure.experiment == preset("leaky")
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [None, [], "x", {}, {"view": 1}, {"view": "a"}, {"view": "a", "report": 5}, {"view": "a", "rests": [1]},
-     {"view": "a", "rests": {"turn": "another/0", "values": {"b_f.1": 1}}},
-     {"view": "x" * 500, "report": {}}],
-)  # fmt: skip
+@collected("sent", [
+    None, [], "x", {}, {"view": 1}, {"view": "a"}, {"view": "a", "report": 5}, {"view": "a", "rests": [1]},
+    {"view": "a", "rests": {"turn": "another/0", "values": {"b_f.1": 1}}}, {"view": "x" * 500, "report": {}},
+])  # fmt: skip
 def test_what_is_no_report_changes_nothing(kernel, sent):
     before = kernel.figure
     assert kernel.heard(sent) is None and kernel.figure is before
@@ -130,6 +129,5 @@ def test_the_widget_gives_the_experiment_back_and_takes_another():
 def test_its_module_is_one_and_loads_nothing():
     text = module()
     assert text.startswith("export default { render(view) {")
-    assert not re.search(
-        r"^(import|export (?!default \{ render))|https?://(?!www\.w3\.org)", text, re.MULTILINE
-    )
+    loads = r"^(import|export (?!default \{ render))|https?://(?!www\.w3\.org)"
+    assert not re.search(loads, text, re.MULTILINE)

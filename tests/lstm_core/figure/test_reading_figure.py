@@ -17,6 +17,7 @@ from lstm_core.view.origin import explanation_panel
 from lstm_core.view.palette import NEGATIVE, POSITIVE, faded
 from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
+from tests.collected import collected
 
 TEXT = "print(max(a, b), 'x')\n# so"
 READER = shipped()
@@ -37,26 +38,24 @@ def rows(shown: ReadingFigure) -> list[str]:
 
 def test_every_letter_stands_on_the_colour_of_its_number():
     shown = figure()
-    letters = re.findall(
-        r'data-t="(\d+)" class="([^"]*)" style="background:([^"]*)">(.*?)</b>', shown.draw()["read"]
-    )
+    found = r'data-t="(\d+)" class="([^"]*)" style="background:([^"]*)">(.*?)</b>'
+    letters = re.findall(found, shown.draw()["read"])
     C, measured = shown.trace.C[:, UNIT - 1], READER.units[UNIT - 1]
+    assert len(letters) == len(TEXT)
     for k, (t, kinds, paint, letter) in enumerate(letters):
         assert int(t) == k + 1 and unescape(letter) == ("⏎" if TEXT[k] == "\n" else TEXT[k])
         strength = float(np.round(0.6 * min(abs(C[k]) / max(-measured.low, measured.high), 1), 2))
         assert paint == faded(NEGATIVE if C[k] < 0 else POSITIVE, strength)
         assert ("here" in kinds) == (k == 11)
-    assert len(letters) == len(TEXT)
 
 
 def test_the_next_letters_are_the_likeliest_and_the_one_that_comes_is_marked():
-    shown = figure()
-    reading = READER.read(TEXT)
-    assert [row[0].replace("␣", " ").replace("⏎", "\n") for row in rows(shown)] == [
-        letter for letter, _ in reading.likeliest(12, COUNT)
-    ]
-    marked = re.findall(r'<tr class="comes">.*?</tr>', figure(t=len(TEXT)).draw()["next"])
-    assert not marked
+    likeliest = [letter for letter, _ in READER.read(TEXT).likeliest(12, COUNT)]
+    assert [row[0].replace("␣", " ").replace("⏎", "\n") for row in rows(figure())] == likeliest
+    for t, comes in ((5, TEXT[5:6]), (len(TEXT), "")):
+        marked = re.findall(r'<tr class="comes">.*?</tr>', figure(t=t).draw()["next"])
+        likeliest = [letter for letter, _ in READER.read(TEXT).likeliest(t, COUNT)]
+        assert [plain(row)[0] for row in marked] == [comes] * (comes in likeliest and comes != "")
 
 
 def test_a_hand_on_c_holds_the_unit_and_the_odds_answer_beside_those_of_the_free_run():
@@ -64,8 +63,7 @@ def test_a_hand_on_c_holds_the_unit_and_the_odds_answer_beside_those_of_the_free
     held = free.moved({f"C.{UNIT}": 0.25})
     assert held.hold.unit == UNIT and (held.trace.C[:, UNIT - 1] == 0.25).all()
     assert held.undisturbed is free.trace and free.undisturbed is None
-    now = READER.read(TEXT, {UNIT: 0.25})
-    assert np.array_equal(held.reading.odds, now.odds)
+    assert np.array_equal(held.reading.odds, READER.read(TEXT, {UNIT: 0.25}).odds)
     assert all(" → " in row for row in rows(held)) and not any(" → " in row for row in rows(free))
     [slider] = held.sliders()["hold"]
     assert slider.value == 0.25 and slider.low <= slider.default <= slider.high
@@ -82,11 +80,10 @@ def test_a_hand_holds_c_or_a_gate_from_a_letter_on_and_says_what_it_did():
     assert held.hold.start == 9 and np.array_equal(held.trace.C[:8], free.trace.C[:8])
     value, k = held.held_at, UNIT - 1
     assert (held.trace.C[8:, k] == np.float32(value)).all()
-    hand = rounded(value) - rounded(float(free.trace.C[7, k]))
-    assert f"({text(hand, sign=True)})" in plain(held.draw()["hold"])
-    assert held.draw()["read"].count("held-from") == 1
+    hand = text(rounded(value) - rounded(float(free.trace.C[7, k])), sign=True)
+    assert f"({hand})" in plain(held.draw()["hold"]) and held.draw()["read"].count("held-from") == 1
     asked = explanation_panel(held.trace, Place("C_prev", 9, UNIT), Words("en"))
-    assert f"{text(hand, sign=True)} by the hand = {text(value)}" in plain(asked)
+    assert f"{hand} by the hand = {text(value)}" in plain(asked)
     assert "from letter 9 on" in plain(held.looked(t=5).draw()["next"])
     pinned = held.chose({"role": "held_of", "value": "f"}).moved({f"f.{UNIT}": 0.25})
     assert (pinned.trace.f[8:, k] == 0.25).all() and (pinned.trace.C_prev == pinned.trace.cells[:-1]).all()
@@ -106,16 +103,14 @@ def test_the_letters_that_are_marked_bring_another_order_of_units():
     assert figure(mark="nowhere").draw()["units"] == figure().draw()["units"]
 
 
-def test_what_is_said_of_a_unit_is_what_was_measured():
-    for unit in READER.units[::9]:
-        said = plain(figure(unit=unit.unit).draw()["read"])
-        assert f"{unit.auc:.2f}" in said and f"{unit.control:.2f}" in said
-        assert ("nothing clear" in said) == (not unit.is_clear)
+@collected("unit", READER.units[::16])
+def test_what_is_said_of_a_unit_is_what_was_measured(unit):
+    said = plain(figure(unit=unit.unit).draw()["read"])
+    assert f"{unit.auc:.2f}" in said and f"{unit.control:.2f}" in said
+    assert ("nothing clear" in said) == (not unit.is_clear)
 
 
-@pytest.mark.parametrize(
-    "read", ["a", "<script>&\"'", "שלום ab", "e\u0301\u0301", "\ud800", "\x00\t", "日本", "**a**"]
-)
+@collected("read", ["a", "<script>&\"'", "שלום ab", "e\u0301\u0301", "\ud800", "\x00\t", "日本", "**a**"])
 def test_any_text_is_shown_letter_by_letter_and_nothing_of_it_is_markup(read):
     markup = figure(read, t=1).draw()["read"]
     markup.encode()  # a lone surrogate could not be sent
@@ -125,19 +120,21 @@ def test_any_text_is_shown_letter_by_letter_and_nothing_of_it_is_markup(read):
 def test_a_line_answers_a_drag_and_keeps_a_hostile_report_within_bounds():
     line = Line()
     line.show(figure(), "turn")
-    low, high = figure().bounds(f"C.{UNIT}")
-    answer = line.answer({"seq": 1, "turn": "turn", "values": {f"C.{UNIT}": 1e9}})
+
+    def settled(**sent):
+        return line.settled({"seq": 1, "turn": "turn"} | sent)
+
+    far = {f"C.{UNIT}": 1e9}
+    answer = line.answer({"seq": 1, "turn": "turn", "values": far})
     assert {"read", "next", "strip", "cell", "units"} <= set(answer["pictures"])
-    assert line.settled({"seq": 1, "turn": "turn", "values": {f"C.{UNIT}": 1e9}}).figure.hold.value == high
-    strange = {"C.0": 1, "C.129": 1, "C.x": 1, "C": 1, "b_f.1": 1, "C.٣": 1}
-    assert line.settled({"seq": 2, "turn": "turn", "values": strange}).values == {}
-    looked = line.settled({"seq": 3, "turn": "turn", "look": {"colour": "evil", "mark": 5}}).figure
+    assert settled(values=far).figure.hold.value == figure().bounds(f"C.{UNIT}")[1]
+    assert settled(values=dict.fromkeys(["C.0", "C.129", "C.x", "C", "b_f.1", "C.٣"], 1)).values == {}
+    looked = settled(look={"colour": "evil", "mark": 5}).figure
     assert looked.colour == "C" and looked.mark is None
-    for strange in ({"held": 0}, {"held": 129}, {"held": "x"}, {"held_of": "z"}, {"held_from": 0}):
-        assert line.settled({"seq": 4, "turn": "turn", "look": strange}).figure.hold == Hold()
-    assert line.settled({"seq": 4, "turn": "turn", "look": {"held_from": 999}}).figure.hold == Hold()
+    for strange in ({"held": 0}, {"held": 129}, {"held": "x"}, {"held_of": "z"}, {"held_from": 0},
+                    {"held_from": 999}):  # fmt: skip
+        assert settled(look=strange).figure.hold == Hold()
     pressed = line.answer({"seq": 5, "turn": "turn", "acts": [{"role": "hold", "value": "held"}]})
-    assert line.settled({"seq": 6, "turn": "turn", "look": pressed["look"]}).figure.hold.unit == UNIT
+    assert settled(look=pressed["look"]).figure.hold.unit == UNIT
     for colour in COLOURED_BY:
         assert figure().chose({"role": "colour", "value": colour}).colour == colour
-    assert low < high

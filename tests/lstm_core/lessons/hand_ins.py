@@ -30,9 +30,13 @@ def attempts():
     return tuple(Attempt(key, 2, task.solution(2).params, hints=1, tries=3) for key, task in TASKS.items())
 
 
+FEW = (*predictions()[:2], *predictions()[-3:])
+"""Some of them, with both runs and the one that was skipped."""
+
+
 def work(**changes):
     experiment = preset("random", 7).edited("b_f.1", -2.5).edited("C0.2", 0.1).pinned("pin_f.1.3", 0.25)
-    return replace(HandIn("Kim Min-ji", predictions(), attempts(), experiment), **changes)
+    return replace(HandIn("Kim Min-ji", FEW, attempts(), experiment), **changes)
 
 
 def packed(members, compression=zipfile.ZIP_DEFLATED) -> bytes:
@@ -124,6 +128,33 @@ def params_of(key):
     return next(entry["params"] for entry in GOOD["tasks"] if entry["task"] == key)
 
 
+ONE_HELP = {"task": "hold", "seed": 1, "hints": 0, "solution": True}
+BAD = {
+    "helps": ["left out", [1], [{"task": "hold", "seed": 1, "hints": 1}], [ONE_HELP | {"hints": 4}]],
+    "name": ["left out", None, ["a"], "x" * 1001],
+    "predictions": ["left out", {}, [1]], "tasks": [None], "experiment": [None, []],
+    "runs": [
+        "left out", None, {}, [1, 2], ["nope", "nope"], ["A" * 4001, RUN], ["\u0661", RUN], [RUN + "=", RUN],
+        [HOSTILE, RUN], [RUN], [],
+    ],
+}  # fmt: skip
+BAD_ENTRIES = {
+    "predictions": {
+        "run": [3, -1, True, RUN, "left out"], "item": ["nope", None, ["silent"]],
+        "seed": [-1, 1.0, True, 10**30], "answer": ["nope", {}, "1e999", [[1]], True],
+    },
+    "tasks": {
+        "task": ["nope"], "hints": [4], "tries": [-1], "seed": ["1"],
+        "params": [None, {}, params_of("silent"), params_of("hold") | {"W": [[[1e300, 0]]] * 4}],
+    },
+}  # fmt: skip
+BAD_EXPERIMENTS = {
+    "preset": ["nope"], "seed": [-1], "params": [{}], "h0": [[0]], "C0": ["0", ["1e999", 0]],
+    "x": [[[1]], None, [[1e7, 0]], [["1", "2"]], [[0, 0]] * 41],
+    "pins": [[], {"pin_f.1": 2}, {"evil": 1}, {str(n): 0 for n in range(1001)}],
+}  # fmt: skip
+"""Field -> what no file that was handed in has there."""
+
 REFUSED = {
     "too_many_bytes": [b"\0" * (MAX_ZIP + 1)],
     "not_zip": [b"", b"PK", b"PK\x03\x04", b"{}", GOOD_TEXT.encode(),
@@ -157,38 +188,13 @@ REFUSED = {
                  changed(tasks=GOOD["tasks"][:1] * (MAX_TASKS + 1)),
                  changed(runs=GOOD["runs"][:1] * (MAX_RUNS + 1))],
     "twice": [changed(predictions=GOOD["predictions"][:1] * 2), changed(tasks=GOOD["tasks"][:1] * 2),
-              changed(helps=[{"task": "hold", "seed": 1, "hints": 0, "solution": True}] * 2)],
+              changed(helps=[ONE_HELP] * 2)],
     "field": [
-        changed(helps="left out"), changed(helps=[1]),
-        changed(helps=[{"task": "hold", "seed": 1, "hints": 1}]),
-        changed(helps=[{"task": "hold", "seed": 1, "hints": 4, "solution": True}]),
-        changed(name="left out"), changed(name=None), changed(name=["a"]), changed(name="x" * 1001),
-        changed(predictions="left out"), changed(predictions={}), changed(predictions=[1]),
-        changed(tasks=None),
-        changed(runs="left out"), changed(runs=None), changed(runs={}), changed(runs=[1, 2]),
-        changed(runs=["nope", "nope"]), changed(runs=["A" * 4001, RUN]), changed(runs=["\u0661", RUN]),
-        changed(runs=[RUN + "=", RUN]), changed(runs=[HOSTILE, RUN]), changed(runs=[RUN]), changed(runs=[]),
-        entry("predictions", run=3), entry("predictions", run=-1), entry("predictions", run=True),
-        entry("predictions", run=RUN), entry("predictions", item="curve_rnn", run=1),
-        entry("predictions", item="coupled", run=1), entry("predictions", run="left out"),
-        entry("predictions", item="nope"), entry("predictions", item=None),
-        entry("predictions", item=["silent"]),
-        entry("predictions", seed=-1), entry("predictions", seed=1.0), entry("predictions", seed=True),
-        entry("predictions", seed=10**30), entry("predictions", answer="nope"),
-        entry("predictions", answer={}),
-        entry("predictions", answer="1e999"), entry("predictions", answer=[[1]]),
-        entry("predictions", answer=True),
-        entry("tasks", task="nope"), entry("tasks", hints=4), entry("tasks", tries=-1),
-        entry("tasks", seed="1"),
-        entry("tasks", params=None), entry("tasks", params={}),
-        entry("tasks", params=params_of("silent")),
-        entry("tasks", params=GOOD["tasks"][0]["params"] | {"W": [[[1e300, 0]]] * 4}),
-        changed(experiment=None), changed(experiment=[]), experiment(preset="nope"), experiment(seed=-1),
-        experiment(params={}), experiment(x=[[1]]), experiment(x=None), experiment(x=[[1e7, 0]]),
-        experiment(x=[["1", "2"]]),
-        experiment(h0=[0]), experiment(C0="0"), experiment(C0=["1e999", 0]), experiment(x=[[0, 0]] * 41),
-        experiment(pins=[]), experiment(pins={"pin_f.1": 2}), experiment(pins={"evil": 1}),
-        experiment(pins={str(n): 0 for n in range(1001)}),
+        *(changed(**{field: value}) for field, values in BAD.items() for value in values),
+        *(entry(of, **{field: value})
+          for of, fields in BAD_ENTRIES.items() for field, values in fields.items() for value in values),
+        entry("predictions", item="curve_rnn", run=1), entry("predictions", item="coupled", run=1),
+        *(experiment(**{field: value}) for field, values in BAD_EXPERIMENTS.items() for value in values),
     ],
 }  # fmt: skip
 

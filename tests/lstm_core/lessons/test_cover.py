@@ -1,23 +1,29 @@
-"""A covered number is not in the covered trace, nor can anything be made of what is left that tells it."""
+"""What a question shows and covers: no covered number is there, nor can anything be made of what is left."""
+
+import string
 
 import numpy as np
 import pytest
 
-from lstm_core.explain import pre_activation_terms
+from lstm_core.explain import BEFORE, pre_activation_terms
 from lstm_core.export import to_frame
 from lstm_core.lessons.cover import cover
-from lstm_core.lessons.items import make
-from lstm_core.lessons.question import GRADIENT, after
+from lstm_core.lessons.items import ITEMS, MISCONCEPTIONS, items_of, make
+from lstm_core.lessons.question import CHOOSE, DRAW, GRADIENT, VALUE, after
 from lstm_core.memory import life_of_part
 from lstm_core.params import GATES, VARIANTS, LSTMParams
 from lstm_core.paths import cell_jacobian, direct_path, input_sensitivity, spectral_norm
 from lstm_core.quantities import QUANTITIES, TRACE_KEYS, quantities_of
 from lstm_core.rounding import ShownNumbers, equals, exact, nice_limit, parts_of_sum, shown_ledger, text
 from lstm_core.trace import provenance
-from tests.lstm_core.by_hand import each_item, some_items
+from lstm_core.words import texts
+from lstm_core.workbench.focus import ALL, PHASES, Focus
+from lstm_core.workbench.link import from_link, to_link
+from tests.conftest import ROOT
+from tests.lstm_core.by_hand import at, each_item, some_items, variants
 from tests.nightly import examples
 
-SEEDS = range(1, examples(3, 6))
+SEEDS = range(1, examples(2, 6))
 LEDGER = ("C_prev", "kept", "erased", "written", "C")
 
 
@@ -32,20 +38,16 @@ def test_what_a_question_covers_is_not_there_and_all_else_is_as_it_was(key):
         question, trace = covered(key, seed)
         whole = question.case.trace
         assert trace.is_covered and not whole.is_covered
-        for name in TRACE_KEYS:
-            for t in range(1, whole.T + 1):
-                values, of_whole = (getattr(run, name)[t - 1] for run in (trace, whole))
-                if question.covers(name, t):
-                    assert np.isnan(values).all()
-                else:
-                    np.testing.assert_array_equal(values, of_whole)
-        for gate in GATES:
-            for letter in "Wb":
-                values, of_whole = (getattr(run.params, f"{letter}_{gate}") for run in (trace, whole))
-                if question.covers(f"{letter}_{gate}", 1):
-                    assert np.isnan(values).all()
-                else:
-                    np.testing.assert_array_equal(values, of_whole)
+        pairs = [(name, t, trace, whole) for name in TRACE_KEYS for t in range(1, whole.T + 1)]
+        pairs += [(f"{letter}_{gate}", 1, trace.params, whole.params) for gate in GATES for letter in "Wb"]
+        for name, t, of_cover, of_whole in pairs:
+            one, other = getattr(of_cover, name), getattr(of_whole, name)
+            if of_cover is trace:
+                one, other = one[t - 1], other[t - 1]
+            if question.covers(name, t):
+                assert np.isnan(one).all()
+            else:
+                np.testing.assert_array_equal(one, other)
         np.testing.assert_array_equal(whole.C, question.experiment.trace().C)  # nothing was done to the run
 
 
@@ -75,8 +77,8 @@ def test_nothing_that_is_computed_of_a_covered_trace_tells_what_is_covered(key):
                 assert np.isnan(parts[t, t - 1]) == question.covers("written", t)
                 for gate in GATES:
                     products = [term.product for term in pre_activation_terms(trace, t, unit, gate)[:-1]]
-                    assert np.isnan(products).all() == question.covers(f"z_{gate}", t)
-                    assert np.isnan(products).any() == question.covers(f"z_{gate}", t)
+                    are_covered = np.isnan(products)
+                    assert are_covered.all() == are_covered.any() == question.covers(f"z_{gate}", t)
         direct, jacobian = direct_path(trace), cell_jacobian(trace)
         later = slice(question.case.t, trace.T)  # from here the gradient runs through covered gates
         assert np.isnan(direct[later]).all() and np.isnan(jacobian[later]).all()
@@ -99,12 +101,6 @@ def test_the_life_of_a_part_ends_where_the_cover_begins(key):
                 assert life == life_of_part(whole, 1, s, t)
 
 
-def test_weights_that_are_covered_cover_what_every_step_makes_of_them():
-    question = make("torch_bias", 1)
-    assert all(question.covers("z_f", t) for t in range(1, question.experiment.T + 1))
-    assert all(question.covers("b_f", t) for t in range(1, question.experiment.T + 1))
-
-
 def test_a_covered_number_is_written_as_a_question_mark():
     assert text(np.nan) == text(np.nan, sign=True) == exact(np.nan) == "?"
     assert exact(0.1) == "0.1"
@@ -112,14 +108,6 @@ def test_a_covered_number_is_written_as_a_question_mark():
     assert nice_limit(np.array([np.nan, 2.5])) == 3 and nice_limit(np.array([np.nan])) == 1
     assert [text(part) for part in parts_of_sum([0.125, np.nan], 0.5)[0]] == ["0.12", "?"]
     assert [text(part) for part in parts_of_sum([0.125, 0.3], np.nan)[0]] == ["0.12", "0.30"]
-
-
-@some_items
-def test_a_shown_number_is_there_or_covered(key):
-    question, trace = covered(key, 2)
-    for name, quantity in QUANTITIES.items():
-        for t in range(1, trace.T + 1) if quantity.in_trace else ():
-            assert (text(ShownNumbers(trace).at(name, t, 1)) == "?") == question.covers(name, t)
 
 
 def test_what_follows_is_what_follows_in_the_cell_at_hand():
@@ -132,10 +120,77 @@ def test_what_follows_is_what_follows_in_the_cell_at_hand():
 
 
 @some_items
-def test_every_quantity_of_the_table_on_screen_is_there_or_an_empty_cell(key):
+def test_every_shown_number_and_every_cell_of_the_table_is_there_or_covered(key):
     question, trace = covered(key, 1)
-    frame = to_frame(trace)
+    frame, numbers = to_frame(trace), ShownNumbers(trace)
+    missing = frame.isna().groupby(frame["t"])
+    every, some = missing.all(), missing.any()
+    for name in TRACE_KEYS:
+        for t in range(1, trace.T + 1):
+            is_covered = question.covers(name, t)
+            assert (text(numbers.at(name, t, 1)) == "?") == is_covered
+            if name != "x":
+                assert every.at[t, name] == some.at[t, name] == is_covered
+
+
+# -- what a question says, and where it is asked -----------------------------------------------------
+
+
+def named(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@each_item
+def test_a_question_tells_nothing_that_is_covered(key):
+    starts = (f"item.{key}.question", f"item.{key}.option")
+    filled = {name for key, text in texts("en").items() if key.startswith(starts) for name in named(text)}
+    for q in variants(key):
+        assert filled <= set(q.values) and not filled & set(q.covered)
+
+
+@each_item
+def test_what_follows_from_the_answer_is_covered_too(key):
+    q = make(key, 1)
+    assert set(q.covered) <= {*QUANTITIES, GRADIENT}
     for name, quantity in QUANTITIES.items():
-        if quantity.in_trace and name != "x":
-            for t, column in frame.groupby("t")[name]:
-                assert column.isna().all() == column.isna().any() == question.covers(name, t)
+        if set(q.covered) & set(quantity.parents) and name not in ("h_prev", "C_prev"):
+            assert name in q.covered
+    later = [name for name in TRACE_KEYS if name not in ("x", *BEFORE)]
+    assert all(q.covers(name, q.case.t + 1) for name in later) and not q.covers("x", q.case.t + 1)
+    for t in range(1, q.experiment.T):
+        for name, earlier in BEFORE.items():
+            assert q.covers(name, t + 1) == q.covers(earlier, t)
+    assert not any(q.covers(name, q.case.t - 1) for name in later)
+    assert all(q.covers(name, q.case.t) for name in q.covered)
+    if {"kept", "erased"} & set(q.covered):  # each gives the other away, beside C_prev
+        assert {"kept", "erased", "C"} <= set(q.covered)
+    if q.item.key in ("torch_bias", "keras_bias"):
+        assert q.covers("b_f", 1) and not q.covers("W_f", 1)
+
+
+@each_item
+def test_an_item_is_asked_where_it_belongs(key):
+    item = ITEMS[key]
+    assert item.key == key and item.kind in (CHOOSE, VALUE, DRAW) and item.phase in (ALL, *PHASES)
+    assert (ROOT / "pages" / f"{item.page}.py").exists() and item in items_of(item.page)
+    assert item.misconception in MISCONCEPTIONS and item.misconception_key in texts("en")
+
+
+@each_item
+def test_a_variant_fits_sliders_and_a_link(key):
+    for q in variants(key)[::20]:
+        experiment, focus = q.experiment, Focus(q.case.t, q.case.unit)
+        link = from_link(to_link(experiment, focus, "en"))
+        assert link.experiment == experiment and link.focus == focus and not link.problems
+        assert abs(experiment.params.W).max() <= 12 and abs(experiment.params.b).max() <= 12
+        assert abs(experiment.x).max() <= 2 and not experiment.pins
+        assert q.case.t >= 1 and q.case.t + q.item.steps <= experiment.T
+
+
+def test_what_the_texts_say_of_the_constant_gates_is_so():
+    for q in variants("draw_hold"):
+        later = [at(q, k) for k in (1, 2, 3, 4)]
+        assert all(f"{step['f']:.2f}" == "1.00" and f"{step['i']:.2f}" == "0.00" for step in later)
+    for q in variants("draw_1997"):
+        written = [at(q, k)["i"] * at(q, k)["C_tilde"] for k in (-1, 0, 1, 2, 3, 4)]
+        assert written == pytest.approx([written[0]] * 6) and not q.experiment.params.forget_gate

@@ -20,39 +20,23 @@ SEEDS = range(200)
 CHOSEN = [key for key, item in ITEMS.items() if item.kind == CHOOSE]
 
 
-def numbers(q):
-    return {option: float(label.replace("−", "-")) for option, label in q.labels.items()}
+def by_rank(name: str, values: dict) -> dict[str, list]:
+    """The options with the largest and with the smallest value; several where they tie."""
+    best = {f"largest {name}": max(values.values()), f"smallest {name}": min(values.values())}
+    return {rule: [one for one in values if values[one] == value] for rule, value in best.items()}
 
 
-def extreme(values, best):
-    """The options whose value is the best one; several where they tie."""
-    wanted = best(values.values())
-    return [option for option, value in values.items() if value == wanted]
-
-
-def middle(values):
-    off = {option: abs(value - np.median(list(values.values()))) for option, value in values.items()}
-    return [option for option in values if off[option] < min(off.values()) + 1e-9]
-
-
-def sizes(values):
-    return {option: abs(value) for option, value in values.items()}
-
-
-def guesses(q):
+def guesses(q) -> dict[str, list]:
     """For each rule that can be used the options that it leaves, of which one would be taken blindly."""
     left = {f"place {k}": [option] for k, option in enumerate(q.options)}
     for language in LANGUAGES:
-        lengths = {option: len(q.option_label(Words(language), option)) for option in q.options}
-        left[f"longest {language}"], left[f"shortest {language}"] = (
-            extreme(lengths, max),
-            extreme(lengths, min),
-        )
+        words = Words(language)
+        left |= by_rank(f"label {language}", {o: len(q.option_label(words, o)) for o in q.options})
     if q.labels:
-        values = numbers(q)
-        left |= {"largest": extreme(values, max), "smallest": extreme(values, min), "middle": middle(values)}
-        left["largest in size"] = extreme(sizes(values), max)
-        left["smallest in size"] = extreme(sizes(values), min)
+        values = {option: float(label.replace("−", "-")) for option, label in q.labels.items()}
+        left |= by_rank("number", values) | by_rank("size", {o: abs(value) for o, value in values.items()})
+        off = {option: abs(value - np.median([*values.values()])) for option, value in values.items()}
+        left["middle"] = [option for option in values if off[option] < min(off.values()) + 1e-9]
     return left
 
 

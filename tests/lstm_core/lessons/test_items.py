@@ -1,25 +1,22 @@
 """Every item for many seeds: its answer is what a cell written out by hand gives, and none is ambiguous."""
 
 import re
+from itertools import combinations
 
 import numpy as np
 import pytest
 
+from lstm_core.lessons.beliefs import OTHER, SHOWS, misconception_of
 from lstm_core.lessons.items import ITEMS, make
-from lstm_core.lessons.question import CHOOSE, DRAW, SEEDS, TRUTH, VALUE
-from lstm_core.lessons.verdict import OTHER, judge
+from lstm_core.lessons.own_run import word_of
+from lstm_core.lessons.question import CHOOSE, DRAW, SEEDS, VALUE
+from lstm_core.lessons.verdict import judge
 from lstm_core.words import LANGUAGES, Words, texts
+from lstm_core.workbench.presets import preset
 from tests.collected import collected
-from tests.lstm_core.answers import ANSWERS
+from tests.lstm_core.answers import ANSWERS, assert_by_hand
 from tests.lstm_core.by_hand import VARIANTS, each_item, variants
 from tests.nightly import by_night, examples
-
-
-def right_answer(q):
-    """What is answered by somebody who is right, from the cell written out by hand."""
-    answer = ANSWERS[q.item.key](q)
-    return answer if q.item.claims or q.item.kind != CHOOSE else TRUTH
-
 
 # -- the answers ----------------------------------------------------------------------------------
 
@@ -31,14 +28,9 @@ def test_every_item_has_an_answer_by_hand():
 @each_item
 def test_the_right_answer_is_that_of_the_cell_written_out(key):
     for q in variants(key):
-        by_hand_answer, verdict = ANSWERS[key](q), judge(q, right_answer(q))
+        assert_by_hand(q)
+        verdict = judge(q, q.truth)
         assert verdict.right and verdict.belief == "" and verdict.why_key == f"item.{key}.right"
-        if q.item.claims:
-            assert verdict.truth == by_hand_answer
-        elif q.item.kind == CHOOSE:
-            assert float(q.labels[TRUTH].replace("−", "-")) == pytest.approx(by_hand_answer, abs=0.00501)
-        else:
-            assert verdict.truth == pytest.approx(by_hand_answer, abs=1e-8)
 
 
 @collected("key", ["curve_bias", "curve_stream"])
@@ -56,19 +48,22 @@ def test_the_option_that_is_right_for_a_curve_names_the_score_that_it_has(key):
 
 
 @each_item
-def test_a_wrong_answer_gets_an_explanation_of_its_own(key):
-    english, korean, met = texts("en"), texts("ko"), set()
+def test_a_wrong_answer_gets_an_explanation_of_its_own_and_shows_a_misconception_or_none(key):
+    english, item, met = texts("en"), ITEMS[key], set()
     for q in variants(key):
         wrong = {o: o for o in q.options if not judge(q, o).right} if q.options else q.beliefs
         for belief, answer in wrong.items():
             verdict = judge(q, answer)
             assert not verdict.right and verdict.belief == belief
             assert verdict.why_key == f"item.{key}.wrong.{belief}"
-            met.add(belief)
             assert english[verdict.why_key].format(**verdict.values)
-            assert korean[verdict.why_key].format(**verdict.values)
-    if ITEMS[key].kind != CHOOSE:
+            met.add(belief)
+    for idea in (*item.claims, *item.beliefs):
+        shown = misconception_of(item, idea)
+        assert shown is None or f"misconception.{shown}" in english
+    if item.kind != CHOOSE:
         met.add(OTHER)
+        assert misconception_of(item, OTHER) is None
     start = f"item.{key}.wrong."
     told = {name.removeprefix(start) for name in english if name.startswith(start)}
     assert met <= told
@@ -76,22 +71,30 @@ def test_a_wrong_answer_gets_an_explanation_of_its_own(key):
         assert met == told
 
 
+def test_an_answer_shows_its_own_idea_and_not_that_of_the_item():
+    asked = make("gate_on_what", 1)
+    assert asked.item.misconception == "f_acts_on_input"
+    assert judge(asked, asked.truth).misconception is None
+    assert misconception_of(asked.item, "erased") == "f_1_forgets"
+    assert misconception_of(asked.item, "input") == "f_acts_on_input"
+    assert misconception_of(ITEMS["climbs"], "one_too_many") is None
+    assert misconception_of(ITEMS["gate_between"], "other_way") == "f_1_forgets"
+    assert set(SHOWS) <= {idea for item in ITEMS.values() for idea in (*item.claims, *item.beliefs)}
+
+
 @each_item
 def test_no_variant_is_ambiguous(key):
     for q in variants(key):
         if q.options:
-            words = [Words(language) for language in LANGUAGES]
-            for word in words:
-                labels = [q.option_label(word, option) for option in q.options]
-                assert len(set(labels)) == len(q.options) >= 3
+            for words in map(Words, LANGUAGES):
+                labels = {q.option_label(words, option) for option in q.options}
+                assert len(labels) == len(q.options) >= 3
             assert sum(judge(q, option).right for option in q.options) == 1
-        else:
-            curves = [np.atleast_1d(q.truth), *map(np.atleast_1d, q.beliefs.values())]
-            for a in range(len(curves)):
-                assert (curves[a] >= q.bounds[0]).all() and (curves[a] <= q.bounds[1]).all()
-                for b in range(a):
-                    apart = abs(np.round(curves[a], 2) - np.round(curves[b], 2)).max()
-                    assert apart > 2 * q.item.tolerance
+            continue
+        curves = [np.atleast_1d(curve) for curve in (q.truth, *q.beliefs.values())]
+        assert all(((curve >= q.bounds[0]) & (curve <= q.bounds[1])).all() for curve in curves)
+        for one, other in combinations(curves, 2):
+            assert abs(np.round(one, 2) - np.round(other, 2)).max() > 2 * q.item.tolerance
 
 
 @collected("key", [key for key, item in ITEMS.items() if item.kind == VALUE])
@@ -109,12 +112,9 @@ def test_a_number_is_right_within_the_tolerance_and_no_further(key):
 @collected("key", [key for key, item in ITEMS.items() if item.kind == DRAW])
 def test_a_rough_curve_is_understood(key):
     for q in variants(key, VARIANTS[:50]):
-        low, high = q.bounds
         for belief, curve in [("", q.truth), *q.beliefs.items()]:
-            rough = [
-                min(max(c + d, low), high) for c, d in zip(curve, (0.05, -0.05, 0.04, -0.03), strict=True)
-            ]
-            assert judge(q, rough).belief == belief
+            rough = np.clip(np.add(curve, (0.05, -0.05, 0.04, -0.03)), *q.bounds)
+            assert judge(q, rough.tolist()).belief == belief
         assert judge(q, list(q.truth)).difference == (0.0,) * 4
         assert q.steps == tuple(range(q.case.t + 1, q.case.t + 5))
 
@@ -137,16 +137,17 @@ def test_what_is_no_answer_is_refused(key):
 
 @each_item
 def test_a_seed_stands_for_one_variant_and_seeds_differ(key):
-    once, again = (make.__wrapped__(key, 3) for _ in range(2))  # without what is remembered of the first
-    assert once.experiment == again.experiment and once.values == again.values
+    again = make.__wrapped__(key, 3)  # without what is remembered of the first
+    assert again.experiment == make(key, 3).experiment and again.values == make(key, 3).values
     assert len({str(sorted(q.values.items())) for q in variants(key)}) > 0.4 * len(VARIANTS)
     assert make(key, SEEDS[-1]).seed == SEEDS[-1]
 
 
 @collected("seed", [-1, 10_000, 1.5, "1", None, True, float("nan")])
-def test_a_seed_that_is_none_is_refused(seed):
+@collected("run", ["", word_of(preset("random", 4))])
+def test_a_seed_that_is_none_is_refused(seed, run):
     with pytest.raises(ValueError, match="^seed: "):
-        make("silent", seed)
+        make("gate_on_what", seed, run)
 
 
 @collected("key", ["", "nope", None])

@@ -23,24 +23,19 @@ from lstm_core.workbench.link import from_link, to_link
 from lstm_core.workbench.presets import preset
 from tests.collected import collected
 
-items = st.builds(Part, st.just("item"), st.sampled_from(list(ITEMS)), st.integers(0, 9999))
 RUN = word_of(preset("random", 4).edited("b_f.1", -0.5))
-own = st.builds(
-    Part, st.just("item"), st.sampled_from([key for key in ITEMS if suits(key, RUN)]), st.integers(0, 9999),
-    st.just(RUN),
-)  # fmt: skip
-parts = st.one_of(
-    items,
-    own,
-    st.builds(Part, st.just("task"), st.sampled_from(list(TASKS)), st.integers(0, 9999)),
-    st.builds(Part, st.just("tour"), st.sampled_from(list(TOURS)), st.integers(1, 9)),
-)
+OWN = [key for key in ITEMS if suits(key, RUN)]
+seeds = st.integers(0, 9999)
+items = st.builds(Part, st.just("item"), st.sampled_from(list(ITEMS)), seeds)
+own = st.builds(Part, st.just("item"), st.sampled_from(OWN), seeds, st.just(RUN))
+tasks = st.builds(Part, st.just("task"), st.sampled_from(list(TASKS)), seeds)
+tours = st.builds(Part, st.just("tour"), st.sampled_from(list(TOURS)), st.integers(1, 9))
 controls = st.sets(st.sampled_from(CONTROLS)).map(lambda some: tuple(c for c in CONTROLS if c in some))
 
 
 @st.composite
 def lessons(draw):
-    some = tuple(draw(st.lists(parts, max_size=MOST_PARTS, unique=True)))
+    some = tuple(draw(st.lists(items | own | tasks | tours, max_size=MOST_PARTS, unique=True)))
     return LessonLink(
         some, draw(controls), draw(controls), draw(st.sampled_from([None, *VIEWS])),
         draw(st.integers(0, len(some))), draw(st.none() | items | own),
@@ -54,38 +49,24 @@ def test_what_is_neither_hidden_nor_locked_is_left_to_the_reader(lesson, control
 
 
 @given(lessons())
-def test_there_and_back(lesson):
+def test_there_and_back_without_escapes_beside_the_link_of_the_experiment(lesson):
     query = to_query(lesson)
-    assert from_query(query) == (lesson, ())
-    assert set(query) <= set(PARAMETERS) and all(text and text.isascii() for text in query.values())
-    assert to_query(from_query(query)[0]) == query
-
-
-@given(lessons())
-def test_a_link_needs_no_escapes(lesson):
-    assert all(c.isalnum() or c in "._~-" for text in to_query(lesson).values() for c in text)
-
-
-@given(lessons())
-def test_it_stands_beside_the_link_of_the_experiment(lesson):
+    assert from_query(query) == (lesson, ()) and set(query) <= set(PARAMETERS)
+    assert all(text and text.isascii() for text in query.values())
+    assert all(c.isalnum() or c in "._~-" for text in query.values() for c in text)
     experiment, focus = preset("silent").edited("b_o.1", -2.5), Focus(11, 1, "show")
-    rest, own = split(to_link(experiment, focus, "ko") | to_query(lesson))
+    rest, own = split(to_link(experiment, focus, "ko") | query)
     link = from_link(rest)
     assert (link.experiment, link.focus, link.language, link.problems) == (experiment, focus, "ko", ())
-    assert from_query(own) == (lesson, ())
+    assert own == query
 
 
 def test_a_readable_example():
-    lesson, problems = from_query(
-        {"lesson": "item.silent.7~task.hold", "hide": "weights~start", "view": "student"}
-    )
+    query = {"lesson": "item.silent.7~task.hold", "hide": "weights~start", "view": "student"}
+    lesson, problems = from_query(query)
     assert not problems and lesson.parts == (Part("item", "silent", 7), Part("task", "hold", 1))
     assert not lesson.shows("weights") and lesson.shows("preset") and lesson.view == "student"
     assert lesson.hide == ("weights", "start") and not lesson.locks("weights")
-
-
-def test_it_says_which_part_is_on_and_what_is_asked():
-    lesson, _ = from_query({"lesson": "item.silent.7~task.hold.2"})
     assert lesson.at == 1 and lesson.part == Part("item", "silent", 7) and lesson.ask is None
     lesson, _ = from_query({"lesson": "item.silent.7~task.hold.2", "at": "2", "ask": "c_or_h.3"})
     assert lesson.part == Part("task", "hold", 2) and lesson.ask == Part("item", "c_or_h", 3)

@@ -1,4 +1,7 @@
-"""A lesson put together: its link sets up what was planned, says nothing twice, and needs no escaping."""
+"""A lesson put together: its link sets up what was planned, says nothing twice, and needs no escaping.
+
+The address bar keeps the plan while it is being made: what is written is read back, and nothing breaks it.
+"""
 
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -13,7 +16,6 @@ from lstm_core.lessons.own_run import HERE, run_of, word_of
 from lstm_core.lessons.plan import (
     EMBED,
     HIDDEN,
-    LOCKABLE,
     LOCKED,
     SHOWN,
     STUDENT,
@@ -25,6 +27,7 @@ from lstm_core.lessons.plan import (
     path,
     states_of,
 )
+from lstm_core.lessons.plan_link import PARAMETER, plan_from, to_query
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.tours import TOURS
 from lstm_core.words import LANGUAGES
@@ -35,22 +38,27 @@ from lstm_core.workbench.presets import DEFAULT, PRESETS, preset
 from tests.collected import collected
 from tests.lstm_core.workbench.screens import bits, on_screen
 
+PAGES = ("overview", "forget_gate", "trace")
+numbers = st.integers(0, 9999)
 parts = st.one_of(
-    st.builds(Part, st.just("item"), st.sampled_from(list(ITEMS)), st.integers(0, 9999)),
-    st.builds(Part, st.just("task"), st.sampled_from(list(TASKS)), st.integers(0, 9999)),
+    st.builds(Part, st.just("item"), st.sampled_from(list(ITEMS)), numbers),
+    st.builds(Part, st.just("task"), st.sampled_from(list(TASKS)), numbers),
     st.builds(Part, st.just("tour"), st.sampled_from(list(TOURS))),
 )
+here = st.builds(
+    Part, st.just("item"), st.sampled_from([key for key in ITEMS if ITEMS[key].suits]), numbers, st.just(HERE)
+)
 controls = st.fixed_dictionaries(
-    {}, optional={control: st.sampled_from(states_of(control)) for control in CONTROLS}
+    {}, optional={control: st.sampled_from(states_of(control)[1:]) for control in CONTROLS}
 )
-plans = st.builds(
-    Plan,
-    st.sampled_from(["overview", "forget_gate", "trace"]),
-    st.lists(parts, max_size=MOST_PARTS, unique=True).map(tuple),
-    controls,
-    st.sampled_from(VIEWS),
-    st.sampled_from([None, *LANGUAGES]),
-)
+
+
+def plans_of(parts):
+    return st.builds(
+        Plan, st.sampled_from(PAGES), st.lists(parts, max_size=MOST_PARTS, unique=True).map(tuple), controls,
+        st.sampled_from(VIEWS), st.sampled_from([None, *LANGUAGES]),
+    )  # fmt: skip
+
 
 LATCH = preset(DEFAULT)
 FIRST = Focus(first_look(LATCH))
@@ -66,10 +74,11 @@ def read(link: str):
     return address.path.strip("/"), told, lesson
 
 
-@given(plans, on_screen())
-def test_the_link_says_all_that_was_planned(plan, screen):
+@given(plans_of(parts), on_screen())
+def test_the_link_says_all_that_was_planned_and_nothing_twice(plan, screen):
     experiment, focus, _ = screen
-    page, told, lesson = read(path(plan, experiment, focus))
+    link = path(plan, experiment, focus)
+    page, told, lesson = read(link)
     assert lesson.parts == plan.parts and lesson.at == (1 if plan.parts else 0)
     assert (lesson.view or STUDENT) == plan.view and told.language == plan.language
     assert all((c in lesson.hide) == (plan.state(c) == HIDDEN) for c in CONTROLS)
@@ -79,32 +88,18 @@ def test_the_link_says_all_that_was_planned(plan, screen):
     else:
         assert page == plan.page and bits(told.experiment) == bits(experiment)
         assert (told.focus.t, told.focus.unit) == (focus.t, focus.unit)
-
-
-@given(plans, on_screen())
-def test_no_character_has_to_be_escaped_and_no_parameter_is_without_need(plan, screen):
-    link = path(plan, *screen[:2])
     assert quote(link, safe="/?&=~") == link
     names = [name for name, _ in parse_qsl(urlsplit(link).query)]
-    plain = path(Plan(plan.page, plan.parts), *opening(plan.page))
     assert len(names) == len(set(names)) and "v" not in names and "at" not in names
-    assert plan.parts or plain == f"/{plan.page}"
 
 
-@collected(
-    "plan, link",
-    [
-        (Plan("forget_gate"), "/forget_gate"),
-        (Plan("forget_gate", language="ko", view=EMBED), "/forget_gate?view=embed&lang=ko"),
-        (Plan("trace", (Part("tour", "short"),)), "/?lesson=tour.short"),
-        (
-            Plan("trace", (Part("item", "silent", 7), Part("task", "hold"))),
-            "/?lesson=item.silent.7~task.hold",
-        ),
-        (Plan("trace", (Part("item", "silent", 11),)), "/?lesson=item.silent.11"),
-        (Plan("overview", controls={"table": HIDDEN, "unit": LOCKED}), "/overview?hide=table&lock=unit"),
-    ],
-)
+@collected("plan, link", [
+    (Plan("forget_gate"), "/forget_gate"),
+    (Plan("forget_gate", language="ko", view=EMBED), "/forget_gate?view=embed&lang=ko"),
+    (Plan("trace", (Part("tour", "short"),)), "/?lesson=tour.short"),
+    (Plan("trace", (Part("item", "silent", 7), Part("task", "hold"))), "/?lesson=item.silent.7~task.hold"),
+    (Plan("overview", controls={"table": HIDDEN, "unit": LOCKED}), "/overview?hide=table&lock=unit"),
+])  # fmt: skip
 def test_what_is_the_default_is_left_out(plan, link):
     assert path(plan, *opening(plan.page)) == link
 
@@ -116,7 +111,6 @@ def test_a_preset_as_it_comes_is_its_name(key):
 
 
 def test_only_what_can_be_seen_and_not_moved_can_be_locked():
-    assert set(LOCKABLE) == set(CONTROLS) - {"downloads", "table", "answers"}
     plan = Plan("overview").with_control("step", LOCKED)
     assert plan.state("step") == LOCKED and plan.with_control("step", SHOWN).state("step") == SHOWN
     with pytest.raises(ValueError, match="^table: "):
@@ -136,19 +130,15 @@ def test_parts_are_chosen_moved_and_taken_away():
 
 def test_questions_can_be_asked_of_the_run_on_screen():
     run = preset("random", 4).edited("b_f.1", -0.5)
-    plan = (
-        Plan("overview")
-        .with_parts("item", ["silent"])
-        .with_parts("own", ["next_memory", "coupled", "c_or_h"])
-    )
+    plan = Plan("overview").with_parts("item", ["silent"])
+    plan = plan.with_parts("own", ["next_memory", "coupled", "c_or_h"])
     assert [part.run for part in plan.parts] == ["", HERE, HERE, HERE]
     page, told, lesson = read(path(plan, run, FIRST))
     # an item that has no place in this run is left out, and the run is on no page
-    assert [(one.key, one.run) for one in lesson.parts] == [
-        ("silent", ""), ("next_memory", word_of(run)), ("c_or_h", word_of(run))
-    ]  # fmt: skip
+    word = word_of(run)
+    asked = [("silent", ""), ("next_memory", word), ("c_or_h", word)]
+    assert [(one.key, one.run) for one in lesson.parts] == asked and run_of(word) == run
     assert page == "" and told.experiment == from_link({}).experiment
-    assert run_of(lesson.parts[1].run) == run
     pinned = run.pinned("pin_f.1.3", 0.5)
     assert [one.key for one in read(path(plan, pinned, FIRST))[2].parts] == ["silent"]
     assert [part.key for part in plan.with_parts("own", []).parts] == ["silent"]
@@ -188,3 +178,32 @@ def test_the_frame_holds_the_very_link_and_is_escaped():
     [(tag, attributes)] = found
     assert tag == "iframe" and attributes["src"] == link and attributes["title"] == 'LSTM "gates" <b>'
     assert framed(Plan("trace", view="presenter")).view == EMBED
+
+
+# -- while it is being made -------------------------------------------------------------------------
+
+
+@given(plans_of(parts | here))
+def test_a_plan_is_read_back_whole_and_what_is_not_understood_is_left_out_and_told(plan):
+    said = to_query(plan)[PARAMETER]
+    assert plan_from(said, PAGES) == (plan, True)
+    assert all(c.isalnum() or c in "._~" for c in said) and said.isascii()
+    for stranger in ("item.nothing.1", "hide.everything", "lock.downloads", "view.upside_down", "x.y", ""):
+        assert plan_from(f"{said}~{stranger}", PAGES) == (plan, False)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_plan_or_none(text):
+    found, _ = plan_from(text, PAGES)
+    assert found is None or to_query(found)[PARAMETER]
+
+
+@collected("said", ["", "item.silent.1", "page.hand_ins", "page.", "page"])
+def test_a_plan_needs_a_page_that_a_lesson_can_open_on(said):
+    assert plan_from(said, PAGES) == (None, False)
+
+
+@collected("end", ["~" + "z" * 100_000, "~" * 2000 + "view.embed"])
+def test_a_parameter_that_is_too_long_is_cut(end):
+    plan = Plan("overview", (Part("item", "silent"),))
+    assert plan_from(to_query(plan)[PARAMETER] + end, PAGES) == (plan, False)

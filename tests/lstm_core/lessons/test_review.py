@@ -1,13 +1,11 @@
 """The end of a lesson: what was done, what to look at again, what is next."""
 
-from lstm_core.lessons.hand_in import file_name
 from lstm_core.lessons.items import make
 from lstm_core.lessons.lesson_link import Part
 from lstm_core.lessons.record import Attempt, Prediction, Record
 from lstm_core.lessons.review import review
 from lstm_core.lessons.tasks import TASKS
 from lstm_core.lessons.verdict import MISSED, RIGHT, SKIPPED
-from tests.collected import collected
 
 PARTS = (Part("tour", "short"), Part("item", "silent", 3), Part("task", "hold"), Part("item", "joined", 2))
 
@@ -40,18 +38,3 @@ def test_each_part_says_what_came_of_it_and_the_first_undone_is_next():
 def test_another_variant_is_another_question():
     silent = make("silent", 4)
     assert not review(PARTS, record(Prediction("silent", 4, silent.truth))).done
-
-
-@collected(
-    "name, file",
-    [
-        ("Kim Min-ji", "lstm_Kim_Min-ji.zip"),
-        ("김민지", "lstm_김민지.zip"),
-        ("", "lstm_hand_in.zip"),
-        ("../../etc/passwd", "lstm_etc_passwd.zip"),
-        ("a" * 100, f"lstm_{'a' * 40}.zip"),
-        ('x"; rm -rf /', "lstm_x_rm_-rf.zip"),
-    ],
-)
-def test_the_file_is_named_after_the_reader(name, file):
-    assert file_name(name) == file

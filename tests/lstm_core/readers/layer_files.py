@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from lstm_core.readers import LayerFile, merged, read_file, run_layers
+from lstm_core.readers.gru import GRUParams
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "layer_files"
 
@@ -45,6 +46,13 @@ def captured_run(layers=("first", "second"), H: int = 3, D: int = 2) -> bytes:
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)
     return file.getvalue()
+
+
+def gru(H: int = 3, D: int = 2, reset_after: bool = True) -> GRUParams:
+    """Some parameters of a GRU."""
+    rng = np.random.default_rng(0)
+    b_h = rng.normal(size=H) if reset_after else np.zeros(H)
+    return GRUParams(rng.normal(size=(3, H, H + D)), rng.normal(size=(3, H)), b_h, reset_after)
 
 
 def answer(name: str) -> tuple[np.ndarray, np.ndarray]:

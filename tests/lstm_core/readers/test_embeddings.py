@@ -9,25 +9,21 @@ from lstm_core.readers import Refused, read_file
 from lstm_core.readers.apart import read_apart
 from lstm_core.readers.command import main
 from lstm_core.readers.embeddings import Embedding, ids_of
+from tests.collected import collected
 from tests.lstm_core.readers.layer_files import FOLDER
 
 TABLE = np.arange(10.0).reshape(5, 2)
-LSTM = {
-    "rnn.weight_ih_l0": (12, 2),
-    "rnn.weight_hh_l0": (12, 3),
-    "rnn.bias_ih_l0": (12,),
-    "rnn.bias_hh_l0": (12,),
-}
+LSTM = {"weight_ih_l0": (12, 2), "weight_hh_l0": (12, 3), "bias_ih_l0": (12,), "bias_hh_l0": (12,)}
 
 
 def file(**more) -> bytes:
     made = io.BytesIO()
-    np.savez(made, **{name: np.ones(shape) for name, shape in LSTM.items()}, **more)
+    np.savez(made, **{f"rnn.{name}": np.ones(shape) for name, shape in LSTM.items()}, **more)
     return made.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("more", "names"),
+@collected(
+    "more, names",
     [
         ({"encoder.embedding.weight": TABLE}, ["encoder.embedding"]),
         ({"layers/embedding/vars/0": TABLE}, ["layers/embedding"]),
@@ -40,11 +36,14 @@ def file(**more) -> bytes:
     ],
 )
 def test_a_table_of_vectors_is_found_by_its_name_and_its_width(more, names):
-    for read in (read_file, read_apart):
-        found = read(file(**more)).embeddings
-        assert [one.name for one in found] == names
-        assert all(np.array_equal(one.vectors, TABLE) for one in found)
-    assert read_file(FOLDER / "torch_checkpoint.pt").embeddings == ()
+    found = read_file(file(**more)).embeddings
+    assert [one.name for one in found] == names
+    assert all(np.array_equal(one.vectors, TABLE) for one in found)
+
+
+def test_it_comes_through_the_process_that_reads_the_file():
+    [found] = read_apart(file(**{"embed.weight": TABLE})).embeddings
+    assert found.name == "embed" and np.array_equal(found.vectors, TABLE)
 
 
 def test_ids_and_letters_become_the_vectors_of_their_rows():
@@ -55,8 +54,8 @@ def test_ids_and_letters_become_the_vectors_of_their_rows():
         assert labels == (tuple(text) if alphabet else ("4", "0", "2"))
 
 
-@pytest.mark.parametrize(
-    ("text", "alphabet", "reason"),
+@collected(
+    "text, alphabet, reason",
     [("", "", "empty"), ("1 x", "", "no_id"), ("-1", "", "no_id"), ("1.5", "", "no_id"),
      ("az", "abc", "letter"), ("5", "", "id"), ("1 " * 5001, "", "steps"), ("1" * 70_000, "", "steps")],
 )  # fmt: skip

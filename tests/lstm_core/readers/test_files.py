@@ -29,26 +29,18 @@ NAMES = {
     "torch_half.pt": [("", "lstm", "forward", 0, "float16")],
     "torch_bfloat16.pt": [("", "lstm", "forward", 0, "bfloat16")],
     "torch_stacked.pt": [
-        ("", "lstm_l0_forward", "forward", 0, "float64"), ("", "lstm_l0_reverse", "reverse", 0, "float64"),
-        ("", "lstm_l1_forward", "forward", 1, "float64"), ("", "lstm_l1_reverse", "reverse", 1, "float64"),
+        ("", f"lstm_l{level}_{side}", side, level, "float64")
+        for level in (0, 1) for side in ("forward", "reverse")
     ],
     "torch_checkpoint.pt": [
-        ("encoder.lstm", "encoder.lstm_forward", "forward", 0, "float32"),
-        ("encoder.lstm", "encoder.lstm_reverse", "reverse", 0, "float32"),
+        ("encoder.lstm", f"encoder.lstm_{side}", side, 0, "float32") for side in ("forward", "reverse")
     ],
     "torch_cell.pt": [("decoder", "decoder", "forward", 0, "float32")],
-    "keras_now_stack.keras": [
-        ("first", "first", "forward", 0, "float32"), ("a_second", "a_second", "forward", 0, "float32"),
-    ],
-    "keras_30_stack.weights.h5": [
-        ("lstm", "lstm", "forward", 0, "float32"), ("lstm_1", "lstm_1", "forward", 0, "float32"),
-    ],
-    "keras_2_nested.keras": [
-        ("z_first", "z_first", "forward", 0, "float32"), ("a_second", "a_second", "forward", 0, "float32"),
-    ],
+    "keras_now_stack.keras": [(name, name, "forward", 0, "float32") for name in ("first", "a_second")],
+    "keras_30_stack.weights.h5": [(name, name, "forward", 0, "float32") for name in ("lstm", "lstm_1")],
+    "keras_2_nested.keras": [(name, name, "forward", 0, "float32") for name in ("z_first", "a_second")],
     "keras_now_pair.keras": [
-        ("both_ways", "both_ways_forward", "forward", 0, "float64"),
-        ("both_ways", "both_ways_reverse", "reverse", 0, "float64"),
+        ("both_ways", f"both_ways_{side}", side, 0, "float64") for side in ("forward", "reverse")
     ],
     "onnx_reverse.onnx": [("tagger/lstm", "tagger/lstm", "reverse", 0, "float32")],
 }  # fmt: skip
@@ -68,29 +60,33 @@ NOTES = {
     "keras_2_old_weights.h5": ("activation_unsaid",),
     "keras_2_cudnn.h5": (),
     "onnx_torch.onnx": (),
+    "onnx_int8.onnx": ("rounds_as_it_runs",),
 }
 
 
-@pytest.mark.parametrize("name", NOTES)
+@collected("name", NOTES)
 def test_what_a_file_does_not_say_is_said(name):
     assert {layer.notes for layer in read(name).layers} == {NOTES[name]}
 
 
-@pytest.mark.parametrize(
-    ("version", "biases", "notes"),
+def of_keras(arrays: dict, **attributes):
+    """What is read of a file of Keras with arrays of ones in these shapes."""
+    file = io.BytesIO()
+    with h5py.File(file, "w") as made:
+        made.attrs.update(attributes)
+        for name, shape in arrays.items():
+            made[name] = np.ones(shape, np.float32)
+    return read_file(file.getvalue())
+
+
+@collected(
+    "version, biases, notes",
     [("2.2.4", 4, ("hard_sigmoid_era",)), ("2.3.0", 4, ("activation_unsaid",)), ("2.2.4", 8, ())],
 )
 def test_weights_of_old_keras_are_doubted_unless_they_are_of_cudnn(version, biases, notes):
-    file = io.BytesIO()
-    with h5py.File(file, "w") as made:
-        made.attrs["keras_version"] = version
-        for name, shape in (
-            ("kernel:0", (2, 12)),
-            ("recurrent_kernel:0", (3, 12)),
-            ("bias:0", (3 * biases,)),
-        ):
-            made[f"lstm/lstm/{name}"] = np.ones(shape, np.float32)
-    assert [layer.notes for layer in read_file(file.getvalue()).layers] == [notes]
+    shapes = {"kernel:0": (2, 12), "recurrent_kernel:0": (3, 12), "bias:0": (3 * biases,)}
+    file = of_keras({f"lstm/lstm/{name}": shape for name, shape in shapes.items()}, keras_version=version)
+    assert [layer.notes for layer in file.layers] == [notes]
 
 
 STACKED = {
@@ -102,8 +98,8 @@ STACKED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("generation", STACKED)
-@pytest.mark.parametrize("declared", [True, False])
+@collected("generation", STACKED)
+@collected("declared", [True, False])
 def test_stacked_cells_are_listed_once_as_what_is_not_read(generation, declared):
     cells, parts, alone = STACKED[generation]
     config = {"config": {"layers": [
@@ -111,48 +107,33 @@ def test_stacked_cells_are_listed_once_as_what_is_not_read(generation, declared)
         {"class_name": "LSTM", "config": {"name": "after", "activation": "tanh",
                                           "recurrent_activation": "sigmoid"}},
     ]}}  # fmt: skip
-    file = io.BytesIO()
-    with h5py.File(file, "w") as made:
-        for place in (cells.format("", "{}"), cells.format("_1", "{}"), alone):
-            for part, shape in zip(parts, ((3, 12), (3, 12), (12,)), strict=True):
-                made[place.format(part)] = np.ones(shape, np.float32)
-        if declared:
-            made.attrs["model_config"] = json.dumps(config)
-    found = read_file(file.getvalue())
+    places = (cells.format("", "{}"), cells.format("_1", "{}"), alone)
+    shapes = dict(zip(parts, ((3, 12), (3, 12), (12,)), strict=True))
+    arrays = {place.format(part): shape for place in places for part, shape in shapes.items()}
+    found = of_keras(arrays, **({"model_config": json.dumps(config)} if declared else {}))
     names = ["after"] if declared or generation == "Keras 2" else ["lstm"]
     assert [layer.name for layer in found.layers] == names
     assert [refused.reason for refused in found.left_out] == ["stacked_cells"]
 
 
 REFUSALS = {
-    "torch_module.pt": "not_weights",
-    "torch_script.pt": "torchscript",
-    "torch_projection.pt": "projection",
-    "torch_rnn.pt": "not_lstm",
-    "keras_now_hard.keras": "activation",
-    "keras_2_hard.keras": "activation",
-    "onnx_hard_sigmoid.onnx": "activation",
-    "onnx_clip.onnx": "clip",
+    "torch_module.pt": ("not_weights", "import torch; torch.save(model.state_dict(), 'weights.pt')"),
+    "torch_script.pt": ("torchscript", "torch.jit.load('model.pt').state_dict()"),
+    "torch_projection.pt": ("projection", ""),
+    "torch_rnn.pt": ("not_lstm", ""),
+    "keras_now_hard.keras": ("activation", ""),
+    "keras_2_hard.keras": ("activation", ""),
+    "onnx_hard_sigmoid.onnx": ("activation", ""),
+    "onnx_clip.onnx": ("clip", ""),
 }
 
 
-@pytest.mark.parametrize("name", REFUSALS)
-def test_what_this_cell_does_not_do_is_refused_by_name(name):
+@collected("name", REFUSALS)
+def test_what_this_cell_does_not_do_is_refused_by_name_with_the_way_out(name):
     with pytest.raises(Refused) as refused:
         read(name)
-    assert refused.value.reason == REFUSALS[name]
-
-
-def test_a_pickled_module_is_refused_with_the_lines_that_save_its_weights():
-    with pytest.raises(
-        ValueError, match=r"import torch; torch\.save\(model\.state_dict\(\), 'weights\.pt'\)"
-    ):
-        read("torch_module.pt")
-
-
-def test_a_torchscript_file_is_refused_with_the_line_that_saves_its_weights():
-    with pytest.raises(ValueError, match=r"torch\.jit\.load\('model\.pt'\)\.state_dict\(\)"):
-        read("torch_script.pt")
+    reason, way_out = REFUSALS[name]
+    assert refused.value.reason == reason and way_out in str(refused.value)
 
 
 def test_a_path_bytes_and_an_open_file_give_the_same():
@@ -167,8 +148,6 @@ def test_numbers_outside_of_an_onnx_model_need_their_own_file():
     with pytest.raises(Refused) as refused:
         read_file(content)
     assert refused.value.reason == "external" and "external.data" in str(refused.value)
-    beside = {"external.data": (FOLDER / "external.data").read_bytes()}
-    assert read_file(content, beside=beside).layers[0].params == read("onnx_external.onnx").layers[0].params
 
 
 def test_the_states_of_an_onnx_model_are_those_of_its_layers():

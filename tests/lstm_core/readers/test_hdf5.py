@@ -1,16 +1,16 @@
 """HDF5 files of many forms, written by h5py: the layers of every generation of Keras, in their order."""
 
 import io
-import json
 
 import h5py
 import numpy as np
 import pytest
 
 from lstm_core import LSTMParams
-from lstm_core.readers import Refused, read_file, read_layers
+from lstm_core.readers import Refused, read_layers
 from lstm_core.readers.hdf5 import Hdf5
 from lstm_core.readers.limits import IN_THE_APP, Budget
+from tests.collected import collected
 from tests.lstm_core.examples import recorded
 
 KERAS = recorded("keras_ordinary")
@@ -36,8 +36,8 @@ def cells(*places: str):
     return fill
 
 
-@pytest.mark.parametrize("libver", ["earliest", "latest", ("v108", "v108")])
-@pytest.mark.parametrize("track_order", [False, True])
+@collected("libver", ["earliest", "latest", ("v108", "v108")])
+@collected("track_order", [False, True])
 def test_every_form_of_file_gives_the_same_numbers(libver, track_order):
     [layer] = read_layers(hdf5(cells("layers/lstm"), libver=libver, track_order=track_order))
     assert layer.params == LSTMParams(KERAS.W, KERAS.b)
@@ -60,24 +60,7 @@ def test_a_file_of_keras_1_is_refused_in_one_sentence():
         read_layers(hdf5(fill))
 
 
-def test_several_cells_in_one_are_refused_by_name_and_the_others_are_read():
-    cell = {"class_name": "LSTMCell", "config": {}}
-    rnn = {"name": "tower", "cell": {"class_name": "StackedRNNCells", "config": {"cells": [cell, cell]}}}
-    lstm = {"name": "mine", "activation": "tanh", "recurrent_activation": "sigmoid"}
-    model = {
-        "config": {"layers": [{"class_name": "RNN", "config": rnn}, {"class_name": "LSTM", "config": lstm}]}
-    }
-
-    def fill(file):
-        file.attrs["model_config"] = json.dumps(model)
-        cells("layers/lstm")(file)
-
-    file = read_file(hdf5(fill))
-    assert [layer.name for layer in file.layers] == ["mine"]
-    assert [refusal.reason for refusal in file.left_out] == ["stacked_cells"]
-
-
-@pytest.mark.parametrize("dtype", ["<f2", "<f4", "<f8", ">f4", ">f8"])
+@collected("dtype", ["<f2", "<f4", "<f8", ">f4", ">f8"])
 def test_arrays_have_the_numbers_that_h5py_wrote(dtype):
     array = np.random.default_rng(0).normal(size=(3, 5)).astype(dtype)
 
@@ -93,7 +76,5 @@ def test_arrays_have_the_numbers_that_h5py_wrote(dtype):
     np.testing.assert_array_equal(read.arrays["a/b"].load().reshape(3, 5), array)
     assert read.arrays["scalar"].shape == () and read.arrays["scalar"].load()[0] == array[0, 0]
     assert read.text("", "text") == "망각" and read.texts("", "texts") == ["one", "two"]
-    assert read.texts("", "bytes") == ["a", "bc"]
-    assert (
-        read.texts("", "number") is None and read.text("a", "text") is None and read.text("x", "text") is None
-    )
+    assert read.texts("", "bytes") == ["a", "bc"] and read.texts("", "number") is None
+    assert read.text("a", "text") is None and read.text("x", "text") is None

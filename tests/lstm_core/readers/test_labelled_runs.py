@@ -16,6 +16,7 @@ from lstm_core.readers.loaded_network import LoadedNetwork
 from lstm_core.readers.sequence import read_label_file, read_labelled_x
 from lstm_core.readers.summary import between
 from lstm_core.workbench.table import read_table
+from tests.collected import collected
 from tests.lstm_core.readers.layer_files import FOLDER, TEXTS, captured_run
 
 TEXT = "ab\nba b"
@@ -77,17 +78,16 @@ def test_a_captured_run_comes_through_the_process_that_reads_it_and_starts_where
     assert network.layer_bytes() == 0
 
 
-TABLES = {
-    "letters and numbers": (b"x_1,label,x_2\n1,3,2\n3, ,4\n5,a,6\n", ("3", " ", "a")),
-    "decimal commas": ("x_1;x_2;label\n1,5;2;1,5\n3;4;a,b\n5;6;한\n".encode(), ("1,5", "a,b", "한")),
-    "formulas": (b"x_1,x_2,label\n1,2,'=1\n3,4,O'Brien\n5,6,'-\n", ("=1", "O'Brien", "-")),
-    "line breaks": (b'x_1,x_2,label\r\n1,2,"\n"\r\n3,4,\r\n5,6,"a""b"\r\n', ("\n", "", 'a"b')),
-}
+TABLES = [
+    (b"x_1,label,x_2\n1,3,2\n3, ,4\n5,a,6\n", ("3", " ", "a")),
+    ("x_1;x_2;label\n1,5;2;1,5\n3;4;a,b\n5;6;한\n".encode(), ("1,5", "a,b", "한")),
+    (b"x_1,x_2,label\n1,2,'=1\n3,4,O'Brien\n5,6,'-\n", ("=1", "O'Brien", "-")),
+    (b'x_1,x_2,label\r\n1,2,"\n"\r\n3,4,\r\n5,6,"a""b"\r\n', ("\n", "", 'a"b')),
+]
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_a_column_label_of_a_table_names_the_steps(name):
-    content, labels = TABLES[name]
+@collected("content, labels", TABLES)
+def test_a_column_label_of_a_table_names_the_steps(content, labels):
     table = read_table(content)
     assert table.labels == labels and table.names == ("x_1", "x_2") and table.set_aside == ()
     assert table.values[1:, :].tolist() == [[3, 4], [5, 6]]
@@ -99,36 +99,29 @@ def test_a_column_label_of_numbers_names_the_steps_and_can_be_an_input_too():
     assert read_table(b"1.5,0\n2.5,1\n").labels == () == read_table(b"a,b\n1,x\n").labels
 
 
-@pytest.mark.parametrize("content", [
-    b"x_1,x_2,label\n1,2,a\n3,4,b\n", b"label,first,second\n1,1,2\nb,3,4\n",
+@collected("content, labels", [
+    (b"x_1,x_2,label\n1,2,a\n3,4,b\n", ("a", "b")), (b"label,first,second\n1,1,2\nb,3,4\n", ("1", "b")),
 ])  # fmt: skip
-def test_the_command_line_reads_a_column_label(content):
-    x, labels = read_labelled_x(io.BytesIO(content), 2, IN_THE_APP)
-    assert x.tolist() == [[1, 2], [3, 4]] and labels in (("a", "b"), ("1", "b"))
+def test_the_command_line_reads_a_column_label(content, labels):
+    x, found = read_labelled_x(io.BytesIO(content), 2, IN_THE_APP)
+    assert x.tolist() == [[1, 2], [3, 4]] and found == labels
 
 
-def test_the_command_line_writes_the_labels_that_it_was_given(tmp_path):
+def test_the_command_line_writes_the_labels_that_it_was_given_if_they_are_as_many(tmp_path, capsys):
     x, text, out = (tmp_path / name for name in ("x.npy", "names.txt", "trace.csv"))
     np.save(x, np.ones((3, 2)))
-    weights = str(FOLDER / "torch_double.pt")
+    run = [str(FOLDER / "torch_double.pt"), "--input", str(x), "--out", str(out)]
+    text.write_text("abcd\nef\n")
+    assert main([*run, "--labels", str(text)]) == 1 and not out.exists()
+    assert "7 letters or 2 lines, where 3 are needed" in capsys.readouterr().err
     for content, labels in (("=한 \n", ["=", "한", " "]), ("the\ncat\n\n", ["the", "cat", ""])):
         text.write_text(content, "utf-8")
-        assert main([weights, "--input", str(x), "--labels", str(text), "--out", str(out)]) == 0
+        assert main([*run, "--labels", str(text)]) == 0
         assert read_csv(out.read_text("utf-8"))["label"].tolist()[::3] == labels
-    assert main([weights, "--input", str(x), "--out", str(out)]) == 0
-    assert "label" not in read_csv(out.read_text("utf-8"))
+    assert main(run) == 0 and "label" not in read_csv(out.read_text("utf-8"))
 
 
-def test_a_text_of_another_length_is_refused_with_the_lengths(tmp_path, capsys):
-    x, text, out = (tmp_path / name for name in ("x.npy", "names.txt", "trace.csv"))
-    np.save(x, np.ones((3, 2)))
-    text.write_text("abcd\nef\n")
-    arguments = [str(FOLDER / "torch_double.pt"), "--input", str(x), "--labels", str(text), "--out", str(out)]
-    assert main(arguments) == 1 and not out.exists()
-    assert "7 letters or 2 lines, where 3 are needed" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("content", [b"\xff\xfe\xfa", b"a" * 4_000_001])
+@collected("content", [b"\xff\xfe\xfa", b"a" * 4_000_001])
 def test_a_text_that_is_none_or_too_large_is_refused(content):
     with pytest.raises(Refused):
         read_label_file(io.BytesIO(content), 3)

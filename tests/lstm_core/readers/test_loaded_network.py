@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from lstm_core import LSTMParams, forward
 from lstm_core.cell import step
 from lstm_core.params import VARIANTS
-from lstm_core.readers import Refused, loaded_network, ranking, read_file, run_layers
+from lstm_core.readers import Refused, loaded_network, ranking
 from lstm_core.readers.apart import read_apart
 from lstm_core.readers.embeddings import one_hot
+from lstm_core.readers.gru import gru_forward, gru_step
 from lstm_core.readers.layer import Layer, LayerFile
 from lstm_core.readers.limits import Limits
 from lstm_core.readers.loaded_network import LoadedNetwork
-from lstm_core.readers.ranking import ORDERS, ranked
+from lstm_core.readers.ranking import ranked
 from lstm_core.readers.summary import MOST_COLUMNS, WINDOW, between, summary, window_of
 from lstm_core.trace import half_life
 from lstm_core.workbench.process_memory import ProcessMemory
-from tests.conftest import ROOT
-
-FILES = ROOT / "tests" / "fixtures" / "layer_files"
+from tests.collected import collected
+from tests.lstm_core.readers.layer_files import gru, read
 
 
 def params(H=3, D=2, seed=0) -> LSTMParams:
@@ -32,8 +32,7 @@ def params(H=3, D=2, seed=0) -> LSTMParams:
 
 
 def opened(name="torch_checkpoint.pt") -> LoadedNetwork:
-    file = read_file(FILES / name)
-    return LoadedNetwork.of(file, name)
+    return LoadedNetwork.of(read(name), name)
 
 
 def test_a_network_without_a_sequence_runs_on_noise_of_a_seed_that_is_known():
@@ -41,13 +40,6 @@ def test_a_network_without_a_sequence_runs_on_noise_of_a_seed_that_is_known():
     assert np.array_equal(network.inputs(), opened().inputs()) and network.run().trace.T == 40
     network.seed = 2
     assert not np.array_equal(network.inputs(), opened().inputs())
-
-
-def test_what_it_gives_is_what_the_framework_gave():
-    network = opened()
-    given_and_wanted = np.load(FILES / "torch_checkpoint.pt.npz")
-    network.feed(given_and_wanted["x"][:, 1], "x.npy")
-    assert np.allclose(network.output(), given_and_wanted["h"][:, 1], atol=1e-6)
 
 
 def test_a_sequence_that_does_not_fit_changes_nothing():
@@ -71,70 +63,73 @@ def test_another_layer_lets_go_of_a_sequence_that_it_can_not_read():
         network.choose("nobody")
 
 
-def test_runs_that_were_not_looked_at_make_room_and_come_back_the_same(monkeypatch):
+# -- room in memory -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def memory(monkeypatch) -> ProcessMemory:
+    """What the process may hold, which a test makes small."""
     memory = ProcessMemory(10_000_000)
     monkeypatch.setattr(loaded_network, "process_memory", memory)
+    return memory
+
+
+def needs(network: LoadedNetwork) -> int:
+    return loaded_network.run_bytes(network.layers, len(network.inputs()))
+
+
+def test_runs_that_were_not_looked_at_make_room_and_come_back_the_same(memory):
     first, second = opened(), opened("torch_double.pt")
     h = first.run().trace.h.copy()
     second.runs()
     assert first.bytes() and second.bytes()
     second.drop_runs()
-    memory.most = sum(memory.usage().values()) + second_needs(second) - 1
+    memory.most = sum(memory.usage().values()) + needs(second) - 1
     second.runs()
     assert first.bytes() == 0 < second.bytes()
     assert np.array_equal(first.run().trace.h, h) and second.bytes() == 0
 
 
-def second_needs(network: LoadedNetwork) -> int:
-    return loaded_network.run_bytes(network.layers, len(network.inputs()))
-
-
-@pytest.mark.parametrize("name", ["torch_checkpoint.pt", "torch_double.pt", "keras_now_stack.keras"])
+@collected("name", ["torch_checkpoint.pt", "torch_double.pt", "keras_now_stack.keras"])
 def test_what_runs_will_take_is_known_before(name):
     network = opened(name)
     network.run_whole(True)
     for dtype in (np.float32, np.float64, np.int64):
         network.feed(np.ones((7, network.D), dtype), "x.npy")
         network.runs()
-        assert network.bytes() == second_needs(network)
+        assert network.bytes() == needs(network)
 
 
-def test_a_run_for_which_there_is_no_room_is_refused_before_it_begins(monkeypatch):
-    memory = ProcessMemory(10_000_000)
-    monkeypatch.setattr(loaded_network, "process_memory", memory)
+def test_what_there_is_no_room_for_is_refused_before_it_begins(memory):
     network = opened()
-    memory.most = network.layer_bytes() + second_needs(network) - 1
+    memory.most = network.layer_bytes() + needs(network) - 1
     with pytest.raises(Refused) as caught:
         network.runs()
     assert caught.value.reason == "no_room" and network.bytes() == 0
     memory.most += 1
     assert network.runs()
+    memory.most = 100
+    with pytest.raises(Refused) as caught:
+        opened()
+    assert caught.value.reason == "no_room"
 
 
 def test_layers_of_many_readers_are_within_the_bound_and_the_oldest_unseen_go(monkeypatch):
     """Sixteen readers of 32 MB each once had 772 MB, which were kept after they had left."""
     now = [0.0]
-    memory = ProcessMemory(clock=lambda: now[0])
+    memory = ProcessMemory(12 * 4 * 64 * 128 * 4, clock=lambda: now[0])
     monkeypatch.setattr(loaded_network, "process_memory", memory)
-    random = np.random.default_rng(0).normal(size=(4, 1024, 2048)).astype(np.float32)
     held = []
     for k in range(16):
         now[0] += 10
-        layer = Layer("a", LSTMParams(random, np.zeros((4, 1024), np.float32)), address="a")
-        held.append(LoadedNetwork.of(LayerFile("NumPy", (layer,)), f"{k}.npz"))
+        own = LSTMParams(*(array.astype(np.float32) for array in (params(64, 64).W, params(64).b)))
+        held.append(LoadedNetwork.of(LayerFile("NumPy", (Layer("a", own, address="a"),)), f"{k}.npz"))
         assert sum(memory.usage().values()) <= memory.most
     there = [not network.evicted for network in held]
     assert 10 < sum(there) < 16 and there == sorted(there)
     held.clear()
     gc.collect()
     assert sum(memory.usage().values()) == 0
-
-
-def test_layers_for_which_there_is_no_room_are_refused(monkeypatch):
-    monkeypatch.setattr(loaded_network, "process_memory", ProcessMemory(100))
-    with pytest.raises(Refused) as caught:
-        opened()
-    assert caught.value.reason == "no_room"
 
 
 # -- ranking --------------------------------------------------------------------------------------
@@ -146,11 +141,10 @@ def test_a_constant_forget_gate_gives_the_half_life_of_that_gate():
     trace = forward(LSTMParams(W, b), np.ones((30, 1)))
     found = ranked(trace)
     assert np.allclose(found.half_life, half_life(trace.f[0])) and found.order("half_life").tolist() == [2, 1]
-
-
-def test_a_cell_that_never_forgets_remembers_for_ever():
-    never = LSTMParams(np.zeros((4, 2, 3)), np.ones((4, 2)), forget_gate=False)
-    assert np.isinf(ranked(forward(never, np.ones((3, 1)))).half_life).all()
+    never_forgets = forward(LSTMParams(W, b, forget_gate=False), np.ones((3, 1)))
+    assert np.isinf(ranked(never_forgets).half_life).all()
+    b[0] = -1e6
+    assert ranked(forward(LSTMParams(W, b), np.ones((3, 1)))).half_life.tolist() == [0, 0]
 
 
 def test_saturation_and_movement_are_those_of_the_definition():
@@ -162,32 +156,46 @@ def test_saturation_and_movement_are_those_of_the_definition():
     assert np.allclose(found.largest, np.abs(trace.C).max(axis=0))
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+def effects(trace, next_h, W) -> np.ndarray:
+    """How far W h moves at a step and the next where one unit is held at its mean: the definition."""
+    squares = np.zeros(trace.h.shape[1])
+    for t in range(trace.T):
+        for k in range(len(squares)):
+            h = trace.h[t].astype(float)
+            h[k] = trace.h[:, k].mean(dtype=float)
+            squares[k] += ((W @ (h - trace.h[t])) ** 2).sum()
+            if t + 1 < trace.T:
+                squares[k] += ((W @ (next_h(t, h) - trace.h[t + 1])) ** 2).sum()
+    return np.sqrt(squares / trace.T)
+
+
+def next_in(trace):
+    return lambda t, h: step(trace.params, trace.x[t + 1], h, trace.C[t])[0]
+
+
+@collected("variant", [*VARIANTS, "gru"])
 def test_the_effect_is_what_a_step_with_another_h_gives(variant):
-    trace = forward(params(H=5).with_variant(variant), np.random.default_rng(1).normal(size=(12, 2)))
-    if trace.params.peepholes is not None:
-        peepholes = np.random.default_rng(2).normal(size=(3, 5))
-        trace = forward(replace(trace.params, peepholes=peepholes), trace.x)
-    squares = np.zeros(5)
-    for t in range(12):
-        for k in range(5):
-            h = trace.h[t].copy()
-            h[k] = trace.h[:, k].mean()
-            squares[k] += (h[k] - trace.h[t, k]) ** 2
-            if t < 11:
-                moved, _ = step(trace.params, trace.x[t + 1], h, trace.C[t])
-                squares[k] += ((moved - trace.h[t + 1]) ** 2).sum()
+    x = np.random.default_rng(1).normal(size=(12, 2))
+    if variant == "gru":
+        trace = gru_forward(gru(5), x)
+        expected = effects(trace, lambda t, h: gru_step(trace.params, x[t + 1], h), np.eye(5))
+    else:
+        own = params(H=5).with_variant(variant)
+        if own.peepholes is not None:
+            own = replace(own, peepholes=np.random.default_rng(2).normal(size=(3, 5)))
+        trace = forward(own, x)
+        expected = effects(trace, next_in(trace), np.eye(5))
     found = ranked(trace)
-    np.testing.assert_allclose(found.effect, np.sqrt(squares / 12), rtol=1e-9)
-    assert found.order("effect").tolist() == (np.argsort(-squares, kind="stable") + 1).tolist()
+    np.testing.assert_allclose(found.effect, expected, rtol=1e-9)
+    assert found.order("effect").tolist() == (np.argsort(-expected, kind="stable") + 1).tolist()
+    with pytest.raises(KeyError):
+        found.order("name")
 
 
-@pytest.mark.parametrize("form", ["pytorch", "keras"])
-@pytest.mark.parametrize("pair", [False, True])
+@collected("form, pair", [("pytorch", False), ("keras", False), ("pytorch", True), ("keras", True)])
 def test_the_effect_on_what_reads_the_layer_is_that_of_its_linear_layer(form, pair, tmp_path):
     rng = np.random.default_rng(3)
-    width = 10 if pair else 5
-    head = rng.normal(size=(7, width)).astype(np.float32)
+    head = rng.normal(size=(7, 10 if pair else 5)).astype(np.float32)
     arrays = {"head.weight": head} if form == "pytorch" else {"head/kernel:0": head.T}
     arrays["head.bias" if form == "pytorch" else "head/bias:0"] = np.zeros(7)
     for end in ("", "_reverse")[: 1 + pair]:
@@ -196,24 +204,9 @@ def test_the_effect_on_what_reads_the_layer_is_that_of_its_linear_layer(form, pa
     np.savez(tmp_path / "model.npz", **arrays)
     network = LoadedNetwork.of(read_apart((tmp_path / "model.npz").read_bytes()), "model.npz")
     network.choose(network.file.layers[-1].address)
-    trace, W = network.run().trace, head[:, -5:]
-    squares = np.zeros(5)
-    for t in range(trace.T):
-        for k in range(5):
-            h = trace.h[t].astype(float)
-            h[k] = trace.h[:, k].mean(dtype=float)
-            squares[k] += ((W @ (h - trace.h[t])) ** 2).sum()
-            if t + 1 < trace.T:
-                moved, _ = step(trace.params, trace.x[t + 1], h, trace.C[t])
-                squares[k] += ((W @ (moved - trace.h[t + 1])) ** 2).sum()
-    np.testing.assert_allclose(network.ranking().output, np.sqrt(squares / trace.T), rtol=1e-4)
-
-
-def test_a_unit_that_says_nothing_and_that_nobody_reads_has_no_effect():
-    W, b = np.zeros((4, 2, 3)), np.zeros((4, 2))
-    b[3, 1], W[2, 0, 2] = -1e9, 1.0  # the output gate of unit 2 is shut; unit 1 follows the input
-    found = ranked(forward(LSTMParams(W, b), np.random.default_rng(0).normal(size=(20, 1))))
-    assert found.effect[1] == 0 < found.effect[0]
+    trace = network.run().trace
+    expected = effects(trace, next_in(trace), head[:, -5:])
+    np.testing.assert_allclose(network.ranking().output, expected, rtol=1e-4)
 
 
 def test_the_effects_of_a_large_layer_are_those_of_some_steps(monkeypatch):
@@ -229,19 +222,6 @@ def test_huge_weights_have_an_effect_that_is_a_number():
     assert np.isfinite(ranked(forward(huge, np.ones((6, 2)))).effect).all()
 
 
-def test_gates_that_are_shut_entirely_rank_without_a_warning():
-    shut = LSTMParams(np.zeros((4, 1, 2)), np.full((4, 1), -1e6))
-    assert ranked(forward(shut, np.ones((3, 1)))).half_life.tolist() == [0]
-
-
-@pytest.mark.parametrize("by", ORDERS)
-def test_each_order_holds_every_unit_once(by):
-    found = ranked(forward(params(H=9), np.ones((4, 2))))
-    assert sorted(found.order(by)) == list(range(1, 10))
-    with pytest.raises(KeyError):
-        found.order("name")
-
-
 # -- what is drawn --------------------------------------------------------------------------------
 
 
@@ -250,8 +230,8 @@ def test_columns_are_means_and_there_are_never_too_many(T, data):
     first = data.draw(st.integers(1, T))
     last = data.draw(st.integers(first, T))
     trace = forward(params(), np.random.default_rng(T).normal(size=(T, 2)))
-    layer = opened().layer
-    drawn = summary(loaded_network.LayerRun(layer, trace), ("f", "C"), [3, 1], first, last)
+    run = loaded_network.LayerRun(Layer("a", trace.params), trace)
+    drawn = summary(run, ("f", "C"), [3, 1], first, last)
     assert drawn.values["f"].shape == (2, len(drawn.steps)) and len(drawn.steps) <= MOST_COLUMNS
     assert drawn.steps[0] == first and drawn.units.tolist() == [3, 1]
     n = drawn.per_column
@@ -274,31 +254,17 @@ def test_the_window_holds_its_step_and_is_never_too_long(T, data):
     assert 1 <= first <= t <= last <= T and last - first + 1 == min(T, WINDOW)
 
 
+COPIED = ("f", "i", "C_tilde", "o", "C", "h", "C_prev", "h_prev", "kept", "written", "z", "x", "tanh_C")
+
+
 @given(T=st.integers(2, 90), data=st.data())
 def test_a_part_of_a_trace_is_the_trace_of_that_part(T, data):
     first = data.draw(st.integers(1, T))
     last = data.draw(st.integers(first, T))
-    layer, x = params(), np.random.default_rng(T).normal(size=(T, 2))
-    whole = forward(layer, x)
-    part, again = (
-        between(whole, first, last),
-        forward(layer, x[first - 1 : last], whole.h_prev[first - 1], whole.C_prev[first - 1]),
-    )
-    for name in (
-        "f",
-        "i",
-        "C_tilde",
-        "o",
-        "C",
-        "h",
-        "C_prev",
-        "h_prev",
-        "kept",
-        "written",
-        "z",
-        "x",
-        "tanh_C",
-    ):
+    whole = forward(params(), np.random.default_rng(T).normal(size=(T, 2)))
+    start = whole.h_prev[first - 1], whole.C_prev[first - 1]
+    part, again = between(whole, first, last), forward(whole.params, whole.x[first - 1 : last], *start)
+    for name in COPIED:
         assert np.allclose(getattr(part, name), getattr(again, name), atol=1e-12)
     assert last - first + 1 == part.T and np.shares_memory(part.cells, whole.cells)
 
@@ -311,8 +277,8 @@ def test_a_text_becomes_a_row_a_letter():
     assert one_hot("가\n", "\n가", 2).tolist() == [[0, 1], [1, 0]]
 
 
-@pytest.mark.parametrize(
-    ("text", "alphabet", "D", "reason"),
+@collected(
+    "text, alphabet, D, reason",
     [("a", "ab", 3, "alphabet"), ("a", "aa", 2, "alphabet"), ("", "ab", 2, "empty"),
      ("abz", "ab", 2, "letter"), ("aaaa", "ab", 2, "steps")],
 )  # fmt: skip
@@ -320,10 +286,3 @@ def test_a_text_that_does_not_fit_is_refused(text, alphabet, D, reason):
     with pytest.raises(Refused) as caught:
         one_hot(text, alphabet, D, Limits(T=3))
     assert caught.value.reason == reason
-
-
-def test_units_of_a_table_can_be_chosen():
-    run = run_layers([opened().layer], np.ones((4, 2)))[0]
-    frame = run.to_frame([3, 1])
-    assert frame["unit"].tolist() == [1, 3] * 4 and frame["t"].tolist() == [1, 1, 2, 2, 3, 3, 4, 4]
-    assert np.allclose(frame["C"], run.trace.C[:, [0, 2]].ravel())

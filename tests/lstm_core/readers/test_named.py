@@ -10,7 +10,7 @@ import pytest
 
 from lstm_core import LSTMParams
 from lstm_core.readers import ANY_SIZE, Refused, read_file, read_layers
-from lstm_core.saturate import LARGEST_FROM_A_FILE, ORDINARY_EXPONENT
+from tests.collected import collected
 from tests.faults.layer_corpus import pickles
 from tests.lstm_core.examples import recorded
 
@@ -28,41 +28,32 @@ def as_json(**arrays) -> bytes:
 
 
 def native(run, prefix: str = "") -> dict:
-    found = {
-        name.removeprefix("native_"): array for name, array in vars(run).items() if name.startswith("native_")
-    }
-    return {prefix + name: array for name, array in found.items()}
+    start = "native_"
+    own = {name: array for name, array in vars(run).items() if name.startswith(start)}
+    return {prefix + name.removeprefix(start): array for name, array in own.items()}
 
 
-@pytest.mark.parametrize("write", [npz, as_json])
-def test_the_names_of_pytorch(write):
+@collected("write", [npz, as_json])
+def test_the_names_of_pytorch_and_keras(write):
     [layer] = read_layers(write(**native(TORCH, "encoder.lstm.")))
-    assert layer.name == "encoder.lstm"
-    np.testing.assert_allclose(layer.params.W, TORCH.W, rtol=0, atol=0)
+    assert layer.name == "encoder.lstm" and np.array_equal(layer.params.W, TORCH.W)
     np.testing.assert_allclose(layer.params.b, TORCH.b, rtol=0, atol=1e-15)
-
-
-@pytest.mark.parametrize("write", [npz, as_json])
-def test_the_names_of_keras(write):
     [layer] = read_layers(write(**native(KERAS)))
-    assert layer.params == LSTMParams(KERAS.W, KERAS.b) and layer.notes == (
-        "activation_unsaid",
-        "order_taken",
-    )
+    assert layer.params == LSTMParams(KERAS.W, KERAS.b)
+    assert layer.notes == ("activation_unsaid", "order_taken")
 
 
-def test_another_order_is_told():
+@collected("order", ["ocfi", "ojfi"])  # TensorFlow calls the candidate j
+def test_another_order_is_told(order):
     shuffled = {
         name: np.concatenate(np.split(array, 4, axis=-1)[::-1], axis=-1)
         for name, array in native(KERAS).items()
     }
-    [layer] = read_layers(npz(**shuffled), order="ocfi")
-    assert layer.params == LSTMParams(KERAS.W, KERAS.b)
-    [layer] = read_layers(npz(**shuffled), order="ojfi")  # TensorFlow calls the candidate j
+    [layer] = read_layers(npz(**shuffled), order=order)
     assert layer.params == LSTMParams(KERAS.W, KERAS.b)
 
 
-@pytest.mark.parametrize("order", ["ifc", "ifoo", "", 4, "fico ", None.__class__])
+@collected("order", ["ifc", "ifoo", "", 4, "fico ", None.__class__])
 def test_an_order_that_is_none_is_refused(order):
     with pytest.raises(Refused) as refused:
         read_layers(npz(**native(KERAS)), order=order)
@@ -76,7 +67,7 @@ def test_a_kernel_of_tensorflow_1_is_refused_in_one_sentence():
         read_layers(file)
 
 
-@pytest.mark.parametrize("write", [npz, as_json])
+@collected("write", [npz, as_json])
 def test_the_names_of_this_library(write):
     arrays = {"W": PEEPHOLES.W, "b": PEEPHOLES.b, "peepholes": PEEPHOLES.peepholes}
     assert read_layers(write(**arrays))[0].params == PEEPHOLES.params
@@ -84,23 +75,21 @@ def test_the_names_of_this_library(write):
     assert read_layers(write(**arrays, coupled=np.array(True)))[0].params == coupled
 
 
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@collected("dtype", [np.float32, np.float64])
 def test_the_json_of_this_library(dtype):
-    params = LSTMParams(
-        PEEPHOLES.W.astype(dtype), PEEPHOLES.b.astype(dtype), peepholes=PEEPHOLES.peepholes.astype(dtype)
-    )
+    own = (array.astype(dtype) for array in (PEEPHOLES.W, PEEPHOLES.b))
+    params = LSTMParams(*own, peepholes=PEEPHOLES.peepholes.astype(dtype))
     [layer] = read_layers(params.to_json().encode())
     assert layer.params == params and layer.dtype == np.dtype(dtype).name
 
 
 def test_several_layers_in_one_json_have_the_names_of_their_objects():
-    nested = {
-        name: {key: array.tolist() for key, array in native(TORCH).items()} for name in ("first", "second")
-    }
+    one = {key: array.tolist() for key, array in native(TORCH).items()}
+    nested = {"first": one, "second": one}
     assert [layer.name for layer in read_layers(json.dumps(nested).encode())] == ["first", "second"]
 
 
-@pytest.mark.parametrize("dtype", ["<f2", "<f4", ">f4", "<f8", ">f8"])
+@collected("dtype", ["<f2", "<f4", ">f4", "<f8", ">f8"])
 def test_every_type_and_byte_order(dtype):
     small = {name: array.astype(np.float16).astype(dtype) for name, array in native(TORCH).items()}
     [layer] = read_layers(npz(**small))
@@ -117,7 +106,7 @@ def test_what_can_not_be_read_is_left_out_with_a_word():
     assert refusal.reason == "not_lstm" and "rnn" in str(refusal)
 
 
-@pytest.mark.parametrize("name", ["weight_hh_l0", "bias_ih_l0"])
+@collected("name", ["weight_hh_l0", "bias_ih_l0"])
 def test_a_weight_that_no_training_gives_is_refused_with_its_size(name):
     arrays = {key: np.asarray(array, np.float64) for key, array in native(TORCH).items()}
     arrays[name] = -1e61 * np.ones_like(arrays[name])
@@ -125,16 +114,9 @@ def test_a_weight_that_no_training_gives_is_refused_with_its_size(name):
         read_layers(npz(**arrays))
 
 
-def test_every_weight_that_is_taken_from_a_file_has_the_fast_product():
-    assert LARGEST_FROM_A_FILE < 2.0**ORDINARY_EXPONENT < 10 * LARGEST_FROM_A_FILE
-
-
 def test_the_state_dicts_of_one_checkpoint_are_told_apart():
     place = (16, 0, (8, 2), (2, 1))
-    arrays = {
-        "rnn.weight_hh_l0": pickles.tensor("0", *place),
-        "rnn.weight_ih_l0": pickles.tensor("0", *place),
-    }
+    arrays = {f"rnn.weight_{part}_l0": pickles.tensor("0", *place) for part in ("hh", "ih")}
     inner = pickles.state(**arrays)[2:-1]
     content = pickles.state(model_state_dict=inner, ema=inner, optimizer=pickles.state(step=b"K\x01")[2:-1])
     layers = read_layers(pickles.archive(content, {"0": bytes(64)}))
@@ -145,7 +127,7 @@ def large(H: int, D: int) -> bytes:
     return npz(weight_ih_l0=np.zeros((4 * H, D), np.float16), weight_hh_l0=np.zeros((4 * H, H), np.float16))
 
 
-@pytest.mark.parametrize(("H", "D", "reason"), [(1025, 1, "units"), (1, 1025, "inputs")])
+@collected("H, D, reason", [(1025, 1, "units"), (1, 1025, "inputs")])
 def test_a_large_layer_is_refused_with_its_size_and_the_way_out(H, D, reason):
     with pytest.raises(Refused, match="1,025.*1,024.*--any-size") as refused:
         read_layers(large(H, D))
@@ -168,7 +150,7 @@ def largest_of_torch() -> bytes:
     return pickles.layer(("0", *place), ("1", *place), {"0": raw, "1": raw})
 
 
-@pytest.mark.parametrize("write", [lambda: large(1024, 1024), largest_of_keras, largest_of_torch])
+@collected("write", [lambda: large(1024, 1024), largest_of_keras, largest_of_torch])
 def test_the_largest_layer_is_read(write):
     [layer] = read_layers(write())
     assert (layer.H, layer.D) == (1024, 1024)

@@ -13,6 +13,7 @@ from lstm_core.readers.named_steps import choices, closest_label, column_of_labe
 from lstm_core.readers.ranking import half_lives, ranked
 from lstm_core.readers.side_by_side import in_a_row
 from lstm_core.trace import half_life
+from tests.collected import collected
 from tests.lstm_core.readers.layer_files import FOLDER, TEXTS, captured_run
 
 LABELS = list("aabacabbac" * 6)
@@ -35,7 +36,7 @@ def test_a_column_that_comes_back_the_same_at_other_steps_is_no_better_than_chan
     assert found.r[0] == pytest.approx(1) and found.control[0] == pytest.approx(1) and found.beyond == 0
 
 
-@pytest.mark.parametrize("T", [1, 2, 5])
+@collected("T", [1, 2, 5])
 def test_what_never_changes_goes_along_with_nothing(T):
     found = correlated(np.full((T, 2), 1e8 / 3), np.arange(T, dtype=float))
     assert not found.r.any() and not found.control.any() and found.beyond == 0
@@ -96,14 +97,11 @@ def test_a_stack_runs_in_a_row_and_layers_that_do_not_follow_each_other_run_alon
         assert np.array_equal(lives.half_lives, ranked(run.trace).half_life)
 
 
-@pytest.mark.parametrize(
-    ("directions", "merge", "D", "follows"),
-    [
-        (("forward", "reverse"), "concat", 4, True), (("forward", "reverse"), "sum", 2, True),
-        (("forward", "reverse"), "concat", 2, False), (("forward", "reverse"), "none", 4, False),
-        (("forward",), "concat", 2, True),
-    ],
-)  # fmt: skip
+@collected("directions, merge, D, follows", [
+    (("forward", "reverse"), "concat", 4, True), (("forward", "reverse"), "sum", 2, True),
+    (("forward", "reverse"), "concat", 2, False), (("forward", "reverse"), "none", 4, False),
+    (("forward",), "concat", 2, True),
+])  # fmt: skip
 def test_what_follows_a_pair_takes_what_it_gives(directions, merge, D, follows):
     def layer(name, D, **more):
         return Layer(name, LSTMParams(np.ones((4, 2, 2 + D)), np.ones((4, 2))), **more)

@@ -1,10 +1,12 @@
-"""Stacks and pairs, run as their framework runs them: order of time, states, merging, limits."""
+"""Stacks and pairs, run as their framework runs them: order of time, states, merging, limits, parts."""
 
 import numpy as np
 import pytest
 
-from lstm_core import forward
+from lstm_core import LSTMParams, forward
 from lstm_core.readers import ANY_SIZE, Layer, Limits, Refused, merged, run_layers
+from lstm_core.readers.excerpt import experiment_around, fits
+from tests.collected import collected
 from tests.lstm_core.examples import recorded
 from tests.lstm_core.readers.layer_files import read
 
@@ -28,7 +30,7 @@ def test_a_reverse_layer_reads_from_the_end_and_is_told_in_the_order_of_time():
     assert list(run.times) == list(range(len(RUN.x), 0, -1))
 
 
-@pytest.mark.parametrize("merge", ["concat", "sum", "mul", "ave"])
+@collected("merge", ["concat", "sum", "mul", "ave"])
 def test_a_pair_is_merged_forward_first(merge):
     pair = [Layer("a", RUN.params, merge=merge), Layer("a", RUN.params, "reverse", merge=merge)]
     ahead, back = (run.in_time("h") for run in run_layers(pair, RUN.x))
@@ -61,17 +63,25 @@ def test_a_layer_starts_with_the_states_of_its_file_unless_it_is_told_others():
     assert not run_layers(layers, x, h0=[0, 0])[1].trace.h_prev[0].any()
 
 
-@pytest.mark.parametrize(
-    ("x", "reason"),
-    [
-        (np.zeros((3, 3)), "x_shape"), (np.zeros(3), "x_shape"), (np.zeros((0, 2)), "x_empty"),
-        ([["a", "b"]], "x_type"), (np.zeros((5001, 2)), "steps"), (np.zeros((4000, 100, 2)), "record"),
-    ],
-)  # fmt: skip
-def test_inputs_that_do_not_fit_are_refused(x, reason):
+PAIR_OF_SIZES = [LAYER, Layer("b", RUN.params)]
+REFUSED = [
+    ([LAYER], np.zeros((3, 3)), None, "x_shape"), ([LAYER], np.zeros(3), None, "x_shape"),
+    ([LAYER], np.zeros((0, 2)), None, "x_empty"), ([LAYER], [["a", "b"]], None, "x_type"),
+    ([LAYER], np.zeros((5001, 2)), None, "steps"), ([LAYER], np.zeros((4000, 100, 2)), None, "record"),
+    (PAIR_OF_SIZES, RUN.x, None, "chain"), ([], RUN.x, None, "states"), ([LAYER], RUN.x, [0, 0], "states"),
+]  # fmt: skip
+
+
+@collected("layers, x, states, reason", REFUSED)
+def test_what_does_not_fit_is_refused(layers, x, states, reason):
     with pytest.raises(Refused) as refused:
-        run_layers([LAYER], x)
+        run_layers(layers, x, h0=states)
     assert refused.value.reason == reason
+
+
+def test_nan_in_the_inputs_is_refused():
+    with pytest.raises(ValueError, match="NaN"):
+        run_layers([LAYER], np.full((3, 2), np.nan))
 
 
 def test_limits_can_be_lifted():
@@ -80,16 +90,29 @@ def test_limits_can_be_lifted():
         run_layers([LAYER], np.zeros((11, 2)), limits=Limits(T=10))
 
 
-def test_layers_that_do_not_follow_each_other_are_refused():
-    with pytest.raises(Refused) as refused:
-        run_layers([LAYER, Layer("b", RUN.params)], RUN.x)
-    assert refused.value.reason == "chain"
-    for layers, states in (([], None), ([LAYER], [0, 0])):
-        with pytest.raises(Refused) as refused:
-            run_layers(layers, RUN.x, h0=states)
-        assert refused.value.reason == "states"
+# -- a part of a run on the other pages --------------------------------------------------------------
 
 
-def test_nan_in_the_inputs_is_refused():
-    with pytest.raises(ValueError, match="NaN"):
-        run_layers([LAYER], np.full((3, 2), np.nan))
+def run_of(H: int, D: int, T: int, direction: str = "forward", size: float = 1.0):
+    random = np.random.default_rng(4)
+    params = LSTMParams(size * random.normal(size=(4, H, H + D)), random.normal(size=(4, H)))
+    layer = Layer("mine", params, direction, address="mine")
+    return run_layers([layer], random.normal(size=(T, D)))[0]
+
+
+@collected("direction", ["forward", "reverse"])
+@collected("H, D, within", [(3, 2, 2e-3), (7, 5, 1e-12)])
+@collected("t", [1, 40, 41, 97])
+def test_a_window_in_the_middle_is_the_same_run(H, D, within, t, direction):
+    run = run_of(H, D, 97, direction)
+    experiment, here = experiment_around(run, t)
+    assert experiment.T <= 40 and experiment.by_hand == (H <= 4)
+    np.testing.assert_allclose(experiment.trace().C[here - 1], run.trace.C[t - 1], rtol=0, atol=within)
+
+
+@collected("H, D, size", [(257, 2, 1.0), (2, 65, 1.0), (2, 2, 1e7)])
+def test_what_the_other_pages_do_not_take_is_refused(H, D, size):
+    run = run_of(H, D, 3, size=size)
+    assert not fits(run)
+    with pytest.raises(ValueError, match="256 units"):
+        experiment_around(run, 1)

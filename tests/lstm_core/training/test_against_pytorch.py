@@ -58,13 +58,3 @@ def test_a_training_equals_that_of_pytorch_update_by_update(name):
         )
     np.testing.assert_allclose(training.course.losses, run.losses, rtol=0, atol=1e-9)
     np.testing.assert_allclose(training.course.norms, run.norms, rtol=0, atol=1e-9)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_gradient_of_the_whole_network_equals_that_of_pytorch(name):
-    run = recorded(name)
-    training = training_on(name, run)
-    network, batch = training.network, training.problem.draw(None, 0)
-    trace = network.run(batch.x)
-    _, dy = training.problem.loss(network.read_out(trace.h), batch)
-    np.testing.assert_allclose(network.gradient(trace, dy), run.gradient, rtol=0, atol=1e-12)

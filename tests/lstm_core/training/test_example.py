@@ -13,13 +13,17 @@ from tests.collected import collected
 
 
 @collected("key", PROBLEMS)
-def test_the_example_is_a_sequence_of_the_test_up_to_its_end(key):
-    problem = problem_of(key)
-    shown, batch = example(problem), batch_of(problem)
+def test_the_example_is_a_sequence_of_the_test_and_a_course_that_learned_answers_what_is_wanted(key):
+    course, problem, batch = shipped(key), problem_of(key), batch_of(problem_of(key))
+    shown, network = example(problem), course.network()
     same = [b for b in range(batch.x.shape[1]) if np.array_equal(batch.x[: shown.T, b], shown.x)]
-    assert same and 1 <= shown.step <= shown.T <= MOST_STEPS
+    assert same and 1 <= shown.step <= shown.T and shown.counts.any()
     assert min(MOST_STEPS, int(batch.lasts[:, same[0]].sum())) == shown.T
-    assert shown.counts.any()
+    said, wanted = shown.answered(network.read_out(network.run(shown.x).h)), shown.wanted()
+    asked = ~np.isnan(wanted)
+    within = problem.tolerance or 0.25  # at least three quarters of the chance go to what can come
+    assert np.array_equal(asked, shown.counts) and (abs(said - wanted)[asked] <= within).all()
+    assert shown.chances is None or ((said >= 0) & (said <= 1 + 1e-12)).all()
 
 
 def test_the_step_to_look_at_is_while_something_is_held():
@@ -28,53 +32,30 @@ def test_the_step_to_look_at_is_while_something_is_held():
     assert store >= 2 and store + 1 < shown.step < ask + 1
 
 
-@collected("key", PROBLEMS)
-def test_a_course_that_learned_answers_what_is_wanted(key):
-    course = shipped(key)
-    shown, network = example(course.problem), course.network()
-    said = shown.answered(network.read_out(network.run(shown.x).h))
-    wanted = shown.wanted()
-    asked = ~np.isnan(wanted)
-    within = course.problem.tolerance or 0.25  # at least three quarters of the chance go to what can come
-    assert np.array_equal(asked, shown.counts) and (abs(said - wanted)[asked] <= within).all()
-    assert shown.chances is None or ((said >= 0) & (said <= 1 + 1e-12)).all()
+@collected("key", ["recall", "text"])
+def test_outputs_that_have_run_away_are_still_numbers(key):
+    shown = example(problem_of(key))
+    y = np.full(shown.target.shape, np.inf)
+    y[0], y[1] = -np.inf, np.nan
+    assert np.isfinite(shown.answered(y)).all()
 
 
-def test_outputs_that_have_run_away_are_still_numbers():
-    for key in ("recall", "text"):
-        shown = example(problem_of(key))
-        y = np.full(shown.target.shape, np.inf)
-        y[0], y[1] = -np.inf, np.nan
-        assert np.isfinite(shown.answered(y)).all()
-
-
-# -- the curve --------------------------------------------------------------------------------------
-
-
-def test_the_curve_has_a_loss_and_a_score_for_each_snapshot():
+def test_the_curve_has_a_loss_and_a_score_for_each_snapshot_which_is_found_by_its_update():
     course = shipped("recall")
-    loss, score = loss_along(course), score_along(course)
-    assert len(loss) == len(score) == len(course.snapshot_at)
+    loss, score, last = loss_along(course), score_along(course), len(course.snapshot_at) - 1
+    assert len(loss) == len(score) == last + 1
     assert loss[0] == course.losses[0] and loss[-1] == pytest.approx(course.losses[-10:].mean())
     assert score[0] == course.scores[0] and score[-1] == course.scores[-1]
     slow = [course.losses[max(n - 10, 0) : n].mean() for n in range(1, course.updates + 1)]
     np.testing.assert_allclose(smoothed(course), slow, rtol=1e-12)
+    places = [snapshot_index(course, update) for update in [*course.snapshot_at.tolist(), None, 20_000]]
+    assert places == [*range(last + 1), last, last]
 
 
 def test_a_course_without_updates_has_a_curve_too():
     course = train(problem_of("recall"), Setup(), 1, 0)
     assert np.isnan(loss_along(course)).all() and score_along(course).tolist() == course.scores.tolist()
     assert len(smoothed(course)) == 0
-
-
-def test_a_snapshot_is_found_by_its_update():
-    course = shipped("recall")
-    for index, update in enumerate(course.snapshot_at.tolist()):
-        assert snapshot_index(course, update) == index
-    assert snapshot_index(course, None) == snapshot_index(course, 20_000) == len(course.snapshot_at) - 1
-
-
-# -- taken along, tried -----------------------------------------------------------------------------
 
 
 @collected("key", PROBLEMS)
@@ -86,9 +67,8 @@ def test_a_snapshot_as_an_experiment_runs_as_the_network_does(key):
 
 
 def test_the_plain_rnn_is_no_experiment_and_huge_weights_are_cut():
-    rnn = train(problem_of("recall"), Setup(cell="rnn"), 1, 1)
     with pytest.raises(ValueError, match="plain RNN"):
-        experiment_of(rnn)
+        experiment_of(train(problem_of("recall"), Setup(cell="rnn"), 1, 1))
     wild = train(problem_of("recall"), Setup(optimiser="sgd", rate=100.0, clip=0.0), 1, 3)
     assert np.isfinite(experiment_of(wild).params.W).all()
 

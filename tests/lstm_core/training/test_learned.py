@@ -8,17 +8,27 @@ import numpy as np
 import pytest
 
 from lstm_core import LSTMParams, half_life
-from lstm_core.training import PROBLEMS, Setup, learned, train
+from lstm_core.training import PROBLEMS, learned
 from lstm_core.training.example import batch_of
 from lstm_core.training.learned import beside_control, held_and_stored, held_for
-from lstm_core.training.shipped import shipped
 from tests.collected import collected
 from tests.lstm_core.training import plain
-from tests.lstm_core.training.latches import latch
+from tests.lstm_core.training.networks import COURSES, course, latch
+from tests.nightly import sample
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 TEST = PROBLEMS["recall"].test()
+
+
+def with_params(network, W=None, b=None):
+    """The network with other weights or biases, (block, unit, …) -> number."""
+    params = network.params
+    new = {"W": params.W.copy(), "b": params.b.copy()}
+    for name, changes in (("W", W), ("b", b)):
+        for place, value in (changes or {}).items():
+            new[name][place] = value
+    return replace(network, params=LSTMParams(new["W"], new["b"]))
 
 
 def test_a_latch_holds_the_stored_value_and_a_silent_unit_nothing():
@@ -37,41 +47,24 @@ def test_a_latch_holds_the_stored_value_and_a_silent_unit_nothing():
     assert one.largest == pytest.approx(np.tanh(stored / 2), rel=1e-3) and two.largest < 1e-10
 
 
-def test_a_leaky_latch_says_how_soon_it_forgets():
+def test_a_leaky_latch_says_how_soon_it_forgets_and_one_that_is_exactly_shut_leaves_nothing():
     unit = learned(latch(0.0), TEST, "stored")[0]
     assert unit.holding.f == pytest.approx(0.5) and unit.half_life("stored") == pytest.approx(1)
+    shut = learned(with_params(latch(), b={0: -1e4}), TEST, "stored")[0]
+    assert shut.holding.f == 0 == shut.half_life("stored")
 
 
 def test_a_gate_that_opens_and_shuts_is_told_by_the_pace_at_which_the_memory_shrinks():
     """f is 0.9 and 0.1 by turns: the arithmetic mean is 0.5, and over two steps 0.09 is left."""
     W, b = np.zeros((4, 1, 4)), np.zeros((4, 1))
-    W[0, 0, 1] = 2 * np.log(9)
-    b[0] = -np.log(9)
+    W[0, 0, 1], b[0] = 2 * np.log(9), -np.log(9)
     batch = replace(TEST, x=TEST.x.copy())
     batch.x[..., 0] = np.arange(20)[:, None] % 2
     held, _ = held_and_stored(batch, "stored")
-    rows = learned(type(latch())(LSTMParams(W, b), np.ones((1, 1)), np.zeros(1)), batch, "stored")
+    [row] = learned(type(latch())(LSTMParams(W, b), np.ones((1, 1)), np.zeros(1)), batch, "stored")
     f = np.where(batch.x[..., 0] == 1, 0.9, 0.1)[held]
     pace = np.exp(np.log(f).mean())
-    assert rows[0].holding.f == pytest.approx(pace) and pace < f.mean() - 0.1
-
-
-def test_where_something_new_comes_is_told_apart_from_where_it_is_held():
-    """A cell that forgets at the store flag alone, on a stream that stores again and again."""
-    problem, network = PROBLEMS["stream"], latch()
-    W = network.params.W.copy()
-    W[0, 0, 3] = -20
-    one, two = learned(replace(network, params=LSTMParams(W, network.params.b)), problem.test(), "stored")
-    assert one.holding.f > 0.999 and one.at_store.f < 0.001 and one.r["stored"] > 0.99
-    assert two.at_store.f > 0.999
-
-
-def test_a_gate_that_is_exactly_shut_leaves_nothing():
-    network = latch()
-    b = network.params.b.copy()
-    b[0] = -1e4
-    unit = learned(replace(network, params=LSTMParams(network.params.W, b)), TEST, "stored")[0]
-    assert unit.holding.f == 0 == unit.half_life("stored")
+    assert row.holding.f == pytest.approx(pace) and pace < f.mean() - 0.1
 
 
 def test_the_cell_of_1997_forgets_nothing_and_the_plain_rnn_has_no_gates():
@@ -83,49 +76,28 @@ def test_the_cell_of_1997_forgets_nothing_and_the_plain_rnn_has_no_gates():
         assert abs(unit.r["stored"]) < 1
 
 
-@collected("key", PROBLEMS)
-def test_the_moments_are_those_that_a_loop_over_steps_finds(key):
-    batch = batch_of(PROBLEMS[key])
-    for name in batch.variables:
-        held, stored, _ = plain.moments(batch, name)
-        ours = held_and_stored(batch, name)
-        assert set(map(tuple, np.argwhere(ours[0]).tolist())) == set(held)
-        assert set(map(tuple, np.argwhere(ours[1]).tolist())) == set(stored)
-
-
 def test_a_value_is_held_as_long_as_from_store_to_ask():
     store, ask = TEST.x[..., 1].argmax(axis=0), TEST.x[..., 2].argmax(axis=0)
     between = ask - store - 1
     assert held_for(TEST, "stored") == pytest.approx(between[between > 0].mean())
 
 
-@collected("name", [*PROBLEMS, "recall_gates", "stream_1997", "recall_rnn"])
+@collected("name", sample(COURSES, 6))
 def test_the_table_is_what_a_plain_loop_gives(name):
-    course = shipped(name)
-    network, batch, holds = course.network(), batch_of(course.problem), course.problem.holds
-    run = plain.run(network, batch.x)
-    rows = beside_control(learned(network, batch, holds), learned(course.network(0), batch, holds))
-    before = plain.run(course.network(0), batch.x)
-    for row in rows:
-        for of, numbers in ((row, run), (row.control, before)):
-            memory = numbers["memory"][..., of.unit - 1][batch.lasts]
-            assert (of.mean, of.largest) == pytest.approx((memory.mean(), abs(memory).max()))
-            for name in batch.variables:
-                assert of.r[name] == pytest.approx(
-                    plain.correlation(numbers["memory"], batch, name, of.unit), abs=1e-9
-                )
-                held, stored, asked = plain.moments(batch, name)
-                told = [of.holding_of.get(name), of.store_of.get(name), of.at_ask]
-                for gates, places, is_pace in zip(told, (held, stored, asked), (1, 0, 0), strict=True):
-                    assert (gates is None) == (network.plain or not places)
-                    if gates is not None:
-                        f = (plain.pace if is_pace else plain.mean)(numbers["f"], places, of.unit)
-                        i, o = (plain.mean(numbers[gate], places, of.unit) for gate in "io")
-                        assert (gates.f, gates.i, gates.o) == pytest.approx((f, i, o))
-
-
-def test_the_control_is_the_network_before_its_first_update():
-    course = train(PROBLEMS["recall"], Setup(start="bias3", H=2), 7, 3)
-    rows = learned(course.network(0), batch_of(course.problem), "stored")
-    for row in rows:  # its forget gates start at σ(3), and whatever moves around that is small
-        assert row.holding.f == pytest.approx(0.95, abs=0.02)
+    network, first, problem = course(name).network(), course(name).network(0), course(name).problem
+    batch, holds = batch_of(problem), problem.holds
+    rows = beside_control(learned(network, batch, holds), learned(first, batch, holds))
+    run, before = plain.run(network, batch.x), plain.run(first, batch.x)
+    for of, numbers in [(row, run) for row in rows] + [(row.control, before) for row in rows]:
+        memory = numbers["memory"][..., of.unit - 1][batch.lasts]
+        assert (of.mean, of.largest) == pytest.approx((memory.mean(), abs(memory).max()))
+        for variable in batch.variables:
+            r = plain.correlation(numbers["memory"], batch, variable, of.unit)
+            assert of.r[variable] == pytest.approx(r, abs=1e-9)
+            told = of.holding_of.get(variable), of.store_of.get(variable), of.at_ask
+            for gates, places, is_pace in zip(told, plain.moments(batch, variable), (1, 0, 0), strict=True):
+                assert (gates is None) == (network.plain or not places)
+                if gates is not None:
+                    f = (plain.pace if is_pace else plain.mean)(numbers["f"], places, of.unit)
+                    i, o = (plain.mean(numbers[gate], places, of.unit) for gate in "io")
+                    assert (gates.f, gates.i, gates.o) == pytest.approx((f, i, o))

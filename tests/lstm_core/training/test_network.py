@@ -1,4 +1,7 @@
-"""The whole network: its gradient against finite differences, its losses, its starts, its weights."""
+"""The whole network: its gradient against finite differences, its losses, its starts; and the optimisers.
+
+The numbers of the optimisers over a whole training are in test_against_pytorch.py.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,27 @@ import numpy as np
 import pytest
 
 from lstm_core.training import PROBLEMS, Setup
+from lstm_core.training.count import weight_count, with_equal_count
 from lstm_core.training.network import cross_entropy, square_loss, starting_network
+from lstm_core.training.optimiser import adam, clipped, sgd
+from lstm_core.training.plan import Plan
 from lstm_core.training.setup import CELLS, STARTS
 from tests.collected import collected
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 
-def network_for(problem, setup, seed=3):
-    random = np.random.default_rng(seed)
+def network_for(problem, setup):
+    random = np.random.default_rng(3)
     network = starting_network(setup, len(problem.inputs), len(problem.outputs), problem.T, random)
     weights = network.weights
     return network.with_weights(weights + random.normal(0, 0.3, weights.shape))
+
+
+def gradient_of(network, problem, batch):
+    trace = network.run(batch.x)
+    _, dy = problem.loss(network.read_out(trace.h), batch)
+    return network.gradient(trace, dy)
 
 
 def slopes(function, at, step=1e-6):
@@ -32,30 +44,41 @@ def slopes(function, at, step=1e-6):
     return result
 
 
-@collected("cell", CELLS)
-@collected("key", ["recall", "counting"])
-def test_the_gradient_of_every_weight_equals_finite_differences(cell, key):
-    problem = replace(PROBLEMS[key], T=5 if key == "counting" else 8)
-    network = network_for(problem, Setup(cell=cell, H=2))
-    batch = problem.draw(np.random.default_rng(0), 3)
+@collected("key, cell", [*(("recall", cell) for cell in CELLS), ("counting", "lstm"), ("counting", "rnn")])
+def test_the_gradient_of_every_weight_equals_finite_differences(key, cell):
+    problem, setup = replace(PROBLEMS[key], T=5 if key == "counting" else 8), Setup(cell=cell, H=2)
+    network, batch = network_for(problem, setup), problem.draw(np.random.default_rng(0), 3)
 
     def loss(weights):
         moved = network.with_weights(weights)
         return problem.loss(moved.read_out(moved.run(batch.x).h), batch)[0]
 
-    trace = network.run(batch.x)
-    _, dy = problem.loss(network.read_out(trace.h), batch)
-    ours = network.gradient(trace, dy)
-    theirs = slopes(loss, network.weights)
-    if cell == "rnn":
-        assert np.count_nonzero(ours[: network.params.W.size]) <= network.params.W_c.size
-    np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-7)
+    ours = gradient_of(network, problem, batch)
+    np.testing.assert_allclose(ours, slopes(loss, network.weights), rtol=1e-5, atol=1e-7)
 
 
-@pytest.mark.parametrize("loss, key", [(square_loss, "adding"), (cross_entropy, "reber")])
+@collected("cell", CELLS)
+def test_those_weights_are_counted_whose_gradient_can_be_other_than_0(cell):
+    problem, setup = PROBLEMS["recall"], Setup(cell=cell, H=3)
+    network, batch = network_for(problem, setup), problem.draw(np.random.default_rng(4), 20)
+    assert np.count_nonzero(gradient_of(network, problem, batch)) == weight_count(setup, problem)
+
+
+@collected("cell", CELLS)
+@collected("H", [1, 4, 8])
+def test_no_other_number_of_units_comes_nearer_to_the_same_count(cell, H):
+    problem = PROBLEMS["recall"]
+    plan = Plan(problem, Setup(H=H), 1, 100)
+    equal = with_equal_count(plan, cell)
+    assert equal.setup.cell == cell and (equal.seed, equal.updates) == (1, 100)
+    off = [abs(weight_count(Setup(cell=cell, H=n), problem) - weight_count(plan.setup, problem))
+           for n in range(1, 33)]  # fmt: skip
+    assert off[equal.setup.H - 1] == min(off)
+
+
+@collected("loss, key", [(square_loss, "adding"), (cross_entropy, "reber")])
 def test_a_loss_has_the_gradient_that_it_says(loss, key):
-    problem = PROBLEMS[key]
-    batch = problem.draw(np.random.default_rng(0), 2)
+    batch = PROBLEMS[key].draw(np.random.default_rng(0), 2)
     y = np.random.default_rng(1).normal(0, 2, batch.target.shape)
     value, dy = loss(y, batch)
     theirs = slopes(lambda moved: loss(moved.reshape(y.shape), batch)[0], y.ravel())
@@ -69,10 +92,9 @@ def test_cross_entropy_stays_finite_for_huge_outputs():
     assert loss == pytest.approx(1e6) and np.isfinite(dy).all()
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@collected("cell", CELLS)
 def test_weights_as_one_vector_and_back(cell):
-    problem = PROBLEMS["parity"]
-    network = network_for(problem, Setup(cell=cell, H=3))
+    network = network_for(PROBLEMS["parity"], Setup(cell=cell, H=3))
     again = network.with_weights(network.weights)
     assert again.params == network.params and again.plain == network.plain
     np.testing.assert_array_equal(again.W_y, network.W_y)
@@ -83,23 +105,46 @@ def test_weights_as_one_vector_and_back(cell):
 
 
 def test_where_weights_start():
-    H, D, K, T = 20, 3, 2, 50
-    of = {
-        start: starting_network(Setup(H=H, start=start), D, K, T, np.random.default_rng(1))
-        for start in STARTS
-    }
-    for start, network in of.items():
-        assert np.abs(network.params.W).max() <= 1 / np.sqrt(H) and network.params.W.std() > 0.1, start
-        others = network.params.b[1:]
-        assert (others == 0).all() == start.startswith("bias")
+    H, D, K, T, random = 20, 3, 2, 50, np.random.default_rng(1)
+    of = {start: starting_network(Setup(H=H, start=start), D, K, T, random).params for start in STARTS}
+    for start, params in of.items():
+        assert np.abs(params.W).max() <= 1 / np.sqrt(H) and params.W.std() > 0.1, start
+        assert (params.b[1:] == 0).all() == start.startswith("bias")
     for bias in (0, 1, 3):
-        assert (of[f"bias{bias}"].params.b_f == bias).all()
-    assert 0 < np.abs(of["uniform"].params.b).max() <= 1 / np.sqrt(H)
-    chrono = of["chrono"].params
-    assert (chrono.b_f >= 0).all() and (chrono.b_f <= np.log(T - 1)).all() and np.ptp(chrono.b_f) > 1
-    np.testing.assert_array_equal(chrono.b_i, -chrono.b_f)
+        assert (of[f"bias{bias}"].b_f == bias).all()
+    assert 0 < np.abs(of["uniform"].b).max() <= 1 / np.sqrt(H)
+    b_f = of["chrono"].b_f
+    assert (b_f >= 0).all() and (b_f <= np.log(T - 1)).all() and np.ptp(b_f) > 1
+    np.testing.assert_array_equal(of["chrono"].b_i, -b_f)
+    rnn = starting_network(Setup(cell="rnn"), 2, 1, 10, random)
+    assert rnn.plain and (rnn.params.W[[0, 1, 3]] == 0).all() and (rnn.params.b == 0).all()
 
 
-def test_the_plain_rnn_starts_without_gates():
-    network = starting_network(Setup(cell="rnn"), 2, 1, 10, np.random.default_rng(1))
-    assert network.plain and (network.params.W[[0, 1, 3]] == 0).all() and (network.params.b == 0).all()
+# -- optimisers -----------------------------------------------------------------------------------
+
+
+def test_adams_first_step_is_the_rate_whatever_the_gradients_size():
+    weights, memory = adam(np.zeros(3), np.array([1e-3, -5.0, 0.0]), None, rate=0.1)
+    np.testing.assert_allclose(weights, [-0.1, 0.1, 0], rtol=1e-4)
+    assert memory[0] == 1
+
+
+@collected("optimiser", [adam, sgd])
+def test_both_find_the_lowest_point_of_a_bowl_and_change_nothing_that_they_were_given(optimiser):
+    weights, memory, lowest = np.zeros(2), None, np.array([1.0, -2.0])
+    for _ in range(500):
+        before, gradient = weights.copy(), 2 * (weights - lowest)
+        given = weights, gradient.copy()
+        weights, memory = optimiser(weights, gradient, memory, 0.1)
+        assert (given[0] == before).all() and (given[1] == gradient).all()
+    np.testing.assert_allclose(weights, lowest, atol=1e-3)
+
+
+def test_clipping_shortens_and_keeps_the_direction():
+    gradient = np.array([3.0, 4.0])
+    short, norm = clipped(gradient, 1.0)
+    assert norm == 5
+    np.testing.assert_allclose(short, [0.6, 0.8], rtol=1e-6)
+    for most in (0.0, 6.0):
+        np.testing.assert_array_equal(clipped(gradient, most)[0], gradient)
+    assert (clipped(np.zeros(2), 1.0)[0] == 0).all()

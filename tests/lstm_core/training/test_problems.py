@@ -9,8 +9,6 @@ from lstm_core.training import PROBLEMS, problem_of
 from lstm_core.training.grammar import REBER, brackets_and_quotes, reber
 from tests.collected import collected
 
-KEYS = list(PROBLEMS)
-
 
 def drawn(key, seed=5, B=40, T=None):
     return problem_of(key, T).draw(np.random.default_rng(seed), B)
@@ -25,17 +23,15 @@ def spelled(key, batch, one):
     return "".join(read + asked[T - 1 :])
 
 
-@collected("key", KEYS)
+@collected("key", PROBLEMS)
 @collected("longest", [False, True])
 def test_a_batch_has_the_shapes_that_it_says(key, longest):
-    problem = problem_of(key, PROBLEMS[key].lengths[-1] if longest else PROBLEMS[key].lengths[0])
-    batch = problem.draw(np.random.default_rng(1), 7)
-    T, D, K = problem.T, len(problem.inputs), len(problem.outputs)
-    assert batch.x.shape == (T, 7, D) and batch.target.shape == (T, 7, K)
-    assert (
-        batch.counts.shape == batch.lasts.shape == (T, 7)
-        and batch.counts.any(axis=0).all() | problem.continues
-    )
+    problem = problem_of(key, PROBLEMS[key].lengths[-1 if longest else 0])
+    batch, T = problem.draw(np.random.default_rng(1), 7), problem.T
+    assert batch.x.shape == (T, 7, len(problem.inputs))
+    assert batch.target.shape == (T, 7, len(problem.outputs))
+    assert batch.counts.shape == batch.lasts.shape == (T, 7)
+    assert problem.continues or batch.counts.any(axis=0).all()
     assert not (batch.counts & ~batch.lasts).any() and (batch.x[~batch.lasts] == 0).all()
     assert problem.holds in batch.variables
     for values in batch.variables.values():
@@ -45,15 +41,19 @@ def test_a_batch_has_the_shapes_that_it_says(key, longest):
         assert (batch.chances[batch.target == 1] > 0).all()
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_the_same_seed_draws_the_same_and_another_one_something_else(key):
+@collected("key", PROBLEMS)
+def test_the_same_seed_draws_the_same_and_the_test_is_always_the_same_of_a_hundred_sequences(key):
     one, again, other = drawn(key), drawn(key), drawn(key, seed=6)
     np.testing.assert_array_equal(one.x, again.x)
     np.testing.assert_array_equal(one.target, again.target)
     assert not np.array_equal(one.x, other.x)
+    problem, test = PROBLEMS[key], PROBLEMS[key].test()
+    np.testing.assert_array_equal(test.x, problem.test().x)
+    assert test.counts.size == problem.T * 100
+    assert problem.right(np.zeros_like(test.target), test).shape == test.counts.shape
 
 
-@pytest.mark.parametrize("key", KEYS)
+@collected("key", PROBLEMS)
 def test_a_perfect_answer_is_right_everywhere_and_no_answer_is_not(key):
     problem, batch = PROBLEMS[key], drawn(key)
     perfect = batch.target if batch.chances is None else np.log(batch.chances + 1e-9)
@@ -61,15 +61,6 @@ def test_a_perfect_answer_is_right_everywhere_and_no_answer_is_not(key):
     assert problem.score_of(np.zeros_like(batch.target), batch) < 0.4
     loss, _ = problem.loss(perfect, batch)
     assert abs(loss - batch.best_loss) < 0.1 and batch.best_loss >= 0
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_the_test_is_always_the_same_and_has_a_hundred_sequences(key):
-    problem = PROBLEMS[key]
-    test = problem.test()
-    np.testing.assert_array_equal(test.x, problem.test().x)
-    assert test.counts.size == problem.T * 100
-    assert problem.right(np.zeros_like(test.target), test).shape == test.counts.shape
 
 
 def test_recall_asks_once_for_the_flagged_value():
@@ -95,12 +86,9 @@ def test_adding_asks_at_the_end_for_the_sum_of_the_two_marked_values():
 
 def test_parity_asks_at_each_step_for_that_of_the_ones_so_far():
     batch = drawn("parity")
-    for one in range(40):
-        odd = False
-        for t in range(12):
-            odd ^= bool(batch.x[t, one, 0])
-            assert batch.target[t, one].tolist() == [float(not odd), float(odd)]
-            assert batch.variables["odd"][t, one] == odd
+    odd = batch.x[..., 0].cumsum(axis=0) % 2
+    np.testing.assert_array_equal(batch.target, np.stack([1 - odd, odd], axis=-1))
+    np.testing.assert_array_equal(batch.variables["odd"], odd)
 
 
 def test_counting_spells_as_many_b_as_a_and_every_number_is_as_likely():
@@ -131,37 +119,30 @@ def test_reber_embeds_a_reber_string_between_two_equal_symbols():
         if not batch.lasts[-1, one] or word[-1] == "E" and is_reber(word[2:-2]):
             assert is_reber(word[2:-2]) and word[-2:] == word[1] + "E"
             whole += 1
-        branch = batch.variables["branch"][1, one]
-        assert branch == (1 if word[1] == "T" else -1)
+        assert batch.variables["branch"][1, one] == (1 if word[1] == "T" else -1)
     assert whole > 150  # the others are cut at T
+    assert set(np.unique(reber().chances)) == {0, 0.5, 1}
 
 
-def is_text(line):
-    depth, quoted = 0, False
-    for symbol in line:
-        if symbol == '"':
-            quoted = not quoted
-        elif symbol in "()":
-            if quoted:
-                return False
-            depth += 1 if symbol == "(" else -1
-        if not 0 <= depth <= 2:
-            return False
-    return depth == 0 and not quoted
+@collected("word", ["BTXSE", "BPVVE", "BTSSXXTVVE", "BPTVPXVVE", "BTXXVPSE"])
+def test_reber_strings_of_the_literature_are_some(word):
+    assert is_reber(word)
+    assert not is_reber(word[:-1]) and not is_reber(word[1:]) and not is_reber(word[:2] + "E")
 
 
 def test_text_closes_what_it_opens():
     batch, whole = drawn("text", B=200), 0
     for one in range(200):
         line = spelled("text", batch, one)
-        assert line[0] == ">"
-        if line[-1] == ".":
-            assert is_text(line[1:-1])
-            whole += 1
         depth, quoted = batch.variables["depth"][:, one], batch.variables["quoted"][:, one]
         for t in range(int(batch.counts[:, one].sum())):
             so_far = line[: t + 1]
-            assert depth[t] == so_far.count("(") - so_far.count(")") and quoted[t] == so_far.count('"') % 2
+            assert depth[t] == so_far.count("(") - so_far.count(")") and 0 <= depth[t] <= 2
+            assert quoted[t] == so_far.count('"') % 2 and not (quoted[t] and line[t] in "()")
+        assert line[0] == ">"
+        if line[-1] == ".":
+            whole += 1
+            assert line.count("(") == line.count(")") and line.count('"') % 2 == 0
     assert whole > 60
 
 
@@ -181,7 +162,6 @@ def test_a_stream_goes_on_where_it_stopped():
     assert first.x[0, :, 1].all() and first.counts.any()
     later = problem.draw(np.random.default_rng(2), 6, first.after)
     for batch, held in ((first, np.zeros(6)), (later, first.after)):
-        held = held.copy()
         for t in range(problem.T):
             value, store, ask = batch.x[t].T
             held = np.where(store == 1, value, held)
@@ -191,19 +171,9 @@ def test_a_stream_goes_on_where_it_stopped():
         np.testing.assert_array_equal(batch.after, held)
 
 
-@pytest.mark.parametrize("word", ["BTXSE", "BPVVE", "BTSSXXTVVE", "BPTVPXVVE", "BTXXVPSE"])
-def test_reber_strings_of_the_literature_are_some(word):
-    assert is_reber(word)
-    assert not is_reber(word[:-1]) and not is_reber(word[1:]) and not is_reber(word[:2] + "E")
-
-
-def test_every_chance_of_reber_is_a_half_or_certain():
-    assert set(np.unique(reber().chances)) == {0, 0.5, 1}
-
-
-@pytest.mark.parametrize(
-    "key, T", [("recal", 20), (None, 20), ([], 20), ("recall", 7), ("recall", 61), ("recall", 20.0)]
-)
+@collected("key, T", [
+    ("recal", 20), (None, 20), ([], 20), ("recall", 7), ("recall", 61), ("recall", 20.0),
+])  # fmt: skip
 def test_refuses_what_is_not_there(key, T):
     with pytest.raises(ValueError, match=r"^(problem|T): expected .* got "):
         problem_of(key, T)

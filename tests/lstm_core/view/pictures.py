@@ -1,4 +1,4 @@
-"""What the tests of the pictures share: the runs they draw, stand-in texts, and a look for plain data."""
+"""What the tests of the pictures share: the runs they draw, and stand-in texts."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
+from hypothesis import strategies as st
 
 from lstm_core import LSTMParams, LSTMTrace, forward
 from lstm_core.workbench.presets import PRESETS, preset
-from tests.nightly import sample
+from tests.nightly import by_night
 
 
 def words(key: str, **values) -> str:
@@ -17,11 +18,23 @@ def words(key: str, **values) -> str:
     return " ".join([key, *(f"{name}={value}" for name, value in values.items())])
 
 
-def drawn(H=1, D=1, T=5, seed=0, scale=1.0) -> LSTMTrace:
-    """A run of random numbers."""
+def drawn(H=1, D=1, T=5, seed=0, scale=1.0, forget_gate=True, large=1.0) -> LSTMTrace:
+    """A run of random numbers; inputs and C_0 are `large` times as large as the others."""
     draw = np.random.default_rng(seed).normal
-    params = LSTMParams(scale * draw(size=(4, H, H + D)), scale * draw(size=(4, H)))
-    return forward(params, draw(size=(T, D)), np.tanh(draw(size=H)), draw(size=H))
+    params = LSTMParams(scale * draw(size=(4, H, H + D)), scale * draw(size=(4, H)), forget_gate)
+    return forward(params, large * draw(size=(T, D)), np.tanh(draw(size=H)), large * draw(size=H))
+
+
+RUNS = st.builds(
+    drawn,
+    T=st.just(3),
+    seed=st.integers(0, 10_000),
+    H=st.integers(1, 4),
+    D=st.integers(1, 4),
+    scale=st.sampled_from([0.0, 0.5, 2.0, 20.0]),
+    forget_gate=st.booleans(),
+    large=st.sampled_from([0.0, 1.0, 300.0]),
+)
 
 
 def traces() -> dict[str, LSTMTrace]:
@@ -45,14 +58,8 @@ def traces() -> dict[str, LSTMTrace]:
 
 TRACES = traces()
 
-SOME = sample(TRACES, 24)
-"""The names of those that a change is tried on; by night all."""
-
-
-def is_plain(data) -> bool:
-    """Only what JSON holds, so that nothing has to be converted on its way to the browser."""
-    if isinstance(data, dict):
-        return all(type(key) is str and is_plain(value) for key, value in data.items())
-    if isinstance(data, (list, tuple)):
-        return all(map(is_plain, data))
-    return data is None or type(data) in (str, int, float, bool)
+SOME = list(TRACES) if by_night() else [
+    "latch", "random", "runaway", "replace of 1997", "H=1 D=1", "H=4 D=3", "T=1", "T=60", "T=61", "T=500",
+    "all zero", "saturated", "many inputs", "pinned", "large memory",
+]  # fmt: skip
+"""The names of those that a change is tried on."""

@@ -7,17 +7,39 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 
-PIECES = re.compile(r"([MLHVZ])\s*([-\d.e+]*)\s*([-\d.e+]*)")
+from lstm_core.view.strip.time_strip import Row, time_strip
+from tests.lstm_core.view.pictures import words
+
+PIECES = re.compile(r"([ML])\s*([-\d.e+]*)\s*([-\d.e+]*)")
+NO_NUMBER = re.compile(r"\b(nan|inf)")
+
+ROWS = [
+    Row("inputs"),
+    Row("lines", 90, ("f", "i", "o")),
+    Row("lines", 70, ("C_tilde",)),
+    Row("lines", 70, ("tanh_C", "h")),
+    Row("ledger", 110),
+    Row("provenance", 110),
+]
+
+LINES = {"f": 1, "i": 1, "o": 1, "C_tilde": 2, "tanh_C": 3, "h": 3, "C": 4}
+"""Quantity -> the row of ROWS that it is drawn in."""
 
 
-SUPERSCRIPTS = str.maketrans("⁻⁴⁶", "-46")
+def strip(trace, unit=1, t=1, rows=ROWS, **more) -> Strip:
+    return Strip(time_strip(trace, unit, t, rows, words, **more))
 
 
 def number(text: str) -> float:
     """The number of a tick; 10⁻⁶ is one too."""
     if text.startswith("10⁻"):
-        return 10.0 ** int(text[2:].translate(SUPERSCRIPTS))
+        return 10.0 ** int(text[2:].translate(str.maketrans("⁻⁴⁶", "-46")))
     return float(text.replace("−", "-"))
+
+
+def moves(d: str) -> list[tuple[float, float]]:
+    """The points of a line: x in steps, y in pixels."""
+    return [(float(x), float(y)) for _, x, y in PIECES.findall(d)]
 
 
 class Strip:
@@ -30,6 +52,14 @@ class Strip:
         self.rows = [e for e in self.root.iter("g") if e.get("class") == "row"]
         self.height = float(re.search(r"height:([\d.]+)px", self.plot.get("style"))[1])
         self._scales: dict = {}
+        for svg in self.root.iter("svg"):
+            assert not (svg.text or "").strip(), svg.text
+            wide = svg.get("preserveAspectRatio"), svg.get("width"), svg.get("class")
+            assert not svg.get("viewBox", "").startswith(f"0 0 {self.T} ") or wide == (
+                "none",
+                "100%",
+                "stretched",
+            )
         self.focus = self.one(self.plot, **{"data-key": "focus"})
 
     @property
@@ -43,11 +73,16 @@ class Strip:
         [found] = self.all(where, **attributes)
         return found
 
+    def reach(self, row) -> tuple[float, float]:
+        """The upper and the lower edge of a row."""
+        area = self.all(row, **{"class": "reach"})[0]
+        return float(area.get("y")), float(area.get("y")) + float(area.get("height"))
+
     # -- axes -------------------------------------------------------------------------------
 
     def ticks(self, row) -> list[tuple[float, float]]:
         """(number, y) of each line of the grid that has a number beside it."""
-        lines = [y for _, _, y in moves(self.one(row, **{"data-key": "grid"}).get("d"))]
+        lines = [y for _, y in moves(self.one(row, **{"data-key": "grid"}).get("d"))]
         written = [
             (float(e.get("y")), number(e.text)) for e in self.all(self.names, **{"class": "tick"})[:-1]
         ]
@@ -72,7 +107,7 @@ class Strip:
         return self.along(row, self.one(row, **{"data-key": f"line-{key}"}))
 
     def along(self, row, path) -> dict[int, float]:
-        return {round(x + 0.5): self.value(row, y) for _, x, y in moves(path.get("d", ""))}
+        return {round(x + 0.5): self.value(row, y) for x, y in moves(path.get("d", ""))}
 
     def marks(self, row, key: str) -> dict[int, float]:
         """Step -> number of the marks of a quantity."""
@@ -112,8 +147,3 @@ class Strip:
             for e in (self.root if where is None else where).iter()
             if e.get("data-values")
         ]
-
-
-def moves(d: str) -> list[tuple[str, float, float]]:
-    """The points of a line: letter, x in steps, y in pixels."""
-    return [(letter, float(x), float(y)) for letter, x, y in PIECES.findall(d) if letter in "ML"]

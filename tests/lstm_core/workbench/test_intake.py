@@ -2,6 +2,7 @@
 
 import json
 import string
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -16,27 +17,31 @@ from lstm_core.workbench.experiment import LIMIT
 from lstm_core.workbench.intake import MAX_BYTES, MAX_D, MAX_H, MAX_T, read_params, read_sequence
 from lstm_core.workbench.presets import preset
 from lstm_core.workbench.refused import Refused
+from lstm_core.workbench.table import MOST_COLUMNS, MOST_STEPS, read_table
 from tests.collected import collected
 from tests.nightly import examples
 
 X = [[0.5, -1.0], [0.25, 2.0], [1e-3, 0.0]]
+PLAIN = "x_1,x_2\n0.5,-1\n0.25,2\n1e-3,0\n"
+
+
+@collected("header", [True, False])
+@collected("separator", [",", ";", "\t"])
+@collected("line_end", ["\n", "\r\n", "\r"])
+@collected("encoding", ["utf-8", "utf-8-sig"])
+def test_a_sequence_is_taken_however_it_is_written(header, separator, line_end, encoding):
+    text = PLAIN if header else PLAIN.partition("\n")[2]
+    content = text.replace(",", separator).replace("\n", line_end).encode(encoding)
+    for written in (content, content.rstrip()):
+        np.testing.assert_array_equal(read_sequence(written), X)
+
 
 SEQUENCES = {
-    "a header": b"x_1,x_2\n0.5,-1\n0.25,2\n1e-3,0\n",
-    "no header": b"0.5,-1\n0.25,2\n1e-3,0\n",
-    "no last line break": b"x_1,x_2\n0.5,-1\n0.25,2\n1e-3,0",
-    "semicolons": b"x_1;x_2\n0.5;-1\n0.25;2\n1e-3;0\n",
-    "semicolons, no header": b"0.5;-1\n0.25;2\n1e-3;0\n",
-    "byte order mark": b"\xef\xbb\xbfx_1,x_2\n0.5,-1\n0.25,2\n1e-3,0\n",
-    "byte order mark, no header": b"\xef\xbb\xbf0.5,-1\n0.25,2\n1e-3,0\n",
-    "Windows line ends": b"x_1,x_2\r\n0.5,-1\r\n0.25,2\r\n1e-3,0\r\n",
-    "old Mac line ends": b"x_1,x_2\r0.5,-1\r0.25,2\r1e-3,0\r",
     "blanks": b" x_1 , x_2\n 0.5 , -1\n0.25,\t2\n1e-3, 0 \n",
     "quotes": b'"x_1","x_2"\n"0.5","-1"\n"0.25","2"\n"1e-3","0"\n',
     "empty lines": b"\nx_1,x_2\n\n0.5,-1\n,\n0.25,2\n\n1e-3,0\n\n",
     "columns in another order": b"x_2,x_1\n-1,0.5\n2,0.25\n0,1e-3\n",
     "more columns": b"t,x_1,note,x_2,C\n1,0.5,=1+1,-1,9\n2,0.25,,2,nan\n3,1e-3,\xec\x85\x80,0,\n",
-    "tabs": b"x_1\tx_2\n0.5\t-1\n0.25\t2\n1e-3\t0\n",
     "tabs, decimal commas": b"x_1\tx_2\n0,5\t-1\n0,25\t2\n1e-3\t0\n",
     "semicolons, decimal commas": b"x_1;x_2\n0,5;-1\n0,25;2\n1e-3;0\n",
     "semicolons, decimal commas, no header": b"0,5;-1\n0,25;2\n0,001;0\n",
@@ -161,22 +166,32 @@ def refusal(read, content: bytes) -> Refused:
     return caught.value
 
 
+REFUSED_TABLES = {
+    "empty": [b"\n\n"], "no_rows": [b"a,b\n"], "no_numbers": [b'a,b\n"1,5","2,5"\n'],
+    "ragged": [b"a,b\n1,2\n1\n"], "not_a_number": [b"a,b\n1,2\n1,x\n"], "empty_cell": [b"a,b\n1,2\n1,\n"],
+    "too_big": [b"a\n1e99\n"], "too_long": [b"1\n" * (MOST_STEPS + 1)], "encoding": [b"\x00\x01\x02"],
+    "too_wide": [b",".join([b"1"] * (MOST_COLUMNS + 1))], "too_many_bytes": [b"1\n" * 3_000_000],
+    "ambiguous": [b"1,5\n0,1\n"],
+}  # fmt: skip
+REFUSED = {read_sequence: REFUSED_SEQUENCES, read_params: REFUSED_PARAMS, read_table: REFUSED_TABLES}
+
+
 @collected(
     "read, reason, content",
     [
         (read, reason, content)
-        for read, refused in ((read_sequence, REFUSED_SEQUENCES), (read_params, REFUSED_PARAMS))
+        for read, refused in REFUSED.items()
         for reason, contents in refused.items()
         for content in contents
     ],
 )
-def test_what_is_no_sequence_and_no_layer_is_refused(read, reason, content):
+def test_what_is_no_sequence_no_layer_and_no_table_is_refused(read, reason, content):
     refused = refusal(read, content)
     assert refused.reason == reason and set(refused.details) >= details_named_in_texts(reason)
 
 
 def test_every_refusal_in_the_texts_was_met_above():
-    met = REFUSED_SEQUENCES.keys() | REFUSED_PARAMS.keys() | {"pin", "too_many_pins", "no_numbers"}
+    met = {"pin", "too_many_pins"}.union(*REFUSED.values())
     told = {key for key in texts("en") if key.startswith("upload.refused.")}
     assert told == {f"upload.refused.{reason}" for reason in met}
 
@@ -232,6 +247,37 @@ def test_a_layer_just_beyond_the_limits_is_refused_by_its_size(H, D):
     assert refused.reason == "too_large" and (refused.details["H"], refused.details["D"]) == (H, D)
 
 
+# -- tables with headers of any name -------------------------------------------------------------
+
+
+def test_columns_keep_their_names_and_one_of_dates_is_set_aside():
+    table = read_table("날짜;온도;습도\n2024-01-01;0,5;-1\n2024-01-02;1,25;2e-1\n".encode("utf-8-sig"))
+    assert table.names == ("온도", "습도") and table.set_aside == ("날짜",)
+    assert table.values.tolist() == [[0.5, -1], [1.25, 0.2]]
+
+
+def test_inputs_are_proposed_by_name_and_else_by_place():
+    table = read_table(b"x_2,time,x_1\n1,2,3\n")
+    assert table.proposed(2) == (2, 0) and table.proposed(1) == (2,) and table.proposed(3) == (0, 1, 2)
+    assert read_table(b"a,b\n1,2\n").proposed(3) == (0, 1)
+
+
+def test_of_the_trace_csv_the_rows_of_unit_1_are_read_and_their_inputs_alone():
+    trace = preset("random").trace()
+    table = read_table(to_csv(trace).encode())
+    assert table.names == ("x_1", "x_2") and table.values.tolist() == trace.x.tolist()
+
+
+def test_pairs_of_whole_numbers_are_two_numbers_where_two_are_wanted():
+    table = read_table(b"1,5\n0,1\n", D=2)
+    assert table.values.tolist() == [[1, 5], [0, 1]] and table.names == ("1", "2") and not table.set_aside
+
+
+def test_a_notebook_hears_a_sentence():
+    with pytest.raises(Refused, match="Line 3: `x` is not a number."):
+        read_table(b"a,b\n1,2\n1,x\n")
+
+
 # -- anything at all ----------------------------------------------------------------------------
 
 files = st.one_of(
@@ -247,13 +293,12 @@ files = st.one_of(
 @settings(max_examples=examples(30, 300))
 @given(files)
 def test_any_file_is_taken_within_the_limits_or_refused(content):
-    try:
+    with suppress(Refused):
         x = read_sequence(content)
         assert x.ndim == 2 and 1 <= len(x) <= MAX_T and 1 <= x.shape[1] <= MAX_D and (abs(x) <= LIMIT).all()
-    except Refused:
-        pass
-    try:
+    with suppress(Refused):
         params = read_params(content)
         assert params.H <= MAX_H and params.D <= MAX_D and (abs(params.W) <= LIMIT).all()
-    except Refused:
-        pass
+    with suppress(Refused):
+        table = read_table(content)
+        assert table.values.shape[1] == len(table.names) > 0 and np.isfinite(table.values).all()

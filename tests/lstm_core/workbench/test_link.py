@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lstm_core.labels import LONGEST, clean, fitted
+from lstm_core.lessons.own_run import run_of, word_of
 from lstm_core.params import VARIANTS
 from lstm_core.words import LANGUAGES
+from lstm_core.workbench import label_link
 from lstm_core.workbench.experiment import HAND_D, HAND_H
 from lstm_core.workbench.focus import ALL, PHASES, Focus
 from lstm_core.workbench.link import Link, from_link, to_link
@@ -21,9 +24,10 @@ from tests.nightly import examples
 
 
 @settings(max_examples=examples(30, 150))
-@given(on_screen())
-def test_a_link_restores_everything_bit_for_bit_and_is_readable(screen):
+@given(on_screen(), st.lists(st.text(max_size=4).map(clean), max_size=4))
+def test_a_link_restores_everything_bit_for_bit_and_is_readable(screen, labels):
     experiment, focus, language = screen
+    experiment = replace(experiment, labels=fitted(labels + [""] * experiment.T, experiment.T))
     query = to_link(experiment, focus, language)
     link = from_link(query)
     assert link == Link(experiment, focus, language, problems=())
@@ -31,7 +35,8 @@ def test_a_link_restores_everything_bit_for_bit_and_is_readable(screen):
     assert to_link(link.experiment, link.focus, link.language) == query
     assert list(query)[:2] == ["preset", "v"] and query["v"] == "1"
     for name, value in query.items():
-        assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_.]*", name) and re.fullmatch(r"[A-Za-z0-9_.+-]+", value)
+        assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_.]*", name)
+        assert name == "labels" or re.fullmatch(r"[A-Za-z0-9_.+-]+", value)
 
 
 LATCH = preset("latch")
@@ -108,6 +113,64 @@ def test_a_link_restores_brought_weights_of_full_precision():
     assert bits(from_link(to_link(experiment, Focus(1), "en")).experiment) == bits(experiment)
 
 
+# -- labels of steps ------------------------------------------------------------------------------
+
+
+def test_labels_stand_last_and_their_signs_need_no_escape_in_an_address():
+    experiment = replace(preset("replace"), labels=["h", " ", "e", "~", "한", *[""] * 7])
+    query = to_link(experiment, Focus(3), "en")
+    assert [*query.items()][-1] == ("labels", "h~_20.~e~_7e.~한")
+    del query["labels"]
+    assert query == to_link(replace(experiment, labels=()), Focus(3), "en")
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        list("hello wor\nld"),
+        ["the", "cat", "", "09:30", "a b", " x", "x "],
+        ["&", "=", "~", "_", "%", "+", "#", "?", "/", "_26.", "&a=b"],
+        ["한", "שלום", "👩‍👧", "e\u0301", "\u3000", "=1+1", "<b>"],
+        [""] * 11 + ["z"],
+    ],
+)
+def test_labels_come_back_from_the_link_and_from_a_teachers_word(labels):
+    experiment = replace(preset("replace"), labels=[*labels, *[""] * (12 - len(labels))])
+    assert from_link(to_link(experiment, Focus(3), "en")) == Link(experiment, Focus(3), "en", ())
+    word = word_of(experiment)
+    assert word.isascii() and run_of(word) == experiment
+
+
+@pytest.mark.parametrize(("label", "most"), [("한", 40), ("a" * 24, 16)])
+def test_labels_have_a_bound_in_the_characters_of_an_address(label, most):
+    assert label_link.to_text([label] * most) is not None and label_link.to_text([label] * (most + 1)) is None
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        replace(preset("latch"), labels=["가나다라마"] * 16),
+        replace(preset("latch").resized(T=50), labels="a" * 50),
+    ],
+)
+def test_labels_that_are_too_long_or_of_a_run_that_is_too_large_are_left_out(experiment):
+    query = to_link(experiment, Focus(1), "en")
+    assert "labels" not in query and from_link(query).experiment == preset("latch")
+
+
+def test_fewer_labels_than_steps_are_those_of_the_first():
+    link = from_link({"preset": "replace", "T": "3", "labels": "a~b"})
+    assert link.experiment.labels == ("a", "b", "") and not link.problems
+
+
+def test_labels_of_the_preset_stand_in_no_link_and_others_do_even_none():
+    brackets = preset("brackets")
+    for same in (brackets, brackets.resized(T=12)):
+        assert "labels" not in to_link(same, Focus(3), "en")
+    for changed in (replace(brackets, labels=()), replace(brackets, labels="(" * 33), brackets.resized(T=40)):
+        assert from_link(to_link(changed, Focus(1), "en")).experiment == changed
+
+
 # -- broken and hostile links -----------------------------------------------------------------
 
 NOT_A_NUMBER = [
@@ -151,6 +214,19 @@ NO_VALUE = {
     "b_f.1": NOT_A_NUMBER,
     "pin_f.1": ["", "-0.1", "1.1", "nan", "1e308", "\u0661", "x" * 100_000],
     "pin_c.1.1": ["-1.1", "2", "1e6"],
+    "labels": [
+        "",
+        "~".join("a" * 50),
+        "\u202e",
+        "a\u200bb",
+        "x" * (LONGEST + 1),
+        "\ud800",
+        "_0.",
+        "_d800.",
+        "_ffffff.~_202e.",
+        "x" * 100_000,
+        "~" * 100_000,
+    ],
     **dict.fromkeys(("H", "D", "T", "t", "unit"), NOT_A_SIZE),
     **dict.fromkeys(NOT_A_NAME + NOT_TO_BE_SHOWN, ["1"]),
 }

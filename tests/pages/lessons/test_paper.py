@@ -1,8 +1,5 @@
 """The files of a lesson on its page: which there are, in which language, under which title."""
 
-from io import BytesIO
-from zipfile import ZipFile
-
 import pytest
 
 from lstm_core.lessons.items import ITEMS
@@ -32,13 +29,9 @@ def files(sent) -> set[str]:
 
 def test_a_lesson_without_parts_has_no_files_and_gives_the_whole_bank(sent):
     at = opened("make_lesson", lang="en")
-    assert (
-        is_sound(at)
-        and files(sent) == {"paper.bank", "paper.bank_qti"}
-        and WORDS["en"]("paper.nothing") in texts(at)
-    )
+    assert is_sound(at) and files(sent) == {"paper.bank", "paper.bank_qti"}
+    assert WORDS["en"]("paper.nothing") in texts(at)
     assert sent["paper.bank"][2]().count("<question type=") > len(ITEMS) + len(TASKS)
-    assert len(ZipFile(BytesIO(sent["paper.bank_qti"][2]())).namelist()) > 2 * len(ITEMS) + len(TASKS)
 
 
 @pytest.mark.parametrize("language", sample(LANGUAGES, 1))

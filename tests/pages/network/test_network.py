@@ -281,8 +281,9 @@ def test_the_order_that_a_file_does_not_say_is_chosen_beside_what_each_order_mak
 def test_a_long_run_is_drawn_in_part_and_says_so():
     at = given(a_network()[0], "x.npy", npy(np.random.default_rng(0).normal(size=(5000, 2))))
     assert "mean of 17 steps" in on_screen(at)
-    at = move_slider(shown(at, "one"), "t", 4321)
+    at = move_slider(shown(at, "one", gradient=True), "t", 4321)
     assert is_sound(at) and "steps 4321 to 4360 of 5,000" in on_screen(at)
+    assert "4321" in picture(at, "network.paths")
 
 
 def test_a_large_run_is_taken_home_in_the_compact_form_and_as_a_table_of_chosen_units(monkeypatch):

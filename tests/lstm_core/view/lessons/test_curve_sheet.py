@@ -27,7 +27,17 @@ from tests.nightly import examples
 SHEET = CurveSheet(((1, -2.486), (2, -1.817)), (3, 4, 5, 6), (-3.0, 3.0))
 C = st.floats(-3, 3)
 POINTS = st.lists(C, min_size=4, max_size=4)
-DRAWN = [item for item in ITEMS.values() if item.kind == DRAW]
+
+
+def sheet_of(past: list[float], steps: int, limit: float) -> CurveSheet:
+    n = len(past)
+    return CurveSheet(tuple(enumerate(past, 1)), tuple(range(n + 1, n + 1 + steps)), (-limit, limit))
+
+
+SHEETS = st.builds(
+    sheet_of, st.lists(C, min_size=1, max_size=6), st.integers(1, 6),
+    st.sampled_from([0.5, 1.0, 3.0, 5.0, 40.0]),
+)  # fmt: skip
 
 
 def tags(markup: str, kind: str) -> list[ET.Element]:
@@ -39,62 +49,37 @@ def told(markup: str) -> list[str]:
     return [element.text for element in ET.fromstring(markup).iter() if element.tag.endswith("text")]
 
 
-@st.composite
-def sheets(draw):
-    past = draw(st.lists(C, min_size=1, max_size=6))
-    steps = draw(st.integers(1, 6))
-    limit = draw(st.sampled_from([0.5, 1.0, 3.0, 5.0, 40.0]))
-    n = len(past)
-    return CurveSheet(tuple(enumerate(past, 1)), tuple(range(n + 1, n + 1 + steps)), (-limit, limit))
-
-
-@given(sheets(), st.booleans())
-def test_everything_stands_within_the_sheet_and_left_to_right(sheet, locked):
-    assert ET.fromstring(curve_sheet_picture(sheet, words, locked)).get("viewBox") == f"0 0 {WIDTH} {HEIGHT}"
+@given(SHEETS, st.booleans())
+def test_everything_stands_within_the_sheet_left_to_right_between_lines_to_read_values_from(sheet, locked):
+    picture = curve_sheet_picture(sheet, words, locked)
     last, xs, top, bottom, floor, ceiling, low, high = sheet.frame
     places = [sheet.across(k) for k in range(len(sheet.past))] + xs
     assert places == sorted(places) and places[0] > 0 and places[-1] < WIDTH
     assert top <= last[1] <= bottom < HEIGHT and floor <= low < high <= ceiling
     assert sheet.down(ceiling) == top and sheet.down(floor) == bottom
     assert all(low <= value <= high for value in sheet.level)
+    assert 3 <= len(tags(picture, "tick")) <= 9 and len(tags(picture, "zero")) == 1
 
 
-@given(sheets())
-def test_there_are_some_lines_to_read_values_from_and_one_at_zero(sheet):
-    lines = tags(curve_sheet_picture(sheet, words), "tick")
-    assert 3 <= len(lines) <= 9 and len(tags(curve_sheet_picture(sheet, words), "zero")) == 1
-
-
-@pytest.mark.parametrize("item", DRAWN, ids=lambda item: item.key)
-def test_an_open_sheet_is_the_same_whatever_comes(item):
-    """It is made of the past and the bounds alone, and those are one for all variants."""
-    for seed in range(20):
+@collected("item", [item for item in ITEMS.values() if item.kind == DRAW])
+def test_an_open_sheet_tells_the_past_alone_and_its_points_never_start_on_the_answer(item):
+    for seed in range(examples(10, 60)):
         asked = question(item, seed)
         C = asked.case.trace.C[:, asked.case.unit - 1]
         sheet = CurveSheet.of(asked)
-        assert sheet.axis == item.bounds
-        numbers = set(
-            re.findall(r"[−+]?\d+\.\d\d", " ".join(filter(None, told(curve_sheet_picture(sheet, words)))))
-        )
-        assert numbers == {text(value) for value in C[: asked.case.t]}
+        assert sheet.axis == item.bounds  # which are one for all variants
+        written = " ".join(filter(None, told(curve_sheet_picture(sheet, words))))
+        assert set(re.findall(r"[−+]?\d+\.\d\d", written)) == {text(value) for value in C[: asked.case.t]}
+        assert not judge(asked, sheet.level).right
 
 
 @given(POINTS, POINTS)
-def test_differences_add_up_as_shown(drawn, truth):
+def test_differences_add_up_as_shown_and_their_bars_reach_from_the_truth_to_the_point(drawn, truth):
     drawn = [rounded(value) for value in drawn]
-    picture = curve_truth_picture(SHEET, words, drawn, truth)
-    pairs = [told(ET.tostring(part, "unicode")) for part in tags(picture, "step")]
-    for (is_, off), here, was in zip(pairs, drawn, truth, strict=True):
-        assert is_ == text(was) and off == text(abs(here - rounded(was)))
-    largest = max(pairs, key=lambda pair: float(pair[1]))[1]
-    assert f"curve.largest difference={largest}" in describe_curve(SHEET, words, drawn, truth)
-
-
-@given(POINTS, POINTS)
-def test_a_bar_reaches_from_the_truth_to_the_point(drawn, truth):
-    for part, here, was in zip(
-        tags(curve_truth_picture(SHEET, words, drawn, truth), "step"), drawn, truth, strict=True
-    ):
+    picture, offs = curve_truth_picture(SHEET, words, drawn, truth), []
+    for part, here, was in zip(tags(picture, "step"), drawn, truth, strict=True):
+        assert told(ET.tostring(part, "unicode")) == [text(was), text(abs(here - rounded(was)))]
+        offs.append(abs(here - rounded(was)))
         y, y_drawn = SHEET.down(was), SHEET.down(here)
         bars = [bar.get("d") for bar in part if bar.get("class") == "off"]
         assert len(bars) == (abs(y - y_drawn) > 6)
@@ -102,6 +87,7 @@ def test_a_bar_reaches_from_the_truth_to_the_point(drawn, truth):
             start, end = map(float, re.fullmatch(r"M\S+ (\S+)V(\S+)", bar).groups())
             assert start == pytest.approx(y, abs=1e-3) and abs(end - y_drawn) == pytest.approx(6, abs=1e-3)
             assert min(y, y_drawn) <= end <= max(y, y_drawn)
+    assert f"curve.largest difference={text(max(offs))}" in describe_curve(SHEET, words, drawn, truth)
 
 
 def test_a_step_that_was_revealed_is_not_drawn_anew_when_the_next_is():
@@ -112,18 +98,15 @@ def test_a_step_that_was_revealed_is_not_drawn_anew_when_the_next_is():
         assert [*map(ET.tostring, parts[k][: k - 1])] == [*map(ET.tostring, parts[k - 1])]
 
 
-@collected("key", [item.key for item in DRAWN])
-def test_the_points_never_start_on_the_answer(key):
-    for seed in range(examples(20, 60)):
-        asked = question(ITEMS[key], seed)
-        assert not judge(asked, CurveSheet.of(asked).level).right
-
-
 def test_points_are_sliders_until_the_answer_is_locked():
     points = tags(curve_sheet_picture(SHEET, words), "point")
     assert [point.get("aria-label") for point in points] == [f"curve.point t={t}" for t in SHEET.steps]
-    assert {point.get("role") for point in points} == {"slider"}
-    assert all((point.get("aria-valuemin"), point.get("aria-valuemax")) == ("-3", "3") for point in points)
+    for point in points:
+        assert [point.get(name) for name in ("role", "aria-valuemin", "aria-valuemax")] == [
+            "slider",
+            "-3",
+            "3",
+        ]
     locked = tags(curve_sheet_picture(SHEET, words, locked=True), "point")
     assert {(point.get("role"), point.get("tabindex")) for point in locked} == {(None, None)}
 
@@ -136,7 +119,7 @@ def test_what_is_said_follows_what_is_seen():
     assert "curve.truth values=curve.at t=3 value=−1.33 curve.largest difference=0.49" in some
 
 
-@pytest.mark.parametrize("past, steps", [((), (1,)), (((1, 0.5),), ())])
+@collected("past, steps", [((), (1,)), (((1, 0.5),), ())])
 def test_a_sheet_without_past_or_steps_is_refused(past, steps):
     with pytest.raises(ValueError, match="past and steps"):
         CurveSheet(past, steps, (-1, 1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from lstm_core.paths import memory_paths
 from lstm_core.rounding import slope_text
@@ -17,46 +16,40 @@ from tests.lstm_core.view.pictures import words
 from tests.lstm_core.view.strips import Strip, moves
 
 
-def powers(picture: Strip, name: str) -> dict[int, float]:
-    """Step -> power of ten along a curve. The grid of the axis stands at −6, −4, −2 and 0."""
-    row = picture.rows[0]
-    ys = [y for _, _, y in moves(picture.one(row, **{"data-key": "grid"}).get("d"))]
-    points = moves(picture.one(row, **{"data-key": f"line-{name}"}).get("d", ""))
-    return {round(x + 0.5): -6 + 2 * (y - ys[0]) / (ys[1] - ys[0]) for _, x, y in points}
+def points(picture: Strip, key: str) -> dict[int, float]:
+    """Step -> y along a line of the upper row."""
+    path = picture.one(picture.rows[0], **{"data-key": key})
+    return {round(x + 0.5): y for x, y in moves(path.get("d", ""))}
 
 
-def sizes_between(picture: Strip) -> tuple[float, float]:
-    """The y of the upper and of the lower end of the axis of sizes, which goes on behind its grid."""
-    ys = [y for _, _, y in moves(picture.one(picture.rows[0], **{"data-key": "grid"}).get("d"))]
-    limit = picture.value(picture.rows[0], min(ys))
-    beyond = 0.12 * limit / picture.pixel(picture.rows[0])
-    return min(ys) - beyond, max(ys) + beyond
+def grid(picture: Strip) -> list[float]:
+    return [y for _, y in moves(picture.one(picture.rows[0], **{"data-key": "grid"}).get("d"))]
 
 
 @collected("key", PRESETS)
 def test_curves_and_bars_are_what_the_core_computed(key):
     paths = memory_paths(replace(preset(key), labels=()).trace(), 1)  # labels would be a row of their own
     picture, details = (Strip(draw(paths, 1, 3, words)) for draw in (gradient_paths, gradient_details))
-    said = dict(picture.says())
+    row, said = picture.rows[0], dict(picture.says())
+    ends = min(grid(picture)), max(grid(picture))
+    beyond = 0.12 * picture.value(row, ends[0]) / picture.pixel(row)  # the axis goes on behind its grid
+    low, high = sorted(picture.value(row, y) for y in (ends[0] - beyond, ends[1] + beyond))
+    top, below = grid(details)[0], grid(details)[1]  # powers of ten: −6, −4 and so on
     curves = {"direct": paths.direct, "full": paths.full, "rnn": paths.rnn, "norm": paths.norm}
     for name, values in curves.items():
         if values is None:
             assert f"gradient.{name}" not in said
             continue
+        steps = range(1, len(values) + 1)
         assert [float(number) for number in said[f"gradient.{name}"]] == values.tolist()
-        low, high = sorted(picture.value(picture.rows[0], y) for y in sizes_between(picture))
-        drawn_sizes = picture.line(picture.rows[0], name)
-        np.testing.assert_allclose(
-            [drawn_sizes[t] for t in range(1, len(values) + 1)],
-            np.clip(values, low, high), atol=1.1 * picture.pixel(picture.rows[0]),
-        )  # fmt: skip
-        along = powers(details, name)
-        expected = np.log10(np.maximum(np.abs(values), LEAST))
-        np.testing.assert_allclose([along[t] for t in range(1, len(values) + 1)], expected, atol=0.015)
+        sizes = picture.line(row, name)
+        bounded = np.clip(values, low, high)
+        np.testing.assert_allclose([sizes[t] for t in steps], bounded, atol=1.1 * picture.pixel(row))
+        ys = points(details, f"line-{name}")
+        powers = [-6 + 2 * (ys[t] - top) / (below - top) for t in steps]
+        np.testing.assert_allclose(powers, np.log10(np.maximum(np.abs(values), LEAST)), atol=0.015)
         for strip in (picture, details):
-            row = strip.rows[0]
-            top = float(strip.one(row, **{"class": "reach"}).get("y"))
-            assert min(y for _, _, y in moves(strip.one(row, **{"data-key": f"line-{name}"}).get("d"))) > top
+            assert min(points(strip, f"line-{name}").values()) > strip.reach(strip.rows[0])[0]
     columns = [("written0", paths.written), *((f"x{d}", column) for d, column in enumerate(paths.matters.T))]
     for name, values in columns:
         row = details.rows[1 if name == "written0" else 2]
@@ -69,35 +62,33 @@ def test_curves_and_bars_are_what_the_core_computed(key):
 def test_at_first_look_the_direct_path_all_paths_and_the_rnn_are_apart():
     """The opening of the page: 0.67, 0.84 and 0.02, each with its number beside its name."""
     picture = Strip(gradient_paths(memory_paths(preset("far").trace(), 1, Focus().recurrence), 1, 2, words))
-    row = picture.rows[0]
-
-    def corners(key: str) -> list[tuple[int, float]]:
-        return [(round(x + 0.5), y) for _, x, y in moves(picture.one(row, **{"data-key": key}).get("d"))]
-
-    ys = {name: dict(corners(f"line-{name}"))[2] for name in ("full", "direct", "rnn")}
-    assert ys["direct"] - ys["full"] > 14 and ys["rnn"] - ys["direct"] > 60
-    title = "".join(picture.one(row, **{"data-key": "title"}).itertext())
+    full, direct, rnn = (points(picture, f"line-{name}")[2] for name in ("full", "direct", "rnn"))
+    assert direct - full > 14 and rnn - direct > 60
+    title = "".join(picture.one(picture.rows[0], **{"data-key": "title"}).itertext())
     assert all(shown in title for shown in ("0.671", "0.843", "0.019"))
-    assert {(2, ys["full"]), (2, ys["direct"])} <= set(corners("between"))
+    between = moves(picture.one(picture.rows[0], **{"data-key": "between"}).get("d"))
+    assert {(1.5, full), (1.5, direct)} <= set(between)
 
 
-@pytest.mark.parametrize("t", [2, 9])
+@collected("t", [2, 9])
 def test_the_step_in_focus_is_marked_and_said(t):
     paths = memory_paths(preset("random").trace(), 1)
     picture = Strip(gradient_paths(paths, 1, t, words))
+    said = "".join(picture.one(picture.root, **{"data-key": "said"}).itertext())
     assert picture.focus.get("aria-valuenow") == str(t)
     for values in (paths.direct, paths.full):
         assert slope_text(values[t - 1]) in picture.focus.get("aria-valuetext")
-        assert slope_text(values[t - 1]) in "".join(
-            picture.one(picture.root, **{"data-key": "said"}).itertext()
-        )
+        assert slope_text(values[t - 1]) in said
 
 
 def test_why_the_paths_differ_is_told():
-    for key, said in (("leaky", "gradient.same"), ("random", "gradient.differ")):
-        assert said in gradient_details(memory_paths(preset(key).trace(), 1), 1, 3, words)
     peephole = preset("random").with_variant("peephole").edited("p_f.1", 1.0)
-    assert "gradient.differ_peephole" in gradient_details(memory_paths(peephole.trace(), 1), 1, 3, words)
+    for experiment, said in (
+        (preset("leaky"), "gradient.same"),
+        (preset("random"), "gradient.differ"),
+        (peephole, "gradient.differ_peephole"),
+    ):
+        assert said in gradient_details(memory_paths(experiment.trace(), 1), 1, 3, words)
 
 
 @collected("name", RNN_WEIGHTS)

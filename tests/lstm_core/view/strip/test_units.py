@@ -10,6 +10,7 @@ import pytest
 from lstm_core.rounding import exact, nice_limit
 from lstm_core.view.palette import COLOURS, NEGATIVE, POSITIVE
 from lstm_core.view.strip.units import MOST_STEPS, MOST_UNITS, drawn_of, units_over_time
+from tests.collected import collected
 from tests.lstm_core.view.pictures import drawn, words
 from tests.lstm_core.view.strips import Strip
 
@@ -32,7 +33,7 @@ def shades(row: ET.Element) -> dict[tuple[int, int], float]:
     return {(round((top - least) / each), t): share for (top, t), share in found.items()}
 
 
-@pytest.mark.parametrize(("H", "T"), [(2, 5), (4, 40), (70, 7), (3, 500)])
+@collected("H, T", [(2, 5), (4, 40), (70, 7), (3, 500)])
 def test_each_cell_is_as_strong_as_its_number_on_a_scale_that_stands_still(H, T):
     trace = drawn(H, 2, T)
     f, C = picture(trace).rows
@@ -53,9 +54,10 @@ def test_two_pictures_differ_in_no_element_so_that_a_drag_is_patched_quickly():
     assert tags[0] == tags[1]
 
 
-def test_every_unit_answers_to_a_click_and_says_its_exact_numbers():
+def test_every_unit_answers_to_a_click_and_says_its_exact_numbers_and_those_of_the_step_are_read_out():
     trace = drawn(3, 1, 6)
-    for row, key in zip(picture(trace, 2, 4).rows, ("f", "C"), strict=True):
+    shown = picture(trace, 2, 4)
+    for row, key in zip(shown.rows, ("f", "C"), strict=True):
         answering = [rect for rect in row.iter("rect") if rect.get("data-unit")]
         assert [rect.get("data-unit") for rect in answering] == ["1", "2", "3"]
         for unit, rect in enumerate(answering):
@@ -64,16 +66,11 @@ def test_every_unit_answers_to_a_click_and_says_its_exact_numbers():
             assert rect.get("data-values").split(" ") == numbers
         framed = [rect for rect in row.iter("rect") if rect.get("data-key") == "frame"]
         assert [rect.get("y") for rect in framed] == [answering[1].get("y")]
+    for unit, f in enumerate(trace.f[3], 1):
+        assert f"unit={unit} f {f:.2f}" in shown.focus.get("aria-valuetext")
 
 
-def test_the_numbers_of_the_step_are_read_out():
-    trace = drawn(2, 1, 5)
-    said = picture(trace, 1, 3).focus.get("aria-valuetext")
-    for unit in (1, 2):
-        assert f"unit={unit} f {trace.f[2, unit - 1]:.2f}" in said
-
-
-@pytest.mark.parametrize(("count", "most"), [(1, 64), (64, 64), (65, 64), (2000, 120)])
+@collected("count, most", [(1, 64), (64, 64), (65, 64), (2000, 120)])
 def test_what_is_drawn_starts_at_1_evenly_and_within_the_limit(count, most):
     places = drawn_of(count, most).tolist()
     assert places[0] == 1 and places[-1] <= count and len(places) <= most

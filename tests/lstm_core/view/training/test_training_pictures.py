@@ -5,12 +5,11 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from plotly.graph_objs import Figure
 
-from lstm_core.training import PROBLEMS, events, learned
+from lstm_core.training import PROBLEMS, events
 from lstm_core.training.curve import loss_along, score_along, snapshot_index
-from lstm_core.training.events import Event
-from lstm_core.training.example import batch_of, example
-from lstm_core.training.learned import beside_control
+from lstm_core.training.example import example
 from lstm_core.training.shipped import shipped
 from lstm_core.view.training import (
     MOMENTS,
@@ -20,13 +19,12 @@ from lstm_core.view.training import (
     courses_chart,
     moment,
     moment_buttons,
-    told,
-    unit_table,
     weights,
 )
 from lstm_core.view.training.courses_chart import LOOKS
 from lstm_core.words import Words
 from tests.collected import collected
+from tests.nightly import sample
 
 EN, KO = Words("en"), Words("ko")
 
@@ -40,27 +38,38 @@ def values(picture: str, name: str) -> list[float]:
     return [float(number) for number in said.get("data-values").split()]
 
 
-@collected("key", PROBLEMS)
-def test_the_curve_says_the_loss_and_the_score_of_each_snapshot(key):
+@collected("key", sample(PROBLEMS, 3))
+def test_the_curve_says_loss_and_score_of_each_snapshot_and_each_moment_has_a_button_that_leads_there(key):
     course = shipped(key)
     loss, score = loss_along(course), score_along(course)
-    picture = course_curve(course.snapshot_at.tolist(), loss, score, 7, course.problem.score, EN)
+    found = [event for event in events(course) if event.key in MOMENTS][:4]
+    moments = [(snapshot_index(course, one.update), moment(one, EN)) for one in found]
+    picture = course_curve(course.snapshot_at.tolist(), loss, score, 7, course.problem.score, EN, moments)
     np.testing.assert_allclose(values(picture, EN("learning.loss")), loss, rtol=1e-5)
     assert values(picture, EN("learning.score")) == score.tolist()
     assert str(course.snapshot_at[7]) in picture and ">nan<" not in picture
+    drawn = {e.get("data-key"): e.get("d") for e in elements(picture, "path")}
+    [goal] = {float(y) for y in re.findall(r" (\S+?)(?=L|$)", drawn["goal"])}
+    ys = [float(y) for y in re.findall(r" (\S+?)(?=L|$)", drawn["score"])]
+    at_goal = np.interp(course.problem.score, score[[0, -1]], [ys[0], ys[-1]])
+    assert goal == pytest.approx(at_goal, abs=0.2), "the line of the goal stands where that score would"
+    assert all(f'data-key="moment{place}"' in picture for place, _ in moments)
+    assert all(said.startswith(f"{one.update}: ") for (_, said), one in zip(moments, found, strict=True))
+    buttons = elements(moment_buttons(moments, moments[1][0]), "button")
+    assert [(int(one.get("data-t")) - 1, one.text) for one in buttons] == moments
+    [there] = [k for k, one in enumerate(buttons) if one.get("aria-current")]
+    assert moments[there][0] == moments[1][0]
 
 
-@pytest.mark.parametrize(
-    "loss", [[0.3, 0.3], [np.nan, np.nan], [1e-300, 1e300], [0.0, np.inf], [1.8, 1.6, 1.55]]
-)
+@collected("loss", [[0.3, 0.3], [np.nan, np.nan], [1e-300, 1e300], [0.0, np.inf], [1.8, 1.6, 1.55]])
 def test_the_curve_takes_any_loss(loss):
     P = len(loss)
     picture = course_curve(list(range(P)), np.array(loss), np.zeros(P), 0, 0.99, KO)
-    assert not re.search(r"nan|inf", "".join(e.get("d") or "" for e in elements(picture, "path")))
-    assert elements(picture, "path")
+    paths = elements(picture, "path")
+    assert paths and not re.search(r"nan|inf", "".join(e.get("d") or "" for e in paths))
 
 
-@collected("key", PROBLEMS)
+@collected("key", sample(PROBLEMS, 3))
 def test_answers_has_a_ring_wherever_one_is_asked_for(key):
     problem = PROBLEMS[key]
     shown, network = example(problem), shipped(key).network()
@@ -72,29 +81,23 @@ def test_answers_has_a_ring_wherever_one_is_asked_for(key):
 
 def test_a_layer_without_gates_has_a_line_for_each_unit():
     picture = answers(np.zeros(5), np.full(5, np.nan), 2, EN, lines=np.eye(5)[:, :3])
-    assert [values(picture, EN("learning.of_unit", name="h", unit=k)) for k in (1, 2, 3)] == (
-        np.eye(5)[:, :3].T.tolist()
-    )
+    lines = [values(picture, EN("learning.of_unit", name="h", unit=unit)) for unit in (1, 2, 3)]
+    assert lines == np.eye(5)[:, :3].T.tolist()
 
 
-def test_what_a_reader_types_is_no_markup():
-    line = list("<script>alert('\"&</script>")
-    picture = coloured_text(line, np.linspace(-1, 1, len(line)), "C", "".join(line))
-    assert "<script" not in picture and "".join(
-        e.text for e in elements(picture, "span") if "monospace" in (e.get("style") or "")
-    ) == "".join(line)
-
-
-def test_a_gate_is_coloured_from_0_to_1_and_c_by_its_largest():
+def test_a_text_is_coloured_and_what_a_reader_types_is_no_markup():
+    line = "<script>alert('\"&</script>"
+    picture = coloured_text(list(line), np.linspace(-1, 1, len(line)), "C", line)
+    letters = [e.text for e in elements(picture, "span") if "monospace" in (e.get("style") or "")]
+    assert "<script" not in picture and "".join(letters) == line
     opacity = re.compile(r"rgba\(\d+,\d+,\d+,([\d.e-]+)\)")
-    gates = [float(a) for a in opacity.findall(coloured_text("abc", np.array([0, 0.5, 1]), "f", "x"))]
-    signed = [float(a) for a in opacity.findall(coloured_text("ab", np.array([-4.0, 2.0]), "C", "x"))]
-    assert gates == [0, 0.3, 0.6] and signed == [0.6, 0.3]
+    gates = opacity.findall(coloured_text("abc", np.array([0, 0.5, 1]), "f", "x"))
+    signed = opacity.findall(coloured_text("ab", np.array([-4.0, 2.0]), "C", "x"))
+    assert [*map(float, gates)] == [0, 0.3, 0.6], "a gate from 0 to 1"
+    assert [*map(float, signed)] == [0.6, 0.3], "C by its largest"
 
 
 def test_the_chart_is_a_figure_of_plotly():
-    from plotly.graph_objs import Figure
-
     courses = [shipped(key) for key in ("recall", "stream", "text", "parity")]
     figure = courses_chart([(course.problem.key, course) for course in courses], KO)
     assert len(Figure(figure).data) == 2 * len(courses) == 2 * len(LOOKS)
@@ -103,59 +106,14 @@ def test_the_chart_is_a_figure_of_plotly():
     assert figure["data"][0]["x"][-1] == courses[0].updates
 
 
-@collected("key", PROBLEMS)
-def test_every_event_and_unit_is_put_into_words(key):
-    course = shipped(key)
-    batch, holds = batch_of(course.problem), course.problem.holds
-    after, before = (learned(course.network(update), batch, holds) for update in (None, 0))
-    rows = beside_control(after, before)
-    for words in (EN, KO):
-        for event in events(course):
-            assert str(event.update) in told(event, words) or event.key == "clipped"
-        table = unit_table(rows, words).splitlines()
-        assert len(table) == 2 + 2 * course.setup.H and len({line.count("|") for line in table}) == 1
-        assert all(line.count("\u00a0·\u00a0") in (3, 6) for line in table[2:])
-
-
-@collected("key", PROBLEMS)
-def test_the_moments_of_a_course_are_marked_and_each_has_a_button_that_leads_to_its_snapshot(key):
-    course = shipped(key)
-    found = [event for event in events(course) if event.key in MOMENTS][:4]
-    for words in (EN, KO):
-        moments = [(snapshot_index(course, one.update), moment(one, words)) for one in found]
-        assert all(said.startswith(f"{one.update}: ") for (_, said), one in zip(moments, found, strict=True))
-        loss, score = loss_along(course), score_along(course)
-        picture = course_curve(course.snapshot_at.tolist(), loss, score, 7, 0.9, words, moments)
-        assert all(f'data-key="moment{place}"' in picture for place, _ in moments)
-        buttons = elements(moment_buttons(moments, moments[1][0]), "button")
-        assert [(int(one.get("data-t")) - 1, one.text) for one in buttons] == moments
-        there = [k for k, one in enumerate(buttons) if one.get("aria-current")]
-        assert len(there) == 1 and moments[there[0]][0] == moments[1][0]
-
-
-def test_a_share_is_written_as_each_language_writes_it():
-    half = Event("half", 80, None, {"score": 0.55})
-    assert "55 %" in told(half, EN) and "55%" in told(half, KO)
-
-
-def test_events_that_no_shipped_course_has_are_put_into_words_too():
-    for event in (
-        Event("flat", 300, None, {"loss": 0.35}),
-        Event("missed", 300, None, {"score": 0.2, "goal": 0.99}),
-        Event("ended", 3, None, {"why": "blew_up"}),
-    ):
-        assert "{" not in told(event, EN) and told(event, KO) != told(event, EN)
-
-
-@collected("key", PROBLEMS)
+@collected("key", sample(PROBLEMS, 3))
 def test_every_weight_has_its_cell_and_the_strongest_is_the_largest(key):
-    course = shipped(key)
-    params = course.network().params
-    limit = float(max(abs(params.W).max(), abs(params.b).max()))
+    params = shipped(key).network().params
+    numbers = np.concatenate([params.W, params.b[..., None]], axis=2)
+    limit = float(abs(numbers).max())
     picture = weights(params, limit, 2, EN)
     paths = elements(picture, "path")
     cells = sum(path.get("d", "").count("M") for path in paths)
-    numbers = np.concatenate([params.W, params.b[..., None]], axis=2)
     assert cells == (np.round(12 * abs(numbers) / limit) >= 1).sum()
     assert any(path.get("fill-opacity") == "1.00" and path.get("d") for path in paths)
     assert len(picture) < 120_000
