@@ -1,7 +1,5 @@
 """What follows from disturbing a network: on networks known by hand, and against a plain loop."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

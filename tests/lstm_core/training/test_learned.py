@@ -1,7 +1,5 @@
 """The table of what was learned: on runs known by hand, and against a plain loop over the equations."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -3,8 +3,6 @@
 What the optimisers do over a whole training is held against PyTorch in test_against_pytorch.py.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

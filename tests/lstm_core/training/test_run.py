@@ -1,7 +1,5 @@
 """Trainings: the same however they are cut, learning what they should, and ending well when they fail."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import product
 

@@ -1,7 +1,5 @@
 """Every picture, whatever it shows: a browser can draw each element, it is painted, and texts can be read."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
