@@ -17,7 +17,8 @@ from lstm_core.words import LANGUAGES, Words
 from tests.collected import collected
 from tests.nightly import sample
 
-KEYS = sample(ITEMS, 24)
+KEYS = {*sample(ITEMS, 24), "draw_fade"}
+"""Questions of every kind, the curve to draw among them."""
 
 
 def shown(key: str, phase: str, leads: bool = False, *answer) -> str:
