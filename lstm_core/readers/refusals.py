@@ -38,9 +38,6 @@ class Refused(workbench.Refused):
             for name, value in details.items()
         }
 
-    def __str__(self) -> str:  # a KeyError where there is no such sentence
-        return self.said(Words("en"))
-
 
 def broken(kind: str, what: str, **values) -> Refused:
     """The refusal of a file that is no real one of its kind. kind, what : keys of phrases."""

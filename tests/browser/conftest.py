@@ -1,7 +1,5 @@
 """A running app and a real Chromium: server -> browser -> reader, whose requests are written down."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from contextlib import contextmanager

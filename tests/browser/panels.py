@@ -1,7 +1,5 @@
 """What a hand does to a slider panel, and what it shows."""
 
-from __future__ import annotations
-
 import re
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """What somebody in front of the app does and sees; the only file that knows how the page is built."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import parse_qsl, urlsplit
 

@@ -1,7 +1,5 @@
 """The site that needs no server, as its build made it, and a server of files for it."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import threading

@@ -1,7 +1,5 @@
 """What axe-core finds fault with: names, roles, contrast, headings, targets, focus. Nothing is left."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """A curve under a hand: mouse, finger, keys, a report that is lost, and what it shows once it is locked."""
 
-from __future__ import annotations
-
 import re
 from contextlib import ExitStack
 

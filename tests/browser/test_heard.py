@@ -1,7 +1,5 @@
 """The app for somebody who sees nothing: keys go in, and what has the focus or is read out comes back."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

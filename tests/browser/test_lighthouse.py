@@ -1,7 +1,5 @@
 """Lighthouse on the site: accessibility, best practices and search are 100 on each page in each language."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The browser's scripts alone, on an empty page without a server: what they are given -> what is there."""
 
-from __future__ import annotations
-
 import random
 
 import pytest

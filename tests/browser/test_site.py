@@ -1,7 +1,5 @@
 """What only the site without a server has: a first picture, work without a line, versions, any address."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """What keeps the site from starting: a sentence says what it is and what to do."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

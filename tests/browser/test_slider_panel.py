@@ -1,7 +1,5 @@
 """The slider panel under a hand: mouse, keys, typing, touch, themes, and lines that are slow or break."""
 
-from __future__ import annotations
-
 import re
 from contextlib import ExitStack
 

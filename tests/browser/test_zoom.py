@@ -1,7 +1,5 @@
 """Enlarged to 400 %, and with letters, words and lines set apart as WCAG 1.4.12 asks: all can be read."""
 
-from __future__ import annotations
-
 import pytest
 
 from pages._ui.site import PAGES, address_of

@@ -1,7 +1,5 @@
 """Browser windows for one journey each: nothing is stored in them but the app's own files, already loaded."""
 
-from __future__ import annotations
-
 from contextlib import contextmanager
 from weakref import WeakKeyDictionary
 

@@ -1,7 +1,5 @@
 """Somebody who speaks to the server without a browser: raw websockets, compressed frames, uploads."""
 
-from __future__ import annotations
-
 import os
 import socket
 import zlib

@@ -1,7 +1,5 @@
 """Links as nobody should send them: three hundred query strings, the same on every run."""
 
-from __future__ import annotations
-
 import random
 from itertools import cycle
 from urllib.parse import quote

@@ -1,7 +1,5 @@
 """What readers have dropped that stopped the server or was read wrongly: it is read rightly, or refused."""
 
-from __future__ import annotations
-
 import json
 import pickle
 import struct

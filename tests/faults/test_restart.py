@@ -122,19 +122,16 @@ def pressed(page, key: str, times: int, wait) -> None:
         wait((k + 1) / times)
 
 
-def presses(page, draw, wait) -> dict[str, str]:
-    """Keys on the slider of the bias."""
-    thumb(page, "b_f.1").focus()
-    pressed(page, "ArrowLeft", draw.randint(3, 12), wait)
-    return {"b_f.1": f"{position(page, 'b_f.1'):g}"}
+def slides(address: str, key: str):
+    """Keys on a slider. One that a dialog takes moves nothing; none goes to the walk."""
 
+    def hand(page, draw, wait) -> dict[str, str]:
+        thumb(page, address).focus()
+        pressed(page, key, draw.randint(3, 10), wait)
+        assert "phase=" not in page.url
+        return {address: f"{position(page, address):g}"}
 
-def steps(page, draw, wait) -> dict[str, str]:
-    """Looks: keys on the slider of the step. One that a dialog takes moves nothing; none goes to the walk."""
-    thumb(page, "t").focus()
-    pressed(page, "ArrowRight", draw.randint(3, 8), wait)
-    assert "phase=" not in page.url
-    return {"t": f"{position(page, 't'):g}"}
+    return hand
 
 
 def walks(page, draw, wait) -> dict[str, str]:
@@ -145,7 +142,7 @@ def walks(page, draw, wait) -> dict[str, str]:
     return {"phase": phases[times - 1]}
 
 
-HANDS = [drags, walks, steps, presses]
+HANDS = [drags, walks, slides("t", "ArrowRight"), slides("b_f.1", "ArrowLeft")]
 
 
 @pytest.mark.parametrize("seed", range(KILLS))

@@ -1,7 +1,5 @@
 """What the tests of the core run on: recorded runs of PyTorch and Keras, random experiments, bad input."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Gradients by finite differences: a function of numbers -> **its slopes**, to compare with the library's."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from lstm_core import cell_jacobian, forward

@@ -1,7 +1,5 @@
 """The walk back, number by number: against autograd, and with itself."""
 
-from __future__ import annotations
-
 from itertools import product
 
 import numpy as np

@@ -1,7 +1,5 @@
 """forward(): the equations, against PyTorch and Keras, with given gates, and at the edge of the floats."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given

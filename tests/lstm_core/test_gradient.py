@@ -1,7 +1,5 @@
 """backward() and cell_jacobian(): against autograd and finite differences, and at the edge of the floats."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

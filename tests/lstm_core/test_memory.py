@@ -1,7 +1,5 @@
 """What becomes of a memory: the life of what one step wrote, the half-life of a bias, a stuck tanh."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """LSTMParams: what is let in is kept as given, every kind of cell has its name, and JSON gives it back."""
 
-from __future__ import annotations
-
 import json
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What C_T depends on: the direct path, the Jacobian row by row, the inputs, and how large a Jacobian is."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from fractions import Fraction
 

@@ -3,8 +3,6 @@
 The numbers are read off the English prose; test_texts.py sees that every other language names the same.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What the library refuses, by the name of the argument: all but finite real numbers of the right shape."""
 
-from __future__ import annotations
-
 import sys
 import types
 

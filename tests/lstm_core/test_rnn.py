@@ -1,7 +1,5 @@
 """The plain RNN: against PyTorch's, finite differences, and the candidate of the LSTM that it is made of."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 

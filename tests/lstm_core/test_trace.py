@@ -1,7 +1,5 @@
 """LSTMTrace: the ledger adds up, what was written can be followed, and memory has a half-life."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given

@@ -11,8 +11,6 @@ from .canvas import Canvas
 from .concatenation import strands
 from .scene import READS_IN
 
-_X = COLOURS["x"]
-
 
 def flow(canvas: Canvas) -> str:
     """The routes of the phase in focus, or of all phases where there is none."""

@@ -1,7 +1,5 @@
 """Zip archives, safetensors, .npz and JSON as nobody should send them: name -> why it is refused, bytes."""
 
-from __future__ import annotations
-
 import io
 import json
 import struct

@@ -3,8 +3,6 @@
 None is broken. Each asks for work that grows faster than the file, of a reader that does what it is asked.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import pickle

@@ -1,7 +1,5 @@
 """Files that stopped the server once, or filled its memory: what they are -> name and bytes."""
 
-from __future__ import annotations
-
 import io
 import json
 from functools import cache

@@ -1,7 +1,5 @@
 """HDF5 files and ONNX models as nobody should send them: name -> why it is refused, bytes."""
 
-from __future__ import annotations
-
 import io
 import json
 import struct

@@ -1,7 +1,5 @@
 """Pickles as nobody should send them, bare and in the zip of `torch.save`: name -> why refused, bytes."""
 
-from __future__ import annotations
-
 import io
 import pickle
 import struct

@@ -1,7 +1,5 @@
 """All hostile files together, by a name that says what is wrong with each."""
 
-from __future__ import annotations
-
 import random
 from functools import cache
 

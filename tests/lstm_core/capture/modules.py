@@ -4,8 +4,6 @@ Their layers are computed here once more, in PyTorch's order of gates. With the 
 are captured by test_capture.py, where it is installed.
 """
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A browser of the tests: it holds pictures as assets/figure/changes.js does, and reports as line.js does."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -45,7 +45,10 @@ def test_every_preset_can_be_looked_at_in_every_picture(key, language):
     drawn, panels, sentence, link, _ = shown(figure)
     assert tuple(drawn) == tuple(PICTURES) and all(drawn[name] for name in drawn if name != "goal")
     assert set(panels) == set(PANELS) and all(panels.values())
-    assert sentence == describe(figure.trace, 1, 1, Words(language)) and link.startswith("?preset=")
+    words = Words(language)
+    assert sentence == describe(figure.trace, 1, 1, words) and link.startswith("?preset=")
+    assert figure.looked(phase=ALL).sentence() == sentence
+    assert figure.looked(phase="erase").sentence() == describe(figure.trace, 1, 1, words, "erase")
 
 
 def test_whoever_moves_looks_or_chooses_gets_another_one_and_this_one_stays():
@@ -144,15 +147,6 @@ def test_what_is_locked_stays():
 
 
 # -- what it says ---------------------------------------------------------------------------------
-
-
-@collected("language", LANGUAGES)
-@collected("phase", [None, ALL, *PHASES])
-def test_its_sentence_is_that_of_the_diagram(phase, language):
-    figure = Figure(preset("latch"), Focus(4, 1, phase), language=language)
-    told = describe(figure.trace, 4, 1, Words(language), None if phase in (None, ALL) else phase)
-    assert figure.sentence() == told
-    assert told.partition(":")[0] in figure.draw()["cell"].replace("&#x27;", "'")
 
 
 @given(st.data())

@@ -1,7 +1,5 @@
 """While a question covers a number no figure tells it: moved, looked at elsewhere, on a line or in a file."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What the tests of the readers run on: files of PyTorch, Keras and ONNX tools, with their own outputs."""
 
-from __future__ import annotations
-
 import io
 import json
 from pathlib import Path

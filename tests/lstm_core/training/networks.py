@@ -1,7 +1,5 @@
 """The networks that the tests look into: set by hand, shipped, and trained, by night from many seeds."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import cache
 

@@ -1,7 +1,5 @@
 """The layer as a plain loop over its equations, and what it learned read off that loop, to check against."""
 
-from __future__ import annotations
-
 import numpy as np
 
 

@@ -1,7 +1,5 @@
 """A training, update by update, beside the same one by PyTorch; make_training.py names what is recorded."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace

@@ -1,7 +1,5 @@
 """Courses as files: there and back, the shipped ones, and hostile ones, each refused in one sentence."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -1,13 +1,10 @@
 """What follows from disturbing a network: on networks known by hand, and against a plain loop."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from lstm_core import LSTMParams
 from lstm_core.training import PROBLEMS, Setup, train
 from lstm_core.training.effects import (
     TIMES,
@@ -16,7 +13,6 @@ from lstm_core.training.effects import (
     effects,
     longer_test,
     score_of,
-    without_loop,
 )
 from lstm_core.training.example import batch_of
 from lstm_core.training.setup import CELLS
@@ -35,17 +31,6 @@ def test_a_latch_needs_the_unit_that_stores_and_not_the_loop_and_not_the_silent_
     found = effects(replace(network, W_y=network.W_y * 1.1), replace(RECALL, tolerance=0.3))
     assert found.score == 1 and found.lesions[0] < 0.5 and found.lesions[1] == 1
     assert found.loop == 1 and found.longer == ((40, 1.0), (60, 1.0))
-
-
-def test_a_value_that_goes_round_through_h_is_lost_without_the_loop():
-    """f is 0, and the candidate reads h: each step writes what the one before said."""
-    W, b = np.zeros((4, 1, 4)), np.zeros((4, 1))
-    b[0], b[1], b[3] = -40, 40, 40
-    W[2, 0] = [2.0, 0, 3.0, 0]  # the store flag is what is written: a bit, which stays
-    network = type(latch())(LSTMParams(W, b), np.ones((1, 1)), np.zeros(1))
-    x, rest = batch_of(RECALL).x, at_rest(network, RECALL)
-    cut = without_loop(network, rest.mean_h).run(x).h[-1]
-    assert (network.run(x).h[-1] > 0.5).all() and np.ptp(cut) < 1e-12
 
 
 @collected("cell", CELLS)

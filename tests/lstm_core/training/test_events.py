@@ -1,7 +1,5 @@
 """The events of a course, read off again by another way."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import cache
 

@@ -1,7 +1,5 @@
 """The table of what was learned: on runs known by hand, and against a plain loop over the equations."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +8,7 @@ import pytest
 from lstm_core import LSTMParams, half_life
 from lstm_core.training import PROBLEMS, learned
 from lstm_core.training.example import batch_of
-from lstm_core.training.learned import beside_control, held_and_stored, held_for
+from lstm_core.training.learned import beside_control, held_for
 from tests.collected import collected
 from tests.lstm_core.training import plain
 from tests.lstm_core.training.networks import COURSES, course, latch
@@ -52,19 +50,6 @@ def test_a_leaky_latch_says_how_soon_it_forgets_and_one_that_is_exactly_shut_lea
     assert unit.holding.f == pytest.approx(0.5) and unit.half_life("stored") == pytest.approx(1)
     shut = learned(with_params(latch(), b={0: -1e4}), TEST, "stored")[0]
     assert shut.holding.f == 0 == shut.half_life("stored")
-
-
-def test_a_gate_that_opens_and_shuts_is_told_by_the_pace_at_which_the_memory_shrinks():
-    """f is 0.9 and 0.1 by turns: the arithmetic mean is 0.5, and over two steps 0.09 is left."""
-    W, b = np.zeros((4, 1, 4)), np.zeros((4, 1))
-    W[0, 0, 1], b[0] = 2 * np.log(9), -np.log(9)
-    batch = replace(TEST, x=TEST.x.copy())
-    batch.x[..., 0] = np.arange(20)[:, None] % 2
-    held, _ = held_and_stored(batch, "stored")
-    [row] = learned(type(latch())(LSTMParams(W, b), np.ones((1, 1)), np.zeros(1)), batch, "stored")
-    f = np.where(batch.x[..., 0] == 1, 0.9, 0.1)[held]
-    pace = np.exp(np.log(f).mean())
-    assert row.holding.f == pytest.approx(pace) and pace < f.mean() - 0.1
 
 
 def test_the_cell_of_1997_forgets_nothing_and_the_plain_rnn_has_no_gates():

@@ -1,9 +1,7 @@
-"""The whole network: its gradient against finite differences, its losses, its starts; and the optimisers.
+"""The whole network: its gradient against finite differences, its losses, its starts; and clipping.
 
-The numbers of the optimisers over a whole training are in test_against_pytorch.py.
+What the optimisers do over a whole training is held against PyTorch in test_against_pytorch.py.
 """
-
-from __future__ import annotations
 
 from dataclasses import replace
 
@@ -13,7 +11,7 @@ import pytest
 from lstm_core.training import PROBLEMS, Setup
 from lstm_core.training.count import weight_count, with_equal_count
 from lstm_core.training.network import cross_entropy, square_loss, starting_network
-from lstm_core.training.optimiser import adam, clipped, sgd
+from lstm_core.training.optimiser import clipped
 from lstm_core.training.plan import Plan
 from lstm_core.training.setup import CELLS, STARTS
 from tests.collected import collected
@@ -92,18 +90,6 @@ def test_cross_entropy_stays_finite_for_huge_outputs():
     assert loss == pytest.approx(1e6) and np.isfinite(dy).all()
 
 
-@collected("cell", CELLS)
-def test_weights_as_one_vector_and_back(cell):
-    network = network_for(PROBLEMS["parity"], Setup(cell=cell, H=3))
-    again = network.with_weights(network.weights)
-    assert again.params == network.params and again.plain == network.plain
-    np.testing.assert_array_equal(again.W_y, network.W_y)
-    np.testing.assert_array_equal(again.b_y, network.b_y)
-    moved = network.with_weights(np.arange(len(network.weights), dtype=float))
-    assert moved.params.W[0, 0, 0] == 0 and moved.b_y[-1] == len(network.weights) - 1
-    assert network.params.variant == (cell if cell != "rnn" else "lstm")
-
-
 def test_where_weights_start():
     H, D, K, T, random = 20, 3, 2, 50, np.random.default_rng(1)
     of = {start: starting_network(Setup(H=H, start=start), D, K, T, random).params for start in STARTS}
@@ -118,26 +104,6 @@ def test_where_weights_start():
     np.testing.assert_array_equal(of["chrono"].b_i, -b_f)
     rnn = starting_network(Setup(cell="rnn"), 2, 1, 10, random)
     assert rnn.plain and (rnn.params.W[[0, 1, 3]] == 0).all() and (rnn.params.b == 0).all()
-
-
-# -- optimisers -----------------------------------------------------------------------------------
-
-
-def test_adams_first_step_is_the_rate_whatever_the_gradients_size():
-    weights, memory = adam(np.zeros(3), np.array([1e-3, -5.0, 0.0]), None, rate=0.1)
-    np.testing.assert_allclose(weights, [-0.1, 0.1, 0], rtol=1e-4)
-    assert memory[0] == 1
-
-
-@collected("optimiser", [adam, sgd])
-def test_both_find_the_lowest_point_of_a_bowl_and_change_nothing_that_they_were_given(optimiser):
-    weights, memory, lowest = np.zeros(2), None, np.array([1.0, -2.0])
-    for _ in range(500):
-        before, gradient = weights.copy(), 2 * (weights - lowest)
-        given = weights, gradient.copy()
-        weights, memory = optimiser(weights, gradient, memory, 0.1)
-        assert (given[0] == before).all() and (given[1] == gradient).all()
-    np.testing.assert_allclose(weights, lowest, atol=1e-3)
 
 
 def test_clipping_shortens_and_keeps_the_direction():

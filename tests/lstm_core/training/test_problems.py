@@ -1,7 +1,5 @@
 """The problems: what they ask, what a perfect cell would know, and that the same seed asks the same."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """Trainings: the same however they are cut, learning what they should, and ending well when they fail."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import product
 
@@ -89,18 +87,6 @@ def test_snapshots_are_few_and_lie_further_and_further_apart():
     assert 70 < len(kept) < MAX_SNAPSHOTS and kept[0] == 0 and kept[-1] == MAX_UPDATES
     gaps = np.diff(kept)
     assert gaps[0] == 1 and (gaps[1:] >= gaps[:-1] * 0.9 - 1).all() and gaps[-1] > 1000
-
-
-@collected("cell", CELLS)
-def test_every_cell_can_be_trained(cell):
-    course = train(PARITY, Setup(cell=cell, H=3), 1, 5)
-    network, start = course.network(), course.network(0)
-    assert course.updates == 5 and not course.ended and (network.weights != start.weights).any()
-    if cell == "1997":
-        np.testing.assert_array_equal(network.params.W_f, start.params.W_f)
-        assert not network.params.forget_gate
-    if network.params.peepholes is not None:
-        assert (network.params.peepholes != 0).any()
 
 
 def test_a_stream_keeps_its_state_from_update_to_update():

@@ -3,8 +3,6 @@
 test_events.py, test_learned.py and test_effects.py hold what was measured against a plain loop.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

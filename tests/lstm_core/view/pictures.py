@@ -1,7 +1,5 @@
 """What the tests of the pictures share: the runs they draw, and stand-in texts."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import product
 

@@ -1,7 +1,5 @@
 """What a question covers, and what can be read of a picture: question, picture -> **numbers**."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from itertools import product

@@ -1,7 +1,5 @@
 """Every picture is one call, from a run to SVG, HTML, LaTeX or a figure, that works in a notebook."""
 
-from __future__ import annotations
-
 import inspect
 import subprocess
 import sys

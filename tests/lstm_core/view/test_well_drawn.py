@@ -1,7 +1,5 @@
 """Every picture, whatever it shows: a browser can draw each element, it is painted, and texts can be read."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
@@ -29,6 +27,7 @@ from lstm_core.reading import shipped as reader
 from lstm_core.training.shipped import shipped
 from lstm_core.view import lessons, network, origin
 from lstm_core.view.growth import growth
+from lstm_core.view.numbers import numbers_table
 from lstm_core.view.strip import Row
 from lstm_core.words import Words
 from lstm_core.workbench.focus import BACK_PHASES, Focus
@@ -84,8 +83,9 @@ def figures() -> Iterator[Figure]:
 def pictures() -> Iterator[tuple[str, str]]:
     for k, figure in enumerate(figures()):
         yield from ((f"{name} of figure {k}", markup) for name, markup in figure.draw().items())
+    yield "numbers", numbers_table(RUN.trace(), 2, 5, EN)
     sheet = lessons.CurveSheet(((1, -2.486), (2, -1.817)), (3, 4, 5, 6), (-3.0, 3.0))
-    yield from (("sheet", lessons.curve_sheet_picture(sheet, EN, locked)) for locked in (True, False))
+    yield from (("sheet", lessons.sheet_data(sheet, EN, 1, locked=locked)[1]) for locked in (True, False))
     yield "truth", lessons.curve_truth_picture(sheet, EN, (1.0, -1.0, 2.0, 0.0), (0.5, 0.1, -2.0, 0.0))
     yield from (("number line", lessons.number_line(answer, 0.3, (-1, 1), EN)) for answer in (-1.0, 0.9))
     of_class = sample_class("ABC")
@@ -144,8 +144,11 @@ def wrong(element: ET.Element, styled: set[str]) -> Iterator[str]:
     for name in element.get("class", "").split():
         if name not in styled and not re.fullmatch(r"walk-\w+|bar-\w+|s\d|named|terms|meaning", name):
             yield f"class {name} has no style and no script"
-    if "None" in (element.text or "") or "None" in (element.tail or ""):
+    told = [element.text or "", element.tail or "", *element.attrib.values()]
+    if any("None" in one for one in told):
         yield "says None"
+    if element.tag == "th" and not "".join(element.itertext()).strip():
+        yield "a head without words"
     if (
         element.get("role") in SPOKEN
         and not (element.get("aria-label") or "".join(element.itertext())).strip()
@@ -180,6 +183,18 @@ def unpainted(element: ET.Element, given: dict[str, str]) -> Iterator[tuple[ET.E
         yield element, "has letters without a size"
     for child in element:
         yield from unpainted(child, given)
+
+
+def stray(element: ET.Element, drawn: bool = False) -> Iterator[str]:
+    """Letters that stand in a drawing and belong to no text of it, so that nobody sees them."""
+    if element.tag in ("text", "title", "style", "foreignObject"):
+        return
+    drawn = drawn or element.tag == "svg"
+    for child in element:
+        yield from stray(child, drawn)
+    said = (element.text or "") + "".join(child.tail or "" for child in element)
+    if drawn and said.strip():
+        yield said
 
 
 def straight(element: ET.Element) -> bool:
@@ -259,6 +274,7 @@ def test_every_element_can_be_drawn_and_has_its_style_and_its_name(drawings):
             for element in root.iter()
             for one in wrong(element, STYLED | own)
         ]
+        found += [(name, one) for one in stray(root)]
     assert not found, "\n".join(map(str, found[:20]))
 
 

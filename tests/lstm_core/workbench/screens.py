@@ -1,7 +1,5 @@
 """Random screens: an experiment as a reader may have edited it, and what is looked at in it."""
 
-from __future__ import annotations
-
 from hypothesis import strategies as st
 
 from lstm_core.backprop import LOSSES, WAYS

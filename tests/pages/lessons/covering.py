@@ -1,7 +1,5 @@
 """What an open question covers: the numbers that no page may show, and those that a page shows."""
 
-from __future__ import annotations
-
 import re
 
 from lstm_core.quantities import QUANTITIES

@@ -1,7 +1,5 @@
 """The page of hand-ins: files that are dropped on it, and what it then shows."""
 
-from __future__ import annotations
-
 import json
 from xml.etree import ElementTree
 

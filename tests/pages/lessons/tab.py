@@ -1,7 +1,5 @@
 """The tab's own storage: what a page gave it to keep, and what it gives back."""
 
-from __future__ import annotations
-
 import json
 
 from tests.pages.panels import trigger

@@ -1,7 +1,5 @@
 """The walk back as it stands on screen: each number is that of `backprop`, and sums add up as shown."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from functools import cache

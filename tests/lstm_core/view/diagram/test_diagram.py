@@ -1,7 +1,5 @@
 """The cell diagram shows what is in the trace, at the shown rounding, and nothing else."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ElementTree
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What is read off the diagram without its numbers is what the numbers say: heights, hues, functions."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ElementTree
 from itertools import product

@@ -1,7 +1,5 @@
 """The cell diagram of the other cells: peepholes, coupled gates, and no forget gate."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ElementTree
 from itertools import product
 

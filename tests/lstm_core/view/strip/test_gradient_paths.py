@@ -1,7 +1,5 @@
 """gradient_paths(): what is drawn, and read off, is what the core computed, on axes that hold it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """then_and_now() and half_life_curve(): both sides on the same scales, and the half-life of every bias."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ET
 
 import numpy as np
