@@ -173,7 +173,8 @@ def test_a_preset_without_a_language_is_in_english(made, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("language", COMPLETE)
 def test_a_language_that_is_kept_complete_has_each_text_made_of_the_present_english_one(language):
-    assert not languages.missing(language) and not words.stale(language)
+    due = [*languages.missing(language), *sorted(words.stale(language))]
+    assert not due, f"translate {', '.join(due)}, then run python -m tests.languages stamp {language}"
     assert list(tables(language)) == list(tables(FIRST))
 
 

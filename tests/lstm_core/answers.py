@@ -371,4 +371,4 @@ def assert_by_hand(q, within: float = 1e-8) -> None:
     elif q.item.kind == CHOOSE:
         assert float(q.labels[TRUTH].replace("−", "-")) == pytest.approx(answer, abs=0.00501)
     else:
-        assert q.truth == pytest.approx(answer, abs=within)
+        assert q.truth == pytest.approx(answer, abs=within), f"the truth is {q.truth}, by hand {answer}"
