@@ -171,6 +171,7 @@ def test_a_preset_without_a_language_is_in_english(made, tmp_path, monkeypatch):
     assert texts("de")["preset.mine.name"] == "Mine"
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("language", COMPLETE)
 def test_a_language_that_is_kept_complete_has_each_text_made_of_the_present_english_one(language):
     due = [*languages.missing(language), *sorted(words.stale(language))]

@@ -13,7 +13,7 @@ from ..palette import THEME_INK, readable
 from ..strip.over_steps import Scale, grid, line, middle, name_beside, numbers_beside, says
 from ..strip.time_axis import Drawn, TimeAxis
 
-_LOSS, _SCORE, _GAP = 62, 34, 8
+_LOSS, _SCORE, _GAP = 57, 34, 8
 
 MARGIN = 6.4
 """Room at the left, in letters, as in the strip of a course, so that steps stand under each other."""

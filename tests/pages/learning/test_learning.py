@@ -16,6 +16,7 @@ from lstm_core.words import Words
 from lstm_core.workbench.focus import Focus
 from lstm_core.workbench.process_memory import ProcessMemory
 from pages._ui.learning import take, work
+from pages._ui.learning.choose import show_example
 from pages._ui.learning.desk import Desk
 from tests.collected import collected
 from tests.nightly import examples, sample
@@ -102,6 +103,17 @@ def test_the_page_opens_untrained_and_train_or_the_trained_example_is_one_click_
 @pytest.mark.parametrize("query", [{"lesson": "tour.short.3"}, {"ask": "curve_bias.1"}])
 def test_a_tour_and_a_question_speak_of_a_trained_network(query):
     assert the_page(**query)[1].course is GATES
+
+
+def test_a_course_that_comes_on_screen_has_the_whole_page_drawn():
+    """What a shipped course tells is read once for all readers: a second one has nothing to wait for.
+
+    The first one alone saw what was learned, because the page was drawn anew when the reading had ended.
+    """
+    _, here = the_page()
+    here.fresh = False
+    show_example(here)
+    assert here.fresh
 
 
 def test_the_other_example_of_the_problem_stands_beside_it():
