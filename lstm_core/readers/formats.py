@@ -84,6 +84,7 @@ def _read(found: FoundLayers, file: BinaryIO, size: int, beside: dict) -> None:
     """Adds the layers of the file, and says of which kind it is."""
     budget = Budget(found.limits)
     start = file.read(64)
+    file.seek(0)
     if not start:
         raise Refused("empty")
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -96,14 +97,13 @@ def _read(found: FoundLayers, file: BinaryIO, size: int, beside: dict) -> None:
     elif len(start) > 8 and start[8:9] == b"{" and int.from_bytes(start[:8], "little") <= size:
         _arrays(found, "safetensors", {"": safetensors_file.read_arrays(file, size, budget)})
     elif start[:1] == b"\x80" and start[1:2] in (b"\0", b"\1", b"\2", b"\3", b"\4", b"\5"):
-        file.seek(0)
         _arrays(found, "PyTorch", torch_file.read_legacy(file, size, budget))
     elif start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-        _json(found, start + file.read())
+        _json(found, file.read())
     else:
         found.kind = "ONNX"
         try:
-            read_model(found, start + file.read(), budget, _beside(beside))
+            read_model(found, file.read(), budget, _beside(beside))
         except Refused as refusal:
             # Almost any bytes begin as a message could; an ONNX model begins with the number of its format.
             raise refusal if start[:1] == b"\x08" else Refused("unknown") from None

@@ -24,7 +24,7 @@ def section(words: Words, here: Desk) -> None:
     st.subheader(words("learning.heading.compare"), anchor=False)
     st.markdown(words("learning.compare_says", n=MOST_KEPT))
     with st.container(horizontal=True, gap="small"):
-        keep = session.does(here.keep, here.course)
+        keep = session.does(lambda: here.keep(here.course))  # the one on screen at the click
         st.button(words("learning.do.keep"), key="contrast.keep", on_click=keep, disabled=bool(here.todo))
         if here.kept:
             st.button(
