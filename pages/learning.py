@@ -49,7 +49,7 @@ def live():
         st.rerun()
 
 
-here.covered = covers()
+here.covered, here.fresh = covers(), False  # all of it is drawn now
 live()
 if not here.covered:
     if not here.untrained:

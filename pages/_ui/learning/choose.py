@@ -100,7 +100,6 @@ def _open(here: Desk, name: str) -> None:
     course = shipped(name)
     here.plan = plan_of(course)
     here.show(course)
-    here.fresh = True  # What it tells may be known already, so that nothing else has the page drawn.
 
 
 def _bias(words: Words, start: str) -> str:

@@ -117,7 +117,7 @@ class Desk:
         """Put another course on screen."""
         self.course, self.turn, self.update, self.racers = course, self.turn + 1, update, []
         self.unit = self.t = self.value = None
-        self.disturb = DISTURBED[0]
+        self.disturb, self.fresh = DISTURBED[0], True
         self.forget_reading()
 
     def begin(self, plan: Plan) -> None:

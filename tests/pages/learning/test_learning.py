@@ -114,6 +114,9 @@ def test_a_course_that_comes_on_screen_has_the_whole_page_drawn():
     here.fresh = False
     show_example(here)
     assert here.fresh
+    here.fresh = False
+    here.begin(here.plan)  # as when another problem is chosen: what the one before learned goes
+    assert here.fresh
 
 
 def test_the_other_example_of_the_problem_stands_beside_it():
